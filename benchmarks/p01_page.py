@@ -6,7 +6,7 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from timing import Row, medians
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _PAGE, _TAIL = 50, 35
 
 def measure(register: Path) -> list[Row]:
     """One row a depth."""
-    opened = desk.open_register(register)
+    opened = service.open_register(register)
     cursors = _cursors(opened)
     with sqlite3.connect(f"file:{register}?mode=ro", uri=True) as connection:
         sorts = [name for (name,) in connection.execute("SELECT id_sort FROM commitment ORDER BY id_sort")]
@@ -41,7 +41,7 @@ def measure(register: Path) -> list[Row]:
 
 def job(register: Path) -> Callable[[], object]:
     """A page from the middle, ready to be asked for."""
-    opened = desk.open_register(register)
+    opened = service.open_register(register)
     _before, after = _cursors(opened)["middle"]
     return partial(opened.page, "", limit=_PAGE, after=after)
 
@@ -53,7 +53,7 @@ def _raw(register: Path, start: str) -> None:
     fresh.close()
 
 
-def _cursors(opened: desk.Desk) -> dict[str, tuple[int, str | None]]:
+def _cursors(opened: service.Desk) -> dict[str, tuple[int, str | None]]:
     """Rows before each depth, and the cursor that stands there."""
     total = opened.page("", limit=1).total
     depths = {"middle": total // 2, "last": total - _TAIL}

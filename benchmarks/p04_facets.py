@@ -6,7 +6,7 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from timing import Row, medians
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _GROUPS = tuple(
 
 def measure(register: Path) -> list[Row]:
     """Facets of the whole list and of a filtered one."""
-    opened = desk.open_register(register, today=_DAY)
+    opened = service.open_register(register, today=_DAY)
     cases: dict[str, Callable[[], object]] = {
         "facets": partial(opened.facets, ""),
         "side:US": partial(opened.facets, "side:US"),
@@ -45,7 +45,7 @@ def measure(register: Path) -> list[Row]:
 
 def job(register: Path) -> Callable[[], object]:
     """All facets, ready to be asked for."""
-    return partial(desk.open_register(register, today=_DAY).facets, "")
+    return partial(service.open_register(register, today=_DAY).facets, "")
 
 
 def _grouped(register: Path) -> None:

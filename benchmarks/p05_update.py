@@ -6,7 +6,7 @@ import sqlite3
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.intents import ReportStatus
 from timing import Row, medians
 
@@ -20,7 +20,7 @@ _COMMITMENTS = ("BF2-US-01", "FEB25-US-01", "HLSD21-US-03", "SIG1-US-01")
 
 def measure(register: Path) -> list[Row]:
     """Update and floor, on the same disk."""
-    opened = desk.open_register(register, desk="us-1")
+    opened = service.open_register(register, desk="us-1")
     names = cycle(_COMMITMENTS)
     floor = register.with_name("floor.db")
     with sqlite3.connect(floor) as made:
@@ -47,7 +47,7 @@ def measure(register: Path) -> list[Row]:
 
 def job(register: Path) -> Callable[[], object]:
     """An update of another commitment each time, ready to be written; on a copy, since it stays."""
-    opened, names = desk.open_register(register, desk="us-1"), cycle(_owed(register))
+    opened, names = service.open_register(register, desk="us-1"), cycle(_owed(register))
     return lambda: opened.write(ReportStatus(commitment=next(names), status="limited", note="A line of words."))
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.ledger.keys import signature_holds
 from timing import Row, medians
 
@@ -28,7 +28,7 @@ def measure(register: Path) -> list[Row]:
     """A history from all over the register each round; the same signatures checked bare are told beside it."""
     refs = _refs(register)
     asked, read, checked = cycle(refs), cycle(refs), cycle(refs)
-    opened = desk.open_register(register)
+    opened = service.open_register(register)
     with sqlite3.connect(f"file:{register}?mode=ro", uri=True) as connection:
         (entries,) = connection.execute("SELECT COUNT(*) FROM entry").fetchone()
         keys = dict(connection.execute(_KEY).fetchall())
@@ -49,7 +49,7 @@ def measure(register: Path) -> list[Row]:
 
 def job(register: Path) -> Callable[[], object]:
     """A history, another one each time, ready to be asked for."""
-    refs, opened = cycle(_refs(register)), desk.open_register(register)
+    refs, opened = cycle(_refs(register)), service.open_register(register)
     return lambda: opened.history(next(refs))
 
 

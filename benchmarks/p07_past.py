@@ -11,10 +11,10 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.dates import TwoDates
-from accordtrack.register import facts
-from accordtrack.register.database import Database
+from accordtrack.projection import facts
+from accordtrack.store.database import Database
 from timing import Row, medians
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def _glances(register: Path, day: str, size: str, rounds: int) -> list[Row]:
     at = TwoDates(day, day)
 
     def first() -> None:
-        desk.open_register(register, desk="us-1", today=END).page("", limit=50, at=at)
+        service.open_register(register, desk="us-1", today=END).page("", limit=50, at=at)
 
-    held = desk.open_register(register, desk="us-1", today=END)
+    held = service.open_register(register, desk="us-1", today=END)
     ends = [held.page("", limit=50, at=at).after]
 
     def further() -> None:
@@ -85,7 +85,7 @@ def _glances(register: Path, day: str, size: str, rounds: int) -> list[Row]:
 
 def _past(register: Path, day: str, size: str, rounds: int) -> list[Row]:
     at = TwoDates(day, day)
-    held = desk.open_register(register, desk="us-1", today=END)
+    held = service.open_register(register, desk="us-1", today=END)
     cases: dict[str, Callable[[], object]] = {
         "page": partial(held.page, "", limit=50, at=at),
         "all": partial(held.listing, "", at=at),
@@ -121,12 +121,12 @@ def _diff(register: Path, name: str, first: str, second: str, size: str) -> list
     a, b = TwoDates(first, first), TwoDates(second, second)
 
     def pasts() -> None:
-        fresh = desk.open_register(register, desk="us-1", today=END)
+        fresh = service.open_register(register, desk="us-1", today=END)
         for at in (a, b):
             fresh.facets("", at=at)
 
     def month() -> None:
-        desk.open_register(register, desk="us-1", today=END).diff(a, b)
+        service.open_register(register, desk="us-1", today=END).diff(a, b)
 
     found = medians({"diff": month, "pasts": pasts}, rounds=1, warm=0)
     ratio = found["diff"] / found["pasts"]

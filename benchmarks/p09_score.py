@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli.start import seldom_collected
 from accordtrack.dates import TwoDates
-from accordtrack.register import facts
-from accordtrack.register.database import Database
+from accordtrack.projection import facts
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.score import score
+from accordtrack.store.database import Database
 from timing import Row, medians
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from accordtrack.register.facts import Facts
+    from accordtrack.projection.facts import Facts
 
 _AT = TwoDates("2026-11-25", "2026-11-25")
 _GOAL, _GROWTH = 2.0, 12.0

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from timing import Row, medians
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _verify(register: Path, chains: list[float]) -> None:
         if done == total:
             chains.append(time.perf_counter() - start)
 
-    report = desk.open_register(register).verify(progress=told)
+    report = service.open_register(register).verify(progress=told)
     if report.findings:
         raise ValueError(report.findings)
 

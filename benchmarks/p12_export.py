@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 from jinja2 import Environment
 
+from accordtrack.dataset.package_tables import specs
 from accordtrack.interchange.datapackage import About, package
-from accordtrack.register.packagetables import specs
 from accordtrack.scorecard.forms import html, pdf, xlsx
 from accordtrack.scorecard.value import Cell, Column, Row, Scorecard, Section, Table
 from timing import Row as Result

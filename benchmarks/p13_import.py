@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.cli.start import start
 from accordtrack.intents import AddRecord, ReportStatus
 from accordtrack.ledger.entry import seal
@@ -36,7 +36,7 @@ def measure(register: Path) -> list[Row]:
     """Each round takes a fresh copy of the register: a file taken in twice changes nothing."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        asked = desk.open_register(register).ids()
+        asked = service.open_register(register).ids()
         many, few = (_table(folder, count, asked["indicator"][0], asked["source"][0]) for count in (_MANY, _FEW))
         cases: dict[str, Callable[[], object]] = {
             "many": partial(_taken, register, many),
@@ -62,7 +62,7 @@ def grown(register: Path, rounds: int = 3) -> list[Row]:
     """The same into a large register, which is a copy: each round takes values of another series."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        opened = desk.open_register(register, desk="obs-1")
+        opened = service.open_register(register, desk="obs-1")
         if "IND-P13" not in opened.ids()["indicator"]:
             opened.write(AddRecord(kind="indicator", fields=_INDICATOR))
         source = opened.ids()["source"][0]
@@ -128,7 +128,7 @@ def _into(register: Path, table: Path) -> None:
 
 def _said(register: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
-        opened = desk.open_register(_copied(register, Path(name)), desk="us-1")
+        opened = service.open_register(_copied(register, Path(name)), desk="us-1")
         rows = opened.page("owes:US", limit=_STATUSES).rows
         opened.write(*(ReportStatus(commitment=row.id, status="limited", note="Begun.") for row in rows))
 

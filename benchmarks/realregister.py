@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 def real_register(folder: Path) -> Path:
     """The shipped register with desks us-1, mx-1 and obs-1."""
-    desk.create_demo(folder, keep=folder / "register.db")
+    service.create_demo(folder, keep=folder / "register.db")
     return folder / "register.db"

@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import TwoDates
-from accordtrack.register import facts
-from accordtrack.register.database import Database
+from accordtrack.projection import facts
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.score import score
 from accordtrack.scoring.scores import Scores
+from accordtrack.store.database import Database
 from timing import Row, medians
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from accordtrack.register.facts import Facts
+    from accordtrack.projection.facts import Facts
 
 _AT = TwoDates("2026-11-25", "2026-11-25")
 _ABOVE, _DRAWS, _GROWTH = 0.5, 2.0, 12.0

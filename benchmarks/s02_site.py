@@ -19,7 +19,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from timing import Row, medians
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _GROWTH = 1.2
 _PAGES = "--without-downloads"
 _ALONE = """import sys
 from accordtrack.__main__ import main
-from accordtrack.desk import sitefiles
+from accordtrack.service.publish import site_files
 sitefiles._LARGE = 0
 sys.exit(main())"""
 """The program with both languages in one process, as those of a large register are made: only so are two sizes comparable."""

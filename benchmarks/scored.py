@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import stressbodies as say
-from accordtrack.desk import seats
 from accordtrack.ledger.kinds import KINDS
+from accordtrack.service.keys import seats
 from accordtrack.vocabulary import CommitmentKind, Direction, Level, TextBasis
 from stress import Writers, drawn, feed_of, made
 

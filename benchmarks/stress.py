@@ -21,17 +21,17 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_cache_path
 
 import stressbodies as say
-from accordtrack.desk import seats
-from accordtrack.desk.typed import validated
 from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.keys import SigningKey, new_key
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.places import own_key_folder
-from accordtrack.register import log
-from accordtrack.register.complaints import Work
-from accordtrack.register.database import Database, unlink
-from accordtrack.register.migrations import migrate
-from accordtrack.register.projection import project_all
+from accordtrack.projection.projector import project_all
+from accordtrack.service.commands.typed_values import validated
+from accordtrack.service.keys import seats
+from accordtrack.store import log
+from accordtrack.store.database import Database, unlink
+from accordtrack.store.database_errors import Work
+from accordtrack.store.migrations import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

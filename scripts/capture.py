@@ -463,14 +463,14 @@ def capture_screens(out: Path, language: str, size: str, *, every_key: bool) -> 
 async def _picture(keys: tuple[str, ...], language: str, size: tuple[int, int]) -> tuple[str, str]:
     from textual.widgets import Input  # noqa: PLC0415
 
-    from accordtrack import desk, i18n  # noqa: PLC0415
+    from accordtrack import i18n, service  # noqa: PLC0415
     from accordtrack.tui import Own  # noqa: PLC0415
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     i18n.use(language)
     seat = "us-1" if language == "en" else "mx-1"
     app = AccordApp(
-        lambda _progress: desk.open_register(Path("register.db"), desk=seat, today="2026-11-25"), own=Own(fresh=True)
+        lambda _progress: service.open_register(Path("register.db"), desk=seat, today="2026-11-25"), own=Own(fresh=True)
     )
     async with app.run_test(size=size) as pilot:
         await _settled(app)

@@ -16,14 +16,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import __version__, desk, intents
+from accordtrack import __version__, intents, service
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.places import evidence_folder
-from accordtrack.register.schema import SCHEMA_VERSION
+from accordtrack.store.schema import SCHEMA_VERSION
 from folders import make_folder
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import VerifyReport
 
 TODAY = "2026-11-25"
@@ -42,7 +42,7 @@ class Seats:
 
     def __getitem__(self, feed: str) -> Desk:
         if feed not in self._at:
-            self._at[feed] = desk.open_register(self.path, desk=feed, today=TODAY)
+            self._at[feed] = service.open_register(self.path, desk=feed, today=TODAY)
         return self._at[feed]
 
 
@@ -250,7 +250,7 @@ def make(folder: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as place:
         os.environ["ACCORDTRACK_NAME"] = "A desk"
         own = path.with_name(f"{path.name}.keys")
-        desk.create_register(
+        service.create_register(
             path, data=make_folder(Path(place, "data")), desk=SEATS[0], seats=SEATS[1:], keys=own, today=TODAY
         )
         try:
@@ -260,7 +260,7 @@ def make(folder: Path) -> dict[str, Any]:
             records(at)
             words(at)
             turns(at, file)
-            desk.rotate_key(path, "mx-2", "Its holder left.", lambda _covered: None)
+            service.rotate_key(path, "mx-2", "Its holder left.", lambda _covered: None)
             Seats(path)["mx-2"].write(intents.AddNote(commitment="FW-MX-01", text="By the new key."))
             report = at["us-1"].verify(deep=True)
         finally:

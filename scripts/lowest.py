@@ -22,12 +22,12 @@ TESTS = (
     "cli/test_cli_refusals.py",  # typer, rich
     "cli/test_cli_settings.py",  # pydantic-settings, platformdirs
     "cli/test_cli_start.py",
-    "desk/test_golden.py",  # sqlmodel, SQLAlchemy, alembic
-    "desk/test_keyring.py",  # cryptography
+    "service/test_golden.py",  # sqlmodel, SQLAlchemy, alembic
+    "service/test_keyring.py",  # cryptography
     "interchange/test_workbooks.py",  # python-calamine, XlsxWriter
     "ledger/test_recurrence.py",  # python-dateutil
-    "register/test_tables.py",
-    "register/test_yamlfile.py",  # ruamel.yaml
+    "store/test_tables.py",
+    "dataset/test_yamlfile.py",  # ruamel.yaml
     "scorecard/test_docx.py",  # python-docx
     "scorecard/test_html.py",  # Jinja2, MarkupSafe
     "scorecard/test_pdf.py",  # typst and its fonts

@@ -133,7 +133,7 @@ def loading(src: Path) -> Iterator[tuple[str, str]]:
             own, every = run(*words).split()
             yield f"modules loaded by {label}", f"{own} of the package, {every} in all"
         timed = "import time; t = time.perf_counter(); import {}; print(time.perf_counter() - t)"
-        for module in ("cli.start", "register.pages", "ledger.kinds", "scoring", "tui.app"):
+        for module in ("cli.start", "queries.list_pages", "ledger.kinds", "scoring", "tui.app"):
             command = [sys.executable, "-c", timed.format(f"{PACKAGE}.{module}")]
             taken = [
                 float(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)

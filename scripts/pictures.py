@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import desk, i18n
+from accordtrack import i18n, service
 from accordtrack.tui.app import AccordApp
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _save(app: AccordApp, name: str) -> None:
 
 async def _draw(register: Path, language: str, seat: str) -> None:
     i18n.use(language)
-    app = AccordApp(lambda _progress: desk.open_register(register, desk=seat, today=TODAY))
+    app = AccordApp(lambda _progress: service.open_register(register, desk=seat, today=TODAY))
     async with app.run_test(size=SIZE) as pilot:
         await _settled(pilot)
         await pilot.press("F")
@@ -79,7 +79,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = name
         register = Path(name) / "register.db"
-        desk.create_demo(Path(name), keep=register, today=TODAY)
+        service.create_demo(Path(name), keep=register, today=TODAY)
         asyncio.run(_draw(register, "en", "us-1"))
         asyncio.run(_draw(register, "es", "mx-1"))
 

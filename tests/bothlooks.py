@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import checklog
 from accordtrack.problems import Refused
-from accordtrack.register import checkup
-from accordtrack.register.database import Database
+from accordtrack.store.database import Database
+from accordtrack.verification import full_check
 from programs import needed
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def program(path: Path) -> Look:
     try:
         database.check()
         with database.reading() as connection:
-            report = checkup.verify(connection, deep=True)
+            report = full_check.verify(connection, deep=True)
     except Refused:
         return Look(sound=False, readable=False)
     finally:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.ledger.fields import Record
-    from accordtrack.register.items import Item
     from accordtrack.scorecard.value import BriefPart, Count, Scorecard, Sentence
+    from accordtrack.store.items import Item
     from turnedfacts import Turned
 
 SAID = "words of the register"

@@ -17,9 +17,13 @@ import pytest
 
 import shared
 from accordtrack import dates, i18n
+from accordtrack import service as door
+from registers import TODAY, small_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from accordtrack.service import Desk
 
 pytest_plugins = ["selection"]
 PRESENT = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -135,3 +139,21 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("no right to mount a file system here")
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """The small register."""
+    return small_register(tmp_path)
+
+
+@pytest.fixture
+def us(register: Path) -> Desk:
+    """A desk of the United States at the small register."""
+    return door.open_register(register, desk="us-1", today=TODAY)
+
+
+@pytest.fixture
+def mx(register: Path) -> Desk:
+    """A desk of Mexico at the small register."""
+    return door.open_register(register, desk="mx-1", today=TODAY)

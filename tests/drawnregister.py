@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from accordtrack import desk as door
 from accordtrack import intents
+from accordtrack import service as door
 from accordtrack.problems import Refused
 from registers import TODAY, small_register
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, text
 
-from accordtrack.register import facts, log
-from accordtrack.register.columns import COMMITMENT, TAG
-from accordtrack.register.projection import Rows
-from accordtrack.register.rulings import World, standing_items
+from accordtrack.projection import facts
+from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.projector import Rows
+from accordtrack.store import log
+from accordtrack.store.columns import COMMITMENT, TAG
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.dates import TwoDates
-    from accordtrack.register.database import Database
+    from accordtrack.store.database import Database
 
 Found = tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]
 

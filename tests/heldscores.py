@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
-from accordtrack.register.facts import Facts
+from accordtrack.projection.facts import Facts
 from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.value import Cell, Heading, Item, Paragraph, Quote, Section, Table
@@ -19,11 +19,11 @@ from saidscores import accord
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from accordtrack.desk import Desk
     from accordtrack.ledger.fields import Record
-    from accordtrack.register.fold import State
-    from accordtrack.register.items import Item as Entry
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.value import Block
+    from accordtrack.service import Desk
+    from accordtrack.store.items import Item as Entry
     from items import Told
 
 HOSTILE = "=1+1 <script>alert(1)</script> #[typst] {n} \u202eevil\u202c \x1b[31mred"

@@ -6,8 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.register.fold import State, fold
-from accordtrack.register.items import Item, without_retracted
+from accordtrack.projection.fold import State, fold
+from accordtrack.store.items import Item, without_retracted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,8 +24,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import edges
-from accordtrack import desk as door
 from accordtrack import endings
+from accordtrack import service as door
 from accordtrack.intents import AddEvidence, AddRecord, ReportStatus
 from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused
@@ -38,7 +38,7 @@ from registers import TODAY, small_register
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 TAKES, SECONDS = 400, 20
 """Megabytes of memory and seconds that taking in a file may use."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.dates import TwoDates
 from accordtrack.ledger.kinds import MEASUREMENT
-from accordtrack.register.amends import amended_indicator
-from accordtrack.register.facts import Facts
+from accordtrack.projection.amendments import amended_indicator
+from accordtrack.projection.facts import Facts
 from accordtrack.scoring import progress, views
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard

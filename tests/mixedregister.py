@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.intents import AddEvidence, Amend, AskAnswer, ReportStatus, TakePosition, WithholdEvidence
 from accordtrack.places import own_key_folder
 from folders import make_folder
 from registers import TODAY
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 SEATS = ("us-1", "mx-1", "obs-1")
 
@@ -114,14 +114,16 @@ def _made() -> Path:
     )
     frameworks.write_text(lapsed, encoding="utf-8")
     path = folder / "register.db"
-    desk.create_register(path, data=data, desk="us-1", seats=SEATS[1:], keys=own_key_folder(path), today="2026-10-01")
+    service.create_register(
+        path, data=data, desk="us-1", seats=SEATS[1:], keys=own_key_folder(path), today="2026-10-01"
+    )
     _said_at_desks(path)
     return path
 
 
 def _said_at_desks(path: Path) -> None:
     """What the desks of both sides said, for anybody to read: a claim, an asking, answers, evidence that was withheld."""
-    us, mx = (desk.open_register(path, desk=seat, today="2026-11-01") for seat in SEATS[:2])
+    us, mx = (service.open_register(path, desk=seat, today="2026-11-01") for seat in SEATS[:2])
     anyone = "TLP:CLEAR"
     claim = ReportStatus(
         commitment="M-US-01", status="limited", note="Begun.", evidence=("https://example.org/a",), handling=anyone
@@ -142,4 +144,4 @@ def _said_at_desks(path: Path) -> None:
 
 def mixed_desk(seat: str = "us-1") -> Desk:
     """The mixed register, only to be read."""
-    return desk.open_register(_made(), desk=seat, today=TODAY)
+    return service.open_register(_made(), desk=seat, today=TODAY)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.__main__ import main
 from accordtrack.places import shipped_data
-from accordtrack.register.fold import State
+from accordtrack.projection.fold import State
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms import render as document
 from accordtrack.site import build, door

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddEvidence, AddNote, AddRecord, ReportStatus, Retract, WithholdEvidence
 from accordtrack.places import evidence_folder
 from registers import TODAY
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
     At = Callable[[str], Desk]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, text
 
-from accordtrack.register import threadindex
-from accordtrack.register.columns import COMMITMENT, TAG
-from accordtrack.register.inmemory import in_memory
-from accordtrack.register.projectedrows import commitment_row, tag_rows
+from accordtrack.projection.disputes import thread_index
+from accordtrack.projection.projection_rows import commitment_row, tag_rows
+from accordtrack.store.columns import COMMITMENT, TAG
+from accordtrack.store.in_memory import in_memory
 from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Grade, Handling, Level, TextBasis, Theme
 from items import Told
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
 
 TODAY = "2024-06-15"
 TITLES = (
@@ -110,7 +110,7 @@ def projection(found: Sequence[State]) -> Iterator[Connection]:
 
 def tags(state: State) -> list[dict[str, Any]]:
     """What a commitment has several of, and the threads by which a dispute is settled."""
-    return [*tag_rows(state), *threadindex.settled_tags(state)]
+    return [*tag_rows(state), *thread_index.settled_tags(state)]
 
 
 def told(state: State) -> str:

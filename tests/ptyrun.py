@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 PROGRAM = """
 import sys
 from pathlib import Path
-from accordtrack import desk, tui
+from accordtrack import service, tui
 
 def opener(progress):
-    early = [name for name in ("sqlalchemy", "sqlmodel", "pydantic", "accordtrack.desk.front") if name in sys.modules]
+    early = [name for name in ("sqlalchemy", "sqlmodel", "pydantic", "accordtrack.service.session") if name in sys.modules]
     Path(sys.argv[2]).write_text(" ".join(early))
     return desk.open_register(Path(sys.argv[1]), today="2026-11-25")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.places import own_key_folder
 from folders import FILES, change, make_folder
 from shared import once
@@ -13,7 +13,7 @@ from shared import once
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 TODAY = "2026-11-25"
 NEW = {
@@ -42,7 +42,7 @@ def _make(folder: Path) -> None:
     data = make_folder(folder / "data")
     path = folder / "register.db"
     keys = own_key_folder(path)
-    desk.create_register(path, data=data, desk="us-1", seats=("mx-1", "obs-1", "us-2"), keys=keys, today=TODAY)
+    service.create_register(path, data=data, desk="us-1", seats=("mx-1", "obs-1", "us-2"), keys=keys, today=TODAY)
 
 
 def small_register(folder: Path) -> Path:
@@ -62,10 +62,10 @@ def unpublished_register(folder: Path) -> Path:
     (data / "commitments" / "fw.yaml").write_text(held, encoding="utf-8")
     change(data, "statements.yaml", "TLP:CLEAR", "TLP:AMBER")
     register = folder / "register.db"
-    desk.create_register(register, data=data, keys=own_key_folder(register), today=TODAY)
+    service.create_register(register, data=data, keys=own_key_folder(register), today=TODAY)
     return register
 
 
 def small_desk(folder: Path, seat: str = "us-1") -> Desk:
     """A desk at a copy of the small register."""
-    return desk.open_register(small_register(folder), desk=seat, today=TODAY)
+    return service.open_register(small_register(folder), desk=seat, today=TODAY)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import TwoDates
 from accordtrack.ledger.kinds import ACCORD as ACCORDS
-from accordtrack.register.facts import Facts
+from accordtrack.projection.facts import Facts
 from accordtrack.scoring import contract
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard

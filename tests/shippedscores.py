@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.intents import Amend
 from accordtrack.places import own_key_folder
 from shared import once
@@ -13,7 +13,7 @@ from shared import once
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 TODAY = "2026-11-25"
 AT = ("--as-of", TODAY, "--known-on", TODAY)
@@ -30,7 +30,7 @@ def _made() -> Path:
 
 def _make(folder: Path) -> None:
     path = folder / "register.db"
-    desk.create_register(path, desk="us-1", keys=own_key_folder(path), today=TODAY)
+    service.create_register(path, desk="us-1", keys=own_key_folder(path), today=TODAY)
 
 
 def shipped_register(folder: Path) -> Path:
@@ -43,12 +43,12 @@ def shipped_register(folder: Path) -> Path:
 
 def shipped_desk() -> Desk:
     """The shipped register itself, only to be read."""
-    return desk.open_register(_made(), desk="us-1", today=TODAY)
+    return service.open_register(_made(), desk="us-1", today=TODAY)
 
 
 def set_targets(path: Path) -> Desk:
     """Record the working targets at a copy."""
-    opened = desk.open_register(path, desk="us-1", today=TODAY)
+    opened = service.open_register(path, desk="us-1", today=TODAY)
     for name, (value, start, on) in TARGETS.items():
         fields = {
             "target": {"value": value, "by": "2027-12-31", "set_by": "working", "source": None, "note": None},

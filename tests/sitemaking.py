@@ -10,7 +10,7 @@ from accordtrack.dates import TwoDates, is_date
 from accordtrack.ledger.context import speaker_of
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.places import method_page
-from accordtrack.register.audience import PUBLIC
+from accordtrack.projection.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
 from accordtrack.scorecard.held import Held
 from accordtrack.site import build, render
@@ -26,10 +26,10 @@ from turnedfacts import AT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from accordtrack.desk import Desk
     from accordtrack.ledger.fields import Record
-    from accordtrack.register.items import Item
+    from accordtrack.service import Desk
     from accordtrack.site.value import Built, Page
+    from accordtrack.store.items import Item
     from items import Told
     from scorecard.pages import Element
 

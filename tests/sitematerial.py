@@ -7,19 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.dates import TwoDates
-from accordtrack.desk import readable
-from accordtrack.register import facts, log
-from accordtrack.register.audience import PUBLIC, Audience
-from accordtrack.register.checkpoint import checkpoint
+from accordtrack.projection import facts
+from accordtrack.projection.audience import PUBLIC, Audience
 from accordtrack.scorecard.held import Held
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
+from accordtrack.service.exports import history_export
+from accordtrack.store import log
+from accordtrack.verification.checkpoints import checkpoint
 from accordtrack.views import Text
 from sitemaking import of_held
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.site.material import Material
     from accordtrack.site.value import Built
 
@@ -31,7 +32,7 @@ def material(desk: Desk, language: str = "en", *, before: Built | None = None, d
     with desk._db.reading() as connection:
         everything = tuple(log.items(connection))
         read = facts.read(connection, at, audience, everything)
-        views = readable.entries(connection, Audience(PUBLIC))[0]
+        views = history_export.entries(connection, Audience(PUBLIC))[0]
         stands = checkpoint(connection, everything)
     method = parameters.standard()
     held = Held(Scores(read, method, inputs(read, at, method, Choice())))

@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from registers import TODAY
 
 if TYPE_CHECKING:

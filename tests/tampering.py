@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.register.schema import TRIGGERS
+from accordtrack.store.schema import TRIGGERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

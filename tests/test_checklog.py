@@ -16,7 +16,7 @@ import pytest
 import bothlooks
 import checklog
 import weakkeys
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.ledger.entry import entry_hash, signed_bytes
 from accordtrack.ledger.keys import load_key

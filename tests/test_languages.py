@@ -11,12 +11,12 @@ import pytest
 
 import messages
 import outputs
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.dates import TwoDates
 from accordtrack.i18n import NAMES
 from accordtrack.labels import LABELS
 from accordtrack.places import own_key_folder
-from accordtrack.register import filters
+from accordtrack.queries import filters
 from clirun import UNSET, at_home
 from scorecard.pages import Page
 from shippedscores import TODAY, shipped_desk
@@ -57,7 +57,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name, value in {**at_home(folder), "COLUMNS": "2000"}.items():
             patch.setenv(name, value)
         path = folder / "register.db"
-        desk.create_register(path, desk="us-1", seats=("mx-1", "obs-1"), keys=own_key_folder(path), today=TODAY)
+        service.create_register(path, desk="us-1", seats=("mx-1", "obs-1"), keys=own_key_folder(path), today=TODAY)
         patch.setenv("ACCORDTRACK_DB", str(path))
         yield path
 

@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.__main__ import main
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ def test_the_commands_of_the_tour_work(
     monkeypatch.setenv("ACCORDTRACK_LANG", "en")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "README.md").write_text("evidence", encoding="utf-8")
-    desk.create_demo(tmp_path, keep=tmp_path / "try.db")
+    service.create_demo(tmp_path, keep=tmp_path / "try.db")
     commands = shown()
     assert len(commands) >= 7
     for words in commands:
         assert main(words) == 0, (words, capsys.readouterr().err)
-    half = desk.open_register(tmp_path / "try.db").commitment("BF2-US-01").halves[0]
+    half = service.open_register(tmp_path / "try.db").commitment("BF2-US-01").halves[0]
     assert half.claim is not None
     assert (half.claim.status, half.claim.grade, half.standing, half.proposes) == (
         "limited",

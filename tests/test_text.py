@@ -9,9 +9,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from accordtrack import dates, text
-from accordtrack.desk import seats
 from accordtrack.ledger.fields import Number, Words
 from accordtrack.problems import Refused
+from accordtrack.service.keys import seats
 
 HIDDEN = (
     *(0xAD, 0x34F, 0x61C, 0x115F, 0x180E, 0x200B, 0x200C, 0x200D, 0x200F, 0x202E, 0x2060, 0x2062, 0x206A, 0x2800),

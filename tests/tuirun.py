@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.css.model import RuleSet
     from textual.pilot import Pilot
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui import Own
 
 _RENDER, _PARSE = Compositor.render_update, Stylesheet._parse_rules

@@ -12,7 +12,7 @@ from accordtrack.dates import TwoDates
 from accordtrack.ledger.indicators import Baseline, Indicator, Measurement, Target
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment
-from accordtrack.register import facts, rulings
+from accordtrack.projection import authorization, facts
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from accordtrack.ledger.fields import Record
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.items import Item
+    from accordtrack.projection.facts import Facts
+    from accordtrack.store.items import Item
 
     Turned = Callable[[list[Item[Record]]], list[Item[Record]]]
 
@@ -68,7 +68,7 @@ def turned(*ways: Turned) -> Facts:
     """The facts of the shipped register, each commitment's and indicator's entries turned before they are folded."""
 
     def ours(*arguments: Any) -> Sequence[Item[Record]]:  # noqa: ANN401
-        items = list(rulings.standing_items(*arguments))
+        items = list(authorization.standing_items(*arguments))
         for way in ways:
             items = way(items)
         return items

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 SIZE = (100, 24)
 """Small, since painting takes most of the time; with the facets at the side."""

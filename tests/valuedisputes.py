@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import Measure, TakePosition
 from registers import TODAY, small_register
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.dates import TwoDates
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 P, PS = 0.5, 0.375
 DOCUMENTED, VERIFIED = 0.5, 1.0

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.keys import SigningKey, new_key
-from accordtrack.register import log
-from accordtrack.register.database import Database
+from accordtrack.store import log
+from accordtrack.store.database import Database
 from feeds import feed_of
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     """The small register: desks us-1, mx-1 and obs-1, each with its key."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     home = tmp_path_factory.mktemp("home")
     folder = make_folder(tmp_path_factory.mktemp("small"))
@@ -30,7 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in at_home(home).items():
             patch.setenv(name, value)
-        desk.create_register(register, data=folder, desk="us-1", name="First desk", seats=("mx-1", "obs-1"))
+        service.create_register(register, data=folder, desk="us-1", name="First desk", seats=("mx-1", "obs-1"))
         yield Made(register, home, folder)
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
-from accordtrack.desk import seats
-from accordtrack.desk.writing import Scribe
+from accordtrack import service as door
 from accordtrack.ledger.kinds import DESK_OPEN
 from accordtrack.places import key_folder, own_key_folder
-from accordtrack.register import log
-from accordtrack.register.database import Database
+from accordtrack.service.commands.signing import Scribe
+from accordtrack.service.keys import seats
+from accordtrack.store import log
+from accordtrack.store.database import Database
 from clirun import at_home
 from goldens import OLDEST, copied
 from nobody import nobody

@@ -96,28 +96,30 @@ def _turns() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register whose free fields are all hostile, one attack after the other."""
-    from accordtrack import desk  # noqa: PLC0415
-    from accordtrack.desk import opening  # noqa: PLC0415
-    from accordtrack.register import dataset  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
+    from accordtrack.dataset import data_folder  # noqa: PLC0415
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     home = tmp_path_factory.mktemp("hostile")
     folder = make_folder(home / "data")
     change(folder, "events.yaml", "kind: meeting", "kind: operation\n  place: MX-SIN")
     turn = _turns()
-    found = dataset.read_folder(folder)
+    found = data_folder.read_folder(folder)
     assert not found.problems
     entries = tuple(
         replace(entry, body=KINDS[entry.kind].decode_values(_poison(canonical_body(entry.body), turn)))
         for entry in found.entries
     )
-    hostile = dataset.Dataset(found.accord_id, found.facts_until, entries, found.counts, ())
+    hostile = data_folder.Dataset(found.accord_id, found.facts_until, entries, found.counts, ())
     register = home / "register.db"
     with pytest.MonkeyPatch.context() as patch:
         for name, value in at_home(home).items():
             patch.setenv(name, value)
         patch.setattr(text, "refuse", lambda *_words, **_more: None)
-        patch.setattr(opening, "read_folder", lambda _folder: hostile)
-        made = desk.create_register(register, data=folder, desk="us-1", name=ATTACKS[8], keys=home / "register.db.keys")
+        patch.setattr(creation, "read_folder", lambda _folder: hostile)
+        made = service.create_register(
+            register, data=folder, desk="us-1", name=ATTACKS[8], keys=home / "register.db.keys"
+        )
         from accordtrack.intents import AddNote  # noqa: PLC0415
 
         for attack in ATTACKS:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import contract
-from accordtrack import desk, settings
+from accordtrack import service, settings
 from accordtrack.__main__ import main
 from accordtrack.cli.app import FAMILIES
 from accordtrack.places import key_folder
@@ -193,7 +193,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     heading = ["commitment", "status", "said_on", "note"]
     (home / "good.csv").write_text(f"{','.join(heading)}\n{','.join(status)}\n", encoding="utf-8")
     workbook(home / "wrong.xlsx", {"Statuses": [heading, status, [None, "nearly", "05/01/2026", "No."]]})
-    (home / "own.toml").write_text(desk.method_file().replace("AT-1.0.0", "MY-1.0.0"), encoding="utf-8")
+    (home / "own.toml").write_text(service.method_file().replace("AT-1.0.0", "MY-1.0.0"), encoding="utf-8")
     (home / "shipped").mkdir()
     set_targets(shipped_register(home / "shipped"))
     (home / "shipped" / "register.db").rename(home / "shipped.db")
@@ -203,13 +203,13 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
             patch.delenv(name, raising=False)
         for name, value in {**at_home(home), "ACCORDTRACK_DB": str(register)}.items():
             patch.setenv(name, value)
-        desk.create_register(register, data=home / "small", desk="us-1", seats=("mx-1",))
+        service.create_register(register, data=home / "small", desk="us-1", seats=("mx-1",))
         for words in ACTS:
             ran = made(*words, "--format", "json")
             assert (ran.status, ran.err) == (0, ""), words
             made.written.append(json.loads(ran.out))
         made.written += waiting(made)
-        desk.open_register(register, desk="us-1").saw(1)
+        service.open_register(register, desk="us-1").saw(1)
         made("scorecard", "CHANGED")
         changed = json.loads((home / "changed.json").read_text(encoding="utf-8"))
         del changed["data"]["overall"]["n"]

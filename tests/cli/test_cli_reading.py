@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.desk import open_register
+from accordtrack.service import open_register
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk
+from accordtrack import service
 
 if TYPE_CHECKING:
     from clirun import Run
@@ -149,7 +149,7 @@ def test_a_register_that_cannot_be_written_can_be_read(
 
 
 def test_a_key_that_is_missing_or_open_to_others_stops_writing_only(run: Run, register: Path, home: Path) -> None:
-    seat = desk.open_register(register).info().seat
+    seat = service.open_register(register).info().seat
     assert seat is not None
     key = Path(seat.key_file or "")
     assert key.is_relative_to(home)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.desk import shipped_data
+from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger.kinds import canonical_body
-from accordtrack.register.dataset import read_folder
+from accordtrack.service import shipped_data
 from accordtrack.text import wash_line
 from shippedscores import AT, set_targets, shipped_register
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
-from accordtrack.register.schema import SCHEMA_VERSION
+from accordtrack import service as door
+from accordtrack.store.schema import SCHEMA_VERSION
 from goldens import OLDEST, copied, facts_of
 from registers import small_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from clirun import Run
 
 

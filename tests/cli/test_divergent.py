@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.cli import commitment
 from accordtrack.intents import ReportStatus
 from accordtrack.sentences import disputes

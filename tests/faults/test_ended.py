@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack import endings
+from accordtrack import service as door
 from accordtrack.places import evidence_folder
 from clirun import at_home
 from jobs import jobs, prepare

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import endings
-from accordtrack.desk import carrying, store, taking
-from accordtrack.desk.store import Named
 from accordtrack.places import evidence_folder
+from accordtrack.service.evidence import evidence_copy, evidence_store, ingest
+from accordtrack.service.evidence.evidence_store import Named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(os.name == "nt", reason="no such signal is raised there")]
 
-WATCHED = {module.__file__ for module in (carrying, contextlib, endings, taking)}
+WATCHED = {module.__file__ for module in (evidence_copy, contextlib, endings, ingest)}
 
 
 def given(register: Path) -> Named:
     """A file in the store of ``register``."""
     digest = hashlib.sha256(b"one").hexdigest()
-    path = store.stored(register, digest)
+    path = evidence_store.stored(register, digest)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"one")
     return Named("0", "0", "FW-US-01", "", digest, 3, "a.txt")
@@ -36,7 +36,7 @@ def given(register: Path) -> Named:
 
 def copy(source: Path, file: Named, target: Path) -> None:
     """What a backup does with evidence."""
-    with endings.held() as hear, carrying.Carrying(source, target, hear) as carried:
+    with endings.held() as hear, evidence_copy.Carrying(source, target, hear) as carried:
         carried.carry([file])
         hear()
         target.touch()
@@ -77,7 +77,7 @@ def test_evidence_is_there_with_the_copy_or_not_at_all(tmp_path: Path) -> None:
         target.parent.mkdir()
         ended_at(step, source, file, target)
         assert evidence_folder(target).exists() == target.exists(), step
-        assert not target.exists() or store.holds(target, file.digest), step
+        assert not target.exists() or evidence_store.holds(target, file.digest), step
         came["there" if target.exists() else "not there"] += 1
     assert came["there"] > 20, came
     assert came["not there"] > 200, came

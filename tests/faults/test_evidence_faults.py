@@ -11,11 +11,11 @@ import pytest
 
 import edges
 from accordtrack import dates
-from accordtrack import desk as door
-from accordtrack.desk import store
+from accordtrack import service as door
 from accordtrack.intents import AddEvidence
 from accordtrack.places import evidence_folder
 from accordtrack.problems import Refused
+from accordtrack.service.evidence import evidence_store
 from jobs import jobs, prepare
 from registers import TODAY, small_register
 from tampering import ask
@@ -45,7 +45,7 @@ def test_killed_while_evidence_is_taken_in_no_entry_lacks_its_file(tmp_path: Pat
         for _at, folder in process.killed("append", pristine, tmp_path, kind):
             register = folder / "register.db"
             for path in held(register):  # as they are found the next day
-                os.utime(path, (dates.present().timestamp() - 2 * store.STALE_SECONDS,) * 2)
+                os.utime(path, (dates.present().timestamp() - 2 * evidence_store.STALE_SECONDS,) * 2)
             there = door.open_register(register, today=TODAY).version() > before
             report = door.verify_register(register, deep=True).evidence
             assert report is not None
@@ -76,7 +76,7 @@ def test_any_bit_of_evidence_that_flips_is_found(tmp_path: Path, tell: Tell) -> 
         content, place = bytearray(whole), random.randrange(len(whole) * 8)
         content[place // 8] ^= 1 << place % 8
         kept.write_bytes(content)
-        outcomes["unnoticed" if store.holds(register, kept.name) else "found"] += 1
+        outcomes["unnoticed" if evidence_store.holds(register, kept.name) else "found"] += 1
     report = door.verify_register(register)
     assert [one.place for one in report.findings] == ["us-1-2"]
     kept.write_bytes(whole)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import edges
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddNote
 from jobs import ROWS, jobs, prepare
 from registers import TODAY

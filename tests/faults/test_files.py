@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddNote
 from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused, fill
-from accordtrack.register.schema import SCHEMA_VERSION, TRIGGERS
+from accordtrack.store.schema import SCHEMA_VERSION, TRIGGERS
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def test_what_was_opened_sound_and_damaged_later_is_told_too(tmp_path: Path) -> 
 SCRIPT = """
 import os, sys
 from pathlib import Path
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddNote
 from accordtrack.problems import Refused
 

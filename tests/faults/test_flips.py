@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddRecord, Amend, ReportStatus, TakePosition
-from accordtrack.register.local import checksum
+from accordtrack.store.row_checksum import checksum
 from bothlooks import LOG, compared, program
 from registers import TODAY, small_register
 from sqlitefile import HEADER, IGNORED, Layout, contents, flipped

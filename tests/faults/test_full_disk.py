@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.problems import Refused
 from folders import make_folder

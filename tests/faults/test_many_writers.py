@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from bothlooks import program
 from jobs import jobs
 from registers import TODAY, small_register

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import edges
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddNote
 from bothlooks import compared
 from jobs import jobs, prepare

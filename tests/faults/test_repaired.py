@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.problems import Refused
 from registers import small_register
 

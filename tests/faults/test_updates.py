@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import edges
-from accordtrack import desk as door
-from accordtrack.register.schema import SCHEMA_VERSION
+from accordtrack import service as door
+from accordtrack.store.schema import SCHEMA_VERSION
 from goldens import OLDEST, facts_of, register_of
 from jobs import jobs, prepare
 from registers import TODAY

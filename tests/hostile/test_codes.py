@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.scorecard.asked import Asked
 from accordtrack.site.paths import file_name
 from folders import make_folder

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger.fields import Record
-from accordtrack.register.dataset import read_folder
 from folders import FILES, assert_shown_safely, change, make_folder, told
 from selection import examples
 

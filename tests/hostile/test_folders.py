@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.register.dataset import read_folder
+from accordtrack.dataset.data_folder import read_folder
 from folders import FILES, assert_shown_safely, change, make_folder, told
 
 if TYPE_CHECKING:

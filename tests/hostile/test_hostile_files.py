@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import ReportStatus
 from folders import make_folder
 from interchange.tables import STATUS

@@ -16,16 +16,16 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
-from accordtrack import desk as door
-from accordtrack.desk import sitefiles, siting
-from accordtrack.desk.siteswap import Aside
+from accordtrack import service as door
 from accordtrack.intents import AddEvidence, AddNote, AddRecord, Amend, ReportStatus, TakePosition
 from accordtrack.ledger.fields import Record
 from accordtrack.problems import Refused
-from accordtrack.register import log
-from accordtrack.register.items import Item
+from accordtrack.service.publish import site_build, site_files
+from accordtrack.service.publish.atomic_replace import Aside
 from accordtrack.site import manifest
 from accordtrack.site.paths import file_name
+from accordtrack.store import log
+from accordtrack.store.items import Item
 from accordtrack.views import Text
 from folders import change, make_folder
 from registers import TODAY, small_register
@@ -73,11 +73,11 @@ _OURS = frozenset({"time", "wbr"})
 """Elements that are put around days in words."""
 
 
-def source(register: Path) -> siting.Source:
+def source(register: Path) -> site_build.Source:
     with door.open_register(register, today=TODAY)._db.reading() as connection:
         everything = tuple(log.items(connection))
-        found = siting._source(connection, TODAY, siting.Wanted(), everything)
-        return replace(found, entries=siting._entries(connection, found))
+        found = site_build._source(connection, TODAY, site_build.Wanted(), everything)
+        return replace(found, entries=site_build._entries(connection, found))
 
 
 def filled(value: Any, words: str, held: dict[int, Any] | None = None, key: str = "") -> Any:  # noqa: ANN401
@@ -145,18 +145,18 @@ def seen(page: bytes) -> Seen:
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> siting.Source:
+def plain(tmp_path_factory: pytest.TempPathFactory) -> site_build.Source:
     return source(small_register(tmp_path_factory.mktemp("plain")))
 
 
 @pytest.fixture(scope="module")
-def harmless(plain: siting.Source) -> dict[str, bytes]:
-    return dict(sitefiles.files(filled(plain, HARMLESS)))
+def harmless(plain: site_build.Source) -> dict[str, bytes]:
+    return dict(site_files.files(filled(plain, HARMLESS)))
 
 
-def test_the_words_reach_the_pages(harmless: dict[str, bytes], plain: siting.Source) -> None:
+def test_the_words_reach_the_pages(harmless: dict[str, bytes], plain: site_build.Source) -> None:
     """Without this what follows could be blind."""
-    assert harmless.keys() == dict(sitefiles.files(plain)).keys()
+    assert harmless.keys() == dict(site_files.files(plain)).keys()
     for path in ("en/commitments/FW-US-01.html", "es/bodies/ATF.html", "en/events/ev-meeting.html", "en/index.html"):
         assert harmless[path].count(HARMLESS.encode()) >= 2, path
     assert b"Trace the guns" not in b"".join(harmless.values())
@@ -165,9 +165,9 @@ def test_the_words_reach_the_pages(harmless: dict[str, bytes], plain: siting.Sou
 @pytest.mark.sweep
 @pytest.mark.parametrize("name", list(HOSTILE))
 def test_hostile_words_change_no_element_no_attribute_and_no_address(
-    plain: siting.Source, harmless: dict[str, bytes], name: str
+    plain: site_build.Source, harmless: dict[str, bytes], name: str
 ) -> None:
-    made = dict(sitefiles.files(filled(plain, HOSTILE[name])))
+    made = dict(site_files.files(filled(plain, HOSTILE[name])))
     assert made.keys() == harmless.keys()
     for path, raw in made.items():
         if path.endswith(".html"):
@@ -239,7 +239,7 @@ def test_two_files_that_differ_in_case_alone_are_refused(tmp_path: Path) -> None
         aside.put("en/bodies/atf.html", b"y")
 
 
-def test_a_manifest_with_hostile_words_is_read_as_it_was_written(plain: siting.Source) -> None:
+def test_a_manifest_with_hostile_words_is_read_as_it_was_written(plain: site_build.Source) -> None:
     for words in HOSTILE.values():
         was = plain.head.register
         held = replace(plain.head, register=manifest.Register(words, filled(was.title, words), was.first))
@@ -260,7 +260,7 @@ def test_a_manifest_with_hostile_words_is_read_as_it_was_written(plain: siting.S
         lambda told: [told],
     ],
 )
-def test_a_manifest_of_another_shape_is_none(plain: siting.Source, spoil: Callable[[Any], Any]) -> None:
+def test_a_manifest_of_another_shape_is_none(plain: site_build.Source, spoil: Callable[[Any], Any]) -> None:
     told = json.loads(manifest.as_bytes(plain.head))
     with pytest.raises(ValueError, match="site"):
         manifest.parse(json.dumps(spoil(told)).encode())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import ImportReport
 
 STATUS = {"commitment": "FW-US-01", "status": "limited", "said_on": "2024-05-05", "note": "Begun."}

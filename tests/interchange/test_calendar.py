@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
-from accordtrack import desk as door
 from accordtrack import i18n
+from accordtrack import service as door
 from accordtrack.dates import TwoDates
 from accordtrack.intents import AddRecord, Amend, ReportStatus, TakePosition, Undo
 from accordtrack.interchange import calendar
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import CalendarExport
 
     Read = dict[str, Any]

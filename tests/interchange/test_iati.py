@@ -20,10 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from accordtrack import desk as door
 from accordtrack import i18n
+from accordtrack import service as door
 from accordtrack.dates import TwoDates
-from accordtrack.desk import handing, iati
 from accordtrack.intents import AddEvidence, AddNote, Amend, Measure, ReportStatus, TakePosition
 from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
@@ -35,9 +34,10 @@ from accordtrack.ledger.records import Accord, Area, Commitment, Framework, Sour
 from accordtrack.ledger.statements import StatusReport
 from accordtrack.places import own_key_folder, shipped_data
 from accordtrack.problems import Refused
-from accordtrack.register.audience import Audience
-from accordtrack.register.items import of_kind
+from accordtrack.projection.audience import Audience
+from accordtrack.service.exports import iati_export, package_export
 from accordtrack.statuses import Status
+from accordtrack.store.items import of_kind
 from accordtrack.text import wash
 from accordtrack.views import IatiAsked
 from folders import change, make_folder
@@ -47,10 +47,10 @@ from shippedscores import set_targets, shipped_desk, shipped_register
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from accordtrack.desk import Desk
     from accordtrack.ledger.fields import Record
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.items import Item
+    from accordtrack.projection.facts import Facts
+    from accordtrack.service import Desk
+    from accordtrack.store.items import Item
     from accordtrack.views import IatiExport
 
 AT = TwoDates(TODAY, TODAY)
@@ -283,7 +283,7 @@ def test_nobody_is_called_registered_who_did_not_say_so(tmp_path: Path) -> None:
 def standing(desk: Desk, audience: Audience) -> list[Item[Record]]:
     """Every entry that stands for the reader, but those that say nothing of the subject."""
     with desk._db.reading() as connection:
-        return [item for item in handing._standing(connection, audience) if item.kind not in NEVER_LISTED]
+        return [item for item in package_export._standing(connection, audience) if item.kind not in NEVER_LISTED]
 
 
 @pytest.mark.scale
@@ -447,7 +447,7 @@ def test_a_spoiled_file_is_refused_and_nothing_is_written(
     def spoil(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
         return replace(document(facts, accord, asked), data=bad)
 
-    monkeypatch.setattr(iati, "document", spoil)
+    monkeypatch.setattr(iati_export, "document", spoil)
     with pytest.raises(Refused, match=r"no valid IATI 2\.03"):
         desk.export_iati(tmp_path / "new.xml", PUBLIC)
     assert not (tmp_path / "new.xml").exists()

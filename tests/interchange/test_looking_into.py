@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as desks
+from accordtrack import service as desks
 from accordtrack.i18n import say
 from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused
-from accordtrack.register import database
+from accordtrack.store import database
 from interchange.tables import EVIDENCE, STATUS, table
 from registers import TODAY, small_desk, small_register
 

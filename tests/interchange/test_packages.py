@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from frictionless import Package
 
-from accordtrack import desk
+from accordtrack import service
+from accordtrack.dataset.folder_files import PACKAGED, TABLES
+from accordtrack.dataset.package_tables import NOT_CARRIED, specs
 from accordtrack.intents import (
     AddEvidence,
     AddNote,
@@ -24,22 +26,20 @@ from accordtrack.intents import (
 )
 from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused
-from accordtrack.register.folderfiles import PACKAGED, TABLES
-from accordtrack.register.packagetables import NOT_CARRIED, specs
 from registers import TODAY, small_desk
 from shippedscores import shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Path]:
     """The shipped register and the package of it."""
     folder = tmp_path_factory.mktemp("shipped")
-    held = desk.open_register(shipped_register(folder), today=TODAY)
+    held = service.open_register(shipped_register(folder), today=TODAY)
     report = held.export_data(folder / "package")
     assert (report.left, report.withheld) == ((), 0)
     return held, folder / "package"
@@ -55,7 +55,7 @@ def rows(package: Path, table: str) -> list[dict[str, str]]:
 
 
 def again(package: Path, folder: Path) -> Desk:
-    return desk.create_register(
+    return service.create_register(
         folder / "again.db", data=package, keys=own_key_folder(folder / "again.db"), today=TODAY
     )
 
@@ -123,7 +123,7 @@ def spoken(tmp_path: Path) -> Desk:
             fields={"id": "S-1", "publisher": "P", "title": "=T", "url": "https://example.org/s", "copy": "press"},
         )
     )
-    other = desk.open_register(held.path, desk="mx-1", today=TODAY)
+    other = service.open_register(held.path, desk="mx-1", today=TODAY)
     other.write(TakePosition(target="FW-US-01", stance="dispute", reason="Planted answer", handling="TLP:CLEAR"))
     other.write(WithdrawPosition(target="FW-US-01", reason="Settled", handling="TLP:CLEAR"))
     return held
@@ -248,17 +248,17 @@ def test_a_package_with_a_fault_is_refused_by_line(tmp_path: Path, table: str, o
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = desk.check_data(tmp_path / "package").problems
+    found = service.check_data(tmp_path / "package").problems
     said = [f"{item.place} {item.message} {item.advice} {item.values}" for item in found]
     assert any(words in line and f"{table}.csv" in line for line in said), said
 
 
 def test_a_folder_is_a_package_only_without_the_files_of_a_folder(tmp_path: Path) -> None:
     small_desk(tmp_path).export_data(tmp_path / "package")
-    assert desk.check_data(tmp_path / "package").problems == ()
+    assert service.check_data(tmp_path / "package").problems == ()
     (tmp_path / "package" / "other.csv").write_text("a\n", encoding="utf-8")
     (tmp_path / "package" / "bodies.csv").unlink()
-    words = [item.message for item in desk.check_data(tmp_path / "package").problems]
+    words = [item.message for item in service.check_data(tmp_path / "package").problems]
     assert "No file of this name is read" in words
     assert "The file is missing" in words
 

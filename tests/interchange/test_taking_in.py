@@ -11,7 +11,7 @@ from accordtrack import settings
 from accordtrack.i18n import explain, speaking
 from accordtrack.ledger.kinds import MEASUREMENT as MEASURED
 from accordtrack.problems import Refused
-from accordtrack.register import lookup
+from accordtrack.projection import record_lookup
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, ROWS, STATUS, table, taken
 from registers import small_desk
 from workbooks import workbook
@@ -186,14 +186,14 @@ def test_a_numerator_and_a_denominator_stand_in_place_of_a_value(tmp_path: Path)
     parts = {**MEASUREMENT, "value": "", "numerator": "60", "denominator": "120", "qualifier": "about"}
     assert taken(desk, table(tmp_path / "t.csv", parts)).count("added") == 1
     with desk._db.reading() as connection:
-        (held,) = lookup.records(
+        (held,) = record_lookup.records(
             connection, MEASURED, ["guns-traced|year-atf|2024-01-01|2024-12-31|US|2025-05-31|ATF-2023"]
         ).values()
     assert (held.value, held.numerator, held.denominator, held.qualifier) == (None, "60", "120", "about")
 
 
 def test_nobody_without_a_key_takes_anything_in(tmp_path: Path) -> None:
-    from accordtrack import desk as front  # noqa: PLC0415
+    from accordtrack import service as front  # noqa: PLC0415
     from registers import TODAY, small_register  # noqa: PLC0415
 
     path = small_register(tmp_path)

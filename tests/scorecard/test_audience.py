@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.dates import TwoDates
 from accordtrack.intents import AddNote, ReportStatus, TakePosition
 from accordtrack.problems import Refused
-from accordtrack.register import facts
-from accordtrack.register.audience import Audience
+from accordtrack.projection import facts
+from accordtrack.projection.audience import Audience
 from accordtrack.scorecard.asked import Asked
 from registers import TODAY, small_register
 from shippedscores import shipped_desk
@@ -20,7 +20,7 @@ from shippedscores import shipped_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.register.facts import Facts
+    from accordtrack.projection.facts import Facts
 
 AT = TwoDates(TODAY, TODAY)
 

@@ -12,18 +12,18 @@ import pytest
 
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import COMMITMENT, MEASUREMENT
-from accordtrack.register.items import is_kind
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.sections import choice, newest
 from accordtrack.sentences.numbers import amount
+from accordtrack.store.items import is_kind
 from accordtrack.vocabulary import DueBasis, Side, Timeliness
 from cardmaking import held, made, without_statements
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
-    from accordtrack.register.items import Item
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import BriefPart, Count, Sentence
+    from accordtrack.store.items import Item
     from cardmaking import Made
 
 IMPROVED, STAYED, GAPS = "Improved", "Unchanged or worsened", "No comparable measurement about who owes"

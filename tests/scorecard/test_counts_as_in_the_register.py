@@ -14,7 +14,7 @@ from shippedscores import shipped_desk
 from sitematerial import material
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.site.material import Material
 
 SIDES = ("US", "MX")

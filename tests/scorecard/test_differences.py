@@ -9,7 +9,7 @@ from accordtrack.dates import TwoDates
 from accordtrack.intents import AskAnswer, ReportStatus, SettleConflict, TakePosition
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import CONFLICT, SOURCE
-from accordtrack.register.factthreads import threads
+from accordtrack.projection.disputes.fact_threads import threads
 from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.sections import differences
 from accordtrack.scorecard.value import Heading, Paragraph

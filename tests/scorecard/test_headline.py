@@ -19,8 +19,8 @@ from cardmaking import held, made, without_readings, without_statements
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
-    from accordtrack.register.items import Item
     from accordtrack.scorecard.held import Held
+    from accordtrack.store.items import Item
     from cardmaking import Made
 
 LANGUAGES = ("en", "es")

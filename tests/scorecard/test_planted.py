@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, TakePosition
 from accordtrack.ledger.kinds import EVIDENCE_ADD
-from accordtrack.register.audience import Audience
-from accordtrack.register.items import of_kind
-from accordtrack.register.rulings import World
+from accordtrack.projection.audience import Audience
+from accordtrack.projection.authorization import World
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
+from accordtrack.store.items import of_kind
 from programs import needed
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 RED, STRICT, AMBER, MARKED = "Zqredzq", "Zqstrictzq", "Zqamberzq", "Zqmarkedzq"
 READS = {("public", None): set(), ("parties", None): {AMBER}, ("side", "US"): {AMBER, STRICT}, ("side", "MX"): {AMBER}}

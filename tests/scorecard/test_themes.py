@@ -9,7 +9,7 @@ import pytest
 from accordtrack.dates import TwoDates
 from accordtrack.i18n import speaking
 from accordtrack.ledger.fields import LocalText
-from accordtrack.register.facts import Facts
+from accordtrack.projection.facts import Facts
 from accordtrack.scorecard.counted import read
 from accordtrack.scorecard.held import Held
 from accordtrack.scorecard.sections import about, contrasts, themes

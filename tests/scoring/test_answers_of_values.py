@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.intents import WithdrawPosition
-from accordtrack.register.amends import chosen_target
+from accordtrack.projection.amendments import chosen_target
 from methodexample import definition, measurement
 from saidscores import AGREED, DUE, leaf, linked, scored, told
 from valuedisputes import DOCUMENTED, PS, Room, interval

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack.dates import TwoDates
-from accordtrack.register.facts import Facts
+from accordtrack.projection.facts import Facts
 from accordtrack.scoring import flags
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard

@@ -17,8 +17,8 @@ from turnedfacts import OTHER, mirrored, richer, rival, scores, turned
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
-    from accordtrack.register.items import Item
     from accordtrack.scoring.scores import Scores
+    from accordtrack.store.items import Item
     from turnedfacts import Turned
 
 

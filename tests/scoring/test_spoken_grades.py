@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from accordtrack.register.facts import Facts
+from accordtrack.projection.facts import Facts
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.score import score

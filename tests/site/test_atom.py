@@ -11,8 +11,8 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from lxml import etree
 
-from accordtrack import desk as door
 from accordtrack import i18n
+from accordtrack import service as door
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.site import atom, build
 from accordtrack.site.sections.history import History

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack import i18n
+from accordtrack import service as door
 from accordtrack.intents import (
     AddEvidence,
     AddNote,
@@ -36,7 +36,7 @@ from sitematerial import clock, hostile, material
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.site.material import Material
 
 CLEAR = "TLP:CLEAR"

@@ -21,7 +21,7 @@ from valuedisputes import Room
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.register.items import Item
+    from accordtrack.store.items import Item
     from scorecard.pages import Page
 
 JOINT_STATEMENT = SOURCE.decode_values(

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack import i18n
+from accordtrack import service as door
 from accordtrack.dates import TwoDates
-from accordtrack.desk import downloads as making
 from accordtrack.intents import AddEvidence, AddNote, ReportStatus
 from accordtrack.problems import Refused
 from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.forms import BRIEF, FORMS, render
 from accordtrack.scorecard.value import Table
+from accordtrack.service.publish import site_downloads as making
 from accordtrack.site import paths
 from accordtrack.site.downloads import (
     CHECKPOINT,
@@ -204,7 +204,7 @@ def test_a_process_that_is_ended_is_told_in_words(monkeypatch: pytest.MonkeyPatc
 
 _WAITS = """
 import os, sys, time
-from accordtrack.desk import downloads as making
+from accordtrack.service.publish import site_downloads as making
 from scorecard.samples import sample
 os.cpu_count = lambda: 2
 if __name__ == "__main__":

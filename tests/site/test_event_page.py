@@ -10,7 +10,7 @@ import pytest
 from accordtrack import i18n
 from accordtrack.dates import days_between
 from accordtrack.ledger.kinds import CONFLICT_SETTLE
-from accordtrack.register.lookup import words
+from accordtrack.projection.record_lookup import words
 from accordtrack.scoring import series
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
 from accordtrack.site.figure import Curve

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack import i18n
-from accordtrack.desk import siteswap
+from accordtrack import service as door
 from accordtrack.intents import AddNote
 from accordtrack.places import own_key_folder
 from accordtrack.problems import Refused
+from accordtrack.service.publish import atomic_replace
 from clirun import at_home
 from folders import change, make_folder
 from jobs import jobs, prepare
@@ -295,8 +295,8 @@ def test_a_second_builder_waits_for_the_first(register: Path, tmp_path: Path) ->
 def test_a_second_builder_is_refused_when_the_first_takes_long(
     register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(siteswap, "_PATIENCE", 0.1)
-    with siteswap.alone(tmp_path / "site"), pytest.raises(Refused, match="Another process builds this site"):
+    monkeypatch.setattr(atomic_replace, "_PATIENCE", 0.1)
+    with atomic_replace.alone(tmp_path / "site"), pytest.raises(Refused, match="Another process builds this site"):
         build(register, tmp_path / "site")
     assert beside(tmp_path / "site") == []
     build(register, tmp_path / "site")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
-from accordtrack.desk import sitefiles, siting
+from accordtrack import service as door
 from accordtrack.intents import AddNote, ReportStatus
-from accordtrack.register import log
+from accordtrack.service.publish import site_build, site_files
 from accordtrack.site.lasting import same_but_for_the_day
 from accordtrack.site.value import Page
+from accordtrack.store import log
 from registers import TODAY, small_register
 from shippedscores import shipped_register
 from sites import assert_whole, build, files, told
@@ -126,7 +126,7 @@ def test_a_day_that_stands_in_the_words_is_no_day_of_the_frame() -> None:
 def test_a_page_of_another_program_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     register, out = small_register(tmp_path), tmp_path / "site"
     build(register, out)
-    monkeypatch.setattr(siting, "_program", lambda: "0" * 64)
+    monkeypatch.setattr(site_build, "_program", lambda: "0" * 64)
     done = build(register, out, NEXT)
     assert not done.unchanged
     timeless = [path for path in files(out) if "/months/" in path or path.endswith(".xml")]
@@ -207,10 +207,10 @@ def test_one_page_is_held_at_a_time_whatever_there_are(tmp_path: Path) -> None:
     desk = door.open_register(register, today=TODAY)
     with desk._db.reading() as connection:
         everything = tuple(log.items(connection))
-        source = siting._source(connection, TODAY, siting.Wanted(theme="firearms"), everything)
-        source = replace(source, entries=siting._entries(connection, source))
+        source = site_build._source(connection, TODAY, site_build.Wanted(theme="firearms"), everything)
+        source = replace(source, entries=site_build._entries(connection, source))
     before, most = held_pages(), 0  # other tests keep some
-    for number, _file in enumerate(sitefiles.files(source)):
+    for number, _file in enumerate(site_files.files(source)):
         if number % 41 == 0:  # to look through all objects takes a second where other tests keep many
             most = max(most, held_pages() - before)
     assert 1 <= most <= 2

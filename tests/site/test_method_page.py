@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from accordtrack import desk, i18n
+from accordtrack import i18n, service
 from accordtrack.i18n import LANGUAGES
 from accordtrack.sentences import glossary
 from accordtrack.site import prose
@@ -18,7 +18,7 @@ from builtsite import built
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_heading_table_and_formula_of_the_method_is_on_the_page(language: str) -> None:
-    written = desk.method_text(language)
+    written = service.method_text(language)
     page: Any = html.fromstring((built() / language / "method.html").read_bytes())
     heads = re.findall(r"^(?:##|###) (.+)$", written, re.MULTILINE)
     shown = [one.text_content().strip() for one in page.xpath("//main//h2 | //main//h3")]
@@ -31,7 +31,7 @@ def test_every_heading_table_and_formula_of_the_method_is_on_the_page(language: 
 
 def test_places_are_the_same_in_both_languages() -> None:
     english, spanish = (
-        [place for place, _title in prose.headings(prose.chapters(desk.method_text(language))[1])]
+        [place for place, _title in prose.headings(prose.chapters(service.method_text(language))[1])]
         for language in LANGUAGES
     )
     assert english == spanish
@@ -40,7 +40,7 @@ def test_places_are_the_same_in_both_languages() -> None:
 
 
 def test_every_paragraph_that_the_glossary_names_is_there() -> None:
-    places = {place for place, _title in prose.headings(prose.chapters(desk.method_text("en"))[1])}
+    places = {place for place, _title in prose.headings(prose.chapters(service.method_text("en"))[1])}
     words = glossary.terms()
     assert {prose.numbered(term.section) for term in words if term.section} <= places
     assert len({term.anchor for term in words}) == len(words)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack import i18n
+from accordtrack import service as door
 from accordtrack.intents import AddNote, ReportStatus, Retract
 from accordtrack.ledger.kinds import MEASUREMENT
 from accordtrack.scorecard.value import Table

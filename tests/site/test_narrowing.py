@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack import i18n
+from accordtrack import service as door
 from accordtrack.dates import TwoDates
 from accordtrack.intents import Amend
 from accordtrack.problems import Refused
-from accordtrack.register import facts, lookup
-from accordtrack.register.audience import Audience
+from accordtrack.projection import facts, record_lookup
+from accordtrack.projection.audience import Audience
 from accordtrack.site.narrowed import facts_of
 from accordtrack.site.narrowing import Narrowing, chosen, told, words
 from registers import TODAY, small_register, unpublished_register
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.ledger.records import Commitment
-    from accordtrack.register.facts import Facts
+    from accordtrack.projection.facts import Facts
 
 AT = TwoDates(TODAY, TODAY)
 
@@ -135,7 +135,7 @@ def test_every_page_says_of_which_part_it_is(shipped: Path, whole: Facts, tmp_pa
     done = build(shipped, out, theme="firearms")
     count = len(facts_of(whole, Narrowing(theme="firearms")).states)
     assert whole.accord is not None
-    title = next(lookup.words(one.title) for one in whole.accord.themes if one.code == "firearms")
+    title = next(record_lookup.words(one.title) for one in whole.accord.themes if one.code == "firearms")
     for path, page in pages(out).items():
         spoken = title.to(path.partition("/")[0])
         assert re.search(rf'<p class="name"><a[^>]*>[^<]*: {spoken}', page) or path == "index.html", path

@@ -12,8 +12,8 @@ from sitemaking import of_told, view
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
-    from accordtrack.register.items import Item
     from accordtrack.site.value import Said
+    from accordtrack.store.items import Item
 
 
 def told_entry(told: Told, item: Item[Record], **changed: Any) -> Said:  # noqa: ANN401

@@ -12,7 +12,7 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.i18n import LANGUAGES
-from accordtrack.register import filters
+from accordtrack.queries import filters
 from accordtrack.site import paths, render, searchindex
 from accordtrack.site.alike import ALIKE
 from accordtrack.text import fold

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack import places
-from accordtrack.desk import siteswap
+from accordtrack import service as door
 from accordtrack.intents import AddNote
 from accordtrack.problems import Refused
+from accordtrack.service.publish import atomic_replace
 from accordtrack.site import manifest
 from accordtrack.site.lasting import same_but_for_the_day
 from nobody import nobody
@@ -248,7 +248,7 @@ def test_a_lock_of_somebody_else_is_named(outside: Path) -> None:
     with (
         nobody(),
         pytest.raises(Refused, match=r"The lock of the site cannot be opened: .*\.site\.lock"),
-        siteswap.alone(outside / "site"),
+        atomic_replace.alone(outside / "site"),
     ):
         pass
 
@@ -265,14 +265,14 @@ class _Vanishing(PosixPath):
 def test_a_lock_that_another_builder_removes_meanwhile_is_made_again(tmp_path: Path) -> None:
     lock = tmp_path / ".site.lock"
     lock.touch()
-    with siteswap.alone(_Vanishing(tmp_path / "site")):
+    with atomic_replace.alone(_Vanishing(tmp_path / "site")):
         assert lock.is_file()
 
 
 def test_a_lock_that_is_held_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(siteswap, "_PATIENCE", 0.1)
+    monkeypatch.setattr(atomic_replace, "_PATIENCE", 0.1)
     out = tmp_path / "site"
-    with siteswap.alone(out), pytest.raises(Refused, match=r"\.site\.lock"), siteswap.alone(out):
+    with atomic_replace.alone(out), pytest.raises(Refused, match=r"\.site\.lock"), atomic_replace.alone(out):
         pass
 
 

@@ -11,7 +11,7 @@ from registers import small_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 @pytest.fixture

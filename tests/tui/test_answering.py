@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import Amend, ReportStatus
 from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.desk import open_register
 from accordtrack.intents import ReportStatus
+from accordtrack.service import open_register
 from accordtrack.tui.widgets.attentionline import AttentionLine, filter_of
 from accordtrack.views import AttentionCount
 from registers import TODAY, small_register
@@ -18,7 +18,7 @@ from tuirun import ids, painted, press, register, running, settle
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 def at(path: Path, feed: str) -> Desk:

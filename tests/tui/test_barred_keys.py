@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.i18n import explain
 from accordtrack.intents import AddNote
 from accordtrack.places import own_key_folder

@@ -13,7 +13,7 @@ from accordtrack.tui.widgets.filterline import FilterInput
 from tuirun import at_register, faults, ids, painted, press, register, rest, running, settle, write
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

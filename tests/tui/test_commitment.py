@@ -15,7 +15,7 @@ from tuirun import at_register, faults, painted, press, register, running, settl
 if TYPE_CHECKING:
     import pytest
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.dates import TwoDates
-from accordtrack.register.owed import GROUPS
+from accordtrack.queries.responsibilities import GROUPS
 from accordtrack.sentences import behind, owing
 from accordtrack.sentences import score as score_words
 from accordtrack.sentences.searching import written
@@ -32,9 +32,9 @@ from tuirun import painted, press, register, running, write
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.desk import Desk
     from accordtrack.scoring.scores import Scores
     from accordtrack.sentences.behind import Behind
+    from accordtrack.service import Desk
     from accordtrack.tui.widgets.leaf import Block
 
 SIDES = {"us-1": "US", "mx-1": "MX", "obs-1": None}

@@ -9,7 +9,7 @@ import pytest
 from tuirun import painted, press, running
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
 from ptyrun import count, started
@@ -22,7 +22,7 @@ from tuirun import at_register, painted, press, running, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.process

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack import i18n
+from accordtrack import service as door
 from accordtrack.intents import Amend, ReportStatus, TakePosition
 from accordtrack.places import own_key_folder
 from accordtrack.tui import answering
@@ -24,7 +24,7 @@ from tuirun import at_register, faults, painted, press, running, settle, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import ReportStatus, TakePosition
 from accordtrack.tui import threadlist
 from accordtrack.tui.dialogs.answervalue import ConcurValue, DisputeValue
@@ -19,7 +19,7 @@ from tuirun import at_register, faults, painted, press, running, settle, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys

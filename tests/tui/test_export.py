@@ -12,9 +12,9 @@ import pytest
 
 from accordtrack.__main__ import main
 from accordtrack.cli.exporting import export
-from accordtrack.desk import save
 from accordtrack.intents import ReportStatus
 from accordtrack.problems import Problem, Refused
+from accordtrack.service import save
 from accordtrack.tui import Own, ink
 from accordtrack.tui.dialogs.export import ExportDialog, audience
 from accordtrack.tui.seen import DATA, Portion, Shows, command_line, markdown
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 OWN = Own(export=export)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accordtrack.desk import filter_words
+from accordtrack.service import filter_words
 from accordtrack.tui.filterwords import Editor
 
 ENGLISH, SPANISH = Editor(*filter_words()), Editor(*filter_words(), spanish=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual import events
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.evidence import EvidenceDialog
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.dialogs.form import Form
 

@@ -11,8 +11,8 @@ import pytest
 
 from accordtrack import bounds, i18n
 from accordtrack.__main__ import main
-from accordtrack.desk import create_register, open_register
 from accordtrack.places import own_key_folder
+from accordtrack.service import create_register, open_register
 from accordtrack.site import build, narrowing, render
 from accordtrack.tui.dialogs.handout import HandOutDialog
 from accordtrack.tui.screens.reading import ReadingScreen
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.site.render import Frame
     from accordtrack.site.value import Page
     from accordtrack.tui.app import AccordApp

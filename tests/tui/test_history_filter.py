@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.desk import history_asked, history_words
 from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.problems import Refused
+from accordtrack.service import history_asked, history_words
 from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.historyfilter import options
 from accordtrack.tui.screens.history import HistoryScreen
@@ -17,7 +17,7 @@ from accordtrack.views import HistoryAsked
 from tuirun import faults, painted, press, running, settle, write
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 

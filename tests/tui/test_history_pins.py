@@ -18,7 +18,7 @@ from historyseen import at_entry, shown
 from tuirun import painted, press, running
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 def limited(day: str) -> ReportStatus:

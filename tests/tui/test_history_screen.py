@@ -25,7 +25,7 @@ from shippedscores import shipped_desk
 from tuirun import at_register, painted, press, running, settle, write
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

@@ -15,10 +15,10 @@ import pytest
 
 from accordtrack.cli.exporting import export
 from accordtrack.dates import TwoDates
-from accordtrack.desk import Desk
 from accordtrack.intents import ReportStatus
 from accordtrack.problems import Problem, Refused
-from accordtrack.register.local import checksum
+from accordtrack.service import Desk
+from accordtrack.store.row_checksum import checksum
 from accordtrack.tui import Own
 from accordtrack.tui.screens.commitment import TABS, CommitmentScreen
 from accordtrack.tui.screens.history import HistoryScreen

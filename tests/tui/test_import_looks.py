@@ -18,7 +18,7 @@ from workbooks import workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
 HOSTILE = "\x1b]0;owned\x07[/][@click=app.quit] [bold]x\u202e\u2066" + "y" * 40_000

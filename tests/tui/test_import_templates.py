@@ -15,7 +15,7 @@ from tuirun import faults, press, running, until
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 def files(folder: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as desks
+from accordtrack import service as desks
 from accordtrack.__main__ import main
 from accordtrack.places import own_key_folder
 from accordtrack.tui.dialogs import importing
@@ -21,7 +21,7 @@ from workbooks import workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import bounds
-from accordtrack import desk as desks
+from accordtrack import service as desks
 from accordtrack.cli.exporting import export
 from accordtrack.i18n import explain
 from accordtrack.places import own_key_folder

@@ -12,7 +12,7 @@ from accordtrack.tui.screens.scorecard import ScorecardScreen
 from tuirun import at_register, on_rows, painted, press, register, running
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 @pytest.mark.parametrize("count", [0, 1, 26, 27, 60, 200])

@@ -12,7 +12,7 @@ from accordtrack.tui.widgets.wrapping import QUOTED, wrapped
 from tuirun import press, running
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 

@@ -13,7 +13,7 @@ from accordtrack.tui.dialogs.form import Form
 from tuirun import at_register, faults, press, running, settle
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 class Lingering(Static):

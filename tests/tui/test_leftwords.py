@@ -13,7 +13,7 @@ from accordtrack.tui.dialogs.status import StatusDialog
 from tuirun import at_register, painted, press, running, settle, write
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys

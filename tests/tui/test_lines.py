@@ -11,7 +11,7 @@ from accordtrack.tui.widgets.lines import Lines
 from tuirun import faults, press, running, settle
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 async def test_a_click_on_a_line_that_is_gone_does_nothing(us: Desk) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from accordtrack.problems import Refused
-from accordtrack.register.database import Database
+from accordtrack.store.database import Database
 from accordtrack.tui.logfile import log_to_a_file
 from registers import small_register
 

@@ -9,7 +9,7 @@ from accordtrack.tui.widgets.rows import RegisterRows
 from tuirun import on_rows, painted, press, running
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 async def test_in_the_terminals_own_colours_the_row_under_the_cursor_is_one_block(us: Desk) -> None:

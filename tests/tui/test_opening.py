@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
 from accordtrack import i18n
+from accordtrack import service as door
 from accordtrack.problems import Problem, Refused
 from accordtrack.tui import Doors
 from accordtrack.tui.app import AccordApp
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui import Opener
 
     Progress = Callable[[int, int], None]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.desk import Desk, create_register, open_register
 from accordtrack.intents import Amend, ReportStatus
 from accordtrack.places import own_key_folder
 from accordtrack.sentences import owing
+from accordtrack.service import Desk, create_register, open_register
 from accordtrack.tui import owedcolumns
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.owed import OwedScreen

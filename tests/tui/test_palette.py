@@ -17,7 +17,7 @@ from accordtrack.tui.screens.help import blocks
 from tuirun import at_register, painted, press, running, write
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 WITH_PALETTE = [name for name, places in keys.STACKS.items() if "everywhere" in places]
 

@@ -16,7 +16,7 @@ from tampering import tamper
 from tuirun import at_register, ids, painted, press, register, running, write
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys

@@ -8,7 +8,7 @@ from accordtrack.intents import AddEvidence
 from accordtrack.tui import preview
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 def card(desk: Desk, identifier: str) -> list[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
 

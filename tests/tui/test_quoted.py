@@ -16,7 +16,7 @@ from accordtrack.tui.screens.history import HistoryScreen
 from tuirun import press, running, settle
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 FALSE = "2026-11-20  Mexico (SRE) · ● completed · claim in force of MX"
 

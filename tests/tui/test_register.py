@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import AskAnswer, ReportStatus
 from accordtrack.tui.dialogs.facets import FacetsDialog
 from accordtrack.tui.dialogs.status import StatusDialog
@@ -21,7 +21,7 @@ from tuirun import at_register, faults, ids, on_rows, painted, press, register, 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 ALL = ["FW-JT-01", "FW-MX-01", "FW-US-01"]
 
@@ -203,12 +203,12 @@ async def test_narrow_the_facets_are_a_dialog(observer: Desk) -> None:
 
 
 async def test_somebody_else_writes_and_the_cursor_stays(us: Desk) -> None:
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
     from accordtrack.intents import ReportStatus  # noqa: PLC0415
 
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "j")
-        other = desk.open_register(us.path, desk="mx-1", today=us.today)
+        other = service.open_register(us.path, desk="mx-1", today=us.today)
         other.write(ReportStatus(commitment="FW-MX-01", status="limited", note="Begun."))
         app.poll()
         await settle(pilot)

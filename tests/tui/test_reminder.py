@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.desk import open_register, save_text
-from accordtrack.desk.reminding import MOST
 from accordtrack.intents import Amend, AskAnswer, ReportStatus
 from accordtrack.problems import Refused
 from accordtrack.sentences import reminder
+from accordtrack.service import open_register, save_text
+from accordtrack.service.reminders import MOST
 from accordtrack.tui.dialogs.savetext import SaveDialog
 from accordtrack.tui.screens.reminder import ReminderScreen
 from accordtrack.tui.widgets.fields import TextField
@@ -22,7 +22,7 @@ from tuirun import at_register, painted, press, running
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 

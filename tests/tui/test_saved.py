@@ -10,7 +10,7 @@ from tampering import tamper
 from tuirun import at_register, faults, ids, painted, press, register, running, write
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 async def test_a_filter_is_saved_from_the_line_and_chosen_again(us: Desk) -> None:

@@ -22,7 +22,7 @@ from shippedscores import shipped_desk
 from tuirun import at_register, faults, painted, press, running, settle
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tuirun import painted, press, register, running, settle
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 async def test_the_header_of_an_open_commitment_shows_the_new_seat_at_once(us: Desk) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 SIZES = [(80, 24), (120, 36)]
 KEYS: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual import events
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.intents import ReportStatus
 from accordtrack.tui.dialogs.status import StatusDialog
 from tuirun import at_register, faults, painted, press, register, running, settle, write
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 

@@ -20,7 +20,7 @@ from tuirun import at_register, faults, painted, press, register, running, settl
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from accordtrack.desk import Desk
+from accordtrack.service import Desk
 from accordtrack.tui import keys
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.amend import AmendDialog

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import bounds, places
-from accordtrack.desk import open_register, throw_away, throwaway_folder
-from accordtrack.desk.unsaved import KEPT_DAYS, Unsaved, UnsavedWords
+from accordtrack.service import open_register, throw_away, throwaway_folder
+from accordtrack.service.unsaved_text import KEPT_DAYS, Unsaved, UnsavedWords
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.dialogs.answer import DisputeDialog
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 

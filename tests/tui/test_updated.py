@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk as door
+from accordtrack import service as door
 from accordtrack.tui.app import AccordApp
 from goldens import OLDEST, copied
 from ptyrun import Terminal

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import desk
+from accordtrack import service
 from accordtrack.cli.ownkeys import own_keys
 from accordtrack.places import config_file
 from accordtrack.problems import Refused
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 pytestmark = pytest.mark.journeys
 
@@ -133,7 +133,7 @@ def test_a_sitting_that_ends_is_taken_up_again(tmp_path: Path, file: Path, endin
     else:
         os.kill(terminal.pid, ending)
     assert terminal.status() == (0 if ending is None else 128 + ending)
-    assert desk.open_register(tmp_path / "register.db", desk="us-1").kept.place()["filter"] == "side:MX"
+    assert service.open_register(tmp_path / "register.db", desk="us-1").kept.place()["filter"] == "side:MX"
     again = started(tmp_path, "--desk", "us-1")
     assert again.until(b"As you left it")
     assert again.until(b"side:MX")

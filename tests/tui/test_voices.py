@@ -13,7 +13,7 @@ from accordtrack.tui.widgets.fields import Choice
 from tuirun import painted, press, running
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
 pytestmark = pytest.mark.journeys

@@ -13,7 +13,7 @@ from tuirun import at_register, faults, painted, press, register, running, settl
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 def replace(desk: Desk) -> None:

@@ -20,11 +20,11 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
-    from accordtrack.desk import Desk
     from accordtrack.ledger.records import Event
     from accordtrack.scoring.aftermath import After
     from accordtrack.scoring.scores import Aftermath, Scores
     from accordtrack.scoring.series import Point
+    from accordtrack.service import Desk
 
 _MONTHS = re.compile(r"([1-9][0-9]{0,2})m?")
 CSV = (

@@ -13,7 +13,7 @@ from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import AttentionCount
 
 CSV = ("name", "side", "count", "filter")

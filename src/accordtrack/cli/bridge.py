@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
     from accordtrack.scoring.results import NodeScore
     from accordtrack.scoring.rollup import NodeResult
     from accordtrack.scoring.scores import Scores
+    from accordtrack.service import Desk
 
     Nodes: TypeAlias = Mapping[str, NodeScore]
 

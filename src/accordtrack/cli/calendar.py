@@ -17,7 +17,7 @@ from accordtrack.sentences import exports
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import CalendarExport
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import DataReport
+    from accordtrack.service import DataReport
     from accordtrack.views import EvidenceReport, Finding, VerifyReport
 
 FEEDS = ("feed", "side", "entries", "head", "key")

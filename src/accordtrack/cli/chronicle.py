@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import EntryView
 
 SHOWN, BATCH = 50, 500

@@ -17,7 +17,7 @@ from accordtrack.wording import label, mark
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import (
         CommitmentView,
         EvidenceView,

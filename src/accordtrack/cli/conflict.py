@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import ClaimView, ConflictView, SourceView
 
 CSV = (

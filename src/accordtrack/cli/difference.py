@@ -15,7 +15,7 @@ from accordtrack.sentences import changes as words
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import ChangeView, DiffView
 
 CSV = (

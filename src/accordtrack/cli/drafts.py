@@ -12,14 +12,14 @@ from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.sheet import Section
 from accordtrack.cli.verbs import argument, offer, option
 from accordtrack.cli.writing import written
-from accordtrack.desk import draftwords
 from accordtrack.i18n import local, tr, trn
 from accordtrack.problems import Problem, Refused
+from accordtrack.service import draft_text
 from accordtrack.wording import mark
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import DraftView
+    from accordtrack.service import DraftView
 
 CSV = (
     *("id", "made_on", "desk", "commitment", "title.en", "title.es", "kind", "status", "stance", "text", "evidence"),
@@ -121,9 +121,9 @@ def _section(draft: DraftView, *, ascii_only: bool) -> Section:
     section = Section(head.rstrip())
     at_desk = tr("{date}, at {desk}", date=draft.made_on, desk=draft.desk) if draft.desk else draft.made_on
     section.add(tr("kept"), at_desk)
-    section.add(tr("would write"), *draftwords.would_write(draft))
-    section.add(tr("words"), sheet.Quoted(draftwords.words(draft) or ""))
-    section.add(tr("beware"), *draftwords.warnings(draft))
+    section.add(tr("would write"), *draft_text.would_write(draft))
+    section.add(tr("words"), sheet.Quoted(draft_text.words(draft) or ""))
+    section.add(tr("beware"), *draft_text.warnings(draft))
     return section
 
 
@@ -137,11 +137,11 @@ def _plain(draft: DraftView) -> dict[str, Any]:
                 "desk": draft.desk,
                 "commitment": draft.commitment,
                 "title": draft.title,
-                "kind": draftwords.kind(draft),
-                "status": draftwords.status(draft),
-                "stance": draftwords.stance(draft),
-                "text": draftwords.words(draft),
-                "evidence": draftwords.evidence(draft),
+                "kind": draft_text.kind(draft),
+                "status": draft_text.status(draft),
+                "stance": draft_text.stance(draft),
+                "text": draft_text.words(draft),
+                "evidence": draft_text.evidence(draft),
                 "changed": draft.changed,
                 "voice": draft.voice,
                 "lines": draft.lines,

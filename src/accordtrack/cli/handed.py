@@ -9,11 +9,11 @@ from accordtrack import text
 from accordtrack.cli import machine, outcome, shapes, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import opened
-from accordtrack.desk import check_free, save_bytes
 from accordtrack.i18n import explain, tr, trn
 from accordtrack.interchange import historyfile
 from accordtrack.problems import Problem, Refused
 from accordtrack.sentences import exports
+from accordtrack.service import check_free, save_bytes
 from accordtrack.wording import label
 
 if TYPE_CHECKING:

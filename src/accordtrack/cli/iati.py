@@ -19,7 +19,7 @@ from accordtrack.views import IatiAsked
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import IatiExport
 
 _COUNTS = ("activities", "commitments", "indicators", "results", "values")

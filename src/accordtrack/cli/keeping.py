@@ -15,15 +15,15 @@ from accordtrack.cli.progress import checking, progress, reading
 from accordtrack.cli.screens import at_terminal, demo_seat, open_demo
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, group, offer, option
-from accordtrack.desk import prompting
 from accordtrack.i18n import tr, trn
 from accordtrack.problems import Problem, Refused
+from accordtrack.service.keys import passphrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 def register(app: typer.Typer) -> None:
@@ -105,10 +105,10 @@ def demo(
     options = chosen(ctx)
     if keep is None or at_terminal():
         return open_demo(options, keep)
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     with progress(options, tr("Loading")) as report:
-        made = desk.create_demo(keep.parent, keep=keep, seat=demo_seat(options), progress=report)
+        made = service.create_demo(keep.parent, keep=keep, seat=demo_seat(options), progress=report)
     outcome.saved()
     _made(replace(options, db=keep), made)
     return 0
@@ -125,15 +125,15 @@ def init(
     ] = False,
 ) -> None:
     """Make a register."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
     if empty and data is not None:
         raise Refused(Problem("--empty and --data cannot stand together", "Leave one of them out.", "", {}, usage=True))
-    path = options.db or desk.default_path()
-    passphrase = prompting.new_key_passphrase() if protect else None
+    path = options.db or service.default_path()
+    passphrase = passphrases.new_key_passphrase() if protect else None
     with progress(options, tr("Loading")) as report:
-        made = desk.create_register(
+        made = service.create_register(
             path,
             data=data,
             empty=empty,
@@ -185,18 +185,18 @@ def verify(
     ] = None,
 ) -> int:
     """Check the register."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
     if deep and since is not None:
         advice = "Leave one of them out; after a checkpoint every signature is checked."
         raise Refused(Problem("--deep and --since cannot stand together", advice, usage=True))
-    path = options.db or desk.default_path()
+    path = options.db or service.default_path()
     with checking(options, tr("Checking"), tr("Reading evidence")) as (report, files):
         if since is not None:
-            found = desk.verify_since(path, since, progress=report)
+            found = service.verify_since(path, since, progress=report)
         else:
-            found = desk.verify_register(path, deep=deep, progress=report, reading=files)
+            found = service.verify_register(path, deep=deep, progress=report, reading=files)
     return checks.write_verify(options, found)
 
 
@@ -246,11 +246,11 @@ def restore(
     ] = None,
 ) -> int:
     """Open a backup."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    path = to or options.db or desk.default_path()
-    found = desk.restore(file, path, desk=options.desk)
+    path = to or options.db or service.default_path()
+    found = service.restore(file, path, desk=options.desk)
     outcome.saved(sound=found.sound)
     if options.format == "table":
         sheet.say(options, tr("Register: {path}", path=path))
@@ -261,7 +261,7 @@ def restore(
 
 def data_check(ctx: typer.Context, folder: Annotated[Path, argument(tr("DIR"), tr("The folder."))]) -> int:
     """Check a folder of data."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    return checks.write_data(options, desk.check_data(folder))
+    return checks.write_data(options, service.check_data(folder))

@@ -11,8 +11,8 @@ import typer
 from accordtrack.cli import machine, outcome, shapes, sheet
 from accordtrack.cli.session import aside, chosen, current, tell
 from accordtrack.cli.verbs import argument, flag, group, offer, option
-from accordtrack.desk import prompting
 from accordtrack.i18n import explain, in_alternat, later, tr
+from accordtrack.service.keys import passphrases
 from accordtrack.text import wash_line
 from accordtrack.wording import label
 
@@ -87,11 +87,11 @@ def register(app: typer.Typer) -> None:
 
 def key_list(ctx: typer.Context) -> None:
     """List the keys."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    path = options.db or desk.default_path()
-    found = desk.keys(path)
+    path = options.db or service.default_path()
+    found = service.keys(path)
     rows = shapes.plain(found)
     match options.format:
         case "json":
@@ -102,7 +102,7 @@ def key_list(ctx: typer.Context) -> None:
             machine.write_csv(KEYS, rows)
         case _:
             sheet.table(options, _columns(), _rows(found))
-    for problem in desk.unread_keys(path, found):
+    for problem in service.unread_keys(path, found):
         aside(explain(problem), ascii_only=options.ascii_only)
 
 
@@ -144,10 +144,10 @@ def _where(one: DeskKey) -> str:
 
 def key_export(ctx: typer.Context) -> None:
     """Print a public key."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    found = desk.key(options.db or desk.default_path(), options.desk)
+    found = service.key(options.db or service.default_path(), options.desk)
     if options.format == "table":
         sys.stdout.write(f"{found.ssh} {wash_line(found.desk)}\n")
         return
@@ -160,11 +160,11 @@ def key_passphrase(
     ctx: typer.Context, remove: Annotated[bool, flag("--remove", tr("Leave the key without a passphrase."))] = False
 ) -> None:
     """Change a passphrase."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    ask = (lambda: None) if remove else prompting.replacement_passphrase
-    found = desk.cover_key(options.db or desk.default_path(), options.desk, ask)
+    ask = (lambda: None) if remove else passphrases.replacement_passphrase
+    found = service.cover_key(options.db or service.default_path(), options.desk, ask)
     outcome.saved()
     if options.format != "table":
         facts = shapes.plain({"desk": found.desk, "path": found.path, "passphrase": found.passphrase})
@@ -191,18 +191,18 @@ def key_rotate(
     ] = False,
 ) -> None:
     """Give a desk a new key."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
 
     def ask(covered: bool) -> str | None:  # noqa: FBT001 - the desk says whether the old key had one
-        return prompting.replacement_passphrase() if covered or protect else None
+        return passphrases.replacement_passphrase() if covered or protect else None
 
     def say_updated(updated: Line) -> None:
         tell(updated, options)
 
-    path = options.db or desk.default_path()
-    made = desk.rotate_key(path, options.desk, reason, ask, say_updated, destroy=destroy)
+    path = options.db or service.default_path()
+    made = service.rotate_key(path, options.desk, reason, ask, say_updated, destroy=destroy)
     outcome.saved()
     key = made.key
     if options.format != "table":
@@ -234,15 +234,15 @@ def desk_open(
     ] = False,
 ) -> None:
     """Open a desk."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    desk.refuse_desk(options.db or desk.default_path(), feed, name)
-    passphrase = prompting.new_key_passphrase() if protect else None
+    service.refuse_desk(options.db or service.default_path(), feed, name)
+    passphrase = passphrases.new_key_passphrase() if protect else None
     path = current(options)
-    desk.open_desk(path, feed, name=name, passphrase=passphrase)
+    service.open_desk(path, feed, name=name, passphrase=passphrase)
     outcome.saved()
-    key = desk.key(path, feed)
+    key = service.key(path, feed)
     if options.format != "table":
         facts = {"desk": key.desk, "side": key.side, "name": key.name, "kid": key.kid}
         told = shapes.plain({**facts, "public_key": key.public_key, "ssh": key.ssh, "path": key.path})

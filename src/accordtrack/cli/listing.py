@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import machine, shapes, sheet, words
 from accordtrack.cli.session import dates_facts, dates_line
-from accordtrack.desk import meant_by, only_commitments
 from accordtrack.i18n import language, local, speaking, tr, trn
 from accordtrack.sentences import deadlines
 from accordtrack.sentences.searching import searched, written
+from accordtrack.service import meant_by, only_commitments
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import Page, RegisterRow
 
 SHOWN, BATCH = 50, 500

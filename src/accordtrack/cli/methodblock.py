@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
     from accordtrack.scoring.scores import Scores
+    from accordtrack.service import Desk
 
 CSV = ("method", "parameters_sha256", "inputs_sha256", "as_of", "known_on", "code_version")
 DECIMALS = 4

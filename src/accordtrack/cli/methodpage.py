@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 def write(options: Globals) -> None:
     """The method in plain words, the same text as ``docs/method.md``."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     if options.format == "table":
-        for line in _flowing(desk.method_text(language())):
+        for line in _flowing(service.method_text(language())):
             sheet.say(options, line)
         return
-    method = desk.method_parameters()
+    method = service.method_parameters()
     facts = {
         "method": method.method,
         "parameters_sha256": method.sha256,
-        "text": {name: desk.method_text(name) for name in LANGUAGES},
+        "text": {name: service.method_text(name) for name in LANGUAGES},
     }
     if options.format == "csv":
         machine.write_csv(("method", "parameters_sha256", *(f"text.{name}" for name in LANGUAGES)), [facts])
@@ -56,6 +56,6 @@ def write_parameters(options: Globals) -> None:
             "--parameters prints a TOML file, not {format}", "Leave out --format.", "", values, usage=True
         )
         raise Refused(problem)
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
-    sys.stdout.write(desk.method_file())
+    sys.stdout.write(service.method_file())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import OwedRow
 
 GROUPS = ("body", "side", "theme", "framework")

@@ -139,11 +139,11 @@ def put_back(
     paths: Annotated[list[str], argument(tr("PATH…"), tr("A copy of the file, of any name."))],
 ) -> None:
     """Put files back."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
     with reading(options, tr("Reading evidence")) as report:
-        found = desk.put_back(options.db or desk.default_path(), paths, progress=report)
+        found = service.put_back(options.db or service.default_path(), paths, progress=report)
     outcome.saved()
     match options.format:
         case "json" | "ndjson":
@@ -169,11 +169,11 @@ def save(
     to: Annotated[Path, option("--to", tr("FOLDER"), tr("Where it is written; else here."))] = Path(),
 ) -> None:
     """Write a kept file."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
     with reading(options, tr("Reading evidence")) as report:
-        made = desk.save_evidence(options.db or desk.default_path(), digest, to, progress=report)
+        made = service.save_evidence(options.db or service.default_path(), digest, to, progress=report)
     outcome.saved()
     match options.format:
         case "json" | "ndjson":
@@ -190,10 +190,10 @@ def tidy(
     dry_run: Annotated[bool, flag("--dry-run", tr("Say what would be removed; remove nothing."))] = False,
 ) -> None:
     """Remove what belongs to no entry."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    found = desk.tidy_evidence(options.db or desk.default_path(), dry_run=dry_run)
+    found = service.tidy_evidence(options.db or service.default_path(), dry_run=dry_run)
     if found.removed:
         outcome.saved()
     match options.format:

@@ -16,15 +16,15 @@ from accordtrack.cli import checks, machine, outcome, shapes, shared, sheet
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, day, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer, option
-from accordtrack.desk import check_free, save_bytes
 from accordtrack.i18n import tr, trn
 from accordtrack.problems import Problem, Refused
+from accordtrack.service import check_free, save_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 MOST_BYTES = 50_000_000
 """The largest scorecard file that is read back."""

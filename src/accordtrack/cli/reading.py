@@ -15,7 +15,7 @@ from accordtrack.i18n import tr
 if TYPE_CHECKING:
     from typer.models import OptionInfo
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 def register(app: typer.Typer) -> None:

@@ -19,7 +19,7 @@ from accordtrack.text import wash_line
 from accordtrack.wording import entry_kind
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 def register(app: typer.Typer) -> None:
@@ -100,7 +100,7 @@ def add(
     fields: dict[str, object] = {**assignments(words or ())}
     options = chosen(ctx)
     if file is not None:
-        from accordtrack.desk import read_record_file  # noqa: PLC0415
+        from accordtrack.service import read_record_file  # noqa: PLC0415
 
         fields = {**read_record_file(file), **fields}
 

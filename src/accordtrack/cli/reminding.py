@@ -12,13 +12,13 @@ import typer
 from accordtrack.cli import machine, sheet
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, offer, option
-from accordtrack.desk import check_free, save_text
 from accordtrack.i18n import LANGUAGES, speaking, tr, trn
 from accordtrack.sentences import reminder
+from accordtrack.service import check_free, save_text
 from accordtrack.text import shorten, wash_line
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 CSV = ("commitments", "handling", "as_of", "text.en", "text.es")
 

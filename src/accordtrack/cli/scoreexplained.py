@@ -14,8 +14,8 @@ from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
     from accordtrack.scoring.scores import Scores
+    from accordtrack.service import Desk
 
 CSV = (
     *("id", "half", "side", "theme", "weight", "standing"),

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.cli.scoresheet import Drawn, Draws
-    from accordtrack.desk import Desk
     from accordtrack.scoring.results import Score
     from accordtrack.scoring.scores import Scores
+    from accordtrack.service import Desk
 
 
 def write(options: Globals, held: Scores, found: Score) -> None:

@@ -20,7 +20,7 @@ from accordtrack.scoring.spread import SEED
 if TYPE_CHECKING:
     from typer.models import OptionInfo
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 def register(app: typer.Typer) -> None:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
-    from accordtrack.desk import Desk
     from accordtrack.scoring.results import Score
     from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.spread import Uncertain
+    from accordtrack.service import Desk
 
     Drawn: TypeAlias = Mapping[str, Uncertain | None]
     """Draws of delivery and of attainment; None where nothing is assessed."""

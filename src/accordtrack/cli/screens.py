@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui import Opener, Own
 
     Report = Callable[[int, int], None]
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 def open_screens(options: Globals) -> int:
     """Open the register in the terminal interface; with none there, the welcome."""
     _needs_terminal()
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = _drawn(options)
-    path = options.db or desk.default_path()
+    path = options.db or service.default_path()
     if path.exists():
-        return _run(options, lambda _report: desk.open_register(path, desk=options.desk), path.name)
+        return _run(options, lambda _report: service.open_register(path, desk=options.desk), path.name)
     if options.db is not None:
         raise Refused(Problem("File not found: {x}", 'Make one with "accordtrack init --db {x}".', "", {"x": path}))
     return _welcome(options, path)
@@ -49,10 +49,10 @@ def open_demo(options: Globals, keep: Path | None) -> int:
 
 def demo_seat(options: Globals) -> str:
     """The desk of the demo: the one that is named, else that of the side whose language is in force."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     seat = options.desk or _own_seat()
-    desk.check_demo_desk(seat)
+    service.check_demo_desk(seat)
     return seat
 
 
@@ -70,17 +70,17 @@ def _drawn(options: Globals) -> Globals:
 @contextmanager
 def _demo(seat: str, keep: Path | None) -> Iterator[Opener]:
     """An opener of the demo; its folder is removed when the screens are left."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
-    folder = desk.throwaway_folder()
+    folder = service.throwaway_folder()
 
     def opener(report: Report) -> Desk:
-        return desk.create_demo(folder, keep=keep, seat=seat, progress=report)
+        return service.create_demo(folder, keep=keep, seat=seat, progress=report)
 
     try:
         yield opener
     finally:
-        desk.throw_away(folder)
+        service.throw_away(folder)
 
 
 def _run(options: Globals, opener: Opener, title: str) -> int:
@@ -107,13 +107,13 @@ def own(options: Globals) -> Own:
 
 
 def _welcome(options: Globals, place: Path) -> int:
-    from accordtrack import desk, tui  # noqa: PLC0415
+    from accordtrack import service, tui  # noqa: PLC0415
 
     def make(path: Path, seat: str, name: str) -> Opener:
-        return lambda report: desk.create_register(path, desk=seat, name=name, progress=report)
+        return lambda report: service.create_register(path, desk=seat, name=name, progress=report)
 
     def open_file(path: Path) -> Opener:
-        return lambda _report: desk.open_register(path, desk=options.desk)
+        return lambda _report: service.open_register(path, desk=options.desk)
 
     with _demo(options.desk or _own_seat(), None) as demo:
         return tui.run_welcome(

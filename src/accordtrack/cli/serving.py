@@ -115,9 +115,9 @@ def _looked(options: Globals, *, writes: bool) -> tuple[Path, str | None]:
 
     Nobody can be asked for a passphrase in a browser: it is in the environment, or nothing is served.
     """
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
-    desk.ask_nothing()
+    service.ask_nothing()
     found = opened(options)
     try:
         if not writes:

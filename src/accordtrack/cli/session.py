@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import Line
 
 
@@ -33,9 +33,9 @@ def opened(options: Globals, words: Callable[[Desk], object] | None = None) -> D
     ``words`` asks for what the verb's own words ask for, and writes nothing: one of an older version is asked as it is first,
     and is brought up to date only where they are not refused.
     """
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
-    found = desk.open_register(options.db or desk.default_path(), desk=options.desk, words=words)
+    found = service.open_register(options.db or service.default_path(), desk=options.desk, words=words)
     tell(found.updated, options)
     return found
 
@@ -56,10 +56,10 @@ def answer(options: Globals, write: Callable[[Desk], object]) -> None:
 
 def current(options: Globals) -> Path:
     """Where that register is, for what writes in it and opens it otherwise; a line where it was brought up to date."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
-    path = options.db or desk.default_path()
-    tell(desk.update_register(path), options)
+    path = options.db or service.default_path()
+    tell(service.update_register(path), options)
     return path
 
 

@@ -52,12 +52,12 @@ def disclose(
     force: Annotated[bool, shared.force()] = False,
 ) -> None:
     """Write a disclosure."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    path = options.db or desk.default_path()
+    path = options.db or service.default_path()
     with reading(options, tr("Reading evidence")) as report:
-        made = desk.disclose(path, out, entries, force=force, progress=report)
+        made = service.disclose(path, out, entries, force=force, progress=report)
     outcome.saved()
     match options.format:
         case "json" | "ndjson":
@@ -76,12 +76,12 @@ def disclose(
 
 def take_in(ctx: typer.Context, file: Annotated[Path, argument(tr("FILE"), tr("What disclose wrote."))]) -> None:
     """Take in a disclosure."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
     refuse_no_file(file)  # before a register of an older version is brought up to date for it
     with reading(options, tr("Taking evidence")) as report:
-        found = desk.take_disclosed(current(options), file, progress=report)
+        found = service.take_disclosed(current(options), file, progress=report)
     outcome.saved()
     match options.format:
         case "json" | "ndjson":

@@ -166,9 +166,9 @@ def _unexpected(error: Exception, words: Sequence[str]) -> int:
 def _of_register(words: Sequence[str]) -> Problem | None:
     """What is wrong with the register that was asked, where that explains why nobody foresaw what happened."""
     with suppress(Exception):
-        from accordtrack import desk  # noqa: PLC0415
+        from accordtrack import service  # noqa: PLC0415
 
-        return desk.mistyped(arguments.hoist(words)[0].db or desk.default_path())
+        return service.mistyped(arguments.hoist(words)[0].db or service.default_path())
     return None
 
 

@@ -31,12 +31,12 @@ def main(words: Sequence[str]) -> int:
 
 
 def _shown(chosen: arguments.Globals) -> int:
-    from accordtrack import desk, tui  # noqa: PLC0415
+    from accordtrack import service, tui  # noqa: PLC0415
     from accordtrack.cli.screens import own, plain_colors  # noqa: PLC0415
 
-    path = chosen.db or desk.default_path()
+    path = chosen.db or service.default_path()
     return tui.run(
-        lambda _report: desk.open_register(path, desk=chosen.desk),
+        lambda _report: service.open_register(path, desk=chosen.desk),
         language=i18n.language(),
         ascii_only=chosen.ascii_only,
         plain_colors=plain_colors(chosen),

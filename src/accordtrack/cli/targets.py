@@ -17,8 +17,8 @@ from accordtrack.vocabulary import Direction, TargetSetBy
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
     from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.service import Desk
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 

@@ -92,13 +92,13 @@ def import_table(
 
 
 def _template(options: Globals, out: Path, kind: str | None, *, force: bool) -> None:
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
-    place = options.db or desk.default_path()
-    desk.import_template(out.name, kind, {})
-    desk.check_free(out, replace=force, how="--force")
+    place = options.db or service.default_path()
+    service.import_template(out.name, kind, {})
+    service.check_free(out, replace=force, how="--force")
     ids = opened(options).ids() if options.db or place.exists() else {}
-    size = desk.save_bytes(out, desk.import_template(out.name, kind, ids), replace=force)
+    size = service.save_bytes(out, service.import_template(out.name, kind, ids), replace=force)
     outcome.saved()
     if options.format != "table":
         facts = {"path": shapes.plain(str(out))}

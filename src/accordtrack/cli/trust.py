@@ -86,10 +86,10 @@ def checkpoint(
 
 def doctor(ctx: typer.Context) -> int:
     """Look at the machine."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    found = desk.examine(options.db or desk.default_path())
+    found = service.examine(options.db or service.default_path())
     fit = all(one.state != "must" for one in found)
     match options.format:
         case "json" | "ndjson":
@@ -141,11 +141,11 @@ def repair(
     out: Annotated[Path, argument(tr("OUT"), tr("Where the new register is made."))],
 ) -> int:
     """Save what verifies."""
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
     with progress(options, tr("Repairing")) as report:
-        found = desk.repair(options.db or desk.default_path(), out, progress=report)
+        found = service.repair(options.db or service.default_path(), out, progress=report)
     outcome.saved(sound=found.whole)
     match options.format:
         case "json" | "ndjson":

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.dates import TwoDates
-    from accordtrack.desk import Desk
     from accordtrack.scoring.contrast import Contrast, Line
     from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.series import Point
+    from accordtrack.service import Desk
 
 CSV = (
     *(

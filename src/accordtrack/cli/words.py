@@ -16,14 +16,7 @@ from accordtrack.wording import label, mark, status_mark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from accordtrack.views import (
-        EvidenceView,
-        HalfRow,
-        Named,
-        PositionView,
-        RegisterRow,
-        StatementView,
-    )
+    from accordtrack.views import EvidenceView, HalfRow, Named, PositionView, RegisterRow, StatementView
 
 
 DIGEST = 64

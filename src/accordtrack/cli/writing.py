@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.desk import Desk
     from accordtrack.intents import Intent
+    from accordtrack.service import Desk
     from accordtrack.views import Done, Line, Plan
 
 PLAN = ("voice.en", "voice.es", "entries", "line.en", "line.es")

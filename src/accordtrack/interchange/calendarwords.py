@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from accordtrack import regions, wording
 from accordtrack.addresses import url_problem
 from accordtrack.i18n import local, sides, tr
-from accordtrack.register.details import row_of
-from accordtrack.register.lookup import words
+from accordtrack.projection.record_lookup import words
+from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, deadlines, inforce
 from accordtrack.text import capital, shorten, wash_line
 from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Handling, Side, Timeliness
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.records import Event, Source
-    from accordtrack.register.calendardays import CalendarDay, Move
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.fold import HalfState, State
+    from accordtrack.projection.calendar_days import CalendarDay, Move
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import HalfState, State
 
 TITLE, REASON = 90, 300
 """Characters of a title, and of a reason."""

@@ -10,14 +10,14 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.register.packagetables import INSIDE, NOT_CARRIED, specs
+from accordtrack.dataset.package_tables import INSIDE, NOT_CARRIED, specs
 from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from accordtrack.dataset.package_tables import Column, Spec
     from accordtrack.ledger.records import Accord
-    from accordtrack.register.packagetables import Column, Spec
 
 DESCRIPTOR = "datapackage.json"
 _PROFILES = "https://datapackage.org/profiles/2.0"

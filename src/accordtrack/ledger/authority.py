@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, cast
 
 from accordtrack import fields
 from accordtrack.problems import Problem
-from accordtrack.vocabulary import Grade, Handling, LinkStrength, Responsible, Seat, Side, Speaker, Stance, TargetSetBy
+from accordtrack.vocabulary import (
+    Grade,
+    Handling,
+    LinkStrength,
+    Responsible,
+    Seat,
+    Side,
+    Speaker,
+    Stance,
+    TargetSetBy,
+)
 
 if TYPE_CHECKING:
     from accordtrack.ledger.context import Context

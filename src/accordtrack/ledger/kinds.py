@@ -18,17 +18,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import Indicator, Link, Measurement
-    from accordtrack.ledger.records import (
-        Accord,
-        Area,
-        Body,
-        Commitment,
-        Conflict,
-        Event,
-        Framework,
-        Goal,
-        Source,
-    )
+    from accordtrack.ledger.records import Accord, Area, Body, Commitment, Conflict, Event, Framework, Goal, Source
     from accordtrack.ledger.statements import (
         AnswerAsk,
         ConflictSettle,

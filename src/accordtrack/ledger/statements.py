@@ -6,18 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from accordtrack.ledger.fields import (
-    Day,
-    Digest,
-    FileName,
-    Id,
-    Line,
-    LocalText,
-    Record,
-    Url,
-    Words,
-    refused,
-)
+from accordtrack.ledger.fields import Day, Digest, FileName, Id, Line, LocalText, Record, Url, Words, refused
 from accordtrack.ledger.records import Ids, Names
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import Basis, Grade, Ground, Seat, Side, Speaker, Stance

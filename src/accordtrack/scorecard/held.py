@@ -12,8 +12,8 @@ from accordtrack.text import natural, wash_line
 if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.ledger.indicators import Measurement
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.fold import State
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import State
     from accordtrack.scoring.results import Score
     from accordtrack.scoring.scores import Scores
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from accordtrack.dates import days_between
-from accordtrack.register.amends import chosen_target
+from accordtrack.projection.amendments import chosen_target
 from accordtrack.scoring import flags, series
 from accordtrack.scoring.series import STEPS, Gauge, Row
 from accordtrack.scoring.slots import slot_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.ledger.indicators import AmendedIndicator, Measurement
     from accordtrack.ledger.statements import PositionTake
-    from accordtrack.register.facts import Measured
+    from accordtrack.projection.facts import Measured
     from accordtrack.scoring.values import Flag
 
 _MARKS = {

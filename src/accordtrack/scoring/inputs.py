@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.ledger.indicators import Link as LinkRecord
     from accordtrack.ledger.records import ThemeRecord
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.fold import HalfState, State
-    from accordtrack.register.items import Item
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import HalfState, State
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.series import Gauge
     from accordtrack.scoring.values import Flag, Indicator
+    from accordtrack.store.items import Item
 
 SCORED_TEXTS = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS, TextBasis.OWN_TEXT})
 _SIDES = words(Side)

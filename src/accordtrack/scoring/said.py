@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from accordtrack.register.fold import support, supporting
+from accordtrack.projection.fold import support, supporting
 from accordtrack.scoring.statements import Answer, HalfSaid, Said
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import Basis, Grade, Side, Speaker, Stance, words
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
-    from accordtrack.register.fold import HalfState, State
-    from accordtrack.register.items import Item
+    from accordtrack.projection.fold import HalfState, State
+    from accordtrack.store.items import Item
 
     Spoken = Item[StatusReport] | Item[PositionTake]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import coded, sides
 from accordtrack.problems import Problem, Refused, unknown
-from accordtrack.register import lookup
+from accordtrack.projection import record_lookup
 from accordtrack.scoring import aftermath as after
 from accordtrack.scoring import contract, series, subjects
 from accordtrack.scoring import contrast as contrasts
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.ledger.records import Conflict, Event, Framework
-    from accordtrack.register.facts import Facts
+    from accordtrack.projection.facts import Facts
     from accordtrack.scoring.aftermath import After, Window
     from accordtrack.scoring.contrast import Contrast
     from accordtrack.scoring.inputs import Inputs
@@ -68,7 +68,7 @@ class Scores:
     @property
     def accord(self) -> Text:
         """The title of the accord."""
-        return lookup.words(self.facts.accord.title) if self.facts.accord else Text("", "")
+        return record_lookup.words(self.facts.accord.title) if self.facts.accord else Text("", "")
 
     def as_json(self, found: Score) -> dict[str, Any]:
         """The score as ``docs/json.md`` promises."""
@@ -162,7 +162,7 @@ class Scores:
     def name(self, family: str, code: str) -> Text:
         """The title of a theme, framework, body, indicator, event or commitment; its code where it has none."""
         title = self._title(family, code)
-        return lookup.words(title) if title else Text(code, code)
+        return record_lookup.words(title) if title else Text(code, code)
 
     def _title(self, family: str, code: str) -> LocalText | None:
         facts = self.facts
@@ -183,7 +183,7 @@ class Scores:
 
     def unit(self, indicator: str) -> Text:
         """The unit of an indicator."""
-        return lookup.words(self.facts.indicators[indicator].unit)
+        return record_lookup.words(self.facts.indicators[indicator].unit)
 
     def uncertain(
         self,

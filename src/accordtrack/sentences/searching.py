@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.register import filters
+from accordtrack.queries import filters
 
 if TYPE_CHECKING:
     from accordtrack.counts import Terms

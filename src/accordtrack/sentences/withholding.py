@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import tr
 from accordtrack.ledger.kinds import EVIDENCE_ADD
-from accordtrack.register.saidviews import title_of
+from accordtrack.projection.statement_views import title_of
 from accordtrack.wording import label
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.ledger import kinds
 from accordtrack.ledger.context import speaker_body
-from accordtrack.register.factthreads import threads
+from accordtrack.projection.disputes.fact_threads import threads
 from accordtrack.site.entries import common, record_of
 from accordtrack.site.paths import Index
 from accordtrack.text import natural
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.ledger.records import Conflict
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.fold import State
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Row, Scorecard, Section, Table
     from accordtrack.scoring.results import Commitment

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.ledger import kinds
-from accordtrack.register.items import of_kind
 from accordtrack.site.narrowing import title_of
+from accordtrack.store.items import of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.records import About, Accord, Conflict, ThemeRecord
     from accordtrack.ledger.statements import PositionTake
-    from accordtrack.register.facts import Facts, Measured
-    from accordtrack.register.fold import State
-    from accordtrack.register.items import Item
+    from accordtrack.projection.facts import Facts, Measured
+    from accordtrack.projection.fold import State
     from accordtrack.site.narrowing import Narrowing
+    from accordtrack.store.items import Item
     from accordtrack.views import EntryView
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from accordtrack import text
 from accordtrack.i18n import coded, local, tr
 from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.queries import filters
 from accordtrack.regions import NAMES, named
-from accordtrack.register import filters
 from accordtrack.views import Text
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.ledger.records import Commitment, Event, ThemeRecord
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.filters import Term
+    from accordtrack.projection.facts import Facts
+    from accordtrack.queries.filters import Term
 
 
 _ALIKE = 0.7

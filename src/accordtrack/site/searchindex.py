@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.counts import NO_LEAD
 from accordtrack.i18n import tr
-from accordtrack.register import filters
-from accordtrack.register.fold import timeliness_of
+from accordtrack.projection.fold import timeliness_of
+from accordtrack.queries import filters
 from accordtrack.sentences import glossary
 from accordtrack.site import prose
 from accordtrack.site.alike import ALIKE
@@ -27,7 +27,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Family, Page
 

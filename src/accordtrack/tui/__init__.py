@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
     Opener = Callable[[Callable[[int, int], None]], Desk]
@@ -121,11 +121,11 @@ def _tell_updated(app: AccordApp, *, ascii_only: bool) -> None:
 
 
 def _prepare(language: str, *, ascii_only: bool) -> None:
-    from accordtrack import desk  # noqa: PLC0415
+    from accordtrack import service  # noqa: PLC0415
     from accordtrack.tui import ink  # noqa: PLC0415
     from accordtrack.tui.logfile import log_to_a_file  # noqa: PLC0415
 
-    desk.ask_nothing()
+    service.ask_nothing()
     i18n.use(language)
     ink.use_ascii(ascii_only)
     log_to_a_file()

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
 
-    from accordtrack.desk import Desk
-    from accordtrack.desk.unsaved import Unsaved
     from accordtrack.problems import Refused
+    from accordtrack.service import Desk
+    from accordtrack.service.unsaved_text import Unsaved
 
 T = TypeVar("T")
 

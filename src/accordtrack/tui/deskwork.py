@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from accordtrack.desk import Desk
-    from accordtrack.desk.unsaved import Unsaved
     from accordtrack.intents import Intent
+    from accordtrack.service import Desk
+    from accordtrack.service.unsaved_text import Unsaved
     from accordtrack.tui import Doors, Opener
     from accordtrack.tui.dialogs.reopening import Left
     from accordtrack.tui.opening import First
@@ -78,8 +78,8 @@ class DeskWork(Mains):
             self._program.call_later(self._progressed, done, total)
 
         def work() -> Opened | None:
-            from accordtrack.desk import is_throwaway  # noqa: PLC0415
-            from accordtrack.desk.unsaved import UnsavedWords  # noqa: PLC0415
+            from accordtrack.service import is_throwaway  # noqa: PLC0415
+            from accordtrack.service.unsaved_text import UnsavedWords  # noqa: PLC0415
             from accordtrack.tui import place  # noqa: PLC0415
             from accordtrack.tui.opening import first  # noqa: PLC0415
             from accordtrack.tui.screens import register  # noqa: F401, PLC0415
@@ -146,7 +146,7 @@ class DeskWork(Mains):
         if session is None or store is None or (words is None and not session.keeping):
             return
         session.keeping = words is not None
-        from accordtrack.desk.unsaved import discard  # noqa: PLC0415
+        from accordtrack.service.unsaved_text import discard  # noqa: PLC0415
 
         def keep() -> None:
             store.keep(words)

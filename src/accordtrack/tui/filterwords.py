@@ -129,7 +129,7 @@ def hint(text: str) -> str:
 
 def editor() -> Editor:
     """The editor of filters in the language in force."""
-    from accordtrack.desk import filter_words  # noqa: PLC0415
+    from accordtrack.service import filter_words  # noqa: PLC0415
 
     fields, values = filter_words()
     return Editor(fields, values, spanish=i18n.language() == "es")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.dates import TwoDates
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.site.narrowing import Narrowing
 
     Progress = Callable[[int, int], None]
@@ -145,9 +145,9 @@ class Site:
 
     def prepare(self) -> None:
         """Processes will work beside this one."""
-        from accordtrack.desk import processes  # noqa: PLC0415
+        from accordtrack.service.publish import worker_processes  # noqa: PLC0415
 
-        processes.tracked()
+        worker_processes.tracked()
 
     def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
         """Write it beside its place, then under its name."""

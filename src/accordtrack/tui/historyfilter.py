@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def parse(text: str) -> HistoryAsked:
     """What the line asks for, in either language. Refuses a field or a value that is none."""
-    from accordtrack.desk import history_asked  # noqa: PLC0415
+    from accordtrack.service import history_asked  # noqa: PLC0415
 
     return history_asked(text)
 
@@ -34,7 +34,7 @@ class Completion(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The line with its last word completed."""
-        from accordtrack.desk import history_words  # noqa: PLC0415
+        from accordtrack.service import history_words  # noqa: PLC0415
 
         before, _, last = value.rpartition(" ")
         if not last:

@@ -13,18 +13,7 @@ from textual.binding import Binding, BindingType
 
 from accordtrack.problems import Problem, Refused
 from accordtrack.tui.keyplaces import PLACES, STACKS, where
-from accordtrack.tui.keytable import (
-    FIND,
-    GROUPS,
-    KEYS,
-    LOOK,
-    MOVE,
-    PROGRAM,
-    TAKEN,
-    WRITE,
-    Key,
-    show,
-)
+from accordtrack.tui.keytable import FIND, GROUPS, KEYS, LOOK, MOVE, PROGRAM, TAKEN, WRITE, Key, show
 from accordtrack.tui.ownkeys import replaced
 
 if TYPE_CHECKING:

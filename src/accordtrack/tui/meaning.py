@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.sentences.searching import searched, written
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Meaning:
 
 def meaning(desk: Desk, text: str) -> Meaning | None:
     """What the first such word of a filter names; None where every free word is only a word."""
-    from accordtrack.desk import meant_by  # noqa: PLC0415  (when somebody searches)
+    from accordtrack.service import meant_by  # noqa: PLC0415  (when somebody searches)
 
     found = meant_by(text)
     if found is None:

@@ -11,7 +11,7 @@ from accordtrack.sentences.searching import written
 from accordtrack.tui.pages import PAGE
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.place import Place
     from accordtrack.views import Listing, RegisterInfo, RegisterRow
 

@@ -18,7 +18,7 @@ from accordtrack.tui.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.session import Session
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from accordtrack.desk import Asked
 from accordtrack.problems import Problem, Refused
+from accordtrack.service import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator

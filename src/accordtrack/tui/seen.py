@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from accordtrack import bounds, i18n
-from accordtrack.desk import default_path
 from accordtrack.i18n import tr, trn
+from accordtrack.service import default_path
 from accordtrack.tui import ink
 
 if TYPE_CHECKING:

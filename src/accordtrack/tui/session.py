@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from accordtrack.desk import Desk
-    from accordtrack.desk.unsaved import UnsavedWords
+    from accordtrack.service import Desk
+    from accordtrack.service.unsaved_text import UnsavedWords
     from accordtrack.views import Done, RegisterInfo
 
 MESSAGES = 50

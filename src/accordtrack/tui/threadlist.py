@@ -11,7 +11,7 @@ from accordtrack.i18n import tr, trc
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import DisputeView, ThreadKey
 
 PAGE = 50

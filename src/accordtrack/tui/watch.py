@@ -11,7 +11,7 @@ from accordtrack.tui.session import file_at
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.session import Session
     from accordtrack.views import RegisterInfo
 
@@ -43,7 +43,7 @@ def look(session: Session) -> Seen:
 
 def _opened(desk: Desk) -> Desk:
     """The register that lies there now, at the same desk where its key fits, else at any."""
-    from accordtrack.desk import open_register  # noqa: PLC0415
+    from accordtrack.service import open_register  # noqa: PLC0415
 
     try:
         return open_register(desk.path, desk=desk.seat, today=desk.today)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack.i18n import in_both, later, local, tr
 from accordtrack.interchange.iati import codes, results
 from accordtrack.interchange.iati.elements import LANG, add, both, linkable, told
-from accordtrack.register.lookup import words as words_of
+from accordtrack.projection.record_lookup import words as words_of
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accordtrack.interchange.iati.measured import Measured
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.records import Accord
-    from accordtrack.register.facts import Facts
+    from accordtrack.projection.facts import Facts
     from accordtrack.views import IatiAsked
 
 

@@ -10,8 +10,8 @@ from accordtrack.i18n import in_alternat, in_both, later, local, tr, word
 from accordtrack.interchange.iati import codes, leftovers
 from accordtrack.interchange.iati.activity import accountable, begun, dated, described, documents, result, unstarted
 from accordtrack.interchange.iati.elements import add, both, told
+from accordtrack.projection.record_lookup import words as words_of
 from accordtrack.regions import NAMES, named
-from accordtrack.register.lookup import words as words_of
 from accordtrack.views import Text
 from accordtrack.vocabulary import DueBasis, LinkStrength, Side
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accordtrack.interchange.iati.activity import File
     from accordtrack.ledger.indicators import Link
     from accordtrack.ledger.records import Commitment
-    from accordtrack.register.fold import HalfState, State
+    from accordtrack.projection.fold import HalfState, State
 
 
 CARRIED = frozenset({LinkStrength.DIRECT, LinkStrength.CONTRIBUTORY})

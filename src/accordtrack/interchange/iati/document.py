@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.ledger.records import Accord, Framework
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.fold import State
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import State
     from accordtrack.views import IatiAsked, LeftOut
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accordtrack.ledger.records import Accord
-    from accordtrack.register.facts import Facts
+    from accordtrack.projection.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)

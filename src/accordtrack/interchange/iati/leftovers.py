@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.indicators import Indicator
     from accordtrack.ledger.records import Commitment
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.fold import State
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import State
 
 _ANSWERS = frozenset({"position.take", "position.withdraw", "answer.ask"})
 

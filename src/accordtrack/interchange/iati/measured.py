@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later
 from accordtrack.interchange.iati import codes, leftovers
-from accordtrack.register.amends import chosen_target
+from accordtrack.projection.amendments import chosen_target
 from accordtrack.scoring import gauges, series
 from accordtrack.vocabulary import Direction, MeasurementState, Qualifier, TargetSetBy
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.dates import TwoDates
     from accordtrack.interchange.iati.leftovers import Left
     from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Measurement, Target
-    from accordtrack.register.facts import Facts
+    from accordtrack.projection.facts import Facts
     from accordtrack.scoring.series import Row
 
 

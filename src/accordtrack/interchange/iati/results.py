@@ -9,8 +9,8 @@ from accordtrack.dates import DAYS_A_MONTH, days_between, shifted
 from accordtrack.i18n import in_both, local, tr, word
 from accordtrack.interchange.iati import codes
 from accordtrack.interchange.iati.elements import add, both, document_link, linkable, told
+from accordtrack.projection.record_lookup import as_text
 from accordtrack.regions import named
-from accordtrack.register.lookup import as_text
 from accordtrack.scoring.series import RUNNING, STEPS
 from accordtrack.vocabulary import Direction, MeasurementState, Periodicity, Precision, Qualifier, TargetSetBy
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.interchange.iati.measured import Measured, Value
     from accordtrack.ledger.indicators import Indicator, Target
     from accordtrack.ledger.records import Source
-    from accordtrack.register.facts import Facts
+    from accordtrack.projection.facts import Facts
     from accordtrack.scoring.series import Row
 
     Words = Mapping[str, str]

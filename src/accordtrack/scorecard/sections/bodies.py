@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.counts import NOBODY
 from accordtrack.i18n import sides, tr
-from accordtrack.register import owed
+from accordtrack.queries import responsibilities
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Cell, Column, Item, Row, Table
 from accordtrack.sentences import owing
@@ -17,7 +17,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.sections.deadlines import Pair
@@ -85,12 +85,14 @@ def _grouped(
     groups: Groups = defaultdict(lambda: defaultdict(list))
     days: dict[Group, int] = {}
     for state, row in pairs:
-        for body, side, halves in owed.placed(row, "body"):
+        for body, side, halves in responsibilities.placed(row, "body"):
             group = (body, str(side))
-            names = owed.counted(row, halves, missed[row.key])
+            names = responsibilities.counted(row, halves, missed[row.key])
             for name in names:
                 groups[group][name].append(held.item(state))
-            since = [half.asked_days for half in owed.still_owed(row, halves) if half.asked_days is not None]
+            since = [
+                half.asked_days for half in responsibilities.still_owed(row, halves) if half.asked_days is not None
+            ]
             if since:
                 days[group] = max([days.get(group, 0), *since])
     return groups, days

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.i18n import sides, tr
-from accordtrack.register.details import row_of
+from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.value import Cell
 from accordtrack.text import wash_line
 from accordtrack.vocabulary import CommitmentKind, Side, Standing, Timeliness
@@ -15,7 +15,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.register.fold import HalfState, State
+    from accordtrack.projection.fold import HalfState, State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Count, Item, Tone

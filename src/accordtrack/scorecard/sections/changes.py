@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from accordtrack import wording
 from accordtrack.i18n import local, tr
 from accordtrack.ledger.kinds import INDICATOR_AMEND
-from accordtrack.register.diff import KINDS, Moment, of_targets
-from accordtrack.register.diff import changes as differing
-from accordtrack.register.items import is_kind
+from accordtrack.queries.diff import KINDS, Moment, of_targets
+from accordtrack.queries.diff import changes as differing
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import bridge, cells, quoted, resolved
 from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.sentences import changes as words
+from accordtrack.store.items import is_kind
 from accordtrack.text import natural, wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.fold import State
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Block, Sentence

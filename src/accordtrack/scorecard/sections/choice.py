@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.register.fold import timeliness_of
+from accordtrack.projection.fold import timeliness_of
 from accordtrack.scorecard.sections import measured, owed
 from accordtrack.scoring.contrast import UNCHANGED, WORSENED
 from accordtrack.scoring.trend import IMPROVED
@@ -26,7 +26,7 @@ from accordtrack.vocabulary import LinkStrength, Responsible, Side, Speaker, Tim
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.sections.owed import Half
     from accordtrack.scoring.contrast import Line

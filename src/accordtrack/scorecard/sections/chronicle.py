@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import LocalText, Record
     from accordtrack.ledger.records import Event, Ids
-    from accordtrack.register.fold import State
-    from accordtrack.register.items import Item
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.held import Held
+    from accordtrack.store.items import Item
 
 
 class _Said(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, sides, tr
-from accordtrack.register.factthreads import threads
-from accordtrack.register.otherwords import other_words
+from accordtrack.projection.disputes.fact_threads import threads
+from accordtrack.projection.disputes.other_disputes import other_words
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.sections.unfitting import conflicts, open_conflicts
@@ -19,8 +19,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from accordtrack.register.facts import Facts
-    from accordtrack.register.otherwords import OtherWords
+    from accordtrack.projection.disputes.other_disputes import OtherWords
+    from accordtrack.projection.facts import Facts
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Block, Sentence

@@ -18,7 +18,7 @@ from accordtrack.vocabulary import TextBasis
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.sections.grouped import Groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.register.amends import chosen_target
+from accordtrack.projection.amendments import chosen_target
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import owed
 from accordtrack.scorecard.value import Item

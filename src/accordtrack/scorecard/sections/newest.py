@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.statements import EvidenceAdd, StatusReport
-    from accordtrack.register.items import Item as Entry
     from accordtrack.scorecard.held import Held
+    from accordtrack.store.items import Item as Entry
 
 
 class Fact(NamedTuple):

@@ -14,7 +14,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from accordtrack.register.fold import HalfState, State
+    from accordtrack.projection.fold import HalfState, State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Count, Sentence

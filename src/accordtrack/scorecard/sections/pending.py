@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.register import owed
-from accordtrack.register.review import review
+from accordtrack.projection.review_rules import review
+from accordtrack.queries import responsibilities
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import bodies, cells, deadlines, inforce, waiting
 from accordtrack.scorecard.value import Paragraph, Section
@@ -16,7 +16,7 @@ from accordtrack.vocabulary import TextBasis, Timeliness
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.sections.deadlines import Pair
@@ -52,7 +52,7 @@ def _by_count(held: Held, pairs: Sequence[Pair], missed: dict[int, frozenset[str
     """Commitments behind each count, both halves together: the rule of the register's own list."""
     found: dict[str, list[Item]] = defaultdict(list)
     for state, row in pairs:
-        for name in owed.counted(row, tuple(half.side for half in row.halves), missed[row.key]):
+        for name in responsibilities.counted(row, tuple(half.side for half in row.halves), missed[row.key]):
             found[name].append(held.item(state))
     return found
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
 from accordtrack.ledger.fields import Record
-from accordtrack.register.lookup import source_view
-from accordtrack.register.saidviews import evidence_view
+from accordtrack.projection.record_lookup import source_view
+from accordtrack.projection.statement_views import evidence_view
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Section, Table
@@ -19,7 +19,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.views import EvidenceView, SourceView

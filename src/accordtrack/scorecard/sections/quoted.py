@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n, wording
 from accordtrack.i18n import tr
-from accordtrack.register.lookup import as_text, source_view
+from accordtrack.projection.record_lookup import as_text, source_view
 from accordtrack.scorecard.value import Paragraph, Quote
 from accordtrack.sentences import copies, disputes
 from accordtrack.text import wash, wash_line

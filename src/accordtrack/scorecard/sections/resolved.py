@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
-from accordtrack.register.factthreads import threads
+from accordtrack.projection.disputes.fact_threads import threads
 from accordtrack.scorecard.counted import sentence
 from accordtrack.scorecard.sections import quoted
 from accordtrack.scorecard.sections.differences import others_of
@@ -17,7 +17,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.register.otherwords import OtherWords
+    from accordtrack.projection.disputes.other_disputes import OtherWords
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Block

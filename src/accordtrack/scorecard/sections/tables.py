@@ -15,7 +15,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Count, Sentence

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.ledger.statements import AnswerAsk, StatusReport
-    from accordtrack.register.fold import HalfState, State
-    from accordtrack.register.items import Item as Entry
+    from accordtrack.projection.fold import HalfState, State
     from accordtrack.scorecard.held import Held
     from accordtrack.scorecard.value import Block
+    from accordtrack.store.items import Item as Entry
 
 
 @dataclass(frozen=True, slots=True)

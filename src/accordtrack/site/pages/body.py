@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
-from accordtrack.register.lookup import words
+from accordtrack.projection.record_lookup import words
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.site.paths import atom_of, record
 from accordtrack.site.sections import cited, extracts, said
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.ledger.records import Body, Conflict
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Family, Words
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
-from accordtrack.register.lookup import words
+from accordtrack.projection.record_lookup import words
 from accordtrack.scorecard.sections import cells
 from accordtrack.site.entries import common, sources_of
 from accordtrack.site.paths import record
@@ -17,7 +17,7 @@ from accordtrack.text import wash_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.site.material import Material
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import regions
 from accordtrack.i18n import local, tr, trn
-from accordtrack.register.lookup import as_text
+from accordtrack.projection.record_lookup import as_text
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE, NOT_MEASURED

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from accordtrack.ledger.records import Event
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.site.material import Material
 
 _KINDS = frozenset({EventKind.MEETING, EventKind.AGREEMENT, EventKind.AUDIT})

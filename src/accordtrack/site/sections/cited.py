@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.register.lookup import source_view
+from accordtrack.projection.record_lookup import source_view
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Table
 from accordtrack.sentences import copies

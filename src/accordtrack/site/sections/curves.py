@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
-from accordtrack.register.amends import chosen_target
-from accordtrack.register.lookup import as_text, words
+from accordtrack.projection.amendments import chosen_target
+from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.scorecard.value import Heading
 from accordtrack.scoring import series
 from accordtrack.sentences import aftermath, contrast
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from accordtrack.ledger.indicators import AmendedIndicator, Link, Target
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.scoring.contrast import Line
     from accordtrack.scoring.series import Gauge
     from accordtrack.scoring.series import Point as Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, sides, tr
-from accordtrack.register.lookup import source_view
-from accordtrack.register.values import cites, conflict_view
+from accordtrack.projection.record_lookup import source_view
+from accordtrack.queries.indicators import cites, conflict_view
 from accordtrack.scorecard.sections import quoted
 from accordtrack.scorecard.value import Heading
 from accordtrack.site.sections import cited, utter

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
 from accordtrack.ledger import kinds
-from accordtrack.register.details import row_of
-from accordtrack.register.items import of_kind
-from accordtrack.register.lookup import words
-from accordtrack.register.review import review
+from accordtrack.projection.record_lookup import words
+from accordtrack.projection.review_rules import review
+from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.sentences import deadlines, reviews, values
 from accordtrack.site.sections import cited
 from accordtrack.site.sections.promised import marked
 from accordtrack.site.spoken import Lines, Pairs
 from accordtrack.site.value import Passage, Section
+from accordtrack.store.items import of_kind
 from accordtrack.text import wash, wash_line
 from accordtrack.views import DueView
 from accordtrack.vocabulary import Timeliness
@@ -24,7 +24,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack import wording
 from accordtrack.i18n import in_alternat, local, tr
 from accordtrack.ledger import kinds
-from accordtrack.register.items import of_kind
-from accordtrack.register.lookup import as_text, words
+from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.scorecard.sections import quoted
 from accordtrack.sentences import releases
 from accordtrack.sentences.numbers import amount
@@ -17,6 +16,7 @@ from accordtrack.site.entries import record_of
 from accordtrack.site.paths import record
 from accordtrack.site.sections import said, utter
 from accordtrack.site.value import Happened, Happenings, Link, Section
+from accordtrack.store.items import of_kind
 from accordtrack.text import minus, natural, wash, wash_line
 from accordtrack.vocabulary import CLOSENESS, MeasurementState, Qualifier, Stance
 from accordtrack.wording import label
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.indicators import Measurement
     from accordtrack.ledger.records import Conflict
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Family, Said, Words
     from accordtrack.views import EntryView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import local, tr
-from accordtrack.register.lookup import as_text
+from accordtrack.projection.record_lookup import as_text
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scorecard.sections.cards import about

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.dates import DAYS_A_MONTH
 from accordtrack.i18n import local, tr
-from accordtrack.register.lookup import as_text
+from accordtrack.projection.record_lookup import as_text
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
 from accordtrack.sentences import releases

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n, regions
 from accordtrack.i18n import local, sides, tr
 from accordtrack.ledger import kinds
-from accordtrack.register.details import row_of
-from accordtrack.register.items import is_kind
-from accordtrack.register.lookup import words
-from accordtrack.register.threadwords import word
+from accordtrack.projection.disputes.thread_words import word
+from accordtrack.projection.record_lookup import words
+from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, quoted
 from accordtrack.scorecard.value import Heading
 from accordtrack.sentences import deadlines, disputes, values
@@ -18,6 +17,7 @@ from accordtrack.sentences.numbers import percent
 from accordtrack.site.sections import bykind, cited, utter
 from accordtrack.site.spoken import Lines, Pairs, Spoken
 from accordtrack.site.value import Link, Passage, Section, Voice, Voices
+from accordtrack.store.items import is_kind
 from accordtrack.text import capital, wash, wash_line
 from accordtrack.vocabulary import Basis, FrameworkStanding, Side, TextBasis
 from accordtrack.wording import label
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.ledger.records import SideStanding
-    from accordtrack.register.fold import HalfState, State
+    from accordtrack.projection.fold import HalfState, State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
 

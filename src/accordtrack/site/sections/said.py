@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accordtrack import wording
 from accordtrack.i18n import local, tr
 from accordtrack.ledger import kinds
-from accordtrack.register.lookup import words as in_both
+from accordtrack.projection.record_lookup import words as in_both
 from accordtrack.scorecard.sections import quoted
 from accordtrack.sentences import values
 from accordtrack.site.entries import common, record_of

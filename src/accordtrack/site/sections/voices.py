@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from accordtrack.i18n import sides, tr
-from accordtrack.register.fold import covered
-from accordtrack.register.threadwords import word
+from accordtrack.projection.disputes.thread_words import word
+from accordtrack.projection.fold import covered
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.value import Heading
 from accordtrack.site.sections import bykind, threaded, utter
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
-    from accordtrack.register.fold import HalfState, Said, State
-    from accordtrack.register.items import Item
+    from accordtrack.projection.fold import HalfState, Said, State
     from accordtrack.site.material import Material
     from accordtrack.site.value import Words
+    from accordtrack.store.items import Item
     from accordtrack.views import DisputeView
 
     Word = Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd]

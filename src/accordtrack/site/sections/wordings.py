@@ -14,7 +14,7 @@ from accordtrack.site.value import Link, Passage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.register.fold import State
+    from accordtrack.projection.fold import State
     from accordtrack.scorecard.counted import Listings
     from accordtrack.scorecard.held import Held
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.desk.voices import recorded_line
 from accordtrack.fields import ADD_FORM, NEEDED, named
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddRecord
+from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.choose import Choose, Item

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.desk import Draftable, DraftView
     from accordtrack.intents import Intent
+    from accordtrack.service import Draftable, DraftView
     from accordtrack.tui.dialogs.leftwords import Particulars
     from accordtrack.tui.session import About
     from accordtrack.tui.subject import Answered, Subject

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
-from accordtrack.desk.voices import asked_line
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AskAnswer
+from accordtrack.service.commands.attribution import asked_line
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.seenform import SeenForm, standing
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from textual.containers import Horizontal
 
-from accordtrack.desk.voices import attributed_line
 from accordtrack.i18n import later, tr
+from accordtrack.service.commands.attribution import attributed_line
 from accordtrack.tui import ink, keys
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.seenform import SeenForm
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.desk import Desk, Draftable, DraftView
     from accordtrack.intents import Intent
+    from accordtrack.service import Desk, Draftable, DraftView
     from accordtrack.tui.dialogs.leftwords import Particulars
     from accordtrack.tui.subject import Subject
 

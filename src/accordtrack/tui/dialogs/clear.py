@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.desk import DraftView
     from accordtrack.intents import Intent
+    from accordtrack.service import DraftView
     from accordtrack.tui.dialogs.leftwords import Particulars
     from accordtrack.tui.subject import Subject
     from accordtrack.views import CommitmentView

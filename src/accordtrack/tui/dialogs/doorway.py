@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from textual.screen import ModalScreen
 
-    from accordtrack.desk import DraftView
+    from accordtrack.service import DraftView
     from accordtrack.tui.subject import Answered, Subject
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from textual.widgets import Static
 
-from accordtrack.desk import save
 from accordtrack.i18n import later, tr
 from accordtrack.problems import Problem, Refused
+from accordtrack.service import save
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.saving import SavingDialog
 from accordtrack.tui.questions import Stopped
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui import Exporter
     from accordtrack.tui.seen import Portion, Seen
 

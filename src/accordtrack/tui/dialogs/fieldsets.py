@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.desk.evidence import EvidenceCheck
+    from accordtrack.service.evidence.inspection import EvidenceCheck
     from accordtrack.tui.session import Session
 
 NONE_WORDS = frozenset({"none", "ninguno", "ninguna"})

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from accordtrack.desk import Desk
     from accordtrack.intents import Intent
+    from accordtrack.service import Desk
     from accordtrack.tui.session import About
     from accordtrack.tui.subject import Subject
     from accordtrack.tui.widgets.findfield import FindField

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.site.narrowing import Narrowing
     from accordtrack.tui.session import Session
 

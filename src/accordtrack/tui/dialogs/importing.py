@@ -11,8 +11,8 @@ from accordtrack.tui.dialogs.importlook import LookingDialog, Work
 from accordtrack.views import Done
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
     from accordtrack.problems import Refused
+    from accordtrack.service import Desk
     from accordtrack.views import ImportReport
 
 LOOK_SECONDS = 0.3

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from textual.widgets import Static
 
-from accordtrack.desk.unsaved import Unsaved
 from accordtrack.i18n import tr
+from accordtrack.service.unsaved_text import Unsaved
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.base import Dialog
 from accordtrack.tui.widgets.fields import Field, TextField

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.desk.voices import recorded_line
 from accordtrack.i18n import later, tr
 from accordtrack.intents import Measure
+from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.tui.dialogs import fieldsets
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import TextField

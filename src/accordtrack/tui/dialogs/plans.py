@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.desk import Desk
     from accordtrack.intents import Intent
+    from accordtrack.service import Desk
     from accordtrack.views import Plan
 
 OTHERS, NAMED = 4, 3

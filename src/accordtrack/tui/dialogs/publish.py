@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import bounds, i18n
-from accordtrack.desk import save_bytes
 from accordtrack.i18n import later, tr, trn
 from accordtrack.scorecard.forms import FORMS
+from accordtrack.service import save_bytes
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.saving import SavingDialog
 from accordtrack.tui.seen import at_register
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.desk import Desk
     from accordtrack.scorecard.asked import Asked
     from accordtrack.scorecard.value import Scorecard
+    from accordtrack.service import Desk
 
 LINES = 6
 """Lines of the headline that are shown."""

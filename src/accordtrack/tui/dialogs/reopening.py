@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from accordtrack.desk.unsaved import discard
 from accordtrack.i18n import explain, later, tr
 from accordtrack.intents import AddEvidence
 from accordtrack.problems import Problem, Refused
+from accordtrack.service.unsaved_text import discard
 from accordtrack.text import wash_line
 from accordtrack.tui import answering, ink
 from accordtrack.tui.dialogs.base import Question
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widgets import Button
 
-    from accordtrack.desk import Desk, DraftView
-    from accordtrack.desk.unsaved import Unsaved
+    from accordtrack.service import Desk, DraftView
+    from accordtrack.service.unsaved_text import Unsaved
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.dialogs.form import Form
     from accordtrack.views import ConflictView

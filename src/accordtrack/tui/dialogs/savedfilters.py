@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.desk import Desk
     from accordtrack.problems import Refused
+    from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
     from accordtrack.tui.screens.register import RegisterScreen
     from accordtrack.views import SavedFilter

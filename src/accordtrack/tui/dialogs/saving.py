@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
     from pathlib import Path
 
-    from accordtrack.desk import Desk
     from accordtrack.problems import Refused
+    from accordtrack.service import Desk
 
 
 class SavingDialog(DoorDialog[None]):

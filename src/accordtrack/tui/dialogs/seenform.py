@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.desk import Desk
     from accordtrack.problems import Refused
+    from accordtrack.service import Desk
     from accordtrack.tui.subject import Subject
     from accordtrack.views import CommitmentView
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.desk import Draftable
     from accordtrack.intents import Intent
+    from accordtrack.service import Draftable
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.views import CommitmentView, Done
 

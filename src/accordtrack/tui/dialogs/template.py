@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
-from accordtrack.desk import import_template, save_bytes
 from accordtrack.i18n import later, tr
 from accordtrack.sentences import imports
+from accordtrack.service import import_template, save_bytes
 from accordtrack.tui import ink
 from accordtrack.tui.dialogs.importwords import command
 from accordtrack.tui.dialogs.saving import SavingDialog
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
 
 FORMS = ("xlsx", "csv")
 

@@ -29,14 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.scores import Scores
     from accordtrack.tui.subject import Answered
     from accordtrack.tui.widgets.leaf import Block
-    from accordtrack.views import (
-        CommitmentView,
-        EntryView,
-        EvidenceView,
-        HistoryPage,
-        PositionView,
-        StatementView,
-    )
+    from accordtrack.views import CommitmentView, EntryView, EvidenceView, HistoryPage, PositionView, StatementView
 
 TABS = (
     later("Facts"),

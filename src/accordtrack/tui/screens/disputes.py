@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widgets import Input
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.widgets.leaf import Leaf
     from accordtrack.views import ConflictView, DisputeView, RegisterInfo
 
@@ -178,7 +178,12 @@ class DisputesScreen(DisputesAnswer):
 
     def action_open_item(self) -> None:
         """The commitment of the chosen thread, at what was said; of a conflict, the first that it is about."""
-        from accordtrack.tui.screens.commitment import FACTS, INDICATORS, STATEMENTS, CommitmentScreen  # noqa: PLC0415
+        from accordtrack.tui.screens.commitment import (  # noqa: PLC0415
+            FACTS,
+            INDICATORS,
+            STATEMENTS,
+            CommitmentScreen,
+        )
 
         thread, conflict = self.thread, self.conflict
         if self.figures:

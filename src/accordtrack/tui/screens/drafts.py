@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from accordtrack.desk import draftwords
 from accordtrack.i18n import later, tr
 from accordtrack.intents import AddEvidence, TakePosition
+from accordtrack.service import draft_text
 from accordtrack.tui import answering, ink, keys
 from accordtrack.tui.onleaf import OnLeaf
 from accordtrack.tui.screens.following import Following
@@ -23,7 +23,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from accordtrack.desk import Desk, DraftView
+    from accordtrack.service import Desk, DraftView
 
 
 class DraftsScreen(OnLeaf, Following, Screen[None]):
@@ -131,8 +131,8 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
             ink.words(tr("Draft {n} goes and cannot be brought back. Nothing is written.", n=number)),
             ink.joined(
                 ink.words(draft.commitment or "", ink.STRONG),
-                ink.words(label("entry kind", draftwords.kind(draft))),
-                ink.words(draftwords.words(draft) or "", ink.MUTED),
+                ink.words(label("entry kind", draft_text.kind(draft))),
+                ink.words(draft_text.words(draft) or "", ink.MUTED),
                 by="  ",
             ),
             by="\n",

@@ -19,8 +19,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.desk import Desk
     from accordtrack.problems import Refused
+    from accordtrack.service import Desk
     from accordtrack.tui.widgets.groups import OwedGroups
     from accordtrack.tui.widgets.rows import RegisterRows
     from accordtrack.views import Listing, Owing, RegisterInfo, RegisterRow

@@ -15,7 +15,7 @@ from accordtrack.tui.widgets.keyfooter import KeyFooter
 from accordtrack.tui.widgets.savedhint import SavedHint
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.tui.session import Session
     from accordtrack.tui.widgets.rows import RegisterRows
     from accordtrack.views import CommitmentView, Facet, RegisterInfo, RegisterRow

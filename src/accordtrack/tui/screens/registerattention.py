@@ -12,7 +12,7 @@ from accordtrack.tui.widgets.attentionline import AttentionLine, filter_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from accordtrack.desk import Desk
+    from accordtrack.service import Desk
     from accordtrack.views import AttentionCount
 
 

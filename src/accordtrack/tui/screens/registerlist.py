@@ -14,8 +14,8 @@ from accordtrack.tui.screens.fitting import LEAST_CELLS
 from accordtrack.tui.screens.registerframe import RegisterFrame
 
 if TYPE_CHECKING:
-    from accordtrack.desk import Desk
     from accordtrack.problems import Refused
+    from accordtrack.service import Desk
     from accordtrack.tui.meaning import Meaning
     from accordtrack.tui.widgets.facetrail import FacetRail
     from accordtrack.tui.widgets.filterline import FilterLine

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from accordtrack import bounds
-from accordtrack.desk import save_text
 from accordtrack.i18n import explain, later, tr
 from accordtrack.problems import Refused
 from accordtrack.sentences import reminder
+from accordtrack.service import save_text
 from accordtrack.text import shorten
 from accordtrack.tui import ink, keys
 from accordtrack.tui.screens.reading import ReadingScreen

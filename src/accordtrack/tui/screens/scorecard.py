@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from accordtrack.desk import Desk
     from accordtrack.scoring.results import Score
     from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.spread import Uncertain
+    from accordtrack.service import Desk
     from accordtrack.tui.widgets.leaf import Block
 
 TABS = (later("Scores"), later("Outputs against outcomes"), later("Aftermath"))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.desk import draftwords
 from accordtrack.i18n import tr
+from accordtrack.service import draft_text
 from accordtrack.tui import ink, words
 from accordtrack.tui.widgets.leaf import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.desk import DraftView
+    from accordtrack.service import DraftView
 
 INDENT = 8
 
@@ -47,14 +47,14 @@ def _draft(draft: DraftView) -> list[Block]:
         ink.words(draft.commitment or "", ink.HEADING), ink.words(i18n.local(draft.title), ink.TITLE), by="  "
     )
     found = [Block(head, label=label, indent=INDENT, key=key, gap=1)]
-    found += [Block(ink.words(line), indent=INDENT, key=key) for line in draftwords.would_write(draft)]
-    if said := draftwords.words(draft):
+    found += [Block(ink.words(line), indent=INDENT, key=key) for line in draft_text.would_write(draft)]
+    if said := draft_text.words(draft):
         found.append(Block(ink.paragraph(said), indent=INDENT, key=key, quoted=True))
-    kept = draftwords.kept(draft) if draft.desk else draft.made_on
+    kept = draft_text.kept(draft) if draft.desk else draft.made_on
     found.append(Block(ink.words(kept, ink.MUTED), indent=INDENT, key=key))
     sign = ink.sign("▲", "!")
     found += [
         Block(ink.words(f"{sign} {warning}", ink.WARN), indent=INDENT, key=key)
-        for warning in draftwords.warnings(draft)
+        for warning in draft_text.warnings(draft)
     ]
     return found

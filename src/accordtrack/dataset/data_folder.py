@@ -1,0 +1,156 @@
+"""A folder of data as one value: its entries in the order in which they are loaded, its counts, its faults."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.dataset.faults import Faults
+from accordtrack.dataset.folder_files import Files
+from accordtrack.dataset.folder_records import FILES, Records, read_records
+from accordtrack.dataset.package_files import read_package
+from accordtrack.dataset.reference_check import check_records
+from accordtrack.dataset.statement_check import check_statements, handling_of
+from accordtrack.ledger import kinds
+from accordtrack.ledger.statements import StatusReport
+from accordtrack.problems import Problem
+from accordtrack.vocabulary import Basis, CommitmentKind, LinkStrength, Responsible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from accordtrack.dataset.folder_records import Item
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
+
+Counts = dict[str, "int | dict[str, int]"]
+"""How many of each: whole numbers, and one map of them by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataEntry:
+    """One entry to be made. ``answers`` is the id of the statement that a position answers, in place of its hash."""
+
+    kind: str
+    body: Record
+    handling: str
+    place: str
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What a folder says. With ``problems`` it is not loaded; the entries are then those that are sound."""
+
+    accord_id: str = ""
+    facts_until: str | None = None
+    entries: tuple[DataEntry, ...] = ()
+    counts: Counts = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_folder(folder: Path) -> Dataset:
+    """Read and check a folder. Whatever it holds, faults come back as values with file, line and advice."""
+    faults = Faults()
+    files = Files(folder, faults)
+    if not files.usable():
+        return Dataset(problems=faults.problems())
+    records = read_package(files, faults) if files.packaged else read_records(files, faults)
+    check_records(records, faults)
+    check_statements(records, faults)
+    items = [*_before_statements(records), *_statements(records, faults)]
+    marks = {body.id: body.handling for _item, body in records.sound(kinds.COMMITMENT)}
+    entries = tuple(
+        DataEntry(item.kind, item.body, handling_of(item, marks).value, item.place, item.about)
+        for item in items
+        if item.body is not None
+    )
+    accord = next((body for _item, body in records.sound(kinds.ACCORD)), None)
+    return Dataset(
+        accord.id if accord else "",
+        accord.facts_until if accord else None,
+        entries,
+        _counts(records, len(accord.themes) if accord else 0),
+        faults.problems(),
+    )
+
+
+def _before_statements(records: Records) -> Iterator[Item]:
+    for family in FILES:
+        if family == "body":
+            bodies = records[family]
+            yield from _after(bodies, {item.id: item for item in bodies}, lambda item: item.raw.get("parent"))
+        elif family != "statement":
+            yield from records[family]
+
+
+def _statements(records: Records, faults: Faults) -> list[Item]:
+    """By known date, what is answered before its answer, else in the order of the file."""
+    said = [item for item, _body in sorted(records.statements(), key=lambda pair: pair[1].said_on)]
+    by_id = {item.id: item for item in said}
+    for item in said:
+        if _answers_itself(item, by_id):
+            problem = Problem("The answers go round in a circle", "Correct what one of them is about.")
+            faults.add(item.file, item.line("about"), problem, "about")
+    return list(_after(said, by_id, lambda item: item.about))
+
+
+def _answers_itself(item: Item, by_id: Mapping[str | None, Item]) -> bool:
+    seen, at = set(), by_id.get(item.about) if item.about else None
+    while at is not None and at is not item and at.id not in seen:
+        seen.add(at.id)
+        at = by_id.get(at.about) if at.about else None
+    return at is item
+
+
+def _after(items: Iterable[Item], by_id: Mapping[str | None, Item], first: Callable[[Item], object]) -> Iterator[Item]:
+    """Each item once, after the one that must come before it; a circle is broken where it is met."""
+    done: set[int] = set()
+    for item in items:
+        way: list[Item] = []
+        at: Item | None = item
+        while at is not None and id(at) not in done:
+            done.add(id(at))
+            way.append(at)
+            before = first(at)
+            at = by_id.get(before) if isinstance(before, str) else None
+        yield from reversed(way)
+
+
+def _counts(records: Records, themes: int) -> Counts:
+    """How many of each, under the names of COUNTS.json."""
+    commitments = [body for _item, body in records.sound(kinds.COMMITMENT)]
+    indicators = [body for _item, body in records.sound(kinds.INDICATOR)]
+    links = [body for _item, body in records.sound(kinds.LINK)]
+    statements = [body for _item, body in records.statements()]
+    said = Counter(item.kind for item, _body in records.statements())
+    sides = Counter(body.responsible_side for body in commitments)
+
+    def count(kind: Kind[Any]) -> int:
+        return sum(1 for _pair in records.sound(kind))
+
+    return {
+        "commitments": len(commitments),
+        "of_kind_commitment": sum(body.kind is CommitmentKind.COMMITMENT for body in commitments),
+        "by_side": {side.value: sides[side] for side in (Responsible.JOINT, Responsible.US, Responsible.MX)},
+        "indicators": len(indicators),
+        "measurements": count(kinds.MEASUREMENT),
+        "targets": sum(body.target is not None for body in indicators),
+        "statements": len(statements),
+        "statuses": said[kinds.STATUS_REPORT.name],
+        "stated": sum(isinstance(body, StatusReport) and body.basis is Basis.STATED for body in statements),
+        "positions": said[kinds.POSITION_TAKE.name],
+        "evidence": said[kinds.EVIDENCE_ADD.name],
+        "links": len(links),
+        "direct_links": sum(body.strength is LinkStrength.DIRECT for body in links),
+        "events": count(kinds.EVENT),
+        "conflicts": count(kinds.CONFLICT),
+        "bodies": count(kinds.BODY),
+        "sources": count(kinds.SOURCE),
+        "frameworks": count(kinds.FRAMEWORK),
+        "goals": count(kinds.GOAL),
+        "areas": count(kinds.AREA),
+        "themes": themes,
+    }

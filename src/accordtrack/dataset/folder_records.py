@@ -1,0 +1,282 @@
+"""Records of a folder: each read from its file, held against its model, and kept with the lines of its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from accordtrack.dataset import folder_statements, measurement_table
+from accordtrack.dataset.yaml_file import field_name, read_yaml
+from accordtrack.fields import COMMITMENT
+from accordtrack.ledger.fields import problems_of
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from accordtrack.dataset.faults import Faults
+    from accordtrack.dataset.folder_files import Files
+    from accordtrack.dataset.yaml_file import KeyPath, Located
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
+    from accordtrack.vocabulary import Handling
+
+    Statement = StatusReport | EvidenceAdd | PositionTake
+
+B = TypeVar("B", bound="Record")
+
+FILES = {
+    "accord": "accord.yaml",
+    "body": "bodies.yaml",
+    "source": "sources.yaml",
+    "framework": "frameworks.yaml",
+    "goal": "frameworks.yaml",
+    "area": "frameworks.yaml",
+    "commitment": "commitments",
+    "indicator": "indicators.yaml",
+    "link": "indicators.yaml",
+    "measurement": "measurements.csv",
+    "event": "events.yaml",
+    "conflict": "conflicts.yaml",
+    "statement": "statements.yaml",
+}
+"""Where the records of each family stand, in the order in which they are loaded."""
+
+_KINDS = {
+    "accord": "accord.set",
+    "body": "body.add",
+    "source": "source.add",
+    "framework": "framework.add",
+    "goal": "goal.add",
+    "area": "area.add",
+    "commitment": "commitment.add",
+    "indicator": "indicator.add",
+    "link": "indicator.link",
+    "measurement": "measurement.add",
+    "event": "event.record",
+    "conflict": "conflict.record",
+}
+_FLAGS = (*(one.name for one in COMMITMENT if one.value_type == "flag"), "ratio")
+_WHOLE = ("hold", "max_age_days")
+"""Fields in which a model would also take text, such as NO; a file writes them as what they are."""
+
+_LISTS = {"frameworks": "framework", "goals": "goal", "areas": "area"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record: as written (``raw``) and, when it is sound, as the ``body`` of an entry of ``kind``.
+
+    ``about`` is the statement that a position answers; ``handling`` is what the record itself asks for, if anything.
+    """
+
+    family: str
+    raw: Mapping[str, Any]
+    file: str
+    start: int
+    located: Located | None = None
+    at: KeyPath = ()
+    kind: str = ""
+    body: Record | None = None
+    about: str | None = None
+    handling: Handling | None = None
+
+    @property
+    def id(self) -> str | None:
+        """The id as written, or None where there is none."""
+        value = self.raw.get("code" if self.family == "body" else "id")
+        return value if isinstance(value, str) else None
+
+    @property
+    def place(self) -> str:
+        """File and line where the record begins."""
+        return f"{self.file}:{self.start}"
+
+    def line(self, *path: str | int) -> int:
+        """The line of a field, or of the nearest thing around it that is there."""
+        return self.located.line((*self.at, *path)) if self.located else self.start
+
+
+@dataclass(slots=True)
+class Records:
+    """All records of a folder by family, in the order of the files; ``unread`` names families not wholly read."""
+
+    by_family: dict[str, list[Item]] = field(default_factory=lambda: {family: [] for family in FILES})
+    unread: set[str] = field(default_factory=set)
+
+    def __getitem__(self, family: str) -> list[Item]:
+        return self.by_family[family]
+
+    def sound(self, kind: Kind[B]) -> Iterator[tuple[Item, B]]:
+        """The records of a kind that agree with their model, with their bodies."""
+        family = kind.family if kind.family in self.by_family else "statement"
+        found = ((item, item.body) for item in self.by_family[family] if item.kind == kind.name)
+        return ((item, cast("B", body)) for item, body in found if body is not None)
+
+    def statements(self) -> Iterator[tuple[Item, Statement]]:
+        """Statuses, evidence and positions that agree with their model, in the order of the file."""
+        return ((item, cast("Statement", item.body)) for item in self.by_family["statement"] if item.body is not None)
+
+
+def read_records(files: Files, faults: Faults) -> Records:
+    """Every record that the folder holds."""
+    reader = Reader(files, faults)
+    reader.accord()
+    reader.frameworks()
+    reader.measurements()
+    for family in ("body", "source", "indicator", "event", "conflict", "statement"):
+        reader.listed(family, FILES[family])
+    for name in files.commitment_files():
+        reader.listed("commitment", name)
+    unread = {name.split("/")[0] for name in files.unread}
+    reader.records.unread |= {family for family, file in FILES.items() if file in unread}
+    return reader.records
+
+
+class Reader:
+    """Fills ``records`` file by file."""
+
+    def __init__(self, files: Files, faults: Faults) -> None:
+        self._files, self._faults = files, faults
+        self.records = Records()
+
+    def accord(self) -> None:
+        """accord.yaml holds one record."""
+        name = FILES["accord"]
+        located = self._located(name)
+        if located and self._is_record(name, located.line(()), located.data):
+            self.keep(Item("accord", located.data, name, located.line(()), located), located.data)
+
+    def frameworks(self) -> None:
+        """frameworks.yaml holds three lists under their names."""
+        name = FILES["framework"]
+        located = self._located(name)
+        if not located:
+            return
+        if not self._is_record(name, located.line(()), located.data):
+            self._files.unread.add(name)
+            return
+        for key, value in located.data.items():
+            if key in _LISTS:
+                self._list(_LISTS[key], name, located, (key,), value)
+            else:
+                self._unknown(name, located.line((key,)), key)
+
+    def listed(self, family: str, name: str) -> None:
+        """A file that is a list of records of one family."""
+        if located := self._located(name):
+            self._list(family, name, located, (), located.data)
+
+    def measurements(self) -> None:
+        """measurements.csv holds one measurement a row."""
+        name = FILES["measurement"]
+        words = self._files.text(name)
+        if words is None:
+            return
+        for line, fields in measurement_table.read_measurements(words, name, self._faults):
+            self.keep(Item("measurement", fields, name, line), fields)
+
+    def _located(self, name: str) -> Located | None:
+        """The values of a YAML file, its faults noted; None when there is none or reading stopped."""
+        words = self._files.text(name)
+        if words is None:
+            return None
+        located = read_yaml(words)
+        for line, problem in located.faults:
+            self._faults.add(name, line, problem)
+        if located.whole:
+            return located
+        self._files.unread.add(name)
+        return None
+
+    def _is_record(self, name: str, line: int, value: object) -> bool:
+        if isinstance(value, dict):
+            return True
+        problem = Problem("A record with named fields is needed here", "Write its fields as name: value.")
+        self._faults.add(name, line, problem)
+        return False
+
+    def _unknown(self, name: str, line: int, key: str) -> None:
+        problem = Problem('Unknown field "{field}"', "Remove it, or correct its name.", values={"field": key})
+        self._faults.add(name, line, problem)
+
+    def _list(self, family: str, name: str, located: Located, at: KeyPath, value: object) -> None:
+        """A list of records; nothing at all is an empty one."""
+        if value is None:
+            return
+        if not isinstance(value, list):
+            problem = Problem("A list is needed here", "Begin every record with a hyphen.")
+            self._faults.add(name, located.line(at), problem)
+            self.records.unread |= {family} - {"link"}
+            return
+        for index, raw in enumerate(value):
+            path = (*at, index)
+            line = located.line(path)
+            if self._is_record(name, line, raw):
+                self._record(Item(family, raw, name, line, located, path))
+
+    def _record(self, item: Item) -> None:
+        match item.family:
+            case "statement":
+                self.statement(item)
+            case "indicator":
+                self.keep(item, {key: value for key, value in item.raw.items() if key != "links"})
+                if item.located and item.id:
+                    at = (*item.at, "links")
+                    self._list("link", item.file, item.located, at, item.raw.get("links"))
+            case "link":
+                self._link(item)
+            case _:
+                self.keep(item, item.raw)
+
+    def _link(self, item: Item) -> None:
+        """A link stands inside its indicator and is an entry of its own."""
+        if "indicator" in item.raw:
+            self._unknown(item.file, item.line("indicator"), "indicator")
+        indicator = self.records["indicator"][-1].id
+        self.keep(item, {**item.raw, "indicator": indicator})
+
+    def statement(self, item: Item) -> None:
+        """Add a statement of one of the three kinds."""
+        read = folder_statements.read_statement(item.raw)
+        for path, problem in read.faults:
+            self._faults.add(item.file, item.line(*path), problem, str(path[0]))
+        item = replace(item, kind=read.kind, about=read.about, handling=read.handling)
+        if read.kind:
+            self.keep(item, read.fields)
+        else:
+            self.records["statement"].append(item)
+
+    def keep(self, item: Item, fields: Mapping[str, Any]) -> None:
+        """Add a record, its faults noted; a sound one with the body of its entry."""
+        item = replace(item, kind=item.kind or _KINDS[item.family])
+        if item.located:
+            fields = self._exact(item, fields)
+        try:
+            record = KINDS[item.kind].model.model_validate(fields)
+        except ValidationError as error:
+            for path, problem in problems_of(error):
+                written = folder_statements.as_written(path, item.kind)
+                named = replace(problem, values={**problem.values, "field": field_name(written)})
+                self._faults.add(item.file, item.line(*written), named)
+        else:
+            item = replace(item, body=record)
+        self.records[item.family].append(item)
+
+    def _exact(self, item: Item, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The fields with something harmless where there is text and true, false or a whole number is meant."""
+        wrong = [name for name in _FLAGS if not isinstance(fields.get(name, False), bool)]
+        wrong += [name for name in _WHOLE if type(fields.get(name)) not in {int, type(None)}]
+        for name in wrong:
+            values = {"field": name, "value": fields[name]}
+            problem = (
+                Problem('The field "{field}" cannot be "{value}"', "Write true or false.", values=values)
+                if name in _FLAGS
+                else Problem('The field "{field}" cannot be "{value}"', "Write a whole number.", values=values)
+            )
+            self._faults.add(item.file, item.line(name), problem)
+        return {**fields, **{name: False if name in _FLAGS else 1 for name in wrong}}

@@ -1,0 +1,94 @@
+"""Statements as a folder writes them, one list of three kinds, turned into the bodies of their entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from accordtrack.i18n import coded
+from accordtrack.ledger.fields import Id, Record, problems_of
+from accordtrack.problems import Problem
+from accordtrack.vocabulary import Handling  # noqa: TC001  pydantic reads annotations when the class is made
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.dataset.yaml_file import KeyPath
+
+POSITION = "position.take"
+_KINDS = {"status": "status.report", "position": POSITION, "evidence": "evidence.add"}
+_BESIDE = frozenset({"kind", "handling", "about"})
+"""Fields that stand beside the body."""
+
+_FIELDS = {
+    "status": frozenset({"half", "status", "basis", "grade"}),
+    "position": frozenset({"half", "stance", "about", "proposed_status"}),
+    "evidence": frozenset({"half", "title", "url", "grade"}),
+}
+_COMMON = frozenset(
+    {
+        "id",
+        "commitment",
+        "speaker",
+        "speaker_body",
+        "kind",
+        "effective_on",
+        "said_on",
+        "text",
+        "handling",
+        "sources",
+        "inferred",
+    }
+)
+
+
+class _Beside(Record):
+    """What a statement says beside its body."""
+
+    handling: Handling | None = None
+    about: Id | None = None
+
+
+@dataclass(slots=True)
+class Statement:
+    """A statement's kind of entry (empty where it is unknown), the fields of its body, and its faults with their path."""
+
+    kind: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    about: str | None = None
+    handling: Handling | None = None
+    faults: list[tuple[KeyPath, Problem]] = field(default_factory=list)
+
+
+def read_statement(raw: Mapping[str, Any]) -> Statement:
+    """A record of statements.yaml; the words of a position are its reason."""
+    what = raw.get("kind")
+    if not isinstance(what, str) or what not in _KINDS:
+        values = {"field": "kind", "value": what, "expected": [coded("record", name) for name in _KINDS]}
+        problem = (
+            Problem('Unknown {field} "{value}"', "Use one of: {expected}.", values=values)
+            if "kind" in raw
+            else Problem('The field "{field}" is missing', "Add it.", values=values)
+        )
+        return Statement("", faults=[(("kind",), problem)])
+    statement = Statement(_KINDS[what])
+    known = _COMMON | _FIELDS[what]
+    for key, value in raw.items():
+        if key not in known:
+            problem = Problem('Unknown field "{field}"', "Remove it, or correct its name.", values={"field": key})
+            statement.faults.append(((key,), problem))
+        elif key not in _BESIDE:
+            statement.fields["reason" if key == "text" and what == "position" else key] = value
+    try:
+        beside = _Beside.model_validate({key: raw[key] for key in ("handling", "about") if key in raw and key in known})
+        statement.about, statement.handling = beside.about, beside.handling
+    except ValidationError as error:
+        statement.faults.extend(problems_of(error))
+    return statement
+
+
+def as_written(path: KeyPath, kind: str) -> KeyPath:
+    """Where the file has what stands at ``path`` in a body of ``kind``."""
+    return ("text", *path[1:]) if kind == POSITION and path[:1] == ("reason",) else path

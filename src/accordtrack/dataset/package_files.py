@@ -1,0 +1,159 @@
+"""A data package read as a folder of data is: its tables instead of YAML files, each row a record with its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.dataset.folder_records import Item, Reader, Records
+from accordtrack.dataset.package_tables import INSIDE, specs
+from accordtrack.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.dataset.faults import Faults
+    from accordtrack.dataset.folder_files import Files
+    from accordtrack.dataset.package_tables import Column, Spec
+
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_CELL = 1_000_000
+"""Characters of a cell: a list of many ids is longer than the reader of CSV would take by itself."""
+
+
+def read_package(files: Files, faults: Faults) -> Records:
+    """Every record that the package holds."""
+    reader = Reader(files, faults)
+    inside: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for name in (*INSIDE, *(name for name in specs() if name not in INSIDE)):
+        spec = specs()[name]
+        for line, row in _rows(spec, files, faults):
+            fields = _fields(spec, row, line, faults)
+            if name in INSIDE:
+                inside.setdefault((name, row.get("conflict", "")), []).append(fields)
+                continue
+            for child, (parent, field) in INSIDE.items():
+                if parent == name:
+                    own = "" if child == "themes" else str(fields.get("id", ""))
+                    fields[field] = inside.pop((child, own), [])
+            _keep(reader, spec, line, fields)
+    for (name, owner), rows in inside.items():
+        values = {"field": "conflict", "value": owner, "n": len(rows)}
+        faults.add(specs()[name].file, 0, Problem('No conflict "{value}"', "Add it, or correct the id.", values=values))
+    unread = {name.split("/")[0] for name in files.unread}
+    reader.records.unread |= {
+        spec.family for spec in specs().values() if spec.file in unread and spec.name not in INSIDE
+    }
+    return reader.records
+
+
+def _keep(reader: Reader, spec: Spec, line: int, fields: dict[str, Any]) -> None:
+    item = Item(spec.family, fields, spec.file, line)
+    if spec.family == "statement":
+        reader.statement(item)
+    else:
+        reader.keep(item, fields)
+
+
+def _rows(spec: Spec, files: Files, faults: Faults) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line and cells of each row, by the names of their columns."""
+    words = files.text(spec.file)
+    if words is None:
+        return
+    before = csv.field_size_limit(_CELL)
+    reader = csv.reader(io.StringIO(words, newline=""), strict=True)
+    line, header = 1, None
+    try:
+        for row in reader:
+            first, line = line, reader.line_num + 1
+            if header is None:
+                header = row
+                if not _headed(spec, row, faults):
+                    files.unread.add(spec.file)
+                    return
+            elif len(row) == len(header):
+                yield first, dict(zip(header, row, strict=True))
+            elif row:
+                values = {"n": len(row), "expected": len(header)}
+                advice = "Put texts that hold commas in quotation marks."
+                faults.add(
+                    spec.file, first, Problem("The row has {n} fields instead of {expected}", advice, values=values)
+                )
+    except csv.Error as error:
+        problem = Problem(
+            "The table cannot be read on from here: {why}",
+            "Look for a quotation mark that is not closed or not doubled.",
+            values={"why": str(error)},
+        )
+        faults.add(spec.file, line, problem)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _headed(spec: Spec, row: list[str], faults: Faults) -> bool:
+    names = [column.name for column in spec.columns]
+    problems = [
+        Problem('The column "{field}" is missing', "Separate columns with commas.", values={"field": name})
+        for name in names
+        if name not in row
+    ]
+    problems += [
+        Problem('The column "{field}" stands twice', "Remove one.", values={"field": name})
+        if name in names
+        else Problem('Unknown column "{field}"', "Remove it, or correct its name.", values={"field": name})
+        for name in dict.fromkeys(row)
+        if name not in names or row.count(name) > 1
+    ]
+    for problem in problems:
+        faults.add(spec.file, 1, problem)
+    return not problems
+
+
+def _fields(spec: Spec, row: dict[str, str], line: int, faults: Faults) -> dict[str, Any]:
+    """The record of a row; empty cells are fields left out."""
+    fields: dict[str, Any] = {}
+    for column in spec.columns:
+        if not column.path or not row[column.name]:
+            continue
+        value = _value(column, row[column.name])
+        if isinstance(value, Problem):
+            faults.add(spec.file, line, value, column.name)
+            continue
+        at = fields
+        for step in column.path[:-1]:
+            at = at.setdefault(step, {})
+        at[column.path[-1]] = value
+    return fields
+
+
+def _value(column: Column, cell: str) -> object:
+    values = {"field": column.name, "value": cell}
+    match column.type:
+        case "boolean":
+            advice = "Write true or false."
+            return (
+                cell == "true"
+                if cell in {"true", "false"}
+                else Problem('The field "{field}" cannot be "{value}"', advice, values=values)
+            )
+        case "integer":
+            return (
+                int(cell)
+                if _WHOLE.fullmatch(cell)
+                else Problem('The field "{field}" cannot be "{value}"', "Write a whole number.", values=values)
+            )
+        case "array":
+            try:
+                found = json.loads(cell)
+            except (ValueError, RecursionError):
+                found = None
+            advice = 'Write a list: ["one", "two"]'
+            return (
+                found
+                if isinstance(found, list)
+                else Problem('The field "{field}" cannot be "{value}"', advice, values=values)
+            )
+    return cell

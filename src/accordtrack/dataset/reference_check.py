@@ -1,0 +1,177 @@
+"""What holds between the records of a folder: ids that are unique and lead somewhere, and bodies without a circle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from accordtrack.dataset.folder_records import FILES
+from accordtrack.dataset.yaml_file import field_name
+from accordtrack.ledger.kinds import ACCORD, LINK, MEASUREMENT, link_id, measurement_id
+from accordtrack.problems import Problem
+from accordtrack.vocabulary import MeasurementState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from accordtrack.dataset.faults import Faults
+    from accordtrack.dataset.folder_records import Item, Records
+    from accordtrack.dataset.yaml_file import KeyPath
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Measurement
+    from accordtrack.ledger.kinds import Kind
+
+B = TypeVar("B", bound="Record")
+
+_REFERENCES: dict[str, dict[str, str]] = {
+    "accord": {
+        "themes.*.outputs.*": "indicator",
+        "themes.*.outcomes.*": "indicator",
+        "themes.*.headline": "indicator",
+    },
+    "body": {"parent": "body"},
+    "framework": {"sources.*": "source", "standing.US.source": "source", "standing.MX.source": "source"},
+    "goal": {"framework": "framework"},
+    "area": {"goal": "goal"},
+    "commitment": {
+        "framework": "framework",
+        "area": "area",
+        "lead.US": "body",
+        "lead.MX": "body",
+        "supporting.*": "body",
+        "sources.*": "source",
+    },
+    "indicator": {"target.source": "source", "guard_of.*": "indicator"},
+    "link": {"commitment": "commitment"},
+    "measurement": {"indicator": "indicator", "source": "source"},
+    "event": {"sources.*": "source"},
+    "conflict": {
+        "about.indicators.*": "indicator",
+        "about.commitments.*": "commitment",
+        "about.events.*": "event",
+        "claims.*.speaker_body": "body",
+        "claims.*.sources.*": "source",
+    },
+    "statement": {
+        "commitment": "commitment",
+        "speaker_body": "body",
+        "sources.*": "source",
+        "about": "statement",
+    },
+}
+"""Fields of each family that name a record, and of which family; a star stands for every item of a list."""
+
+_NAMED = ("body", "source", "framework", "goal", "area", "commitment", "indicator", "event", "conflict", "statement")
+
+
+def check_records(records: Records, faults: Faults) -> None:
+    """Note ids that stand twice or lead nowhere, and bodies above themselves."""
+    for family in _NAMED:
+        _unique(records[family], faults)
+    _once(records, MEASUREMENT, _release, faults)
+    _once(records, LINK, link_id, faults)
+    _themes(records, faults)
+    _references(records, faults)
+    _circles(records, faults)
+
+
+def _unique(items: list[Item], faults: Faults) -> None:
+    first: dict[str, Item] = {}
+    for item in items:
+        if item.id is None:
+            continue
+        other = first.setdefault(item.id.lower(), item)
+        if other is item:
+            continue
+        values = {"id": item.id, "other": other.id, "first": other.place}
+        problem = (
+            Problem('The id "{id}" stands twice', "It is at {first} too; give one of them another id.", values=values)
+            if other.id == item.id
+            else Problem(
+                'The ids "{id}" and "{other}" differ only in case',
+                "The other is at {first}; give one of them another id.",
+                values=values,
+            )
+        )
+        faults.add(item.file, item.line("code" if item.family == "body" else "id"), problem, "id")
+
+
+def _once(records: Records, kind: Kind[B], key: Callable[[B], str], faults: Faults) -> None:
+    """Records without an id of their own stand once as well."""
+    first: dict[str, Item] = {}
+    for item, body in records.sound(kind):
+        other = first.setdefault(key(body), item)
+        if other is not item:
+            values = {"first": other.place}
+            problem = Problem("The same record stands twice", "It is at {first} too; remove one.", values=values)
+            faults.add(item.file, item.start, problem)
+
+
+def _release(body: Measurement) -> str:
+    """A measurement's identity: one source may give a first count, superseded, and a fuller one of the same day."""
+    superseded = body.state is MeasurementState.SUPERSEDED
+    return f"{measurement_id(body)}|{body.value if superseded else ''}|{superseded}"
+
+
+def _themes(records: Records, faults: Faults) -> None:
+    for item, body in records.sound(ACCORD):
+        codes = [theme.code for theme in body.themes]
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                values = {"id": code, "first": f"{item.file}:{item.line('themes', codes.index(code))}"}
+                problem = Problem(
+                    'The id "{id}" stands twice', "It is at {first} too; give one of them another id.", values=values
+                )
+                faults.add(item.file, item.line("themes", index, "code"), problem, "themes.code")
+
+
+def _references(records: Records, faults: Faults) -> None:
+    known = {family: {item.id.lower(): item.id for item in records[family] if item.id} for family in _NAMED}
+    exact = {family: {item.id for item in records[family]} for family in _NAMED}
+    for family, patterns in _REFERENCES.items():
+        wanted = [(tuple(pattern.split(".")), to) for pattern, to in patterns.items() if to not in records.unread]
+        for item in records[family]:
+            for parts, to in wanted:
+                for path, value in _values(item.raw, parts):
+                    if value not in exact[to]:
+                        names = field_name(path)
+                        problem = _dangling(names, value, FILES[to], faults.nearest(value, known[to]))
+                        faults.add(item.file, item.line(*path), problem, names)
+
+
+def _values(raw: Any, parts: tuple[str, ...], path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401
+    """The texts that stand at a pattern, with their paths."""
+    if not parts:
+        if isinstance(raw, str):
+            yield path, raw
+    elif parts[0] == "*" and isinstance(raw, list):
+        for index, value in enumerate(raw):
+            yield from _values(value, parts[1:], (*path, index))
+    elif hasattr(raw, "get"):
+        yield from _values(raw.get(parts[0]), parts[1:], (*path, parts[0]))
+
+
+def _dangling(field: str, value: str, file: str, likely: str | None) -> Problem:
+    values = {"field": field, "value": value, "file": file, "likely": likely or ""}
+    if likely:
+        return Problem(
+            'Unknown {field} "{value}"; did you mean {likely}?', "Correct it, or add it to {file}.", values=values
+        )
+    return Problem('Unknown {field} "{value}"', "Correct it, or add it to {file}.", values=values)
+
+
+def _circles(records: Records, faults: Faults) -> None:
+    """A body is not above itself, by whatever way."""
+    bodies = {item.id: item for item in records["body"] if item.id}
+    settled: set[str] = set()
+    for code, item in bodies.items():
+        way: list[str] = []
+        at: object = code
+        while isinstance(at, str) and at in bodies and at not in settled and at not in way:
+            way.append(at)
+            at = bodies[at].raw.get("parent")
+        if at in way and isinstance(at, str):
+            circle = way[way.index(at) :]
+            values = {"bodies": " > ".join([*circle, at])}
+            problem = Problem("The bodies stand above each other: {bodies}", "Correct one parent.", values=values)
+            faults.add(item.file, bodies[at].line("parent"), problem, "parent")
+        settled.update(way)

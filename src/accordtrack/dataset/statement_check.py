@@ -1,0 +1,150 @@
+"""What holds for the statements of a folder: who may say it, of which half, on what grade, in answer to what.
+
+The compiler of a folder is an observer, so everything in it is attributed. The rule is that of the log
+(``authority.may``); here it is only found out which field a refusal is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from accordtrack.ledger import kinds
+from accordtrack.ledger.authority import may
+from accordtrack.ledger.context import Context
+from accordtrack.ledger.indicators import Link
+from accordtrack.ledger.records import Commitment, Conflict
+from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
+from accordtrack.problems import Problem
+from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from accordtrack.dataset.faults import Faults
+    from accordtrack.dataset.folder_records import Item, Records, Statement
+
+FEED = "obs-0"
+"""The feed that speaks for a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question to the rule."""
+
+    body: Statement
+    handling: Handling
+    context: Context
+
+
+class _Known:
+    """Records by id, as far as the rules ask for them."""
+
+    def __init__(self, records: Records) -> None:
+        self.bodies = {body.code: body for _item, body in records.sound(kinds.BODY)}
+        self.commitments = {body.id: body for _item, body in records.sound(kinds.COMMITMENT)}
+        self.copies = {body.id: body.copy_ for _item, body in records.sound(kinds.SOURCE)}
+        self.statements = {body.id: body for _item, body in records.statements()}
+
+
+def check_statements(records: Records, faults: Faults) -> None:
+    """Note statements that their speaker could not have made, or that do not fit what they are about."""
+    known = _Known(records)
+    for item, body in records.statements():
+        for field, problem in _faults(item, body, known):
+            faults.add(item.file, item.line(field), problem, field)
+
+
+def handling_of(item: Item, commitments: dict[str, Handling]) -> Handling:
+    """How an entry is handled: as it asks, and never less restricted than the commitments it is about."""
+    own, about = item.handling, list[str]()
+    match item.body:
+        case Commitment() as commitment:
+            own = commitment.handling
+        case Conflict() as conflict:
+            about += conflict.about.commitments
+        case StatusReport() | EvidenceAdd() | PositionTake() | Link() as said:
+            about += [said.commitment or ""]
+    marks = [own or Handling.CLEAR, *(commitments.get(code, Handling.CLEAR) for code in about)]
+    return max(marks, key=lambda mark: mark.rank)
+
+
+def _faults(item: Item, body: Statement, known: _Known) -> Iterator[tuple[str, Problem]]:
+    yield from _refusals(item, body, known)
+    if body.speaker is not Speaker.JOINT and body.speaker_body is None:
+        values = {"field": "speaker_body", "side": body.speaker}
+        yield "speaker_body", Problem("No body speaks for {side} here", "Name the body that said it.", values=values)
+    if isinstance(body, PositionTake):
+        yield from _answer(item, body, known)
+    elif body.grade is not Grade.CLAIMED and body.sources:
+        copies = {known.copies.get(source) for source in body.sources}
+        if copies <= WEAK_COPIES:
+            values = {"grade": body.grade}
+            yield (
+                "grade",
+                Problem(
+                    'The grade "{grade}" rests on copies of aggregators or partisans only',
+                    "Write claimed, or cite a better copy.",
+                    values=values,
+                ),
+            )
+
+
+def _answer(item: Item, body: PositionTake, known: _Known) -> Iterator[tuple[str, Problem]]:
+    answered = known.statements.get(item.about or "")
+    if answered and answered.commitment != body.commitment:
+        values = {"about": answered.id, "other": answered.commitment, "commitment": body.commitment}
+        yield (
+            "about",
+            Problem(
+                "{about} is about {other}, its answer about {commitment}",
+                "An answer is about the same commitment.",
+                values=values,
+            ),
+        )
+
+
+def _refusals(item: Item, body: Statement, known: _Known) -> Iterator[tuple[str, Problem]]:
+    """Every refusal of the rule, with the field whose repair changes the ruling."""
+    asked = _asked(item, body, known)
+    for field, repair in _REPAIRS.items():
+        if problem := _ruling(item, asked):
+            repaired = repair(asked)
+            if _ruling(item, repaired) != problem:
+                yield field, problem
+            asked = repaired
+    if problem := _ruling(item, asked):
+        yield "id", problem
+
+
+def _ruling(item: Item, asked: _Asked) -> Problem | None:
+    return may(Seat.OBS, FEED, item.kind, asked.body, asked.handling, asked.context).problem
+
+
+def _asked(item: Item, body: Statement, known: _Known) -> _Asked:
+    """A statement as the rule wants it; what is dangling, and noted as such, is left out."""
+    commitment = known.commitments.get(body.commitment or "")
+    voice = known.bodies.get(body.speaker_body or "")
+    answered = known.statements.get(item.about or "")
+    mark = commitment.handling if commitment else Handling.CLEAR
+    context = Context(
+        responsible=commitment.responsible_side if commitment else None,
+        commitment_handling=mark,
+        target_speaker=answered.speaker if answered else None,
+        body_speaks_for=voice.speaks_for if voice else None,
+    )
+    return _with(_Asked(body, item.handling or mark, context), speaker_body=voice.code if voice else None)
+
+
+def _with(asked: _Asked, **fields: object) -> _Asked:
+    return replace(asked, body=asked.body.model_copy(update=fields))
+
+
+_REPAIRS: dict[str, Callable[[_Asked], _Asked]] = {
+    "handling": lambda asked: replace(asked, handling=Handling(asked.context.commitment_handling)),
+    "sources": lambda asked: _with(asked, sources=("any",)),
+    "speaker_body": lambda asked: _with(asked, speaker_body=None),
+    "half": lambda asked: _with(asked, half=None),
+    "about": lambda asked: replace(asked, context=replace(asked.context, target_speaker=None)),
+}
+"""Fields that a refusal can be about, in the order of the rule, and what would put each right."""

@@ -1,0 +1,263 @@
+"""Strict YAML 1.2: one document of maps with text keys, lists and core-schema scalars, with the line of each value.
+
+Values are built from the parser's events and not by its constructor, so that no tag, anchor, alias or merge key ever
+takes effect, ``NO`` and ``12:30`` stay text, and decimals keep their digits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML, events
+from ruamel.yaml.error import YAMLError
+
+from accordtrack import text
+from accordtrack.dataset.yaml_errors import Fault, syntax_fault
+from accordtrack.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+KeyPath = tuple[str | int, ...]
+"""Where a value stands: keys of maps and indexes of lists, from the top."""
+
+MAX_DEPTH = 32
+MAX_KEY = 80
+MAX_NUMBER = 40
+MAX_VALUES = 500_000
+"""Values in one file: beyond it, checking a hostile one would take minutes and gigabytes."""
+
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]+")
+_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE]([-+]?[0-9]+))?")
+_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)")
+_NAN = frozenset({".nan", ".NaN", ".NAN"})
+_MAX_EXPONENT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a file holds: plain values, the line of each, and its faults. ``whole`` is False when reading stopped."""
+
+    data: Any
+    lines: Mapping[KeyPath, int] = field(repr=False)
+    faults: tuple[Fault, ...] = ()
+    whole: bool = True
+
+    def line(self, path: KeyPath) -> int:
+        """The line of ``path``, or of the nearest thing around it that is there."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_yaml(words: str) -> Located:
+    """The one document in ``words``; faults are collected, and what is sound around them is read."""
+    builder = _Builder()
+    try:
+        for event in YAML(typ="safe", pure=False).parse(words):
+            builder.take(event)
+    except _Stop:
+        return builder.located(whole=False)
+    except YAMLError as error:
+        builder.faults.append(syntax_fault(error))
+        return builder.located(whole=False)
+    return builder.located(whole=True)
+
+
+class _Stop(Exception):  # noqa: N818
+    """Reading cannot go on; the reason stands among the faults."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A map or list whose end has not come; ``key`` is None while a map waits for its next key."""
+
+    value: dict[str, Any] | list[Any]
+    path: KeyPath
+    key: str | None = None
+    skip: bool = False
+    """The next value belongs to a key that was refused, and is dropped."""
+
+
+class _Builder:
+    """Plain values from parser events."""
+
+    def __init__(self) -> None:
+        self.data: Any = None
+        self.lines: dict[KeyPath, int] = {}
+        self.faults: list[Fault] = []
+        self._open: list[_Open] = []
+        self._documents = 0
+        self._take: dict[type[Any], Callable[[Any], None]] = {
+            events.ScalarEvent: self._scalar,
+            events.MappingStartEvent: lambda event: self._start(event, {}),
+            events.SequenceStartEvent: lambda event: self._start(event, []),
+            events.MappingEndEvent: lambda _event: self._end(),
+            events.SequenceEndEvent: lambda _event: self._end(),
+            events.AliasEvent: self._alias,
+            events.DocumentStartEvent: self._document,
+        }
+
+    def take(self, event: Any) -> None:  # noqa: ANN401
+        """The next event."""
+        if handler := self._take.get(type(event)):
+            handler(event)
+
+    def located(self, *, whole: bool) -> Located:
+        """What was built."""
+        return Located(self.data, self.lines, tuple(self.faults), whole)
+
+    def _fault(self, event: Any, message: Problem) -> None:  # noqa: ANN401
+        self.faults.append((event.start_mark.line + 1, message))
+
+    def _document(self, event: Any) -> None:  # noqa: ANN401
+        self._documents += 1
+        if self._documents > 1:
+            self._fault(event, Problem("A second document begins here", "Keep one document in a file."))
+            raise _Stop
+        if event.version not in {None, (1, 2)}:
+            self._fault(event, Problem("The file asks for another version of YAML", "Remove the line with %YAML."))
+
+    def _start(self, event: Any, value: dict[str, Any] | list[Any]) -> None:  # noqa: ANN401
+        self._plain(event)
+        top = self._open[-1] if self._open else None
+        if top and self._awaits_key(top):
+            self._fault(event, Problem("A key must be a word", "Write a word and a colon."))
+            raise _Stop
+        if len(self._open) == MAX_DEPTH:
+            values = {"limit": MAX_DEPTH}
+            self._fault(event, Problem("Values are nested more than {limit} deep", "Flatten them.", values=values))
+            raise _Stop
+        self._open.append(_Open(value, self._place(event, value)))
+
+    def _end(self) -> None:
+        self._open.pop()
+
+    def _alias(self, event: Any) -> None:  # noqa: ANN401
+        values = {"name": _name(event.anchor)}
+        self._fault(event, Problem('The alias "{name}" is not read', "Write the value out.", values=values))
+        top = self._open[-1] if self._open else None
+        if top and self._awaits_key(top):
+            top.skip = True
+        else:
+            self._place(event, None)
+
+    @staticmethod
+    def _awaits_key(top: _Open) -> bool:
+        return isinstance(top.value, dict) and top.key is None and not top.skip
+
+    def _plain(self, event: Any) -> None:  # noqa: ANN401
+        """Refuse what would make a value something else than what is written."""
+        if event.anchor is not None:
+            values = {"name": _name(event.anchor)}
+            self._fault(event, Problem('The anchor "{name}" is not read', "Remove it.", values=values))
+        if event.tag is not None:
+            values = {"name": _name(event.tag)}
+            self._fault(event, Problem('The tag "{name}" is not read', "Remove it.", values=values))
+
+    def _scalar(self, event: Any) -> None:  # noqa: ANN401
+        self._plain(event)
+        value: Any = event.value
+        if len(value) > text.MAX_TEXT:
+            problem = Problem(
+                "The text has {n} characters; the limit is {limit}",
+                "Shorten it, or give the document as evidence.",
+                values={"n": len(value), "limit": text.MAX_TEXT},
+            )
+            self._fault(event, problem)
+            value = value[:MAX_KEY]
+        elif not event.style:
+            try:
+                value = scalar(value)
+            except ValueError:
+                values = {"limit": MAX_NUMBER}
+                problem = Problem("The number is too long", "Give at most {limit} digits.", values=values)
+                self._fault(event, problem)
+                value = None
+        top = self._open[-1] if self._open else None
+        if top and self._awaits_key(top):
+            self._key(event, top, value)
+        else:
+            self._place(event, value)
+
+    def _key(self, event: Any, top: _Open, key: Any) -> None:  # noqa: ANN401
+        """Take a key, or note that its value will be dropped."""
+        top.skip = True
+        if not isinstance(key, str) or not _can_be_key(key):
+            problem = Problem(
+                '"{key}" cannot be a key',
+                "Write a word of at most {limit} characters, in quotation marks if it is a number.",
+                values={"key": _name(event.value), "limit": MAX_KEY},
+            )
+            self._fault(event, problem)
+        elif key == "<<" and not event.style:
+            self._fault(event, Problem("A merge key is not read", "Write the fields out."))
+        elif isinstance(top.value, dict) and key in top.value:
+            values = {"field": field_name((*top.path, key)), "first": self.lines[*top.path, key]}
+            problem = Problem('The field "{field}" stands twice', "Line {first} has it too; keep one.", values=values)
+            self._fault(event, problem)
+        else:
+            top.key, top.skip = key, False
+            self.lines[*top.path, key] = event.start_mark.line + 1
+
+    def _place(self, event: Any, value: Any) -> KeyPath:  # noqa: ANN401
+        """Put a value where it belongs; gives its path."""
+        if len(self.lines) >= MAX_VALUES:
+            values = {"limit": MAX_VALUES}
+            self._fault(event, Problem("The file holds more than {limit} values", "Split it.", values=values))
+            raise _Stop
+        if not self._open:
+            self.data, self.lines[()] = value, event.start_mark.line + 1
+            return ()
+        top = self._open[-1]
+        if isinstance(top.value, list):
+            path: KeyPath = (*top.path, len(top.value))
+            top.value.append(value)
+            self.lines[path] = event.start_mark.line + 1
+            return path
+        if top.key is None:
+            top.skip = False
+            return (*top.path, "")
+        path = (*top.path, top.key)
+        top.value[top.key] = value
+        top.key = None
+        return path
+
+
+def field_name(path: KeyPath) -> str:
+    """A path as a person reads it: ``lead.US``; items of a list go by the list's name."""
+    return ".".join(part for part in path if isinstance(part, str))
+
+
+def _can_be_key(key: str) -> bool:
+    return 0 < len(key) <= MAX_KEY and (key.isidentifier() or text.refuse(key, lines=False) is None)
+
+
+def _name(value: object) -> str:
+    return text.shorten(text.wash_line(value), 40)
+
+
+def scalar(value: str) -> object:
+    """A plain scalar by the core schema of YAML 1.2; ValueError for a number that is too long."""
+    if value in _NULL:
+        return None
+    if value in _BOOL:
+        return _BOOL[value]
+    if value[0] not in "+-.0123456789":
+        return value
+    whole, based, number = _INT.fullmatch(value), _BASED.fullmatch(value), _FLOAT.fullmatch(value)
+    if number is None and based is None:
+        return Decimal(value.replace(".", "", 1)) if _INFINITE.fullmatch(value) or value in _NAN else value
+    exponent = number.group(1) if number else None
+    if len(value) > MAX_NUMBER or (exponent and (len(exponent) > MAX_NUMBER or abs(int(exponent)) > _MAX_EXPONENT)):
+        raise ValueError(value)
+    if whole:
+        return int(value)
+    return int(value, 0) if based else Decimal(value)

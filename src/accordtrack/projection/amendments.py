@@ -1,0 +1,217 @@
+"""A commitment with its amendments: which are in force, which wait for the other side, whether its date is firm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
+from accordtrack.ledger.kinds import COMMITMENT, canonical_body
+from accordtrack.vocabulary import Direction, DueBasis, Handling, Responsible, Side, Speaker, Stance, TargetSetBy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Target
+    from accordtrack.ledger.records import Commitment
+    from accordtrack.ledger.statements import PositionTake, RecordAmend
+    from accordtrack.store.items import Item
+
+WORDS = frozenset({"title", "text", "wording"})
+"""Fields of a commitment that are its wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A change that the other side has not agreed to: of what both owe, or of the responsible side.
+
+    ``old`` and ``new`` are plain JSON values.
+    """
+
+    item: Item[RecordAmend]
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A commitment after its amendments: the record in force, its due date, and what each amendment replaces."""
+
+    record: Commitment
+    due_firm: bool
+    due_moves: int
+    """How often the due date moved."""
+    pending: tuple[Pending, ...]
+    replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By the hash of each amendment the earlier values of the fields that it names, as plain JSON values."""
+
+
+def amended(
+    first: Item[Commitment],
+    amends: Sequence[Item[RecordAmend]],
+    positions: Sequence[Item[PositionTake]],
+    *,
+    retracted: Collection[str] = (),
+) -> Amended:
+    """The record with its amendments in force, and the values that each of them replaces.
+
+    ``amends`` and ``positions`` come latest first. A change of an owed field of a joint commitment by one side waits
+    for the other, and so does giving the other a part of what one owes. A date is firm when it stands in the agreed words, or the responsible side set it.
+    ``retracted`` are hashes of amendments that changed nothing in the end: only what they replaced is reported.
+    """
+    if not amends:
+        return Amended(first.body, _firm(first.body, {DueBasis.TEXT}), 0, ())
+    record = canonical_body(first.body)
+    firm_bases = {DueBasis.TEXT}
+    moves = 0
+    pending: list[Pending] = []
+    replaced: dict[str, Mapping[str, Any]] = {}
+    for item in reversed(amends):
+        fields = dict(item.body.fields)
+        replaced[item.hash] = {name: _counterpart(record.get(name), value) for name, value in fields.items()}
+        if item.hash in retracted:
+            continue
+        if item.body.speaker.side is not None and not _agreed(item, positions):
+            held = held_back(record["responsible_side"], record["handling"], fields)
+            waiting = {name: value for name, value in fields.items() if name in held}
+            pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
+            fields = {name: value for name, value in fields.items() if name not in held}
+        if "due_on" in fields and fields["due_on"] != record.get("due_on"):
+            moves += record.get("due_on") is not None
+            fields.setdefault("due_basis", "amended" if fields["due_on"] else None)
+            fields["first_due_on"] = record["first_due_on"] or fields["due_on"]
+            firm_bases = {DueBasis.TEXT, DueBasis.AMENDED} if item.official else set()
+        record.update(_merged(record, fields))
+    found = COMMITMENT.decode_values(record)
+    return Amended(found, _firm(found, firm_bases), moves, tuple(pending), replaced)
+
+
+def _firm(record: Commitment, bases: Collection[DueBasis]) -> bool:
+    return bool(record.due_on) and record.due_basis in bases
+
+
+def held_back(responsible: str, handling: str, fields: Mapping[str, Any]) -> frozenset[str]:
+    """Fields of an amendment by one side that wait for the other; a stricter mark holds at once, a looser one waits.
+
+    ``responsible`` and ``handling`` are those of the commitment before it.
+    """
+    if responsible != Responsible.JOINT:
+        return (HANDED_OVER_FIELDS | COUNTED_FIELDS) & fields.keys()
+    looser = "handling" in fields and Handling(fields["handling"]).rank < Handling(handling).rank
+    waiting = AGREED_FIELDS | COUNTED_FIELDS
+    return (waiting | {"handling"} if looser else waiting) & fields.keys()
+
+
+def wording(
+    first: Item[Commitment], amends: Sequence[Item[RecordAmend]], pending: Sequence[Pending]
+) -> Item[Commitment] | Item[RecordAmend]:
+    """The entry whose text is in force; ``amends`` come latest first, and one that waits for the other side is not it."""
+    waiting = {change.item.hash for change in pending if change.field in WORDS}
+    return next((item for item in amends if WORDS & item.body.fields.keys() and item.hash not in waiting), first)
+
+
+def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Values with maps (title, lead) merged key by key, so that one half of a map can be amended."""
+    return {
+        name: {**record[name], **value} if isinstance(value, dict) and isinstance(record.get(name), dict) else value
+        for name, value in fields.items()
+    }
+
+
+def _counterpart(old: Any, new: Any) -> Any:  # noqa: ANN401
+    """The part of an earlier value that a new one replaces: an amendment of a map names some of its keys."""
+    partial = isinstance(old, dict) and isinstance(new, dict)
+    return {key: old.get(key) for key in new} if partial else old
+
+
+def _agreed(item: Item[RecordAmend], positions: Iterable[Item[PositionTake]]) -> bool:
+    """Whether the other side has concurred with this very entry; with an official one, by its own word."""
+    speaker = item.body.speaker
+    latest = next(
+        (
+            position
+            for position in positions
+            if position.body.answers == item.hash
+            and position.body.speaker not in {speaker, Speaker.OBS, Speaker.JOINT}
+            and (position.official or not item.official)
+        ),
+        None,
+    )
+    return latest is not None and latest.body.stance is Stance.CONCUR
+
+
+def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of an amendment as they take effect on an indicator or framework.
+
+    Targets of different setters stand beside each other under ``beside``, each with the baseline that came with it:
+    none takes the place of another's, and no baseline of a target that nobody agreed is that of an agreed one.
+    """
+    target = fields.get("target")
+    if not isinstance(target, dict):
+        return dict(fields)
+    held, beside = body.get("target"), dict(body.get("beside") or {})
+    if target["set_by"] != TargetSetBy.AGREED:
+        before = beside.get(target["set_by"]) or {}
+        beside[target["set_by"]] = {"target": target, "baseline": fields.get("baseline") or before.get("baseline")}
+        kept = {name: value for name, value in fields.items() if name not in {"target", "baseline"}}
+        return {**kept, "beside": beside}
+    if held and held["set_by"] != TargetSetBy.AGREED:
+        beside.setdefault(held["set_by"], {"target": held, "baseline": body.get("baseline")})
+        return {"baseline": None, **fields, "beside": beside}
+    return {**fields, "beside": beside}
+
+
+def amended_indicator(values: Mapping[str, Any]) -> AmendedIndicator:
+    """The indicator of plain values, as ``amended_record`` gives them."""
+    from accordtrack.ledger.fields import decoder  # noqa: PLC0415  (the models are slow to import)
+    from accordtrack.ledger.indicators import AmendedIndicator  # noqa: PLC0415
+
+    found: AmendedIndicator = decoder(AmendedIndicator).validate_python(values)
+    return found
+
+
+def replaced_in_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that an amendment of an indicator or framework replaces: of a target, the one of the same setter."""
+    found = {name: body.get(name) for name in fields}
+    target = fields.get("target")
+    if isinstance(target, dict):
+        held, own = body.get("target"), (body.get("beside") or {}).get(target["set_by"])
+        if own is None and held and held["set_by"] == target["set_by"]:
+            own = {"target": held, "baseline": body.get("baseline")}
+        found |= {name: (own or {}).get(name) for name in ("target", "baseline") if name in fields}
+    return found
+
+
+def as_told(fields: Mapping[str, Any], seat: str, *, concurred: bool) -> Mapping[str, Any]:
+    """Fields of an indicator as one desk tells them: an agreed target that one side records is its own until the other concurs."""
+    target = fields.get("target")
+    if not isinstance(target, dict) or target["set_by"] != TargetSetBy.AGREED or concurred or seat not in {*Side}:
+        return fields
+    return {**fields, "target": {**target, "set_by": seat}}
+
+
+def chosen_target(body: AmendedIndicator, *, every: bool) -> tuple[Target | None, Baseline | None]:
+    """Target and baseline in force: the agreed one; of ``every`` one else a side's own, else the working one.
+
+    Of two sides' own the more demanding one counts, so that neither side comes first.
+    """
+    held = body.target
+    if not body.beside:
+        counts = held and (every or held.set_by is TargetSetBy.AGREED)
+        return held if counts else None, body.baseline
+    offered: dict[str, tuple[Target, Baseline | None]] = {held.set_by: (held, body.baseline)} if held else {}
+    for set_by, one in body.beside.items():
+        own = None if held and held.set_by != set_by else body.baseline
+        offered[set_by] = (one.target, one.baseline or own)
+    sign = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(body.direction, 0)
+
+    def demand(set_by: str) -> tuple[float, str, int, str]:
+        target, baseline = offered[set_by]
+        soon = -int(target.by.replace("-", ""))
+        told = str(baseline and sorted(baseline.model_dump(mode="json").items()))
+        return sign * float(target.value), target.value, soon, told
+
+    sides = sorted((one for one in (TargetSetBy.US, TargetSetBy.MX) if one in offered), key=demand, reverse=True)
+    order = (TargetSetBy.AGREED, *sides, TargetSetBy.WORKING) if every else (TargetSetBy.AGREED,)
+    return next((offered[one] for one in order if one in offered), (None, body.baseline))

@@ -1,0 +1,189 @@
+"""What stands of the entries of one ref: authority's ruling on each, by the commitment as it stood when it was written."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.ledger.authority import Ruling, may
+from accordtrack.ledger.context import (
+    ALONE,
+    APART,
+    Context,
+    Target,
+    context_from,
+    named_entry,
+    speaker_body,
+    speaker_of,
+)
+from accordtrack.ledger.kinds import (
+    BODY,
+    COMMITMENT,
+    COMMITMENT_AMEND,
+    EVIDENCE_ADD,
+    POSITION_TAKE,
+    POSITION_WITHDRAW,
+)
+from accordtrack.problems import Problem
+from accordtrack.projection.fold import fold
+from accordtrack.store import desk_keys, log
+from accordtrack.store.items import CLOCK, Item, cut, is_kind, of_kind, without_retracted
+from accordtrack.vocabulary import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.records import Body, Commitment
+    from accordtrack.ledger.statements import PositionTake
+    from accordtrack.projection.audience import Audience
+
+
+class World:
+    """What a fold must know besides the entries of its own ref: sides of feeds, and bodies, each read once.
+
+    ``judging``: every entry is held against the model of its kind, as the projection is made by; else what the
+    projection says of it is taken, since a reader need not wait for the models. ``audience``: only what it may read.
+    ``everything``: the whole log, where it was read before, as ``log.items`` or ``log.written`` gives it.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        judging: bool = False,
+        audience: Audience | None = None,
+        everything: Sequence[Item[Record]] | None = None,
+    ) -> None:
+        self._connection = connection
+        self._everything = everything
+        self._audience = audience
+        self._judging = judging
+        self._bodies: dict[str, Body | None] = {}
+        self.sides = {feed: str(body.get("side", "")) for feed, body in desk_keys.seats(connection).items()}
+
+    def items(self, ref: str | None = None) -> Iterator[Item[Record]]:
+        """Admitted entries of one ref, or of all in the order of their refs; in that of ``everything`` where it is given."""
+        if self._judging:
+            told = log.unjudged(self._connection, ref, self.sides)
+            found: Iterator[Item[Record]] = (item for one in told if (item := self.admitted(one)) is not None)
+        elif ref is None and self._everything is not None:
+            found = iter(self._everything)
+        else:
+            found = log.items(self._connection, ref, self.sides)
+        if self._audience is None:
+            return found
+        return filter(self._audience.admits if ref is None else self._audience.may_read, found)
+
+    def unjudged(self, ref: str | None = None) -> Iterator[Item[Mapping[str, Any]]]:
+        """Every entry of one ref, or of all in the order of their refs, with plain values: for ``admitted``."""
+        return log.unjudged(self._connection, ref, self.sides)
+
+    def admitted(self, item: Item[Mapping[str, Any]]) -> Item[Record] | None:
+        """The entry with its record; None unless its desk was opened and the model of its kind takes the body."""
+        from accordtrack.ledger import admission  # noqa: PLC0415  (the models are slow to import)
+
+        record = admission.admitted(item.kind, item.ref, item.handling, item.body) if item.seat else None
+        return None if record is None else item.with_body(record)
+
+    def withdrawn(self, item: Item[Record]) -> Item[Record] | None:
+        """The answer to a value that ``item`` withdraws: it hangs from a ref of its own. None for any other entry."""
+        if not is_kind(item, POSITION_WITHDRAW) or item.body.commitment is not None:
+            return None
+        digest = item.body.position
+        found = self._answers.get(digest) or log.item_named(self._connection, digest, self.sides)
+        own = found is not None and found.seat == speaker_of(found.body) and found.seat in set(Side)
+        return None if found is None else found.spoken(official=own)
+
+    def body(self, code: str) -> Body | None:
+        """The body of that code, or None."""
+        if code not in self._bodies:
+            about = self.items(code) if self._everything is None else self._introduced.get(code, [])
+            self._bodies[code] = next((item.body for item in of_kind(about, BODY)), None)
+        return self._bodies[code]
+
+    @cached_property
+    def _introduced(self) -> Mapping[str, Sequence[Item[Body]]]:
+        """Of a log that was read before: what adds bodies, by code."""
+        found: dict[str, list[Item[Body]]] = {}
+        for item in of_kind(self._everything or (), BODY):
+            if self._audience is None or self._audience.may_read(item):
+                found.setdefault(item.ref, []).append(item)
+        return found
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Item[PositionTake]]:
+        """Of a log that was read before: answers to values, by hash."""
+        taken = of_kind(self._everything or (), POSITION_TAKE)
+        return {item.hash: item for item in taken if item.body.commitment is None}
+
+
+def context_of(
+    item: Item[Record], known: Mapping[str, Item[Record]], record: Commitment | None, world: World
+) -> Context:
+    """What authority must know of ``item``, from the entries of the same ref by hash and by id of evidence."""
+    body = item.body
+    named = known.get(named_entry(body) or "") or world.withdrawn(item)
+    told = (speaker_of(named.body) or named.seat) if named else None
+    target = Target(named.feed, named.kind, told, official=named.official) if named else None
+    code = speaker_body(body)
+    return context_from(body, record=record, target=target, voice=world.body(code) if code else None)
+
+
+_RULING = frozenset({"responsible_side", "handling"})
+"""Fields of a commitment that authority decides about."""
+
+_TWICE = Ruling(problem=Problem("A commitment of this id stands already", "Amend it, or give another id."))
+
+
+def ruled(items: Sequence[Item[Record]], world: World) -> list[tuple[Item[Record], Ruling]]:
+    """Every entry of one ref with authority's ruling, in the order of the clock; ``official`` is set on the item.
+
+    An entry is judged by the commitment as it stood when it was written, as it was at its append: what was admitted
+    stays admitted when the commitment changes hands, or its mark, later. While a commitment stands, nobody puts another
+    in its place by adding it again.
+    """
+    ordered = sorted(items, key=CLOCK)
+    if APART.issuperset([item.kind for item in ordered]):
+        return [_apart(item) for item in ordered]
+    named: dict[str, Item[Record]] = {item.id: item for item in of_kind(ordered, EVIDENCE_ADD)}
+    named |= {item.hash: item for item in ordered}
+    changing = any(_RULING & item.body.fields.keys() for item in of_kind(ordered, COMMITMENT_AMEND))
+    record = next((item.body for item in of_kind(ordered, COMMITMENT)), None)
+    alone = context_from(None, record=record, target=None, voice=None)
+    found: list[tuple[Item[Record], Ruling]] = []
+    for item in ordered:
+        adding = item.kind == COMMITMENT.name
+        before = fold(_standing(found)) if found and (changing or adding) else None
+        if before:
+            record = before.record
+            alone = context_from(None, record=record, target=None, voice=None)
+        context = alone if item.kind in ALONE else context_of(item, named, record, world)
+        ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, context)
+        if adding and before:
+            ruling = _TWICE
+        if item.official != ruling.official:
+            named[item.hash] = item.spoken(official=ruling.official)
+        found.append((named[item.hash], ruling))
+    return found
+
+
+def _apart(item: Item[Record]) -> tuple[Item[Record], Ruling]:
+    """An entry that depends on no commitment and no other entry, with authority's ruling: an indicator, or a value of it."""
+    ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, _NOTHING)
+    return item.spoken(official=ruling.official), ruling
+
+
+_NOTHING = Context()
+
+
+def _standing(rulings: Iterable[tuple[Item[Record], Ruling]]) -> list[Item[Record]]:
+    return without_retracted([item for item, ruling in rulings if ruling.problem is None])
+
+
+def standing_items(items: Sequence[Item[Record]], world: World, at: TwoDates | None = None) -> list[Item[Record]]:
+    """The entries of one ref that authority admits and that stand, as of two dates."""
+    return cut(_standing(ruled(items, world)), at)

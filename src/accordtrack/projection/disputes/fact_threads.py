@@ -1,0 +1,33 @@
+"""Threads between the sides from facts alone: the same that the register lists, without its database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.projection.disputes import thread_index, value_threads
+from accordtrack.projection.disputes.commitment_threads import Threads
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.projection.facts import Facts
+    from accordtrack.store.items import Item
+    from accordtrack.views import DisputeView
+
+
+def threads(facts: Facts, today: str) -> tuple[DisputeView, ...]:
+    """Every thread with its words: those that wait longest first, then unresolved and settled ones.
+
+    Whether the store holds a file is not told here.
+    """
+    found: list[DisputeView] = []
+    for state in facts.states.values():
+        found += Threads(state.items, state, today=today, file_there=lambda _digest: False).made()
+    links = [link.body for state in facts.states.values() for link in state.links]
+
+    def named(_roots: Sequence[Item[Record]]) -> value_threads.Named:
+        return value_threads.Named(facts.indicators, links)
+
+    found += value_threads.among(facts.answered, named, today)
+    return tuple(sorted(found, key=lambda thread: thread_index.order(thread.key)))

@@ -1,0 +1,54 @@
+"""Disputes that are no thread: of a document, of a figure, of a word on what no side has given a status for.
+
+A thread is about a claim, a text, a change or a value. What a side disputes besides is said all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.ledger.kinds import POSITION_TAKE
+from accordtrack.projection.answers import Answers
+from accordtrack.projection.disputes.thread_words import in_order, word
+from accordtrack.store.items import is_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.projection.fold import State
+    from accordtrack.store.items import Item
+    from accordtrack.views import ThreadWord
+
+_KINDS = {"position.take": "answer", "status.report": "claim", "evidence.add": "evidence"}
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """One record with its disputes outside of every thread: what they answer, they, and what answers them."""
+
+    state: State
+    words: tuple[ThreadWord, ...]
+
+
+def other_words(states: Mapping[str, State], told: frozenset[str]) -> list[OtherWords]:
+    """Of each of ``states`` the disputes that stand and are not among ``told``, the hashes of what threads hold."""
+    found = (OtherWords(state, tuple(in_order(_words(state, told)))) for state in states.values())
+    return [one for one in found if one.words]
+
+
+def _words(state: State, told: frozenset[str]) -> Iterator[ThreadWord]:
+    answers = Answers(state.items)
+    standing = [one for one in answers.positions if not answers.withdrawn(one)]
+    chains = {one.hash: answers.chain(one) for one in standing}
+    outside = {one.hash for one in standing if one.hash not in told and word(one, "answer").contests}
+    named: dict[str, tuple[Item[Record], int]] = {}
+    for chain in chains.values():
+        if any(link.hash in outside for link in chain):
+            for depth, link in enumerate(reversed(chain)):
+                if link.kind in _KINDS:
+                    named[link.hash] = (link, depth)
+    for item, depth in named.values():
+        holds = not is_kind(item, POSITION_TAKE) or answers.holds(item)
+        yield word(item, _KINDS[item.kind], depth=depth, counts=holds)

@@ -1,0 +1,131 @@
+"""One entry as a word of a thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.ledger import context
+from accordtrack.ledger.kinds import (
+    ANSWER_ASK,
+    COMMITMENT,
+    COMMITMENT_AMEND,
+    EVIDENCE_ADD,
+    INDICATOR,
+    INDICATOR_AMEND,
+    KINDS,
+    MEASUREMENT,
+    POSITION_TAKE,
+    STATUS_REPORT,
+)
+from accordtrack.projection.record_lookup import as_text, words
+from accordtrack.projection.statement_views import measurement_view, title_of
+from accordtrack.store.items import is_kind
+from accordtrack.views import ProposedChange, Text, ThreadWord
+from accordtrack.vocabulary import Speaker, TextBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.store.items import Item
+    from accordtrack.views import EvidenceView
+
+_BY_BASIS = {TextBasis.US_TEXT: Speaker.US, TextBasis.MX_TEXT: Speaker.MX, TextBasis.THIRD_PARTY: Speaker.OBS}
+"""Whose text a commitment is that one side alone, or nobody of both, has published."""
+
+
+def speaker_of(item: Item[Record]) -> str:
+    """Who says it: the speaker it names, the party of a value, whose text it is, else the side of the desk."""
+    if is_kind(item, COMMITMENT):
+        basis = item.body.text_basis
+        alone = item.body.responsible_side if basis is TextBasis.OWN_TEXT else Speaker.JOINT
+        return str(_BY_BASIS.get(basis, alone))
+    if is_kind(item, MEASUREMENT):
+        return str(item.body.party)
+    return str(context.speaker_of(item.body) or item.seat)
+
+
+def word(
+    item: Item[Record],
+    kind: str,
+    *,
+    depth: int = 0,
+    counts: bool = True,
+    stale: bool = False,
+    withdrawn: bool = False,
+    hidden: bool = False,
+    evidence: Sequence[EvidenceView] = (),
+    before: Mapping[str, Any] | None = None,
+) -> ThreadWord:
+    """``item`` as a word; ``before`` are the values that a change would replace. Of ``hidden`` evidence no place is told."""
+    body = item.body
+    report = item.body if is_kind(item, STATUS_REPORT) else None
+    answer = item.body if is_kind(item, POSITION_TAKE) else None
+    ask = item.body if is_kind(item, ANSWER_ASK) else None
+    value = item.body if is_kind(item, MEASUREMENT) else None
+    effective, known = KINDS[item.kind].dates(body)
+    return ThreadWord(
+        id=item.id,
+        entry=item.hash,
+        kind=kind,
+        speaker=speaker_of(item),
+        body=context.speaker_body(body),
+        official=item.official,
+        said_on=ask.asked_on if ask else known,
+        effective_on=effective,
+        status=report.status if report else None,
+        basis=report.basis if report else None,
+        stance=answer.stance if answer else None,
+        ground=answer.ground if answer else None,
+        proposed_status=answer.proposed_status if answer else None,
+        text=title_of(item.body, item.id) if hidden and is_kind(item, EVIDENCE_ADD) else _text(item),
+        figure=measurement_view(value) if value else None,
+        changes=_changes(item, before or {}),
+        evidence=tuple(evidence),
+        answers=ask.claim if ask else answer.answers if answer else None,
+        depth=depth,
+        sources=(value.source,) if value else getattr(body, "sources", ()),
+        inferred=getattr(body, "inferred", ()),
+        handling=item.handling,
+        feed=item.feed,
+        by=item.by,
+        lc=item.lc,
+        counts=counts,
+        stale=stale,
+        withdrawn=withdrawn,
+    )
+
+
+def _text(item: Item[Record]) -> Text | None:
+    """The words themselves: of a statement, of an answer, of a commitment, the reason of a change, the way of an asking."""
+    if is_kind(item, POSITION_TAKE) or is_kind(item, COMMITMENT_AMEND) or is_kind(item, INDICATOR_AMEND):
+        return as_text(item.body.reason)
+    if is_kind(item, ANSWER_ASK):
+        channel = item.body.channel
+        return Text(channel, channel) if channel else None
+    if is_kind(item, EVIDENCE_ADD):
+        return as_text(item.body.text) or words(item.body.title)
+    if is_kind(item, INDICATOR):
+        return as_text(item.body.definition)
+    if is_kind(item, MEASUREMENT):
+        return as_text(item.body.note)
+    return as_text(item.body.text) if is_kind(item, COMMITMENT) or is_kind(item, STATUS_REPORT) else None
+
+
+def _changes(item: Item[Record], before: Mapping[str, Any]) -> tuple[ProposedChange, ...]:
+    if not (is_kind(item, COMMITMENT_AMEND) or is_kind(item, INDICATOR_AMEND)):
+        return ()
+    fields = item.body.fields
+    reason, speaker = words(item.body.reason), speaker_of(item)
+    return tuple(
+        ProposedChange(item.id, speaker, name, before.get(name), value, reason) for name, value in fields.items()
+    )
+
+
+def in_order(told: Iterable[ThreadWord]) -> list[ThreadWord]:
+    """By the day each was said, and by the clock of the log on one day; no answer before what it answers, whatever its date."""
+    days: dict[str, str] = {}
+    found = sorted(told, key=lambda one: one.depth)
+    for one in found:
+        days[one.entry] = max(one.said_on, days.get(one.answers or "", ""))
+    return sorted(found, key=lambda one: (days[one.entry], one.lc, one.feed, one.id))

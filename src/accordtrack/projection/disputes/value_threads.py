@@ -1,0 +1,215 @@
+"""Threads about values and indicators: answers that hang from no commitment, and targets that await the other side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
+
+from accordtrack.ledger import kinds
+from accordtrack.ledger.kinds import canonical_body
+from accordtrack.projection import record_lookup
+from accordtrack.projection.amendments import amended_record, as_told, replaced_in_record
+from accordtrack.projection.answers import Answers
+from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.disputes import turns
+from accordtrack.projection.disputes.thread_words import in_order, word
+from accordtrack.projection.record_lookup import words
+from accordtrack.store import log
+from accordtrack.store.columns import BODY, COMMITMENT, ENTRY, RECORD
+from accordtrack.store.items import is_kind, of_kind
+from accordtrack.views import DisputeView
+from accordtrack.vocabulary import CLOSENESS, Side, Stance, TargetSetBy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Indicator, Link
+    from accordtrack.ledger.statements import PositionTake, RecordAmend
+    from accordtrack.store.items import Item
+
+_ABOUT = {"measurement.add": "value", "indicator.add": "indicator", "indicator.amend": "indicator"}
+_BATCH = 400
+"""Refs whose entries are read together."""
+R, B, E, C = RECORD, BODY, ENTRY, COMMITMENT.c
+_STANDS = (R.c.refused == 0, R.c.retracted_by.is_(None))
+_AGREED = cast(literal(f'"set_by":"{TargetSetBy.AGREED.value}"'), LargeBinary)
+"""How a target that is said to be agreed stands in a body as signed."""
+
+
+def threads(connection: Connection, world: World, at: TwoDates | None, today: str) -> list[DisputeView]:
+    """Every thread about a value or an indicator in which somebody disputes, or a target awaits the other side."""
+    chosen = select(R.c.ref).where(R.c.family == "position", R.c.ref == R.c.rid, *_STANDS)
+    taken = _items(connection, connection.execute(chosen).scalars(), world, at)
+    gone = _items(connection, (item.hash for item in taken), world, at)
+    wanted = {str(item.body.answers) for item in of_kind(taken, kinds.POSITION_TAKE)}
+    told = _items(connection, _answered(connection, wanted) | _retargeted(connection), world, at)
+
+    def named(roots: Sequence[Item[Record]]) -> Named:
+        ids = {item.ref for item in roots}
+        return Named(record_lookup.indicators(connection, ids, at), _links(connection, ids))
+
+    return among([*(item for item in told if item.kind in _ABOUT), *taken, *gone], named, today)
+
+
+def among(
+    items: Sequence[Item[Record]], named: Callable[[Sequence[Item[Record]]], Named], today: str
+) -> list[DisputeView]:
+    """The threads of entries of indicators, of values, and of the answers to them; ``named`` tells their titles."""
+    told = [item for item in items if item.kind in _ABOUT]
+    wanted = {str(item.body.answers) for item in of_kind(items, kinds.POSITION_TAKE)}
+    answers = Answers(items)
+    waiting = _waiting(told, answers)
+    roots = [item for item in told if item.hash in wanted or item.hash in waiting]
+    if not roots:
+        return []
+    by_root: dict[str, list[Item[PositionTake]]] = {}
+    for position in answers.positions:
+        by_root.setdefault(answers.chain(position)[-1].hash, []).append(position)
+    titles = named(roots)
+    found = []
+    for root in roots:
+        before = _before(root, told, answers) if is_kind(root, kinds.INDICATOR_AMEND) else {}
+        thread = _thread(answers, root, by_root.get(root.hash, ()), titles, today, before, waits=root.hash in waiting)
+        found += [thread] if thread is not None else []
+    return found
+
+
+def _answered(connection: Connection, wanted: Iterable[str]) -> set[str]:
+    """Refs of the entries of these hashes."""
+    ordered, found = sorted(wanted), set[str]()
+    for begin in range(0, len(ordered), _BATCH):
+        part = select(E.c.ref).where(E.c.hash.in_(ordered[begin : begin + _BATCH])).distinct()
+        found.update(connection.execute(part).scalars())
+    return found
+
+
+def _retargeted(connection: Connection) -> set[str]:
+    """Indicators with an amendment that says that a target was agreed."""
+    joined = R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id)
+    says = and_(E.c.kind == "indicator.amend", func.instr(B.c.raw, _AGREED) > 0)
+    return set(connection.execute(select(R.c.ref).select_from(joined).where(R.c.family == "amend", says)).scalars())
+
+
+def _waiting(told: Iterable[Item[Record]], answers: Answers) -> set[str]:
+    """The latest amendment of each side that says a target was agreed, where the other side has not concurred with it."""
+    latest = {(item.ref, item.seat): item for item in sorted(told, key=lambda item: item.order) if _retargets(item)}
+    return {item.hash for item in latest.values() if not _concurred(item, answers)}
+
+
+def _retargets(item: Item[Record]) -> bool:
+    if not is_kind(item, kinds.INDICATOR_AMEND) or item.seat not in {*Side}:
+        return False
+    target = item.body.fields.get("target")
+    return isinstance(target, dict) and target["set_by"] == TargetSetBy.AGREED
+
+
+def _concurred(item: Item[Record], answers: Answers) -> bool:
+    """Whether the other side itself concurs with an amendment."""
+    other = Side(item.seat).other if item.seat in {*Side} else None
+    return any(
+        one.body.answers == item.hash
+        and one.body.stance is Stance.CONCUR
+        and one.body.speaker.side is other is not None
+        and one.official
+        and answers.holds(one)
+        for one in answers.positions
+    )
+
+
+def _before(root: Item[RecordAmend], told: Iterable[Item[Record]], answers: Answers) -> dict[str, Any]:
+    """The values of the indicator that ``root`` replaces, as the amendments entered before it left them."""
+    earlier = sorted(
+        (one for one in told if one.ref == root.ref and one.entry_id < root.entry_id), key=lambda one: one.lc
+    )
+    body = next((canonical_body(one.body) for one in of_kind(earlier, kinds.INDICATOR)), {})
+    for one in of_kind(earlier, kinds.INDICATOR_AMEND):
+        fields = as_told(one.body.fields, one.seat, concurred=_concurred(one, answers))
+        body.update(amended_record(body, fields))
+    return replaced_in_record(body, root.body.fields)
+
+
+def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDates | None) -> list[Item[Record]]:
+    """The entries that stand of each of ``refs``, some hundred refs by one statement."""
+    ordered = sorted(set(refs))
+    found: list[Item[Record]] = []
+    for begin in range(0, len(ordered), _BATCH):
+        told = log.items_about(connection, ordered[begin : begin + _BATCH], world.sides)
+        for _ref, group in groupby(told, key=lambda item: item.ref):
+            found += standing_items(list(group), world, at)
+    return found
+
+
+class Named:
+    """Indicators with their titles and the commitment that each is linked to most closely."""
+
+    def __init__(self, indicators: Mapping[str, Indicator], links: Iterable[Link]) -> None:
+        self.indicators = indicators
+        ranked = sorted(links, key=lambda link: (CLOSENESS[link.strength], link.commitment))
+        self.linked: dict[str, list[str]] = {}
+        for link in ranked:
+            if link.indicator in indicators:
+                self.linked.setdefault(link.indicator, []).append(link.commitment)
+
+
+def _links(connection: Connection, ids: Iterable[str]) -> Iterable[Link]:
+    """Links of these indicators, found by the beginning of their ids."""
+    begins = [and_(R.c.rid >= f"{name}>", R.c.rid < f"{name}?") for name in sorted(ids)]
+    found: list[str] = []
+    for begin in range(0, len(begins), _BATCH):
+        chosen = select(R.c.rid).where(R.c.family == "link", or_(*begins[begin : begin + _BATCH]), *_STANDS)
+        found += connection.execute(chosen).scalars()
+    return record_lookup.records(connection, kinds.LINK, found).values() if found else ()
+
+
+def _thread(
+    answers: Answers,
+    root: Item[Record],
+    positions: Sequence[Item[PositionTake]],
+    named: Named,
+    today: str,
+    before: Mapping[str, Any],
+    *,
+    waits: bool,
+) -> DisputeView | None:
+    about = _ABOUT[root.kind]
+    indicator = named.indicators.get(root.ref)
+    told = [
+        word(
+            position,
+            "answer",
+            depth=len(answers.chain(position)) - 1,
+            counts=answers.holds(position),
+            withdrawn=answers.withdrawn(position),
+        )
+        for position in positions
+    ]
+    begin = word(root, "value" if about == "value" else "change", before=before)
+    days = [one.said_on for one in told if one.contests and not one.withdrawn] + ([begin.said_on] if waits else [])
+    if indicator is None or not days:
+        return None
+    ordered = [begin, *in_order(told)]
+    judged = [
+        replace(begin, official=begin.official or waits),
+        *ordered[1:],
+    ]  # only the other side's own word ends a wait
+    return DisputeView(
+        id=f"{root.ref}#{root.feed}-{root.seq}",
+        about=about,
+        commitment=next(iter(named.linked.get(root.ref, ())), None),
+        indicator=root.ref,
+        title=words(indicator.title),
+        unit=words(indicator.unit),
+        responsible=None,
+        half=None,
+        standing=None,
+        words=tuple(ordered),
+        observers=(),
+        **turns.dated(turns.outcome(judged), min(days), today),
+    )

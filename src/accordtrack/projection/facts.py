@@ -1,0 +1,198 @@
+"""What scoring reads: every state, definition, measurement and event as of two dates, in one pass over the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.dates import last_day
+from accordtrack.ledger import kinds
+from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.projection.amendments import amended_indicator, amended_record, as_told
+from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.fold import State, fold
+from accordtrack.store import log
+from accordtrack.store.items import CLOCK, Item, cut, is_kind, of_kind, open_answers
+from accordtrack.vocabulary import Side, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import AmendedIndicator, Measurement, Target
+    from accordtrack.ledger.records import Accord, Area, Body, Conflict, Event, Framework, Goal, Source
+    from accordtrack.ledger.statements import ConflictSettle, PositionTake, RecordAmend
+    from accordtrack.projection.audience import Audience
+
+    Measured = tuple[str, Measurement, str]
+    """Hash of an entry, its record, and the side of the desk that recorded it."""
+    Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The register as of two dates. Records are as signed, with their amendments in force.
+
+    ``measurements`` are by indicator, those of later dates too: whether an earlier row had been replaced on a date is told
+    by the release of its replacement. ``answers`` are the positions in force on
+    entries that are no statement of a commitment.
+    """
+
+    accord: Accord | None
+    states: Mapping[str, State]
+    indicators: Mapping[str, AmendedIndicator]
+    measurements: Mapping[str, Sequence[Measured]]
+    answers: Sequence[PositionTake]
+    events: Mapping[str, Event]
+    conflicts: Mapping[str, Conflict]
+    frameworks: Mapping[str, Framework]
+    bodies: Mapping[str, Body]
+    sources: Mapping[str, Source]
+    settled: Mapping[str, ConflictSettle] = field(default_factory=dict)
+    """The latest settlement of each conflict that has one."""
+    answered: Sequence[Item[Record]] = ()
+    """Entries of indicators, values that somebody answered, those answers and their withdrawals: as they were signed."""
+    goals: Mapping[str, Goal] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    amends: Sequence[Item[RecordAmend]] = ()
+    """Amendments of indicators and frameworks, which the records already hold."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    added: dict[tuple[str, str], Item[Record]] = field(default_factory=dict)
+    amends: list[Item[RecordAmend]] = field(default_factory=list)
+    states: dict[str, State] = field(default_factory=dict)
+    measurements: dict[str, list[Measured]] = field(default_factory=dict)
+    answers: list[Item[Record]] = field(default_factory=list)
+    settled: dict[str, ConflictSettle] = field(default_factory=dict)
+    about: list[Item[Record]] = field(default_factory=list)
+
+
+_NAMED = frozenset(
+    kind.name
+    for kind in (
+        kinds.ACCORD,
+        kinds.INDICATOR,
+        kinds.EVENT,
+        kinds.CONFLICT,
+        kinds.FRAMEWORK,
+        kinds.GOAL,
+        kinds.AREA,
+        kinds.BODY,
+        kinds.SOURCE,
+    )
+)
+_ANSWERED = frozenset({"indicator.add", "indicator.amend", "measurement.add"})
+_AMENDS = {"indicator.amend": "indicator.add", "framework.amend": "framework.add"}
+
+
+def read(
+    connection: Connection,
+    at: TwoDates,
+    audience: Audience | None = None,
+    everything: Sequence[Item[Record]] | None = None,
+) -> Facts:
+    """Everything that stood on ``at.as_of``, as known on ``at.known_on``; of what ``audience`` may read, if one is given.
+
+    ``everything`` is ``log.written`` or ``log.items`` of the same register, for callers that need it more than once.
+    It is held while it is folded, so that who speaks and what is withdrawn is not asked for one by one.
+    """
+    world = World(
+        connection, audience=audience, everything=list(log.written(connection)) if everything is None else everything
+    )
+    found = _Gathered()
+    about: dict[str, list[Item[Record]]] = {}
+    for item in world.items():
+        about.setdefault(item.ref, []).append(item)
+    for ref in sorted(about):
+        _take(found, ref, standing_items(about[ref], world), at)
+    answers = open_answers(found.answers)
+    records = _amended(found, answers, at)
+    return Facts(
+        accord=next(iter(records.get(kinds.ACCORD.name, {}).values()), None),
+        states=found.states,
+        indicators=records.get(kinds.INDICATOR.name, {}),
+        measurements=found.measurements,
+        answers=[item.body for item in answers],
+        events=records.get(kinds.EVENT.name, {}),
+        conflicts=records.get(kinds.CONFLICT.name, {}),
+        frameworks=records.get(kinds.FRAMEWORK.name, {}),
+        bodies=records.get(kinds.BODY.name, {}),
+        sources=records.get(kinds.SOURCE.name, {}),
+        settled=found.settled,
+        answered=_answered(found),
+        goals=records.get(kinds.GOAL.name, {}),
+        areas=records.get(kinds.AREA.name, {}),
+        amends=tuple(found.amends),
+    )
+
+
+def _take(found: _Gathered, ref: str, standing: Sequence[Item[Record]], at: TwoDates) -> None:
+    items = cut(standing, at)
+    state = fold(items, at.as_of)
+    if state is not None:
+        found.states[ref] = state
+    for item in sorted(items, key=CLOCK):
+        if item.kind in _NAMED:
+            found.added.setdefault((item.kind, item.id), item)
+        elif is_kind(item, kinds.INDICATOR_AMEND) or is_kind(item, kinds.FRAMEWORK_AMEND):
+            found.amends.append(item)
+        elif is_kind(item, kinds.POSITION_TAKE) or is_kind(item, kinds.POSITION_WITHDRAW):
+            found.answers += [item] if item.body.commitment is None else []
+        elif is_kind(item, kinds.CONFLICT_SETTLE):
+            held = found.settled.get(item.body.conflict)
+            if held is None or held.said_on <= item.body.said_on:
+                found.settled[item.body.conflict] = item.body
+        if item.kind in _ANSWERED:
+            found.about.append(item)
+    if measured := [(item.hash, item.body, item.seat) for item in of_kind(standing, kinds.MEASUREMENT)]:
+        found.measurements[ref] = measured
+
+
+def _answered(found: _Gathered) -> tuple[Item[Record], ...]:
+    """What is needed to tell who answered which value: values that nobody answered are left out, being many."""
+    named = {str(item.body.answers) for item in of_kind(found.answers, kinds.POSITION_TAKE)}
+    about = [item for item in found.about if item.kind != "measurement.add" or item.hash in named]
+    return (*about, *found.answers)
+
+
+def _amended(found: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDates) -> dict[str, dict[str, Any]]:
+    """Records by kind and id with their amendments, a target that one side alone calls agreed as its own."""
+    concurred = {
+        (str(item.body.answers), item.body.speaker.side)
+        for item in answers
+        if item.body.stance is Stance.CONCUR and item.official
+    }
+
+    def told(item: Item[Any], fields: Values) -> Values:
+        agreed = item.seat in {*Side} and (item.hash, Side(item.seat).other) in concurred
+        return as_told(fields, item.seat, concurred=agreed)
+
+    records: dict[str, dict[str, Any]] = {}
+    for (kind, name), item in found.added.items():
+        records.setdefault(kind, {})[name] = item.body
+    indicators = records.get(kinds.INDICATOR.name, {})
+    changed: dict[tuple[str, str], Values] = {}
+    for name, body in indicators.items():
+        values = told(found.added[kinds.INDICATOR.name, name], canonical_body(body))
+        later = _set_later(body.target, records.get(kinds.SOURCE.name, {}), at)
+        changed[kinds.INDICATOR.name, name] = {**values, "target": None} if later else values
+    for item in found.amends:
+        kind, name = _AMENDS[item.kind], item.body.record
+        if name in records.get(kind, {}):
+            held = changed.get((kind, name)) or canonical_body(records[kind][name])
+            changed[kind, name] = {**held, **amended_record(held, told(item, item.body.fields))}
+    for (kind, name), values in changed.items():
+        decode = amended_indicator if kind == kinds.INDICATOR.name else KINDS[kind].decode_values
+        records[kind][name] = decode(values)
+    return records
+
+
+def _set_later(target: Target | None, sources: Mapping[str, Source], at: TwoDates) -> bool:
+    """Whether a target came with its indicator, which is always known, from a source of a later date."""
+    source = sources.get(str(target.source)) if target else None
+    return source is not None and source.date is not None and last_day(source.date) > min(at.as_of, at.known_on)

@@ -1,0 +1,129 @@
+"""Rows of the projection as pure functions of an entry or a folded state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.fields import COMMITMENT
+from accordtrack.ledger.context import half_of, speaker_of
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.store import log
+from accordtrack.text import natural
+from accordtrack.vocabulary import Side, Standing
+
+if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
+    from accordtrack.projection.fold import HalfState, State
+    from accordtrack.store.items import Item
+
+
+def not_admitted_row(item: Item[Any]) -> dict[str, Any]:
+    """The row of an entry with a readable envelope and nothing else."""
+    return {
+        "entry_id": item.entry_id,
+        "family": KINDS[item.kind].family,
+        "rid": f"{item.feed}-{item.seq}",
+        "ref": item.ref,
+        "speaker": None,
+        "half": None,
+        "official": 0,
+        "effective_on": log.NOT_ADMITTED,
+        "known_on": log.NOT_ADMITTED,
+        "retracted_by": None,
+        "refused": 1,
+    }
+
+
+def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -> dict[str, Any]:
+    """The row of an entry: ``retracted_by`` is the entry that took it back, ``refused`` whether nobody may say it."""
+    kind = KINDS[item.kind]
+    effective, known = kind.dates(item.body)
+    return {
+        "entry_id": item.entry_id,
+        "family": kind.family,
+        "rid": item.id,
+        "ref": item.ref,
+        "speaker": speaker_of(item.body),
+        "half": half_of(item.body),
+        "official": int(item.official),
+        "effective_on": effective,
+        "known_on": known,
+        "retracted_by": retracted_by,
+        "refused": int(refused),
+    }
+
+
+_COPIED = tuple(
+    (one.column or one.name, one.name)
+    for one in COMMITMENT
+    if one.value_type in {"id", "reference", "code", "day"} and not one.parts
+)
+_FLAGS = tuple((one.column or one.name, one.name) for one in COMMITMENT if one.value_type == "flag")
+"""Columns that hold a field as it is, and as 0 or 1; each with the field."""
+_KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
+"""Standings of the projection: that a dispute is settled, it keeps with the threads (``standings``)."""
+
+
+def listed_row(state: State, version: int) -> dict[str, Any]:
+    """The columns of ``commitment`` for a folded state, as a list reads them: with the standing of each half."""
+    told = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
+    return commitment_row(state, version) | told
+
+
+def _kept(standing: Standing) -> Standing:
+    return Standing.DISPUTED if standing is Standing.SETTLED else standing
+
+
+def commitment_row(state: State, version: int) -> dict[str, Any]:
+    """The columns of ``commitment`` for a folded state, as the projection keeps them: a settled dispute as a dispute."""
+    record = state.record
+    halves = {half.side: half for half in state.halves}
+    standing = min((_kept(half.standing) for half in state.in_scope or state.halves), key=_KEPT.index)
+    asked = [half.asked_on for half in state.in_scope if half.asked_on]
+    grades = [half.grade.rank for half in state.halves if half.grade]
+    return {
+        "key": state.added.entry_id,
+        "id_sort": natural(record.id),
+        **{column: getattr(record, name) for column, name in _COPIED},
+        **{column: int(getattr(record, name)) for column, name in _FLAGS},
+        "lead_us": record.lead.US,
+        "lead_mx": record.lead.MX,
+        "title_en": record.title.en,
+        "title_es": record.title.es,
+        "due_firm": int(state.due_firm),
+        "inferred": " ".join(record.inferred),
+        "done": int(state.done),
+        "done_on": state.done_on,
+        "withdrawn": int(state.withdrawn),
+        "status_rank": state.status_rank,
+        "standing": standing.value,
+        "standing_rank": _KEPT.index(standing),
+        "asked_on": min(asked, default=None),
+        "evidence": len(state.evidence),
+        "grade_rank": max(grades, default=-1),
+        "version": version,
+        **_half("us", halves.get(Side.US)),
+        **_half("mx", halves.get(Side.MX)),
+    }
+
+
+def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
+    claim = half.claim.body if half and half.claim else None
+    return {
+        f"{prefix}_status": claim.status if claim else None,
+        f"{prefix}_basis": claim.basis if claim else None,
+        f"{prefix}_grade": half.grade.value if half and half.grade else None,
+        f"{prefix}_standing": _kept(half.standing).value if half else None,
+        f"{prefix}_effective_on": claim.effective_on if claim else None,
+        f"{prefix}_asked_on": half.asked_on if half else None,
+    }
+
+
+def tag_rows(state: State) -> list[dict[str, Any]]:
+    """What a commitment has several of: places, supporting bodies, sources, inferred fields."""
+    record = state.record
+    pairs = {("place", value) for value in record.places}
+    pairs |= {("supporting", value) for value in record.supporting}
+    pairs |= {("source", value) for value in record.sources}
+    pairs |= {("inferred", value) for value in record.inferred}
+    return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]

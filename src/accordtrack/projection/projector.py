@@ -1,0 +1,193 @@
+"""From the log to the tables that lists and filters read; re-folded in the transaction of each append.
+
+``project`` folds one ref, ``project_all`` every one; both write the same rows for the same entries.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, text
+
+from accordtrack.ledger.kinds import ENTRY_RETRACT
+from accordtrack.projection.authorization import World, ruled
+from accordtrack.projection.disputes import thread_index
+from accordtrack.projection.fold import State, fold
+from accordtrack.projection.projection_rows import commitment_row, not_admitted_row, record_row, tag_rows
+from accordtrack.store import search_index
+from accordtrack.store.columns import COMMITMENT, PROJECTION, RECORD, TAG
+from accordtrack.store.items import Item, of_kind, without_retracted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection, TableClause
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.projection.state_digest import Digest
+
+_AT_A_TIME = 100
+"""Refs whose rows are gathered before they are written."""
+
+
+def project(connection: Connection, refs: Iterable[str], world: World) -> None:
+    """Fold ``refs`` again and replace their rows; the search index is touched only where its words change."""
+    changed = False
+    for ref in refs:
+        rows = Rows(world)
+        if items := list(world.unjudged(ref)):
+            rows.take(items)
+        changed |= _forget(connection, ref, rows)
+        rows.write(connection)
+    if changed:
+        search_index.seal(connection)
+
+
+def folded(
+    world: World, items: Iterable[Item[Mapping[str, Any]]], digest: Digest | None = None
+) -> Iterator[tuple[int, Rows]]:
+    """The rows of ``items``, which come in the order of their refs: those of a hundred refs at a time, and of how many.
+
+    ``digest`` takes what stands on the way.
+    """
+    rows, refs = Rows(world, digest), 0
+    for _ref, group in groupby(items, key=attrgetter("ref")):
+        rows.take(list(group))
+        refs += 1
+        if refs == _AT_A_TIME:
+            yield refs, rows
+            rows, refs = Rows(world, digest), 0
+    yield refs, rows
+
+
+def project_all(source: Connection, target: Connection, *, progress: Callable[[int, int], None] | None = None) -> int:
+    """Fold every entry of ``source`` into the empty projection of ``target``; gives the number of refs.
+
+    A projection beside its own entries is sealed.
+    """
+    world = World(source, judging=True)
+    total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
+    done = 0
+    for refs, rows in folded(world, world.unjudged()):
+        rows.write(target)
+        done += refs
+        if progress:
+            progress(done, total)
+    thread_index.begin(target)
+    if target is source:
+        search_index.seal(target)
+    if progress:
+        progress(total, total)
+    return done
+
+
+def project_states(target: Connection, states: Iterable[State], world: World) -> None:
+    """Write what a filter reads of folded commitments, without the log behind them."""
+    rows = Rows(world)
+    for state in states:
+        rows.add(state, 0)
+    rows.write(target)
+
+
+def forget_all(connection: Connection) -> None:
+    """Empty the projection."""
+    for table in PROJECTION:
+        connection.execute(delete(table))
+    search_index.empty(connection)
+
+
+def _forget(connection: Connection, ref: str, rows: Rows) -> bool:
+    """Delete the rows of ``ref``; whether words of the search index change. Those that stay are taken out of ``rows``."""
+    connection.execute(text("DELETE FROM record WHERE ref = :ref"), {"ref": ref})
+    key = connection.execute(text("SELECT key FROM commitment WHERE id = :ref"), {"ref": ref}).scalar()
+    if key is not None:
+        values = {"key": key}
+        for statement in ("DELETE FROM commitment WHERE key = :key", "DELETE FROM tag WHERE key = :key"):
+            connection.execute(text(statement), values)
+        told = connection.execute(text("SELECT rowid AS key, id, words FROM search WHERE rowid = :key"), values)
+        if [dict(row) for row in told.mappings()] == rows.words:
+            rows.words = []
+            return False
+        connection.execute(text("DELETE FROM search WHERE rowid = :key"), values)
+    return key is not None or bool(rows.words)
+
+
+def _digested(digest: Digest, told: Sequence[tuple[Item[Record], Mapping[str, Any]]]) -> None:
+    """Hand over the entries of one ref with their rows: first all that may be named, then what stands."""
+    for item, _row in told:
+        digest.name(item)
+    for item, row in told:
+        if row["retracted_by"] is None and not row["refused"]:
+            digest.take(item, row["rid"], official=bool(row["official"]))
+
+
+def _insert(table: TableClause) -> str:
+    names = [column.name for column in table.c]
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
+
+
+_INSERTS = {table.name: _insert(table) for table in PROJECTION}
+"""Handed to the driver as they are: rows come by the million, and have the types of their columns."""
+
+
+class Rows:
+    """Rows of the projection, gathered and then written in bulk. ``digest`` takes what stands, as its rows say it."""
+
+    def __init__(self, world: World, digest: Digest | None = None) -> None:
+        self.world = world
+        self._digest = digest
+        self.records: list[dict[str, Any]] = []
+        self.commitments: list[dict[str, Any]] = []
+        self.tags: list[dict[str, Any]] = []
+        self.words: list[dict[str, Any]] = []
+
+    def take(self, items: Sequence[Item[Mapping[str, Any]]]) -> None:
+        """Add the rows of the entries of one ref."""
+        sound: list[Item[Record]] = []
+        for item in items:
+            judged = self.world.admitted(item)
+            if judged is not None:
+                sound.append(judged)
+            else:
+                self.records.append(not_admitted_row(item))
+        rulings = ruled(sound, self.world)
+        admitted = [item for item, ruling in rulings if ruling.problem is None]
+        standing = without_retracted(admitted)
+        gone = {item.body.target: item.entry_id for item in of_kind(admitted, ENTRY_RETRACT)}
+        told = [
+            (item, record_row(item, gone.get(item.hash), refused=ruling.problem is not None))
+            for item, ruling in rulings
+        ]
+        self.records += [row for _item, row in told]
+        if self._digest is not None:
+            _digested(self._digest, told)
+        if state := fold(standing):
+            self.add(state, max(item.entry_id for item in sound), standing)
+
+    def add(self, state: State, version: int, items: Sequence[Item[Record]] = ()) -> None:
+        """Add the rows of a folded state; its threads are made of ``items``, which stand.
+
+        Without them, it makes only the threads that settle a dispute.
+        """
+        self.commitments.append(commitment_row(state, version))
+        self.tags.extend(tag_rows(state))
+        self.tags.extend(thread_index.tags(items, state) if items else thread_index.settled_tags(state))
+        self.words.append(self._words(state))
+
+    def _words(self, state: State) -> dict[str, Any]:
+        record = state.record
+        codes = [code for code in (record.lead.MX, record.lead.US, *record.supporting) if code]
+        bodies = [self.world.body(code) for code in codes]
+        texts = [*record.title.both, *record.text.both, *codes]
+        texts += [word for body in bodies if body for word in body.name.both]
+        return {"key": state.added.entry_id, "id": record.id, "words": "\n".join(texts)}
+
+    def write(self, connection: Connection) -> None:
+        """Insert everything gathered."""
+        for table, rows in ((RECORD, self.records), (COMMITMENT, self.commitments), (TAG, self.tags)):
+            if rows:
+                connection.exec_driver_sql(_INSERTS[table.name], rows)
+        if self.words:
+            connection.execute(text("INSERT INTO search(rowid, id, words) VALUES (:key, :id, :words)"), self.words)

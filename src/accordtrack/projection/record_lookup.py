@@ -1,0 +1,252 @@
+"""Records by family and id, as they stand: sources, bodies, frameworks, areas, indicators, events, conflicts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sqlalchemy import Select, and_, bindparam, func, select
+
+from accordtrack import text
+from accordtrack.ledger import kinds
+from accordtrack.projection.amendments import amended_indicator, amended_record, as_told, replaced_in_record
+from accordtrack.store import decoding, desk_keys
+from accordtrack.store.columns import BODY, ENTRY, RECORD
+from accordtrack.views import Named, SearchHit, SourceView, Text
+from accordtrack.vocabulary import WEAK_COPIES, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, RowMapping
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import LocalText, Record
+    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.records import Accord, Area, Body, Conflict, Framework, Goal, Source
+
+R, E, B = RECORD, ENTRY, BODY
+_SEQ = re.compile(r"[0-9]{1,15}")
+_STANDS = (R.c.retracted_by.is_(None), R.c.refused == 0)
+_AMENDED = {kinds.FRAMEWORK.family: "framework.amend", kinds.INDICATOR.family: "indicator.amend"}
+Kept = TypeVar("Kept", bound="Record")
+
+
+def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Entries that stand."""
+    return _admitted(R.c.retracted_by.is_(None), *conditions)
+
+
+def _admitted(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Entries that were admitted, retracted or not."""
+    columns: list[ColumnElement[Any]] = [
+        *(R.c.rid, R.c.entry_id, R.c.ref, R.c.retracted_by, B.c.raw),
+        *(B.c.salt, E.c.body_hash, E.c.hash, E.c.feed, E.c.seq),
+    ]
+    return (
+        select(*columns)
+        .select_from(R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id))
+        .where(R.c.refused == 0, *conditions)
+        .order_by(R.c.entry_id)
+    )
+
+
+_OF_FAMILY = _chosen(R.c.family == bindparam("family"))
+_BY_IDS = _OF_FAMILY.where(R.c.rid.in_(bindparam("ids", expanding=True)))
+
+
+def as_text(value: LocalText | None) -> Text | None:
+    """Words in both languages as ``Text``, None where there are none."""
+    return None if value is None else Text(value.en, value.es)
+
+
+def words(value: LocalText) -> Text:
+    """Words in both languages as ``Text``."""
+    return Text(value.en, value.es)
+
+
+def record(connection: Connection, kind: Kind[Kept], identifier: str) -> Kept | None:
+    """The record with its amendments, or None."""
+    return records(connection, kind, [identifier]).get(identifier)
+
+
+def records(
+    connection: Connection, kind: Kind[Kept], ids: Iterable[str] | None = None, at: TwoDates | None = None
+) -> dict[str, Kept]:
+    """Records of a kind by id (all of them for None), in the order they were recorded, with what amended them by ``at``."""
+    found = _amended(connection, kind.family, ids, at, retracted=False)[0]
+    if kind.family == kinds.INDICATOR.family:
+        return cast("dict[str, Kept]", {name: amended_indicator(values) for name, values in found.items()})
+    return {name: kind.decode_values(values) for name, values in found.items()}
+
+
+def indicators(
+    connection: Connection, ids: Iterable[str] | None = None, at: TwoDates | None = None
+) -> dict[str, AmendedIndicator]:
+    """Indicators by id, as ``records`` gives them."""
+    return cast("dict[str, AmendedIndicator]", records(connection, kinds.INDICATOR, ids, at))
+
+
+def replaced(
+    connection: Connection, family: str, ids: Iterable[str], at: TwoDates | None = None
+) -> dict[str, Mapping[str, Any]]:
+    """By the hash of each amendment of these records, retracted or not, the earlier values of the fields that it names."""
+    return _amended(connection, family, ids, at, retracted=True)[1]
+
+
+def _amended(
+    connection: Connection, family: str, ids: Iterable[str] | None, at: TwoDates | None, *, retracted: bool
+) -> tuple[dict[str, dict[str, Any]], dict[str, Mapping[str, Any]]]:
+    """Records with their amendments in force, and what each amendment replaces; ``retracted`` ones too where asked for."""
+    chosen, values = (_OF_FAMILY, {}) if ids is None else (_BY_IDS, {"ids": sorted({*ids})})
+    found: dict[str, dict[str, Any]] = {}
+    for row in connection.execute(chosen, {"family": family, **values}).mappings():
+        if row["rid"] not in found:
+            found[row["rid"]] = _body(row)
+    earlier: dict[str, Mapping[str, Any]] = {}
+    if family in _AMENDED and found:
+        some = _admitted if retracted else _chosen
+        amends = some(R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])  # by ref: amends are many
+        if at:
+            amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
+        seats = {feed: str(body.get("side", "")) for feed, body in desk_keys.seats(connection).items()}
+        amending = list(connection.execute(amends).mappings())
+        concurred = _concurred(connection, at) if family == "indicator" and amending else frozenset()
+        for row in amending:
+            body, seat = found[row["ref"]], seats.get(row["feed"], "")
+            fields = _body(row)["fields"]
+            earlier[row["hash"]] = replaced_in_record(body, fields)
+            if row["retracted_by"] is None:
+                agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
+                body.update(amended_record(body, as_told(fields, seat, concurred=agreed)))
+    return found, earlier
+
+
+def _concurred(connection: Connection, at: TwoDates | None) -> frozenset[tuple[str, str]]:
+    """Entries other than statements with which a side itself concurs by ``at``, each with that side."""
+    chosen = _chosen(R.c.family == "position", R.c.ref == R.c.rid, R.c.official == 1)
+    if at:
+        chosen = chosen.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
+    bodies = [_body(row) for row in connection.execute(chosen).mappings()]
+    return frozenset((str(body["answers"]), str(body["speaker"])) for body in bodies if body["stance"] == "concur")
+
+
+def _body(row: RowMapping) -> dict[str, Any]:
+    return decoding.as_signed(row["raw"], row["salt"], row["body_hash"], (row["feed"], row["seq"]))
+
+
+def ids(connection: Connection, family: str) -> list[str]:
+    """Every id of a family that stands."""
+    columns: list[ColumnElement[Any]] = [R.c.rid]
+    return list(connection.execute(select(*columns).where(*_STANDS, R.c.family == family).distinct()).scalars())
+
+
+def alike(connection: Connection, family: str, start: str, *, whole: bool = False) -> frozenset[str]:
+    """Ids of a family that stand and begin with ``start``, or are it when ``whole``, in lower case: ids that differ in case are one.
+
+    SQLite looks through the index of ids, and returns only those that are asked for.
+    """
+    rid = func.lower(R.c.rid)
+    same = rid == start.lower() if whole else rid.startswith(start.lower(), autoescape=True)
+    columns: list[ColumnElement[Any]] = [rid]
+    return frozenset(connection.execute(select(*columns).where(R.c.family == family, same, *_STANDS)).scalars())
+
+
+def entries_since(connection: Connection, ref: str, version: int) -> list[int]:
+    """Entry ids about ``ref`` that are newer than ``version``, newest first."""
+    chosen = E.select().with_only_columns(E.c.id).where(E.c.ref == ref, E.c.id > version).order_by(E.c.id.desc())
+    return [int(key) for key in connection.execute(chosen).scalars()]
+
+
+def exists(connection: Connection, family: str, identifier: str) -> bool:
+    """Whether a record of that id stands."""
+    return identifier in _amended(connection, family, [identifier], None, retracted=False)[0]
+
+
+def official(connection: Connection, key: int) -> bool:
+    """Whether an entry is a side's own word, by authority's ruling."""
+    columns: list[ColumnElement[Any]] = [R.c.official]
+    return bool(connection.execute(select(*columns).where(R.c.entry_id == key)).scalar())
+
+
+def named(record: Framework | Goal | Area | Conflict) -> Named:
+    """A framework, goal, area or conflict as id and title."""
+    return Named(record.id, words(record.title))
+
+
+def named_body(body: Body) -> Named:
+    """A body as code and name, with its side and the side that it speaks for."""
+    return Named(body.code, words(body.name), body.side, body.speaks_for)
+
+
+def accord(connection: Connection) -> Accord | None:
+    """The accord that is tracked, None where none was set."""
+    return next(iter(records(connection, kinds.ACCORD).values()), None)
+
+
+def bodies(connection: Connection, codes: Sequence[str]) -> tuple[Named, ...]:
+    """Bodies in the order asked for; an unknown code keeps its code as name."""
+    found = records(connection, kinds.BODY, codes)
+    return tuple(named_body(found[code]) if code in found else Named(code, Text(code, code)) for code in codes)
+
+
+def sources(connection: Connection, identifiers: Sequence[str]) -> tuple[SourceView, ...]:
+    """Sources in the order asked for, each once; an unknown id is left out."""
+    found = records(connection, kinds.SOURCE, identifiers)
+    return tuple(source_view(found[name]) for name in dict.fromkeys(identifiers) if name in found)
+
+
+def source_view(body: Source) -> SourceView:
+    """A source as a frozen value."""
+    return SourceView(
+        id=body.id,
+        publisher=body.publisher,
+        title=body.title,
+        date=body.date,
+        url=body.url,
+        copy=body.copy_,
+        weak=body.copy_ in WEAK_COPIES,
+        note=as_text(body.note),
+    )
+
+
+def title(record: Record) -> Text | None:
+    """The title of a record, or the name of a body; None for a record of a kind that has neither."""
+    found: LocalText | str | None = getattr(record, "title", None) or getattr(record, "name", None)
+    return Text(found, found) if isinstance(found, str) else as_text(found)
+
+
+def find(connection: Connection, family: str, query: str, limit: int) -> tuple[SearchHit, ...]:
+    """Records whose id or title holds every word of ``query``, without regard to accents; nearest ids first."""
+    parts = text.fold(query).split()
+    hits = []
+    for identifier, body in records(connection, kinds.FAMILIES[family]).items():
+        shown = title(body) or Text(identifier, identifier)
+        held = text.fold(f"{identifier} {shown.en} {shown.es} {getattr(body, 'publisher', '')}")
+        if all(part in held for part in parts):
+            hits.append(SearchHit(family, identifier, shown))
+    start = text.fold(query)
+    hits.sort(key=lambda hit: (not text.fold(hit.id).startswith(start), hit.id))
+    return tuple(hits[:limit])
+
+
+def entry_of(connection: Connection, name: str) -> int | None:
+    """Entry id of what a person names: an entry's hash (8 digits or more), ``<feed>-<seq>``, or a record's own id."""
+    lowered = name.lower()
+    if len(lowered) >= 8 and all(character in "0123456789abcdef" for character in lowered):  # noqa: PLR2004
+        begins = and_(E.c.hash >= lowered, E.c.hash < f"{lowered}g")  # LIKE would read every entry
+        found = connection.execute(select(E.c.id).where(begins).limit(2)).scalars().all()
+        if len(found) == 1:
+            return int(found[0])
+    feed, _, seq = name.rpartition("-")
+    if feed and _SEQ.fullmatch(seq):
+        key = connection.execute(select(E.c.id).where(E.c.feed == feed, E.c.seq == int(seq))).scalar()
+        if key is not None:
+            return int(key)
+    said = ("status", "evidence", "position", "conflict", "event", "measurement", "link", "source", "body", "indicator")
+    rows = connection.execute(
+        select(R.c.entry_id).where(R.c.family.in_(said), R.c.rid == name, R.c.refused == 0).limit(1)
+    )
+    key = rows.scalar()
+    return None if key is None else int(key)

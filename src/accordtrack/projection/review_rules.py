@@ -1,0 +1,166 @@
+"""Review rules: when the next report under a commitment is due, and whether the last one was found.
+
+A rule is RFC 5545 text (``FREQ=YEARLY``, ``RRULE:FREQ=MONTHLY;INTERVAL=6``), counted from the day of the agreement, or
+from its own ``DTSTART``. Whole days count; hours are left out.
+
+Rules come from a register and may be anything: one that can never hold, or that holds every second. dateutil looks for
+the next day of a rule until the year 9999, so a rule is asked near that year: the calendar repeats every 400 years to
+the day of the week, and what is left of it there is searched in a moment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import is_date
+from accordtrack.projection.fold import covered
+from accordtrack.views import ReviewView
+from accordtrack.vocabulary import Responsible, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from accordtrack.projection.fold import State
+
+MOST = 5000
+"""Days of a rule that are looked at: thirteen years of daily reports."""
+LONGEST = 300
+"""Characters of a rule."""
+_CYCLE, _LAST_YEAR = 400, 9799
+_TIMES = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
+_EVERY = frozenset({"YEARLY", "MONTHLY", "WEEKLY", "DAILY"})
+_WHOLE = re.compile(r"[1-9][0-9]{0,4}")
+_LIST = re.compile(r"[+-]?[0-9]{0,3}[A-Z]{0,2}(,[+-]?[0-9]{0,3}[A-Z]{0,2})*")
+_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{6}Z?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """``next_on``: the next report's day, None where the rule ends. ``last_on``: the latest day that has passed.
+
+    ``since``: where the period of ``last_on`` begins. ``missed``: no report was found after it and until ``last_on``.
+    """
+
+    next_on: str | None
+    last_on: str | None
+    since: str | None
+    missed: bool
+
+
+def next_report(rule: str, agreed_on: str, reports: Iterable[str], as_of: str) -> Review | None:
+    """What a rule asks for on ``as_of``; None when it cannot be read as days.
+
+    ``reports`` are the days when the responsible side said where the commitment stands. A day counts as passed from the day
+    after it. The day of the agreement begins the first period and asks for no report.
+    """
+    days = _days(rule, agreed_on, as_of)
+    if days is None:
+        return None
+    before, last, following = agreed_on, None, None
+    for day in days:
+        if day <= agreed_on:
+            continue
+        if day >= as_of:
+            following = day
+            break
+        before, last = last or agreed_on, day
+    else:
+        if len(days) == MOST:
+            return None
+    missed = last is not None and not any(before < said <= last for said in reports)
+    return Review(following, last, before if last else None, missed)
+
+
+def coming(rule: str, agreed_on: str, day: str, count: int) -> tuple[str, ...]:
+    """The next ``count`` days of a rule from ``day`` on, that day too; fewer where it ends, none where it cannot be read."""
+    found = _days(rule, agreed_on, day, count) or ()
+    return tuple(one for one in found if one >= day and one > agreed_on)
+
+
+def review(state: State, as_of: str) -> ReviewView | None:
+    """What the rule of a commitment asks for, of each side that owes it by what that side said; None without a rule."""
+    rule = state.record.review_rule
+    if not rule:
+        return None
+    responsible, found = Responsible(state.record.responsible_side), {}
+    for half in state.halves:
+        own = {half.side, Speaker.JOINT}
+        said = [item for item in state.statuses if item.body.speaker in own]
+        reports = [item.body.said_on for item in said if half.side in covered(item, responsible)]
+        found[str(half.side)] = next_report(rule, state.record.agreed_on, reports, as_of)
+    first = next(iter(found.values()), None)
+    if first is None:
+        return ReviewView(rule, readable=False, next_on=None, last_on=None, since=None, missed=())
+    missed = tuple(side for side, one in found.items() if one is not None and one.missed)
+    return ReviewView(
+        rule, readable=True, next_on=first.next_on, last_on=first.last_on, since=first.since, missed=missed
+    )
+
+
+def _days(rule: str, agreed_on: str, as_of: str, ahead: int = 1) -> list[str] | None:
+    """The days of a rule, up to the first one on or after ``as_of``, or as many of these as ``ahead`` says."""
+    parts = _parts(rule)
+    if parts is None or not is_date(agreed_on) or not is_date(as_of):
+        return None
+    first = parts.pop("DTSTART", agreed_on)
+    until = parts.pop("UNTIL", "9999")
+    shift = max((_LAST_YEAR - max(int(as_of[:4]), int(first[:4]))) // _CYCLE, 0) * _CYCLE
+    text = ";".join(f"{name}={value}" for name, value in parts.items())
+    try:
+        found = _asked(text, date.fromisoformat(first), shift)
+        days = []
+        for day in islice(found, MOST):
+            if day > until:
+                break
+            days.append(day)
+            ahead -= day >= as_of and day > agreed_on
+            if not ahead:
+                break
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError):
+        return None
+    return days
+
+
+def _asked(text: str, first: date, shift: int) -> Iterator[str]:
+    from dateutil.rrule import rrulestr  # noqa: PLC0415  (few commitments have a rule)
+
+    begin = datetime(first.year + shift, first.month, first.day)  # noqa: DTZ001  (a day without a clock)
+    for moment in rrulestr(text, dtstart=begin):
+        yield f"{moment.year - shift:04d}-{moment.month:02d}-{moment.day:02d}"
+
+
+def _parts(rule: str) -> dict[str, str] | None:
+    """Names and values of the one rule in a text, days as ISO; None for anything else."""
+    if len(rule) > LONGEST:
+        return None
+    found: dict[str, str] = {}
+    rules = 0
+    for line in rule.upper().split():
+        name, colon, value = line.rpartition(":")
+        if name.partition(";")[0] == "DTSTART":
+            found["DTSTART"] = _iso(value) or ""
+        elif name in {"", "RRULE"} or not colon:
+            rules += 1
+            found |= dict(part.partition("=")[::2] for part in value.split(";") if part)
+        else:
+            return None
+    if "UNTIL" in found:
+        found["UNTIL"] = _iso(found["UNTIL"]) or ""
+    sound = (
+        rules == 1
+        and found.get("FREQ") in _EVERY
+        and all(_WHOLE.fullmatch(found.get(name, "1")) for name in ("INTERVAL", "COUNT"))
+        and all(found.get(name, "9999") for name in ("DTSTART", "UNTIL"))
+        and all(_LIST.fullmatch(value) for name, value in found.items() if name.startswith("BY"))
+    )
+    return {name: value for name, value in found.items() if name not in _TIMES} if sound else None
+
+
+def _iso(text: str) -> str | None:
+    found = _DAY.fullmatch(text)
+    day = "-".join(found.groups()) if found else ""
+    return day if is_date(day) else None

@@ -1,0 +1,121 @@
+"""The state digest: one SHA-256 over everything that stands, the same for the same words whoever keeps the file.
+
+Left out: envelopes (but handling), salts, keys, hashes, signatures, clocks, acts and desks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from accordtrack.ledger.entry import canonical
+from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.store import log
+from accordtrack.store.columns import RECORD as R
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.projection.audience import Audience
+    from accordtrack.store.items import Item
+
+_LEFT_OUT = frozenset({"desk.open", "desk.rekey", "entry.retract"})
+_SINGLE = ("answers", "position", "claim")
+
+
+class Digest:
+    """Entries taken one after the other, in any order; a line waits for the entries that its body names by hash.
+
+    It holds one line of text for each entry, not the million values of them all.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._lines: list[bytes] = []
+        self._waiting: list[tuple[str, str, bool, str, Mapping[str, Any]]] = []
+
+    def name(self, item: Item[Record]) -> None:
+        """An entry that others may name, whether it stands or not."""
+        self._names[item.hash] = item.id
+
+    def take(self, item: Item[Record], rid: str, *, official: bool) -> None:
+        """An entry that stands."""
+        if item.kind in _LEFT_OUT:
+            return
+        family, named = KINDS[item.kind].family, _named(item.body)
+        if item.raw and not named:
+            self._lines.append(_around(item.raw, family, rid, official, item.handling))
+            return
+        line = (family, rid, official, item.handling, canonical_body(item.body))
+        if all(digest in self._names for digest in named):
+            self._lines.append(self._line(*line))
+        else:
+            self._waiting.append(line)
+
+    def sha256(self) -> str:
+        """SHA-256 over canonical lines ``{kind, id, official, handling, body}``, sorted bytewise."""
+        digest = hashlib.sha256()
+        for line in sorted([*self._lines, *(self._line(*waiting) for waiting in self._waiting)]):
+            digest.update(line + b"\n")
+        return digest.hexdigest()
+
+    def _line(self, family: str, rid: str, official: bool, handling: str, body: Mapping[str, Any]) -> bytes:  # noqa: FBT001
+        told = _by_id(body, self._names)
+        return canonical({"kind": family, "id": rid, "official": official, "handling": handling, "body": told})
+
+
+def _around(body: bytes, family: str, rid: str, official: bool, handling: str) -> bytes:  # noqa: FBT001
+    """The line of a body that names no entry, from its canonical bytes: keys stand in their order."""
+    told = b"true" if official else b"false"
+    start = b'{"body":%b,"handling":%b,' % (body, _word(handling))
+    return start + b'"id":%b,"kind":%b,"official":%b}' % (canonical(rid), _word(family), told)
+
+
+@cache
+def _word(word: str) -> bytes:
+    """A mark or a family as it is written: there are few."""
+    return canonical(word)
+
+
+def state_digest(
+    connection: Connection, everything: Iterable[Item[Record]] | None = None, audience: Audience | None = None
+) -> str:
+    """The digest of what the projection says stands; of what ``audience`` may read of it, if one is given.
+
+    ``everything`` is ``log.items``, where it was read before. A digest has no salt: who is given that of words that may not
+    be read could try one after the other, since all others are known.
+    """
+    columns = (R.c.entry_id, R.c.rid, R.c.official)
+    standing = select(*columns).where(R.c.retracted_by.is_(None), R.c.refused == 0)
+    known = {key: (rid, bool(official)) for key, rid, official in connection.execute(standing)}
+    digest = Digest()
+    for item in log.items(connection) if everything is None else everything:
+        if audience is not None and not audience.may_read(item):
+            continue
+        digest.name(item)
+        if item.entry_id in known:
+            rid, official = known[item.entry_id]
+            digest.take(item, rid, official=official)
+    return digest.sha256()
+
+
+def _named(body: Record) -> list[str]:
+    single = [name for field in _SINGLE if isinstance(name := getattr(body, field, None), str)]
+    return [*single, *getattr(body, "base", ())]
+
+
+def _by_id(body: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The body with every entry named by its id instead of its hash."""
+    changed = dict(body)
+    for field in _SINGLE:
+        if isinstance(body.get(field), str):
+            changed[field] = names.get(body[field], body[field])
+    if body.get("base"):
+        changed["base"] = sorted(names.get(digest, digest) for digest in body["base"])
+    return changed

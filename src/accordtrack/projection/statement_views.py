@@ -1,0 +1,149 @@
+"""What was said of a commitment as frozen values: answers, evidence, notes, and changes that wait for the other side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.projection.fold import State, covered
+from accordtrack.projection.record_lookup import as_text, words
+from accordtrack.views import EvidenceView, FileView, MeasurementView, NoteView, PositionView, ProposedChange, Text
+from accordtrack.vocabulary import Responsible, Speaker, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accordtrack.ledger.indicators import Measurement
+    from accordtrack.ledger.statements import EvidenceAdd, FileRef, NoteAdd, PositionTake
+    from accordtrack.projection.amendments import Pending
+    from accordtrack.store.items import Item
+
+
+def position_view(item: Item[PositionTake], state: State) -> PositionView:
+    """An answer, with whether it counts now and whether what it answers no longer stands."""
+    counts = any(half.answer is item or (half.answer and half.answer.hash == item.hash) for half in state.halves)
+    withdrawn = item.hash in state.withdrawn_positions
+    if item.body.stance is Stance.NOT_AGREED:
+        return position_as(item, counts=False, stale=item.body.answers not in {None, state.wording.hash})
+    to_claim = item.body.speaker is not Speaker.OBS
+    answered = {status.hash for status in state.statuses if status.body.speaker is not Speaker.OBS}
+    stale = to_claim and not counts and not withdrawn and item.body.answers in answered
+    return position_as(item, counts=counts, stale=stale)
+
+
+def position_as(item: Item[PositionTake], *, counts: bool, stale: bool) -> PositionView:
+    """An answer, and whether it ``counts`` and is ``stale``."""
+    body = item.body
+    return PositionView(
+        id=item.id,
+        entry=item.hash,
+        half=body.half,
+        answers=body.answers,
+        speaker=body.speaker,
+        body=body.speaker_body,
+        stance=body.stance,
+        ground=body.ground,
+        reason=as_text(body.reason),
+        proposed_status=body.proposed_status,
+        official=item.official,
+        effective_on=body.effective_on,
+        said_on=body.said_on,
+        sources=tuple(body.sources),
+        handling=item.handling,
+        feed=item.feed,
+        by=item.by,
+        counts=counts,
+        stale=stale,
+    )
+
+
+def title_of(evidence: EvidenceAdd, instead: str) -> Text:
+    """The title of evidence that is withheld: ``instead`` where it is, or holds, its address or the name of its file."""
+    title = Text(evidence.title.en, evidence.title.es)
+    secrets = [secret for secret in (evidence.url, evidence.file and evidence.file.name) if secret]
+    told = any(secret in words for secret in secrets for words in (title.en, title.es))
+    return Text(instead, instead) if told else title
+
+
+def evidence_view(
+    item: Item[EvidenceAdd], state: State, responsible: Responsible, file_there: Callable[[str], bool]
+) -> EvidenceView:
+    """Evidence as a frozen value; ``file_there`` says whether the store holds a digest."""
+    body = item.body
+    named = [status.id for status in state.statuses if item.id in status.body.evidence]
+    withheld = state.withheld.get(item.id)
+    file = body.file
+    return EvidenceView(
+        id=item.id,
+        entry=item.hash,
+        halves=tuple(side.value for side in covered(item, responsible)),
+        supports=tuple(dict.fromkeys([*body.for_, *named])),
+        speaker=body.speaker,
+        body=body.speaker_body,
+        title=title_of(body, item.id) if withheld else words(body.title),
+        grade=body.grade,
+        url=None if withheld else body.url,
+        file=_file(file, file_there, named=withheld is None) if file else None,
+        issuer=body.issuer,
+        official=item.official,
+        effective_on=body.effective_on,
+        said_on=body.said_on,
+        expires_on=body.expires_on,
+        text=as_text(body.text),
+        sources=tuple(body.sources),
+        inferred=tuple(body.inferred),
+        handling=item.handling,
+        withheld=words(withheld.body.reason) if withheld else None,
+        withheld_by=withheld.feed if withheld else None,
+        withheld_under=withheld.body.authority if withheld else None,
+        feed=item.feed,
+    )
+
+
+def _file(file: FileRef, file_there: Callable[[str], bool], *, named: bool) -> FileView:
+    name = file.name if named else ""
+    return FileView(file.digest, file.size, name, file_there(file.digest))
+
+
+def note_view(item: Item[NoteAdd]) -> NoteView:
+    """A note."""
+    return NoteView(
+        id=item.id,
+        entry=item.hash,
+        text=item.body.text,
+        said_on=item.body.said_on,
+        feed=item.feed,
+        by=item.by,
+        handling=item.handling,
+    )
+
+
+def proposed_change(pending: Pending) -> ProposedChange:
+    """One field that one side changed and the other has not agreed to."""
+    return ProposedChange(
+        entry=pending.item.id,
+        side=pending.item.body.speaker,
+        field=pending.field,
+        old=pending.old,
+        new=pending.new,
+        reason=words(pending.item.body.reason),
+    )
+
+
+def measurement_view(body: Measurement) -> MeasurementView:
+    """A measurement as a frozen value."""
+    value = body.value if body.value is not None else f"{body.numerator}/{body.denominator}"
+    return MeasurementView(
+        series=body.series,
+        period_start=body.period_start,
+        period_end=body.period_end,
+        value=value,
+        qualifier=body.qualifier,
+        grade=body.grade,
+        party=body.party,
+        published_on=body.published_on,
+        precision=body.precision,
+        state=body.state,
+        confirm=body.confirm,
+        source=body.source,
+        note=as_text(body.note),
+    )

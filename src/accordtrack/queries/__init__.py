@@ -1,0 +1,1 @@
+"""Questions to the register: lists, filters, one commitment, history, comparisons of dates, responsibilities."""

@@ -1,0 +1,113 @@
+"""A past at a glance: rows in the order of their ids; only the rows on view are folded.
+
+Which commitments there were is told by the entries that added them, and an id never changes. So a list in that order needs
+no past to be made, which takes as long as all that came later is large.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, text
+
+from accordtrack.projection import standings
+from accordtrack.projection.authorization import World
+from accordtrack.projection.fold import fold
+from accordtrack.projection.projection_rows import listed_row
+from accordtrack.queries import as_of_changes, list_pages
+from accordtrack.store import log
+from accordtrack.store.columns import COMMITMENT, RECORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.queries.filters import Term
+    from accordtrack.store.database import Database
+    from accordtrack.views import Listing, Page, RegisterRow
+
+C, R = COMMITMENT.c, RECORD.c
+_TWICE = text("SELECT EXISTS (SELECT 1 FROM record WHERE family = 'commitment' GROUP BY rid HAVING COUNT(*) > 1)")
+_LAST = text("SELECT COALESCE(MAX(id), 0) FROM entry")
+_UNCHANGING = frozenset({"id"})
+"""Fields of a filter that no amendment changes."""
+
+
+class Glances:
+    """Glances at one register; what was counted for one is kept until the register changes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._last, self._twice = -1, False
+        self._totals: dict[TwoDates, int] = {}
+
+    @contextmanager
+    def at(self, at: TwoDates, terms: Sequence[Term] = (), sort: str = "id") -> Iterator[Glance | None]:
+        """A glance, or None where a list of ``terms`` in that order takes a past that is made."""
+        if sort != "id" or any(term.field not in _UNCHANGING for term in terms):
+            yield None
+            return
+        with self._database.reading() as connection:
+            last = int(connection.execute(_LAST).scalar_one())
+            if last != self._last:
+                self._twice, self._totals = bool(connection.execute(_TWICE).scalar_one()), {}
+                self._last = last
+            yield None if self._twice else Glance(connection, at, terms, self._totals)
+
+
+class Glance:
+    """One question as of two dates, of what ``terms`` match."""
+
+    def __init__(
+        self, connection: Connection, at: TwoDates, terms: Sequence[Term], totals: dict[TwoDates, int]
+    ) -> None:
+        self._connection, self._at, self._terms, self._totals = connection, at, terms, totals
+        self._there = (
+            select(R.entry_id)
+            .where(R.entry_id == C.key, R.effective_on <= at.as_of, R.known_on <= at.known_on)
+            .correlate(COMMITMENT)
+            .exists()
+        )
+        self._asked: dict[str, Any] = {"today": at.as_of, "sort": "id", "language": "en", "within": self._there}
+
+    def listing(self, *, descending: bool) -> Listing:
+        """Keys of all that was there."""
+        return list_pages.listing(self._connection, self._terms, descending=descending, **self._asked)
+
+    def page(self, *, descending: bool, limit: int, after: str | None) -> Page:
+        """One page by keyset."""
+        found = list_pages.page(
+            self._connection,
+            self._terms,
+            descending=descending,
+            limit=limit,
+            after=after,
+            total=None if self._terms else self._totals.get(self._at),
+            **self._asked,
+        )
+        if not self._terms:
+            self._totals[self._at] = found.total
+        return replace(found, rows=self.rows([row.key for row in found.rows]))
+
+    def rows(self, keys: Sequence[int]) -> tuple[RegisterRow, ...]:
+        """The rows of ``keys``, in that order; a key that was not there is left out."""
+        at, connection = self._at, self._connection
+        found: dict[int, Any] = {
+            row.key: row for row in connection.execute(select(*standings.columns()).where(C.key.in_(keys), self._there))
+        }
+        versions = {row.id: row.version for row in found.values()}
+        dates = {"as_of": at.as_of, "known_on": at.known_on}
+        late = list(connection.execute(as_of_changes.SOME, {"refs": list(versions), **dates}).scalars())
+        told = log.items_standing(connection, late, at, World(connection).sides, leaving=as_of_changes.LEFT_OUT)
+        for ref, group in groupby(told, key=lambda item: item.ref):
+            state = fold(list(group), at.as_of)
+            if state is not None:
+                row = SimpleNamespace(**listed_row(state, versions[ref]))
+                found[row.key] = row
+        return tuple(list_pages.as_row(found[key], at.as_of) for key in keys if key in found)

@@ -1,0 +1,221 @@
+"""The register as of two dates, beside the file: only commitments that something later touches are folded.
+
+Where nothing of a commitment is dated or known later, and none of its evidence has expired by then, its row is what it is
+today, and is copied. The rest is folded from the entries that were visible, as authority ruled on them. The rows lie in
+temporary tables under the names of the projection, so that lists, filters and counts read them unchanged; they are kept
+until the register changes, so that a further question about the same dates costs what one about today costs.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import groupby
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from accordtrack.projection.authorization import World
+from accordtrack.projection.disputes import thread_index
+from accordtrack.projection.fold import fold
+from accordtrack.projection.projector import Rows
+from accordtrack.queries import as_of_changes
+from accordtrack.store import cancellation, log
+from accordtrack.store.columns import COMMITMENT, TAG
+from accordtrack.store.schema import SEARCH, STANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.store.database import Aside, Database
+
+KEPT = 2
+"""Pasts that are kept: the two of a comparison."""
+_BATCH = 500
+_TABLES = (
+    "CREATE TEMP TABLE touched(ref TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TEMP TABLE told(key INTEGER PRIMARY KEY, id TEXT, words TEXT)",
+)
+_TOUCHED = f"INSERT INTO temp.touched(ref) {as_of_changes.ALL}"
+_THERE = f"""
+SELECT t.ref, c.version FROM temp.touched t CROSS JOIN main.commitment c ON c.id = t.ref
+WHERE EXISTS (
+  SELECT 1 FROM main.record r WHERE r.ref = t.ref AND r.effective_on <= :as_of AND r.known_on <= :known_on
+  AND r.family = 'commitment' AND {STANDS}
+)
+"""  # noqa: S608
+_COPIED = "INSERT INTO temp.commitment SELECT * FROM main.commitment WHERE id NOT IN (SELECT ref FROM temp.touched)"
+_TAGS = """
+INSERT INTO temp.tag SELECT t.* FROM main.tag t JOIN temp.commitment c ON c.key = t.key
+WHERE t.field != :thread OR :threads OR t.value LIKE :settled
+"""
+"""Threads that settle a dispute are always copied: they are a part of a row's standing."""
+_SEARCHED = (
+    "DROP TABLE IF EXISTS temp.search",
+    SEARCH.replace("TABLE search", "TABLE temp.search"),
+    "INSERT INTO temp.search(rowid, id, words) SELECT key, id, words FROM temp.told",
+    """
+    INSERT INTO temp.search(rowid, id, words)
+    SELECT rowid, id, words FROM main.search WHERE id NOT IN (SELECT ref FROM temp.touched)
+    """,
+)
+_LAST = "SELECT COALESCE(MAX(id), 0) FROM main.entry"
+_TOLD = "INSERT INTO temp.told(key, id, words) VALUES (:key, :id, :words)"
+_SHAPES = (
+    "SELECT sql FROM main.sqlite_master WHERE tbl_name IN ('commitment', 'tag') AND type = :type AND sql IS NOT NULL"
+)
+
+
+class Pasts:
+    """The last pasts that were asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._kept: dict[TwoDates, _Past] = {}
+        self._lock = Lock()
+
+    def made(self, at: TwoDates) -> bool:
+        """Whether this one is kept with its tables."""
+        past = self._kept.get(at)
+        return past is not None and past.made
+
+    @contextmanager
+    def at(self, at: TwoDates, *, words: bool, threads: bool = False) -> Iterator[Connection]:
+        """A connection whose ``commitment``, ``tag`` and (for ``words``) ``search`` are those of that time.
+
+        Tags of threads are there for ``threads`` only: they take as long as all the rest of a row.
+        """
+        with self._lock:
+            past = self._kept.pop(at, None) or _Past(self._database.aside(), at)
+            self._kept[at] = past
+            oldest = list(self._kept)[:-KEPT]
+            gone = [self._kept.pop(old) for old in oldest]
+        for old in gone:
+            old.close()
+        with past.asking(words=words, threads=threads) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Keep none any more."""
+        with self._lock:
+            gone = list(self._kept.values())
+            self._kept.clear()
+        for past in gone:
+            past.close()
+
+
+class _Past:
+    """One past with the connection that holds it; one question at a time."""
+
+    def __init__(self, aside: Aside, at: TwoDates) -> None:
+        self._aside, self._at = aside, at
+        self._made_for: int | None = None
+        self._searched = self._threaded = False
+        self._lock = Lock()
+
+    @property
+    def made(self) -> bool:
+        """Whether its tables are there, be they of a moment ago."""
+        return self._made_for is not None
+
+    @contextmanager
+    def asking(self, *, words: bool, threads: bool) -> Iterator[Connection]:
+        """The connection, its tables made when there are none, threads lack, or the register has changed since."""
+        with self._lock:
+            with self._aside.asking() as connection:
+                last = int(connection.execute(text(_LAST)).scalar_one())
+                held = last == self._made_for and self._threaded >= threads
+                if not held:
+                    _make(connection, self._at, threads=threads)
+                searched = held and self._searched
+                if words and not searched:
+                    _search(connection)
+                    searched = True
+                threaded = threads or (held and self._threaded)
+            self._made_for, self._searched, self._threaded = last, searched, threaded
+            with self._aside.asking() as connection:
+                yield connection
+
+    def close(self) -> None:
+        """Give the connection back, and its tables with it; a question that is being asked is answered first."""
+        with self._lock:
+            self._made_for = None
+            self._aside.close()
+
+
+@contextmanager
+def _writing(connection: Connection) -> Iterator[None]:
+    """Let temporary tables be written; the file is only read."""
+    connection.exec_driver_sql("PRAGMA query_only=OFF")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+
+
+def _make(connection: Connection, at: TwoDates, *, threads: bool) -> None:
+    """Make the tables of one past; indexes once the rows are there."""
+    dates = {"as_of": at.as_of, "known_on": at.known_on}
+    with _writing(connection):
+        for name in ("search", "told", "touched", "tag", "commitment"):
+            connection.execute(text(f"DROP TABLE IF EXISTS temp.{name}"))
+        for shape in (*_shapes(connection, "table"), *_TABLES):
+            connection.exec_driver_sql(shape)
+        connection.execute(text(_TOUCHED), dates)
+        connection.execute(text(_COPIED))
+        asked_tags = {
+            "threads": threads,
+            "thread": thread_index.FIELD,
+            "settled": thread_index.SETTLED.format(side="%"),
+        }
+        connection.execute(text(_TAGS), asked_tags)
+        versions = {row.ref: int(row.version) for row in connection.execute(text(_THERE), dates)}
+        _fold(connection, at, versions, threads=threads)
+        for shape in _shapes(connection, "index"):
+            connection.exec_driver_sql(shape)
+
+
+def _shapes(connection: Connection, kind: str) -> list[str]:
+    """Statements that make the tables of the projection, or their indexes, as temporary ones of the same names."""
+    begin = f"CREATE {kind.upper()} "
+    found = connection.execute(text(_SHAPES), {"type": kind}).scalars()
+    return [str(shape).replace(begin, f"{begin}temp.", 1) for shape in found]
+
+
+def _fold(connection: Connection, at: TwoDates, versions: Mapping[str, int], *, threads: bool) -> None:
+    """Fold what was there already and is touched later, a few hundred at a time."""
+    world, refs = World(connection), list(versions)
+    for begin in range(0, len(refs), _BATCH):
+        cancellation.check()
+        rows = Rows(world)
+        found = log.items_standing(
+            connection, refs[begin : begin + _BATCH], at, world.sides, leaving=as_of_changes.LEFT_OUT
+        )
+        for ref, group in groupby(found, key=lambda item: item.ref):
+            items = list(group)
+            state = fold(items, at.as_of)
+            if state is not None:
+                rows.add(state, versions[ref], items if threads else ())
+        _put(connection, rows)
+
+
+def _put(connection: Connection, rows: Rows) -> None:
+    """Write folded rows; as SQLite takes them, since there are many."""
+    for target, found in ((COMMITMENT, rows.commitments), (TAG, rows.tags)):
+        if found:
+            names = [column.name for column in target.c]
+            told = f"INSERT INTO temp.{target.name} VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
+            connection.exec_driver_sql(told, found)
+    if rows.words:
+        connection.exec_driver_sql(_TOLD, rows.words)
+
+
+def _search(connection: Connection) -> None:
+    """Make the search index; only when somebody searches, since most filters do not."""
+    with _writing(connection):
+        for statement in _SEARCHED:
+            connection.execute(text(statement))
+        connection.begin_nested().commit()  # at a savepoint FTS5 writes what it has only noted; later it may not

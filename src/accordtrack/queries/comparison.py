@@ -1,0 +1,229 @@
+"""From two pairs of dates to what changed: only commitments that an entry or a passing date touched are folded.
+
+Entries between the dates are found by one look at the index of what stands; evidence that expires and deadlines that come by
+the indexes of the days in bodies. No other commitment can differ.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from accordtrack.ledger import kinds
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.projection.authorization import World
+from accordtrack.projection.fold import fold
+from accordtrack.projection.projector import project_states
+from accordtrack.queries import list_pages
+from accordtrack.queries.diff import KINDS, Moment, changes, of_targets
+from accordtrack.store import cancellation, log, schema
+from accordtrack.store.in_memory import in_memory
+from accordtrack.store.items import cut, of_kind
+from accordtrack.text import natural
+from accordtrack.views import DiffView
+from accordtrack.vocabulary import DUE_SOON_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.projection.fold import State
+    from accordtrack.queries.filters import Term
+    from accordtrack.store.items import Item
+    from accordtrack.views import ChangeView
+
+CHUNK = 400
+"""Commitments read by one statement."""
+
+_FRESH = """
+(r.known_on > :known AND r.known_on <= :known_end AND r.effective_on <= :held_end
+ OR r.effective_on > :held AND r.effective_on <= :held_end AND r.known_on <= :known AND r.known_on != '')
+"""
+"""What is visible on the later dates and not on the earlier ones."""
+_TOUCHED = f"""
+SELECT t.ref FROM (SELECT DISTINCT r.ref FROM record r WHERE {schema.STANDS} AND {_FRESH}) t
+CROSS JOIN commitment c ON c.id = t.ref
+"""  # noqa: S608 - ours
+_EXPIRES, _MAY_EXPIRE = schema.day_in_body("expires_on", "b.raw")
+_DUE, _MAY_BE_DUE = schema.day_in_body("due_on", "b.raw")
+_PASSING = f"""
+SELECT r.ref FROM entry_body b CROSS JOIN record r ON r.entry_id = b.entry_id
+WHERE {_MAY_EXPIRE} AND {_EXPIRES} BETWEEN CAST(:held AS BLOB) AND CAST(:held_end AS BLOB)
+  AND r.family = 'evidence' AND {schema.STANDS}
+UNION
+SELECT r.ref FROM entry_body b CROSS JOIN record r ON r.entry_id = b.entry_id
+WHERE {_MAY_BE_DUE} AND {_DUE} BETWEEN CAST(:held AS BLOB) AND CAST(:soon AS BLOB)
+  AND r.family IN ('commitment', 'amend') AND {schema.STANDS}
+"""  # noqa: S608 - ours
+"""Evidence that may expire and deadlines that may come, by the bytes of canonical bodies: whoever is found is folded."""
+_TARGETS = (
+    "SELECT r.ref, r.rid FROM record r JOIN entry e ON e.id = r.entry_id "  # noqa: S608 - ours
+    f"WHERE r.family = 'amend' AND e.kind = 'indicator.amend' AND {schema.STANDS} AND {_FRESH}"
+)
+_CONCURRED = (
+    "SELECT r.ref FROM record r WHERE r.family = 'position' AND r.ref = r.rid "  # noqa: S608 - ours
+    f"AND {schema.STANDS} AND {_FRESH}"
+)
+_AMENDED = "SELECT ref FROM entry WHERE hash = :hash AND kind = 'indicator.amend'"
+_LINKED = f"SELECT ref FROM record WHERE family = 'link' AND rid >= :first AND rid < :end AND {schema.STANDS}"  # noqa: S608 - ours
+
+
+@dataclass(slots=True)
+class _Found:
+    """What changed so far: counted of every commitment, kept of the first ``most``, of all of them where it is None."""
+
+    most: int | None
+    kind: str | None = None
+    changes: list[ChangeView] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+    folded: int = 0
+
+    def take(self, name: str, changes: list[ChangeView]) -> None:
+        """The changes of one commitment, of the kind that is asked for."""
+        changes = [change for change in changes if self.kind in {None, change.kind}]
+        if not changes:
+            return
+        self.ids.append(name)
+        self.kinds.update(change.kind for change in changes)
+        if self.most is None or len(self.ids) <= self.most:
+            self.changes += changes
+
+    def only(self, names: set[str], most: int | None) -> _Found:
+        """The same of some commitments."""
+        found = _Found(most, self.kind, folded=self.folded)
+        for name, made in groupby(self.changes, key=lambda change: change.id):
+            if name in names:
+                found.take(name, list(made))
+        return found
+
+
+def between(
+    connection: Connection,
+    a: TwoDates,
+    b: TwoDates,
+    *,
+    of: Sequence[str] | None = None,
+    terms: Sequence[Term] = (),
+    most: int | None = None,
+    kind: str | None = None,
+) -> DiffView:
+    """What changed from ``a`` to ``b``, of the commitments ``of``, or of all that ``terms`` match on either date.
+
+    Changes are those of the first ``most`` commitments; numbers and ids are always of all that changed. ``kind`` leaves out
+    changes of every other kind, and commitments that have no other.
+    """
+    if b.as_of < a.as_of or b.known_on < a.known_on:
+        advice = "Give the earlier date first."
+        raise Refused(Problem("The second date is before the first", advice, usage=True))
+    targets = _targets(connection, a, b)
+    refs = list(of) if of is not None else sorted(touched(connection, a, b) | set(targets), key=natural)
+    found = _Found(None if terms else most, kind)
+    with ExitStack() as stack:
+        pasts = [(at, stack.enter_context(in_memory())) for at in (a, b)] if terms else []
+        world = World(connection)
+        for name, items in _read(connection, refs, b, world):
+            states = _take(found, name, items, a, b, targets.get(name, ()))
+            for (_at, past), state in zip(pasts, states, strict=False):
+                project_states(past, [state] if state is not None else [], world)
+        if terms:
+            matching = {name for at, past in pasts for name in list_pages.ids(past, terms, at.as_of)}
+            found = found.only(matching, most)
+    return DiffView(
+        a=a,
+        b=b,
+        changes=tuple(found.changes),
+        ids=tuple(found.ids),
+        counts=tuple((kind, found.kinds[kind]) for kind in KINDS if kind in found.kinds),
+        folded=found.folded,
+    )
+
+
+def touched(connection: Connection, a: TwoDates, b: TwoDates) -> set[str]:
+    """Commitments that may differ: an entry came between, or a date passed."""
+    soon = min(date.fromisoformat(b.as_of), date.max - timedelta(DUE_SOON_DAYS)) + timedelta(DUE_SOON_DAYS)
+    window = _window(a, b)
+    found = set(connection.execute(text(_TOUCHED), window).scalars())
+    if a.as_of < b.as_of:
+        passing = {"held": a.as_of, "held_end": b.as_of, "soon": soon.isoformat()}
+        found |= set(connection.execute(text(_PASSING), passing).scalars())
+    return found
+
+
+def _window(a: TwoDates, b: TwoDates) -> dict[str, str]:
+    return {"held": a.as_of, "held_end": b.as_of, "known": a.known_on, "known_end": b.known_on}
+
+
+def _read(
+    connection: Connection, refs: Sequence[str], b: TwoDates, world: World
+) -> Iterator[tuple[str, list[Item[Record]]]]:
+    """The entries of each commitment that stand on the later dates: those of the earlier ones are among them."""
+    for begin in range(0, len(refs), CHUNK):
+        cancellation.check()
+        items = log.items_standing(connection, refs[begin : begin + CHUNK], b, world.sides)
+        grouped = {ref: list(group) for ref, group in groupby(items, key=lambda item: item.ref)}
+        for ref in refs[begin : begin + CHUNK]:
+            if ref in grouped:
+                yield ref, grouped[ref]
+
+
+def _take(
+    found: _Found, name: str, later: Sequence[Item[Record]], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
+) -> tuple[State | None, State | None]:
+    """Fold one commitment on both dates and keep what differs."""
+    earlier = cut(later, a)
+    before = fold(earlier, a.as_of)
+    only_a_day = len(earlier) == len(later) and not any(
+        item.body.expires_on for item in of_kind(later, kinds.EVIDENCE_ADD)
+    )
+    after = before if only_a_day else fold(later, b.as_of)
+    held = {item.hash for item in earlier}
+    fresh = [item for item in later if item.hash not in held]
+    found.folded += 1
+    made = changes(Moment(before, a.as_of), Moment(after, b.as_of), fresh)
+    if after is not None:
+        for moved in targets:
+            made += of_targets(after.record, moved.indicator, moved.before, moved.after, moved.entries)
+    found.take(name, sorted(made, key=lambda change: KINDS.index(change.kind)))
+    return before, after
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """An indicator on both dates, and what amended it between them."""
+
+    indicator: str
+    before: AmendedIndicator
+    after: AmendedIndicator
+    entries: tuple[str, ...]
+
+
+def _targets(connection: Connection, a: TwoDates, b: TwoDates) -> dict[str, list[_Moved]]:
+    """Indicators amended between the dates, by the commitments that are linked to them."""
+    window = _window(a, b)
+    entries: dict[str, list[str]] = {}
+    for ref, name in connection.execute(text(_TARGETS), window):
+        entries.setdefault(ref, []).append(name)
+    answers = list(connection.execute(text(_CONCURRED), window).scalars())
+    for item in of_kind(log.items_about(connection, answers, {}), kinds.POSITION_TAKE):
+        for ref in connection.execute(text(_AMENDED), {"hash": item.body.answers}).scalars():
+            entries.setdefault(ref, []).append(item.id)
+    before, after = (record_lookup.indicators(connection, list(entries), at) for at in (a, b))
+    found: dict[str, list[_Moved]] = {}
+    for indicator in sorted(before, key=natural):
+        moved = _Moved(indicator, before[indicator], after[indicator], tuple(entries[indicator]))
+        ends = {"first": f"{indicator}>", "end": f"{indicator}?"}
+        for commitment in connection.execute(text(_LINKED), ends).scalars():
+            found.setdefault(commitment, []).append(moved)
+    return found

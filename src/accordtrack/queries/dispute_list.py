@@ -1,0 +1,151 @@
+"""Threads between the sides: first which there are, in their order, then every word of those that are shown."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
+
+from accordtrack import text
+from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
+from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.disputes import thread_index, value_threads
+from accordtrack.projection.disputes.commitment_threads import Threads
+from accordtrack.projection.fold import fold
+from accordtrack.queries.filter_conditions import where
+from accordtrack.queries.filters import WHOLE, Term, scope
+from accordtrack.store import log
+from accordtrack.store.columns import BODY, COMMITMENT, ENTRY, RECORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.store.items import Item
+    from accordtrack.views import DisputeView, ThreadKey
+
+C, R, B, E = COMMITMENT.c, RECORD, BODY, ENTRY
+_IN_DISPUTE = tuple(sorted(standing.value for standing in thread_index.IN_DISPUTE))
+_WAITING = tuple(sorted(AGREED_FIELDS | COUNTED_FIELDS | HANDED_OVER_FIELDS | {"handling"}))
+_BATCH = 400
+"""Commitments whose entries are read together."""
+TURNS = frozenset({"turn", "waits"})
+"""Filter words that ask whose turn it is in the thread itself; ``waits`` asks of a commitment for the answer to a claim."""
+
+
+def keys(
+    connection: Connection, projected: Connection, terms: Sequence[Term], *, at: TwoDates | None, today: str
+) -> tuple[ThreadKey, ...]:
+    """Threads without their words, those that wait longest first, then unresolved and settled ones.
+
+    ``projected`` holds the rows as of ``at``; answers to values are read from ``connection``.
+    """
+    turned = [term for term in terms if term.field in TURNS]
+    others = [term for term in terms if term.field not in TURNS]
+    condition = where(others, today)
+    if thread_index.kept(connection):
+        found = list(thread_index.keys(projected, condition))
+    else:
+        refs = _touched(connection, projected)
+        refs &= set(projected.execute(select(C.id).where(condition)).scalars())
+        threads = _folded(connection, sorted(refs), World(connection), at, today, lambda _digest: False)
+        found = [thread.key for thread in threads]
+    values = value_threads.threads(connection, World(connection), at, today)
+    found += [thread.key for thread in matching(projected, values, others, today)]
+    held = (key for key in found if all((key.turn in term.values) is not term.negated for term in turned))
+    return tuple(sorted(held, key=thread_index.order))
+
+
+def threads(
+    connection: Connection,
+    wanted: Sequence[ThreadKey],
+    *,
+    at: TwoDates | None,
+    today: str,
+    file_there: Callable[[str], bool],
+) -> tuple[DisputeView, ...]:
+    """The threads of ``wanted`` with every word, in that order; one that is gone meanwhile is left out."""
+    world = World(connection)
+    refs = sorted({key.commitment for key in wanted if key.commitment is not None and key.indicator is None})
+    found = {thread.id: thread for thread in _folded(connection, refs, world, at, today, file_there)}
+    if any(key.indicator is not None for key in wanted):
+        found |= {thread.id: thread for thread in value_threads.threads(connection, world, at, today)}
+    return tuple(found[key.id] for key in wanted if key.id in found)
+
+
+def _folded(
+    connection: Connection,
+    refs: Sequence[str],
+    world: World,
+    at: TwoDates | None,
+    today: str,
+    file_there: Callable[[str], bool],
+) -> Iterator[DisputeView]:
+    for items in _items(connection, refs, world, at):
+        state = fold(items, today)
+        if state is not None:
+            yield from Threads(items, state, today=today, file_there=file_there).made()
+
+
+def _items(
+    connection: Connection, refs: Sequence[str], world: World, at: TwoDates | None
+) -> Iterator[list[Item[Record]]]:
+    """The entries that stand of each of ``refs``, some hundred refs by one statement."""
+    for begin in range(0, len(refs), _BATCH):
+        told = log.items_about(connection, refs[begin : begin + _BATCH], world.sides)
+        for _ref, group in groupby(told, key=lambda item: item.ref):
+            yield standing_items(list(group), world, at)
+
+
+def _touched(connection: Connection, projected: Connection) -> set[str]:
+    """Commitments with a half in dispute by their standing, an answer that contests, or a change that may wait."""
+    standing = or_(C.us_standing.in_(_IN_DISPUTE), C.mx_standing.in_(_IN_DISPUTE))
+    found = set(projected.execute(select(C.id).where(standing)).scalars())
+    contests = or_(*(_holds(f'"stance":"{stance.value}"') for stance in thread_index.CONTESTS))
+    waits = or_(*(_holds(f'"{name}":') for name in _WAITING))
+    found |= _refs(connection, R.c.family == "position", R.c.ref != R.c.rid, contests)
+    found |= _refs(connection, R.c.family == "amend", E.c.kind == "commitment.amend", waits)
+    return found
+
+
+def _refs(connection: Connection, *conditions: ColumnElement[bool]) -> set[str]:
+    stands = and_(R.c.refused == 0, R.c.retracted_by.is_(None))
+    joined = R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id)
+    return set(connection.execute(select(R.c.ref).select_from(joined).where(stands, *conditions)).scalars())
+
+
+def _holds(part: str) -> ColumnElement[bool]:
+    """Whether a body as signed has these bytes; canonical JSON has no blanks, and a quote inside a text is escaped."""
+    return func.instr(B.c.raw, cast(literal(part), LargeBinary)) > 0
+
+
+def matching(
+    projected: Connection, found: Sequence[DisputeView], terms: Sequence[Term], today: str
+) -> list[DisputeView]:
+    """Those that every term holds of: of the indicator's own id and title, else of the commitment it hangs from."""
+    held, about = list(found), scope(terms)
+    for term in terms:
+        plainly = Term(term.field, term.values, term.op)
+        hung = sorted({one.commitment for one in held if one.commitment is not None})
+        chosen = select(C.id).where(C.id.in_(hung), where([plainly], today, about))
+        on = set(projected.execute(chosen).scalars()) if hung else set()
+        held = [one for one in held if (one.commitment in on or _own(one, plainly)) is not term.negated]
+    return held
+
+
+def _own(thread: DisputeView, term: Term) -> bool:
+    name = text.fold(thread.indicator or "")
+    match term.field:
+        case "id" if term.op == WHOLE:
+            return thread.indicator in term.values
+        case "id":
+            return any(name.startswith(text.fold(value)) for value in term.values)
+        case "":
+            said = text.fold(f"{thread.indicator} {thread.title.en} {thread.title.es}")
+            return all(part in said for part in text.fold(term.values[0]).split())
+        case _:
+            return False

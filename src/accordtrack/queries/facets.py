@@ -1,0 +1,106 @@
+"""Facets: how many rows of a list have each value of a field.
+
+All of them are counted in one pass over the rows that match: each row gives one character a value, and SQLite joins them.
+Grouping would sort the rows anew for every facet; a row a value handed to Python would keep the screen from its keys.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, func, null, select
+
+from accordtrack.projection import standings
+from accordtrack.queries.filter_conditions import C, as_is, in_scope, parts, timely, unindexed, where
+from accordtrack.queries.filters import scope
+from accordtrack.statuses import UNREPORTED, Status
+from accordtrack.views import Facet
+from accordtrack.vocabulary import CommitmentKind, Responsible, Standing, TextBasis, Theme, Timeliness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from enum import StrEnum
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from accordtrack.queries.filters import Scope, Term
+
+_FIRST = ord("A")
+"""The character of the first value of a vocabulary; the one before it is none."""
+_PART = "\x1f"
+_PLAIN: dict[str, tuple[str, type[StrEnum]]] = {
+    "side": ("responsible", Responsible),
+    "theme": ("theme", Theme),
+    "kind": ("kind", CommitmentKind),
+    "text": ("text_basis", TextBasis),
+}
+_HALVES: dict[str, type[StrEnum]] = {"status": Status, "standing": Standing}
+_SIDES = ("us", "mx")
+_BY_COUNT = frozenset({"kind", "framework", "text"})
+"""Facets whose values stand by their counts; the others keep the order of the vocabulary."""
+_FACETS = ("side", "status", "standing", "due", "theme", "kind", "framework", "text")
+
+
+def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[Facet, ...]:
+    """Counts by value of each facet, of the rows that match; halves may make one row count under two values.
+
+    A count is the length of the list that the value narrows the filter to, so only halves that the filter is about count.
+    """
+    about = scope(terms)
+    told = {name: _joined(C[column], kind) for name, (column, kind) in _PLAIN.items()}
+    told["due"] = _joined(timely(today), Timeliness)
+    for name, kind in _HALVES.items():
+        told |= {f"{side}_{name}": _joined(_of_half(side, name, about), kind) for side in _SIDES}
+    told["framework"] = func.group_concat(C.framework, as_is(_PART))
+    chosen = select(*(value.label(name) for name, value in told.items())).where(unindexed(where(terms, today)))
+    joined = dict(connection.execute(chosen).mappings().one())
+    return tuple(Facet(name, _counts(name, joined)) for name in _FACETS)
+
+
+def _of_half(side: str, name: str, about: Scope) -> ColumnElement[Any]:
+    """What a half holds; nothing where the filter is not about it."""
+    held = standings.of_half(side) if name == "standing" else C[f"{side}_{name}"]
+    if not about.named:
+        return held
+    if side.upper() not in about.sides:
+        return null()
+    return case((in_scope(side.upper(), about), held))
+
+
+def _joined(value: ColumnElement[Any], kind: type[StrEnum]) -> ColumnElement[str]:
+    """One character a row for the place of its value in the vocabulary."""
+    places = [(as_is(word.value), as_is(chr(_FIRST + place))) for place, word in enumerate(kind)]
+    return func.group_concat(case(*places, value=value, else_=as_is(chr(_FIRST - 1))), as_is(""))
+
+
+def _counts(name: str, row: Mapping[str, str | None]) -> tuple[tuple[str, int], ...]:
+    """Values with their counts, in order."""
+    if name in _HALVES:
+        counts = _of_halves(name, row)
+    elif name == "framework":
+        counts = Counter(value for part in parts(row[name] or "", _PART) for value in part)
+    else:
+        kind = Timeliness if name == "due" else _PLAIN[name][1]
+        counts = _named(kind, (row[name] or "").count)
+    if name in _BY_COUNT:
+        return tuple(sorted(counts.items(), key=lambda found: (-found[1], found[0])))
+    return tuple(counts.items())
+
+
+def _named(kind: type[StrEnum], count: Callable[[str], int]) -> Counter[str]:
+    """Counts by character as counts by value, in the order of the vocabulary."""
+    places = {word.value: count(chr(_FIRST + place)) for place, word in enumerate(kind)}
+    return Counter({value: count for value, count in places.items() if count})
+
+
+def _of_halves(name: str, row: Mapping[str, str | None]) -> Counter[str]:
+    """A row counts once under each value that one of its halves has, and as unreported where neither has a status."""
+    pairs = Counter(zip(*(row[f"{side}_{name}"] or "" for side in _SIDES), strict=True))
+    held = Counter[str]()
+    for pair, count in pairs.items():
+        held.update(dict.fromkeys(pair, count))
+    counts = _named(_HALVES[name], held.__getitem__)
+    none = chr(_FIRST - 1)
+    silent = pairs[none, none] if name == "status" else 0
+    return Counter({UNREPORTED: silent, **counts}) if silent else counts

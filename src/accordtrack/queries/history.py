@@ -1,0 +1,207 @@
+"""The accountability history: entries newest first, each with who, when, what it replaced and its signature."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+
+from accordtrack.dates import TwoDates, is_date, last_day
+from accordtrack.ledger import kinds
+from accordtrack.ledger.chain import NO_BODY, faults
+from accordtrack.ledger.entry import kid_of
+from accordtrack.ledger.kinds import ALWAYS, KINDS
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.queries import filter_conditions, replaced_values
+from accordtrack.queries.filters import Term
+from accordtrack.store import desk_keys, log, withheld
+from accordtrack.store.columns import COMMITMENT
+from accordtrack.store.columns import ENTRY as E
+from accordtrack.store.columns import RECORD as R
+from accordtrack.views import EntryView, HistoryPage, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_TITLED = ("source", "body", "framework", "area", "goal", "event", "indicator", "conflict", "commitment")
+
+
+def history(
+    connection: Connection,
+    *,
+    ref: str | None,
+    since: str | None,
+    until: str | None,
+    speaker: str | None,
+    kinds: Sequence[str],
+    words: str | None,
+    at: TwoDates | None,
+    limit: int,
+    after: str | None,
+) -> HistoryPage:
+    """One page of entries, newest first by the log's clock. ``since`` and ``until`` are known dates, both inclusive."""
+    parts: list[ColumnElement[bool]] = []
+    if ref is not None:
+        parts.append(E.c.ref == ref)
+    if since:
+        parts.append(R.c.known_on >= since)
+    if until:
+        parts.append(and_(R.c.known_on <= last_day(until), R.c.known_on != ALWAYS))
+    if speaker:
+        parts.append(R.c.speaker == speaker)
+    if kinds:
+        parts.append(E.c.kind.in_(kinds))
+    if words and words.strip():
+        parts.append(_named(words.strip()))
+    if at:
+        within = and_(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
+        parts.append(within)
+    if after:
+        parts.append(tuple_(E.c.lc, E.c.id) < tuple_(*_cursor(after)))
+    chosen = (
+        select(E.c.id, E.c.lc)
+        .select_from(E.outerjoin(R, R.c.entry_id == E.c.id))
+        .where(*parts)
+        .order_by(E.c.lc.desc(), E.c.id.desc())
+        .limit(limit + 1)
+    )
+    found = [(int(key), int(lc)) for key, lc in connection.execute(chosen)]
+    more, found = len(found) > limit, found[:limit]
+    entries = views(connection, [key for key, _lc in found])
+    cursor = f"{found[-1][1]}.{found[-1][0]}" if more else None
+    return HistoryPage(entries, cursor, replaced_values.values(connection, entries, at))
+
+
+def newest_first(connection: Connection) -> list[int]:
+    """The id of every entry, in the order of the history."""
+    chosen = select(E.c.id).order_by(E.c.lc.desc(), E.c.id.desc())
+    return [int(key) for key in connection.execute(chosen).scalars()]
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    """Entries about a commitment that holds ``words``, or about anything whose code begins so."""
+    found = select(COMMITMENT.c.id).where(filter_conditions.where((Term("", (words,)),), today=""))
+    return or_(E.c.ref.in_(found), E.c.ref.istartswith(words, autoescape=True))
+
+
+def _cursor(after: str) -> tuple[int, int]:
+    lc, _, key = after.partition(".")
+    if not (_NUMBER.fullmatch(lc) and _NUMBER.fullmatch(key)):
+        raise Refused(Problem("The cursor is not one of this list", "Leave --after out.", usage=True))
+    return int(lc), int(key)
+
+
+def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
+    """Entries by entry id, in the order asked for."""
+    entries = log.entries_by_id(connection, keys)
+    columns: list[ColumnElement[Any]] = list(R.c)
+    rows = connection.execute(select(*columns).where(R.c.entry_id.in_(keys))).mappings()
+    indexed: dict[int, Mapping[str, Any]] = {row["entry_id"]: dict(row) for row in rows}
+    takers = [row["retracted_by"] for row in indexed.values() if row["retracted_by"]]
+    names = _names(connection, takers)
+    seats = desk_keys.seats(connection)
+    titles = _titles(connection, {entry.envelope.ref for entry in entries.values()})
+    named = _named_hashes(connection, entries.values())
+    hidden = withheld.evidence(connection, entries.values())
+    shown = []
+    for key in keys:
+        if key in entries:
+            entry, row = entries[key], indexed.get(key, {})
+            taker = names.get(row.get("retracted_by") or 0)
+            shown.append(_view(entry, row, taker, seats, titles, named, hidden))
+    return tuple(shown)
+
+
+def _names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+    rows = connection.execute(select(E.c.id, E.c.feed, E.c.seq).where(E.c.id.in_(keys)))
+    return {key: f"{feed}-{seq}" for key, feed, seq in rows}
+
+
+def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
+    """Titles by id: which families hold any is asked first, since most hold none."""
+    named = select(R.c.family).distinct().where(R.c.family.in_(_TITLED), R.c.rid.in_(sorted(refs)))
+    families = set(connection.execute(named).scalars())
+    found: dict[str, Text] = {}
+    for family in (name for name in _TITLED if name in families):
+        with suppress(Refused):  # a title that was altered is not shown; the entry itself says so
+            for identifier, body in record_lookup.records(connection, kinds.FAMILIES[family], refs).items():
+                found[identifier] = record_lookup.title(body) or Text(identifier, identifier)
+    return found
+
+
+def _linked(body: Mapping[str, Any]) -> list[str]:
+    single = [body.get(name) for name in ("answers", "target", "position", "claim")]
+    base = body.get("base")
+    return [value for value in (*(base if isinstance(base, list) else ()), *single) if isinstance(value, str)]
+
+
+def _named_hashes(connection: Connection, entries: Any) -> dict[str, str]:  # noqa: ANN401
+    """Ids of the entries that others name by hash: what was replaced, answered or taken back."""
+    wanted = {value for entry in entries for value in _linked(entry.body or {})}
+    rows = connection.execute(
+        select(E.c.hash, R.c.rid, E.c.feed, E.c.seq)
+        .select_from(E.outerjoin(R, R.c.entry_id == E.c.id))
+        .where(or_(E.c.hash.in_(sorted(wanted))))
+    )
+    return {digest: rid or f"{feed}-{seq}" for digest, rid, feed, seq in rows}
+
+
+def signature_state(entry: Entry, public: str) -> str:
+    """``valid`` when the signature, the columns and the body hold under the key of its desk; else ``invalid`` or ``unknown_key``."""
+    if not public or kid_of(public) != entry.envelope.kid:
+        return "unknown_key"
+    found = {message for message, _values in faults(entry, public)}
+    return "invalid" if found - {NO_BODY} else "valid"
+
+
+def _day(value: str | None) -> str | None:
+    return value if value and is_date(value) else None
+
+
+def _view(
+    entry: Entry,
+    row: Mapping[str, Any],
+    taker: str | None,
+    seats: Mapping[str, Mapping[str, Any]],
+    titles: Mapping[str, Text],
+    named: Mapping[str, str],
+    hidden: frozenset[str],
+) -> EntryView:
+    envelope, body = entry.envelope, entry.body
+    held_back = body is None or (envelope.kind == "evidence.add" and str(body.get("id")) in hidden)
+    if row.get("known_on") == log.NOT_ADMITTED:
+        body = None
+    public = desk_keys.key_at(seats.get(envelope.feed, {}), envelope.seq)
+    return EntryView(
+        hash=entry.hash,
+        id=row.get("rid") or envelope.id,
+        feed=envelope.feed,
+        seq=envelope.seq,
+        lc=envelope.lc,
+        at=envelope.at,
+        by=envelope.by,
+        act=envelope.act,
+        kind=envelope.kind,
+        ref=envelope.ref,
+        handling=envelope.handling,
+        body=body,
+        known=envelope.kind in KINDS and envelope.v == 1,
+        speaker=row.get("speaker"),
+        official=bool(row.get("official", 0)),
+        refused=bool(row.get("refused", 0)),
+        effective_on=_day(row.get("effective_on")),
+        known_on=_day(row.get("known_on")),
+        signature=signature_state(entry, public),
+        retracted_by=taker,
+        withheld=held_back,
+        names=tuple(named[value] for value in _linked(body or {}) if value in named),
+        title=titles.get(envelope.ref),
+    )

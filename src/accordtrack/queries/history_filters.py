@@ -1,0 +1,159 @@
+"""What people say when they ask for history: a record, dates, a speaker, a kind, words; checked and put into the log's words.
+
+Speakers and kinds are taken in English and in Spanish, by their codes and by their labels, in any case and without accents.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n, text
+from accordtrack.dates import date_problem, is_partial_date
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.store.columns import ENTRY as E
+from accordtrack.views import HistoryAsked
+from accordtrack.vocabulary import Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "speaker": ("by", "declara", "speaker"),
+    "kind": ("kind", "tipo"),
+    "since": ("since", "desde"),
+    "until": ("until", "hasta"),
+}
+"""What each part of a question is called: in English, in Spanish, and otherwise."""
+SPANISH_SPEAKERS = {"eeuu": "US", "mexico": "MX", "ambas": "JOINT", "independiente": "OBS", "observador": "OBS"}
+SPANISH_KINDS = {
+    "situacion": "status",
+    "soporte": "evidence",
+    "respuesta": "position",
+    "solicitud": "answer",
+    "nota": "note",
+    "compromiso": "commitment",
+    "modificacion": "amend",
+    "rectificacion": "retract",
+    "indicador": "indicator",
+    "medicion": "measurement",
+    "vinculo": "link",
+    "evento": "event",
+    "cifras": "conflict",
+    "fuente": "source",
+    "institucion": "body",
+    "marco": "framework",
+    "objetivo": "goal",
+    "ambito": "area",
+    "unidad": "desk",
+    "acuerdo": "accord",
+}
+"""The first word of each is the one to write; any of them names the kinds that the English one does."""
+_TOKEN = re.compile(r'(?:([^\s:"]+):)?("[^"]*"|\S*)')
+
+
+def known_ref(connection: Connection, ref: str) -> bool:
+    """Whether any entry is about ``ref``."""
+    return connection.execute(E.select().with_only_columns(E.c.id).where(E.c.ref == ref).limit(1)).first() is not None
+
+
+def partial(given: str | None) -> str | None:
+    """A date, month or year as given. Refuses anything else."""
+    if given is not None and not is_partial_date(given):
+        raise Refused(date_problem(given))
+    return given
+
+
+def spoken_by(given: str | None) -> str | None:
+    """The code of a speaker that is named by its code or its label."""
+    if given is None:
+        return None
+    known = {_plain(speaker): speaker.value for speaker in Speaker} | SPANISH_SPEAKERS
+    known |= {_plain(words): speaker.value for speaker in Speaker for words in i18n.spellings("side", speaker)}
+    return _known("speaker", given, known, said("speaker"))
+
+
+def kinds(given: str | None) -> list[str]:
+    """Kinds of entry that a word names: a whole kind, its first part (``status``), its second (``retract``), or its label."""
+    if given is None:
+        return []
+    named = SPANISH_KINDS.get(_plain(given), text.fold(given).strip())
+    found = [name for name in KINDS if named in {name, *name.split(".")}]
+    return found or [_known("kind", given, _labels(), said("kind"))]
+
+
+def kind_word(given: str) -> str:
+    """The word of the log for a kind as given: ``status`` for ``situación``. Refuses a word that names none."""
+    found = kinds(given)
+    plain = SPANISH_KINDS.get(_plain(given), text.fold(given).strip())
+    return plain if any(plain in {name, *name.split(".")} for name in found) else found[0]
+
+
+def asked(words: str) -> HistoryAsked:
+    """What a filter line asks for. Refuses a field or a value that is none, and a second value of a field."""
+    fields = {word: name for name, spelled in FIELDS.items() for word in spelled}
+    found: dict[str, str] = {}
+    free: list[str] = []
+    for word, given in _TOKEN.findall("".join(one for one in words if one.isspace() or not text.refuse(one))):
+        value = given.strip('"').strip()
+        name = fields.get(text.fold(word)) if word else None
+        if not word:
+            free += [value] if value else []
+        elif name is None or (value and name in found):
+            _refuse_field(word, value)
+        elif value:
+            found[name] = value
+    speaker, kind = spoken_by(found.get("speaker")), found.get("kind")
+    return HistoryAsked(
+        speaker=speaker,
+        kind=None if kind is None else kind_word(kind),
+        since=partial(found.get("since")),
+        until=partial(found.get("until")),
+        words=" ".join(free) or None,
+    )
+
+
+def said(name: str) -> tuple[str, ...]:
+    """The values to write of ``speaker`` or ``kind``, in the words of the language in force."""
+    spanish = i18n.language() == "es"
+    if name == "speaker":
+        wanted = [speaker.value for speaker in Speaker]
+        table = SPANISH_SPEAKERS
+    else:
+        wanted = [*dict.fromkeys(SPANISH_KINDS.values())]
+        table = SPANISH_KINDS
+    written: dict[str, str] = {}
+    for word, value in table.items():
+        written.setdefault(value, word)
+    return tuple(written.get(value, value) if spanish else value for value in i18n.sides(wanted))
+
+
+def field_words() -> tuple[str, ...]:
+    """The fields to write, in the words of the language in force."""
+    return tuple(spelled[i18n.language() == "es"] for spelled in FIELDS.values())
+
+
+def _refuse_field(word: str, value: str) -> None:
+    advice = "Known are: {known}; words without a field are looked for in titles and codes."
+    known = ", ".join(f"{one}:" for one in field_words())
+    values = {"x": text.wash_line(f"{word}:{value}"), "known": known}
+    raise Refused(Problem('"{x}" asks for nothing here', advice, values=values, usage=True))
+
+
+def _plain(word: str) -> str:
+    return text.fold(word).strip().replace(".", "").replace("-", "_").replace(" ", "_")
+
+
+def _labels() -> dict[str, str]:
+    """Kinds by their labels in both languages: ``status_reported``, ``situacion_declarada``."""
+    return {_plain(words): name for name in KINDS for words in i18n.spellings("entry kind", name)}
+
+
+def _known(field: str, given: str, known: Mapping[str, str], proposed: Iterable[str]) -> str:
+    found = known.get(_plain(given))
+    if found is not None:
+        return found
+    raise Refused(unknown(("field", field), given, proposed))

@@ -1,0 +1,174 @@
+"""Indicators with their measurements, and conflicts of figures, as frozen values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, select
+
+from accordtrack.ledger import kinds
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.projection.amendments import chosen_target
+from accordtrack.projection.record_lookup import as_text, words
+from accordtrack.projection.statement_views import measurement_view
+from accordtrack.queries.filters import WHOLE, field_word
+from accordtrack.store.columns import BODY as B
+from accordtrack.store.columns import RECORD as R
+from accordtrack.text import fold as plain
+from accordtrack.views import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView
+from accordtrack.vocabulary import CLOSENESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.ledger.indicators import AmendedIndicator, Link
+    from accordtrack.ledger.records import Conflict
+    from accordtrack.ledger.statements import ConflictSettle
+    from accordtrack.queries.filters import Term
+
+
+def indicators(connection: Connection, links: Sequence[Link], at: TwoDates | None) -> tuple[IndicatorView, ...]:
+    """The indicators of ``links``, direct ones first, with the measurements known as of two dates."""
+    found = record_lookup.indicators(connection, [link.indicator for link in links], at)
+    measured = _measurements(connection, list(found), at)
+    ranked = sorted(links, key=lambda link: (CLOSENESS[link.strength], link.indicator))
+    return tuple(
+        _indicator(found[link.indicator], link, measured.get(link.indicator, []))
+        for link in ranked
+        if link.indicator in found
+    )
+
+
+def _measurements(connection: Connection, ids: Sequence[str], at: TwoDates | None) -> dict[str, list[MeasurementView]]:
+    conditions: list[ColumnElement[bool]] = [
+        R.c.family == "measurement",
+        R.c.ref.in_(ids),
+        R.c.retracted_by.is_(None),
+        R.c.refused == 0,
+    ]
+    if at:
+        conditions += [R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on]
+    columns: list[ColumnElement[Any]] = [B.c.raw]
+    chosen = select(*columns).select_from(R.join(B, B.c.entry_id == R.c.entry_id)).where(*conditions)
+    found: dict[str, list[MeasurementView]] = {}
+    for raw in connection.execute(chosen).scalars():
+        body = kinds.MEASUREMENT.decode(raw)
+        found.setdefault(body.indicator, []).append(measurement_view(body))
+    for values in found.values():
+        values.sort(key=lambda value: (value.series, value.period_end, value.published_on))
+    return found
+
+
+def _indicator(body: AmendedIndicator, link: Link, measured: Sequence[MeasurementView]) -> IndicatorView:
+    target = chosen_target(body, every=True)[0]
+    return IndicatorView(
+        id=body.id,
+        title=words(body.title),
+        definition=words(body.definition),
+        unit=words(body.unit),
+        level=body.level,
+        direction=body.direction,
+        side=body.side,
+        publisher=body.publisher,
+        strength=link.strength,
+        rationale=words(link.rationale),
+        caveats=as_text(body.caveats),
+        target=target.value if target else None,
+        target_by=target.by if target else None,
+        target_set_by=target.set_by if target else None,
+        headline_series=body.headline_series,
+        measurements=tuple(measured),
+    )
+
+
+def conflicts(
+    connection: Connection, terms: Iterable[Term], at: TwoDates | None, *, cited: bool = True
+) -> tuple[ConflictView, ...]:
+    """Conflicts that hold every free word of ``terms``; of fields, ``theme:`` and ``id:`` apply.
+
+    ``cited``: with their sources, which costs another question.
+    """
+    settled = _settlements(connection, at)
+    dates = _known(connection)
+    held = [
+        (body, settled.get(name))
+        for name, body in record_lookup.records(connection, kinds.CONFLICT).items()
+        if not (at and dates.get(name, "") > min(at.as_of, at.known_on)) and all(_holds(body, term) for term in terms)
+    ]
+    wanted = [one for pair in held for one in cites(*pair)] if cited else []
+    named = {source.id: source for source in record_lookup.sources(connection, wanted)} if wanted else {}
+    return tuple(
+        conflict_view(body, end, tuple(named[one] for one in cites(body, end) if one in named)) for body, end in held
+    )
+
+
+def cites(body: Conflict, settled: ConflictSettle | None) -> list[str]:
+    """Ids of the sources of a conflict, each once."""
+    told = [source for claim in body.claims for source in claim.sources]
+    return list(dict.fromkeys([*told, *([settled.source] if settled else [])]))
+
+
+def _known(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(select(R.c.rid, R.c.known_on).where(R.c.family == "conflict"))
+    return {row.rid: row.known_on for row in rows}
+
+
+def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, ConflictSettle]:
+    """The latest settlement of each conflict."""
+    found: dict[str, ConflictSettle] = {}
+    bodies = record_lookup.records(connection, kinds.CONFLICT_SETTLE).values()
+    for body in sorted(bodies, key=lambda body: body.said_on):
+        if not at or body.said_on <= min(at.as_of, at.known_on):
+            found[body.conflict] = body
+    return found
+
+
+def _holds(body: Conflict, term: Term) -> bool:
+    if term.field == "theme":
+        held = bool(set(term.values) & set(body.themes))
+    elif term.field == "id" and term.op == WHOLE:
+        held = body.id in term.values
+    elif term.field == "id":
+        held = any(body.id.startswith(value) for value in term.values)
+    elif term.field == "":
+        told = (*body.title.both, *(text for claim in body.claims for text in claim.text.both))
+        held = plain(term.values[0]) in plain(" ".join((body.id, *told)))
+    else:
+        advice = "Conflicts are found by words, theme: and id:."
+        values = {"field": field_word(term.field)}
+        raise Refused(Problem("{field} does not apply to conflicts", advice, values=values, usage=True))
+    return held is not term.negated
+
+
+def conflict_view(body: Conflict, settled: ConflictSettle | None, cited: tuple[SourceView, ...]) -> ConflictView:
+    """A conflict as a frozen value, with its settlement and the sources that both cite."""
+    claims = (
+        ClaimView(
+            number=number,
+            speaker=claim.speaker,
+            body=claim.speaker_body,
+            said_on=claim.said_on,
+            text=words(claim.text),
+            sources=tuple(claim.sources),
+        )
+        for number, claim in enumerate(body.claims, start=1)
+    )
+    return ConflictView(
+        id=body.id,
+        title=words(body.title),
+        themes=tuple(body.themes),
+        indicators=tuple(body.about.indicators),
+        commitments=tuple(body.about.commitments),
+        events=tuple(body.about.events),
+        claims=tuple(claims),
+        may_explain=words(body.may_explain),
+        would_settle=words(body.would_settle),
+        settled=settled.claim if settled else None,
+        settled_by=settled.source if settled else None,
+        settled_why=as_text(settled.reason) if settled else None,
+        cited=cited,
+    )

@@ -1,0 +1,215 @@
+"""Lists of commitments: order, pages by keyset, rows as values. Core rows only, one statement a page."""
+
+from __future__ import annotations
+
+import base64
+import json
+from array import array
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, func, or_, select, true, tuple_
+
+from accordtrack.dates import days_between
+from accordtrack.i18n import ALTERNAT
+from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.projection import standings
+from accordtrack.projection.fold import timeliness
+from accordtrack.queries.filter_conditions import C, parts, unindexed, where
+from accordtrack.queries.filters import field_spellings, field_word
+from accordtrack.store.columns import COMMITMENT
+from accordtrack.text import fold
+from accordtrack.views import HalfRow, Listing, Page, RegisterRow, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from accordtrack.queries.filters import Term
+
+_ROWS = select(*standings.columns())
+_EVERY = true()
+_GREATEST = 2**62
+_FAR = "9999-12-31"
+SORTS = ("id", "title", "side", "lead", "status", "standing", "due", "evidence", "agreed", "theme")
+
+
+def _key(sort: str, language: str) -> ColumnElement[Any]:
+    """The column that a list is ordered by; where a row has a value a side, the language's alternat decides."""
+    spanish = language == "es"
+    columns: dict[str, ColumnElement[Any]] = {
+        "id": C.id_sort,
+        "title": C.title_es if spanish else C.title_en,
+        "side": case({side: place for place, side in enumerate(ALTERNAT[language])}, value=C.responsible, else_=2),
+        "lead": func.coalesce(C.lead_mx, C.lead_us, "") if spanish else func.coalesce(C.lead_us, C.lead_mx, ""),
+        "status": C.status_rank,
+        "standing": standings.rank(),
+        "due": func.coalesce(C.due_on, _FAR),
+        "evidence": C.evidence,
+        "agreed": C.agreed_on,
+        "theme": C.theme,
+    }
+    plain = fold(sort)
+    name = "title" if plain == "titulo" else field_spellings().get(plain, plain)
+    if name not in columns:
+        listed = [{**field_word(one), **({"es": "titulo"} if one == "title" else {})} for one in SORTS]
+        raise Refused(unknown(("field", "order"), sort, listed))
+    return columns[name]
+
+
+def listing(
+    connection: Connection,
+    terms: Sequence[Term],
+    *,
+    today: str,
+    sort: str,
+    descending: bool,
+    language: str,
+    within: ColumnElement[bool] = _EVERY,
+) -> Listing:
+    """Keys of all matching rows, in order: joined by SQLite, since a row a key would keep the screen from its keys.
+
+    Only those that hold ``within``, a condition of the caller.
+    """
+    key = _key(sort, language)
+    order, condition = _order(key, descending=descending), and_(where(terms, today), within)
+    if terms:
+        order, condition = tuple(unindexed(part) for part in order), unindexed(condition)
+    ordered = select(C.key).where(condition).order_by(*order).subquery()
+    told = connection.execute(select(func.group_concat(ordered.c.key))).scalar()
+    found = array("q")
+    for part in parts(told or "", ","):
+        found.extend(map(int, part))
+    return Listing(found, len(found))
+
+
+def ids(connection: Connection, terms: Sequence[Term], today: str) -> list[str]:
+    """Ids of all matching rows, in no order."""
+    return list(connection.execute(select(C.id).where(where(terms, today))).scalars())
+
+
+def _order(key: ColumnElement[Any], *, descending: bool) -> tuple[ColumnElement[Any], ...]:
+    """Rows of one value stand by id whichever way the list runs; BF-1 and BF-01 sort alike, so the row's key decides."""
+    return (key.desc() if descending else key.asc(), C.id_sort.asc(), C.key.asc())
+
+
+def _behind(key: ColumnElement[Any], last: tuple[Any, str, int], *, descending: bool) -> ColumnElement[bool]:
+    """Rows that come after ``last`` in that order; written so that an index on ``key`` can be walked."""
+    if not descending:
+        return tuple_(key, C.id_sort, C.key) > tuple_(*last)
+    value, *tie = last
+    return and_(key <= value, or_(key < value, tuple_(C.id_sort, C.key) > tuple_(*tie)))
+
+
+def rows(connection: Connection, keys: Sequence[int], today: str) -> tuple[RegisterRow, ...]:
+    """The rows of ``keys``, in that order; a key that is gone is left out."""
+    found = {row.key: row for row in connection.execute(_ROWS.where(C.key.in_(keys)))}
+    return tuple(as_row(found[key], today) for key in keys if key in found)
+
+
+def page(
+    connection: Connection,
+    terms: Sequence[Term],
+    *,
+    today: str,
+    sort: str,
+    descending: bool,
+    language: str,
+    limit: int,
+    after: str | None,
+    within: ColumnElement[bool] = _EVERY,
+    total: int | None = None,
+) -> Page:
+    """One page by keyset: the rows after the cursor ``after``, at any depth at the same price.
+
+    Only those that hold ``within``, a condition of the caller; ``total`` is how many match, where that is known.
+    """
+    key = _key(sort, language)
+    condition = and_(where(terms, today), within)
+    if total is None:
+        total = connection.execute(select(func.count()).select_from(COMMITMENT).where(condition)).scalar_one()
+    seen = condition
+    if after is not None:
+        seen = and_(condition, _behind(key, _cursor(after), descending=descending))
+    order = _order(key, descending=descending)
+    chosen = _ROWS.add_columns(key.label("sort_key")).where(seen).order_by(*order).limit(limit + 1)
+    found = list(connection.execute(chosen))
+    more = len(found) > limit
+    found = found[:limit]
+    cursor = None
+    if more:
+        raw = json.dumps([found[-1].sort_key, found[-1].id_sort, found[-1].key]).encode()
+        cursor = base64.urlsafe_b64encode(raw).decode()
+    return Page(tuple(as_row(row, today) for row in found), cursor, int(total))
+
+
+def _cursor(after: str) -> tuple[Any, str, int]:
+    """Order value, id and key of the row that a page ended with."""
+    try:
+        value, identifier, key = json.loads(base64.urlsafe_b64decode(after.encode()))
+        known = type(value) in {str, int} and type(identifier) is str and type(key) is int
+        f"{value}{identifier}".encode()
+    except (ValueError, TypeError):
+        known = False
+    if not known or any(type(number) is int and abs(number) > _GREATEST for number in (value, key)):
+        raise Refused(Problem("The cursor is not one of this list", "Leave --after out.", usage=True))
+    return value, identifier, key
+
+
+def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
+    """A row of ``commitment``, its columns as attributes, as a frozen value."""
+    due, days = row.due_on, None
+    if due is not None:
+        days = days_between(today, due)
+    halves = []
+    if row.us_standing is not None:
+        told = (row.us_status, row.us_basis, row.us_grade, row.us_standing, row.us_effective_on)
+        halves.append(HalfRow("US", *told, _since(row.us_asked_on, today)))
+    if row.mx_standing is not None:
+        told = (row.mx_status, row.mx_basis, row.mx_grade, row.mx_standing, row.mx_effective_on)
+        halves.append(HalfRow("MX", *told, _since(row.mx_asked_on, today)))
+    return RegisterRow(
+        key=row.key,
+        id=row.id,
+        title=Text(row.title_en, row.title_es),
+        kind=row.kind,
+        framework=row.framework,
+        responsible=row.responsible,
+        lead_us=row.lead_us,
+        lead_mx=row.lead_mx,
+        level=row.level,
+        theme=row.theme,
+        text_basis=row.text_basis,
+        handling=row.handling,
+        halves=tuple(halves),
+        standing=standings.of_row(halves),
+        timeliness=timeliness(
+            due_on=due,
+            firm=bool(row.due_firm),
+            done=bool(row.done),
+            done_on=row.done_on,
+            withdrawn=bool(row.withdrawn),
+            today=today,
+        ).value,
+        due_on=due,
+        due_basis=row.due_basis,
+        days=days,
+        evidence=row.evidence,
+        inferred=tuple(row.inferred.split()),
+    )
+
+
+def _since(day: str | None, today: str) -> int | None:
+    return None if day is None else days_between(day, today)
+
+
+def every(connection: Connection, terms: Sequence[Term], today: str) -> tuple[RegisterRow, ...]:
+    """Every row that matches, by id; for counts over the whole register."""
+    chosen = _ROWS.where(where(terms, today)).order_by(C.id_sort, C.key)
+    return tuple(as_row(row, today) for row in connection.execute(chosen))
+
+
+def key_of(connection: Connection, identifier: str) -> int | None:
+    """The key of a commitment's row, or None."""
+    key = connection.execute(select(C.key).where(C.id == identifier)).scalar()
+    return None if key is None else int(key)

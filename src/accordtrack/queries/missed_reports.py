@@ -1,0 +1,58 @@
+"""Reports that review rules asked for and nobody found, over the whole register: only commitments with a rule are folded."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.fold import fold
+from accordtrack.projection.review_rules import review
+from accordtrack.queries.filters import FOUND, Term
+from accordtrack.store import log
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+
+CHUNK = 400
+"""Commitments read by one statement."""
+_RULED = """
+SELECT DISTINCT r.ref FROM record r JOIN commitment c ON c.id = r.ref JOIN entry_body b ON b.entry_id = r.entry_id
+WHERE r.family IN ('commitment', 'amend') AND r.retracted_by IS NULL AND r.refused = 0
+  AND instr(b.raw, CAST('"review_rule":"' AS BLOB)) > 0
+ORDER BY r.ref
+"""
+"""By the bytes of canonical bodies: whoever is found without need is only folded."""
+
+
+def missed(connection: Connection, at: TwoDates | None, day: str) -> Mapping[int, frozenset[str]]:
+    """The sides whose last report was not found, by the key of the commitment; the others are left out."""
+    refs = list(connection.execute(text(_RULED)).scalars())
+    found: dict[int, frozenset[str]] = {}
+    if not refs:
+        return found
+    world = World(connection)
+    for begin in range(0, len(refs), CHUNK):
+        items = log.items_about(connection, refs[begin : begin + CHUNK], world.sides)
+        for _ref, group in groupby(items, key=lambda item: item.ref):
+            state = fold(standing_items(list(group), world, at), day)
+            asked = review(state, day) if state is not None else None
+            if state is not None and asked is not None and asked.missed:
+                found[state.added.entry_id] = frozenset(asked.missed)
+    return found
+
+
+def resolved(terms: Sequence[Term], found: Mapping[int, frozenset[str]]) -> tuple[Term, ...]:
+    """The terms of a filter with the records that ``missed`` asks for: no column of the projection holds them."""
+    return tuple(_resolved(term, found) if term.field == "missed" else term for term in terms)
+
+
+def _resolved(term: Term, found: Mapping[int, frozenset[str]]) -> Term:
+    pairs = (f"{side} {key}" for key, sides in found.items() for side in sides if side in term.values)
+    return Term(term.field, tuple(pairs), FOUND, term.negated)

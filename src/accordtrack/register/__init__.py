@@ -1,1 +1,0 @@
-"""What the log adds up to: tables, projection, queries, filters, history and the folder that data comes from."""

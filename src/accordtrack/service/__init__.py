@@ -1,0 +1,338 @@
+"""The one front door: open or make a register, sit at a desk, read and write. Importing this loads no database.
+
+The map of the design has one file ``desk.py`` here; it is a package, so that opening, planning, writing and keeping
+each have a room, and so that a screen can be painted before the first of them is imported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.places import default_register, method_page, refuse_odd, shipped_data
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.exports.text_file import free as check_free
+from accordtrack.service.exports.text_file import save, save_bytes, save_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from accordtrack.queries.filters import Meant
+    from accordtrack.scoring.method import Method
+    from accordtrack.service.drafts import DraftView
+    from accordtrack.service.evidence.inspection import EvidenceCheck
+    from accordtrack.service.intent_json import Draftable
+    from accordtrack.service.maintenance.by_path import (
+        cover_key,
+        disclose,
+        examine,
+        key,
+        keys,
+        mistyped,
+        put_back,
+        refuse_desk,
+        repair,
+        restore,
+        rotate_key,
+        save_evidence,
+        take_disclosed,
+        tidy_evidence,
+        unread_keys,
+        update_register,
+        verify_register,
+        verify_since,
+    )
+    from accordtrack.service.maintenance.creation import DataReport
+    from accordtrack.service.session import Desk
+    from accordtrack.store.cancellation import Asked
+    from accordtrack.views import HistoryAsked
+
+    Progress = Callable[[int, int], None] | None
+
+DEMO_DESKS = ("us-1", "mx-1", "obs-1")
+
+__all__ = [
+    "Asked",
+    "DataReport",
+    "Desk",
+    "DraftView",
+    "Draftable",
+    "EvidenceCheck",
+    "ask_nothing",
+    "check_data",
+    "check_demo_desk",
+    "check_free",
+    "cover_key",
+    "create_demo",
+    "create_register",
+    "default_path",
+    "disclose",
+    "examine",
+    "filter_words",
+    "history_asked",
+    "history_words",
+    "import_template",
+    "key",
+    "keys",
+    "meant_by",
+    "method_file",
+    "method_parameters",
+    "method_text",
+    "mistyped",
+    "only_commitments",
+    "open_desk",
+    "open_register",
+    "put_back",
+    "read_record_file",
+    "refuse_desk",
+    "repair",
+    "restore",
+    "rotate_key",
+    "save",
+    "save_bytes",
+    "save_evidence",
+    "save_text",
+    "shipped_data",
+    "take_disclosed",
+    "throw_away",
+    "throwaway_folder",
+    "tidy_evidence",
+    "unread_keys",
+    "update_register",
+    "verify_register",
+    "verify_since",
+]
+
+_ELSEWHERE = {
+    "Asked": "accordtrack.store.cancellation",
+    "DataReport": "accordtrack.service.maintenance.creation",
+    "Desk": "accordtrack.service.session",
+    "DraftView": "accordtrack.service.drafts",
+    "EvidenceCheck": "accordtrack.service.evidence.inspection",
+    **dict.fromkeys(
+        (
+            "cover_key",
+            "disclose",
+            "examine",
+            "key",
+            "keys",
+            "mistyped",
+            "put_back",
+            "refuse_desk",
+            "repair",
+            "restore",
+            "rotate_key",
+            "save_evidence",
+            "take_disclosed",
+            "tidy_evidence",
+            "unread_keys",
+            "update_register",
+            "verify_register",
+            "verify_since",
+        ),
+        "accordtrack.service.maintenance.by_path",
+    ),
+}
+"""Where ``Desk``, the values that it alone makes, and what is done to a register by its path are."""
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """What is elsewhere is imported when somebody asks for it."""
+    if name not in _ELSEWHERE:
+        raise AttributeError(name)
+    from importlib import import_module  # noqa: PLC0415
+
+    return getattr(import_module(_ELSEWHERE[name]), name)
+
+
+def default_path() -> Path:
+    """Where the register is when nobody names another place."""
+    return default_register()
+
+
+def open_register(
+    path: Path, *, desk: str | None = None, today: str | None = None, words: Callable[[Desk], object] | None = None
+) -> Desk:
+    """Open a register; at ``desk``, or at the first desk whose key is here. Raises ``Refused``.
+
+    One of an older version is brought up to date; ``words`` are asked of it before, so that what they refuse leaves it as it is.
+    """
+    refuse_odd(path)
+    from accordtrack.service.session import Desk  # noqa: PLC0415
+
+    return Desk(path, seat=desk, today_is=today, words=words)
+
+
+def create_register(
+    path: Path,
+    *,
+    data: Path | None = None,
+    empty: bool = False,
+    desk: str = "obs-1",
+    name: str = "",
+    passphrase: str | None = None,
+    keys: Path | None = None,
+    seats: Sequence[str] = (),
+    progress: Progress = None,
+    today: str | None = None,
+) -> Desk:
+    """Make a register and its desk key, and open it there. ``seats`` are further desks to make keys for."""
+    from accordtrack.service.maintenance.creation import create  # noqa: PLC0415
+
+    return create(
+        path,
+        data=data,
+        empty=empty,
+        desks=(desk, *seats),
+        name=name,
+        passphrase=passphrase,
+        keys=keys,
+        progress=progress,
+        today=today,
+    )
+
+
+def check_demo_desk(feed: str) -> None:
+    """Refuse a desk that the demo has not."""
+    if feed in DEMO_DESKS:
+        return
+    from accordtrack.service.keys.seats import meant  # noqa: PLC0415
+
+    values = {"x": feed, "y": meant(feed, DEMO_DESKS), "known": ", ".join(DEMO_DESKS)}
+    if values["y"]:
+        raise Refused(Problem("No desk {x}; did you mean {y}?", "Known are: {known}.", values=values, usage=True))
+    raise Refused(Problem("No desk {x}", "Known are: {known}.", values=values, usage=True))
+
+
+def create_demo(
+    folder: Path, *, keep: Path | None = None, seat: str = "us-1", progress: Progress = None, today: str | None = None
+) -> Desk:
+    """A copy of the shipped register with keys for us-1, mx-1 and obs-1."""
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
+
+    return creation.create_demo(folder, keep=keep, seat=seat, progress=progress, today=today)
+
+
+def filter_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Spanish words of filters with their canonical ones, for screens that write filters: of fields, and of values by field."""
+    from accordtrack.queries import filters  # noqa: PLC0415
+
+    return filters.accepted()
+
+
+def meant_by(words: str) -> Meant | None:
+    """The first free word of a filter that is also a value of a field, such as the name of a theme."""
+    from accordtrack.queries import filters  # noqa: PLC0415
+
+    return filters.meant(words)
+
+
+def only_commitments(words: str) -> bool:
+    """Whether a filter can match commitments alone. Refuses what is no filter."""
+    from accordtrack.queries import filters  # noqa: PLC0415
+
+    return filters.only_commitments(filters.parse(words))
+
+
+def history_asked(words: str) -> HistoryAsked:
+    """What a filter line of history asks for, in English or in Spanish; refuses what is none of its words."""
+    from accordtrack.queries import history_filters  # noqa: PLC0415
+
+    return history_filters.asked(words)
+
+
+def history_words() -> tuple[str, ...]:
+    """Every word of a filter line of history to write, in the language in force: ``by:``, ``by:US``, ``kind:status``."""
+    from accordtrack.queries import history_filters  # noqa: PLC0415
+
+    speaker, kind, *_dates = fields = history_filters.field_words()
+    valued = [
+        *((speaker, one) for one in history_filters.said("speaker")),
+        *((kind, one) for one in history_filters.said("kind")),
+    ]
+    return (*(f"{field}:" for field in fields), *(f"{field}:{value}" for field, value in valued))
+
+
+def throwaway_folder() -> Path:
+    """A new folder for a demo that nobody keeps."""
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
+
+    return creation.throwaway_folder()
+
+
+def is_throwaway(register: Path) -> bool:
+    """Whether a register is a demo that nobody keeps."""
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
+
+    return creation.is_throwaway(register)
+
+
+def throw_away(folder: Path) -> None:
+    """Remove a demo's folder."""
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
+
+    creation.throw_away(folder)
+
+
+def check_data(folder: Path) -> DataReport:
+    """Read and check a folder of data; nothing is written."""
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
+
+    return creation.check_data(folder)
+
+
+def open_desk(
+    path: Path,
+    feed: str,
+    *,
+    name: str = "",
+    passphrase: str | None = None,
+    keys: Path | None = None,
+    today: str | None = None,
+) -> Desk:
+    """Open a new desk in a register that is there, with a key of its own, and sit at it."""
+    refuse_odd(path)
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
+
+    return creation.open_desk(path, feed, name=name, passphrase=passphrase, keys=keys, today=today)
+
+
+def ask_nothing() -> None:
+    """Ask for no passphrase from now on, since a screen owns the terminal; it comes from the environment then."""
+    from accordtrack.service.keys import passphrases  # noqa: PLC0415
+
+    passphrases.ask_nothing()
+
+
+def read_record_file(path: Path) -> Mapping[str, Any]:
+    """Fields of a record from a YAML file, read as strictly as a data folder."""
+    from accordtrack.service.maintenance import creation  # noqa: PLC0415
+
+    found: Mapping[str, Any] = creation.read_record(path)
+    return found
+
+
+def method_text(language: str) -> str:
+    """How the score is made, in plain words."""
+    return method_page(language).read_text(encoding="utf-8")
+
+
+def method_file() -> str:
+    """The standard parameters as a file, to start one's own from."""
+    from accordtrack.scoring import parameters  # noqa: PLC0415
+
+    return parameters.standard_text()
+
+
+def method_parameters() -> Method:
+    """The standard parameters."""
+    from accordtrack.scoring import parameters  # noqa: PLC0415
+
+    return parameters.standard()
+
+
+def import_template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:
+    """A table to fill, CSV or XLSX by the ending of ``name``; the register's ``ids`` stand in its lists to choose from."""
+    from accordtrack.interchange.template import template  # noqa: PLC0415
+
+    return template(name, kind, ids)

@@ -1,0 +1,286 @@
+"""Plans of changes: amend a record with a reason, take back an entry, undo an act."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from accordtrack.i18n import field_value, in_both
+from accordtrack.ledger import kinds
+from accordtrack.ledger.authority import FREE_FIELDS
+from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.records import Commitment, Lead
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.projection.amendments import held_back, replaced_in_record
+from accordtrack.service.commands.answers import target_entry
+from accordtrack.service.commands.attribution import KEEPS, attributed_line, marked, recorded_line
+from accordtrack.service.commands.typed_values import shaped, validated
+from accordtrack.service.commands.write_context import Bench, Proposal, both, propose
+from accordtrack.store import log
+from accordtrack.store.columns import ENTRY as E
+from accordtrack.store.columns import RECORD as R
+from accordtrack.views import Line
+from accordtrack.vocabulary import Responsible, Seat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.intents import Amend, Retract, Undo
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.statements import RecordAmend
+
+_AMENDABLE: Mapping[str, tuple[Kind[RecordAmend], Kind[Any]]] = {
+    "commitment": (kinds.COMMITMENT_AMEND, kinds.COMMITMENT),
+    "indicator": (kinds.INDICATOR_AMEND, kinds.INDICATOR),
+    "framework": (kinds.FRAMEWORK_AMEND, kinds.FRAMEWORK),
+}
+
+
+def amend(bench: Bench, intent: Amend) -> Proposal:
+    """Changed fields of a record, with a reason; what was first stays in the history."""
+    family, held = _current(bench, intent.record)
+    current: Mapping[str, Any] = canonical_body(held)
+    beside = current.get("beside")
+    current = {name: value for name, value in current.items() if name != "beside"}
+    kind, added = _AMENDABLE[family]
+    model = added.model
+    reason = both(intent.reason)
+    if reason is None:
+        raise Refused(Problem("A reason is required", "Say why the record changes: --reason"))
+    fields = shaped(model, intent.fields)
+    for name in ("id", "first_due_on"):
+        if name in fields:
+            advice = (
+                "A moved deadline is due_on; the first one stays." if name == "first_due_on" else "Add a new record."
+            )
+            raise Refused(Problem('The field "{field}" never changes', advice, values={"field": name}, usage=True))
+    if family == "indicator":
+        current = _without_others_target(current, fields)
+    merged = {**current, **{name: _merge(current.get(name), value) for name, value in fields.items()}}
+    if family == "commitment" and "due_on" in fields and "due_basis" not in fields:
+        merged["due_basis"] = "amended" if fields["due_on"] else None
+        if not fields["due_on"]:
+            merged["first_due_on"] = None
+    checked = canonical_body(validated(model, merged))
+    changed = {name: checked[name] for name in fields if checked[name] != current.get(name)}
+    if not changed:
+        raise Refused(
+            Problem(
+                "Nothing changes: the record already says so", "accordtrack show {id}", values={"id": intent.record}
+            )
+        )
+    _known(bench, family, changed)
+    speaker, line = _speaker(bench, held, changed)
+    body = {
+        "record": intent.record,
+        "fields": changed,
+        "reason": reason,
+        "speaker": speaker,
+        "said_on": bench.day(intent.said_on),
+        "sources": list(bench.known("source", intent.sources)),
+    }
+    official = bench.side is not None and speaker == bench.side
+    handling = bench.handled(
+        intent.handling, intent.record if family == "commitment" else "", official=official and family == "commitment"
+    )
+    replaced = replaced_in_record({**current, "beside": beside}, changed)
+    lines = [
+        Line(
+            "{field}   {old} → {new}",
+            {
+                "field": ("field", name),
+                "old": in_both(partial(field_value, name, replaced[name])),
+                "new": in_both(partial(field_value, name, value)),
+            },
+        )
+        for name, value in changed.items()
+    ]
+    if family == "commitment":
+        lines.append(marked(handling))
+    if family == "commitment" and official and held_back(current["responsible_side"], current["handling"], changed):
+        lines.append(Line("Not yet agreed: the old value stays in force until the other side concurs with this entry"))
+    return Proposal((propose(kind, body, handling),), line, (*lines, KEEPS))
+
+
+def voice(bench: Bench, identifier: str, field: str) -> Line:
+    """In whose name a change of ``field`` would stand, before anything was typed."""
+    _family, current = _current(bench, identifier)
+    return _speaker(bench, current, {field.partition(".")[0]: None})[1]
+
+
+def _current(bench: Bench, identifier: str) -> tuple[str, Record]:
+    for family, (_amend, kind) in _AMENDABLE.items():
+        found: Record | None = record_lookup.record(bench.connection, kind, identifier)
+        if found is not None:
+            if family == "commitment":
+                return family, bench.state(identifier).record
+            return family, found
+    raise Refused(bench.missing("commitment", identifier))
+
+
+def _without_others_target(current: Mapping[str, Any], fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record without the target that another set: a new target takes over neither its source nor its note."""
+    told, held = fields.get("target"), current.get("target")
+    if isinstance(told, dict) and held and told.get("set_by", held["set_by"]) != held["set_by"]:
+        return {**current, "target": None}
+    return current
+
+
+def _merge(old: object, new: object) -> object:
+    return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
+
+
+def _known(bench: Bench, family: str, changed: Mapping[str, Any]) -> None:
+    """What an amendment names must be in the register."""
+    if family != "commitment":
+        return
+    if "framework" in changed:
+        bench.known("framework", [changed["framework"]])
+    leads = [code for code in (changed.get("lead") or {}).values() if code]
+    bench.known("body", [*leads, *changed.get("supporting", ())])
+    bench.known("source", changed.get("sources", ()))
+
+
+def _speaker(bench: Bench, held: Record, changed: Mapping[str, Any]) -> tuple[str, Line]:
+    """Who amends: the desk's side where it owes or where nothing owed changes, else who owes it, by a source."""
+    if not isinstance(held, Commitment):
+        return bench.seat, recorded_line(bench.feed)
+    owes = held.responsible_side
+    if bench.seat != Seat.OBS and (owes in {bench.seat, Responsible.JOINT.value} or not set(changed) - FREE_FIELDS):
+        values: dict[str, object] = {"feed": bench.feed, "side": ("the side", bench.seat)}
+        return bench.seat, Line("This will be the word of {side} ({feed})", values)
+    if not set(changed) - FREE_FIELDS:
+        return bench.seat, recorded_line(bench.feed)
+    return owes, attributed_line(owes, bench.feed)
+
+
+def retract(bench: Bench, intent: Retract) -> Proposal:
+    """One entry of this desk is taken back; it stays in the history, marked."""
+    reason = both(intent.reason)
+    if reason is None:
+        raise Refused(Problem("A reason is required", "Say why it is taken back: --reason"))
+    entry = target_entry(bench, intent.entry)
+    return _taken_back(bench, [entry], reason, bench.feed)
+
+
+_NO_ACTS = ("entry.retract", "desk.open", "desk.rekey")
+
+
+def last_act(bench: Bench) -> list[Entry]:
+    """Entries of the desk's newest act that still stand; acts of undo are passed over."""
+    rows = bench.connection.execute(
+        select(E.c.act, E.c.id)
+        .select_from(E.join(R, R.c.entry_id == E.c.id))
+        .where(E.c.feed == bench.feed, R.c.retracted_by.is_(None), E.c.kind.not_in(_NO_ACTS))
+        .order_by(E.c.seq.desc())
+    )
+    found: list[int] = []
+    act: str | None = None
+    for name, key in rows:
+        if act is not None and name != act:
+            break
+        act = name
+        found.append(int(key))
+    entries = log.entries_by_id(bench.connection, found)
+    return [entries[key] for key in found]
+
+
+def undo(bench: Bench, intent: Undo) -> Proposal:
+    """Every entry of the desk's last act that still stands is taken back."""
+    entries = last_act(bench)
+    if not entries:
+        raise Refused(Problem("There is nothing of {feed} to take back", values={"feed": bench.feed}))
+    if intent.act is not None and intent.act != entries[0].envelope.act:
+        raise Refused(Problem("Something was written since; look again before undoing", "Nothing was written."))
+    return _taken_back(bench, entries, both(intent.reason) or {"en": "Undone.", "es": "Deshecho."}, bench.feed)
+
+
+def _taken_back(bench: Bench, entries: list[Entry], reason: Mapping[str, str], feed: str) -> Proposal:
+    gone = {entry.hash for entry in entries}
+    proposals, lines = [], []
+    for entry in entries:
+        envelope = entry.envelope
+        already = bench.connection.execute(
+            select(R.c.retracted_by).select_from(R.join(E, E.c.id == R.c.entry_id)).where(E.c.hash == entry.hash)
+        ).scalar()
+        if already is not None:
+            raise Refused(Problem("The entry {id} was taken back already", values={"id": envelope.id}))
+        _nothing_stands_on(bench, entry, gone)
+        body = {"target": entry.hash, "reason": dict(reason)}
+        proposals.append(propose(kinds.ENTRY_RETRACT, body, envelope.handling))
+        values = {
+            "id": (entry.body or {}).get("id") or envelope.id,
+            "kind": ("entry kind", envelope.kind),
+            "ref": envelope.ref,
+        }
+        lines.append(Line("− {kind}   {id}   ({ref})", values))
+    voice = Line("Taken back by {feed}; the entries stay in the history, marked", {"feed": feed})
+    return Proposal(tuple(proposals), voice, tuple(lines))
+
+
+def _nothing_stands_on(bench: Bench, entry: Entry, gone: set[str]) -> None:
+    """A record that another entry depends on is not taken back; the message names that entry."""
+    kind = KINDS.get(entry.envelope.kind)
+    if (
+        kind is None
+        or not entry.envelope.kind.endswith((".add", ".record"))
+        or entry.envelope.kind in {"evidence.add", "note.add", "measurement.add"}
+    ):
+        return
+    identifier = kind.key(kind.decode_values(entry.body)) if kind.key and entry.body else entry.envelope.id
+    for key, digest, feed, seq in bench.connection.execute(
+        select(E.c.id, E.c.hash, E.c.feed, E.c.seq)
+        .select_from(E.join(R, R.c.entry_id == E.c.id))
+        .where(E.c.ref == identifier, R.c.retracted_by.is_(None), E.c.kind != "entry.retract", E.c.hash != entry.hash)
+        .order_by(E.c.id)
+    ):
+        if digest not in gone and key:
+            values = {"id": identifier, "entry": f"{feed}-{seq}"}
+            raise Refused(
+                Problem(
+                    "The entry {entry} stands on {id}, so it is not taken back",
+                    "Retract that entry first, if it is yours.",
+                    values=values,
+                )
+            )
+    if user := _cited_by(bench, kind.family, identifier, gone):
+        values = {"id": identifier, "entry": user}
+        raise Refused(
+            Problem(
+                "The entry {entry} stands on {id}, so it is not taken back",
+                "Retract that entry first, if it is yours.",
+                values=values,
+            )
+        )
+
+
+def _cited_by(bench: Bench, family: str, identifier: str, gone: set[str]) -> str | None:
+    """An entry that names a source, body, framework, goal or area by id."""
+    names = {
+        "source": ("sources", "source"),
+        "body": ("speaker_body", "supporting", "lead", "parent"),
+        "framework": ("framework",),
+        "goal": ("goal",),
+        "area": ("area",),
+        "indicator": ("indicator",),
+    }.get(family, ())
+    if not names:
+        return None
+    for item in log.items(bench.connection):
+        if item.hash in gone or item.id == identifier:
+            continue
+        for name in names:
+            value = getattr(item.body, name, None)
+            held = (value.US, value.MX) if isinstance(value, Lead) else value if isinstance(value, tuple) else (value,)
+            if identifier in held and _stands(bench, item.entry_id):
+                return f"{item.feed}-{item.seq}"
+    return None
+
+
+def _stands(bench: Bench, key: int) -> bool:
+    return bench.connection.execute(select(R.c.retracted_by).where(R.c.entry_id == key)).scalar() is None

@@ -1,0 +1,97 @@
+"""Whose word it is: the half that words speak of, whether they claim or read, the body, and the line that says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.ledger import kinds
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.projection.fold import HalfState, State, covered_by
+from accordtrack.service.commands.write_context import Bench, choice
+from accordtrack.views import Line
+from accordtrack.vocabulary import Responsible, Side, Speaker
+
+if TYPE_CHECKING:
+    from accordtrack.intents import Cleared
+
+KEEPS = Line("Nothing earlier changes; u takes it back as a new entry")
+
+
+def half_for(state: State, speaker: str, given: str | None) -> str | None:
+    """The half that words speak of, as an entry names it: None for the speaker's own, or for both."""
+    halves = Responsible(state.record.responsible_side).halves
+    if given is None:
+        return None
+    half = choice(Side, given, "half")
+    if half not in halves:
+        raise Refused(
+            Problem(
+                "{side} owes no part of this commitment",
+                "Leave the half out.",
+                values={"side": ("side", half)},
+                usage=True,
+            )
+        )
+    return None if len(halves) == 1 or half == speaker else half
+
+
+def claims_of(state: State, speaker: str, half: str | None) -> list[HalfState]:
+    """The halves for which words of ``speaker`` would be a claim, by the fold's own rule."""
+    responsible = Responsible(state.record.responsible_side)
+    sides = covered_by(speaker, half, responsible)
+    return [found for found in state.halves if found.side in sides and speaker in {found.side, Speaker.JOINT}]
+
+
+def attributed_line(speaker: str, feed: str) -> Line:
+    """The words of somebody else, told by the desk ``feed``."""
+    values: dict[str, object] = {"side": ("the side", speaker), "feed": feed}
+    return Line("Recorded as attributed to {side}, by {feed}; a source is required", values)
+
+
+def recorded_line(feed: str) -> Line:
+    """What is nobody's statement: the desk ``feed`` only records it."""
+    return Line("Recorded by {feed}", {"feed": feed})
+
+
+def asked_line(feed: str) -> Line:
+    """The desk ``feed`` asks for an answer."""
+    return Line("Recorded by {feed}; days run from the first asking", {"feed": feed})
+
+
+def voice_line(bench: Bench, speaker: str, *, claim: bool, body: str | None = None) -> Line:
+    """In whose name the words will stand, and which body is named as the voice."""
+    values: dict[str, object] = {"side": ("the side", speaker), "feed": bench.feed, "body": body}
+    if bench.side != speaker:
+        return attributed_line(speaker, bench.feed)
+    if not claim:
+        return Line("This will be how {side} reads what the other side owes ({feed})", values)
+    if body:
+        return Line("This will be the position of {side}, by {body} ({feed})", values)
+    return Line("This will be the position of {side} ({feed})", values)
+
+
+def marked(handling: str) -> Line:
+    """The mark that the entries will carry."""
+    return Line("marked {handling}", {"handling": handling})
+
+
+def cleared_line(intent: Cleared) -> list[Line]:
+    """Which office cleared the words, when one is named."""
+    if not intent.cleared_by:
+        return []
+    values = {"office": intent.cleared_by, "reference": intent.clearance_ref or "—"}
+    return [Line("cleared by {office}, reference {reference}", values)]
+
+
+def body_for(bench: Bench, state: State, speaker: str, given: str | None) -> str | None:
+    """The body that speaks: as given, else that side's lead when it speaks for the side."""
+    if given is not None:
+        return bench.known("body", [given])[0]
+    if speaker not in set(Side):
+        return None
+    lead = state.record.lead.of(speaker)
+    if lead is None:
+        return None
+    found = record_lookup.record(bench.connection, kinds.BODY, lead)
+    return lead if found and found.speaks_for == speaker else None

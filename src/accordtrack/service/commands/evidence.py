@@ -1,0 +1,134 @@
+"""Plans of evidence: files and addresses, whose they are, and which statements they support."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.intents import AddEvidence, ReportStatus
+from accordtrack.ledger.kinds import EVIDENCE_ADD
+from accordtrack.places import expanded
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.commands.attribution import KEEPS, body_for, half_for, marked, voice_line
+from accordtrack.service.commands.typed_values import validated
+from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, choice
+from accordtrack.service.evidence.inspection import UNREAD, own, own_problem, source
+from accordtrack.text import size
+from accordtrack.views import Line
+from accordtrack.vocabulary import Grade, Side, Speaker
+
+if TYPE_CHECKING:
+    from accordtrack.ledger.statements import EvidenceAdd
+    from accordtrack.projection.fold import State
+
+
+def add_evidence(bench: Bench, intent: AddEvidence) -> Proposal:
+    """Evidence on a commitment: it supports the claim in force of the desk's side unless told otherwise."""
+    state = bench.state(intent.commitment)
+    speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
+    half = half_for(state, speaker, intent.half)
+    if not intent.evidence:
+        raise Refused(Problem("No evidence was given", "Name a file or a web address.", usage=True))
+    supports = _supported(bench, state, intent)
+    pieces = gather(bench, intent, state, speaker, half, official=bench.side == speaker, supports=supports)
+    lines = [*map(evidence_line, pieces)]
+    lines.append(Line("supports {ids}", {"ids": ", ".join(supports)}) if supports else Line("supports no claim yet"))
+    lines.append(marked(pieces[0].handling))
+    voice = voice_line(bench, speaker, claim=True, body=pieces[0].body.speaker_body)
+    return Proposal(tuple(pieces), voice, (*lines, KEEPS))
+
+
+def _supported(bench: Bench, state: State, intent: AddEvidence) -> tuple[str, ...]:
+    if intent.supports is not None:
+        known = {item.id for item in state.statuses}
+        for name in intent.supports:
+            if name not in known:
+                advice = "accordtrack show {id} lists its statements."
+                raise Refused(
+                    Problem(
+                        "No statement {x} on this commitment",
+                        advice,
+                        values={"x": name, "id": intent.commitment},
+                        usage=True,
+                    )
+                )
+        return intent.supports
+    side = Side(choice(Side, intent.half, "half")) if intent.half else bench.side
+    halves = state.halves if side is None else tuple(half for half in state.halves if half.side == side)
+    return tuple(half.claim.id for half in halves if half.claim) if len(halves) == 1 else ()
+
+
+def gather(
+    bench: Bench,
+    intent: ReportStatus | AddEvidence,
+    state: State,
+    speaker: str,
+    half: str | None,
+    *,
+    official: bool,
+    supports: str | tuple[str, ...],
+) -> list[Proposed[EvidenceAdd]]:
+    """One evidence entry for each path or address; every fault is named before anything is refused."""
+    checks = [bench.looked(ref) for ref in intent.evidence]
+    faults = [found.problem for found in checks if found.problem]
+    files = [ref for ref, found in zip(intent.evidence, checks, strict=True) if found.kind == "file"]
+    faults += [own_problem(ref) for ref in files if own(expanded(ref), bench.register)]
+    if faults:
+        raise Refused(*faults)
+    single = isinstance(intent, AddEvidence)
+    sources = list(bench.known("source", intent.sources))
+    given = intent.grade if isinstance(intent, AddEvidence) else intent.evidence_grade
+    pieces = []
+    for number, (ref, found) in enumerate(zip(intent.evidence, checks, strict=True)):
+        named = intent.title if isinstance(intent, AddEvidence) and intent.title else found.name
+        body: dict[str, Any] = {
+            "id": bench.id_of(number),
+            "commitment": intent.commitment,
+            "half": half,
+            "for": [supports] if isinstance(supports, str) else list(supports),
+            "speaker": speaker,
+            "speaker_body": body_for(bench, state, speaker, intent.body),
+            "title": both(named),
+            "grade": bench.grade(given, sources, Grade(found.grade) if official or sources else Grade.CLAIMED),
+            "url": ref if found.kind == "url" else None,
+            "file": {"digest": found.digest or UNREAD, "size": found.size, "name": found.name}
+            if found.kind == "file"
+            else None,
+            "issuer": intent.issuer if isinstance(intent, AddEvidence) else None,
+            "effective_on": bench.day(intent.effective_on),
+            "said_on": bench.day(intent.said_on),
+            "text": both(intent.note) if single else None,
+            "sources": sources,
+            "expires_on": bench.day(intent.expires_on, future=True)
+            if isinstance(intent, AddEvidence) and intent.expires_on
+            else None,
+        }
+        kept = ((str(source(ref)), found.digest or UNREAD),) if found.kind == "file" else ()
+        handling = bench.handled(intent.handling, intent.commitment, official=official)
+        pieces.append(Proposed(EVIDENCE_ADD.name, validated(EVIDENCE_ADD.model, body), handling, kept))
+    return pieces
+
+
+def evidence_line(piece: Proposed[EvidenceAdd]) -> Line:
+    """What a piece of evidence adds, in words."""
+    body = piece.body
+    if file := body.file:
+        values = {
+            "name": file.name,
+            "size": size(file.size),
+            "digest": file.digest[:8],
+            "grade": ("grade", body.grade),
+        }
+        unread = file.digest == UNREAD
+        copied = piece.kept[0][0] if piece.kept else file.name
+        if PurePath(copied).name != file.name:
+            linked = {**values, "path": copied}
+            if unread:
+                return Line(
+                    "+ evidence   {name}, {size}, {grade}, copied from {path}; its SHA-256 is taken then", linked
+                )
+            return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}, copied from {path}", linked)
+        if unread:
+            return Line("+ evidence   {name}, {size}, {grade}; its SHA-256 is taken when it is saved", values)
+        return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}", values)
+    return Line("+ evidence   {url}, {grade}", {"url": body.url, "grade": ("grade", body.grade)})

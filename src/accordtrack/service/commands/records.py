@@ -1,0 +1,252 @@
+"""Plans of records: add something new, measure, note, settle a conflict of figures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.fields import COMMITMENT
+from accordtrack.i18n import coded
+from accordtrack.ledger import kinds
+from accordtrack.ledger.kinds import KINDS, measurement_id
+from accordtrack.ledger.records import Commitment, Conflict
+from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.projection import record_lookup
+from accordtrack.service.commands.attribution import KEEPS, recorded_line
+from accordtrack.service.commands.typed_values import shaped, validated
+from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, propose
+from accordtrack.text import fold
+from accordtrack.views import Line
+from accordtrack.vocabulary import Grade, Handling, Responsible, Side, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.intents import AddNote, AddRecord, Measure, SettleConflict
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.indicators import Link
+
+ADDED = {
+    "commitment": "commitment.add",
+    "indicator": "indicator.add",
+    "event": "event.record",
+    "source": "source.add",
+    "body": "body.add",
+    "conflict": "conflict.record",
+    "framework": "framework.add",
+    "goal": "goal.add",
+    "area": "area.add",
+}
+_REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
+    "commitment": tuple((name, one.records) for one in COMMITMENT if one.records for name in one.names),
+    "indicator": (("guard_of", "indicator"), ("target.source", "source")),
+    "event": (("sources", "source"),),
+    "source": (),
+    "body": (("parent", "body"),),
+    "conflict": (("about.indicators", "indicator"), ("about.commitments", "commitment"), ("about.events", "event")),
+    "framework": (("sources", "source"),),
+    "goal": (("framework", "framework"),),
+    "area": (("goal", "goal"),),
+}
+_MEASURED = ("qualifier", "numerator", "denominator", "precision", "state")
+"""Fields of a measurement that have defaults of their own."""
+
+_WHY = {"en": "Not examined when it was recorded.", "es": "No se examinó al registrarse."}
+
+
+def add_record(bench: Bench, intent: AddRecord) -> Proposal:
+    """Something new, with everything it names already in the register."""
+    if intent.kind not in ADDED:
+        raise Refused(unknown(("field", "kind"), intent.kind, [coded("record", name) for name in ADDED]))
+    kind = KINDS[ADDED[intent.kind]]
+    given = dict(intent.fields)
+    links = given.pop("links", []) if intent.kind == "indicator" else []
+    fields = shaped(kind.model, given)
+    if intent.kind == "commitment":
+        fields = _commitment_defaults(bench, fields)
+    elif "id" not in fields and intent.kind != "body":
+        fields["id"] = propose_id(bench, intent.kind, fields)
+    body = validated(kind.model, fields)
+    identifier = kind.key(body) if kind.key else ""
+    if record_lookup.alike(bench.connection, intent.kind, identifier, whole=True):
+        taken: dict[str, object] = {"kind": ("record", intent.kind), "x": identifier}
+        raise Refused(Problem('There is a {kind} "{x}" already', "Choose another id.", values=taken))
+    _references(bench, intent.kind, body)
+    handling = _mark(bench, body)
+    entries: list[Proposed[Any]] = [Proposed(kind.name, body, handling)]
+    entries.extend(_link(bench, identifier, link) for link in (links if isinstance(links, list | tuple) else []))
+    told: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
+    lines = [Line("+ {kind}   {id}", told)]
+    if isinstance(body, Commitment):
+        lines.append(Line("owed by {side}", {"side": ("the side", body.responsible_side)}))
+        if body.inferred:
+            lines.append(Line("marked as inferred: {fields}", {"fields": [("field", name) for name in body.inferred]}))
+    return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
+
+
+def _mark(bench: Bench, body: Record) -> str:
+    """How a record is handled: as it says, and a conflict as strictly as any commitment it is about."""
+    if isinstance(body, Commitment):
+        return body.handling.value
+    if not isinstance(body, Conflict):
+        return Handling.CLEAR.value
+    marks = [bench.state(name).record.handling for name in body.about.commitments]
+    return max(marks, key=lambda mark: mark.rank, default=Handling.CLEAR).value
+
+
+def _commitment_defaults(bench: Bench, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a person need not type, each named in ``inferred``."""
+    found = dict(fields)
+    guessed: list[str] = []
+    side = found.get("responsible_side")
+    if side is None and bench.side is not None:
+        found["responsible_side"] = side = bench.side.value
+    defaults: dict[str, Any] = {
+        "text": found.get("title"),
+        "agreed_on": bench.today,
+        "level": "activity",
+        "verifiable": True,
+        "verifiable_why": _WHY,
+        "text_basis": "joint_text" if side == Responsible.JOINT else "own_text",
+    }
+    for name, value in defaults.items():
+        if found.get(name) is None and value is not None:
+            found[name] = value
+            guessed.append(name)
+    found["inferred"] = sorted({*found.get("inferred", ()), *guessed} - {"text", "verifiable_why"})
+    if not found.get("id"):
+        found["id"] = propose_id(bench, "commitment", found)
+    return found
+
+
+def propose_id(bench: Bench, kind: str, fields: Mapping[str, Any]) -> str:
+    """A free id: ``<framework>-<side>-<number>`` for a commitment, from the title for the rest."""
+    if kind == "commitment":
+        side = {"JOINT": "JT"}.get(str(fields.get("responsible_side")), str(fields.get("responsible_side") or "XX"))
+        stem = f"{fields.get('framework') or 'NEW'}-{side}-"
+    else:
+        title = fields.get("title") or fields.get("name") or kind
+        words = title.get("en", kind) if isinstance(title, dict) else str(title)
+        plain = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:40].strip("-")
+        stem = f"{plain or kind}-"
+        if not record_lookup.alike(bench.connection, kind, stem[:-1], whole=True):
+            return stem[:-1]
+    known = record_lookup.alike(bench.connection, kind, stem)
+    number = next(count for count in range(1, len(known) + 2) if f"{stem}{count:02d}".lower() not in known)
+    return f"{stem}{number:02d}"
+
+
+def _references(bench: Bench, kind: str, body: Record) -> None:
+    """Refuse ids that name nothing, all of them at once."""
+    problems: list[Problem] = []
+    for path, family in _REFERENCES[kind]:
+        value: Any = body
+        for part in path.split("."):
+            value = getattr(value, part, None)
+        wanted = [value] if isinstance(value, str) else list(value or ())
+        found = record_lookup.records(bench.connection, kinds.FAMILIES[family], wanted)
+        problems += [bench.missing(family, name).at(path) for name in wanted if name not in found]
+    for number, claim in enumerate(body.claims if isinstance(body, Conflict) else (), start=1):
+        named = {"source": claim.sources, "body": (claim.speaker_body,) if claim.speaker_body else ()}
+        for family, names in named.items():
+            known = record_lookup.records(bench.connection, kinds.FAMILIES[family], names)
+            problems += [bench.missing(family, name).at(f"claims.{number}") for name in names if name not in known]
+    if problems:
+        raise Refused(*problems)
+
+
+def _link(bench: Bench, indicator: str, link: object) -> Proposed[Link]:
+    values = dict(link) if isinstance(link, dict) else {}
+    body = validated(kinds.LINK.model, {"indicator": indicator, **values})
+    bench.known("commitment", [body.commitment])
+    return Proposed(kinds.LINK.name, body, bench.state(body.commitment).record.handling.value)
+
+
+def value_id(bench: Bench, intent: Measure) -> str:
+    """The id that a value will have, as far as its words are what they should be."""
+    start, _, end = intent.period.partition("..")
+    party = intent.party or (bench.side.value if bench.side else Speaker.OBS.value)
+    days = f"{start}|{end}"
+    return f"{intent.indicator}|{intent.series}|{days}|{party}|{intent.published_on}|{intent.source}"
+
+
+def measure(bench: Bench, intent: Measure) -> Proposal:
+    """A value of a series of an indicator."""
+    start, _, end = intent.period.partition("..")
+    if not end:
+        raise Refused(Problem("A period has two dates", "Write it as 2026-01-01..2026-06-30", values={}, usage=True))
+    bench.known("indicator", [intent.indicator])
+    sources = bench.known("source", [intent.source])
+    values = {
+        "indicator": intent.indicator,
+        "series": intent.series,
+        "period_start": bench.day(start),
+        "period_end": bench.day(end),
+        "value": intent.value,
+        "party": intent.party or (bench.side.value if bench.side else Speaker.OBS.value),
+        "grade": intent.grade or _graded(bench, intent.party, sources),
+        "published_on": bench.day(intent.published_on),
+        "source": intent.source,
+        "note": both(intent.note),
+    }
+    values |= {name: given for name in _MEASURED if (given := getattr(intent, name)) is not None}
+    body = validated(kinds.MEASUREMENT.model, values)
+    key = measurement_id(body)
+    if bench.records(kinds.MEASUREMENT, [key]):
+        advice = "A correction is a later release: give its --published-on, or take the first back with retract."
+        raise Refused(
+            Problem("This value of that series, period, party, release and source stands already", advice, key)
+        )
+    shown = body.value if body.value is not None else f"{body.numerator}/{body.denominator}"
+    told = {
+        "indicator": intent.indicator,
+        "value": shown,
+        "period": intent.period,
+        "series": ("series", intent.series),
+    }
+    line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", told)
+    entry = Proposed(kinds.MEASUREMENT.name, body, Handling.CLEAR.value)
+    return Proposal((entry,), recorded_line(bench.feed), (line, KEEPS))
+
+
+def _graded(bench: Bench, party: str | None, sources: Sequence[str]) -> str:
+    """The grade of the source; a side's desk gives a side's value as documented at most."""
+    grade = Grade(bench.graded(sources))
+    limited = bench.side is not None and party != Speaker.OBS and grade.rank > Grade.DOCUMENTED.rank
+    return (Grade.DOCUMENTED if limited else grade).value
+
+
+def add_note(bench: Bench, intent: AddNote) -> Proposal:
+    """Free text on a commitment; a side's note is as restricted as its official word."""
+    bench.state(intent.commitment)
+    body = {"commitment": intent.commitment, "text": intent.text, "said_on": bench.day(intent.said_on)}
+    handling = bench.handled(intent.handling, intent.commitment, official=bench.side in set(Side))
+    voice = Line("A note of {feed}; it is no statement of a side", {"feed": bench.feed})
+    return Proposal(
+        (propose(kinds.NOTE_ADD, body, handling),), voice, (Line("+ note   {handling}", {"handling": handling}), KEEPS)
+    )
+
+
+def settle_conflict(bench: Bench, intent: SettleConflict) -> Proposal:
+    """Which claim of a conflict stands, by what source and why."""
+    bench.known("conflict", [intent.conflict])
+    record = record_lookup.records(bench.connection, kinds.CONFLICT, [intent.conflict])[intent.conflict]
+    if not 1 <= intent.claim <= len(record.claims):
+        values = {"n": len(record.claims)}
+        raise Refused(
+            Problem("The conflict has claims 1 to {n}", "accordtrack conflicts shows them.", values=values, usage=True)
+        )
+    reason = both(intent.reason)
+    if reason is None:
+        raise Refused(Problem("A reason is required"))
+    body = {
+        "conflict": intent.conflict,
+        "claim": intent.claim,
+        "source": bench.known("source", [intent.source])[0],
+        "reason": reason,
+        "said_on": bench.today,
+    }
+    told = {"n": str(intent.claim), "id": intent.conflict}
+    voice = recorded_line(bench.feed)
+    lines = (Line("+ claim {n} of {id} stands", told), KEEPS)
+    return Proposal((propose(kinds.CONFLICT_SETTLE, body, _mark(bench, record)),), voice, lines)

@@ -1,0 +1,154 @@
+"""From an intent to entries: plan, model, authority, signature."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import dates
+from accordtrack.intents import (
+    AddEvidence,
+    AddNote,
+    AddRecord,
+    AdoptReading,
+    Amend,
+    AskAnswer,
+    Intent,
+    Measure,
+    ReportStatus,
+    Retract,
+    SettleConflict,
+    TakePosition,
+    Undo,
+    WithdrawPosition,
+    WithholdEvidence,
+)
+from accordtrack.ledger import kinds
+from accordtrack.ledger.authority import may
+from accordtrack.ledger.context import Context, Target, context_from, named_entry, speaker_body
+from accordtrack.ledger.entry import Entry, seal
+from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.statements import EntryRetract
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.service.commands import amendments, answers, evidence, records, statuses, withholding
+from accordtrack.service.commands.optimistic_lock import as_seen
+from accordtrack.store import desk_keys, integrity_checks, log
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.service.commands.write_context import Bench, Proposal, Proposed
+
+_PLANS: dict[type, Callable[[Bench, Any], Proposal]] = {
+    ReportStatus: statuses.report_status,
+    AdoptReading: statuses.adopt_reading,
+    AddEvidence: evidence.add_evidence,
+    WithholdEvidence: withholding.withhold_evidence,
+    TakePosition: answers.take_position,
+    WithdrawPosition: answers.withdraw_position,
+    AskAnswer: answers.ask_answer,
+    Amend: amendments.amend,
+    Retract: amendments.retract,
+    Undo: amendments.undo,
+    AddRecord: records.add_record,
+    Measure: records.measure,
+    AddNote: records.add_note,
+    SettleConflict: records.settle_conflict,
+}
+
+
+def proposal(bench: Bench, intent: Intent) -> Proposal:
+    """What ``intent`` would write, checked by the models and by authority. Raises ``Refused``."""
+    as_seen(bench, intent)
+    planned = _PLANS[type(intent)](bench, intent)
+    for entry in planned.entries:
+        _check(bench, entry)
+    return planned
+
+
+def _check(bench: Bench, entry: Proposed[Record]) -> None:
+    """Refuses an entry that authority does not admit."""
+    ruling = may(bench.seat, bench.feed, entry.kind, entry.body, entry.handling, _context(bench, entry.body))
+    if ruling.problem is not None:
+        raise Refused(ruling.problem)
+
+
+def _context(bench: Bench, body: Record) -> Context:
+    """What authority must know, looked up by hash and id."""
+    named = named_entry(body)
+    speaker = speaker_body(body)
+    voice = bench.records(kinds.BODY, [speaker]).get(speaker) if speaker else None
+    commitment: object = getattr(body, "commitment", None) or getattr(body, "record", None)
+    known = isinstance(commitment, str) and bool(bench.records(kinds.COMMITMENT, [commitment]))
+    record = bench.state(commitment).record if known and isinstance(commitment, str) else None
+    return context_from(body, record=record, target=_target(bench.connection, named) if named else None, voice=voice)
+
+
+def _by_hash(connection: Connection, digest: str) -> tuple[int, Entry] | None:
+    """The key and the entry of a hash, None where it is not here."""
+    key = record_lookup.entry_of(connection, digest)
+    entry = None if key is None else log.entries_by_id(connection, [key]).get(key)
+    return None if key is None or entry is None else (key, entry)
+
+
+def _target(connection: Connection, digest: str) -> Target | None:
+    """The entry that a body names; who speaks in it is its speaker, its party, else the side of its desk."""
+    found = _by_hash(connection, digest)
+    if found is None:
+        return None
+    key, entry = found
+    feed, body = entry.envelope.feed, entry.body or {}
+    told = body.get("speaker") or body.get("party") or desk_keys.seats(connection).get(feed, {}).get("side")
+    return Target(feed, entry.envelope.kind, told, official=record_lookup.official(connection, key))
+
+
+class Scribe:
+    """Signs entries one after the other at the end of a feed, all in one act. Refuses an end that does not hold."""
+
+    def __init__(self, connection: Connection, feed: str, *, key: SigningKey, by: str, act: str | None = None) -> None:
+        head = log.head(connection, feed)
+        integrity_checks.check_head(connection, feed, head, key.public)
+        self.act = act or secrets.token_hex(8)
+        self._connection, self._feed, self._key, self._by = connection, feed, key, by
+        self._seq, self._prev, self._lc = head.seq, head.hash, log.clock(connection)
+        self._at = dates.now()
+
+    def seal(self, kind: str, body: Record, handling: str) -> Entry:
+        """The next entry."""
+        self._seq, self._lc = self._seq + 1, self._lc + 1
+        entry = seal(
+            canonical_body(body),
+            key=self._key,
+            feed=self._feed,
+            seq=self._seq,
+            prev=self._prev,
+            lc=self._lc,
+            at=self._at,
+            by=self._by,
+            act=self.act,
+            kind=kind,
+            ref=_ref(self._connection, kind, body, f"{self._feed}-{self._seq}"),
+            handling=handling,
+        )
+        self._prev = entry.hash
+        return entry
+
+
+def _ref(connection: Connection, name: str, body: Record, own: str) -> str:
+    """What the entry is about: its commitment, else its own record; a retraction takes its target's."""
+    kind = KINDS[name]
+    if name in {"desk.open", "desk.rekey"}:
+        return own.rpartition("-")[0]
+    if isinstance(body, EntryRetract):
+        found = _by_hash(connection, body.target)
+        if found is None:
+            raise Refused(Problem("The entry to take back is not here", "Nothing was written."))
+        return found[1].envelope.ref
+    if kind.about is not None:
+        return kind.about(body)
+    return kind.key(body) if kind.key else own

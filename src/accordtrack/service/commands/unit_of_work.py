@@ -1,0 +1,148 @@
+"""One act on its way into the log: what holds for the whole of it is asked once, and a record is folded when it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from accordtrack.intents import Intent, Measure
+from accordtrack.ledger.kinds import KINDS
+from accordtrack.projection.authorization import World
+from accordtrack.projection.projector import project
+from accordtrack.service.commands.records import value_id
+from accordtrack.service.commands.signing import Scribe, proposal
+from accordtrack.store import integrity_checks, log
+from accordtrack.views import Done, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.service.commands.write_context import Bench, Proposed
+    from accordtrack.service.evidence.ingest import Taking
+
+_VALUE = "measurement.add"
+_ADDING = frozenset({_VALUE, "status.report", "evidence.add", "commitment.add"})
+"""Kinds that add a record and change no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """With what an act is written: the desk's key, the name of the person, the id of the act."""
+
+    key: SigningKey
+    name: str
+    act: str
+
+
+def write(bench: Bench, intents: Sequence[Intent], pen: Pen, taking: Taking) -> Done:
+    """Write ``intents`` as one act on the locked snapshot of ``bench``. The caller commits."""
+    act = Act(bench, pen, taking)
+    for intent in intents:
+        act.write(intent)
+    return act.finished()
+
+
+class Act:
+    """Intents written one upon the other in one transaction, which nobody else writes in.
+
+    So the end of the log is looked at once, and each record's entries once, before the first of this act is added to
+    them. Values of an indicator wait and are appended and folded together: one at a time, each would fold all before it.
+    """
+
+    def __init__(self, bench: Bench, pen: Pen, taking: Taking) -> None:
+        integrity_checks.check_end(bench.connection)
+        self._bench = replace(bench, look=taking.look)
+        self._taking = taking
+        self._pen = pen
+        self._scribe = Scribe(bench.connection, bench.feed, key=pen.key, by=pen.name, act=pen.act)
+        self._world = World(bench.connection, judging=True)
+        self._sound: set[str] = set()
+        self._waiting: dict[str, Entry] = {}
+        self._files: list[tuple[str, str]] = []
+        self._done: list[Done] = []
+
+    @property
+    def entries(self) -> int:
+        """How many entries it has written."""
+        return sum(len(one.hashes) for one in self._done)
+
+    @property
+    def desk(self) -> Bench:
+        """The desk at work, for what asks nothing of the register."""
+        return self._bench
+
+    def bench(self, intent: Intent) -> Bench:
+        """The register as ``intent`` finds it. A value reads its indicator and its own like, and no other value."""
+        if not isinstance(intent, Measure) or value_id(self._bench, intent) in self._waiting:
+            self._fold()
+        return self._bench
+
+    def write(self, intent: Intent) -> Done:
+        """Plan ``intent`` upon what this act has said, sign it, append it; gives what it wrote. Raises ``Refused``."""
+        planned = proposal(self.bench(intent), intent)
+        if any(_id(entry.kind, entry.body) in self._waiting for entry in planned.entries):
+            self._fold()
+            planned = proposal(self._bench, intent)
+        self._files += [file for entry in planned.entries for file in entry.kept]
+        entries = [self._scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
+        refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
+        self._append(planned.entries, entries, refs)
+        pairs = zip(planned.entries, entries, strict=True)
+        ids = tuple(getattr(proposed.body, "id", entry.envelope.id) for proposed, entry in pairs)
+        hashes = tuple(entry.hash for entry in entries)
+        self._done.append(Done(self._pen.act, ids, hashes, refs, planned.lines, voice=planned.voice))
+        return self._done[-1]
+
+    def finished(self) -> Done:
+        """Append what waits and keep the files of evidence; what was written, of all intents."""
+        self._fold()
+        known = self._taking.place(self._files)
+        there = [
+            Line(
+                "{name} was in the store already, byte for byte: nothing was copied", {"name": PurePath(one.path).name}
+            )
+            for one in known
+        ]
+        return Done(
+            self._pen.act,
+            ids=tuple(name for one in self._done for name in one.ids),
+            hashes=tuple(digest for one in self._done for digest in one.hashes),
+            refs=tuple(dict.fromkeys(ref for one in self._done for ref in one.refs)),
+            lines=(*(line for one in self._done for line in one.lines), *there),
+        )
+
+    def _append(self, planned: Sequence[Proposed[Record]], entries: Sequence[Entry], refs: Sequence[str]) -> None:
+        bench, kinds = self._bench, {entry.kind for entry in planned}
+        names = [_id(entry.kind, entry.body) for entry in planned]
+        integrity_checks.check_about(bench.connection, [ref for ref in refs if ref not in self._sound])
+        self._sound.update(refs)
+        if kinds == {_VALUE}:
+            self._waiting.update(zip(names, entries, strict=True))
+        else:
+            log.append(bench.connection, entries)
+            project(bench.connection, refs, self._world)
+        self._bench = replace(
+            bench,
+            next_seq=bench.next_seq + len(entries),
+            states={name: held for name, held in bench.states.items() if name not in refs},
+            named=bench.named if kinds <= _ADDING else {},
+        )
+        for entry, name in zip(planned, names, strict=True):
+            bench.named.pop((KINDS[entry.kind].family, name), None)
+
+    def _fold(self) -> None:
+        if self._waiting:
+            entries = tuple(self._waiting.values())
+            log.append(self._bench.connection, entries)
+            project(self._bench.connection, dict.fromkeys(entry.envelope.ref for entry in entries), self._world)
+            self._waiting.clear()
+
+
+def _id(kind: str, body: Record) -> str:
+    """The id of a record, or nothing for an entry that has its own."""
+    key = KINDS[kind].key
+    return key(body) if key else ""

@@ -1,0 +1,50 @@
+"""Plan of withholding: a piece of evidence is shown no more, with a reason and by what authority."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.ledger.kinds import EVIDENCE_ADD, EVIDENCE_WITHHOLD
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.service.commands.attribution import KEEPS, marked, recorded_line
+from accordtrack.service.commands.write_context import Bench, Proposal, both, propose
+from accordtrack.store import log
+from accordtrack.text import wash_line
+from accordtrack.views import Line
+from accordtrack.vocabulary import Handling
+
+if TYPE_CHECKING:
+    from accordtrack.intents import WithholdEvidence
+
+
+def withhold_evidence(bench: Bench, intent: WithholdEvidence) -> Proposal:
+    """The evidence stays in the log, without its address or file on any screen, and no copy for others has its file.
+
+    Marked as the evidence is: its reason is read by whoever reads that.
+    """
+    key = record_lookup.entry_of(bench.connection, intent.evidence)
+    entry = None if key is None else log.entries_by_id(bench.connection, [key]).get(key)
+    values = {"x": wash_line(intent.evidence)}
+    if entry is None or entry.envelope.kind != "evidence.add" or entry.body is None:
+        raise Refused(Problem('No evidence "{x}" here', "accordtrack show ID lists it.", values=values, usage=True))
+    body = EVIDENCE_ADD.decode_values(entry.body)
+    if body.id in bench.state(body.commitment).withheld:
+        raise Refused(Problem("The evidence {x} is withheld already", values={"x": body.id}))
+    reason = both(intent.reason)
+    if reason is None or not intent.authority.strip():
+        raise Refused(Problem("A reason and an authority are required", usage=True))
+    least = max(
+        (Handling(entry.envelope.handling), Handling(bench.handled(None, body.commitment, official=False))),
+        key=lambda mark: mark.rank,
+    )
+    handling = bench.handled(intent.handling or least.value, body.commitment, official=False)
+    said = {
+        "evidence": body.id,
+        "commitment": body.commitment,
+        "reason": reason,
+        "authority": intent.authority.strip(),
+        "said_on": bench.day(intent.said_on),
+    }
+    lines = (Line("− evidence   {id}, withheld", {"id": body.id}), marked(handling), KEEPS)
+    return Proposal((propose(EVIDENCE_WITHHOLD, said, handling),), recorded_line(bench.feed), lines)

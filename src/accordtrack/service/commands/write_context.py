@@ -1,0 +1,189 @@
+"""What a plan works with and what it makes: a snapshot of the register on one side, proposed entries on the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from accordtrack import dates, text
+from accordtrack.dates import date_problem
+from accordtrack.labels.fields import GROUPS
+from accordtrack.ledger import kinds
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.queries.commitment_detail import state_of
+from accordtrack.service.commands.typed_values import validated
+from accordtrack.service.evidence import inspection
+from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Side
+from accordtrack.wording import recognised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from enum import StrEnum
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.projection.fold import State
+    from accordtrack.service.evidence.inspection import EvidenceCheck
+    from accordtrack.views import Line
+
+
+B = TypeVar("B", bound="Record")
+B_co = TypeVar("B_co", bound="Record", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed(Generic[B_co]):
+    """An entry to be: its body and its handling. ``kept`` are files to store first: (path, digest)."""
+
+    kind: str
+    body: B_co
+    handling: str
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+def propose(kind: Kind[B], values: Mapping[str, Any], handling: str) -> Proposed[Record]:
+    """An entry of plain values. Refuses values that the model of the kind does not take."""
+    return Proposed(kind.name, validated(kind.model, values), handling)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """All that one intent would write, in order, and its words."""
+
+    entries: tuple[Proposed[Record], ...]
+    voice: Line
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The desk at work on one snapshot. ``seat`` is US, MX or OBS; ``next_seq`` numbers the first new entry."""
+
+    connection: Connection
+    register: Path
+    feed: str
+    seat: str
+    today: str
+    next_seq: int
+    evidence_limit: int
+    official_handling: Handling
+    look: Callable[[str], EvidenceCheck] | None = None
+    """What was read of a path or address, at an act that takes files; a plan only looks at them."""
+    clearance: bool = False
+    """Whether a side's statuses and answers need an office that cleared them."""
+    states: dict[str, tuple[State, int]] = field(default_factory=dict)
+    named: dict[tuple[str, str], Record | None] = field(default_factory=dict)
+    """Records that were asked for, by family and id; None for one that does not stand."""
+
+    def id_of(self, offset: int) -> str:
+        """The id of the new entry at ``offset``: ``<feed>-<seq>``."""
+        return f"{self.feed}-{self.next_seq + offset}"
+
+    def state(self, commitment: str) -> State:
+        """The folded state of a commitment. Refuses an unknown id."""
+        return self.versioned(commitment)[0]
+
+    def versioned(self, commitment: str) -> tuple[State, int]:
+        """The folded state and its version, read once."""
+        if commitment not in self.states:
+            self.states[commitment] = state_of(self.connection, commitment)
+        return self.states[commitment]
+
+    def looked(self, ref: str) -> EvidenceCheck:
+        """What is known of a path or address that is given as evidence."""
+        if self.look is not None:
+            return self.look(ref)
+        return inspection.check(ref, self.evidence_limit, read=min(inspection.PLANNED, self.evidence_limit))
+
+    @property
+    def side(self) -> Side | None:
+        """The side that the desk speaks for; None for an observer's."""
+        return None if self.seat == Seat.OBS else Side(self.seat)
+
+    def day(self, given: str | None, *, future: bool = False) -> str:
+        """A date as given, today for None. Refuses what is no date, ambiguous, or in the future."""
+        if given is None:
+            return self.today
+        if not dates.is_date(given):
+            raise Refused(date_problem(given))
+        if not future and given > self.today:
+            advice = "Nobody can have said it yet; a coming date belongs in the note or the deadline."
+            raise Refused(Problem("{x} lies in the future", advice, values={"x": given}, usage=True))
+        return given
+
+    def known(self, family: str, identifiers: Sequence[str]) -> tuple[str, ...]:
+        """The ids of records of ``family``, each once. Refuses unknown ones with the nearest."""
+        wanted = tuple(dict.fromkeys(identifiers))
+        found = self.records(kinds.FAMILIES[family], wanted)
+        problems = [self.missing(family, name) for name in wanted if name not in found]
+        if problems:
+            raise Refused(*problems)
+        return wanted
+
+    def records(self, kind: Kind[B], identifiers: Sequence[str]) -> dict[str, B]:
+        """Records of a kind by id, each read once; one that does not stand is left out."""
+        family = kind.family
+        new = [name for name in identifiers if (family, name) not in self.named]
+        if new:
+            found = record_lookup.records(self.connection, kind, new)
+            self.named.update({(family, name): found.get(name) for name in new})
+        return {name: cast("B", body) for name in identifiers if (body := self.named[family, name]) is not None}
+
+    def missing(self, family: str, name: str) -> Problem:
+        """What to say of an id that no record of ``family`` has."""
+        likely = text.nearest(name, record_lookup.ids(self.connection, family))
+        values = {"kind": ("record", family), "x": text.wash_line(name), "y": likely}
+        if likely:
+            return Problem('No {kind} "{x}"; did you mean {y}?', values=values, usage=True)
+        return Problem('No {kind} "{x}"', "Add it first: accordtrack add.", values=values, usage=True)
+
+    def graded(self, sources: Sequence[str]) -> str:
+        """The grade that published sources give: documented, or claimed when every copy read was weak."""
+        found = self.records(kinds.SOURCE, sources).values()
+        strong = any(source.copy_ not in WEAK_COPIES for source in found)
+        return (Grade.DOCUMENTED if strong else Grade.CLAIMED).value
+
+    def grade(self, given: str | None, sources: Sequence[str], default: Grade) -> str:
+        """The grade as given, else ``default``; a weak copy gives none above claimed."""
+        weak = bool(sources) and self.graded(sources) == Grade.CLAIMED
+        if given is None:
+            return (Grade.CLAIMED if weak else default).value
+        grade = choice(Grade, given, "grade")
+        if weak and grade != Grade.CLAIMED:
+            advice = "Cite a better copy, or leave the grade out."
+            raise Refused(Problem("An aggregator's or a partisan copy gives no grade above claimed", advice))
+        return grade
+
+    def handled(self, given: str | None, commitment: str, *, official: bool) -> str:
+        """The handling of an entry: as given, else the settings' for an official one, never below its commitment's."""
+        if given is not None:
+            return choice(Handling, given, "handling")
+        default = self.official_handling if official else Handling.CLEAR
+        floor = self.state(commitment).record.handling if commitment else Handling.CLEAR
+        return max(default, floor, key=lambda handling: handling.rank).value
+
+    def speaking(self, given: str | None) -> str:
+        """The speaker: as given, else the desk's own side. An observer's desk must name one."""
+        if given is not None:
+            return given
+        if self.side is None:
+            advice = "An observer's desk says whose words they are: --speaker US, MX, JOINT or OBS."
+            raise Refused(Problem("Whose words are these?", advice, usage=True))
+        return self.side.value
+
+
+def choice(kind: type[StrEnum], given: str, name: str) -> str:
+    """A word of the vocabulary as typed, or its label in either language, in any case. Refuses with the nearest."""
+    found = recognised(kind, given, GROUPS.get(name, name), name)
+    if isinstance(found, Problem):
+        raise Refused(found)
+    return found
+
+
+def both(words: str | None) -> dict[str, str] | None:
+    """Words typed in one language, kept under both, since nobody has translated them."""
+    return None if words is None or not words.strip() else {"en": words.strip(), "es": words.strip()}

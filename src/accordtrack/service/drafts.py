@@ -1,0 +1,202 @@
+"""Drafts: words that wait on this machine, until an office clears them or somebody takes them up again.
+
+A draft keeps what its writer saw and meant: whose word it is, the day on which it holds, the very claim that it
+answers, and the digest of each file. What it replaces (``base``) and the day on which it is said are set when it is cleared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from accordtrack.intents import AdoptReading, Cleared, TakePosition
+from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
+from accordtrack.places import expanded
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.service import intent_json
+from accordtrack.service.commands import signing
+from accordtrack.service.commands.write_context import choice
+from accordtrack.service.evidence.inspection import UNREAD, check, is_url
+from accordtrack.service.intent_json import Draftable, Unreadable, Waiting
+from accordtrack.store import draft_rows
+from accordtrack.views import Line, Text
+from accordtrack.vocabulary import Speaker
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from accordtrack.intents import Intent
+    from accordtrack.service.commands.write_context import Bench, Proposal
+    from accordtrack.store.draft_rows import DraftRow
+
+WAITS = Line("Kept as a draft, unsigned and in no count, until an office clears it")
+_AGAIN = "Say it again; accordtrack drafts --discard takes the draft away."
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as screens and the command line show it. All but its number and day is empty when it is damaged.
+
+    ``lines`` say what it would write now, ``problem`` why it cannot be cleared as things stand. ``changed``: somebody
+    wrote to the commitment since the draft's writer saw it.
+    """
+
+    id: int
+    made_on: str
+    desk: str | None = None
+    commitment: str | None = None
+    title: Text | None = None
+    intent: Draftable | None = None
+    voice: Line | None = None
+    lines: tuple[Line, ...] = ()
+    problem: Problem | None = None
+    changed: bool = False
+
+
+def waits(bench: Bench, intent: Intent) -> bool:
+    """Whether the words need an office to clear them first: a side's own status or answer, where the settings say so."""
+    if not bench.clearance or bench.side is None or not isinstance(intent, Cleared):
+        return False
+    own = isinstance(intent, AdoptReading) or choice(Speaker, bench.speaking(intent.speaker), "speaker") == bench.side
+    return own and not (intent.cleared_by and intent.clearance_ref)
+
+
+def told(planned: Proposal) -> Proposal:
+    """The plan of words that wait: the same lines, nothing written, and what becomes of them."""
+    return replace(planned, entries=(), lines=(*planned.lines[:-1], WAITS))
+
+
+def keep(bench: Bench, intent: Intent, number: int | None = None) -> int:
+    """Keep ``intent`` as a draft, in the place of ``number``; gives its number. Refuses what could not be written."""
+    if not isinstance(intent, Draftable):
+        raise Refused(Problem("This cannot be kept as a draft", "Statuses, evidence and answers can."))
+    if number is not None:
+        found(bench, number)
+    lasting = _lasting(intent)
+    whole = replace(bench, look=lambda ref: check(ref, bench.evidence_limit, read=bench.evidence_limit))
+    planned = signing.proposal(whole, replace(lasting, version=None))
+    about = _said(planned).commitment
+    seen = intent.version if intent.version is not None or about is None else bench.versioned(about)[1]
+    waiting = Waiting(
+        replace(_pinned(lasting, planned), version=seen), about, bench.feed, bench.seat, _digests(planned)
+    )
+    return draft_rows.put(bench.connection, bench.today, intent_json.written(waiting), number)
+
+
+def _lasting(intent: Draftable) -> Draftable:
+    """The intent with paths that mean the same wherever the program is started."""
+    if isinstance(intent, AdoptReading):
+        return intent
+    here = Path.cwd()
+    return replace(intent, evidence=tuple(ref if is_url(ref) else str(here / expanded(ref)) for ref in intent.evidence))
+
+
+def _pinned(intent: Draftable, planned: Proposal) -> Draftable:
+    """The intent with what it means today, so that it means the same when it is cleared."""
+    body = _said(planned)
+    pinned = replace(intent, effective_on=body.effective_on)
+    if not isinstance(pinned, AdoptReading):
+        pinned = replace(pinned, speaker=body.speaker)
+    if isinstance(pinned, TakePosition) and isinstance(body, PositionTake):
+        pinned = replace(pinned, target=body.answers or pinned.target, half=body.half)
+    return pinned
+
+
+def _said(planned: Proposal) -> StatusReport | EvidenceAdd | PositionTake:
+    """The statement that a draft would write: the last entry of its plan."""
+    return cast("StatusReport | EvidenceAdd | PositionTake", planned.entries[-1].body)
+
+
+def _digests(planned: Proposal) -> dict[str, str]:
+    return {path: digest for entry in planned.entries for path, digest in entry.kept}
+
+
+def cleared(bench: Bench, number: int, office: str | None, reference: str | None, version: int | None) -> Draftable:
+    """The intent of a draft, ready to be written. Refuses a damaged one, and one whose files are no longer the same."""
+    row = found(bench, number)
+    waiting = _waiting(row)
+    if waiting is None:
+        raise Refused(_damaged(number))
+    intent = replace(waiting.intent, version=version)
+    if isinstance(intent, Cleared):
+        intent = replace(intent, cleared_by=office, clearance_ref=reference)
+    elif office or reference:
+        raise Refused(Problem("Evidence is cleared by nobody", "Leave office and reference out."))
+    if waits(bench, intent):
+        advice = "Say which office cleared it, and under which reference."
+        raise Refused(Problem("The settings ask for a clearance", advice))
+    if problem := _other_files(waiting, signing.proposal(bench, replace(intent, version=None))):
+        raise Refused(problem)
+    return intent
+
+
+def _other_files(waiting: Waiting, planned: Proposal) -> Problem | None:
+    found = {
+        path: digest for path, digest in _digests(planned).items() if digest != UNREAD
+    }  # a plan reads no large ones
+    changed = next((path for path in found if waiting.files.get(path) != found[path]), None)
+    if changed is None:
+        return None
+    return Problem("The file changed since the draft was kept: {x}", _AGAIN, values={"x": changed})
+
+
+def drop(bench: Bench, number: int) -> None:
+    """Delete a draft of this side, or one that cannot be read."""
+    found(bench, number)
+    draft_rows.drop(bench.connection, number)
+
+
+def views(bench: Bench) -> tuple[DraftView, ...]:
+    """The drafts of the desk's side in the order in which they were kept, and those that are damaged."""
+    return tuple(view for row in draft_rows.every(bench.connection) if (view := _view(bench, row)) is not None)
+
+
+def about(connection: Connection, side: str) -> dict[str, int]:
+    """How many drafts of a side are about each commitment."""
+    counts: dict[str, int] = {}
+    for row in draft_rows.every(connection):
+        waiting = _waiting(row)
+        if waiting is not None and waiting.side == side and waiting.about is not None:
+            counts[waiting.about] = counts.get(waiting.about, 0) + 1
+    return counts
+
+
+def _waiting(row: DraftRow) -> Waiting | None:
+    try:
+        return intent_json.read(row.intent) if row.sound else None
+    except Unreadable:
+        return None
+
+
+def found(bench: Bench, number: int) -> DraftRow:
+    """The draft of that number, when it is of this side or cannot be read."""
+    row = draft_rows.one(bench.connection, number)
+    waiting = _waiting(row) if row else None
+    if row is None or (waiting is not None and waiting.side != bench.seat):
+        values = {"n": str(number)}
+        raise Refused(Problem("There is no draft {n}", "accordtrack drafts lists them.", values=values, usage=True))
+    return row
+
+
+def _damaged(number: int) -> Problem:
+    return Problem("Draft {n} is damaged and is not used", _AGAIN, values={"n": str(number)})
+
+
+def _view(bench: Bench, row: DraftRow) -> DraftView | None:
+    waiting = _waiting(row)
+    if waiting is None:
+        return DraftView(row.id, row.made_on, problem=_damaged(row.id))
+    if waiting.side != bench.seat:
+        return None
+    view = DraftView(row.id, row.made_on, waiting.desk, waiting.about, intent=waiting.intent)
+    try:
+        if waiting.about is not None:
+            state, version = bench.versioned(waiting.about)
+            changed = version != waiting.intent.version
+            view = replace(view, title=record_lookup.words(state.record.title), changed=changed)
+        planned = signing.proposal(bench, replace(waiting.intent, version=None))
+    except Refused as why:
+        return replace(view, problem=why.problems[0])
+    return replace(view, voice=planned.voice, lines=planned.lines[:-1], problem=_other_files(waiting, planned))

@@ -1,0 +1,117 @@
+"""Files of evidence carried beside a copy of the register: each is hashed on its way, and one that is not whole stays behind.
+
+What would end the program is heard between two pieces of a file: wherever else it came, something could be left behind.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from accordtrack.i18n import later
+from accordtrack.places import evidence_folder
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.evidence import evidence_store, ingest, inspection, store_check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from accordtrack.service.evidence.evidence_store import Named
+    from accordtrack.service.evidence.ingest import Taken
+    from accordtrack.service.evidence.store_check import Looked
+
+    Progress = Callable[[int, int], None] | None
+
+
+def refuse_others(target: Path, digests: Iterable[str]) -> None:
+    """Refuse to make a copy for others at ``target`` where files lie beside it already that are not among ``digests``.
+
+    A copy goes from hand to hand with its store, and would take with it what an earlier, fuller one left there. What was
+    never whole, and nobody is writing any more, is taken away.
+    """
+    folder = evidence_folder(target)
+    ingest.remove(evidence_store.unfinished(target))
+    wanted = {evidence_store.stored(target, digest) for digest in digests}
+    if any(path not in wanted and (path.is_symlink() or not path.is_dir()) for path in folder.rglob("*")):
+        advice = "Choose another name, or move that folder away: a copy goes together with it."
+        message = later("Files that are not for the readers of this copy lie in its evidence store already: {x}")
+        raise Refused(Problem(message, advice, values={"x": folder}))
+
+
+class Carrying:
+    """Carries files from the store of one register to that of another; what fails takes all of them away again.
+
+    Signals are held meanwhile, and ``hear`` is called where they can be borne.
+    """
+
+    def __init__(self, source: Path, target: Path, hear: Callable[[], None], progress: Progress = None) -> None:
+        self._source, self._target, self._hear, self._progress = source, target, hear, progress
+        self._made: list[Path] = []
+        self._done = self._total = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        if kind is None:
+            return
+        for path in reversed(self._made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+
+    def kept(self) -> None:
+        """The copy has its name: whatever comes now, its files stay."""
+        self._made.clear()
+
+    def carry(self, files: Sequence[Named], lacking: frozenset[str] = frozenset()) -> Looked:
+        """Copy each file once but those that the copy is to be ``lacking``; gives how each was found.
+
+        Raises ``OSError`` where a copy cannot be written.
+        """
+        wanted = {file.digest: file for file in files}
+        self._total = sum(file.size for file in wanted.values())
+        states = {
+            digest: store_check.LEFT_OUT if digest in lacking else self._one(file) for digest, file in wanted.items()
+        }
+        return store_check.looked(files, states)
+
+    def _one(self, file: Named) -> str:
+        path = evidence_store.stored(self._source, file.digest)
+        size = evidence_store.size_of(path)
+        if size is None:
+            return store_check.MISSING
+        if size != file.size:
+            return store_check.ALTERED
+        if evidence_store.size_of(evidence_store.stored(self._target, file.digest)) == size and evidence_store.holds(
+            self._target, file.digest
+        ):
+            return store_check.PRESENT
+        self._folder(evidence_folder(self._target))
+        try:
+            with ingest.copied(path, inspection.chunks(path, file.size), self._target, self._tell) as taken:
+                return self._kept(taken, file)
+        except Refused:
+            return store_check.UNREADABLE
+
+    def _kept(self, taken: Taken, file: Named) -> str:
+        if taken.digest != file.digest:
+            return store_check.ALTERED
+        self._folder(evidence_store.stored(self._target, file.digest).parent)
+        self._made += ingest.placed(taken, self._target)
+        return store_check.PRESENT
+
+    def _folder(self, folder: Path) -> None:
+        """Make a folder that is not there, to be taken away again with what is in it."""
+        if not folder.is_dir():
+            folder.mkdir()
+            self._made.append(folder)
+
+    def _tell(self, count: int) -> None:
+        self._hear()
+        self._done += count
+        if self._progress:
+            self._progress(self._done, self._total)

@@ -1,0 +1,90 @@
+"""A kept file of evidence handed out: as ``<digest>.bin`` in a folder, never under a name that somebody gave it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from contextlib import closing
+from typing import IO, TYPE_CHECKING
+
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.evidence import evidence_store, inspection, store_repair
+from accordtrack.service.exports.text_file import free, save_stream
+from accordtrack.service.sharing import copy_record
+from accordtrack.store.database import Database
+from accordtrack.text import wash_line
+from accordtrack.views import SavedEvidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from accordtrack.service.evidence.evidence_store import Named
+
+    Progress = Callable[[int, int], None] | None
+
+_PREFIX = re.compile(r"[0-9a-f]{12,64}")
+SUFFIX = ".bin"
+"""Of no type: the program never says what is in a file, and nothing opens it by its name."""
+
+
+def save(register: Path, digest: str, folder: Path, progress: Progress = None) -> SavedEvidence:
+    """Write the file with that SHA-256, or the beginning of it, to ``folder``; a file that is there stays.
+
+    Refuses one that no entry names, that its desk withholds, that this copy was not given, or that is missing or altered.
+    """
+    with closing(Database(register)) as database:
+        database.check()
+        with database.reading() as connection:
+            found = _named(evidence_store.named(connection), digest.strip().lower())
+            hidden = evidence_store.withheld(connection)
+            copy = copy_record.read(connection)
+    file = found[0]
+    if all(one.evidence in hidden for one in found):
+        advice = "Its desk withholds it with a reason: accordtrack show {commitment}"
+        values = {"entries": _entries(found), "commitment": file.commitment}
+        raise Refused(Problem("The file is withheld by its desk: {entries}", advice, values=values))
+    if (
+        copy
+        and file.digest in copy.files
+        and evidence_store.size_of(evidence_store.stored(register, file.digest)) is None
+    ):
+        advice = "Ask its desk to disclose {entries}."
+        values = {"entries": _entries(found)}
+        raise Refused(Problem("The file was withheld from this copy: {entries}", advice, values=values))
+    out = folder / f"{file.digest}{SUFFIX}"
+    free(out, replace=None)
+    kept = store_repair.where(register, file.digest)
+
+    def fill(opened: IO[bytes]) -> None:
+        done, read = 0, hashlib.sha256()
+        for chunk in inspection.chunks(kept, file.size):
+            read.update(chunk)
+            opened.write(chunk)
+            done += len(chunk)
+            if progress:
+                progress(done, file.size)
+        if read.hexdigest() != file.digest:
+            raise Refused(Problem("The file changed while it was read: {x}", "Give it again.", values={"x": kept}))
+
+    size = save_stream(out, fill, replace=None)
+    return SavedEvidence(str(out), file.digest, size, tuple(one.entry for one in found))
+
+
+def _named(files: Iterable[Named], digest: str) -> list[Named]:
+    """The entries that name the one file that begins so."""
+    values = {"x": wash_line(digest)[:64]}
+    if not _PREFIX.fullmatch(digest):
+        advice = "Name its SHA-256, or the first 12 digits or more of it: accordtrack show ID tells them."
+        raise Refused(Problem('"{x}" is no SHA-256', advice, values=values, usage=True))
+    found = [file for file in files if file.digest.startswith(digest)]
+    if not found:
+        advice = "accordtrack show ID tells the SHA-256 of evidence."
+        raise Refused(Problem("No entry here names a file with the SHA-256 {x}", advice, values=values))
+    if len({file.digest for file in found}) > 1:
+        raise Refused(Problem("Several files have a SHA-256 that begins with {x}", "Name more of it.", values=values))
+    return found
+
+
+def _entries(found: Iterable[Named]) -> str:
+    return ", ".join(one.entry for one in found)

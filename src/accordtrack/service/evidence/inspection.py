@@ -1,0 +1,176 @@
+"""What is given as evidence, looked at and read: an address, or a file, which is never opened by the program as what it is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from accordtrack import bounds, text
+from accordtrack.addresses import url_problem
+from accordtrack.places import expanded, key_folder, own_key_folder
+from accordtrack.problems import Problem, Refused
+from accordtrack.store import cancellation
+from accordtrack.vocabulary import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import FileIO
+    from pathlib import Path
+
+CHUNK = 1 << 20
+PLANNED = 16_000_000
+"""Bytes of the largest file that a plan reads: it is made anew with every key, and whoever types waits for no other."""
+UNREAD = "0" * 64
+"""The digest in a plan of a file that it does not read."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+"""Opening must not wait where a pipe stands by now in the place of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCheck:
+    """What was found of a path or address: ``kind`` is url or file; ``problem`` says why it cannot be taken."""
+
+    kind: str
+    name: str
+    size: int | None
+    digest: str | None
+    grade: str
+    problem: Problem | None
+
+
+def is_url(ref: str) -> bool:
+    """Whether a person meant a web address rather than a path."""
+    return "://" in ref.split("?", maxsplit=1)[0] or ref.lower().startswith("www.")
+
+
+def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
+    """Look at a path or address without taking it. ``limit`` is in bytes; a file of up to ``read`` bytes is hashed too."""
+    if is_url(ref):
+        return EvidenceCheck("url", ref, None, None, Grade.DOCUMENTED.value, url_problem(ref))
+    if found := text.refuse(ref, lines=False):
+        problem = Problem("The path holds the character {character}", "Type it again.", values={"character": found})
+        return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, problem)
+    if barred := bounds.evidence_problem():
+        return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, barred)
+    path = expanded(ref)
+    fault, size = _look(path, limit)
+    looked = EvidenceCheck("file", path.name, size, None, Grade.DOCUMENTED.value, fault)
+    if fault is not None or size is None or size > read:
+        return looked
+    try:
+        return replace(looked, digest=digest_of(path, limit))
+    except Refused as refused:
+        if refused.problems == (cancellation.GIVEN_UP,):
+            raise
+        return replace(looked, problem=refused.problems[0])
+
+
+def _look(path: Path, limit: int) -> tuple[Problem | None, int | None]:
+    values = {"x": path}
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return Problem("File not found: {x}", "Check the path, or paste a web address.", values=values), None
+    if fault := _no_file(path, found.st_mode):
+        return fault, None
+    if found.st_size == 0:
+        return Problem("The file is empty: {x}", "Check that it was saved.", values=values), 0
+    if found.st_size > limit:
+        return _too_large(found.st_size, limit), found.st_size
+    if not os.access(path, os.R_OK):
+        return _unreadable(path), found.st_size
+    if text.refuse(path.name, lines=False):
+        return Problem("The name of the file cannot be shown", "Rename it, then give it again."), found.st_size
+    return None, found.st_size
+
+
+def _no_file(path: Path, mode: int) -> Problem | None:
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        return Problem("{x} is a folder", "Name a file in it.", values={"x": path})
+    advice = "It is a pipe or a device. Save what it gives to a file, and name that."
+    return Problem("{x} is no file", advice, values={"x": path})
+
+
+def _too_large(size: int, limit: int) -> Problem:
+    values = {"n": text.size(size), "m": text.size(limit)}
+    return Problem("File too large: {n}, limit {m}", "The limit stands in the settings.", values=values)
+
+
+def _unreadable(path: Path) -> Problem:
+    return Problem("The file cannot be read: {x}", "Check its permissions.", values={"x": path})
+
+
+def own(path: Path, register: Path) -> bool:
+    """Whether a path leads to the register itself or to a key: neither is ever given away as evidence."""
+    try:
+        place = path.resolve()
+        keys = (key_folder().resolve(), own_key_folder(register).resolve())
+        return place == register.resolve() or any(place.is_relative_to(folder) for folder in keys)
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def own_problem(ref: str) -> Problem:
+    """What to say of it."""
+    return Problem("{x} belongs to the register itself", "Choose another file.", values={"x": text.wash_line(ref)})
+
+
+def source(ref: str) -> Path:
+    """The file itself that a path means: where a link leads, when it is one."""
+    path = expanded(ref)
+    return path.resolve() if path.is_symlink() else path
+
+
+def chunks(path: Path, limit: int) -> Iterator[bytes]:
+    """The bytes of a file, read once.
+
+    Refuses what is no file by now, cannot be read to its end, grows past ``limit`` bytes, or changes meanwhile; and gives
+    up where nobody waits for it any more.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError) as error:
+        raise Refused(_unreadable(path)) from error
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        before, count = os.fstat(descriptor), 0
+        if fault := _no_file(path, before.st_mode):
+            raise Refused(fault)
+        while chunk := _next(file, path):
+            cancellation.check()
+            count += len(chunk)
+            if count > limit:
+                raise Refused(_too_large(count, limit))
+            yield chunk
+        after = os.fstat(descriptor)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        problem = Problem("The file changed while it was read: {x}", "Give it again.", values={"x": path})
+        raise Refused(problem)
+    if count != after.st_size:
+        advice = "It is no file of a disk. Copy what it holds to one, and name that."
+        raise Refused(
+            Problem("The file gives other than the {n} bytes it names: {x}", advice, values=_odd(path, after))
+        )
+
+
+def _next(file: FileIO, path: Path) -> bytes:
+    try:
+        return file.read(CHUNK) or b""
+    except OSError as error:
+        raise Refused(_unreadable(path)) from error
+
+
+def _odd(path: Path, found: os.stat_result) -> dict[str, object]:
+    return {"n": f"{found.st_size:,}", "x": path}
+
+
+def digest_of(path: Path, limit: int) -> str:
+    """The SHA-256 of a file, hexadecimal; refuses what ``chunks`` does."""
+    digest = hashlib.sha256()
+    for chunk in chunks(path, limit):
+        digest.update(chunk)
+    return digest.hexdigest()

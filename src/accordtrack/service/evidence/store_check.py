@@ -1,0 +1,120 @@
+"""What verify says of the evidence store: each file read to its last byte, and what lies there that no entry names."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later
+from accordtrack.problems import Refused
+from accordtrack.service.evidence import evidence_store, inspection
+from accordtrack.text import wash_line
+from accordtrack.views import EvidenceReport, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from accordtrack.service.evidence.evidence_store import Named
+
+    Progress = Callable[[int, int], None] | None
+
+PRESENT, MISSING, ALTERED, UNREADABLE, LEFT_OUT = "present", "missing", "altered", "unreadable", "left out"
+_MESSAGES = {
+    MISSING: later("The evidence file of {id} is missing: {name}, given for {commitment} on {on}"),
+    ALTERED: later("The evidence file of {id} was altered: {name}, given for {commitment} on {on}"),
+    UNREADABLE: later("The evidence file of {id} cannot be read: {name}, given for {commitment} on {on}"),
+}
+_CHANGED = later("The evidence file of {id} was altered, last on {changed}: {name}, given for {commitment} on {on}")
+_ADVICE = later("Put back a copy with the SHA-256 {digest}: accordtrack evidence put-back PATH")
+_DAY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How the files that the log names were found: counts of files, and a finding for each entry whose file is not whole."""
+
+    report: EvidenceReport
+    findings: tuple[Finding, ...]
+
+
+def look(
+    register: Path, files: Sequence[Named], *, lacking: frozenset[str] = frozenset(), progress: Progress = None
+) -> Looked:
+    """Read every file. A copy for others is ``lacking`` the files of these digests, and that is no fault of it."""
+    wanted = {file.digest: file for file in files}
+    total, done = sum(file.size for file in wanted.values()), 0
+    states: dict[str, str] = {}
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(done, total)
+
+    for digest, file in wanted.items():
+        states[digest] = _state(register, file, tell)
+        if states[digest] == MISSING and digest in lacking:
+            states[digest] = LEFT_OUT
+    found = looked(files, states, register)
+    unnamed, unfinished = evidence_store.strays(register, wanted)
+    return replace(found, report=replace(found.report, unnamed=len(unnamed), unfinished=len(unfinished)))
+
+
+def _state(register: Path, file: Named, tell: Callable[[int], None]) -> str:
+    path = evidence_store.stored(register, file.digest)
+    size = evidence_store.size_of(path)
+    if size is None:
+        return MISSING
+    if size != file.size:
+        return ALTERED
+    digest = hashlib.sha256()
+    try:
+        for chunk in inspection.chunks(path, file.size):
+            digest.update(chunk)
+            tell(len(chunk))
+    except Refused:
+        return UNREADABLE
+    return PRESENT if digest.hexdigest() == file.digest else ALTERED
+
+
+def looked(files: Iterable[Named], states: Mapping[str, str], register: Path | None = None) -> Looked:
+    """The states of files, by digest, in counts and findings."""
+    counts = dict.fromkeys((PRESENT, MISSING, ALTERED, UNREADABLE, LEFT_OUT), 0)
+    for state in states.values():
+        counts[state] += 1
+    report = EvidenceReport(
+        present=counts[PRESENT],
+        missing=counts[MISSING],
+        altered=counts[ALTERED] + counts[UNREADABLE],
+        withheld=counts[LEFT_OUT],
+    )
+    odd = (file for file in files if states[file.digest] in _MESSAGES)
+    return Looked(report, tuple(_finding(file, states[file.digest], register) for file in odd))
+
+
+def _finding(file: Named, state: str, register: Path | None) -> Finding:
+    values = {
+        "id": file.entry,
+        "name": wash_line(file.name),
+        "commitment": file.commitment,
+        "on": file.at[:_DAY],
+        "digest": file.digest,
+    }
+    if (
+        state == ALTERED
+        and register is not None
+        and (changed := _changed(evidence_store.stored(register, file.digest)))
+    ):
+        return Finding(file.entry, _CHANGED, _ADVICE, {**values, "changed": changed})
+    return Finding(file.entry, _MESSAGES[state], _ADVICE, values)
+
+
+def _changed(path: Path) -> str:
+    """The day on which a file was last written to, as its disk tells it."""
+    try:
+        return datetime.fromtimestamp(path.lstat().st_mtime, UTC).date().isoformat()
+    except (OSError, ValueError, OverflowError):
+        return ""

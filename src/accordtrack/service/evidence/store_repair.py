@@ -1,0 +1,98 @@
+"""Care of the evidence store: a lost file put back by its digest, and what no entry names taken away."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.evidence import evidence_store
+from accordtrack.service.evidence.ingest import Taking
+from accordtrack.store.database import Database
+from accordtrack.views import PutBack, Tidied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    Progress = Callable[[int, int], None] | None
+
+_BODILESS = "SELECT COUNT(*) FROM entry WHERE kind = 'evidence.add' AND id NOT IN (SELECT entry_id FROM entry_body)"
+
+
+def put_back(register: Path, refs: Sequence[str], progress: Progress = None) -> tuple[PutBack, ...]:
+    """Take files into the store that the log names by their SHA-256, whatever they are called now. All of them or none."""
+    with closing(Database(register)) as database:
+        database.check()
+        with database.reading() as connection:
+            entries: dict[str, list[str]] = {}
+            for file in evidence_store.named(connection):
+                entries.setdefault(file.digest, []).append(file.entry)
+    with Taking(register, evidence_store.NO_LIMIT, progress) as taking:
+        taking.read(refs)
+        looked = {ref: taking.look(ref) for ref in refs}
+        unknown = [ref for ref, found in looked.items() if found.digest not in entries]
+        if unknown:
+            advice = "It is another file, or another version of it: its SHA-256 is {digest}."
+            raise Refused(*(_unknown(ref, looked[ref].digest or "", advice) for ref in unknown))
+        there = {taken.digest for taken in taking.place(taking.pairs())}
+        taking.kept()
+    return tuple(_put(ref, str(found.digest), entries, there) for ref, found in looked.items())
+
+
+def _unknown(ref: str, digest: str, advice: str) -> Problem:
+    if not digest:
+        return Problem("{x} is a web address", "Name the file.", values={"x": ref}, usage=True)
+    return Problem("No entry of this register names the file {x}", advice, values={"x": ref, "digest": digest})
+
+
+def _put(ref: str, digest: str, entries: dict[str, list[str]], there: set[str]) -> PutBack:
+    return PutBack(ref, digest, tuple(entries[digest]), was_there=digest in there)
+
+
+def tidy(register: Path, *, dry_run: bool) -> Tidied:
+    """Remove files that no entry names and those that were never whole, under the lock: none of them is on its way in.
+
+    Where bodies of evidence are not here, nobody can tell whose a file is, and only what was never whole goes.
+    """
+    with closing(Database(register)) as database:
+        database.check()
+        with database.writing() as connection:
+            blind = int(connection.exec_driver_sql(_BODILESS).scalar_one())
+            unnamed, unfinished = evidence_store.strays(
+                register, (file.digest for file in evidence_store.named(connection))
+            )
+            found = [*(unnamed if not blind else ()), *unfinished]
+            sizes = sum(max(evidence_store.size_of(path) or 0, 0) for path in found)
+            if not dry_run:
+                _remove(found)
+    return Tidied(len(found), sizes, kept=len(unnamed) if blind else 0, removed=not dry_run)
+
+
+def _remove(paths: Sequence[Path]) -> None:
+    for path in paths:
+        try:
+            path.unlink()
+        except OSError as error:
+            problem = Problem("The file cannot be removed: {x}", "Check its permissions.", values={"x": path})
+            raise Refused(problem) from error
+
+
+def where(register: Path, digest: str) -> Path:
+    """The kept file of that digest, read to its end. Refuses one that is missing, or is not what was given any more."""
+    path = evidence_store.stored(register, digest)
+    if evidence_store.holds(register, digest):
+        return path
+    advice = "Put back a copy with the SHA-256 {digest}: accordtrack evidence put-back PATH"
+    values = {"digest": digest, "x": path}
+    if evidence_store.size_of(path) is None:
+        raise Refused(Problem("The file is not in the evidence store: {x}", advice, values=values))
+    raise Refused(Problem("The file in the evidence store was altered: {x}", advice, values=values))
+
+
+def strays(connection: Connection, register: Path) -> int:
+    """How many files in the store belong to no entry, or were never whole."""
+    unnamed, unfinished = evidence_store.strays(register, (file.digest for file in evidence_store.named(connection)))
+    return len(unnamed) + len(unfinished)

@@ -1,0 +1,215 @@
+"""What a calendar is made of: the dates that an audience may read, as of two dates, put into words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from accordtrack.dates import last_day
+from accordtrack.i18n import language, local, tr, trn, word
+from accordtrack.interchange.calendar import Calendar, DayInWords, as_bytes
+from accordtrack.interchange.calendarwords import Words, dates
+from accordtrack.ledger.kinds import COMMITMENT, EVENT, KINDS
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import calendar_days, facts
+from accordtrack.projection.audience import PUBLIC
+from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.calendar_days import CalendarDay
+from accordtrack.projection.record_lookup import words as both
+from accordtrack.store import log
+from accordtrack.store.items import CLOCK, Item, cut, of_kind
+from accordtrack.text import natural
+from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis, EventKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.records import Event
+    from accordtrack.projection.audience import Audience
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import State
+
+DEADLINE, REPORT, MEETING = "deadline", "report", "meeting"
+BEFORE = {DEADLINE: (DUE_SOON_DAYS, 7), REPORT: (7,), MEETING: (7,)}
+"""Alarms, in days before an agreed date. Outlook takes the first alone."""
+_TELLING = frozenset({COMMITMENT.name, EVENT.name})
+_CHANGING = frozenset({"commitment.amend", "status.report", "position.take", "position.withdraw", "entry.retract"})
+"""Entries that may change what an event says, once it was told; a log only grows, so their number never falls."""
+
+
+@dataclass(slots=True)
+class Made:
+    """The bytes of a calendar, and how many dates are in it: agreed ones by kind, others, and such as stand no longer."""
+
+    raw: bytes = b""
+    agreed: Counter[str] = field(default_factory=Counter)
+    not_agreed: int = 0
+    cancelled: int = 0
+    left_out: int = 0
+
+
+class Said(NamedTuple):
+    """The words of one event, and the sources among which its address is."""
+
+    summary: str
+    description: str
+    categories: tuple[str, ...]
+    sources: Sequence[str]
+
+
+def refuse_name(out: Path) -> None:
+    """Refuse a file whose ending no program takes for a calendar."""
+    if out.suffix.lower() != ".ics":
+        raise Refused(
+            Problem(
+                "{x} is no name of a calendar", "Name a file that ends in .ics.", values={"x": out.name}, usage=True
+            )
+        )
+
+
+def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool) -> Made:
+    """The calendar for ``reader``; with ``every`` the dates too that nobody agreed. Refuses one without a date."""
+    log_held = tuple(log.items(connection))
+    read = facts.read(connection, at, reader, log_held)
+    about: dict[str, list[Item[Record]]] = defaultdict(list)
+    for item in log_held:
+        if reader.may_read(item):
+            about[item.ref].append(item)
+    world = World(connection, audience=reader, everything=log_held)
+    gathering = _Gathering(read, at, every=every)
+    for name in sorted(read.states, key=natural):
+        gathering.commitment(read.states[name], cut(about[name], at))
+    for name in sorted(about):
+        if of_kind(about[name], EVENT):
+            gathering.meeting(about[name], world)
+        elif name not in read.states and of_kind(about[name], COMMITMENT):
+            gathering.taken_back(cut(about[name], at))
+    found = gathering.found
+    if not gathering.days:
+        _refuse_none(found)
+    found.raw = as_bytes(_calendar(read, at, reader, gathering.days))
+    return found
+
+
+def _refuse_none(found: Made) -> None:
+    """RFC 5545 has no calendar without an event, and importers take none."""
+    if found.left_out:
+        words = Problem(
+            "No agreed date that this audience may read",
+            "With --all {n} come that are not agreed, named so. Nothing was written.",
+            values={"n": found.left_out},
+        )
+    else:
+        words = Problem("No date that this audience may read", "Nothing was written.")
+    raise Refused(words)
+
+
+def _calendar(read: Facts, at: TwoDates, reader: Audience, days: Iterable[DayInWords]) -> Calendar:
+    title = local(both(read.accord.title)) if read.accord else "accordtrack"
+    about = [
+        dates(at),
+        tr("Made for: {audience}.", audience=word("audience", reader.name)),
+    ]
+    if reader.withheld:
+        about.append(trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", reader.withheld))
+    public = reader.name == PUBLIC
+    name = title if public else f"{title} ({word('audience', reader.name)})"
+    return Calendar(name, " ".join(about), language(), max(at.as_of, at.known_on), not public, tuple(days))
+
+
+class _Gathering:
+    """Takes one commitment or meeting after the other; ``days`` are what is told of them."""
+
+    def __init__(self, read: Facts, at: TwoDates, *, every: bool) -> None:
+        self._words = Words(read, at)
+        self._at, self._every = at, every
+        self._accord = read.accord.id if read.accord else ""
+        self._sources = read.sources
+        self.days: list[DayInWords] = []
+        self.found = Made()
+
+    def commitment(self, state: State, items: Sequence[Item[Record]]) -> None:
+        """Its deadline and its reports; ``items`` are all about it, those that were taken back too."""
+        name, sources = state.record.id, state.record.sources
+        due = calendar_days.deadline(state, every=True)
+        if due is not None and not self._wanted(due):
+            due = calendar_days.deadline(state, every=False)
+        if due is not None:
+            said = Said(*self._words.of_deadline(state, due), self._words.categories(state, due), sources)
+            self._put((DEADLINE, self._accord, name), due, said, items, quiet=state.done)
+        for day in calendar_days.reports(state, self._at.as_of, every=True):
+            self._wanted(day)
+        for day in calendar_days.reports(state, self._at.as_of, every=self._every):
+            said = Said(*self._words.of_report(state, day), self._words.categories(state, day), sources)
+            self._put((REPORT, self._accord, name, day.on), day, said, items)
+
+    def meeting(self, items: Sequence[Item[Record]], world: World) -> None:
+        """The meeting that these entries record, where it is to come and a source told it by the day that is asked for."""
+        standing = of_kind(sorted(standing_items(items, world), key=CLOCK), EVENT)
+        event = (standing or of_kind(items, EVENT))[0].body
+        if not self._to_come(event):
+            return
+        day = CalendarDay(event.date, agreed="date" not in event.inferred, stands=bool(standing))
+        if self._wanted(day):
+            said = Said(*self._words.of_meeting(event), self._words.categories_of(event), event.sources)
+            self._put((MEETING, self._accord, event.id), day, said if standing else self._gone(event.id), items)
+
+    def taken_back(self, items: Sequence[Item[Record]]) -> None:
+        """A commitment with a deadline that was told once and that its desk took back."""
+        body = next((item.body for item in of_kind(items, COMMITMENT)), None)
+        if body is None or not body.due_on:
+            return
+        agreed = body.due_basis is DueBasis.TEXT and body.kind is CommitmentKind.COMMITMENT
+        day = CalendarDay(body.due_on, agreed, stands=False)
+        if self._wanted(day):
+            self._put((DEADLINE, self._accord, body.id), day, self._gone(body.id), items)
+
+    def _gone(self, code: str) -> Said:
+        """Of a record that its desk took back its code alone is told."""
+        return Said(*self._words.of_taken_back(code), (), ())
+
+    def _to_come(self, event: Event) -> bool:
+        """Whether it is a meeting to come. An event is known on its day, one to come by a source that is not of a later date."""
+        if event.kind is not EventKind.MEETING or event.date < self._at.as_of:
+            return False
+        sources = [self._sources.get(name) for name in event.sources]
+        days = [source.date if source else None for source in sources]
+        return any(day is None or last_day(day) <= self._at.known_on for day in days)
+
+    def _wanted(self, day: CalendarDay) -> bool:
+        """Whether it was asked for; one that was not is counted."""
+        wanted = day.agreed or self._every
+        self.found.left_out += day.stands and not wanted
+        return wanted
+
+    def _put(
+        self, key: tuple[str, ...], day: CalendarDay, said: Said, items: Sequence[Item[Record]], *, quiet: bool = False
+    ) -> None:
+        """``quiet`` leaves the alarms out."""
+        kind, found = key[0], self.found
+        owed = day.stands and day.agreed and not quiet and day.on >= self._at.as_of
+        telling = [item for item in items if item.kind in _TELLING | _CHANGING]
+        known = max(KINDS[item.kind].dates(item.body)[1] for item in telling)
+        self.days.append(
+            DayInWords(
+                key,
+                day.on,
+                said.summary,
+                said.description,
+                said.categories,
+                len(telling) - 1,
+                min(known, self._at.known_on),
+                day.stands,
+                BEFORE[kind] if owed else (),
+                self._words.url(said.sources),
+            )
+        )
+        found.agreed[kind] += day.stands and day.agreed
+        found.cancelled += not day.stands
+        found.not_agreed += day.stands and not day.agreed

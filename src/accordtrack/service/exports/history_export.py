@@ -1,0 +1,67 @@
+"""The history as one audience may read it: its entries, and of each nothing that an entry it may not read has said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.projection.audience import PUBLIC
+from accordtrack.queries import history
+from accordtrack.store import desk_keys
+from accordtrack.views import EntryView, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.projection.audience import Audience
+
+_BATCH = 500
+
+
+def entries(
+    connection: Connection, audience: Audience, progress: Callable[[int, int], None] | None = None
+) -> tuple[tuple[EntryView, ...], int]:
+    """Every entry that the audience may read, newest first, and how many were left out."""
+    keys = history.newest_first(connection)
+    sides = {feed: str(body.get("side", "")) for feed, body in desk_keys.seats(connection).items()}
+    found: list[EntryView] = []
+    for start in range(0, len(keys), _BATCH):
+        views = history.views(connection, keys[start : start + _BATCH])
+        found += [view for view in views if _may_read(audience, view, sides)]
+        if progress:
+            progress(min(start + _BATCH, len(keys)), len(keys))
+    known = {view.id for view in found}
+    titles = _titles(found)
+    shown = tuple(_told(view, known, titles, public=audience.name == PUBLIC) for view in found)
+    return shown, len(keys) - len(found)
+
+
+def _may_read(audience: Audience, view: EntryView, sides: Mapping[str, str]) -> bool:
+    """An entry whose body cannot be read here is not handed on: nobody knows what is in it."""
+    if view.body is None:
+        return False
+    seat = sides.get(view.feed, "")
+    return audience.reads(view.handling, seat, marked=bool(view.body.get("legal_marking")))
+
+
+def _titles(found: Sequence[EntryView]) -> dict[str, Text]:
+    """Titles as they were first recorded, by what an entry is about: later words may not be for this audience."""
+    titles: dict[str, Text] = {}
+    for view in reversed(found):
+        body: Mapping[str, Any] = view.body or {}
+        words = body.get("title") or body.get("name")
+        if view.kind.endswith((".add", ".record")) and isinstance(words, dict) and {"en", "es"} <= words.keys():
+            titles.setdefault(view.ref, Text(words["en"], words["es"]))
+    return titles
+
+
+def _told(view: EntryView, known: set[str], titles: Mapping[str, Text], *, public: bool) -> EntryView:
+    return replace(
+        view,
+        by="" if public else view.by,
+        retracted_by=view.retracted_by if view.retracted_by in known else None,
+        names=tuple(name for name in view.names if name in known),
+        title=titles.get(view.ref),
+    )

@@ -1,0 +1,209 @@
+"""What the register hands out as a data package: every record as it stands, and by name what a package cannot hold."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import endings
+from accordtrack.dataset.data_folder import read_folder
+from accordtrack.dataset.package_tables import specs
+from accordtrack.dataset.statement_check import FEED
+from accordtrack.dates import LATEST, TwoDates
+from accordtrack.i18n import explain, speaking
+from accordtrack.interchange.datapackage import About, Package, package
+from accordtrack.ledger.kinds import (
+    ACCORD,
+    COMMITMENT,
+    COMMITMENT_AMEND,
+    EVIDENCE_ADD,
+    EVIDENCE_WITHHOLD,
+    FRAMEWORK,
+    FRAMEWORK_AMEND,
+    INDICATOR,
+    INDICATOR_AMEND,
+    POSITION_TAKE,
+    POSITION_WITHDRAW,
+    STATUS_REPORT,
+    canonical_body,
+)
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import facts
+from accordtrack.projection.audience import Audience
+from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.state_digest import state_digest
+from accordtrack.service.exports.atomic_folder import unwritable
+from accordtrack.store.items import is_kind, of_kind
+from accordtrack.views import LeftOut
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
+    from accordtrack.store.items import Item
+
+_STATEMENTS = {STATUS_REPORT.name: "status", POSITION_TAKE.name: "position", EVIDENCE_ADD.name: "evidence"}
+_FIELDS = {
+    "status": ("half", "status", "basis", "grade", "text"),
+    "position": ("half", "stance", "proposed_status"),
+    "evidence": ("half", "title", "url", "grade", "text"),
+}
+_COMMON = ("id", "commitment", "speaker", "speaker_body", "effective_on", "said_on", "sources", "inferred")
+_UNSAID = {
+    "status": ("evidence", "cleared_by", "clearance_ref", "base"),
+    "position": ("ground", "evidence", "cleared_by", "clearance_ref"),
+    "evidence": ("for", "file", "issuer", "expires_on", "legal_marking"),
+}
+"""Fields that the list of statements has no room for."""
+
+_ROUNDS = 50
+_NOT_LISTED = frozenset({"desk.open", "desk.rekey", "entry.retract"})
+
+
+@dataclass(slots=True)
+class Carried:
+    """Records by table as plain JSON values, with the entry of each, and what is left out."""
+
+    rows: dict[str, list[tuple[Item[Record], dict[str, Any]]]] = field(default_factory=dict)
+    left: list[LeftOut] = field(default_factory=list)
+
+    def add(self, table: str, item: Item[Record], record: dict[str, Any]) -> None:
+        """Carry a record."""
+        self.rows.setdefault(table, []).append((item, record))
+
+    def leave(self, item: Item[Record], problem: Problem) -> None:
+        """Leave out an entry, or a part of it."""
+        self.left.append(LeftOut(item.id, item.kind, item.ref, problem))
+
+
+def made(connection: Connection, audience: Audience, made_on: str) -> tuple[Package, tuple[LeftOut, ...]]:
+    """The package for ``audience``, which has been read back and found sound, and what it does not hold."""
+    standing = _standing(connection, audience)
+    carried = _carried(connection, standing, audience)
+    accord = next((item.body for item in of_kind(standing, ACCORD)), None)
+    about = About(accord, audience.name, made_on, audience.withheld, state_digest(connection, audience=audience))
+    for _round in range(_ROUNDS):
+        left = [(item.id, item.kind, item.record, _why(item.problem)) for item in carried.left]
+        found = package({name: [record for _item, record in rows] for name, rows in carried.rows.items()}, left, about)
+        problems = _faults(found)
+        if not problems:
+            return found, tuple(carried.left)
+        _drop(carried, found, problems)
+    raise Refused(*problems)
+
+
+def _standing(connection: Connection, audience: Audience) -> list[Item[Record]]:
+    world = World(connection, audience=audience)
+    groups = groupby(world.items(), key=lambda item: item.ref)
+    found = [item for _ref, group in groups for item in standing_items(list(group), world)]
+    return sorted(found, key=lambda item: item.entry_id)
+
+
+def _carried(connection: Connection, standing: list[Item[Record]], audience: Audience) -> Carried:
+    tables = {spec.kind: spec.name for spec in specs().values() if spec.kind}
+    amended = _amended(connection, standing, audience)
+    gone = {item.body.position for item in of_kind(standing, POSITION_WITHDRAW)}
+    hidden = {item.body.evidence for item in of_kind(standing, EVIDENCE_WITHHOLD)}
+    names = {item.hash: item.id for item in standing if item.kind in _STATEMENTS}
+    carried = Carried()
+    for item in standing:
+        if item.kind in _NOT_LISTED:
+            continue
+        if item.kind in tables:
+            record = amended.get((item.kind, item.id), item.body)
+            carried.add(tables[item.kind], item, canonical_body(record))
+            if item.feed != FEED:
+                carried.leave(item, Problem("It comes back as a record of the compiler, without its signature"))
+        elif is_kind(item, STATUS_REPORT) or is_kind(item, POSITION_TAKE) or is_kind(item, EVIDENCE_ADD):
+            if item.hash in gone or item.id in hidden:
+                carried.leave(item, Problem("It was taken out of the standing, which a data package cannot say"))
+            else:
+                _statement(carried, item, names)
+        else:
+            told = Problem("A data package has no place for an entry of this kind")
+            if item.kind.endswith(".amend"):
+                told = Problem("The record stands as amended; the amendment with its reason and date is not carried")
+            carried.leave(item, told)
+    return carried
+
+
+def _statement(
+    carried: Carried, item: Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd], names: Mapping[str, str]
+) -> None:
+    kind, body = _STATEMENTS[item.kind], item.body
+    if body.commitment is None:
+        carried.leave(item, Problem("A data package has no place for an answer to a measurement"))
+        return
+    answered = item.body.answers if is_kind(item, POSITION_TAKE) else None
+    if answered is not None and answered not in names:
+        carried.leave(item, Problem("What it answers is not in the package"))
+        return
+    told = canonical_body(body)
+    record = {name: told[name] for name in (*_COMMON, *_FIELDS[kind])}
+    record |= {"kind": kind, "handling": item.handling}
+    if kind == "position":
+        record |= {"about": names.get(answered or ""), "text": told["reason"]}
+    carried.add("statements", item, record)
+    unsaid = [name for name in _UNSAID[kind] if told[name]]
+    if unsaid:
+        carried.leave(
+            item, Problem("Not carried of it: {fields}", values={"fields": [("field", name) for name in unsaid]})
+        )
+    if item.feed != FEED:
+        carried.leave(item, Problem("It comes back as attributed by the compiler, without its signature"))
+
+
+def _amended(connection: Connection, standing: list[Item[Record]], audience: Audience) -> dict[tuple[str, str], Record]:
+    """Records with the amendments in force that the audience may read, by kind of what added them and id."""
+    added = ((COMMITMENT, COMMITMENT_AMEND), (INDICATOR, INDICATOR_AMEND), (FRAMEWORK, FRAMEWORK_AMEND))
+    about = {(kind.name, item.body.record) for kind, amend in added for item in of_kind(standing, amend)}
+    if not about:
+        return {}
+    last = LATEST.isoformat()
+    again = Audience(audience.name, audience.side)  # its own, so that nothing withheld is counted twice
+    read = facts.read(connection, TwoDates(last, last), again)
+    records: dict[str, Mapping[str, Record]] = {
+        COMMITMENT.name: {name: state.record for name, state in read.states.items()},
+        INDICATOR.name: read.indicators,
+        FRAMEWORK.name: read.frameworks,
+    }
+    return {(kind, name): records[kind][name] for kind, name in about if name in records[kind]}
+
+
+def _faults(found: Package) -> tuple[Problem, ...]:
+    """What a register made from the package would refuse."""
+    try:
+        with endings.folder() as place:
+            for name, raw in found.files.items():
+                (place / name).write_bytes(raw)
+            return read_folder(place).problems
+    except OSError as error:  # another disk than that of the package may be full
+        raise Refused(unwritable(Path(tempfile.gettempdir()))) from error
+
+
+def _drop(carried: Carried, found: Package, problems: tuple[Problem, ...]) -> None:
+    """Leave out the records that are refused; raises ``Refused`` where a fault is of the whole."""
+    tables = {spec.file: spec.name for spec in specs().values()}
+    dropped: dict[tuple[str, int], Problem] = {}
+    for problem in problems:
+        file, _, line = problem.place.rpartition(":")
+        number = found.lines.get((file, int(line))) if line.isdecimal() else None
+        table = tables.get(file, "")
+        if number is None or table not in carried.rows or table == "accord":
+            raise Refused(*problems)
+        dropped.setdefault((table, number), problem)
+    for (table, number), problem in sorted(dropped.items(), reverse=True):
+        item, _record = carried.rows[table].pop(number)
+        carried.leave(item, problem.at(""))
+
+
+def _why(problem: Problem) -> str:
+    """In English, the language of the descriptor: a package is the same whoever makes it."""
+    with speaking("en"):
+        return explain(problem)

@@ -1,0 +1,82 @@
+"""Putting the files of a package where they were asked for: written aside first, whole and on the disk, then renamed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from accordtrack import bounds, endings
+from accordtrack.interchange.datapackage import DESCRIPTOR, zipped
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.exports.atomic_folder import exchanged, unwritable
+from accordtrack.service.exports.text_file import free as free_file
+from accordtrack.service.exports.text_file import save_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def free(out: Path, *, force: bool) -> None:
+    """Refuse a place where something is that nobody said may go, or that no package is; any at all in a browser."""
+    bounds.refuse_files()
+    if _is_file(out):
+        free_file(out, replace=force, how="--force")
+        return
+    values = {"x": out}
+    if out.is_symlink():
+        raise Refused(Problem("{x} is a link", "Name the folder itself.", values=values))
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise Refused(Problem("{x} is no folder", "Name a folder, or a file that ends in .zip.", values=values))
+    try:
+        held = sorted(entry.name for entry in out.iterdir())
+    except OSError as error:
+        raise Refused(Problem("The folder cannot be read: {x}", "Check its permissions.", values=values)) from error
+    if held and not force:
+        raise Refused(Problem("The folder is not empty: {x}", "Choose another name, or say --force.", values=values))
+    others = [out / name for name in held if name != DESCRIPTOR and not _is_table(out / name)]
+    if held and (others or DESCRIPTOR not in held):
+        advice = "Only a data package is replaced. Choose another name."
+        values = {"x": others[0] if others else out}
+        raise Refused(Problem("The folder holds something else: {x}", advice, values=values))
+
+
+def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
+    """Write the files; gives their bytes. When anything fails, what was there is there still."""
+    if _is_file(out):
+        return save_bytes(out, zipped(files), replace=force)
+    problem = unwritable(out)
+    try:
+        with endings.folder(out.absolute().parent, f".{out.name[:40]}.", ".part") as aside:
+            for name, raw in files.items():
+                with (aside / name).open("wb") as opened:
+                    opened.write(raw)
+                    opened.flush()
+                    os.fsync(opened.fileno())
+            aside.chmod(0o755)
+            _name(aside, out, force=force)
+    except OSError as error:
+        raise Refused(problem) from error
+    return sum(map(len, files.values()))
+
+
+def _name(aside: Path, out: Path, *, force: bool) -> None:
+    """Give the folder its name. A package that was there goes aside first, and comes back when that fails."""
+    if not out.exists():
+        aside.rename(out)
+        return
+    free(out, force=force)
+    old = aside.with_name(f"{aside.name}.old")
+    with exchanged(aside, out, old):
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix == ".csv" and path.is_file() and not path.is_symlink()
+
+
+def _is_file(out: Path) -> bool:
+    return out.suffix.lower() == ".zip"

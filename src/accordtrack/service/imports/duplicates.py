@@ -1,0 +1,154 @@
+"""Whether a row says what stands already: then it adds nothing, so that a file taken in twice changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from accordtrack.intents import AddEvidence, AddRecord, Measure, ReportStatus
+from accordtrack.ledger import kinds
+from accordtrack.ledger.kinds import canonical_body
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.service.commands.attribution import body_for, half_for
+from accordtrack.service.commands.records import value_id
+from accordtrack.service.commands.typed_values import shaped, validated
+from accordtrack.vocabulary import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.ledger.fields import LocalText, Record
+    from accordtrack.ledger.kinds import Kind
+    from accordtrack.ledger.statements import EvidenceAdd, StatusReport
+    from accordtrack.service.commands.write_context import Bench
+    from accordtrack.service.imports.row_intents import Imported
+    from accordtrack.store.items import Item
+
+
+B = TypeVar("B", bound="Record")
+S = TypeVar("S", bound="StatusReport | EvidenceAdd")
+
+
+def stands(bench: Bench, intent: Imported) -> bool:
+    """Whether it stands already, word for word as far as the row goes. Refuses what stands with other words."""
+    match intent:
+        case AddRecord():
+            return _commitment(bench, intent)
+        case Measure():
+            return _measurement(bench, intent)
+        case ReportStatus():
+            return _status(bench, intent)
+        case AddEvidence():
+            return _evidence(bench, intent)
+
+
+def _commitment(bench: Bench, intent: AddRecord) -> bool:
+    name = str(intent.fields["id"])
+    if not record_lookup.exists(bench.connection, "commitment", name):
+        return False
+    state = bench.state(name)
+    given = shaped(kinds.COMMITMENT.model, intent.fields)
+    first = _differing(state.added.body, given, kinds.COMMITMENT)
+    if not first or not _differing(state.record, given, kinds.COMMITMENT):
+        return True
+    advice = "Change it with accordtrack amend, or take the row out."
+    values = {"x": name, "fields": _labels(first)}
+    raise Refused(Problem("{x} stands already with another value of: {fields}", advice, first[0], values))
+
+
+def _differing(standing: B, given: Mapping[str, Any], kind: Kind[B]) -> list[str]:
+    """Fields of ``given`` that would change what stands."""
+    held = canonical_body(standing)
+    merged = {
+        name: {**held[name], **value} if isinstance(value, dict) and isinstance(held.get(name), dict) else value
+        for name, value in given.items()
+    }
+    body = canonical_body(validated(kind.model, {**held, **merged}))
+    return [name for name in merged if body.get(name) != held.get(name)]
+
+
+def _measurement(bench: Bench, intent: Measure) -> bool:
+    name = value_id(bench, intent)
+    standing = bench.records(kinds.MEASUREMENT, [name]).get(name)
+    if standing is None:
+        return False
+    fields = ("value", "qualifier", "numerator", "denominator", "precision", "state", "grade")
+    given = {field: held for field in fields if (held := getattr(intent, field)) is not None}
+    differing = _differing(standing, given, kinds.MEASUREMENT)
+    if not _same_words(intent.note, standing.note):
+        differing.append("note")
+    if not differing:
+        return True
+    advice = "A correction is a later release: give its own published_on, or take the first back with retract."
+    values = {"x": name, "fields": _labels(differing)}
+    raise Refused(Problem("{x} stands already with another value of: {fields}", advice, differing[0], values))
+
+
+def _status(bench: Bench, intent: ReportStatus) -> bool:
+    state = bench.state(intent.commitment)
+    speaker = bench.speaking(intent.speaker)
+    key = {
+        "speaker": speaker,
+        "half": half_for(state, speaker, intent.half),
+        "speaker_body": body_for(bench, state, speaker, intent.body),
+        "status": intent.status,
+        "effective_on": intent.effective_on,
+        "said_on": intent.said_on,
+    }
+    basis = None if intent.stated is None else (Basis.STATED if intent.stated else Basis.READING).value
+    found = [item for item in _alike(state.statuses, key) if set(item.body.sources) == set(intent.sources)]
+    return _word_for_word(found, {"basis": basis, "grade": intent.grade}, intent.note, intent.handling)
+
+
+def _evidence(bench: Bench, intent: AddEvidence) -> bool:
+    state = bench.state(intent.commitment)
+    speaker = bench.speaking(intent.speaker)
+    looked = bench.looked(intent.evidence[0])
+    key = {
+        "speaker": speaker,
+        "half": half_for(state, speaker, intent.half),
+        "effective_on": intent.effective_on,
+        "said_on": intent.said_on,
+    }
+    found = [
+        item
+        for item in _alike(state.evidence, key)
+        if (item.body.file and item.body.file.digest) == looked.digest
+        and item.body.url == (intent.evidence[0] if looked.kind == "url" else None)
+    ]
+    given = {"grade": intent.grade, "issuer": intent.issuer, "expires_on": intent.expires_on}
+    titled = [item for item in found if _same_words(intent.title, item.body.title)]
+    return _word_for_word(titled, given, intent.note, intent.handling)
+
+
+def _alike(items: Iterable[Item[S]], key: Mapping[str, object]) -> list[Item[S]]:
+    return [item for item in items if all(getattr(item.body, name) == value for name, value in key.items())]
+
+
+def _word_for_word(
+    found: Sequence[Item[StatusReport] | Item[EvidenceAdd]],
+    given: Mapping[str, str | None],
+    note: str | None,
+    handling: str | None,
+) -> bool:
+    """Whether one of ``found`` has every given field; refuses when all of them differ in one."""
+    differing: list[str] = []
+    for item in found:
+        differing = [name for name, value in given.items() if value is not None and getattr(item.body, name) != value]
+        differing += [] if _same_words(note, item.body.text) else ["note"]
+        differing += [] if handling in {None, item.handling} else ["handling"]
+        if not differing:
+            return True
+    if differing:
+        advice = "Take it back with accordtrack retract first, or take the row out."
+        values = {"x": found[-1].id, "fields": _labels(differing)}
+        raise Refused(Problem("{x} stands already with another value of: {fields}", advice, differing[0], values))
+    return False
+
+
+def _labels(fields: Iterable[str]) -> list[tuple[str, str]]:
+    return [("field", name) for name in fields]
+
+
+def _same_words(given: str | None, standing: LocalText | None) -> bool:
+    return given is None or (standing is not None and given.strip() in {words.strip() for words in standing.both})

@@ -1,0 +1,45 @@
+"""A table looked at before it is taken in: the very bytes that were shown are what is written, and no other words."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from accordtrack.interchange import rows, tables
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.imports import row_intents
+from accordtrack.views import ImportedRow, ImportReport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from accordtrack.interchange.rows import Row
+
+
+def read(path: Path, kind: str | None) -> tuple[str, tuple[Row, ...]]:
+    """The SHA-256 of a file, and the rows that those very bytes hold. Raises ``Refused``."""
+    raw = tables.whole(path)
+    return hashlib.sha256(raw).hexdigest(), rows.read(path, kind, raw)
+
+
+def same_file(path: Path, seen: ImportReport | None, digest: str) -> None:
+    """Refuse bytes that are no longer those of what somebody was shown."""
+    if seen is not None and digest != seen.digest:
+        values = {"x": path}
+        raise Refused(Problem("The file changed since it was shown: {x}", "Nothing was written.", values=values))
+
+
+def same_words(seen: ImportReport | None, found: ImportReport) -> None:
+    """Refuse to write what is no longer what somebody was shown: others wrote meanwhile, or a file of evidence changed."""
+    if seen is not None and (found.rows, found.refusals) != (seen.rows, seen.refusals):
+        raise Refused(Problem("What would be written is no longer what was shown", "Nothing was written."))
+
+
+def by_its_cells(path: Path, found: Sequence[Row], digest: str) -> ImportReport:
+    """What the cells of a table tell by themselves, where nobody sits who could write it."""
+    told = tuple(
+        ImportedRow(row.sheet, row.number, row.kind, "refused" if row.refusals else "read", row_intents.about(row))
+        for row in found
+    )
+    return ImportReport(str(path), told, tuple(item for row in found for item in row.refusals), digest=digest)

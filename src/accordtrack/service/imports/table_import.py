@@ -1,0 +1,115 @@
+"""Tables taken in row by row through the door of every other entry: written whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.intents import Measure
+from accordtrack.ledger.kinds import MEASUREMENT
+from accordtrack.problems import Problem, Refused
+from accordtrack.service import drafts
+from accordtrack.service.commands.records import value_id
+from accordtrack.service.imports import duplicates, row_intents
+from accordtrack.views import ImportedRow, ImportRefusal, ImportReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from accordtrack.interchange.rows import Row
+    from accordtrack.service.commands.unit_of_work import Act
+    from accordtrack.views import Done
+
+_ADDED, _UNCHANGED, _REFUSED = "added", "unchanged", "refused"
+
+_MANY = 1000
+"""Records that are asked for at once."""
+_GIVEN = ("x", "value")
+"""Names under which a problem tells what was given."""
+
+
+class Back(Exception):  # noqa: N818
+    """Leaves a transaction in which nothing is to stand."""
+
+
+@dataclass(slots=True)
+class Incoming:
+    """The rows of one file on their way in."""
+
+    path: Path
+    rows: Sequence[Row]
+    progress: Callable[[int, int], None] | None = None
+
+    def tried(self, act: Act) -> ImportReport:
+        """Write every row that can be, each upon the ones before it, and tell what is refused.
+
+        What was written is to stand only where nothing was refused: else the transaction is to be left by ``Back``.
+        """
+        found: list[ImportedRow] = []
+        folder = self.path.resolve().parent
+        self._foresee(act, folder)
+        refusals: list[ImportRefusal] = []
+        for number, row in enumerate(self.rows, start=1):
+            one: Done | None = None
+            problems = list(row.refusals)
+            if not problems:
+                try:
+                    one = self._one(act, row, folder)
+                except Refused as refused:
+                    problems += [_placed(row, problem) for problem in refused.problems]
+            refusals += problems
+            found.append(_told(row, one, refused=bool(problems)))
+            if self.progress:
+                self.progress(number, len(self.rows))
+        return ImportReport(str(self.path), tuple(found), tuple(refusals), act.entries)
+
+    def _foresee(self, act: Act, folder: Path) -> None:
+        """Ask for the values that stand already by many, not by one for each row."""
+        rows = [row for row in self.rows if row.kind == "measurements" and not row.refusals]
+        intents = (row_intents.intent(act.desk, row, folder) for row in rows)
+        names = [value_id(act.desk, intent) for intent in intents if isinstance(intent, Measure)]
+        for at in range(0, len(names), _MANY):
+            act.desk.records(MEASUREMENT, names[at : at + _MANY])
+
+    def _one(self, act: Act, row: Row, folder: Path) -> Done | None:
+        """Write one row, None when it stands already; files that it names lie in ``folder``."""
+        intent = row_intents.intent(act.desk, row, folder)
+        bench = act.bench(intent)
+        if duplicates.stands(bench, intent):
+            return None
+        if drafts.waits(bench, intent):
+            advice = "Fill cleared_by and clearance_ref: the settings ask for them."
+            raise Refused(Problem("An office must clear these words first", advice))
+        return act.write(intent)
+
+
+def _told(row: Row, one: Done | None, *, refused: bool) -> ImportedRow:
+    """What became of a row; ``one`` is what was written of it, None where nothing was."""
+    about = row_intents.about(row)
+    if one is None:
+        return ImportedRow(row.sheet, row.number, row.kind, _REFUSED if refused else _UNCHANGED, about)
+    return ImportedRow(row.sheet, row.number, row.kind, _ADDED, about, one.voice, one.lines)
+
+
+def _placed(row: Row, problem: Problem) -> ImportRefusal:
+    """The problem at the cell that it is about, as far as its words tell; else at the row."""
+    name = _field(row, problem)
+    heading = row.headings.get(name, "") if name else ""
+    return ImportRefusal(row.sheet, row.number, heading, row.fields.get(name, "") if name else "", problem)
+
+
+def _field(row: Row, problem: Problem) -> str | None:
+    told = problem.values.get("field")
+    named = told[1] if isinstance(told, tuple) else told
+    for place in (problem.place, named):
+        plain = str(place or "").replace(".", "_").lower()
+        for name in (plain, f"{plain}_en", row_intents.COLUMNS.get(plain, "")):
+            if name in row.headings:
+                return name
+    told_first = sorted(problem.values, key=lambda name: name not in _GIVEN)
+    for given in (problem.values[name] for name in told_first):
+        for name, held in row.fields.items():
+            if isinstance(given, str) and given in {held, *(part.strip() for part in held.split(","))}:
+                return name
+    return None

@@ -1,0 +1,289 @@
+"""Making a register: the folder's words by the compiler's feed, whose key is thrown away, then the desks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import endings
+from accordtrack.dataset.data_folder import DataEntry, Dataset, read_folder
+from accordtrack.dataset.faults import Faults
+from accordtrack.dataset.folder_files import Files
+from accordtrack.dataset.yaml_file import read_yaml
+from accordtrack.ledger.keys import SigningKey, new_key
+from accordtrack.ledger.kinds import ACCORD
+from accordtrack.ledger.statements import DeskOpen, EvidenceAdd, PositionTake, StatusReport
+from accordtrack.places import key_folder, own_key_folder, shipped_data
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection.authorization import World
+from accordtrack.projection.projector import project, project_all
+from accordtrack.service import DEMO_DESKS, check_demo_desk
+from accordtrack.service.commands.signing import Scribe
+from accordtrack.service.commands.typed_values import validated
+from accordtrack.service.keys import seats
+from accordtrack.service.maintenance import backups, updates
+from accordtrack.service.session import Desk
+from accordtrack.settings import settings
+from accordtrack.store import desk_keys, integrity_checks, log
+from accordtrack.store.database import Database, refuse_left, unlink
+from accordtrack.store.database_errors import Work, spoken
+from accordtrack.store.migrations import migrate
+from accordtrack.vocabulary import Handling, Seat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+
+    Progress = Callable[[int, int], None] | None
+
+_BATCH = 200
+_NAMES = {"US": "Desk of the United States", "MX": "Unidad de México", "OBS": "Observer's desk"}
+_EMPTY: dict[str, Any] = {
+    "id": "accord",
+    "title": {"en": "Security commitments", "es": "Compromisos de seguridad"},
+    "facts_until": None,
+    "sides": {
+        "US": {"name": {"en": "United States", "es": "Estados Unidos"}},
+        "MX": {"name": {"en": "Mexico", "es": "México"}},
+    },
+    "themes": [],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DataReport:
+    """What a folder of data holds and what is wrong with it."""
+
+    counts: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+def check_data(folder: Path) -> DataReport:
+    """Read and check a folder; nothing is written."""
+    found = read_folder(folder)
+    return DataReport(dict(found.counts), found.problems)
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """The fields of one record from a YAML file. Refuses a file that is missing, broken, or no map."""
+    if not path.is_file():
+        raise Refused(Problem("File not found: {x}", "Check the path.", values={"x": path}))
+    faults = Faults()
+    words = Files(path.parent, faults).text(path.name)
+    found = read_yaml(words) if words is not None else None
+    for line, problem in found.faults if found else ():
+        faults.add(path.name, line, problem)
+    if problems := faults.problems():
+        raise Refused(*problems)
+    if found is None or not isinstance(found.data, dict):
+        advice = "Write one field on each line: title: …"
+        raise Refused(Problem("The file holds no record: {x}", advice, values={"x": path}))
+    return found.data
+
+
+def create(
+    path: Path,
+    *,
+    data: Path | None = None,
+    empty: bool = False,
+    desks: Sequence[str] = ("obs-1",),
+    name: str = "",
+    passphrase: str | None = None,
+    keys: Path | None = None,
+    progress: Progress = None,
+    today: str | None = None,
+) -> Desk:
+    """Make a register at ``path`` and open it at the first of ``desks``. All of it or nothing.
+
+    ``data`` None: the shipped register, unless ``empty``. ``keys`` None: the user's key folder.
+    """
+    for feed in desks:
+        seats.side_of(feed)
+    advice = "Open it with accordtrack --db {x}, or name another place."
+    there = Problem("There is a register already at {x}", advice, values={"x": path})
+    if path.is_dir():
+        raise Refused(Problem("{x} is a folder", "Name a file in it.", values={"x": path}))
+    if path.exists() or path.is_symlink():
+        raise Refused(there)
+    refuse_left(path)
+    dataset = _nothing() if empty else _sound(read_folder(data or shipped_data()), progress)
+    signing: dict[str, SigningKey] = {}
+    made: list[Path] = []
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for feed in desks:
+            signing[feed] = seats.make_key(keys or key_folder(), feed, passphrase)
+            made.append(seats.key_path(keys or key_folder(), feed, signing[feed].public))
+        with spoken(path, Work.MAKING):
+            temporary.touch(mode=0o600, exist_ok=False)
+            _fill(Database(temporary), dataset, signing, name, progress)
+        with endings.held():
+            backups.give_name(temporary, path, there)
+            made = []
+    except OSError as error:
+        _forget(made)
+        problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": path})
+        raise Refused(problem) from error
+    except BaseException:
+        _forget(made)
+        raise
+    finally:
+        unlink(temporary)
+    done = Problem("The register was made at {x}, but could not be opened", "Open it again.", values={"x": path})
+    return _sat_down(path, desks[0], today, done)
+
+
+def _sat_down(path: Path, feed: str, today: str | None, done: Problem) -> Desk:
+    """The desk; ``done`` is said where it was written but cannot be read now, since nothing must be written again."""
+    try:
+        return Desk(path, seat=feed, today_is=today)
+    except Refused as error:
+        raise Refused(done) from error
+
+
+def open_desk(
+    path: Path,
+    feed: str,
+    *,
+    name: str = "",
+    passphrase: str | None = None,
+    keys: Path | None = None,
+    today: str | None = None,
+) -> Desk:
+    """Open a new desk in a register that is there, with a key of its own, and sit at it."""
+    side = seats.side_of(feed)
+    database = Database(path)
+    updates.current(database)
+    key = seats.make_key(keys or key_folder(), feed, passphrase)
+    try:
+        with database.writing() as connection:
+            _free(connection, feed)
+            integrity_checks.check_whole(connection)
+            _open(connection, feed, name or _NAMES[side], key)
+            project(connection, [feed], World(connection, judging=True))
+    except BaseException:
+        if seats.forgotten(path, seats.key_path(keys or key_folder(), feed, key.public), key.public):
+            raise
+    finally:
+        database.close()
+    done = Problem("The desk {x} was opened, but the register cannot be read", "Open it again.", str(path), {"x": feed})
+    return _sat_down(path, feed, today, done)
+
+
+def refuse_names(path: Path, feed: str, name: str = "") -> None:
+    """Refuse names that no new desk can have in a register, before anything is written or brought up to date."""
+    side = seats.side_of(feed)
+    _opening(Seat(side), name or _NAMES[side], "0" * 64)
+    with closing(Database(path)) as database:
+        database.check()
+        with database.reading() as connection:
+            _free(connection, feed)
+
+
+def _free(connection: Connection, feed: str) -> None:
+    """Refuse a feed that has begun."""
+    if feed in desk_keys.seats(connection):
+        raise Refused(Problem("There is a desk {x} already", "Choose another number.", values={"x": feed}))
+
+
+def _forget(paths: Sequence[Path]) -> None:
+    """Take back the keys of a register that was not made."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _nothing() -> Dataset:
+    return Dataset(
+        "accord", None, (DataEntry("accord.set", ACCORD.decode_values(_EMPTY), Handling.CLEAR.value, ""),), {}, ()
+    )
+
+
+def _sound(dataset: Dataset, progress: Progress) -> Dataset:
+    if dataset.problems:
+        raise Refused(*dataset.problems)
+    if progress:
+        progress(0, len(dataset.entries))
+    return dataset
+
+
+def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], name: str, progress: Progress) -> None:
+    """Tables, the folder's entries, the desks and the projection, in one transaction."""
+    with database.writing(work=Work.MAKING) as connection:
+        migrate(connection)
+        _compile(connection, dataset, progress)
+        for feed, key in signing.items():
+            _open(connection, feed, name or _NAMES[seats.side_of(feed)], key)
+        project_all(connection, connection)
+
+
+def _open(connection: Connection, feed: str, name: str, key: SigningKey) -> None:
+    """A feed begins."""
+    scribe = Scribe(connection, feed, key=key, by=settings().name)
+    body = _opening(Seat(seats.side_of(feed)), name, key.public)
+    log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
+
+
+def _opening(side: Seat, name: str, public: str) -> DeskOpen:
+    return validated(DeskOpen, {"side": side.value, "name": name, "public_key": public})
+
+
+def _compile(connection: Connection, dataset: Dataset, progress: Progress) -> None:
+    """Enter what the folder says by a feed whose key nobody keeps."""
+    key = new_key()
+    scribe = Scribe(connection, seats.COMPILER, key=key, by=dataset.accord_id)
+    opening = scribe.seal("desk.open", _opening(Seat.OBS, "Compiler", key.public), Handling.CLEAR.value)
+    waiting = [opening]
+    hashes: dict[str, str] = {}
+    for number, entry in enumerate(dataset.entries, start=1):
+        body = entry.body
+        if entry.answers is not None:
+            body = body.model_copy(update={"answers": hashes[entry.answers]})
+        sealed = scribe.seal(entry.kind, body, entry.handling)
+        if isinstance(body, StatusReport | EvidenceAdd | PositionTake):
+            hashes[body.id] = sealed.hash
+        waiting.append(sealed)
+        if len(waiting) >= _BATCH:
+            log.append(connection, waiting)
+            waiting = []
+            if progress:
+                progress(number, len(dataset.entries))
+    log.append(connection, waiting)
+    if progress:
+        progress(len(dataset.entries), len(dataset.entries))
+
+
+def create_demo(
+    folder: Path, *, keep: Path | None = None, seat: str = "us-1", progress: Progress = None, today: str | None = None
+) -> Desk:
+    """The shipped register with a key for each side's desk and an observer's; in ``folder``, or kept at ``keep``."""
+    path = keep or folder / "demo.db"
+    check_demo_desk(seat)
+    order = (seat, *(feed for feed in DEMO_DESKS if feed != seat))
+    return create(path, desks=order, keys=own_key_folder(path), progress=progress, today=today)
+
+
+_THROWAWAY = "accordtrack-demo-"
+
+
+def throwaway_folder() -> Path:
+    """A new folder for a demo that nobody keeps."""
+    return Path(tempfile.mkdtemp(prefix=_THROWAWAY))
+
+
+def is_throwaway(register: Path) -> bool:
+    """Whether a register lies in a folder of ``throwaway_folder``."""
+    folder = register.parent
+    return folder.name.startswith(_THROWAWAY) and folder.parent == Path(tempfile.gettempdir())
+
+
+def throw_away(folder: Path) -> None:
+    """Remove a demo's folder."""
+    with suppress(OSError):
+        shutil.rmtree(folder)

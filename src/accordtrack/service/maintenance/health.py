@@ -1,0 +1,254 @@
+"""Whether this machine is fit to keep a register: what doctor looks at, each with what to do. Nothing is changed."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from accordtrack import __version__, dates
+from accordtrack.ledger import keys
+from accordtrack.places import evidence_folder
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.evidence import store_repair
+from accordtrack.service.keys import seats
+from accordtrack.service.maintenance import mounts, restored_desks
+from accordtrack.service.sharing import copy_record
+from accordtrack.store import desk_keys
+from accordtrack.store.database import Database
+from accordtrack.store.file_check import check_file, check_header
+from accordtrack.store.schema import SCHEMA_VERSION
+from accordtrack.text import size
+from accordtrack.views import HealthCheck, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from accordtrack.service.sharing.copy_record import Copied
+
+OK, NOTE, MUST = "ok", "note", "must"
+_SPARE = 50_000_000
+"""Bytes to have beside the room for one more copy of the register."""
+_PATIENCE = timedelta(minutes=5)
+"""By which two clocks may differ before that is worth a word."""
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_OTHERS, _ANYBODY_WRITES, _OTHERS_WRITE = 0o077, 0o002, 0o022
+"""Bits of a file's mode. Folders of a group that has one member are writable by it on many systems; keys are kept stricter."""
+
+
+def examine(path: Path) -> tuple[HealthCheck, ...]:
+    """Everything about the register at ``path`` and the machine. Refuses only where there is none."""
+    if not path.is_file():
+        check_header(path)
+    found = [_version(), _opens(path), _room(path), *_permissions(path), drive(path, mounts.table())]
+    if found[1].state == MUST:
+        return tuple(found)
+    try:
+        with closing(Database(path)) as database, database.reading() as connection:
+            mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
+            newest = connection.exec_driver_sql("SELECT at FROM entry ORDER BY id DESC LIMIT 1").scalar()
+            opened, closed = desk_keys.seats(connection), restored_desks.closed(connection)
+            stray = store_repair.strays(connection, path)
+            copy = copy_record.read(connection)
+            without = copy_record.without(connection) if copy else 0
+    except Refused as error:
+        return (*found, _refused("register", error.problems[0]))
+    found += [evidence_left(stray), *([copy_of(copy, without)] if copy else [])]
+    return (*found, _journal(path, mode), clock(dates.now(), str(newest or "")), *_desks(path, opened, closed))
+
+
+def _refused(name: str, problem: Problem) -> HealthCheck:
+    advice = Line(problem.advice, problem.values) if problem.advice else None
+    return HealthCheck(name, MUST, Line(problem.message, problem.values), advice)
+
+
+def _version() -> HealthCheck:
+    values = {"x": __version__, "y": sqlite3.sqlite_version, "z": platform.python_version()}
+    return HealthCheck("version", OK, Line("accordtrack {x}, SQLite {y}, Python {z}", values))
+
+
+def _opens(path: Path) -> HealthCheck:
+    try:
+        check_file(path)
+        with closing(Database(path)) as database:
+            version = database.check()
+    except Refused as error:
+        return _refused("register", error.problems[0])
+    if version < SCHEMA_VERSION:
+        said = Line("It is a register of an older version of the file ({n}): {x}", {"n": version, "x": path})
+        advice = Line(
+            "It is brought up to date when it is opened to work in it; a copy of it as it was is kept beside it."
+        )
+        return HealthCheck("register", NOTE, said, advice)
+    return HealthCheck("register", OK, Line("It is a register that this version opens: {x}", {"x": path}))
+
+
+def _room(path: Path) -> HealthCheck:
+    return room(shutil.disk_usage(path.resolve().parent).free, path.stat().st_size)
+
+
+def room(free: int, held: int) -> HealthCheck:
+    """Whether ``free`` bytes are enough beside a register of ``held`` bytes: a backup or a rebuild takes as much again."""
+    need = held + _SPARE
+    if free >= need:
+        return HealthCheck("disk", OK, Line("There is room for a backup beside the register"))
+    values = {"n": size(free), "m": size(need)}
+    advice = Line("Free some space on that disk, or move the register to another.")
+    return HealthCheck(
+        "disk", MUST, Line("Little room is left beside the register: {n}; {m} are needed", values), advice
+    )
+
+
+def _permissions(path: Path) -> Iterator[HealthCheck]:
+    """Who may read or change the register, its folder and its evidence."""
+    if not os.access(path, os.W_OK) or not os.access(path.resolve().parent, os.W_OK):
+        advice = Line("Reading is all that can be done here; to write, change who owns the file and its folder.")
+        yield HealthCheck("permissions", NOTE, Line("The register cannot be written by you"), advice)
+    if os.name != "posix":
+        return
+    wrong = list(_open_to_others(path))
+    yield from wrong
+    if not wrong:
+        yield HealthCheck("permissions", OK, Line("Nobody else can read the register or its evidence"))
+
+
+def _open_to_others(path: Path) -> Iterator[HealthCheck]:
+    store = evidence_folder(path)
+    folders = [path.resolve().parent, *(one for one in (store, *_below(store)) if one.is_dir())]
+    files = [path, *(one for one in _below(store) if not one.is_dir())]
+    if bad := _first(folders, _ANYBODY_WRITES):
+        advice = Line("Run {cmd}", {"cmd": f"chmod o-w {bad}"})
+        yield HealthCheck("permissions", MUST, Line("Others can put files into the folder {x}", {"x": bad}), advice)
+    if bad := _first(files, _OTHERS):
+        advice = Line("Run {cmd}", {"cmd": f"chmod 600 {bad}"})
+        yield HealthCheck("permissions", MUST, Line("Others can read or change {x}", {"x": bad}), advice)
+
+
+def _below(store: Path) -> list[Path]:
+    return sorted(store.rglob("*")) if store.is_dir() else []
+
+
+def _first(paths: Iterable[Path], bits: int) -> Path | None:
+    """The first path that others may use so. A folder with the sticky bit, as /tmp, lets nobody touch another's files."""
+    for path in paths:
+        try:
+            mode = path.stat().st_mode
+        except OSError:  # gone meanwhile, or a link to nothing: verify says what is missing
+            continue
+        if mode & bits and not mode & stat.S_ISVTX:
+            return path
+    return None
+
+
+def drive(path: Path, table: str | None) -> HealthCheck:
+    """Whether the register lies on a drive of another machine, where locks do not hold. ``table``: see ``mounts.table``."""
+    kind = mounts.network(path.resolve(), table)
+    if kind is None:
+        return HealthCheck("drive", NOTE, Line("It cannot be told here whether the register is on a network drive"))
+    if not kind:
+        return HealthCheck("drive", OK, Line("The register is on a disk of this machine"))
+    advice = Line("Move it to a local disk: two writers over a network can damage it. Send backups instead.")
+    return HealthCheck("drive", MUST, Line("The register is on a network drive ({x})", {"x": kind}), advice)
+
+
+def evidence_left(count: int) -> HealthCheck:
+    """Whether the evidence store holds what no entry names, as a process that was killed leaves it."""
+    if not count:
+        return HealthCheck("evidence", OK, Line("Every file in the evidence store belongs to an entry"))
+    advice = Line("Run {cmd}", {"cmd": "accordtrack evidence tidy"})
+    said = Line("Files in the evidence store that belong to no entry: {n}", {"n": count})
+    return HealthCheck("evidence", NOTE, said, advice)
+
+
+def copy_of(copy: Copied, without: int) -> HealthCheck:
+    """What a copy for others lacks: bodies, and files that its entries name."""
+    values = {"audience": ("audience", copy.audience), "n": without, "m": len(copy.files)}
+    advice = Line("Ask a desk that has them; accordtrack take-in FILE takes in what it discloses.")
+    said = Line("It is a copy for others ({audience}); withheld from it: bodies {n}, files {m}", values)
+    return HealthCheck("copy", NOTE if without or copy.files else OK, said, advice if without or copy.files else None)
+
+
+def _journal(path: Path, mode: str) -> HealthCheck:
+    if mode == "wal":
+        advice = Line("Close every program that has it open, then run accordtrack rebuild.")
+        said = Line("The register keeps a second file (-wal): copied alone, it lacks what was written last")
+        return HealthCheck("journal", MUST, said, advice)
+    file = path.resolve()
+    if file.with_name(f"{file.name}-journal").exists():  # opening took away one whose writer was stopped
+        advice = Line("Copy the register with accordtrack backup, never by hand while somebody writes.")
+        return HealthCheck("journal", NOTE, Line("Somebody is writing to the register now"), advice)
+    return HealthCheck("journal", OK, Line("The register is one file, whole by itself"))
+
+
+def clock(now: str, newest: str) -> HealthCheck:
+    """This machine's clock against the newest entry, both as the log writes moments."""
+    try:
+        behind = datetime.strptime(newest, _TIME) - datetime.strptime(now, _TIME)  # noqa: DTZ007 - both are UTC
+    except ValueError:
+        return HealthCheck("clock", NOTE, Line("The newest entry does not say when it was written"))
+    if behind <= _PATIENCE:
+        return HealthCheck("clock", OK, Line("The clock goes on from the newest entry"))
+    advice = Line("Set the clock. If it is right, the machine that wrote the entry had a wrong one.")
+    said = Line("The clock says {x}, the newest entry {y}", {"x": now, "y": newest})
+    return HealthCheck("clock", MUST, said, advice)
+
+
+def _desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str]) -> Iterator[HealthCheck]:
+    """The keys that are here, each looked at; a word where nobody can write."""
+    here = 0
+    for feed, body in opened.items():
+        file = seats.find_key(path, feed, body["public_key"])
+        if feed != seats.COMPILER and file is not None:
+            here += feed not in closed
+            yield _key(feed, file, body["public_key"])
+        elif feed != seats.COMPILER and (odd := seats.odd_key(path, feed, body["public_key"])):
+            yield _refused("key", keys.odd(odd[0]))
+        yield from _old_keys(path, feed, body)
+    if not here and (folder := seats.barred(path)):
+        yield _refused("key", seats.barred_problem(path, folder))
+    elif not here:
+        advice = Line(
+            "Bring back a key, or restore a backup of it with a new desk: accordtrack restore FILE --desk us-2"
+        )
+        yield HealthCheck("key", NOTE, Line("Nobody can write here: no open desk has its key on this machine"), advice)
+
+
+def _old_keys(path: Path, feed: str, body: Mapping[str, Any]) -> Iterator[HealthCheck]:
+    """Keys that a desk has no more and that still lie where keys are looked for, as after a crash in mid-change."""
+    for _first, public in body["keys"][:-1]:
+        if file := seats.find_key(path, feed, public):
+            said = Line("A key that {desk} has no more is still at {x}", {"desk": feed, "x": file})
+            yield HealthCheck("key", NOTE, said, Line("Put it away, or delete it: nothing signed by it counts here."))
+
+
+def _key(feed: str, file: Path, public: str) -> HealthCheck:
+    if os.name == "posix" and _first([file.parent], _OTHERS_WRITE):
+        advice = Line("Run {cmd}", {"cmd": f"chmod 700 {file.parent}"})
+        return HealthCheck("key", MUST, Line("Others can put files into the folder {x}", {"x": file.parent}), advice)
+    try:
+        covered = keys.protected(file)
+        held = keys.load_key(file, lambda: "") if not covered else None
+    except OSError:
+        return _refused("key", keys.unreadable(file))
+    except Refused as error:
+        return _refused("key", error.problems[0])
+    if held is not None and held.public != public:
+        advice = Line("Bring back the right file.")
+        return HealthCheck("key", MUST, Line("The key is not that of the desk {x}", {"x": feed}), advice)
+    if covered:
+        return _covered(feed, file)
+    return HealthCheck("key", OK, Line("The key of {x} is here, without a passphrase", {"x": feed}))
+
+
+def _covered(feed: str, file: Path) -> HealthCheck:
+    if os.name == "posix" and _first([file], _OTHERS):
+        said = Line("The key can be read by others; protect it with {cmd}", {"cmd": f"chmod 600 {file}"})
+        return HealthCheck("key", MUST, said)
+    return HealthCheck("key", OK, Line("The key of {x} is here, under a passphrase", {"x": feed}))

@@ -1,0 +1,163 @@
+"""Repair: every entry of a damaged register that verifies, in a new register; the damaged one is never touched.
+
+It is read from a copy, since to open a file after a crash is to write to it. The new register is closed to its desks, as a
+restored one is: it may end earlier than what was sent to others.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from accordtrack import endings
+from accordtrack.i18n import later
+from accordtrack.ledger.chain import NO_BODY
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection.projector import project_all
+from accordtrack.service.evidence.evidence_copy import Carrying
+from accordtrack.service.evidence.evidence_store import flush
+from accordtrack.service.maintenance import backups, restored_desks
+from accordtrack.store import foreign_objects, log, safe_io
+from accordtrack.store.database import Database, reader, refuse_left
+from accordtrack.store.database_errors import Work, of_making, spoken, told_of
+from accordtrack.store.file_check import check_file
+from accordtrack.store.migrations import migrate
+from accordtrack.store.row_checksum import checksum
+from accordtrack.store.salvage import INTERRUPTED, Salvage, rows
+from accordtrack.store.tables import LOCAL, Table
+from accordtrack.verification.full_check import NOT_ADMITTED
+from accordtrack.views import RepairReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.views import VerifyReport
+
+    Progress = Callable[[int, int], None] | None
+
+_BATCH = 200
+_PARTS = ("-journal", "-wal")
+"""Files in which SQLite keeps what is not in the register yet."""
+_LENIENT = "PRAGMA writable_schema=ON"
+"""Else one damaged word of the schema, or an end that was cut off, would keep SQLite from all the rest of the copy."""
+
+
+def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
+    """Make a register of what verifies at ``out``, where no file may be. All of it or nothing."""
+    check_file(path)
+    there = Problem("There is a file already: {x}", "Choose another name.", values={"x": out})
+    if out.exists() or out.is_symlink():
+        raise Refused(there)
+    refuse_left(out)
+    problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": out})
+    try:
+        with endings.folder(out.parent, f".{out.name[:40]}.") as folder:
+            return _made(path, out, folder, there, progress)
+    except OSError as error:
+        raise Refused(of_making(error, out) or problem) from error
+
+
+def _made(path: Path, out: Path, folder: Path, there: Problem, progress: Progress) -> RepairReport:
+    temporary = folder / "made.db"
+    damaged = _copied(path, folder)
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL, 0o600)
+    os.close(descriptor)
+    salvage = Salvage()
+    with told_of(out, temporary), spoken(out, Work.MAKING):
+        with closing(Database(temporary)) as database, database.writing(work=Work.MAKING) as connection:
+            migrate(connection)
+            with closing(reader(damaged)) as old:
+                old.execute(_LENIENT)
+                _look_first(old, damaged.stat().st_size)
+                _entries(old, connection, salvage, damaged.stat().st_size, progress)
+                _local(old, connection)
+            restored_desks.mark(connection)
+            project_all(connection, connection)
+        report, files, lacks = backups.checked(temporary, deep=True)
+    with endings.held() as hear, Carrying(path, out, hear) as carrying:
+        looked = carrying.carry(files, lacks)
+        flush(temporary)
+        hear()
+        backups.give_name(temporary, out, there)
+        carrying.kept()
+    backups.settle(out)
+    return _told(out, salvage, backups.with_evidence(report, looked))
+
+
+def _told(out: Path, salvage: Salvage, report: VerifyReport) -> RepairReport:
+    told = {NOT_ADMITTED, NO_BODY}  # the salvage names each entry without its words
+    found = (one for one in report.findings if one.message not in told)
+    return RepairReport(str(out), salvage.kept, salvage.bodiless, report.state_digest, (*salvage.left, *found))
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """A copy of the register with what SQLite keeps beside it. Refuses one that is being written."""
+    copy, before = folder / "damaged.db", path.stat()
+    with safe_io.opened(path) as source, copy.open("wb") as target:
+        shutil.copyfileobj(source, target)
+    place = path.resolve()  # beside which they lie when a link leads there
+    for part in _PARTS:
+        with suppress(FileNotFoundError):
+            shutil.copyfile(place.with_name(place.name + part), copy.with_name(copy.name + part))
+    after = path.stat()
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        advice = "Close every program that has it open and say it again."
+        raise Refused(Problem("Another program is writing to the register", advice, str(path)))
+    return copy
+
+
+def _look_first(old: sqlite3.Connection, size: int) -> None:
+    """Refuse a file whose reading would run what somebody else wrote, and let no question take longer than its rows could."""
+    if named := foreign_objects.of_file(old):
+        message = later("The file holds parts that no register has: {names}")
+        advice = "It was not made by accordtrack, and nothing was read of it. Ask for another copy."
+        raise Refused(Problem(message, advice, values={"names": ", ".join(named)}))
+    foreign_objects.bounded(old, size)
+
+
+def _entries(old: sqlite3.Connection, new: Connection, salvage: Salvage, size: int, progress: Progress) -> None:
+    waiting: list[Entry] = []
+    try:
+        for number, row in enumerate(rows(old, size), start=1):
+            entry = salvage.take(row)
+            if entry is not None:
+                waiting.append(entry)
+            if len(waiting) >= _BATCH:
+                log.append(new, waiting)
+                waiting = []
+                if progress:
+                    progress(number, max(row.number, number))
+    except sqlite3.Error as error:
+        if str(error) == INTERRUPTED:
+            advice = "It was not made by accordtrack. Ask for another copy."
+            raise Refused(Problem("To read this file takes longer than its size explains", advice)) from error
+        raise Refused(_nothing()) from error
+    log.append(new, waiting)
+    if not salvage.kept:
+        raise Refused(_nothing())
+
+
+def _nothing() -> Problem:
+    return Problem("No entry of this register verifies", "Restore a backup, or ask the other side for its copy.")
+
+
+def _local(old: sqlite3.Connection, new: Connection) -> None:
+    """Drafts, saved filters and the like: the rows whose checksum holds. What cannot be read of them is no entry."""
+    for model in LOCAL:
+        table = Table.metadata.tables[str(model.__tablename__)]
+        names = [column.name for column in table.c]
+        with suppress(sqlite3.Error):
+            chosen = f"SELECT {', '.join(names)} FROM {table.name}"  # noqa: S608  (names of our own)
+            for row in old.execute(chosen):
+                values = dict(zip(names, row, strict=True))
+                if checksum(values) == values["checksum"]:
+                    new.execute(insert(table).prefix_with("OR IGNORE"), values)

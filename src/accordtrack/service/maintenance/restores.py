@@ -1,0 +1,32 @@
+"""A backup made into a register again, with a new desk where one is asked for: all of it or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from accordtrack.places import evidence_folder
+from accordtrack.service.maintenance import backups, creation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.views import VerifyReport
+
+
+def restore(file: Path, path: Path, feed: str | None = None) -> VerifyReport:
+    """Restore ``file`` at ``path``, and open the desk ``feed`` there. What was refused leaves nothing behind."""
+    if feed is None:
+        return backups.restore(file, path)
+    creation.refuse_names(file, feed)
+    store = evidence_folder(path)
+    kept = store.exists()
+    report = backups.restore(file, path)
+    try:
+        creation.open_desk(path, feed)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        if not kept:
+            shutil.rmtree(store, ignore_errors=True)
+        raise
+    return report

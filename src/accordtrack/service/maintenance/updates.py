@@ -1,0 +1,139 @@
+"""A register of an older version of the file, brought up to date: a copy is kept first, then all of it or nothing.
+
+What opens a register to work in it does so; verify, doctor, repair, restore and what lists or covers keys read an older file
+as it is, and so does what looks after evidence or discloses it. What a verb asks for in words is asked of it as it is first
+(``Desk``), so that an unknown commitment or a wrong date brings nothing up to date.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+from contextlib import closing, suppress
+from itertools import count
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.evidence.evidence_store import flush
+from accordtrack.store.database import Database, unlink
+from accordtrack.store.database_errors import Work, of_updating, spoken, told_of
+from accordtrack.store.file_check import check_triggers, version
+from accordtrack.store.schema import SCHEMA_VERSION
+from accordtrack.views import Line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+_SAID = later(
+    "The register was of version {old} of the file and is now of version {new}; as it was, it is kept in {copy}"
+)
+
+
+def current(database: Database) -> Line | None:
+    """Bring the file up to date where it is of an older version, and say what was done; None where it was not.
+
+    Refuses what is no register, a file of a newer version, and an older one that cannot be written or copied.
+    """
+    if database.check() == SCHEMA_VERSION:
+        return None
+    database.close()  # while another connection waits, a register of two files (-wal) cannot become one
+    said = _brought_up(database)
+    database.check()
+    return said
+
+
+def of_path(path: Path) -> Line | None:
+    """The same for a register that nobody has open."""
+    with closing(Database(path)) as database:
+        return current(database)
+
+
+def _brought_up(database: Database) -> Line | None:
+    path, old = database.path, 0
+    made: Path | None = None
+    try:
+        with database.updating() as connection:
+            old = version(connection)
+            if old == SCHEMA_VERSION:  # by another program, which was waited for
+                return None
+            check_triggers(connection, old, path)
+            kept, made = _kept(path)
+            _migrate(connection, path)
+    except BaseException:
+        if made is not None:
+            _forget(database, made, old)
+        raise
+    return Line(_SAID, {"old": old, "new": SCHEMA_VERSION, "copy": kept})
+
+
+def _migrate(connection: Connection, path: Path) -> None:
+    from accordtrack.store.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
+
+    migrate(connection)
+    check_triggers(connection, SCHEMA_VERSION, path)
+
+
+def _forget(database: Database, copy: Path, old: int) -> None:
+    """Take away a copy of what was not changed after all; whoever is at the same work meanwhile keeps it."""
+    with suppress(Refused), database.jotting() as connection:
+        if version(connection) == old:
+            unlink(copy)
+
+
+def _kept(path: Path) -> tuple[Path, Path | None]:
+    """A copy of the register beside it, on the disk; and again where it was made now, not by one who was stopped."""
+    name = f"{path.name}.before-{SCHEMA_VERSION}"
+    part = path.with_name(f".{name}.part")
+    try:
+        unlink(part)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with told_of(path, part):
+            _copy(path, part)
+        return _named(part, path.with_name(name))
+    except OSError as error:
+        raise Refused(of_updating(error, path)) from error
+    finally:
+        unlink(part)
+
+
+def _copy(path: Path, part: Path) -> None:
+    """Copy the register, its desks closed, as those of any backup are. Refuses one whose pages are damaged."""
+    from accordtrack.service.maintenance import (  # noqa: PLC0415  (what it needs is slow to import)
+        backups,
+        restored_desks,
+    )
+    from accordtrack.verification import full_check  # noqa: PLC0415
+
+    with spoken(path, Work.UPDATING):
+        backups.copy_pages(path, part)
+        with closing(Database(part)) as copy:
+            with copy.writing(work=Work.UPDATING) as connection:
+                restored_desks.mark(connection)
+            with copy.reading() as connection:
+                damaged = full_check.damaged_pages(connection)
+    if any(not full_check.of_search(line) for line in damaged):
+        advice = "Restore a backup, or save what verifies: accordtrack repair OUT"
+        raise Refused(Problem("The register is damaged, so it was not brought up to date", advice, str(path)))
+    flush(part)
+
+
+def _named(part: Path, wanted: Path) -> tuple[Path, Path | None]:
+    """Give the copy the first name that nobody has; a file of the same bytes is that copy already."""
+    from accordtrack.service.maintenance import backups  # noqa: PLC0415
+
+    for number in count(1):
+        out = wanted if number == 1 else wanted.with_name(f"{wanted.name}-{number}")
+        if out.is_file() and filecmp.cmp(part, out, shallow=False):
+            return out, None
+        with suppress(Refused):
+            backups.give_name(part, out, backups.taken(out))
+            try:
+                flush(out.parent)
+            except OSError:
+                unlink(out)
+                raise
+            return out, out
+    raise AssertionError

@@ -1,0 +1,128 @@
+"""What the desk keeps for whoever sits at it: saved filters, and where a sitting was left. Nothing of it is signed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from accordtrack import text
+from accordtrack.problems import Problem, Refused
+from accordtrack.queries import filters
+from accordtrack.store import local_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.store.database import Database
+    from accordtrack.views import SavedFilter
+
+LONGEST = 60
+"""Characters of a name."""
+_PLACE = "place"
+
+
+class Kept:
+    """The local tables of one register. ``feed`` is the desk whose place is kept; None without one."""
+
+    def __init__(self, database: Database, feed: str | None) -> None:
+        self._db = database
+        self._place = f"{_PLACE}:{feed}" if feed else _PLACE
+
+    # Saved filters
+
+    def filters(self) -> tuple[SavedFilter, ...]:
+        """Every saved filter, by name."""
+        with self._db.reading() as connection:
+            return local_values.filters(connection)
+
+    def filter(self, name: str) -> str:
+        """The words of a saved filter. Refuses an unknown name with the nearest, and a damaged one."""
+        found = {saved.name: saved for saved in self.filters()}
+        if name not in found:
+            raise Refused(_unknown(name, [saved.name for saved in found.values() if saved.sound]))
+        if not found[name].sound:
+            raise Refused(_damaged(name))
+        return found[name].words
+
+    def save_filter(self, name: str, words: str, *, replace: bool = False) -> None:
+        """Keep a filter under a name. Refuses a wrong filter, and a name that is taken unless ``replace``."""
+        filters.parse(words)
+        title = _named(name)
+        with self._db.writing() as connection:
+            if not replace and title in {saved.name for saved in local_values.filters(connection)}:
+                raise Refused(_taken(title))
+            local_values.put_filter(connection, title, words)
+
+    def rename_filter(self, old: str, new: str) -> None:
+        """Give a saved filter another name. Refuses one that is taken, and a damaged filter."""
+        title = _named(new)
+        with self._db.writing() as connection:
+            found = {saved.name: saved for saved in local_values.filters(connection)}
+            if old not in found:
+                raise Refused(_unknown(old, list(found)))
+            if not found[old].sound:
+                raise Refused(_damaged(old))
+            if title == old:
+                return
+            if title in found:
+                raise Refused(_taken(title))
+            local_values.put_filter(connection, title, found[old].words)
+            local_values.drop_filter(connection, old)
+
+    def forget_filter(self, name: str) -> None:
+        """Take a saved filter away, a damaged one too."""
+        with self._db.writing() as connection:
+            if not local_values.drop_filter(connection, name):
+                raise Refused(_unknown(name, [saved.name for saved in local_values.filters(connection)]))
+
+    # Where a sitting was left
+
+    def place(self) -> Mapping[str, object]:
+        """Where this desk's last sitting was left; empty when it is not known, or what was kept is damaged."""
+        with self._db.reading() as connection:
+            noted = local_values.note(connection, self._place)
+        try:
+            found = json.loads(noted or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def keep_place(self, place: Mapping[str, object]) -> None:
+        """Note where a sitting is left. It waits for no other writer: leaving takes no longer for it."""
+        told = json.dumps(place, ensure_ascii=False)
+        with self._db.jotting() as connection:
+            local_values.put_note(connection, self._place, told)
+
+
+def _named(name: str) -> str:
+    """A name as it is kept: one line that can be shown, and not a long one."""
+    title = " ".join(name.split())
+    if held := text.refuse(title, lines=False):
+        values = {"character": held}
+        raise Refused(
+            Problem("The name holds the character {character}, which cannot be shown", "Remove it.", values=values)
+        )
+    if not text.seen(title):
+        raise Refused(Problem("A saved filter needs a name", "Write a few words.", usage=True))
+    if len(title) > LONGEST:
+        values_ = {"n": len(title), "limit": LONGEST}
+        raise Refused(Problem("The name has {n} characters; the limit is {limit}", "Shorten it.", values=values_))
+    return title
+
+
+def _unknown(name: str, known: list[str]) -> Problem:
+    values = {"x": text.shorten(text.wash_line(name), 60), "y": text.nearest(name, known), "known": ", ".join(known)}
+    if values["y"]:
+        return Problem('No saved filter "{x}"; did you mean {y}?', values=values, usage=True)
+    if known:
+        return Problem('No saved filter "{x}"', "Known are: {known}.", values=values, usage=True)
+    return Problem('No saved filter "{x}"', "None is saved yet; ^f saves the one in force.", values=values, usage=True)
+
+
+def _taken(name: str) -> Problem:
+    return Problem("There is a saved filter {x} already", "Choose another name, or replace it.", values={"x": name})
+
+
+def _damaged(name: str) -> Problem:
+    advice = "It is not used. Delete it and save it again; the log is not touched by it."
+    return Problem("The saved filter {x} is damaged", advice, values={"x": text.shorten(text.wash_line(name), 60)})

@@ -1,0 +1,253 @@
+"""Writing a site beside its place and giving it the name in one step: one builder at a time, and nothing half there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from accordtrack import endings
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.exports.atomic_folder import exchanged, unwritable
+from accordtrack.service.publish.file_lock import lock
+from accordtrack.site import manifest
+from accordtrack.site.manifest import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_PART, _OLD, _LOCK = ".part", ".old", "lock"
+_MAKING = ".site-being-written"
+"""A file by which a folder that was never finished is known for one of ours."""
+_LONGEST = 60
+_FLUSHES = 16
+_BOTH = 2
+"""Names of a file that the old site and the new one have, and nobody else."""
+_PATIENCE = 10.0
+"""Seconds that a second builder waits for the first."""
+
+
+def _prefix(place: Path) -> str:
+    """How the names begin of what is beside ``place`` for a while: with its own name, or what is left of one that is long."""
+    if len(os.fsencode(place.name)) <= _LONGEST:
+        return f".{place.name}."
+    return f".{place.name[:12]}-{sha256(os.fsencode(place.name)).hexdigest()[:12]}."
+
+
+@contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """Nobody else builds there meanwhile: the second waits for the first, and is refused when that takes long.
+
+    The lock is one of the system on a file beside, which goes with the process that holds it.
+    """
+    file = place.with_name(f"{_prefix(place)}{_LOCK}")
+    try:
+        held = _locked(file)
+    except OSError as error:
+        raise Refused(_in_the_way(file) if os.path.lexists(file) else unwritable(place)) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+        os.close(held)
+
+
+def _locked(file: Path) -> int:
+    begun = time.monotonic()
+    while True:
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(file.lstat().st_mode):  # opening a pipe would wait for its other end
+                raise Refused(_in_the_way(file))
+        held = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        if lock(held):
+            with suppress(OSError):
+                if os.path.samestat(os.fstat(held), file.stat()):  # else who held it took the file away
+                    return held
+        os.close(held)
+        if time.monotonic() - begun > _PATIENCE:
+            advice = "Wait until it is done, then ask again."
+            raise Refused(Problem("Another process builds this site and holds {x}", advice, values={"x": file}))
+        time.sleep(0.05)
+
+
+def _in_the_way(file: Path) -> Problem:
+    """What stands where the lock is to be."""
+    values = {"x": file}
+    advice = "The lock of the site is to be there. Take it away, or choose another place."
+    if file.is_symlink():
+        return Problem("{x} is a link", advice, values=values)
+    if not file.is_file():
+        return Problem("{x} is no file", advice, values=values)
+    advice = "Somebody else began to build this site. Take the file away when nobody builds it any more."
+    return Problem("The lock of the site cannot be opened: {x}", advice, values=values)
+
+
+def heal(place: Path) -> bool:
+    """Bring back the site that a killed process had put aside, and take away what it had begun. Only under ``alone``.
+
+    Gives whether one came back.
+    """
+    prefix, back = _prefix(place), False
+    try:
+        beside = [one for one in place.parent.iterdir() if one.name.startswith(prefix) and _is_ours(one)]
+        for one in beside:
+            if one.name.endswith(_OLD) and _has_manifest(one) and not os.path.lexists(place):
+                one.rename(place)
+                back = True
+            elif one.name.endswith((_OLD, _PART)):
+                _remove(one)
+    except OSError as error:
+        raise Refused(unwritable(place)) from error
+    return back
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether this user made a folder here: it has the mark of one that is being written, or a manifest, or nothing."""
+    told = folder.lstat()
+    if not stat.S_ISDIR(told.st_mode) or not _by_this_user(told):
+        return False
+    return (folder / _MAKING).is_file() or _has_manifest(folder) or not any(folder.iterdir())
+
+
+def _by_this_user(told: os.stat_result) -> bool:
+    return sys.platform == "win32" or told.st_uid == os.geteuid()
+
+
+def _has_manifest(folder: Path) -> bool:
+    try:
+        manifest.parse((folder / NAME).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder of ours away; the file that identifies it goes last, in case the process is killed."""
+    for one in sorted(folder.iterdir(), key=lambda one: one.name in {NAME, _MAKING}):
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one, ignore_errors=True)
+        else:
+            one.unlink(missing_ok=True)
+    folder.rmdir()
+
+
+class Aside:
+    """The new site while it is written. ``old`` is the folder of the one that is there, of which files are kept."""
+
+    def __init__(self, folder: Path, old: Path | None) -> None:
+        self._folder, self._old = folder, old
+        self.written = self.kept = 0
+        self.files: dict[str, manifest.File] = {}
+        self._names: set[str] = set()
+        self._new: list[Path] = []
+        (folder / _MAKING).write_bytes(b"")
+
+    def put(self, path: str, raw: bytes) -> None:
+        """Write a file. Refuses a path that is taken, in any case of its letters; ``ValueError`` for one that leads outside."""
+        place = self._free(path)
+        place.write_bytes(raw)
+        self._new.append(place)
+        self._count(path, raw)
+        self.written += 1
+
+    def keep(self, path: str, raw: bytes) -> None:
+        """Take over the file of the old site that holds these bytes: the same file, or a copy with its date.
+
+        The same file only where nobody else holds it, since another holder could change the new site.
+        """
+        if self._old is None:
+            raise ValueError(path)
+        place, there = self._free(path), self._old / path
+        if not _linked(there, place, raw):
+            told = there.lstat()
+            place.write_bytes(raw)
+            os.utime(place, ns=(told.st_atime_ns, told.st_mtime_ns))
+            self._new.append(place)
+        self._count(path, raw)
+        self.kept += 1
+
+    def finish(self, told: manifest.Manifest) -> None:
+        """Write the manifest, the last file, and put all that was written on the disk."""
+        place = self._free(NAME)
+        place.write_bytes(manifest.as_bytes(told))
+        with ThreadPoolExecutor(_FLUSHES) as pool:  # a disk flushes many files together in the time of a few
+            for _ in pool.map(_flush, [*self._new, place]):
+                pass
+        (self._folder / _MAKING).unlink()
+
+    def _free(self, path: str) -> Path:
+        steps = path.split("/")
+        if not all(steps) or any(step in {".", ".."} or "\\" in step for step in steps):
+            raise ValueError(path)
+        if path.casefold() in self._names:
+            advice = "Two records have codes that differ in the case of letters alone. Change one of the two."
+            raise Refused(Problem("Two files of the site would have one name: {x}", advice, values={"x": path}))
+        self._names.add(path.casefold())
+        place = self._folder.joinpath(*steps)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def _count(self, path: str, raw: bytes) -> None:
+        self.files[path] = manifest.File(sha256(raw).hexdigest(), len(raw))
+
+
+def _linked(there: Path, place: Path, raw: bytes) -> bool:
+    """Whether ``place`` is now the file ``there``, which holds ``raw``, is this user's, and has no third name."""
+    try:
+        os.link(there, place, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    told = place.lstat()  # looked at when it has its name, so that it is not another one by then
+    alone_ = (
+        stat.S_ISREG(told.st_mode)
+        and told.st_nlink == _BOTH
+        and _by_this_user(told)
+        and not told.st_mode & stat.S_IWOTH
+    )
+    if alone_ and place.read_bytes() == raw:
+        return True
+    place.unlink()
+    return False
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
+
+
+@contextmanager
+def aside(place: Path, held: manifest.Manifest | None) -> Iterator[Aside]:
+    """A folder beside ``place`` to write in, which takes its name at the end; when anything fails, what was there is there still.
+
+    ``held`` is the site that was found there, None where there was nothing.
+    """
+    problem = unwritable(place)
+    try:
+        with endings.folder(place.parent, _prefix(place), _PART) as folder:
+            yield Aside(folder, place if held is not None else None)
+            folder.chmod(0o755)
+            _name(folder, place, held)
+    except OSError as error:
+        raise Refused(problem) from error
+
+
+def _name(folder: Path, place: Path, held: manifest.Manifest | None) -> None:
+    """Give the folder its name. What was there goes aside first, and comes back when that fails."""
+    if held is None:
+        if os.path.lexists(place):
+            place.rmdir()  # which fails where somebody has put something in it
+        folder.rename(place)
+        return
+    if manifest.parse((place / NAME).read_bytes()) != held:
+        raise Refused(Problem("Somebody else wrote this site meanwhile: {x}", "Ask again.", values={"x": place}))
+    old = folder.with_name(f"{folder.name}{_OLD}")
+    with exchanged(folder, place, old), suppress(OSError):
+        _remove(old)

@@ -1,0 +1,223 @@
+"""The public site: what the public may read, gathered once, and every file that is made of it written into a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import accordtrack
+from accordtrack import i18n, places
+from accordtrack.dates import TwoDates
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import facts
+from accordtrack.projection.audience import PUBLIC, Audience
+from accordtrack.projection.record_lookup import words
+from accordtrack.service.exports import history_export
+from accordtrack.service.publish import atomic_replace, site_fingerprint, site_folder
+from accordtrack.site import lasting, manifest, narrowed, narrowing
+from accordtrack.site.value import Built
+from accordtrack.store import log
+from accordtrack.verification.checkpoints import checkpoint
+from accordtrack.views import SiteWritten, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.projection.facts import Facts
+    from accordtrack.site.manifest import Manifest
+    from accordtrack.site.narrowing import Narrowing
+    from accordtrack.site.publisher import Publisher
+    from accordtrack.store.database import Database
+    from accordtrack.store.items import Item
+    from accordtrack.views import EntryView
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of which part the site is to be, in words; None for all."""
+
+    place: str | None = None
+    theme: str | None = None
+    body: str | None = None
+    downloads: bool = False
+    """With the files to download."""
+    publisher: Publisher | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the public may read of the part, where the log stands, and what the manifest is to say of it.
+
+    ``whole`` are the facts before they were narrowed. ``downloads`` are those that are made of the log; None where none is
+    wanted.
+    """
+
+    at: TwoDates
+    whole: Facts
+    facts: Facts
+    entries: Mapping[str, list[EntryView]]
+    stands: Mapping[str, Any]
+    withheld: int
+    head: Manifest
+    downloads: Mapping[str, bytes] | None = None
+
+    @property
+    def part(self) -> Narrowing:
+        """The part that it is of."""
+        return self.head.part
+
+
+def make(
+    database: Database,
+    day: str,
+    out: Path,
+    wanted: Wanted,
+    *,
+    force: bool,
+    progress: Callable[[int, int], None],
+) -> SiteWritten:
+    """Write the site as of ``day``; nothing where the very same stands there. Refuses what is not the same site, unless ``force``."""
+    place = site_folder.placed(out)
+    with atomic_replace.alone(place):
+        healed = atomic_replace.heal(place)
+        site_folder.found(place, None, force=force)
+        with database.reading() as connection:
+            everything = tuple(log.items(connection))
+            source = _source(connection, day, wanted, everything)
+            held = site_folder.found(place, source.head, force=force)
+            ours = held is not None and not force and site_fingerprint.known(place, held)
+            if held is not None and ours and not healed and held.alike(source.head):
+                return _told(out, source, held, held.files, unchanged=True)
+            source = replace(source, entries=_entries(connection, source))
+            if source.head.downloads:
+                from accordtrack.service.publish import site_downloads  # noqa: PLC0415
+
+                of_log = site_downloads.of_log(connection, source.whole, source.entries, source.stands, day)
+                source = replace(source, downloads=of_log)
+        source = replace(source, head=replace(source.head, before=source.head.earlier(held)))
+        with atomic_replace.aside(place, held) as aside:
+            written = _write(aside, place, held, source, progress, ours=ours)
+        site_fingerprint.keep(place, written)
+        return _told(out, source, held, aside.files, written=aside.written, kept=aside.kept)
+
+
+def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequence[Item[Record]]) -> Source:
+    """All but the history, which takes longest and is not asked for where nothing changed."""
+    at = TwoDates(day, day)
+    audience = Audience(PUBLIC, None, at)
+    whole = facts.read(connection, at, audience, everything)
+    if not whole.states:
+        advice = "What everybody may read is marked TLP:CLEAR; a commitment is the least that a site tells of."
+        raise Refused(Problem("Nothing in this register is for the public", advice))
+    part = narrowing.chosen(whole, wanted.place, wanted.theme, wanted.body)
+    stands = checkpoint(connection, everything, audience)
+    accord = whole.accord
+    built = Built(day, log.clock(connection), str(stands["state_digest"]))
+    head = manifest.Manifest(
+        manifest.Register(
+            accord.id if accord else "",
+            words(accord.title) if accord else Text("", ""),
+            log.beginning(connection),
+        ),
+        PUBLIC,
+        part,
+        built,
+        manifest.feeds_of(stands["feeds"]),
+        accordtrack.__version__,
+        _program(),
+        downloads=wanted.downloads and not part,
+        publisher=wanted.publisher,
+        language=i18n.language(),
+    )
+    return Source(at, whole, narrowed.facts_of(whole, part), {}, stands, audience.withheld, head)
+
+
+def _entries(connection: Connection, source: Source) -> Mapping[str, list[EntryView]]:
+    """What the public may read of the history of the part, by what it is about."""
+    found: dict[str, list[EntryView]] = {}
+    for view in history_export.entries(connection, Audience(PUBLIC))[0]:
+        found.setdefault(view.ref, []).append(view)
+    return narrowed.entries_of(found, source.facts) if source.part else found
+
+
+def _program() -> str:
+    """A digest of the program's own files: whatever is changed in them may change a page."""
+    root = Path(accordtrack.__file__).parent
+    files = [(one.relative_to(root).as_posix(), one) for one in root.rglob("*") if one.is_file()]
+    files += [(one.name, one) for one in map(places.method_page, i18n.LANGUAGES)]
+    digest = sha256()
+    for name, file in sorted(files):
+        if not name.startswith(("data/", "tui/")) and "__pycache__" not in name:
+            digest.update(f"{name}\n".encode())
+            digest.update(sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _write(
+    aside: atomic_replace.Aside,
+    place: Path,
+    held: Manifest | None,
+    source: Source,
+    progress: Callable[[int, int], None],
+    *,
+    ours: bool,
+) -> Manifest:
+    """Every file: the one that is there where it says the same, else a new one; then the manifest, which is given back.
+
+    Only where the site is known to be ``ours`` is a page kept that differs in its day; else what is the same to the byte.
+    """
+    head = source.head
+    pages = held is not None and ours and held.same_site(head) and held.same_program(head)
+    pages = pages and held is not None and held.built.day <= head.built.day
+    from accordtrack.service.publish import site_files  # noqa: PLC0415
+
+    for path, raw in site_files.files(source, progress):
+        old = _old(place, held, path)
+        if old is not None and (old == raw or (pages and lasting.same_but_for_the_day(old, raw))):
+            aside.keep(path, old)
+        else:
+            aside.put(path, raw)
+    told = replace(head, files=dict(aside.files))
+    aside.finish(told)
+    return told
+
+
+def _old(place: Path, held: Manifest | None, path: str) -> bytes | None:
+    """What the old site has there, if it is as it was written."""
+    told = held.files.get(path) if held is not None else None
+    if (
+        told is None
+        or not site_folder.straight(place, path)
+        or site_folder.digest_of(place / path, told.size) != told.sha256
+    ):
+        return None
+    return (place / path).read_bytes()
+
+
+def _told(
+    out: Path,
+    source: Source,
+    held: Manifest | None,
+    listed: Mapping[str, manifest.File],
+    **values: Any,  # noqa: ANN401
+) -> SiteWritten:
+    part = narrowing.words(source.whole, source.part) if source.part else ""
+    size = sum(one.size for one in listed.values())
+    counts = {"written": 0, "kept": 0, **values}
+    now, then = source.head.publisher, held.publisher if held else None
+    return SiteWritten(
+        str(out),
+        len(listed),
+        size,
+        day=source.at.as_of,
+        withheld=source.withheld,
+        part=part,
+        publisher=now.name if now else "",
+        before=then.name if then else "",
+        **counts,
+    )

@@ -1,0 +1,122 @@
+"""Every file of a site, made of what was gathered for it: the languages beside each other, and the downloads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n, places
+from accordtrack.i18n import tr
+from accordtrack.projection.audience import PUBLIC
+from accordtrack.scorecard.asked import Asked
+from accordtrack.scorecard.build import build as scorecard
+from accordtrack.scorecard.held import Held
+from accordtrack.scoring import parameters
+from accordtrack.scoring.inputs import Choice, inputs
+from accordtrack.scoring.scores import Scores
+from accordtrack.service.publish import site_downloads, worker_processes
+from accordtrack.site import build, door, narrowing, paths
+from accordtrack.site.downloads import FOLDER
+from accordtrack.site.material import Material, material
+from accordtrack.site.render import script, style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.service.publish.site_build import Source
+
+    Progress = Callable[[int, int], None]
+    File = tuple[str, bytes]
+
+_SMALL = 50
+"""Below so many commitments all is made sooner than a process is started."""
+_LARGE = 2_000
+"""Above so many the languages are made one after the other: a second process would hold all that they are made from again."""
+
+
+def files(source: Source, progress: Progress = lambda _done, _total: None) -> Iterator[File]:
+    """Every file of the site but the manifest, one at a time: its path with slashes, and its bytes.
+
+    ``progress`` hears how many pages were taken of how many. The order is that in which they are made.
+    """
+    many = len(source.facts.states)
+    small = many < _SMALL
+    with worker_processes.stream(_pages, here=small or many > _LARGE) as theirs:
+        cards, mades = _made(source)
+        own, *others = mades
+        theirs.ask(others)
+        total, done = build.count(own) * len(mades), 0
+        offered = cards if source.downloads is not None else ()
+        with site_downloads.setting(offered, lambda: progress(done, total), small=small) as waited:
+            for path, raw in _together(_pages([own]), theirs):
+                yield path, raw
+                if path.endswith(".html"):
+                    done += 1
+                    progress(done, total)
+            noted = site_downloads.Noted()
+            for name, raw in noted.all(waited(), (source.downloads or {}).items()):
+                yield f"{FOLDER}/{name}", raw
+    entrances = []
+    for card, made in zip(cards, mades, strict=True):
+        language = made.card.language
+        with i18n.speaking(language):
+            entrances.append(door.entrance(card))
+            path, raw = build.downloads_page(made, noted.files)
+        yield f"{language}/{path}", raw
+        done += 1
+        progress(done, total)
+    yield paths.FRONT, door.door(entrances)
+    yield paths.STYLE, style().encode("utf-8")
+    yield paths.SCRIPT, script().encode("utf-8")
+
+
+def _pages(mades: Iterable[Material]) -> Iterator[File]:
+    for made in mades:
+        language = made.card.language
+        with i18n.speaking(language):
+            for path, raw in build.files(made):
+                yield f"{language}/{path}", raw
+
+
+def _together(own: Iterable[File], theirs: worker_processes.Stream[Iterable[Material], File]) -> Iterator[File]:
+    """What is made here, and between what is made beside."""
+    for one in own:
+        yield one
+        yield from theirs.ready()
+    yield from theirs.rest()
+
+
+def _made(source: Source) -> tuple[list[Scorecard], list[Material]]:
+    """The scorecard of each language, and what its pages are made from."""
+    method = parameters.standard()
+    held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
+    views = [view for found in source.entries.values() for view in found]
+    cards, mades = [], []
+    for language in i18n.LANGUAGES:
+        with i18n.speaking(language):
+            card = scorecard(
+                held,
+                audience=PUBLIC,
+                withheld=source.withheld,
+                checkpoint=source.stands,
+                asked=Asked(source.at.as_of, source.at.known_on, PUBLIC, language).as_json(),
+                appended=source.downloads is not None,
+            )
+            shown = replace(card, subtitle=_subtitle(card, source))
+            cards.append(card)
+            words = places.method_page(language).read_text(encoding="utf-8")
+            head = source.head
+            made = material(held, shown, views, before=head.before, method=words, publisher=head.publisher)
+            mades.append(made)
+    return cards, mades
+
+
+def _subtitle(card: Scorecard, source: Source) -> str:
+    """What stands under the titles of the site: of when it is, up to when facts were looked for, and of which part it is."""
+    told = tr("As of {as_of}, as known on {known_on}.", as_of=card.as_of, known_on=card.known_on)
+    if card.facts_until is not None:
+        told = f"{told} {tr('Facts were looked for until {date}.', date=card.facts_until)}"
+    if not source.part:
+        return told
+    return f"{told} {narrowing.told(source.whole, source.part, len(source.facts.states), source.withheld)}"

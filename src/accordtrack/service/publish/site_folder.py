@@ -1,0 +1,157 @@
+"""The folder of a site as it lies there: whether it is ours, whole and of the same question, or what else is in the way."""
+
+from __future__ import annotations
+
+import os
+import stat
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accordtrack import bounds
+from accordtrack.i18n import later, local
+from accordtrack.problems import Problem, Refused
+from accordtrack.service.exports.atomic_folder import unwritable
+from accordtrack.site import manifest
+from accordtrack.site.manifest import MOST_BYTES, NAME, Manifest
+from accordtrack.text import shorten, wash_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HISTORY = ".git"
+_FORCE = later("Choose another name, or say --force, which replaces the whole folder.")
+
+
+def placed(out: Path) -> Path:
+    """Where the site is to be, without steps back. Refuses a link, a file, a name that is none and a parent that is not there.
+
+    In a browser it is refused unseen.
+    """
+    bounds.refuse_files()
+    values = {"x": out}
+    try:
+        place = Path(os.path.abspath(out))  # noqa: PTH100 - resolve would follow a link
+        if not place.name or "\0" in place.name:
+            raise Refused(Problem("{x} is no name for a folder", "Name a new folder.", values=values))
+        if place.is_symlink():
+            raise Refused(Problem("{x} is a link", "Name the folder itself.", values=values))
+        if place.exists() and not place.is_dir():
+            raise Refused(Problem("{x} is no folder", "Choose another name.", values=values))
+        if not place.parent.is_dir():
+            values = {"x": place.parent}
+            raise Refused(Problem("There is no folder {x}", "Make it first, or choose another place.", values=values))
+    except (OSError, ValueError) as error:
+        raise Refused(unwritable(out)) from error
+    return place
+
+
+def found(place: Path, wanted: Manifest | None, *, force: bool) -> Manifest | None:
+    """The site that lies there, with every file as it was written unless ``force``; None where nothing is.
+
+    Refuses whatever may not be replaced; of ``wanted`` None only what can be told without the register.
+    """
+    try:
+        held = _manifest(place)
+    except OSError as error:
+        values = {"x": place}
+        raise Refused(Problem("The folder cannot be read: {x}", "Check its permissions.", values=values)) from error
+    if held is None:
+        return None
+    if os.path.lexists(place / _HISTORY):
+        advice = "Write the site elsewhere, and copy its files over."
+        raise Refused(Problem("{x} has a history of git in it, which would be lost", advice, values={"x": place}))
+    if wanted is not None and not force:
+        _refuse_other(place, held, wanted)
+        _refuse_changed(place, held)
+    return held
+
+
+def _manifest(place: Path) -> Manifest | None:
+    if not os.path.lexists(place):
+        return None
+    names = sorted(one.name for one in place.iterdir())
+    if not names:
+        return None
+    advice = "Only a site of accordtrack is replaced. Choose another name."
+    if NAME not in names:
+        raise Refused(Problem("The folder holds something else: {x}", advice, values={"x": place / names[0]}))
+    file = place / NAME
+    told = file.lstat()
+    if stat.S_ISREG(told.st_mode) and told.st_size <= MOST_BYTES:
+        try:
+            return manifest.parse(file.read_bytes())
+        except ValueError:
+            pass
+    raise Refused(Problem("{x} is no manifest of a site", advice, values={"x": file}))
+
+
+def _refuse_other(place: Path, held: Manifest, wanted: Manifest) -> None:
+    values: dict[str, object] = {"x": place, "title": shorten(wash_line(local(held.register.title)), 80)}
+    if held.register.accord != wanted.register.accord or held.register.first != wanted.register.first:
+        raise Refused(Problem("{x} holds the site of another register: {title}", _FORCE, values=values))
+    if not held.same_question(wanted):
+        asked = ("--place", held.part.place), ("--theme", held.part.theme), ("--body", held.part.body)
+        values["asked"] = " ".join(f"{name} {wash_line(code)}" for name, code in asked if code)
+        if values["asked"]:
+            raise Refused(Problem("{x} holds the site of another part: {asked}", _FORCE, values=values))
+        raise Refused(Problem("{x} holds the site of the whole register", _FORCE, values=values))
+
+
+def _refuse_changed(place: Path, held: Manifest) -> None:
+    """Refuse where the files are not those that were written, naming the first that is not."""
+    left = dict(held.files)
+    try:
+        for path, file in walked(place):
+            if path == NAME:
+                continue
+            told = left.pop(path, None)
+            if told is None:
+                advice = "Keep it elsewhere, or say --force, which replaces the whole folder."
+                raise Refused(
+                    Problem("The folder holds a file that is not of the site: {x}", advice, values={"x": file})
+                )
+            if digest_of(file, told.size) != told.sha256:
+                raise Refused(Problem("A file of the site was changed: {x}", _FORCE, values={"x": file}))
+    except OSError as error:
+        values = {"x": place}
+        raise Refused(Problem("The folder cannot be read: {x}", "Check its permissions.", values=values)) from error
+    if left:
+        raise Refused(Problem("A file of the site is gone: {x}", _FORCE, values={"x": place / min(left)}))
+
+
+def digest_of(file: Path, size: int) -> str | None:
+    """SHA-256 of an ordinary file of that size; None of anything else, or where there is none."""
+    try:
+        told = file.lstat()
+        if stat.S_ISREG(told.st_mode) and told.st_size == size:
+            return sha256(file.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        pass
+    return None
+
+
+def straight(place: Path, path: str) -> bool:
+    """Whether every folder on the way to ``path`` is one of the site, and none a link that leads elsewhere."""
+    way = place
+    for step in path.split("/")[:-1]:
+        way = way / step
+        if way.is_symlink():
+            return False
+    return True
+
+
+def walked(place: Path) -> Iterator[tuple[str, Path]]:
+    """Everything below that is no folder, by its path with slashes; an empty folder too. Links are not followed."""
+    waiting = [(place, "")]
+    while waiting:
+        folder, above = waiting.pop()
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda one: one.name)
+        if above and not entries:
+            yield above.rstrip("/"), folder
+        for one in entries:
+            if one.is_dir(follow_symlinks=False):
+                waiting.append((Path(one.path), f"{above}{one.name}/"))
+            else:
+                yield f"{above}{one.name}", Path(one.path)

@@ -1,0 +1,45 @@
+"""Scores of an open register, by the standard method or by a user's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import facts
+from accordtrack.scoring import parameters
+from accordtrack.scoring.inputs import Choice, inputs
+from accordtrack.scoring.scores import Scores
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.scoring.method import Method
+
+MOST_BYTES = 100_000
+"""The largest method file that is read."""
+
+
+def scores(
+    connection: Connection, at: TwoDates, choice: Choice, method: Path | None = None, base: str | None = None
+) -> Scores:
+    """The register as of two dates, by the standard method or by a user's file."""
+    chosen = read_method(method)
+    read = facts.read(connection, at)
+    return Scores(read, chosen, inputs(read, at, chosen, choice), base)
+
+
+def read_method(path: Path | None) -> Method:
+    """The standard parameters, or those of a file. Refuses what is no method file."""
+    if path is None:
+        return parameters.standard()
+    advice = "A regular file of UTF-8 text, of at most 100 kB."
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            raise Refused(Problem("The method file cannot be read", advice, str(path)))
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(Problem("The method file cannot be read", advice, str(path))) from error
+    return parameters.parse(text, place=path.name, own=True)

@@ -1,0 +1,239 @@
+"""The desk: one open register and who sits at it. Screens and the command line know nothing below it.
+
+Every method opens its own connection, so that worker threads may call them side by side. What only
+writing needs (models, keys, settings) is imported where it is used: a list on the screen waits for none of it. Reading
+methods take ``at``, two dates: what was true on one, as known on the other.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING
+
+from accordtrack import bounds
+from accordtrack.dates import TwoDates
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.service.evidence import inspection
+from accordtrack.service.keys import seats
+from accordtrack.service.maintenance import restored_desks, updates
+from accordtrack.service.session_attention import Attending
+from accordtrack.service.session_base import AsOf
+from accordtrack.service.session_history import Recalling
+from accordtrack.service.session_lists import Reading
+from accordtrack.service.session_outputs import Publishing
+from accordtrack.service.session_writes import Writer
+from accordtrack.service.sharing import copy_record
+from accordtrack.store import desk_keys
+from accordtrack.store.database_errors import unusable
+from accordtrack.store.schema import SCHEMA_VERSION
+from accordtrack.views import RegisterInfo, Text, VerifyReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from accordtrack.projection.audience import Audience
+    from accordtrack.scoring.scores import Scores
+    from accordtrack.service.evidence.inspection import EvidenceCheck
+    from accordtrack.service.preferences import Kept
+    from accordtrack.views import Line
+
+    Progress = Callable[[int, int], None] | None
+
+
+class Desk(Reading, Attending, Recalling, Publishing, Writer):
+    """One open register. ``seat`` is the feed that writes, None when no key is on this machine.
+
+    ``updated`` says how a file of an older version was brought up to date; None where nothing was to be done. What is to be
+    done with it is asked of it as it is first, where ``words`` says so: what they refuse leaves the file of its version.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        seat: str | None,
+        today_is: str | None = None,
+        words: Callable[[Desk], object] | None = None,
+    ) -> None:
+        super().__init__(path, today_is)
+        self.updated: Line | None = None
+        outdated = self._db.check() < SCHEMA_VERSION
+        with self._db.reading() as connection:
+            self.seat = seats.choose(seat, path, desk_keys.seats(connection), restored_desks.closed(connection))
+        if seat is not None:
+            self.sit(seat)
+        if outdated and words is not None:
+            self._first_asked(words)
+        if outdated:
+            self.updated = updates.current(self._db)
+
+    def _first_asked(self, words: Callable[[Desk], object]) -> None:
+        """Ask ``words`` of a file of an older version as it is. What only the tables of this version can tell passes."""
+        other = copy(self)
+        AsOf.__init__(other, self.path, self.today)
+        try:
+            words(other)
+        except Refused as refusal:
+            if not unusable(refusal):
+                raise
+        finally:
+            other.close()
+
+    # Who sits here
+
+    def info(self) -> RegisterInfo:
+        """The accord, its sides, the desks and who sits here."""
+        with self._db.reading() as connection:
+            opened = desk_keys.seats(connection)
+            found = seats.desks(self.path, opened, seats.sizes(connection, opened))
+            closed = restored_desks.closed(connection)
+            accord = record_lookup.accord(connection)
+            count = connection.exec_driver_sql("SELECT COUNT(*) FROM commitment").scalar_one()
+            total = connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one()
+            copy = copy_record.read(connection)
+            without = copy_record.without(connection) if copy else 0
+        here = next((desk for desk in found if desk.feed == self.seat), None)
+        silent = restored_desks.problem(self.path).message if closed else seats.silent(self.path)
+        return RegisterInfo(
+            accord=accord.id if accord else "",
+            title=record_lookup.words(accord.title) if accord else Text("", ""),
+            sides={side: record_lookup.words(name) for side, name in accord.sides.names.items()} if accord else {},
+            facts_until=accord.facts_until if accord else None,
+            path=str(self.path),
+            seat=here,
+            desks=found,
+            records=int(count),
+            entries=int(total),
+            read_only=None if here and here.has_key else silent,
+            copy_for=copy.audience if copy else None,
+            withheld=without,
+        )
+
+    def sit(self, feed: str) -> None:
+        """Change the seat. Refuses an unknown desk, and one whose key is missing or can be read by others.
+
+        In a browser the seat stays: who serves said in whose name is written there.
+        """
+        bounds.refuse_writing()
+        if bounds.browsed() and self.seat not in {None, feed}:
+            advice = "Serve it with another desk: accordtrack serve --allow-writes --desk {y}."
+            raise Refused(Problem("In a browser the seat stays {x}", advice, values={"x": self.seat, "y": feed}))
+        with self._db.reading() as connection:
+            opened = desk_keys.seats(connection)
+            chosen = seats.choose(feed, self.path, opened, restored_desks.closed(connection))
+        if chosen is not None:
+            seats.load(self.path, chosen, opened[chosen]["public_key"])
+        self.seat = chosen
+
+    def identity(self) -> str:
+        """The hash of the first entry of the log: no other register has it, whatever the paths are."""
+        from accordtrack.store import log  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return log.beginning(connection)
+
+    def version(self) -> int:
+        """A number that grows whenever anything was written, by any process."""
+        with self._db.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one())
+
+    def marks(self, keys: Sequence[int] | None = None) -> tuple[str, ...]:
+        """Handling marks of all that was said about the rows ``keys``, of the whole register for None."""
+        from accordtrack.queries import handling_marks  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return handling_marks.marks(connection, keys)
+
+    @property
+    def kept(self) -> Kept:
+        """Saved filters, and where this desk's last sitting was left."""
+        from accordtrack.service.preferences import Kept  # noqa: PLC0415
+
+        return Kept(self._db, self.seat)
+
+    # Scoring
+
+    def scores(
+        self,
+        at: TwoDates | None = None,
+        *,
+        all_targets: bool = False,
+        all_texts: bool = False,
+        method: Path | None = None,
+        base: str | None = None,
+    ) -> Scores:
+        """The register ready to be scored as of two dates; ``base`` is from when changes are counted."""
+        from accordtrack.scoring.inputs import Choice  # noqa: PLC0415
+        from accordtrack.service import score_reads  # noqa: PLC0415
+
+        chosen = Choice(all_targets=all_targets, all_texts=all_texts)
+        with self._db.reading() as connection:
+            return score_reads.scores(connection, at or TwoDates(self.today, self.today), chosen, method, base)
+
+    # Writing
+
+    def check_evidence(self, ref: str) -> EvidenceCheck:
+        """Whether a path or address can be taken as evidence; nothing is copied."""
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        return inspection.check(ref, settings().evidence_limit)
+
+    def evidence_file(self, digest: str) -> Path:
+        """Where the file of that digest is kept; read to its end, and refused when it is missing or was altered."""
+        from accordtrack.service.evidence import store_repair  # noqa: PLC0415
+
+        bounds.refuse_files()
+        return store_repair.where(self.path, digest)
+
+    # Keeping whole
+
+    def verify(self, *, deep: bool = False, progress: Progress = None, reading: Progress = None) -> VerifyReport:
+        """Check the file, the chains, the signatures, the projection and the evidence store."""
+        from accordtrack.service.maintenance import backups  # noqa: PLC0415
+
+        return backups.verify(self.path, deep=deep, progress=progress, reading=reading)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None, *, accept_loss: bool = False) -> int:
+        """Make the projection again from the entries; local tables are kept. Gives the number of records folded.
+
+        Refuses when the tables name entries that are gone, unless ``accept_loss``.
+        """
+        from accordtrack.service.maintenance import backups  # noqa: PLC0415
+
+        return backups.rebuild(self._db, progress, accept_loss=accept_loss)
+
+    def backup(
+        self,
+        out: Path,
+        *,
+        force: bool = False,
+        audience: str | None = None,
+        side: str | None = None,
+        reading: Progress = None,
+    ) -> VerifyReport:
+        """Copy the register and its evidence to ``out``, verified before it takes its name.
+
+        For an ``audience`` (public, parties, or side with the ``side``) without the bodies and files that are not for it.
+        """
+        from accordtrack.service.maintenance import backups  # noqa: PLC0415
+
+        return backups.backup(self.path, out, force=force, audience=_readers(audience, side), reading=reading)
+
+    def refuse_backup(
+        self, out: Path, *, force: bool = False, audience: str | None = None, side: str | None = None
+    ) -> None:
+        """Refuse what ``backup`` would refuse for its words: readers that there are not, and a place where no copy can be."""
+        from accordtrack.service.maintenance import backups  # noqa: PLC0415
+
+        _readers(audience, side)
+        backups.refuse_place(self.path, out, force=force)
+
+
+def _readers(audience: str | None, side: str | None) -> Audience | None:
+    if audience is None:
+        return None
+    from accordtrack.projection.audience import Audience  # noqa: PLC0415
+
+    return Audience(audience, side)

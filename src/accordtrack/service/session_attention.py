@@ -1,0 +1,81 @@
+"""The part of the desk that says who owes what, what is disputed, what needs attention, and what was seen already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from accordtrack.projection import record_lookup
+from accordtrack.queries import attention, filters, list_pages, missed_reports, responsibilities
+from accordtrack.service.session_base import AsOf
+from accordtrack.store import local_values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.sentences.reminder import Reminder
+    from accordtrack.service.session import Desk
+    from accordtrack.views import AttentionCount, DisputeView, OwedRow, Owing, ThreadKey
+
+
+class Attending(AsOf):
+    """Mixed into ``Desk``."""
+
+    seat: str | None
+
+    def owed(self, by: str = "body", *, at: TwoDates | None = None) -> tuple[OwedRow, ...]:
+        """Who owes what, by body, side, theme or framework; of kind ``commitment`` only."""
+        return self.owing(by, at=at).groups
+
+    def owing(self, by: str = "body", *, at: TwoDates | None = None) -> Owing:
+        """The same with the rows behind every number."""
+        day = self._day(at)
+        with self._projected(at) as connection:
+            rows = list_pages.every(connection, filters.parse("kind:commitment"), day)
+        with self._db.reading() as connection:
+            accord = record_lookup.accord(connection)
+            themes = {str(theme.code): record_lookup.words(theme.title) for theme in accord.themes} if accord else {}
+            named = {side: record_lookup.words(name) for side, name in accord.sides.names.items()} if accord else {}
+            return responsibilities.owing(
+                connection, rows, by, themes, named, missed_reports.missed(connection, at, day)
+            )
+
+    def attention(self, since: int | None = None, *, side: str | None = None) -> tuple[AttentionCount, ...]:
+        """What ``side`` owes, what is overdue, what awaits its answer and what others changed after entry ``since``."""
+        with self._db.reading() as connection:
+            return attention.attention(connection, attention.questions(side, since, self.seat), self.today)
+
+    def seen(self) -> int | None:
+        """The newest entry that was seen at this seat; None when nobody has looked yet."""
+        with self._db.reading() as connection:
+            return attention.known(local_values.note(connection, attention.seen_at(self.seat)))
+
+    def saw(self, entry: int) -> None:
+        """Keep how far was looked at this seat."""
+        with self._db.writing() as connection:
+            local_values.put_note(connection, attention.seen_at(self.seat), str(entry))
+
+    def disputes(self, words: str = "", *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:
+        """Threads between the sides: what is in dispute, asked or not agreed, whose turn it is, and what was settled."""
+        return self.threads(self.thread_keys(words, at=at), at=at)
+
+    def thread_keys(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ThreadKey, ...]:
+        """Which threads there are, in their order and without their words; ``turn:`` and ``waits:`` ask here whose turn it is."""
+        from accordtrack.queries import dispute_list  # noqa: PLC0415
+
+        terms, day = self._terms(words, at), self._day(at)
+        with self._db.reading() as connection, self._projected(at, terms, threads=True) as projected:
+            return dispute_list.keys(connection, projected, terms, at=at, today=day)
+
+    def threads(self, keys: Sequence[ThreadKey], *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:
+        """The threads of ``keys`` with every word, in that order; what is gone meanwhile is left out."""
+        from accordtrack.queries import dispute_list  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return dispute_list.threads(connection, keys, at=at, today=self._day(at), file_there=self._file_there)
+
+    def remind(self, identifiers: Sequence[str]) -> Reminder:
+        """A text that reminds of some commitments, in the language in force."""
+        from accordtrack.service.reminders import remind  # noqa: PLC0415
+
+        return remind(cast("Desk", self), identifiers)

@@ -1,0 +1,73 @@
+"""What the parts of the desk that read stand on: the register as it is, or as of two dates."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from accordtrack.dates import TwoDates, today
+from accordtrack.queries import filters, missed_reports
+from accordtrack.queries.as_of_rows import Glances
+from accordtrack.queries.as_of_tables import Pasts
+from accordtrack.service.evidence import evidence_store
+from accordtrack.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.queries.as_of_rows import Glance
+    from accordtrack.queries.filters import Term
+
+
+class AsOf:
+    """A register and the day on which it is read. ``at`` is two dates: what was true on one, as known on the other."""
+
+    def __init__(self, path: Path, today_is: str | None = None) -> None:
+        self.path = path
+        self.today = today_is or today()
+        self._db = Database(path)
+        self._pasts, self._glances = Pasts(self._db), Glances(self._db)
+
+    def close(self) -> None:
+        """Give back the connections that wait for the next question."""
+        self._pasts.close()
+        self._db.close()
+
+    @contextmanager
+    def _projected(
+        self, at: TwoDates | None, terms: Sequence[Term] = (), *, threads: bool = False
+    ) -> Iterator[Connection]:
+        """The projection: of the file, or beside it as of two dates; what ``terms`` search in is there, or ``threads``."""
+        if at is None:
+            with self._db.reading() as connection:
+                yield connection
+            return
+        asked = {term.field for term in terms}
+        with self._pasts.at(at, words="" in asked, threads=threads or "turn" in asked) as connection:
+            yield connection
+
+    @contextmanager
+    def _glance(self, at: TwoDates | None, terms: Sequence[Term] = (), sort: str = "id") -> Iterator[Glance | None]:
+        """What is told of a past at a glance; None where a past has to be made, or is made already."""
+        if at is None or self._pasts.made(at):
+            yield None
+            return
+        with self._glances.at(at, terms, sort) as glance:
+            yield glance
+
+    def _terms(self, words: str, at: TwoDates | None) -> tuple[Term, ...]:
+        """The filter ``words``, ready for a question about ``at``."""
+        terms = filters.parse(words)
+        if all(term.field != "missed" for term in terms):
+            return terms
+        with self._db.reading() as connection:
+            return missed_reports.resolved(terms, missed_reports.missed(connection, at, self._day(at)))
+
+    def _day(self, at: TwoDates | None) -> str:
+        return at.as_of if at else self.today
+
+    def _file_there(self, digest: str) -> bool:
+        return evidence_store.stored(self.path, digest).is_file()

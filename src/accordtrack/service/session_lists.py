@@ -1,0 +1,114 @@
+"""The part of the desk that reads what stands: lists, one commitment, what does not fit, records to choose from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import i18n
+from accordtrack.ledger.kinds import canonical_body
+from accordtrack.projection import record_lookup
+from accordtrack.queries import commitment_detail, facets, filters, indicators, list_pages
+from accordtrack.service.session_base import AsOf
+from accordtrack.service.sharing import copy_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.dates import TwoDates
+    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.views import CommitmentView, ConflictView, Facet, Listing, Page, RegisterRow, SearchHit
+
+
+class Reading(AsOf):
+    """Mixed into ``Desk``."""
+
+    def listing(
+        self, words: str = "", *, sort: str = "id", descending: bool = False, at: TwoDates | None = None
+    ) -> Listing:
+        """Keys of every row that the filter ``words`` matches, in order."""
+        terms = self._terms(words, at)
+        with self._glance(at, terms, sort) as glance:
+            if glance is not None:
+                return glance.listing(descending=descending)
+        with self._projected(at, terms) as connection:
+            return list_pages.listing(
+                connection, terms, today=self._day(at), sort=sort, descending=descending, language=i18n.language()
+            )
+
+    def rows(self, keys: Sequence[int], *, at: TwoDates | None = None) -> tuple[RegisterRow, ...]:
+        """The rows of ``keys`` in that order, by one statement."""
+        with self._glance(at) as glance:
+            if glance is not None:
+                return glance.rows(keys)
+        with self._projected(at) as connection:
+            return list_pages.rows(connection, keys, self._day(at))
+
+    def key_of(self, identifier: str) -> int | None:
+        """The key of a commitment's row, or None."""
+        with self._db.reading() as connection:
+            return list_pages.key_of(connection, identifier)
+
+    def page(
+        self,
+        words: str = "",
+        *,
+        sort: str = "id",
+        descending: bool = False,
+        limit: int = 50,
+        after: str | None = None,
+        at: TwoDates | None = None,
+    ) -> Page:
+        """One page of rows by keyset."""
+        terms = self._terms(words, at)
+        with self._glance(at, terms, sort) as glance:
+            if glance is not None:
+                return glance.page(descending=descending, limit=limit, after=after)
+        with self._projected(at, terms) as connection:
+            return list_pages.page(
+                connection,
+                terms,
+                today=self._day(at),
+                sort=sort,
+                descending=descending,
+                language=i18n.language(),
+                limit=limit,
+                after=after,
+            )
+
+    def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
+        """Counts by side, status, standing, due, theme, kind, framework and text of the rows that match."""
+        terms = self._terms(words, at)
+        with self._projected(at, terms) as connection:
+            return facets.facets(connection, terms, self._day(at))
+
+    def sorts(self) -> tuple[str, ...]:
+        """The orders that a list can have."""
+        return list_pages.SORTS
+
+    def commitment(self, identifier: str, *, at: TwoDates | None = None) -> CommitmentView:
+        """Everything known of one commitment. Refuses an unknown id with the nearest."""
+        with self._db.reading() as connection:
+            view = commitment_detail.commitment(
+                connection, identifier, at=at, today=self._day(at), file_there=self._file_there
+            )
+            return copy_record.told(view, copy_record.read(connection))
+
+    def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
+        """Figures and words that do not fit."""
+        with self._db.reading() as connection:
+            return indicators.conflicts(connection, filters.parse(words), at)
+
+    def find(self, kind: str, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Records of a kind to choose from, by words."""
+        with self._db.reading() as connection:
+            return record_lookup.find(connection, kind, words, limit)
+
+    def record(self, identifier: str) -> Mapping[str, Any]:
+        """The fields of a commitment as they stand, with amendments, as plain values: for a form that changes it."""
+        with self._db.reading() as connection:
+            return canonical_body(commitment_detail.state_of(connection, identifier)[0].record)
+
+    def indicator(self, identifier: str) -> AmendedIndicator | None:
+        """An indicator with its amendments, or None."""
+        with self._db.reading() as connection:
+            return record_lookup.indicators(connection, [identifier]).get(identifier)

@@ -1,0 +1,241 @@
+"""The part of the desk that makes what leaves, for an audience: scorecards, which can be checked, data and the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import i18n
+from accordtrack.dates import TwoDates
+from accordtrack.problems import Refused
+from accordtrack.views import CalendarExport, CheckpointFile, DataExport, Finding, SiteWritten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.scorecard.asked import Asked
+    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.scoring.scores import Scores
+    from accordtrack.site.narrowing import Narrowing
+    from accordtrack.store.database import Database
+    from accordtrack.store.items import Item
+    from accordtrack.views import EntryView, IatiAsked, IatiExport
+
+
+class Publishing:
+    """Mixed into ``Desk``."""
+
+    _db: Database
+    path: Path
+    seat: str | None
+    today: str
+
+    def scorecard(
+        self, asked: Asked, progress: Callable[[int, int], None] | None = None, *, appended: bool = True
+    ) -> Scorecard:
+        """The scorecard in the language that is asked for. What the audience may not read has not been said.
+
+        Without ``appended`` the tables of ``forms.APPENDED`` are left out.
+        """
+        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.scorecard.build import build  # noqa: PLC0415
+        from accordtrack.scorecard.held import Held  # noqa: PLC0415
+        from accordtrack.store import log  # noqa: PLC0415
+        from accordtrack.verification.checkpoints import checkpoint  # noqa: PLC0415
+
+        told = progress or (lambda _done, _total: None)
+        with self._db.reading() as connection:
+            told(0, 4)
+            everything = tuple(log.items(connection))
+            now, withheld = _scores(connection, everything, asked, asked.at)
+            told(1, 4)
+            then = None
+            if asked.since is not None:
+                then, _withheld = _scores(connection, everything, asked, TwoDates(asked.since, asked.since))
+            told(2, 4)
+            stands = checkpoint(connection, everything, Audience(asked.audience, asked.side))
+        told(3, 4)
+        with i18n.speaking(asked.language):
+            made = build(
+                Held(now, then),
+                audience=asked.audience,
+                withheld=withheld,
+                checkpoint=stands,
+                asked=asked.as_json(),
+                appended=appended,
+            )
+        told(4, 4)
+        return made
+
+    def export_data(
+        self, out: Path, *, audience: str = "public", side: str | None = None, force: bool = False
+    ) -> DataExport:
+        """Write a data package for an audience: a folder, or one file where ``out`` ends in .zip."""
+        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.service.exports import package_export, package_writer  # noqa: PLC0415
+
+        package_writer.free(out, force=force)
+        reader = Audience(audience, side)
+        with self._db.reading() as connection:
+            found, left = package_export.made(connection, reader, self.today)
+        size = package_writer.save(out, found.files, force=force)
+        return DataExport(str(out), found.counts, left, reader.withheld, size)
+
+    def site(
+        self,
+        out: Path,
+        *,
+        place: str | None = None,
+        theme: str | None = None,
+        body: str | None = None,
+        downloads: bool = False,
+        publisher: str | None = None,
+        contact: str | None = None,
+        force: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> SiteWritten:
+        """Write the public site into a folder, of a part of the register where one is named; ``force`` replaces any site.
+
+        ``downloads`` adds the files to download, which takes longer than all pages. ``publisher`` answers for the site, and
+        ``contact`` is a mail or web address of theirs for corrections.
+        """
+        from accordtrack.service.publish import site_build  # noqa: PLC0415
+        from accordtrack.site import publisher as publishers  # noqa: PLC0415
+
+        wanted = site_build.Wanted(place, theme, body, downloads, publishers.chosen(publisher, contact))
+        return site_build.make(
+            self._db, self.today, out, wanted, force=force, progress=progress or (lambda _done, _total: None)
+        )
+
+    def part_of(self, line: str) -> Narrowing | None:
+        """The part of the site that holds exactly what a filter finds; None where none does, or the filter cannot be read."""
+        from accordtrack.site import narrowing  # noqa: PLC0415
+
+        try:
+            return narrowing.of_filter(line)
+        except Refused:
+            return None
+
+    def export_calendar(
+        self,
+        out: Path,
+        *,
+        audience: str = "public",
+        side: str | None = None,
+        every: bool = False,
+        at: TwoDates | None = None,
+        force: bool = False,
+    ) -> CalendarExport:
+        """Write a calendar for an audience, in the language in force; with ``every`` the dates that nobody agreed too."""
+        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.service.exports import calendar_export, text_file  # noqa: PLC0415
+
+        self.refuse_calendar(out, audience=audience, side=side, force=force)
+        asked = at or TwoDates(self.today, self.today)
+        reader = Audience(audience, side, asked)
+        with self._db.reading() as connection:
+            found = calendar_export.made(connection, reader, asked, every=every)
+        size = text_file.save_bytes(out, found.raw, replace=force)
+        return CalendarExport(
+            str(out),
+            found.agreed[calendar_export.DEADLINE],
+            found.agreed[calendar_export.REPORT],
+            found.agreed[calendar_export.MEETING],
+            found.not_agreed,
+            found.cancelled,
+            found.left_out,
+            reader.withheld,
+            size,
+        )
+
+    def refuse_calendar(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
+        """Refuse what ``export_calendar`` would refuse for its words."""
+        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.service.exports import calendar_export, text_file  # noqa: PLC0415
+
+        calendar_export.refuse_name(out)
+        text_file.free(out, replace=force, how="--force")
+        Audience(audience, side)
+
+    def export_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> IatiExport:
+        """Write activities and results as IATI 2.03, checked by its schema before anything is written."""
+        from accordtrack.service.exports import iati_export  # noqa: PLC0415
+
+        return iati_export.export(self._db, out, asked, force=force)
+
+    def refuse_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> None:
+        """Refuse what ``export_iati`` would refuse for its words."""
+        from accordtrack.service.exports import iati_export  # noqa: PLC0415
+
+        iati_export.refuse(out, asked, force=force)
+
+    def readable_history(
+        self, audience: str = "public", side: str | None = None, *, progress: Callable[[int, int], None] | None = None
+    ) -> tuple[tuple[EntryView, ...], int]:
+        """Every entry that an audience may read, newest first, and how many it is not given."""
+        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.service.exports import history_export  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return history_export.entries(connection, Audience(audience, side), progress)
+
+    def ids(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the records that a row of a table may name, by family: what a table to fill lists to choose from."""
+        from accordtrack.projection import record_lookup  # noqa: PLC0415
+
+        families = ("commitment", "indicator", "source", "body", "framework", "area")
+        with self._db.reading() as connection:
+            return {family: tuple(sorted(record_lookup.ids(connection, family))) for family in families}
+
+    def check_scorecard(self, told: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+        """Where a scorecard that was read from a file differs from what the register gives now; empty where it is the same."""
+        from accordtrack.scorecard.asked import from_json  # noqa: PLC0415
+        from accordtrack.scorecard.forms import jsonfile  # noqa: PLC0415
+
+        found = jsonfile.as_json(self.scorecard(from_json(told.get("asked"))))
+        return list(jsonfile.differences(told, found))
+
+    def extends(self, told: Mapping[str, Any]) -> tuple[Finding, ...]:
+        """Where the register does not go on from the checkpoint of a scorecard that was read from a file."""
+        from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
+
+        return checkpoints.broken(self._db, told)
+
+    def checkpoint(self, out: Path, *, force: bool = False) -> CheckpointFile:
+        """Write where the log stands to ``out``, and the desk's signature of it beside."""
+        from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
+
+        return checkpoints.write(self._db, self.path, self.seat, out, force=force)
+
+    def refuse_checkpoint(self, out: Path, *, force: bool = False) -> None:
+        """Refuse what ``checkpoint`` would refuse before it looks where the log stands."""
+        from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
+
+        checkpoints.refuse(self._db, self.path, self.seat, out, force=force)
+
+    def refuse_export(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
+        """Refuse what ``export_data`` would refuse for its words."""
+        from accordtrack.projection.audience import Audience  # noqa: PLC0415
+        from accordtrack.service.exports import package_writer  # noqa: PLC0415
+
+        package_writer.free(out, force=force)
+        Audience(audience, side)
+
+
+def _scores(
+    connection: Connection, everything: Sequence[Item[Record]], asked: Asked, at: TwoDates
+) -> tuple[Scores, int]:
+    """Scores of what the audience may read, and how many entries it was not given."""
+    from accordtrack.projection import facts  # noqa: PLC0415
+    from accordtrack.projection.audience import Audience  # noqa: PLC0415
+    from accordtrack.scoring import parameters  # noqa: PLC0415
+    from accordtrack.scoring.inputs import Choice, inputs  # noqa: PLC0415
+    from accordtrack.scoring.scores import Scores  # noqa: PLC0415
+
+    audience = Audience(asked.audience, asked.side, at)
+    read = facts.read(connection, at, audience, everything)
+    method = parameters.standard()
+    return Scores(read, method, inputs(read, at, method, Choice())), audience.withheld

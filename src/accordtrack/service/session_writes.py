@@ -1,0 +1,304 @@
+"""The part of the desk that writes: plans, entries, drafts. What it reads is in ``front``."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import bounds
+from accordtrack.intents import AddEvidence, ReportStatus, TakePosition
+from accordtrack.problems import Refused
+from accordtrack.projection import record_lookup
+from accordtrack.service.keys import seats
+from accordtrack.service.maintenance import restored_desks
+from accordtrack.store import desk_keys, draft_rows
+from accordtrack.store import log as entries
+from accordtrack.views import Done, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.intents import Intent
+    from accordtrack.service.commands.unit_of_work import Pen
+    from accordtrack.service.commands.write_context import Bench
+    from accordtrack.service.drafts import DraftView
+    from accordtrack.service.evidence.ingest import Taking
+    from accordtrack.store.database import Database
+    from accordtrack.views import EntryView, ImportReport, Line
+
+
+class Writer:
+    """Mixed into the desk. Whatever is written is one act in one transaction, all of it or nothing."""
+
+    path: Path
+    today: str
+    seat: str | None
+    _db: Database
+
+    def _bench(self, connection: Connection) -> tuple[Bench, str]:
+        """The bench at the desk's seat, and the seat's public key. Refuses when nobody can write."""
+        from accordtrack.service.commands.write_context import Bench  # noqa: PLC0415
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        bounds.refuse_writing()
+        if self.seat in (closed := restored_desks.closed(connection)) or (self.seat is None and closed):
+            raise Refused(restored_desks.problem(self.path))
+        if self.seat is None:
+            advice = "Read only, bring a key here, or open a desk of your own: accordtrack desk open us-2"
+            raise Refused(seats.no_key(self.path, advice))
+        opened = desk_keys.seats(connection)[self.seat]
+        chosen = settings()
+        bench = Bench(
+            connection=connection,
+            register=self.path,
+            feed=self.seat,
+            seat=opened["side"],
+            today=self.today,
+            next_seq=entries.head(connection, self.seat).seq + 1,
+            evidence_limit=chosen.evidence_limit,
+            official_handling=chosen.official_handling,
+            clearance=chosen.clearance == "required",
+        )
+        return bench, opened["public_key"]
+
+    def plan(self, intent: Intent) -> Plan:
+        """What ``intent`` would write, in words. Nothing is written."""
+        from accordtrack.service import drafts  # noqa: PLC0415
+        from accordtrack.service.commands import signing  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench, _public = self._bench(connection)
+            found = signing.proposal(bench, intent)
+            waits = drafts.waits(bench, intent)
+        if waits:
+            found = drafts.told(found)
+        return Plan(found.voice, found.lines, len(found.entries), waits)
+
+    def amend_voice(self, record: str, field: str) -> Line:
+        """In whose name a change of ``field`` (``due_on``, ``title.en``) of a record would stand."""
+        from accordtrack.service.commands import amendments  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench, _public = self._bench(connection)
+            return amendments.voice(bench, record, field)
+
+    def write(
+        self, *intents: Intent, draft: int | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> Done:
+        """Write ``intents`` as one act, all of it or nothing. When this returns, the entries are on the disk.
+
+        Files of evidence are read and copied first, without the register's lock; ``progress`` is told of their bytes.
+
+        Words that need a clearance are kept as drafts instead, and ``Done`` names these. ``draft`` is the one that
+        was taken up again: it is no longer there when this is done.
+        """
+        plans = [self.plan(intent) for intent in intents] if self._may_wait() else []
+        if any(plan.waits for plan in plans):
+            kept = self.keep_draft(*intents, draft=draft)
+            return Done("", (), (), (), tuple(line for plan in plans for line in plan.lines), kept)
+        return self._signed(intents, lambda _bench: intents, draft, progress)
+
+    def _may_wait(self) -> bool:
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        return settings().clearance == "required"
+
+    def _signed(
+        self,
+        foreseen: Sequence[Intent],
+        intents: Callable[[Bench], Sequence[Intent]],
+        draft: int | None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Done:
+        """Write what ``intents`` gives on the locked snapshot, and take ``draft`` away with it.
+
+        The files of what is ``foreseen`` are taken in before the lock is.
+        """
+        from accordtrack.service import drafts  # noqa: PLC0415
+        from accordtrack.service.commands import unit_of_work  # noqa: PLC0415
+
+        pen = self._pen()
+        giving = (intent for intent in foreseen if isinstance(intent, ReportStatus | AddEvidence | TakePosition))
+        refs = [ref for intent in giving for ref in intent.evidence]
+        with self._taking(progress) as taking:
+            if refs and len(foreseen) == 1:
+                self.plan(foreseen[0])  # what is refused is not worth reading a large file for
+            taking.read(refs)
+            with self._db.writing() as connection:
+                try:
+                    bench = replace(self._bench(connection)[0], look=taking.look)
+                    done = unit_of_work.write(bench, intents(bench), pen, taking)
+                    if draft is not None:
+                        drafts.drop(bench, draft)
+                except BaseException:
+                    taking.undo()
+                    raise
+            taking.kept()
+        return done
+
+    def _taking(self, progress: Callable[[int, int], None] | None = None) -> Taking:
+        from accordtrack.service.evidence.ingest import Taking  # noqa: PLC0415
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        return Taking(self.path, settings().evidence_limit, progress)
+
+    def _pen(self) -> Pen:
+        """What the next act is written with. Refuses when nobody can write."""
+        from accordtrack.service.commands.unit_of_work import Pen  # noqa: PLC0415
+        from accordtrack.settings import settings  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench, public = self._bench(connection)
+        return Pen(seats.load(self.path, bench.feed, public), settings().name, secrets.token_hex(8))
+
+    def take_in(
+        self,
+        path: Path,
+        *,
+        kind: str | None = None,
+        dry_run: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+        seen: ImportReport | None = None,
+    ) -> ImportReport:
+        """Take in a table, CSV or XLSX, as one act. With anything refused, or in a dry run, nothing is written.
+
+        ``seen`` is the report of the dry run that somebody was shown: refuses when the file or what would be written
+        is another by now.
+        """
+        from accordtrack.service.commands import unit_of_work  # noqa: PLC0415
+        from accordtrack.service.imports import import_preview, table_import  # noqa: PLC0415
+
+        bounds.refuse_files()
+        digest, found = import_preview.read(path, kind)
+        import_preview.same_file(path, seen, digest)
+        table = table_import.Incoming(path, found, progress)
+        pen = self._pen()
+        with suppress(table_import.Back), self._taking() as taking:
+            with self._db.writing_long() as connection:
+                act = unit_of_work.Act(self._bench(connection)[0], pen, taking)
+                report = replace(table.tried(act), digest=digest)
+                import_preview.same_words(seen, report)
+                if dry_run or report.refusals or not report.entries:
+                    raise table_import.Back
+                try:
+                    report = replace(report, act=pen.act, ids=act.finished().ids)
+                except BaseException:
+                    taking.undo()
+                    raise
+            taking.kept()
+        return report
+
+    def refuse_table(self, path: Path, kind: str | None) -> None:
+        """Refuse a file that holds no table, or none of that kind, and to take in any where nobody sits who can write."""
+        from accordtrack.service.imports import import_preview  # noqa: PLC0415
+
+        bounds.refuse_files()
+        import_preview.read(path, kind)
+        with self._db.reading() as connection:
+            self._bench(connection)
+
+    def look_into(
+        self, path: Path, *, kind: str | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> ImportReport:
+        """What taking in a table would do; where nobody sits who could write, what its cells tell by themselves."""
+        if self.seat is not None:
+            return self.take_in(path, kind=kind, dry_run=True, progress=progress)
+        from accordtrack.service.imports import import_preview  # noqa: PLC0415
+
+        bounds.refuse_files()
+        digest, found = import_preview.read(path, kind)
+        return import_preview.by_its_cells(path, found, digest)
+
+    def last_act(self) -> tuple[EntryView, ...]:
+        """What undo would take back: entries of this desk's last act that still stand."""
+        from accordtrack.queries import history  # noqa: PLC0415
+        from accordtrack.service.commands import amendments  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench, _public = self._bench(connection)
+            ids = [record_lookup.entry_of(connection, entry.hash) for entry in amendments.last_act(bench)]
+            return history.views(connection, [key for key in ids if key is not None])
+
+    def propose_id(self, kind: str, fields: Mapping[str, Any]) -> str:
+        """A free id for a new record."""
+        from accordtrack.service.commands import records  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            bench = self._bench(connection)[0]
+            own = {"responsible_side": bench.side.value} if bench.side else {}
+            return records.propose_id(bench, kind, {**own, **fields})
+
+    def written_since(self, commitment: str, version: int) -> tuple[EntryView, ...]:
+        """Entries about a commitment that came after ``version`` of it, newest first: what whoever looked then has not seen."""
+        from accordtrack.queries import history  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            return history.views(connection, record_lookup.entries_since(connection, commitment, version))
+
+    # Drafts: local to the file, signed by nobody
+
+    def drafts(self) -> tuple[DraftView, ...]:
+        """Drafts of the seat's side with what each would write now, and damaged ones by their number; none without a key."""
+        from accordtrack.service import drafts  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            if self.seat is None or not draft_rows.every(connection):
+                return ()
+            return drafts.views(self._bench(connection)[0])
+
+    def drafted(self) -> dict[str, int]:
+        """How many drafts of the seat's side are about each commitment: what a list marks."""
+        with self._db.reading() as connection:
+            if self.seat is None or not draft_rows.every(connection):
+                return {}
+            from accordtrack.service import drafts  # noqa: PLC0415
+
+            return drafts.about(connection, desk_keys.seats(connection)[self.seat]["side"])
+
+    def keep_draft(self, *intents: Intent, draft: int | None = None) -> tuple[int, ...]:
+        """Keep each intent as a draft, all or none; the first takes the place of ``draft``. Gives their numbers."""
+        from accordtrack.service import drafts  # noqa: PLC0415
+
+        with self._db.writing() as connection:
+            places = (draft, *[None] * len(intents))
+            pairs = zip(intents, places, strict=False)
+            return tuple(drafts.keep(self._bench(connection)[0], intent, place) for intent, place in pairs)
+
+    def discard_draft(self, draft: int) -> None:
+        """Delete a draft. Refuses a number that no draft of this side has."""
+        from accordtrack.service import drafts  # noqa: PLC0415
+
+        with self._db.writing() as connection:
+            drafts.drop(self._bench(connection)[0], draft)
+
+    def clear(
+        self, draft: int, office: str | None = None, reference: str | None = None, *, version: int | None = None
+    ) -> Done:
+        """Write what a draft says and take the draft away.
+
+        ``office`` cleared it under ``reference``; both are needed where the settings ask for a clearance. ``version``
+        is that of the commitment as it was shown; None skips the check.
+        """
+        from accordtrack.service import drafts  # noqa: PLC0415
+
+        def cleared(bench: Bench) -> Sequence[Intent]:
+            return [drafts.cleared(bench, draft, office, reference, version)]
+
+        with self._db.reading() as connection:
+            foreseen = cleared(self._bench(connection)[0])
+        return self._signed(foreseen, cleared, draft)
+
+    def refuse_draft(self, draft: int, office: str | None = None, reference: str | None = None, *, drop: bool) -> None:
+        """Refuse what ``discard_draft``, or ``clear``, would refuse for its words."""
+        from accordtrack.service import drafts  # noqa: PLC0415
+
+        with self._db.reading() as connection:
+            if drop:
+                drafts.found(self._bench(connection)[0], draft)
+            else:
+                drafts.cleared(self._bench(connection)[0], draft, office, reference, None)

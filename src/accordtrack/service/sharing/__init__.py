@@ -1,0 +1,1 @@
+"""Copies of a register for others, and later disclosure of what such a copy left out."""

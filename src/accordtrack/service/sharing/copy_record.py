@@ -1,0 +1,65 @@
+"""A copy for others says for whom it was made and which files it lacks, in a row of the local table ``session``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from accordtrack.store.row_checksum import checksum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from accordtrack.views import CommitmentView, EvidenceView
+
+_NAME = "copy"
+_WITHOUT = "SELECT COUNT(*) FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)"
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """For whom a copy was made, and the digests of files that its entries name and it was not given."""
+
+    audience: str
+    files: frozenset[str]
+
+
+def mark(connection: Connection, audience: str, files: Iterable[str]) -> None:
+    """Say that this file is a copy for ``audience``, without ``files``."""
+    values = {"name": _NAME, "value": json.dumps({"audience": audience, "files": sorted(files)})}
+    row = {**values, "checksum": checksum(values)}
+    connection.execute(text("INSERT OR REPLACE INTO session VALUES (:name, :value, :checksum)"), row)
+
+
+def read(connection: Connection) -> Copied | None:
+    """What the register says of itself; None where it is no copy for others, or the row cannot be read."""
+    value = connection.execute(text("SELECT value FROM session WHERE name = :name"), {"name": _NAME}).scalar()
+    try:
+        told = json.loads(value) if value is not None else None
+        return Copied(str(told["audience"]), frozenset(map(str, told["files"]))) if told else None
+    except (ValueError, TypeError, LookupError):
+        return None
+
+
+def without(connection: Connection) -> int:
+    """How many entries have no body here."""
+    return int(connection.exec_driver_sql(_WITHOUT).scalar_one())
+
+
+def told(view: CommitmentView, copy: Copied | None) -> CommitmentView:
+    """The view of a commitment with those files told apart that ``copy`` was not given."""
+    if copy is None or not any(item.file for item in view.evidence):
+        return view
+    return replace(view, evidence=tuple(_piece(item, copy) for item in view.evidence))
+
+
+def _piece(item: EvidenceView, copy: Copied) -> EvidenceView:
+    file = item.file
+    if file is None or file.present or file.digest not in copy.files:
+        return item
+    return replace(item, file=replace(file, left_out=True))

@@ -1,0 +1,115 @@
+"""A disclosure: bodies with their salts, and files of evidence, for whoever holds a copy from which they were left out.
+
+One text of JSON lines: a line that counts, a line for each body, a line for each file with the lines of its bytes behind it.
+Nothing in it is believed: it is held against what was signed (``disclosed``).
+"""
+
+from __future__ import annotations
+
+import base64
+from contextlib import closing
+from typing import IO, TYPE_CHECKING
+
+from accordtrack.ledger.chain import faults
+from accordtrack.ledger.entry import MAX_BYTES, canonical
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection import record_lookup
+from accordtrack.service.evidence import evidence_store, inspection, store_repair
+from accordtrack.service.exports.text_file import free, save_stream
+from accordtrack.store import log
+from accordtrack.store.database import Database
+from accordtrack.text import wash_line
+from accordtrack.views import DisclosedEntry, Disclosure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.service.evidence.evidence_store import Named
+
+    Progress = Callable[[int, int], None] | None
+
+FORM = "disclosure"
+VERSION = 1
+
+
+def disclose(
+    register: Path, out: Path, names: Sequence[str], *, force: bool = False, progress: Progress = None
+) -> Disclosure:
+    """Write the bodies of the entries ``names``, and the files that they name, to ``out``.
+
+    Refuses what this register does not have, or has otherwise than it was signed.
+    """
+    free(out, replace=force, how="--force")
+    with closing(Database(register)) as database:
+        database.check()
+        with database.reading() as connection:
+            entries = _entries(connection, names)
+            files = _files(connection, entries)
+    kept = {file.digest: store_repair.where(register, file.digest) for file in files.values()}
+    total = sum(file.size for file in files.values())
+
+    def fill(opened: IO[bytes]) -> None:
+        done = 0
+        _put(opened, {"accordtrack": FORM, "bodies": len(entries), "files": len(kept), "v": VERSION})
+        for entry in entries:
+            words, salt = (entry.body_raw or b"").decode(), (entry.salt or b"").hex()
+            _put(opened, {"body": words, "entry": entry.hash, "salt": salt})
+        for digest, file in files.items():
+            _put(opened, {"file": digest, "size": file.size})
+            for chunk in inspection.chunks(kept[digest], file.size):
+                _put(opened, {"chunk": base64.b64encode(chunk).decode()})
+                done += len(chunk)
+                if progress:
+                    progress(done, total)
+
+    size = save_stream(out, fill, replace=force)
+    told = tuple(_told(entry) for entry in entries)
+    return Disclosure(str(out), told, len(kept), size)
+
+
+def _put(out: IO[bytes], line: dict[str, object]) -> None:
+    raw = canonical(line)
+    if len(raw) > MAX_BYTES:
+        raise Refused(Problem("A body is too long to be disclosed", "Say it to whoever keeps accordtrack."))
+    out.write(raw + b"\n")
+
+
+def _entries(connection: Connection, names: Sequence[str]) -> list[Entry]:
+    """The entries that are named, each once, in the order of the log."""
+    found, problems = {}, []
+    for name in names:
+        key = record_lookup.entry_of(connection, name)
+        entry = None if key is None else log.entries_by_id(connection, [key]).get(key)
+        if key is None or entry is None:
+            advice = "accordtrack history lists entries."
+            problems.append(Problem('No entry "{x}" here', advice, values={"x": wash_line(name)}, usage=True))
+        elif entry.body_raw is None:
+            problems.append(Problem("The body of {x} is not here", "Ask its desk.", values={"x": entry.envelope.id}))
+        elif faults(entry):
+            advice = "Run accordtrack verify --deep, and restore a backup."
+            problems.append(Problem("The body differs from what was signed", advice, entry.envelope.id))
+        else:
+            found[key] = entry
+    if problems:
+        raise Refused(*problems)
+    return [found[key] for key in sorted(found)]
+
+
+def _files(connection: Connection, entries: Sequence[Entry]) -> dict[str, Named]:
+    """The files that the entries name, by digest. One with a legal marking goes nowhere."""
+    wanted = {entry.envelope.id for entry in entries}
+    found = [file for file in evidence_store.named(connection) if file.entry in wanted]
+    if marked := [file.entry for file in found if file.marked]:
+        advice = "Disclose the other entries without it."
+        values = {"entries": ", ".join(marked)}
+        raise Refused(Problem("A file with a legal marking is not disclosed: {entries}", advice, values=values))
+    return {file.digest: file for file in found}
+
+
+def _told(entry: Entry) -> DisclosedEntry:
+    envelope = entry.envelope
+    return DisclosedEntry(envelope.id, envelope.kind, envelope.ref, envelope.handling)

@@ -1,0 +1,237 @@
+"""What is disclosed taken into a copy: each body and file must hash to what was signed, else nothing of it is taken.
+
+The state is folded anew: what was left out has been said now.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from accordtrack.i18n import later
+from accordtrack.ledger.entry import MAX_BYTES, NotCanonical, body_hash, parse
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection.projector import forget_all, project_all
+from accordtrack.service.evidence import evidence_store, ingest
+from accordtrack.service.maintenance import updates
+from accordtrack.service.sharing import copy_record, disclosure_export
+from accordtrack.store import integrity_checks
+from accordtrack.store.columns import BODY
+from accordtrack.store.columns import ENTRY as E
+from accordtrack.store.database import Database
+from accordtrack.store.database_errors import Work, busy
+from accordtrack.text import wash_line
+from accordtrack.views import TakenIn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator, Mapping
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.service.evidence.evidence_store import Named
+    from accordtrack.service.evidence.ingest import Taken
+
+    Progress = Callable[[int, int], None] | None
+
+_ADVICE = later("Nothing was taken in. Ask for the file again, by a way of its own.")
+_OTHER = later("It was made for a copy of another register, or of a later state of this one. Nothing was taken in.")
+_ENTRIES = later("Ask for the entries that name it, too.")
+_SALT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a disclosure, read one by one and never more of it at once; ``name`` is for messages."""
+
+    file: IO[bytes]
+    name: str
+
+    def next(self, *fields: str) -> dict[str, Any]:
+        """The next line, which must hold exactly ``fields``."""
+        raw = self.file.readline(MAX_BYTES + 2)
+        if not raw.endswith(b"\n"):
+            raise Refused(self.problem("it ends too early, or a line is too long"))
+        try:
+            found = parse(raw[:-1])
+        except NotCanonical as error:
+            raise Refused(self.problem(str(error))) from error
+        if found.keys() != set(fields):
+            raise Refused(self.problem("a line with other fields"))
+        return found
+
+    def problem(self, why: str) -> Problem:
+        """What to say of a file that is no disclosure."""
+        return Problem(
+            "This is no disclosure of accordtrack, or it was damaged: {why}", _ADVICE, self.name, {"why": why}
+        )
+
+
+class _Placed:
+    """The files that one act brought in, each with its number on the disk, by which another's in its place is told."""
+
+    def __init__(self, register: Path) -> None:
+        self._register = register
+        self._files: dict[Path, int] = {}
+        self._before: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self._files)
+
+    def begin(self, connection: Connection) -> None:
+        """Note what the log names already: a file that this copy was not given may be among it."""
+        self._before = frozenset(file.digest for file in evidence_store.named(connection))
+
+    def add(self, taken: Taken) -> None:
+        """Give a copy its name in the store."""
+        for path in ingest.placed(taken, self._register):
+            self._files[path] = path.lstat().st_ino
+
+    def take_away(self) -> None:
+        """Take the files away, but those that another act has brought in or named since.
+
+        The lock is gone by now where the end of the act failed. Where the disk lets nobody read the log any more, nobody
+        has named one either.
+        """
+        since: set[str] = set()
+        try:
+            with closing(Database(self._register)) as database, database.jotting() as connection:
+                since = {file.digest for file in evidence_store.named(connection)} - self._before
+                self._remove(since)
+        except Refused as refusal:
+            if not busy(refusal):
+                self._remove(since)
+
+    def _remove(self, since: Container[str]) -> None:
+        ingest.remove(path for path in self._files if self._own(path) and path.name not in since)
+
+    def _own(self, path: Path) -> bool:
+        with suppress(OSError):
+            return path.lstat().st_ino == self._files[path]
+        return False
+
+
+def take(register: Path, disclosure: Path, progress: Progress = None) -> TakenIn:
+    """Take in what ``disclosure`` holds, in one transaction: all of it or nothing."""
+    database = Database(register)
+    placed = _Placed(register)
+    try:
+        with closing(database), disclosure.open("rb") as file:
+            updates.current(database)
+            lines = _Lines(file, str(disclosure))
+            with database.writing_long(work=Work.TAKING) as connection:
+                integrity_checks.check_whole(connection)
+                return _take(connection, register, lines, placed, progress)
+    except BaseException as error:
+        if placed:
+            placed.take_away()
+        if isinstance(error, (OSError, ValueError)):  # a name with a NUL in it is no path
+            values = {"x": disclosure}
+            problem = Problem("The disclosure cannot be taken in: {x}", "Check the file and the disk.", values=values)
+            raise Refused(problem) from error
+        raise
+
+
+def _take(connection: Connection, register: Path, lines: _Lines, placed: _Placed, progress: Progress) -> TakenIn:
+    placed.begin(connection)
+    head = lines.next("accordtrack", "bodies", "files", "v")
+    if head["accordtrack"] != disclosure_export.FORM or head["v"] != disclosure_export.VERSION:
+        raise Refused(lines.problem("another form or version"))
+    counts = [head["bodies"], head["files"]]
+    if any(not isinstance(count, int) or isinstance(count, bool) or count < 0 for count in counts):
+        raise Refused(lines.problem("its counts are no numbers"))
+    if counts[0] > int(connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one()):
+        raise Refused(lines.problem("it counts more than this register has"))
+    new = sum(_body(connection, lines) for _ in range(counts[0]))
+    files = {file.digest: file for file in evidence_store.named(connection)} if counts[1] else {}
+    if counts[1] > len(files):
+        raise Refused(Problem("A file is disclosed that no entry here names", _ENTRIES))
+    brought = sum(_file(register, lines, files, placed, progress) for _ in range(counts[1]))
+    if lines.file.read(1):
+        raise Refused(lines.problem("more lines than it counts"))
+    if new:
+        forget_all(connection)
+        project_all(connection, connection)
+    return TakenIn(new, counts[0] - new, brought, counts[1] - brought, copy_record.without(connection))
+
+
+def _body(connection: Connection, lines: _Lines) -> bool:
+    """Take in a body; False when it was here already. Refuses one that is not what was signed."""
+    line = lines.next("body", "entry", "salt")
+    if not all(isinstance(value, str) for value in line.values()):
+        raise Refused(lines.problem("a body that is no text"))
+    columns = (E.c.id, E.c.feed, E.c.seq, E.c.body_hash, BODY.c.entry_id)
+    chosen = select(*columns).select_from(E.outerjoin(BODY, BODY.c.entry_id == E.c.id)).where(E.c.hash == line["entry"])
+    row = connection.execute(chosen).first()
+    if row is None:
+        raise Refused(
+            Problem("An entry that is disclosed is not in this register", _OTHER, wash_line(line["entry"][:16]))
+        )
+    raw, salt = line["body"].encode(), _salt(line["salt"])
+    if not _holds(salt, raw, row.body_hash):
+        problem = Problem("What is disclosed is not what was signed", _ADVICE, f"{row.feed}-{row.seq}")
+        raise Refused(problem)
+    if row.entry_id is not None:
+        return False
+    connection.execute(insert(BODY), {"entry_id": row.id, "salt": salt, "raw": raw})
+    return True
+
+
+def _salt(given: str) -> bytes:
+    try:
+        return bytes.fromhex(given)
+    except ValueError:
+        return b""
+
+
+def _holds(salt: bytes, raw: bytes, digest: str) -> bool:
+    with suppress(NotCanonical):
+        return len(salt) == _SALT and body_hash(salt, raw) == digest and bool(parse(raw))
+    return False
+
+
+def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: _Placed, progress: Progress) -> bool:
+    """Take in a file; False when a whole one was here. Refuses one that no entry names, or of other bytes.
+
+    One that was here is replaced all the same: whoever brought it may be about to take it away again.
+    """
+    line = lines.next("file", "size")
+    named = files.get(line["file"]) if isinstance(line["file"], str) else None
+    if named is None or line["size"] != named.size:
+        raise Refused(
+            Problem("A file is disclosed that no entry here names", _ENTRIES, wash_line(str(line["file"])[:16]))
+        )
+    done = 0
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(done, named.size)
+
+    path = evidence_store.stored(register, named.digest)
+    with ingest.copied(path, _chunks(lines, named.size), register, tell) as taken:
+        if taken.digest != named.digest:
+            raise Refused(Problem("The file that is disclosed is not the one that was signed", _ADVICE, named.entry))
+        known = evidence_store.holds(register, named.digest)
+        placed.add(taken)
+    return not known
+
+
+def _chunks(lines: _Lines, size: int) -> Iterator[bytes]:
+    """The bytes of a file, exactly ``size``."""
+    left = size
+    while left:
+        try:
+            chunk = base64.b64decode(lines.next("chunk")["chunk"], validate=True)
+        except (binascii.Error, ValueError, TypeError) as error:
+            raise Refused(lines.problem("bytes that are not base64")) from error
+        if not chunk or len(chunk) > left:
+            raise Refused(lines.problem("a file of another size"))
+        left -= len(chunk)
+        yield chunk

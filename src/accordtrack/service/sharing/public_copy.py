@@ -1,0 +1,73 @@
+"""A copy of the register for others: every entry with its signature, and only the bodies and files that they may read.
+
+It is made anew, row by row: nothing of what was left out is in a free page of the file, its search index or a draft. What
+an envelope says stays, since it is signed: that there is an entry, of what kind, about which record, when and by whom.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from accordtrack.ledger.chain import may_be_withheld
+from accordtrack.problems import Problem, Refused
+from accordtrack.projection.projector import project_all
+from accordtrack.service.evidence import evidence_store
+from accordtrack.service.maintenance import restored_desks
+from accordtrack.service.sharing import copy_record
+from accordtrack.store import desk_keys, log
+from accordtrack.store.database import Database
+from accordtrack.store.database_errors import Work
+from accordtrack.store.migrations import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.projection.audience import Audience
+
+_BATCH = 200
+
+
+def fill(source: Path, target: Path, audience: Audience) -> None:
+    """Make the copy for ``audience`` at ``target``, an empty file. Its desks are closed, as those of any backup."""
+    old, new = Database(source), Database(target)
+    with closing(old), closing(new), old.reading() as reading, new.writing(work=Work.MAKING) as writing:
+        migrate(writing)
+        waiting = []
+        for entry in _entries(reading, audience):
+            waiting.append(entry)
+            if len(waiting) >= _BATCH:
+                log.append(writing, waiting)
+                waiting = []
+        log.append(writing, waiting)
+        restored_desks.mark(writing)
+        project_all(writing, writing)
+        hidden = evidence_store.withheld(reading)
+        left = {file.digest for file in evidence_store.named(writing) if file.marked or file.evidence in hidden}
+        copy_record.mark(writing, audience.name, left)
+
+
+def _entries(connection: Connection, audience: Audience) -> Iterator[Entry]:
+    """Every entry in order, without the bodies that are not for this audience."""
+    sides = {feed: str(body["side"]) for feed, body in desk_keys.seats(connection).items()}
+    hidden = evidence_store.withheld(connection)
+    for entry in log.every(connection):
+        yield entry if _goes(entry, sides, hidden, audience) else entry.without_body()
+
+
+def _goes(entry: Entry, sides: Mapping[str, str], hidden: frozenset[str], audience: Audience) -> bool:
+    envelope, body = entry.envelope, entry.body
+    if body is None or envelope.kind in {"desk.open", "desk.rekey"}:  # without it nobody could check the feed
+        return True
+    readable = audience.reads(envelope.handling, sides.get(envelope.feed, ""), marked=bool(body.get("legal_marking")))
+    withheld = envelope.kind == "evidence.add" and body.get("id") in hidden
+    if may_be_withheld(entry):
+        return readable and not withheld
+    if readable:
+        return True
+    advice = "A body marked TLP:CLEAR cannot be left out of a copy. Make the copy for the parties instead."
+    raise Refused(Problem("Evidence with a legal marking is marked as public", advice, envelope.id))

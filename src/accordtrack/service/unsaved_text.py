@@ -1,0 +1,151 @@
+"""Words typed into a dialog that were neither saved nor given up, so that a lost terminal does not lose them.
+
+They are kept in the user's data folder (mode 0600) and in no register: half-typed text does not belong in copies and
+backups. Each running program has a file of its own, and a lock that ends with the program; the next
+program offers the words of one that has ended. In a browser nothing is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from accordtrack import bounds, dates, endings, places
+from accordtrack.problems import Refused
+from accordtrack.service.publish.file_lock import lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KEPT_DAYS = 30
+"""After so many days the words are not offered any more, and their file is deleted."""
+LARGEST = 1_000_000
+"""The largest file that is read, in bytes."""
+_WORDS, _LOCK = ".json", ".lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What stood in a dialog: at which desk, in which dialog, about what, and the text and choice of each field.
+
+    ``entry`` and ``half`` are what an answer is to, ``draft`` is the draft that was taken up again, ``kind`` the kind of a
+    record that is added, and ``at`` the moment when the words were kept.
+    """
+
+    desk: str
+    dialog: str
+    subjects: tuple[str, ...]
+    fields: dict[str, str]
+    entry: str | None = None
+    half: str | None = None
+    draft: int | None = None
+    kind: str | None = None
+    at: str = field(default_factory=dates.now)
+
+
+def read(raw: bytes) -> Unsaved | None:
+    """The words in the bytes of a file; None if they are anything else."""
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
+    try:
+        return TypeAdapter(Unsaved).validate_json(raw, strict=True)
+    except ValidationError:
+        return None
+
+
+class UnsavedWords:
+    """The words of one running program at a register, and those that earlier programs have left there.
+
+    ``identity`` is the hash of the register's first entry: another register can take its place at ``path``.
+    """
+
+    def __init__(self, path: Path, identity: str) -> None:
+        self._register = sha256(os.fsencode(path.resolve()) + identity.encode()).hexdigest()[:32]
+        self._file = places.unsaved_words() / f"{self._register}.{secrets.token_hex(8)}{_WORDS}"
+        self._guard = Lock()
+        self._held: int | None = None
+        self._closed = False
+
+    def keep(self, words: Unsaved | None) -> None:
+        """Keep words in place of the last ones, or nothing if None. Does nothing where no file can be written."""
+        with self._guard:
+            if not self._closed:
+                self._put(words)
+
+    def close(self, words: Unsaved | None) -> None:
+        """Keep words for the last time, since the program exits."""
+        with self._guard:
+            if not self._closed:
+                self._put(words)
+            self._closed = True
+            if self._held is not None:
+                with suppress(OSError):
+                    os.close(self._held)
+                    self._file.with_suffix(_LOCK).unlink(missing_ok=True)
+
+    def left(self, desk: str) -> tuple[Path, Unsaved] | None:
+        """The newest words that a program which has ended left at ``desk``, with their file."""
+        oldest = (date.fromisoformat(dates.today()) - timedelta(days=KEPT_DAYS)).isoformat()
+        found = []
+        for file in self._files():
+            words = _of_file(file)
+            if words is None or words.at[:10] < oldest:
+                discard(file)
+            elif words.desk == desk and file.name.startswith(self._register):
+                found.append((words.at, file, words))
+        return max(found, key=lambda one: one[0])[1:] if found else None
+
+    def _files(self) -> Iterator[Path]:
+        """Every file of words whose program has ended."""
+        with suppress(OSError):
+            for file in sorted(self._file.parent.glob(f"*{_WORDS}")):
+                if file != self._file and not _running(file.with_suffix(_LOCK)):
+                    yield file
+
+    def _put(self, words: Unsaved | None) -> None:
+        with suppress(OSError, Refused):
+            if words is None:
+                self._file.unlink(missing_ok=True)
+                return
+            bounds.refuse_files()
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self._held is None:
+                self._held = os.open(self._file.with_suffix(_LOCK), os.O_RDWR | os.O_CREAT, 0o600)
+                lock(self._held)
+            with endings.file(self._file) as part:
+                part.write_text(json.dumps(asdict(words)), encoding="utf-8")
+                part.replace(self._file)
+
+
+def discard(file: Path) -> None:
+    """Delete the words of a program that has ended."""
+    with suppress(OSError):
+        file.unlink(missing_ok=True)
+        file.with_suffix(_LOCK).unlink(missing_ok=True)
+
+
+def _of_file(file: Path) -> Unsaved | None:
+    with suppress(OSError):
+        if file.is_file() and file.stat().st_size <= LARGEST:
+            return read(file.read_bytes())
+    return None
+
+
+def _running(file: Path) -> bool:
+    """Whether a program holds the lock on ``file``."""
+    try:
+        held = os.open(file, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not lock(held)
+    finally:
+        os.close(held)

@@ -1,0 +1,163 @@
+"""What SQLite or the system raises while a register file is used, put into words with a place and advice."""
+
+from __future__ import annotations
+
+import errno
+import json
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import replace
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+
+from accordtrack.i18n import later
+from accordtrack.problems import Problem, Refused
+from accordtrack.store import cancellation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+_WRITING = later("Another program is writing to the register")
+_UNUSABLE = later("The register cannot be used: {why}")
+
+
+class Work(Enum):
+    """What is being done to the file.
+
+    It is read, an entry is said, a new file made, an older one brought up to date, what was disclosed taken in.
+    """
+
+    READING = auto()
+    SAYING = auto()
+    TAKING = auto()
+    MAKING = auto()
+    UPDATING = auto()
+
+
+@contextmanager
+def spoken(path: Path, work: Work = Work.SAYING) -> Iterator[None]:
+    """Turn what SQLite raises into a ``Refused`` with a place and advice."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        original = error.orig if isinstance(error, DBAPIError) else error
+        raise Refused(_problem(str(original).lower(), path, work)) from error
+    except json.JSONDecodeError as error:  # a body that holds no words any more
+        raise Refused(damaged(str(path))) from error
+    except UnicodeDecodeError as error:  # SQLite names a part of the schema that is no text any more
+        raise Refused(damaged(str(path))) from error
+    except UnicodeEncodeError as error:  # half a surrogate pair: what a terminal gives for bytes that are no UTF-8
+        values = {"character": f"U+{ord(error.object[error.start]):04X}"}
+        raise Refused(
+            Problem(
+                "The text holds the character {character}, which cannot be shown",
+                "Remove it.",
+                values=values,
+                usage=True,
+            )
+        ) from error
+
+
+def _problem(message: str, path: Path, work: Work) -> Problem:
+    place = str(path)
+    if "readonly" in message or "read-only" in message or "unable to open" in message:
+        return _barred(path, work)
+    if "full" in message:
+        return _full(place, work)
+    if "locked" in message or "busy" in message:
+        return Problem(_WRITING, "Wait a moment and say it again.", place)
+    if "malformed" in message or "not a database" in message or "corrupt" in message:
+        return damaged(place)
+    if message == "interrupted":
+        return cancellation.GIVEN_UP
+    if "disk i/o" in message:
+        return _faulty(place, work)
+    return Problem(_UNUSABLE, "Run accordtrack verify.", place, {"why": message})
+
+
+def busy(refusal: Refused) -> bool:
+    """Whether it was refused only since another program writes, and not because of the disk or the file."""
+    return any(problem.message == _WRITING for problem in refusal.problems)
+
+
+def unusable(refusal: Refused) -> bool:
+    """Whether SQLite refused what it was asked, as it does where a table or a column is not there."""
+    return any(problem.message == _UNUSABLE for problem in refusal.problems)
+
+
+@contextmanager
+def told_of(path: Path, working: Path) -> Iterator[None]:
+    """What is refused of ``working``, the file that is being made for ``path``, is told of ``path``."""
+    try:
+        yield
+    except Refused as refusal:
+        found = (replace(one, place=str(path)) if one.place == str(working) else one for one in refusal.problems)
+        raise Refused(*found) from refusal
+
+
+def of_updating(error: OSError, path: Path) -> Problem:
+    """What to say where the system lets no copy be kept beside a register that is to be brought up to date."""
+    return _of_system(error, str(path), Work.UPDATING) or _barred(path, Work.UPDATING)
+
+
+def of_making(error: OSError, path: Path) -> Problem | None:
+    """What to say where the system lets no file be made for want of room, or because of the disk; else None."""
+    return _of_system(error, str(path), Work.MAKING)
+
+
+def _of_system(error: OSError, place: str, work: Work) -> Problem | None:
+    if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}:
+        return _full(place, work)
+    return _faulty(place, work) if error.errno == errno.EIO else None
+
+
+def _barred(path: Path, work: Work) -> Problem:
+    if work is Work.UPDATING:
+        return Problem(
+            "The register is of an older version and cannot be brought up to date here",
+            "Check the permissions of the file and of its folder; to read only, make a copy: accordtrack restore {x} --to PATH",
+            str(path),
+            {"x": path},
+        )
+    return Problem("The register cannot be written", "Check the permissions of the file and of its folder.", str(path))
+
+
+def _full(place: str, work: Work) -> Problem:
+    match work:
+        case Work.MAKING:
+            return Problem("The disk is full; the file was not made", "Free some space and try again.", place)
+        case Work.UPDATING:
+            return Problem(
+                "The disk is full; the register was not brought up to date", "Free some space and try again.", place
+            )
+        case Work.TAKING:
+            return Problem("The disk is full; nothing was taken in", "Free some space and try again.", place)
+    return Problem("The disk is full; the entry was not saved", "Free some space and say it again.", place)
+
+
+def _faulty(place: str, work: Work) -> Problem:
+    match work:
+        case Work.READING:
+            return Problem(
+                "The disk gave an error; the register cannot be read", "Check the disk, then try again.", place
+            )
+        case Work.MAKING:
+            return Problem("The disk gave an error; the file was not made", "Check the disk, then try again.", place)
+        case Work.UPDATING:
+            return Problem(
+                "The disk gave an error; the register was not brought up to date",
+                "Check the disk, then try again.",
+                place,
+            )
+        case Work.TAKING:
+            return Problem("The disk gave an error; nothing was taken in", "Check the disk, then try again.", place)
+    return Problem("The disk gave an error; the entry was not saved", "Check the disk, then say it again.", place)
+
+
+def damaged(place: str) -> Problem:
+    """What to say of a register that does not hold what this program writes."""
+    return Problem("The register is damaged", "Run accordtrack verify, or restore a backup.", place)

@@ -1,0 +1,100 @@
+"""The desks of a register and their keys: what opened each feed, and with which key each of its entries is signed."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from accordtrack.vocabulary import Seat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+KEYS = "keys"
+"""Where ``seats`` puts the keys of a desk: (number of the first entry, public key), in their order."""
+
+
+def seats(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Body of the ``desk.open`` of each feed: side, name and public key. A feed that opens otherwise has no seat.
+
+    ``public_key`` is the key in force, ``keys`` every one. A change of key that names none leaves nothing to write with;
+    a row that the key in force did not sign as that change hands nothing over: anybody who has the file can add one.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for _id, feed, seq, kind, raw, *signed in connection.execute(text(_SEATS)):
+        body = _body(raw)
+        if kind == "desk.open" and _opens(body):
+            found[feed] = {**body, KEYS: [(seq, body["public_key"])]}
+        elif kind == "desk.rekey" and feed in found:
+            following = _following(feed, seq, raw, signed, found[feed]["public_key"])
+            if following is not None:
+                found[feed]["public_key"] = following
+                found[feed][KEYS].append((seq + 1, following))
+    return found
+
+
+def key_at(seat: Mapping[str, Any], seq: int) -> str:
+    """The public key that signs entry ``seq`` of a feed, as ``seats`` gives it; empty for a feed without one."""
+    return next((public for first, public in reversed(seat.get(KEYS, ())) if first <= seq), "")
+
+
+def _following(feed: str, seq: object, body: bytes | None, signed: Sequence[Any], public: str) -> str | None:
+    """The key that a change of key hands the feed to, empty when it names none; None when ``public`` did not sign it here."""
+    from accordtrack.ledger.chain import (  # noqa: PLC0415  (few have one to check)
+        NO_BODY,
+        WRONG_BODY,
+        faults,
+        hands_over,
+    )
+    from accordtrack.ledger.entry import Entry, NotCanonical, entry_hash, read_envelope  # noqa: PLC0415
+
+    raw, sig, salt = signed
+    try:
+        envelope = read_envelope(raw)
+    except NotCanonical:
+        return None
+    entry = Entry(envelope, raw, entry_hash(raw), sig, salt, body)
+    wrong = {message for message, _values in faults(entry, public)}
+    if (envelope.feed, envelope.seq) != (feed, seq) or wrong - {NO_BODY, WRONG_BODY}:
+        return None
+    return hands_over(entry.without_body() if wrong else entry)
+
+
+def _body(raw: object) -> dict[str, Any]:
+    try:
+        body = json.loads(raw) if isinstance(raw, str | bytes) else None
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _opens(body: Mapping[str, object]) -> bool:
+    side, name, key = (body.get(field) for field in ("side", "name", "public_key"))
+    return (
+        isinstance(side, str)
+        and side in set(Seat)
+        and isinstance(name, str)
+        and isinstance(key, str)
+        and bool(_KEY.fullmatch(key))
+    )
+
+
+_SEATS = """
+WITH RECURSIVE known(feed) AS (
+  SELECT MIN(feed) FROM entry
+  UNION ALL
+  SELECT (SELECT MIN(feed) FROM entry WHERE feed > known.feed) FROM known WHERE known.feed IS NOT NULL
+)
+SELECT e.id, e.feed, e.seq, e.kind, b.raw, NULL, NULL, NULL FROM known
+JOIN entry e ON e.feed = known.feed AND e.seq = 1 AND e.kind = 'desk.open' JOIN entry_body b ON b.entry_id = e.id
+UNION ALL
+SELECT e.id, e.feed, e.seq, e.kind, b.raw, e.raw, e.sig, b.salt FROM known
+CROSS JOIN entry e ON e.ref = known.feed AND +e.feed = known.feed AND e.kind = 'desk.rekey' LEFT JOIN entry_body b ON b.entry_id = e.id
+ORDER BY 1
+"""  # walks the index feed by feed, and that of the refs, instead of reading every entry

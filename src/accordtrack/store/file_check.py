@@ -1,0 +1,128 @@
+"""Whether a file may be opened as a register: its header, its version, and the guards of its log.
+
+All of it is asked before anything is written, and raises ``Refused`` with what to do.
+"""
+
+from __future__ import annotations
+
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from accordtrack.problems import Problem, Refused
+from accordtrack.store import foreign_objects, safe_io
+from accordtrack.store.file_header import APPLICATION, MAGIC, VERSION
+from accordtrack.store.in_memory import migrated
+from accordtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, TRIGGERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+
+def check_file(path: Path) -> None:
+    """Refuse what verify cannot look at: no register, or one of a newer version. What is damaged passes."""
+    check_header(path)
+    with safe_io.opened(path) as file:
+        head = file.read(VERSION.stop)
+    check_version(int.from_bytes(head[VERSION], "big"), path)
+
+
+def version(connection: Connection) -> int:
+    """The version of the file, as it says."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def check_version(found: int, path: Path) -> None:
+    """Refuse a version that this program does not know, and a file that was never finished."""
+    refuse_newer(found, path)
+    if found < 1:
+        raise Refused(Problem("The register was not finished when it was made", "Make it again.", str(path)))
+
+
+def refuse_newer(found: int, path: Path) -> None:
+    """Refuse a version that this program does not know."""
+    if found > SCHEMA_VERSION:
+        raise Refused(Problem("Made by a newer version; update to open", place=str(path)))
+
+
+def check_header(path: Path) -> None:
+    """Refuse what is missing, a folder, empty, or no file of this program, without opening it as a database.
+
+    So too one beside which something else stands where SQLite would look for what it was writing.
+    """
+    try:
+        with safe_io.opened(path) as file:
+            head = file.read(APPLICATION.stop)
+    except FileNotFoundError as error:
+        raise Refused(
+            Problem(
+                "There is no register at {x}",
+                'Make one with "accordtrack init", or look at the shipped one first with "accordtrack demo".',
+                values={"x": path},
+            )
+        ) from error
+    except IsADirectoryError as error:
+        raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": path})) from error
+    except OSError as error:
+        raise Refused(
+            Problem("The register cannot be read: {x}", "Check the permissions of the file.", values={"x": path})
+        ) from error
+    if not _ours(head):
+        raise Refused(_another_program(path))
+    _check_parts(path)
+
+
+def is_register(path: Path) -> bool:
+    """Whether the file at ``path`` begins as a register does, whatever lies beside it. Raises ``OSError``."""
+    with safe_io.opened(path) as file:
+        return _ours(file.read(APPLICATION.stop))
+
+
+def _ours(head: bytes) -> bool:
+    return head.startswith(MAGIC) and head[APPLICATION] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def _check_parts(path: Path) -> None:
+    """Refuse what is no file under the names of what SQLite keeps beside a register: at a pipe it would wait for ever."""
+    place = path.resolve()
+    for part in (place.with_name(place.name + ending) for ending in safe_io.PARTS):
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(part.lstat().st_mode):
+                advice = "SQLite keeps a file of its own under that name. Move away what lies there, and say it again."
+                raise Refused(Problem("{x} is no ordinary file", advice, str(path), {"x": part}))
+
+
+def _another_program(path: Path) -> Problem:
+    return Problem("This file is not a register of accordtrack", "Name another with --db.", str(path))
+
+
+def check_triggers(connection: Connection, found: int, path: Path) -> None:
+    """Refuse a file of the version ``found`` whose guards are not that version's, or that holds parts which are not ours."""
+    if found == SCHEMA_VERSION:
+        odd = odd_triggers(connection)
+    else:
+        with migrated(found) as fresh:
+            odd = odd_triggers(connection, _triggers(fresh))
+    if odd := odd + foreign_objects.strangers(connection):
+        raise Refused(
+            Problem(
+                "The guards of the log were changed: {names}",
+                "Restore a backup; the entries can still be read with verify.",
+                str(path),
+                {"names": ", ".join(odd)},
+            )
+        )
+
+
+def _triggers(connection: Connection) -> dict[str, str]:
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {str(name): str(sql) for name, sql in rows}
+
+
+def odd_triggers(connection: Connection, expected: Mapping[str, str] = TRIGGERS) -> list[str]:
+    """Names of triggers that are missing, changed, or not ours."""
+    found = _triggers(connection)
+    return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))

@@ -1,0 +1,151 @@
+"""What is looked at before anything is written or folded anew: a few entries and counts, never the whole log.
+
+Writing on top of an altered entry would sign it: its hash would be named by a sound entry, and verify could not tell.
+Folding a log that has lost entries would take away the last trace of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from accordtrack.ledger.chain import NO_BODY, faults, withheld
+from accordtrack.ledger.entry import MAX_INTEGER
+from accordtrack.problems import Problem, Refused
+from accordtrack.store import desk_keys, log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.store.log import Head
+
+ADVICE = "Nothing was written. Run accordtrack verify --deep, and restore a backup."
+
+_NAMED = (
+    "SELECT entry_id AS id FROM record NOT INDEXED",
+    "SELECT retracted_by AS id FROM record NOT INDEXED WHERE retracted_by IS NOT NULL",
+    "SELECT key AS id FROM commitment NOT INDEXED",
+    "SELECT version AS id FROM commitment NOT INDEXED",
+    "SELECT key AS id FROM tag",
+)
+"""By the tables themselves: in the order of the log, in which each id is then looked for; an index has another."""
+
+
+def _of_named(condition: str) -> str:
+    """The entry ids in the tables that meet a condition: each table is asked before they are put together."""
+    return " UNION ".join(f"SELECT id FROM ({named}) WHERE {condition}" for named in _NAMED) + " ORDER BY id"  # noqa: S608
+
+
+_LOST = _of_named("id NOT IN (SELECT id FROM entry) OR id NOT IN (SELECT entry_id FROM entry_body)")
+_GONE = _of_named("id NOT IN (SELECT id FROM entry)")
+_WORDLESS = f"""
+SELECT e.feed || '-' || e.seq FROM ({_of_named("id NOT IN (SELECT entry_id FROM entry_body)")}) JOIN entry e USING (id)
+ORDER BY e.id
+"""  # noqa: S608
+_LAST = "SELECT (SELECT MAX(entry_id) FROM record) > COALESCE((SELECT MAX(id) FROM entry), 0)"
+_GAPS = "SELECT COUNT(*) FROM entry HAVING COUNT(*) <> COALESCE(MAX(id), 0) OR MIN(id) < 1"
+_UNNUMBERED = """
+SELECT feed FROM entry GROUP BY feed
+HAVING COUNT(*) <> MAX(seq) OR MIN(seq) <> 1 OR SUM(typeof(seq) <> 'integer') > 0 ORDER BY feed
+"""
+_TEXTS = ("feed", "at", "kid", "by", "act", "kind", "ref", "handling", "body_hash", "hash")
+_KINDS = (
+    *(f"typeof(e.{name}) <> 'text'" for name in _TEXTS),
+    "typeof(e.prev) NOT IN ('text', 'null')",
+    *(f"typeof(e.{name}) <> 'integer' OR e.{name} > {MAX_INTEGER}" for name in ("id", "seq", "lc", "v")),
+    *(f"typeof({name}) <> 'blob'" for name in ("e.sig", "e.raw")),
+    *(f"typeof({name}) NOT IN ('blob', 'null')" for name in ("b.salt", "b.raw")),
+)
+_MISTYPED = f"SELECT 1 FROM entry e LEFT JOIN entry_body b ON b.entry_id = e.id WHERE {' OR '.join(_KINDS)} LIMIT 1"  # noqa: S608
+_ABOUT = """
+SELECT COUNT(*) FROM record WHERE ref = :ref AND entry_id NOT IN
+(SELECT e.id FROM entry e JOIN entry_body b ON b.entry_id = e.id WHERE e.ref = :ref)
+"""
+
+
+def lost(connection: Connection) -> list[int]:
+    """Entry ids that the tables name and the log does not hold with a body."""
+    return [int(key) for key in connection.execute(text(_LOST)).scalars()]
+
+
+def gone(connection: Connection) -> list[int]:
+    """Entry ids that the tables name and the log does not hold."""
+    return [int(key) for key in connection.execute(text(_GONE)).scalars()]
+
+
+def wordless(connection: Connection) -> list[str]:
+    """Entries that the tables were made of and that have no body any more."""
+    return [str(name) for name in connection.execute(text(_WORDLESS)).scalars()]
+
+
+def gaps(connection: Connection) -> bool:
+    """Whether entries were taken out: ids are given one after the other."""
+    return connection.execute(text(_GAPS)).first() is not None
+
+
+def unnumbered(connection: Connection) -> list[str]:
+    """Feeds whose entries are not numbered one after the other: a row stands between or one is missing."""
+    return [str(feed) for feed in connection.execute(text(_UNNUMBERED)).scalars()]
+
+
+def mistyped(connection: Connection) -> bool:
+    """Whether a column of the log holds another kind of value than this program writes there; reads every entry."""
+    return connection.execute(text(_MISTYPED)).first() is not None
+
+
+def check_end(connection: Connection) -> None:
+    """Refuse to write where the tables name an entry behind the last."""
+    if connection.execute(text(_LAST)).scalar():
+        raise Refused(_gone())
+
+
+def _gone() -> Problem:
+    return Problem("Entries that the tables name are gone from the log", ADVICE)
+
+
+def check_whole(connection: Connection) -> None:
+    """Refuse a log that has visibly lost entries; for acts as rare as opening a desk."""
+    if gaps(connection) or lost(connection):
+        raise Refused(_gone())
+
+
+def check_head(connection: Connection, feed: str, head: Head, public: str) -> None:
+    """Refuse to go on from an end that is not what its desk signed, or does not follow the entry before it.
+
+    ``public`` is the key that would sign next: refused when the desk has another one by now.
+    """
+    if not head.seq:
+        return
+    seat = desk_keys.seats(connection).get(feed, {})
+    if desk_keys.key_at(seat, head.seq + 1) != public:
+        advice = "Nothing was written. Bring its new key here, or write at another desk."
+        raise Refused(Problem("The desk {x} has another key by now", advice, values={"x": feed}))
+    entries = [entry for _key, entry in log.end_of_feed(connection, feed, 2)]
+    if withheld(entries[0]):  # from others, never from the desk itself
+        raise Refused(Problem(NO_BODY, ADVICE, entries[0].envelope.id))
+    _sound(entries[0], desk_keys.key_at(seat, head.seq))
+    before = entries[1] if len(entries) > 1 else None
+    envelope = entries[0].envelope
+    if (envelope.seq, envelope.prev) != (head.seq, before.hash if before else None) or (head.seq > 1) != bool(before):
+        place = f"{feed}-{head.seq}"
+        raise Refused(Problem("The chain is broken: the entry before it is not the one it names", ADVICE, place))
+
+
+def check_about(connection: Connection, refs: Iterable[str]) -> None:
+    """Refuse to fold records anew whose entries were altered or taken out."""
+    for ref in refs:
+        for entry in log.entries_about(connection, ref):
+            _sound(entry)
+        if connection.execute(text(_ABOUT), {"ref": ref}).scalar_one():
+            raise Refused(_gone())
+
+
+def _sound(entry: Entry, public: str | None = None) -> None:
+    found = faults(entry, public)
+    if found:
+        message, values = found[0]
+        raise Refused(Problem(message, ADVICE, entry.envelope.id, values))

@@ -1,0 +1,27 @@
+"""Alembic's history of the tables, run in code: a register is made by walking it from the first migration.
+
+A revision is named by the version of the file that it makes, ``0002`` for 2.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+
+from accordtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def migrate(connection: Connection, version: int = SCHEMA_VERSION) -> None:
+    """Bring the tables behind ``connection`` to that version, inside its transaction; what the file says of it, last."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, f"{version:04}")
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={version}")

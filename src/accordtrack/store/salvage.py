@@ -1,0 +1,189 @@
+"""What a damaged register still holds: its rows one by one, and of these the entries that verify, in their chains.
+
+Only signed bytes are believed: columns and hashes are made anew from them. An entry whose body is gone keeps its place, since
+the chain is of envelopes; an entry behind a lost one has none, however well it is signed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.i18n import later
+from accordtrack.ledger.chain import NO_BODY, OTHER_KEY, WRONG_BODY, faults, hands_over, opens, signed_by
+from accordtrack.ledger.entry import Entry, NotCanonical, entry_hash, kid_of, read_envelope
+from accordtrack.views import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INTERRUPTED = "interrupted"
+"""What SQLite says when a question was given up: see ``foreign_objects.bounded``."""
+_CHUNK = 500
+_LEAST_BYTES = 100
+"""No entry takes fewer in the file, which bounds how many there can be whatever a damaged number says."""
+_NEXT = (
+    "SELECT e.id, e.raw, e.sig, b.salt, b.raw FROM entry e LEFT JOIN entry_body b ON b.entry_id = e.id "
+    "WHERE e.id > ? ORDER BY e.id LIMIT ?"
+)
+_ENTRY = "SELECT id, raw, sig FROM entry WHERE id = ?"
+_BODY = "SELECT salt, raw FROM entry_body WHERE entry_id = ?"
+_LAST = ("SELECT MAX(id) FROM entry", "SELECT MAX(entry_id) FROM entry_body", "SELECT MAX(entry_id) FROM record")
+NO_WORDS = later("It is kept without its words, which are lost, or were never here")
+_LOST_ADVICE = later("Ask the other side for its copy, or look for it in a backup.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the log as it was read: nothing of it is believed yet. ``fault`` says why it could not be read."""
+
+    number: int
+    raw: Any = None
+    sig: Any = None
+    salt: Any = None
+    body: Any = None
+    fault: str = ""
+
+
+def rows(connection: sqlite3.Connection, size: int) -> Iterator[Row]:
+    """Every row of the log of a file of ``size`` bytes, in order; where many cannot be read at once, one by one."""
+    last, bound = 0, _bound(connection, size)
+    while True:
+        try:
+            found = connection.execute(_NEXT, (last, _CHUNK)).fetchall()
+        except sqlite3.Error as error:
+            if last >= bound:
+                return
+            if str(error) == INTERRUPTED:
+                raise
+            end = min(last + _CHUNK, bound)
+            for number in range(last + 1, end + 1):
+                yield from _alone(connection, number)
+            last = end
+            continue
+        yield from (Row(*row) for row in found)
+        following = [row[0] for row in found if last < row[0] <= bound]
+        if not following:
+            return
+        last = max(following)
+
+
+def _bound(connection: sqlite3.Connection, size: int) -> int:
+    """The greatest number that an entry can have. Raises ``sqlite3.Error`` where no table can be read."""
+    known, error = [], sqlite3.Error()
+    for question in _LAST:
+        try:
+            known.append(connection.execute(question).fetchone()[0] or 0)
+        except sqlite3.Error as found:
+            error = found
+    if not known:
+        raise error
+    return min(max(known), size // _LEAST_BYTES)
+
+
+def _alone(connection: sqlite3.Connection, number: int) -> Iterator[Row]:
+    """The row of that number, without its body where only that cannot be read; nothing where there is none."""
+    try:
+        row = connection.execute(_ENTRY, (number,)).fetchone()
+    except sqlite3.Error as error:
+        yield Row(number, fault=str(error))
+        return
+    if row is None:
+        return
+    try:
+        body = connection.execute(_BODY, (number,)).fetchone() or (None, None)
+    except sqlite3.Error:
+        body = (None, None)
+    yield Row(*row, *body)
+
+
+class _Left(Exception):  # noqa: N818
+    """An entry that is not kept."""
+
+    def __init__(self, place: str, message: str, **values: object) -> None:
+        self.finding = Finding(place, message, _LOST_ADVICE, values)
+        super().__init__(message)
+
+
+@dataclass(slots=True)
+class _Feed:
+    """The end of a feed as far as it was kept."""
+
+    public: str
+    seq: int = 0
+    head: str | None = None
+    lc: int = 0
+
+
+@dataclass(slots=True)
+class Salvage:
+    """A walk along the rows of a log: what is kept goes on, ``left`` says what is not and why."""
+
+    left: list[Finding] = field(default_factory=list)
+    kept: int = 0
+    bodiless: int = 0
+    _feeds: dict[str, _Feed] = field(default_factory=dict)
+    _last: int = 0
+
+    def take(self, row: Row) -> Entry | None:
+        """The entry in a row, when it verifies and follows what was kept of its feed."""
+        self._skipped(row.number)
+        try:
+            entry = _read(row)
+            self._follow(entry)
+        except _Left as left:
+            self.left.append(left.finding)
+            return None
+        self.kept += 1
+        if entry.body_raw is None:
+            self.bodiless += 1
+            self.left.append(Finding(entry.envelope.id, NO_WORDS, _LOST_ADVICE))
+        return entry
+
+    def _follow(self, entry: Entry) -> None:
+        """Go on to an entry. Raises ``_Left`` where it does not verify, or does not follow."""
+        place, envelope = entry.envelope.id, entry.envelope
+        feed = self._feeds.get(envelope.feed)
+        if feed is None:
+            public, _side = opens(entry)
+            if envelope.seq != 1 or not public:
+                raise _Left(place, later("The feed does not begin by opening a desk"))
+            feed = _Feed(public)
+        if envelope.kid != kid_of(feed.public):
+            raise _Left(place, OTHER_KEY)
+        if not signed_by(entry, feed.public):
+            raise _Left(place, later("The signature does not hold"))
+        if (envelope.seq, envelope.prev) != (feed.seq + 1, feed.head) or envelope.lc <= feed.lc:
+            raise _Left(place, later("It is well signed, but an entry before it is lost"))
+        feed.public = hands_over(entry) or feed.public
+        feed.seq, feed.head, feed.lc = envelope.seq, entry.hash, envelope.lc
+        self._feeds[envelope.feed] = feed
+
+    def _skipped(self, number: int) -> None:
+        """Numbers of the log are given one after the other; those between two rows are gone."""
+        if number > self._last + 1:
+            message = later("Numbers {first} to {last} of the log are gone")
+            values = {"first": self._last + 1, "last": number - 1}
+            self.left.append(Finding("", message, _LOST_ADVICE, values))
+        self._last = max(self._last, number)
+
+
+def _read(row: Row) -> Entry:
+    """The entry in a row, as its signed bytes say it. Raises ``_Left`` where they say nothing."""
+    if row.fault:
+        raise _Left(f"#{row.number}", later("It cannot be read: {why}"), why=row.fault)
+    try:
+        envelope = read_envelope(row.raw)
+    except NotCanonical as error:
+        raise _Left(f"#{row.number}", later("The signed bytes are damaged: {why}"), why=str(error)) from error
+    sig = row.sig if isinstance(row.sig, bytes) else b""
+    return _with_body(Entry(envelope, row.raw, entry_hash(row.raw), sig, None, None), row)
+
+
+def _with_body(entry: Entry, row: Row) -> Entry:
+    """The entry with the body of its row, when that is what was signed."""
+    if not isinstance(row.salt, bytes) or not isinstance(row.body, bytes):
+        return entry
+    whole = Entry(entry.envelope, entry.raw, entry.hash, entry.sig, row.salt, row.body)
+    return entry if {message for message, _values in faults(whole)} & {NO_BODY, WRONG_BODY} else whole

@@ -1,0 +1,204 @@
+"""Tables of a register. ``entry`` and ``entry_body`` are the truth; the rest can be rebuilt from them.
+
+``draft``, ``saved_filter`` and ``session`` are local: ``rebuild`` keeps them and their rows carry a checksum.
+Dates are ISO text; decimals are not stored as numbers anywhere.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, LargeBinary, MetaData, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from accordtrack.store import schema
+
+
+class Table(SQLModel):
+    """Base of all tables, with named constraints for migrations."""
+
+    metadata = MetaData(naming_convention=schema.NAMING)
+
+
+class EntryRow(Table, table=True):
+    """One signed entry. Columns are an index over ``raw``, which is stored exactly as signed."""
+
+    __tablename__ = "entry"
+    __table_args__ = (UniqueConstraint("feed", "seq"), Index(None, "ref", "lc"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    feed: str
+    seq: int
+    prev: str | None
+    lc: int = Field(index=True)
+    at: str
+    kid: str
+    by: str
+    act: str = Field(index=True)
+    kind: str
+    ref: str
+    handling: str
+    v: int
+    body_hash: str
+    hash: str = Field(unique=True)
+    sig: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+def _dated(name: str) -> Index:
+    """Bodies by the day that stands in them as ``name``: the few that have one, found by their canonical bytes."""
+    day, found = schema.day_in_body(name)
+    return Index(f"ix_entry_body_{name}", text(day), sqlite_where=text(found))
+
+
+class EntryBodyRow(Table, table=True):
+    """The body of an entry with its salt; the row is absent when the body was withheld."""
+
+    __tablename__ = "entry_body"
+    __table_args__ = (_dated("expires_on"), _dated("due_on"))
+
+    entry_id: int = Field(primary_key=True, foreign_key="entry.id")
+    salt: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class RecordRow(Table, table=True):
+    """What an entry records and its two dates: the index of history, search by id, and the state digest.
+
+    ``retracted_by`` is the entry that took it back; ``refused`` is 1 when authority does not admit it,
+    or no model its body: then its dates are empty.
+    """
+
+    __tablename__ = "record"
+    __table_args__ = (
+        Index(None, "family", "rid"),
+        Index(None, "ref", "entry_id"),
+        Index(None, "known_on", "entry_id"),
+        Index(None, "ref", "effective_on", "known_on", "family", "official", sqlite_where=text(schema.STANDS)),
+    )
+
+    entry_id: int = Field(primary_key=True)
+    family: str
+    rid: str
+    ref: str
+    speaker: str | None = None
+    half: str | None = None
+    official: int = 0
+    effective_on: str
+    known_on: str
+    retracted_by: int | None = None
+    refused: int = 0
+
+
+class CommitmentRow(Table, table=True):
+    """State of a commitment as lists, filters and facets need it; ``key`` is the entry that added it.
+
+    ``us_*`` and ``mx_*`` are its halves; a half that is not owed has a null standing. Ranks sort.
+    """
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        Index(None, "id_sort", "key"),
+        Index(None, "responsible", "id_sort", "key"),
+        Index(None, "theme", "id_sort", "key"),
+        Index(None, "status_rank", "id_sort", "key"),
+        Index(None, "title_en", "id_sort", "key"),
+        Index(None, "title_es", "id_sort", "key"),
+    )
+
+    key: int = Field(primary_key=True)
+    id: str = Field(unique=True)
+    id_sort: str
+    kind: str
+    framework: str
+    area: str | None
+    responsible: str
+    lead_us: str | None
+    lead_mx: str | None
+    level: str
+    theme: str
+    text_basis: str
+    handling: str
+    title_en: str
+    title_es: str
+    agreed_on: str
+    due_on: str | None
+    due_basis: str | None
+    due_firm: int
+    first_due_on: str | None
+    verifiable: int
+    inferred: str
+    done: int
+    done_on: str | None
+    withdrawn: int
+    status_rank: int
+    standing: str
+    standing_rank: int
+    asked_on: str | None
+    evidence: int
+    grade_rank: int
+    us_status: str | None
+    us_basis: str | None
+    us_grade: str | None
+    us_standing: str | None
+    us_effective_on: str | None
+    us_asked_on: str | None
+    mx_status: str | None
+    mx_basis: str | None
+    mx_grade: str | None
+    mx_standing: str | None
+    mx_effective_on: str | None
+    mx_asked_on: str | None
+    version: int
+
+
+class TagRow(Table, table=True):
+    """A value of a field that holds several: place, supporting, source, inferred."""
+
+    __tablename__ = "tag"
+
+    key: int = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    value: str = Field(primary_key=True, index=True)
+
+
+class DraftRow(Table, table=True):
+    """Words that wait for clearance: local, unsigned, in no count."""
+
+    __tablename__ = "draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    made_on: str
+    intent: str
+    checksum: str
+
+
+class SavedFilterRow(Table, table=True):
+    """A filter kept under a name."""
+
+    __tablename__ = "saved_filter"
+
+    name: str = Field(primary_key=True)
+    words: str
+    checksum: str
+
+
+class SessionRow(Table, table=True):
+    """Where a person was: last screen, filter, row."""
+
+    __tablename__ = "session"
+
+    name: str = Field(primary_key=True)
+    value: str
+    checksum: str
+
+
+class SealRow(Table, table=True):
+    """SHA-256 over a part of the file that no other check reads to its last bit: the search index."""
+
+    __tablename__ = "seal"
+
+    name: str = Field(primary_key=True)
+    digest: str
+
+
+PROJECTION = (RecordRow, CommitmentRow, TagRow)
+LOCAL = (DraftRow, SavedFilterRow, SessionRow)

@@ -1,0 +1,94 @@
+"""Where the log stands: each feed with its size and head, and the digest of the state, for a document to name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from accordtrack.i18n import later
+from accordtrack.ledger.entry import entry_hash
+from accordtrack.projection.state_digest import state_digest
+from accordtrack.store import log
+from accordtrack.views import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.projection.audience import Audience
+    from accordtrack.store.items import Item
+    from accordtrack.views import FeedHead
+
+_HEADS = """
+SELECT e.feed, e.seq, e.hash FROM entry e
+WHERE e.seq = (SELECT MAX(l.seq) FROM entry l WHERE l.feed = e.feed) ORDER BY e.feed
+"""
+
+
+def checkpoint(
+    connection: Connection, everything: Iterable[Item[Record]] | None = None, audience: Audience | None = None
+) -> dict[str, Any]:
+    """``feeds`` (name, number of entries, hash of the last) as verify has them, and ``state_digest``.
+
+    ``everything`` is ``log.items``, where it was read before. For an ``audience`` the digest is of what it may read; heads are of
+    entries with their salts, from which nothing can be guessed.
+    """
+    feeds = [{"feed": feed, "entries": seq, "head": head} for feed, seq, head in connection.execute(text(_HEADS))]
+    return {"state_digest": state_digest(connection, everything, audience), "feeds": feeds}
+
+
+_FORK = later(
+    "One of the two was rewritten, or the desk wrote in two copies. Keep both files as proof, and ask who else has a copy."
+)
+_BEHIND = later(
+    "The register was cut, or a copy of it went on: look for that copy. A desk that is behind here must not write here."
+)
+_ELSEWHERE = later("It was opened in a copy that went on, or cut off here: look for that copy.")
+_COMPILER = "obs-0"
+"""Its key is thrown away, so nobody can write on in it: two of its kind were made apart."""
+_APART = later("Nothing is lost in either. Keep both, and let each desk write in one of them alone.")
+
+
+def broken(connection: Connection, feeds: Iterable[FeedHead]) -> list[Finding]:
+    """Where the log does not go on from these heads: each feed must have that very entry at that size.
+
+    What only the register has is told where it also lacks something: then two copies went on apart.
+    """
+    heads, forks, behind = _heads(connection), [], []
+    held = {one.feed: one for one in feeds}
+    for one in held.values():
+        place, values = f"{one.feed}-{one.entries}", {"n": heads.get(one.feed, 0), "m": one.entries}
+        entry = log.entry_at(connection, one.feed, one.entries)
+        if entry is None:
+            lacks = later("The checkpoint has this feed up to entry {m}; the register ends at entry {n}")
+            none = later("The checkpoint has this feed up to entry {m}; the register has no such feed")
+            here = one.feed in heads
+            behind.append(Finding(place, lacks if here else none, _BEHIND if here else _ELSEWHERE, values))
+        elif not isinstance(entry.raw, bytes) or entry_hash(entry.raw) != one.head:
+            part = later("This entry is another than the one in the checkpoint: the two part here or before")
+            forks.append(Finding(place, part, _FORK))
+    if len(forks) + len(behind) == len(held) and any(found.place.startswith(f"{_COMPILER}-") for found in forks):
+        return [_made_apart()]
+    return [*forks, *behind, *(_ahead(heads, held) if behind else ())]
+
+
+def _heads(connection: Connection) -> dict[str, int]:
+    return {str(feed): int(seq) for feed, seq, _head in connection.execute(text(_HEADS))}
+
+
+def _made_apart() -> Finding:
+    message = later(
+        "No feed of the checkpoint goes on here: the register was made apart, or written anew from its beginning"
+    )
+    return Finding("", message, "Look at the register that the checkpoint was made from. Keep both as proof.")
+
+
+def _ahead(heads: Mapping[str, int], held: Mapping[str, FeedHead]) -> list[Finding]:
+    """What the register has beyond the checkpoint."""
+    known = {feed: one.entries for feed, one in held.items()}
+    more = [f"{feed}-{seq}" for feed, seq in sorted(heads.items()) if seq > known.get(feed, 0)]
+    message = later("The register has entries that the checkpoint lacks, up to {entries}: the two went on apart")
+    return [Finding("", message, _APART, {"entries": ", ".join(more)})] if more else []

@@ -1,0 +1,167 @@
+"""What both ways of verifying share: the walk along the feeds, the parts that a file must have, and the words of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DatabaseError
+
+from accordtrack.i18n import later
+from accordtrack.store import foreign_objects, integrity_checks
+from accordtrack.store.file_check import version
+from accordtrack.store.in_memory import migrated
+from accordtrack.store.schema import SCHEMA_VERSION
+from accordtrack.views import FeedReport, Finding, VerifyReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.chain import Checker
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.views import Checkpoint
+
+    Progress = Callable[[int, int], None] | None
+
+DAMAGE = (
+    *(DatabaseError, sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
+    RecursionError,
+)
+"""What reading a damaged file may raise: from SQLite, or from words that are no longer what they were."""
+
+
+class Unread(Exception):  # noqa: N818
+    """Reading ended in the middle of a feed, at the entry that the message names."""
+
+
+RESTORE_ADVICE = "Restore a backup, or ask the other side for its copy."
+REBUILD_ADVICE = "Run accordtrack rebuild: it is made again from the entries."
+LOST_ADVICE = later("Restore a backup that has them. A rebuild would only take away the last trace of them.")
+_FEEDS = "SELECT feed FROM entry GROUP BY feed ORDER BY MIN(id)"
+_SHOWN = 20
+
+
+def feeds(connection: Connection) -> list[Any]:
+    """Every feed that has an entry, also one that opens no desk, or whose name is no text."""
+    return list(connection.execute(sql(_FEEDS)).scalars())
+
+
+def walked(begun: Iterable[tuple[Checker, Iterator[Entry]]], total: int, progress: Progress) -> list[Checker]:
+    """Walks along feeds, each from where it begins to the end; ``total`` entries are expected of all. Raises ``Unread``."""
+    checkers, done = [], 0
+    for checker, entries in begun:
+        try:
+            for entry in entries:
+                checker.take(entry)
+                done += 1
+                if progress and done % 500 == 0:
+                    progress(done, total)
+        except DAMAGE as error:
+            raise Unread(f"{checker.feed}-{checker.seq + 1}") from error
+        checker.last_signature()
+        checkers.append(checker)
+    if progress:
+        progress(total, total)
+    return checkers
+
+
+def reported(
+    checkers: Sequence[Checker],
+    findings: Iterable[Finding],
+    entries: int,
+    digest: str,
+    found: int,
+    *,
+    deep: bool,
+    since: Checkpoint | None = None,
+) -> VerifyReport:
+    """What was seen on the walks along the feeds, as one report; the file says that it is of version ``found``."""
+    return VerifyReport(
+        feeds=tuple(_feed_report(checker) for checker in checkers),
+        findings=tuple(findings),
+        entries=entries,
+        signatures=sum(checker.signatures for checker in checkers),
+        present=sum(checker.present for checker in checkers),
+        withheld=sum(checker.withheld for checker in checkers),
+        wrong=sum(checker.wrong for checker in checkers),
+        state_digest=digest,
+        deep=deep,
+        file_version=found,
+        outdated=0 < found < SCHEMA_VERSION,
+        since=since,
+    )
+
+
+def _feed_report(checker: Checker) -> FeedReport:
+    """A line of the report, from where the walk along a feed ended."""
+    kid = checker.last.envelope.kid if checker.last else ""
+    return FeedReport(checker.feed, checker.side, checker.seq, checker.head or "", kid)
+
+
+def unreadable(error: Exception) -> Finding:
+    """Where reading ended."""
+    place, cause = (str(error), error.__cause__ or error) if isinstance(error, Unread) else ("", error)
+    original = getattr(cause, "orig", None) or cause
+    why = f"{type(original).__name__}: {original}"
+    return Finding(place, "The file cannot be read to its end: {why}", RESTORE_ADVICE, {"why": why})
+
+
+def strange(connection: Connection, findings: list[Finding]) -> bool:
+    """Tell of parts that no register has; nothing else is looked at then, since to read one may never end."""
+    names = foreign_objects.strangers(connection)
+    if names:
+        message = later("The file holds parts that no register has: {names}")
+        findings.append(Finding("", message, RESTORE_ADVICE, {"names": shown(names)}))
+    return bool(names)
+
+
+def taken_out(connection: Connection) -> list[Finding]:
+    """Entries and words that are not there any more, by what the tables name and by the numbers of the entries."""
+    found = []
+    if names := integrity_checks.wordless(connection):
+        message = later("The tables were made of words that are gone by now: {entries}")
+        found.append(Finding("", message, LOST_ADVICE, {"entries": shown(names)}))
+    if gone := integrity_checks.gone(connection):
+        values = {"n": len(gone), "last": gone[-1]}
+        found.append(Finding("", "The tables name {n} entries that are gone, up to number {last}", LOST_ADVICE, values))
+    if integrity_checks.gaps(connection):
+        found.append(Finding("", "Entries were taken out of the log: their numbers have gaps", LOST_ADVICE))
+    return found
+
+
+def search_finding() -> Finding:
+    """The index says something else than the words that it was made of."""
+    return Finding("search", "The search index differs from its words", REBUILD_ADVICE)
+
+
+def guards(connection: Connection) -> list[Finding]:
+    """Tables, indexes and triggers must be worded as the migrations up to the file's version word them."""
+    expected, found = parts(version(connection)), _schema(connection)
+    return [
+        Finding("", "The part {name} of the file is missing or was changed", RESTORE_ADVICE, {"name": name})
+        for name in sorted(expected.keys() | found.keys())
+        if expected.get(name) != found.get(name)
+    ]
+
+
+@cache
+def parts(version: int) -> dict[str, tuple[str, ...]]:
+    """Every table, index and trigger of a file of that version, by name, and as SQLite tells of it."""
+    with migrated(version) as fresh:
+        return _schema(fresh)
+
+
+def _schema(connection: Connection) -> dict[str, tuple[str, ...]]:
+    rows = connection.exec_driver_sql("SELECT name, type, tbl_name, sql FROM sqlite_master")
+    found = {str(name): tuple(map(str, rest)) for name, *rest in rows}
+    versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
+    return found | {"alembic_version": (*found["alembic_version"], *map(str, versions))}
+
+
+def shown(names: Sequence[str]) -> str:
+    """The first of many names, in one line."""
+    return ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")

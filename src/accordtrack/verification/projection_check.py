@@ -1,0 +1,96 @@
+"""The projection beside a full fold of the log: row by row, and the search index with its words."""
+
+from __future__ import annotations
+
+import json
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.projection.authorization import World
+from accordtrack.projection.disputes import thread_index
+from accordtrack.projection.projector import folded
+from accordtrack.store import log, search_index
+from accordtrack.store.columns import PROJECTION
+from accordtrack.store.file_check import version
+from accordtrack.store.schema import SCHEMA_VERSION
+from accordtrack.verification.findings import REBUILD_ADVICE, parts, search_finding
+from accordtrack.views import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from accordtrack.projection.projector import Rows
+    from accordtrack.projection.state_digest import Digest
+
+_VALUES = {table.name: itemgetter(*(column.name for column in table.c)) for table in PROJECTION}
+_VALUES["search"] = itemgetter("key", "id", "words")
+_HELD = {
+    "record": "SELECT * FROM record WHERE entry_id IN (SELECT value FROM json_each(?))",
+    "commitment": "SELECT * FROM commitment WHERE key IN (SELECT value FROM json_each(?))",
+    "tag": "SELECT * FROM tag WHERE key IN (SELECT value FROM json_each(?))",
+    "search": "SELECT rowid, id, words FROM search WHERE rowid IN (SELECT value FROM json_each(?))",
+}
+"""Rows by the keys of a fold's: of the table itself, or of an index that SQLite's own check has held against it."""
+
+
+def differences(connection: Connection, digest: Digest) -> list[Finding]:
+    """The projection must equal a full fold, row by row, and the search index its words; ``digest`` takes what stands.
+
+    For a connection whose transaction has just walked along every feed and found all of it to hold, file and entries.
+    A table that an older version had otherwise cannot be held against today's fold, and is left out.
+    """
+    tables = [table.name for table in PROJECTION if _as_now(connection, table.name)]
+    beside = _Beside(connection, (*tables, "search"))
+    world = World(connection, judging=True)
+    for _refs, rows in folded(world, log.items_walked(connection, world.sides), digest):
+        beside.take(rows)
+    differing = beside.differing()
+    found = [
+        Finding(name, "The table {table} differs from what the entries add up to", REBUILD_ADVICE, {"table": name})
+        for name in tables
+        if name in differing
+    ]
+    if "search" in differing or not search_index.sound(connection):
+        found.append(search_finding())
+    return found
+
+
+def _as_now(connection: Connection, table: str) -> bool:
+    """Whether the file's version has the table as it is now."""
+    return parts(version(connection))[table] == parts(SCHEMA_VERSION)[table]
+
+
+class _Beside:
+    """The tables of a register beside the rows of a fold, as these are made: a million of them are never held at once."""
+
+    def __init__(self, connection: Connection, tables: Iterable[str]) -> None:
+        self._connection = connection
+        self._taken = dict.fromkeys(tables, 0)
+        self._differing: set[str] = set()
+
+    def take(self, rows: Rows) -> None:
+        """The rows of some refs: of their keys, each table must hold these and no others."""
+        added = [row["key"] for row in rows.commitments]
+        self._hold("record", [row["entry_id"] for row in rows.records], rows.records)
+        self._hold("commitment", added, rows.commitments)
+        self._hold("tag", added, rows.tags)
+        self._hold("search", added, rows.words)
+
+    def differing(self) -> set[str]:
+        """The tables that differ, after the last row: nothing but what was taken may stand in them, and the mark of threads."""
+        for name, taken in self._taken.items():
+            held = self._connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one()  # noqa: S608
+            if held != taken + (name == "tag") or (name == "tag" and not thread_index.kept(self._connection)):
+                self._differing.add(name)
+        return self._differing
+
+    def _hold(self, name: str, keys: Sequence[int], fresh: Sequence[Mapping[str, Any]]) -> None:
+        if name not in self._taken or name in self._differing:
+            return
+        rows = self._connection.exec_driver_sql(_HELD[name], (json.dumps(keys),)).fetchall()
+        held = set(map(tuple, rows)) - {thread_index.MARK}
+        if held != set(map(_VALUES[name], fresh)) or len(held) != len(fresh):
+            self._differing.add(name)
+        self._taken[name] += len(fresh)

@@ -1,0 +1,311 @@
+"""What moves the standing of a claim that one side owes: joint texts, askings, a second desk, the ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pytest
+
+from accordtrack.ledger.kinds import STATUS_REPORT
+from accordtrack.ledger.statements import StatusReport
+from accordtrack.scoring.said import half_said
+from accordtrack.store.items import is_kind
+from accordtrack.vocabulary import Standing
+from items import Told
+
+if TYPE_CHECKING:
+    from accordtrack.ledger.fields import Record
+    from accordtrack.store.items import Item
+
+# Joint texts on what one side owes
+
+
+def test_a_joint_statement_is_the_claim_and_the_others_equal_reading() -> None:
+    told = Told("US")
+    joint = told.status("JOINT", "limited")
+    (half,) = told.state().halves
+    assert (half.claim, half.reading, half.standing) == (joint, joint, Standing.AGREED)
+
+
+def test_it_is_the_word_of_both_until_a_later_one_of_either() -> None:
+    told = Told("US")
+    joint = told.status("JOINT", "limited", "2023-01-01")
+    own = told.status("US", "completed", "2024-01-01", official=False)
+    (half,) = told.state().halves
+    assert (half.claim, half.reading, half.standing) == (own, joint, Standing.UNANSWERED)
+    again = told.status("JOINT", "completed", "2025-01-01")
+    (half,) = told.state().halves
+    assert (half.claim, half.reading, half.standing) == (again, again, Standing.AGREED)
+    told.status("MX", "limited", "2025-06-01", official=False)
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_an_official_word_outranks_a_later_joint_text() -> None:
+    told = Told("US")
+    own = told.status("US", "completed", "2023-01-01")
+    told.status("JOINT", "limited", "2024-01-01")
+    (half,) = told.state().halves
+    assert half.claim == own
+    assert half.standing is Standing.DISPUTED, "the joint text stays Mexico's latest word"
+
+
+# Asked
+
+
+def test_asked_runs_from_the_first_asking_of_the_claim_in_force() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.ask(claim, "MX", "2024-03-01")
+    told.ask(claim, "MX", "2024-02-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.asked_on) == (Standing.ASKED, "2024-02-01")
+    told.status("US", "completed", "2024-09-01")
+    (half,) = told.state().halves
+    assert (half.standing, half.asked_on) == (Standing.UNANSWERED, None)
+
+
+def test_an_answer_ends_the_asking() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed")
+    told.ask(claim, "MX")
+    told.position("MX", claim)
+    (half,) = told.state().halves
+    assert (half.standing, half.asked_on) == (Standing.AGREED, None)
+
+
+def test_a_retracted_asking_does_not_run() -> None:
+    told = Told("US")
+    told.retract(told.ask(told.status("US", "completed"), "MX"))
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_asking_the_side_that_made_the_claim_asks_nobody() -> None:
+    told = Told("US")
+    told.ask(told.status("US", "completed"), "US")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+# Divergent
+
+
+def test_two_desks_of_one_side_that_did_not_see_each_other_diverge() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-02-01", feed="us-1")
+    other = told.status("US", "completed", "2024-01-01", feed="us-2")
+    (half,) = told.state().halves
+    assert (half.standing, half.claim, half.rivals) == (Standing.DIVERGENT, one, (other,))
+
+
+def test_one_that_replaces_the_other_ends_it() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-02-01", feed="us-1")
+    other = told.status("US", "completed", "2024-01-01", feed="us-2")
+    told.status("US", "substantial", "2024-03-01", feed="us-2", base=[one, other])
+    (half,) = told.state().halves
+    assert (half.standing, half.rivals) == (Standing.UNANSWERED, ())
+
+
+def test_replacing_reaches_through_what_was_replaced() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-01-01", feed="us-1")
+    two = told.status("US", "substantial", "2024-02-01", feed="us-2", base=[one])
+    three = told.status("US", "completed", "2024-03-01", feed="us-1", base=[two])
+    assert told.state().halves[0].rivals == ()
+    told.retract(three)
+    assert told.state().halves[0].claim == two
+    assert told.state().halves[0].rivals == ()
+
+
+def test_what_was_taken_back_is_replaced_by_nobody() -> None:
+    told = Told("US")
+    one = told.status("US", "limited", "2024-01-01", feed="us-1")
+    other = told.status("US", "completed", "2024-02-01", feed="us-2", base=[one])
+    told.retract(one)
+    told.status("US", "substantial", "2024-03-01", feed="us-1")
+    assert told.state().halves[0].rivals == (other,)
+
+
+def test_a_statement_that_replaces_the_claim_is_no_rival_though_it_holds_from_earlier() -> None:
+    told = Told("US")
+    claim = told.status("US", "completed", "2024-02-01", feed="us-1")
+    told.status("US", "limited", "2024-01-01", feed="us-2", base=[claim])
+    assert told.state().halves[0].rivals == ()
+
+
+def test_one_desk_never_diverges_from_itself() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2024-02-01")
+    told.status("US", "completed", "2024-01-01")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_two_desks_that_say_the_same_do_not_diverge() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2024-02-01", feed="us-1")
+    told.status("US", "limited", "2024-01-01", feed="us-2")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_attributed_statements_never_diverge() -> None:
+    told = Told("US")
+    told.status("US", "limited", "2024-02-01", feed="obs-1", official=False)
+    told.status("US", "completed", "2024-01-01", feed="mx-1", official=False)
+    told.status("US", "substantial", "2024-03-01", feed="us-1")
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_disputed_shows_before_divergent_and_divergent_before_agreed() -> None:
+    told = Told("US")
+    claim = told.status("US", "limited", "2024-02-01", feed="us-1")
+    told.status("US", "completed", "2024-01-01", feed="us-2")
+    answer = told.position("MX", claim, "concur")
+    assert told.state().standing is Standing.DIVERGENT
+    told.withdraw(answer)
+    told.position("MX", claim, "dispute")
+    assert told.state().standing is Standing.DISPUTED
+    assert told.state().halves[0].rivals
+
+
+# Ends
+
+
+@pytest.mark.parametrize(
+    ("status", "rank", "done", "withdrawn"),
+    [
+        ("reversed", 0, False, False),
+        ("not_started", 1, False, False),
+        ("limited", 2, False, False),
+        ("substantial", 3, False, False),
+        ("completed", 4, True, False),
+        ("withdrawn", 5, False, True),
+    ],
+)
+def test_rank_done_and_withdrawn(status: str, rank: int, *, done: bool, withdrawn: bool) -> None:
+    told = Told("US")
+    told.status("US", status, "2024-04-01", said_on="2024-05-01")
+    state = told.state()
+    assert (state.status_rank, state.done, state.withdrawn) == (rank, done, withdrawn)
+    assert state.done_on == ("2024-04-01" if done else None)
+
+
+class Read(StatusReport):
+    """A status that counts how often it is asked what it replaces."""
+
+    times: ClassVar[int] = 0
+
+    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - as the field is
+        Read.times += name == "base"
+        return super().__getattribute__(name)
+
+
+def counting(item: Item[Record]) -> Item[Record]:
+    return item.with_body(Read.model_construct(**dict(item.body))) if is_kind(item, STATUS_REPORT) else item
+
+
+def test_ten_thousand_words_of_a_side_are_each_looked_at_a_few_times() -> None:
+    told = Told("US")
+    last: tuple[Item[Record], ...] = ()
+    for number in range(10_000):
+        last = (told.status("US", ("limited", "substantial")[number % 2], base=last),)
+    other = told.status("US", "completed", feed="us-2", official=True)
+    told.items = [counting(item) for item in told.items]
+    Read.times = 0
+    (half,) = told.state().halves
+    assert [rival.hash for rival in (half.claim, *half.rivals) if rival is not None] == [other.hash, last[0].hash]
+    assert len(told.items) < Read.times <= 3 * len(told.items)
+
+
+# A dispute that is settled while the claim stands
+
+
+def conceded(responsible: str = "US") -> tuple[Told, Item[Record], Item[Record]]:
+    """A claim of the United States that Mexico disputes."""
+    told = Told(responsible)
+    claim = told.status("US", "substantial", "2024-01-01")
+    return told, claim, told.position("MX", claim, "dispute", "2024-02-01", proposes="limited")
+
+
+def test_a_dispute_is_settled_when_the_side_that_owes_concurs_with_it_and_the_status_is_unchanged() -> None:
+    told, claim, dispute = conceded()
+    before = told.state().halves[0]
+    concurs = told.position("US", dispute, "concur", "2024-03-01")
+    (half,) = told.state().halves
+    assert half == replace(before, standing=Standing.SETTLED, settled_by=concurs)
+    assert half.claim == claim
+    assert half_said(told.state(), half, "2024-12-31") == half_said(told.state(), before, "2024-12-31")
+
+
+def test_a_dispute_is_settled_when_the_other_side_concurs_with_the_reply() -> None:
+    told, _claim, dispute = conceded()
+    reply = told.position("US", dispute, "dispute", "2024-03-01")
+    assert told.state().standing is Standing.DISPUTED
+    concurs = told.position("MX", reply, "concur", "2024-04-01")
+    assert told.state().halves[0].settled_by == concurs
+
+
+def test_a_differing_reading_is_settled_by_a_concurrence_with_it() -> None:
+    told = Told("US")
+    told.status("US", "substantial", "2024-01-01")
+    reading = told.status("MX", "limited", "2024-02-01")
+    assert told.state().standing is Standing.DISPUTED
+    told.position("US", reading, "concur", "2024-03-01")
+    assert told.state().standing is Standing.SETTLED
+
+
+def test_a_new_status_is_not_the_one_on_which_the_dispute_was_settled() -> None:
+    told, claim, dispute = conceded()
+    told.position("US", dispute, "concur", "2024-03-01")
+    told.status("US", "limited", "2024-04-01", base=[claim])
+    assert told.state().standing is Standing.UNANSWERED
+
+
+def test_who_concurs_about_a_document_concedes_nothing_about_the_claim() -> None:
+    told, claim, _dispute = conceded()
+    paper = told.evidence("US", supports=[claim])
+    doubt = told.position("MX", paper, "dispute", "2024-02-02")
+    told.position("US", doubt, "concur", "2024-03-01")
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_words_about_a_document_do_not_open_a_settled_dispute_again() -> None:
+    told, claim, dispute = conceded()
+    told.position("US", dispute, "concur", "2024-03-01")
+    paper = told.evidence("US", supports=[claim])
+    told.position("MX", paper, "dispute", "2024-04-01")
+    assert told.state().standing is Standing.SETTLED
+
+
+def test_a_dispute_goes_on_when_the_concurrence_is_withdrawn_or_the_other_side_disputes_again() -> None:
+    for again in ("withdrawn", "disputed"):
+        told, claim, dispute = conceded()
+        concurs = told.position("US", dispute, "concur", "2024-03-01")
+        assert told.state().standing is Standing.SETTLED
+        if again == "withdrawn":
+            told.withdraw(concurs)
+        else:
+            told.position("MX", claim, "dispute", "2024-04-01", proposes="not_started")
+        assert told.state().standing is Standing.DISPUTED
+
+
+def test_neither_what_is_told_of_a_side_nor_an_observer_settles_an_official_dispute() -> None:
+    told, _claim, dispute = conceded()
+    told.position("US", dispute, "concur", "2024-03-01", official=False)
+    told.position("OBS", dispute, "concur", "2024-03-02")
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_a_dispute_of_a_side_whose_desks_differ_is_not_settled_by_one_of_them() -> None:
+    told, _claim, dispute = conceded()
+    told.status("US", "completed", "2023-12-01", feed="us-2", official=True)
+    told.position("US", dispute, "concur", "2024-03-01")
+    assert told.state().standing is Standing.DISPUTED
+
+
+def test_a_joint_row_shows_a_settled_half_before_an_agreed_one_and_after_one_without_an_answer() -> None:
+    told, _claim, dispute = conceded("JOINT")
+    told.position("US", dispute, "concur", "2024-03-01")
+    mine = told.status("MX", "limited", "2024-01-01")
+    assert told.state().standing is Standing.UNANSWERED
+    told.position("US", mine, "concur", "2024-05-01")
+    assert told.state().standing is Standing.SETTLED

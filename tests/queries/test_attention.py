@@ -1,0 +1,95 @@
+"""The first screen's numbers: each is what its own filter finds, by one statement, and what was seen is kept by desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+
+from accordtrack import service as door
+from accordtrack.intents import AddNote, AskAnswer, ReportStatus
+from accordtrack.queries.attention import attention, known, questions
+from registers import TODAY, small_register
+from shippedscores import shipped_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("side", ["US", "MX", None])
+@pytest.mark.parametrize("since", [None, 0, 900, 10**9 - 1])
+def test_each_number_is_what_its_filter_finds(side: str | None, since: int | None) -> None:
+    desk = shipped_desk()
+    found = desk.attention(since, side=side)
+    assert [one.count for one in found] == [desk.listing(one.filter).total for one in found]
+    assert ("changed" in {one.name for one in found}) is (since is not None)
+    assert sum(one.count for one in found) > 0
+
+
+def test_the_side_view_and_the_line_count_the_same() -> None:
+    desk = shipped_desk()
+    for group in desk.owed("side"):
+        counts = {one.name: one.count for one in desk.attention(side=group.code)}
+        assert (counts["owed"], counts["overdue"]) == (group.owed, group.overdue)
+
+
+def test_one_statement_counts_everything() -> None:
+    desk = shipped_desk()
+    said: list[str] = []
+    with desk._db.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *args: said.append(args[2]))
+        attention(connection, questions("US", 5), TODAY)
+    assert len(said) == 1
+
+
+def test_who_was_asked_has_the_answer_waiting(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    before = {one.name: one.count for one in mx.attention(side="MX")}
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Begun.", evidence=("https://example.org/a",)))
+    us.write(AskAnswer(commitment="FW-US-01"))
+    after = {one.name: one.count for one in mx.attention(side="MX")}
+    assert after["waits"] == before["waits"] + 1
+    assert [row.id for row in mx.rows(mx.listing("waits:MX asked:>=0").keys)] == ["FW-US-01"]
+    assert {one.name: one.count for one in us.attention(side="US")}["waits"] == 0
+
+
+def test_what_changed_is_what_was_written_after_the_last_look(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    assert us.seen() is None
+    us.saw(us.version())
+    assert us.seen() == us.version()
+    assert mx.seen() is None
+    mx.write(ReportStatus(commitment="FW-MX-01", status="limited", note="Begun.", evidence=("https://example.org/a",)))
+    changed = us.attention(us.seen(), side="US")[-1]
+    assert (changed.name, changed.count) == ("changed", 1)
+    assert [row.id for row in us.rows(us.listing(changed.filter).keys)] == ["FW-MX-01"]
+    us.rebuild()
+    assert us.attention(us.seen(), side="US")[-1].count == 1
+    assert us.verify().sound
+
+
+def test_what_a_desk_wrote_itself_is_no_change_to_it(tmp_path: Path) -> None:
+    register = small_register(tmp_path)
+    us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
+    since = us.version()
+    us.write(AddNote(commitment="FW-US-01", text="Ours."))
+    mx.write(AddNote(commitment="FW-MX-01", text="Theirs."))
+    mx.write(AddNote(commitment="FW-JT-01", text="Theirs."))
+    us.write(AddNote(commitment="FW-JT-01", text="Ours."))
+    changed = us.attention(since, side="US")[-1]
+    assert changed.count == 2
+    assert {row.id for row in us.rows(us.listing(changed.filter).keys)} == {"FW-MX-01", "FW-JT-01"}
+    assert us.listing(f"changed:>{since}").total == 3
+    assert mx.attention(since, side="MX")[-1].count == 2
+
+
+@pytest.mark.parametrize("kept", [None, "", "x", "-1", "1" * 10, "²", "1.0", " 1"])
+def test_a_mark_that_is_no_number_asks_for_no_changes(kept: str | None) -> None:
+    assert known(kept) is None
+
+
+def test_a_mark_is_read_as_it_was_kept() -> None:
+    assert known("412") == 412

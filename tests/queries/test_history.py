@@ -1,0 +1,321 @@
+"""The accountability history: newest first, in pages, with who, when, what was replaced, and whether it is signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.dates import TwoDates
+from accordtrack.intents import (
+    AddEvidence,
+    AddNote,
+    AddRecord,
+    Amend,
+    ReportStatus,
+    Retract,
+    TakePosition,
+    Undo,
+    WithdrawPosition,
+)
+from accordtrack.problems import Refused
+from registers import NEW, TODAY, small_desk
+from tampering import tamper
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from accordtrack.service import Desk
+    from accordtrack.views import EntryView
+
+
+def every(desk: Desk, limit: int = 1000) -> list[EntryView]:
+    """The whole history, page after page."""
+    found: list[EntryView] = []
+    after: str | None = None
+    while True:
+        page = desk.history(limit=limit, after=after)
+        assert len(page.entries) == limit or page.after is None
+        found += page.entries
+        if page.after is None:
+            return found
+        after = page.after
+
+
+def test_newest_first_and_whole_whatever_the_page(us: Desk, mx: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    mx.write(TakePosition(target="FW-US-01", stance="concur"))
+    found = every(us)
+    assert len(found) == us.info().entries
+    assert [entry.lc for entry in found] == sorted((entry.lc for entry in found), reverse=True)
+    assert [(entry.kind, entry.feed) for entry in found[:2]] == [
+        ("position.take", "mx-1"),
+        ("status.report", "us-1"),
+    ]
+    for limit in (1, 7, len(found)):
+        assert every(us, limit) == found
+
+
+def test_an_entry_says_who_when_and_that_it_is_signed(us: Desk) -> None:
+    done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less.", effective_on="2026-11-01"))
+    entry = us.history("FW-US-01").entries[0]
+    assert (entry.hash, entry.id, entry.feed, entry.act) == (done.hashes[0], done.ids[0], "us-1", done.act)
+    assert (entry.speaker, entry.official, entry.effective_on, entry.known_on) == ("US", True, "2026-11-01", TODAY)
+    assert (entry.signature, entry.handling, entry.known) == ("valid", "TLP:AMBER", True)
+    assert entry.title is not None
+    assert entry.title.es == "Rastrear las armas"
+    assert entry.body is not None
+    assert entry.body["text"]["en"] == "Less."
+    assert {found.signature for found in every(us)} == {"valid"}, "what the compiler's lost key signed holds too"
+
+
+def test_what_was_replaced_answered_and_taken_back_is_named(us: Desk, mx: Desk) -> None:
+    first = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    second = us.write(ReportStatus(commitment="FW-US-01", status="substantial"))
+    answer = mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
+    withdrawn = mx.write(WithdrawPosition(target="FW-US-01"))
+    retracted = us.write(Retract(entry=second.hashes[0], reason="Too early."))
+    entries = {entry.id: entry for entry in us.history("FW-US-01").entries}
+    assert entries[second.ids[0]].names == first.ids
+    assert entries[answer.ids[0]].names == second.ids
+    assert entries[withdrawn.ids[0]].names == answer.ids
+    assert entries[retracted.ids[0]].names == second.ids
+    assert entries[second.ids[0]].retracted_by == retracted.ids[0]
+    assert entries[first.ids[0]].retracted_by is None
+
+
+def test_filters_of_history(us: Desk, mx: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-JT-01", status="limited"))
+    mx.write(AddNote(commitment="FW-JT-01", text="A note."))
+    everything = every(us)
+
+    def ids(**given: str) -> set[str]:
+        return {entry.hash for entry in us.history(limit=1000, **given).entries}  # type: ignore[arg-type]
+
+    def those(*kinds: str) -> set[str]:
+        return {entry.hash for entry in everything if entry.kind in kinds}
+
+    assert ids(kind="status.report") == ids(kind="status") == those("status.report")
+    assert ids(kind="position") == those("position.take", "position.withdraw")
+    assert ids(kind="add") >= those("commitment.add", "note.add", "source.add")
+    assert ids(speaker="mx") == {entry.hash for entry in everything if entry.speaker == "MX"}
+    assert ids(kind="note", speaker="US") == set()
+    assert len(ids(kind="status", speaker="JOINT")) == 1
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2024-03-01", "2024-03-01", 3),
+        ("2024", "2024", 3),
+        ("2024-02", "2024-03", 3),
+        ("2024-03-02", "2025", 0),
+        ("2023-10-05", "2023-10-05", 1),
+        ("2023-10-06", "2024-02-29", 0),
+        (None, "2022-06-30", 1),
+        (None, "2022-06-29", 0),
+        ("2026-11-25", None, 1),
+        ("2999", None, 0),
+    ],
+)
+def test_since_and_until_are_known_dates_inclusive(
+    us: Desk, since: str | None, until: str | None, expected: int
+) -> None:
+    us.write(ReportStatus(commitment="FW-JT-01", status="limited"))
+    kinds = {"status.report", "position.take", "evidence.add", "measurement.add"}
+    found = us.history(since=since, until=until, limit=1000).entries
+    assert sum(entry.kind in kinds for entry in found) == expected
+    if until:
+        assert all(entry.known_on for entry in found), "what is known always is no news of a day"
+
+
+def test_history_as_of_two_dates(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    then = us.history("FW-US-01", at=TwoDates("2024-03-01", "2024-03-01")).entries
+    assert "us-1" not in {entry.feed for entry in then}
+    assert {"traced-us-2024", "traced-mx-2024"} <= {entry.id for entry in then}
+    before = us.history("FW-US-01", at=TwoDates("2024-02-29", "2026-01-01")).entries
+    assert "traced-us-2024" not in {entry.id for entry in before}
+
+
+def test_an_entry_is_found_by_hash_its_beginning_its_place_and_the_id_it_gives(us: Desk) -> None:
+    done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    for name in (done.hashes[0], done.hashes[0][:8], done.hashes[0][:12].upper(), done.ids[0]):
+        assert us.entry(name).hash == done.hashes[0]
+    assert us.entry("traced-us-2024").kind == "status.report"
+    assert us.entry("obs-0-1").kind == "desk.open"
+    assert us.entry("cf-traced").kind == "conflict.record"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "-", "us-1-", "us-1-²", "us-1-999999999999999999999999", "0000000000", "zz", "us-1-0", "%", "ab\x00"]
+)
+def test_an_unknown_entry_is_a_question_put_wrongly(us: Desk, name: str) -> None:
+    with pytest.raises(Refused, match="No commitment or entry") as caught:
+        us.entry(name)
+    assert caught.value.usage
+
+
+def test_words_that_are_no_text_are_refused_and_named(us: Desk) -> None:
+    for question in (us.entry, us.history, us.commitment, us.key_of):
+        with pytest.raises(Refused, match=r"U\+DCFF") as caught:
+            question("FW\udcff")
+        assert caught.value.usage
+
+
+@pytest.mark.parametrize("after", ["", "x", "1", "1.", ".1", "²..²", "1.²", "-1.1", "1.1.1", "9" * 30 + ".1"])
+def test_a_cursor_of_something_else_is_a_question_put_wrongly(us: Desk, after: str) -> None:
+    if not after:
+        return
+    with pytest.raises(Refused, match="The cursor is not one of this list"):
+        us.history(after=after)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"ref": "FW-US-1"}, "did you mean FW-US-01"),
+        ({"kind": "statu"}, "did you mean status"),
+        ({"speaker": "UK"}, 'Unknown speaker "UK"'),
+        ({"since": "yesterday"}, "is not a date"),
+        ({"until": "31/12/2024"}, "Ambiguous date"),
+    ],
+)
+def test_wrong_questions(us: Desk, given: dict[str, str], words: str) -> None:
+    with pytest.raises(Refused, match=words) as caught:
+        us.history(**given)  # type: ignore[arg-type]
+    assert caught.value.usage
+
+
+# What was altered shows
+
+
+def one(desk: Desk, name: str) -> EntryView:
+    return next(entry for entry in desk.history("FW-US-01").entries if entry.id == name)
+
+
+TAMPERED = {
+    "column": "UPDATE entry SET by = 'Somebody else' WHERE feed = 'us-1' AND seq = 2",
+    "handling": "UPDATE entry SET handling = 'TLP:CLEAR' WHERE feed = 'us-1' AND seq = 2",
+    "signature": "UPDATE entry SET sig = zeroblob(64) WHERE feed = 'us-1' AND seq = 2",
+    "bytes": "UPDATE entry SET raw = CAST('{}' AS BLOB) WHERE feed = 'us-1' AND seq = 2",
+    "body": "UPDATE entry_body SET raw = CAST(replace(CAST(raw AS TEXT), 'Less.', 'More.') AS BLOB)",
+    "salt": "UPDATE entry_body SET salt = zeroblob(16)",
+}
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_an_altered_entry_is_shown_as_invalid(register: Path, us: Desk, name: str) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    assert one(us, "us-1-2").signature == "valid"
+    assert tamper(register, TAMPERED[name])
+    assert one(us, "us-1-2").signature == "invalid"
+
+
+def test_an_entry_under_another_key_is_shown_so(register: Path, us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    tamper(register, "UPDATE entry SET kid = '0000000000000000' WHERE feed = 'us-1' AND seq = 2")
+    assert one(us, "us-1-2").signature == "unknown_key"
+
+
+def test_a_withheld_body_is_none_and_the_signature_holds(register: Path, us: Desk) -> None:
+    us.write(AddNote(commitment="FW-US-01", text="Between us."))
+    tamper(register, "DELETE FROM entry_body WHERE entry_id = (SELECT MAX(id) FROM entry)")
+    entry = us.history(limit=1).entries[0]
+    assert (entry.body, entry.signature, entry.kind) == (None, "valid", "note.add")
+
+
+def test_an_entry_of_a_newer_kind_is_kept_and_shown(register: Path, us: Desk) -> None:
+    us.write(AddNote(commitment="FW-US-01", text="From tomorrow."))
+    tamper(register, "UPDATE entry SET kind = 'treaty.sign' WHERE id = (SELECT MAX(id) FROM entry)")
+    entry = us.history("FW-US-01").entries[0]
+    assert (entry.kind, entry.known) == ("treaty.sign", False)
+
+
+def test_an_amendment_and_its_evidence_are_listed_under_their_commitment(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path)
+    desk.write(Amend(record="FW-US-01", fields={"due_on": "2027-03-31"}, reason="Late."))
+    desk.write(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/x",)))
+    entries = desk.history("FW-US-01", limit=2).entries
+    assert [entry.kind for entry in entries] == ["evidence.add", "commitment.amend"]
+    assert entries[1].known_on == TODAY
+
+
+# What an amendment replaced
+
+
+def amend(desk: Desk, record: str, said_on: str | None = None, sources: tuple[str, ...] = (), **fields: str) -> str:
+    """Amends a record and gives the hash of the entry."""
+    named = {name.replace("__", "."): value for name, value in fields.items()}
+    return desk.write(Amend(record=record, fields=named, reason="Why.", said_on=said_on, sources=sources)).hashes[0]
+
+
+def replaced(desk: Desk, ref: str | None = None, limit: int = 1000) -> dict[str, dict[str, Any]]:
+    """The earlier values of every amendment, read page after page."""
+    found: dict[str, dict[str, Any]] = {}
+    after: str | None = None
+    while True:
+        page = desk.history(ref, limit=limit, after=after)
+        found |= {digest: dict(values) for digest, values in page.replaced.items()}
+        if page.after is None:
+            return found
+        after = page.after
+
+
+@pytest.mark.parametrize("limit", [1, 1000])
+def test_an_amendment_replaced_a_value_of_the_commitment_that_it_names(us: Desk, limit: int) -> None:
+    us.write(AddRecord(kind="commitment", fields=NEW))
+    moved = amend(us, "FW-US-01", due_on="2028-01-31")
+    us.write(Undo())
+    again = amend(us, "FW-US-01", due_on="2028-02-29")
+    assert replaced(us, limit=limit) == {moved: {"due_on": "2023-12-31"}, again: {"due_on": "2023-12-31"}}
+
+
+def test_amendments_replace_one_another_in_the_order_in_which_the_register_applies_them(us: Desk) -> None:
+    later = amend(us, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
+    earlier = amend(us, "FW-US-01", said_on="2026-04-01", due_on="2028-04-30")
+    retracted = amend(us, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
+    us.write(Retract(entry=retracted, reason="A mistake."))
+    last = amend(us, "FW-US-01", said_on="2026-07-01", due_on="2028-07-31", lead__US="DOJ")
+    assert replaced(us, "FW-US-01") == {
+        earlier: {"due_on": "2023-12-31"},
+        later: {"due_on": "2028-04-30"},
+        retracted: {"due_on": "2028-05-31"},
+        last: {"due_on": "2028-05-31", "lead": {"US": "ATF", "MX": None}},
+    }
+    assert us.commitment("FW-US-01").due.due_on == "2028-07-31"
+
+
+def test_a_change_that_waits_replaces_nothing_until_the_other_side_concurs(us: Desk, mx: Desk) -> None:
+    proposed = amend(us, "FW-JT-01", said_on="2026-05-01", due_on="2028-05-31")
+    second = amend(us, "FW-JT-01", said_on="2026-06-01", due_on="2028-06-30")
+    assert replaced(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": None}}
+    mx.write(TakePosition(target=proposed, stance="concur"))
+    assert replaced(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": "2028-05-31"}}
+
+
+def test_an_amendment_that_counts_for_nothing_replaces_nothing(register: Path, us: Desk) -> None:
+    refused = amend(us, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
+    later = amend(us, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
+    assert replaced(us)[later] == {"due_on": "2028-05-31"}
+    tamper(register, f"UPDATE record SET refused = 1 WHERE entry_id = (SELECT id FROM entry WHERE hash = '{refused}')")  # noqa: S608  (a hash of ours)
+    assert replaced(us) == {later: {"due_on": "2023-12-31"}}
+
+
+def test_a_target_replaces_the_one_of_the_same_setter(us: Desk) -> None:
+    working = {"target__by": "2026-12-31", "target__set_by": "working"}
+    first = amend(us, "guns-traced", sources=("ATF-2023",), target__value="60", **working)
+    second = amend(us, "guns-traced", sources=("ATF-2023",), target__value="65", **working)
+    found = replaced(us, "guns-traced")
+    assert found[first] == {"target": None}
+    assert found[second]["target"]["value"] == "60"
+
+
+def test_what_an_amendment_replaced_is_not_told_where_the_body_of_another_is_withheld(register: Path, us: Desk) -> None:
+    first = amend(us, "FW-US-01", due_on="2028-01-31")
+    amend(us, "FW-US-01", due_on="2028-02-29")
+    mine = amend(us, "FW-MX-01", sources=("JS-2021",), note="A note.")
+    assert first in replaced(us)
+    tamper(register, "DELETE FROM entry_body WHERE entry_id = (SELECT MAX(id) FROM entry WHERE ref = 'FW-US-01')")
+    assert set(replaced(us)) == {mine}

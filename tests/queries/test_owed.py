@@ -1,0 +1,115 @@
+"""What is owed: every number opens the rows it was counted from, halves count for the side that still owes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.cli.owing import COUNTS
+from accordtrack.dates import TwoDates
+from accordtrack.intents import Amend, ReportStatus
+from accordtrack.problems import Refused
+from accordtrack.queries.responsibilities import GROUPS, counted
+from accordtrack.views import HalfRow, RegisterRow
+from registers import small_desk
+from shippedscores import shipped_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+
+
+@cache
+def shipped() -> Desk:
+    return shipped_desk()
+
+
+@cache
+def rows() -> dict[int, RegisterRow]:
+    return {row.key: row for row in shipped().rows(shipped().listing().keys)}
+
+
+def row(*halves: HalfRow, timeliness: str = "no_deadline", days: int | None = None) -> RegisterRow:
+    first = next(iter(rows().values()))
+    return replace(first, halves=halves, timeliness=timeliness, days=days)
+
+
+def half(side: str, status: str | None, standing: str = "unanswered") -> HalfRow:
+    return HalfRow(side, status, "stated", "claimed", standing, "2026-01-01", None)
+
+
+@pytest.mark.parametrize("by", GROUPS)
+def test_every_number_opens_as_many_rows(by: str) -> None:
+    whole = shipped().owing(by)
+    assert whole.groups == shipped().owed(by)
+    for group in whole.groups:
+        for count in (*COUNTS, "missed"):
+            found = whole.rows(group, count)
+            assert len(found.keys) == found.total == getattr(group, count), (group.code, count)
+            assert len(set(found.keys)) == found.total
+
+
+@pytest.mark.parametrize("by", GROUPS)
+def test_the_rows_of_a_group_stand_by_their_deadlines(by: str) -> None:
+    whole = shipped().owing(by)
+    group = max(whole.groups, key=lambda one: one.owed)
+    days = [rows()[key].due_on or "9999" for key in whole.rows(group, "owed").keys]
+    assert len(days) > 1
+    assert days == sorted(days)
+
+
+def test_ages_part_what_is_overdue() -> None:
+    assert all(sum(group.ages) == group.overdue for by in GROUPS for group in shipped().owed(by))
+
+
+def test_a_half_that_is_done_is_owed_by_the_other_side_only() -> None:
+    both = row(half("US", "completed"), half("MX", "limited", "disputed"), timeliness="overdue", days=-3)
+    assert counted(both, ("US",)) == {"done"}
+    assert counted(both, ("MX",)) == {"owed", "overdue", "disputed"}
+    assert counted(both, ("US", "MX")) == {"owed", "overdue", "disputed"}
+
+
+def test_what_was_withdrawn_is_in_no_count() -> None:
+    assert counted(row(half("US", "withdrawn"), timeliness="overdue", days=-1), ("US",)) == frozenset()
+
+
+def test_a_horizon_is_never_overdue() -> None:
+    past = row(half("US", None, "unreported"), timeliness="past_horizon", days=-400)
+    assert counted(past, ("US",)) == {"owed", "past_horizon", "unreported"}
+
+
+def test_a_missed_report_counts_for_the_side_that_still_owes_it() -> None:
+    both = row(half("US", "completed"), half("MX", "limited"))
+    assert "missed" not in counted(both, ("US",), frozenset({"US"}))
+    assert "missed" not in counted(both, ("US", "MX"), frozenset({"US"}))
+    assert "missed" in counted(both, ("MX",), frozenset({"MX"}))
+    assert "missed" in counted(both, ("US", "MX"), frozenset({"US", "MX"}))
+
+
+def test_reports_that_a_rule_asked_for_are_counted_on_the_row_of_the_body(tmp_path: Path) -> None:
+    us = small_desk(tmp_path)
+    assert not any(group.missed for group in us.owed())
+    us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
+    view = us.commitment("FW-US-01")
+    assert view.review is not None
+    assert view.review.missed == ("US",)
+    for by in GROUPS:
+        whole = us.owing(by)
+        counts = {group.code: group.missed for group in whole.groups if group.missed}
+        code = {"body": view.row.lead_us, "side": "US", "theme": view.row.theme, "framework": view.row.framework}[by]
+        assert counts == {code: 1}
+        group = next(one for one in whole.groups if one.missed)
+        assert list(whole.rows(group, "missed").keys) == [view.row.key]
+    early = TwoDates("2022-01-01", us.today)
+    assert {one.missed for one in us.owed(at=early)} == {0}
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", said_on=view.review.last_on))
+    assert not any(group.missed for group in us.owed())
+
+
+def test_an_unknown_group_is_refused_by_name() -> None:
+    with pytest.raises(Refused):
+        shipped().owed("agency")

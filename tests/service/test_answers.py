@@ -1,0 +1,183 @@
+"""Answers and askings: the claim stays, the standing moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.intents import Amend, AskAnswer, Intent, ReportStatus, TakePosition, WithdrawPosition
+from accordtrack.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accordtrack.service import Desk
+
+    At = Callable[[str], Desk]
+
+
+def report(at: At, status: str = "substantial") -> str:
+    return at("us-1").write(ReportStatus(commitment="FW-US-01", status=status)).hashes[-1]
+
+
+def standing(at: At) -> str:
+    return at("us-1").commitment("FW-US-01").halves[0].standing
+
+
+def test_a_dispute_with_ground_reason_and_proposal(at: At) -> None:
+    report(at)
+    at("mx-1").write(
+        TakePosition(
+            target="FW-US-01", stance="dispute", ground="not_enough", reason="Half is traced.", proposes="limited"
+        )
+    )
+    half = at("us-1").commitment("FW-US-01").halves[0]
+    assert half.claim is not None
+    assert half.answer is not None
+    assert (half.claim.status, half.standing, half.proposes) == ("substantial", "disputed", "limited")
+    assert (half.answer.ground, half.answer.official, half.answer.counts) == ("not_enough", True, True)
+
+
+def test_concur_then_withdraw_leaves_the_claim_unanswered(at: At) -> None:
+    report(at)
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
+    assert standing(at) == "agreed"
+    at("mx-1").write(WithdrawPosition(target="FW-US-01", reason="Too early."))
+    assert standing(at) == "unanswered"
+
+
+def test_a_new_claim_makes_the_answer_stale_not_a_consent(at: At) -> None:
+    report(at)
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
+    report(at, "substantial")
+    view = at("us-1").commitment("FW-US-01")
+    assert view.halves[0].standing == "unanswered"
+    official = [position for position in view.positions if position.official]
+    assert [(position.stale, position.counts) for position in official] == [(True, False)]
+
+
+def test_a_dispute_proposes_something_else_than_the_claim(at: At) -> None:
+    report(at)
+    with pytest.raises(Refused) as refused:
+        at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="substantial"))
+    assert refused.value.problems[0].message == "This is what the claim says: {status}"
+    assert standing(at) == "unanswered"
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="not_started"))
+    assert standing(at) == "disputed"
+
+
+def test_asked_runs_from_the_first_asking_of_that_claim(at: At) -> None:
+    report(at)
+    at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15", channel="diplomatic note"))
+    at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-20"))
+    half = at("us-1").commitment("FW-US-01").halves[0]
+    assert (half.standing, half.asked_on, half.asked_days) == ("asked", "2026-11-15", 10)
+    assert at("us-1").listing("asked:>=10").total == 1
+    assert at("us-1").listing("pendiente:>10").total == 0
+    report(at, "substantial")
+    assert standing(at) == "unanswered", "a new claim needs a new asking"
+
+
+def test_an_answer_ends_the_asking(at: At) -> None:
+    report(at)
+    at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15"))
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
+    assert standing(at) == "agreed"
+    with pytest.raises(Refused, match="has been answered"):
+        at("us-1").write(AskAnswer(commitment="FW-US-01"))
+
+
+def test_an_entry_can_be_answered_by_id_and_hash(at: At) -> None:
+    digest = report(at)
+    at("mx-1").write(TakePosition(target=digest[:12], stance="dispute", reason="No."))
+    assert standing(at) == "disputed"
+    done = at("us-1").write(TakePosition(target="traced-mx-2024", stance="dispute", reason="It says something else."))
+    view = at("us-1").commitment("FW-US-01")
+    reply = next(position for position in view.positions if position.entry == done.hashes[0])
+    assert reply.speaker == "US"
+    assert not reply.counts
+
+
+def test_a_measurement_can_be_answered(at: At) -> None:
+    desk = at("mx-1")
+    measured = next(entry for entry in desk.history("guns-traced").entries if entry.kind == "measurement.add")
+    done = desk.write(TakePosition(target=measured.hash, stance="dispute", reason="Another year."))
+    entry = desk.entry(done.hashes[0])
+    assert (entry.speaker, entry.kind, entry.signature) == ("MX", "position.take", "valid")
+    assert entry.names == (measured.id,)
+
+
+def test_an_observer_records_an_asking_with_its_source(at: At) -> None:
+    report(at)
+    with pytest.raises(Refused, match="needs a source"):
+        at("obs-1").write(AskAnswer(commitment="FW-US-01", of="MX"))
+    at("obs-1").write(AskAnswer(commitment="FW-US-01", of="MX", sources=("SSPC-2024",), asked_on="2026-11-01"))
+    assert standing(at) == "asked"
+
+
+def test_what_a_side_says_itself_outranks_what_is_told_of_it(at: At) -> None:
+    report(at)
+    at("mx-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="Seen from Mexico."))
+    assert standing(at) == "disputed"
+    told = TakePosition(target="FW-US-01", stance="concur", speaker="MX", sources=("SSPC-2024",))
+    at("us-1").write(told)
+    assert standing(at) == "disputed"
+
+
+def test_an_attributed_withdrawal_leaves_an_official_answer(at: At) -> None:
+    report(at)
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
+    given_in = WithdrawPosition(target="FW-US-01", speaker="MX", sources=("SSPC-2024",), reason="They gave in.")
+    for seat in ("us-1", "obs-1"):
+        with pytest.raises(Refused, match="by that side only"):
+            at(seat).write(given_in)
+    assert standing(at) == "disputed"
+
+
+def test_consent_to_an_official_change_is_the_other_side_s_own_word(at: At) -> None:
+    moved = at("us-1").write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget."))
+    told = TakePosition(target=moved.hashes[0], stance="concur", speaker="MX", sources=("SSPC-2024",))
+    at("us-1").write(told)
+    assert at("us-1").commitment("FW-JT-01").proposed
+    at("mx-1").write(TakePosition(target=moved.hashes[0], stance="concur"))
+    assert not at("us-1").commitment("FW-JT-01").proposed
+
+
+REFUSALS: dict[str, tuple[str, Intent, str]] = {
+    "own claim": ("us-1", TakePosition(target="FW-US-01", stance="concur"), "cannot answer your own"),
+    "own claim by id": ("us-1", TakePosition(target="traced-us-2024", stance="concur"), "cannot answer your own"),
+    "own claim as both": (
+        "us-1",
+        TakePosition(target="FW-US-01", stance="concur", speaker="JOINT", sources=("JS-2021",)),
+        "answers neither",
+    ),
+    "no claim": ("us-1", TakePosition(target="FW-MX-01", stance="concur"), "no claim to answer"),
+    "no reason": ("mx-1", TakePosition(target="FW-US-01", stance="dispute"), "A reason is required"),
+    "unknown target": ("mx-1", TakePosition(target="nothing-here", stance="concur"), "No commitment or entry"),
+    "unknown ground": (
+        "mx-1",
+        TakePosition(target="FW-US-01", stance="dispute", reason="x", ground="not_enoug"),
+        "did you mean not_enough?",
+    ),
+    "attributed without source": (
+        "obs-1",
+        TakePosition(target="FW-US-01", stance="concur", speaker="MX"),
+        "needs a source",
+    ),
+    "asks itself": ("us-1", AskAnswer(commitment="FW-US-01", of="US"), "owes no part"),
+    "asks of the other's claim": ("mx-1", AskAnswer(commitment="FW-US-01"), "owes no part"),
+    "asks without claim": ("mx-1", AskAnswer(commitment="FW-MX-01"), "no claim to ask about"),
+    "observer asks without of": ("obs-1", AskAnswer(commitment="FW-US-01"), "Of whom"),
+    "nothing to withdraw": ("us-1", WithdrawPosition(target="FW-US-01"), "no open answer of yours"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_refused_answers(at: At, name: str) -> None:
+    seat, intent, words = REFUSALS[name]
+    desk = at(seat)
+    before = desk.version()
+    with pytest.raises(Refused, match=words):
+        desk.write(intent)
+    assert desk.version() == before

@@ -1,0 +1,221 @@
+"""Checkpoints: a signed note, and whether a register still goes on from it: grown, cut, rewritten, altered."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import service as door
+from accordtrack.intents import AddNote
+from accordtrack.problems import Refused, fill
+from accordtrack.scorecard.asked import Asked
+from accordtrack.scorecard.forms import render
+from programs import needed
+from registers import TODAY
+from tampering import tamper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+
+    At = Callable[[str], Desk]
+
+FORK = "This entry is another than the one in the checkpoint: the two part here or before"
+NO_SIGNATURE = "The signature of the checkpoint does not hold"
+
+
+def since(register: Path, note: Path) -> tuple[list[str], int]:
+    """What verify finds wrong from the note on, and how many signatures it checked."""
+    report = door.verify_since(register, note)
+    return [f"{one.place}: {fill(one.message, one.values)}" for one in report.findings], report.signatures
+
+
+@pytest.fixture
+def note(at: At, tmp_path: Path) -> Path:
+    """A checkpoint by us-1 of the small register."""
+    out = tmp_path / "away" / "note"
+    out.parent.mkdir()
+    at("us-1").checkpoint(out)
+    return out
+
+
+def test_the_note_says_what_verify_says(at: At, note: Path) -> None:
+    report = at("us-1").verify()
+    lines = note.read_text().splitlines()
+    assert lines[1] == "desk us-1"
+    assert lines[3] == f"state {report.state_digest}"
+    assert lines[4:] == sorted(f"feed {feed.feed} {feed.entries} {feed.head}" for feed in report.feeds)
+
+
+def test_the_advice_works_as_it_is_printed(at: At, tmp_path: Path) -> None:
+    needed("ssh-keygen")
+    folder = tmp_path / "a folder; $(touch no)"
+    folder.mkdir()
+    made = at("mx-1").checkpoint(folder / "año 'x'.txt")
+    (folder / "allowed_signers").write_text(made.allowed_signer + "\n")
+    ran = subprocess.run(["/bin/sh", "-c", made.command], cwd=folder, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert 'Good "accordtrack-checkpoint" signature for mx-1' in ran.stdout
+    (folder / "año 'x'.txt").write_text("another")
+    assert subprocess.run(["/bin/sh", "-c", made.command], cwd=folder, capture_output=True, check=False).returncode
+    assert shlex.split(made.command)[0] == "ssh-keygen"
+
+
+def test_the_same_log_gives_the_same_bytes_and_no_file_is_replaced_unasked(at: At, note: Path) -> None:
+    signature = note.with_name("note.sig")
+    before = note.read_bytes(), signature.read_bytes()
+    with pytest.raises(Refused, match="There is a file already"):
+        at("us-1").checkpoint(note)
+    note.unlink()
+    with pytest.raises(Refused, match="There is a file already"):
+        at("us-1").checkpoint(note)
+    assert not note.exists()
+    at("us-1").checkpoint(note, force=True)
+    assert (note.read_bytes(), signature.read_bytes()) == before
+    assert sorted(path.name for path in note.parent.iterdir()) == ["note", "note.sig"]
+
+
+def test_what_cannot_be_written_leaves_nothing(at: At, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.iterdir())
+    for out in (tmp_path / "no" / "note", tmp_path / "folder"):
+        with pytest.raises(Refused):
+            at("us-1").checkpoint(out, force=True)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_register_that_grew_goes_on_from_it_and_only_what_came_is_read(at: At, register: Path, note: Path) -> None:
+    assert since(register, note) == ([], 5), "the head of each feed"
+    for seat in ("us-1", "mx-1", "us-1"):
+        at(seat).write(AddNote(commitment="FW-US-01", text="A note."))
+    assert since(register, note) == ([], 8)
+    door.open_desk(register, "us-3", keys=register.with_name("register.db.keys"), today=TODAY)
+    assert since(register, note) == ([], 9), "a feed that began since is read from its first entry"
+    report = door.verify_since(register, note)
+    assert (report.deep, report.entries, report.present, report.state_digest) == (True, 37, 4, "")
+    assert report.since is not None
+    assert [(feed.feed, feed.side, feed.entries) for feed in report.feeds if feed.feed == "us-1"] == [("us-1", "US", 3)]
+
+
+ALTERED = {
+    "an entry behind it": ("UPDATE entry SET by = 'x' WHERE feed = 'us-1' AND seq = 3", "us-1-3: The columns differ"),
+    "a body behind it": (
+        "UPDATE entry_body SET raw = x'7b7d' WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 3)",
+        "us-1-3: The body differs",
+    ),
+    "a signature behind it": (
+        "UPDATE entry SET sig = zeroblob(64) WHERE feed = 'us-1' AND seq = 3",
+        "us-1-3: The signature does not hold",
+    ),
+    "the signature of its head": (
+        "UPDATE entry SET sig = zeroblob(64) WHERE feed = 'us-1' AND seq = 2",
+        "us-1-2: The signature does not hold",
+    ),
+    "its head": (
+        "UPDATE entry SET raw = CAST(replace(CAST(raw AS TEXT), 'us-1', 'us-9') AS BLOB) WHERE feed='us-1' AND seq=2",
+        "us-1-2: This entry is another than the one in the checkpoint: the two part here or before",
+    ),
+    "a cut": (
+        "DELETE FROM entry WHERE feed = 'us-1' AND seq > 1",
+        "us-1-2: The checkpoint has this feed up to entry 2; the register ends at entry 1",
+    ),
+    "a feed that is gone": (
+        "DELETE FROM entry WHERE feed = 'mx-1'",
+        "mx-1-1: The checkpoint has this feed up to entry 1; the register has no such feed",
+    ),
+    "another key": (
+        (
+            "UPDATE entry_body SET raw = CAST(json_set(CAST(raw AS TEXT), '$.public_key', hex(zeroblob(32))) AS BLOB) "
+            "WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 1)"
+        ),
+        "us-1: The checkpoint was not signed by the key that this desk has in the register",
+    ),
+    "a guard": ("CREATE TABLE spy (x)", ": The part spy of the file is missing or was changed"),
+}
+
+
+@pytest.mark.parametrize("name", ALTERED)
+def test_what_was_altered_since_is_named(at: At, register: Path, tmp_path: Path, name: str) -> None:
+    us, out = at("us-1"), tmp_path / "note"
+    us.write(AddNote(commitment="FW-US-01", text="First."))
+    us.checkpoint(out)
+    us.write(AddNote(commitment="FW-US-01", text="Second."))
+    statement, said = ALTERED[name]
+    tamper(register, statement)
+    found, _signatures = since(register, out)
+    assert any(line.startswith(said) for line in found), found
+
+
+def test_a_rewritten_log_is_found_though_it_is_sound(at: At, register: Path, tmp_path: Path) -> None:
+    copy, out = tmp_path / "copy.db", tmp_path / "note"
+    shutil.copyfile(register, copy)
+    shutil.copytree(register.with_name("register.db.keys"), tmp_path / "copy.db.keys")
+    at("us-1").write(AddNote(commitment="FW-US-01", text="What was said."))
+    at("us-1").checkpoint(out)
+    other = door.open_register(copy, desk="us-1", today=TODAY)
+    other.write(AddNote(commitment="FW-US-01", text="What they would rather have said."))
+    assert other.verify(deep=True).sound
+    assert since(copy, out)[0] == [f"us-1-2: {FORK}"]
+
+
+def test_a_state_other_than_the_signed_one_is_found(register: Path, note: Path) -> None:
+    tamper(register, "UPDATE record SET official = 1")
+    assert since(register, note)[0] == [": The state differs from that of the checkpoint"]
+
+
+def test_a_note_of_another_hand_proves_nothing(at: At, register: Path, note: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    at("mx-1").checkpoint(other)
+    assert since(register, other) == ([], 5)
+    shutil.copyfile(other.with_name("other.sig"), note.with_name("note.sig"))
+    assert since(register, note)[0] == [f"{note}: {NO_SIGNATURE}"]
+    other.write_text(note.read_text().replace("desk us-1", "desk mx-1"))
+    assert since(register, other)[0][0] == f"{other}: {NO_SIGNATURE}"
+    assert "mx-1: The checkpoint was not signed by the key" in since(register, other)[0][1]
+
+
+def test_what_is_no_checkpoint_is_refused(register: Path, note: Path, tmp_path: Path) -> None:
+    note.with_name("note.sig").unlink()
+    (tmp_path / "odd").write_text("odd")
+    (tmp_path / "odd.sig").write_text("odd")
+    no_note = "cannot be read as a checkpoint"
+    told = {note: no_note, tmp_path / "odd": no_note, tmp_path / "none": "File not found", tmp_path: "is a folder"}
+    for file, says in told.items():
+        with pytest.raises(Refused, match=says):
+            door.verify_since(register, file)
+
+
+def card(desk: Desk) -> dict[str, object]:
+    """A scorecard as a file says it."""
+    asked = Asked(as_of=TODAY, known_on=TODAY, audience="public", language="en", side=None, since=None)
+    found: dict[str, object] = json.loads(render(desk.scorecard(asked), "json"))
+    return found
+
+
+def test_a_scorecard_says_what_the_register_must_go_on_from(at: At, register: Path) -> None:
+    us = at("us-1")
+    told = card(us)
+    assert us.extends(told) == ()
+    us.write(AddNote(commitment="FW-US-01", text="More."))
+    assert us.extends(told) == ()
+    tamper(register, "UPDATE entry SET raw = x'7b7d' WHERE feed = 'mx-1'")
+    assert [finding.place for finding in us.extends(told)] == ["mx-1-1"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [None, [], {}, {"feeds": []}, {"feeds": [1]}, {"feeds": [{"feed": "us-1", "entries": True, "head": "x"}]}],
+    ids=str,
+)
+def test_a_scorecard_without_one_is_told(at: At, odd: object) -> None:
+    (found,) = at("us-1").extends({"checkpoint": odd})
+    assert found.message == "The scorecard names no checkpoint that can be read"
+    huge = {"checkpoint": {"feeds": [{"feed": "us-1", "entries": 2**70, "head": "x"}]}}
+    assert at("us-1").extends(huge)

@@ -1,0 +1,111 @@
+"""A register that was damaged or altered: verify reads it and says where, and no verb meets an error without words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import service as door
+from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.problems import Refused, fill
+from accordtrack.store.schema import TRIGGERS
+from registers import TODAY
+from tampering import tamper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+
+    At = Callable[[str], Desk]
+
+OPENING = "(SELECT id FROM entry WHERE feed = 'mx-1' AND seq = 1)"
+SAID = "(SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)"
+SPOILT = {
+    "an opening that is no words": ("UPDATE entry_body SET raw = x'7b' WHERE entry_id = ", OPENING),
+    "an opening that is no map": ("UPDATE entry_body SET raw = x'5b5d' WHERE entry_id = ", OPENING),
+    "an opening of nothing": ("UPDATE entry_body SET raw = x'7b7d' WHERE entry_id = ", OPENING),
+    "an opening that is gone": ("DELETE FROM entry_body WHERE entry_id = ", OPENING),
+    "no UTF-8": ("UPDATE entry_body SET raw = x'ff' WHERE entry_id = ", SAID),
+    "no words": ("UPDATE entry_body SET raw = x'7b' WHERE entry_id = ", SAID),
+    "other words": ("UPDATE entry_body SET raw = x'7b7d' WHERE entry_id = ", SAID),
+    "a text for bytes": ("UPDATE entry_body SET raw = CAST(raw AS TEXT) WHERE entry_id = ", SAID),
+    "a number for bytes": ("UPDATE entry_body SET raw = 7 WHERE entry_id = ", SAID),
+    "signed bytes as text": ("UPDATE entry SET raw = CAST(raw AS TEXT) WHERE id = ", SAID),
+    "signed bytes as a number": ("UPDATE entry SET raw = 7 WHERE id = ", SAID),
+    "a signature as text": ("UPDATE entry SET sig = 'x' WHERE id = ", SAID),
+    "an unknown kind": ("UPDATE entry SET kind = 'zzz' WHERE id = ", SAID),
+    "another kind": ("UPDATE entry SET kind = 'commitment.add' WHERE id = ", SAID),
+    "another version": ("UPDATE entry SET v = 2 WHERE id = ", SAID),
+    "deep nesting": ("UPDATE entry_body SET raw = CAST(printf('%.*c', 100000, '[') AS BLOB) WHERE entry_id = ", SAID),
+}
+
+
+def words(call: Callable[[], object]) -> str:
+    """What the refusal says, if it is refused; any other error fails the test."""
+    try:
+        call()
+    except Refused as error:
+        return error.problems[0].message
+    return ""
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("name", SPOILT)
+def test_every_verb_answers_in_words_and_verify_finds_it(at: At, register: Path, name: str) -> None:
+    at("us-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
+    statement, where = SPOILT[name]
+    assert tamper(register, statement + where) == 1
+    report = door.verify_register(register, deep=True)
+    assert not report.sound
+    desk = door.open_register(register, desk="us-1", today=TODAY)
+    for call in (
+        desk.verify,
+        desk.info,
+        lambda: desk.listing(""),
+        lambda: desk.commitment("FW-US-01"),
+        desk.history,
+        lambda: desk.history("FW-US-01"),
+        lambda: desk.entry("us-1-2"),
+        desk.owed,
+        lambda: desk.write(AddNote(commitment="FW-US-01", text="On top.")),
+        desk.rebuild,
+        lambda: desk.backup(register.with_name("copy.db")),
+    ):
+        words(call)
+    assert not door.verify_register(register, deep=True).sound, "nothing covered it up"
+    assert not register.with_name("copy.db").exists()
+
+
+@pytest.mark.parametrize("guard", TRIGGERS)
+def test_verify_reads_a_register_whose_guards_were_taken_away(at: At, register: Path, guard: str) -> None:
+    assert at("us-1").verify().sound
+    tamper(register, "SELECT 1", guards=False)
+    with pytest.raises(Refused, match="The guards of the log were changed"):
+        door.open_register(register, today=TODAY)
+    before = register.read_bytes()
+    report = door.verify_register(register)
+    told = [fill(finding.message, finding.values) for finding in report.findings]
+    assert f"The part {guard} of the file is missing or was changed" in told
+    assert (report.entries, len(report.feeds)) == (33, 5)
+    assert register.read_bytes() == before
+
+
+def test_verify_says_of_a_cut_file_how_far_it_can_be_read(register: Path) -> None:
+    register.write_bytes(register.read_bytes()[: 4096 * 3])
+    report = door.verify_register(register)
+    assert any(
+        finding.message.startswith(("The file is damaged", "The file cannot be read")) for finding in report.findings
+    )
+
+
+def test_what_is_no_register_of_this_version_is_not_looked_at(register: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("words")
+    tamper(register, "PRAGMA user_version = 99")
+    for path, message in ((tmp_path / "notes.txt", "not a register"), (tmp_path / "none.db", "There is no register")):
+        with pytest.raises(Refused, match=message):
+            door.verify_register(path)
+    with pytest.raises(Refused, match="Made by a newer version"):
+        door.verify_register(register)

@@ -1,0 +1,134 @@
+"""The digest of what stands: the same for the same words, whoever keeps the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import service as door
+from accordtrack.intents import (
+    AddEvidence,
+    AddNote,
+    AddRecord,
+    Amend,
+    Intent,
+    Measure,
+    ReportStatus,
+    Retract,
+    SettleConflict,
+    TakePosition,
+    Undo,
+    WithdrawPosition,
+)
+from accordtrack.places import own_key_folder
+from accordtrack.projection.state_digest import state_digest
+from accordtrack.store import log
+from folders import make_folder
+from registers import TODAY
+from tampering import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+
+    At = Callable[[str], Desk]
+
+
+def made(folder: Path) -> Desk:
+    path = folder / "register.db"
+    data = make_folder(folder / "data")
+    return door.create_register(path, data=data, desk="us-1", seats=("mx-1",), keys=own_key_folder(path), today=TODAY)
+
+
+def test_two_registers_of_one_folder_have_one_digest_and_no_hash_in_common(tmp_path: Path) -> None:
+    one, other = made(tmp_path / "one"), made(tmp_path / "other")
+    assert one.verify().state_digest == other.verify().state_digest
+    hashes = [{row[0] for row in ask(desk.path, "SELECT hash FROM entry")} for desk in (one, other)]
+    assert len(hashes[0]) == len(hashes[1]) == 31
+    assert not hashes[0] & hashes[1]
+    salts = [{row[0] for row in ask(desk.path, "SELECT salt FROM entry_body")} for desk in (one, other)]
+    assert not salts[0] & salts[1]
+
+
+def test_the_digest_that_verify_makes_on_its_way_is_that_of_the_tables_in_any_order(tmp_path: Path) -> None:
+    desk = made(tmp_path)
+    door.open_register(desk.path, desk="mx-1", today=TODAY).write(TakePosition(target="FW-US-01", stance="concur"))
+    with desk._db.reading() as connection:
+        items = list(log.items(connection))
+        found = {state_digest(connection, found) for found in (items, items[::-1], None)}
+    assert found == {desk.verify().state_digest}
+
+
+SAID: dict[str, tuple[str, Intent]] = {
+    "status": ("us-1", ReportStatus(commitment="FW-US-01", status="limited", note="Less.")),
+    "attributed status": (
+        "obs-1",
+        ReportStatus(commitment="FW-US-01", status="limited", speaker="US", sources=("JS-2021",), note="x"),
+    ),
+    "position": ("mx-1", TakePosition(target="FW-US-01", stance="concur")),
+    "withdrawal": (
+        "obs-1",
+        WithdrawPosition(target="traced-mx-2024", speaker="MX", sources=("JS-2021",)),
+    ),
+    "evidence": ("us-1", AddEvidence(commitment="FW-US-01", evidence=("https://example.org/x",))),
+    "amendment": ("us-1", Amend(record="FW-US-01", fields={"theme": "finance"}, reason="Clearer.")),
+    "note": ("us-1", AddNote(commitment="FW-US-01", text="A note.")),
+    "measurement": (
+        "mx-1",
+        Measure(
+            indicator="guns-traced", value="51", period="2024-01-01..2024-12-31", series="year-atf", source="ATF-2023"
+        ),
+    ),
+    "source": (
+        "us-1",
+        AddRecord(
+            kind="source",
+            fields={
+                "id": "MIN-2026",
+                "publisher": "Both",
+                "title": "Minutes",
+                "url": "https://example.org/m",
+                "copy": "official",
+            },
+        ),
+    ),
+    "settlement": ("mx-1", SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="Final.")),
+}
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("name", SAID)
+def test_the_digest_changes_with_each_word_and_comes_back_when_it_is_taken_back(at: At, name: str) -> None:
+    seat, intent = SAID[name]
+    desk = at(seat)
+    before = desk.verify().state_digest
+    desk.write(intent)
+    after = desk.verify().state_digest
+    assert after != before
+    desk.write(Undo())
+    report = desk.verify(deep=True)
+    assert report.state_digest == before, "what was taken back stands no more"
+    assert report.sound, report.findings
+
+
+def test_official_and_attributed_words_have_different_digests(tmp_path: Path) -> None:
+    one, other = made(tmp_path / "one"), made(tmp_path / "other")
+    one.write(AddNote(commitment="FW-US-01", text="A note."))
+    other.write(AddNote(commitment="FW-US-01", text="A note.", handling="TLP:GREEN"))
+    assert one.verify().state_digest != other.verify().state_digest, "the mark is part of it"
+
+
+def test_the_order_in_which_two_sides_spoke_does_not_change_the_digest(tmp_path: Path) -> None:
+    digests = []
+    for folder, order in (("one", ("us-1", "mx-1")), ("other", ("mx-1", "us-1"))):
+        made(tmp_path / folder)
+        for feed in order:
+            desk = door.open_register(tmp_path / folder / "register.db", desk=feed, today=TODAY)
+            desk.write(ReportStatus(commitment="FW-JT-01", status="substantial"))
+            noted = desk.write(AddNote(commitment="FW-JT-01", text="By mistake."))
+            desk.write(Retract(entry=noted.hashes[0], reason="Mistake."))
+        digests.append(desk.verify().state_digest)
+    assert digests[0] == digests[1]

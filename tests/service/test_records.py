@@ -1,0 +1,186 @@
+"""Records: add, amend with a reason, measure, note, settle; and what stands on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack.dates import TwoDates
+from accordtrack.intents import (
+    AddNote,
+    AddRecord,
+    Amend,
+    Measure,
+    ReportStatus,
+    Retract,
+    SettleConflict,
+    TakePosition,
+    Undo,
+)
+from accordtrack.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accordtrack.service import Desk
+
+    At = Callable[[str], Desk]
+
+
+def new_commitment(desk: Desk, **fields: str) -> str:
+    given = {"framework": "FW", "title": "Share ballistic images", "theme": "firearms", "sources": "JS-2021", **fields}
+    return desk.write(AddRecord(kind="commitment", fields=given)).refs[0]
+
+
+def test_a_new_commitment_from_nothing_to_a_moved_deadline(at: At) -> None:
+    desk = at("us-1")
+    source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
+    desk.write(AddRecord(kind="source", fields={"id": "MIN-2026", **source}))
+    name = new_commitment(desk, sources="MIN-2026", due_on="2026-12-01", **{"lead.US": "ATF"})
+    assert name == "FW-US-02"
+    desk.write(ReportStatus(commitment=name, status="limited"))
+    desk.write(Amend(record=name, fields={"due_on": "2027-03-31"}, reason="The system is late."))
+    view = desk.commitment(name)
+    assert (view.due.first_due_on, view.due.due_on, view.due.basis, view.due.moves) == (
+        "2026-12-01",
+        "2027-03-31",
+        "amended",
+        1,
+    )
+    assert view.row.timeliness == "upcoming"
+    assert {"level", "verifiable", "text_basis"} <= set(view.row.inferred)
+    assert [entry.kind for entry in desk.history(name).entries] == [
+        "commitment.amend",
+        "status.report",
+        "commitment.add",
+    ]
+    assert desk.listing("balistic imag").total == 0
+    assert desk.listing("ballistic imag").total == 1
+
+
+def test_a_joint_deadline_waits_for_the_other_side(at: At) -> None:
+    done = at("us-1").write(Amend(record="FW-JT-01", fields={"due_on": "2026-06-30"}, reason="Next report."))
+    view = at("mx-1").commitment("FW-JT-01")
+    assert view.due.due_on is None
+    assert view.due.proposed == "2026-06-30"
+    assert [(change.field, change.side) for change in view.proposed] == [("due_on", "US")]
+    at("mx-1").write(TakePosition(target=done.hashes[0], stance="concur"))
+    agreed = at("us-1").commitment("FW-JT-01")
+    assert (agreed.due.due_on, agreed.row.timeliness, agreed.proposed) == ("2026-06-30", "overdue", ())
+
+
+def test_an_observers_amendment_of_a_deadline_is_never_overdue(at: At) -> None:
+    moved = Amend(record="FW-US-01", fields={"due_on": "2025-01-01"}, reason="Read in a report.", sources=("JS-2021",))
+    at("obs-1").write(moved)
+    assert at("us-1").commitment("FW-US-01").row.timeliness == "past_horizon"
+
+
+def test_the_first_date_stays_after_two_moves(at: At) -> None:
+    desk = at("us-1")
+    assert desk.commitment("FW-US-01").row.timeliness == "overdue"
+    desk.write(Amend(record="FW-US-01", fields={"due_on": "2026-12-10"}, reason="a"))
+    desk.write(Amend(record="FW-US-01", fields={"due_on": "2027-12-10"}, reason="b"))
+    due = desk.commitment("FW-US-01").due
+    assert (due.first_due_on, due.due_on, due.moves) == ("2023-12-31", "2027-12-10", 2)
+    desk.write(Undo())
+    assert desk.commitment("FW-US-01").due.timeliness == "due_soon"
+
+
+def test_a_record_on_which_entries_stand_is_not_undone(at: At) -> None:
+    name = new_commitment(at("us-1"))
+    done = at("mx-1").write(ReportStatus(commitment=name, status="not_started"))
+    with pytest.raises(Refused, match=done.ids[0]):
+        at("us-1").write(Undo())
+    at("mx-1").write(Undo())
+    at("us-1").write(Undo())
+    with pytest.raises(Refused, match="No commitment"):
+        at("us-1").commitment(name)
+
+
+def test_a_commitment_that_was_undone_is_added_again(at: At) -> None:
+    desk = at("us-1")
+    name = new_commitment(desk)
+    desk.write(Undo())
+    assert new_commitment(desk, id=name, title="Share every image") == name
+    desk.rebuild()
+    assert desk.commitment(name).row.title.en == "Share every image"
+
+
+def test_a_cited_source_is_not_undone(at: At) -> None:
+    desk = at("us-1")
+    source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
+    made = desk.write(AddRecord(kind="source", fields={"id": "MIN-2026", **source}))
+    new_commitment(desk, sources="MIN-2026")
+    with pytest.raises(Refused, match="stands on MIN-2026"):
+        desk.write(Retract(entry=made.hashes[0], reason="x"))
+
+
+def test_notes_measurements_and_settlements(at: At) -> None:
+    desk = at("mx-1")
+    desk.write(AddNote(commitment="FW-US-01", text="Asked by telephone.\nNo reply yet."))
+    assert desk.commitment("FW-US-01").notes[0].text.endswith("No reply yet.")
+    desk.write(
+        Measure(
+            indicator="guns-traced",
+            value="51.50",
+            period="2024-01-01..2024-12-31",
+            series="year-atf",
+            source="ATF-2023",
+        )
+    )
+    values = desk.commitment("FW-US-01").indicators[0].measurements
+    assert [value.value for value in values if value.period_end == "2024-12-31"] == ["51.5"]
+    desk.write(SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="The final table."))
+    (conflict,) = desk.conflicts()
+    assert (conflict.settled, conflict.settled_by) == (1, "ATF-2023")
+
+
+def test_as_of_two_dates(at: At) -> None:
+    desk = at("us-1")
+    desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="n"))
+    past = TwoDates("2024-03-01", "2024-03-01")
+    half = desk.commitment("FW-US-01", at=past).halves[0]
+    assert half.claim is not None
+    assert half.claim.status == "substantial"
+    assert desk.listing("status:substantial", at=past).total == 1
+    assert desk.listing("status:substantial").total == 0
+    early = TwoDates("2022-12-31", "2022-12-31")
+    assert desk.commitment("FW-US-01", at=early).halves[0].standing == "unreported"
+    assert desk.listing("", at=TwoDates("2020-01-01", "2026-11-25")).total == 0
+    assert {row.code for row in desk.owed("side", at=past)} == {"US", "MX"}
+
+
+REFUSALS = {
+    "unknown framework": ({"framework": "FX"}, "did you mean FW?"),
+    "no theme": ({"theme": ""}, '"theme"'),
+    "taken id": ({"id": "fw-us-01"}, "already"),
+    "unknown field": ({"leader": "ATF"}, "Unknown field"),
+    "unknown body": ({"lead.US": "ATFF"}, "did you mean ATF?"),
+    "bad date": ({"due_on": "31/12/2026"}, "Ambiguous date"),
+    "share of one side": ({"share_us": "0.5"}, "Only a joint commitment has shares"),
+    "hostile": ({"title": "a\u202eb"}, "U+202E"),
+    "no source": ({"sources": ""}, "cites a source"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_refused_commitments(at: At, name: str) -> None:
+    fields, words = REFUSALS[name]
+    desk = at("us-1")
+    before = desk.version()
+    with pytest.raises(Refused) as caught:
+        new_commitment(desk, **fields)
+    assert words in str(caught.value)
+    assert desk.version() == before
+
+
+def test_refused_amendments(at: At) -> None:
+    with pytest.raises(Refused, match="amended by that side"):
+        at("mx-1").write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason="x"))
+    with pytest.raises(Refused, match="A reason is required"):
+        at("us-1").write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason=" "))
+    with pytest.raises(Refused, match="never changes"):
+        at("us-1").write(Amend(record="FW-US-01", fields={"first_due_on": "2027-01-01"}, reason="x"))
+    with pytest.raises(Refused, match="Nothing changes"):
+        at("us-1").write(Amend(record="FW-US-01", fields={"theme": "firearms"}, reason="x"))

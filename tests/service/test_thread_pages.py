@@ -1,0 +1,136 @@
+"""Pages of threads: which there are is known before a word is read, and a page reads what it shows."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from accordtrack import service as door
+from accordtrack.dates import TwoDates
+from accordtrack.intents import Amend, ReportStatus, TakePosition
+from registers import TODAY, small_register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+    from accordtrack.views import ThreadKey
+
+DAY = "2026-11-01"
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """A register with threads of every kind."""
+    path = small_register(tmp_path)
+    us, mx = (door.open_register(path, desk=seat, today=TODAY) for seat in ("us-1", "mx-1"))
+    us.write(ReportStatus(commitment="FW-JT-01", status="substantial", said_on="2026-10-01", effective_on="2026-10-01"))
+    mx.write(TakePosition(target="FW-JT-01", stance="dispute", reason="No.", said_on=DAY, effective_on=DAY))
+    mx.write(TakePosition(target="FW-US-01", stance="not_agreed", reason="Other words."))
+    us.write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget."))
+    value = next(entry for entry in us.history("guns-traced").entries if entry.kind == "measurement.add")
+    mx.write(TakePosition(target=value.hash, stance="dispute", reason="No."))
+    return path
+
+
+@pytest.fixture
+def desk(register: Path) -> Desk:
+    return door.open_register(register, desk="us-1", today=TODAY)
+
+
+def statements(question: Callable[[], object]) -> list[str]:
+    """What SQLite is asked meanwhile; the begin of a transaction is no question."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: object, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(f"{statement} {values}")
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        question()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return seen
+
+
+def test_a_page_reads_all_its_commitments_by_one_statement_and_each_body_that_speaks_once(desk: Desk) -> None:
+    keys = [key for key in desk.thread_keys() if key.indicator is None]
+    assert len({key.commitment for key in keys}) > 1
+    seen = statements(lambda: desk.threads(keys))
+    entries = [statement for statement in seen if "entry.ref IN" in statement]
+    bodies = [statement for statement in seen if "entry.ref = ?" in statement]
+    assert len(entries) == 1
+    assert len(seen) == 2 + len(bodies), "the desks, the entries, the bodies"
+    assert len(bodies) == len(set(bodies))
+
+
+def test_the_list_asks_no_more_when_there_are_more_threads(register: Path, desk: Desk) -> None:
+    before = len(statements(desk.thread_keys))
+    mx = door.open_register(register, desk="mx-1", today=TODAY)
+    values = [entry for entry in desk.history("guns-traced").entries if entry.kind == "measurement.add"]
+    for value in values:
+        mx.write(TakePosition(target=value.hash, stance="dispute", reason="No."))
+    mx.write(ReportStatus(commitment="FW-US-01", status="limited", note="Seen from here."))
+    assert len(desk.thread_keys()) > 5
+    assert len(statements(desk.thread_keys)) == before
+    assert before <= 15
+
+
+def test_what_the_list_knows_is_what_the_words_add_up_to(desk: Desk) -> None:
+    keys = desk.thread_keys()
+    assert {key.about for key in keys} >= {"half", "text", "change", "value"}
+    assert [thread.key for thread in desk.threads(keys)] == list(keys)
+    assert [thread.id for thread in desk.threads(keys[2:1:-1])] == [keys[2].id], "in the order asked for"
+
+
+def test_a_register_without_the_index_gives_the_same_threads_until_it_is_rebuilt(register: Path, desk: Desk) -> None:
+    keys = desk.thread_keys()
+    with closing(sqlite3.connect(register)) as file, file:
+        file.execute("DELETE FROM tag WHERE field = 'thread'")
+    assert desk.thread_keys() == keys
+    door.open_register(register, desk="mx-1", today=TODAY).write(
+        ReportStatus(commitment="FW-US-01", status="limited", note="A part of an index is none.")
+    )
+    assert {key.id for key in desk.thread_keys()} >= {key.id for key in keys}
+    told = desk.thread_keys()
+    assert [finding.place for finding in desk.verify().findings] == ["tag"]
+    desk.rebuild()
+    assert desk.verify().findings == ()
+    assert desk.thread_keys() == told
+
+
+def test_a_past_has_the_threads_of_its_time(desk: Desk) -> None:
+    then = TwoDates("2026-11-11", "2026-11-11")
+    keys = desk.thread_keys("id:FW-JT-01", at=then)
+    assert [(key.id, key.turn, key.since) for key in keys] == [("FW-JT-01#US", "US", DAY)]
+    assert [thread.turn_days for thread in desk.threads(keys, at=then)] == [10]
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("waits:US", lambda key: key.turn == "US"),
+        ("-waits:US", lambda key: key.turn != "US"),
+        ("waits:US,MX", lambda key: key.turn is not None),
+        ("id:FW-JT-01", lambda key: key.commitment == "FW-JT-01"),
+        ("id:guns-traced", lambda key: key.indicator == "guns-traced"),
+        ("id:=guns-traced", lambda key: key.indicator == "guns-traced"),
+        ("-id:guns-traced", lambda key: key.indicator != "guns-traced"),
+        ("share traced", lambda key: key.indicator == "guns-traced"),
+    ],
+)
+def test_a_filter_asks_for_turns_codes_and_words_of_a_value_too(
+    desk: Desk, words: str, held: Callable[[ThreadKey], bool]
+) -> None:
+    every = desk.thread_keys()
+    found = desk.thread_keys(words)
+    assert found
+    assert found == tuple(key for key in every if held(key))

@@ -1,0 +1,61 @@
+"""Both decoders of entries give what ``json.loads`` gives, of canonical bytes and of any others."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accordtrack.ledger.entry import MAX_INTEGER, canonical
+from accordtrack.store import decoding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WHOLE = st.integers(-MAX_INTEGER, MAX_INTEGER)
+_WORDS = st.text(st.characters(exclude_categories=["Cs"]))
+_VALUES = st.recursive(
+    st.none() | st.booleans() | _WHOLE | _WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc_", max_size=4), inner, max_size=4),
+    max_leaves=20,
+)
+_ODD = (
+    b'{"a":"\\ud800"}',
+    b'{"a":1,"a":2}',
+    b'\xef\xbb\xbf{"a":1}',
+    b' {"a":1} ',
+    b'{"a":1}}',
+    b'{"a":01}',
+    b'{"a":"\x01"}',
+    b'["\xff"]',
+    b'{"a":1.50,"b":1e400,"c":-0}',
+    b'{"a":123456789012345678901234567890}',
+    b"[" * 250 + b"]" * 250,
+    b"",
+)
+
+
+def read(decoder: Callable[[bytes], Any], raw: bytes) -> Any:  # noqa: ANN401
+    try:
+        return decoder(raw)
+    except ValueError:
+        return ValueError
+
+
+@given(st.dictionaries(st.text("abc_", max_size=4), _VALUES, max_size=6))
+def test_of_canonical_bytes_they_give_the_value(value: dict[str, Any]) -> None:
+    raw = canonical(value)
+    assert decoding.plainly(raw) == decoding.quick()(raw) == json.loads(raw) == value
+
+
+@given(st.binary(max_size=30) | st.text('{}[]":,01.eE-+ntfalse \\u', max_size=30).map(str.encode))
+def test_of_any_bytes_they_give_the_same(raw: bytes) -> None:
+    assert repr(read(decoding.quick(), raw)) == repr(read(decoding.plainly, raw)) == repr(read(json.loads, raw))
+
+
+@pytest.mark.parametrize("raw", _ODD)
+def test_of_odd_bytes_they_give_the_same(raw: bytes) -> None:
+    assert repr(read(decoding.quick(), raw)) == repr(read(decoding.plainly, raw)) == repr(read(json.loads, raw))
