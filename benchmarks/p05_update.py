@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from accordtrack import service
-from accordtrack.intents import ReportStatus
+from accordtrack.types.intents import ReportStatus
 from timing import Row, medians
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from accordtrack import service
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
 from accordtrack.store.database import Database
 from timing import Row, medians

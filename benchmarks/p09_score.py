@@ -13,7 +13,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from accordtrack.cli.start import seldom_collected
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard

@@ -20,9 +20,9 @@ import xlsxwriter
 from jinja2 import Environment
 
 from accordtrack.dataset.package_tables import specs
-from accordtrack.interchange.datapackage import About, package
-from accordtrack.scorecard.forms import html, pdf, xlsx
-from accordtrack.scorecard.value import Cell, Column, Row, Scorecard, Section, Table
+from accordtrack.documents import html, pdf, xlsx
+from accordtrack.documents.model import Cell, Column, Row, Scorecard, Section, Table
+from accordtrack.interchange.data_package import About, package
 from timing import Row as Result
 from timing import medians
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from accordtrack import service
 from accordtrack.cli.start import start
-from accordtrack.intents import AddRecord, ReportStatus
+from accordtrack.core.paths import own_key_folder
 from accordtrack.ledger.entry import seal
 from accordtrack.ledger.indicators import Measurement
 from accordtrack.ledger.keys import new_key
 from accordtrack.ledger.kinds import measurement_id
-from accordtrack.places import own_key_folder
+from accordtrack.types.intents import AddRecord, ReportStatus
 from timing import Row, medians
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ import p09_score
 import p10_verify
 import p13_import
 import s02_site
-from accordtrack.places import own_key_folder
+from accordtrack.core.paths import own_key_folder
 from peers import install
 from scored import scored_register
 from stress import made, stress_register

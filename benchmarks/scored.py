@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import stressbodies as say
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.service.keys import seats
+from accordtrack.service.signing_keys import seats
 from accordtrack.vocabulary import CommitmentKind, Direction, Level, TextBasis
 from stress import Writers, drawn, feed_of, made
 

@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_cache_path
 
 import stressbodies as say
+from accordtrack.core.paths import own_key_folder
 from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.keys import SigningKey, new_key
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.places import own_key_folder
 from accordtrack.projection.projector import project_all
 from accordtrack.service.commands.typed_values import validated
-from accordtrack.service.keys import seats
+from accordtrack.service.signing_keys import seats
 from accordtrack.store import log
 from accordtrack.store.database import Database, unlink
 from accordtrack.store.database_errors import Work

@@ -315,7 +315,7 @@ def fix() -> None:
     setattr(secrets, "token_bytes", fixed.bytes)  # noqa: B010 - mypy refuses to assign a function of a module
     setattr(secrets, "token_hex", fixed.hex)  # noqa: B010
     Ed25519PrivateKey.generate = fixed.key  # type: ignore[method-assign]
-    from accordtrack import dates  # noqa: PLC0415
+    from accordtrack.core import dates  # noqa: PLC0415
 
     dates.present = lambda: PRESENT
 
@@ -443,8 +443,8 @@ def capture_site(out: Path, language: str) -> None:
 
 def capture_screens(out: Path, language: str, size: str, *, every_key: bool) -> None:
     """Each screen and dialog and, with ``every_key``, each of them after every key that answers there."""
-    from accordtrack.tui.keyplaces import STACKS  # noqa: PLC0415
-    from accordtrack.tui.keytable import KEYS  # noqa: PLC0415
+    from accordtrack.tui.key_places import STACKS  # noqa: PLC0415
+    from accordtrack.tui.key_table import KEYS  # noqa: PLC0415
 
     out.mkdir(parents=True)
     with register() as here:

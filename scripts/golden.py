@@ -16,15 +16,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import __version__, intents, service
+from accordtrack import __version__, service
+from accordtrack.core.paths import evidence_folder
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.places import evidence_folder
 from accordtrack.store.schema import SCHEMA_VERSION
+from accordtrack.types import intents
 from folders import make_folder
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
-    from accordtrack.views import VerifyReport
+    from accordtrack.types import VerifyReport
 
 TODAY = "2026-11-25"
 SEATS = ("us-1", "mx-1", "obs-1", "us-2", "mx-2")

@@ -11,7 +11,7 @@ from accordtrack.tui import keys
 PAGE = Path(__file__).parents[1] / "docs" / "keys.md"
 HEAD = """# Keys
 
-Made by `python scripts/keypage.py` from `src/accordtrack/tui/keytable.py`, which bindings, footer, help and palette read
+Made by `python scripts/keypage.py` from `src/accordtrack/tui/key_table.py`, which bindings, footer, help and palette read
 too; a test holds this page equal to it. `^x` is ctrl and x, `S-tab` shift and tab.
 
 ## Your own

@@ -14,8 +14,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from accordtrack import dates
 from accordtrack.__main__ import main as accordtrack
+from accordtrack.core import dates
 from pictures import FOLDER, TODAY
 
 WIDTH = 900

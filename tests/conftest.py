@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import shared
-from accordtrack import dates, i18n
+from accordtrack import i18n
 from accordtrack import service as door
+from accordtrack.core import dates
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import vocabulary
-from accordtrack.dates import is_date, is_partial_date
+from accordtrack.core.dates import is_date, is_partial_date
 from accordtrack.statuses import Status
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import text
-from accordtrack.problems import fill, plain_values
+from accordtrack.core import safe_text
+from accordtrack.core.problems import fill, plain_values
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.problems import Problem
+    from accordtrack.core.problems import Problem
 
 ACCORD = """\
 id: small-accord
@@ -331,5 +331,5 @@ def told(problem: Problem) -> tuple[str, str, str, str]:
 def assert_shown_safely(problem: Problem) -> None:
     """Nothing in it can move a cursor, turn the reading order or fill a screen."""
     for words in told(problem):
-        assert text.refuse(words, lines=False) is None
+        assert safe_text.refuse(words, lines=False) is None
         assert len(words) < 600

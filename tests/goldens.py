@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from accordtrack.places import evidence_folder
+from accordtrack.core.paths import evidence_folder
 
 FOLDER = Path(__file__).parent / "golden"
 GOLDEN = tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))

@@ -1,8 +1,8 @@
 """A process that forks one job when asked: an append, a bulk load, an import, a backup, an update, an export, a site or a new key.
 
-And what is done with copies for others, where ``planting.copies`` made them. Each has a fault in it.
+And what is done with copies for others, where ``hostile_data.copies`` made them. Each has a fault in it.
 
-``python jobs.py``: each line on stdin is a JSON map of ``job``, ``folder`` and the arguments of ``edges.Fault``. What the
+``python jobs.py``: each line on stdin is a JSON map of ``job``, ``folder`` and the arguments of ``fault_injection.Fault``. What the
 job says comes back as JSON lines: ``begun``; what it ``said`` (done, refused, failed) with ``words``, and whether the fault
 ``fired``; last how it ``ended``.
 """
@@ -23,16 +23,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import edges
-from accordtrack import endings
+import fault_injection
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, AddRecord, ReportStatus
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused
+from accordtrack.core import signals
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import AddEvidence, AddRecord, ReportStatus
 from folders import make_folder
 from goldens import OLDEST, copied
+from hostile_data import copies
 from interchange.tables import STATUS, table
-from planting import copies
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -152,18 +152,18 @@ def _say(**words: object) -> None:
 
 
 def _run(job: str, folder: str, seat: str = "us-1", *, forked: bool = False, **fault: Any) -> None:  # noqa: ANN401
-    armed = edges.Fault(**fault)
+    armed = fault_injection.Fault(**fault)
     if armed.kind:
-        edges.arm(armed)
+        fault_injection.arm(armed)
     try:
         desk = door.open_register(Path(folder) / "register.db", desk=seat, today=TODAY)
-        with endings.raised():
+        with signals.raised():
             _say(begun=os.getpid())
             JOBS[job](desk, Path(folder))
             if forked:  # its work is done, and only that is to be told yet
                 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
         said, words = "done", ""
-    except endings.Ended as ended:
+    except signals.Ended as ended:
         said, words = "ended", str(ended.number)
     except Refused as error:
         said, words = "refused", str(error)

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.__main__ import main
-from accordtrack.places import shipped_data
+from accordtrack.core.paths import shipped_data
+from accordtrack.documents import render as document
 from accordtrack.projection.fold import State
-from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.forms import render as document
-from accordtrack.site import build, door
+from accordtrack.scorecard.request import Asked
+from accordtrack.site import build, language_index
 from accordtrack.site.render import render
 from scorecard.pages import VOID
-from shippedscores import AT, TODAY, shipped_desk
-from sitemaking import of_desk
+from shipped_scores import AT, TODAY, shipped_desk
+from site_factory import of_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from accordtrack.site.value import Page
+    from accordtrack.site.page import Page
 
 PERIOD = "--period 2025-01-01..2025-12-31"
 READ = (
@@ -148,15 +148,15 @@ def pages(language: str) -> dict[str, str]:
         frame = build.frame(made)
         made_pages = (make() for make in build.pages(made) if _asked(make))
         found = {page.path: render(page, frame).decode() for page in made_pages}
-        found["door"] = door.door([_entrance(one) for one in i18n.LANGUAGES]).decode()
+        found["door"] = language_index.door([_entrance(one) for one in i18n.LANGUAGES]).decode()
         found["scorecard.html"] = document(card, "html").decode()
     return found
 
 
-def _entrance(language: str) -> door.Entrance:
+def _entrance(language: str) -> language_index.Entrance:
     card = shipped_desk().scorecard(Asked(TODAY, TODAY, "public", language))
     with i18n.speaking(language):
-        return door.entrance(card)
+        return language_index.entrance(card)
 
 
 class _Spoken(HTMLParser):

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from accordtrack import service
-from accordtrack.places import own_key_folder
+from accordtrack.core.paths import own_key_folder
 from folders import FILES, change, make_folder
 from shared import once
 

@@ -12,7 +12,7 @@ from registers import TODAY
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.views import SiteWritten
+    from accordtrack.types import SiteWritten
 
 
 def build(register: Path, out: Path, day: str = TODAY, **words: Any) -> SiteWritten:  # noqa: ANN401

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-import bothlooks
 import checklog
-import weakkeys
+import fast_keys
+import log_checkers
 from accordtrack import service as door
-from accordtrack.intents import AddNote, ReportStatus
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import fill
 from accordtrack.ledger.entry import entry_hash, signed_bytes
 from accordtrack.ledger.keys import load_key
-from accordtrack.places import own_key_folder
-from accordtrack.problems import fill
+from accordtrack.types.intents import AddNote, ReportStatus
 from programs import needed
 from registers import TODAY, small_register
 from tampering import ask, tamper
@@ -107,7 +107,7 @@ def test_it_takes_a_sound_log_and_names_the_same_heads(register: Path) -> None:
 @pytest.mark.parametrize("name", CHANGES)
 def test_both_find_a_change_and_name_the_same_entries(register: Path, name: str) -> None:
     assert tamper(register, CHANGES[name]) == 1
-    own, other = bothlooks.compared(register)
+    own, other = log_checkers.compared(register)
     assert (own.sound, other.sound) == (False, False)
     assert run(register).returncode == 1
 
@@ -118,7 +118,7 @@ def test_both_find_a_change_and_name_the_same_entries(register: Path, name: str)
 )
 def test_a_column_that_holds_another_kind_of_value_is_told_by_the_name_of_its_entry(register: Path, name: str) -> None:
     tamper(register, CHANGES[name])
-    own, other = bothlooks.compared(register)
+    own, other = log_checkers.compared(register)
     assert own.readable
     assert own.entries == other.entries != frozenset()
 
@@ -127,26 +127,26 @@ def test_a_column_that_holds_another_kind_of_value_is_told_by_the_name_of_its_en
 def test_text_that_is_no_utf_8_is_told_by_the_name_of_its_entry(register: Path, column: str) -> None:
     where = "WHERE feed = 'us-1' AND seq = 2"
     tamper(register, f"UPDATE entry SET {column} = CAST({column} || x'ff' AS TEXT) {where}")  # noqa: S608  (our own words)
-    own, other = bothlooks.compared(register)
+    own, other = log_checkers.compared(register)
     assert own.entries == {"us-1-2"} <= other.entries
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("public", weakkeys.WEAK)
+@pytest.mark.parametrize("public", fast_keys.WEAK)
 def test_a_feed_whose_key_lets_anybody_sign_is_refused_by_both(register: Path, public: str) -> None:
     """It is signed by nobody, and libraries say that signatures of it hold."""
-    weakkeys.planted(register, public)
-    own, other = bothlooks.compared(register)
-    assert own.entries == other.entries == {f"us-9-{seq}" for seq in range(1, 1 + weakkeys.LENGTH)}
+    fast_keys.planted(register, public)
+    own, other = log_checkers.compared(register)
+    assert own.entries == other.entries == {f"us-9-{seq}" for seq in range(1, 1 + fast_keys.LENGTH)}
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
 def test_a_signature_written_in_another_way_holds_for_neither(register: Path, times: int) -> None:
     """Were s and s + L both taken, anybody could change the bytes of an entry."""
     ((sig, entry_id),) = ask(register, "SELECT sig, MAX(id) FROM entry")
-    other = sig[:32] + (int.from_bytes(sig[32:], "little") + times * weakkeys.ORDER).to_bytes(32, "little")
+    other = sig[:32] + (int.from_bytes(sig[32:], "little") + times * fast_keys.ORDER).to_bytes(32, "little")
     assert tamper(register, "UPDATE entry SET sig = ? WHERE id = ?", (other, entry_id)) == 1
-    own, second = bothlooks.compared(register)
+    own, second = log_checkers.compared(register)
     assert own.entries == second.entries == {"us-1-3"}
 
 
@@ -155,7 +155,7 @@ def test_a_log_cut_after_an_entry_is_sound_and_its_head_tells(register: Path) ->
     heads = checklog.check(register).feeds
     for table, key in (("entry_body", "entry_id"), ("entry", "id")):
         assert tamper(register, f"DELETE FROM {table} WHERE {key} = (SELECT MAX(id) FROM entry)") == 1  # noqa: S608
-    own, other = bothlooks.compared(register)
+    own, other = log_checkers.compared(register)
     assert (own.sound, other.sound) == (False, True)
     assert checklog.check(register).feeds["us-1"] != heads["us-1"]
 
@@ -172,7 +172,7 @@ def test_a_withheld_body_leaves_the_chain_as_it_is(register: Path) -> None:
     found = door.verify_register(register, deep=True)
     assert (found.sound, found.present, found.withheld, found.wrong) == (True, 34, 1, 0)
     assert found.state_digest
-    own, other = bothlooks.compared(register)
+    own, other = log_checkers.compared(register)
     assert own.sound
     assert other.sound
 
@@ -204,7 +204,7 @@ def test_what_a_key_signed_in_another_form_is_refused_by_both(register: Path, ol
     (key,) = (load_key(path) for path in own_key_folder(register).iterdir() if path.name.startswith("us-1"))
     values = (forged, entry_hash(forged), key.sign(signed_bytes(forged)), entry_id)
     assert tamper(register, "UPDATE entry SET raw = ?, hash = ?, sig = ? WHERE id = ?", values) == 1
-    own, other = bothlooks.compared(register)
+    own, other = log_checkers.compared(register)
     assert own.entries == other.entries == {"us-1-3"}
 
 

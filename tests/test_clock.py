@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack import dates
+from accordtrack.core import dates
 from accordtrack.tui.app import AccordApp
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from accordtrack.labels import LABELS
 from accordtrack.labels.fields import GROUPS
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.sentences import values
+from accordtrack.text import field_values
 from accordtrack.vocabulary import Handling
 
 PLAIN = {"TLP:CLEAR", "exact"}
@@ -56,4 +56,4 @@ def test_every_word_in_a_field_has_a_label(kind: str) -> None:
 
 def _labelled(name: str, word: str) -> bool:
     groups = (GROUPS.get(name, ""), "event kind" if name == "kind" else "")
-    return bool(values.value(name, word)) and any(word in LABELS.get(group, {}) for group in groups)
+    return bool(field_values.value(name, word)) and any(word in LABELS.get(group, {}) for group in groups)

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from accordtrack import i18n
-from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.core.problems import Problem, Refused, unknown
 from accordtrack.statuses import Status
-from accordtrack.views import Line
+from accordtrack.types import Line
 from accordtrack.wording import label, recognised
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from accordtrack import installation
 from accordtrack.__main__ import main
+from accordtrack.core import installation
+from accordtrack.core.installation import Installation, Requirement, Tool
 from accordtrack.i18n import explain
-from accordtrack.installation import Installation, Requirement, Tool
 
 ROOT = Path(__file__).parents[1]
 PDF = [Requirement("typst", "typst>=0.15", "pdf"), Requirement("fontpkg-noto-sans", "fontpkg-noto-sans>=2.15", "pdf")]

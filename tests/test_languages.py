@@ -12,14 +12,14 @@ import pytest
 import messages
 import outputs
 from accordtrack import service
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.paths import own_key_folder
 from accordtrack.i18n import NAMES
 from accordtrack.labels import LABELS
-from accordtrack.places import own_key_folder
 from accordtrack.queries import filters
-from clirun import UNSET, at_home
+from cli_runner import UNSET, at_home
 from scorecard.pages import Page
-from shippedscores import TODAY, shipped_desk
+from shipped_scores import TODAY, shipped_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

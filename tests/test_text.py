@@ -8,10 +8,10 @@ import unicodedata
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from accordtrack import dates, text
+from accordtrack.core import dates, safe_text
+from accordtrack.core.problems import Refused
 from accordtrack.ledger.fields import Number, Words
-from accordtrack.problems import Refused
-from accordtrack.service.keys import seats
+from accordtrack.service.signing_keys import seats
 
 HIDDEN = (
     *(0xAD, 0x34F, 0x61C, 0x115F, 0x180E, 0x200B, 0x200C, 0x200D, 0x200F, 0x202E, 0x2060, 0x2062, 0x206A, 0x2800),
@@ -36,51 +36,57 @@ SOUND = (
 @pytest.mark.parametrize("code", HIDDEN)
 def test_what_cannot_be_seen_is_shown_and_refused(code: int) -> None:
     words = f"a{chr(code)}b"
-    assert text.wash(words) == f"a<U+{code:04X}>b"
-    assert text.refuse(words) == f"U+{code:04X}"
-    assert text.admitted(words) == "ab"
-    assert not text.seen(chr(code) * 3)
+    assert safe_text.wash(words) == f"a<U+{code:04X}>b"
+    assert safe_text.refuse(words) == f"U+{code:04X}"
+    assert safe_text.admitted(words) == "ab"
+    assert not safe_text.seen(chr(code) * 3)
 
 
 @pytest.mark.parametrize("words", SOUND)
 def test_what_makes_up_a_letter_or_a_picture_stays(words: str) -> None:
-    assert text.wash_line(words) == words
-    assert text.refuse(words) is None
-    assert text.admitted(words) == words
-    assert text.seen(words)
+    assert safe_text.wash_line(words) == words
+    assert safe_text.refuse(words) is None
+    assert safe_text.admitted(words) == words
+    assert safe_text.seen(words)
 
 
 def test_every_invisible_character_of_the_standard_is_shown() -> None:
     for code in range(0x110000):
         character = chr(code)
         if unicodedata.category(character) in {"Cc", "Co", "Cs", "Zl", "Zp"} and character != "\n":
-            assert character not in text.wash(f"a{character}"), hex(code)
+            assert character not in safe_text.wash(f"a{character}"), hex(code)
 
 
 def test_the_short_way_of_usual_words_says_what_the_long_one_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = [chr(code) for code in range(0x110000) if text._USUAL.fullmatch(chr(code))]
+    usual = [chr(code) for code in range(0x110000) if safe_text._USUAL.fullmatch(chr(code))]
     held = [words for one in usual for words in (one, f"a{one}b", one * 5)]
-    short = [(text.refuse(words), text.refuse(words, lines=False), text.seen(words)) for words in held]
-    monkeypatch.setattr(text, "_USUAL", re.compile("(?!)"))
-    assert [(text.refuse(words), text.refuse(words, lines=False), text.seen(words)) for words in held] == short
+    short = [(safe_text.refuse(words), safe_text.refuse(words, lines=False), safe_text.seen(words)) for words in held]
+    monkeypatch.setattr(safe_text, "_USUAL", re.compile("(?!)"))
+    assert [
+        (safe_text.refuse(words), safe_text.refuse(words, lines=False), safe_text.seen(words)) for words in held
+    ] == short
     assert len(usual) > 500
 
 
 @pytest.mark.parametrize("mark", ["\u0301", "\u20dd", "\u0e38", "\u0591", "\u1ab0"])
 def test_a_heap_of_marks_is_cut_after_the_fourth(mark: str) -> None:
     words = "a" + mark * 300 + "b"
-    assert text.wash(words) == f"a{mark * 4}<U+{ord(mark):04X}…>b"
-    assert text.refuse(words) == f"U+{ord(mark):04X}"
-    assert text.admitted(words) == f"a{mark * 4}b"
+    assert safe_text.wash(words) == f"a{mark * 4}<U+{ord(mark):04X}…>b"
+    assert safe_text.refuse(words) == f"U+{ord(mark):04X}"
+    assert safe_text.admitted(words) == f"a{mark * 4}b"
 
 
 def test_newlines_are_for_texts_of_more_lines_only() -> None:
-    assert (text.refuse("a\nb"), text.refuse("a\nb\x1b", lines=False), text.refuse("\x1b\n", lines=False)) == (
+    assert (
+        safe_text.refuse("a\nb"),
+        safe_text.refuse("a\nb\x1b", lines=False),
+        safe_text.refuse("\x1b\n", lines=False),
+    ) == (
         None,
         "U+000A",
         "U+001B",
     )
-    assert (text.wash("a\nb"), text.wash_line("á\nb"), text.admitted("a\nb")) == ("a\nb", "á⏎b", "ab")
+    assert (safe_text.wash("a\nb"), safe_text.wash_line("á\nb"), safe_text.admitted("a\nb")) == ("a\nb", "á⏎b", "ab")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +129,7 @@ def test_a_date_that_may_mean_two_days_is_told_with_both(words: str, says: str) 
 
 
 def test_letters_are_ascii_whatever_they_were() -> None:
-    assert text.letters("México, ñandú: “así” — ‘1’…") == "Mexico, nandu: \"asi\" - '1'..."
-    assert text.letters("◔≈ ● ⚑") == "l~ c D", "the letters of marks"
-    assert text.letters("漢\u00a0½ ␛[ ⏎ ≈ →") == "\\u6f22 1/2 ^[[ \\n ~ ->"
-    assert all(text.letters(chr(code)).isascii() for code in range(0x80, 0x3000))
+    assert safe_text.letters("México, ñandú: “así” — ‘1’…") == "Mexico, nandu: \"asi\" - '1'..."
+    assert safe_text.letters("◔≈ ● ⚑") == "l~ c D", "the letters of marks"
+    assert safe_text.letters("漢\u00a0½ ␛[ ⏎ ≈ →") == "\\u6f22 1/2 ^[[ \\n ~ ->"
+    assert all(safe_text.letters(chr(code)).isascii() for code in range(0x80, 0x3000))

@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack.intents import ReportStatus
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
 from accordtrack.service import open_register
 from accordtrack.service.commands import signing as _warm  # noqa: F401  (imported before the fork)
+from accordtrack.types.intents import ReportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

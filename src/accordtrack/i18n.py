@@ -18,17 +18,17 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from accordtrack import bounds
+from accordtrack.core import capabilities
+from accordtrack.core.problems import fill
 from accordtrack.labels import LABELS
 from accordtrack.labels.fields import GROUPS
-from accordtrack.problems import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import TypeVar
 
-    from accordtrack.problems import Problem
-    from accordtrack.views import Line, Text
+    from accordtrack.core.problems import Problem
+    from accordtrack.types import Line, Text
 
     T = TypeVar("T")
 
@@ -176,7 +176,7 @@ def _shown(values: Mapping[str, object]) -> dict[str, object]:
 def _value(value: object) -> object:
     match value:
         case PurePath():
-            return bounds.shown(value)
+            return capabilities.shown(value)
         case tuple():
             return word(*value)
         case list():
@@ -246,7 +246,7 @@ def _place(problem: Problem) -> str:
     """Where it is wrong: a file as it is shown, or a field by its names, unless the message names that field."""
     field = problem.place.rpartition(".")[2]
     if not _FIELD.fullmatch(problem.place) or problem.place.partition(".")[0] not in LABELS["field"] or field in _FILES:
-        return bounds.shown(problem.place)
+        return capabilities.shown(problem.place)
     return "" if problem.values.get("field") in {field, problem.place} else named(problem.place)[language()]
 
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import text
+from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem, unknown
 from accordtrack.i18n import sides, spellings, tr, typed, word
-from accordtrack.problems import Problem, unknown
 from accordtrack.statuses import UNREPORTED
 from accordtrack.vocabulary import ASCII_MARKS, MARKS, Basis, Standing
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
-    from accordtrack.views import EntryView
+    from accordtrack.types import EntryView
 
 
 def label(group: str, value: str | None) -> str:
@@ -83,10 +83,10 @@ def recognised(kind: type[StrEnum], given: str, group: str, field: str | None = 
     known |= {_plain(value.value): value.value for value in kind}
     if plain in known:
         return known[plain]
-    likely = known.get(text.nearest(plain, known) or "")
+    likely = known.get(safe_text.nearest(plain, known) or "")
     wanted = [typed(group, value) for value in sides(value.value for value in kind)]
     return unknown(("field", field or group), given, wanted, typed(group, likely) if likely else None)
 
 
 def _plain(word: str) -> str:
-    return text.fold(word.strip()).replace("-", "_").replace(" ", "_")
+    return safe_text.fold(word.strip()).replace("-", "_").replace(" ", "_")

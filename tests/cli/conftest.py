@@ -11,7 +11,7 @@ import pytest
 from accordtrack import i18n
 from accordtrack.__main__ import main
 from accordtrack.cli import app
-from clirun import UNSET, Made, Ran, Run, at_home
+from cli_runner import UNSET, Made, Ran, Run, at_home
 from folders import make_folder
 
 if TYPE_CHECKING:

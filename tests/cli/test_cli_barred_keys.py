@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
+from accordtrack.core.paths import key_folder, own_key_folder
 from accordtrack.ledger.kinds import DESK_OPEN
-from accordtrack.places import key_folder, own_key_folder
 from accordtrack.service.commands.signing import Scribe
-from accordtrack.service.keys import seats
+from accordtrack.service.signing_keys import seats
 from accordtrack.store import log
 from accordtrack.store.database import Database
-from clirun import at_home
+from cli_runner import at_home
 from goldens import OLDEST, copied
-from nobody import nobody
 from registers import small_register
 from tampering import ask
+from unprivileged_user import nobody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clirun import Ran, Run
+    from cli_runner import Ran, Run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
-from clirun import assert_refused
-from shippedscores import shipped_register
+from cli_runner import assert_refused
+from shipped_scores import shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 DUE = "deadline.FW-US-01@small-accord.accordtrack"
 

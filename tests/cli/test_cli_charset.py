@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.cli import machine, streams
-from ptyrun import Terminal
+from accordtrack.cli import machine_output, streams
+from pty_runner import Terminal
 from registers import small_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 
 class Screen(io.TextIOWrapper):
@@ -112,7 +112,7 @@ def test_a_verb_prints_letters_where_marks_cannot_be_seen(
 def test_csv_is_utf_8_in_a_stream_of_another_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
     held = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(held, encoding="latin-1", errors=streams.NEAREST))
-    machine.write_csv(("title",), [{"title": "México ◑"}])
+    machine_output.write_csv(("title",), [{"title": "México ◑"}])
     sys.stdout.flush()
     assert held.getvalue().decode("utf-8") == "title\nMéxico ◑\n"
 

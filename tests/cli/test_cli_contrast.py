@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from folders import change, make_folder
-from shippedscores import AT, shipped_register
+from shipped_scores import AT, shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 THEMES = (*("firearms", "finance", "justice", "health", "border", "synthetics", "migration", "violence", "governance"),)
 VERDICTS = {"unmeasured", "too_few", "outputs_not_up", "contradicted", "confirmed", "not_visible", "mixed"}

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mixedregister import mixed_desk
+from mixed_register import mixed_desk
 
 if TYPE_CHECKING:
-    from clirun import Run
+    from cli_runner import Run
 
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 FIELDS = {"body": "lead", "theme": "theme", "framework": "framework"}

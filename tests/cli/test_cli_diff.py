@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from clirun import Run
+    from cli_runner import Run
 
 pytestmark = pytest.mark.usefixtures("register")
 PERIOD = ("diff", "2022", "2026-01-01")

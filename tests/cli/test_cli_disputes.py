@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 
 def disputed(run: Run) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import settings
+from accordtrack.core import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 UPDATE = ("update", "FW-US-01", "limited", "--note", "Fewer offices.")
 
@@ -21,7 +21,7 @@ UPDATE = ("update", "FW-US-01", "limited", "--note", "Fewer offices.")
 @pytest.fixture
 def required(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Settings as a file says them: a side's words need an office that cleared them."""
-    from accordtrack.places import config_file  # noqa: PLC0415
+    from accordtrack.core.paths import config_file  # noqa: PLC0415
 
     assert register.is_file()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(register.parent / "config"))

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack import regions
-from accordtrack.cli import methodblock
-from accordtrack.views import Text
+from accordtrack.cli import method_block
+from accordtrack.types import Text, regions
 from registers import small_register
-from shippedscores import AT, set_targets, shipped_register
+from shipped_scores import AT, set_targets, shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 EVENT = "ev-jalisco-2026"
 VERBS = (
@@ -96,7 +95,7 @@ def test_cells_have_four_decimals_at_most_and_json_all(run: Run, shipped: Path, 
     [(26.682458814207017, 26.6825), (0.00005, 0.0), (0.00015, 0.0002), (-0.00004, 0.0), (2 / 3, 0.6667), (12, 12)],
 )
 def test_exported_numbers_are_rounded_half_to_even(value: float, written: float) -> None:
-    found = methodblock.exported({"a": {"b": [value]}, "text": "0.123456"})
+    found = method_block.exported({"a": {"b": [value]}, "text": "0.123456"})
     assert found == {"a": {"b": [written]}, "text": "0.123456"}
     assert not str(found["a"]["b"][0]).startswith("-")
 
@@ -136,7 +135,7 @@ def test_the_draws_stand_in_cells_beside_their_node(run: Run, shipped: Path, by:
     first, *rows = cells(run, *asked, *DRAWS)
     for row, interval in ((first, told["overall"]), *((row, groups.get(row["id"])) for row in rows)):
         for name in QUANTILES:
-            written = methodblock.exported(interval[name]) if interval else ""
+            written = method_block.exported(interval[name]) if interval else ""
             assert row[f"delivery_{name}"] == str(written)
             assert bool(row[f"attainment_{name}"]) is (row["printable"] == "true")
         assert (row["draws"], row["seed"]) == ("30", "5")
@@ -153,7 +152,7 @@ def test_attainment_that_may_be_printed_has_its_draws_in_cells(run: Run, registe
     row = cells(run, *asked)[0]
     assert row["printable"] == "true"
     assert [row[f"attainment_{name}"] for name in QUANTILES] == [
-        str(methodblock.exported(told["overall"][name])) for name in QUANTILES
+        str(method_block.exported(told["overall"][name])) for name in QUANTILES
     ]
 
 

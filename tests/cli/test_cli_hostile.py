@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 
-from accordtrack import text
+from accordtrack.core import safe_text
 from accordtrack.ledger.kinds import KINDS, canonical_body
-from clirun import at_home
+from cli_runner import at_home
 from folders import change, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 ATTACKS = (
     "=HYPERLINK(\x22https://example.org\x22)",
@@ -115,12 +115,12 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in at_home(home).items():
             patch.setenv(name, value)
-        patch.setattr(text, "refuse", lambda *_words, **_more: None)
+        patch.setattr(safe_text, "refuse", lambda *_words, **_more: None)
         patch.setattr(creation, "read_folder", lambda _folder: hostile)
         made = service.create_register(
             register, data=folder, desk="us-1", name=ATTACKS[8], keys=home / "register.db.keys"
         )
-        from accordtrack.intents import AddNote  # noqa: PLC0415
+        from accordtrack.types.intents import AddNote  # noqa: PLC0415
 
         for attack in ATTACKS:
             made.write(AddNote(commitment="FW-US-01", text=attack))
@@ -175,7 +175,7 @@ def test_hostile_titles_of_themes_indicators_and_events_are_shown_as_typed(run: 
     for page, title in zip(pages, ("Firearms", "Share of guns traced", "First meeting"), strict=True):
         assert title in page
         (line,) = [line for line in page.splitlines() if title in line][:1]
-        assert any(text.wash_line(attack)[:20] in line for attack in ATTACKS), line
+        assert any(safe_text.wash_line(attack)[:20] in line for attack in ATTACKS), line
 
 
 def test_a_coloured_terminal_gets_no_escape_from_the_register(

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.interchange.iati import elements
-from clirun import assert_refused
+from cli_runner import assert_refused
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

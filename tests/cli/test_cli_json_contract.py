@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import contract
-from accordtrack import service, settings
+from accordtrack import service
 from accordtrack.__main__ import main
 from accordtrack.cli.app import FAMILIES
-from accordtrack.places import key_folder
-from clirun import UNSET, Ran, at_home
+from accordtrack.core import settings
+from accordtrack.core.paths import key_folder
+from cli_runner import UNSET, Ran, at_home
 from folders import change, make_folder
-from shippedscores import set_targets, shipped_register
+from shipped_scores import set_targets, shipped_register
 from workbooks import workbook
 
 if TYPE_CHECKING:

@@ -16,14 +16,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack import places
-from accordtrack.places import evidence_folder
+from accordtrack.core import paths
+from accordtrack.core.paths import evidence_folder
 from folders import change, make_folder
 
 if TYPE_CHECKING:
     import pytest
 
-    from clirun import Made, Run
+    from cli_runner import Made, Run
 
 PATIENCE = 90
 
@@ -36,14 +36,14 @@ def test_init_says_where_everything_is(run: Run, made: Made, tmp_path: Path) -> 
     for words in (
         str(path),
         "mx-3",
-        f"Its key: {next(places.key_folder().glob('mx-3-*.pem'))}",
+        f"Its key: {next(paths.key_folder().glob('mx-3-*.pem'))}",
         "3 records, 3 of them commitments;",
         f"accordtrack --db {path} list",
         "releasable information",
     ):
         assert words in said
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(next(places.key_folder().glob("mx-3-*.pem")).stat().st_mode) == 0o600
+    assert stat.S_IMODE(next(paths.key_folder().glob("mx-3-*.pem")).stat().st_mode) == 0o600
     assert json.loads(run("verify", "--db", str(path), "--format", "json").out)["sound"] is True
     assert run("note", "FW-MX-01", "Hola.", "--db", str(path)).status == 0
 
@@ -53,13 +53,13 @@ def test_init_of_nothing_and_of_a_broken_folder(run: Run, tmp_path: Path) -> Non
     assert "No record matches." in run("list", "--db", str(tmp_path / "empty.db")).out
     folder = make_folder(tmp_path / "broken")
     line = change(folder, "events.yaml", "kind: meeting", "kind: meetng")
-    keys = sorted(places.key_folder().glob("*.pem"))
+    keys = sorted(paths.key_folder().glob("*.pem"))
     ran = run("init", "--db", str(tmp_path / "broken.db"), "--data", str(folder))
     assert ran.status == 1
     assert "events.yaml:" in ran.err
     assert "did you mean meeting?" in ran.err
     assert line > 0
-    assert sorted(places.key_folder().glob("*.pem")) == keys
+    assert sorted(paths.key_folder().glob("*.pem")) == keys
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken", "empty.db"]
     assert run("init", "--db", str(tmp_path / "x.db"), "--empty", "--data", str(folder)).status == 2
     assert run("init", "--db", str(tmp_path / "x.db"), "--empty", "--desk", "zz").status == 2

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from clirun import Run
+    from cli_runner import Run
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "method.md", "es": DOCS / "method.es.md"}

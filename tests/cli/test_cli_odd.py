@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clirun import Ran
+from cli_runner import Ran
 from tampering import tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes and links of POSIX")
 

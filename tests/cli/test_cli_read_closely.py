@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shippedscores import AT, shipped_register
+from shipped_scores import AT, shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from accordtrack.service import open_register
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 READING = (
     ("attention",),

@@ -13,7 +13,7 @@ import pytest
 from accordtrack import service
 
 if TYPE_CHECKING:
-    from clirun import Run
+    from cli_runner import Run
 
 PERIOD = ("--period", "2024-01-01..2024-12-31", "--series", "year-atf")
 REFUSED = (

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accordtrack.core.safe_text import wash_line
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.service import shipped_data
-from accordtrack.text import wash_line
-from shippedscores import AT, set_targets, shipped_register
+from shipped_scores import AT, set_targets, shipped_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 NOT_USED = {
     "en": r"\bsuccess|\bvictor(?:y|ies)\b|\bfail(?:ed|s|ure)?\b|\brefus|\bsilen(?:t|ce)\b|\bcrackdown|\bkingpin"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.scorecard.forms import FORMS
+from accordtrack.documents import FORMS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 
 @pytest.mark.sweep

@@ -15,7 +15,7 @@ from folders import change, make_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 BY = ("theme", "framework", "side", "body")
 AT = ("--as-of", "2026-11-25", "--known-on", "2026-11-25")

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import installation
-from accordtrack.cli import serving
+from accordtrack.cli import serve_command
+from accordtrack.core import installation
 from accordtrack.web import address, page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound to it here
@@ -87,7 +87,7 @@ def test_a_key_with_a_passphrase_is_opened_before_anything_is_served(
         served.append([str(word) for word in words])
         return 0
 
-    monkeypatch.setattr(serving, "_serve", serve)
+    monkeypatch.setattr(serve_command, "_serve", serve)
     assert run("serve", "--db", str(path), "--allow-writes").status == 0
     monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "another")
     assert "does not open the key" in run("serve", "--db", str(path), "--allow-writes").err
@@ -102,7 +102,7 @@ def test_a_key_with_a_passphrase_is_opened_before_anything_is_served(
 def test_a_register_without_a_key_here_is_not_served_for_writing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "keyless.db"
     assert run("init", "--db", str(path), "--empty", "--desk", "us-8").status == 0
-    from accordtrack.places import key_folder  # noqa: PLC0415
+    from accordtrack.core.paths import key_folder  # noqa: PLC0415
 
     for key in key_folder().glob("us-8-*.pem"):
         key.unlink()
@@ -113,12 +113,12 @@ def test_a_register_without_a_key_here_is_not_served_for_writing(run: Run, tmp_p
 
 def test_an_address_that_others_reach_is_served_with_a_warning(register: Path) -> None:
     there = address.place(EVERYWHERE, "8470")
-    reading = " ".join(serving._told(there, register, "mode", writes=False))
+    reading = " ".join(serve_command._told(there, register, "mode", writes=False))
     assert (
         "There is no login and no encryption. Whoever reaches any address of this machine, port 8470, reads" in reading
     )
     assert "signed" not in reading
-    assert "signed in the name of the desk" in " ".join(serving._told(there, register, "mode", writes=True))
+    assert "signed in the name of the desk" in " ".join(serve_command._told(there, register, "mode", writes=True))
     assert there.url == "http://127.0.0.1:8470/"
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.cli.ownkeys import own_keys
-from accordtrack.places import config_file
-from accordtrack.problems import Refused
-from accordtrack.settings import settings
+from accordtrack.cli.user_keys import own_keys
+from accordtrack.core.paths import config_file
+from accordtrack.core.problems import Refused
+from accordtrack.core.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shippedscores import AT, set_targets, shipped_register
+from shipped_scores import AT, set_targets, shipped_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 BY = ("theme", "framework", "side", "body")
 EVERYTHING = ("--targets", "all", "--texts", "all")

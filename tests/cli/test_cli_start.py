@@ -13,15 +13,15 @@ import pytest
 from accordtrack import __version__
 from accordtrack.cli import arguments, start
 from accordtrack.cli.app import FAMILIES
-from accordtrack.places import config_file
-from accordtrack.problems import Refused
-from accordtrack.settings import settings
-from clirun import Ran
+from accordtrack.core.paths import config_file
+from accordtrack.core.problems import Refused
+from accordtrack.core.settings import settings
+from cli_runner import Ran
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 VERBS = [verb for verbs in FAMILIES.values() for verb in verbs]
 LOADED = (

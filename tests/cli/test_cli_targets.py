@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shippedscores import AT, TARGETS, set_targets, shipped_register
+from shipped_scores import AT, TARGETS, set_targets, shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 REASON = ("--reason", "To see what would follow.")
 LATER = ("--by", "2030-12-31", *REASON)

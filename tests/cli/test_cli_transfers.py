@@ -11,12 +11,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from accordtrack.interchange.columns import FORMS, plain
-from accordtrack.interchange.tables import tables
+from accordtrack.interchange.table_files import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 LINES = ["compromiso,situación,declarado_el,nota", "FW-US-01,avance limitado,2024-05-05,Begun."]
 WRONG = [*LINES, "FW-US-01,limited,05/01/2026,Nota"]

@@ -12,7 +12,7 @@ from tampering import tamper
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 
 def test_a_checkpoint_says_how_others_check_it(run: Run, register: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from clirun import Run
+    from cli_runner import Run
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clirun import Run
+    from cli_runner import Run
 
 PERIOD = ("--period", "2024-01-01..2024-12-31", "--series", "year-atf", "--source", "ATF-2023")
 NEW = (

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from accordtrack import service as door
 from accordtrack.cli import commitment
-from accordtrack.intents import ReportStatus
-from accordtrack.sentences import disputes
+from accordtrack.text import disputes
 from accordtrack.tui.tabs import facts
+from accordtrack.types.intents import ReportStatus
 from registers import TODAY, small_register
-from tuirun import painted, press, running, write
+from tui_runner import painted, press, running, write
 
 if TYPE_CHECKING:
     from pathlib import Path

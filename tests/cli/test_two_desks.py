@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clirun import Ran, at_home
+from cli_runner import Ran, at_home
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from ruamel.yaml import YAML
 
+from accordtrack.core.problems import fill
 from accordtrack.dataset.yaml_file import read_yaml
-from accordtrack.problems import fill
 
 PLAIN = {
     "": None,

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import edges
-from accordtrack import dates
+import fault_injection
 from accordtrack import service as door
+from accordtrack.core import dates
 from accordtrack.service.evidence import evidence_store
+from hostile_data import bodiless, copies, traces_in
 from jobs import jobs, prepare
-from planting import bodiless, copies, traces_in
 from tampering import ask
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.skipif(
-        not (edges.REACHED and hasattr(os, "fork")),
+        not (fault_injection.REACHED and hasattr(os, "fork")),
         reason="jobs are forked, and SQLite's files are reached by its library",
     ),
 ]

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import endings
 from accordtrack import service as door
-from accordtrack.places import evidence_folder
-from clirun import at_home
+from accordtrack.core import signals
+from accordtrack.core.paths import evidence_folder
+from cli_runner import at_home
+from hostile_data import copies
 from jobs import jobs, prepare
-from planting import copies
 from registers import small_register
 
 if TYPE_CHECKING:
@@ -146,13 +146,13 @@ def test_two_steps_that_belong_together_are_not_parted() -> None:
     steps = []
 
     def go(number: int) -> None:
-        with endings.held():
+        with signals.held():
             steps.append("one")
             signal.raise_signal(number)
             steps.append("two")
         steps.append("three")
 
-    with pytest.raises(endings.Ended) as caught, endings.raised():
+    with pytest.raises(signals.Ended) as caught, signals.raised():
         go(signal.SIGTERM)
     assert steps == ["one", "two"]
     assert caught.value.number == signal.SIGTERM
@@ -166,9 +166,9 @@ def test_a_signal_that_sqlite_swallowed_is_told_all_the_same() -> None:
     """A question that runs long asks the program now and then, and is given up when that raises."""
 
     def gives_up() -> None:
-        with suppress(endings.Ended):
+        with suppress(signals.Ended):
             signal.raise_signal(signal.SIGTERM)
         raise ValueError("interrupted")
 
-    with pytest.raises(endings.Ended), endings.raised():
+    with pytest.raises(signals.Ended), signals.raised():
         gives_up()

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import endings
-from accordtrack.places import evidence_folder
+from accordtrack.core import signals
+from accordtrack.core.paths import evidence_folder
 from accordtrack.service.evidence import evidence_copy, evidence_store, ingest
 from accordtrack.service.evidence.evidence_store import Named
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(os.name == "nt", reason="no such signal is raised there")]
 
-WATCHED = {module.__file__ for module in (evidence_copy, contextlib, endings, ingest)}
+WATCHED = {module.__file__ for module in (evidence_copy, contextlib, signals, ingest)}
 
 
 def given(register: Path) -> Named:
@@ -36,7 +36,7 @@ def given(register: Path) -> Named:
 
 def copy(source: Path, file: Named, target: Path) -> None:
     """What a backup does with evidence."""
-    with endings.held() as hear, evidence_copy.Carrying(source, target, hear) as carried:
+    with signals.held() as hear, evidence_copy.Carrying(source, target, hear) as carried:
         carried.carry([file])
         hear()
         target.touch()
@@ -58,7 +58,7 @@ def ended_at(step: int, source: Path, file: Named, target: Path) -> int:
                 signal.raise_signal(signal.SIGTERM)
         return trace
 
-    with contextlib.suppress(endings.Ended), endings.raised():
+    with contextlib.suppress(signals.Ended), signals.raised():
         sys.settrace(trace)  # type: ignore[arg-type]
         try:
             copy(source, file, target)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import edges
-from accordtrack import dates
+import fault_injection
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence
-from accordtrack.places import evidence_folder
-from accordtrack.problems import Refused
+from accordtrack.core import dates
+from accordtrack.core.paths import evidence_folder
+from accordtrack.core.problems import Refused
 from accordtrack.service.evidence import evidence_store
+from accordtrack.types.intents import AddEvidence
 from jobs import jobs, prepare
 from registers import TODAY, small_register
 from tampering import ask
@@ -34,7 +34,7 @@ def held(register: Path) -> list[Path]:
     return [path for path in evidence_folder(register).rglob("*") if path.is_file()]
 
 
-@pytest.mark.skipif(not edges.REACHED, reason="SQLite's files are reached by its library")
+@pytest.mark.skipif(not fault_injection.REACHED, reason="SQLite's files are reached by its library")
 @pytest.mark.parametrize("kind", ["write", "flush"])
 def test_killed_while_evidence_is_taken_in_no_entry_lacks_its_file(tmp_path: Path, tell: Tell, kind: str) -> None:
     pristine = prepare(tmp_path / "pristine")

@@ -1,6 +1,6 @@
 """The k-th SQL call, write or flush fails, for every k until none is left: the old state or the new one, and clear words.
 
-Real SQLite and real files; only the one call fails (``edges``), or with ``lasting`` all from it on, as when a stick is
+Real SQLite and real files; only the one call fails (``fault_injection``), or with ``lasting`` all from it on, as when a stick is
 pulled out. What was refused must not be there, what was done must be, and nothing half-written may stay behind.
 """
 
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import edges
+import fault_injection
 from accordtrack import service as door
-from accordtrack.intents import AddNote
+from accordtrack.types.intents import AddNote
 from jobs import ROWS, jobs, prepare
 from registers import TODAY
 from tampering import ask
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.skipif(
-        not (edges.REACHED and hasattr(os, "fork")),
+        not (fault_injection.REACHED and hasattr(os, "fork")),
         reason="jobs are forked, and SQLite's files are reached by its library",
     ),
 ]

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused, fill
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused, fill
 from accordtrack.store.schema import SCHEMA_VERSION, TRIGGERS
+from accordtrack.types.intents import AddNote
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ SCRIPT = """
 import os, sys
 from pathlib import Path
 from accordtrack import service as door
-from accordtrack.intents import AddNote
-from accordtrack.problems import Refused
+from accordtrack.types.intents import AddNote
+from accordtrack.core.problems import Refused
 
 def use(register):
     desk = door.open_register(Path(register), desk="us-1", today="2026-11-25")

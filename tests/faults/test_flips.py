@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddRecord, Amend, ReportStatus, TakePosition
 from accordtrack.store.row_checksum import checksum
-from bothlooks import LOG, compared, program
+from accordtrack.types.intents import AddRecord, Amend, ReportStatus, TakePosition
+from log_checkers import LOG, compared, program
 from registers import TODAY, small_register
-from sqlitefile import HEADER, IGNORED, Layout, contents, flipped
+from sqlite_file import HEADER, IGNORED, Layout, contents, flipped
 
 if TYPE_CHECKING:
     from pathlib import Path

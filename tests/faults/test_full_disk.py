@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote, ReportStatus
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import AddNote, ReportStatus
 from folders import make_folder
 from registers import TODAY, small_register
 from tampering import ask

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import edges
-from bothlooks import program, second
+import fault_injection
 from jobs import jobs, prepare
+from log_checkers import program, second
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.skipif(
-        not (edges.REACHED and hasattr(os, "fork")),
+        not (fault_injection.REACHED and hasattr(os, "fork")),
         reason="writers are forked, and SQLite's files are reached by its library",
     ),
 ]

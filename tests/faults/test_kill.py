@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import edges
+import fault_injection
 from accordtrack import service as door
-from accordtrack.intents import AddNote
-from bothlooks import compared
+from accordtrack.types.intents import AddNote
 from jobs import ROWS, jobs, prepare
+from log_checkers import compared
 from registers import TODAY, small_register
 from tampering import ask
 from writers import writers
@@ -134,7 +134,7 @@ def test_an_import_that_is_killed_is_whole_or_not_there(pristine: Path, tmp_path
     assert found["not there"]
 
 
-@pytest.mark.skipif(not edges.REACHED, reason="SQLite's files are reached by its library")
+@pytest.mark.skipif(not fault_injection.REACHED, reason="SQLite's files are reached by its library")
 @pytest.mark.parametrize("job", sorted(ADDED))
 @pytest.mark.parametrize("kind", ["write", "flush"])
 def test_killed_before_any_write_or_flush_it_is_whole_or_not_there(

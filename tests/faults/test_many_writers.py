@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from bothlooks import program
 from jobs import jobs
+from log_checkers import program
 from registers import TODAY, small_register
 from tampering import ask
 

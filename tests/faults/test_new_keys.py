@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import edges
+import fault_injection
 from accordtrack import service as door
-from accordtrack.intents import AddNote
-from bothlooks import compared
+from accordtrack.types.intents import AddNote
 from jobs import jobs, prepare
+from log_checkers import compared
 from registers import TODAY
 from tampering import ask
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.skipif(
-        not (edges.REACHED and hasattr(os, "fork")),
+        not (fault_injection.REACHED and hasattr(os, "fork")),
         reason="jobs are forked, and SQLite's files are reached by its library",
     ),
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
 from registers import small_register
 
 if TYPE_CHECKING:

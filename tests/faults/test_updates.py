@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import edges
+import fault_injection
 from accordtrack import service as door
 from accordtrack.store.schema import SCHEMA_VERSION
 from goldens import OLDEST, facts_of, register_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.skipif(
-        not (edges.REACHED and hasattr(os, "fork")),
+        not (fault_injection.REACHED and hasattr(os, "fork")),
         reason="jobs are forked, and SQLite's files are reached by its library",
     ),
 ]

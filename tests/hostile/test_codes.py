@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.scorecard.asked import Asked
-from accordtrack.site.paths import file_name
+from accordtrack.scorecard.request import Asked
+from accordtrack.site.page_paths import file_name
 from folders import make_folder
 from registers import TODAY
 from sites import assert_whole, build, pages

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import AddNote
 from folders import make_folder
 from hostile.test_hostile_files import held, loop, pipe, raw, sparse, zipped_bomb
+from hostile_data import RED, copies
 from jobs import SECONDS, TAKES, jobs, prepare
-from planting import RED, copies
 from registers import TODAY
 
 if TYPE_CHECKING:

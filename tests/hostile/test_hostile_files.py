@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import ReportStatus
+from accordtrack.types.intents import ReportStatus
 from folders import make_folder
 from interchange.tables import STATUS
 from jobs import SECONDS, TAKES, jobs

@@ -17,16 +17,16 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, AddNote, AddRecord, Amend, ReportStatus, TakePosition
+from accordtrack.core.problems import Refused
 from accordtrack.ledger.fields import Record
-from accordtrack.problems import Refused
 from accordtrack.service.publish import site_build, site_files
 from accordtrack.service.publish.atomic_replace import Aside
 from accordtrack.site import manifest
-from accordtrack.site.paths import file_name
+from accordtrack.site.page_paths import file_name
 from accordtrack.store import log
 from accordtrack.store.items import Item
-from accordtrack.views import Text
+from accordtrack.types import Text
+from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, Amend, ReportStatus, TakePosition
 from folders import change, make_folder
 from registers import TODAY, small_register
 from sites import build, files

@@ -12,7 +12,7 @@ MOST = 20_000
 SECONDS = 20
 _SET = """
 import sys
-from accordtrack.scorecard.forms import glyphs, htmlpage
+from accordtrack.documents import glyphs, html_page
 words, known = eval(sys.argv[1]), frozenset(range(32, 0x250))
 for spanish in (False, True):
     glyphs.printable(words, known, spanish=spanish)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.interchange.rows import read
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
+from accordtrack.interchange.table_rows import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.views import ImportReport
+    from accordtrack.types import ImportReport
 
 STATUS = {"commitment": "FW-US-01", "status": "limited", "said_on": "2024-05-05", "note": "Begun."}
 COMMITMENT = {

@@ -12,22 +12,22 @@ from icalendar import Calendar
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddRecord, Amend, ReportStatus, TakePosition, Undo
-from accordtrack.interchange import calendar
-from accordtrack.interchange.calendar import DayInWords, uid
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
+from accordtrack.interchange import icalendar_file
+from accordtrack.interchange.icalendar_file import DayInWords, uid
+from accordtrack.types.intents import AddRecord, Amend, ReportStatus, TakePosition, Undo
 from folders import change, make_folder
 from registers import TODAY, small_register
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.views import CalendarExport
+    from accordtrack.types import CalendarExport
 
     Read = dict[str, Any]
 OWN = "deadline.FW-US-01@small-accord.accordtrack"
@@ -438,7 +438,7 @@ HOSTILE = (
 
 def file(day: DayInWords, words: str) -> bytes:
     """A calendar of one event, of this name."""
-    return calendar.as_bytes(calendar.Calendar(words, words, "en", TODAY, private=False, days=(day,)))
+    return icalendar_file.as_bytes(icalendar_file.Calendar(words, words, "en", TODAY, private=False, days=(day,)))
 
 
 @pytest.mark.parametrize("words", HOSTILE)

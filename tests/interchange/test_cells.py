@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 
 import pytest
 
+from accordtrack.core.problems import Problem
 from accordtrack.i18n import explain, speaking
 from accordtrack.interchange.cells import MAX_CELL, cell, meant, typed
 from accordtrack.interchange.columns import FORMS, Form, form_of, plain
-from accordtrack.problems import Problem
 
 STATUSES, MEASUREMENTS = FORMS["statuses"], FORMS["measurements"]
 

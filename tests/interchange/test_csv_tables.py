@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.interchange.rows import read
+from accordtrack.interchange.table_rows import read
 from interchange.tables import STATUS, refused, table, written
 
 if TYPE_CHECKING:

@@ -22,8 +22,10 @@ from lxml import etree
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddEvidence, AddNote, Amend, Measure, ReportStatus, TakePosition
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.paths import own_key_folder, shipped_data
+from accordtrack.core.problems import Refused
+from accordtrack.core.safe_text import wash
 from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
 from accordtrack.interchange.iati.document import Made, document
@@ -32,17 +34,15 @@ from accordtrack.ledger.indicators import Indicator, Link, Measurement
 from accordtrack.ledger.kinds import LINK
 from accordtrack.ledger.records import Accord, Area, Commitment, Framework, Source
 from accordtrack.ledger.statements import StatusReport
-from accordtrack.places import own_key_folder, shipped_data
-from accordtrack.problems import Refused
 from accordtrack.projection.audience import Audience
 from accordtrack.service.exports import iati_export, package_export
 from accordtrack.statuses import Status
 from accordtrack.store.items import of_kind
-from accordtrack.text import wash
-from accordtrack.views import IatiAsked
+from accordtrack.types import IatiAsked
+from accordtrack.types.intents import AddEvidence, AddNote, Amend, Measure, ReportStatus, TakePosition
 from folders import change, make_folder
 from registers import TODAY, small_desk, small_register
-from shippedscores import set_targets, shipped_desk, shipped_register
+from shipped_scores import set_targets, shipped_desk, shipped_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.facts import Facts
     from accordtrack.service import Desk
     from accordtrack.store.items import Item
-    from accordtrack.views import IatiExport
+    from accordtrack.types import IatiExport
 
 AT = TwoDates(TODAY, TODAY)
 PUBLIC = IatiAsked(AT, "public")

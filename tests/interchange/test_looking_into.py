@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as desks
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
 from accordtrack.i18n import say
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused
 from accordtrack.store import database
 from interchange.tables import EVIDENCE, STATUS, table
 from registers import TODAY, small_desk, small_register

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, event
 
-from accordtrack.intents import ReportStatus
-from accordtrack.places import evidence_folder
+from accordtrack.core.paths import evidence_folder
+from accordtrack.types.intents import ReportStatus
 from interchange.tables import EVIDENCE, MEASUREMENT, STATUS, table, taken
 from registers import small_desk
 

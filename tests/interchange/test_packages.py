@@ -12,9 +12,11 @@ import pytest
 from frictionless import Package
 
 from accordtrack import service
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
 from accordtrack.dataset.folder_files import PACKAGED, TABLES
 from accordtrack.dataset.package_tables import NOT_CARRIED, specs
-from accordtrack.intents import (
+from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
     AddRecord,
@@ -24,10 +26,8 @@ from accordtrack.intents import (
     TakePosition,
     WithdrawPosition,
 )
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused
 from registers import TODAY, small_desk
-from shippedscores import shipped_register
+from shipped_scores import shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack import settings
+from accordtrack.core import settings
+from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain, speaking
 from accordtrack.ledger.kinds import MEASUREMENT as MEASURED
-from accordtrack.problems import Refused
 from accordtrack.projection import record_lookup
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, ROWS, STATUS, table, taken
 from registers import small_desk
@@ -19,7 +19,7 @@ from workbooks import workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.views import ImportReport
+    from accordtrack.types import ImportReport
 
 
 def told(report: ImportReport) -> list[tuple[int, str, str, str]]:
@@ -141,7 +141,7 @@ def test_what_stands_with_other_words_is_refused_by_field(tmp_path: Path) -> Non
 
 
 def test_an_amended_commitment_is_known_by_what_was_first_said_and_by_what_stands(tmp_path: Path) -> None:
-    from accordtrack.intents import Amend  # noqa: PLC0415
+    from accordtrack.types.intents import Amend  # noqa: PLC0415
 
     desk = small_desk(tmp_path)
     first = table(tmp_path / "a.csv", {**COMMITMENT, "due_on": "2026-01-01"})

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.interchange import limits
-from accordtrack.interchange.rows import read
+from accordtrack.interchange import size_limits
+from accordtrack.interchange.table_rows import read
 from interchange.tables import STATUS, refused, table
 from workbooks import changed, workbook
 
@@ -60,7 +60,7 @@ def test_a_document_type_is_seen_in_another_encoding(tmp_path: Path) -> None:
         ({"xl/externalLinks/externalLink1.xml": b"<x/>"}, "takes values from other files"),
         ({"xl/vbaProject.bin": b"x"}, "holds macros"),
         ({"../../evil.xml": b"<x/>"}, "no sound XLSX workbook"),
-        ({f"xl/p{number}.bin": b"" for number in range(limits.MAX_PARTS)}, "no sound XLSX workbook"),
+        ({f"xl/p{number}.bin": b"" for number in range(size_limits.MAX_PARTS)}, "no sound XLSX workbook"),
     ],
 )
 def test_what_no_table_needs_is_refused(tmp_path: Path, more: dict[str, bytes], words: str) -> None:
@@ -77,7 +77,7 @@ def test_a_part_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
 def test_many_parts_that_are_small_alone_are_too_much_together(tmp_path: Path) -> None:
     more = {f"xl/media/{number}.bin": noise(10_000) * 90 for number in range(120)}
     path = changed(sound(tmp_path), SHEET, lambda raw: raw, more)
-    assert path.stat().st_size < limits.MAX_FILE
+    assert path.stat().st_size < size_limits.MAX_FILE
     assert "unpacks to far more than a table needs" in refused(path)
 
 
@@ -201,12 +201,12 @@ def test_a_date_cell_of_a_workbook_is_a_date(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_FILE", 1000)
+    monkeypatch.setattr(size_limits, "MAX_FILE", 1000)
     assert "File too large" in refused(sound(tmp_path))
 
 
 def test_more_rows_than_the_limit_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_ROWS", 3)
+    monkeypatch.setattr(size_limits, "MAX_ROWS", 3)
     assert "more than 3 rows" in refused(table(tmp_path / "t.csv", *[STATUS] * 4))
     assert len(read(table(tmp_path / "t.csv", *[STATUS] * 3))) == 3
     assert "more than 3 rows" in refused(workbook(tmp_path / "t.xlsx", {"Statuses": [LINES[0], *[LINES[1]] * 4]}))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accordtrack.core.problems import Problem, fill, plain_values
 from accordtrack.labels import LABELS
 from accordtrack.ledger.authority import may
 from accordtrack.ledger.context import Context
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.ledger.records import Commitment
-from accordtrack.problems import Problem, fill, plain_values
 from accordtrack.vocabulary import Grade, Handling
 
 if TYPE_CHECKING:

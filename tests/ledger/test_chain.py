@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.core.problems import fill
 from accordtrack.ledger.chain import Checker
 from accordtrack.ledger.entry import canonical
 from accordtrack.ledger.keys import new_key
-from accordtrack.problems import fill
 from feeds import feed_of, note, resealed, sealed
 
 if TYPE_CHECKING:

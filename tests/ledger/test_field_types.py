@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field, TypeAdapter, ValidationError
 
+from accordtrack.core.safe_text import MAX_TEXT
 from accordtrack.i18n import explain
 from accordtrack.ledger.fields import (
     MAX_LINE,
@@ -27,7 +28,6 @@ from accordtrack.ledger.fields import (
     Words,
     problems_of,
 )
-from accordtrack.text import MAX_TEXT
 from accordtrack.vocabulary import Grade
 
 KEPT: list[tuple[Any, Any, str]] = [

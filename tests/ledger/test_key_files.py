@@ -18,11 +18,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-import weakkeys
+import fast_keys
+from accordtrack.core.problems import Refused
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.keys import cover_key, load_key, new_key, protected, save_key, signature_holds, weak
 from accordtrack.ledger.sshsig import public_line
-from accordtrack.problems import Refused
 from programs import needed
 
 if TYPE_CHECKING:
@@ -99,9 +99,9 @@ def test_a_passphrase_that_the_library_does_not_take_is_refused_in_words(tmp_pat
     assert load_key(path, lambda: long[:511]).public == key.public
 
 
-@pytest.mark.parametrize("public", weakkeys.WEAK)
+@pytest.mark.parametrize("public", fast_keys.WEAK)
 def test_a_key_for_which_anybody_can_sign_holds_nothing(public: str) -> None:
-    signature = weakkeys.forged(public, b"words")
+    signature = fast_keys.forged(public, b"words")
     assert signature is not None, "the library takes it"
     assert not signature_holds(public, signature, b"words")
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.entry import NotCanonical
 from accordtrack.ledger.keys import new_key
-from accordtrack.views import Checkpoint, FeedHead
+from accordtrack.types import Checkpoint, FeedHead
 from programs import needed
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.ledger.records import Wording
 from accordtrack.projection.fold import fold, timeliness, timeliness_of
 from accordtrack.store.items import cut

@@ -9,7 +9,7 @@ import pytest
 
 from accordtrack.ledger.kinds import STATUS_REPORT
 from accordtrack.ledger.statements import StatusReport
-from accordtrack.scoring.said import half_said
+from accordtrack.scoring.claims import half_said
 from accordtrack.store.items import is_kind
 from accordtrack.vocabulary import Standing
 from items import Told

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote, Amend, ReportStatus, Retract, TakePosition, Undo
+from accordtrack.core.safe_text import natural
 from accordtrack.projection.projection_rows import commitment_row
 from accordtrack.projection.projector import project_all
 from accordtrack.store.columns import PROJECTION
 from accordtrack.store.database import Database
 from accordtrack.store.in_memory import in_memory
-from accordtrack.text import natural
+from accordtrack.types.intents import AddNote, Amend, ReportStatus, Retract, TakePosition, Undo
 from items import Told
 from registers import TODAY
 from tampering import ask

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack import i18n
-from accordtrack.intents import Amend, ReportStatus
 from accordtrack.projection.review_rules import Review, next_report
-from accordtrack.sentences import reviews
+from accordtrack.text import review_rules
+from accordtrack.types.intents import Amend, ReportStatus
 from registers import small_desk
 from selection import examples
 
@@ -134,7 +134,7 @@ def test_a_commitment_tells_which_side_was_not_found(tmp_path: Path) -> None:
     assert review is not None
     assert (review.next_on, review.last_on, review.since) == ("2027-10-08", "2026-10-08", "2025-10-08")
     assert review.missed == ("MX",)
-    assert "no statement of Mexico found since 2025-10-08" in "; ".join(reviews.lines(review))
+    assert "no statement of Mexico found since 2025-10-08" in "; ".join(review_rules.lines(review))
 
 
 def test_a_rule_that_names_no_days_is_shown_as_it_stands(tmp_path: Path) -> None:
@@ -143,5 +143,5 @@ def test_a_rule_that_names_no_days_is_shown_as_it_stands(tmp_path: Path) -> None
     review = desk.commitment("FW-US-01").review
     assert review is not None
     assert not review.readable
-    assert reviews.lines(review) == ["the rule cannot be read as days: FREQ=SECONDLY"]
+    assert review_rules.lines(review) == ["the rule cannot be read as days: FREQ=SECONDLY"]
     assert i18n.language() == "en"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypedDict
 import pytest
 from sqlalchemy import text
 
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AskAnswer, ReportStatus, TakePosition
-from accordtrack.problems import Refused
-from accordtrack.sentences import disputes
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
+from accordtrack.text import disputes
+from accordtrack.types.intents import AskAnswer, ReportStatus, TakePosition
 from accordtrack.vocabulary import Standing
 from registers import TODAY
 

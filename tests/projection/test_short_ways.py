@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.projection import authorization, facts
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.store.items import Item
-from drawnregister import ACTS, register
+from random_register import ACTS, register
 from selection import examples
-from shippedscores import TODAY, set_targets, shipped_register
+from shipped_scores import TODAY, set_targets, shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 
 LATE = "2026-05-31"
 NAME = "us-overdose-deaths"

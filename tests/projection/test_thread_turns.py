@@ -11,7 +11,7 @@ from items import Told
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.store.items import Item
-    from accordtrack.views import DisputeView
+    from accordtrack.types import DisputeView
 
 TODAY = "2024-12-31"
 

@@ -11,7 +11,7 @@ from accordtrack.store.items import without_retracted
 from items import Told
 
 if TYPE_CHECKING:
-    from accordtrack.views import DisputeView
+    from accordtrack.types import DisputeView
 
 TODAY = "2024-12-31"
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates, last_day
-from accordtrack.intents import AddEvidence, Amend, AskAnswer, Measure, ReportStatus, Retract, TakePosition
-from accordtrack.problems import Refused
+from accordtrack.core.dates import TwoDates, last_day
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import AddEvidence, Amend, AskAnswer, Measure, ReportStatus, Retract, TakePosition
 from registers import TODAY, small_register
 from tampering import ask
 

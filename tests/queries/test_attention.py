@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import event
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote, AskAnswer, ReportStatus
 from accordtrack.queries.attention import attention, known, questions
+from accordtrack.types.intents import AddNote, AskAnswer, ReportStatus
 from registers import TODAY, small_register
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from pathlib import Path

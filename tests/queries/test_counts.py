@@ -12,15 +12,15 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddEvidence, AddNote, AddRecord, ReportStatus, TakePosition, WithdrawPosition
+from accordtrack.core.dates import TwoDates
 from accordtrack.queries import list_pages
 from accordtrack.queries.filters import parse
 from accordtrack.store.columns import COMMITMENT
+from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, ReportStatus, TakePosition, WithdrawPosition
 from projected import TODAY as SOME_DAY
 from projected import projection, states
 from registers import TODAY, small_register
-from valuedisputes import Room
+from value_disputes import Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

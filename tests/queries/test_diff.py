@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import (
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
     Amend,
@@ -19,13 +20,12 @@ from accordtrack.intents import (
     TakePosition,
     WithdrawPosition,
 )
-from accordtrack.problems import Refused
 from registers import TODAY, small_register
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
-    from accordtrack.views import ChangeView, DiffView, RegisterRow
+    from accordtrack.types import ChangeView, DiffView, RegisterRow
 
 DAYS = ("2021-10-01", "2022-06-01", "2023-12-31", "2024-01-01", "2024-07-01", "2025-02-01", "2026-01-01", "2026-11-25")
 SHOWN = ("status", "standing", "due", "timeliness", "evidence")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordtrack.dates import days_between, last_day
+from accordtrack.core.dates import days_between, last_day
+from accordtrack.core.safe_text import fold
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection.fold import HalfState, State, timeliness
 from accordtrack.queries import list_pages
 from accordtrack.queries.filters import parse
-from accordtrack.text import fold
 from accordtrack.vocabulary import Side, Timeliness
 from projected import TODAY, projection, states, told
 from selection import examples

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack import i18n
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
 from accordtrack.queries.filters import FIELDS, WHOLE, Term, accepted, match_expression, parse
 from selection import examples
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 
 SAME: list[tuple[str, str, Term]] = [
     ("side:US", "parte:EEUU", Term("side", ("US",))),

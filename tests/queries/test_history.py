@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.dates import TwoDates
-from accordtrack.intents import (
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
     AddRecord,
@@ -18,7 +19,6 @@ from accordtrack.intents import (
     Undo,
     WithdrawPosition,
 )
-from accordtrack.problems import Refused
 from registers import NEW, TODAY, small_desk
 from tampering import tamper
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from accordtrack.service import Desk
-    from accordtrack.views import EntryView
+    from accordtrack.types import EntryView
 
 
 def every(desk: Desk, limit: int = 1000) -> list[EntryView]:

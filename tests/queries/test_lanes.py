@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import ReportStatus, Retract
-from accordtrack.sentences import lanes
+from accordtrack.core.dates import TwoDates
+from accordtrack.text import timeline
+from accordtrack.types.intents import ReportStatus, Retract
 from registers import TODAY, small_register
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 from tampering import ask, tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.views import LanesView
+    from accordtrack.types import LanesView
 
 
 def test_joint_words_stand_in_both_lanes_and_what_was_taken_back_in_none(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_the_whole_is_the_sum_of_the_commitments() -> None:
     rows = desk.rows(desk.listing().keys)
     parts = [desk.lanes(row.id) for row in rows]
     whole = desk.lanes()
-    for speaker in lanes.order():
+    for speaker in timeline.order():
         said = [mark for part in parts for mark in part.lane(speaker)]
         counted = whole.lane(speaker)
         assert sum(mark.count for mark in counted if mark.status) == sum(mark.status is not None for mark in said)

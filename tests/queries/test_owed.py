@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.cli.owing import COUNTS
-from accordtrack.dates import TwoDates
-from accordtrack.intents import Amend, ReportStatus
-from accordtrack.problems import Refused
+from accordtrack.cli.responsibilities import COUNTS
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
 from accordtrack.queries.responsibilities import GROUPS, counted
-from accordtrack.views import HalfRow, RegisterRow
+from accordtrack.types import HalfRow, RegisterRow
+from accordtrack.types.intents import Amend, ReportStatus
 from registers import small_desk
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event, select, update
 
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
 from accordtrack.projection.fold import timeliness
 from accordtrack.queries import facets, list_pages
 from accordtrack.queries.filter_conditions import C, timely
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.projection.fold import State
-    from accordtrack.views import RegisterRow
+    from accordtrack.types import RegisterRow
 
 LANGUAGES = ("en", "es")
 ANY_DAY = st.dates(date(1901, 1, 1), date(2899, 12, 31))

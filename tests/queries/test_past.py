@@ -10,17 +10,25 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, Retract, TakePosition, WithdrawPosition
+from accordtrack.core.dates import TwoDates
 from accordtrack.queries import list_pages
 from accordtrack.queries.as_of_tables import KEPT, Pasts
 from accordtrack.queries.filters import parse
 from accordtrack.store import log
 from accordtrack.store.database import Database
-from foldedpasts import days, folded, held
+from accordtrack.types.intents import (
+    AddEvidence,
+    AddNote,
+    Amend,
+    ReportStatus,
+    Retract,
+    TakePosition,
+    WithdrawPosition,
+)
+from as_of_reference import days, folded, held
 from registers import TODAY, small_register
 from selection import examples
-from shippedscores import shipped_register
+from shipped_scores import shipped_register
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.safe_text import natural
 from accordtrack.projection.authorization import World, standing_items
 from accordtrack.projection.fold import fold
 from accordtrack.queries.as_of_tables import Pasts
@@ -20,16 +21,15 @@ from accordtrack.queries.diff import KINDS, Moment, changes
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.store.items import cut
-from accordtrack.text import natural
-from drawnregister import ACTS, DAYS, register
-from foldedpasts import days, folded, held
+from as_of_reference import days, folded, held
+from random_register import ACTS, DAYS, register
 from registers import TODAY
 from selection import examples
-from shippedscores import shipped_register
+from shipped_scores import shipped_register
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
-    from accordtrack.views import ChangeView
+    from accordtrack.types import ChangeView
 
 AROUND = st.sampled_from([*DAYS, "2020-01-01", "2024-03-14", "2025-01-31", "2025-02-02", TODAY])
 

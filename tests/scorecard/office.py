@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from accordtrack.scorecard.forms import render
-from accordtrack.scorecard.value import Cell, Quote, Row, Scorecard, Table
+from accordtrack.documents import render
+from accordtrack.documents.model import Cell, Quote, Row, Scorecard, Table
 from programs import needed
 from scorecard.samples import sample
 
@@ -56,7 +56,7 @@ def elsewhere(form: str, folder: Path) -> bytes:
     out = folder / f"elsewhere.{form}"
     here = Path(__file__).parents[1]
     code = (
-        "import sys, pathlib; sys.path.insert(0, sys.argv[1]); from scorecard import office; from accordtrack.scorecard.forms import render;"
+        "import sys, pathlib; sys.path.insert(0, sys.argv[1]); from scorecard import office; from accordtrack.documents import render;"
         f"pathlib.Path(sys.argv[2]).write_bytes(render(office.hard(), {form!r}))"
     )
     environment = {

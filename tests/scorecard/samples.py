@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accordtrack.scorecard.value import (
+from accordtrack.documents.model import (
     Bar,
     BriefPart,
     Cell,

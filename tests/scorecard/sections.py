@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.documents.counted_sentences import Listings
+from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Row, Section, Table
 from accordtrack.i18n import speaking
-from accordtrack.scorecard.counted import Listings
-from accordtrack.scorecard.held import Held
-from accordtrack.scorecard.value import Chart, Count, Facts, Heading, Paragraph, Row, Section, Table
-from turnedfacts import mirrored, richer, scores, turned
+from accordtrack.scorecard.context import Held
+from mirrored_facts import mirrored, richer, scores, turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from accordtrack.scorecard.value import Cell, Listing
+    from accordtrack.documents.model import Cell, Listing
 
 OTHER = {"US": "MX", "MX": "US"}
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.scorecard.counted import read
-from accordtrack.scorecard.held import Held
+from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.model import Facts, Paragraph
+from accordtrack.scorecard.context import Held
 from accordtrack.scorecard.sections import about
-from accordtrack.scorecard.value import Facts, Paragraph
 from accordtrack.scoring.scores import Scores
 from accordtrack.vocabulary import Side
 from scorecard.sections import OTHER, Made, anchors, make, rich, shape, shipped, turned_round

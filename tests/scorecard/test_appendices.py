@@ -9,11 +9,11 @@ import pytest
 
 from accordtrack.i18n import speaking
 from accordtrack.scorecard.sections import appendices
-from cardmaking import held
+from card_factory import held
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Table
+    from accordtrack.documents.model import Table
+    from accordtrack.scorecard.context import Held
 
 
 @cache

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddNote, ReportStatus, TakePosition
-from accordtrack.problems import Refused
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
 from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience
-from accordtrack.scorecard.asked import Asked
+from accordtrack.scorecard.request import Asked
+from accordtrack.types.intents import AddNote, ReportStatus, TakePosition
 from registers import TODAY, small_register
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from pathlib import Path

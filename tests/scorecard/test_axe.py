@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-from accordtrack.scorecard.forms import onesheet
-from accordtrack.scorecard.forms.html import render
-from accordtrack.scorecard.value import BriefPart, Cell, Column, Count, Item, Listing, Paragraph, Row, Section, Table
+from accordtrack.documents import one_sheet
+from accordtrack.documents.html import render
+from accordtrack.documents.model import BriefPart, Cell, Column, Count, Item, Listing, Paragraph, Row, Section, Table
 from scorecard.browsing import RULES, browsing
 from scorecard.samples import sample
 
@@ -151,7 +151,7 @@ def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Brows
         parts = [BriefPart(f"part-{number}", f"Parte {number}", ((word * times,),) * many) for number in range(5)]
         parts[0] = BriefPart("halves", "Mitades", (), counts(rows)) if rows else parts[0]
         card = replace(sample("es"), headline=((word * 8,), (word * 4,), (word * 20,)), brief=tuple(parts))
-        sizes.add(onesheet.density(card))
+        sizes.add(one_sheet.density(card))
         file = tmp_path / "long.html"
         file.write_bytes(render(card, brief=True))
         page = browser.new_page()
@@ -159,7 +159,7 @@ def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Brows
         paper = page.pdf(prefer_css_page_size=True)
         page.close()
         assert len(pikepdf.open(BytesIO(paper)).pages) == 1, (many, times, rows)
-    assert sizes == set(range(len(onesheet.SIZES)))
+    assert sizes == set(range(len(one_sheet.SIZES)))
 
 
 def test_colours_have_contrast_enough(browser: Browser, tmp_path: Path) -> None:

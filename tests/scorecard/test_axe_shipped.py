@@ -10,11 +10,11 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.forms.html import render
+from accordtrack.documents.html import render
+from accordtrack.scorecard.request import Asked
 from scorecard import browsing
 from scorecard.browsing import SHORTENED
-from shippedscores import TODAY, shipped_desk
+from shipped_scores import TODAY, shipped_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.documents.model import Scorecard
 
 RULES = {
     **browsing.RULES,

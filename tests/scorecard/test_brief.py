@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.documents.counted_sentences import read
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import COMMITMENT, MEASUREMENT
-from accordtrack.scorecard.counted import read
-from accordtrack.scorecard.sections import choice, newest
-from accordtrack.sentences.numbers import amount
+from accordtrack.scorecard.sections import brief_rules, newest_facts
 from accordtrack.store.items import is_kind
+from accordtrack.text.numbers import amount
 from accordtrack.vocabulary import DueBasis, Side, Timeliness
-from cardmaking import held, made, without_statements
+from card_factory import held, made, without_statements
 
 if TYPE_CHECKING:
+    from accordtrack.documents.model import BriefPart, Count, Sentence
     from accordtrack.ledger.fields import Record
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import BriefPart, Count, Sentence
+    from accordtrack.scorecard.context import Held
     from accordtrack.store.items import Item
-    from cardmaking import Made
+    from card_factory import Made
 
 IMPROVED, STAYED, GAPS = "Improved", "Unchanged or worsened", "No comparable measurement about who owes"
 PARTS = (
@@ -73,7 +73,7 @@ def test_the_title_says_of_how_many_three_are_named() -> None:
     assert f"(3 of {number('headline-series-improved')})" in found["Improved"].title
     others = number("headline-series-worsened") + number("headline-series-unchanged")
     assert f"(3 of {others})" in found["Unchanged or worsened"].title
-    assert f"(3 of {len(choice.gaps(facts()))})" in found[GAPS].title
+    assert f"(3 of {len(brief_rules.gaps(facts()))})" in found[GAPS].title
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -111,7 +111,7 @@ def test_every_count_is_as_long_as_its_list(language: str) -> None:
     assert all(count.number == len(lists[count.listing]) for count in counts)
 
 
-@pytest.mark.parametrize(("title", "picked"), [(IMPROVED, choice.moved), (STAYED, choice.stayed)])
+@pytest.mark.parametrize(("title", "picked"), [(IMPROVED, brief_rules.moved), (STAYED, brief_rules.stayed)])
 def test_a_series_has_country_period_base_and_source(title: str, picked: object) -> None:
     assert callable(picked)
     for text, one in zip(part(title), sorted(picked(facts()), key=_alternat), strict=True):
@@ -126,23 +126,23 @@ def test_a_series_has_country_period_base_and_source(title: str, picked: object)
         assert all(facts().title("indicator", guard.gauge.id) in text for guard in one.guards)
 
 
-def _alternat(one: choice.Series) -> int:
+def _alternat(one: brief_rules.Series) -> int:
     return ["US", "MX", "JOINT"].index(str(one.line.gauge.side))
 
 
 def test_what_moved_is_a_result_that_the_headline_counts_as_improved() -> None:
     rows = {listing.id: {item.code for item in listing.items} for listing in shipped().lists.made}
-    for one in choice.moved(facts()):
+    for one in brief_rules.moved(facts()):
         assert one.line.gauge.is_result
         assert one.line.gauge.id in rows["headline-series-improved"]
-    for one in choice.stayed(facts()):
+    for one in brief_rules.stayed(facts()):
         assert one.line.gauge.id in rows["headline-series-worsened"] | rows["headline-series-unchanged"]
         assert ("counts as unchanged" in "".join(part(STAYED))) or one.word != "unchanged"
 
 
 def test_neither_list_is_about_one_country_alone() -> None:
     """One country has few series that worsened; its unchanged ones stand there instead of none."""
-    for picked in (choice.moved(facts()), choice.stayed(facts())):
+    for picked in (brief_rules.moved(facts()), brief_rules.stayed(facts())):
         assert {"US", "MX"} <= {str(one.line.gauge.side) for one in picked}
         assert len({one.theme for one in picked}) == len({one.line.gauge.family for one in picked}) == 3
 
@@ -156,12 +156,12 @@ def test_a_family_that_moved_both_ways_is_in_neither_list() -> None:
             words.setdefault(one.gauge.family, set()).add(str(one.word).removesuffix("_a_little"))
     mixed = {family for family, told in words.items() if len(told) > 1}
     assert mixed
-    assert not mixed & {one.line.gauge.family for one in (*choice.moved(facts()), *choice.stayed(facts()))}
+    assert not mixed & {one.line.gauge.family for one in (*brief_rules.moved(facts()), *brief_rules.stayed(facts()))}
 
 
 def test_the_size_of_a_movement_does_not_choose() -> None:
     """With every value of what was named ten times farther away, the same is named."""
-    names = {one.line.gauge.id for one in choice.moved(facts())}
+    names = {one.line.gauge.id for one in brief_rules.moved(facts())}
 
     def larger(items: list[Item[Record]]) -> list[Item[Record]]:
         return [
@@ -171,13 +171,13 @@ def test_the_size_of_a_movement_does_not_choose() -> None:
             for item in items
         ]
 
-    assert [one.line.gauge.id for one in choice.moved(held(larger))] == [
-        one.line.gauge.id for one in choice.moved(facts())
+    assert [one.line.gauge.id for one in brief_rules.moved(held(larger))] == [
+        one.line.gauge.id for one in brief_rules.moved(facts())
     ]
 
 
 def test_gaps_are_the_largest_and_their_rows_lack_a_series() -> None:
-    gaps = choice.gaps(facts())
+    gaps = brief_rules.gaps(facts())
     sizes = [len(gap.halves) for gap in gaps]
     assert sizes == sorted(sizes, reverse=True)
     for gap in gaps:
@@ -189,7 +189,7 @@ def test_gaps_are_the_largest_and_their_rows_lack_a_series() -> None:
 
 
 def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:
-    coming = choice.dated(facts(), Timeliness.UPCOMING, Timeliness.DUE_SOON)
+    coming = brief_rules.dated(facts(), Timeliness.UPCOMING, Timeliness.DUE_SOON)
     assert [state.record.due_on for state in coming] == ["2026-12-31"]
     *dates, counts = part("Next")
     assert "greed" not in "".join(part("Next"))
@@ -197,7 +197,7 @@ def test_next_has_dates_of_texts_only_and_says_whose_text() -> None:
     assert dates[0].startswith("2026-12-31 (day set by this register): ")
     assert "(owed by Mexico; the owing side's own text; part of: " in dates[0]
     assert "2029-01-28" not in "".join(part("Next"))
-    past = choice.dated(facts(), Timeliness.OVERDUE)
+    past = brief_rules.dated(facts(), Timeliness.OVERDUE)
     assert all(state.due_firm and str(state.record.due_on) < "2026-11-25" and not state.done for state in past)
     assert f"Overdue, without a statement found that every half was completed: {len(past)} (" in counts
 
@@ -234,9 +234,9 @@ def test_questions_go_to_both_sides_in_turn_and_rest_on_the_largest_silence() ->
 
 def test_what_is_asked_of_both_sides_is_where_both_have_a_gap() -> None:
     """The theme with the most halves without a series may lack them of one country alone."""
-    gaps = choice.gaps(facts())
+    gaps = brief_rules.gaps(facts())
     assert {half.side for half in gaps[0].halves} == {"US"}
-    found = choice.shared_gap(facts())
+    found = brief_rules.shared_gap(facts())
     assert found is not None
     assert {half.side for half in found.halves} == {"US", "MX"}
     assert part("Questions to ask")[2].startswith(f"To both sides, on {facts().title('theme', found.theme)}: ")
@@ -254,7 +254,7 @@ def test_a_question_says_until_when_facts_were_looked_for(until: str | None, day
 
 def test_what_does_not_fit_is_said_beside_what_is_named() -> None:
     """A value in the brief is not quoted as if nobody gave another."""
-    for title, picked in ((IMPROVED, choice.moved), (STAYED, choice.stayed)):
+    for title, picked in ((IMPROVED, brief_rules.moved), (STAYED, brief_rules.stayed)):
         for text, one in zip(part(title), sorted(picked(facts()), key=_alternat), strict=True):
             bodies = facts().facts.conflicts.items()
             about = {name for name, body in bodies if one.line.gauge.id in body.about.indicators}
@@ -276,15 +276,15 @@ def test_which_of_two_values_is_preliminary_is_said() -> None:
 
 def test_only_what_a_side_signed_stands_as_a_quotation() -> None:
     words = LocalText(en="Some were granted.", es="Algunas se concedieron.")
-    assert newest.said("US", words, grade="claimed") == (
+    assert newest_facts.said("US", words, grade="claimed") == (
         "United States (claimed), in this register's words: Some were granted."
     )
-    assert newest.said("OBS", words).endswith(", in this register's words: Some were granted.")
-    assert newest.said("US", words, grade="claimed", signed=True) == "United States: “Some were granted.”"
+    assert newest_facts.said("OBS", words).endswith(", in this register's words: Some were granted.")
+    assert newest_facts.said("US", words, grade="claimed", signed=True) == "United States: “Some were granted.”"
 
 
 def test_newest_fact_is_known_to_the_day_and_says_who_spoke() -> None:
-    found = newest.newest(facts())
+    found = newest_facts.newest(facts())
     assert {fact.date for fact in found} == {"2026-05-14"}
     text = part("Newest fact or statement")[1]
     assert text.startswith("2026-05-14, Presi News: Mexico (claimed), in this register's words: ")

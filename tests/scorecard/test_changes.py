@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.dates import TwoDates
-from accordtrack.intents import SettleConflict, TakePosition
-from accordtrack.scorecard.held import Held
+from accordtrack.core.dates import TwoDates
+from accordtrack.documents.model import Table
+from accordtrack.scorecard.context import Held
 from accordtrack.scorecard.sections import changes
-from accordtrack.scorecard.value import Table
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.scores import Scores
-from heldscores import HIDDEN, WORDS, anchors, column, held, items, made, scored, shape, sizes, table, texts
+from accordtrack.types.intents import SettleConflict, TakePosition
 from items import Told
 from registers import TODAY, small_desk
-from shippedscores import shipped_desk
+from scorecard_factory import HIDDEN, WORDS, anchors, column, held, items, made, scored, shape, sizes, table, texts
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from pathlib import Path

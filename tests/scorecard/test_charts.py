@@ -8,10 +8,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from accordtrack import i18n
-from accordtrack.scorecard.forms import scales
-from accordtrack.scorecard.forms.charts import svg
-from accordtrack.scorecard.forms.lettering import width, wrapped
-from accordtrack.scorecard.value import Bar, Chart
+from accordtrack.documents import chart_scale
+from accordtrack.documents.charts import svg
+from accordtrack.documents.model import Bar, Chart
+from accordtrack.documents.text_width import width, wrapped
 from scorecard.samples import HOSTILE, LONG
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -129,9 +129,9 @@ def test_what_is_far_longer_than_the_rest_is_cut_and_said_to_be_cut() -> None:
 
 @pytest.mark.parametrize("name", ["both", "far apart", "moved"])
 def test_the_axis_ends_at_the_first_round_number_that_no_bar_passes(name: str) -> None:
-    drawn_bars = scales.beams(CHARTS[name])
-    on = scales.scale(drawn_bars, 400, 800)
-    ticks = scales.ticks(drawn_bars, on, 400, 800)
+    drawn_bars = chart_scale.beams(CHARTS[name])
+    on = chart_scale.scale(drawn_bars, 400, 800)
+    ticks = chart_scale.ticks(drawn_bars, on, 400, 800)
     step = ticks[1] - ticks[0]
     assert 0 in ticks
     assert all(abs(tick) < max(abs(beam.length) for beam in drawn_bars) + step for tick in ticks)

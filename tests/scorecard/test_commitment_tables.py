@@ -5,20 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
+from accordtrack.documents.counted_sentences import Listings
 from accordtrack.ledger.kinds import SOURCE
-from accordtrack.scorecard.counted import Listings
-from accordtrack.scorecard.held import Held
-from accordtrack.scorecard.sections import tables
-from heldscores import HIDDEN, HOSTILE, WORDS, anchors, column, held, reworded, scored, shape, sizes, table, texts
+from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.sections import full_tables
 from items import Told
 from registers import TODAY, small_desk
-from shippedscores import shipped_desk
+from scorecard_factory import (
+    HIDDEN,
+    HOSTILE,
+    WORDS,
+    anchors,
+    column,
+    held,
+    reworded,
+    scored,
+    shape,
+    sizes,
+    table,
+    texts,
+)
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.scorecard.value import Section
+    from accordtrack.documents.model import Section
 
 AT = TwoDates(TODAY, TODAY)
 
@@ -26,7 +39,7 @@ AT = TwoDates(TODAY, TODAY)
 def made(of: Held, language: str = "en") -> tuple[list[Section], Listings]:
     lists = Listings()
     with i18n.speaking(language):
-        return tables.sections(of, lists), lists
+        return full_tables.sections(of, lists), lists
 
 
 def test_every_record_of_the_list_is_a_row_with_what_the_list_says() -> None:

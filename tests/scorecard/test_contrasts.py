@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from accordtrack.scorecard.counted import read
+from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.model import Chart, Paragraph, Table
 from accordtrack.scorecard.sections import contrasts
-from accordtrack.scorecard.value import Chart, Paragraph, Table
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.wording import label
 from scorecard.sections import Made, anchors, exchanged, make, rich, shape, shipped, turned_round

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import counts
-from accordtrack.site.pages import front
-from mixedregister import mixed_desk
-from shippedscores import shipped_desk
-from sitematerial import material
+from accordtrack.site.pages import front_page
+from mixed_register import mixed_desk
+from shipped_scores import shipped_desk
+from site_material import material
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -52,7 +52,7 @@ def made(name: str) -> tuple[Desk, Material]:
 def found(request: pytest.FixtureRequest) -> tuple[Desk, dict[str, list[str]]]:
     """A register, and the codes in every list of its front page and of the scorecard that it is made from."""
     desk, page = made(request.param)
-    return desk, {one.id: sorted(item.code for item in one.items) for one in front.page(page).listings}
+    return desk, {one.id: sorted(item.code for item in one.items) for one in front_page.page(page).listings}
 
 
 def listed(desk: Desk, words: str) -> list[str]:

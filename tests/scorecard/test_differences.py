@@ -5,24 +5,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AskAnswer, ReportStatus, SettleConflict, TakePosition
+from accordtrack.core.dates import TwoDates
+from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import CONFLICT, SOURCE
 from accordtrack.projection.disputes.fact_threads import threads
-from accordtrack.scorecard.held import Held
-from accordtrack.scorecard.sections import differences
-from accordtrack.scorecard.value import Heading, Paragraph
-from heldscores import HIDDEN, HOSTILE, WORDS, anchors, held, items, made, quotes, reworded, scored, shape, sizes, texts
+from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.sections import disagreements
+from accordtrack.types.intents import AskAnswer, ReportStatus, SettleConflict, TakePosition
 from items import Told
 from registers import TODAY, small_desk
-from shippedscores import shipped_desk
-from valuedisputes import Room
+from scorecard_factory import (
+    HIDDEN,
+    HOSTILE,
+    WORDS,
+    anchors,
+    held,
+    items,
+    made,
+    quotes,
+    reworded,
+    scored,
+    shape,
+    sizes,
+    texts,
+)
+from shipped_scores import shipped_desk
+from value_disputes import Room
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.scorecard.value import Section
+    from accordtrack.documents.model import Section
 
 AT = TwoDates(TODAY, TODAY)
 
@@ -32,7 +46,7 @@ def test_the_threads_are_those_of_the_register() -> None:
     of = held(desk, TODAY)
     keys = desk.thread_keys(at=AT)
     assert threads(of.facts, TODAY) == desk.threads(keys, at=AT)
-    found = sizes(made(differences.section, of)[1])
+    found = sizes(made(disagreements.section, of)[1])
     assert found["threads"] == len(keys)
     states = ("open", "unresolved", "settled", "observer")
     assert {name: found[f"threads-{name}"] for name in states} == {
@@ -49,12 +63,12 @@ def test_a_disputed_value_is_a_thread_too(tmp_path: Path) -> None:
     keys = desk.thread_keys(at=AT)
     assert any(key.about == "value" for key in keys)
     assert threads(held(desk, TODAY).facts, TODAY) == desk.threads(keys, at=AT)
-    section, _lists = made(differences.section, held(desk, TODAY))
+    section, _lists = made(disagreements.section, held(desk, TODAY))
     assert any("The count was made twice." in quote.words for quote in quotes(section))
 
 
 def test_every_word_has_its_speaker_day_and_the_copy_that_was_read(tmp_path: Path) -> None:
-    section, _lists = made(differences.section, held(small_desk(tmp_path), TODAY))
+    section, _lists = made(disagreements.section, held(small_desk(tmp_path), TODAY))
     claim, answer = (one for one in quotes(section) if one.anchor.startswith("thread-"))
     assert claim.head.startswith("United States (ATF), 2024-03-01: the claim, ◑ substantial, stated; attributed")
     assert "inferred by the register: status" in claim.head
@@ -77,7 +91,7 @@ def test_ground_reason_and_replies_and_whose_word_is_next(tmp_path: Path) -> Non
             target="FW-US-01", stance="dispute", ground="not_enough", reason="Half is missing.", said_on="2026-10-01"
         )
     )
-    section, lists = made(differences.section, held(desk, TODAY))
+    section, lists = made(disagreements.section, held(desk, TODAY))
     said = next(one for one in quotes(section) if one.words == "Half is missing.")
     assert "Mexico, 2026-10-01: disputes" in said.head
     assert "ground: not enough" in said.head
@@ -94,12 +108,12 @@ def test_days_are_counted_only_from_an_asking(tmp_path: Path) -> None:
     desk = small_desk(tmp_path, "us-1")
     desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="Half is done.", said_on="2026-10-01"))
     desk.write(AskAnswer(commitment="FW-US-01", asked_on="2026-10-01"))
-    section, _lists = made(differences.section, held(desk, TODAY))
+    section, _lists = made(disagreements.section, held(desk, TODAY))
     assert re.search(r"asked for since 2026-10-01 \(\d+ days\)", "\n".join(texts(section)))
 
 
 def test_what_is_disputed_besides_a_status_stands_with_its_words_and_sources() -> None:
-    section, lists = made(differences.section, held(shipped_desk(), TODAY))
+    section, lists = made(disagreements.section, held(shipped_desk(), TODAY))
     codes = [one.code for one in items(lists, "threads-other-words")]
     assert codes == ["ASK-MX-02", "FEB25-JT-02", "HLSD22-06"]
     said = {one.anchor: one for one in quotes(section) if one.anchor.startswith("other-words-")}
@@ -112,7 +126,7 @@ def test_what_is_disputed_besides_a_status_stands_with_its_words_and_sources() -
 
 
 def test_an_open_thread_whose_last_word_answers_an_earlier_claim_is_nobody_s_turn() -> None:
-    section, lists = made(differences.section, held(shipped_desk(), TODAY))
+    section, lists = made(disagreements.section, held(shipped_desk(), TODAY))
     found = sizes(lists)
     assert found["threads-open"] == sum(found[f"threads-turn-{side}"] for side in ("US", "MX", "neither"))
     assert [one.code for one in items(lists, "threads-turn-neither")] == ["UNI-US-02#US"]
@@ -134,7 +148,7 @@ def speakers(section: Section) -> list[str]:
 
 def test_spanish_says_the_same_with_mexico_first() -> None:
     of = held(shipped_desk(), TODAY)
-    (english, one), (spanish, two) = made(differences.section, of), made(differences.section, of, "es")
+    (english, one), (spanish, two) = made(disagreements.section, of), made(disagreements.section, of, "es")
     assert shape(english) == shape(spanish)
     assert sizes(one) == sizes(two)
     assert sorted(anchors(english)) == sorted(anchors(spanish))
@@ -150,20 +164,20 @@ def test_spanish_says_the_same_with_mexico_first() -> None:
 
 def test_every_open_conflict_stands_with_its_claims_and_a_settled_one_does_not(tmp_path: Path) -> None:
     desk = shipped_desk()
-    section, lists = made(differences.section, held(desk, TODAY))
+    section, lists = made(disagreements.section, held(desk, TODAY))
     found = desk.conflicts()
     assert {one.code for one in items(lists, "conflicts-open")} == {one.id for one in found if one.settled is None}
     claims = sum(len(one.claims) for one in found)
     assert sum(quote.anchor.startswith("conflict-") for quote in quotes(section)) == claims
     small = small_desk(tmp_path)
-    before = sizes(made(differences.section, held(small, TODAY))[1])
+    before = sizes(made(disagreements.section, held(small, TODAY))[1])
     small.write(SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="One table for both years."))
-    after = sizes(made(differences.section, held(small, TODAY))[1])
+    after = sizes(made(disagreements.section, held(small, TODAY))[1])
     assert (before["conflicts-open"], after["conflicts-open"]) == (1, 0)
 
 
 def test_what_may_explain_and_what_would_settle_is_told(tmp_path: Path) -> None:
-    section, _lists = made(differences.section, held(small_desk(tmp_path), TODAY))
+    section, _lists = made(disagreements.section, held(small_desk(tmp_path), TODAY))
     words = list(texts(section))
     assert {"Different years.", "One table.", "Trace the guns (FW-US-01)"} <= set(words)
 
@@ -190,7 +204,7 @@ def test_hostile_words_stay_words() -> None:
     }
     sources, conflicts = {"S-1": SOURCE.decode_values(source)}, {"cf-1": CONFLICT.decode_values(conflict)}
     of = Held(scored([told.state(TODAY)], TODAY, sources=sources, conflicts=conflicts))
-    section, lists = made(differences.section, of)
+    section, lists = made(disagreements.section, of)
     words = "\n".join([*texts(section), *(item.words for one in lists.made for item in one.items)])
     assert len(quotes(section)) == 4
     assert "<script>" in words
@@ -201,6 +215,6 @@ def test_what_has_no_words_is_never_shown_as_a_quotation() -> None:
     told = Told("US", id="A-1")
     claim = told.status("US", "limited", "2024-02-01")
     told.position("MX", claim, "dispute", "2024-03-01")
-    section, _lists = made(differences.section, Held(scored([told.state(TODAY)], TODAY)))
+    section, _lists = made(disagreements.section, Held(scored([told.state(TODAY)], TODAY)))
     assert not quotes(section)
     assert any("Mexico, 2024-03-01: disputes" in words for words in texts(section))

@@ -11,9 +11,9 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from accordtrack.scorecard.forms import render
-from accordtrack.scorecard.value import Scorecard, Table
-from accordtrack.text import wash
+from accordtrack.core.safe_text import wash
+from accordtrack.documents import render
+from accordtrack.documents.model import Scorecard, Table
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
 from scorecard.samples import HOSTILE, LONG, sample
 
@@ -112,7 +112,7 @@ def test_every_number_leads_to_its_list() -> None:
 
 
 def test_a_long_name_of_a_place_stays_its_own() -> None:
-    from accordtrack.scorecard.forms.docxparts import bookmark  # noqa: PLC0415
+    from accordtrack.documents.docx_parts import bookmark  # noqa: PLC0415
 
     one, other = bookmark("commitment-" + "x" * 60 + "1"), bookmark("commitment-" + "x" * 60 + "2")
     assert one != other
@@ -143,7 +143,7 @@ def test_a_chart_has_words_for_who_does_not_see_it() -> None:
 
 
 def test_a_chart_that_cannot_be_drawn_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accordtrack.scorecard.forms.docx.find_spec", lambda _name: None)
+    monkeypatch.setattr("accordtrack.documents.docx.find_spec", lambda _name: None)
     document = opened(sample())
     assert LONG in [cell.text for cell in document.tables[2].columns[0].cells]
     assert "Outputs rose while outcomes did not" in [one.text for one in document.paragraphs]

@@ -10,9 +10,9 @@ import pdfua
 import pytest
 from docx import Document
 
+from accordtrack.documents import annexes, printed_lists, render, row_entries
+from accordtrack.documents.model import Cell, Column, Count, Item, Listing, Paragraph, Row, Scorecard, Section, Table
 from accordtrack.i18n import speaking
-from accordtrack.scorecard.forms import annexes, entries, listed, render
-from accordtrack.scorecard.value import Cell, Column, Count, Item, Listing, Paragraph, Row, Scorecard, Section, Table
 from scorecard import pdftext
 from scorecard.pages import Page
 from scorecard.samples import HOSTILE, sample
@@ -95,31 +95,31 @@ def card(language: str = "en") -> Scorecard:
 
 
 def test_an_entry_says_nothing_empty_and_nothing_that_its_group_says() -> None:
-    told = [piece.name + piece.text for piece in entries.pieces(proofs(), proofs().rows[0])]
+    told = [piece.name + piece.text for piece in row_entries.pieces(proofs(), proofs().rows[0])]
     assert told == ["Report 0", "sources: p-1, p-0", GOOD]
-    assert [(name, len(rows)) for name, rows in entries.groups(proofs())] == [
+    assert [(name, len(rows)) for name, rows in row_entries.groups(proofs())] == [
         ("BF-1 Trace every gun", 1),
         ("BF-2 Tell", len(BAD)),
     ]
     with speaking("en"):
-        assert entries.legend(proofs()).endswith("evidence; title; said on; sources; address.")
+        assert row_entries.legend(proofs()).endswith("evidence; title; said on; sources; address.")
 
 
 def test_only_a_web_address_that_is_shown_as_it_is_may_be_followed() -> None:
-    links = [entries.pieces(proofs(), row)[-1].address for row in proofs().rows]
+    links = [row_entries.pieces(proofs(), row)[-1].address for row in proofs().rows]
     assert links == [GOOD, *([""] * len(BAD))]
     unlike = replace(proofs().rows[0], cells=(*proofs().rows[0].cells[:-1], Cell(GOOD, GOOD + "/other")))
-    assert entries.pieces(proofs(), unlike)[-1].address == ""
+    assert row_entries.pieces(proofs(), unlike)[-1].address == ""
 
 
 def test_cells_that_share_one_say_the_same_value_once() -> None:
     table = commitments()
-    stacks = entries.stacks(table)
+    stacks = row_entries.stacks(table)
     assert stacks == [(0,), (1, 4), (3, 2)]
-    assert [entries.heads(table, stack) for stack in stacks] == [["code"], ["title", "kind"], ["deadline"]]
-    told = [[text for text, _cell in entries.stacked(table, row, stacks[2])] for row in table.rows]
+    assert [row_entries.heads(table, stack) for stack in stacks] == [["code"], ["title", "kind"], ["deadline"]]
+    told = [[text for text, _cell in row_entries.stacked(table, row, stacks[2])] for row in table.rows]
     assert told == [["2026-01-01", "first deadline: 2024-01-01"], ["2026-01-01"]]
-    assert [text for text, _cell in entries.stacked(table, table.rows[1], stacks[1])] == ["Tell"]
+    assert [text for text, _cell in row_entries.stacked(table, table.rows[1], stacks[1])] == ["Tell"]
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "Annex B: Evidence"), ("es", "B: Evidence")])
@@ -170,8 +170,8 @@ def test_entries_are_items_of_a_list_and_the_standards_are_kept(tmp_path: Path) 
 
 def test_lists_with_the_same_rows_and_rows_of_an_annex_stand_once() -> None:
     with speaking("en"):
-        parts = listed.parts(card())
-        places = listed.places(card())
+        parts = printed_lists.parts(card())
+        places = printed_lists.places(card())
     assert places == {
         "rows": ["owed"],
         "proofs": ["all"],
@@ -194,13 +194,13 @@ def test_what_several_rows_of_a_long_list_share_is_said_once_after_the_others() 
     with speaking("en"):
         found = {
             one["titles"][0]: one["sets"]
-            for part in listed.parts(replace(sample(), listings=lists))
+            for part in printed_lists.parts(replace(sample(), listings=lists))
             for one in part["lists"]
         }
     assert [shared for shared, _rows in found["Halves"]] == ["", "half of Mexico"]
     assert sum(len(rows) for _shared, rows in found["Halves"]) == len(mixed)
     with speaking("en"):
-        assert [one["code"] for one in listed.codes(replace(sample(), listings=lists))] == [
+        assert [one["code"] for one in printed_lists.codes(replace(sample(), listings=lists))] == [
             f"BF-{at}" for at in range(1, 7)
         ]
 

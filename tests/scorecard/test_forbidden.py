@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 import messages
-from accordtrack.scorecard.counted import read
-from cardmaking import SAID, held, made, silenced, whole, without_readings, words
+from accordtrack.documents.counted_sentences import read
+from card_factory import SAID, held, made, silenced, whole, without_readings, words
 
 NEVER = {
     "en": (

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
+from accordtrack.documents.counted_sentences import Listings, read
 from accordtrack.ledger.records import Commitment, FrameworkStandings, SideStanding
-from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import pending
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import FrameworkStanding
-from cardmaking import held, made, without_readings, without_statements
+from card_factory import held, made, without_readings, without_statements
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
-    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.context import Held
     from accordtrack.store.items import Item
-    from cardmaking import Made
+    from card_factory import Made
 
 LANGUAGES = ("en", "es")
 

@@ -11,13 +11,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from accordtrack.scorecard.forms.html import render
-from accordtrack.scorecard.value import Cell, Column, Paragraph, Row, Section, Table
+from accordtrack.documents.html import render
+from accordtrack.documents.model import Cell, Column, Paragraph, Row, Section, Table
 from scorecard.pages import Element, Page
 from scorecard.samples import HOSTILE, sample
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.documents.model import Scorecard
 
 CARDS: list[tuple[Scorecard, bool]] = [
     (sample(language), brief) for language in ("en", "es") for brief in (False, True)

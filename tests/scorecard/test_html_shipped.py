@@ -7,12 +7,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from accordtrack.addresses import url_problem
-from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.forms.html import render
-from accordtrack.scorecard.value import Scorecard, Table
+from accordtrack.core.addresses import url_problem
+from accordtrack.documents.html import render
+from accordtrack.documents.model import Scorecard, Table
+from accordtrack.scorecard.request import Asked
 from scorecard.pages import Element, Page
-from shippedscores import TODAY, shipped_desk
+from shipped_scores import TODAY, shipped_desk
 
 pytestmark = pytest.mark.scale
 

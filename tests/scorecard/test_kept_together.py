@@ -7,9 +7,9 @@ from io import BytesIO
 
 from docx import Document
 
-from accordtrack.scorecard.forms import render, typeset
-from accordtrack.scorecard.together import kept
-from accordtrack.scorecard.value import Chart, Column, Heading, Paragraph, Section, Table
+from accordtrack.documents import pdf_data, render
+from accordtrack.documents.keep_with_next import kept
+from accordtrack.documents.model import Chart, Column, Heading, Paragraph, Section, Table
 from scorecard.samples import sample
 
 CHART = next(block for part in sample().sections for block in part.blocks if isinstance(block, Chart))
@@ -33,7 +33,7 @@ def test_sentences_between_a_heading_and_what_it_heads_are_kept_with_it() -> Non
 
 def test_pages_of_a_pdf_and_of_word_are_told_so() -> None:
     card = replace(sample(), sections=(Section("contrast", "Contrast", BLOCKS),))
-    told = typeset.document(card, str)["sections"][0]["blocks"]
+    told = pdf_data.document(card, str)["sections"][0]["blocks"]
     assert [block.get("keep", False) for block in told] == kept(BLOCKS)
     document = Document(BytesIO(render(card, "docx")))
     held = {one.text: one.paragraph_format.keep_with_next for one in document.paragraphs}

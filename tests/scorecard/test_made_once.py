@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Engine, event
 
 from accordtrack.cli.start import start
-from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.forms import APPENDED, FORMS, html
-from accordtrack.scorecard.forms.jsonfile import as_json
+from accordtrack.documents import APPENDED, FORMS, html
+from accordtrack.documents.json_file import as_json
+from accordtrack.scorecard.request import Asked
 from registers import TODAY, small_desk, small_register
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from accordtrack import __version__
+from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.model import Facts, Paragraph
 from accordtrack.i18n import speaking
-from accordtrack.scorecard.counted import read
-from accordtrack.scorecard.held import Held
-from accordtrack.scorecard.sections import madewith
-from accordtrack.scorecard.value import Facts, Paragraph
+from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.sections import provenance
 from accordtrack.scoring.inputs import Choice
 from accordtrack.scoring.scores import Scores
 from scorecard.sections import shipped
@@ -28,7 +28,7 @@ CHECKPOINT = {
 def facts(held: Held, audience: str = "public", withheld: int = 0, language: str = "en") -> list[tuple[str, ...]]:
     """The lines of the block, in its order."""
     with speaking(language):
-        made = madewith.section(held, audience, withheld, CHECKPOINT)
+        made = provenance.section(held, audience, withheld, CHECKPOINT)
     block = made.blocks[0]
     assert isinstance(block, Facts)
     return [(name, *lines) for name, lines in block.pairs]
@@ -67,7 +67,7 @@ def test_what_is_withheld_is_a_number_and_nothing_else(audience: str, marks: str
 
 def test_it_says_how_to_check_and_never_who_made_it() -> None:
     with speaking("en"):
-        made = madewith.section(shipped(), "public", 0, CHECKPOINT)
+        made = provenance.section(shipped(), "public", 0, CHECKPOINT)
     told = "\n".join(read(block.sentence) for block in made.blocks if isinstance(block, Paragraph))
     assert "accordtrack scorecard --check FILE.json" in told
     assert "accordtrack verify" in told

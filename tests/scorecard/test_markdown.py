@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from accordtrack.scorecard.forms import render
-from accordtrack.scorecard.forms.markdown import line, text
-from accordtrack.text import wash
+from accordtrack.core.safe_text import wash
+from accordtrack.documents import render
+from accordtrack.documents.markdown import line, text
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard
 from scorecard.samples import HOSTILE, sample
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.documents.model import Scorecard
 
 TRICKS = (
     "# no heading",

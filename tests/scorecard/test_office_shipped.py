@@ -14,10 +14,10 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 from python_calamine import CalamineWorkbook
 
-from accordtrack.scorecard.forms import entries, render
-from accordtrack.scorecard.value import Chart, Scorecard, Table
-from accordtrack.text import wash
-from cardmaking import held, whole
+from accordtrack.core.safe_text import wash
+from accordtrack.documents import render, row_entries
+from accordtrack.documents.model import Chart, Scorecard, Table
+from card_factory import held, whole
 from scorecard.office import printed
 from scorecard.test_markdown import cells as markdown_cells
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from accordtrack.scorecard.value import Cell
+    from accordtrack.documents.model import Cell
 
 pytestmark = pytest.mark.scale
 
@@ -117,11 +117,11 @@ def test_the_document_has_every_row_and_describes_every_chart(language: str) -> 
     for table in tables(card(language)):
         for row in table.rows:
             if table.entries:
-                told = entries.SEPARATOR.join(piece.name + piece.text for piece in entries.pieces(table, row))
+                told = row_entries.SEPARATOR.join(piece.name + piece.text for piece in row_entries.pieces(table, row))
                 assert f"{row.cells[0].text} {wash(told)}" in paragraphs, row.anchor
             else:
-                stacks = [entries.stacked(table, row, stack) for stack in entries.stacks(table)]
-                cells = [first[0] + entries.SEPARATOR.join(text for text, _ in others) for first, *others in stacks]
+                stacks = [row_entries.stacked(table, row, stack) for stack in row_entries.stacks(table)]
+                cells = [first[0] + row_entries.SEPARATOR.join(text for text, _ in others) for first, *others in stacks]
                 assert tuple(wash(text).replace("\n", "") for text in cells) in read, row.anchor
     charts = [block for section in card(language).sections for block in section.blocks if isinstance(block, Chart)]
     drawn = [one.get("descr") for one in document.element.iter(qn("wp:docPr"))]

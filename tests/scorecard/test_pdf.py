@@ -17,11 +17,11 @@ import pikepdf
 import pytest
 import typst
 
-from accordtrack import installation
+from accordtrack.core import installation
+from accordtrack.core.problems import Refused
+from accordtrack.documents import glyphs, pdf, pdf_data
+from accordtrack.documents.model import Block, BriefPart, Cell, Chart, Item, Listing, Row, Scorecard, Section, Table
 from accordtrack.i18n import explain, speaking
-from accordtrack.problems import Refused
-from accordtrack.scorecard.forms import glyphs, pdf, typeset
-from accordtrack.scorecard.value import Block, BriefPart, Cell, Chart, Item, Listing, Row, Scorecard, Section, Table
 from scorecard import pdftext
 from scorecard.samples import HOSTILE, LONG, sample
 
@@ -158,7 +158,7 @@ def test_the_same_value_gives_the_same_bytes_elsewhere_too(form: str, tmp_path: 
     here = pdf.render(sample("es"), brief=form == "brief")
     assert pdf.render(sample("es"), brief=form == "brief") == here
     script = (
-        "import sys; from scorecard.samples import sample; from accordtrack.scorecard.forms import pdf;"
+        "import sys; from scorecard.samples import sample; from accordtrack.documents import pdf;"
         f"sys.stdout.buffer.write(pdf.render(sample('es'), brief={form == 'brief'}))"
     )
     elsewhere = {
@@ -258,7 +258,7 @@ def test_an_address_in_english_gets_no_hyphen_of_the_dictionary() -> None:
     word = "w" * 150
     row = replace(table.rows[1], cells=(Cell(word), *table.rows[1].cells[1:3], Cell(address, address)))
     with speaking("en"):
-        told = typeset.document(with_blocks(replace(table, rows=(row,))), str)
+        told = pdf_data.document(with_blocks(replace(table, rows=(row,))), str)
     cells = told["sections"][0]["blocks"][0]["rows"][0]["cells"]
     assert cells[3] == address
     assert cells[0] == {"text": word, "long": True}

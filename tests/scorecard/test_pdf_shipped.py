@@ -12,13 +12,13 @@ import pdfua
 import pikepdf
 import pytest
 
+from accordtrack.documents import printed_lists, row_entries
+from accordtrack.documents.model import Chart, Scorecard, Table
+from accordtrack.documents.pdf import render
 from accordtrack.i18n import speaking
-from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.forms import entries, listed
-from accordtrack.scorecard.forms.pdf import render
-from accordtrack.scorecard.value import Chart, Scorecard, Table
+from accordtrack.scorecard.request import Asked
 from scorecard import pdftext
-from shippedscores import TODAY, shipped_desk
+from shipped_scores import TODAY, shipped_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def test_every_table_has_its_header_cells_and_every_chart_its_words(language: st
         found = Counter(str(element.S) for element in elements)
         alts = sorted(str(element.Alt) for element in elements if element.S == "/Figure")
     tables = [block for block in blocks if isinstance(block, Table) and not block.entries]
-    assert found["/TH"] == sum(len(entries.stacks(table)) for table in tables)
+    assert found["/TH"] == sum(len(row_entries.stacks(table)) for table in tables)
     assert found["/LI"] > sum(len(block.rows) for block in blocks if isinstance(block, Table) and block.entries)
     assert alts == sorted(block.alt for block in blocks if isinstance(block, Chart))
 
@@ -65,7 +65,7 @@ def test_every_list_that_a_sentence_opens_is_there(language: str) -> None:
     read = pdftext.body(made(language))
     assert len(pdftext.opened(made(language))) > 1000
     with speaking(language):
-        placed = {name for names in listed.places(card(language)).values() for name in names}
+        placed = {name for names in printed_lists.places(card(language)).values() for name in names}
     for listing in card(language).listings:
         if listing.id not in placed:
             assert re.sub(r"\s", "", listing.title) in read

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.intents import AskAnswer, ReportStatus
 from accordtrack.ledger.kinds import BODY
-from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.context import Held
 from accordtrack.scorecard.sections import pending
-from heldscores import HIDDEN, HOSTILE, WORDS, anchors, column, held, items, made, scored, shape, sizes, table, texts
+from accordtrack.types.intents import AskAnswer, ReportStatus
 from items import Told
 from registers import TODAY, small_desk
-from shippedscores import shipped_desk
+from scorecard_factory import (
+    HIDDEN,
+    HOSTILE,
+    WORDS,
+    anchors,
+    column,
+    held,
+    items,
+    made,
+    scored,
+    shape,
+    sizes,
+    table,
+    texts,
+)
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,13 +11,13 @@ import pikepdf
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, AddNote, Amend, ReportStatus, TakePosition
+from accordtrack.documents import BRIEF, FORMS, render
 from accordtrack.ledger.kinds import EVIDENCE_ADD
 from accordtrack.projection.audience import Audience
 from accordtrack.projection.authorization import World
-from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.forms import BRIEF, FORMS, render
+from accordtrack.scorecard.request import Asked
 from accordtrack.store.items import of_kind
+from accordtrack.types.intents import AddEvidence, AddNote, Amend, ReportStatus, TakePosition
 from programs import needed
 from registers import TODAY, small_register
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from accordtrack.scorecard.sections import appendices, contrasts
-from accordtrack.sentences import releases
+from accordtrack.text import release_dates
 from accordtrack.vocabulary import Precision
-from heldscores import held, made, texts
-from shippedscores import TODAY, shipped_desk
+from scorecard_factory import held, made, texts
+from shipped_scores import TODAY, shipped_desk
 
 
 @pytest.mark.parametrize(
@@ -24,16 +24,16 @@ from shippedscores import TODAY, shipped_desk
     ],
 )
 def test_a_day_is_shown_as_far_as_it_is_known(exact: str, shown: str, told: str) -> None:
-    assert releases.day("2024-12-31", exact) == shown
-    assert releases.when("2024-12-31", exact) == told
+    assert release_dates.day("2024-12-31", exact) == shown
+    assert release_dates.when("2024-12-31", exact) == told
 
 
 def test_no_undated_value_is_the_latest_release_beside_a_dated_one() -> None:
     scores = held(shipped_desk(), TODAY).scores
     row = next(row for gauge in scores.inputs.gauges.values() for row in gauge.rows if row.exact == Precision.DAY)
     undated = replace(row, published="2999-12-31", exact=Precision.UNKNOWN)
-    assert releases.latest([undated, row]) is row
-    assert releases.sources([undated]) == f"{row.source}, undated"
+    assert release_dates.latest([undated, row]) is row
+    assert release_dates.sources([undated]) == f"{row.source}, undated"
 
 
 def test_no_day_of_the_shipped_register_is_more_exact_than_its_row() -> None:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.scorecard.sections import differences, pending, tables
-from heldscores import made, quotes, sizes, table
+from accordtrack.scorecard.sections import disagreements, full_tables, pending
 from scorecard.sections import shipped, turned_round
+from scorecard_factory import made, quotes, sizes, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Section
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Section
+    from accordtrack.scorecard.context import Held
 
 _SIDE = re.compile(r"^(body-|threads-turn-)(US|MX)|^(text-)(us|mx)(?=_text)")
 _OTHER = {"US": "MX", "MX": "US", "us": "mx", "mx": "us"}
@@ -28,10 +28,10 @@ def exchanged(name: str) -> str:
 
 
 def commitments(held: Held, lists: Listings) -> Section:
-    return tables.sections(held, lists)[0]
+    return full_tables.sections(held, lists)[0]
 
 
-@pytest.mark.parametrize("section", [pending.section, differences.section, commitments])
+@pytest.mark.parametrize("section", [pending.section, disagreements.section, commitments])
 def test_every_number_goes_with_the_side(section: Callable[[Held, Listings], Section]) -> None:
     before, after = (sizes(made(section, of)[1]) for of in (shipped(), turned_round()))
     assert {exchanged(name): count for name, count in before.items()} == after
@@ -45,7 +45,7 @@ def test_statuses_and_quotations_go_with_the_side() -> None:
     assert [(row.cells[us].text, row.cells[mx].text) for row in one.rows] == [
         (row.cells[mx].text, row.cells[us].text) for row in two.rows
     ]
-    said, turned = (quotes(made(differences.section, of)[0]) for of in (shipped(), turned_round()))
+    said, turned = (quotes(made(disagreements.section, of)[0]) for of in (shipped(), turned_round()))
     names = {"United States": "Mexico", "Mexico": "United States"}
 
     def speakers(found: list[str]) -> list[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.scorecard.forms import glyphs, render, typeset
-from accordtrack.scorecard.forms.widths import fit
-from accordtrack.scorecard.value import Cell, Column, Row, Section, Table
+from accordtrack.documents import glyphs, pdf_data, render
+from accordtrack.documents.column_widths import fit
+from accordtrack.documents.model import Cell, Column, Row, Section, Table
 from scorecard.pages import Page
 from scorecard.samples import sample
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.documents.model import Scorecard
 
 SOURCES = "survey-wave; portalslp-envipe2024, 2024-12-31; excelsior-envipe2025, 2025-12-31"
 COLUMNS = (
@@ -31,7 +31,7 @@ def card(rows: int) -> Scorecard:
 
 
 def told(rows: int) -> dict[str, Any]:
-    found: dict[str, Any] = typeset.document(card(rows), str)["sections"][0]["blocks"][0]
+    found: dict[str, Any] = pdf_data.document(card(rows), str)["sections"][0]["blocks"][0]
     return found
 
 
@@ -49,7 +49,7 @@ def test_a_row_of_shared_cells_counts_as_two_of_those_that_stay_on_one_page() ->
 def test_a_title_is_hyphenated_only_where_a_word_of_it_does_not_fit() -> None:
     table = Table("n", "Narrow", tuple(Column(f"c{at}", "unmeasurable things", "right") for at in range(12)), ())
     held = replace(card(1), sections=(Section("contrast", "Contrast", (table,)),))
-    (block,) = typeset.document(held, str)["sections"][0]["blocks"]
+    (block,) = pdf_data.document(held, str)["sections"][0]["blocks"]
     assert all(column["long"] for column in block["columns"])
     assert not any(column["long"] for column in told(2)["columns"])
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.scorecard.forms import BRIEF, FORMS
+from accordtrack.documents import BRIEF, FORMS
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:

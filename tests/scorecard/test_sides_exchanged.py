@@ -8,11 +8,11 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.labels import LABELS
-from cardmaking import held, made
-from turnedfacts import OTHER, mirrored
+from card_factory import held, made
+from mirrored_facts import OTHER, mirrored
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.value import Count
+    from accordtrack.documents.model import Count
 
 NAMES = ("side", "the side", "side alone", "short side", "text basis")
 

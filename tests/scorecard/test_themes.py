@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
+from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.model import Count, Paragraph, Table
 from accordtrack.i18n import speaking
 from accordtrack.ledger.fields import LocalText
 from accordtrack.projection.facts import Facts
-from accordtrack.scorecard.counted import read
-from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.context import Held
 from accordtrack.scorecard.sections import about, contrasts, themes
-from accordtrack.scorecard.value import Count, Paragraph, Table
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
-from accordtrack.sentences import attainment
-from accordtrack.sentences.numbers import points
+from accordtrack.text import attainment
+from accordtrack.text.numbers import points
 from scorecard.sections import anchors, exchanged, make, owner, rich, shape, shipped, turned_round
 
 

@@ -12,9 +12,9 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from accordtrack.scorecard.forms import render
-from accordtrack.scorecard.value import Cell, Column, Row, Scorecard, Table
-from accordtrack.text import wash
+from accordtrack.core.safe_text import wash
+from accordtrack.documents import render
+from accordtrack.documents.model import Cell, Column, Row, Scorecard, Table
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
 from scorecard.samples import HOSTILE, LONG, sample
 

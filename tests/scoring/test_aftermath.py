@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.scoring.aftermath import After, aftermath, window
 from accordtrack.vocabulary import Direction, Periodicity
-from gauging import gauge, row
+from series_factory import gauge, row
 
 DAY = "2024-07-25"
 AT = TwoDates("2026-06-30", "2026-06-30")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.intents import WithdrawPosition
 from accordtrack.projection.amendments import chosen_target
-from methodexample import definition, measurement
-from saidscores import AGREED, DUE, leaf, linked, scored, told
-from valuedisputes import DOCUMENTED, PS, Room, interval
+from accordtrack.types.intents import WithdrawPosition
+from method_example import definition, measurement
+from statement_scores import AGREED, DUE, leaf, linked, scored, told
+from value_disputes import DOCUMENTED, PS, Room, interval
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from accordtrack.scoring.ladder import Known, LeafResult, score_leaf
 from accordtrack.scoring.parameters import standard
 from accordtrack.vocabulary import Speaker
-from scorevectors import AT, VECTORS, leaf
+from score_vectors import AT, VECTORS, leaf
 
 VERIFIED = VECTORS["commitments"]["V01 outcome halfway, verified, held"]["input"]
 WORSE = 47.0

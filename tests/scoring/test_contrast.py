@@ -11,7 +11,7 @@ from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.series import Gauge, known, points, seen
 from accordtrack.scoring.subjects import Subject
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
-from gauging import AT, gauge, row, yearly
+from series_factory import AT, gauge, row, yearly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

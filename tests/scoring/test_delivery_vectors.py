@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.projection.facts import Facts
 from accordtrack.scoring import flags
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.score import score
 from items import REF, Told
-from saidscores import ACCORD
+from statement_scores import ACCORD
 
 if TYPE_CHECKING:
     from accordtrack.scoring.results import Score

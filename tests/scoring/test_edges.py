@@ -13,8 +13,8 @@ from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.statements import Act, HalfSaid, Said
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import Grade, Level, Side
-from methodexample import definition, measurement
-from saidscores import AGREED, DUE, accord, leaf, linked, scored, told
+from method_example import definition, measurement
+from statement_scores import AGREED, DUE, accord, leaf, linked, scored, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.scoring.indicator import assess
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.values import Indicator, Leaf, Record
-from accordtrack.sentences.explained import rests_on
+from accordtrack.text.explained_score import rests_on
 from accordtrack.vocabulary import Grade, Level, Speaker
 
 AT = TwoDates("2025-06-30", "2025-06-30")

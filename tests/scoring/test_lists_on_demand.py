@@ -7,8 +7,8 @@ import math
 import pytest
 
 from accordtrack.scoring import cards, ladder, results
-from methodexample import scored as example
-from saidscores import accord, scored, told
+from method_example import scored as example
+from statement_scores import accord, scored, told
 
 
 def test_nothing_is_listed_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

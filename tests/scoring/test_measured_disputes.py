@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.dates import TwoDates
-from accordtrack.intents import Retract
-from valuedisputes import DOCUMENTED, PS, VERIFIED, P, Room, interval
+from accordtrack.core.dates import TwoDates
+from accordtrack.types.intents import Retract
+from value_disputes import DOCUMENTED, PS, VERIFIED, P, Room, interval
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import methodexample
-from accordtrack import jsonvalues
-from accordtrack.cli import methodblock
+import method_example
+from accordtrack.cli import method_block
+from accordtrack.core import json_numbers
 from accordtrack.ledger.indicators import Indicator
-from accordtrack.scoring import aftermath, contrast, flags, gauges, rollup, series, spread, trend
+from accordtrack.scoring import aftermath, contrast, flags, indicator_inputs, rollup, series, spread, trend
 from accordtrack.scoring.parameters import standard, standard_text
 from accordtrack.scoring.scores import Scores
 from accordtrack.vocabulary import Level, Periodicity
@@ -104,7 +104,7 @@ def half_a_digit(printed: str) -> float:
 
 @every_page
 def test_every_number_of_the_example_is_what_the_program_computes(language: str) -> None:
-    computed = methodexample.values(methodexample.scored())
+    computed = method_example.values(method_example.scored())
     told = {name: printed for name, _way, printed in steps(language)}
     assert len(told) == len(list(steps(language)))
     assert set(told) == set(computed)
@@ -128,11 +128,11 @@ def test_both_languages_show_the_same_arithmetic() -> None:
 @every_page
 def test_the_tables_of_the_example_are_its_inputs(language: str) -> None:
     told = rows(section(language, 13))
-    measured = [[f"`{name}`", end, party, f"{value:g}"] for name, end, party, value, _grade in methodexample.MEASURED]
+    measured = [[f"`{name}`", end, party, f"{value:g}"] for name, end, party, value, _grade in method_example.MEASURED]
     assert [row[:4] for row in told if row[0] in {"`O`", "`R`"} and DATE.fullmatch(row[1])] == measured
     moved = [
         [f"`{name}`", first, f"{before:g}", last, f"{after:g}", f"{within:g}"]
-        for name, _direction, first, before, last, after, within in methodexample.TREND
+        for name, _direction, first, before, last, after, within in method_example.TREND
     ]
     assert [[row[0], *row[2:]] for row in told if row[0].startswith("`X")] == moved
 
@@ -146,7 +146,7 @@ def test_no_other_number_stands_in_the_example(language: str) -> None:
 
 
 def test_what_the_example_says_of_flags() -> None:
-    found = methodexample.scored()
+    found = method_example.scored()
     marks = {one.owed.leaf.id: set(one.result.flags) for one in found.commitments}
     assert marks == {
         "EX-1": {"DISPUTED", "NOT_SUSTAINED"},
@@ -214,7 +214,7 @@ STATED: tuple[tuple[str, str, tuple[float, ...]], ...] = (
         (Indicator.model_fields["max_age_days"].default,),
     ),
     (r"step: (\d+), (\d+), (\d+) or (\d+) months", r"paso: (\d+), (\d+), (\d+) o (\d+) meses", tuple(_STEPS)),
-    (r"at least (\d+) days, since", r"al menos (\d+) días, pues", (gauges._YEAR,)),
+    (r"at least (\d+) days, since", r"al menos (\d+) días, pues", (indicator_inputs._YEAR,)),
     (r"tolerance of (\S+)\. The draws", r"tolerancia de (\S+)\. Las", (rollup.TOLERANCE,)),
     (r"if A >= ([\d.]+)", r"si A >= ([\d.]+)", (standard().assessed.least,)),
     (
@@ -259,7 +259,7 @@ STATED: tuple[tuple[str, str, tuple[float, ...]], ...] = (
     (
         r"to (\d+) decimals in JSON and (\w+) in CSV",
         r"a (\d+) decimales en JSON y a (\w+) en CSV",
-        (jsonvalues.DECIMALS, methodblock.DECIMALS),
+        (json_numbers.DECIMALS, method_block.DECIMALS),
     ),
 )
 """What the pages state in English and in Spanish beside their table of parameters, and what the program uses."""

@@ -13,13 +13,13 @@ from accordtrack.ledger.indicators import Measurement
 from accordtrack.scoring import contract
 from accordtrack.scoring.results import BY
 from accordtrack.vocabulary import Speaker
-from turnedfacts import OTHER, mirrored, richer, rival, scores, turned
+from mirrored_facts import OTHER, mirrored, richer, rival, scores, turned
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.scoring.scores import Scores
     from accordtrack.store.items import Item
-    from turnedfacts import Turned
+    from mirrored_facts import Turned
 
 
 def level(items: list[Item[Record]]) -> list[Item[Record]]:

@@ -15,7 +15,7 @@ from accordtrack.scoring.rollup import TOLERANCE, cell, roll
 from accordtrack.scoring.score import score
 from accordtrack.scoring.sides import sides
 from accordtrack.vocabulary import Side
-from turnedfacts import richer, scores, turned
+from mirrored_facts import richer, scores, turned
 
 BORROWED = {flags.WORKING_TARGET, flags.UNILATERAL_TARGET}
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accordtrack.core.problems import Refused
 from accordtrack.ledger.indicators import Indicator, Link
 from accordtrack.ledger.records import ThemeRecord
-from accordtrack.problems import Refused
 from accordtrack.scoring.parameters import parse, standard, standard_text
 from accordtrack.scoring.rounding import rounded
-from accordtrack.sentences.attainment import distance
-from accordtrack.sentences.numbers import amount
 from accordtrack.service.score_reads import MOST_BYTES, read_method
+from accordtrack.text.attainment import distance
+from accordtrack.text.numbers import amount
 
 if TYPE_CHECKING:
     from pathlib import Path

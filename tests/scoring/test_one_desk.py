@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.intents import Amend, ReportStatus, TakePosition
 from accordtrack.scoring.inputs import Choice
 from accordtrack.scoring.subjects import Link, of_commitment
+from accordtrack.types.intents import Amend, ReportStatus, TakePosition
 from accordtrack.vocabulary import LinkStrength
-from valuedisputes import DOCUMENTED, PS, Room, interval
+from value_disputes import DOCUMENTED, PS, Room, interval
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.scoring import flags, uncertainty
 from accordtrack.scoring.ladder import Known, LeafResult, score_leaf
 from accordtrack.scoring.parameters import standard

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.scoring import flags
 from accordtrack.scoring.indicator import assess
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.progress import undefined
 from accordtrack.scoring.trend import trend
 from accordtrack.scoring.values import Flag, Indicator, Leaf, Record
-from accordtrack.sentences import aftermath, numbers, score
+from accordtrack.text import aftermath, numbers, score
 from accordtrack.vocabulary import Grade, Level, Speaker
 from accordtrack.wording import label
-from gauging import gauge, yearly
+from series_factory import gauge, yearly
 
 AT = TwoDates("2026-06-30", "2026-06-30")
 VALUE = Record(Speaker.OBS, "2026-03-31", "2026-04-30", Grade.VERIFIED, 20.0)

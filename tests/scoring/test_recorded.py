@@ -11,7 +11,7 @@ from accordtrack.scoring.ladder import LeafResult, score_leaf
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.values import Record
 from accordtrack.vocabulary import Grade, Speaker
-from scorevectors import AT, VECTORS, leaf
+from score_vectors import AT, VECTORS, leaf
 
 VERIFIED = VECTORS["commitments"]["V01 outcome halfway, verified, held"]["input"]
 

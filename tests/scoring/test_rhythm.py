@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.dates import TwoDates
-from accordtrack.scoring.gauges import linked, rows_of
-from methodexample import definition, measurement
+from accordtrack.core.dates import TwoDates
+from accordtrack.scoring.indicator_inputs import linked, rows_of
+from method_example import definition, measurement
 
 if TYPE_CHECKING:
     from accordtrack.ledger.indicators import Measurement

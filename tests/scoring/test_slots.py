@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.scoring import flags, views
 from accordtrack.scoring.indicator import assess
 from accordtrack.scoring.parameters import standard

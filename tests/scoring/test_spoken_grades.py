@@ -10,8 +10,8 @@ from accordtrack.projection.facts import Facts
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.score import score
-from accordtrack.sentences.score import delivery
-from saidscores import ACCORD, AT, leaf, scored, told
+from accordtrack.text.score import delivery
+from statement_scores import ACCORD, AT, leaf, scored, told
 
 MIRROR = {"US": "MX", "MX": "US"}
 both_sides = pytest.mark.parametrize("side", ["US", "MX"])

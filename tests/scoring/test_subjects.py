@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
 from accordtrack.scoring import subjects
 from accordtrack.scoring.contrast import contrast
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.subjects import Subject
 from accordtrack.vocabulary import Direction, Level, LinkStrength, Side
-from gauging import AT, gauge, yearly
-from shippedscores import shipped_desk
+from series_factory import AT, gauge, yearly
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from accordtrack.scoring.scores import Scores

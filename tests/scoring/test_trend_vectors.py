@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.scoring import trend
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.series import Gauge, Row

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.scoring import draws, progress, rollup, rounding, uncertainty
 from accordtrack.scoring.ladder import FLOOR, score_leaf
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.rollup import cell, roll
 from accordtrack.scoring.sides import sides
-from scorevectors import AT, VECTORS, indicator, leaf, tree
+from score_vectors import AT, VECTORS, indicator, leaf, tree
 
 if TYPE_CHECKING:
     from accordtrack.scoring.values import Leaf, Node

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddNote
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import fill
 from accordtrack.ledger.keys import new_key
-from accordtrack.places import own_key_folder
-from accordtrack.problems import fill
 from accordtrack.store import log
 from accordtrack.store.database import Database
+from accordtrack.types.intents import AddNote
 from feeds import resealed, sealed
 from items import COMMITMENT
 from registers import TODAY
-from sqlitefile import contents
+from sqlite_file import contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable

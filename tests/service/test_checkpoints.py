@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote
-from accordtrack.problems import Refused, fill
-from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.forms import render
+from accordtrack.core.problems import Refused, fill
+from accordtrack.documents import render
+from accordtrack.scorecard.request import Asked
+from accordtrack.types.intents import AddNote
 from programs import needed
 from registers import TODAY
 from tampering import tamper

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote, ReportStatus
-from accordtrack.problems import Refused, fill
+from accordtrack.core.problems import Refused, fill
 from accordtrack.store.schema import TRIGGERS
+from accordtrack.types.intents import AddNote, ReportStatus
 from registers import TODAY
 from tampering import tamper
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import (
+from accordtrack.core.paths import own_key_folder
+from accordtrack.projection.state_digest import state_digest
+from accordtrack.store import log
+from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
     AddRecord,
@@ -21,9 +24,6 @@ from accordtrack.intents import (
     Undo,
     WithdrawPosition,
 )
-from accordtrack.places import own_key_folder
-from accordtrack.projection.state_digest import state_digest
-from accordtrack.store import log
 from folders import make_folder
 from registers import TODAY
 from tampering import ask

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import settings
-from accordtrack.intents import AddEvidence, AddNote, AdoptReading, ReportStatus, TakePosition
-from accordtrack.problems import Refused
+from accordtrack.core import settings
+from accordtrack.core.problems import Refused
 from accordtrack.store import draft_rows
 from accordtrack.store.database import Database
+from accordtrack.types.intents import AddEvidence, AddNote, AdoptReading, ReportStatus, TakePosition
 from tampering import tamper
 
 if TYPE_CHECKING:

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import dates
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, AddNote, ReportStatus
-from accordtrack.places import evidence_folder, own_key_folder
-from accordtrack.problems import Refused, fill
+from accordtrack.core import dates
+from accordtrack.core.paths import evidence_folder, own_key_folder
+from accordtrack.core.problems import Refused, fill
+from accordtrack.core.safe_text import MAX_TEXT
 from accordtrack.service.evidence import evidence_store
-from accordtrack.text import MAX_TEXT
-from accordtrack.views import PutBack, Tidied
-from nobody import NOBODY, nobody
+from accordtrack.types import PutBack, Tidied
+from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus
 from registers import TODAY, small_desk, small_register
+from unprivileged_user import NOBODY, nobody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.views import Done
+    from accordtrack.types import Done
 
     At = Callable[[str], Desk]
 
@@ -226,7 +226,7 @@ def test_a_plan_reads_no_large_file(at: At, tmp_path: Path) -> None:
 
 
 def test_the_limit_is_that_of_the_settings(at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from accordtrack.settings import settings  # noqa: PLC0415
+    from accordtrack.core.settings import settings  # noqa: PLC0415
 
     monkeypatch.setenv("ACCORDTRACK_EVIDENCE_LIMIT_MB", "1")
     settings.cache_clear()

@@ -13,21 +13,21 @@ import pytest
 
 import golden as maker
 from accordtrack import service as door
-from accordtrack.intents import AddNote
+from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.places import evidence_folder, own_key_folder
 from accordtrack.store.schema import SCHEMA_VERSION, TRIGGERS
-from bothlooks import compared, second_verifier
+from accordtrack.types.intents import AddNote
 from goldens import FOLDER, GOLDEN, copied, facts_of, register_of
+from log_checkers import compared, second_verifier
 from registers import TODAY
-from sqlitefile import contents
+from sqlite_file import contents
 from tampering import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from accordtrack.views import VerifyReport
+    from accordtrack.types import VerifyReport
 
 
 @pytest.fixture(params=GOLDEN)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence
+from accordtrack.core.paths import evidence_folder, own_key_folder
+from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger.keys import load_key, new_key, save_key
-from accordtrack.places import evidence_folder, own_key_folder
-from accordtrack.problems import Refused, fill
 from accordtrack.service.maintenance import health, mounts
+from accordtrack.types.intents import AddEvidence
 from registers import TODAY
 from tampering import tamper
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.service import Desk
-    from accordtrack.views import HealthCheck
+    from accordtrack.types import HealthCheck
 
     At = Callable[[str], Desk]
 

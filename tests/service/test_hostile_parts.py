@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
 from accordtrack.store import foreign_objects
-from bothlooks import compared
+from accordtrack.types.intents import AddNote
+from log_checkers import compared
 from registers import TODAY
 from tampering import ask
 

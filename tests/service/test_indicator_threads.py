@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.dates import TwoDates
-from accordtrack.intents import Amend, Retract, TakePosition, WithdrawPosition
+from accordtrack.core.dates import TwoDates
+from accordtrack.types.intents import Amend, Retract, TakePosition, WithdrawPosition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.service import Desk
-    from accordtrack.views import DisputeView
+    from accordtrack.types import DisputeView
 
     At = Callable[[str], Desk]
 

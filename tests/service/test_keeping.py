@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, AddNote, ReportStatus
-from accordtrack.places import evidence_folder
-from accordtrack.problems import Refused, fill
+from accordtrack.core.paths import evidence_folder
+from accordtrack.core.problems import Refused, fill
 from accordtrack.store import row_checksum
-from accordtrack.views import EvidenceReport
+from accordtrack.types import EvidenceReport
+from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus
 from registers import TODAY
-from sqlitefile import contents
+from sqlite_file import contents
 from tampering import tamper
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.views import VerifyReport
+    from accordtrack.types import VerifyReport
 
     At = Callable[[str], Desk]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.problems import Refused
-from accordtrack.views import SavedFilter
+from accordtrack.core.problems import Refused
+from accordtrack.types import SavedFilter
 from registers import small_desk
 from tampering import tamper
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
 from accordtrack.ledger import keys
 from accordtrack.ledger.sshsig import public_of
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused
+from accordtrack.types.intents import AddNote
 from registers import TODAY
 
 if TYPE_CHECKING:

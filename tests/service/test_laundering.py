@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote, ReportStatus, TakePosition
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger.entry import body_hash, canonical, entry_hash
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused, fill
+from accordtrack.types.intents import AddNote, ReportStatus, TakePosition
 from registers import TODAY
 from tampering import ask, tamper
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence
-from accordtrack.places import evidence_folder, own_key_folder
-from accordtrack.problems import Refused, fill
+from accordtrack.core.paths import evidence_folder, own_key_folder
+from accordtrack.core.problems import Refused, fill
+from accordtrack.types.intents import AddEvidence
 from folders import make_folder
 from registers import TODAY, small_register
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.intents import Amend, ReportStatus, TakePosition, WithdrawPosition
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import Amend, ReportStatus, TakePosition, WithdrawPosition
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote
 from accordtrack.ledger.chain import OTHER_KEY
 from accordtrack.ledger.entry import seal
 from accordtrack.ledger.keys import new_key
 from accordtrack.store import log
 from accordtrack.store.database import Database
+from accordtrack.types.intents import AddNote
 from tampering import ask, tamper
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.publish import worker_processes
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service
-from clirun import at_home
-from ptyrun import Terminal
+from cli_runner import at_home
+from pty_runner import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

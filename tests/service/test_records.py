@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.dates import TwoDates
-from accordtrack.intents import (
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import (
     AddNote,
     AddRecord,
     Amend,
@@ -18,7 +19,6 @@ from accordtrack.intents import (
     TakePosition,
     Undo,
 )
-from accordtrack.problems import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

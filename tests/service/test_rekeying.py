@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote, ReportStatus, Retract, Undo
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger import sshsig
 from accordtrack.ledger.chain import OTHER_KEY
 from accordtrack.ledger.keys import load_key
 from accordtrack.ledger.note import NAMESPACE
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused, fill
 from accordtrack.service.commands.signing import Scribe
 from accordtrack.store import log
 from accordtrack.store.database import Database
-from bothlooks import compared
+from accordtrack.types.intents import AddNote, ReportStatus, Retract, Undo
 from feeds import resealed
+from log_checkers import compared
 from registers import TODAY
 from tampering import ask, tamper
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.entry import Entry
     from accordtrack.ledger.keys import SigningKey
     from accordtrack.service import Desk
-    from accordtrack.views import Rekeyed
+    from accordtrack.types import Rekeyed
 
     At = Callable[[str], Desk]
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, AddNote, ReportStatus
-from accordtrack.places import evidence_folder, own_key_folder
-from accordtrack.problems import Refused, fill
+from accordtrack.core.paths import evidence_folder, own_key_folder
+from accordtrack.core.problems import Refused, fill
 from accordtrack.service.maintenance.repairs import repair
+from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus
 from registers import TODAY
-from sqlitefile import contents
+from sqlite_file import contents
 from tampering import ask, tamper
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.views import RepairReport
+    from accordtrack.types import RepairReport
 
     At = Callable[[str], Desk]
 

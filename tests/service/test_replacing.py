@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, AddNote, WithholdEvidence
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import AddEvidence, AddNote, WithholdEvidence
 from folders import make_folder
 from goldens import OLDEST, copied
 from registers import TODAY, small_register

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, AddNote, ReportStatus, Retract, TakePosition, Undo
-from accordtrack.places import evidence_folder, own_key_folder
-from accordtrack.problems import Refused
+from accordtrack.core.paths import evidence_folder, own_key_folder
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus, Retract, TakePosition, Undo
 from registers import TODAY
 from tampering import ask, tamper
 

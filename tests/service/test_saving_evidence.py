@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, WithholdEvidence
-from accordtrack.places import evidence_folder
-from accordtrack.problems import Refused
+from accordtrack.core.paths import evidence_folder
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import AddEvidence, WithholdEvidence
+from hostile_data import copies
 from jobs import prepare
-from planting import copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack import settings
-from accordtrack.intents import AddEvidence, AddNote, WithholdEvidence
-from accordtrack.places import evidence_folder
-from accordtrack.problems import Refused, fill
-from accordtrack.views import EvidenceReport
-from bothlooks import second_verifier
-from planting import PLANTED, RED, STRICT, bodies, bodiless, planted, traces
+from accordtrack.core import settings
+from accordtrack.core.paths import evidence_folder
+from accordtrack.core.problems import Refused, fill
+from accordtrack.types import EvidenceReport
+from accordtrack.types.intents import AddEvidence, AddNote, WithholdEvidence
+from hostile_data import PLANTED, RED, STRICT, bodies, bodiless, planted, traces
+from log_checkers import second_verifier
 from registers import TODAY
 from tampering import tamper
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.views import EvidenceView, VerifyReport
+    from accordtrack.types import EvidenceView, VerifyReport
 
     At = Callable[[str], Desk]
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.intents import AddEvidence, AdoptReading, ReportStatus, Retract, Undo
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
+from accordtrack.types.intents import AddEvidence, AdoptReading, ReportStatus, Retract, Undo
 from accordtrack.vocabulary import Standing
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import Amend, ReportStatus, TakePosition
+from accordtrack.core.dates import TwoDates
+from accordtrack.types.intents import Amend, ReportStatus, TakePosition
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.views import ThreadKey
+    from accordtrack.types import ThreadKey
 
 DAY = "2026-11-01"
 

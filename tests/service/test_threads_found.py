@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddEvidence, Amend, ReportStatus, Retract, TakePosition
-from accordtrack.problems import Refused
-from accordtrack.sentences import disputes as words
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
+from accordtrack.text import disputes as words
+from accordtrack.types.intents import AddEvidence, Amend, ReportStatus, Retract, TakePosition
 
 if TYPE_CHECKING:
     from collections.abc import Callable

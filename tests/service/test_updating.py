@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused, fill
 from accordtrack.i18n import say
-from accordtrack.intents import AddNote
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused, fill
 from accordtrack.service.maintenance import health
 from accordtrack.store import migrations
 from accordtrack.store.schema import SCHEMA_VERSION
-from clirun import at_home
+from accordtrack.types.intents import AddNote
+from cli_runner import at_home
 from goldens import OLDEST, copied, facts_of
 from registers import TODAY
-from sqlitefile import contents
+from sqlite_file import contents
 from tampering import ask, tamper
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from lxml import etree
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.site import atom, build
 from accordtrack.site.sections.history import History
+from accordtrack.types.intents import AddNote, ReportStatus
 from registers import TODAY, small_desk, small_register
 from scorecard.pages import Page as Parsed
-from shippedscores import shipped_desk
-from sitematerial import HOSTILE, hostile, material
+from shipped_scores import shipped_desk
+from site_material import HOSTILE, hostile, material
 
 if TYPE_CHECKING:
     from accordtrack.site.material import Material

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 from accordtrack.i18n import LANGUAGES
-from builtsite import built, kinds
+from built_site import built, kinds
 from scorecard import browsing
 from scorecard.browsing import SHORTENED
 

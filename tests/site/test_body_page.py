@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.scorecard.held import Held
-from accordtrack.sentences import glossary
+from accordtrack.scorecard.context import Held
 from accordtrack.site.material import index_of
 from accordtrack.site.pages import body, commitment, event
+from accordtrack.text import glossary
 from registers import TODAY, small_desk
-from sitemaking import assert_whole, of_desk, read, section, shipped
+from site_factory import assert_whole, of_desk, read, section, shipped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,14 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.intents import (
+from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.model import Count
+from accordtrack.site import build, page_paths, render
+from accordtrack.site.page import Built, Happenings, Page
+from accordtrack.site.pages import changes, month_page
+from accordtrack.site.sections import counts_by_side
+from accordtrack.site.sections.history import History
+from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
     AddRecord,
@@ -22,16 +29,9 @@ from accordtrack.intents import (
     SettleConflict,
     TakePosition,
 )
-from accordtrack.scorecard.counted import read
-from accordtrack.scorecard.value import Count
-from accordtrack.site import build, paths, render
-from accordtrack.site.pages import changes, months
-from accordtrack.site.sections import bysides
-from accordtrack.site.sections.history import History
-from accordtrack.site.value import Built, Happenings, Page
 from registers import TODAY, small_register
 from scorecard.pages import Page as Parsed
-from sitematerial import clock, hostile, material
+from site_material import clock, hostile, material
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def built(desk: Desk) -> Built:
 def page(made: Material, language: str = "en") -> Page:
     with i18n.speaking(language):
         history = History(made)
-        return changes.page(made, history, months.by_month(history))
+        return changes.page(made, history, month_page.by_month(history))
 
 
 def written(made: Material, language: str = "en") -> str:
@@ -145,7 +145,7 @@ def test_a_first_build_says_so_and_shows_the_latest_month(folder: Path, language
     found = page(made, language)
     with i18n.speaking(language):
         history = History(made)
-        latest = next(iter(months.by_month(history).items()))
+        latest = next(iter(month_page.by_month(history).items()))
     assert sum(len(heads(found, one.id)) for one in found.parts if one.id != "further") == len(latest[1])
     with i18n.speaking(language):
         assert i18n.tr("This is the first edition: there is none before it to compare with.") in lead(found)
@@ -249,7 +249,7 @@ def test_every_link_leads_to_a_place_that_is_there(folder: Path, language: str) 
     made = material(at(folder, "us-1"), language, before=before)
     with i18n.speaking(language):
         pages = dict(build.files(made))
-    links = [one.get("href") for one in Parsed(pages[paths.CHANGES].decode()).root.every("a")]
+    links = [one.get("href") for one in Parsed(pages[page_paths.CHANGES].decode()).root.every("a")]
     inside = {urldefrag(link) for link in links if "entry-" in link and not link.startswith("#")}
     assert len(inside) > 5
     for path, place in inside:
@@ -281,4 +281,4 @@ def test_hostile_words_are_words(folder: Path) -> None:
 
 def test_whose_words_are_counted_adds_up(folder: Path) -> None:
     history = History(material(at(folder, "us-1")))
-    assert sum(bysides.tally(history.views).values()) == len(history.views)
+    assert sum(counts_by_side.tally(history.views).values()) == len(history.views)

@@ -11,12 +11,12 @@ import pytest
 from accordtrack import i18n
 from accordtrack.ledger.kinds import KINDS, SOURCE, canonical_body
 from accordtrack.site.pages import commitment
-from heldscores import HIDDEN, WORDS
 from items import REF, Told
+from mirrored_facts import OTHER
 from registers import TODAY, small_desk
-from sitemaking import assert_whole, cite, columns, of_desk, of_told, read, section, shipped, told_page
-from turnedfacts import OTHER
-from valuedisputes import Room
+from scorecard_factory import HIDDEN, WORDS
+from site_factory import assert_whole, cite, columns, of_desk, of_told, read, section, shipped, told_page
+from value_disputes import Room
 
 if TYPE_CHECKING:
     from pathlib import Path

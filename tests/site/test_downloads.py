@@ -16,14 +16,13 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddEvidence, AddNote, ReportStatus
-from accordtrack.problems import Refused
-from accordtrack.scorecard.asked import Asked
-from accordtrack.scorecard.forms import BRIEF, FORMS, render
-from accordtrack.scorecard.value import Table
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
+from accordtrack.documents import BRIEF, FORMS, render
+from accordtrack.documents.model import Table
+from accordtrack.scorecard.request import Asked
 from accordtrack.service.publish import site_downloads as making
-from accordtrack.site import paths
+from accordtrack.site import page_paths
 from accordtrack.site.downloads import (
     CHECKPOINT,
     HISTORY,
@@ -38,13 +37,14 @@ from accordtrack.site.downloads import (
     scorecard_file,
 )
 from accordtrack.site.pages import downloads
-from accordtrack.views import IatiAsked
+from accordtrack.types import IatiAsked
+from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus
 from programs import needed
 from registers import TODAY, small_desk
 from scorecard.pages import Page as Parsed
 from scorecard.pdftext import squeezed
 from scorecard.samples import sample
-from sitematerial import material
+from site_material import material
 
 pytestmark = pytest.mark.scale
 
@@ -139,7 +139,7 @@ def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
 
 @both
 def test_the_page_lists_each_file_with_its_size_and_a_link_that_holds(site: Path, language: str) -> None:
-    page = Parsed((site / language / paths.DOWNLOADS).read_text(encoding="utf-8"))
+    page = Parsed((site / language / page_paths.DOWNLOADS).read_text(encoding="utf-8"))
     links = [one.get("href") for one in page.root.every("a") if one.get("href").startswith("../downloads/")]
     assert {link.removeprefix("../downloads/") for link in links} == {
         one.name for one in (site / "downloads").iterdir()
@@ -156,7 +156,7 @@ def test_a_site_without_them_says_so(tmp_path: Path, language: str) -> None:
     assert not (tmp_path / "site" / "downloads").exists()
     with i18n.speaking(language):
         words = i18n.tr("The files were left out of this build.")
-    assert words in (tmp_path / "site" / language / paths.DOWNLOADS).read_text(encoding="utf-8")
+    assert words in (tmp_path / "site" / language / page_paths.DOWNLOADS).read_text(encoding="utf-8")
 
 
 @both

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordtrack.scorecard.forms.lettering import BOLD, width
-from accordtrack.site import axes, drawing, figure
-from accordtrack.site.figure import Curve, Level, Mark, Point, Spot
+from accordtrack.documents.text_width import BOLD, width
+from accordtrack.site import chart_axes, chart_model, line_chart
+from accordtrack.site.chart_model import Curve, Level, Mark, Point, Spot
 from scorecard.samples import HOSTILE, LONG
 
 GEOMETRY = frozenset(
@@ -69,7 +69,7 @@ def curves(draw: st.DrawFn) -> Curve:
 
 
 def drawn(curve: Curve) -> list[ET.Element]:
-    return list(ET.fromstring(f"<p>{drawing.svg(curve, 'en')}</p>"))  # noqa: S314 - our own drawing
+    return list(ET.fromstring(f"<p>{line_chart.svg(curve, 'en')}</p>"))  # noqa: S314 - our own drawing
 
 
 def boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
@@ -133,7 +133,7 @@ def test_the_first_and_the_last_value_have_their_words(held: tuple[Point, ...]) 
 
 @given(st.lists(values, min_size=2, max_size=30))
 def test_zero_is_on_the_axis_and_every_value_between_its_ends(held: list[float]) -> None:
-    axis = axes.Values.of(Curve("x", "", "", line(*held), ""))
+    axis = chart_axes.Values.of(Curve("x", "", "", line(*held), ""))
     assert axis.low <= min(0.0, *held) <= max(0.0, *held) <= axis.high
     assert any(value == 0 for value, _words in axis.ticks)
     words = [shown for _value, shown in axis.ticks]
@@ -191,15 +191,15 @@ def test_time_without_a_value_is_dashed_and_says_so() -> None:
 
 def test_days_of_a_stock_have_no_time_between_them() -> None:
     days = [Point(f"202{at}-01-01", f"202{at}-01-01", 1.0, "1") for at in range(2)]
-    assert not figure.apart(days[0], days[1], 0)
+    assert not chart_model.apart(days[0], days[1], 0)
 
 
 def test_the_rhythm_of_an_indicator_says_what_is_missing() -> None:
     waves = [Point(f"2024-{month:02d}-01", f"2024-{month:02d}-28", 1.0, "1") for month in (3, 6, 12)]
-    assert [figure.apart(*two, 91) for two in pairwise(waves)] == [False, True]
-    assert [figure.apart(*two, 0) for two in pairwise(waves)] == [True, True]
+    assert [chart_model.apart(*two, 91) for two in pairwise(waves)] == [False, True]
+    assert [chart_model.apart(*two, 0) for two in pairwise(waves)] == [True, True]
     growth = [Point("2025-03-10", "2025-04-30", 1.0, "1"), Point("2025-05-01", "2025-09-30", 1.0, "1")]
-    assert not figure.apart(growth[0], growth[1], 30)
+    assert not chart_model.apart(growth[0], growth[1], 30)
 
 
 def test_what_may_change_is_hollow_and_the_key_says_why() -> None:
@@ -232,7 +232,7 @@ def test_every_word_of_it_is_told_to_who_cannot_see_it() -> None:
 
 def test_hostile_words_are_no_markup_and_nothing_is_asked_from_outside() -> None:
     text = str(
-        drawing.svg(Curve("a&b", HOSTILE, HOSTILE, line(1, 2), HOSTILE, marks=(Mark("2020-01-01", HOSTILE),)), "es")
+        line_chart.svg(Curve("a&b", HOSTILE, HOSTILE, line(1, 2), HOSTILE, marks=(Mark("2020-01-01", HOSTILE),)), "es")
     )
     assert "<script" not in text
     assert "\u202e" not in text

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
 from accordtrack.ledger.kinds import CONFLICT_SETTLE
 from accordtrack.projection.record_lookup import words
 from accordtrack.scoring import series
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
-from accordtrack.site.figure import Curve
+from accordtrack.site.chart_model import Curve
 from accordtrack.site.pages import event
-from accordtrack.site.sections import arising
+from accordtrack.site.sections import event_results
 from registers import TODAY, small_desk
-from sitemaking import assert_whole, of_desk, read, section, shipped
+from site_factory import assert_whole, of_desk, read, section, shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def test_what_came_out_of_an_event_is_listed_with_who_owes_it_and_its_status(
     with i18n.speaking(language):
         page = read(made, event.page(made, code), language)
     rows = [one for one in page.root.every("tr") if one.get("id").startswith("commitment-")]
-    found = [state.record.id for state in arising.arising(made, made.held.facts.events[code])]
+    found = [state.record.id for state in event_results.arising(made, made.held.facts.events[code])]
     assert first in found
     assert len(rows) == len(found) == many
     links = {one.get("href") for one in page.root.every("a")}
@@ -69,9 +69,9 @@ def test_what_came_out_of_an_event_has_its_date_and_its_source_or_its_text() -> 
     made = shipped("en")
     listed = set()
     for body in made.held.facts.events.values():
-        found = arising.arising(made, body)
+        found = event_results.arising(made, body)
         assert not found or body.kind in {"meeting", "agreement", "audit"}
-        assert all(0 <= days_between(body.date, state.record.agreed_on) <= arising.DAYS for state in found)
+        assert all(0 <= days_between(body.date, state.record.agreed_on) <= event_results.DAYS for state in found)
         citing = [state for state in found if {*state.record.sources} & {*body.sources}]
         assert {state.record.framework for state in found} == {state.record.framework for state in citing}
         listed |= {state.record.id for state in found}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.i18n import LANGUAGES
-from builtsite import built
+from built_site import built
 from scorecard.browsing import browsing
 
 if TYPE_CHECKING:

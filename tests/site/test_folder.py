@@ -13,16 +13,16 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.intents import AddNote
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
 from accordtrack.service.publish import atomic_replace
-from clirun import at_home
+from accordtrack.types.intents import AddNote
+from cli_runner import at_home
 from folders import change, make_folder
 from jobs import jobs, prepare
-from nobody import nobody
 from registers import TODAY, small_register
 from sites import assert_whole, beside, build, files, told
+from unprivileged_user import nobody
 
 if TYPE_CHECKING:
     from collections.abc import Callable

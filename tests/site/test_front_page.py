@@ -9,16 +9,16 @@ from urllib.parse import unquote
 import pytest
 
 from accordtrack import i18n
-from accordtrack.scorecard.value import Cell, Count, Table
+from accordtrack.documents.model import Cell, Count, Table
 from accordtrack.scoring import series
-from accordtrack.site import build, door, paths, render
-from accordtrack.site.pages import front, listing, themes
-from accordtrack.site.sections import bars
-from accordtrack.site.value import Flow, Grid, Page, Stack
-from cardmaking import held
+from accordtrack.site import build, language_index, page_paths, render
+from accordtrack.site.page import Flow, Grid, Page, Stack
+from accordtrack.site.pages import front_page, listing, themes
+from accordtrack.site.sections import status_bars
+from card_factory import held
+from mirrored_facts import mirrored
 from scorecard.pages import Page as Parsed
-from sitemaking import assert_whole, of_held
-from turnedfacts import mirrored
+from site_factory import assert_whole, of_held
 
 if TYPE_CHECKING:
     from accordtrack.site.material import Material
@@ -34,7 +34,7 @@ def material(language: str, *, turned: bool = False) -> Material:
 
 @cache
 def made(language: str, path: str) -> Page:
-    makers = {paths.FRONT: front.page, paths.LISTS: listing.lists, paths.THEMES: themes.index}
+    makers = {page_paths.FRONT: front_page.page, page_paths.LISTS: listing.lists, page_paths.THEMES: themes.index}
     with i18n.speaking(language):
         return makers[path](material(language))
 
@@ -61,22 +61,24 @@ def test_every_part_of_the_brief_that_the_front_page_chooses_is_there(language: 
     keys = [part.key for part in material(language).card.brief]
     assert len(keys) == len({*keys})
     titles = {part.title: part.key for part in material(language).card.brief}
-    grids = [block for part in made(language, paths.FRONT).parts for block in part.blocks if isinstance(block, Grid)]
+    grids = [
+        block for part in made(language, page_paths.FRONT).parts for block in part.blocks if isinstance(block, Grid)
+    ]
     found = [[titles[title] for title, _sentences in grid.parts] for grid in grids]
     assert found == [["improved", "stayed", "gaps"], ["next", "questions", "newest"]]
 
 
 @both
 def test_the_front_page_is_light_and_its_markup_whole(language: str) -> None:
-    page = made(language, paths.FRONT)
+    page = made(language, page_paths.FRONT)
     assert len(written(language, page)) < FRONT_PAGE_MOST
     assert_whole(parsed(language, page))
 
 
 @both
 def test_halves_of_each_side_add_up_and_stand_on_one_scale(language: str) -> None:
-    stack = stack_of(made(language, paths.FRONT))
-    page = made(language, paths.FRONT)
+    stack = stack_of(made(language, page_paths.FRONT))
+    page = made(language, page_paths.FRONT)
     lengths = {one.id: len(one.items) for one in page.listings}
     wholes = []
     for name, segments in stack.rows:
@@ -85,7 +87,7 @@ def test_halves_of_each_side_add_up_and_stand_on_one_scale(language: str) -> Non
         assert counted == [lengths[one.count.listing] for one in segments if one.count.listing]
         wholes.append((sum(counted), sum(one.share for one in segments)))
     widest = max(whole for whole, _share in wholes)
-    assert all(abs(share - 100 * whole / widest) <= len(bars.KEYS) / 2 for whole, share in wholes)
+    assert all(abs(share - 100 * whole / widest) <= len(status_bars.KEYS) / 2 for whole, share in wholes)
     owed = {"US": "151", "MX": "140"}
     order = ["US", "MX"] if language == "en" else ["MX", "US"]
     assert [owed[side] in name for side, (name, _segments) in zip(order, stack.rows, strict=True)] == [True, True]
@@ -93,7 +95,7 @@ def test_halves_of_each_side_add_up_and_stand_on_one_scale(language: str) -> Non
 
 def test_the_sides_exchanged_the_bars_are_exchanged() -> None:
     with i18n.speaking("en"):
-        straight, turned = (stack_of(front.page(material("en", turned=way))) for way in (False, True))
+        straight, turned = (stack_of(front_page.page(material("en", turned=way))) for way in (False, True))
     counts = [[number(one.count) for one in segments] for _name, segments in straight.rows]
     assert counts == [[number(one.count) for one in segments] for _name, segments in reversed(turned.rows)]
     assert counts[0] != counts[1]
@@ -101,7 +103,7 @@ def test_the_sides_exchanged_the_bars_are_exchanged() -> None:
 
 @both
 def test_every_number_of_the_front_page_opens_a_list_of_that_length(language: str) -> None:
-    page, lists = parsed(language, made(language, paths.FRONT)), parsed(language, made(language, paths.LISTS))
+    page, lists = parsed(language, made(language, page_paths.FRONT)), parsed(language, made(language, page_paths.LISTS))
     opened = lists.by_id()
     links = [one for one in page.root.every("a") if one.get("class") == "count"]
     assert len(links) > 100
@@ -113,7 +115,7 @@ def test_every_number_of_the_front_page_opens_a_list_of_that_length(language: st
     }
     for link in links:
         address, _, place = link.get("href").partition("#")
-        assert address == paths.LISTS
+        assert address == page_paths.LISTS
         assert unquote(place) in opened
         digits = link.words.replace(",", "")
         if digits.isdigit():
@@ -122,8 +124,10 @@ def test_every_number_of_the_front_page_opens_a_list_of_that_length(language: st
 
 @both
 def test_every_list_leads_back_to_where_it_is_counted(language: str) -> None:
-    lists = parsed(language, made(language, paths.LISTS))
-    places = {path: set(parsed(language, made(language, path)).by_id()) for path in (paths.FRONT, paths.THEMES)}
+    lists = parsed(language, made(language, page_paths.LISTS))
+    places = {
+        path: set(parsed(language, made(language, path)).by_id()) for path in (page_paths.FRONT, page_paths.THEMES)
+    }
     back = [link for one in lists.root.every("p") if one.get("class") == "back" for link in one.every("a")]
     closing = [link for link in back if link.get("class") == "close"]
     assert {link.get("href") for link in closing} == {"#lists"}
@@ -154,9 +158,9 @@ def test_how_many_halves_stand_in_no_text_of_who_owes_them_is_told_with_the_way_
     foreign = {("US", "mx_text"), ("MX", "us_text"), ("US", "third_party"), ("MX", "third_party")}
     states = [state for state in material(language).commitments if state.record.kind == "commitment"]
     halves = [(str(half.side), state.record.text_basis) for state in states for half in state.halves]
-    held = {one.id: len(one.items) for one in made(language, paths.FRONT).listings}
+    held = {one.id: len(one.items) for one in made(language, page_paths.FRONT).listings}
     assert held["not-its-own"] == sum(half in foreign for half in halves) > 0
-    page = parsed(language, made(language, paths.FRONT))
+    page = parsed(language, made(language, page_paths.FRONT))
     assert "method.html#section-2" in {one.get("href") for one in page.root.every("a")}
     assert "lists.html#list-not-its-own" in {one.get("href") for one in page.root.every("a")}
     with i18n.speaking(language):
@@ -169,8 +173,8 @@ def test_the_door_leads_to_both_languages_in_their_own_words() -> None:
     entrances = []
     for language in ("en", "es"):
         with i18n.speaking(language):
-            entrances.append(door.entrance(material(language).card))
-    page = Parsed(door.door(entrances).decode("utf-8"))
+            entrances.append(language_index.entrance(material(language).card))
+    page = Parsed(language_index.door(entrances).decode("utf-8"))
     told = {section.get("lang"): section for section in page.root.every("section")}
     assert [one.get("href") for one in told["en"].every("a")] == ["en/index.html"]
     assert [one.get("href") for one in told["es"].every("a")] == ["es/index.html"]
@@ -181,7 +185,7 @@ def test_the_door_leads_to_both_languages_in_their_own_words() -> None:
 
 @both
 def test_the_first_words_count_the_halves_of_which_nothing_was_found(language: str) -> None:
-    page = made(language, paths.FRONT)
+    page = made(language, page_paths.FRONT)
     stack = stack_of(page)
     none = [number(segment.count) for _name, segments in stack.rows for segment in segments if segment.key == "none"]
     every = sum(number(segment.count) for _name, segments in stack.rows for segment in segments)

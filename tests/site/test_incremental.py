@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.service.publish import site_build, site_files
-from accordtrack.site.lasting import same_but_for_the_day
-from accordtrack.site.value import Page
+from accordtrack.site.cache_policy import same_but_for_the_day
+from accordtrack.site.page import Page
 from accordtrack.store import log
+from accordtrack.types.intents import AddNote, ReportStatus
 from registers import TODAY, small_register
-from shippedscores import shipped_register
+from shipped_scores import shipped_register
 from sites import assert_whole, build, files, told
 
 if TYPE_CHECKING:

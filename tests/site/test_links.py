@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from accordtrack.i18n import LANGUAGES
-from builtsite import built, pages
+from built_site import built, pages
 
 
 @cache

@@ -10,10 +10,10 @@ from lxml import html
 
 from accordtrack import i18n, service
 from accordtrack.i18n import LANGUAGES
-from accordtrack.sentences import glossary
-from accordtrack.site import prose
-from accordtrack.site.value import Prose
-from builtsite import built
+from accordtrack.site import method_html
+from accordtrack.site.page import Prose
+from accordtrack.text import glossary
+from built_site import built
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -31,7 +31,7 @@ def test_every_heading_table_and_formula_of_the_method_is_on_the_page(language: 
 
 def test_places_are_the_same_in_both_languages() -> None:
     english, spanish = (
-        [place for place, _title in prose.headings(prose.chapters(service.method_text(language))[1])]
+        [place for place, _title in method_html.headings(method_html.chapters(service.method_text(language))[1])]
         for language in LANGUAGES
     )
     assert english == spanish
@@ -40,9 +40,9 @@ def test_places_are_the_same_in_both_languages() -> None:
 
 
 def test_every_paragraph_that_the_glossary_names_is_there() -> None:
-    places = {place for place, _title in prose.headings(prose.chapters(service.method_text("en"))[1])}
+    places = {place for place, _title in method_html.headings(method_html.chapters(service.method_text("en"))[1])}
     words = glossary.terms()
-    assert {prose.numbered(term.section) for term in words if term.section} <= places
+    assert {method_html.numbered(term.section) for term in words if term.section} <= places
     assert len({term.anchor for term in words}) == len(words)
     with i18n.speaking("es"):
         assert {(term.anchor, term.section) for term in words} == {
@@ -66,7 +66,7 @@ def test_every_paragraph_that_the_glossary_names_is_there() -> None:
     ],
 )
 def test_words_become_no_markup_and_lead_nowhere_but_over_http(words: str) -> None:
-    found: Any = html.fromstring(f"<div>{prose.html(Prose('x', words))}</div>")
+    found: Any = html.fromstring(f"<div>{method_html.html(Prose('x', words))}</div>")
     assert not found.xpath("//script | //img | //@onclick | //@style | //b")
     assert all(str(one).startswith(("https://", "#")) for one in found.xpath("//@href | //@src"))
     assert "\u202e" not in html.tostring(found, encoding="unicode")
@@ -74,7 +74,7 @@ def test_words_become_no_markup_and_lead_nowhere_but_over_http(words: str) -> No
 
 def test_links_to_pages_of_the_documentation_lead_to_those_of_the_site() -> None:
     found: Any = html.fromstring(
-        str(prose.html(Prose("x", "[a](method.es.md) [b](#section-1) [c](https://example.org/)")))
+        str(method_html.html(Prose("x", "[a](method.es.md) [b](#section-1) [c](https://example.org/)")))
     )
     assert found.xpath("//@href") == ["../es/method.html", "#section-1", "https://example.org/"]
     assert found.xpath("//a[@rel]/@href") == ["https://example.org/"]

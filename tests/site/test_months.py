@@ -8,17 +8,17 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.intents import AddNote, ReportStatus, Retract
+from accordtrack.documents.model import Table
 from accordtrack.ledger.kinds import MEASUREMENT
-from accordtrack.scorecard.value import Table
 from accordtrack.site import build, render
 from accordtrack.site.entries import record_of
-from accordtrack.site.pages import months
+from accordtrack.site.page import Happenings, Page
+from accordtrack.site.pages import month_page
 from accordtrack.site.sections.history import History
-from accordtrack.site.value import Happenings, Page
+from accordtrack.types.intents import AddNote, ReportStatus, Retract
 from registers import TODAY, small_desk, small_register
-from shippedscores import shipped_desk
-from sitematerial import hostile, material
+from shipped_scores import shipped_desk
+from site_material import hostile, material
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +47,9 @@ def test_every_dated_entry_of_the_shipped_register_is_on_the_page_of_its_month(l
     made = material(shipped_desk(), language)
     with i18n.speaking(language):
         history = History(made)
-        found = months.by_month(history)
-        pages = {month: months.page(history, month, None, views) for month, views in found.items()}
-        index = months.index(found)
+        found = month_page.by_month(history)
+        pages = {month: month_page.page(history, month, None, views) for month, views in found.items()}
+        index = month_page.index(found)
     assert {*found} == made.index.known["month"]
     assert [*found] == sorted(found, reverse=True)
     assert len(found) > 50
@@ -68,7 +68,7 @@ def test_a_value_whose_month_is_not_known_is_in_none() -> None:
     history = History(material(shipped_desk()))
     values = ((view, record_of(view, MEASUREMENT)) for view in history.views)
     vague = [view for view, value in values if value and value.precision in {"year", "unknown"}]
-    listed = {view.hash for views in months.by_month(history).values() for view in views}
+    listed = {view.hash for views in month_page.by_month(history).values() for view in views}
     assert vague
     assert not listed & {view.hash for view in vague}
 

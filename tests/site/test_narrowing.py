@@ -10,15 +10,15 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import Amend
-from accordtrack.problems import Refused
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
 from accordtrack.projection import facts, record_lookup
 from accordtrack.projection.audience import Audience
-from accordtrack.site.narrowed import facts_of
-from accordtrack.site.narrowing import Narrowing, chosen, told, words
+from accordtrack.site.subset import facts_of
+from accordtrack.site.subset_choice import Narrowing, chosen, told, words
+from accordtrack.types.intents import Amend
 from registers import TODAY, small_register, unpublished_register
-from shippedscores import shipped_register
+from shipped_scores import shipped_register
 from sites import assert_whole, build, files, pages
 from sites import told as manifest
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordtrack.site.paths import Index, file_name, relative
+from accordtrack.site.page_paths import Index, file_name, relative
 
 CODES = st.text(min_size=1, max_size=120) | st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", fullmatch=True)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree, html
 
-from accordtrack.problems import Refused
-from accordtrack.sentences import exports
-from accordtrack.site.paths import ATOM as ATOM_FEED
+from accordtrack.core.problems import Refused
+from accordtrack.site.page_paths import ATOM as ATOM_FEED
 from accordtrack.site.publisher import Publisher, chosen
+from accordtrack.text import exports
 from registers import small_register
 from sites import assert_whole, build, files, pages, told
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.site.sections import said
-from accordtrack.site.value import Link
+from accordtrack.site.page import Link
+from accordtrack.site.sections import entry_text
 from items import WORDS, Told
-from sitemaking import of_told, view
+from site_factory import of_told, view
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
-    from accordtrack.site.value import Said
+    from accordtrack.site.page import Said
     from accordtrack.store.items import Item
 
 
 def told_entry(told: Told, item: Item[Record], **changed: Any) -> Said:  # noqa: ANN401
-    return said.entry(of_told(told), replace(view(item), **changed))
+    return entry_text.entry(of_told(told), replace(view(item), **changed))
 
 
 def plain(entry: Said) -> str:
@@ -83,7 +83,7 @@ def test_its_place_is_its_digest_and_it_may_lead_to_what_it_is_about() -> None:
     told = Told("US")
     claim = told.status("US", "limited")
     about = Link("FW-01", "commitment", "FW-01")
-    entry = said.entry(of_told(told), view(claim), about=about, linked=False)
+    entry = entry_text.entry(of_told(told), view(claim), about=about, linked=False)
     assert entry.anchor == f"entry-{claim.hash[:16]}"
     assert entry.about == about
     assert entry.notes[-1][-1] == Link(claim.hash[:16], "commitment", "FW-01", anchor=entry.anchor)
@@ -92,4 +92,4 @@ def test_its_place_is_its_digest_and_it_may_lead_to_what_it_is_about() -> None:
 def test_a_kind_that_is_newer_than_the_program_has_its_name() -> None:
     told = Told("US")
     newer = replace(view(told.items[0]), kind="status.praise", body=None, known=False, speaker=None)
-    assert said.entry(of_told(told), newer).head == "Status.praise"
+    assert entry_text.entry(of_told(told), newer).head == "Status.praise"

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 import pytest
 
 from accordtrack import i18n
+from accordtrack.core.safe_text import fold
 from accordtrack.i18n import LANGUAGES
 from accordtrack.queries import filters
-from accordtrack.site import paths, render, searchindex
-from accordtrack.site.alike import ALIKE
-from accordtrack.text import fold
-from builtsite import built
+from accordtrack.site import page_paths, render, search_index
+from accordtrack.site.synonyms import ALIKE
+from built_site import built
 from scorecard.browsing import browsing
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ ODD = "</script><!-- \"quoted\" 'and' \\ `back` ${x} \u2028 \u2029 & \n {{ x }}"
 
 @cache
 def index(language: str) -> dict[str, Any]:
-    written = (built() / language / paths.SEARCHED).read_text(encoding="utf-8")
+    written = (built() / language / page_paths.SEARCHED).read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(written.removeprefix("const ACCORDTRACK = ").removesuffix(";\n"))
     return found
 
@@ -45,7 +45,7 @@ def codes(words: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_index_is_small_and_names_every_page_but_its_own(language: str) -> None:
-    assert (built() / language / paths.SEARCHED).stat().st_size < MOST
+    assert (built() / language / page_paths.SEARCHED).stat().st_size < MOST
     here = built() / language
     pages = {path.relative_to(here).as_posix() for path in here.rglob("*.html")}
     folders = index(language)["folders"]
@@ -54,9 +54,9 @@ def test_the_index_is_small_and_names_every_page_but_its_own(language: str) -> N
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("field", searchindex.FACETS)
+@pytest.mark.parametrize("field", search_index.FACETS)
 def test_a_filter_finds_what_the_register_finds(field: str) -> None:
-    place = searchindex.FACETS.index(field)
+    place = search_index.FACETS.index(field)
     lines = [line for line in index("en")["entries"] if line[0] == 0]
     found = 0
     for word in filters.choices(field):
@@ -68,27 +68,31 @@ def test_a_filter_finds_what_the_register_finds(field: str) -> None:
 
 def held(words: list[str], field: str) -> set[str]:
     """Words of a line as the script takes them: of halves without the side, and no status only where no half has one."""
-    if field not in searchindex.HALVES:
+    if field not in search_index.HALVES:
         return {*words}
     of_halves = {word.partition(".")[2] for word in words}
     return of_halves - {"unreported"} or of_halves if field == "status" else of_halves
 
 
 def test_words_of_a_register_end_neither_the_script_nor_a_string() -> None:
-    entry = searchindex.Line("commitment", "commitments/x.html", ODD, ODD, ODD, ODD, ("US",) * len(searchindex.FACETS))
-    written = searchindex.script([entry], {"theme": {ODD: ODD}})
+    entry = search_index.Line(
+        "commitment", "commitments/x.html", ODD, ODD, ODD, ODD, ("US",) * len(search_index.FACETS)
+    )
+    written = search_index.script([entry], {"theme": {ODD: ODD}})
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written.removeprefix("const ACCORDTRACK = ").removesuffix(";\n"))["entries"][0][2:6] == [ODD] * 4
 
 
 def test_words_that_narrow_are_told_in_the_language_of_the_page() -> None:
     with i18n.speaking("es"):
-        known = json.loads(searchindex.script([], {}).removeprefix("const ACCORDTRACK = ").removesuffix(";\n"))["known"]
+        known = json.loads(search_index.script([], {}).removeprefix("const ACCORDTRACK = ").removesuffix(";\n"))[
+            "known"
+        ]
     assert known["side"] == ["parte", ["mexico", "eeuu", "ambas"]]
     assert index("en")["known"]["side"] == ["side", ["US", "MX", "JOINT"]]
     for told in (known, index("en")["known"]):
         for field, (_name, words) in told.items():
-            assert (field in searchindex.FACETS) == bool(words)
+            assert (field in search_index.FACETS) == bool(words)
             meant = [filters.spellings(field)[fold(word).replace("-", "_")] for word in words]
             assert sorted(meant) == sorted(filters.choices(field))
 
@@ -308,7 +312,7 @@ def test_what_was_looked_for_is_marked_and_never_markup(page: Page) -> None:
 def test_a_long_query_in_an_address_holds_nobody_up(page: Page, words: str) -> None:
     page.set_default_timeout(5_000)
     page.goto((built() / "en" / "search.html").as_uri())
-    script = (built() / "en" / paths.SEARCHED).read_text(encoding="utf-8") + render.script()
+    script = (built() / "en" / page_paths.SEARCHED).read_text(encoding="utf-8") + render.script()
     spent = page.evaluate(
         """([script, words]) => {
             history.replaceState(null, "", "?q=" + encodeURIComponent(words));

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack import places
 from accordtrack import service as door
-from accordtrack.intents import AddNote
-from accordtrack.problems import Refused
+from accordtrack.core import paths
+from accordtrack.core.problems import Refused
 from accordtrack.service.publish import atomic_replace
 from accordtrack.site import manifest
-from accordtrack.site.lasting import same_but_for_the_day
-from nobody import nobody
+from accordtrack.site.cache_policy import same_but_for_the_day
+from accordtrack.types.intents import AddNote
 from registers import TODAY, small_register
 from sites import assert_whole, beside, build, files, told
+from unprivileged_user import nobody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def test_by_force_nothing_is_kept_for_its_likeness(register: Path, tmp_path: Pat
 
 def test_a_site_that_nobody_here_wrote_is_built_anew(register: Path, tmp_path: Path) -> None:
     build(register, tmp_path / "site")
-    shutil.rmtree(places.site_notes())
+    shutil.rmtree(paths.site_notes())
     done = build(register, tmp_path / "site")
     assert not done.unchanged
     assert (done.written, done.kept) == (0, done.files), "what is the same to the byte stays"

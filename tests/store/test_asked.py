@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddNote
-from accordtrack.problems import Refused
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
 from accordtrack.queries import as_of_tables
 from accordtrack.service import Asked
+from accordtrack.types.intents import AddNote
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
 from accordtrack.store import database, database_errors
 from accordtrack.store.database import Database
 from registers import small_register

@@ -8,7 +8,7 @@ import pytest
 
 from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.widgets.fields import ChoiceField
-from tuirun import at_register, ids, painted, press, register, running, settle, write
+from tui_runner import at_register, ids, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
     from typing import Any

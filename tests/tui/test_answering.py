@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import Amend, ReportStatus
 from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
 from accordtrack.tui.dialogs.ask import AskDialog
 from accordtrack.tui.screens.commitment import HISTORY, STATEMENTS, CommitmentScreen
 from accordtrack.tui.widgets.fields import Choice
-from tuirun import painted, press, running, settle, write
+from accordtrack.types.intents import Amend, ReportStatus
+from tui_runner import painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from typing import Any

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.intents import ReportStatus
 from accordtrack.service import open_register
-from accordtrack.tui.widgets.attentionline import AttentionLine, filter_of
-from accordtrack.views import AttentionCount
+from accordtrack.tui.widgets.attention_line import AttentionLine, filter_of
+from accordtrack.types import AttentionCount
+from accordtrack.types.intents import ReportStatus
 from registers import TODAY, small_register
-from shippedscores import shipped_desk
-from tuirun import ids, painted, press, register, running, settle
+from shipped_scores import shipped_desk
+from tui_runner import ids, painted, press, register, running, settle
 
 if TYPE_CHECKING:
     from pathlib import Path

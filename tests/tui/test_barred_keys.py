@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain
-from accordtrack.intents import AddNote
-from accordtrack.places import own_key_folder
-from accordtrack.problems import Refused
-from importrun import flat
+from accordtrack.types.intents import AddNote
+from import_runner import flat
 from registers import TODAY, small_register
-from tuirun import ids, painted, press, running, until
+from tui_runner import ids, painted, press, running, until
 
 if TYPE_CHECKING:
     from pathlib import Path

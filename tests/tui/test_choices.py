@@ -9,8 +9,8 @@ from textual.widgets import OptionList
 
 from accordtrack.tui.dialogs.amend import AmendDialog
 from accordtrack.tui.dialogs.choose import Choose
-from accordtrack.tui.widgets.filterline import FilterInput
-from tuirun import at_register, faults, ids, painted, press, register, rest, running, settle, write
+from accordtrack.tui.widgets.filter_line import FilterInput
+from tui_runner import at_register, faults, ids, painted, press, register, rest, running, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

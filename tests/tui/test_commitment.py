@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.intents import AddNote, ReportStatus, Undo
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.choose import Choose
 from accordtrack.tui.screens.commitment import EVIDENCE, FACTS, HISTORY, STATEMENTS, CommitmentScreen
-from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.screens.reader import ReadingScreen
+from accordtrack.types.intents import AddNote, ReportStatus, Undo
 from accordtrack.wording import label
-from tuirun import at_register, faults, painted, press, register, running, settle, write
+from tui_runner import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
     import pytest

@@ -11,31 +11,31 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
 from accordtrack.queries.responsibilities import GROUPS
-from accordtrack.sentences import behind, owing
-from accordtrack.sentences import score as score_words
-from accordtrack.sentences.searching import written
-from accordtrack.tui import filterwords, preview, threadlist
-from accordtrack.tui.meaning import meaning
-from accordtrack.tui.owedcolumns import COUNTS
+from accordtrack.text import card_rows, responsibility_counts
+from accordtrack.text import score as score_words
+from accordtrack.text.filters import written
+from accordtrack.tui import filter_editing, preview, thread_list
+from accordtrack.tui.filter_meaning import meaning
+from accordtrack.tui.responsibility_columns import COUNTS
 from accordtrack.tui.screens.history import HistoryScreen
-from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
-from accordtrack.tui.tabs import changes, conflicts, disputes, evidence, indicators, said, scores, sources
-from accordtrack.tui.threadlist import ThreadList
-from accordtrack.tui.widgets.attentionline import filter_of
-from mixedregister import SEATS, mixed_desk
-from shippedscores import shipped_desk
-from tuirun import painted, press, register, running, write
+from accordtrack.tui.tabs import changes, conflicts, disputes, evidence, indicators, scores, sources, statements
+from accordtrack.tui.thread_list import ThreadList
+from accordtrack.tui.widgets.attention_line import filter_of
+from mixed_register import SEATS, mixed_desk
+from shipped_scores import shipped_desk
+from tui_runner import painted, press, register, running, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.scoring.scores import Scores
-    from accordtrack.sentences.behind import Behind
     from accordtrack.service import Desk
-    from accordtrack.tui.widgets.leaf import Block
+    from accordtrack.text.card_rows import Behind
+    from accordtrack.tui.widgets.record_view import Block
 
 SIDES = {"us-1": "US", "mx-1": "MX", "obs-1": None}
 WIDE = 110
@@ -88,13 +88,13 @@ def test_the_line_under_the_headline(seated: tuple[Desk, str | None]) -> None:
 def test_the_facets_of_every_list_that_the_line_opens(seated: tuple[Desk, str | None]) -> None:
     desk, side = seated
     lines = [filter_of(one) for one in desk.attention(side=side) if one.name != "overdue"]
-    filters = ["", *lines, filterwords.token("status", "completed")]
+    filters = ["", *lines, filter_editing.token("status", "completed")]
     for text in filters:
-        chosen = filterwords.chosen(text)
+        chosen = filter_editing.chosen(text)
         for facet in desk.facets(text):
             for value, count in facet.counts:
                 here = value in chosen.get(facet.field, ())
-                opened = text if here else filterwords.toggled(text, facet.field, value)
+                opened = text if here else filter_editing.toggled(text, facet.field, value)
                 assert desk.listing(opened).total == count, (text, facet.field, value)
 
 
@@ -103,11 +103,14 @@ def test_the_facets_of_every_list_that_the_line_opens(seated: tuple[Desk, str | 
 def test_owed(desk: Desk, by: str) -> None:
     whole = desk.owing(by)
     for group in whole.groups:
-        for count in (*COUNTS, "done", "unreported", owing.MISSED):
+        for count in (*COUNTS, "done", "unreported", responsibility_counts.MISSED):
             rows = whole.rows(group, count)
-            assert len(rows.keys) == rows.total == owing.number(group, count), (group.code, count)
+            assert len(rows.keys) == rows.total == responsibility_counts.number(group, count), (group.code, count)
             if group in whole.groups[:MOST] or rows.total:
-                assert {*desk.listing(written(owing.terms(group, by, count))).keys} == {*rows.keys}, (group.code, count)
+                assert {*desk.listing(written(responsibility_counts.terms(group, by, count))).keys} == {*rows.keys}, (
+                    group.code,
+                    count,
+                )
 
 
 def test_the_headline_and_owed_say_the_same(desk: Desk) -> None:
@@ -145,7 +148,7 @@ def test_disputes(seated: tuple[Desk, str | None]) -> None:
     for group, count, held in told.groups():
         assert len(held) == count, group
     if side is not None:
-        mine = next((held for group, _count, held in told.groups() if group == threadlist.MINE), [])
+        mine = next((held for group, _count, held in told.groups() if group == thread_list.MINE), [])
         turns = {one.commitment for one in mine if one.indicator is None}
         assert desk.listing(f"turn:{side}").total == len(turns)
         assert [one.id for one in desk.disputes(f"turn:{side}")] == [one.id for one in mine]
@@ -174,7 +177,7 @@ def test_what_changed_by_kind(desk: Desk) -> None:
 def test_the_tabs_of_a_commitment(desk: Desk) -> None:
     for row in desk.rows(desk.listing("evidence:>0").keys[:12]):
         view = desk.commitment(row.id)
-        assert items(said.blocks(view)) == said.count(view)
+        assert items(statements.blocks(view)) == statements.count(view)
         assert items(evidence.blocks(view)) == evidence.count(view) == row.evidence
         counted = [line for line in map(plain, preview.blocks(view)) if line.startswith(str(row.evidence))]
         assert counted, "the preview says as many pieces as the list"
@@ -187,11 +190,11 @@ def test_the_scorecard(name: str, by: str) -> None:
     held = scored(name)
     found = held.by(by)
     for node in (found.overall, *found.groups):
-        for fact in (*score_words.facts(node), score_words.FLAGS, behind.LEFT):
-            counted = [*flat(behind.behind(fact, found, node))]
+        for fact in (*score_words.facts(node), score_words.FLAGS, card_rows.LEFT):
+            counted = [*flat(card_rows.behind(fact, found, node))]
             for one in counted:
                 assert len({*one.every}) == len(one.every) == one.number, (node.id, fact, one.words)
-            shown = scores.rows(held, behind.behind(fact, found, node))
+            shown = scores.rows(held, card_rows.behind(fact, found, node))
             rows = sum(len(one.rows) for one in counted)
             assert len(shown) == len(counted) + rows
         assert sum(node.standing.values()) == node.n == len(found.of(node))

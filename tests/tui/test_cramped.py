@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tuirun import painted, press, running
+from tui_runner import painted, press, running
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

@@ -15,9 +15,9 @@ from textual import events
 from accordtrack import service as door
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
-from ptyrun import count, started
+from pty_runner import count, started
 from registers import TODAY, small_desk, small_register
-from tuirun import at_register, painted, press, running, write
+from tui_runner import at_register, painted, press, running, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,18 +8,18 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.intents import Amend, ReportStatus, TakePosition
-from accordtrack.places import own_key_folder
+from accordtrack.core.paths import own_key_folder
 from accordtrack.tui import answering
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog
 from accordtrack.tui.dialogs.note import NoteDialog
 from accordtrack.tui.dialogs.settle import SettleDialog
 from accordtrack.tui.screens.commitment import STATEMENTS, CommitmentScreen
 from accordtrack.tui.screens.disputes import DisputesScreen
-from accordtrack.tui.threadlist import MINE, NOBODY, THEIRS, ThreadList
+from accordtrack.tui.thread_list import MINE, NOBODY, THEIRS, ThreadList
+from accordtrack.types.intents import Amend, ReportStatus, TakePosition
 from registers import TODAY, small_register
-from shippedscores import shipped_desk
-from tuirun import at_register, faults, painted, press, running, settle, write
+from shipped_scores import shipped_desk
+from tui_runner import at_register, faults, painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path

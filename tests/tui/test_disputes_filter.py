@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import ReportStatus, TakePosition
-from accordtrack.tui import threadlist
-from accordtrack.tui.dialogs.answervalue import ConcurValue, DisputeValue
+from accordtrack.tui import thread_list
+from accordtrack.tui.dialogs.answer_value import ConcurValue, DisputeValue
 from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.screens.disputes import DisputesScreen
 from accordtrack.tui.screens.help import HelpScreen
+from accordtrack.types.intents import ReportStatus, TakePosition
 from registers import TODAY, small_register
-from tuirun import at_register, faults, painted, press, running, settle, write
+from tui_runner import at_register, faults, painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +143,7 @@ async def test_export_takes_the_filter_and_knows_a_limit(register: Path) -> None
 
 
 async def test_more_is_read_as_one_comes_to_it(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threadlist, "PAGE", 2)
+    monkeypatch.setattr(thread_list, "PAGE", 2)
     async with running(at(register, "us-1")) as (app, pilot):
         await press(pilot, "4")
         screen = disputes(app)

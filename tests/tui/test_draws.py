@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.tui.dialogs.draws import DrawsDialog
-from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
-from shippedscores import shipped_desk
-from tuirun import painted, press, running, settle, until
+from shipped_scores import shipped_desk
+from tui_runner import painted, press, running, settle, until
 
 if TYPE_CHECKING:
     from types import FrameType

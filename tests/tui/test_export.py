@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, TextIO
 import pytest
 
 from accordtrack.__main__ import main
-from accordtrack.cli.exporting import export
-from accordtrack.intents import ReportStatus
-from accordtrack.problems import Problem, Refused
+from accordtrack.cli.screen_export import export
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.service import save
-from accordtrack.tui import Own, ink
+from accordtrack.tui import Own, text_styles
 from accordtrack.tui.dialogs.export import ExportDialog, audience
-from accordtrack.tui.seen import DATA, Portion, Shows, command_line, markdown
+from accordtrack.tui.shown_content import DATA, Portion, Shows, command_line, markdown
 from accordtrack.tui.widgets.fields import ChoiceField
-from accordtrack.tui.widgets.leaf import Block
-from tuirun import at_register, faults, painted, press, register, running, settle, write
+from accordtrack.tui.widgets.record_view import Block
+from accordtrack.types.intents import ReportStatus
+from tui_runner import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -211,8 +211,8 @@ def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
 
 def test_markdown_holds_words_of_the_register_as_words() -> None:
     blocks = [
-        Block(ink.words("Facts", ink.HEADING)),
-        Block(ink.words("[x](http://e) <b>"), label=ink.words("say *it*")),
+        Block(text_styles.words("Facts", text_styles.HEADING)),
+        Block(text_styles.words("[x](http://e) <b>"), label=text_styles.words("say *it*")),
     ]
     assert markdown(blocks) == "## Facts\n\n**say \\*it\\*** \\[x\\](http://e) \\<b\\>\n"
 

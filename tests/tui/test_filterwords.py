@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accordtrack.service import filter_words
-from accordtrack.tui.filterwords import Editor
+from accordtrack.tui.filter_editing import Editor
 
 ENGLISH, SPANISH = Editor(*filter_words()), Editor(*filter_words(), spanish=True)
 

@@ -9,11 +9,11 @@ import pytest
 from textual import events
 
 from accordtrack import service as door
-from accordtrack.intents import AddNote, ReportStatus
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.evidence import EvidenceDialog
 from accordtrack.tui.dialogs.status import StatusDialog
-from tuirun import at_register, painted, press, register, running, settle, write
+from accordtrack.types.intents import AddNote, ReportStatus
+from tui_runner import at_register, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path

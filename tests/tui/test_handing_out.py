@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import bounds, i18n
+from accordtrack import i18n
 from accordtrack.__main__ import main
-from accordtrack.places import own_key_folder
+from accordtrack.core import capabilities
+from accordtrack.core.paths import own_key_folder
 from accordtrack.service import create_register, open_register
-from accordtrack.site import build, narrowing, render
+from accordtrack.site import build, render, subset_choice
 from accordtrack.tui.dialogs.handout import HandOutDialog
-from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.screens.reader import ReadingScreen
 from folders import change, make_folder
 from registers import TODAY, small_desk, unpublished_register
-from tuirun import at_register, faults, ids, painted, press, running, settle, until, write
+from tui_runner import at_register, faults, ids, painted, press, running, settle, until, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from accordtrack.service import Desk
+    from accordtrack.site.page import Page
     from accordtrack.site.render import Frame
-    from accordtrack.site.value import Page
     from accordtrack.tui.app import AccordApp
 
 CALENDAR, IATI, SITE = "accordtrack-calendar-2026-11-25.ics", "accordtrack-iati-2026-11-25.xml", "accordtrack-site"
@@ -213,10 +214,10 @@ async def test_of_a_site_the_part_is_offered_that_the_filter_finds(us: Desk, fol
 @pytest.mark.parametrize(
     ("line", "part"),
     [
-        ("theme:firearms", narrowing.Narrowing(theme="firearms")),
-        ("tema:armas", narrowing.Narrowing(theme="firearms")),
-        ("place:US-TX", narrowing.Narrowing(place="US-TX")),
-        ("place:mx-sin theme:firearms", narrowing.Narrowing(place="mx-sin", theme="firearms")),
+        ("theme:firearms", subset_choice.Narrowing(theme="firearms")),
+        ("tema:armas", subset_choice.Narrowing(theme="firearms")),
+        ("place:US-TX", subset_choice.Narrowing(place="US-TX")),
+        ("place:mx-sin theme:firearms", subset_choice.Narrowing(place="mx-sin", theme="firearms")),
         ("", None),
         ("place:US", None),
         ("lead:ATF", None),
@@ -229,7 +230,7 @@ async def test_of_a_site_the_part_is_offered_that_the_filter_finds(us: Desk, fol
     ],
 )
 def test_a_filter_is_a_part_only_where_both_hold_the_same(
-    us: Desk, line: str, part: narrowing.Narrowing | None
+    us: Desk, line: str, part: subset_choice.Narrowing | None
 ) -> None:
     assert us.part_of(line) == part
 
@@ -352,7 +353,7 @@ async def test_in_a_browser_it_is_not_opened_and_below_it_is_refused(
 ) -> None:
     async with running(us) as (app, pilot):
         dialog = await opened(app, pilot, "site")
-        monkeypatch.setattr(bounds._Process, "browser", True)
+        monkeypatch.setattr(capabilities._Process, "browser", True)
         await press(pilot, "enter")
         assert "In a browser no file" in seen(app)
         dialog.dismiss(None)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.intents import AddNote, ReportStatus
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
 from accordtrack.service import history_asked, history_words
 from accordtrack.tui.dialogs.export import ExportDialog
-from accordtrack.tui.historyfilter import options
+from accordtrack.tui.history_filter import options
 from accordtrack.tui.screens.history import HistoryScreen
-from accordtrack.views import HistoryAsked
-from tuirun import faults, painted, press, running, settle, write
+from accordtrack.types import HistoryAsked
+from accordtrack.types.intents import AddNote, ReportStatus
+from tui_runner import faults, painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.dates import TwoDates
-from accordtrack.intents import ReportStatus, Undo
-from accordtrack.sentences import lanes
-from accordtrack.tui.pinned import Pinned
+from accordtrack.core.dates import TwoDates
+from accordtrack.text import timeline
+from accordtrack.tui.pinned_dates import Pinned
 from accordtrack.tui.screens.commitment import CommitmentScreen
-from accordtrack.tui.screens.reading import ReadingScreen
-from accordtrack.tui.tabs import lanes as tab
-from accordtrack.views import LaneMark, LanesView
-from historyseen import at_entry, shown
-from tuirun import painted, press, running
+from accordtrack.tui.screens.reader import ReadingScreen
+from accordtrack.tui.tabs import timeline as tab
+from accordtrack.types import LaneMark, LanesView
+from accordtrack.types.intents import ReportStatus, Undo
+from history_views import at_entry, shown
+from tui_runner import painted, press, running
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -107,6 +107,6 @@ def test_marks_are_cut_only_where_no_room_is_free(width: int) -> None:
     )
     lines = [line.plain for line in tab.lines(view, ("2025", "2026"), width)]
     assert "…" not in "".join(lines)
-    assert all(part in lines[1] for part in lanes.parts(view, "US", (2025,), ascii_only=False))
+    assert all(part in lines[1] for part in timeline.parts(view, "US", (2025,), ascii_only=False))
     assert all(len(line) <= width for line in lines)
-    assert lines[0].index("[2025") == lines[1].index(lanes.parts(view, "US", (2025,), ascii_only=False)[0])
+    assert lines[0].index("[2025") == lines[1].index(timeline.parts(view, "US", (2025,), ascii_only=False)[0])

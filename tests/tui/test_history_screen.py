@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.dates import TwoDates
-from accordtrack.intents import AddEvidence, ReportStatus
-from accordtrack.sentences import lanes
+from accordtrack.core.dates import TwoDates
+from accordtrack.text import timeline
 from accordtrack.tui.dialogs.base import Confirm
-from accordtrack.tui.pinned import Pinned
-from accordtrack.tui.screens import historyasking
+from accordtrack.tui.pinned_dates import Pinned
+from accordtrack.tui.screens import history_data
 from accordtrack.tui.screens.commitment import CommitmentScreen
-from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.tabs import changes
-from accordtrack.tui.tabs import lanes as tab
-from accordtrack.tui.tabs.chronicle import NEWER
+from accordtrack.tui.tabs import timeline as tab
 from accordtrack.tui.tabs.history import MORE
-from historyseen import at_entry, shown
+from accordtrack.tui.tabs.history_entries import NEWER
+from accordtrack.types.intents import AddEvidence, ReportStatus
+from history_views import at_entry, shown
 from registers import TODAY
-from shippedscores import shipped_desk
-from tuirun import at_register, painted, press, running, settle, write
+from shipped_scores import shipped_desk
+from tui_runner import at_register, painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -164,7 +164,7 @@ async def test_one_scrolls_through_all_while_little_is_held_and_back_again() -> 
         while MORE in screen.entries_leaf.items:
             seen |= {entry.hash for entry in screen.entries or ()}
             await press(pilot, "G")
-            assert len(screen.entries or ()) <= historyasking.KEPT
+            assert len(screen.entries or ()) <= history_data.KEPT
         seen |= {entry.hash for entry in screen.entries or ()}
         assert seen == set(every)
         await press(pilot, "G")
@@ -321,7 +321,7 @@ async def test_lanes_stand_in_the_order_of_the_language_with_marks_and_events(la
         lines = painted(app)[2:6]
         assert str(view.years[-1]) in lines[0]
         assert lines[1].strip().startswith(first)
-        assert [line.strip()[:3] for line in lines[1:]] == [lanes.name(one)[:3] for one in lanes.order()]
+        assert [line.strip()[:3] for line in lines[1:]] == [timeline.name(one)[:3] for one in timeline.order()]
         assert "◆" in lines[1]
         assert set(lines[1]) & set("◔◑●○")
         assert f"[{int(TODAY[:4]) - 1}" in lines[0]

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.cli.exporting import export
-from accordtrack.dates import TwoDates
-from accordtrack.intents import ReportStatus
-from accordtrack.problems import Problem, Refused
+from accordtrack.cli.screen_export import export
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.service import Desk
 from accordtrack.store.row_checksum import checksum
 from accordtrack.tui import Own
 from accordtrack.tui.screens.commitment import TABS, CommitmentScreen
 from accordtrack.tui.screens.history import HistoryScreen
+from accordtrack.types.intents import ReportStatus
 from registers import TODAY, small_register
-from tuirun import at_register, faults, painted, press, running, settle, write
+from tui_runner import at_register, faults, painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,10 @@ import pytest
 from textual import events
 
 from accordtrack.tui import keys
-from accordtrack.tui.dialogs.importing import ImportDialog
-from importrun import dialog, flat, lines, named, rows, shown
+from accordtrack.tui.dialogs.import_table import ImportDialog
+from import_runner import dialog, flat, lines, named, rows, shown
 from interchange.tables import STATUS, table
-from tuirun import faults, painted, press, running, settle, until, write
+from tui_runner import faults, painted, press, running, settle, until, write
 from workbooks import workbook
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import shlex
 from typing import TYPE_CHECKING
 
 from accordtrack.__main__ import main
-from accordtrack.tui.dialogs.importing import ImportDialog
+from accordtrack.tui.dialogs.import_table import ImportDialog
 from accordtrack.tui.dialogs.template import TemplateDialog
-from importrun import flat, named, shown
+from import_runner import flat, named, shown
 from interchange.tables import STATUS, written
-from tuirun import faults, press, running, until
+from tui_runner import faults, press, running, until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,13 +9,13 @@ import pytest
 
 from accordtrack import service as desks
 from accordtrack.__main__ import main
-from accordtrack.places import own_key_folder
-from accordtrack.tui.dialogs import importing
-from accordtrack.tui.dialogs.importing import LOOK_SECONDS, ImportDialog
-from importrun import dialog, flat, lines, named, rows, shown
+from accordtrack.core.paths import own_key_folder
+from accordtrack.tui.dialogs import import_table
+from accordtrack.tui.dialogs.import_table import LOOK_SECONDS, ImportDialog
+from import_runner import dialog, flat, lines, named, rows, shown
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, STATUS, table, written
 from registers import TODAY, small_register
-from tuirun import at_register, faults, press, running, settle, until, write
+from tui_runner import at_register, faults, press, running, settle, until, write
 from workbooks import workbook
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ async def test_refused_rows_stand_at_their_cells_and_keep_out_all(us: Desk, fold
 async def test_an_enter_before_anything_could_be_read_writes_nothing(
     us: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "LOOK_SECONDS", 60)  # however slow the machine, these come too early
+    monkeypatch.setattr(import_table, "LOOK_SECONDS", 60)  # however slow the machine, these come too early
     table(folder / "t.csv", STATUS)
     before = us.version()
     async with running(us) as (app, pilot):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.tui.jumping import LETTERS, labels
+from accordtrack.tui.jump_letters import LETTERS, labels
 from accordtrack.tui.screens.jump import JumpScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
-from tuirun import at_register, on_rows, painted, press, register, running
+from tui_runner import at_register, on_rows, painted, press, register, running
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from accordtrack import i18n
+from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain
-from accordtrack.problems import Refused
-from accordtrack.tui import keys, ownkeys
+from accordtrack.tui import keys, user_keys
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.choose import Choose
-from accordtrack.tui.dialogs.claims import ClaimForm
 from accordtrack.tui.dialogs.draws import DrawsDialog
 from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.dialogs.form import Form
-from accordtrack.tui.dialogs.importing import ImportDialog
-from accordtrack.tui.dialogs.savedfilters import SavedFilters
+from accordtrack.tui.dialogs.import_table import ImportDialog
+from accordtrack.tui.dialogs.saved_filters import SavedFilters
+from accordtrack.tui.dialogs.statement_form import ClaimForm
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.disputes import DisputesScreen
@@ -27,17 +27,17 @@ from accordtrack.tui.screens.drafts import DraftsScreen
 from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.tui.screens.jump import JumpScreen
 from accordtrack.tui.screens.owed import OwedScreen
-from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.screens.register import RegisterScreen
 from accordtrack.tui.screens.reminder import ReminderScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from accordtrack.tui.screens.welcome import WelcomeScreen
-from accordtrack.tui.widgets import keyfooter
-from accordtrack.tui.widgets.facetrail import FacetRail
+from accordtrack.tui.widgets import key_footer
+from accordtrack.tui.widgets.facet_rail import FacetRail
 from accordtrack.tui.widgets.fields import Choice
-from accordtrack.tui.widgets.filterline import FilterInput
-from accordtrack.tui.widgets.groups import OwedGroups
-from accordtrack.tui.widgets.rows import RegisterRows
+from accordtrack.tui.widgets.filter_line import FilterInput
+from accordtrack.tui.widgets.register_rows import RegisterRows
+from accordtrack.tui.widgets.responsibility_groups import OwedGroups
 
 OWNERS: dict[str, tuple[type, ...]] = {
     "everywhere": (AccordApp,),
@@ -80,11 +80,11 @@ def test_no_key_has_two_actions_in_one_place() -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("stack", list(keys.STACKS))
 def test_a_key_that_a_footer_shows_is_shown_on_every_wider_screen(stack: str, language: str) -> None:
-    entries = keyfooter.ordered(key for key in keys.of(stack) if key.footer is not None)
+    entries = key_footer.ordered(key for key in keys.of(stack) if key.footer is not None)
     before: list[str] = []
     with i18n.speaking(language):
         for width in range(20, 260):
-            now = [key.action for key in keyfooter.shown(entries, keys.STACKS[stack][0], width)]
+            now = [key.action for key in key_footer.shown(entries, keys.STACKS[stack][0], width)]
             assert now[: len(before)] == before, width
             before = now
 
@@ -128,7 +128,7 @@ def test_every_place_has_words() -> None:
 def test_in_every_list_vim_keys_stand_beside_the_arrows() -> None:
     for stack in keys.STACKS:
         here = keys.of(stack)
-        if ownkeys.TYPING & {key.place for key in here} and stack not in {"picking", "saved"}:
+        if user_keys.TYPING & {key.place for key in here} and stack not in {"picking", "saved"}:
             continue
         answers = {name: key.action for key in reversed(here) for name in key.keys}
         for arrow, letter in (("down", "j"), ("up", "k")):
@@ -157,7 +157,7 @@ def test_names_in_the_settings_are_plain_and_each_is_of_one_action() -> None:
     ],
 )
 def test_keys_as_people_write_them(written: str, names: tuple[str, ...]) -> None:
-    assert ownkeys.parse(written) == names
+    assert user_keys.parse(written) == names
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.tui import ink
-from accordtrack.tui.widgets.leaf import Block, Leaf
-from accordtrack.tui.widgets.wrapping import QUOTED, wrapped
-from tuirun import press, running
+from accordtrack.tui import text_styles
+from accordtrack.tui.widgets.line_wrapping import QUOTED, wrapped
+from accordtrack.tui.widgets.record_view import Block, Leaf
+from tui_runner import press, running
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -59,8 +59,8 @@ async def test_where_the_whole_list_is_in_sight_a_page_down_never_goes_back(us: 
 
 
 def test_of_thousands_of_quoted_lines_the_first_are_shown_and_the_cut_is_told() -> None:
-    shown = wrapped(Block(ink.paragraph("y z\n" * 4900), quoted=True), 60)
+    shown = wrapped(Block(text_styles.paragraph("y z\n" * 4900), quoted=True), 60)
     assert len(shown) == QUOTED + 1
     assert shown[0].plain == "│ y z"
     assert shown[-1].plain == "│ cut after 200 lines; the command line shows all of it"
-    assert len(wrapped(Block(ink.paragraph("one\ntwo"), quoted=True), 60)) == 2
+    assert len(wrapped(Block(text_styles.paragraph("one\ntwo"), quoted=True), 60)) == 2

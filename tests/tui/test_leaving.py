@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.intents import ReportStatus
 from accordtrack.tui.dialogs.form import Form
-from tuirun import at_register, faults, press, running, settle
+from accordtrack.types.intents import ReportStatus
+from tui_runner import at_register, faults, press, running, settle
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

@@ -10,7 +10,7 @@ from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.status import StatusDialog
-from tuirun import at_register, painted, press, running, settle, write
+from tui_runner import at_register, painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

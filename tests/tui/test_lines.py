@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual import events
 
-from accordtrack.tui.widgets.lines import Lines
-from tuirun import faults, press, running, settle
+from accordtrack.tui.widgets.option_lines import Lines
+from tui_runner import faults, press, running, settle
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

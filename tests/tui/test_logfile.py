@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from accordtrack.problems import Refused
+from accordtrack.core.problems import Refused
 from accordtrack.store.database import Database
-from accordtrack.tui.logfile import log_to_a_file
+from accordtrack.tui.log_file import log_to_a_file
 from registers import small_register
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ HOSTILE = "red \x1b[31m \x1b]52;c;aGk=\x07 \u202e \udcff \x9b"
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The file, which others could read before."""
     path = tmp_path / "log" / "accordtrack.log"
-    monkeypatch.setattr("accordtrack.tui.logfile.log_file", lambda: path)
+    monkeypatch.setattr("accordtrack.tui.log_file.log_file", lambda: path)
     log = logging.getLogger("accordtrack")
     before, log.handlers = log.handlers, []
     log_to_a_file()

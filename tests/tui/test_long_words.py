@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from accordtrack.tui import ink
-from accordtrack.tui.widgets.leaf import Block
-from accordtrack.tui.widgets.wrapping import wrapped
+from accordtrack.tui import text_styles
+from accordtrack.tui.widgets.line_wrapping import wrapped
+from accordtrack.tui.widgets.record_view import Block
 
 
 class Broken(Content):
@@ -21,7 +21,7 @@ class Broken(Content):
 
 def test_a_million_letters_in_two_lines() -> None:
     for words in ("Fewer guns. " * 80_000, "漢" * 1_000_000, "e\u0301\u0301\u0301\u0301" * 200_000):
-        whole = Broken(ink.paragraph(words).plain)
+        whole = Broken(text_styles.paragraph(words).plain)
         Broken.longest = 0
         lines = wrapped(Block(whole, most=2), 40)
         assert len(lines) == 2

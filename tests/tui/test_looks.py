@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.tui.themes import TERMINAL
-from accordtrack.tui.widgets.rows import RegisterRows
-from tuirun import on_rows, painted, press, running
+from accordtrack.tui.widgets.register_rows import RegisterRows
+from tui_runner import on_rows, painted, press, running
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

@@ -9,16 +9,16 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.tui import Doors
 from accordtrack.tui.app import AccordApp
-from accordtrack.tui.deskwork import Leaving
-from accordtrack.tui.dialogs.doors import MakeDialog, OpenDialog
+from accordtrack.tui.app_session import Leaving
+from accordtrack.tui.dialogs.welcome_doors import MakeDialog, OpenDialog
 from accordtrack.tui.screens.welcome import WelcomeScreen
 from accordtrack.tui.widgets.fields import TextField
 from folders import make_folder
 from registers import TODAY, small_register
-from tuirun import ids, opened, painted, press, register, settle, started, write
+from tui_runner import ids, opened, painted, press, register, settle, started, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable

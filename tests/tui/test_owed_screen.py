@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.intents import Amend, ReportStatus
-from accordtrack.places import own_key_folder
-from accordtrack.sentences import owing
+from accordtrack.core.paths import own_key_folder
 from accordtrack.service import Desk, create_register, open_register
-from accordtrack.tui import owedcolumns
+from accordtrack.text import responsibility_counts
+from accordtrack.tui import responsibility_columns
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.register import RegisterScreen
-from accordtrack.views import OwedRow, Owing, RegisterRow, Text
+from accordtrack.types import OwedRow, Owing, RegisterRow, Text
+from accordtrack.types.intents import Amend, ReportStatus
 from registers import TODAY
-from shippedscores import shipped_desk, shipped_register
-from tuirun import faults, painted, press, rest, running, settle
+from shipped_scores import shipped_desk, shipped_register
+from tui_runner import faults, painted, press, rest, running, settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.tui.app import AccordApp
 
 
@@ -88,12 +88,14 @@ async def test_each_number_opens_its_rows() -> None:
     async with running(desk) as (app, pilot):
         await press(pilot, "2")
         screen = owed(app)
-        for count in owedcolumns.COUNTS:
+        for count in responsibility_columns.COUNTS:
             assert screen.count == count
             group = screen.groups.group
             assert group is not None
-            assert len(screen.rows.pages) == owing.number(group, count)
-            assert f"{owing.whole(count)}: {owing.number(group, count)}" in "\n".join(painted(app))
+            assert len(screen.rows.pages) == responsibility_counts.number(group, count)
+            assert f"{responsibility_counts.whole(count)}: {responsibility_counts.number(group, count)}" in "\n".join(
+                painted(app)
+            )
             await press(pilot, "right")
         assert screen.count == "owed"
         await press(pilot, "left")
@@ -202,7 +204,7 @@ async def test_marks_stay_through_groups_and_groupings_until_they_are_taken_away
         away = screen.rows.elsewhere()
         title = next(line for line in painted(app) if "marked" in line)
         assert f"2 marked, {away} not here · U unmarks all" in title
-        assert f"{owing.whole('owed')}: " in title
+        assert f"{responsibility_counts.whole('owed')}: " in title
         await press(pilot, "tab", "U")
         assert screen.rows.marked == {}
         assert "marked" not in "\n".join(painted(app))
@@ -216,8 +218,8 @@ async def test_in_80_columns_a_long_name_gives_way_to_the_marks(language: str) -
         screen = owed(app)
         away = screen.rows.elsewhere()
         assert away
-        title = next(line for line in painted(app) if f"{owing.whole('owed')}: " in line)
-        assert f" {away} " in title.partition(f"{owing.whole('owed')}: ")[2]
+        title = next(line for line in painted(app) if f"{responsibility_counts.whole('owed')}: " in line)
+        assert f" {away} " in title.partition(f"{responsibility_counts.whole('owed')}: ")[2]
         assert not title.rstrip().endswith("…")
 
 
@@ -242,7 +244,7 @@ async def test_a_missed_report_has_a_column_and_opens_its_rows(us: Desk) -> None
         await press(pilot, "left")
         assert owed(app).count == "missed"
         assert shown_ids(owed(app)) == ["FW-US-01"]
-        assert f"{owing.whole('missed')}: 1" in "\n".join(painted(app))
+        assert f"{responsibility_counts.whole('missed')}: 1" in "\n".join(painted(app))
 
 
 async def test_what_is_finished_leaves_the_rows_and_the_cursor_stays_at_its_place(tmp_path: Path) -> None:
@@ -307,16 +309,16 @@ async def test_overdue_by_age_is_read_without_colour_and_in_ascii(us: Desk) -> N
 async def test_eighty_columns_hold_every_number_and_the_bar(language: str) -> None:
     async with running(shipped_desk(), size=(80, 24), language=language) as (app, pilot):
         await press(pilot, "2")
-        assert {column.name for column in owed(app).groups.shown} >= {*owedcolumns.COUNTS, "bar"}
+        assert {column.name for column in owed(app).groups.shown} >= {*responsibility_columns.COUNTS, "bar"}
         assert any("█" in line and " STATE " in line for line in painted(app))
         assert all("…" not in line for line in painted(app)[2:4])
 
 
 def test_the_bar_gives_each_age_a_cell_and_never_more_than_its_width() -> None:
-    assert owedcolumns.bar((1, 2, 3), 6, 12).plain == "░▒▒███"
-    assert owedcolumns.bar((1, 0, 999), 1000, 12).plain.startswith("░█")
+    assert responsibility_columns.bar((1, 2, 3), 6, 12).plain == "░▒▒███"
+    assert responsibility_columns.bar((1, 0, 999), 1000, 12).plain.startswith("░█")
     for ages in ((1, 1, 998), (400, 300, 300), (0, 0, 1000), (999, 1, 0)):
-        made = owedcolumns.bar(ages, 1000, 12).plain
+        made = responsibility_columns.bar(ages, 1000, 12).plain
         assert len(made) <= 12
         assert [bool(age) for age in ages] == [mark in made for mark in "░▒█"]
 
@@ -325,16 +327,16 @@ def test_the_bar_gives_each_age_a_cell_and_never_more_than_its_width() -> None:
 @pytest.mark.parametrize("by", ["body", "theme", "side", "framework"])
 def test_columns_fit_their_width_and_the_first_go_last(width: int, by: str) -> None:
     rows = [_row("SECRETARIA-X", 1234, 12), _row("A", 1, None)]
-    shown = owedcolumns.columns(width, by, rows)
+    shown = responsibility_columns.columns(width, by, rows)
     names = [column.name for column in shown]
     assert names[0] == "code"
     assert ("overdue" in names) or width < 38
-    assert sum(column.width + column.gap for column in shown) + owedcolumns.GUTTER <= width + shown[-1].gap
+    assert sum(column.width + column.gap for column in shown) + responsibility_columns.GUTTER <= width + shown[-1].gap
     assert ("bar" in names) or width < 118
     for row in rows:
         for column in shown:
-            assert owedcolumns.line(row, [column], by, "owed", 9).cell_length == column.width + column.gap
-    assert width < 38 or "…" not in "".join(head.plain for head in owedcolumns.heads(shown, by, "owed"))
+            assert responsibility_columns.line(row, [column], by, "owed", 9).cell_length == column.width + column.gap
+    assert width < 38 or "…" not in "".join(head.plain for head in responsibility_columns.heads(shown, by, "owed"))
 
 
 def _row(code: str, owed: int, days: int | None) -> OwedRow:

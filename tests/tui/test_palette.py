@@ -12,9 +12,9 @@ from accordtrack.tui import keys
 from accordtrack.tui.dialogs.choose import Choose
 from accordtrack.tui.dialogs.palette import items
 from accordtrack.tui.dialogs.status import StatusDialog
-from accordtrack.tui.fuzzy import ranked
+from accordtrack.tui.fuzzy_match import ranked
 from accordtrack.tui.screens.help import blocks
-from tuirun import at_register, painted, press, running, write
+from tui_runner import at_register, painted, press, running, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.tui import Own, place, themes
-from accordtrack.tui.place import Place
+from accordtrack.tui import Own, saved_place, themes
+from accordtrack.tui.saved_place import Place
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
 from tampering import tamper
-from tuirun import at_register, ids, painted, press, register, running, write
+from tui_runner import at_register, ids, painted, press, register, running, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -103,7 +103,7 @@ DAMAGE = {
 def test_a_damaged_place_is_none(us: Desk, name: str) -> None:
     us.kept.keep_place({"filter": "side:US"})
     tamper(us.path, DAMAGE[name])
-    assert place.left(us) == Place()
+    assert saved_place.left(us) == Place()
 
 
 @pytest.mark.parametrize(

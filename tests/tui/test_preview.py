@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.intents import AddEvidence
 from accordtrack.tui import preview
+from accordtrack.types.intents import AddEvidence
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

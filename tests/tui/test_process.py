@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ptyrun import PROGRAM, Terminal, count, started
+from pty_runner import PROGRAM, Terminal, count, started
 from registers import small_register
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.__main__ import main
-from accordtrack.tui.dialogs.publish import PublishDialog
-from tuirun import faults, painted, press, running, until, write
+from accordtrack.tui.dialogs.scorecard_export import PublishDialog
+from tui_runner import faults, painted, press, running, until, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain
-from accordtrack.problems import Refused
 from accordtrack.tui.questions import Questions
-from tuirun import faults, register, running, settle
+from tui_runner import faults, register, running, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -9,11 +9,11 @@ import pytest
 from accordtrack import i18n
 from accordtrack.cli import commitment as page
 from accordtrack.cli.arguments import Globals
-from accordtrack.intents import AddNote, Amend, ReportStatus
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.tui.screens.disputes import DisputesScreen
 from accordtrack.tui.screens.history import HistoryScreen
-from tuirun import press, running, settle
+from accordtrack.types.intents import AddNote, Amend, ReportStatus
+from tui_runner import press, running, settle
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

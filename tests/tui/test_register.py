@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AskAnswer, ReportStatus
 from accordtrack.tui.dialogs.facets import FacetsDialog
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
-from accordtrack.tui.widgets.facetrail import FacetRail
-from accordtrack.tui.widgets.filterline import FilterInput
-from accordtrack.tui.widgets.headline import Headline
-from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.facet_rail import FacetRail
+from accordtrack.tui.widgets.filter_line import FilterInput
+from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.types.intents import AskAnswer, ReportStatus
 from registers import TODAY
-from tuirun import at_register, faults, ids, on_rows, painted, press, register, rest, running, settle, write
+from tui_runner import at_register, faults, ids, on_rows, painted, press, register, rest, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,7 +204,7 @@ async def test_narrow_the_facets_are_a_dialog(observer: Desk) -> None:
 
 async def test_somebody_else_writes_and_the_cursor_stays(us: Desk) -> None:
     from accordtrack import service  # noqa: PLC0415
-    from accordtrack.intents import ReportStatus  # noqa: PLC0415
+    from accordtrack.types.intents import ReportStatus  # noqa: PLC0415
 
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "j")

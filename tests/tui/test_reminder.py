@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.intents import Amend, AskAnswer, ReportStatus
-from accordtrack.problems import Refused
-from accordtrack.sentences import reminder
+from accordtrack.core.problems import Refused
 from accordtrack.service import open_register, save_text
 from accordtrack.service.reminders import MOST
-from accordtrack.tui.dialogs.savetext import SaveDialog
+from accordtrack.text import reminder
+from accordtrack.tui.dialogs.save_text import SaveDialog
 from accordtrack.tui.screens.reminder import ReminderScreen
 from accordtrack.tui.widgets.fields import TextField
+from accordtrack.types.intents import Amend, AskAnswer, ReportStatus
 from registers import TODAY, small_register
-from tuirun import at_register, painted, press, running
+from tui_runner import at_register, painted, press, running
 
 if TYPE_CHECKING:
     from pathlib import Path

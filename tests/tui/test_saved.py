@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.tui.dialogs.base import Confirm
-from accordtrack.tui.dialogs.savedfilters import NameDialog, SavedFilters
+from accordtrack.tui.dialogs.saved_filters import NameDialog, SavedFilters
 from tampering import tamper
-from tuirun import at_register, faults, ids, painted, press, register, running, write
+from tui_runner import at_register, faults, ids, painted, press, register, running, write
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

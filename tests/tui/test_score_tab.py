@@ -6,9 +6,9 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.tui.tabs import scored, scores
+from accordtrack.tui.tabs import commitment_score, scores
 from accordtrack.wording import label
-from shippedscores import shipped_desk
+from shipped_scores import shipped_desk
 
 HALVES = {"en": ["US", "MX"], "es": ["MX", "US"]}
 
@@ -21,14 +21,14 @@ def language(request: pytest.FixtureRequest) -> str:
 
 def test_the_halves_stand_in_the_order_of_the_language(language: str) -> None:
     with i18n.speaking(language):
-        found = [block.body.plain for block in scored.blocks(shipped_desk().scores(), "BF21-1.3-A")]
+        found = [block.body.plain for block in commitment_score.blocks(shipped_desk().scores(), "BF21-1.3-A")]
         heads = [found.index(label("side", side)) for side in HALVES[language]]
         assert heads == sorted(heads)
 
 
 def test_the_labels_of_the_sums_are_read_whole(language: str) -> None:
     with i18n.speaking(language):
-        blocks = scored.blocks(shipped_desk().scores(), "BF21-1.3-A")
+        blocks = commitment_score.blocks(shipped_desk().scores(), "BF21-1.3-A")
         labelled = [block for block in blocks if block.label is not None and block.label.plain.strip()]
         assert tr("attainment") in {block.label.plain for block in labelled if block.label is not None}
         assert all(block.label is not None and block.label.cell_length < block.indent for block in labelled)

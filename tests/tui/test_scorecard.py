@@ -9,17 +9,17 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.intents import ReportStatus
-from accordtrack.sentences.numbers import signed
+from accordtrack.text.numbers import signed
 from accordtrack.tui import keys
 from accordtrack.tui.screens.commitment import SCORE, CommitmentScreen
-from accordtrack.tui.screens.reading import ReadingScreen
+from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.screens.scorecard import AFTERMATH, CONTRAST, ScorecardScreen
-from accordtrack.tui.tabs import scorelines
+from accordtrack.tui.tabs import score_table
 from accordtrack.tui.tabs.scores import FACTS, WHOLE
+from accordtrack.types.intents import ReportStatus
 from accordtrack.wording import label
-from shippedscores import shipped_desk
-from tuirun import at_register, faults, painted, press, running, settle
+from shipped_scores import shipped_desk
+from tui_runner import at_register, faults, painted, press, running, settle
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -207,7 +207,7 @@ def test_attainment_stands_in_the_line_where_it_is_printable() -> None:
     whole, first = found.overall, found.groups[0]
     assert first.attainment is not None
     met = replace(first, printable=True, usable=9, attainment=replace(first.attainment, score=62.4))
-    made = scorelines.table("theme", (whole, first, met), ("the whole", "not yet", "met"), ("", "", ""), 113)
+    made = score_table.table("theme", (whole, first, met), ("the whole", "not yet", "met"), ("", "", ""), 113)
     assert made.line(1, "").plain.endswith(f"  0 of {first.commitments}")
     assert made.line(2, "").plain.endswith(f"  62 on 9 of {first.commitments}")
 

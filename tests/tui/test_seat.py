@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuirun import painted, press, register, running, settle
+from tui_runner import painted, press, register, running, settle
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

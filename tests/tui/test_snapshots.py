@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from accordtrack.tui.app import AccordApp
-from tuirun import event_driven, opened, press, rest
+from tui_runner import event_driven, opened, press, rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ import pytest
 from textual import events
 
 from accordtrack import service as door
-from accordtrack.intents import ReportStatus
 from accordtrack.tui.dialogs.status import StatusDialog
-from tuirun import at_register, faults, painted, press, register, running, settle, write
+from accordtrack.types.intents import ReportStatus
+from tui_runner import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path

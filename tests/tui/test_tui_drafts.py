@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import settings
-from accordtrack.intents import AddEvidence, AddNote, ReportStatus, TakePosition
+from accordtrack.core import settings
 from accordtrack.tui.dialogs.answer import ConcurDialog, DisputeDialog, NotAgreedDialog
 from accordtrack.tui.dialogs.base import Confirm
-from accordtrack.tui.dialogs.clear import ClearDialog
+from accordtrack.tui.dialogs.clear_draft import ClearDialog
 from accordtrack.tui.dialogs.evidence import EvidenceDialog
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.drafts import DraftsScreen
-from tuirun import at_register, faults, painted, press, register, running, settle, write
+from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus, TakePosition
+from tui_runner import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

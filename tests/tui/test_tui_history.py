@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.intents import AddEvidence, AddRecord, Amend, Undo
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
-from historyseen import shown
+from accordtrack.types.intents import AddEvidence, AddRecord, Amend, Undo
+from history_views import shown
 from registers import NEW
-from tuirun import painted, press, running, settle
+from tui_runner import painted, press, running, settle
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,10 +21,10 @@ from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.typeahead import TypeAhead
-from ptyrun import PROGRAM, Terminal
+from pty_runner import PROGRAM, Terminal
 from registers import small_desk, small_register
-from tuirun import at_register, opened, painted, press, register, running, settle, started, until, write
-from typedahead import Typist, both, key
+from tui_runner import at_register, opened, painted, press, register, running, settle, started, until, write
+from type_ahead_runner import Typist, both, key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

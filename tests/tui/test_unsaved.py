@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack import bounds, places
+from accordtrack.core import capabilities, paths
 from accordtrack.service import open_register, throw_away, throwaway_folder
 from accordtrack.service.unsaved_text import KEPT_DAYS, Unsaved, UnsavedWords
 from accordtrack.tui.app import AccordApp
 from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.form import Form
-from accordtrack.tui.dialogs.reopening import Found, Offer, form
+from accordtrack.tui.dialogs.reopen import Found, Offer, form
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.subject import Subject
-from accordtrack.views import Text
-from ptyrun import PROGRAM, Terminal
+from accordtrack.types import Text
+from pty_runner import PROGRAM, Terminal
 from registers import TODAY, small_desk, small_register
-from tuirun import at_register, opened, painted, press, running, started, until, write
-from typedahead import key
+from tui_runner import at_register, opened, painted, press, running, started, until, write
+from type_ahead_runner import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,14 +44,14 @@ NOTE = Unsaved("us-1", "note", ("FW-US-01",), {"text": "half a thought", "handli
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of this test alone, where the words of other tests are not found."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
-    return places.unsaved_words()
+    return paths.unsaved_words()
 
 
 @pytest.fixture
 def _browser() -> Iterator[None]:
-    bounds.in_browser(writes=True)
+    capabilities.in_browser(writes=True)
     yield
-    bounds._Process.browser, bounds._Process.writes = False, True
+    capabilities._Process.browser, capabilities._Process.writes = False, True
 
 
 def abandon(path: Path, words: Unsaved, identity: str = IDENTITY) -> None:
@@ -60,7 +60,7 @@ def abandon(path: Path, words: Unsaved, identity: str = IDENTITY) -> None:
 
 
 def kept() -> list[Path]:
-    return sorted(places.unsaved_words().glob("*.json"))
+    return sorted(paths.unsaved_words().glob("*.json"))
 
 
 def shown(app: AccordApp) -> str:
@@ -102,7 +102,7 @@ def test_words_that_were_saved_leave_no_file(tmp_path: Path) -> None:
     words.keep(NOTE)
     words.keep(None)
     words.close(None)
-    assert list(places.unsaved_words().iterdir()) == []
+    assert list(paths.unsaved_words().iterdir()) == []
 
 
 def test_nothing_is_kept_after_the_program_was_left(tmp_path: Path) -> None:
@@ -114,10 +114,10 @@ def test_nothing_is_kept_after_the_program_was_left(tmp_path: Path) -> None:
 
 def test_old_words_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     abandon(tmp_path / "register.db", NOTE)
-    monkeypatch.setattr("accordtrack.dates.today", lambda: "2026-12-25")
+    monkeypatch.setattr("accordtrack.core.dates.today", lambda: "2026-12-25")
     assert KEPT_DAYS == 30
     assert UnsavedWords(tmp_path / "register.db", IDENTITY).left("us-1") is not None
-    monkeypatch.setattr("accordtrack.dates.today", lambda: "2026-12-26")
+    monkeypatch.setattr("accordtrack.core.dates.today", lambda: "2026-12-26")
     assert UnsavedWords(tmp_path / "register.db", IDENTITY).left("us-1") is None
     assert kept() == []
 

@@ -10,9 +10,9 @@ import pytest
 from accordtrack import service as door
 from accordtrack.tui.app import AccordApp
 from goldens import OLDEST, copied
-from ptyrun import Terminal
+from pty_runner import Terminal
 from registers import TODAY
-from tuirun import opened, started
+from tui_runner import opened, started
 
 if TYPE_CHECKING:
     from pathlib import Path

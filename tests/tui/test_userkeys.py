@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service
-from accordtrack.cli.ownkeys import own_keys
-from accordtrack.places import config_file
-from accordtrack.problems import Refused
-from accordtrack.settings import settings
+from accordtrack.cli.user_keys import own_keys
+from accordtrack.core.paths import config_file
+from accordtrack.core.problems import Refused
+from accordtrack.core.settings import settings
 from accordtrack.tui import Own
-from clirun import at_home
-from ptyrun import Terminal
+from cli_runner import at_home
+from pty_runner import Terminal
 from registers import small_register
-from tuirun import painted, press, running
+from tui_runner import painted, press, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from accordtrack.tui.dialogs.answer import NotAgreedDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import Choice
-from tuirun import painted, press, running
+from tui_runner import painted, press, running
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk

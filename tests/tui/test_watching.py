@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from accordtrack.intents import AddNote
 from accordtrack.tui.dialogs.note import NoteDialog
+from accordtrack.types.intents import AddNote
 from registers import small_desk
-from tuirun import at_register, faults, painted, press, register, running, settle, write
+from tui_runner import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accordtrack.tui.windowed import Window
+from accordtrack.tui.windowed_list import Window
 
 LENGTH, PAGE = 23, 4
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import AddEvidence, WithholdEvidence
+from accordtrack.types.intents import AddEvidence, WithholdEvidence
+from hostile_data import PLANTED, copies
 from jobs import prepare
-from planting import PLANTED, copies
 from registers import TODAY, small_desk
-from tuirun import faults, painted, press, running, settle, write
+from tui_runner import faults, painted, press, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import ReportStatus
 from accordtrack.tui.dialogs.add import AddDialog
 from accordtrack.tui.dialogs.answer import DisputeDialog
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.evidence import EvidenceDialog
 from accordtrack.tui.dialogs.form import Form
-from tuirun import at_register, faults, painted, press, register, running, settle, write
+from accordtrack.types.intents import ReportStatus
+from tui_runner import at_register, faults, painted, press, register, running, settle, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,7 +225,7 @@ async def test_themes_go_round(us: Desk) -> None:
 
 
 async def test_without_a_key_writing_is_refused_with_advice(tmp_path: Path) -> None:
-    from accordtrack.places import own_key_folder  # noqa: PLC0415
+    from accordtrack.core.paths import own_key_folder  # noqa: PLC0415
     from registers import small_register  # noqa: PLC0415
 
     path = small_register(tmp_path)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.intents import ReportStatus, TakePosition
 from accordtrack.projection.authorization import World
 from accordtrack.projection.projector import folded
 from accordtrack.projection.state_digest import Digest, state_digest
 from accordtrack.store import log
 from accordtrack.store.database import Database
+from accordtrack.types.intents import ReportStatus, TakePosition
 from accordtrack.verification import projection_check
 from accordtrack.verification.projection_check import differences
 from registers import TODAY, small_register

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from clirun import at_home
+from cli_runner import at_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-from ptyrun import count
+from pty_runner import count
 from registers import small_register
 from scorecard.browsing import browsing
 from web.serving import Server, Tab, gone, served

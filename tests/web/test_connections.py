@@ -23,7 +23,7 @@ from web.serving import SECONDS, Held, Server, gone, served
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.web.telling import Teller
+    from accordtrack.web.operator_messages import Teller
 
 pytestmark = pytest.mark.process
 
@@ -227,7 +227,7 @@ def test_a_long_ping_is_not_sent_back(server: Server) -> None:
 
 
 def test_what_a_tab_prints_is_told_washed_in_a_line_and_whole_in_the_log(capsys: pytest.CaptureFixture[str]) -> None:
-    from accordtrack.web.telling import Teller  # noqa: PLC0415
+    from accordtrack.web.operator_messages import Teller  # noqa: PLC0415
 
     async def shown(teller: Teller) -> None:
         await _tab("import sys; print('__GANGLION__', flush=True); sys.exit('a \\x1b[2Jb\\nc')", teller)
@@ -255,7 +255,7 @@ async def _tab(program: str, teller: Teller) -> None:
 
 
 def test_a_line_is_told_once_a_minute_and_few_of_them(capsys: pytest.CaptureFixture[str]) -> None:
-    from accordtrack.web.telling import MINUTE, MOST_LINES, Teller  # noqa: PLC0415
+    from accordtrack.web.operator_messages import MINUTE, MOST_LINES, Teller  # noqa: PLC0415
 
     now = [0.0]
     teller = Teller(ascii_only=True, now=lambda: now[0])

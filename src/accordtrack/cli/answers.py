@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from accordtrack import intents
-from accordtrack.cli import shared
+from accordtrack.cli import shared_options
 from accordtrack.cli.session import chosen
 from accordtrack.cli.verbs import argument, offer, option
-from accordtrack.cli.writing import carry_out
+from accordtrack.cli.write_command import carry_out
 from accordtrack.i18n import tr
+from accordtrack.types import intents
 
 
 def register(app: typer.Typer) -> None:
@@ -67,14 +67,14 @@ def concur(
     ctx: typer.Context,
     target: Annotated[str, argument("ID", tr("A commitment, meaning its claim in force, or an entry."))],
     note: Annotated[str | None, option("--reason", tr("TEXT"), tr("The words that go with it."))] = None,
-    effective_on: Annotated[str | None, shared.effective_on()] = None,
-    said_on: Annotated[str | None, shared.said_on()] = None,
-    speaker: Annotated[str | None, shared.speaker()] = None,
-    half: Annotated[str | None, shared.half()] = None,
-    body: Annotated[str | None, shared.body()] = None,
-    handling: Annotated[str | None, shared.handling()] = None,
-    source: Annotated[list[str] | None, shared.source()] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    effective_on: Annotated[str | None, shared_options.effective_on()] = None,
+    said_on: Annotated[str | None, shared_options.said_on()] = None,
+    speaker: Annotated[str | None, shared_options.speaker()] = None,
+    half: Annotated[str | None, shared_options.half()] = None,
+    body: Annotated[str | None, shared_options.body()] = None,
+    handling: Annotated[str | None, shared_options.handling()] = None,
+    source: Annotated[list[str] | None, shared_options.source()] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Agree with a claim."""
     intent = intents.TakePosition(
@@ -104,14 +104,14 @@ def dispute(
     evidence: Annotated[
         list[str] | None, option("--evidence", tr("PATH|URL"), tr("Evidence; may be repeated."))
     ] = None,
-    effective_on: Annotated[str | None, shared.effective_on()] = None,
-    said_on: Annotated[str | None, shared.said_on()] = None,
-    speaker: Annotated[str | None, shared.speaker()] = None,
-    half: Annotated[str | None, shared.half()] = None,
-    body: Annotated[str | None, shared.body()] = None,
-    handling: Annotated[str | None, shared.handling()] = None,
-    source: Annotated[list[str] | None, shared.source()] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    effective_on: Annotated[str | None, shared_options.effective_on()] = None,
+    said_on: Annotated[str | None, shared_options.said_on()] = None,
+    speaker: Annotated[str | None, shared_options.speaker()] = None,
+    half: Annotated[str | None, shared_options.half()] = None,
+    body: Annotated[str | None, shared_options.body()] = None,
+    handling: Annotated[str | None, shared_options.handling()] = None,
+    source: Annotated[list[str] | None, shared_options.source()] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Dispute a claim."""
     intent = intents.TakePosition(
@@ -136,13 +136,13 @@ def not_agreed(
     ctx: typer.Context,
     target: Annotated[str, argument("ID", tr("A commitment, meaning its text in force, or the entry that worded it."))],
     reason: Annotated[str, option("--reason", tr("TEXT"), tr("Which words, and why."))],
-    effective_on: Annotated[str | None, shared.effective_on()] = None,
-    said_on: Annotated[str | None, shared.said_on()] = None,
-    speaker: Annotated[str | None, shared.speaker()] = None,
-    body: Annotated[str | None, shared.body()] = None,
-    handling: Annotated[str | None, shared.handling()] = None,
-    source: Annotated[list[str] | None, shared.source()] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    effective_on: Annotated[str | None, shared_options.effective_on()] = None,
+    said_on: Annotated[str | None, shared_options.said_on()] = None,
+    speaker: Annotated[str | None, shared_options.speaker()] = None,
+    body: Annotated[str | None, shared_options.body()] = None,
+    handling: Annotated[str | None, shared_options.handling()] = None,
+    source: Annotated[list[str] | None, shared_options.source()] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Not subscribe to a wording."""
     intent = intents.TakePosition(
@@ -163,11 +163,11 @@ def withdraw(
     ctx: typer.Context,
     target: Annotated[str, argument("ID", tr("A commitment, meaning the open answer to it, or an entry."))],
     reason: Annotated[str | None, option("--reason", tr("TEXT"), tr("Why."))] = None,
-    said_on: Annotated[str | None, shared.said_on()] = None,
-    speaker: Annotated[str | None, shared.speaker()] = None,
-    half: Annotated[str | None, shared.half()] = None,
-    source: Annotated[list[str] | None, shared.source()] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    said_on: Annotated[str | None, shared_options.said_on()] = None,
+    speaker: Annotated[str | None, shared_options.speaker()] = None,
+    half: Annotated[str | None, shared_options.half()] = None,
+    source: Annotated[list[str] | None, shared_options.source()] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Withdraw an answer."""
     intent = intents.WithdrawPosition(
@@ -181,11 +181,13 @@ def ask(
     commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
     asked_on: Annotated[str | None, option("--on", tr("DATE"), tr("When it was asked; today when left out."))] = None,
     channel: Annotated[str | None, option("--channel", tr("TEXT"), tr("How it was asked."))] = None,
-    half: Annotated[str | None, shared.half()] = None,
-    of: Annotated[str | None, option("--of", shared.either(), tr("Of whom; an observer's desk names it."))] = None,
-    handling: Annotated[str | None, shared.handling()] = None,
-    source: Annotated[list[str] | None, shared.source()] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    half: Annotated[str | None, shared_options.half()] = None,
+    of: Annotated[
+        str | None, option("--of", shared_options.either(), tr("Of whom; an observer's desk names it."))
+    ] = None,
+    handling: Annotated[str | None, shared_options.handling()] = None,
+    source: Annotated[list[str] | None, shared_options.source()] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Record an asking."""
     intent = intents.AskAnswer(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from accordtrack.cli.verbs import Verbs
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
-from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
 
 FAMILIES = {
-    "disputing": ("disputes",),
-    "reading": ("attention", "list", "show", "owed", "history", "diff", "conflicts"),
-    "reminding": ("remind",),
-    "statements": ("update",),
-    "proofs": ("evidence",),
+    "disputes": ("disputes",),
+    "read_verbs": ("attention", "list", "show", "owed", "history", "diff", "conflicts"),
+    "reminders": ("remind",),
+    "update": ("update",),
+    "evidence": ("evidence",),
     "answers": ("concur", "dispute", "not-agreed", "withdraw", "ask"),
     "drafts": ("drafts", "clear"),
     "records": ("add", "measure", "amend", "note", "settle", "undo", "retract"),
     "scores": ("score", "contrast", "aftermath", "target", "method"),
-    "publishing": ("scorecard",),
+    "scorecard": ("scorecard",),
     "sites": ("site",),
-    "transfers": ("import", "export"),
-    "keeping": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),
-    "serving": ("serve",),
-    "trust": ("checkpoint", "doctor", "repair"),
-    "sharing": ("disclose", "take-in"),
-    "keyverbs": ("key", "desk"),
+    "import_export": ("import", "export"),
+    "maintenance": ("demo", "init", "verify", "rebuild", "backup", "restore", "data"),
+    "serve_command": ("serve",),
+    "checkpoints": ("checkpoint", "doctor", "repair"),
+    "disclosure": ("disclose", "take-in"),
+    "keys": ("key", "desk"),
 }
 """Modules of this package and their verbs, in the order of the help page."""
 

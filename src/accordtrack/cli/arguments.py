@@ -6,9 +6,10 @@ import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import i18n, text
-from accordtrack.places import expanded
-from accordtrack.problems import Problem, Refused
+from accordtrack import i18n
+from accordtrack.core import safe_text
+from accordtrack.core.paths import expanded
+from accordtrack.core.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,8 +125,8 @@ def _set(chosen: Globals, name: str, value: str) -> Globals:
 def _one_of(option: str, value: str, known: Sequence[str]) -> str:
     if value in known:
         return value
-    given = text.shorten(text.wash_line(value), 40)
-    likely = text.nearest(value, known)
+    given = safe_text.shorten(safe_text.wash_line(value), 40)
+    likely = safe_text.nearest(value, known)
     if likely:
         values = {"option": option, "value": given, "likely": likely}
         raise Refused(Problem('{option} cannot be "{value}"; did you mean {likely}?', "", "", values, usage=True))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from accordtrack.cli import machine, methodblock, sheet
+from accordtrack.cli import machine_output, method_block, text_tables
+from accordtrack.cli.json_shapes import plain
 from accordtrack.cli.session import dates_line
-from accordtrack.cli.shapes import plain
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import local, tr
-from accordtrack.problems import Problem, Refused
-from accordtrack.sentences import numbers
+from accordtrack.text import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ CSV = (
     *(f"{part}.{name}" for part in PARTS[:2] for name in NUMBERS),
     *(f"between.{name}" for name in NUMBERS),
     *(f"{part}.{name}" for part in PARTS for name in ("delivery_assessed_only", "attainment_printable")),
-    *(f"{part}.{name}" for part in PARTS for name in methodblock.CSV),
+    *(f"{part}.{name}" for part in PARTS for name in method_block.CSV),
 )
 
 
@@ -63,7 +63,7 @@ def write(options: Globals, desk: Desk, path: Path, at: TwoDates | None, since: 
         {"id": code, **{name: _numbers(held[code]) if code in held else None for name, held in nodes.items()}}
         for code in _codes(found)
     ]
-    blocks = {name: methodblock.facts(held) if held is not None else None for name, held in found.parts.items()}
+    blocks = {name: method_block.facts(held) if held is not None else None for name, held in found.parts.items()}
     beside = plain({f"{name}_block": block for name, block in blocks.items()})
     match options.format:
         case "json":
@@ -75,12 +75,12 @@ def write(options: Globals, desk: Desk, path: Path, at: TwoDates | None, since: 
                 **beside,
                 "rows": rows,
             }
-            machine.write_json("method_bridge", plain(facts), ascii_only=options.ascii_only)
+            machine_output.write_json("method_bridge", plain(facts), ascii_only=options.ascii_only)
         case "ndjson":
-            machine.write_rows("method_bridge", plain(rows), ascii_only=options.ascii_only, **beside)
+            machine_output.write_rows("method_bridge", plain(rows), ascii_only=options.ascii_only, **beside)
         case _:
             cells = [{"id": row["id"], **{name: _joined(row[name], blocks[name]) for name in PARTS}} for row in rows]
-            machine.write_csv(CSV, methodblock.exported(plain(cells)))
+            machine_output.write_csv(CSV, method_block.exported(plain(cells)))
 
 
 def _joined(numbers_of: Mapping[str, Any] | None, block: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -130,16 +130,18 @@ def _page(options: Globals, desk: Desk, found: Bridge) -> None:
         titles = (tr("old method, old facts"), tr("new method, old facts"), tr("new method, new facts"))
         _apart(options, found, titles, (old, _nodes(found.between), new))
         then = found.old.inputs.at
-        sheet.say(options, tr("Old method {old}, new method {new}.", **values))
+        text_tables.say(options, tr("Old method {old}, new method {new}.", **values))
         dates = {"as_of": then.as_of, "known_on": then.known_on}
-        sheet.say(options, tr("Old facts: as of {as_of}, known on {known_on}.", **dates))
-        sheet.say(options, tr("From the first column to the second the method differs, to the third the facts."))
+        text_tables.say(options, tr("Old facts: as of {as_of}, known on {known_on}.", **dates))
+        text_tables.say(options, tr("From the first column to the second the method differs, to the third the facts."))
     else:
-        show = _together if sheet.console(options).width >= _ROOM else _apart
+        show = _together if text_tables.console(options).width >= _ROOM else _apart
         show(options, found, titles, (old, new))
-        sheet.say(options, tr("The same facts by {old} and by {new}: every difference is the method's.", **values))
-    sheet.say(options, tr("In brackets: too little is assessed for the whole."))
-    sheet.say(options, dates_line(desk, found.new.inputs.at))
+        text_tables.say(
+            options, tr("The same facts by {old} and by {new}: every difference is the method's.", **values)
+        )
+    text_tables.say(options, tr("In brackets: too little is assessed for the whole."))
+    text_tables.say(options, dates_line(desk, found.new.inputs.at))
 
 
 def _names() -> dict[str, str]:
@@ -148,25 +150,25 @@ def _names() -> dict[str, str]:
 
 def _together(options: Globals, found: Bridge, titles: Sequence[str], held: Sequence[Nodes]) -> None:
     """One table, each number by each of two."""
-    numeric = [sheet.Column(f"{name} {title}", numeric=True) for name in _names().values() for title in titles]
+    numeric = [text_tables.Column(f"{name} {title}", numeric=True) for name in _names().values() for title in titles]
     rows = [
         [_title(found, code), *(_shown(nodes.get(code), number) for number in NUMBERS for nodes in held)]
         for code in _codes(found)
     ]
-    sheet.table(options, [sheet.Column(tr("theme")), *numeric], rows)
+    text_tables.table(options, [text_tables.Column(tr("theme")), *numeric], rows)
 
 
 def _apart(options: Globals, found: Bridge, titles: Sequence[str], held: Sequence[Nodes]) -> None:
     """A table a number: nine columns beside the names would not fit."""
     columns = [
-        sheet.Column(tr("theme"), at_least=_NAMES),
-        *(sheet.Column(title, numeric=True) for title in titles),
+        text_tables.Column(tr("theme"), at_least=_NAMES),
+        *(text_tables.Column(title, numeric=True) for title in titles),
     ]
     for number, name in _names().items():
-        sheet.say(options, name)
+        text_tables.say(options, name)
         rows = [[_title(found, code), *(_shown(nodes.get(code), number) for nodes in held)] for code in _codes(found)]
-        sheet.table(options, columns, rows)
-        sheet.say(options, "")
+        text_tables.table(options, columns, rows)
+        text_tables.say(options, "")
 
 
 def _title(found: Bridge, code: str) -> str:

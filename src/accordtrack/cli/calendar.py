@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack import text
-from accordtrack.cli import handed, machine, outcome, shapes, shared, sheet
+from accordtrack.cli import export_report, json_shapes, machine_output, outcome, shared_options, text_tables
 from accordtrack.cli.session import chosen, opened, two_dates
 from accordtrack.cli.verbs import argument, flag, offer
+from accordtrack.core import safe_text
 from accordtrack.i18n import tr, trn
-from accordtrack.sentences import exports
+from accordtrack.text import exports
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.service import Desk
-    from accordtrack.views import CalendarExport
+    from accordtrack.types import CalendarExport
 
 
 def register(out: typer.Typer) -> None:
@@ -39,12 +39,12 @@ def register(out: typer.Typer) -> None:
 def export_calendar(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("OUT.ics"), tr("The file to write."))],
-    audience: Annotated[str, shared.audience()] = "public",
-    side: Annotated[str | None, shared.side()] = None,
+    audience: Annotated[str, shared_options.audience()] = "public",
+    side: Annotated[str | None, shared_options.side()] = None,
     every: Annotated[bool, flag("--all", tr("Periods of a text and inferred dates too, named so."))] = False,
-    as_of: Annotated[str | None, shared.as_of()] = None,
-    known_on: Annotated[str | None, shared.known_on()] = None,
-    force: Annotated[bool, shared.force()] = False,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
+    force: Annotated[bool, shared_options.force()] = False,
 ) -> None:
     """Writes a calendar."""
     options = chosen(ctx)
@@ -74,13 +74,17 @@ def _write(options: Globals, found: CalendarExport, audience: str) -> None:
             "left_out": found.left_out,
             "withheld": found.withheld,
         }
-        machine.write_one(options.format, "calendar_file", shapes.plain(facts), ascii_only=options.ascii_only)
+        machine_output.write_one(
+            options.format, "calendar_file", json_shapes.plain(facts), ascii_only=options.ascii_only
+        )
         return
-    sheet.say(options, tr("Written: {x}, {size}.", x=text.wash_line(found.path), size=text.size(found.size)))
+    text_tables.say(
+        options, tr("Written: {x}, {size}.", x=safe_text.wash_line(found.path), size=safe_text.size(found.size))
+    )
     for line in exports.dates(found):
-        sheet.say(options, line)
+        text_tables.say(options, line)
     if found.left_out:
-        sheet.say(
+        text_tables.say(
             options,
             trn(
                 "{n} date that is not agreed was left out; --all adds it.",
@@ -88,4 +92,4 @@ def _write(options: Globals, found: CalendarExport, audience: str) -> None:
                 found.left_out,
             ),
         )
-    handed.withheld(options, found.withheld)
+    export_report.withheld(options, found.withheld)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.cli import listing, machine, shapes, sheet, words
+from accordtrack.cli import cell_text, commitment_list, json_shapes, machine_output, text_tables
 from accordtrack.cli.indicators import indicators
 from accordtrack.cli.session import dates_facts, dates_line
-from accordtrack.cli.sheet import Quoted, Section
+from accordtrack.cli.text_tables import Quoted, Section
 from accordtrack.i18n import field_value, in_alternat, local, sides, tr
-from accordtrack.sentences import deadlines, reviews
-from accordtrack.sentences.disputes import unchanged
+from accordtrack.text import deadlines, review_rules
+from accordtrack.text.disputes import unchanged
 from accordtrack.wording import label, mark
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.service import Desk
-    from accordtrack.views import (
+    from accordtrack.types import (
         CommitmentView,
         EvidenceView,
         HalfView,
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 
 def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | None) -> None:
     """Write one commitment in the form that was asked for."""
-    whole = {**dates_facts(desk, at), "commitment": shapes.commitment(view)}
+    whole = {**dates_facts(desk, at), "commitment": json_shapes.commitment(view)}
     match options.format:
         case "json":
-            machine.write_json("commitment", whole, ascii_only=options.ascii_only)
+            machine_output.write_json("commitment", whole, ascii_only=options.ascii_only)
         case "ndjson":
-            machine.write_lines("commitment", [whole], ascii_only=options.ascii_only)
+            machine_output.write_lines("commitment", [whole], ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(listing.CSV, [shapes.plain(view.row)])
+            machine_output.write_csv(commitment_list.CSV, [json_shapes.plain(view.row)])
         case _:
-            sheet.page(options, sections(view, ascii_only=options.ascii_only))
+            text_tables.page(options, sections(view, ascii_only=options.ascii_only))
             if line := dates_line(desk, at):
-                sheet.say(options, line)
+                text_tables.say(options, line)
 
 
 def sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
@@ -72,17 +72,17 @@ def _facts(view: CommitmentView, *, ascii_only: bool) -> Section:
     for refusal in view.not_agreed:
         section.add(
             tr("not subscribed to"),
-            *words.position_lines(refusal, {refusal.answers or "": row.id}, ascii_only=ascii_only),
+            *cell_text.position_lines(refusal, {refusal.answers or "": row.id}, ascii_only=ascii_only),
         )
-    add("responsible_side", words.owed_by(row.responsible), name=tr("owed by"))
+    add("responsible_side", cell_text.owed_by(row.responsible), name=tr("owed by"))
     if row.responsible == "JOINT":
         add("share_us", tr("not agreed") if view.share_us is None else view.share_us)
-    add("text_basis", words.promised_by(row.responsible, row.text_basis), name=tr("promised by"))
+    add("text_basis", cell_text.promised_by(row.responsible, row.text_basis), name=tr("promised by"))
     add("kind", label("kind", row.kind))
-    add("framework", words.named(view.framework))
-    add("area", words.named(view.area) if view.area else "")
-    add("lead", *(words.named(body) for body in in_alternat(view.leads, lambda body: body.side)))
-    add("supporting", *(words.named(body) for body in in_alternat(view.supporting, lambda body: body.side)))
+    add("framework", cell_text.named(view.framework))
+    add("area", cell_text.named(view.area) if view.area else "")
+    add("lead", *(cell_text.named(body) for body in in_alternat(view.leads, lambda body: body.side)))
+    add("supporting", *(cell_text.named(body) for body in in_alternat(view.supporting, lambda body: body.side)))
     add("places", ", ".join(view.places))
     add("agreed_on", view.agreed_on)
     add("theme", label("theme", row.theme))
@@ -106,7 +106,7 @@ def _due(view: CommitmentView) -> Section:
     guessed = tr("inferred by the register") if "due_on" in view.row.inferred else ""
     section.add(tr("due"), *deadlines.lines(view.due), guessed)
     if view.review is not None:
-        section.add(tr("review"), *reviews.lines(view.review))
+        section.add(tr("review"), *review_rules.lines(view.review))
     for change in view.proposed:
         section.add(tr("not yet agreed"), *_proposed(change))
     return section
@@ -131,21 +131,21 @@ def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
         section.add(tr("status"), wording.status(None, None, ascii_only=ascii_only))
     else:
         status = wording.status(half.claim.status, half.claim.basis, ascii_only=ascii_only)
-        section.add(tr("status"), status, words.dates_words(half.claim.effective_on, half.claim.said_on))
+        section.add(tr("status"), status, cell_text.dates_words(half.claim.effective_on, half.claim.said_on))
         section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
     flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""
-    standing = flag + words.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
+    standing = flag + cell_text.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
     section.add(tr("standing"), standing, *([unchanged(half.side, half.settled_by)] if half.settled_by else []))
     if half.asked_on:
         section.add(tr("asked on"), half.asked_on)
     if half.answer is not None:
-        section.add(tr("answer"), *words.position_lines(half.answer, _names(view), ascii_only=ascii_only))
+        section.add(tr("answer"), *cell_text.position_lines(half.answer, _names(view), ascii_only=ascii_only))
     if half.reading is not None:
-        section.add(tr("the other side's reading"), *words.statement_lines(half.reading, ascii_only=ascii_only))
+        section.add(tr("the other side's reading"), *cell_text.statement_lines(half.reading, ascii_only=ascii_only))
     if half.proposes:
         section.add(tr("the other side proposes"), label("status", half.proposes))
     for rival in half.rivals:
-        section.add(tr("another official word"), *words.statement_lines(rival, ascii_only=ascii_only))
+        section.add(tr("another official word"), *cell_text.statement_lines(rival, ascii_only=ascii_only))
     if half.rivals:
         section.add(tr("divergent"), tr("until {side} speaks again", side=label("the side", half.side)))
     return section
@@ -154,15 +154,15 @@ def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
 def _said(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
     statements = Section(tr("Statements and readings, newest first"))
     for statement in view.statements:
-        statements.add(statement.said_on, *words.statement_lines(statement, ascii_only=ascii_only))
+        statements.add(statement.said_on, *cell_text.statement_lines(statement, ascii_only=ascii_only))
     if not view.statements:
         statements.add(tr("none"), tr("This register found none."))
     answers = Section(tr("Answers"))
     for position in view.positions:
-        answers.add(position.said_on, *words.position_lines(position, _names(view), ascii_only=ascii_only))
+        answers.add(position.said_on, *cell_text.position_lines(position, _names(view), ascii_only=ascii_only))
     evidence = Section(tr("Evidence"))
     for item in view.evidence:
-        evidence.add(item.said_on, *words.evidence_lines(item))
+        evidence.add(item.said_on, *cell_text.evidence_lines(item))
     if not view.evidence:
         evidence.add(tr("none"), tr("This register found none."))
     return [statements, answers, evidence, _withheld(view)]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accordtrack.cli import machine, outcome, shapes, sheet
+from accordtrack.cli import json_shapes, machine_output, outcome, text_tables
 from accordtrack.cli.session import chosen, opened
-from accordtrack.cli.sheet import Section
+from accordtrack.cli.text_tables import Section
 from accordtrack.cli.verbs import argument, offer, option
-from accordtrack.cli.writing import written
+from accordtrack.cli.write_command import written
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import local, tr, trn
-from accordtrack.problems import Problem, Refused
 from accordtrack.service import draft_text
 from accordtrack.wording import mark
 
@@ -70,11 +70,11 @@ def drafts(
     match options.format:
         case "json":
             facts = {"total": len(found), "rows": [_plain(draft) for draft in found]}
-            machine.write_json("drafts", facts, ascii_only=options.ascii_only)
+            machine_output.write_json("drafts", facts, ascii_only=options.ascii_only)
         case "ndjson":
-            machine.write_rows("drafts", map(_plain, found), ascii_only=options.ascii_only)
+            machine_output.write_rows("drafts", map(_plain, found), ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(CSV, map(_plain, found))
+            machine_output.write_csv(CSV, map(_plain, found))
         case _:
             _page(options, found)
 
@@ -102,18 +102,18 @@ def _number(word: str) -> int:
 
 def _discarded(options: Globals, number: int) -> None:
     if options.format == "table":
-        sheet.say(options, tr("Draft {n} was discarded. Nothing was written.", n=number))
+        text_tables.say(options, tr("Draft {n} was discarded. Nothing was written.", n=number))
     else:
-        machine.write_one(options.format, "discarded", {"draft": number}, ascii_only=options.ascii_only)
+        machine_output.write_one(options.format, "discarded", {"draft": number}, ascii_only=options.ascii_only)
 
 
 def _page(options: Globals, found: tuple[DraftView, ...]) -> None:
-    sheet.page(options, [_section(draft, ascii_only=options.ascii_only) for draft in found])
+    text_tables.page(options, [_section(draft, ascii_only=options.ascii_only) for draft in found])
     if not found:
-        sheet.say(options, tr("No draft waits."))
+        text_tables.say(options, tr("No draft waits."))
         return
-    sheet.say(options, trn("{n} draft waits.", "{n} drafts wait.", len(found)))
-    sheet.say(options, tr('"{program} clear DRAFT --by OFFICE --ref REF" writes one.', program=options.program))
+    text_tables.say(options, trn("{n} draft waits.", "{n} drafts wait.", len(found)))
+    text_tables.say(options, tr('"{program} clear DRAFT --by OFFICE --ref REF" writes one.', program=options.program))
 
 
 def _section(draft: DraftView, *, ascii_only: bool) -> Section:
@@ -122,7 +122,7 @@ def _section(draft: DraftView, *, ascii_only: bool) -> Section:
     at_desk = tr("{date}, at {desk}", date=draft.made_on, desk=draft.desk) if draft.desk else draft.made_on
     section.add(tr("kept"), at_desk)
     section.add(tr("would write"), *draft_text.would_write(draft))
-    section.add(tr("words"), sheet.Quoted(draft_text.words(draft) or ""))
+    section.add(tr("words"), text_tables.Quoted(draft_text.words(draft) or ""))
     section.add(tr("beware"), *draft_text.warnings(draft))
     return section
 
@@ -132,7 +132,7 @@ def _plain(draft: DraftView) -> dict[str, Any]:
     return {
         "id": draft.id,
         "made_on": draft.made_on,
-        **shapes.plain(
+        **json_shapes.plain(
             {
                 "desk": draft.desk,
                 "commitment": draft.commitment,
@@ -147,5 +147,5 @@ def _plain(draft: DraftView) -> dict[str, Any]:
                 "lines": draft.lines,
             }
         ),
-        "problem": shapes.problem(draft.problem) if draft.problem else None,
+        "problem": json_shapes.problem(draft.problem) if draft.problem else None,
     }

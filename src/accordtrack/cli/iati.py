@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack import i18n, text
-from accordtrack.cli import handed, machine, outcome, shapes, shared, sheet
+from accordtrack import i18n
+from accordtrack.cli import export_report, json_shapes, machine_output, outcome, shared_options, text_tables
 from accordtrack.cli.session import chosen, opened, two_dates
 from accordtrack.cli.verbs import argument, offer, option
-from accordtrack.dates import TwoDates
+from accordtrack.core import safe_text
+from accordtrack.core.dates import TwoDates
 from accordtrack.i18n import tr
-from accordtrack.sentences import exports
-from accordtrack.views import IatiAsked
+from accordtrack.text import exports
+from accordtrack.types import IatiAsked
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.service import Desk
-    from accordtrack.views import IatiExport
+    from accordtrack.types import IatiExport
 
 _COUNTS = ("activities", "commitments", "indicators", "results", "values")
 
@@ -43,10 +44,10 @@ def register(group: typer.Typer) -> None:
 def export_iati(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("OUT"), tr("The file to write: .xml"))],
-    audience: Annotated[str, shared.audience()] = "public",
-    side: Annotated[str | None, shared.side()] = None,
-    as_of: Annotated[str | None, shared.as_of()] = None,
-    known_on: Annotated[str | None, shared.known_on()] = None,
+    audience: Annotated[str, shared_options.audience()] = "public",
+    side: Annotated[str | None, shared_options.side()] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
     reporter: Annotated[
         str | None, option("--reporting-org", tr("REF"), tr("Registered identifier of the organisation that reports."))
     ] = None,
@@ -54,7 +55,7 @@ def export_iati(
     kind: Annotated[
         str | None, option("--reporting-type", tr("CODE"), tr("Its type in the list of IATI: 10 is a government."))
     ] = None,
-    force: Annotated[bool, shared.force()] = False,
+    force: Annotated[bool, shared_options.force()] = False,
 ) -> None:
     """Writes an IATI file."""
     options = chosen(ctx)
@@ -71,24 +72,26 @@ def _write(options: Globals, found: IatiExport) -> None:
     outcome.saved()
     match options.format:
         case "json" | "ndjson":
-            left = [handed.left_out(item) for item in found.left]
+            left = [export_report.left_out(item) for item in found.left]
             named = ("path", "as_of", "known_on", "audience", "reporting_org", "registered", *_COUNTS, "withheld")
             facts = {"bytes": found.size, **{name: getattr(found, name) for name in named}}
-            told = {**shapes.plain(facts), "not_carried": left}
-            machine.write_one(options.format, "iati_file", told, ascii_only=options.ascii_only)
+            told = {**json_shapes.plain(facts), "not_carried": left}
+            machine_output.write_one(options.format, "iati_file", told, ascii_only=options.ascii_only)
         case "csv":
-            machine.write_csv(handed.LEFT, [handed.left_out(item) for item in found.left])
+            machine_output.write_csv(export_report.LEFT, [export_report.left_out(item) for item in found.left])
         case _:
             _say(options, found)
 
 
 def _say(options: Globals, found: IatiExport) -> None:
     values = {
-        "x": text.wash_line(found.path),
-        "size": text.size(found.size),
+        "x": safe_text.wash_line(found.path),
+        "size": safe_text.size(found.size),
         "audience": i18n.word("audience", found.audience),
     }
-    sheet.say(options, tr("Written, and valid by the schema: {x}, {size}, for the audience {audience}.", **values))
+    text_tables.say(
+        options, tr("Written, and valid by the schema: {x}, {size}, for the audience {audience}.", **values)
+    )
     for line in (*exports.activities(found), *exports.not_carried(found)):
-        sheet.say(options, line)
-    handed.withheld(options, found.withheld)
+        text_tables.say(options, line)
+    export_report.withheld(options, found.withheld)

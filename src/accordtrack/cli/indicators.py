@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.cli.sheet import Section
+from accordtrack.cli.text_tables import Section
 from accordtrack.i18n import local, tr
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from accordtrack.views import IndicatorView, MeasurementView
+    from accordtrack.types import IndicatorView, MeasurementView
 
 
 def indicators(views: Iterable[IndicatorView]) -> Section:

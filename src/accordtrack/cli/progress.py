@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from accordtrack import text
+from accordtrack.core import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,14 +30,14 @@ def progress(options: Globals, words: str) -> Iterator[Report]:
 def reading(options: Globals, words: str) -> Iterator[Report]:
     """The same for bytes of files: a bar stands there only when there are many."""
     with _bars(options) as add:
-        yield add(words, text.size, SHOWN_FROM) if add else None
+        yield add(words, safe_text.size, SHOWN_FROM) if add else None
 
 
 @contextmanager
 def checking(options: Globals, words: str, files: str) -> Iterator[tuple[Report, Report]]:
     """Two bars, one after the other: of things that are counted, then of the bytes of files."""
     with _bars(options) as add:
-        yield (add(words, _counted, 0), add(files, text.size, SHOWN_FROM)) if add else (None, None)
+        yield (add(words, _counted, 0), add(files, safe_text.size, SHOWN_FROM)) if add else (None, None)
 
 
 def _counted(count: int) -> str:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack import intents
-from accordtrack.cli import shared, sheet
-from accordtrack.cli.gist import gist
+from accordtrack.cli import shared_options, text_tables
+from accordtrack.cli.entry_summary import gist
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, offer, option
-from accordtrack.cli.writing import assignments, carry_out
+from accordtrack.cli.write_command import assignments, carry_out
+from accordtrack.core.safe_text import wash_line
 from accordtrack.i18n import local, tr
-from accordtrack.text import wash_line
+from accordtrack.types import intents
 from accordtrack.wording import entry_kind
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def add(
     file: Annotated[
         Path | None, option("--from", tr("FILE.yaml"), tr("Read the fields from a file; words win over it."))
     ] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Record something new."""
     fields: dict[str, object] = {**assignments(words or ())}
@@ -119,11 +119,11 @@ def measure(
     period: Annotated[str, option("--period", "A..B", tr("First and last day: 2025-01-01..2025-12-31"))],
     series: Annotated[str, option("--series", tr("NAME"), tr("The series: one definition, scope and method."))],
     source: Annotated[str, option("--source", "ID", tr("The source that released it."))],
-    party: Annotated[str | None, option("--party", shared.speakers(), tr("Who measured it."))] = None,
-    grade: Annotated[str | None, shared.grade()] = None,
+    party: Annotated[str | None, option("--party", shared_options.speakers(), tr("Who measured it."))] = None,
+    grade: Annotated[str | None, shared_options.grade()] = None,
     published_on: Annotated[str | None, option("--published-on", tr("DATE"), tr("When it was first released."))] = None,
     note: Annotated[str | None, option("--note", tr("TEXT"), tr("The words that go with it."))] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Add a measurement."""
     intent = intents.Measure(
@@ -144,11 +144,11 @@ def amend(
     ctx: typer.Context,
     record: Annotated[str, argument("ID", tr("A commitment, an indicator or a framework."))],
     words: Annotated[list[str], argument(tr("FIELD=VALUE…"), tr("The fields that change."))],
-    reason: Annotated[str, shared.reason()],
-    said_on: Annotated[str | None, shared.said_on()] = None,
-    handling: Annotated[str | None, shared.handling()] = None,
-    source: Annotated[list[str] | None, shared.source()] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    reason: Annotated[str, shared_options.reason()],
+    said_on: Annotated[str | None, shared_options.said_on()] = None,
+    handling: Annotated[str | None, shared_options.handling()] = None,
+    source: Annotated[list[str] | None, shared_options.source()] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Change fields."""
     intent = intents.Amend(
@@ -166,9 +166,9 @@ def note(
     ctx: typer.Context,
     commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
     words: Annotated[list[str], argument(tr("TEXT"), tr("The note."))],
-    said_on: Annotated[str | None, shared.said_on()] = None,
-    handling: Annotated[str | None, shared.handling()] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    said_on: Annotated[str | None, shared_options.said_on()] = None,
+    handling: Annotated[str | None, shared_options.handling()] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Add a note."""
     intent = intents.AddNote(commitment=commitment, text=" ".join(words), said_on=said_on, handling=handling)
@@ -180,8 +180,8 @@ def settle(
     conflict: Annotated[str, argument(tr("CONFLICT"), tr("Id of the conflict."))],
     claim: Annotated[int, option("--claim", "N", tr("Number of the claim that stands."))],
     source: Annotated[str, option("--source", "ID", tr("The source that says so."))],
-    reason: Annotated[str, shared.reason()],
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    reason: Annotated[str, shared_options.reason()],
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Settle a conflict."""
     intent = intents.SettleConflict(conflict=conflict, claim=claim, source=source, reason=reason)
@@ -190,8 +190,8 @@ def settle(
 
 def undo(
     ctx: typer.Context,
-    reason: Annotated[str | None, shared.reason()] = None,
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    reason: Annotated[str | None, shared_options.reason()] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Take back the last act."""
     options = chosen(ctx)
@@ -202,11 +202,11 @@ def undo(
     desk = opened(options, lambda found: found.plan(intent(found)))
     entries = desk.last_act()
     if entries and options.format == "table":
-        sheet.say(options, tr("This takes back:"))
+        text_tables.say(options, tr("This takes back:"))
         for entry in entries:
             words = gist(entry.kind, entry.body or {}, ascii_only=options.ascii_only)
             parts = (entry.id, entry_kind(entry), entry.ref, local(entry.title), *words)
-            sheet.say(options, f"  {wash_line(', '.join(part for part in parts if part))}")
+            text_tables.say(options, f"  {wash_line(', '.join(part for part in parts if part))}")
     act = entries[0].act if entries else None
     carry_out(options, intents.Undo(act=act, reason=reason), dry_run=dry_run, desk=desk)
 
@@ -214,8 +214,8 @@ def undo(
 def retract(
     ctx: typer.Context,
     entry: Annotated[str, argument(tr("ENTRY"), tr("Id of the entry, or its hash."))],
-    reason: Annotated[str, shared.reason()],
-    dry_run: Annotated[bool, shared.dry_run()] = False,
+    reason: Annotated[str, shared_options.reason()],
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Take back one entry."""
     carry_out(chosen(ctx), intents.Retract(entry=entry, reason=reason), dry_run=dry_run)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import afterward, methodpage, scoresheet, targets, versus
+from accordtrack.cli import aftermath_table, contrast_table, method_page, score_request, targets
 from accordtrack.cli import bridge as bridges
 from accordtrack.cli.session import answer, base_day, chosen, day, two_dates
-from accordtrack.cli.shared import dry_run
+from accordtrack.cli.shared_options import dry_run
 from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
-from accordtrack.problems import Problem, Refused
 from accordtrack.scoring.spread import SEED
 
 if TYPE_CHECKING:
@@ -116,19 +116,19 @@ def score(
 
     def write(desk: Desk) -> None:
         at = two_dates(desk, as_of, known_on)
-        wanted = scoresheet.Question(
+        wanted = score_request.Question(
             by,
             explain,
-            scoresheet.one_of("--targets", targets, ("agreed", "all")) == "all",
-            scoresheet.one_of("--texts", texts, ("scored", "all")) == "all",
+            score_request.one_of("--targets", targets, ("agreed", "all")) == "all",
+            score_request.one_of("--texts", texts, ("scored", "all")) == "all",
             base_day(desk, base, at),
             at,
             method,
-            scoresheet.Draws(scoresheet.draws("--draws", draws), SEED if seed is None else seed, shares=shares)
+            score_request.Draws(score_request.draws("--draws", draws), SEED if seed is None else seed, shares=shares)
             if uncertainty or shares or draws is not None or seed is not None
             else None,
         )
-        scoresheet.write(options, desk, wanted)
+        score_request.write(options, desk, wanted)
 
     answer(options, write)
 
@@ -147,7 +147,7 @@ def contrast(
 
     def write(desk: Desk) -> None:
         at = two_dates(desk, as_of, known_on)
-        versus.write(options, desk, subject, base_day(desk, base, at), at)
+        contrast_table.write(options, desk, subject, base_day(desk, base, at), at)
 
     answer(options, write)
 
@@ -162,8 +162,8 @@ def aftermath(
 ) -> None:
     """Sets before against after."""
     options = chosen(ctx)
-    span = (afterward.months("--before", before), afterward.months("--after", after))
-    answer(options, lambda desk: afterward.write(options, desk, event, span, two_dates(desk, as_of, known_on)))
+    span = (aftermath_table.months("--before", before), aftermath_table.months("--after", after))
+    answer(options, lambda desk: aftermath_table.write(options, desk, event, span, two_dates(desk, as_of, known_on)))
 
 
 def target(
@@ -215,6 +215,6 @@ def method(
             values = {"option": name}
             raise Refused(Problem("{option} goes with --bridge only", "Leave it out.", "", values, usage=True))
     if parameters:
-        methodpage.write_parameters(options)
+        method_page.write_parameters(options)
     else:
-        methodpage.write(options)
+        method_page.write(options)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.cli import streams
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,9 +98,9 @@ def _run(options: Globals, opener: Opener, title: str) -> int:
 
 def own(options: Globals) -> Own:
     """What the user's settings and the command line bring along."""
-    from accordtrack.cli.exporting import export  # noqa: PLC0415
-    from accordtrack.cli.ownkeys import own_keys  # noqa: PLC0415
-    from accordtrack.places import config_file  # noqa: PLC0415
+    from accordtrack.cli.screen_export import export  # noqa: PLC0415
+    from accordtrack.cli.user_keys import own_keys  # noqa: PLC0415
+    from accordtrack.core.paths import config_file  # noqa: PLC0415
     from accordtrack.tui import Own  # noqa: PLC0415
 
     return Own(keys=own_keys(), file=str(config_file()), fresh=options.fresh, export=export)

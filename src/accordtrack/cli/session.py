@@ -8,17 +8,17 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import dates
+from accordtrack.core import dates
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import letters, wash_line
 from accordtrack.i18n import say, tr, trn
-from accordtrack.problems import Problem, Refused
-from accordtrack.text import letters, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.service import Desk
-    from accordtrack.views import Line
+    from accordtrack.types import Line
 
 
 def chosen(ctx: Any) -> Globals:  # noqa: ANN401

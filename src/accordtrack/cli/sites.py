@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from accordtrack import text
-from accordtrack.cli import handed, machine, outcome, sheet
+from accordtrack.cli import export_report, machine_output, outcome, text_tables
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.core import safe_text
 from accordtrack.i18n import tr
-from accordtrack.sentences import exports
+from accordtrack.text import exports
 
 
 def register(app: typer.Typer) -> None:
@@ -78,21 +78,29 @@ def site(
             "withheld": done.withheld,
             "unchanged": done.unchanged,
         }
-        machine.write_one(options.format, "site", facts, ascii_only=options.ascii_only)
+        machine_output.write_one(options.format, "site", facts, ascii_only=options.ascii_only)
         return 0
     if done.unchanged:
-        sheet.say(
+        text_tables.say(
             options,
             tr(
-                "Nothing changed since {day}: {x}, {n} files.", day=done.day, x=text.wash_line(out), n=f"{done.files:,}"
+                "Nothing changed since {day}: {x}, {n} files.",
+                day=done.day,
+                x=safe_text.wash_line(out),
+                n=f"{done.files:,}",
             ),
         )
         return 0
-    sheet.say(
+    text_tables.say(
         options,
-        tr("Written: {x}, {n} files, {size}.", x=text.wash_line(out), n=f"{done.files:,}", size=text.size(done.size)),
+        tr(
+            "Written: {x}, {n} files, {size}.",
+            x=safe_text.wash_line(out),
+            n=f"{done.files:,}",
+            size=safe_text.size(done.size),
+        ),
     )
     for line in exports.site(done):
-        sheet.say(options, line)
-    handed.withheld(options, done.withheld)
+        text_tables.say(options, line)
+    export_report.withheld(options, done.withheld)
     return 0

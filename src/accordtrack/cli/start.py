@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack import __version__, endings, i18n
+from accordtrack import __version__, i18n
 from accordtrack.cli import arguments, outcome, streams
+from accordtrack.core import signals
+from accordtrack.core.paths import config_file
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import letters, shorten, wash, wash_line
 from accordtrack.i18n import tr
-from accordtrack.places import config_file
-from accordtrack.problems import Problem, Refused
-from accordtrack.text import letters, shorten, wash, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,12 +42,12 @@ def start(words: Sequence[str]) -> int:
 def _answered(words: Sequence[str]) -> int:
     try:
         i18n.use(arguments.language(words) or _own_language() or i18n.preferred())
-        with endings.raised():
+        with signals.raised():
             status = _run(words)
             sys.stdout.flush()
     except Refused as refusal:
         return complain(refusal, ascii_only=_ascii(words))
-    except endings.Ended as ended:
+    except signals.Ended as ended:
         return SIGNALLED + ended.number
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -133,7 +134,7 @@ def _own_language() -> str | None:
         return None
     with suppress(Refused, OSError):
         if config_file().is_file():
-            from accordtrack.settings import settings  # noqa: PLC0415
+            from accordtrack.core.settings import settings  # noqa: PLC0415
 
             return settings().language
     return None
@@ -151,7 +152,7 @@ def _unexpected(error: Exception, words: Sequence[str]) -> int:
 
         _aside(wash("".join(traceback.format_exception(error))))
         return REFUSED
-    from accordtrack.installation import missing_library  # noqa: PLC0415
+    from accordtrack.core.installation import missing_library  # noqa: PLC0415
 
     if (problem := missing_library(error)) is not None:
         return complain(Refused(problem), ascii_only=_ascii(words))

@@ -12,7 +12,7 @@ import unicodedata
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from accordtrack.text import letters
+from accordtrack.core.safe_text import letters
 from accordtrack.vocabulary import MARKS
 
 if TYPE_CHECKING:

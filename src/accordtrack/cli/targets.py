@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.cli import sheet, writing
+from accordtrack.cli import text_tables, write_command
 from accordtrack.cli.session import day, opened
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import nearest, shorten, wash_line
 from accordtrack.i18n import tr
-from accordtrack.intents import Amend
-from accordtrack.problems import Problem, Refused
-from accordtrack.sentences.numbers import amount
-from accordtrack.text import nearest, shorten, wash_line
+from accordtrack.text.numbers import amount
+from accordtrack.types.intents import Amend
 from accordtrack.vocabulary import Direction, TargetSetBy
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def write(options: Globals, asked: Asked, *, dry: bool) -> None:
     """Record the target, and say from which baseline it is counted."""
     desk = opened(options, lambda found: found.plan(_intent(found, asked)[0]))
     intent, held, baseline = _intent(desk, asked)
-    writing.carry_out(options, intent, dry_run=dry, desk=desk)
+    write_command.carry_out(options, intent, dry_run=dry, desk=desk)
     if held.target and held.target.set_by is not TargetSetBy.WORKING and options.format == "table":
-        sheet.say(
+        text_tables.say(
             options, tr("A target that somebody set stands here: the working one is kept beside it and does not count.")
         )
     if options.format == "table":
         values = {"value": amount(float(baseline[0])), "on": baseline[1]}
-        sheet.say(
+        text_tables.say(
             options,
             tr("Counted from {value} on {on}. Nobody agreed this target; what rests on it is marked.", **values),
         )

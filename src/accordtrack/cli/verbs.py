@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer import core
 
-from accordtrack import text
-from accordtrack.cli import helppages
+from accordtrack.cli import help_pages
 from accordtrack.cli.arguments import no_value
-from accordtrack.places import expanded
-from accordtrack.problems import Problem, Refused
-from accordtrack.text import capital
+from accordtrack.core import safe_text
+from accordtrack.core.paths import expanded
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +86,7 @@ class _Plain:
         except ValueError:
             number = 0
         if number < 1:
-            values = {"option": param.opts[0], "value": text.shorten(text.wash_line(value), 40)}
+            values = {"option": param.opts[0], "value": safe_text.shorten(safe_text.wash_line(value), 40)}
             raise Refused(
                 Problem('{option} cannot be "{value}"', "Give a whole number of 1 or more.", "", values, usage=True)
             )
@@ -137,7 +137,7 @@ class Verb(core.TyperCommand):
         with _options_in_words(ctx):
             parsed: list[str] = super().parse_args(ctx, args)
         if parsed:
-            values = {"word": text.shorten(text.wash_line(parsed[0]), 40), "command": ctx.command_path}
+            values = {"word": safe_text.shorten(safe_text.wash_line(parsed[0]), 40), "command": ctx.command_path}
             raise Refused(
                 Problem(
                     'One word too many: "{word}"',
@@ -169,11 +169,11 @@ class Verb(core.TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the verb's own page."""
-        formatter.write(helppages.spelt(helppages.verb(self, ctx), ctx))
+        formatter.write(help_pages.spelt(help_pages.verb(self, ctx), ctx))
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401
         """One line: the verb, its words, its options."""
-        return helppages.usage(self, ctx)
+        return help_pages.usage(self, ctx)
 
 
 class Verbs(core.TyperGroup):
@@ -191,7 +191,7 @@ class Verbs(core.TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the page of all verbs."""
-        formatter.write(helppages.spelt(helppages.group(self, ctx), ctx))
+        formatter.write(help_pages.spelt(help_pages.group(self, ctx), ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:  # noqa: ANN401
         """Find the verb, or refuse with the nearest one."""
@@ -199,8 +199,8 @@ class Verbs(core.TyperGroup):
             return args[0], self.commands[args[0]], args[1:]
         if args[0].startswith("-"):
             raise unknown_option(args[0], ctx)
-        given = text.shorten(text.wash_line(args[0]), 40)
-        likely = text.nearest(args[0], self.commands)
+        given = safe_text.shorten(safe_text.wash_line(args[0]), 40)
+        likely = safe_text.nearest(args[0], self.commands)
         if likely:
             values = {"verb": given, "likely": likely}
             raise Refused(Problem('Unknown verb "{verb}"; did you mean {likely}?', "", "", values, usage=True))
@@ -212,8 +212,8 @@ def unknown_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
     """What to say of an option that the verb does not have."""
     name = name.partition("=")[0]
     known = [option for param in ctx.command.get_params(ctx) for option in param.opts if option.startswith("--")]
-    given = text.shorten(text.wash_line(name), 40)
-    likely = text.nearest(name, [*known, *helppages.GLOBAL_NAMES])
+    given = safe_text.shorten(safe_text.wash_line(name), 40)
+    likely = safe_text.nearest(name, [*known, *help_pages.GLOBAL_NAMES])
     if likely:
         values = {"option": given, "likely": likely}
         return Refused(Problem("Unknown option {option}; did you mean {likely}?", "", "", values, usage=True))

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.problems import Problem
 from accordtrack.dataset.faults import Faults
 from accordtrack.dataset.folder_files import Files
 from accordtrack.dataset.folder_records import FILES, Records, read_records
@@ -14,7 +15,6 @@ from accordtrack.dataset.reference_check import check_records
 from accordtrack.dataset.statement_check import check_statements, handling_of
 from accordtrack.ledger import kinds
 from accordtrack.ledger.statements import StatusReport
-from accordtrack.problems import Problem
 from accordtrack.vocabulary import Basis, CommitmentKind, LinkStrength, Responsible
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from accordtrack import text
-from accordtrack.problems import Problem
+from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem
 
 MAX_FAULTS = 1000
 """Faults that are listed for one file; what lies beyond is counted."""
@@ -31,7 +31,7 @@ class Faults:
             return
         values = {name: _shown(value) for name, value in problem.values.items()}
         values.setdefault("field", _shown(field))
-        place = text.wash_line(f"{file}:{line}" if line else file)
+        place = safe_text.wash_line(f"{file}:{line}" if line else file)
         self._found.append((file, line, replace(problem, place=place, values=values)))
 
     def nearest(self, word: str, known: dict[str, str]) -> str | None:
@@ -40,7 +40,7 @@ class Faults:
         if word.lower() in known:
             return known[word.lower()]
         self._guesses -= len(known) * max(len(word), 1)
-        return text.nearest(word, known.values()) if self._guesses > 0 else None
+        return safe_text.nearest(word, known.values()) if self._guesses > 0 else None
 
     def problems(self) -> tuple[Problem, ...]:
         """All that was noted, by file and line."""
@@ -50,7 +50,7 @@ class Faults:
                 problem = Problem(
                     "{n} more faults are not listed",
                     "Correct these and check again.",
-                    text.wash_line(file),
+                    safe_text.wash_line(file),
                     {"n": count - MAX_FAULTS, "field": ""},
                 )
                 found.append((file, 1 << 60, problem))
@@ -66,4 +66,4 @@ def _shown(value: object) -> object:
             return {"en": _shown(english), "es": _shown(spanish)}
         case list():
             return [_shown(one) for one in value]
-    return text.shorten(text.wash_line(str(value)[: 4 * MAX_VALUE]), MAX_VALUE)
+    return safe_text.shorten(safe_text.wash_line(str(value)[: 4 * MAX_VALUE]), MAX_VALUE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from accordtrack.problems import Problem
+from accordtrack.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

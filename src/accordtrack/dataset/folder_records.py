@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 
+from accordtrack.core.problems import Problem
 from accordtrack.dataset import folder_statements, measurement_table
 from accordtrack.dataset.yaml_file import field_name, read_yaml
 from accordtrack.fields import COMMITMENT
 from accordtrack.ledger.fields import problems_of
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

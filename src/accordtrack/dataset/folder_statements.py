@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from accordtrack.core.problems import Problem
 from accordtrack.i18n import coded
 from accordtrack.ledger.fields import Id, Record, problems_of
-from accordtrack.problems import Problem
 from accordtrack.vocabulary import Handling  # noqa: TC001  pydantic reads annotations when the class is made
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.problems import Problem
+from accordtrack.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.problems import Problem
 from accordtrack.dataset.folder_records import Item, Reader, Records
 from accordtrack.dataset.package_tables import INSIDE, specs
-from accordtrack.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from accordtrack.core.problems import Problem
 from accordtrack.dataset.folder_records import FILES
 from accordtrack.dataset.yaml_file import field_name
 from accordtrack.ledger.kinds import ACCORD, LINK, MEASUREMENT, link_id, measurement_id
-from accordtrack.problems import Problem
 from accordtrack.vocabulary import MeasurementState
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from accordtrack.core.problems import Problem
 from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import may
 from accordtrack.ledger.context import Context
 from accordtrack.ledger.indicators import Link
 from accordtrack.ledger.records import Commitment, Conflict
 from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
-from accordtrack.problems import Problem
 from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Speaker
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import YAMLError
 
-from accordtrack import text
+from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem
 from accordtrack.dataset.yaml_errors import Fault, syntax_fault
-from accordtrack.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -165,11 +165,11 @@ class _Builder:
     def _scalar(self, event: Any) -> None:  # noqa: ANN401
         self._plain(event)
         value: Any = event.value
-        if len(value) > text.MAX_TEXT:
+        if len(value) > safe_text.MAX_TEXT:
             problem = Problem(
                 "The text has {n} characters; the limit is {limit}",
                 "Shorten it, or give the document as evidence.",
-                values={"n": len(value), "limit": text.MAX_TEXT},
+                values={"n": len(value), "limit": safe_text.MAX_TEXT},
             )
             self._fault(event, problem)
             value = value[:MAX_KEY]
@@ -237,11 +237,11 @@ def field_name(path: KeyPath) -> str:
 
 
 def _can_be_key(key: str) -> bool:
-    return 0 < len(key) <= MAX_KEY and (key.isidentifier() or text.refuse(key, lines=False) is None)
+    return 0 < len(key) <= MAX_KEY and (key.isidentifier() or safe_text.refuse(key, lines=False) is None)
 
 
 def _name(value: object) -> str:
-    return text.shorten(text.wash_line(value), 40)
+    return safe_text.shorten(safe_text.wash_line(value), 40)
 
 
 def scalar(value: str) -> object:

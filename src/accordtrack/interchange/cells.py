@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from accordtrack import dates, text
-from accordtrack.problems import Problem
+from accordtrack.core import dates, safe_text
+from accordtrack.core.problems import Problem
 from accordtrack.wording import recognised
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Cell:
     @property
     def shown(self) -> str:
         """The beginning of it, safe to print."""
-        return text.shorten(text.wash_line(self.text[: 4 * SHOWN]), SHOWN)
+        return safe_text.shorten(safe_text.wash_line(self.text[: 4 * SHOWN]), SHOWN)
 
 
 def cell(value: object) -> Cell:
@@ -98,7 +98,7 @@ def meant(found: Cell, column: Column) -> str | Problem:
 
 
 def _text(found: Cell) -> str | Problem:
-    if character := text.refuse(found.text):
+    if character := safe_text.refuse(found.text):
         values = {"character": character}
         return Problem("The text holds the character {character}, which cannot be shown", "Remove it.", values=values)
     return found.text
@@ -152,7 +152,7 @@ def _number(found: Cell) -> str | Problem:
 
 
 def _yes(found: Cell) -> str | Problem:
-    word = text.fold(found.text)
+    word = safe_text.fold(found.text)
     if word in _TRUE | _FALSE:
         return "true" if word in _TRUE else "false"
     return Problem('"{x}" is neither yes nor no', "Write yes or no.", values={"x": found.shown})

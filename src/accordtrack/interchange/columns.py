@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import vocabulary
+from accordtrack.core.safe_text import fold
 from accordtrack.fields import COMMITMENT
 from accordtrack.statuses import Status
-from accordtrack.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from accordtrack import fields
-from accordtrack.problems import Problem
+from accordtrack.core.problems import Problem
 from accordtrack.vocabulary import (
     Grade,
     Handling,

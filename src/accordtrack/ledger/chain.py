@@ -23,7 +23,7 @@ from accordtrack.ledger.entry import (
     signed_bytes,
 )
 from accordtrack.ledger.keys import signature_holds
-from accordtrack.views import Finding
+from accordtrack.types import Finding
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:

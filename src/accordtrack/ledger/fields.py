@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError, SchemaValidator
 
-from accordtrack import dates, text
-from accordtrack.addresses import url_problem
+from accordtrack.core import dates, safe_text
+from accordtrack.core.addresses import url_problem
+from accordtrack.core.problems import Problem
 from accordtrack.i18n import coded, later, sides
 from accordtrack.labels.fields import GROUPS
-from accordtrack.problems import Problem
-from accordtrack.views import Text
+from accordtrack.types import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,16 +43,16 @@ def refused(message: str, advice: str, **values: object) -> PydanticCustomError:
 
 
 def _words(value: str) -> str:
-    if not text.seen(value):
+    if not safe_text.seen(value):
         raise refused("The text is empty", "Write the words, or leave the field out.")
-    if found := text.refuse(value):
+    if found := safe_text.refuse(value):
         raise refused("The text holds the character {character}, which cannot be shown", "Remove it.", character=found)
-    if len(value) > text.MAX_TEXT:
+    if len(value) > safe_text.MAX_TEXT:
         raise refused(
             "The text has {n} characters; the limit is {limit}",
             "Shorten it, or give the document as evidence.",
             n=len(value),
-            limit=text.MAX_TEXT,
+            limit=safe_text.MAX_TEXT,
         )
     return value
 
@@ -112,7 +112,7 @@ def _decimal(value: object) -> object:
         raise refused("A number is needed here", "Write digits with a point: 41.5")
     raw = format(value, "f") if isinstance(value, Decimal) else str(value)
     if not _DECIMAL.fullmatch(raw):
-        raise refused('"{value}" is not a number', "Write digits with a point: 41.5", value=text.wash_line(raw))
+        raise refused('"{value}" is not a number', "Write digits with a point: 41.5", value=safe_text.wash_line(raw))
     plain = format(Decimal(raw).normalize(_EXACT), "f")
     return "0" if plain == "-0" else plain
 
@@ -215,7 +215,7 @@ def _problem(item: dict[str, Any]) -> Problem:
     context = item.get("ctx", {})
     where = ".".join(str(part) for part in item["loc"])
     field = str(item["loc"][-1]) if item["loc"] else ""
-    given = text.shorten(text.wash_line(item["input"]), 60)
+    given = safe_text.shorten(safe_text.wash_line(item["input"]), 60)
     match item["type"]:
         case "accordtrack":
             return Problem(context["message"], context["advice"], where, context["values"])
@@ -225,7 +225,7 @@ def _problem(item: dict[str, Any]) -> Problem:
             return Problem('Unknown field "{field}"', "Remove it, or correct its name.", where, {"field": field})
         case "enum" | "literal_error":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-            likely = text.nearest(str(item["input"]), expected)
+            likely = safe_text.nearest(str(item["input"]), expected)
             group = "event kind" if field == "kind" and "meeting" in expected else GROUPS.get(field, "")
             values: dict[str, object] = {"field": field, "value": given}
             if likely:

@@ -25,9 +25,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from accordtrack import endings
+from accordtrack.core import signals
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.entry import kid_of
-from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -135,7 +135,7 @@ def _pem(key: SigningKey, passphrase: str | None) -> bytes:
 
 def cover_key(key: SigningKey, path: Path, passphrase: str | None) -> None:
     """Put ``key``, which is in ``path``, under another passphrase, or none. At every moment one whole key file is there."""
-    with endings.file(path, path.name, "") as temporary:
+    with signals.file(path, path.name, "") as temporary:
         with temporary.open("wb") as file:
             file.write(_pem(key, passphrase))
             file.flush()

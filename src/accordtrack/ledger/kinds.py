@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from accordtrack.dates import last_day
+from accordtrack.core.dates import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.ledger.entry import MAX_INTEGER, NotCanonical
 from accordtrack.ledger.sshsig import public_line, public_of
-from accordtrack.views import Checkpoint, FeedHead
+from accordtrack.types import Checkpoint, FeedHead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.core.problems import Problem, Refused, unknown
 from accordtrack.ledger.kinds import EVIDENCE_ADD
-from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.store.items import cut, is_kind
 from accordtrack.vocabulary import Handling, Side
 
 if TYPE_CHECKING:
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
 from accordtrack.store.items import Item
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.problems import Problem
 from accordtrack.ledger.authority import Ruling, may
 from accordtrack.ledger.context import (
     ALONE,
@@ -24,7 +25,6 @@ from accordtrack.ledger.kinds import (
     POSITION_TAKE,
     POSITION_WITHDRAW,
 )
-from accordtrack.problems import Problem
 from accordtrack.projection.fold import fold
 from accordtrack.store import desk_keys, log
 from accordtrack.store.items import CLOCK, Item, cut, is_kind, of_kind, without_retracted
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.records import Body, Commitment
     from accordtrack.ledger.statements import PositionTake

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.dates import last_day
+from accordtrack.core.dates import last_day
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.projection.amendments import amended_indicator, amended_record, as_told
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import AmendedIndicator, Measurement, Target
     from accordtrack.ledger.records import Accord, Area, Body, Conflict, Event, Framework, Goal, Source

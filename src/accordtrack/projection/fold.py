@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
 from accordtrack.ledger.kinds import (
     ANSWER_ASK,
     COMMITMENT,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.safe_text import natural
 from accordtrack.fields import COMMITMENT
 from accordtrack.ledger.context import half_of, speaker_of
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.store import log
-from accordtrack.text import natural
 from accordtrack.vocabulary import Side, Standing
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Select, and_, bindparam, func, select
 
-from accordtrack import text
+from accordtrack.core import safe_text
 from accordtrack.ledger import kinds
 from accordtrack.projection.amendments import amended_indicator, amended_record, as_told, replaced_in_record
 from accordtrack.store import decoding, desk_keys
 from accordtrack.store.columns import BODY, ENTRY, RECORD
-from accordtrack.views import Named, SearchHit, SourceView, Text
+from accordtrack.types import Named, SearchHit, SourceView, Text
 from accordtrack.vocabulary import WEAK_COPIES, Side
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import LocalText, Record
     from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.ledger.kinds import Kind
@@ -219,15 +219,15 @@ def title(record: Record) -> Text | None:
 
 def find(connection: Connection, family: str, query: str, limit: int) -> tuple[SearchHit, ...]:
     """Records whose id or title holds every word of ``query``, without regard to accents; nearest ids first."""
-    parts = text.fold(query).split()
+    parts = safe_text.fold(query).split()
     hits = []
     for identifier, body in records(connection, kinds.FAMILIES[family]).items():
         shown = title(body) or Text(identifier, identifier)
-        held = text.fold(f"{identifier} {shown.en} {shown.es} {getattr(body, 'publisher', '')}")
+        held = safe_text.fold(f"{identifier} {shown.en} {shown.es} {getattr(body, 'publisher', '')}")
         if all(part in held for part in parts):
             hits.append(SearchHit(family, identifier, shown))
-    start = text.fold(query)
-    hits.sort(key=lambda hit: (not text.fold(hit.id).startswith(start), hit.id))
+    start = safe_text.fold(query)
+    hits.sort(key=lambda hit: (not safe_text.fold(hit.id).startswith(start), hit.id))
     return tuple(hits[:limit])
 
 

@@ -16,9 +16,9 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import is_date
+from accordtrack.core.dates import is_date
 from accordtrack.projection.fold import covered
-from accordtrack.views import ReviewView
+from accordtrack.types import ReviewView
 from accordtrack.vocabulary import Responsible, Speaker
 
 if TYPE_CHECKING:

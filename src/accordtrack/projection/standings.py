@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
-    from accordtrack.views import HalfRow
+    from accordtrack.types import HalfRow
 
 C = COMMITMENT.c
 _LAST = len(Standing)

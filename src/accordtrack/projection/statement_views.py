@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.projection.fold import State, covered
 from accordtrack.projection.record_lookup import as_text, words
-from accordtrack.views import EvidenceView, FileView, MeasurementView, NoteView, PositionView, ProposedChange, Text
+from accordtrack.types import EvidenceView, FileView, MeasurementView, NoteView, PositionView, ProposedChange, Text
 from accordtrack.vocabulary import Responsible, Speaker, Stance
 
 if TYPE_CHECKING:

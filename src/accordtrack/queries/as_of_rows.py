@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.queries.filters import Term
     from accordtrack.store.database import Database
-    from accordtrack.views import Listing, Page, RegisterRow
+    from accordtrack.types import Listing, Page, RegisterRow
 
 C, R = COMMITMENT.c, RECORD.c
 _TWICE = text("SELECT EXISTS (SELECT 1 FROM record WHERE family = 'commitment' GROUP BY rid HAVING COUNT(*) > 1)")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.store.database import Aside, Database
 
 KEPT = 2

@@ -13,7 +13,7 @@ from accordtrack.counts import terms
 from accordtrack.queries.filter_conditions import where
 from accordtrack.queries.filters import parse
 from accordtrack.store.columns import COMMITMENT
-from accordtrack.views import AttentionCount
+from accordtrack.types import AttentionCount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
-from accordtrack.dates import TwoDates, days_between
+from accordtrack.core.dates import TwoDates, days_between
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import nearest
 from accordtrack.ledger import kinds
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.projection.authorization import World, standing_items
 from accordtrack.projection.fold import HalfState, State, covered, fold
@@ -27,8 +28,7 @@ from accordtrack.queries.indicators import conflicts, indicators
 from accordtrack.queries.list_pages import as_row
 from accordtrack.store import withheld
 from accordtrack.store.columns import COMMITMENT
-from accordtrack.text import nearest
-from accordtrack.views import CommitmentView, DueView, HalfView, Named, RegisterRow, StatementView, Text
+from accordtrack.types import CommitmentView, DueView, HalfView, Named, RegisterRow, StatementView, Text
 from accordtrack.vocabulary import Responsible
 
 if TYPE_CHECKING:

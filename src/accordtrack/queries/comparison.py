@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import natural
 from accordtrack.ledger import kinds
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.projection.authorization import World
 from accordtrack.projection.fold import fold
@@ -26,8 +27,7 @@ from accordtrack.queries.diff import KINDS, Moment, changes, of_targets
 from accordtrack.store import cancellation, log, schema
 from accordtrack.store.in_memory import in_memory
 from accordtrack.store.items import cut, of_kind
-from accordtrack.text import natural
-from accordtrack.views import DiffView
+from accordtrack.types import DiffView
 from accordtrack.vocabulary import DUE_SOON_DAYS
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.projection.fold import State
     from accordtrack.queries.filters import Term
     from accordtrack.store.items import Item
-    from accordtrack.views import ChangeView
+    from accordtrack.types import ChangeView
 
 CHUNK = 400
 """Commitments read by one statement."""

@@ -14,7 +14,7 @@ from accordtrack.projection.fold import State, timeliness_of
 from accordtrack.projection.statement_views import title_of
 from accordtrack.statuses import Status
 from accordtrack.store.items import is_kind, of_kind
-from accordtrack.views import ChangeView, Text
+from accordtrack.types import ChangeView, Text
 from accordtrack.vocabulary import Standing
 
 if TYPE_CHECKING:

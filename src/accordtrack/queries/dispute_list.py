@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 
-from accordtrack import text
+from accordtrack.core import safe_text
 from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
 from accordtrack.projection.authorization import World, standing_items
 from accordtrack.projection.disputes import thread_index, value_threads
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.store.items import Item
-    from accordtrack.views import DisputeView, ThreadKey
+    from accordtrack.types import DisputeView, ThreadKey
 
 C, R, B, E = COMMITMENT.c, RECORD, BODY, ENTRY
 _IN_DISPUTE = tuple(sorted(standing.value for standing in thread_index.IN_DISPUTE))
@@ -138,14 +138,14 @@ def matching(
 
 
 def _own(thread: DisputeView, term: Term) -> bool:
-    name = text.fold(thread.indicator or "")
+    name = safe_text.fold(thread.indicator or "")
     match term.field:
         case "id" if term.op == WHOLE:
             return thread.indicator in term.values
         case "id":
-            return any(name.startswith(text.fold(value)) for value in term.values)
+            return any(name.startswith(safe_text.fold(value)) for value in term.values)
         case "":
-            said = text.fold(f"{thread.indicator} {thread.title.en} {thread.title.es}")
-            return all(part in said for part in text.fold(term.values[0]).split())
+            said = safe_text.fold(f"{thread.indicator} {thread.title.en} {thread.title.es}")
+            return all(part in said for part in safe_text.fold(term.values[0]).split())
         case _:
             return False

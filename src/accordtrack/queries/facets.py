@@ -15,7 +15,7 @@ from accordtrack.projection import standings
 from accordtrack.queries.filter_conditions import C, as_is, in_scope, parts, timely, unindexed, where
 from accordtrack.queries.filters import scope
 from accordtrack.statuses import UNREPORTED, Status
-from accordtrack.views import Facet
+from accordtrack.types import Facet
 from accordtrack.vocabulary import CommitmentKind, Responsible, Standing, TextBasis, Theme, Timeliness
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import ColumnClause, UnaryExpression
 from sqlalchemy.sql.visitors import replacement_traverse
 
+from accordtrack.core.dates import last_day
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.counts import NO_LEAD
-from accordtrack.dates import last_day
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import standings
 from accordtrack.projection.disputes import thread_index
 from accordtrack.queries.filters import FOUND, HALVES, RECORDED, WHOLE, Scope, Term, match_expression, scope

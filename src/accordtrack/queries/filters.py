@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n, text
-from accordtrack.dates import date_problem, is_partial_date
+from accordtrack import i18n
+from accordtrack.core import safe_text
+from accordtrack.core.dates import date_problem, is_partial_date
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.fields import COMMITMENT
-from accordtrack.problems import Problem, Refused
 from accordtrack.statuses import DEFINITIONS, UNREPORTED, Status
 from accordtrack.vocabulary import Basis, CommitmentKind, Grade, Side, Standing, Timeliness
 
@@ -261,7 +262,7 @@ _SPANISH_VALUES = {
 def parse(words: str) -> tuple[Term, ...]:
     """Terms of a filter. Raises ``Refused`` (wrong usage) for an unknown field, value, date or number."""
     terms = []
-    seen = "".join(mark for mark in words if mark.isspace() or not text.refuse(mark))
+    seen = "".join(mark for mark in words if mark.isspace() or not safe_text.refuse(mark))
     for minus, field, value in _TOKEN.findall(seen):
         quoted = value.startswith('"')
         plain = value.strip('"')
@@ -280,7 +281,7 @@ def _term(field: str, value: str, *, negated: bool) -> Term:
     name = _field(field)
     found = _COMPARE.fullmatch(value)
     op, rest = (found.group(1), found.group(2)) if found else ("", value)
-    changed = _CHANGED.fullmatch(text.fold(rest)) if name == "changed" else None
+    changed = _CHANGED.fullmatch(safe_text.fold(rest)) if name == "changed" else None
     if changed is not None:
         return Term(name, tuple(part for part in changed.groups() if part), op or "=", negated)
     if name in _NUMBERS:
@@ -309,7 +310,7 @@ def accepted() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
 
 def spellings(field: str) -> dict[str, str]:
     """Every word, in lower case and without accents, that a field takes, with the canonical one; none for a field that takes any."""
-    known = {text.fold(choice).replace("-", "_"): choice for choice in _CHOICES.get(field, ())}
+    known = {safe_text.fold(choice).replace("-", "_"): choice for choice in _CHOICES.get(field, ())}
     return known | _SPANISH_VALUES.get(field, {})
 
 
@@ -335,10 +336,10 @@ def field_spellings() -> dict[str, str]:
 
 
 def _field(word: str) -> str:
-    plain = text.fold(word)
+    plain = safe_text.fold(word)
     name = plain if plain in FIELDS else _SPANISH_FIELDS.get(plain)
     if name is None:
-        likely = text.nearest(plain, (*FIELDS, *_SPANISH_FIELDS))
+        likely = safe_text.nearest(plain, (*FIELDS, *_SPANISH_FIELDS))
         if likely:
             _usage('Unknown filter word "{x}"; did you mean {y}?', "", x=word, y=likely)
         _usage('Unknown filter word "{x}"', "Known are: {known}.", x=word, known=[*map(field_word, FIELDS)])
@@ -352,7 +353,7 @@ def _value(field: str, word: str) -> str:
     plain = _spelled(word)
     known = spellings(field)
     if plain not in known:
-        likely = text.nearest(plain, known)
+        likely = safe_text.nearest(plain, known)
         if likely:
             _usage('Unknown {field} "{x}"; did you mean {y}?', "", field=field_word(field), x=word, y=likely)
         listed = [value_word(field, choice) for choice in i18n.sides(choices)]
@@ -362,11 +363,11 @@ def _value(field: str, word: str) -> str:
 
 def _spelled(word: str) -> str:
     """A value as it stands in ``spellings``: case, accents, dots and hyphens make no difference."""
-    return text.fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
+    return safe_text.fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
 
 
 def _usage(message: str, advice: str, **values: object) -> None:
-    shown = {name: text.wash_line(value) if isinstance(value, str) else value for name, value in values.items()}
+    shown = {name: safe_text.wash_line(value) if isinstance(value, str) else value for name, value in values.items()}
     raise Refused(Problem(message, advice, values=shown, usage=True))
 
 

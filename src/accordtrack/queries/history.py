@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
-from accordtrack.dates import TwoDates, is_date, last_day
+from accordtrack.core.dates import TwoDates, is_date, last_day
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import kinds
 from accordtrack.ledger.chain import NO_BODY, faults
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.queries import filter_conditions, replaced_values
 from accordtrack.queries.filters import Term
@@ -21,7 +21,7 @@ from accordtrack.store import desk_keys, log, withheld
 from accordtrack.store.columns import COMMITMENT
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
-from accordtrack.views import EntryView, HistoryPage, Text
+from accordtrack.types import EntryView, HistoryPage, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n, text
-from accordtrack.dates import date_problem, is_partial_date
+from accordtrack import i18n
+from accordtrack.core import safe_text
+from accordtrack.core.dates import date_problem, is_partial_date
+from accordtrack.core.problems import Problem, Refused, unknown
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.store.columns import ENTRY as E
-from accordtrack.views import HistoryAsked
+from accordtrack.types import HistoryAsked
 from accordtrack.vocabulary import Speaker
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def kinds(given: str | None) -> list[str]:
     """Kinds of entry that a word names: a whole kind, its first part (``status``), its second (``retract``), or its label."""
     if given is None:
         return []
-    named = SPANISH_KINDS.get(_plain(given), text.fold(given).strip())
+    named = SPANISH_KINDS.get(_plain(given), safe_text.fold(given).strip())
     found = [name for name in KINDS if named in {name, *name.split(".")}]
     return found or [_known("kind", given, _labels(), said("kind"))]
 
@@ -88,7 +89,7 @@ def kinds(given: str | None) -> list[str]:
 def kind_word(given: str) -> str:
     """The word of the log for a kind as given: ``status`` for ``situación``. Refuses a word that names none."""
     found = kinds(given)
-    plain = SPANISH_KINDS.get(_plain(given), text.fold(given).strip())
+    plain = SPANISH_KINDS.get(_plain(given), safe_text.fold(given).strip())
     return plain if any(plain in {name, *name.split(".")} for name in found) else found[0]
 
 
@@ -97,9 +98,9 @@ def asked(words: str) -> HistoryAsked:
     fields = {word: name for name, spelled in FIELDS.items() for word in spelled}
     found: dict[str, str] = {}
     free: list[str] = []
-    for word, given in _TOKEN.findall("".join(one for one in words if one.isspace() or not text.refuse(one))):
+    for word, given in _TOKEN.findall("".join(one for one in words if one.isspace() or not safe_text.refuse(one))):
         value = given.strip('"').strip()
-        name = fields.get(text.fold(word)) if word else None
+        name = fields.get(safe_text.fold(word)) if word else None
         if not word:
             free += [value] if value else []
         elif name is None or (value and name in found):
@@ -139,12 +140,12 @@ def field_words() -> tuple[str, ...]:
 def _refuse_field(word: str, value: str) -> None:
     advice = "Known are: {known}; words without a field are looked for in titles and codes."
     known = ", ".join(f"{one}:" for one in field_words())
-    values = {"x": text.wash_line(f"{word}:{value}"), "known": known}
+    values = {"x": safe_text.wash_line(f"{word}:{value}"), "known": known}
     raise Refused(Problem('"{x}" asks for nothing here', advice, values=values, usage=True))
 
 
 def _plain(word: str) -> str:
-    return text.fold(word).strip().replace(".", "").replace("-", "_").replace(" ", "_")
+    return safe_text.fold(word).strip().replace(".", "").replace("-", "_").replace(" ", "_")
 
 
 def _labels() -> dict[str, str]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, select
 
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import fold as plain
 from accordtrack.ledger import kinds
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.projection.amendments import chosen_target
 from accordtrack.projection.record_lookup import as_text, words
@@ -15,8 +16,7 @@ from accordtrack.projection.statement_views import measurement_view
 from accordtrack.queries.filters import WHOLE, field_word
 from accordtrack.store.columns import BODY as B
 from accordtrack.store.columns import RECORD as R
-from accordtrack.text import fold as plain
-from accordtrack.views import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView
+from accordtrack.types import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView
 from accordtrack.vocabulary import CLOSENESS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.indicators import AmendedIndicator, Link
     from accordtrack.ledger.records import Conflict
     from accordtrack.ledger.statements import ConflictSettle

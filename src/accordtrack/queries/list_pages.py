@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select, true, tuple_
 
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
+from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.safe_text import fold
 from accordtrack.i18n import ALTERNAT
-from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.projection import standings
 from accordtrack.projection.fold import timeliness
 from accordtrack.queries.filter_conditions import C, parts, unindexed, where
 from accordtrack.queries.filters import field_spellings, field_word
 from accordtrack.store.columns import COMMITMENT
-from accordtrack.text import fold
-from accordtrack.views import HalfRow, Listing, Page, RegisterRow, Text
+from accordtrack.types import HalfRow, Listing, Page, RegisterRow, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

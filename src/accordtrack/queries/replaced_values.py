@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
 from accordtrack.ledger.kinds import COMMITMENT, COMMITMENT_AMEND, POSITION_TAKE, POSITION_WITHDRAW
-from accordtrack.problems import Refused
 from accordtrack.projection import record_lookup
 from accordtrack.projection.amendments import amended
 from accordtrack.projection.authorization import World
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.views import EntryView
+    from accordtrack.types import EntryView
 
     Values = Mapping[str, Any]
     """Values by the name of their field."""

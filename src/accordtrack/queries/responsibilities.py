@@ -6,12 +6,12 @@ from array import array
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from accordtrack.core.problems import Refused, unknown
 from accordtrack.counts import NOBODY
 from accordtrack.ledger import kinds
-from accordtrack.problems import Refused, unknown
 from accordtrack.projection import record_lookup
 from accordtrack.statuses import ENDED, Status
-from accordtrack.views import HalfRow, OwedRow, Owing, RegisterRow, Text
+from accordtrack.types import HalfRow, OwedRow, Owing, RegisterRow, Text
 from accordtrack.vocabulary import Standing, Timeliness
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.queries import commitment_detail
 from accordtrack.statuses import Status
-from accordtrack.views import LaneEvent, LaneMark, LanesView
+from accordtrack.types import LaneEvent, LaneMark, LanesView
 from accordtrack.vocabulary import Basis, Speaker, Stance
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.records import Event
 
 _FAR = "9999-12-31"

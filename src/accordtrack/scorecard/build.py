@@ -5,30 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import __version__, i18n
+from accordtrack.documents.counted_sentences import Listings
+from accordtrack.documents.model import Scorecard
 from accordtrack.i18n import tr
-from accordtrack.scorecard.counted import Listings
 from accordtrack.scorecard.sections import (
     about,
     appendices,
     brief,
     changes,
+    commitment_rows,
     contrasts,
-    differences,
-    grouped,
+    disagreements,
+    full_tables,
+    half_groups,
     headline,
-    madewith,
-    owed,
     pending,
-    tables,
+    provenance,
     themes,
 )
-from accordtrack.scorecard.value import Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Section
+    from accordtrack.documents.model import Section
+    from accordtrack.scorecard.context import Held
 
 
 def build(
@@ -47,9 +47,9 @@ def build(
     """
     lists = Listings()
     at = held.at
-    halves = grouped.groups(held, owed.halves(owed.commitments(held)))
+    halves = half_groups.groups(held, commitment_rows.halves(commitment_rows.commitments(held)))
     first = headline.sentences(held, lists, withheld, halves)
-    sections = [madewith.section(held, audience, withheld, checkpoint), *_sections(held, lists)]
+    sections = [provenance.section(held, audience, withheld, checkpoint), *_sections(held, lists)]
     part = brief.parts(held, lists, first, halves)
     return Scorecard(
         language=i18n.language(),
@@ -79,9 +79,9 @@ def _sections(held: Held, lists: Listings) -> list[Section]:
         contrasts.section(held, lists),
         about.section(held, lists),
         pending.section(held, lists),
-        differences.section(held, lists),
+        disagreements.section(held, lists),
         *([changes.section(held, lists)] if held.since is not None else []),
-        *tables.sections(held, lists),
+        *full_tables.sections(held, lists),
     ]
 
 

@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import shifted
+from accordtrack.core.dates import shifted
 from accordtrack.scoring import series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.series import Gauge, Point
 
 KINDS = ("takedown", "operation", "transfer", "deployment")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
 from accordtrack.scoring import series, trend
 from accordtrack.vocabulary import MeasurementState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.series import Gauge, Pair, Row
     from accordtrack.scoring.subjects import Subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
 from accordtrack.scoring import flags, progress, views
 from accordtrack.scoring.slots import slots
 from accordtrack.scoring.views import Taken
@@ -14,7 +14,7 @@ from accordtrack.vocabulary import Grade, Side, Speaker
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.slots import Slots
     from accordtrack.scoring.values import Flag, Indicator, Leaf, Record

@@ -8,8 +8,8 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import fingerprint, flags
-from accordtrack.scoring.gauges import gauge, linked, rows_of
-from accordtrack.scoring.said import half_said
+from accordtrack.scoring.claims import half_said
+from accordtrack.scoring.indicator_inputs import gauge, linked, rows_of
 from accordtrack.scoring.statements import Act, HalfSaid, status_indicator
 from accordtrack.scoring.subjects import Link
 from accordtrack.scoring.values import Leaf, Node, gathered
@@ -18,7 +18,7 @@ from accordtrack.vocabulary import CommitmentKind, LinkStrength, Responsible, Si
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.indicators import Link as LinkRecord
     from accordtrack.ledger.records import ThemeRecord
     from accordtrack.projection.facts import Facts

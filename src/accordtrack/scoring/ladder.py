@@ -15,7 +15,7 @@ from accordtrack.vocabulary import Level, Speaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.values import Flag, Indicator, Leaf
 

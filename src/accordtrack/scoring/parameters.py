@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from accordtrack.problems import Problem, Refused, unknown
+from accordtrack.core.problems import Problem, Refused, unknown
 from accordtrack.scoring.method import (
     Assessed,
     Balance,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
 from accordtrack.scoring import flags
 
 if TYPE_CHECKING:

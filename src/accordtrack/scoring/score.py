@@ -20,7 +20,7 @@ from accordtrack.vocabulary import Side
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.inputs import Inputs
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.rollup import Cell, NodeResult

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.safe_text import nearest
 from accordtrack.i18n import coded, sides
-from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.projection import record_lookup
 from accordtrack.scoring import aftermath as after
 from accordtrack.scoring import contract, series, subjects
@@ -15,8 +16,7 @@ from accordtrack.scoring import contrast as contrasts
 from accordtrack.scoring.results import BY, Commitment, Score
 from accordtrack.scoring.score import score
 from accordtrack.scoring.spread import DRAWS, SEED
-from accordtrack.text import nearest
-from accordtrack.views import Text
+from accordtrack.types import Text
 from accordtrack.vocabulary import LinkStrength, Side
 
 if TYPE_CHECKING:

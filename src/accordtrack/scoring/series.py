@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import DAYS_A_YEAR, days_between, shifted
+from accordtrack.core.dates import DAYS_A_YEAR, days_between, shifted
 from accordtrack.scoring.slots import slot_of
 from accordtrack.vocabulary import (
     Direction,
@@ -24,7 +24,7 @@ from accordtrack.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
 
 STEPS = {
     Periodicity.DAY: 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
 from accordtrack.scoring import flags
 from accordtrack.scoring.values import Indicator, Record
 from accordtrack.statuses import FAR, Status

@@ -12,7 +12,7 @@ from accordtrack.scoring.series import NO_DATA, Gauge, Pair
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.method import Method
 
 TOO_SHORT = "TOO_SHORT"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.places import default_register, method_page, refuse_odd, shipped_data
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.paths import default_register, method_page, refuse_odd, shipped_data
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.exports.text_file import free as check_free
 from accordtrack.service.exports.text_file import save, save_bytes, save_text
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from accordtrack.service.maintenance.creation import DataReport
     from accordtrack.service.session import Desk
     from accordtrack.store.cancellation import Asked
-    from accordtrack.views import HistoryAsked
+    from accordtrack.types import HistoryAsked
 
     Progress = Callable[[int, int], None] | None
 
@@ -196,7 +196,7 @@ def check_demo_desk(feed: str) -> None:
     """Refuse a desk that the demo has not."""
     if feed in DEMO_DESKS:
         return
-    from accordtrack.service.keys.seats import meant  # noqa: PLC0415
+    from accordtrack.service.signing_keys.seats import meant  # noqa: PLC0415
 
     values = {"x": feed, "y": meant(feed, DEMO_DESKS), "known": ", ".join(DEMO_DESKS)}
     if values["y"]:
@@ -299,7 +299,7 @@ def open_desk(
 
 def ask_nothing() -> None:
     """Ask for no passphrase from now on, since a screen owns the terminal; it comes from the environment then."""
-    from accordtrack.service.keys import passphrases  # noqa: PLC0415
+    from accordtrack.service.signing_keys import passphrases  # noqa: PLC0415
 
     passphrases.ask_nothing()
 
@@ -333,6 +333,6 @@ def method_parameters() -> Method:
 
 def import_template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:
     """A table to fill, CSV or XLSX by the ending of ``name``; the register's ``ids`` stand in its lists to choose from."""
-    from accordtrack.interchange.template import template  # noqa: PLC0415
+    from accordtrack.interchange.import_template import template  # noqa: PLC0415
 
     return template(name, kind, ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import explain, lines_in_alternat, say, tr
-from accordtrack.intents import AddEvidence, TakePosition
+from accordtrack.types.intents import AddEvidence, TakePosition
 
 if TYPE_CHECKING:
     from accordtrack.service.drafts import DraftView

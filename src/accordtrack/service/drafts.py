@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from accordtrack.intents import AdoptReading, Cleared, TakePosition
+from accordtrack.core.paths import expanded
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
-from accordtrack.places import expanded
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.service import intent_json
 from accordtrack.service.commands import signing
@@ -21,15 +20,16 @@ from accordtrack.service.commands.write_context import choice
 from accordtrack.service.evidence.inspection import UNREAD, check, is_url
 from accordtrack.service.intent_json import Draftable, Unreadable, Waiting
 from accordtrack.store import draft_rows
-from accordtrack.views import Line, Text
+from accordtrack.types import Line, Text
+from accordtrack.types.intents import AdoptReading, Cleared, TakePosition
 from accordtrack.vocabulary import Speaker
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from accordtrack.intents import Intent
     from accordtrack.service.commands.write_context import Bench, Proposal
     from accordtrack.store.draft_rows import DraftRow
+    from accordtrack.types.intents import Intent
 
 WAITS = Line("Kept as a draft, unsigned and in no count, until an office clears it")
 _AGAIN = "Say it again; accordtrack drafts --discard takes the draft away."

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
-from accordtrack.intents import AddEvidence, AdoptReading, ReportStatus, TakePosition
 from accordtrack.ledger.entry import NotCanonical, canonical, parse
+from accordtrack.types.intents import AddEvidence, AdoptReading, ReportStatus, TakePosition
 from accordtrack.vocabulary import Seat
 
 if TYPE_CHECKING:

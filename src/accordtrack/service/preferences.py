@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from accordtrack import text
-from accordtrack.problems import Problem, Refused
+from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.queries import filters
 from accordtrack.store import local_values
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accordtrack.store.database import Database
-    from accordtrack.views import SavedFilter
+    from accordtrack.types import SavedFilter
 
 LONGEST = 60
 """Characters of a name."""
@@ -97,12 +97,12 @@ class Kept:
 def _named(name: str) -> str:
     """A name as it is kept: one line that can be shown, and not a long one."""
     title = " ".join(name.split())
-    if held := text.refuse(title, lines=False):
+    if held := safe_text.refuse(title, lines=False):
         values = {"character": held}
         raise Refused(
             Problem("The name holds the character {character}, which cannot be shown", "Remove it.", values=values)
         )
-    if not text.seen(title):
+    if not safe_text.seen(title):
         raise Refused(Problem("A saved filter needs a name", "Write a few words.", usage=True))
     if len(title) > LONGEST:
         values_ = {"n": len(title), "limit": LONGEST}
@@ -111,7 +111,11 @@ def _named(name: str) -> str:
 
 
 def _unknown(name: str, known: list[str]) -> Problem:
-    values = {"x": text.shorten(text.wash_line(name), 60), "y": text.nearest(name, known), "known": ", ".join(known)}
+    values = {
+        "x": safe_text.shorten(safe_text.wash_line(name), 60),
+        "y": safe_text.nearest(name, known),
+        "known": ", ".join(known),
+    }
     if values["y"]:
         return Problem('No saved filter "{x}"; did you mean {y}?', values=values, usage=True)
     if known:
@@ -125,4 +129,6 @@ def _taken(name: str) -> Problem:
 
 def _damaged(name: str) -> Problem:
     advice = "It is not used. Delete it and save it again; the log is not touched by it."
-    return Problem("The saved filter {x} is damaged", advice, values={"x": text.shorten(text.wash_line(name), 60)})
+    return Problem(
+        "The saved filter {x} is damaged", advice, values={"x": safe_text.shorten(safe_text.wash_line(name), 60)}
+    )

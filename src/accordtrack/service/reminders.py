@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.problems import Problem, Refused
-from accordtrack.sentences.reminder import Reminder, reminder
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.text.reminder import Reminder, reminder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

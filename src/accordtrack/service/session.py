@@ -10,12 +10,11 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from accordtrack import bounds
-from accordtrack.dates import TwoDates
-from accordtrack.problems import Problem, Refused
+from accordtrack.core import capabilities
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.service.evidence import inspection
-from accordtrack.service.keys import seats
 from accordtrack.service.maintenance import restored_desks, updates
 from accordtrack.service.session_attention import Attending
 from accordtrack.service.session_base import AsOf
@@ -24,10 +23,11 @@ from accordtrack.service.session_lists import Reading
 from accordtrack.service.session_outputs import Publishing
 from accordtrack.service.session_writes import Writer
 from accordtrack.service.sharing import copy_record
+from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys
 from accordtrack.store.database_errors import unusable
 from accordtrack.store.schema import SCHEMA_VERSION
-from accordtrack.views import RegisterInfo, Text, VerifyReport
+from accordtrack.types import RegisterInfo, Text, VerifyReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.scores import Scores
     from accordtrack.service.evidence.inspection import EvidenceCheck
     from accordtrack.service.preferences import Kept
-    from accordtrack.views import Line
+    from accordtrack.types import Line
 
     Progress = Callable[[int, int], None] | None
 
@@ -116,8 +116,8 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
 
         In a browser the seat stays: who serves said in whose name is written there.
         """
-        bounds.refuse_writing()
-        if bounds.browsed() and self.seat not in {None, feed}:
+        capabilities.refuse_writing()
+        if capabilities.browsed() and self.seat not in {None, feed}:
             advice = "Serve it with another desk: accordtrack serve --allow-writes --desk {y}."
             raise Refused(Problem("In a browser the seat stays {x}", advice, values={"x": self.seat, "y": feed}))
         with self._db.reading() as connection:
@@ -176,7 +176,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
 
     def check_evidence(self, ref: str) -> EvidenceCheck:
         """Whether a path or address can be taken as evidence; nothing is copied."""
-        from accordtrack.settings import settings  # noqa: PLC0415
+        from accordtrack.core.settings import settings  # noqa: PLC0415
 
         return inspection.check(ref, settings().evidence_limit)
 
@@ -184,7 +184,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         """Where the file of that digest is kept; read to its end, and refused when it is missing or was altered."""
         from accordtrack.service.evidence import store_repair  # noqa: PLC0415
 
-        bounds.refuse_files()
+        capabilities.refuse_files()
         return store_repair.where(self.path, digest)
 
     # Keeping whole

@@ -12,10 +12,10 @@ from accordtrack.store import local_values
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.dates import TwoDates
-    from accordtrack.sentences.reminder import Reminder
+    from accordtrack.core.dates import TwoDates
     from accordtrack.service.session import Desk
-    from accordtrack.views import AttentionCount, DisputeView, OwedRow, Owing, ThreadKey
+    from accordtrack.text.reminder import Reminder
+    from accordtrack.types import AttentionCount, DisputeView, OwedRow, Owing, ThreadKey
 
 
 class Attending(AsOf):

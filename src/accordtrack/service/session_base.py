@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import TwoDates, today
+from accordtrack.core.dates import TwoDates, today
 from accordtrack.queries import filters, missed_reports
 from accordtrack.queries.as_of_rows import Glances
 from accordtrack.queries.as_of_tables import Pasts

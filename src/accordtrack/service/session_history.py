@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.queries import commitment_detail, filters, list_pages
 from accordtrack.service.session_base import AsOf
@@ -12,8 +12,8 @@ from accordtrack.service.session_base import AsOf
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.dates import TwoDates
-    from accordtrack.views import DiffView, EntryView, HistoryPage, LanesView
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.types import DiffView, EntryView, HistoryPage, LanesView
 
 
 class Recalling(AsOf):

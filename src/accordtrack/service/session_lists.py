@@ -14,9 +14,9 @@ from accordtrack.service.sharing import copy_record
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.indicators import AmendedIndicator
-    from accordtrack.views import CommitmentView, ConflictView, Facet, Listing, Page, RegisterRow, SearchHit
+    from accordtrack.types import CommitmentView, ConflictView, Facet, Listing, Page, RegisterRow, SearchHit
 
 
 class Reading(AsOf):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
-from accordtrack.dates import TwoDates
-from accordtrack.problems import Refused
-from accordtrack.views import CalendarExport, CheckpointFile, DataExport, Finding, SiteWritten
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
+from accordtrack.types import CalendarExport, CheckpointFile, DataExport, Finding, SiteWritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.documents.model import Scorecard
     from accordtrack.ledger.fields import Record
-    from accordtrack.scorecard.asked import Asked
-    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.scorecard.request import Asked
     from accordtrack.scoring.scores import Scores
-    from accordtrack.site.narrowing import Narrowing
+    from accordtrack.site.subset_choice import Narrowing
     from accordtrack.store.database import Database
     from accordtrack.store.items import Item
-    from accordtrack.views import EntryView, IatiAsked, IatiExport
+    from accordtrack.types import EntryView, IatiAsked, IatiExport
 
 
 class Publishing:
@@ -42,7 +42,7 @@ class Publishing:
         """
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.scorecard.build import build  # noqa: PLC0415
-        from accordtrack.scorecard.held import Held  # noqa: PLC0415
+        from accordtrack.scorecard.context import Held  # noqa: PLC0415
         from accordtrack.store import log  # noqa: PLC0415
         from accordtrack.verification.checkpoints import checkpoint  # noqa: PLC0415
 
@@ -112,10 +112,10 @@ class Publishing:
 
     def part_of(self, line: str) -> Narrowing | None:
         """The part of the site that holds exactly what a filter finds; None where none does, or the filter cannot be read."""
-        from accordtrack.site import narrowing  # noqa: PLC0415
+        from accordtrack.site import subset_choice  # noqa: PLC0415
 
         try:
-            return narrowing.of_filter(line)
+            return subset_choice.of_filter(line)
         except Refused:
             return None
 
@@ -192,11 +192,11 @@ class Publishing:
 
     def check_scorecard(self, told: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
         """Where a scorecard that was read from a file differs from what the register gives now; empty where it is the same."""
-        from accordtrack.scorecard.asked import from_json  # noqa: PLC0415
-        from accordtrack.scorecard.forms import jsonfile  # noqa: PLC0415
+        from accordtrack.documents import json_file  # noqa: PLC0415
+        from accordtrack.scorecard.request import from_json  # noqa: PLC0415
 
-        found = jsonfile.as_json(self.scorecard(from_json(told.get("asked"))))
-        return list(jsonfile.differences(told, found))
+        found = json_file.as_json(self.scorecard(from_json(told.get("asked"))))
+        return list(json_file.differences(told, found))
 
     def extends(self, told: Mapping[str, Any]) -> tuple[Finding, ...]:
         """Where the register does not go on from the checkpoint of a scorecard that was read from a file."""

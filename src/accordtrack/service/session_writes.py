@@ -7,15 +7,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import bounds
-from accordtrack.intents import AddEvidence, ReportStatus, TakePosition
-from accordtrack.problems import Refused
+from accordtrack.core import capabilities
+from accordtrack.core.problems import Refused
 from accordtrack.projection import record_lookup
-from accordtrack.service.keys import seats
 from accordtrack.service.maintenance import restored_desks
+from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys, draft_rows
 from accordtrack.store import log as entries
-from accordtrack.views import Done, Plan
+from accordtrack.types import Done, Plan
+from accordtrack.types.intents import AddEvidence, ReportStatus, TakePosition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.intents import Intent
     from accordtrack.service.commands.unit_of_work import Pen
     from accordtrack.service.commands.write_context import Bench
     from accordtrack.service.drafts import DraftView
     from accordtrack.service.evidence.ingest import Taking
     from accordtrack.store.database import Database
-    from accordtrack.views import EntryView, ImportReport, Line
+    from accordtrack.types import EntryView, ImportReport, Line
+    from accordtrack.types.intents import Intent
 
 
 class Writer:
@@ -42,10 +42,10 @@ class Writer:
 
     def _bench(self, connection: Connection) -> tuple[Bench, str]:
         """The bench at the desk's seat, and the seat's public key. Refuses when nobody can write."""
+        from accordtrack.core.settings import settings  # noqa: PLC0415
         from accordtrack.service.commands.write_context import Bench  # noqa: PLC0415
-        from accordtrack.settings import settings  # noqa: PLC0415
 
-        bounds.refuse_writing()
+        capabilities.refuse_writing()
         if self.seat in (closed := restored_desks.closed(connection)) or (self.seat is None and closed):
             raise Refused(restored_desks.problem(self.path))
         if self.seat is None:
@@ -104,7 +104,7 @@ class Writer:
         return self._signed(intents, lambda _bench: intents, draft, progress)
 
     def _may_wait(self) -> bool:
-        from accordtrack.settings import settings  # noqa: PLC0415
+        from accordtrack.core.settings import settings  # noqa: PLC0415
 
         return settings().clearance == "required"
 
@@ -142,15 +142,15 @@ class Writer:
         return done
 
     def _taking(self, progress: Callable[[int, int], None] | None = None) -> Taking:
+        from accordtrack.core.settings import settings  # noqa: PLC0415
         from accordtrack.service.evidence.ingest import Taking  # noqa: PLC0415
-        from accordtrack.settings import settings  # noqa: PLC0415
 
         return Taking(self.path, settings().evidence_limit, progress)
 
     def _pen(self) -> Pen:
         """What the next act is written with. Refuses when nobody can write."""
+        from accordtrack.core.settings import settings  # noqa: PLC0415
         from accordtrack.service.commands.unit_of_work import Pen  # noqa: PLC0415
-        from accordtrack.settings import settings  # noqa: PLC0415
 
         with self._db.reading() as connection:
             bench, public = self._bench(connection)
@@ -173,7 +173,7 @@ class Writer:
         from accordtrack.service.commands import unit_of_work  # noqa: PLC0415
         from accordtrack.service.imports import import_preview, table_import  # noqa: PLC0415
 
-        bounds.refuse_files()
+        capabilities.refuse_files()
         digest, found = import_preview.read(path, kind)
         import_preview.same_file(path, seen, digest)
         table = table_import.Incoming(path, found, progress)
@@ -197,7 +197,7 @@ class Writer:
         """Refuse a file that holds no table, or none of that kind, and to take in any where nobody sits who can write."""
         from accordtrack.service.imports import import_preview  # noqa: PLC0415
 
-        bounds.refuse_files()
+        capabilities.refuse_files()
         import_preview.read(path, kind)
         with self._db.reading() as connection:
             self._bench(connection)
@@ -210,7 +210,7 @@ class Writer:
             return self.take_in(path, kind=kind, dry_run=True, progress=progress)
         from accordtrack.service.imports import import_preview  # noqa: PLC0415
 
-        bounds.refuse_files()
+        capabilities.refuse_files()
         digest, found = import_preview.read(path, kind)
         return import_preview.by_its_cells(path, found, digest)
 

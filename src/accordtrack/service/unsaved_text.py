@@ -17,8 +17,8 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from accordtrack import bounds, dates, endings, places
-from accordtrack.problems import Refused
+from accordtrack.core import capabilities, dates, paths, signals
+from accordtrack.core.problems import Refused
 from accordtrack.service.publish.file_lock import lock
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class UnsavedWords:
 
     def __init__(self, path: Path, identity: str) -> None:
         self._register = sha256(os.fsencode(path.resolve()) + identity.encode()).hexdigest()[:32]
-        self._file = places.unsaved_words() / f"{self._register}.{secrets.token_hex(8)}{_WORDS}"
+        self._file = paths.unsaved_words() / f"{self._register}.{secrets.token_hex(8)}{_WORDS}"
         self._guard = Lock()
         self._held: int | None = None
         self._closed = False
@@ -115,12 +115,12 @@ class UnsavedWords:
             if words is None:
                 self._file.unlink(missing_ok=True)
                 return
-            bounds.refuse_files()
+            capabilities.refuse_files()
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self._held is None:
                 self._held = os.open(self._file.with_suffix(_LOCK), os.O_RDWR | os.O_CREAT, 0o600)
                 lock(self._held)
-            with endings.file(self._file) as part:
+            with signals.file(self._file) as part:
                 part.write_text(json.dumps(asdict(words)), encoding="utf-8")
                 part.replace(self._file)
 

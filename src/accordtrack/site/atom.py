@@ -12,22 +12,22 @@ from uuid import UUID, uuid5
 from lxml import etree
 
 from accordtrack import i18n
+from accordtrack.core.safe_text import natural, shorten, wash, wash_line
+from accordtrack.documents.model import Count
 from accordtrack.i18n import tr
-from accordtrack.scorecard.value import Count
 from accordtrack.site.entries import common
 from accordtrack.site.material import month_of
-from accordtrack.site.paths import ATOM, CHANGES, FRONT, atom_of, record, relative
+from accordtrack.site.page_paths import ATOM, CHANGES, FRONT, atom_of, record, relative
 from accordtrack.site.sections.history import QUIET
-from accordtrack.text import natural, shorten, wash, wash_line
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from accordtrack.site.material import Material
+    from accordtrack.site.page import Link
     from accordtrack.site.sections.history import History
-    from accordtrack.site.value import Link
-    from accordtrack.views import EntryView
+    from accordtrack.types import EntryView
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 SHOWN = 50

@@ -6,46 +6,46 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import natural
 from accordtrack.i18n import language
 from accordtrack.site import atom
+from accordtrack.site.page_paths import SEARCH, SEARCHED
 from accordtrack.site.pages import (
     body,
-    built,
+    build_info,
     changes,
     commitment,
     downloads,
     event,
-    front,
+    front_page,
     glossary,
     listing,
     method,
-    months,
+    month_page,
     search,
     themes,
 )
-from accordtrack.site.paths import SEARCH, SEARCHED
 from accordtrack.site.render import Frame, render
-from accordtrack.site.searchindex import Collected, script
+from accordtrack.site.search_index import Collected, script
 from accordtrack.site.sections.history import History
-from accordtrack.text import natural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from accordtrack.site.downloads import Saved
     from accordtrack.site.material import Material
-    from accordtrack.site.value import Page
+    from accordtrack.site.page import Page
 
 
 def pages(made: Material) -> Iterator[Callable[[], Page]]:
     """What makes each page in the language in force, the front page first: they are counted before one is made."""
-    yield partial(front.page, made)
+    yield partial(front_page.page, made)
     yield partial(listing.lists, made)
     yield partial(themes.index, made)
     yield partial(listing.commitments, made)
     yield partial(listing.bodies, made)
     yield partial(listing.events, made)
-    yield partial(built.page, made)
+    yield partial(build_info.page, made)
     yield partial(method.page, made)
     yield glossary.page
     for code in _ordered(made.index.known["theme"]):
@@ -62,12 +62,12 @@ def pages(made: Material) -> Iterator[Callable[[], Page]]:
 def _happened(made: Material) -> Iterator[Callable[[], Page]]:
     """What happened: since the build before, and month by month."""
     history = History(made)
-    found = months.by_month(history)
+    found = month_page.by_month(history)
     yield partial(changes.page, made, history, found)
-    yield partial(months.index, found)
+    yield partial(month_page.index, found)
     order = list(found)
     for month, before in zip_longest(order, order[1:]):
-        yield partial(months.page, history, month, before, found[month])
+        yield partial(month_page.page, history, month, before, found[month])
 
 
 def files(made: Material) -> Iterator[tuple[str, bytes]]:

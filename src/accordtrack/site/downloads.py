@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from accordtrack.documents import BRIEF, FORMS
 from accordtrack.i18n import later
-from accordtrack.scorecard.forms import BRIEF, FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.kinds import Kind
-    from accordtrack.views import EntryView
+    from accordtrack.types import EntryView
 
 R = TypeVar("R", bound="Record")
 _WORDS = ("text", "reason", "note", "rationale", "definition")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.site.narrowing import Narrowing
+from accordtrack.site.page import Built
 from accordtrack.site.publisher import Publisher
-from accordtrack.site.value import Built
-from accordtrack.views import Text
+from accordtrack.site.subset_choice import Narrowing
+from accordtrack.types import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

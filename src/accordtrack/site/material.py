@@ -6,26 +6,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from accordtrack.core.safe_text import natural
 from accordtrack.ledger import kinds
 from accordtrack.ledger.context import speaker_body
 from accordtrack.projection.disputes.fact_threads import threads
 from accordtrack.site.entries import common, record_of
-from accordtrack.site.paths import Index
-from accordtrack.text import natural
+from accordtrack.site.page_paths import Index
 from accordtrack.vocabulary import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from accordtrack.documents.model import Row, Scorecard, Section, Table
     from accordtrack.ledger.records import Conflict
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Row, Scorecard, Section, Table
+    from accordtrack.scorecard.context import Held
     from accordtrack.scoring.results import Commitment
+    from accordtrack.site.page import Built
     from accordtrack.site.publisher import Publisher
-    from accordtrack.site.value import Built
-    from accordtrack.views import DisputeView, EntryView
+    from accordtrack.types import DisputeView, EntryView
 
 T = TypeVar("T")
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from accordtrack import text
-from accordtrack.addresses import url_problem
-from accordtrack.problems import Problem, Refused
+from accordtrack.core import safe_text
+from accordtrack.core.addresses import url_problem
+from accordtrack.core.problems import Problem, Refused
 
 MOST = 200
 """Characters of a name, and of a mail address."""
@@ -45,7 +45,7 @@ def chosen(name: str | None, contact: str | None) -> Publisher | None:
     if not named:
         advice = "Say with --publisher whose address it is."
         raise Refused(Problem("An address for corrections is somebody's", advice, "--contact"))
-    if text.refuse(named, lines=False) or not text.seen(named) or len(named) > MOST or named.startswith("-"):
+    if safe_text.refuse(named, lines=False) or not safe_text.seen(named) or len(named) > MOST or named.startswith("-"):
         advice = "Give a name of one line, of up to {most} characters, that begins with no hyphen."
         raise Refused(Problem("The name of the publisher cannot be shown", advice, "--publisher", {"most": MOST}))
     if reached and not _mail(reached):

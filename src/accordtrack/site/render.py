@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from accordtrack import __version__, i18n
+from accordtrack.documents import html_page
+from accordtrack.documents.model import Cell, Count, Table
 from accordtrack.i18n import later, tr, trc
-from accordtrack.scorecard.forms import htmlpage
-from accordtrack.scorecard.value import Cell, Count, Table
-from accordtrack.site import drawing, paths, prose
+from accordtrack.site import line_chart, method_html, page_paths
 from accordtrack.site.downloads import FOLDER
-from accordtrack.site.paths import Index, relative
-from accordtrack.site.value import Link, Page
+from accordtrack.site.page import Link, Page
+from accordtrack.site.page_paths import Index, relative
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.scorecard.value import Listing
+    from accordtrack.documents.model import Listing
+    from accordtrack.site.page import Family
     from accordtrack.site.publisher import Publisher
-    from accordtrack.site.value import Family
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLAIN = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'"
@@ -58,7 +58,7 @@ def render(page: Page, frame: Frame) -> bytes:
     language = i18n.language()
     other = i18n.other()
     text = (
-        htmlpage.environment(TEMPLATES)
+        html_page.environment(TEMPLATES)
         .get_template("site.html")
         .render(
             it=page,
@@ -69,13 +69,13 @@ def render(page: Page, frame: Frame) -> bytes:
             other_name=i18n.NAMES[other],
             root="../" + "../" * page.path.count("/"),
             to=lambda path: relative(page.path, path),
-            at=paths,
+            at=page_paths,
             nav=_nav(),
             words=_words(),
             policy=POLICY if page.scripts else PLAIN,
-            prose=prose.html,
+            prose=method_html.html,
             version=__version__,
-            curve_of=drawing.svg,
+            curve_of=line_chart.svg,
         )
     )
     return text.encode("utf-8")
@@ -88,10 +88,10 @@ def script() -> str:
 
 def style() -> str:
     """The one style of all pages: that of a scorecard, then what each kind of page adds, a file a subject."""
-    return htmlpage.style() + "".join(one.read_text(encoding="utf-8") for one in sorted(TEMPLATES.glob("*.css")))
+    return html_page.style() + "".join(one.read_text(encoding="utf-8") for one in sorted(TEMPLATES.glob("*.css")))
 
 
-class _SitePlaces(htmlpage.Places):
+class _SitePlaces(html_page.Places):
     """The places of a page that has others beside it."""
 
     def __init__(self, page: Page, frame: Frame) -> None:
@@ -110,7 +110,7 @@ class _SitePlaces(htmlpage.Places):
             return []
         if page.counted_at:
             return [
-                (one, [relative(page.path, page.counted_at[one.id]) + htmlpage.fragment(f"n-{one.id}-1")])
+                (one, [relative(page.path, page.counted_at[one.id]) + html_page.fragment(f"n-{one.id}-1")])
                 for one in page.listings
             ]
         return self.opened(page.listings)
@@ -126,13 +126,13 @@ class _SitePlaces(htmlpage.Places):
     def part(self, part: str | Count | Link) -> Markup:
         """A part of a sentence: a link leads on, and a number above zero to its list."""
         if isinstance(part, Count) and part.number == 0:
-            return htmlpage.dated(part.shown)
+            return html_page.dated(part.shown)
         return self._linked(part) if isinstance(part, Link) else super().part(part)
 
     def cell(self, column: str, cell: Cell) -> Markup:
         """A cell that names a record leads to its page."""
         if cell.value == 0:
-            return htmlpage.dated(cell.text)  # nothing to open
+            return html_page.dated(cell.text)  # nothing to open
         if column == "source" and cell.value is not None and super().address(str(cell.value)):
             return _anchor(str(super().address(str(cell.value))), cell.text)
         if column == "file":
@@ -144,16 +144,16 @@ class _SitePlaces(htmlpage.Places):
         return _anchor(relative(self._page.path, found), cell.text)
 
     def _linked(self, link: Link) -> Markup:
-        place = htmlpage.fragment(link.anchor) if link.anchor else ""
+        place = html_page.fragment(link.anchor) if link.anchor else ""
         path = link.path or (self._frame.index.of(link.family, link.code) if link.family else None)
         if path is None or path == self._page.path:
             here = place if path or not link.family else ""
-            return _anchor(here, link.text) if here else htmlpage.dated(link.text)
+            return _anchor(here, link.text) if here else html_page.dated(link.text)
         return _anchor(relative(self._page.path, path) + place, link.text)
 
 
 def _anchor(address: str, text: str) -> Markup:
-    return Markup(f'<a href="{escape(address)}">') + htmlpage.dated(text) + Markup("</a>")  # noqa: S704 - escaped
+    return Markup(f'<a href="{escape(address)}">') + html_page.dated(text) + Markup("</a>")  # noqa: S704 - escaped
 
 
 def _rows(page: Page) -> dict[str, str]:
@@ -165,19 +165,19 @@ def _rows(page: Page) -> dict[str, str]:
 def _nav() -> tuple[tuple[str, str, str], ...]:
     """Kind, path and words of each entry."""
     return (
-        ("front", paths.FRONT, tr("Overview")),
-        ("themes", paths.THEMES, tr("Themes")),
-        ("commitments", paths.COMMITMENTS, tr("Commitments")),
-        ("bodies", paths.BODIES, tr("Bodies")),
-        ("events", paths.EVENTS, tr("Events")),
-        ("changes", paths.CHANGES, tr("What changed")),
+        ("front", page_paths.FRONT, tr("Overview")),
+        ("themes", page_paths.THEMES, tr("Themes")),
+        ("commitments", page_paths.COMMITMENTS, tr("Commitments")),
+        ("bodies", page_paths.BODIES, tr("Bodies")),
+        ("events", page_paths.EVENTS, tr("Events")),
+        ("changes", page_paths.CHANGES, tr("What changed")),
     )
 
 
 def _words() -> dict[str, str]:
     """The words of the frame."""
     return {
-        **htmlpage.words(),
+        **html_page.words(),
         "menu": tr("Pages"),
         "contents": tr("On this page"),
         "lists": tr("The rows behind the numbers"),

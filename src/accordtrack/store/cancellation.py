@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

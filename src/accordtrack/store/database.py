@@ -18,8 +18,8 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from accordtrack import bounds
-from accordtrack.problems import Problem, Refused
+from accordtrack.core import capabilities
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.store import cancellation, safe_io
 from accordtrack.store.database_errors import Work, spoken
 from accordtrack.store.file_check import check_header, check_triggers, check_version, refuse_newer, version
@@ -161,7 +161,7 @@ class Database:
 
     @contextmanager
     def _locked(self, engine: Engine, work: Work = Work.SAYING) -> Iterator[Connection]:
-        bounds.refuse_writing()
+        capabilities.refuse_writing()
         with spoken(self.path, work), safe_io.transaction(self._place), engine.begin() as connection:
             refuse_newer(version(connection), self.path)
             yield connection

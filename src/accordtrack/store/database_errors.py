@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import later
-from accordtrack.problems import Problem, Refused
 from accordtrack.store import cancellation
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from contextlib import suppress
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.entry import body_hash
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

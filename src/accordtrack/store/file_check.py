@@ -9,7 +9,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.store import foreign_objects, safe_io
 from accordtrack.store.file_header import APPLICATION, MAGIC, VERSION
 from accordtrack.store.in_memory import migrated

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.chain import NO_BODY, faults, withheld
 from accordtrack.ledger.entry import MAX_INTEGER
-from accordtrack.problems import Problem, Refused
 from accordtrack.store import desk_keys, log
 
 if TYPE_CHECKING:

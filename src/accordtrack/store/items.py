@@ -11,7 +11,7 @@ from accordtrack.ledger.kinds import ENTRY_RETRACT, KINDS, POSITION_TAKE, POSITI
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.kinds import Kind
     from accordtrack.ledger.statements import PositionTake

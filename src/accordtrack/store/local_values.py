@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from accordtrack.store.row_checksum import checksum
-from accordtrack.views import SavedFilter
+from accordtrack.types import SavedFilter
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, text
 
+from accordtrack.core.problems import Refused
 from accordtrack.ledger.entry import VERSION, Entry, Envelope
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.problems import Refused
 from accordtrack.store import decoding
 from accordtrack.store.columns import BODY, ENTRY, RECORD
 from accordtrack.store.desk_keys import seats
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.store.decoding import Decoder
 

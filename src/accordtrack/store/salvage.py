@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.i18n import later
 from accordtrack.ledger.chain import NO_BODY, OTHER_KEY, WRONG_BODY, faults, hands_over, opens, signed_by
 from accordtrack.ledger.entry import Entry, NotCanonical, entry_hash, kid_of, read_envelope
-from accordtrack.views import Finding
+from accordtrack.types import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,14 +10,14 @@ from accordtrack.store import log
 from accordtrack.store.columns import BODY
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
-from accordtrack.views import WithheldEntry
+from accordtrack.types import WithheldEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.entry import Entry
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.core.safe_text import letters, wash, wash_line
 from accordtrack.i18n import explain, say
-from accordtrack.text import letters, wash, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -122,12 +122,12 @@ def _tell_updated(app: AccordApp, *, ascii_only: bool) -> None:
 
 def _prepare(language: str, *, ascii_only: bool) -> None:
     from accordtrack import service  # noqa: PLC0415
-    from accordtrack.tui import ink  # noqa: PLC0415
-    from accordtrack.tui.logfile import log_to_a_file  # noqa: PLC0415
+    from accordtrack.tui import text_styles  # noqa: PLC0415
+    from accordtrack.tui.log_file import log_to_a_file  # noqa: PLC0415
 
     service.ask_nothing()
     i18n.use(language)
-    ink.use_ascii(ascii_only)
+    text_styles.use_ascii(ascii_only)
     log_to_a_file()
 
 

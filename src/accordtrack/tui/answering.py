@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.sentences import disputes
-from accordtrack.tui import ink, words
+from accordtrack.text import disputes
+from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.subject import Answered
-from accordtrack.views import EvidenceView, StatementView
+from accordtrack.types import EvidenceView, StatementView
 from accordtrack.vocabulary import Speaker
 from accordtrack.wording import entry_kind, label
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.views import CommitmentView, EntryView, PositionView, RegisterInfo, ThreadWord
+    from accordtrack.types import CommitmentView, EntryView, PositionView, RegisterInfo, ThreadWord
 
 SIDES = frozenset({"US", "MX"})
 KINDS = frozenset({"status.report", "evidence.add", "position.take", "commitment.amend", "commitment.add"})
@@ -33,12 +33,12 @@ def of_entry(entry: EntryView, info: RegisterInfo) -> Answered | None:
 
 def about_entry(entry: EntryView, speaker: str | None = None) -> Content:
     """What an entry is, in one line: its kind, whose it is, when, and its id."""
-    return ink.joined(
-        ink.words(entry_kind(entry), ink.STRONG),
-        ink.words(label("side", speaker or entry.speaker)),
-        ink.words(entry.known_on or entry.at[:10], ink.MUTED),
-        ink.words(entry.id, ink.MUTED),
-        by=ink.dot(),
+    return text_styles.joined(
+        text_styles.words(entry_kind(entry), text_styles.STRONG),
+        text_styles.words(label("side", speaker or entry.speaker)),
+        text_styles.words(entry.known_on or entry.at[:10], text_styles.MUTED),
+        text_styles.words(entry.id, text_styles.MUTED),
+        by=text_styles.dot(),
     )
 
 
@@ -47,17 +47,17 @@ def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInf
     if _own(item.speaker, info):
         return None
     if isinstance(item, StatementView):
-        what, halves = words.status(item.status, item.basis), item.halves
+        what, halves = cell_text.status(item.status, item.basis), item.halves
     elif isinstance(item, EvidenceView):
-        what, halves = ink.words(i18n.local(item.title), ink.STRONG), item.halves
+        what, halves = text_styles.words(i18n.local(item.title), text_styles.STRONG), item.halves
     else:
-        what, halves = ink.words(label("stance", item.stance), ink.STRONG), ()
-    about = ink.joined(
+        what, halves = text_styles.words(label("stance", item.stance), text_styles.STRONG), ()
+    about = text_styles.joined(
         what,
-        ink.words(words.voice(item.speaker, item.body)),
-        ink.words(item.said_on, ink.MUTED),
-        ink.words(item.id, ink.MUTED),
-        by=ink.dot(),
+        text_styles.words(cell_text.voice(item.speaker, item.body)),
+        text_styles.words(item.said_on, text_styles.MUTED),
+        text_styles.words(item.id, text_styles.MUTED),
+        by=text_styles.dot(),
     )
     return Answered(item.entry, halves[0] if len(halves) == 1 else None, about)
 
@@ -68,13 +68,13 @@ def of_word(word: ThreadWord, half: str | None, info: RegisterInfo, *, observers
         return None
     if word.kind == "asked":
         return None
-    about = ink.joined(
-        ink.words(disputes.heading(word), ink.STRONG),
-        words.status(word.status, word.basis) if word.status else ink.BLANK,
-        ink.words(words.voice(word.speaker, word.body)),
-        ink.words(word.said_on, ink.MUTED),
-        ink.words(word.id, ink.MUTED),
-        by=ink.dot(),
+    about = text_styles.joined(
+        text_styles.words(disputes.heading(word), text_styles.STRONG),
+        cell_text.status(word.status, word.basis) if word.status else text_styles.BLANK,
+        text_styles.words(cell_text.voice(word.speaker, word.body)),
+        text_styles.words(word.said_on, text_styles.MUTED),
+        text_styles.words(word.id, text_styles.MUTED),
+        by=text_styles.dot(),
     )
     return Answered(word.entry, half, about)
 

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Literal
 from rich.text import Text
 from textual.app import App
 
-from accordtrack import bounds, dates, i18n
+from accordtrack import i18n
+from accordtrack.core import capabilities, dates
+from accordtrack.core.safe_text import wash
 from accordtrack.i18n import explain, tr
-from accordtrack.text import wash
-from accordtrack.tui import Own, drawing, ink, keys, themes
-from accordtrack.tui.atdesk import AtDesk
-from accordtrack.tui.deskwork import DeskWork
-from accordtrack.tui.mains import REGISTER
-from accordtrack.tui.openingframe import OpeningFrame
+from accordtrack.tui import Own, drawing, keys, text_styles, themes
+from accordtrack.tui.app_session import DeskWork
+from accordtrack.tui.first_frame import OpeningFrame
+from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.questions import Questions
+from accordtrack.tui.screen_base import AtDesk
 from accordtrack.tui.session import Said, Session, messages
 from accordtrack.tui.typeahead import TypeAhead
 
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.screen import Screen
 
-    from accordtrack.problems import Problem, Refused
+    from accordtrack.core.problems import Problem, Refused
     from accordtrack.tui import Doors, Opener
-    from accordtrack.tui.place import Place
     from accordtrack.tui.questions import Hold
+    from accordtrack.tui.saved_place import Place
 
 Severity = Literal["information", "warning", "error"]
 HANGING_SECONDS = 1.0
@@ -86,7 +87,7 @@ class AccordApp(DeskWork, App[int]):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.TERMINAL if plain else themes.DARK
-        self.set_class(ink.ascii_only(), "-ascii")
+        self.set_class(text_styles.ascii_only(), "-ascii")
         drawing.scrollbars()
         self.set_keymap(keys.keymap(self.key_table))
 
@@ -146,7 +147,7 @@ class AccordApp(DeskWork, App[int]):
             typed = (screen.unsaved() for screen in reversed(self.screen_stack) if isinstance(screen, AtDesk))
             self.session.unsaved.close(next((words for words in typed if words is not None), None))
         if self.session is not None and self.left is None:
-            from accordtrack.tui.place import here  # noqa: PLC0415
+            from accordtrack.tui.saved_place import here  # noqa: PLC0415
 
             self.left = here(self)
         super().exit(0 if result is None else result, return_code)
@@ -163,7 +164,7 @@ class AccordApp(DeskWork, App[int]):
 
     def keep_place(self) -> None:
         """Note where the sitting was left; called when the screen is closed, so that leaving never waits for it."""
-        from accordtrack.tui.place import keep  # noqa: PLC0415
+        from accordtrack.tui.saved_place import keep  # noqa: PLC0415
 
         if self.session is not None and self.left is not None:
             keep(self.session, self.left)
@@ -259,7 +260,7 @@ class AccordApp(DeskWork, App[int]):
         from pathlib import Path  # noqa: PLC0415
 
         from accordtrack.tui.dialogs.export import ExportDialog  # noqa: PLC0415
-        from accordtrack.tui.seen import Seen, Shows  # noqa: PLC0415
+        from accordtrack.tui.shown_content import Seen, Shows  # noqa: PLC0415
 
         seen = self.screen.seen() if isinstance(self.screen, Shows) else None
         portions = [one for one in seen.portions if one.page or self.own.export] if seen is not None else []
@@ -274,7 +275,7 @@ class AccordApp(DeskWork, App[int]):
 
         from accordtrack.tui.dialogs.handout import HandOutDialog  # noqa: PLC0415
 
-        if barred := bounds.files_problem():
+        if barred := capabilities.files_problem():
             self.say(explain(barred), "warning")
         elif self.session is not None:
             shown = self.register is not None and self.register is self.screen
@@ -282,7 +283,7 @@ class AccordApp(DeskWork, App[int]):
             self.push_screen(HandOutDialog(Path.cwd(), self.session, line))
 
     def action_jump(self) -> None:
-        from accordtrack.tui.jumping import placed  # noqa: PLC0415
+        from accordtrack.tui.jump_letters import placed  # noqa: PLC0415
         from accordtrack.tui.screens.jump import JumpScreen  # noqa: PLC0415
 
         places = placed(self.screen)
@@ -309,9 +310,9 @@ class AccordApp(DeskWork, App[int]):
     def action_import(self) -> None:
         from pathlib import Path  # noqa: PLC0415
 
-        from accordtrack.tui.dialogs.importing import ImportDialog  # noqa: PLC0415
+        from accordtrack.tui.dialogs.import_table import ImportDialog  # noqa: PLC0415
 
-        if barred := bounds.files_problem():
+        if barred := capabilities.files_problem():
             self.say(explain(barred), "warning")
         elif self.session is not None:
             self.push_screen(ImportDialog(Path.cwd()))
@@ -327,7 +328,7 @@ class AccordApp(DeskWork, App[int]):
 
     def _stack(self) -> str:
         """Which places answer keys now: those of the focus, as the last line shows them; of the screen while one types."""
-        from accordtrack.tui.widgets.keyfooter import KeyFooter  # noqa: PLC0415
+        from accordtrack.tui.widgets.key_footer import KeyFooter  # noqa: PLC0415
 
         screen: Screen[object] = self.screen
         shown = next((footer.stack for footer in screen.query(KeyFooter)), "")

@@ -9,13 +9,13 @@ from rich.cells import cell_len
 
 from accordtrack import i18n
 from accordtrack.i18n import trc
-from accordtrack.tui import ink, words
+from accordtrack.tui import cell_text, text_styles
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.views import RegisterRow
+    from accordtrack.types import RegisterRow
 
 GUTTER = 3
 """Cells before the first column: cursor, mark, blank."""
@@ -89,11 +89,16 @@ def header(shown: tuple[Column, ...], *, sort: str, descending: bool) -> Content
         said = heading(column.name)
         here = column.name == sort
         if here and cell_len(said) < column.width:
-            arrow = ink.sign("↓", "v") if descending else ink.sign("↑", "^")
+            arrow = text_styles.sign("↓", "v") if descending else text_styles.sign("↑", "^")
             said = f"{arrow}{said}" if column.right else f"{said}{arrow}"
-        parts.append(ink.words(ink.fit(said, column.width, right=column.right), ink.HEADING if here else ink.MUTED))
+        parts.append(
+            text_styles.words(
+                text_styles.fit(said, column.width, right=column.right),
+                text_styles.HEADING if here else text_styles.MUTED,
+            )
+        )
         parts.append(" " * (column.gap if column is not shown[-1] else END))
-    return ink.joined(*parts)
+    return text_styles.joined(*parts)
 
 
 def line(row: RegisterRow, shown: tuple[Column, ...]) -> Content:
@@ -102,28 +107,30 @@ def line(row: RegisterRow, shown: tuple[Column, ...]) -> Content:
     for column in shown:
         parts.append(_cell(row, column))
         parts.append(" " * (column.gap if column is not shown[-1] else END))
-    return ink.joined(*parts)
+    return text_styles.joined(*parts)
 
 
 def _cell(row: RegisterRow, column: Column) -> Content:
     width = column.width
     match column.name:
         case "id":
-            return ink.words(ink.fit(row.id, width), ink.MUTED)
+            return text_styles.words(text_styles.fit(row.id, width), text_styles.MUTED)
         case "title":
-            return ink.words(ink.fit(i18n.local(row.title), width))
+            return text_styles.words(text_styles.fit(i18n.local(row.title), width))
         case "side":
-            return ink.words(ink.fit(label("short side", row.responsible), width))
+            return text_styles.words(text_styles.fit(label("short side", row.responsible), width))
         case "lead":
-            return ink.words(ink.fit(words.leads(row), width), ink.MUTED)
+            return text_styles.words(text_styles.fit(cell_text.leads(row), width), text_styles.MUTED)
         case "status":
-            return ink.fill(words.status_cell(row, width), width)
+            return text_styles.fill(cell_text.status_cell(row, width), width)
         case "flag":
-            return ink.words(ink.fit(words.flag(row.standing), width), ink.WARN)
+            return text_styles.words(text_styles.fit(cell_text.flag(row.standing), width), text_styles.WARN)
         case "due":
-            cell = words.due_cell(row)
-            return ink.joined(" " * max(width - cell.cell_length, 0), ink.fill(cell, min(width, cell.cell_length)))
+            cell = cell_text.due_cell(row)
+            return text_styles.joined(
+                " " * max(width - cell.cell_length, 0), text_styles.fill(cell, min(width, cell.cell_length))
+            )
         case "evidence":
-            return ink.words(ink.fit(row.evidence or "", width, right=True), ink.MUTED)
+            return text_styles.words(text_styles.fit(row.evidence or "", width, right=True), text_styles.MUTED)
         case _:
-            return ink.BLANK
+            return text_styles.BLANK

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
 
-from accordtrack.tui import ink
+from accordtrack.tui import text_styles
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -25,7 +25,7 @@ class PlainScrollBar(ScrollBarRender):
 
 def scrollbars() -> None:
     """Draw scrollbars as ``--ascii`` asks for."""
-    ScrollBar.renderer = PlainScrollBar if ink.ascii_only() else ScrollBarRender
+    ScrollBar.renderer = PlainScrollBar if text_styles.ascii_only() else ScrollBarRender
 
 
 def strip(widget: Widget, content: Content, width: int, component: str = "") -> Strip:
@@ -34,8 +34,8 @@ def strip(widget: Widget, content: Content, width: int, component: str = "") -> 
     # Textual leaves this one attribute out, and without colours the cursor is nothing else.
     if component and widget.get_component_styles(component).text_style.reverse:
         style += Style(reverse=True)
-        content = ink.colourless(content)  # reversed, a colour would be a block of it
-    strips = Visual.to_strips(widget, ink.fill(content, width), width, 1, style)
+        content = text_styles.colourless(content)  # reversed, a colour would be a block of it
+    strips = Visual.to_strips(widget, text_styles.fill(content, width), width, 1, style)
     return strips[0] if strips else Strip.blank(width, style.rich_style)
 
 
@@ -43,8 +43,8 @@ def progress(done: int, total: int, width: int) -> Content:
     """A bar of ``width`` cells, filled as far as ``done`` of ``total``."""
     wide = max(width, 1)
     full = wide * done // total if total else 0
-    rest = ink.words(ink.sign("·", ".") * (wide - full), ink.MUTED)
-    return ink.joined(ink.words(ink.sign("█", "#") * full, "$primary"), rest)
+    rest = text_styles.words(text_styles.sign("·", ".") * (wide - full), text_styles.MUTED)
+    return text_styles.joined(text_styles.words(text_styles.sign("█", "#") * full, "$primary"), rest)
 
 
 def blank(widget: Widget, width: int) -> Strip:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from accordtrack.problems import Problem, Refused
-from accordtrack.tui.keyplaces import PLACES, STACKS, where
-from accordtrack.tui.keytable import FIND, GROUPS, KEYS, LOOK, MOVE, PROGRAM, TAKEN, WRITE, Key, show
-from accordtrack.tui.ownkeys import replaced
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.tui.key_places import PLACES, STACKS, where
+from accordtrack.tui.key_table import FIND, GROUPS, KEYS, LOOK, MOVE, PROGRAM, TAKEN, WRITE, Key, show
+from accordtrack.tui.user_keys import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
-from accordtrack.sentences import disputes
-from accordtrack.tui import ink, words
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import disputes
+from accordtrack.tui import cell_text, text_styles
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Grade
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.views import CommitmentView, HalfView
+    from accordtrack.types import CommitmentView, HalfView
 
 INDENT = 14
 
@@ -23,81 +23,105 @@ INDENT = 14
 def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
     """Lines of the preview; ``narrow`` adds what folded out of the list."""
     row = view.row
-    head = ink.joined(ink.words(row.id, ink.HEADING), ink.words(i18n.local(row.title), ink.TITLE), by="  ")
-    about = ink.joined(
-        ink.words(label("level", row.level)),
-        ink.words(
+    head = text_styles.joined(
+        text_styles.words(row.id, text_styles.HEADING),
+        text_styles.words(i18n.local(row.title), text_styles.TITLE),
+        by="  ",
+    )
+    about = text_styles.joined(
+        text_styles.words(label("level", row.level)),
+        text_styles.words(
             tr("verifiable") if view.verifiable else tr("not verifiable as written"),
-            "" if view.verifiable else ink.WARN,
+            "" if view.verifiable else text_styles.WARN,
         ),
-        ink.words(tr("{basis}, {date}", basis=label("text basis", row.text_basis), date=view.agreed_on)),
-        ink.words(label("framework", row.framework)),
-        by=ink.dot(),
+        text_styles.words(tr("{basis}, {date}", basis=label("text basis", row.text_basis), date=view.agreed_on)),
+        text_styles.words(label("framework", row.framework)),
+        by=text_styles.dot(),
     )
     found = [Block(head, most=1), Block(about, most=1)]
-    for half in words.in_order(view.halves):
-        found.append(Block(words.stands(half), label=_side(half, alone=len(view.halves) == 1), indent=INDENT, most=1))
+    for half in cell_text.in_order(view.halves):
+        found.append(
+            Block(cell_text.stands(half), label=_side(half, alone=len(view.halves) == 1), indent=INDENT, most=1)
+        )
         if half.settled_by is not None:
             said = disputes.unchanged(half.side, half.settled_by)
-            found.append(Block(ink.words(said, ink.NOTE), indent=INDENT, most=1))
+            found.append(Block(text_styles.words(said, text_styles.NOTE), indent=INDENT, most=1))
         for rival in half.rivals:
-            differs = ink.words(ink.sign("≠ ", "!= "), ink.WARN)
-            told = ink.joined(words.status(rival.status, rival.basis), ink.words(rival.feed, ink.MUTED), by=ink.dot())
-            ends = ink.words(tr("until {side} speaks again", side=label("the side", half.side)), ink.MUTED)
-            found.append(Block(ink.joined(differs, told, ink.dot(), ends), indent=INDENT, most=1))
+            differs = text_styles.words(text_styles.sign("≠ ", "!= "), text_styles.WARN)
+            told = text_styles.joined(
+                cell_text.status(rival.status, rival.basis),
+                text_styles.words(rival.feed, text_styles.MUTED),
+                by=text_styles.dot(),
+            )
+            ends = text_styles.words(
+                tr("until {side} speaks again", side=label("the side", half.side)), text_styles.MUTED
+            )
+            found.append(Block(text_styles.joined(differs, told, text_styles.dot(), ends), indent=INDENT, most=1))
         if half.claim is not None and half.claim.text is not None:
-            found.append(Block(ink.words(i18n.local(half.claim.text), ink.MUTED), indent=INDENT, most=1))
+            found.append(
+                Block(text_styles.words(i18n.local(half.claim.text), text_styles.MUTED), indent=INDENT, most=1)
+            )
     if narrow and view.leads:
         found.append(
-            _fact(tr("lead"), ink.joined(*(words.name(lead) for lead in words.in_alternat(view.leads)), by=ink.dot()))
+            _fact(
+                tr("lead"),
+                text_styles.joined(
+                    *(cell_text.name(lead) for lead in cell_text.in_alternat(view.leads)), by=text_styles.dot()
+                ),
+            )
         )
-    found.append(_fact(tr("due"), words.due(view.due)))
+    found.append(_fact(tr("due"), cell_text.due(view.due)))
     found.append(_fact(tr("evidence"), _evidence(view)))
     if row.inferred:
-        found.append(_fact(tr("inferred"), ink.words(words.field_names(row.inferred), ink.NOTE)))
+        found.append(_fact(tr("inferred"), text_styles.words(cell_text.field_names(row.inferred), text_styles.NOTE)))
     if view.own_sources:
         found.append(_fact(tr("sources"), _sources(view)))
     return found
 
 
 def _fact(name: str, body: Content) -> Block:
-    return Block(body, label=ink.words(name, ink.MUTED), indent=INDENT, most=1)
+    return Block(body, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, most=1)
 
 
 def _side(half: HalfView, *, alone: bool) -> Content:
-    return ink.words(tr("status") if alone else tr("{side} half", side=label("short side", half.side)), ink.MUTED)
+    return text_styles.words(
+        tr("status") if alone else tr("{side} half", side=label("short side", half.side)), text_styles.MUTED
+    )
 
 
 def _evidence(view: CommitmentView) -> Content:
     if not view.evidence:
-        return ink.words(tr("none"), ink.MUTED)
-    count = ink.words(trn("{n} piece", "{n} pieces", len(view.evidence)))
+        return text_styles.words(tr("none"), text_styles.MUTED)
+    count = text_styles.words(trn("{n} piece", "{n} pieces", len(view.evidence)))
     standing = [item for item in view.evidence if item.withheld is None]
     withheld = len(view.evidence) - len(standing)
     if withheld:
         said = trn("{n} of them withheld", "{n} of them withheld", withheld)
-        count = ink.joined(count, ink.words(said, ink.WARN), by=ink.dot())
+        count = text_styles.joined(count, text_styles.words(said, text_styles.WARN), by=text_styles.dot())
     if not standing:
         return count
     best = max(standing, key=lambda item: Grade(item.grade).rank)
-    return ink.joined(
+    return text_styles.joined(
         count,
-        ink.words(tr("best: {grade}", grade=label("grade", best.grade))),
-        ink.words(i18n.local(best.title), ink.MUTED),
-        by=ink.dot(),
+        text_styles.words(tr("best: {grade}", grade=label("grade", best.grade))),
+        text_styles.words(i18n.local(best.title), text_styles.MUTED),
+        by=text_styles.dot(),
     )
 
 
 def _sources(view: CommitmentView) -> Content:
     own = [source for source in view.sources if source.id in view.own_sources]
-    return ink.joined(
+    return text_styles.joined(
         *(
-            ink.joined(
-                ink.words(f"{source.publisher}, {source.title}"),
-                ink.words(tr("({copy} copy)", copy=label("copy", source.copy)), ink.WARN if source.weak else ink.MUTED),
+            text_styles.joined(
+                text_styles.words(f"{source.publisher}, {source.title}"),
+                text_styles.words(
+                    tr("({copy} copy)", copy=label("copy", source.copy)),
+                    text_styles.WARN if source.weak else text_styles.MUTED,
+                ),
                 by=" ",
             )
             for source in own[:3]
         ),
-        by=ink.dot(),
+        by=text_styles.dot(),
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.service import Asked
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class Questions:
 
 
 def _fault(fault: Exception) -> Problem:
-    from accordtrack.installation import missing_library  # noqa: PLC0415
+    from accordtrack.core.installation import missing_library  # noqa: PLC0415
 
     return missing_library(fault) or Problem(
         "The desk could not answer: {fault}.",

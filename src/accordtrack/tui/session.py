@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from accordtrack.service import Desk
     from accordtrack.service.unsaved_text import UnsavedWords
-    from accordtrack.views import Done, RegisterInfo
+    from accordtrack.types import Done, RegisterInfo
 
 MESSAGES = 50
 About = tuple[str, ...]

@@ -10,7 +10,7 @@ from accordtrack import i18n
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.views import RegisterRow, Text
+    from accordtrack.types import RegisterRow, Text
 
 
 @dataclass(frozen=True, slots=True)

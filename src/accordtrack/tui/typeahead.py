@@ -20,8 +20,8 @@ from textual._context import active_message_pump, message_hook
 from textual.message import Message
 from textual.widgets import Input
 
-from accordtrack.tui.atdesk import AtDesk
-from accordtrack.tui.widgets.moving import ScrolledRows
+from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.widgets.cursor_keys import ScrolledRows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from accordtrack.tui.app import AccordApp
-    from accordtrack.tui.keytable import Key
+    from accordtrack.tui.key_table import Key
     from accordtrack.tui.questions import Hold
 
 TURN_SECONDS = 0.05

@@ -15,6 +15,7 @@ from accordtrack.ledger.entry import entry_hash, kid_of
 from accordtrack.projection.state_digest import state_digest
 from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.store.file_check import version
+from accordtrack.types import Finding
 from accordtrack.verification.checkpoints import broken
 from accordtrack.verification.findings import (
     DAMAGE,
@@ -29,7 +30,6 @@ from accordtrack.verification.findings import (
     unreadable,
     walked,
 )
-from accordtrack.views import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
-    from accordtrack.views import Checkpoint, VerifyReport
+    from accordtrack.types import Checkpoint, VerifyReport
 
     Progress = Callable[[int, int], None] | None
     Seats = Mapping[str, Mapping[str, Any]]

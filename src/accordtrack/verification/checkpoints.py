@@ -10,7 +10,7 @@ from accordtrack.i18n import later
 from accordtrack.ledger.entry import entry_hash
 from accordtrack.projection.state_digest import state_digest
 from accordtrack.store import log
-from accordtrack.views import Finding
+from accordtrack.types import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.projection.audience import Audience
     from accordtrack.store.items import Item
-    from accordtrack.views import FeedHead
+    from accordtrack.types import FeedHead
 
 _HEADS = """
 SELECT e.feed, e.seq, e.hash FROM entry e

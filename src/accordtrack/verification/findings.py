@@ -14,7 +14,7 @@ from accordtrack.store import foreign_objects, integrity_checks
 from accordtrack.store.file_check import version
 from accordtrack.store.in_memory import migrated
 from accordtrack.store.schema import SCHEMA_VERSION
-from accordtrack.views import FeedReport, Finding, VerifyReport
+from accordtrack.types import FeedReport, Finding, VerifyReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.chain import Checker
     from accordtrack.ledger.entry import Entry
-    from accordtrack.views import Checkpoint
+    from accordtrack.types import Checkpoint
 
     Progress = Callable[[int, int], None] | None
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text as sql
 
+from accordtrack.core.problems import Refused
 from accordtrack.i18n import later
 from accordtrack.ledger.chain import Checker
-from accordtrack.problems import Refused
 from accordtrack.projection.state_digest import Digest, state_digest
 from accordtrack.store import log
 from accordtrack.store.columns import LOCAL
@@ -18,6 +18,7 @@ from accordtrack.store.file_check import version
 from accordtrack.store.file_header import odd_fields
 from accordtrack.store.row_checksum import checksum
 from accordtrack.store.safe_io import opened
+from accordtrack.types import Finding, VerifyReport
 from accordtrack.verification import projection_check
 from accordtrack.verification.findings import (
     DAMAGE,
@@ -33,7 +34,6 @@ from accordtrack.verification.findings import (
     unreadable,
     walked,
 )
-from accordtrack.views import Finding, VerifyReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

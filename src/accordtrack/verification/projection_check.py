@@ -13,8 +13,8 @@ from accordtrack.store import log, search_index
 from accordtrack.store.columns import PROJECTION
 from accordtrack.store.file_check import version
 from accordtrack.store.schema import SCHEMA_VERSION
+from accordtrack.types import Finding
 from accordtrack.verification.findings import REBUILD_ADVICE, parts, search_finding
-from accordtrack.views import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

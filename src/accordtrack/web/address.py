@@ -14,8 +14,8 @@ import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
-from accordtrack.problems import Problem, Refused
-from accordtrack.text import shorten, wash_line
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import shorten, wash_line
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
 _MOST_PORTS = 65_535

@@ -16,7 +16,7 @@ from accordtrack.i18n import tr
 from accordtrack.web import page
 
 if TYPE_CHECKING:
-    from accordtrack.web.telling import Teller
+    from accordtrack.web.operator_messages import Teller
 
 MOST_CONNECTIONS = 256
 """Open at once, those of tabs with them."""

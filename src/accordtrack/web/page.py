@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
 
+from accordtrack.core.safe_text import wash_line
 from accordtrack.i18n import language, tr
-from accordtrack.text import wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

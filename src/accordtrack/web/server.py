@@ -21,8 +21,8 @@ from accordtrack.web import page
 from accordtrack.web.address import same_page
 from accordtrack.web.channel import SENDING, Channel
 from accordtrack.web.connections import Connections, most_connections
+from accordtrack.web.operator_messages import Teller
 from accordtrack.web.tabs import HIGHEST, WIDEST, Tab, cells
-from accordtrack.web.telling import Teller
 
 if TYPE_CHECKING:
     import socket

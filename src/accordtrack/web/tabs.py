@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from accordtrack.addresses import url_problem
+from accordtrack.core.addresses import url_problem
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.web.channel import Channel
-    from accordtrack.web.telling import Teller
+    from accordtrack.web.operator_messages import Teller
 
 WIDEST, HIGHEST = 400, 200
 """Cells of a terminal at most: the program draws no larger one, whatever is asked."""

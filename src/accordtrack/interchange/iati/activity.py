@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from accordtrack.interchange.iati.identifiers import Identifiers
-    from accordtrack.interchange.iati.leftovers import Left
-    from accordtrack.interchange.iati.measured import Measured
+    from accordtrack.interchange.iati.measurements import Measured
+    from accordtrack.interchange.iati.omissions import Left
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.records import Accord
     from accordtrack.projection.facts import Facts
-    from accordtrack.views import IatiAsked
+    from accordtrack.types import IatiAsked
 
 
 UNREGISTERED = "UNREGISTERED-accordtrack"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.i18n import in_alternat, in_both, later, local, tr, word
-from accordtrack.interchange.iati import codes, leftovers
+from accordtrack.interchange.iati import codes, omissions
 from accordtrack.interchange.iati.activity import accountable, begun, dated, described, documents, result, unstarted
 from accordtrack.interchange.iati.elements import add, both, told
 from accordtrack.projection.record_lookup import words as words_of
-from accordtrack.regions import NAMES, named
-from accordtrack.views import Text
+from accordtrack.types import Text
+from accordtrack.types.regions import NAMES, named
 from accordtrack.vocabulary import DueBasis, LinkStrength, Side
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def commitment(file: File, state: State) -> None:
     if not codes.exact(statuses):
         message = later("The IATI code {code} is the nearest there is; words say the status")
         left.leave(name, "commitment.add", name, message, code=code)
-    if fields := leftovers.fields_of_commitment(record):
+    if fields := omissions.fields_of_commitment(record):
         left.leave(
             name,
             "commitment.add",

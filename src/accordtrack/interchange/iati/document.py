@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from accordtrack.core.safe_text import natural
 from accordtrack.i18n import in_both, later, sides, tr, word
-from accordtrack.interchange.iati import codes, leftovers
-from accordtrack.interchange.iati import measured as measuring
+from accordtrack.interchange.iati import codes, omissions
+from accordtrack.interchange.iati import measurements as measuring
 from accordtrack.interchange.iati.activity import (
     UNREGISTERED,
     File,
@@ -28,7 +29,6 @@ from accordtrack.interchange.iati.activity import (
 from accordtrack.interchange.iati.commitment import CARRIED, commitment
 from accordtrack.interchange.iati.elements import add, written
 from accordtrack.interchange.iati.identifiers import identifiers
-from accordtrack.text import natural
 from accordtrack.vocabulary import CommitmentKind, Side
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Accord, Framework
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
-    from accordtrack.views import IatiAsked, LeftOut
+    from accordtrack.types import IatiAsked, LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Made:
 
 def document(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
     """The file for facts about ``accord`` that were read for its audience as of the same two dates; without a commitment it would be invalid."""
-    left = leftovers.Left()
+    left = omissions.Left()
     at = asked.at
     root = etree.Element("iati-activities", {"version": codes.VERSION, "generated-datetime": f"{at.as_of}T00:00:00Z"})
     measured = {name: measuring.measured(facts, name, at, left) for name in sorted(facts.indicators)}
@@ -76,11 +76,11 @@ def document(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
     for state in inside:
         commitment(file, state)
     for state in _in_order(facts):
-        leftovers.of_commitment(left, state, carried=carried(state))
+        omissions.of_commitment(left, state, carried=carried(state))
         if not carried(state):
             name, kind = state.record.id, ("kind", state.record.kind.value)
             left.leave(name, "commitment.add", name, later("It is no commitment but of the kind: {kind}"), kind=kind)
-    leftovers.of_the_rest(left, facts, leftovers.Used(file.cited, file.named, file.areas))
+    omissions.of_the_rest(left, facts, omissions.Used(file.cited, file.named, file.areas))
     return Made(written(root), len(root), len(inside), len(measured), file.results, file.values, left.all())
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from accordtrack.addresses import url_problem
+from accordtrack.core.addresses import url_problem
+from accordtrack.core.safe_text import wash, wash_line
 from accordtrack.i18n import LANGUAGES
-from accordtrack.text import wash, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import DAYS_A_MONTH, days_between, shifted
+from accordtrack.core.dates import DAYS_A_MONTH, days_between, shifted
 from accordtrack.i18n import in_both, local, tr, word
 from accordtrack.interchange.iati import codes
 from accordtrack.interchange.iati.elements import add, both, document_link, linkable, told
 from accordtrack.projection.record_lookup import as_text
-from accordtrack.regions import named
 from accordtrack.scoring.series import RUNNING, STEPS
+from accordtrack.types.regions import named
 from accordtrack.vocabulary import Direction, MeasurementState, Periodicity, Precision, Qualifier, TargetSetBy
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from accordtrack.interchange.iati.measured import Measured, Value
+    from accordtrack.interchange.iati.measurements import Measured, Value
     from accordtrack.ledger.indicators import Indicator, Target
     from accordtrack.ledger.records import Source
     from accordtrack.projection.facts import Facts

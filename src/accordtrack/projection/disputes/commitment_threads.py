@@ -18,7 +18,7 @@ from accordtrack.projection.fold import covered
 from accordtrack.projection.record_lookup import words
 from accordtrack.projection.statement_views import evidence_view
 from accordtrack.store.items import is_kind, of_kind
-from accordtrack.views import DisputeView
+from accordtrack.types import DisputeView
 from accordtrack.vocabulary import Responsible, Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.statements import PositionTake, StatusReport
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.store.items import Item
-    from accordtrack.views import EvidenceView, ThreadWord
+    from accordtrack.types import EvidenceView, ThreadWord
 
 
 class Threads:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.projection.facts import Facts
     from accordtrack.store.items import Item
-    from accordtrack.views import DisputeView
+    from accordtrack.types import DisputeView
 
 
 def threads(facts: Facts, today: str) -> tuple[DisputeView, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.projection.fold import State
     from accordtrack.store.items import Item
-    from accordtrack.views import ThreadWord
+    from accordtrack.types import ThreadWord
 
 _KINDS = {"position.take": "answer", "status.report": "claim", "evidence.add": "evidence"}
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, literal, or_, select, tuple_
 
+from accordtrack.core.safe_text import natural
 from accordtrack.ledger.kinds import POSITION_TAKE
 from accordtrack.projection.disputes import turns
 from accordtrack.store.columns import COMMITMENT, TAG
 from accordtrack.store.items import of_kind
-from accordtrack.text import natural
-from accordtrack.views import ThreadKey
+from accordtrack.types import ThreadKey
 from accordtrack.vocabulary import Stance, Standing
 
 if TYPE_CHECKING:

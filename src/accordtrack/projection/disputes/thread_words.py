@@ -20,7 +20,7 @@ from accordtrack.ledger.kinds import (
 from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.projection.statement_views import measurement_view, title_of
 from accordtrack.store.items import is_kind
-from accordtrack.views import ProposedChange, Text, ThreadWord
+from accordtrack.types import ProposedChange, Text, ThreadWord
 from accordtrack.vocabulary import Speaker, TextBasis
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import Record
     from accordtrack.store.items import Item
-    from accordtrack.views import EvidenceView
+    from accordtrack.types import EvidenceView
 
 _BY_BASIS = {TextBasis.US_TEXT: Speaker.US, TextBasis.MX_TEXT: Speaker.MX, TextBasis.THIRD_PARTY: Speaker.OBS}
 """Whose text a commitment is that one side alone, or nobody of both, has published."""

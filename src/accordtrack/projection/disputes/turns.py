@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, TypedDict
 
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
 from accordtrack.vocabulary import Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.views import ThreadWord
+    from accordtrack.types import ThreadWord
 
 OPEN, SETTLED, UNRESOLVED, OBSERVER = "open", "settled", "unresolved", "observer"
 _UPHELD = 3

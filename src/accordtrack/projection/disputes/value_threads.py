@@ -20,7 +20,7 @@ from accordtrack.projection.record_lookup import words
 from accordtrack.store import log
 from accordtrack.store.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.store.items import is_kind, of_kind
-from accordtrack.views import DisputeView
+from accordtrack.types import DisputeView
 from accordtrack.vocabulary import CLOSENESS, Side, Stance, TargetSetBy
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import Indicator, Link
     from accordtrack.ledger.statements import PositionTake, RecordAmend

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from accordtrack.documents.model import Cell, Column, Facts, Heading, Paragraph, Row, Section, Table
 from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import (
@@ -20,19 +21,18 @@ from accordtrack.scorecard.sections.cards import (
     shares_note,
     standing_title,
 )
-from accordtrack.scorecard.value import Cell, Column, Facts, Heading, Paragraph, Row, Section, Table
-from accordtrack.sentences import attainment
-from accordtrack.sentences import score as words
+from accordtrack.text import attainment
+from accordtrack.text import score as words
 from accordtrack.vocabulary import Responsible, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Block
+    from accordtrack.scorecard.context import Held
     from accordtrack.scorecard.sections.cards import Card
-    from accordtrack.scorecard.value import Block
     from accordtrack.scoring.trend import Moved
 
     _Line = tuple[str, str, Callable[[Card], Cell]]

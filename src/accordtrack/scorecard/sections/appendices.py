@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import natural, wash, wash_line
+from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import local, tr
-from accordtrack.scorecard.sections.chronicle import history
-from accordtrack.scorecard.sections.quoted import local_text
-from accordtrack.scorecard.value import Cell, Column, Row, Table
-from accordtrack.sentences import releases
-from accordtrack.sentences.values import field, value
-from accordtrack.text import natural, wash, wash_line
+from accordtrack.scorecard.sections.quotations import local_text
+from accordtrack.scorecard.sections.statement_log import history
+from accordtrack.text import release_dates
+from accordtrack.text.field_values import field, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.indicators import AmendedIndicator, Measurement
-    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.context import Held
 
 
 def tables(held: Held) -> tuple[Table, ...]:
@@ -147,7 +147,7 @@ def _measured(name: str, unit: str, body: Measurement) -> tuple[Cell, ...]:
         number(body.denominator),
         word("party", body.party),
         word("grade", body.grade),
-        Cell(releases.day(body.published_on, body.precision), body.published_on),
+        Cell(release_dates.day(body.published_on, body.precision), body.published_on),
         word("precision", body.precision),
         word("state", body.state),
         Cell(wash(value("confirm", body.confirm)), str(body.confirm)) if body.confirm else Cell(""),

@@ -6,20 +6,20 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from accordtrack.counts import NOBODY
+from accordtrack.documents.model import Cell, Column, Item, Row, Table
 from accordtrack.i18n import sides, tr
 from accordtrack.queries import responsibilities
-from accordtrack.scorecard.sections import cells, quoted
-from accordtrack.scorecard.value import Cell, Column, Item, Row, Table
-from accordtrack.sentences import owing
+from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.text import responsibility_counts
 from accordtrack.vocabulary import Side, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.context import Held
     from accordtrack.scorecard.sections.deadlines import Pair
 
     Group = tuple[str, str]
@@ -37,7 +37,9 @@ def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[in
     ``missed`` has, by the key of a commitment, the sides whose last report was not found.
     """
     groups, days = _grouped(held, pairs, missed)
-    counts = [name for name in _COUNTS if name != owing.MISSED or any(made[name] for made in groups.values())]
+    counts = [
+        name for name in _COUNTS if name != responsibility_counts.MISSED or any(made[name] for made in groups.values())
+    ]
     columns = (
         Column("body", tr("responsible body"), weight=4.0),
         Column("side", label("field", "side"), weight=1.5),
@@ -47,7 +49,7 @@ def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[in
     rows = []
     for body, side in _ordered(groups):
         name = tr("no lead body named") if body == NOBODY else cells.body_name(held, body)
-        key = f"body-{side}-{_NOBODY if body == NOBODY else quoted.anchor(body)}"
+        key = f"body-{side}-{_NOBODY if body == NOBODY else quotations.anchor(body)}"
         made, waited = groups[body, side], days.get((body, side))
         numbers = [
             cells.number(cells.counted(lists, f"{key}-{count}", f"{name}: {_heading(count)}", made[count]))
@@ -112,7 +114,7 @@ def _heading(count: str) -> str:
         case "past_horizon":
             return tr("past a period, or a date not in the text")
         case _:
-            return owing.whole(count)
+            return responsibility_counts.whole(count)
 
 
 def _ordered(groups: Groups) -> list[Group]:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Table
 from accordtrack.i18n import local, tr
-from accordtrack.scorecard.sections import cells, quoted
-from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Table
+from accordtrack.scorecard.sections import cells, quotations
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.scores import Scores
-from accordtrack.sentences.score import bracketed
-from accordtrack.text import wash_line
+from accordtrack.text.score import bracketed
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Block
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Block
+    from accordtrack.scorecard.context import Held
     from accordtrack.scoring.results import NodeScore
 
     Step = tuple[str, str, Scores]
@@ -90,9 +90,9 @@ def _row(
         shown = node.delivery.shown if node.delivery else None
         told.append(Cell(bracketed(node.delivery), shown, "" if shown is not None else "muted"))
         heading = f"{title}: {tr('halves with a statement, {step}', step=step)}"
-        spoken = cells.counted(lists, f"bridge-{name}-{quoted.anchor(code)}", heading, _spoken(scores, node))
+        spoken = cells.counted(lists, f"bridge-{name}-{quotations.anchor(code)}", heading, _spoken(scores, node))
         told.append(replace(cells.number(spoken), text=tr("{spoken} of {all}", spoken=spoken.shown, all=node.n)))
-    return Row(f"bridge-{quoted.anchor(code)}", tuple(told), strong=strong)
+    return Row(f"bridge-{quotations.anchor(code)}", tuple(told), strong=strong)
 
 
 def _spoken(scores: Scores, node: NodeScore) -> list[Item]:

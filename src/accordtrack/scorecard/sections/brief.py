@@ -8,27 +8,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.counted_sentences import joined, sentence
+from accordtrack.documents.model import BriefPart, Item
 from accordtrack.i18n import tr, trn
-from accordtrack.scorecard.counted import joined, sentence
-from accordtrack.scorecard.sections import cells, choice, glance, newest, owed, unfitting
-from accordtrack.scorecard.value import BriefPart, Item
+from accordtrack.scorecard.sections import brief_rules, cells, commitment_rows, conflicts, halves_table, newest_facts
 from accordtrack.scoring.contrast import UNCHANGED, WORSENED
 from accordtrack.scoring.trend import IMPROVED
-from accordtrack.sentences import contrast, releases
-from accordtrack.text import wash_line
+from accordtrack.text import contrast, release_dates
 from accordtrack.vocabulary import Responsible, Side, Timeliness
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Sentence
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.sections.choice import Gap, Series
-    from accordtrack.scorecard.sections.grouped import Groups
+    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.sections.brief_rules import Gap, Series
+    from accordtrack.scorecard.sections.half_groups import Groups
     from accordtrack.scorecard.sections.headline import Headline
-    from accordtrack.scorecard.value import Sentence
     from accordtrack.scoring.contrast import Line
     from accordtrack.scoring.series import Row
     from accordtrack.scoring.trend import Moved
@@ -40,25 +40,25 @@ DATES = 5
 def parts(held: Held, lists: Listings, told: Headline, halves: Groups) -> tuple[BriefPart, ...]:
     """The parts in their order, in the language in force; the first two count the halves and the results of the headline."""
     return (
-        BriefPart("halves", tr("Halves"), (), glance.table(held, lists, halves)),
+        BriefPart("halves", tr("Halves"), (), halves_table.table(held, lists, halves)),
         BriefPart("results", tr("Result series"), (told.results,)),
         _named(
             "improved",
             tr("Improved"),
-            _series(held, lists, "improved", choice.moved(held)),
-            choice.of_word(held, IMPROVED),
+            _series(held, lists, "improved", brief_rules.moved(held)),
+            brief_rules.of_word(held, IMPROVED),
         ),
         _named(
             "stayed",
             tr("Unchanged or worsened"),
-            _series(held, lists, "stayed", choice.stayed(held)),
-            choice.of_word(held, UNCHANGED, WORSENED),
+            _series(held, lists, "stayed", brief_rules.stayed(held)),
+            brief_rules.of_word(held, UNCHANGED, WORSENED),
         ),
         _named(
             "gaps",
             tr("No comparable measurement about who owes"),
             _gaps(held, lists),
-            len(choice.gaps(held)),
+            len(brief_rules.gaps(held)),
         ),
         BriefPart("next", tr("Next"), _next(held, lists)),
         BriefPart("questions", tr("Questions to ask"), _ask(held, lists)),
@@ -94,7 +94,7 @@ def _told(held: Held, lists: Listings, one: Series) -> Sentence:
         line=contrast.line(one.line, one.base),
         sources=_sources(held, (*one.pair.first.rows, *one.pair.last.rows)),
     )
-    unfit = unfitting.about(held, one.line.gauge.id)
+    unfit = conflicts.about(held, one.line.gauge.id)
     if unfit:
         heading = tr("{title}: figures or words that do not fit", title=_title(held, one.line))
         count = lists.count(f"brief-unfit-{one.line.gauge.id}", heading, unfit)
@@ -120,8 +120,8 @@ def _sources(held: Held, rows: Iterable[Row]) -> str:
     told = [
         tr(
             "{publisher}, {release}",
-            publisher=newest.sources(held, (row.source,)),
-            release=releases.when(row.published, row.exact),
+            publisher=newest_facts.sources(held, (row.source,)),
+            release=release_dates.when(row.published, row.exact),
         )
         for row in rows
     ]
@@ -129,7 +129,7 @@ def _sources(held: Held, rows: Iterable[Row]) -> str:
 
 
 def _gaps(held: Held, lists: Listings) -> tuple[Sentence, ...]:
-    found = choice.gaps(held)[: choice.MOST]
+    found = brief_rules.gaps(held)[: brief_rules.MOST]
     if not found:
         none = lists.count("brief-gaps", tr("Halves about whose country no result series is compared"), [])
         return (sentence(tr("Halves about whose country no result series is compared: {n}."), n=none),)
@@ -143,7 +143,7 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     theme = held.title("theme", gap.theme)
     listed = tr("{theme}: result series with a set direction", theme=theme)
     compared = tr("{theme}: result series with two comparable values", theme=theme)
-    shared = owed.about(
+    shared = commitment_rows.about(
         lists, f"brief-compared-{gap.theme}", compared, [(str(one.gauge.side), row(one)) for one in gap.compared]
     )
     return sentence(
@@ -155,13 +155,13 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
         every=lists.count(
             f"brief-halves-{gap.theme}",
             tr("{theme}: halves", theme=theme),
-            [owed.row(held, one) for one in choice.of_theme(held, gap.theme)],
+            [commitment_rows.row(held, one) for one in brief_rules.of_theme(held, gap.theme)],
         ),
         all=lists.count(f"brief-series-{gap.theme}", listed, [row(one) for one in gap.listed]),
         base=gap.base or held.at.as_of,
         n=lists.count(f"brief-compared-{gap.theme}", compared, [row(one) for one in gap.compared]),
         whom=(" (", *shared, ")") if gap.compared else "",
-        halves=owed.by_side(
+        halves=commitment_rows.by_side(
             held,
             lists,
             f"brief-unmeasured-{gap.theme}",
@@ -173,8 +173,8 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
 
 def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     """The next dates in the texts, then how many are to come and how many have passed; a stated horizon is no date."""
-    coming = choice.dated(held, Timeliness.UPCOMING, Timeliness.DUE_SOON)
-    past = choice.dated(held, Timeliness.OVERDUE)
+    coming = brief_rules.dated(held, Timeliness.UPCOMING, Timeliness.DUE_SOON)
+    past = brief_rules.dated(held, Timeliness.OVERDUE)
     count = sentence(
         tr(
             "Commitments with a date in the texts from {as_of} on: {n} ({shares}). Overdue, without a "
@@ -183,7 +183,9 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
         ),
         as_of=held.at.as_of,
         n=lists.count("brief-dates-coming", tr("Dates in the texts to come"), [held.item(state) for state in coming]),
-        shares=owed.by_responsible(held, lists, "brief-dates-coming", tr("Dates in the texts to come"), coming),
+        shares=commitment_rows.by_responsible(
+            held, lists, "brief-dates-coming", tr("Dates in the texts to come"), coming
+        ),
         past=lists.count(
             "brief-dates-past",
             tr("Overdue, no completion of every half found"),
@@ -192,9 +194,13 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
         alone=lists.count(
             "brief-dates-alone",
             tr("Dates in a text of one side or of a third party"),
-            [held.item(state) for state in (*past, *coming) if state.record.text_basis not in owed.BOTH_SIDES],
+            [
+                held.item(state)
+                for state in (*past, *coming)
+                if state.record.text_basis not in commitment_rows.BOTH_SIDES
+            ],
         ),
-        past_shares=owed.by_responsible(
+        past_shares=commitment_rows.by_responsible(
             held,
             lists,
             "brief-dates-past",
@@ -219,7 +225,7 @@ def _date(held: Held, state: State) -> Sentence:
 def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     """One question to each side on its largest silence, and one to both where what both owe is measured least."""
     asked = [_asked(held, lists, Side(side)) for side in i18n.sides(Side)]
-    gap = choice.shared_gap(held)
+    gap = brief_rules.shared_gap(held)
     if gap is not None:
         theme = held.title("theme", gap.theme)
         asked.append(
@@ -235,8 +241,8 @@ def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
 
 
 def _asked(held: Held, lists: Listings, side: Side) -> Sentence:
-    found = choice.silences(held, side)[:1]
-    rows = [owed.row(held, one) for _theme, halves in found for one in halves]
+    found = brief_rules.silences(held, side)[:1]
+    rows = [commitment_rows.row(held, one) for _theme, halves in found for one in halves]
     who = label("the side", side)
     count = lists.count(f"brief-ask-{side.lower()}", tr("Halves asked about: owed by {side}", side=who), rows)
     if not found:
@@ -260,9 +266,9 @@ def _newest(held: Held) -> tuple[Sentence, ...]:
             tr("{date}, {sources}: {words}"),
             date=fact.date,
             words=fact.item.words,
-            sources=newest.sources(held, fact.sources) or fact.item.code,
+            sources=newest_facts.sources(held, fact.sources) or fact.item.code,
         )
-        for fact in newest.newest(held)[:1]
+        for fact in newest_facts.newest(held)[:1]
     )
 
 

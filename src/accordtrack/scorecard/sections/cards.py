@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import capital, natural, wash_line
+from accordtrack.documents.counted_sentences import joined
+from accordtrack.documents.model import Cell, Item
 from accordtrack.i18n import local, sides, tr
-from accordtrack.regions import named
-from accordtrack.scorecard.counted import joined
 from accordtrack.scorecard.sections import cells
-from accordtrack.scorecard.value import Cell, Item
 from accordtrack.scoring.rounding import rounded
-from accordtrack.sentences import score as words
-from accordtrack.sentences.numbers import percent, points
 from accordtrack.statuses import SCORED, UNREPORTED, Status
-from accordtrack.text import capital, natural, wash_line
+from accordtrack.text import score as words
+from accordtrack.text.numbers import percent, points
+from accordtrack.types.regions import named
 from accordtrack.vocabulary import Responsible, Side, Standing
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Count, Sentence
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Count, Sentence
+    from accordtrack.scorecard.context import Held
     from accordtrack.scoring.results import Commitment, NodeScore
     from accordtrack.scoring.rollup import NodeResult
     from accordtrack.scoring.series import Gauge

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.model import Cell
 from accordtrack.i18n import sides, tr
 from accordtrack.queries.commitment_detail import row_of
-from accordtrack.scorecard.value import Cell
-from accordtrack.text import wash_line
 from accordtrack.vocabulary import CommitmentKind, Side, Standing, Timeliness
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Count, Item, Tone
     from accordtrack.projection.fold import HalfState, State
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Count, Item, Tone
-    from accordtrack.views import RegisterRow
+    from accordtrack.scorecard.context import Held
+    from accordtrack.types import RegisterRow
 
 
 OWED_BY_NOBODY = frozenset({CommitmentKind.REQUEST, CommitmentKind.RECOMMENDATION})

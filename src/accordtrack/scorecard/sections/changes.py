@@ -6,28 +6,28 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
+from accordtrack.core.safe_text import natural, wash, wash_line
+from accordtrack.documents.counted_sentences import sentence
+from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.i18n import local, tr
 from accordtrack.ledger.kinds import INDICATOR_AMEND
 from accordtrack.queries.diff import KINDS, Moment, of_targets
 from accordtrack.queries.diff import changes as differing
-from accordtrack.scorecard.counted import sentence
-from accordtrack.scorecard.sections import bridge, cells, quoted, resolved
-from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Section, Table
-from accordtrack.sentences import changes as words
+from accordtrack.scorecard.sections import bridge, cells, disputes_between_dates, quotations
 from accordtrack.store.items import is_kind
-from accordtrack.text import natural, wash, wash_line
+from accordtrack.text import changes as words
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Block, Sentence
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Block, Sentence
+    from accordtrack.scorecard.context import Held
     from accordtrack.scoring.scores import Scores
-    from accordtrack.views import ChangeView
+    from accordtrack.types import ChangeView
 
 _SAID = ("status", "restated", "withdrawn", "standing")
 _DATES = ("due", "timeliness")
@@ -71,7 +71,7 @@ def section(held: Held, lists: Listings) -> Section:
     blocks: list[Block] = [
         Paragraph(_summary(lists, then, held.scores, found)),
         Paragraph(_late(held, lists, then, found)),
-        *resolved.blocks(held, lists, then),
+        *disputes_between_dates.blocks(held, lists, then),
     ]
     tables = (
         ("said", tr("What was said or read, and where claim and answer stand"), _SAID),
@@ -171,7 +171,7 @@ def _table(held: Held, name: str, heading: str, found: Sequence[ChangeView]) -> 
         key = "-".join(part for part in (change.id, change.kind, change.half, change.field) if part)
         tally[key] += 1
         number = f"-{tally[key]}" if tally[key] > 1 else ""
-        rows.append(Row(f"change-{quoted.anchor(key)}{number}", _cells(held, change)))
+        rows.append(Row(f"change-{quotations.anchor(key)}{number}", _cells(held, change)))
     return Table(f"changes-{name}", heading, columns, tuple(rows))
 
 

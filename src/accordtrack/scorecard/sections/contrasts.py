@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import natural
+from accordtrack.documents.counted_sentences import joined, sentence
+from accordtrack.documents.model import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
 from accordtrack.i18n import tr
-from accordtrack.scorecard.counted import joined, sentence
-from accordtrack.scorecard.sections import cells, compared, series, themes, uncompared
+from accordtrack.scorecard.sections import cells, contrast_table, not_compared, series, themes
 from accordtrack.scorecard.sections.cards import opened, series_items
-from accordtrack.scorecard.value import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
-from accordtrack.sentences import contrast as words
-from accordtrack.sentences import releases
-from accordtrack.text import natural
+from accordtrack.text import contrast as words
+from accordtrack.text import release_dates
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Block, Count, Sentence
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Block, Count, Sentence
+    from accordtrack.scorecard.context import Held
     from accordtrack.scoring.contrast import Contrast, Line
 
 OUTPUTS = (ROSE, FELL, UNCHANGED)
@@ -30,7 +30,7 @@ def section(held: Held, lists: Listings) -> Section:
     """The table of all themes, then each theme."""
     found = [held.scores.contrast(theme.code) for theme in held.scores.inputs.themes]
     counted = {one.id: _counts(held, lists, one) for one in found}
-    marks = compared.Marks()
+    marks = contrast_table.Marks()
     blocks: list[Block] = [
         Paragraph(
             (
@@ -44,8 +44,8 @@ def section(held: Held, lists: Listings) -> Section:
         ),
         Paragraph((tr("This is a sequence; it does not show a cause."),)),
         _table(held, found, counted),
-        Paragraph(uncompared.lines(held, lists, found), small=True),
-        Paragraph(uncompared.values(held, lists, found), small=True),
+        Paragraph(not_compared.lines(held, lists, found), small=True),
+        Paragraph(not_compared.values(held, lists, found), small=True),
         *(block for one in found for block in _theme(held, lists, one, counted[one.id], marks)),
     ]
     return Section("contrast", tr("Outputs against outcomes"), tuple(blocks))
@@ -64,7 +64,7 @@ def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str
             lists,
             f"contrast-of-{found.id}-{part}-{word}",
             f"{title}: {name}, {label('movement', 'unmeasured' if word == NONE else word)}",
-            [uncompared.item(held, line) for line in lines]
+            [not_compared.item(held, line) for line in lines]
             if word == NONE
             else series_items(held, (line.gauge for line in lines)),
         )
@@ -116,7 +116,7 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
 
 
 def _theme(
-    held: Held, lists: Listings, found: Contrast, counted: dict[tuple[str, str], Count], marks: compared.Marks
+    held: Held, lists: Listings, found: Contrast, counted: dict[tuple[str, str], Count], marks: contrast_table.Marks
 ) -> list[Block]:
     title = held.title("theme", found.id)
     outputs = sentence(tr(words.OUTPUTS), **_named(counted, "outputs", ("rose", "fell", "same", "none"), OUTPUTS))
@@ -133,7 +133,7 @@ def _theme(
     if bars:
         blocks.append(_chart(found, title, bars))
     blocks += [Paragraph((note,), small=True) for note in series.undrawn(held, found)]
-    table = compared.table(held, found, title, marks)
+    table = contrast_table.table(held, found, title, marks)
     return [*blocks, *([table] if table else [])]
 
 
@@ -176,8 +176,8 @@ def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart
         sorted({name for names in told for name in names}, key=natural)
         for told in zip(*((one.producers, one.sources) for one in bars), strict=True)
     )
-    latest = releases.latest(one.latest for one in bars)
-    released = releases.day(latest.published, latest.exact)
+    latest = release_dates.latest(one.latest for one in bars)
+    released = release_dates.day(latest.published, latest.exact)
     return Chart(
         f"chart-{found.id}",
         finding,

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import days_between
+from accordtrack.core.dates import days_between
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import sides, tr, trc
-from accordtrack.scorecard.sections import cells, inforce, quoted
-from accordtrack.scorecard.value import Cell, Column, Row, Table
-from accordtrack.text import wash_line
+from accordtrack.scorecard.sections import cells, in_force, quotations
 from accordtrack.vocabulary import Side, Timeliness
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accordtrack.documents.model import Block
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Block
-    from accordtrack.views import RegisterRow
+    from accordtrack.scorecard.context import Held
+    from accordtrack.types import RegisterRow
 
     Pair = tuple[State, RegisterRow]
     """A commitment and its row in the register's lists."""
@@ -72,7 +72,7 @@ def _table(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[B
         Column("days", tr("days past") if past else tr("days left"), "right", unit=trc("unit", "days")),
     )
     rows = [_row(held, name, state, row) for state, row in sorted(pairs, key=_due)]
-    ended = [wash_line(row.id) for state, row in sorted(pairs, key=_due) if inforce.treated(held, state) == "over"]
+    ended = [wash_line(row.id) for state, row in sorted(pairs, key=_due) if in_force.treated(held, state) == "over"]
     told = tr("In a text that a side treated as lapsed, ended or replaced: {codes}.", codes=", ".join(ended))
     notes = [
         *([told] if ended else []),
@@ -118,7 +118,7 @@ def _row(held: Held, name: str, state: State, row: RegisterRow) -> Row:
         current = Cell(told, current.value)
     first = state.record.first_due_on or row.due_on
     return Row(
-        quoted.anchor(f"{name}-{row.id}"),
+        quotations.anchor(f"{name}-{row.id}"),
         (
             cells.code(state),
             cells.title(held, state),

@@ -8,22 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from accordtrack.documents.counted_sentences import joined, sentence
+from accordtrack.documents.model import Item
 from accordtrack.i18n import tr, trn
-from accordtrack.scorecard.counted import joined, sentence
-from accordtrack.scorecard.sections import answered, grouped, inforce, measured, newest, owed
-from accordtrack.scorecard.value import Item
-from accordtrack.sentences.numbers import percent
+from accordtrack.scorecard.sections import (
+    commitment_rows,
+    half_groups,
+    in_force,
+    newest_facts,
+    result_series,
+    statement_quality,
+)
+from accordtrack.text.numbers import percent
 from accordtrack.vocabulary import TextBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Count, Sentence
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.sections.grouped import Groups
-    from accordtrack.scorecard.sections.owed import Half
-    from accordtrack.scorecard.value import Count, Sentence
+    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.sections.commitment_rows import Half
+    from accordtrack.scorecard.sections.half_groups import Groups
 
 PERCENT_FROM = 50
 """A percentage of a smaller base says more than its count knows."""
@@ -44,15 +51,15 @@ class Headline(NamedTuple):
 
 def sentences(held: Held, lists: Listings, withheld: int, halves: Groups) -> Headline:
     """What was agreed, where it stands, who spoke, what was said, answers and results, in the language in force."""
-    agreed = owed.commitments(held)
+    agreed = commitment_rows.commitments(held)
     return Headline(
         agreed=_agreed(held, lists, agreed, halves.every),
         texts=_texts(held, lists, agreed),
         spoken=_spoken(held, lists, halves),
-        statuses=joined(*_statuses(held, lists, halves), " ", *answered.ages(held, lists, halves)),
-        answers=answered.answers(held, lists, halves),
-        results=measured.results(held, lists),
-        periods=measured.periods(held, lists),
+        statuses=joined(*_statuses(held, lists, halves), " ", *statement_quality.ages(held, lists, halves)),
+        answers=statement_quality.answers(held, lists, halves),
+        results=result_series.results(held, lists),
+        periods=result_series.periods(held, lists),
         newest=_newest(held, lists, withheld),
     )
 
@@ -71,9 +78,9 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
         ),
         found=_found(count, named, [state.record.agreed_on for state in agreed]),
         dates=_dates(held),
-        shares=owed.by_responsible(held, lists, "headline-commitments", tr("Commitments"), agreed),
+        shares=commitment_rows.by_responsible(held, lists, "headline-commitments", tr("Commitments"), agreed),
         inferred=_inferred(held, lists, agreed),
-        halves=lists.count("headline-halves", tr("Halves"), [owed.row(held, one) for one in halves]),
+        halves=lists.count("headline-halves", tr("Halves"), [commitment_rows.row(held, one) for one in halves]),
     )
 
 
@@ -116,7 +123,7 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
         return [state for state in agreed if state.record.text_basis in kinds]
 
     def at(word: str) -> list[State]:
-        return [state for state in agreed if inforce.treated(held, state) == word]
+        return [state for state in agreed if in_force.treated(held, state) == word]
 
     one_side = (TextBasis.OWN_TEXT, TextBasis.US_TEXT, TextBasis.MX_TEXT)
     origin = sentence(
@@ -124,7 +131,7 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
             "Where they stand, as this register sorted their texts: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
             "third party {c}."
         ),
-        a=rows("both", tr("In a joint text or in texts of both sides"), of(*owed.BOTH_SIDES)),
+        a=rows("both", tr("In a joint text or in texts of both sides"), of(*commitment_rows.BOTH_SIDES)),
         b=rows("one", tr("In a text of one side"), of(*one_side)),
         c=rows("third", tr("In a text of a third party"), of(TextBasis.THIRD_PARTY)),
     )
@@ -159,23 +166,23 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
 
 def _latest(held: Held, agreed: Sequence[State]) -> str:
     """Of when the newest word on a text is; nothing where none has a date."""
-    newest_word = inforce.latest(held, agreed)
+    newest_word = in_force.latest(held, agreed)
     return tr(", the latest of {date}", date=newest_word) if newest_word else ""
 
 
 def _spoken(held: Held, lists: Listings, of: Groups) -> Sentence:
-    titles = grouped.titles()
+    titles = half_groups.titles()
     return sentence(
         tr(
             "Of these halves, a status stated by the side that owes them, or read from its public words, was found on "
             "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side, recorded "
             "here as evidence on the commitment or as an answer, were found."
         ),
-        n=owed.by_side(held, lists, "headline-spoken", titles["spoken"], of.spoken),
+        n=commitment_rows.by_side(held, lists, "headline-spoken", titles["spoken"], of.spoken),
         share=_share(len(of.spoken), len(of.every)),
-        none=owed.by_side(held, lists, "headline-unspoken", titles["unspoken"], of.unspoken),
+        none=commitment_rows.by_side(held, lists, "headline-unspoken", titles["unspoken"], of.unspoken),
         other=_share(len(of.unspoken), len(of.every)),
-        words=owed.by_side(
+        words=commitment_rows.by_side(
             held,
             lists,
             "headline-other-words",
@@ -191,10 +198,10 @@ def _share(count: int, base: int) -> str:
 
 
 def _statuses(held: Held, lists: Listings, of: Groups) -> Sentence:
-    titles = grouped.titles()
+    titles = half_groups.titles()
 
     def told(name: str, found: Sequence[Half]) -> Sentence:
-        return owed.by_side(held, lists, f"headline-{name}", titles[name], found)
+        return commitment_rows.by_side(held, lists, f"headline-{name}", titles[name], found)
 
     return sentence(
         tr(
@@ -211,15 +218,15 @@ def _statuses(held: Held, lists: Listings, of: Groups) -> Sentence:
 
 def _newest(held: Held, lists: Listings, withheld: int) -> Sentence:
     """The day of the newest fact; what is withheld is a number without a list, which would tell what it was."""
-    found = newest.newest(held)
+    found = newest_facts.newest(held)
     told = (
         sentence(
             tr("The newest fact or statement known to the day was of {date}; facts and statements of that date: {n}."),
             date=found[0].date,
-            n=lists.count("newest-facts", newest.listed(), [fact.item for fact in found]),
+            n=lists.count("newest-facts", newest_facts.listed(), [fact.item for fact in found]),
         )
         if found
-        else sentence(tr("Facts and statements found: {n}."), n=lists.count("newest-facts", newest.listed(), []))
+        else sentence(tr("Facts and statements found: {n}."), n=lists.count("newest-facts", newest_facts.listed(), []))
     )
     until = held.scores.inputs.facts_until
     searched = f" {tr('Facts were looked for until {date}.', date=until)}" if until else ""

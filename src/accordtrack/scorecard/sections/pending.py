@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from accordtrack.documents.counted_sentences import sentence
+from accordtrack.documents.model import Paragraph, Section
 from accordtrack.i18n import tr
 from accordtrack.projection.review_rules import review
 from accordtrack.queries import responsibilities
-from accordtrack.scorecard.counted import sentence
-from accordtrack.scorecard.sections import bodies, cells, deadlines, inforce, waiting
-from accordtrack.scorecard.value import Paragraph, Section
+from accordtrack.scorecard.sections import awaiting_answers, bodies, cells, deadlines, in_force
 from accordtrack.vocabulary import TextBasis, Timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Block, Item, Sentence
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
+    from accordtrack.scorecard.context import Held
     from accordtrack.scorecard.sections.deadlines import Pair
-    from accordtrack.scorecard.value import Block, Item, Sentence
 
 _OF_BOTH = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS, TextBasis.OWN_TEXT})
 
@@ -30,14 +30,14 @@ def section(held: Held, lists: Listings) -> Section:
     pairs = [(state, row) for state, row in cells.listed(held) if row.kind == "commitment"]
     missed = {row.key: _missed(held, state) for state, row in pairs}
     by_count = _by_count(held, pairs, missed)
-    asked = waiting.asked(held)
+    asked = awaiting_answers.asked(held)
     blocks: list[Block] = [
         Paragraph(_summary(lists, by_count)),
         Paragraph(_texts(held, lists, pairs, by_count)),
         Paragraph(_answers(lists, by_count, asked)),
         bodies.table(held, lists, pairs, missed),
         *deadlines.tables(held, pairs),
-        *waiting.tables(held, asked),
+        *awaiting_answers.tables(held, asked),
     ]
     return Section("pending", tr("Dates and answers pending"), tuple(blocks))
 
@@ -86,7 +86,7 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
     alone = []
     for state, row in pairs:
         if row.id in names:
-            how = inforce.treated(held, state)
+            how = in_force.treated(held, state)
             owing["in_force" if how in {"both", "one"} else how].append(held.item(state))
         if deadlines.stands((state, row), Timeliness.OVERDUE) and row.text_basis not in _OF_BOTH:
             alone.append(held.item(state))
@@ -116,14 +116,14 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
     )
 
 
-def _answers(lists: Listings, found: dict[str, list[Item]], asked: Sequence[waiting.Asked]) -> Sentence:
+def _answers(lists: Listings, found: dict[str, list[Item]], asked: Sequence[awaiting_answers.Asked]) -> Sentence:
     return sentence(
         tr(
             "Questions to the other side about a status, recorded here without an answer found: {asked}. Of the commitments "
             "without a completion of every half, with a statement to which this register found neither a public answer nor "
             "a request for one: {silent}. Days without an answer are counted only from the day it was asked for."
         ),
-        asked=lists.count("pending-asked", waiting.heading(), [waiting.item(one) for one in asked]),
+        asked=lists.count("pending-asked", awaiting_answers.heading(), [awaiting_answers.item(one) for one in asked]),
         silent=lists.count(
             "pending-unanswered",
             tr("With a statement, no public answer and no request for one found"),

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import minus, wash_line
+from accordtrack.documents.model import Bar
 from accordtrack.i18n import local, tr
 from accordtrack.scorecard.sections.cards import about
-from accordtrack.scorecard.value import Bar
 from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
 from accordtrack.scoring.rounding import rounded
 from accordtrack.scoring.trend import TOO_SHORT
-from accordtrack.sentences import contrast as words
-from accordtrack.sentences import releases
-from accordtrack.text import minus, wash_line
+from accordtrack.text import contrast as words
+from accordtrack.text import release_dates
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Moved
+    from accordtrack.documents.model import Moved
+    from accordtrack.scorecard.context import Held
     from accordtrack.scoring.contrast import Contrast, Line
     from accordtrack.scoring.series import Pair, Point, Row
 
@@ -80,7 +80,7 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
     sources = {row.source for row in rows}
     made = held.facts.indicators[line.gauge.id].publisher.split("; ")
     read = tuple(sorted(_source(held, source) for source in sources))
-    return Drawn(bar, tuple(map(wash_line, made)), read, releases.latest(rows))
+    return Drawn(bar, tuple(map(wash_line, made)), read, release_dates.latest(rows))
 
 
 def is_short(held: Held, pair: Pair) -> bool:

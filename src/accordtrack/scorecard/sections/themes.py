@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import capital
+from accordtrack.documents.counted_sentences import joined, sentence
+from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.i18n import sides, tr
-from accordtrack.scorecard.counted import joined, sentence
-from accordtrack.scorecard.sections import themenotes
+from accordtrack.scorecard.sections import theme_notes
 from accordtrack.scorecard.sections.cards import (
     NOTHING,
     STATUSES,
@@ -19,18 +21,16 @@ from accordtrack.scorecard.sections.cards import (
     shares,
     shares_note,
 )
-from accordtrack.scorecard.value import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.scoring.trend import IMPROVED, IMPROVED_LITTLE, UNCHANGED, WORSENED, WORSENED_LITTLE
-from accordtrack.sentences import score as words
-from accordtrack.sentences.numbers import percent, signed
-from accordtrack.text import capital
+from accordtrack.text import score as words
+from accordtrack.text.numbers import percent, signed
 from accordtrack.vocabulary import Responsible, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.scorecard.counted import Listings
-    from accordtrack.scorecard.held import Held
-    from accordtrack.scorecard.value import Block, Sentence
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Block, Sentence
+    from accordtrack.scorecard.context import Held
     from accordtrack.scoring.trend import Moved, TrendResult
 
 
@@ -54,8 +54,8 @@ def section(held: Held, lists: Listings) -> Section:
         _delivery(cells, cards),
         *_statuses(cells, cards),
         _trend(cells, cards),
-        *themenotes.attained(cells, cards),
-        *themenotes.flags(cells, cards),
+        *theme_notes.attained(cells, cards),
+        *theme_notes.flags(cells, cards),
     ]
     return Section("themes", tr("By theme"), tuple(blocks))
 
@@ -262,9 +262,9 @@ def _scored(cells: Cells, lists: Listings, whole: Card) -> Sentence:
         tr("Scored: {n} commitments in {halves} halves. Listed and not scored: {left}"),
         n=cells.distinct(whole, "commitments", tr("commitments"), whole.inside),
         halves=cells.counted(whole, "halves", tr("halves"), (one for one in whole.inside if one.result.in_scope)),
-        left=lists.count("not-scored", tr("not scored"), themenotes.left(cells, None)),
+        left=lists.count("not-scored", tr("not scored"), theme_notes.left(cells, None)),
     )
-    reasons = themenotes.reasons(cells, lists)
+    reasons = theme_notes.reasons(cells, lists)
     if not reasons:
         return joined(*told, ".")
     note = tr("Each is counted once, by the first reason that holds.")

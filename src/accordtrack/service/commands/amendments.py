@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import field_value, in_both
 from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment, Lead
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.projection.amendments import held_back, replaced_in_record
 from accordtrack.service.commands.answers import target_entry
@@ -22,17 +22,17 @@ from accordtrack.service.commands.write_context import Bench, Proposal, both, pr
 from accordtrack.store import log
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
-from accordtrack.views import Line
+from accordtrack.types import Line
 from accordtrack.vocabulary import Responsible, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.intents import Amend, Retract, Undo
     from accordtrack.ledger.entry import Entry
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.kinds import Kind
     from accordtrack.ledger.statements import RecordAmend
+    from accordtrack.types.intents import Amend, Retract, Undo
 
 _AMENDABLE: Mapping[str, tuple[Kind[RecordAmend], Kind[Any]]] = {
     "commitment": (kinds.COMMITMENT_AMEND, kinds.COMMITMENT),

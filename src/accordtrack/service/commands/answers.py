@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.context import half_of
 from accordtrack.ledger.kinds import ANSWER_ASK, KINDS, POSITION_TAKE, POSITION_WITHDRAW
 from accordtrack.ledger.statements import StatusReport
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import (
     KEEPS,
@@ -22,7 +21,8 @@ from accordtrack.service.commands.evidence import evidence_line, gather
 from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, choice, propose
 from accordtrack.statuses import Status
 from accordtrack.store import log
-from accordtrack.views import Line
+from accordtrack.types import Line
+from accordtrack.types.intents import AddEvidence, AskAnswer, TakePosition, WithdrawPosition
 from accordtrack.vocabulary import Ground, Side, Speaker, Stance, Standing
 
 if TYPE_CHECKING:

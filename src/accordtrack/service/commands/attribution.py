@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import kinds
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.projection.fold import HalfState, State, covered_by
 from accordtrack.service.commands.write_context import Bench, choice
-from accordtrack.views import Line
+from accordtrack.types import Line
 from accordtrack.vocabulary import Responsible, Side, Speaker
 
 if TYPE_CHECKING:
-    from accordtrack.intents import Cleared
+    from accordtrack.types.intents import Cleared
 
 KEEPS = Line("Nothing earlier changes; u takes it back as a new entry")
 

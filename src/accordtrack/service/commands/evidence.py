@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.intents import AddEvidence, ReportStatus
+from accordtrack.core.paths import expanded
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import size
 from accordtrack.ledger.kinds import EVIDENCE_ADD
-from accordtrack.places import expanded
-from accordtrack.problems import Problem, Refused
 from accordtrack.service.commands.attribution import KEEPS, body_for, half_for, marked, voice_line
 from accordtrack.service.commands.typed_values import validated
 from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, choice
 from accordtrack.service.evidence.inspection import UNREAD, own, own_problem, source
-from accordtrack.text import size
-from accordtrack.views import Line
+from accordtrack.types import Line
+from accordtrack.types.intents import AddEvidence, ReportStatus
 from accordtrack.vocabulary import Grade, Side, Speaker
 
 if TYPE_CHECKING:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.intents import (
+from accordtrack.core.problems import Overtaken, Problem
+from accordtrack.projection import record_lookup
+from accordtrack.service.commands.answers import target_entry
+from accordtrack.types.intents import (
     AddEvidence,
     AdoptReading,
     Amend,
@@ -13,13 +16,10 @@ from accordtrack.intents import (
     TakePosition,
     WithdrawPosition,
 )
-from accordtrack.problems import Overtaken, Problem
-from accordtrack.projection import record_lookup
-from accordtrack.service.commands.answers import target_entry
 
 if TYPE_CHECKING:
-    from accordtrack.intents import Intent
     from accordtrack.service.commands.write_context import Bench
+    from accordtrack.types.intents import Intent
 
 
 def as_seen(bench: Bench, intent: Intent) -> None:

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.safe_text import fold
 from accordtrack.fields import COMMITMENT
 from accordtrack.i18n import coded
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import KINDS, measurement_id
 from accordtrack.ledger.records import Commitment, Conflict
-from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import KEEPS, recorded_line
 from accordtrack.service.commands.typed_values import shaped, validated
 from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, propose
-from accordtrack.text import fold
-from accordtrack.views import Line
+from accordtrack.types import Line
 from accordtrack.vocabulary import Grade, Handling, Responsible, Side, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.intents import AddNote, AddRecord, Measure, SettleConflict
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import Link
+    from accordtrack.types.intents import AddNote, AddRecord, Measure, SettleConflict
 
 ADDED = {
     "commitment": "commitment.add",

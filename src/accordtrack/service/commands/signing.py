@@ -5,8 +5,19 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import dates
-from accordtrack.intents import (
+from accordtrack.core import dates
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.ledger import kinds
+from accordtrack.ledger.authority import may
+from accordtrack.ledger.context import Context, Target, context_from, named_entry, speaker_body
+from accordtrack.ledger.entry import Entry, seal
+from accordtrack.ledger.kinds import KINDS, canonical_body
+from accordtrack.ledger.statements import EntryRetract
+from accordtrack.projection import record_lookup
+from accordtrack.service.commands import amendments, answers, evidence, records, statuses, withholding
+from accordtrack.service.commands.optimistic_lock import as_seen
+from accordtrack.store import desk_keys, integrity_checks, log
+from accordtrack.types.intents import (
     AddEvidence,
     AddNote,
     AddRecord,
@@ -23,17 +34,6 @@ from accordtrack.intents import (
     WithdrawPosition,
     WithholdEvidence,
 )
-from accordtrack.ledger import kinds
-from accordtrack.ledger.authority import may
-from accordtrack.ledger.context import Context, Target, context_from, named_entry, speaker_body
-from accordtrack.ledger.entry import Entry, seal
-from accordtrack.ledger.kinds import KINDS, canonical_body
-from accordtrack.ledger.statements import EntryRetract
-from accordtrack.problems import Problem, Refused
-from accordtrack.projection import record_lookup
-from accordtrack.service.commands import amendments, answers, evidence, records, statuses, withholding
-from accordtrack.service.commands.optimistic_lock import as_seen
-from accordtrack.store import desk_keys, integrity_checks, log
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.intents import AdoptReading, ReportStatus
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.kinds import STATUS_REPORT
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection.fold import HalfState, State, covered
 from accordtrack.service.commands.attribution import (
     KEEPS,
@@ -20,7 +19,8 @@ from accordtrack.service.commands.attribution import (
 from accordtrack.service.commands.evidence import evidence_line, gather
 from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, choice, propose
 from accordtrack.statuses import UNREPORTED, Status
-from accordtrack.views import Line
+from accordtrack.types import Line
+from accordtrack.types.intents import AdoptReading, ReportStatus
 from accordtrack.vocabulary import Basis, Grade, Responsible, Speaker
 
 if TYPE_CHECKING:

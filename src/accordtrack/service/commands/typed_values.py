@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
-from accordtrack import text
+from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import named
 from accordtrack.ledger.fields import LocalText, Record, problems_of
-from accordtrack.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,8 +51,12 @@ def shaped(model: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
 
 def _unknown(path: str, word: str, known: Iterable[str]) -> Problem:
     listed = list(known)
-    likely = text.nearest(word, listed)
-    values = {"field": text.wash_line(path), "y": likely and named(likely), "known": [named(name) for name in listed]}
+    likely = safe_text.nearest(word, listed)
+    values = {
+        "field": safe_text.wash_line(path),
+        "y": likely and named(likely),
+        "known": [named(name) for name in listed],
+    }
     if likely:
         return Problem('Unknown field "{field}"; did you mean {y}?', values=values, usage=True)
     return Problem('Unknown field "{field}"', "Known are: {known}.", values=values, usage=True)
@@ -80,7 +84,7 @@ def _value(annotation: Any, value: object) -> Any:  # noqa: ANN401
     if not isinstance(value, str):
         return value
     kinds = _alternatives(annotation)
-    plain = text.fold(value.strip())
+    plain = safe_text.fold(value.strip())
     if plain in _NONE:
         return [] if any(get_origin(kind) is tuple for kind in kinds) else None
     if any(get_origin(kind) is tuple for kind in kinds):

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from accordtrack.intents import Intent, Measure
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.authorization import World
 from accordtrack.projection.projector import project
 from accordtrack.service.commands.records import value_id
 from accordtrack.service.commands.signing import Scribe, proposal
 from accordtrack.store import integrity_checks, log
-from accordtrack.views import Done, Line
+from accordtrack.types import Done, Line
+from accordtrack.types.intents import Intent, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

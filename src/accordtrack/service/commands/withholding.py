@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import wash_line
 from accordtrack.ledger.kinds import EVIDENCE_ADD, EVIDENCE_WITHHOLD
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import KEEPS, marked, recorded_line
 from accordtrack.service.commands.write_context import Bench, Proposal, both, propose
 from accordtrack.store import log
-from accordtrack.text import wash_line
-from accordtrack.views import Line
+from accordtrack.types import Line
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
-    from accordtrack.intents import WithholdEvidence
+    from accordtrack.types.intents import WithholdEvidence
 
 
 def withhold_evidence(bench: Bench, intent: WithholdEvidence) -> Proposal:

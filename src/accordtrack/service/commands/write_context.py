@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from accordtrack import dates, text
-from accordtrack.dates import date_problem
+from accordtrack.core import dates, safe_text
+from accordtrack.core.dates import date_problem
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.labels.fields import GROUPS
 from accordtrack.ledger import kinds
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.queries.commitment_detail import state_of
 from accordtrack.service.commands.typed_values import validated
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.kinds import Kind
     from accordtrack.projection.fold import State
     from accordtrack.service.evidence.inspection import EvidenceCheck
-    from accordtrack.views import Line
+    from accordtrack.types import Line
 
 
 B = TypeVar("B", bound="Record")
@@ -135,8 +135,8 @@ class Bench:
 
     def missing(self, family: str, name: str) -> Problem:
         """What to say of an id that no record of ``family`` has."""
-        likely = text.nearest(name, record_lookup.ids(self.connection, family))
-        values = {"kind": ("record", family), "x": text.wash_line(name), "y": likely}
+        likely = safe_text.nearest(name, record_lookup.ids(self.connection, family))
+        values = {"kind": ("record", family), "x": safe_text.wash_line(name), "y": likely}
         if likely:
             return Problem('No {kind} "{x}"; did you mean {y}?', values=values, usage=True)
         return Problem('No {kind} "{x}"', "Add it first: accordtrack add.", values=values, usage=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
+from accordtrack.core.paths import evidence_folder
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import later
-from accordtrack.places import evidence_folder
-from accordtrack.problems import Problem, Refused
 from accordtrack.service.evidence import evidence_store, ingest, inspection, store_check
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ import re
 from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import wash_line
 from accordtrack.service.evidence import evidence_store, inspection, store_repair
 from accordtrack.service.exports.text_file import free, save_stream
 from accordtrack.service.sharing import copy_record
 from accordtrack.store.database import Database
-from accordtrack.text import wash_line
-from accordtrack.views import SavedEvidence
+from accordtrack.types import SavedEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

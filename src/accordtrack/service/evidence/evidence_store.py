@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack import dates
-from accordtrack.places import evidence_folder
-from accordtrack.problems import Refused
+from accordtrack.core import dates
+from accordtrack.core.paths import evidence_folder
+from accordtrack.core.problems import Refused
 from accordtrack.service.evidence.inspection import digest_of
 from accordtrack.store import log
 

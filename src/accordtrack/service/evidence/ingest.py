@@ -13,9 +13,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
-from accordtrack import endings
-from accordtrack.places import evidence_folder, expanded
-from accordtrack.problems import Problem, Refused
+from accordtrack.core import signals
+from accordtrack.core.paths import evidence_folder, expanded
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.evidence import evidence_store, inspection
 from accordtrack.store.database import Database
 
@@ -49,7 +49,7 @@ def copied(path: Path, chunks: Iterable[bytes], register: Path, tell: Callable[[
     folder = evidence_folder(register)
     folder.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with endings.file(folder / "taking", suffix=evidence_store.UNFINISHED) as part:
+    with signals.file(folder / "taking", suffix=evidence_store.UNFINISHED) as part:
         with part.open("wb") as file:
             for chunk in chunks:
                 digest.update(chunk)

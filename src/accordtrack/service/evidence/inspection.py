@@ -8,10 +8,10 @@ import stat
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from accordtrack import bounds, text
-from accordtrack.addresses import url_problem
-from accordtrack.places import expanded, key_folder, own_key_folder
-from accordtrack.problems import Problem, Refused
+from accordtrack.core import capabilities, safe_text
+from accordtrack.core.addresses import url_problem
+from accordtrack.core.paths import expanded, key_folder, own_key_folder
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.store import cancellation
 from accordtrack.vocabulary import Grade
 
@@ -50,11 +50,11 @@ def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
     """Look at a path or address without taking it. ``limit`` is in bytes; a file of up to ``read`` bytes is hashed too."""
     if is_url(ref):
         return EvidenceCheck("url", ref, None, None, Grade.DOCUMENTED.value, url_problem(ref))
-    if found := text.refuse(ref, lines=False):
+    if found := safe_text.refuse(ref, lines=False):
         problem = Problem("The path holds the character {character}", "Type it again.", values={"character": found})
-        return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, problem)
-    if barred := bounds.evidence_problem():
-        return EvidenceCheck("file", text.wash_line(ref), None, None, Grade.CLAIMED.value, barred)
+        return EvidenceCheck("file", safe_text.wash_line(ref), None, None, Grade.CLAIMED.value, problem)
+    if barred := capabilities.evidence_problem():
+        return EvidenceCheck("file", safe_text.wash_line(ref), None, None, Grade.CLAIMED.value, barred)
     path = expanded(ref)
     fault, size = _look(path, limit)
     looked = EvidenceCheck("file", path.name, size, None, Grade.DOCUMENTED.value, fault)
@@ -82,7 +82,7 @@ def _look(path: Path, limit: int) -> tuple[Problem | None, int | None]:
         return _too_large(found.st_size, limit), found.st_size
     if not os.access(path, os.R_OK):
         return _unreadable(path), found.st_size
-    if text.refuse(path.name, lines=False):
+    if safe_text.refuse(path.name, lines=False):
         return Problem("The name of the file cannot be shown", "Rename it, then give it again."), found.st_size
     return None, found.st_size
 
@@ -97,7 +97,7 @@ def _no_file(path: Path, mode: int) -> Problem | None:
 
 
 def _too_large(size: int, limit: int) -> Problem:
-    values = {"n": text.size(size), "m": text.size(limit)}
+    values = {"n": safe_text.size(size), "m": safe_text.size(limit)}
     return Problem("File too large: {n}, limit {m}", "The limit stands in the settings.", values=values)
 
 
@@ -117,7 +117,7 @@ def own(path: Path, register: Path) -> bool:
 
 def own_problem(ref: str) -> Problem:
     """What to say of it."""
-    return Problem("{x} belongs to the register itself", "Choose another file.", values={"x": text.wash_line(ref)})
+    return Problem("{x} belongs to the register itself", "Choose another file.", values={"x": safe_text.wash_line(ref)})
 
 
 def source(ref: str) -> Path:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from accordtrack.core.problems import Refused
+from accordtrack.core.safe_text import wash_line
 from accordtrack.i18n import later
-from accordtrack.problems import Refused
 from accordtrack.service.evidence import evidence_store, inspection
-from accordtrack.text import wash_line
-from accordtrack.views import EvidenceReport, Finding
+from accordtrack.types import EvidenceReport, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.evidence import evidence_store
 from accordtrack.service.evidence.ingest import Taking
 from accordtrack.store.database import Database
-from accordtrack.views import PutBack, Tidied
+from accordtrack.types import PutBack, Tidied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from accordtrack import endings
-from accordtrack.problems import Problem
+from accordtrack.core import signals
+from accordtrack.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def exchanged(new: Path, place: Path, old: Path) -> Iterator[None]:
 
     No signal comes between. Raises ``OSError`` where it fails; what was there has its own name again then.
     """
-    with endings.held():
+    with signals.held():
         place.rename(old)
         try:
             new.rename(place)

@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from accordtrack.dates import last_day
+from accordtrack.core.dates import last_day
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import natural
 from accordtrack.i18n import language, local, tr, trn, word
-from accordtrack.interchange.calendar import Calendar, DayInWords, as_bytes
-from accordtrack.interchange.calendarwords import Words, dates
+from accordtrack.interchange.calendar_events import Words, dates
+from accordtrack.interchange.icalendar_file import Calendar, DayInWords, as_bytes
 from accordtrack.ledger.kinds import COMMITMENT, EVENT, KINDS
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import calendar_days, facts
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.projection.authorization import World, standing_items
@@ -19,7 +20,6 @@ from accordtrack.projection.calendar_days import CalendarDay
 from accordtrack.projection.record_lookup import words as both
 from accordtrack.store import log
 from accordtrack.store.items import CLOCK, Item, cut, of_kind
-from accordtrack.text import natural
 from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis, EventKind
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.dates import TwoDates
+    from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.records import Event
     from accordtrack.projection.audience import Audience

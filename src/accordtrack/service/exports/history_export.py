@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.queries import history
 from accordtrack.store import desk_keys
-from accordtrack.views import EntryView, Text
+from accordtrack.types import EntryView, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import text
+from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem, Refused, unknown
 from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
 from accordtrack.interchange.iati.document import carried, document
-from accordtrack.problems import Problem, Refused, unknown
 from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience
 from accordtrack.service.exports.text_file import free, save_bytes
 from accordtrack.store import log
-from accordtrack.views import IatiExport
+from accordtrack.types import IatiExport
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.interchange.iati.document import Made
     from accordtrack.store.database import Database
-    from accordtrack.views import IatiAsked
+    from accordtrack.types import IatiAsked
 
 ENDING = ".xml"
 MOST_REF, MOST_NAME = 100, 200
@@ -47,12 +47,12 @@ def _refuse_reporter(asked: IatiAsked) -> None:
                 Problem("A name and a type need the identifier of the reporting organization", advice, usage=True)
             )
         return
-    odd = text.refuse(ref, lines=False) or any(map(str.isspace, ref)) or _SEPARATORS & {*ref}
+    odd = safe_text.refuse(ref, lines=False) or any(map(str.isspace, ref)) or _SEPARATORS & {*ref}
     if odd or "-" not in ref.strip("-") or len(ref) > MOST_REF:
-        values = {"x": text.shorten(text.wash_line(ref), 60)}
+        values = {"x": safe_text.shorten(safe_text.wash_line(ref), 60)}
         advice = "Give the registered one, such as XM-DAC-41114, or leave it out."
         raise Refused(Problem('"{x}" cannot be an identifier of an organisation', advice, values=values, usage=True))
-    if asked.name is not None and (text.refuse(asked.name, lines=False) or not 0 < len(asked.name) <= MOST_NAME):
+    if asked.name is not None and (safe_text.refuse(asked.name, lines=False) or not 0 < len(asked.name) <= MOST_NAME):
         advice = "Give it in one line of up to {n} characters."
         raise Refused(
             Problem(

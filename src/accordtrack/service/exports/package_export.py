@@ -8,13 +8,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import endings
+from accordtrack.core import signals
+from accordtrack.core.dates import LATEST, TwoDates
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.dataset.package_tables import specs
 from accordtrack.dataset.statement_check import FEED
-from accordtrack.dates import LATEST, TwoDates
 from accordtrack.i18n import explain, speaking
-from accordtrack.interchange.datapackage import About, Package, package
+from accordtrack.interchange.data_package import About, Package, package
 from accordtrack.ledger.kinds import (
     ACCORD,
     COMMITMENT,
@@ -30,14 +31,13 @@ from accordtrack.ledger.kinds import (
     STATUS_REPORT,
     canonical_body,
 )
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience
 from accordtrack.projection.authorization import World, standing_items
 from accordtrack.projection.state_digest import state_digest
 from accordtrack.service.exports.atomic_folder import unwritable
 from accordtrack.store.items import is_kind, of_kind
-from accordtrack.views import LeftOut
+from accordtrack.types import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -179,7 +179,7 @@ def _amended(connection: Connection, standing: list[Item[Record]], audience: Aud
 def _faults(found: Package) -> tuple[Problem, ...]:
     """What a register made from the package would refuse."""
     try:
-        with endings.folder() as place:
+        with signals.folder() as place:
             for name, raw in found.files.items():
                 (place / name).write_bytes(raw)
             return read_folder(place).problems

@@ -6,9 +6,9 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from accordtrack import bounds, endings
-from accordtrack.interchange.datapackage import DESCRIPTOR, zipped
-from accordtrack.problems import Problem, Refused
+from accordtrack.core import capabilities, signals
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.interchange.data_package import DESCRIPTOR, zipped
 from accordtrack.service.exports.atomic_folder import exchanged, unwritable
 from accordtrack.service.exports.text_file import free as free_file
 from accordtrack.service.exports.text_file import save_bytes
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def free(out: Path, *, force: bool) -> None:
     """Refuse a place where something is that nobody said may go, or that no package is; any at all in a browser."""
-    bounds.refuse_files()
+    capabilities.refuse_files()
     if _is_file(out):
         free_file(out, replace=force, how="--force")
         return
@@ -50,7 +50,7 @@ def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
         return save_bytes(out, zipped(files), replace=force)
     problem = unwritable(out)
     try:
-        with endings.folder(out.absolute().parent, f".{out.name[:40]}.", ".part") as aside:
+        with signals.folder(out.absolute().parent, f".{out.name[:40]}.", ".part") as aside:
             for name, raw in files.items():
                 with (aside / name).open("wb") as opened:
                     opened.write(raw)

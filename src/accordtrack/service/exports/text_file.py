@@ -7,9 +7,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO
 
-from accordtrack import bounds, endings
-from accordtrack.places import key_folder
-from accordtrack.problems import Problem, Refused
+from accordtrack.core import capabilities, signals
+from accordtrack.core.paths import key_folder
+from accordtrack.core.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def free(path: Path, *, replace: bool | None, how: str = "^o") -> None:
 
     In a browser it is refused unseen, so that nobody learns there which files there are.
     """
-    bounds.refuse_files()
+    capabilities.refuse_files()
     values = {"x": path}
     try:
         if path.is_dir():
@@ -110,7 +110,7 @@ def _put(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None,
     free(path, replace=replace, how=how)
     problem = _unwritten(path)
     try:
-        with endings.file(path) as temporary:
+        with signals.file(path) as temporary:
             with temporary.open("wb") as out:
                 fill(out)
                 out.flush()

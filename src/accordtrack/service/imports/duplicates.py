@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from accordtrack.intents import AddEvidence, AddRecord, Measure, ReportStatus
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import canonical_body
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import body_for, half_for
 from accordtrack.service.commands.records import value_id
 from accordtrack.service.commands.typed_values import shaped, validated
+from accordtrack.types.intents import AddEvidence, AddRecord, Measure, ReportStatus
 from accordtrack.vocabulary import Basis
 
 if TYPE_CHECKING:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from accordtrack.interchange import rows, tables
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.interchange import table_files, table_rows
 from accordtrack.service.imports import row_intents
-from accordtrack.views import ImportedRow, ImportReport
+from accordtrack.types import ImportedRow, ImportReport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from accordtrack.interchange.rows import Row
+    from accordtrack.interchange.table_rows import Row
 
 
 def read(path: Path, kind: str | None) -> tuple[str, tuple[Row, ...]]:
     """The SHA-256 of a file, and the rows that those very bytes hold. Raises ``Refused``."""
-    raw = tables.whole(path)
-    return hashlib.sha256(raw).hexdigest(), rows.read(path, kind, raw)
+    raw = table_files.whole(path)
+    return hashlib.sha256(raw).hexdigest(), table_rows.read(path, kind, raw)
 
 
 def same_file(path: Path, seen: ImportReport | None, digest: str) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack.intents import AddEvidence, AddRecord, Measure, ReportStatus
-from accordtrack.places import evidence_folder
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.paths import evidence_folder
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import fold, wash_line
 from accordtrack.service.evidence.inspection import is_url, own, own_problem
-from accordtrack.text import fold, wash_line
+from accordtrack.types.intents import AddEvidence, AddRecord, Measure, ReportStatus
 from accordtrack.vocabulary import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from accordtrack.interchange.rows import Row
+    from accordtrack.interchange.table_rows import Row
     from accordtrack.service.commands.write_context import Bench
 
     Imported = AddRecord | ReportStatus | AddEvidence | Measure

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.intents import Measure
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.kinds import MEASUREMENT
-from accordtrack.problems import Problem, Refused
 from accordtrack.service import drafts
 from accordtrack.service.commands.records import value_id
 from accordtrack.service.imports import duplicates, row_intents
-from accordtrack.views import ImportedRow, ImportRefusal, ImportReport
+from accordtrack.types import ImportedRow, ImportRefusal, ImportReport
+from accordtrack.types.intents import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from accordtrack.interchange.rows import Row
+    from accordtrack.interchange.table_rows import Row
     from accordtrack.service.commands.unit_of_work import Act
-    from accordtrack.views import Done
+    from accordtrack.types import Done
 
 _ADDED, _UNCHANGED, _REFUSED = "added", "unchanged", "refused"
 

@@ -8,9 +8,9 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack import endings
+from accordtrack.core import signals
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import later
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection.projector import forget_all, project_all
 from accordtrack.service.evidence import evidence_store, store_check
 from accordtrack.service.evidence.evidence_copy import Carrying, refuse_others
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.audience import Audience
     from accordtrack.service.evidence.evidence_store import Named
     from accordtrack.service.evidence.store_check import Looked
-    from accordtrack.views import Finding, VerifyReport
+    from accordtrack.types import Finding, VerifyReport
 
     Progress = Callable[[int, int], None] | None
 
@@ -174,7 +174,7 @@ def _copied(
     nothing can be written, ``there`` where a file is; None replaces it.
     """
     try:
-        with endings.file(out, out.name) as temporary:
+        with signals.file(out, out.name) as temporary:
             with told_of(out, temporary), spoken(out, Work.MAKING):
                 make(temporary)
                 report, files, lacks = checked(temporary, deep=True)
@@ -183,7 +183,7 @@ def _copied(
                 raise Refused(Problem("The copy does not verify, so it was not kept", advice, str(path)))
             if alone:
                 refuse_others(out, {file.digest for file in files} - lacks)
-            with endings.held() as hear, Carrying(path, out, hear, reading) as carrying:
+            with signals.held() as hear, Carrying(path, out, hear, reading) as carrying:
                 looked = carrying.carry(files, lacks)
                 flush(temporary)
                 if there is None and out.is_file():  # which may be another one by now

@@ -8,14 +8,14 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from accordtrack.places import refuse_no_file, refuse_odd
+from accordtrack.core.paths import refuse_no_file, refuse_odd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from accordtrack.problems import Problem
-    from accordtrack.views import (
+    from accordtrack.core.problems import Problem
+    from accordtrack.types import (
         DeskKey,
         Disclosure,
         HealthCheck,
@@ -82,14 +82,14 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
 def keys(path: Path) -> tuple[DeskKey, ...]:
     """The key of each desk of a register, and whether it is on this machine."""
     refuse_odd(path)
-    from accordtrack.service.keys import keyring  # noqa: PLC0415
+    from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.listed(path)
 
 
 def unread_keys(path: Path, found: Sequence[DeskKey]) -> tuple[Problem, ...]:
     """What is to be said of the keys among ``found`` that cannot be read, or looked for, by this user."""
-    from accordtrack.service.keys import keyring  # noqa: PLC0415
+    from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.unread(path, found)
 
@@ -105,7 +105,7 @@ def refuse_desk(path: Path, feed: str, name: str) -> None:
 def key(path: Path, desk: str | None) -> DeskKey:
     """The key of ``desk``, by default of the one at which one would sit."""
     refuse_odd(path)
-    from accordtrack.service.keys import keyring  # noqa: PLC0415
+    from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.of(path, desk)
 
@@ -113,7 +113,7 @@ def key(path: Path, desk: str | None) -> DeskKey:
 def cover_key(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
     """Put the key of a desk under another passphrase: what ``ask`` gives, None for no passphrase."""
     refuse_odd(path)
-    from accordtrack.service.keys import keyring  # noqa: PLC0415
+    from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.cover(path, desk, ask)
 
@@ -132,7 +132,7 @@ def rotate_key(
     ``told`` is given the line of a register that was brought up to date for it.
     """
     refuse_odd(path)
-    from accordtrack.service.keys import rotation  # noqa: PLC0415
+    from accordtrack.service.signing_keys import rotation  # noqa: PLC0415
 
     return rotation.rotate(path, desk, reason, ask, told, destroy=destroy)
 

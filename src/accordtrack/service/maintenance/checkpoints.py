@@ -7,18 +7,18 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import later
 from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.entry import MAX_INTEGER, NotCanonical
-from accordtrack.problems import Problem, Refused
 from accordtrack.service.exports import text_file
-from accordtrack.service.keys import seats
 from accordtrack.service.maintenance import restored_desks
+from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import check_file
+from accordtrack.types import Checkpoint, CheckpointFile, FeedHead, Finding, VerifyReport
 from accordtrack.verification import checkpoint_check, checkpoints
-from accordtrack.views import Checkpoint, CheckpointFile, FeedHead, Finding, VerifyReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordtrack import endings
+from accordtrack.core import signals
+from accordtrack.core.paths import key_folder, own_key_folder, shipped_data
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.settings import settings
 from accordtrack.dataset.data_folder import DataEntry, Dataset, read_folder
 from accordtrack.dataset.faults import Faults
 from accordtrack.dataset.folder_files import Files
@@ -18,17 +21,14 @@ from accordtrack.dataset.yaml_file import read_yaml
 from accordtrack.ledger.keys import SigningKey, new_key
 from accordtrack.ledger.kinds import ACCORD
 from accordtrack.ledger.statements import DeskOpen, EvidenceAdd, PositionTake, StatusReport
-from accordtrack.places import key_folder, own_key_folder, shipped_data
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection.authorization import World
 from accordtrack.projection.projector import project, project_all
 from accordtrack.service import DEMO_DESKS, check_demo_desk
 from accordtrack.service.commands.signing import Scribe
 from accordtrack.service.commands.typed_values import validated
-from accordtrack.service.keys import seats
 from accordtrack.service.maintenance import backups, updates
 from accordtrack.service.session import Desk
-from accordtrack.settings import settings
+from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.store.database import Database, refuse_left, unlink
 from accordtrack.store.database_errors import Work, spoken
@@ -124,7 +124,7 @@ def create(
         with spoken(path, Work.MAKING):
             temporary.touch(mode=0o600, exist_ok=False)
             _fill(Database(temporary), dataset, signing, name, progress)
-        with endings.held():
+        with signals.held():
             backups.give_name(temporary, path, there)
             made = []
     except OSError as error:

@@ -11,20 +11,21 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from accordtrack import __version__, dates
+from accordtrack import __version__
+from accordtrack.core import dates
+from accordtrack.core.paths import evidence_folder
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import size
 from accordtrack.ledger import keys
-from accordtrack.places import evidence_folder
-from accordtrack.problems import Problem, Refused
 from accordtrack.service.evidence import store_repair
-from accordtrack.service.keys import seats
 from accordtrack.service.maintenance import mounts, restored_desks
 from accordtrack.service.sharing import copy_record
+from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import check_file, check_header
 from accordtrack.store.schema import SCHEMA_VERSION
-from accordtrack.text import size
-from accordtrack.views import HealthCheck, Line
+from accordtrack.types import HealthCheck, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,10 +9,10 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import later
-from accordtrack.problems import Problem, Refused
-from accordtrack.service.keys import seats
 from accordtrack.service.maintenance import restored_desks
+from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys, safe_io
 from accordtrack.store.database import Database, address, reader
 from accordtrack.store.database_errors import Work, spoken

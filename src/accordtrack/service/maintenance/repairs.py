@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
-from accordtrack import endings
+from accordtrack.core import signals
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import later
 from accordtrack.ledger.chain import NO_BODY
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection.projector import project_all
 from accordtrack.service.evidence.evidence_copy import Carrying
 from accordtrack.service.evidence.evidence_store import flush
@@ -30,8 +30,8 @@ from accordtrack.store.migrations import migrate
 from accordtrack.store.row_checksum import checksum
 from accordtrack.store.salvage import INTERRUPTED, Salvage, rows
 from accordtrack.store.tables import LOCAL, Table
+from accordtrack.types import RepairReport
 from accordtrack.verification.full_check import NOT_ADMITTED
-from accordtrack.views import RepairReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
-    from accordtrack.views import VerifyReport
+    from accordtrack.types import VerifyReport
 
     Progress = Callable[[int, int], None] | None
 
@@ -60,7 +60,7 @@ def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
     refuse_left(out)
     problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": out})
     try:
-        with endings.folder(out.parent, f".{out.name[:40]}.") as folder:
+        with signals.folder(out.parent, f".{out.name[:40]}.") as folder:
             return _made(path, out, folder, there, progress)
     except OSError as error:
         raise Refused(of_making(error, out) or problem) from error
@@ -83,7 +83,7 @@ def _made(path: Path, out: Path, folder: Path, there: Problem, progress: Progres
             restored_desks.mark(connection)
             project_all(connection, connection)
         report, files, lacks = backups.checked(temporary, deep=True)
-    with endings.held() as hear, Carrying(path, out, hear) as carrying:
+    with signals.held() as hear, Carrying(path, out, hear) as carrying:
         looked = carrying.carry(files, lacks)
         flush(temporary)
         hear()

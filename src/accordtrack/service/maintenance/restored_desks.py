@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from accordtrack.problems import Problem
+from accordtrack.core.problems import Problem
 from accordtrack.store import log
 from accordtrack.store.row_checksum import checksum
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from accordtrack.places import evidence_folder
+from accordtrack.core.paths import evidence_folder
 from accordtrack.service.maintenance import backups, creation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.views import VerifyReport
+    from accordtrack.types import VerifyReport
 
 
 def restore(file: Path, path: Path, feed: str | None = None) -> VerifyReport:

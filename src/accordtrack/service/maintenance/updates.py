@@ -13,14 +13,14 @@ from contextlib import closing, suppress
 from itertools import count
 from typing import TYPE_CHECKING
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import later
-from accordtrack.problems import Problem, Refused
 from accordtrack.service.evidence.evidence_store import flush
 from accordtrack.store.database import Database, unlink
 from accordtrack.store.database_errors import Work, of_updating, spoken, told_of
 from accordtrack.store.file_check import check_triggers, version
 from accordtrack.store.schema import SCHEMA_VERSION
-from accordtrack.views import Line
+from accordtrack.types import Line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from accordtrack import endings
-from accordtrack.problems import Problem, Refused
+from accordtrack.core import signals
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.exports.atomic_folder import exchanged, unwritable
 from accordtrack.service.publish.file_lock import lock
 from accordtrack.site import manifest
@@ -231,7 +231,7 @@ def aside(place: Path, held: manifest.Manifest | None) -> Iterator[Aside]:
     """
     problem = unwritable(place)
     try:
-        with endings.folder(place.parent, _prefix(place), _PART) as folder:
+        with signals.folder(place.parent, _prefix(place), _PART) as folder:
             yield Aside(folder, place if held is not None else None)
             folder.chmod(0o755)
             _name(folder, place, held)

@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import accordtrack
-from accordtrack import i18n, places
-from accordtrack.dates import TwoDates
-from accordtrack.problems import Problem, Refused
+from accordtrack import i18n
+from accordtrack.core import paths
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import facts
 from accordtrack.projection.audience import PUBLIC, Audience
 from accordtrack.projection.record_lookup import words
 from accordtrack.service.exports import history_export
 from accordtrack.service.publish import atomic_replace, site_fingerprint, site_folder
-from accordtrack.site import lasting, manifest, narrowed, narrowing
-from accordtrack.site.value import Built
+from accordtrack.site import cache_policy, manifest, subset, subset_choice
+from accordtrack.site.page import Built
 from accordtrack.store import log
+from accordtrack.types import SiteWritten, Text
 from accordtrack.verification.checkpoints import checkpoint
-from accordtrack.views import SiteWritten, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.projection.facts import Facts
     from accordtrack.site.manifest import Manifest
-    from accordtrack.site.narrowing import Narrowing
     from accordtrack.site.publisher import Publisher
+    from accordtrack.site.subset_choice import Narrowing
     from accordtrack.store.database import Database
     from accordtrack.store.items import Item
-    from accordtrack.views import EntryView
+    from accordtrack.types import EntryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
     if not whole.states:
         advice = "What everybody may read is marked TLP:CLEAR; a commitment is the least that a site tells of."
         raise Refused(Problem("Nothing in this register is for the public", advice))
-    part = narrowing.chosen(whole, wanted.place, wanted.theme, wanted.body)
+    part = subset_choice.chosen(whole, wanted.place, wanted.theme, wanted.body)
     stands = checkpoint(connection, everything, audience)
     accord = whole.accord
     built = Built(day, log.clock(connection), str(stands["state_digest"]))
@@ -134,7 +135,7 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
         publisher=wanted.publisher,
         language=i18n.language(),
     )
-    return Source(at, whole, narrowed.facts_of(whole, part), {}, stands, audience.withheld, head)
+    return Source(at, whole, subset.facts_of(whole, part), {}, stands, audience.withheld, head)
 
 
 def _entries(connection: Connection, source: Source) -> Mapping[str, list[EntryView]]:
@@ -142,14 +143,14 @@ def _entries(connection: Connection, source: Source) -> Mapping[str, list[EntryV
     found: dict[str, list[EntryView]] = {}
     for view in history_export.entries(connection, Audience(PUBLIC))[0]:
         found.setdefault(view.ref, []).append(view)
-    return narrowed.entries_of(found, source.facts) if source.part else found
+    return subset.entries_of(found, source.facts) if source.part else found
 
 
 def _program() -> str:
     """A digest of the program's own files: whatever is changed in them may change a page."""
     root = Path(accordtrack.__file__).parent
     files = [(one.relative_to(root).as_posix(), one) for one in root.rglob("*") if one.is_file()]
-    files += [(one.name, one) for one in map(places.method_page, i18n.LANGUAGES)]
+    files += [(one.name, one) for one in map(paths.method_page, i18n.LANGUAGES)]
     digest = sha256()
     for name, file in sorted(files):
         if not name.startswith(("data/", "tui/")) and "__pycache__" not in name:
@@ -178,7 +179,7 @@ def _write(
 
     for path, raw in site_files.files(source, progress):
         old = _old(place, held, path)
-        if old is not None and (old == raw or (pages and lasting.same_but_for_the_day(old, raw))):
+        if old is not None and (old == raw or (pages and cache_policy.same_but_for_the_day(old, raw))):
             aside.keep(path, old)
         else:
             aside.put(path, raw)
@@ -206,7 +207,7 @@ def _told(
     listed: Mapping[str, manifest.File],
     **values: Any,  # noqa: ANN401
 ) -> SiteWritten:
-    part = narrowing.words(source.whole, source.part) if source.part else ""
+    part = subset_choice.words(source.whole, source.part) if source.part else ""
     size = sum(one.size for one in listed.values())
     counts = {"written": 0, "kept": 0, **values}
     now, then = source.head.publisher, held.publisher if held else None

@@ -14,13 +14,13 @@ from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from accordtrack.dates import TwoDates
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Refused
+from accordtrack.documents import BRIEF, FORMS, render
 from accordtrack.i18n import LANGUAGES, speaking
-from accordtrack.interchange import historyfile
-from accordtrack.interchange.datapackage import zipped
-from accordtrack.problems import Refused
+from accordtrack.interchange import history_file
+from accordtrack.interchange.data_package import zipped
 from accordtrack.projection.audience import PUBLIC, Audience
-from accordtrack.scorecard.forms import BRIEF, FORMS, render
 from accordtrack.service.exports import calendar_export, iati_export, package_export
 from accordtrack.service.publish import worker_processes
 from accordtrack.site.downloads import (
@@ -35,7 +35,7 @@ from accordtrack.site.downloads import (
     calendar_file,
     scorecard_file,
 )
-from accordtrack.views import IatiAsked
+from accordtrack.types import IatiAsked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.documents.model import Scorecard
     from accordtrack.projection.facts import Facts
-    from accordtrack.scorecard.value import Scorecard
-    from accordtrack.views import EntryView
+    from accordtrack.types import EntryView
 
     Made = tuple[str, bytes]
 
@@ -74,8 +74,8 @@ def of_log(
         **_calendars(connection, day),
         **_iati(read, day),
         PACKAGE: zipped(package.files),
-        HISTORY: historyfile.as_csv(views),
-        LINES: historyfile.as_lines(views),
+        HISTORY: history_file.as_csv(views),
+        LINES: history_file.as_lines(views),
         CHECKPOINT: (json.dumps(told, indent=1, sort_keys=True) + "\n").encode("ascii"),
     }
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack import i18n, places
+from accordtrack import i18n
+from accordtrack.core import paths
 from accordtrack.i18n import tr
 from accordtrack.projection.audience import PUBLIC
-from accordtrack.scorecard.asked import Asked
 from accordtrack.scorecard.build import build as scorecard
-from accordtrack.scorecard.held import Held
+from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.request import Asked
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
 from accordtrack.scoring.scores import Scores
 from accordtrack.service.publish import site_downloads, worker_processes
-from accordtrack.site import build, door, narrowing, paths
+from accordtrack.site import build, language_index, page_paths, subset_choice
 from accordtrack.site.downloads import FOLDER
 from accordtrack.site.material import Material, material
 from accordtrack.site.render import script, style
@@ -23,7 +24,7 @@ from accordtrack.site.render import script, style
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from accordtrack.scorecard.value import Scorecard
+    from accordtrack.documents.model import Scorecard
     from accordtrack.service.publish.site_build import Source
 
     Progress = Callable[[int, int], None]
@@ -61,14 +62,14 @@ def files(source: Source, progress: Progress = lambda _done, _total: None) -> It
     for card, made in zip(cards, mades, strict=True):
         language = made.card.language
         with i18n.speaking(language):
-            entrances.append(door.entrance(card))
+            entrances.append(language_index.entrance(card))
             path, raw = build.downloads_page(made, noted.files)
         yield f"{language}/{path}", raw
         done += 1
         progress(done, total)
-    yield paths.FRONT, door.door(entrances)
-    yield paths.STYLE, style().encode("utf-8")
-    yield paths.SCRIPT, script().encode("utf-8")
+    yield page_paths.FRONT, language_index.door(entrances)
+    yield page_paths.STYLE, style().encode("utf-8")
+    yield page_paths.SCRIPT, script().encode("utf-8")
 
 
 def _pages(mades: Iterable[Material]) -> Iterator[File]:
@@ -105,7 +106,7 @@ def _made(source: Source) -> tuple[list[Scorecard], list[Material]]:
             )
             shown = replace(card, subtitle=_subtitle(card, source))
             cards.append(card)
-            words = places.method_page(language).read_text(encoding="utf-8")
+            words = paths.method_page(language).read_text(encoding="utf-8")
             head = source.head
             made = material(held, shown, views, before=head.before, method=words, publisher=head.publisher)
             mades.append(made)
@@ -119,4 +120,4 @@ def _subtitle(card: Scorecard, source: Source) -> str:
         told = f"{told} {tr('Facts were looked for until {date}.', date=card.facts_until)}"
     if not source.part:
         return told
-    return f"{told} {narrowing.told(source.whole, source.part, len(source.facts.states), source.withheld)}"
+    return f"{told} {subset_choice.told(source.whole, source.part, len(source.facts.states), source.withheld)}"

@@ -10,7 +10,7 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from accordtrack import endings, places
+from accordtrack.core import paths, signals
 from accordtrack.service.publish.site_folder import digest_of
 from accordtrack.site import manifest
 
@@ -33,11 +33,11 @@ def keep(place: Path, told: manifest.Manifest) -> None:
     file = _file(place)
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with endings.file(file) as part:
+        with signals.file(file) as part:
             part.write_text(sha256(manifest.as_bytes(told)).hexdigest(), encoding="ascii")
             part.replace(file)
 
 
 def _file(place: Path) -> Path:
     real = place.parent.resolve() / place.name
-    return places.site_notes() / sha256(os.fsencode(real)).hexdigest()
+    return paths.site_notes() / sha256(os.fsencode(real)).hexdigest()

@@ -8,13 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordtrack import bounds
+from accordtrack.core import capabilities
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import shorten, wash_line
 from accordtrack.i18n import later, local
-from accordtrack.problems import Problem, Refused
 from accordtrack.service.exports.atomic_folder import unwritable
 from accordtrack.site import manifest
 from accordtrack.site.manifest import MOST_BYTES, NAME, Manifest
-from accordtrack.text import shorten, wash_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def placed(out: Path) -> Path:
 
     In a browser it is refused unseen.
     """
-    bounds.refuse_files()
+    capabilities.refuse_files()
     values = {"x": out}
     try:
         place = Path(os.path.abspath(out))  # noqa: PTH100 - resolve would follow a link

@@ -12,7 +12,7 @@ from multiprocessing import active_children, connection, get_context, parent_pro
 from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from accordtrack.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

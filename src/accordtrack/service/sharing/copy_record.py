@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.views import CommitmentView, EvidenceView
+    from accordtrack.types import CommitmentView, EvidenceView
 
 _NAME = "copy"
 _WITHOUT = "SELECT COUNT(*) FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)"

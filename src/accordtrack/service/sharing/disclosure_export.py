@@ -10,16 +10,16 @@ import base64
 from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import wash_line
 from accordtrack.ledger.chain import faults
 from accordtrack.ledger.entry import MAX_BYTES, canonical
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.service.evidence import evidence_store, inspection, store_repair
 from accordtrack.service.exports.text_file import free, save_stream
 from accordtrack.store import log
 from accordtrack.store.database import Database
-from accordtrack.text import wash_line
-from accordtrack.views import DisclosedEntry, Disclosure
+from accordtrack.types import DisclosedEntry, Disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,9 +13,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import wash_line
 from accordtrack.i18n import later
 from accordtrack.ledger.entry import MAX_BYTES, NotCanonical, body_hash, parse
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection.projector import forget_all, project_all
 from accordtrack.service.evidence import evidence_store, ingest
 from accordtrack.service.maintenance import updates
@@ -25,8 +26,7 @@ from accordtrack.store.columns import BODY
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.database import Database
 from accordtrack.store.database_errors import Work, busy
-from accordtrack.text import wash_line
-from accordtrack.views import TakenIn
+from accordtrack.types import TakenIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping

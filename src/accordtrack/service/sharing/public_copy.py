@@ -9,8 +9,8 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.chain import may_be_withheld
-from accordtrack.problems import Problem, Refused
 from accordtrack.projection.projector import project_all
 from accordtrack.service.evidence import evidence_store
 from accordtrack.service.maintenance import restored_desks

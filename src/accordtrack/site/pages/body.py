@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import wash_line
 from accordtrack.i18n import local, tr
 from accordtrack.projection.record_lookup import words
-from accordtrack.scorecard.sections import cells, quoted
-from accordtrack.site.paths import atom_of, record
-from accordtrack.site.sections import cited, extracts, said
-from accordtrack.site.spoken import Lines, Pairs
-from accordtrack.site.value import Chronicle, Link, Page, Passage, Section
-from accordtrack.text import wash_line
+from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.site.page import Chronicle, Link, Page, Passage, Section
+from accordtrack.site.page_paths import atom_of, record
+from accordtrack.site.record_blocks import Lines, Pairs
+from accordtrack.site.sections import citations, entry_text, scorecard_extracts
 from accordtrack.vocabulary import CommitmentKind, Side
 from accordtrack.wording import label
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Body, Conflict
     from accordtrack.projection.fold import State
     from accordtrack.site.material import Material
-    from accordtrack.site.value import Family, Words
+    from accordtrack.site.page import Family, Words
 
 
 def page(made: Material, code: str) -> Page:
@@ -52,7 +52,7 @@ def page(made: Material, code: str) -> Page:
         listings=made.card.listings,
         atom=atom_of("body", code) if any(part.id == "said" for part in parts) else "",
         contents=True,
-        cite=cited.cite(made, title, path),
+        cite=citations.cite(made, title, path),
     )
 
 
@@ -75,22 +75,24 @@ def _recorded(made: Material, code: str, body: Body) -> Iterator[tuple[str, tupl
         told = tr("{side}: what it says is a word of that side", side=label("the side", str(speaks)))
     yield label("field", "speaks_for"), ((told,),)
     if body.parent:
-        yield label("field", "parent"), (cited.bodies(made, [body.parent]),)
+        yield label("field", "parent"), (citations.bodies(made, [body.parent]),)
     inside = made.parts_of(code)
     if inside:
-        yield tr("bodies that are part of it"), (cited.bodies(made, inside),)
+        yield tr("bodies that are part of it"), (citations.bodies(made, inside),)
 
 
 def _numbers(made: Material, code: str) -> Iterator[Section]:
     table = made.table("pending", "pending-bodies")
     if table is not None:
         for row in made.rows("pending", "pending-bodies", table.columns[0].key, code):
-            yield Section("numbers", tr("In numbers"), (extracts.turned(table, row),))
+            yield Section("numbers", tr("In numbers"), (scorecard_extracts.turned(table, row),))
 
 
 def _owed(made: Material, name: str, titles: tuple[str, str], codes: frozenset[str]) -> Iterator[Section]:
     """The table of these commitments; nothing where there is none. ``titles`` are those of the section and of its table."""
-    blocks = tuple(replace(one, id=f"commitments-{name}", title=titles[1]) for one in extracts.commitments(made, codes))
+    blocks = tuple(
+        replace(one, id=f"commitments-{name}", title=titles[1]) for one in scorecard_extracts.commitments(made, codes)
+    )
     if blocks:
         yield Section(name, titles[0], blocks)
 
@@ -104,7 +106,7 @@ def _said(made: Material, code: str) -> Iterator[Section]:
     entries = []
     for view in views:
         about = Link(view.ref, "commitment", view.ref) if view.ref in made.held.facts.states else None
-        entries.append(said.entry(made, view, about=about, linked=False))
+        entries.append(entry_text.entry(made, view, about=about, linked=False))
     yield Section("said", tr("What it said"), (Passage((told,), small=True), Chronicle(tuple(entries))))
 
 
@@ -118,7 +120,7 @@ def _claims(made: Material, code: str) -> Iterator[Section]:
 def _claimed(body: Conflict) -> Iterator[str | Link]:
     """The title of a conflict, with the commitments and events on whose pages it stands."""
     yield wash_line(local(words(body.title)))
-    place = f"conflict-{quoted.anchor(body.id)}"
+    place = f"conflict-{quotations.anchor(body.id)}"
     named: list[tuple[Family, str]] = [("commitment", code) for code in body.about.commitments]
     named += [("event", code) for code in body.about.events]
     for number, (family, code) in enumerate(named):

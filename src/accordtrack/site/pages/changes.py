@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.documents.counted_sentences import Listings
 from accordtrack.i18n import tr, trn
-from accordtrack.scorecard.counted import Listings
-from accordtrack.site.pages import months
-from accordtrack.site.paths import ATOM, CHANGES, DOWNLOADS, MONTHS
-from accordtrack.site.sections import bysides
+from accordtrack.site.page import Link, Page, Passage, Section
+from accordtrack.site.page_paths import ATOM, CHANGES, DOWNLOADS, MONTHS
+from accordtrack.site.pages import month_page
+from accordtrack.site.sections import counts_by_side
 from accordtrack.site.sections.history import QUIET
-from accordtrack.site.value import Link, Page, Passage, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from accordtrack.site.material import Material
+    from accordtrack.site.page import Words
     from accordtrack.site.sections.history import History
-    from accordtrack.site.value import Words
-    from accordtrack.views import EntryView
+    from accordtrack.types import EntryView
 
 
 def page(made: Material, history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
@@ -31,13 +31,13 @@ def page(made: Material, history: History, by_month: Mapping[str, Sequence[Entry
         lead: list[Words] = [(tr("This is the first edition: there is none before it to compare with."),)]
         if latest:
             lead.append(
-                (tr("Below is the latest month in which anything was said: {month}.", month=months.name(latest)),)
+                (tr("Below is the latest month in which anything was said: {month}.", month=month_page.name(latest)),)
             )
     else:
         views = [view for view in history.views if view.lc > before.clock]
         lead = [(_since(before.day, len(views)),)]
     if views:
-        lead.append(bysides.by_side(lists, views))
+        lead.append(counts_by_side.by_side(lists, views))
     ways = (
         Passage((Link(tr("Month by month"), path=MONTHS),)),
         Passage((Link(tr("Downloads and feeds"), path=DOWNLOADS),)),

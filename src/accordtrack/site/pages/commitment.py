@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import wash_line
 from accordtrack.i18n import local, tr
 from accordtrack.projection.record_lookup import words
 from accordtrack.scorecard.sections import cells
 from accordtrack.site.entries import common, sources_of
-from accordtrack.site.paths import record
-from accordtrack.site.sections import cited, counting, curves, differing, due, promised, said, voices
-from accordtrack.site.value import Chronicle, Link, Page, Passage, Section
-from accordtrack.text import wash_line
+from accordtrack.site.page import Chronicle, Link, Page, Passage, Section
+from accordtrack.site.page_paths import record
+from accordtrack.site.sections import (
+    citations,
+    commitment_text,
+    conflicts,
+    deadline,
+    entry_text,
+    indicator_charts,
+    score_of_commitment,
+    two_sides,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +37,16 @@ def page(made: Material, state: State) -> Page:
     path, title = record("commitment", code), made.held.title("commitment", code)
     unfit = made.conflicts_about("commitments", code)
     parts = [
-        promised.standing(made, state),
-        promised.promised(made, state),
-        voices.section(made, state, made.threads_of(code)),
-        due.section(made, state),
-        curves.section(made, state),
+        commitment_text.standing(made, state),
+        commitment_text.promised(made, state),
+        two_sides.section(made, state, made.threads_of(code)),
+        deadline.section(made, state),
+        indicator_charts.section(made, state),
         _evidence(made, state),
-        *differing.section(made, unfit),
+        *conflicts.section(made, unfit),
         _history(made, code),
-        counting.section(made, code),
-        *cited.section(made, _cited(made, state, differing.sources(made, unfit))),
+        score_of_commitment.section(made, code),
+        *citations.section(made, _cited(made, state, conflicts.sources(made, unfit))),
     ]
     mark = f"{cells.CHOSEN} " if "theme" in state.record.inferred else ""
     return Page(
@@ -50,7 +59,7 @@ def page(made: Material, state: State) -> Page:
         summary=wash_line(local(words(state.record.text))),
         listings=made.card.listings,
         contents=True,
-        cite=cited.cite(made, title, path),
+        cite=citations.cite(made, title, path),
     )
 
 
@@ -83,7 +92,7 @@ def _history(made: Material, code: str) -> Section:
         "and checks that nothing was altered with “accordtrack verify”.",
         code=wash_line(code),
     )
-    told_of = (said.entry(made, view) for view in made.entries.get(code, ()))
+    told_of = (entry_text.entry(made, view) for view in made.entries.get(code, ()))
     entries = tuple(sorted(told_of, key=lambda one: one.day, reverse=True))
     return Section("history", tr("Accountability history"), (Passage((told,), small=True), Chronicle(entries)))
 
@@ -91,10 +100,10 @@ def _history(made: Material, code: str) -> Section:
 def _cited(made: Material, state: State, others: list[str]) -> Iterator[str]:
     """Every source that something on the page names."""
     yield from state.record.sources
-    yield from promised.sources(made, state)
+    yield from commitment_text.sources(made, state)
     for item in state.items:
         yield from sources_of(item.body)
     for view in made.entries.get(cells.code_of(state), ()):
         yield from common(view).sources
-    yield from curves.sources(made, state)
+    yield from indicator_charts.sources(made, state)
     yield from others

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
+from accordtrack.core.safe_text import natural, size
+from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import tr
-from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.site.downloads import all_downloads
-from accordtrack.site.paths import ATOM, DOWNLOADS, atom_of
-from accordtrack.site.value import Link, Page, Passage, Section
-from accordtrack.text import natural, size
+from accordtrack.site.page import Link, Page, Passage, Section
+from accordtrack.site.page_paths import ATOM, DOWNLOADS, atom_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

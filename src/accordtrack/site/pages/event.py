@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack import regions
+from accordtrack.core.safe_text import capital, minus, wash, wash_line
+from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import local, tr, trn
 from accordtrack.projection.record_lookup import as_text
 from accordtrack.scorecard.sections import cells
-from accordtrack.scorecard.value import Cell, Column, Row, Table
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE, NOT_MEASURED
-from accordtrack.sentences import aftermath
-from accordtrack.sentences.numbers import amount
-from accordtrack.site.figure import Level, Mark
-from accordtrack.site.paths import record
-from accordtrack.site.sections import arising, cited, differing, headlines, plotted
-from accordtrack.site.spoken import Folded, Lines, Pairs
-from accordtrack.site.value import Link, Page, Passage, Section
-from accordtrack.text import capital, minus, wash, wash_line
+from accordtrack.site.chart_model import Level, Mark
+from accordtrack.site.page import Link, Page, Passage, Section
+from accordtrack.site.page_paths import record
+from accordtrack.site.record_blocks import Folded, Lines, Pairs
+from accordtrack.site.sections import chart_titles, citations, conflicts, event_results, series_block
+from accordtrack.text import aftermath
+from accordtrack.text.numbers import amount
+from accordtrack.types import regions
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Event
     from accordtrack.scoring.aftermath import After, Window
     from accordtrack.scoring.scores import Aftermath
-    from accordtrack.site.figure import Curve
+    from accordtrack.site.chart_model import Curve
     from accordtrack.site.material import Material
-    from accordtrack.site.value import Words
+    from accordtrack.site.page import Words
 
 
 def page(made: Material, code: str) -> Page:
@@ -42,10 +42,10 @@ def page(made: Material, code: str) -> Page:
     drawn = [row.source for line in lines for point in (*line.before, *line.after) for row in point.rows]
     parts = [
         Section("event", tr("What is recorded"), (Pairs(tuple(_recorded(made, body))), *_legend(body))),
-        *arising.section(made, body),
-        *differing.section(made, unfit),
+        *event_results.section(made, body),
+        *conflicts.section(made, unfit),
         *([_after(made, found)] if found is not None else []),
-        *cited.section(made, [*body.sources, *differing.sources(made, unfit), *drawn]),
+        *citations.section(made, [*body.sources, *conflicts.sources(made, unfit), *drawn]),
     ]
     return Page(
         path,
@@ -56,7 +56,7 @@ def page(made: Material, code: str) -> Page:
         under=made.card.subtitle,
         listings=made.card.listings,
         contents=True,
-        cite=cited.cite(made, title, path),
+        cite=citations.cite(made, title, path),
     )
 
 
@@ -71,14 +71,14 @@ def _recorded(made: Material, body: Event) -> Iterator[tuple[str, tuple[Words, .
     if body.side:
         yield label("field", "side"), ((marked("side", label("side", body.side)),),)
     if body.themes:
-        parts = cited.joined(
+        parts = citations.joined(
             (Link(made.held.title("theme", theme), "theme", theme),) for theme in map(str, body.themes)
         )
         yield label("field", "themes"), ((marked("themes", ""), *parts),)
     note = wash(local(as_text(body.note)))
     if note:
         yield label("field", "note"), ((marked("note", note),),)
-    yield label("field", "sources"), tuple(cited.sources(made, [source]) for source in body.sources)
+    yield label("field", "sources"), tuple(citations.sources(made, [source]) for source in body.sources)
 
 
 def _legend(body: Event) -> Iterator[Passage]:
@@ -137,24 +137,24 @@ def _unmeasured(made: Material, lines: Sequence[After]) -> Iterator[Folded]:
 
 def _named(made: Material, line: After) -> str:
     """The title of what is measured, with its series where the indicator has several."""
-    title = headlines.titled(made, line.gauge, line.series)
+    title = chart_titles.titled(made, line.gauge, line.series)
     return (
         f"{title} ({wash_line(label('series', line.series))})" if line.series and len(line.gauge.series) > 1 else title
     )
 
 
 def _fits(line: After) -> bool:
-    return plotted.drawable((*line.before, *line.after))
+    return series_block.drawable((*line.before, *line.after))
 
 
 def _drawn(made: Material, line: After, window: Window) -> Curve:
     """A series within the windows, with the day of the event and the mean of each; points alone where the two do not compare."""
-    told = f"{headlines.titled(made, line.gauge, line.series)}: {aftermath.finding(line)}"
+    told = f"{chart_titles.titled(made, line.gauge, line.series)}: {aftermath.finding(line)}"
     compared = line.word not in {NO_BASELINE, NOT_MEASURED}
     marks = (Mark(window.day, tr("day of the event, {date}", date=window.day)),)
     points = (*line.before, *line.after)
-    spots = tuple(map(plotted.uncounted, line.across))
-    made_of = plotted.curve(
+    spots = tuple(map(series_block.uncounted, line.across))
+    made_of = series_block.curve(
         made, line.gauge.id, str(line.series), points, title=told, marks=marks, spots=spots, joined=compared
     )
     return replace(made_of, id=f"after-{line.gauge.id}-{line.series}", levels=tuple(_levels(line)) if compared else ())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from accordtrack.i18n import tr
-from accordtrack.sentences import glossary
-from accordtrack.site.paths import GLOSSARY, METHOD
-from accordtrack.site.prose import numbered
-from accordtrack.site.value import Defined, Glossary, Link, Page
+from accordtrack.site.method_html import numbered
+from accordtrack.site.page import Defined, Glossary, Link, Page
+from accordtrack.site.page_paths import GLOSSARY, METHOD
+from accordtrack.text import glossary
 
 
 def page() -> Page:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.model import Cell, Column, Count, Listing, Row, Table
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells
-from accordtrack.scorecard.value import Cell, Column, Count, Listing, Row, Table
-from accordtrack.site import paths
-from accordtrack.site.pages import front, themes
-from accordtrack.site.sections import extracts
-from accordtrack.site.value import Page, Passage, Section
-from accordtrack.text import wash_line
+from accordtrack.site import page_paths
+from accordtrack.site.page import Page, Passage, Section
+from accordtrack.site.pages import front_page, themes
+from accordtrack.site.sections import scorecard_extracts
 from accordtrack.vocabulary import CommitmentKind
 from accordtrack.wording import label
 
@@ -37,7 +37,7 @@ def commitments(made: Material) -> Page:
         if kind is not CommitmentKind.COMMITMENT:
             parts += _rows(made, f"kind-{kind}", _kinds()[kind], _codes(made, kind))
     return Page(
-        paths.COMMITMENTS,
+        page_paths.COMMITMENTS,
         "commitments",
         tr("Commitments"),
         tuple(parts),
@@ -63,7 +63,7 @@ def _codes(made: Material, kind: CommitmentKind, theme: str | None = None) -> fr
 
 def _rows(made: Material, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
     """A table of these records; what is to be noted stands once, above the first."""
-    for table in extracts.commitments(made, codes):
+    for table in scorecard_extracts.commitments(made, codes):
         yield Section(name, title, (replace(table, id=f"commitments-{name}", title=title, notes=()),))
 
 
@@ -72,7 +72,7 @@ def bodies(made: Material) -> Page:
     table = made.table("pending", "pending-bodies")
     parts = (Section("all", "", (table,)),) if table is not None else ()
     return Page(
-        paths.BODIES,
+        page_paths.BODIES,
         "bodies",
         tr("Responsible bodies"),
         parts,
@@ -102,19 +102,19 @@ def events(made: Material) -> Page:
     )
     table = Table("events-all", tr("Events"), columns, rows)
     parts = (Section("all", "", (table,)),) if rows else ()
-    return Page(paths.EVENTS, "events", tr("Events"), parts, under=made.card.subtitle)
+    return Page(page_paths.EVENTS, "events", tr("Events"), parts, under=made.card.subtitle)
 
 
 def lists(made: Material) -> Page:
     """The rows behind the numbers of the pages that keep theirs here; each leads back to where it is counted first."""
     places: dict[str, str] = {}
     known: dict[str, Listing] = {}
-    for page in (front.page(made), themes.index(made)):
+    for page in (front_page.page(made), themes.index(made)):
         known.update({one.id: one for one in page.listings})
         for name in cited(page):
             places.setdefault(name, page.path)
     return Page(
-        paths.LISTS,
+        page_paths.LISTS,
         "front",
         tr("The rows behind the numbers"),
         under=made.card.subtitle,

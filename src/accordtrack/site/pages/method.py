@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.sentences import glossary
-from accordtrack.site import prose
-from accordtrack.site.paths import GLOSSARY, METHOD
-from accordtrack.site.value import Link, Page, Passage, Prose, Section
+from accordtrack.site import method_html
+from accordtrack.site.page import Link, Page, Passage, Prose, Section
+from accordtrack.site.page_paths import GLOSSARY, METHOD
+from accordtrack.text import glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.site.material import Material
-    from accordtrack.site.value import Words
+    from accordtrack.site.page import Words
 
 
 def page(made: Material) -> Page:
     """The page."""
-    title, chapters = prose.chapters(made.method)
+    title, chapters = method_html.chapters(made.method)
     under = tr("How what is recorded becomes numbers, so that anybody can redo them on paper.")
     return Page(
         METHOD,
@@ -33,7 +33,7 @@ def page(made: Material) -> Page:
     )
 
 
-def _blocks(chapter: prose.Chapter) -> Iterator[object]:
+def _blocks(chapter: method_html.Chapter) -> Iterator[object]:
     """The words of the glossary that rest on it, the ways to its paragraphs, and the chapter itself."""
     if words := _defined({chapter.id, *(place for place, _title in chapter.heads)}):
         yield Passage((tr("In the glossary:"), " ", *words), small=True)
@@ -44,7 +44,7 @@ def _blocks(chapter: prose.Chapter) -> Iterator[object]:
 
 def _defined(places: set[str]) -> Words:
     """Links to the words that rest on these places, parted by commas."""
-    words = [term for term in glossary.terms() if term.section and prose.numbered(term.section) in places]
+    words = [term for term in glossary.terms() if term.section and method_html.numbered(term.section) in places]
     links = [part for term in words for part in (", ", _term(term.anchor, term.name))]
     return tuple(links[1:])
 

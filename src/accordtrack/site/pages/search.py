@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trc
-from accordtrack.site import searchindex
-from accordtrack.site.paths import SCRIPT, SEARCH, SEARCHED
-from accordtrack.site.value import Link, Page, SearchForm, Section, Ways
+from accordtrack.site import search_index
+from accordtrack.site.page import Link, Page, SearchForm, Section, Ways
+from accordtrack.site.page_paths import SCRIPT, SEARCH, SEARCHED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.site.searchindex import Line
+    from accordtrack.site.search_index import Line
 
 
 def page(lines: Sequence[Line], language: str) -> Page:
@@ -23,7 +23,7 @@ def page(lines: Sequence[Line], language: str) -> Page:
             f"{name} ({len(found):,})",
             (Ways(tuple((line.code, Link(line.title, path=line.path)) for line in found)),),
         )
-        for number, (name, found) in enumerate(searchindex.by_kind(lines).items(), 1)
+        for number, (name, found) in enumerate(search_index.by_kind(lines).items(), 1)
     )
     form = SearchForm(
         tr("Words, codes or names of bodies, in English or Spanish"),

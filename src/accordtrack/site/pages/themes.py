@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from accordtrack.documents.counted_sentences import Listings, read
+from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.i18n import tr
-from accordtrack.scorecard.counted import Listings, read
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections.cards import Cells, rests_notes
-from accordtrack.scorecard.value import Heading, Paragraph
-from accordtrack.site.paths import LISTS, THEMES, atom_of, record
-from accordtrack.site.sections import cited, extracts, latest, wordings
-from accordtrack.site.value import Page, Section
+from accordtrack.site.page import Page, Section
+from accordtrack.site.page_paths import LISTS, THEMES, atom_of, record
+from accordtrack.site.sections import citations, latest_values, scorecard_extracts, text_basis
 from accordtrack.vocabulary import CommitmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.scorecard.value import Table
+    from accordtrack.documents.model import Table
     from accordtrack.site.material import Material
 
 SCORED = 2
@@ -62,12 +62,12 @@ def page(made: Material, code: str) -> Page:
         "themes",
         title,
         (
-            Section("contrast", tr("Outputs against outcomes"), (*told, *latest.table(made, code))),
-            Section("numbers", tr("In numbers"), (wordings.line(made.held, lists, owing), *_turned(made, code))),
+            Section("contrast", tr("Outputs against outcomes"), (*told, *latest_values.table(made, code))),
+            Section("numbers", tr("In numbers"), (text_basis.line(made.held, lists, owing), *_turned(made, code))),
             Section(
                 "commitments",
                 tr("Commitments"),
-                tuple(extracts.commitments(made, frozenset(map(cells.code_of, found)))),
+                tuple(scorecard_extracts.commitments(made, frozenset(map(cells.code_of, found)))),
             ),
         ),
         over=(tr("Theme"),),
@@ -76,7 +76,7 @@ def page(made: Material, code: str) -> Page:
         listings=(*made.card.listings, *lists.made),
         atom=atom_of("theme", code),
         contents=True,
-        cite=cited.cite(made, title, record("theme", code)),
+        cite=citations.cite(made, title, record("theme", code)),
     )
 
 
@@ -102,4 +102,4 @@ def _turned(made: Material, code: str) -> Iterator[Table]:
         if table is not None and row is not None:
             own = of_this if any(note in of_all for note in table.notes) else []
             notes = (*(note for note in table.notes if note not in of_all), *own)
-            yield extracts.turned(replace(table, notes=notes), row)
+            yield scorecard_extracts.turned(replace(table, notes=notes), row)

@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
+from accordtrack.core.safe_text import minus, natural, wash, wash_line
 from accordtrack.i18n import in_alternat, local, tr
 from accordtrack.ledger import kinds
 from accordtrack.projection.record_lookup import as_text, words
-from accordtrack.scorecard.sections import quoted
-from accordtrack.sentences import releases
-from accordtrack.sentences.numbers import amount
+from accordtrack.scorecard.sections import quotations
 from accordtrack.site.entries import record_of
-from accordtrack.site.paths import record
-from accordtrack.site.sections import said, utter
-from accordtrack.site.value import Happened, Happenings, Link, Section
+from accordtrack.site.page import Happened, Happenings, Link, Section
+from accordtrack.site.page_paths import record
+from accordtrack.site.sections import entry_text, statement_block
 from accordtrack.store.items import of_kind
-from accordtrack.text import minus, natural, wash, wash_line
+from accordtrack.text import release_dates
+from accordtrack.text.numbers import amount
 from accordtrack.vocabulary import CLOSENESS, MeasurementState, Qualifier, Stance
 from accordtrack.wording import label
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Conflict
     from accordtrack.projection.fold import State
     from accordtrack.site.material import Material
-    from accordtrack.site.value import Family, Said, Words
-    from accordtrack.views import EntryView
+    from accordtrack.site.page import Family, Said, Words
+    from accordtrack.types import EntryView
 
     Move = tuple[object, object, bool]
     """The deadline before an amendment, the one that it names, and whether it waits for the other side."""
@@ -117,7 +117,7 @@ class History:
         index = self._made.index
         path = index.of("commitment", view.ref)
         if path is not None:
-            return path, utter.anchor(view.hash)
+            return path, statement_block.anchor(view.hash)
         if view.ref in self._measured:
             return record("commitment", self._measured[view.ref]), f"indicator-{view.ref}"
         found = next((path for family in _PAGES if (path := index.of(family, view.ref))), None)
@@ -125,13 +125,13 @@ class History:
 
     def entry(self, view: EntryView) -> Said:
         """An entry in words; its day leads to where it stands."""
-        found = said.entry(self._made, view, linked=False)
+        found = entry_text.entry(self._made, view, linked=False)
         day = view.known_on or found.day
         if value := record_of(view, kinds.MEASUREMENT):
             found = replace(found, head=self._value(value), words=wash(local(as_text(value.note))))
-            day = releases.day(value.published_on, value.precision)
+            day = release_dates.day(value.published_on, value.precision)
         elif status := record_of(view, kinds.STATUS_REPORT):
-            who = quoted.who(status.speaker, status.speaker_body)
+            who = quotations.who(status.speaker, status.speaker_body)
             found = replace(found, head=f"{who}: {wording.status(status.status, status.basis)}")
         elif conflict := record_of(view, kinds.CONFLICT):
             found = replace(found, words=wash(_claims(conflict)))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.fields import ADD_FORM, NEEDED, named
 from accordtrack.i18n import later, tr
-from accordtrack.intents import AddRecord
 from accordtrack.service.commands.attribution import recorded_line
-from accordtrack.tui import ink
-from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui import text_styles
+from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
-from accordtrack.tui.widgets.findfield import FindField
+from accordtrack.tui.widgets.find_field import FindField
+from accordtrack.types.intents import AddRecord
 from accordtrack.vocabulary import Copy, Direction, EventKind, Level, Periodicity, Theme
 from accordtrack.wording import label
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.intents import Intent
     from accordtrack.tui.app import AccordApp
-    from accordtrack.tui.dialogs.leftwords import Particulars
+    from accordtrack.tui.dialogs.kept_text import Particulars
     from accordtrack.tui.session import About
     from accordtrack.tui.widgets.fields import Field
-    from accordtrack.views import Done
+    from accordtrack.types import Done
+    from accordtrack.types.intents import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class AddDialog(Form):
                     name, slot.label, slot.finds, example=tr("words of its title, or its id"), several=slot.several
                 )
             elif slot.today:
-                yield fieldsets.date_field(name, slot.label, self.session)
+                yield shared_fields.date_field(name, slot.label, self.session)
             else:
                 yield TextField(name, slot.label, example=slot.example)
 
@@ -218,7 +218,7 @@ class AddDialog(Form):
     def saved(self, done: Done) -> None:
         """Say under what code."""
         super().saved(done)
-        self.accord.say(tr("Recorded: {id}", id=ink.listed(done.refs)))
+        self.accord.say(tr("Recorded: {id}", id=text_styles.listed(done.refs)))
         if self.kind == "commitment":
             self.accord.show_record(done.refs[0])
 

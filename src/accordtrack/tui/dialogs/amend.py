@@ -8,13 +8,13 @@ from textual.widgets import Static
 
 from accordtrack.fields import AMEND_FORM, named
 from accordtrack.i18n import later, tr
-from accordtrack.intents import Amend
-from accordtrack.sentences import values
-from accordtrack.tui import ink
-from accordtrack.tui.dialogs import fieldsets
+from accordtrack.text import field_values
+from accordtrack.tui import text_styles
+from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.base import LABEL
-from accordtrack.tui.dialogs.seenform import SeenForm
+from accordtrack.tui.dialogs.locked_form import SeenForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
+from accordtrack.types.intents import Amend
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.intents import Intent
     from accordtrack.tui.subject import Subject
     from accordtrack.tui.widgets.fields import Choice, Field
+    from accordtrack.types.intents import Intent
 
 FIELDS = tuple(name for one in AMEND_FORM for name in named(one).names)
 """Fields that the dialog offers; the command line takes every one."""
@@ -47,9 +47,9 @@ class AmendDialog(SeenForm):
         yield Static("", id="now", markup=False)
         yield TextField("value", later("new value"))
         yield TextField("reason", later("reason"))
-        yield fieldsets.date_field("said_on", later("said on"), self.session)
-        yield fieldsets.source_field()
-        yield fieldsets.handling_field()
+        yield shared_fields.date_field("said_on", later("said on"), self.session)
+        yield shared_fields.source_field()
+        yield shared_fields.handling_field()
 
     def look(self) -> None:
         """Ask for the record beside the commitment's version, the version first: what is shown is never older."""
@@ -66,11 +66,11 @@ class AmendDialog(SeenForm):
         name = ""
         for name in self.field("field").split("."):
             value = value.get(name) if isinstance(value, dict) else None
-        said = values.value(name, value) or tr("none")
+        said = field_values.value(name, value) or tr("none")
         self.query_one("#now", Static).update(
-            ink.joined(
-                ink.words(ink.fit(tr("now"), LABEL), ink.MUTED),
-                ink.words(ink.cut(said, max(self.app.size.width - 30, 10))),
+            text_styles.joined(
+                text_styles.words(text_styles.fit(tr("now"), LABEL), text_styles.MUTED),
+                text_styles.words(text_styles.cut(said, max(self.app.size.width - 30, 10))),
             )
         )
 

@@ -8,15 +8,15 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
-from accordtrack.intents import TakePosition
-from accordtrack.sentences import disputes
 from accordtrack.statuses import Status
-from accordtrack.tui import ink, words
-from accordtrack.tui.dialogs import fieldsets
-from accordtrack.tui.dialogs.claims import ClaimForm
-from accordtrack.tui.dialogs.seenform import SeenForm
+from accordtrack.text import disputes
+from accordtrack.tui import cell_text, text_styles
+from accordtrack.tui.dialogs import shared_fields
+from accordtrack.tui.dialogs.locked_form import SeenForm
+from accordtrack.tui.dialogs.statement_form import ClaimForm
 from accordtrack.tui.typeahead import now
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
+from accordtrack.types.intents import TakePosition
 from accordtrack.vocabulary import Ground
 from accordtrack.wording import label
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.intents import Intent
     from accordtrack.service import Draftable, DraftView
-    from accordtrack.tui.dialogs.leftwords import Particulars
+    from accordtrack.tui.dialogs.kept_text import Particulars
     from accordtrack.tui.session import About
     from accordtrack.tui.subject import Answered, Subject
     from accordtrack.tui.widgets.fields import Field
-    from accordtrack.views import CommitmentView
+    from accordtrack.types import CommitmentView
+    from accordtrack.types.intents import Intent
 
 
 MOST_TEXT = 400
@@ -71,7 +71,7 @@ class AnswerDialog(ClaimForm):
         """Everything that a draft says; what it answers was pinned when it was kept."""
         super().fill(intent)
         if isinstance(intent, TakePosition):
-            self.set_field("evidence", fieldsets.evidence_typed(intent.evidence))
+            self.set_field("evidence", shared_fields.evidence_typed(intent.evidence))
             for name in ("reason", "ground", "proposes"):
                 self.set_field(name, getattr(intent, name))
 
@@ -84,20 +84,24 @@ class AnswerDialog(ClaimForm):
         super().seen(view)
         self._shown_at = now()
         if self.answered is not None:
-            said = ink.joined(ink.words(tr("in answer to"), ink.MUTED), self.answered.about, by="  ")
+            said = text_styles.joined(
+                text_styles.words(tr("in answer to"), text_styles.MUTED), self.answered.about, by="  "
+            )
             self.query_one("#now", Static).update(said)
             return
         own = self.session.side if self.session is not None else None
         lines = []
-        for half in words.in_order(view.halves):
+        for half in cell_text.in_order(view.halves):
             if half.side == own and len(view.halves) > 1:
                 continue
-            lines.append(words.stands_cut(half))
+            lines.append(cell_text.stands_cut(half))
             if half.settled_by is not None:
-                lines.append(ink.words(disputes.unchanged(half.side, half.settled_by), ink.NOTE))
+                lines.append(text_styles.words(disputes.unchanged(half.side, half.settled_by), text_styles.NOTE))
             if half.claim is not None and half.claim.text is not None:
-                lines.append(ink.words(ink.cut(i18n.local(half.claim.text), MOST_CLAIM), ink.MUTED))
-        self.query_one("#now", Static).update(ink.joined(*lines, by="\n"))
+                lines.append(
+                    text_styles.words(text_styles.cut(i18n.local(half.claim.text), MOST_CLAIM), text_styles.MUTED)
+                )
+        self.query_one("#now", Static).update(text_styles.joined(*lines, by="\n"))
 
     def action_save(self) -> None:
         """Enter that was typed before the claim was shown answers nothing."""
@@ -136,7 +140,7 @@ class AnswerDialog(ClaimForm):
                 reason=self.given("reason"),
                 **self.voice,
                 half=self.half_of(self.subject) or self._half_answered,
-                evidence=fieldsets.given_evidence(self.field("evidence")) if self.query("#field-evidence") else (),
+                evidence=shared_fields.given_evidence(self.field("evidence")) if self.query("#field-evidence") else (),
                 version=self.versions.get(self.subject.id),
                 **more,
             )
@@ -154,9 +158,9 @@ class ConcurDialog(AnswerDialog):
         """A reason is welcome, not needed."""
         yield from self.claim_shown()
         yield TextField("reason", later("note"))
-        yield fieldsets.date_field("effective_on", later("holds on"), self.session)
+        yield shared_fields.date_field("effective_on", later("holds on"), self.session)
         yield from self.voice_fields()
-        yield fieldsets.handling_field()
+        yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
         """Nothing is missing from the beginning."""
@@ -185,10 +189,10 @@ class DisputeDialog(AnswerDialog):
             later("proposes"),
             [("", tr("no other status")), *((status.value, label("status", status.value)) for status in Status)],
         )
-        yield fieldsets.evidence_field()
-        yield fieldsets.date_field("effective_on", later("holds on"), self.session)
+        yield shared_fields.evidence_field()
+        yield shared_fields.date_field("effective_on", later("holds on"), self.session)
         yield from self.voice_fields()
-        yield fieldsets.handling_field()
+        yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
         """A reason is compulsory."""
@@ -219,14 +223,16 @@ class NotAgreedDialog(AnswerDialog):
         """The text, the reason, and the rest."""
         yield from self.claim_shown()
         yield TextField("reason", later("reason"))
-        yield fieldsets.date_field("effective_on", later("holds on"), self.session)
+        yield shared_fields.date_field("effective_on", later("holds on"), self.session)
         yield from self.voice_fields()
-        yield fieldsets.handling_field()
+        yield shared_fields.handling_field()
 
     def seen(self, view: CommitmentView) -> None:
         """Show the text that is answered."""
         super().seen(view)
-        self.query_one("#now", Static).update(ink.words(ink.cut(i18n.local(view.text), MOST_TEXT), ink.MUTED))
+        self.query_one("#now", Static).update(
+            text_styles.words(text_styles.cut(i18n.local(view.text), MOST_TEXT), text_styles.MUTED)
+        )
 
     def intents(self) -> Sequence[Intent]:
         """A reason is compulsory."""

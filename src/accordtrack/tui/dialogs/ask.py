@@ -8,11 +8,11 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
-from accordtrack.intents import AskAnswer
 from accordtrack.service.commands.attribution import asked_line
-from accordtrack.tui.dialogs import fieldsets
-from accordtrack.tui.dialogs.seenform import SeenForm, standing
+from accordtrack.tui.dialogs import shared_fields
+from accordtrack.tui.dialogs.locked_form import SeenForm, standing
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
+from accordtrack.types.intents import AskAnswer
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.intents import Intent
-    from accordtrack.views import CommitmentView
+    from accordtrack.types import CommitmentView
+    from accordtrack.types.intents import Intent
 
 
 class AskDialog(SeenForm):
@@ -35,13 +35,13 @@ class AskDialog(SeenForm):
         own = self.session.side if self.session is not None else None
         yield Static("", id="now", markup=False)
         yield TextField("channel", later("channel"), example=tr("note, meeting, letter"))
-        yield fieldsets.date_field("asked_on", later("asked on"), self.session)
+        yield shared_fields.date_field("asked_on", later("asked on"), self.session)
         if own is None:
             yield ChoiceField("of", later("asked of"), [(side, label("side", side)) for side in i18n.sides()])
-            yield fieldsets.source_field()
+            yield shared_fields.source_field()
         if self.subject.responsible == "JOINT":
-            yield fieldsets.half_field(own=False)
-        yield fieldsets.handling_field()
+            yield shared_fields.half_field(own=False)
+        yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
         """Nothing is missing from the beginning."""

@@ -10,10 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink, keys
-from accordtrack.tui.atdesk import AtDesk
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.screen_base import AtDesk
 from accordtrack.tui.widgets.fields import Choice
-from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ class Dialog(AtDesk, ModalScreen[R]):
         yield from ()
 
     def on_mount(self) -> None:
-        self.query_one(".box").border_title = ink.words(tr(self.title_words))
+        self.query_one(".box").border_title = text_styles.words(tr(self.title_words))
 
     def on_resize(self) -> None:
         width, height = self.app.size
@@ -95,7 +95,7 @@ class Question(Dialog[R]):
             yield Static(self._body, classes="confirm-body", markup=False)
         with Horizontal(classes="buttons"):
             for name, words in self._buttons.items():
-                yield Button(ink.words(tr(words)), id=name, compact=True)
+                yield Button(text_styles.words(tr(words)), id=name, compact=True)
 
     def fold(self, height: int) -> None:
         """A long address scrolls."""

@@ -9,11 +9,11 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from accordtrack.i18n import tr
-from accordtrack.tui import ink, keys
+from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs.base import Dialog
-from accordtrack.tui.fuzzy import ranked
-from accordtrack.tui.widgets.lines import Lines
-from accordtrack.tui.widgets.safeinput import SafeInput
+from accordtrack.tui.fuzzy_match import ranked
+from accordtrack.tui.widgets.option_lines import Lines
+from accordtrack.tui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,9 @@ class Choose(Dialog[str]):
         )
         if self._typing and not self._shown:
             said = tr("Nothing has these words; delete some to see more")
-            self.choices.add_option(Option(ink.words(ink.cut(said, width), ink.MUTED), disabled=True))
+            self.choices.add_option(
+                Option(text_styles.words(text_styles.cut(said, width), text_styles.MUTED), disabled=True)
+            )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -152,8 +154,10 @@ class Choose(Dialog[str]):
 
 
 def _line(item: Item, width: int) -> Content:
-    right = ink.cut(item.right, max(width * 2 // 3, 4))
-    left = ink.fit(item.words, max(width - ink.words(right).cell_length - 1, 4))
-    return ink.joined(
-        ink.words(left, ink.FAINT if item.off else ink.MUTED if item.faint else ""), " ", ink.words(right, ink.MUTED)
+    right = text_styles.cut(item.right, max(width * 2 // 3, 4))
+    left = text_styles.fit(item.words, max(width - text_styles.words(right).cell_length - 1, 4))
+    return text_styles.joined(
+        text_styles.words(left, text_styles.FAINT if item.off else text_styles.MUTED if item.faint else ""),
+        " ",
+        text_styles.words(right, text_styles.MUTED),
     )

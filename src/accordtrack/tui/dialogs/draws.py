@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink, keys
+from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs.base import Dialog
 from accordtrack.tui.drawing import progress
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from accordtrack.problems import Refused
+    from accordtrack.core.problems import Refused
     from accordtrack.scoring.results import Score
     from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.spread import Uncertain
@@ -90,7 +90,7 @@ class DrawsDialog(Dialog["Mapping[str, Uncertain | None]"]):
 
     def _paint(self) -> None:
         bar = progress(self.done, self.total, self.query_one("#drawing").size.width)
-        self.query_one("#drawing", Static).update(ink.joined(ink.words(self._said()), bar, by="\n"))
+        self.query_one("#drawing", Static).update(text_styles.joined(text_styles.words(self._said()), bar, by="\n"))
 
     def _said(self) -> str:
         """Steps done; none are counted before the first and after the last of them."""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import bounds
+from accordtrack.core import capabilities
 from accordtrack.i18n import later, tr
-from accordtrack.intents import AddEvidence
-from accordtrack.tui.dialogs import fieldsets
-from accordtrack.tui.dialogs.claims import ClaimForm
+from accordtrack.tui.dialogs import shared_fields
+from accordtrack.tui.dialogs.statement_form import ClaimForm
 from accordtrack.tui.widgets.fields import TextField
+from accordtrack.types.intents import AddEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
-    from accordtrack.intents import Intent
     from accordtrack.service import Draftable
     from accordtrack.tui.widgets.fields import Field
-    from accordtrack.views import Done
+    from accordtrack.types import Done
+    from accordtrack.types.intents import Intent
 
 
 class EvidenceDialog(ClaimForm):
@@ -31,27 +31,27 @@ class EvidenceDialog(ClaimForm):
 
     def fields(self) -> ComposeResult:
         """Evidence first."""
-        yield fieldsets.evidence_field()
+        yield shared_fields.evidence_field()
         yield TextField("title", later("title"), example=tr("by default its name"))
         yield TextField("note", later("note"))
-        yield fieldsets.grade_field()
+        yield shared_fields.grade_field()
         yield TextField("issuer", later("issued by"))
-        yield fieldsets.date_field("effective_on", later("holds on"), self.session)
+        yield shared_fields.date_field("effective_on", later("holds on"), self.session)
         yield TextField("expires_on", later("valid until"), example=tr("a date, if any"))
         yield from self.voice_fields()
-        yield fieldsets.handling_field()
+        yield shared_fields.handling_field()
 
     def fill(self, intent: Draftable) -> None:
         """Everything that a draft says of its evidence."""
         super().fill(intent)
         if isinstance(intent, AddEvidence):
-            self.set_field("evidence", fieldsets.evidence_typed(intent.evidence))
+            self.set_field("evidence", shared_fields.evidence_typed(intent.evidence))
             for name in ("title", "note", "grade", "issuer", "expires_on"):
                 self.set_field(name, getattr(intent, name))
 
     def intents(self) -> Sequence[Intent]:
         """One for each commitment."""
-        evidence = fieldsets.given_evidence(self.field("evidence"))
+        evidence = shared_fields.given_evidence(self.field("evidence"))
         if not evidence:
             return ()
         return [
@@ -76,7 +76,7 @@ class EvidenceDialog(ClaimForm):
 
     def missing(self) -> str:
         """A path or an address."""
-        return tr("Paste a web address") if bounds.browsed() else tr("Paste a path or an address")
+        return tr("Paste a web address") if capabilities.browsed() else tr("Paste a path or an address")
 
     def changed(self, field: Field) -> None:
         """Check the evidence while it is typed."""
@@ -86,5 +86,5 @@ class EvidenceDialog(ClaimForm):
 
     def saved(self, done: Done) -> None:
         """Keep the evidence for ``^r``."""
-        self.remember(fieldsets.given_evidence(self.field("evidence")))
+        self.remember(shared_fields.given_evidence(self.field("evidence")))
         super().saved(done)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from textual.widgets import Static
 
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import later, tr
-from accordtrack.problems import Problem, Refused
 from accordtrack.service import save
-from accordtrack.tui import ink
-from accordtrack.tui.dialogs.saving import SavingDialog
+from accordtrack.tui import text_styles
+from accordtrack.tui.dialogs.save_file import SavingDialog
 from accordtrack.tui.questions import Stopped
-from accordtrack.tui.seen import DATA, PAGE, command_line, words_of
+from accordtrack.tui.shown_content import DATA, PAGE, command_line, words_of
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.vocabulary import Handling
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from accordtrack.service import Desk
     from accordtrack.tui import Exporter
-    from accordtrack.tui.seen import Portion, Seen
+    from accordtrack.tui.shown_content import Portion, Seen
 
 FORMS = frozenset({*DATA, *PAGE})
 LINES, ROWS = 6, 3
@@ -58,7 +58,7 @@ class ExportDialog(SavingDialog):
         yield Static("", id="plan", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#plan").border_title = ink.words(tr("first lines"))
+        self.query_one("#plan").border_title = text_styles.words(tr("first lines"))
         self._told()
 
     @property
@@ -97,8 +97,8 @@ class ExportDialog(SavingDialog):
         self.ask("first", lambda desk: _first(export, desk.path, portion, form), self._shown, refused)
 
     def _shown(self, words: str) -> None:
-        lines = [ink.words(ink.cut(line, self._across)) for line in words.split("\n")[:LINES]]
-        self.query_one("#plan", Static).update(ink.joined(*lines, by="\n"))
+        lines = [text_styles.words(text_styles.cut(line, self._across)) for line in words.split("\n")[:LINES]]
+        self.query_one("#plan", Static).update(text_styles.joined(*lines, by="\n"))
 
     def _marked(self, marks: tuple[str, ...]) -> None:
         self.query_one("#audience", Static).update(audience(marks))
@@ -133,13 +133,13 @@ class ExportDialog(SavingDialog):
 def audience(marks: tuple[str, ...]) -> Content:
     """Who may read what these handling marks stand on."""
     if not marks or marks[-1] == Handling.CLEAR:
-        return ink.words(tr("All of it is TLP:CLEAR: anybody may read it."), ink.GOOD)
+        return text_styles.words(tr("All of it is TLP:CLEAR: anybody may read it."), text_styles.GOOD)
     mark = marks[-1]
     if Handling(mark).rank <= Handling.AMBER.rank:
-        return ink.words(
-            tr("It rests on words up to {mark}: for the two sides, not for the public.", mark=mark), ink.WARN
+        return text_styles.words(
+            tr("It rests on words up to {mark}: for the two sides, not for the public.", mark=mark), text_styles.WARN
         )
-    return ink.words(tr("It rests on words up to {mark}: it stays with this side.", mark=mark), ink.BAD)
+    return text_styles.words(tr("It rests on words up to {mark}: it stays with this side.", mark=mark), text_styles.BAD)
 
 
 def _fill(export: Exporter | None, register: Path, portion: Portion, form: str, out: TextIO) -> None:

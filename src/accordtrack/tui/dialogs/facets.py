@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later
-from accordtrack.tui import filterwords
+from accordtrack.tui import filter_editing
 from accordtrack.tui.dialogs.base import Dialog
-from accordtrack.tui.widgets.facetrail import FacetRail
+from accordtrack.tui.widgets.facet_rail import FacetRail
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.tui.screens.register import RegisterScreen
-    from accordtrack.views import Facet
+    from accordtrack.types import Facet
 
 
 class FacetsDialog(Dialog[None]):
@@ -36,7 +36,7 @@ class FacetsDialog(Dialog[None]):
 
     def show(self, facets: tuple[Facet, ...]) -> None:
         """Other counts."""
-        self.query_one(FacetRail).show(facets, filterwords.chosen(self._register.line.text))
+        self.query_one(FacetRail).show(facets, filter_editing.chosen(self._register.line.text))
 
     def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:
         message.stop()

@@ -8,14 +8,14 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from accordtrack.core.problems import Refused
+from accordtrack.core.safe_text import nearest, size
 from accordtrack.i18n import say, tr, trn
-from accordtrack.problems import Refused
-from accordtrack.sentences import values
-from accordtrack.text import nearest, size
-from accordtrack.tui import drawing, ink, keys
-from accordtrack.tui.dialogs import plans
+from accordtrack.text import field_values
+from accordtrack.tui import drawing, keys, text_styles
+from accordtrack.tui.dialogs import write_preview
 from accordtrack.tui.dialogs.base import SHORT, TINY
-from accordtrack.tui.dialogs.leftwords import LeftWords
+from accordtrack.tui.dialogs.kept_text import LeftWords
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from accordtrack.intents import Intent
     from accordtrack.service import Desk
     from accordtrack.tui.session import About
     from accordtrack.tui.subject import Subject
-    from accordtrack.tui.widgets.findfield import FindField
-    from accordtrack.views import Done, Line, Plan, SearchHit
+    from accordtrack.tui.widgets.find_field import FindField
+    from accordtrack.types import Done, Line, Plan, SearchHit
+    from accordtrack.types.intents import Intent
 
 HITS, KNOWN = 6, 10_000
 """Most records that are listed, and among which the nearest code is looked for."""
@@ -100,11 +100,15 @@ class Form(LeftWords):
     def head(self) -> Content:
         """The commitment that the form is about."""
         if not self.subjects:
-            return ink.BLANK
-        line = ink.joined(ink.words(self.subject.id, ink.HEADING), ink.words(self.subject.words, ink.TITLE), by="  ")
+            return text_styles.BLANK
+        line = text_styles.joined(
+            text_styles.words(self.subject.id, text_styles.HEADING),
+            text_styles.words(self.subject.words, text_styles.TITLE),
+            by="  ",
+        )
         if len(self.subjects) > 1:
             more = tr("and {n} more", n=len(self.subjects) - 1)
-            line = ink.joined(line, ink.words(more, "$accent"), by="  ")
+            line = text_styles.joined(line, text_styles.words(more, "$accent"), by="  ")
         return line
 
     # The frame
@@ -127,7 +131,7 @@ class Form(LeftWords):
         yield Static("", id="plan", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#plan").border_title = ink.words(tr("what will be written"))
+        self.query_one("#plan").border_title = text_styles.words(tr("what will be written"))
         self.untouched()
         self.offer()
         self.put_brought()
@@ -185,17 +189,17 @@ class Form(LeftWords):
             self._idle()
             return
         names = [subject.id for subject in self.subjects] if len(intents) > 1 else []
-        self.ask("plan", lambda desk: plans.of(desk, intents, names), self._planned, self._refused)
+        self.ask("plan", lambda desk: write_preview.of(desk, intents, names), self._planned, self._refused)
 
     def _idle(self) -> None:
         if not self._kept:
             self.problem("")
         said = tr("nothing, as things stand") if self.read_only else self.missing()
-        self._write("#plan", ink.words(said, ink.MUTED))
+        self._write("#plan", text_styles.words(said, text_styles.MUTED))
 
     def _probed(self, plan: Plan) -> None:
         """In whose name the words about the first record would stand; of several, it is named."""
-        self._voice(say(plan.voice) + (f"{ink.dot()}{self.subjects[0].id}" if len(self.subjects) > 1 else ""))
+        self._voice(say(plan.voice) + (f"{text_styles.dot()}{self.subjects[0].id}" if len(self.subjects) > 1 else ""))
         self._marked(plan)
 
     def _marked(self, plan: Plan) -> None:
@@ -212,20 +216,24 @@ class Form(LeftWords):
     def _voice(self, said: str) -> None:
         line = self.query_one("#voice", Static)
         barred = self.read_only
-        line.update(ink.words(f"{ink.sign('▲', '!')} {barred}", ink.WARN) if barred else ink.words(said, ink.STRONG))
+        line.update(
+            text_styles.words(f"{text_styles.sign('▲', '!')} {barred}", text_styles.WARN)
+            if barred
+            else text_styles.words(said, text_styles.STRONG)
+        )
         line.display = True
 
     def _planned(self, found: Sequence[Plan]) -> None:
         if not self._kept:
             self.problem("")
-        self._voice(plans.voice(found))
+        self._voice(write_preview.voice(found))
         self._marked(found[0])
-        self._write("#plan", plans.words(found, [subject.id for subject in self.subjects]))
+        self._write("#plan", write_preview.words(found, [subject.id for subject in self.subjects]))
 
     def _refused(self, why: Refused) -> None:
         self._saving = self._kept = False
-        self.problem("\n".join(values.explained(problem) for problem in why.problems[:2]))
-        self._write("#plan", ink.words(tr("nothing, as things stand"), ink.MUTED))
+        self.problem("\n".join(field_values.explained(problem) for problem in why.problems[:2]))
+        self._write("#plan", text_styles.words(tr("nothing, as things stand"), text_styles.MUTED))
 
     def _write(self, place: str, words: Content) -> None:
         self.query_one(place, Static).update(words)
@@ -233,7 +241,7 @@ class Form(LeftWords):
     def problem(self, said: str) -> None:
         """Show what stands in the way, or nothing."""
         line = self.query_one("#form-problem", Static)
-        line.update(ink.paragraph(f"{ink.sign('▲', '!')} {said}", ink.WARN) if said else "")
+        line.update(text_styles.paragraph(f"{text_styles.sign('▲', '!')} {said}", text_styles.WARN) if said else "")
         line.display = bool(said)
 
     def not_yet(self, said: str) -> None:
@@ -298,7 +306,7 @@ class Form(LeftWords):
             return
         told = tr("Taking evidence: {done} of {total}", done=size(done), total=size(total))
         bar = drawing.progress(done, total, min(max(self.query_one("#plan").size.width - 2, 1), BAR))
-        self._write("#plan", ink.joined(ink.words(told), bar, by="\n"))
+        self._write("#plan", text_styles.joined(text_styles.words(told), bar, by="\n"))
 
     def not_saved(self, why: Refused) -> None:
         if not self.is_running:  # left while it was saving: the refusal must still be heard

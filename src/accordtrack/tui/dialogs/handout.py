@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from accordtrack import i18n, text
-from accordtrack.dates import TwoDates
+from accordtrack import i18n
+from accordtrack.core import safe_text
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import later, tr
-from accordtrack.problems import Problem, Refused
-from accordtrack.tui import ink
+from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.base import SHORT, TINY
-from accordtrack.tui.dialogs.saving import SavingDialog
+from accordtrack.tui.dialogs.save_file import SavingDialog
 from accordtrack.tui.drawing import progress
-from accordtrack.tui.handing import Calendar, Handed, Iati, Reader, Site, Wanted
+from accordtrack.tui.handout import Calendar, Handed, Iati, Reader, Site, Wanted
 from accordtrack.tui.questions import Stopped
-from accordtrack.tui.seen import at_register
+from accordtrack.tui.shown_content import at_register
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.service import Desk
-    from accordtrack.site.narrowing import Narrowing
+    from accordtrack.site.subset_choice import Narrowing
     from accordtrack.tui.session import Session
 
 REPAINT_SECONDS = 0.1
@@ -102,7 +103,7 @@ class HandOutDialog(SavingDialog):
         yield Static("", id="plan", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#plan").border_title = ink.words(tr("what it will hold"))
+        self.query_one("#plan").border_title = text_styles.words(tr("what it will hold"))
         self.set_interval(REPAINT_SECONDS, self._paint)
         self._told()
         if self._line:
@@ -117,7 +118,9 @@ class HandOutDialog(SavingDialog):
         field = self.query_one("#field-part", ChoiceField)
         if part is None:
             field.hint(
-                ink.words(tr("the filter is more or less than a theme or a state: no part of the site"), ink.MUTED)
+                text_styles.words(
+                    tr("the filter is more or less than a theme or a state: no part of the site"), text_styles.MUTED
+                )
             )
             return
         self._part = part
@@ -248,13 +251,13 @@ class HandOutDialog(SavingDialog):
         if self._saving and self._what == SITE:
             plan = self.query_one("#plan", Static)
             bar = progress(self.done, self.total, max(plan.content_size.width, 1))
-            plan.update(ink.joined(ink.words(self._at_work(), ink.MUTED), bar, by="\n"))
+            plan.update(text_styles.joined(text_styles.words(self._at_work(), text_styles.MUTED), bar, by="\n"))
 
     def _written(self, file: Path, size: int) -> None:
         handed = self._handed
         if handed is None:
             return
-        first, left = tr("Written: {x}, {size}.", x=file, size=text.size(size)), handed.left()
+        first, left = tr("Written: {x}, {size}.", x=file, size=safe_text.size(size)), handed.left()
         if left and self.is_running:
             self.accord.say(first)
             self.accord.call_later(self._tell_left, handed)
@@ -263,10 +266,10 @@ class HandOutDialog(SavingDialog):
 
     def _tell_left(self, handed: Handed) -> None:
         """What has no place in the file, to be read in peace."""
-        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+        from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
 
         def page() -> list[Block]:
-            return [Block(ink.paragraph(line)) for line in (*handed.told(), *handed.left())]
+            return [Block(text_styles.paragraph(line)) for line in (*handed.told(), *handed.left())]
 
         self.accord.push_screen(ReadingScreen(later("what the file does not hold"), page))
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr
-from accordtrack.intents import Measure
 from accordtrack.service.commands.attribution import recorded_line
-from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import TextField
-from accordtrack.tui.widgets.findfield import FindField
+from accordtrack.tui.widgets.find_field import FindField
+from accordtrack.types.intents import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
-    from accordtrack.intents import Intent
     from accordtrack.tui.subject import Subject
-    from accordtrack.views import CommitmentView
+    from accordtrack.types import CommitmentView
+    from accordtrack.types.intents import Intent
 
 NEEDED = ("indicator", "value", "period", "series", "source")
 
@@ -40,9 +40,9 @@ class MeasureDialog(Form):
         yield TextField("value", later("value"))
         yield TextField("period", later("period"), example="2025-01-01..2025-12-31")
         yield FindField("source", later("source"), "source", example=tr("words of its title, or its id"))
-        yield fieldsets.date_field("published_on", later("published on"), self.session)
+        yield shared_fields.date_field("published_on", later("published on"), self.session)
         yield TextField("party", later("party"))
-        yield fieldsets.grade_field()
+        yield shared_fields.grade_field()
         yield TextField("note", later("note"))
 
     def on_mount(self) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr
-from accordtrack.intents import AddNote
-from accordtrack.tui.dialogs import fieldsets
+from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import TextField
+from accordtrack.types.intents import AddNote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
-    from accordtrack.intents import Intent
+    from accordtrack.types.intents import Intent
 
 
 class NoteDialog(Form):
@@ -27,7 +27,7 @@ class NoteDialog(Form):
     def fields(self) -> ComposeResult:
         """The words, and how far they may go."""
         yield TextField("text", later("note"))
-        yield fieldsets.handling_field()
+        yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
         """The words."""

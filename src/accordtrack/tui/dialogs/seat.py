@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from accordtrack.i18n import in_alternat, later, tr, trn
-from accordtrack.tui import ink
+from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.tui.questions import opening
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
-    from accordtrack.views import RegisterInfo
+    from accordtrack.types import RegisterInfo
 
 
 def open_seats(app: AccordApp) -> None:
@@ -29,7 +29,11 @@ def open_seats(app: AccordApp) -> None:
         Item(
             desk.feed,
             "  ".join(
-                (ink.fit(desk.feed, feeds), ink.fit(label("side", desk.side), sides), label("desk name", desk.name))
+                (
+                    text_styles.fit(desk.feed, feeds),
+                    text_styles.fit(label("side", desk.side), sides),
+                    label("desk name", desk.name),
+                )
             ),
             trn("{n} entry", "{n} entries", desk.entries) if desk.has_key else tr("no key here"),
             off=not desk.has_key,

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr
-from accordtrack.intents import SettleConflict
 from accordtrack.service.commands.attribution import recorded_line
-from accordtrack.tui import words
+from accordtrack.tui import cell_text
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
-from accordtrack.tui.widgets.findfield import FindField
+from accordtrack.tui.widgets.find_field import FindField
+from accordtrack.types.intents import SettleConflict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
-    from accordtrack.intents import Intent
-    from accordtrack.views import ConflictView
+    from accordtrack.types import ConflictView
+    from accordtrack.types.intents import Intent
 
 
 class SettleDialog(Form):
@@ -36,7 +36,7 @@ class SettleDialog(Form):
     def fields(self) -> ComposeResult:
         """The claim by its number, the source that says so, and why; no claim is chosen beforehand."""
         claims = [
-            (str(claim.number), f"{claim.number}: {words.voice(claim.speaker, claim.body)}, {claim.said_on}")
+            (str(claim.number), f"{claim.number}: {cell_text.voice(claim.speaker, claim.body)}, {claim.said_on}")
             for claim in self.conflict.claims
         ]
         yield ChoiceField("claim", later("stands"), [("", tr("none chosen yet")), *claims])

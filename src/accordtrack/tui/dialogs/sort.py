@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink
+from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.wording import label
 
@@ -18,7 +18,7 @@ def open_sort(screen: RegisterScreen) -> None:
     session = screen.session
     if session is None:
         return
-    arrow = ink.sign("↓", "v") if screen.descending else ink.sign("↑", "^")
+    arrow = text_styles.sign("↓", "v") if screen.descending else text_styles.sign("↑", "^")
     items = [
         Item(
             name, label("field", name), tr("{arrow} now; enter reverses it", arrow=arrow) if name == screen.sort else ""

@@ -8,23 +8,23 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from accordtrack.i18n import later, tr
-from accordtrack.intents import AdoptReading, ReportStatus
-from accordtrack.tui import ink, keys
-from accordtrack.tui.dialogs import fieldsets
-from accordtrack.tui.dialogs.claims import ClaimForm
-from accordtrack.tui.dialogs.seenform import standing
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.dialogs import shared_fields
+from accordtrack.tui.dialogs.locked_form import standing
+from accordtrack.tui.dialogs.statement_form import ClaimForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
-from accordtrack.tui.widgets.statuspicker import StatusPicker
+from accordtrack.tui.widgets.status_picker import StatusPicker
+from accordtrack.types.intents import AdoptReading, ReportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
 
-    from accordtrack.intents import Intent
     from accordtrack.service import Draftable
     from accordtrack.tui.widgets.fields import Field
-    from accordtrack.views import CommitmentView, Done
+    from accordtrack.types import CommitmentView, Done
+    from accordtrack.types.intents import Intent
 
 
 SAID = ("evidence", "note", "effective_on", "stated")
@@ -47,13 +47,13 @@ class StatusDialog(ClaimForm):
         """What stands now, the letters, evidence, note, and the rest."""
         yield Static("", id="now", markup=False)
         with Horizontal(classes="field-line"):
-            yield Static(ink.words(tr("status"), ink.MUTED), classes="field-label", markup=False)
+            yield Static(text_styles.words(tr("status"), text_styles.MUTED), classes="field-label", markup=False)
             yield StatusPicker()
-        yield fieldsets.evidence_field()
+        yield shared_fields.evidence_field()
         yield TextField("note", later("note"))
         with Horizontal(classes="pair"):
-            yield fieldsets.date_field("effective_on", later("holds on"), self.session)
-            yield fieldsets.handling_field()
+            yield shared_fields.date_field("effective_on", later("holds on"), self.session)
+            yield shared_fields.handling_field()
         yield from self.voice_fields()
         yield ChoiceField(
             "stated",
@@ -66,7 +66,7 @@ class StatusDialog(ClaimForm):
         super().fill(intent)
         if isinstance(intent, ReportStatus):
             self.picker.chosen = intent.status
-            self.set_field("evidence", fieldsets.evidence_typed(intent.evidence, none=intent.no_evidence))
+            self.set_field("evidence", shared_fields.evidence_typed(intent.evidence, none=intent.no_evidence))
             self.set_field("note", intent.note)
             self.set_field("stated", None if intent.stated is None else "yes" if intent.stated else "no")
 
@@ -113,8 +113,8 @@ class StatusDialog(ClaimForm):
                 commitment=subject.id,
                 status=status,
                 note=self.given("note"),
-                evidence=fieldsets.given_evidence(typed),
-                no_evidence=fieldsets.is_none(typed),
+                evidence=shared_fields.given_evidence(typed),
+                no_evidence=shared_fields.is_none(typed),
                 stated=None if not stated else stated == "yes",
                 **self.voice,
                 half=self.half_of(subject),
@@ -165,5 +165,5 @@ class StatusDialog(ClaimForm):
 
     def saved(self, done: Done) -> None:
         """Keep the evidence for ``^r``."""
-        self.remember(fieldsets.given_evidence(self.field("evidence")))
+        self.remember(shared_fields.given_evidence(self.field("evidence")))
         super().saved(done)

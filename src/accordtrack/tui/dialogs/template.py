@@ -8,11 +8,11 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr
-from accordtrack.sentences import imports
 from accordtrack.service import import_template, save_bytes
-from accordtrack.tui import ink
-from accordtrack.tui.dialogs.importwords import command
-from accordtrack.tui.dialogs.saving import SavingDialog
+from accordtrack.text import imports
+from accordtrack.tui import text_styles
+from accordtrack.tui.dialogs.import_text import command
+from accordtrack.tui.dialogs.save_file import SavingDialog
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class TemplateDialog(SavingDialog):
         self._store(file, question, self._command(), tr("writing"))
 
     def _preview(self) -> None:
-        self.query_one("#plan", Static).update(ink.BLANK)
+        self.query_one("#plan", Static).update(text_styles.BLANK)
 
 
 def _tables(form: str) -> list[tuple[str, str]]:

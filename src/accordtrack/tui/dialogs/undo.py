@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import later, say, tr
-from accordtrack.intents import Undo
-from accordtrack.tui import ink
+from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.questions import opening
-from accordtrack.tui.screens.base import RecordScreen
+from accordtrack.tui.screens.commitment_actions import RecordScreen
+from accordtrack.types.intents import Undo
 from accordtrack.wording import entry_kind
 
 if TYPE_CHECKING:
     from textual.content import Content
 
     from accordtrack.tui.app import AccordApp
-    from accordtrack.views import Done, EntryView
+    from accordtrack.types import Done, EntryView
 
 SHOWN = 100
 """Entries that are shown before an act is taken back: a table that was taken in is an act of thousands."""
@@ -45,8 +45,12 @@ def undo(app: AccordApp) -> None:
             if recent
             else tr("Your last act is from an earlier run. Taking it back writes a retraction of:")
         )
-        more = [ink.words(tr("and {n} more", n=len(entries) - SHOWN), ink.MUTED)] if len(entries) > SHOWN else []
-        body = ink.joined(ink.words(why), *(_line(entry) for entry in entries[:SHOWN]), *more, by="\n")
+        more = (
+            [text_styles.words(tr("and {n} more", n=len(entries) - SHOWN), text_styles.MUTED)]
+            if len(entries) > SHOWN
+            else []
+        )
+        body = text_styles.joined(text_styles.words(why), *(_line(entry) for entry in entries[:SHOWN]), *more, by="\n")
         app.push_screen(
             Confirm(later("undo"), body, later("Take it back")),
             lambda yes: _take_back(app, act) if yes else app.say(tr("Nothing was written")),
@@ -64,12 +68,12 @@ def _in_sight(app: AccordApp, entries: tuple[EntryView, ...]) -> bool:
 
 def _line(entry: EntryView) -> Content:
     title = i18n.local(entry.title)
-    return ink.joined(
-        ink.words("− ", ink.WARN),
-        ink.words(entry_kind(entry), ink.STRONG),
-        ink.words(entry.ref),
-        ink.words(ink.cut(title, 60)),
-        ink.words(entry.at, ink.MUTED),
+    return text_styles.joined(
+        text_styles.words("− ", text_styles.WARN),
+        text_styles.words(entry_kind(entry), text_styles.STRONG),
+        text_styles.words(entry.ref),
+        text_styles.words(text_styles.cut(title, 60)),
+        text_styles.words(entry.at, text_styles.MUTED),
         by=" ",
     )
 

@@ -8,17 +8,17 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.i18n import later, tr, trn
-from accordtrack.tui import answering, ink, keys, words
-from accordtrack.tui.onleaf import UnderTabs
-from accordtrack.tui.screens.base import RecordScreen
-from accordtrack.tui.screens.entryinfull import EntryInFull
-from accordtrack.tui.seen import Portion, Seen, page_of
+from accordtrack.tui import answering, cell_text, keys, text_styles
+from accordtrack.tui.record_view_keys import UnderTabs
+from accordtrack.tui.screens.commitment_actions import RecordScreen
+from accordtrack.tui.screens.entry import EntryInFull
+from accordtrack.tui.shown_content import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
-from accordtrack.tui.tabs import evidence, facts, history, indicators, said, scored, sources
-from accordtrack.tui.widgets.headline import Headline
-from accordtrack.tui.widgets.keyfooter import KeyFooter
-from accordtrack.tui.widgets.leaf import Leaf
-from accordtrack.tui.widgets.tabbar import TabBar
+from accordtrack.tui.tabs import commitment_score, evidence, facts, history, indicators, sources, statements
+from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from accordtrack.scoring.scores import Scores
     from accordtrack.tui.subject import Answered
-    from accordtrack.tui.widgets.leaf import Block
-    from accordtrack.views import CommitmentView, EntryView, EvidenceView, HistoryPage, PositionView, StatementView
+    from accordtrack.tui.widgets.record_view import Block
+    from accordtrack.types import CommitmentView, EntryView, EvidenceView, HistoryPage, PositionView, StatementView
 
 TABS = (
     later("Facts"),
@@ -133,30 +133,42 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
 
     def _named(self) -> None:
         width = self.cells(4)
-        title = ink.joined(ink.words(self.subject.id, ink.HEADING), ink.words(self.subject.words, ink.TITLE), by="  ")
-        self.query_one("#name", Static).update(ink.clip(title, width))
+        title = text_styles.joined(
+            text_styles.words(self.subject.id, text_styles.HEADING),
+            text_styles.words(self.subject.words, text_styles.TITLE),
+            by="  ",
+        )
+        self.query_one("#name", Static).update(text_styles.clip(title, width))
         if self.view is None:
-            self.query_one("#summary", Static).update(ink.words(words.owner(self.subject.responsible), ink.MUTED))
+            self.query_one("#summary", Static).update(
+                text_styles.words(cell_text.owner(self.subject.responsible), text_styles.MUTED)
+            )
             return
         row = self.view.row
-        timeliness = words.timeliness(self.view.due)
-        said = words.status_cell(row, 40)
-        standing = ink.joined(
-            words.flag(row.standing),
-            ink.words(i18n.word("standing", row.standing), words.STANDING_STYLE.get(row.standing, ink.MUTED)),
+        timeliness = cell_text.timeliness(self.view.due)
+        said = cell_text.status_cell(row, 40)
+        standing = text_styles.joined(
+            cell_text.flag(row.standing),
+            text_styles.words(
+                i18n.word("standing", row.standing), cell_text.STANDING_STYLE.get(row.standing, text_styles.MUTED)
+            ),
             by=" ",
         )
         parts = [
-            ink.joined(ink.words(tr("due"), ink.MUTED), timeliness, by=" ") if timeliness else ink.BLANK,
+            text_styles.joined(text_styles.words(tr("due"), text_styles.MUTED), timeliness, by=" ")
+            if timeliness
+            else text_styles.BLANK,
             said,
-            ink.BLANK if said.plain.endswith(standing.plain) else standing,
-            ink.words(words.owner(row.responsible), ink.MUTED),
+            text_styles.BLANK if said.plain.endswith(standing.plain) else standing,
+            text_styles.words(cell_text.owner(row.responsible), text_styles.MUTED),
         ]
         drafts = self.session.drafted.get(row.id, 0) if self.session is not None else 0
         if drafts:
             waiting = trn("{n} draft: W", "{n} drafts: W", drafts)
-            parts.insert(0, ink.joined(words.draft_mark(), ink.words(waiting, ink.NOTE), by=" "))
-        self.query_one("#summary", Static).update(ink.clip(ink.joined(*parts, by="   "), width))
+            parts.insert(
+                0, text_styles.joined(cell_text.draft_mark(), text_styles.words(waiting, text_styles.NOTE), by=" ")
+            )
+        self.query_one("#summary", Static).update(text_styles.clip(text_styles.joined(*parts, by="   "), width))
 
     def _show(self, *, keep: bool = False) -> None:
         view = self.view
@@ -166,7 +178,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.tabs.count(
             (
                 None,
-                said.count(view),
+                statements.count(view),
                 evidence.count(view),
                 len(view.indicators),
                 None,
@@ -185,7 +197,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         copy_for = self.session.info.copy_for if self.session is not None else None
         match self.tabs.chosen:
             case 1:
-                return said.blocks(view, copy_for)
+                return statements.blocks(view, copy_for)
             case 2:
                 return evidence.blocks(view, copy_for)
             case 3:
@@ -196,7 +208,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             case 5:
                 return sources.blocks(view)
             case 6:
-                return scored.blocks(self.scores, view.row.id)
+                return commitment_score.blocks(self.scores, view.row.id)
             case _:
                 return facts.blocks(view)
 

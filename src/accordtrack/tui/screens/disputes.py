@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from accordtrack.core.problems import Refused
 from accordtrack.i18n import explain, tr
-from accordtrack.problems import Refused
-from accordtrack.tui import filterwords, ink
-from accordtrack.tui.mains import REGISTER
-from accordtrack.tui.screens.disputesanswer import DisputesAnswer
-from accordtrack.tui.screens.disputesframe import ELSEWHERE
-from accordtrack.tui.seen import Portion, Seen, page_of
+from accordtrack.tui import filter_editing, text_styles
+from accordtrack.tui.main_screens import REGISTER
+from accordtrack.tui.screens.disputes_answers import DisputesAnswer
+from accordtrack.tui.screens.disputes_layout import ELSEWHERE
+from accordtrack.tui.shown_content import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import conflicts, disputes
-from accordtrack.tui.threadlist import ThreadList
-from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.thread_list import ThreadList
+from accordtrack.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from textual import events
     from textual.widgets import Input
 
     from accordtrack.service import Desk
-    from accordtrack.tui.widgets.leaf import Leaf
-    from accordtrack.views import ConflictView, DisputeView, RegisterInfo
+    from accordtrack.tui.widgets.record_view import Leaf
+    from accordtrack.types import ConflictView, DisputeView, RegisterInfo
 
 MARGIN = 7
 """Cells of the width that no words take: padding, scrollbar, the blank before it, and the mark of the cursor."""
@@ -91,10 +91,10 @@ class DisputesScreen(DisputesAnswer):
 
     def _refused(self, why: Refused) -> None:
         if self.line.value:
-            self._wrong = filterwords.hint(self.line.value) or explain(why.problems[0])
+            self._wrong = filter_editing.hint(self.line.value) or explain(why.problems[0])
             self.trouble(self._wrong)
             return
-        self.head(ink.words(explain(why.problems[0]), ink.WARN))
+        self.head(text_styles.words(explain(why.problems[0]), text_styles.WARN))
         self.accord.complain(why)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -138,11 +138,11 @@ class DisputesScreen(DisputesAnswer):
         elsewhere = explain(self._elsewhere.problems[0]) if self.figures and self._elsewhere is not None else ""
         self.trouble(self._wrong or elsewhere)
         if self.figures:
-            self.head(ink.words(conflicts.heads(self.conflicts) if self.conflicts else "", ink.MUTED))
+            self.head(text_styles.words(conflicts.heads(self.conflicts) if self.conflicts else "", text_styles.MUTED))
             shown = [] if self._elsewhere else conflicts.blocks(self.conflicts, self._wide, whole=whole)
             self.lower.show(shown, keep=keep)
             return
-        self.head(disputes.heads(told.read, self._wide) if told.read else ink.BLANK)
+        self.head(disputes.heads(told.read, self._wide) if told.read else text_styles.BLANK)
         self.threads.show(disputes.rows(told, self._wide) or disputes.none_match(), keep=keep)
         self._words(keep=keep)
         self.fold()
@@ -152,7 +152,7 @@ class DisputesScreen(DisputesAnswer):
         found, every = (len(self.conflicts), None) if self.figures else (len(told.keys), told.total)
         counted = whole or every is None
         said = f"{found:,}" if counted else tr("{n} of {total}", n=f"{found:,}", total=f"{every:,}")
-        self.query_one("#threadtally", Static).update(ink.words(said, ink.STRONG))
+        self.query_one("#threadtally", Static).update(text_styles.words(said, text_styles.STRONG))
 
     def _words(self, *, keep: bool = False) -> None:
         thread = self.thread

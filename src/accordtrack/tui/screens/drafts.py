@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from accordtrack.i18n import later, tr
-from accordtrack.intents import AddEvidence, TakePosition
 from accordtrack.service import draft_text
-from accordtrack.tui import answering, ink, keys
-from accordtrack.tui.onleaf import OnLeaf
-from accordtrack.tui.screens.following import Following
+from accordtrack.tui import answering, keys, text_styles
+from accordtrack.tui.record_view_keys import OnLeaf
+from accordtrack.tui.screens.register_follower import Following
 from accordtrack.tui.subject import Answered, Subject
 from accordtrack.tui.tabs import drafts as page
-from accordtrack.tui.widgets.headline import Headline
-from accordtrack.tui.widgets.keyfooter import KeyFooter
-from accordtrack.tui.widgets.leaf import Block, Leaf
-from accordtrack.views import Done
+from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.record_view import Block, Leaf
+from accordtrack.types import Done
+from accordtrack.types.intents import AddEvidence, TakePosition
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
         yield KeyFooter("drafts")
 
     def on_mount(self) -> None:
-        self.leaf.show([Block(ink.words(tr("loading"), ink.MUTED))])
+        self.leaf.show([Block(text_styles.words(tr("loading"), text_styles.MUTED))])
         self.reload()
 
     @property
@@ -95,7 +95,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
             return subject, Answered(entry.hash, intent.half, about)
 
         def opened(found: tuple[Subject, Answered | None]) -> None:
-            from accordtrack.tui.dialogs.doorway import dialog  # noqa: PLC0415
+            from accordtrack.tui.dialogs.dispatch import dialog  # noqa: PLC0415
 
             action = {"AddEvidence": "evidence"}.get(type(intent).__name__, "status")
             if isinstance(intent, TakePosition):
@@ -112,7 +112,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
         name = draft.commitment
 
         def opened(subject: Subject) -> None:
-            from accordtrack.tui.dialogs.clear import ClearDialog  # noqa: PLC0415
+            from accordtrack.tui.dialogs.clear_draft import ClearDialog  # noqa: PLC0415
 
             self.app.push_screen(ClearDialog(subject, draft, asks=not isinstance(draft.intent, AddEvidence)))
 
@@ -127,12 +127,12 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
         number = draft.id
         from accordtrack.tui.dialogs.base import Confirm  # noqa: PLC0415
 
-        body = ink.joined(
-            ink.words(tr("Draft {n} goes and cannot be brought back. Nothing is written.", n=number)),
-            ink.joined(
-                ink.words(draft.commitment or "", ink.STRONG),
-                ink.words(label("entry kind", draft_text.kind(draft))),
-                ink.words(draft_text.words(draft) or "", ink.MUTED),
+        body = text_styles.joined(
+            text_styles.words(tr("Draft {n} goes and cannot be brought back. Nothing is written.", n=number)),
+            text_styles.joined(
+                text_styles.words(draft.commitment or "", text_styles.STRONG),
+                text_styles.words(label("entry kind", draft_text.kind(draft))),
+                text_styles.words(draft_text.words(draft) or "", text_styles.MUTED),
                 by="  ",
             ),
             by="\n",

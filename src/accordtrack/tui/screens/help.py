@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, sides, tr
-from accordtrack.sentences.searching import written
 from accordtrack.statuses import DEFINITIONS
-from accordtrack.tui import filterwords, ink, keys
-from accordtrack.tui.screens.reading import ReadingScreen
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text.filters import written
+from accordtrack.tui import filter_editing, keys, text_styles
+from accordtrack.tui.screens.reader import ReadingScreen
+from accordtrack.tui.widgets.record_view import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +39,13 @@ def blocks(stack: str, table: Sequence[keys.Key]) -> list[Block]:
     for group in keys.GROUPS:
         members = [key for key in here if key.group == group]
         if members:
-            found.append(Block(ink.words(tr(group), ink.HEADING), gap=1 if found else 0))
+            found.append(Block(text_styles.words(tr(group), text_styles.HEADING), gap=1 if found else 0))
             found += [
-                Block(ink.words(tr(key.label)), label=ink.words(key.shown_all, ink.STRONG), indent=INDENT)
+                Block(
+                    text_styles.words(tr(key.label)),
+                    label=text_styles.words(key.shown_all, text_styles.STRONG),
+                    indent=INDENT,
+                )
                 for key in members
             ]
     if stack == "register":
@@ -54,35 +58,38 @@ def blocks(stack: str, table: Sequence[keys.Key]) -> list[Block]:
 
 
 def _marks() -> list[Block]:
-    from accordtrack.tui.words import mark_of  # noqa: PLC0415
+    from accordtrack.tui.cell_text import mark_of  # noqa: PLC0415
 
-    found = [Block(ink.words(tr("Marks"), ink.HEADING), gap=1)]
+    found = [Block(text_styles.words(tr("Marks"), text_styles.HEADING), gap=1)]
     found += [
-        Block(ink.words(tr(meaning)), label=ink.words(mark_of(mark), ink.STRONG), indent=INDENT)
+        Block(text_styles.words(tr(meaning)), label=text_styles.words(mark_of(mark), text_styles.STRONG), indent=INDENT)
         for mark, meaning in MARKS
     ]
     return found
 
 
 def _of_rows() -> tuple[tuple[str, str], ...]:
-    due = filterwords.token("due", "overdue")
+    due = filter_editing.token("due", "overdue")
     first = sides()[0]
     return (
         (tr("firearms"), tr("rows with a word, accents do not matter")),
-        (filterwords.token("theme", "firearms"), tr("rows of a theme, whatever their words")),
-        (filterwords.token("side", first), tr("the responsible side; MX and JOINT too")),
-        (filterwords.token("owes", first), tr("commitments of a side, alone or joint, whatever became of them")),
-        (filterwords.token("open", first), tr("commitments that a side still owes: neither completed nor withdrawn")),
+        (filter_editing.token("theme", "firearms"), tr("rows of a theme, whatever their words")),
+        (filter_editing.token("side", first), tr("the responsible side; MX and JOINT too")),
+        (filter_editing.token("owes", first), tr("commitments of a side, alone or joint, whatever became of them")),
+        (
+            filter_editing.token("open", first),
+            tr("commitments that a side still owes: neither completed nor withdrawn"),
+        ),
         (written((("open", first), ("status", "limited"))), tr("beside a side, the status is that of its own half")),
-        (filterwords.token("waits", first), tr("the other side's words wait for the answer of this one")),
-        (filterwords.token("turn", first), tr("in dispute, and the next word is for one side")),
+        (filter_editing.token("waits", first), tr("the other side's words wait for the answer of this one")),
+        (filter_editing.token("turn", first), tr("in dispute, and the next word is for one side")),
         (
             written((("status", "limited,substantial"),)),
             tr("any of several statuses"),
         ),
         (f"{due}  {due.partition(':')[0]}:<2026-12", tr("past an agreed date; due before a month")),
-        (f"{filterwords.token('asked', '>90')}", tr("an answer was asked for more than 90 days ago")),
-        (f"-{filterwords.token('theme', 'health')}", tr("without a theme")),
+        (f"{filter_editing.token('asked', '>90')}", tr("an answer was asked for more than 90 days ago")),
+        (f"-{filter_editing.token('theme', 'health')}", tr("without a theme")),
     )
 
 
@@ -90,15 +97,15 @@ def _of_threads() -> tuple[tuple[str, str], ...]:
     first = sides()[0]
     return (
         (tr("firearms"), tr("threads about a commitment or an indicator with a word; accents do not matter")),
-        (filterwords.token("turn", first), tr("threads whose next word is for one side")),
-        (filterwords.token("side", first), tr("owed by one side; MX and JOINT too")),
+        (filter_editing.token("turn", first), tr("threads whose next word is for one side")),
+        (filter_editing.token("side", first), tr("owed by one side; MX and JOINT too")),
         (
-            filterwords.token("theme", "firearms"),
-            tr("of a theme; -{word} leaves one out", word=filterwords.token("theme", "health")),
+            filter_editing.token("theme", "firearms"),
+            tr("of a theme; -{word} leaves one out", word=filter_editing.token("theme", "health")),
         ),
-        (filterwords.token("id", "BF"), tr("codes that begin so, of commitments and indicators")),
+        (filter_editing.token("id", "BF"), tr("codes that begin so, of commitments and indicators")),
         (
-            filterwords.token("standing", "asked"),
+            filter_editing.token("standing", "asked"),
             tr("with a half on which an answer was asked for, or of another standing"),
         ),
         ("", tr("Every other word of the register's filter holds here too: it asks for the commitment of a thread.")),
@@ -109,14 +116,17 @@ def _of_conflicts() -> tuple[tuple[str, str], ...]:
     return (
         (tr("firearms"), tr("conflicts with a word in their title, their claims or their id")),
         (
-            filterwords.token("theme", "firearms"),
-            tr("of a theme; -{word} leaves one out", word=filterwords.token("theme", "health")),
+            filter_editing.token("theme", "firearms"),
+            tr("of a theme; -{word} leaves one out", word=filter_editing.token("theme", "health")),
         ),
-        (filterwords.token("id", "C"), tr("ids that begin so")),
+        (filter_editing.token("id", "C"), tr("ids that begin so")),
     )
 
 
 def _filters(lines: Sequence[tuple[str, str]]) -> list[Block]:
-    found = [Block(ink.words(tr("Filters"), ink.HEADING), gap=1)]
-    found += [Block(ink.words(meaning), label=ink.words(example, ink.STRONG), indent=30) for example, meaning in lines]
+    found = [Block(text_styles.words(tr("Filters"), text_styles.HEADING), gap=1)]
+    found += [
+        Block(text_styles.words(meaning), label=text_styles.words(example, text_styles.STRONG), indent=30)
+        for example, meaning in lines
+    ]
     return found

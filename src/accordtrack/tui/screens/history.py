@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.dates import is_date
+from accordtrack.core.dates import is_date
 from accordtrack.i18n import later, tr
-from accordtrack.sentences import values, withholding
-from accordtrack.tui.historyfilter import options
-from accordtrack.tui.mains import REGISTER
-from accordtrack.tui.pinned import Pinned
-from accordtrack.tui.screens.entryinfull import EntryInFull
-from accordtrack.tui.screens.historyasking import HistoryAsking
-from accordtrack.tui.seen import Portion, Seen, page_of
+from accordtrack.text import field_values, withheld
+from accordtrack.tui.history_filter import options
+from accordtrack.tui.main_screens import REGISTER
+from accordtrack.tui.pinned_dates import Pinned
+from accordtrack.tui.screens.entry import EntryInFull
+from accordtrack.tui.screens.history_data import HistoryAsking
+from accordtrack.tui.shown_content import Portion, Seen, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import changes
-from accordtrack.tui.widgets.keyfooter import KeyFooter
+from accordtrack.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
-    from accordtrack.problems import Refused
-    from accordtrack.views import ChangeView, EntryView
+    from accordtrack.core.problems import Refused
+    from accordtrack.types import ChangeView, EntryView
 
 
 class HistoryScreen(EntryInFull, HistoryAsking):
@@ -127,14 +127,16 @@ class HistoryScreen(EntryInFull, HistoryAsking):
             self.entries_leaf.chosen = chosen.hash
 
     def action_open_evidence(self) -> None:
-        from accordtrack.tui.dialogs.openevidence import OpenEvidence, Place, confirm  # noqa: PLC0415
+        from accordtrack.tui.dialogs.open_evidence import OpenEvidence, Place, confirm  # noqa: PLC0415
 
         entry = self.chosen_entry()
-        body = withholding.shown(entry) if entry is not None else {}
+        body = withheld.shown(entry) if entry is not None else {}
         file = body.get("file")
         digest = str(file["digest"]) if isinstance(file, dict) else None
         if entry is not None and (body.get("url") or digest):
-            title = i18n.local(entry.title) if entry.kind == "source.add" else values.value("title", body["title"])
+            title = (
+                i18n.local(entry.title) if entry.kind == "source.add" else field_values.value("title", body["title"])
+            )
             confirm(self.accord, Place(title, body.get("url"), digest))
         elif self.subject is not None:
             self.app.push_screen(OpenEvidence((self.subject,)))

@@ -8,9 +8,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from accordtrack.i18n import tr
-from accordtrack.tui import ink, keys
-from accordtrack.tui.atdesk import AtDesk
-from accordtrack.tui.jumping import LETTERS
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.jump_letters import LETTERS
+from accordtrack.tui.screen_base import AtDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from accordtrack.tui.jumping import Placed
+    from accordtrack.tui.jump_letters import Placed
 
 LABEL = "bold reverse"
 """Turned round, so that a letter is told from a row without any colour."""
@@ -39,10 +39,12 @@ class JumpScreen(AtDesk, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         # not inside a container: that would lie over the rows, where the screen itself lets them be seen
         for place in self._places:
-            letter = Static(ink.words(_shown(place.label), LABEL), classes="letter", markup=False)
+            letter = Static(text_styles.words(_shown(place.label), LABEL), classes="letter", markup=False)
             letter.styles.offset = (place.x, place.y)
             yield letter
-        yield Static(ink.words(f" {tr('A letter goes there; esc stays here')} ", LABEL), id="jump-help", markup=False)
+        yield Static(
+            text_styles.words(f" {tr('A letter goes there; esc stays here')} ", LABEL), id="jump-help", markup=False
+        )
 
     def on_key(self, event: events.Key) -> None:
         if event.character is None or event.character not in LETTERS:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later
-from accordtrack.tui.screens.reading import ReadingScreen
-from accordtrack.tui.tabs import measured
+from accordtrack.tui.screens.reader import ReadingScreen
+from accordtrack.tui.tabs import measurement_table
 
 if TYPE_CHECKING:
     from accordtrack.scoring.scores import Scores
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 def measurements(held: Scores, key: str) -> ReadingScreen:
     """Of the indicator that ends the key of a line: ``series:<subject>/<indicator>``."""
     indicator = key.rpartition("/")[2]
-    return ReadingScreen(later("measurements"), lambda: measured.blocks(held, indicator))
+    return ReadingScreen(later("measurements"), lambda: measurement_table.blocks(held, indicator))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import later, tr
-from accordtrack.tui import ink
-from accordtrack.tui.screens.reading import ReadingScreen
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.tui import text_styles
+from accordtrack.tui.screens.reader import ReadingScreen
+from accordtrack.tui.widgets.record_view import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accordtrack.tui.session import Said
 
-STYLE = {"error": ink.BAD, "warning": ink.WARN}
+STYLE = {"error": text_styles.BAD, "warning": text_styles.WARN}
 
 
 class MessagesScreen(ReadingScreen):
@@ -28,7 +28,11 @@ class MessagesScreen(ReadingScreen):
 def blocks(said: Iterable[Said]) -> list[Block]:
     """One block a message."""
     found = [
-        Block(ink.paragraph(item.text, STYLE.get(item.severity, "")), label=ink.words(item.at, ink.MUTED), indent=8)
+        Block(
+            text_styles.paragraph(item.text, STYLE.get(item.severity, "")),
+            label=text_styles.words(item.at, text_styles.MUTED),
+            indent=8,
+        )
         for item in said
     ]
-    return found or [Block(ink.words(tr("No messages yet."), ink.MUTED))]
+    return found or [Block(text_styles.words(tr("No messages yet."), text_styles.MUTED))]

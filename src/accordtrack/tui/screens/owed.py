@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack.i18n import explain, tr, trn
-from accordtrack.sentences import owing
-from accordtrack.tui import columns, ink, owedcolumns
-from accordtrack.tui.mains import REGISTER
-from accordtrack.tui.pages import PAGE
+from accordtrack.text import responsibility_counts
+from accordtrack.tui import columns, responsibility_columns, text_styles
+from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.questions import filling
-from accordtrack.tui.screens.owedframe import OwedFrame
-from accordtrack.tui.seen import MOST_MARKED, Portion, Seen, lines_of, marked
+from accordtrack.tui.row_pages import PAGE
+from accordtrack.tui.screens.owed_layout import OwedFrame
+from accordtrack.tui.shown_content import MOST_MARKED, Portion, Seen, lines_of, marked
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.problems import Refused
+    from accordtrack.core.problems import Refused
     from accordtrack.service import Desk
-    from accordtrack.tui.widgets.groups import OwedGroups
-    from accordtrack.tui.widgets.rows import RegisterRows
-    from accordtrack.views import Listing, Owing, RegisterInfo, RegisterRow
+    from accordtrack.tui.widgets.register_rows import RegisterRows
+    from accordtrack.tui.widgets.responsibility_groups import OwedGroups
+    from accordtrack.types import Listing, Owing, RegisterInfo, RegisterRow
 
 GROUPS = ("body", "side", "theme", "framework")
 LEAST_NAME = 12
@@ -37,7 +37,7 @@ class OwedScreen(OwedFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.by, self.count = GROUPS[0], owedcolumns.COUNTS[0]
+        self.by, self.count = GROUPS[0], responsibility_columns.COUNTS[0]
         self.found: Owing | None = None
         """The groups and the rows behind their numbers as the desk gave them, None until it has."""
         self._of: tuple[str, str | None, str, str] | None = None
@@ -65,14 +65,14 @@ class OwedScreen(OwedFrame):
             session.info = info
         self.found = found
         if self.count not in self._counts:
-            self.count = owedcolumns.COUNTS[0]
+            self.count = responsibility_columns.COUNTS[0]
         self._order(by)
         self.show_rows()
 
     def _order(self, by: str) -> None:
         own = self.session.side if self.session is not None and by != "side" else None
         self.groups.count = self.count
-        self.groups.show(owing.alternat(self.found.groups if self.found else (), own), by)
+        self.groups.show(responsibility_counts.alternat(self.found.groups if self.found else (), own), by)
         self.fold()
         self.tell()
 
@@ -83,7 +83,7 @@ class OwedScreen(OwedFrame):
     @property
     def _counts(self) -> tuple[str, ...]:
         """The numbers that stand in a line, in their order."""
-        return owing.counts(owedcolumns.COUNTS, self.found.groups if self.found else ())
+        return responsibility_counts.counts(responsibility_columns.COUNTS, self.found.groups if self.found else ())
 
     @property
     def _wanted(self) -> tuple[str, str | None, str, str] | None:
@@ -130,12 +130,12 @@ class OwedScreen(OwedFrame):
         if self.found is None:
             return
         ways = ", ".join(label("grouping", way) for way in GROUPS if way != self.by)
-        by = ink.words(tr("by {group}", group=label("grouping", self.by)), ink.STRONG)
-        more = ink.joined(by, ink.words(tr("b: {groups}", groups=ways), ink.MUTED), by="   ")
+        by = text_styles.words(tr("by {group}", group=label("grouping", self.by)), text_styles.STRONG)
+        more = text_styles.joined(by, text_styles.words(tr("b: {groups}", groups=ways), text_styles.MUTED), by="   ")
         barred = any(column.name == "bar" for column in groups.shown)
-        legend, width = owedcolumns.legend() if barred else ink.BLANK, self.cells()
-        left = next((way for way in (more, by) if way.cell_length + legend.cell_length + 2 <= width), ink.BLANK)
-        self.write("#summary", ink.joined(left, " " * (width - left.cell_length - legend.cell_length), legend))
+        legend, width = responsibility_columns.legend() if barred else text_styles.BLANK, self.cells()
+        left = next((way for way in (more, by) if way.cell_length + legend.cell_length + 2 <= width), text_styles.BLANK)
+        self.write("#summary", text_styles.joined(left, " " * (width - left.cell_length - legend.cell_length), legend))
         self._headed()
         self.write("#of", self._title())
         rows = self.rows
@@ -149,39 +149,47 @@ class OwedScreen(OwedFrame):
         empty = not len(self.rows.pages)
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one("#empty", Static).update(ink.paragraph(self._nothing()))
+            self.query_one("#empty", Static).update(text_styles.paragraph(self._nothing()))
 
     def _headed(self) -> None:
-        upper, lower = owedcolumns.heads(self.groups.shown, self.by, self.count)
-        self.query_one("#groupheads", Static).update(ink.stacked([upper, lower]))
+        upper, lower = responsibility_columns.heads(self.groups.shown, self.by, self.count)
+        self.query_one("#groupheads", Static).update(text_styles.stacked([upper, lower]))
 
     def _title(self) -> Content:
         """The group, the number and the marks; a long name gives way to them."""
         group = self.groups.group
         if group is None:
-            return ink.BLANK
-        count = ink.words(f"{owing.whole(self.count)}: {owing.number(group, self.count):,}")
-        tail = ink.joined(count, *self._marked(), by=ink.dot())
-        name = owedcolumns.name(group) if self.by in {"body", "framework"} else ""
+            return text_styles.BLANK
+        count = text_styles.words(
+            f"{responsibility_counts.whole(self.count)}: {responsibility_counts.number(group, self.count):,}"
+        )
+        tail = text_styles.joined(count, *self._marked(), by=text_styles.dot())
+        name = responsibility_columns.name(group) if self.by in {"body", "framework"} else ""
         width = self.cells()
-        most = max(width - tail.cell_length - len(ink.dot()), LEAST_NAME)
-        code = ink.words(ink.cut(owedcolumns.code(group, self.by), most), ink.HEADING)
-        room = width - code.cell_length - tail.cell_length - 2 * len(ink.dot())
+        most = max(width - tail.cell_length - len(text_styles.dot()), LEAST_NAME)
+        code = text_styles.words(
+            text_styles.cut(responsibility_columns.code(group, self.by), most), text_styles.HEADING
+        )
+        room = width - code.cell_length - tail.cell_length - 2 * len(text_styles.dot())
         if name and room >= LEAST_NAME:
-            return ink.joined(code, ink.words(ink.cut(name, room), ink.STRONG), tail, by=ink.dot())
-        return ink.joined(code, tail, by=ink.dot())
+            return text_styles.joined(
+                code, text_styles.words(text_styles.cut(name, room), text_styles.STRONG), tail, by=text_styles.dot()
+            )
+        return text_styles.joined(code, tail, by=text_styles.dot())
 
     def _marked(self) -> list[Content]:
         """How many rows are marked, and how many of them are not among these."""
         marks, away = len(self.rows.marked), self.rows.elsewhere()
         if not marks:
             return []
-        said = ink.words(trn("{n} marked", "{n} marked", marks), "$accent")
+        said = text_styles.words(trn("{n} marked", "{n} marked", marks), "$accent")
         if not away:
             return [said]
         other = trn("{n} not here", "{n} not here", away)
-        hint = ink.joined(ink.words("U", ink.HEADING), ink.words(tr("unmarks all"), ink.MUTED), by=" ")
-        return [ink.joined(said, ink.words(other, "$accent"), by=", "), hint]
+        hint = text_styles.joined(
+            text_styles.words("U", text_styles.HEADING), text_styles.words(tr("unmarks all"), text_styles.MUTED), by=" "
+        )
+        return [text_styles.joined(said, text_styles.words(other, "$accent"), by=", "), hint]
 
     def _nothing(self) -> str:
         group = self.groups.group
@@ -189,7 +197,7 @@ class OwedScreen(OwedFrame):
             return tr("Nothing is owed yet: the register holds no commitment.\nA adds one; 1 goes to the register.")
         if self._of != self._wanted:
             return tr("Reading")
-        said = tr("None here: {count}.", count=owing.whole(self.count))
+        said = tr("None here: {count}.", count=responsibility_counts.whole(self.count))
         return "\n".join([said, tr("{key} shows the rows of the next number.", key="v")])
 
     def on_owed_groups_moved(self, message: OwedGroups.Moved) -> None:

@@ -6,19 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr
-from accordtrack.tui import answering, filterwords, opening, preview
-from accordtrack.tui.screens.registerattention import RegisterAttention
-from accordtrack.tui.screens.registerframe import HIDDEN
-from accordtrack.tui.seen import MOST_MARKED, Seen, lines_of, marked, rows_of
-from accordtrack.tui.widgets.filterline import FilterInput
-from accordtrack.tui.widgets.keyfooter import KeyFooter
-from accordtrack.tui.widgets.savedhint import SavedHint
+from accordtrack.tui import answering, filter_editing, first_view, preview
+from accordtrack.tui.screens.register_attention import RegisterAttention
+from accordtrack.tui.screens.register_layout import HIDDEN
+from accordtrack.tui.shown_content import MOST_MARKED, Seen, lines_of, marked, rows_of
+from accordtrack.tui.widgets.filter_line import FilterInput
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.saved_filters_hint import SavedHint
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.tui.session import Session
-    from accordtrack.tui.widgets.rows import RegisterRows
-    from accordtrack.views import CommitmentView, Facet, RegisterInfo, RegisterRow
+    from accordtrack.tui.widgets.register_rows import RegisterRows
+    from accordtrack.types import CommitmentView, Facet, RegisterInfo, RegisterRow
 
 REST_SECONDS = 0.08
 """How long the cursor rests on a row before its preview is asked for."""
@@ -27,7 +27,7 @@ REST_SECONDS = 0.08
 class RegisterScreen(RegisterAttention):
     """The list, filtered and ordered by the desk; ``first`` is what it opens with."""
 
-    def __init__(self, first: opening.First) -> None:
+    def __init__(self, first: first_view.First) -> None:
         super().__init__()
         self._first = first
         self.view: CommitmentView | None = None
@@ -100,12 +100,12 @@ class RegisterScreen(RegisterAttention):
         open_sort(self)
 
     def action_save_filter(self) -> None:
-        from accordtrack.tui.dialogs.savedfilters import save  # noqa: PLC0415
+        from accordtrack.tui.dialogs.saved_filters import save  # noqa: PLC0415
 
         save(self)
 
     def action_saved_filters(self) -> None:
-        from accordtrack.tui.dialogs.savedfilters import choose  # noqa: PLC0415
+        from accordtrack.tui.dialogs.saved_filters import choose  # noqa: PLC0415
 
         choose(self)
 
@@ -202,7 +202,7 @@ class RegisterScreen(RegisterAttention):
             else:
                 self.line.put(text)
 
-        self.ask("attention", lambda desk: opening.attention(desk, info), answer, fills=self)
+        self.ask("attention", lambda desk: first_view.attention(desk, info), answer, fills=self)
 
     def reload(self) -> None:
         """Read everything again; the cursor stays on its row."""
@@ -226,7 +226,7 @@ class RegisterScreen(RegisterAttention):
         self.tell()
         if self.view is not None:
             self._seen(self.view)
-        self.rail.show(self.facets, filterwords.chosen(self.line.text))
+        self.rail.show(self.facets, filter_editing.chosen(self.line.text))
         self.attention.refresh(layout=True)
         super().relabel()
         self.query_one(SavedHint).refresh()

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from accordtrack import bounds
+from accordtrack.core import capabilities
+from accordtrack.core.problems import Refused
+from accordtrack.core.safe_text import shorten
 from accordtrack.i18n import explain, later, tr
-from accordtrack.problems import Refused
-from accordtrack.sentences import reminder
 from accordtrack.service import save_text
-from accordtrack.text import shorten
-from accordtrack.tui import ink, keys
-from accordtrack.tui.screens.reading import ReadingScreen
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import reminder
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.screens.reader import ReadingScreen
+from accordtrack.tui.widgets.record_view import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from accordtrack.sentences.reminder import Reminder
+    from accordtrack.text.reminder import Reminder
 
 WIDEST = 24
 """Most cells of a label and the blanks behind it."""
@@ -42,9 +42,9 @@ class ReminderScreen(ReadingScreen):
         self.accord.say(tr("Copied: sent to the terminal"))
 
     def action_save_text(self) -> None:
-        from accordtrack.tui.dialogs.savetext import SaveDialog  # noqa: PLC0415
+        from accordtrack.tui.dialogs.save_text import SaveDialog  # noqa: PLC0415
 
-        if barred := bounds.files_problem():
+        if barred := capabilities.files_problem():
             self.accord.say(explain(barred), "warning")
             return
         name = f"reminder-{self.identifiers[0]}.txt" if len(self.identifiers) == 1 else "reminder.txt"
@@ -74,18 +74,22 @@ def blocks(made: Reminder) -> list[Block]:
     """The reminder as a page."""
     found = []
     if made.warnings:
-        found.append(Block(ink.words(made.handling, ink.BAD)))
-        found += [Block(ink.paragraph(line, ink.WARN)) for line in made.warnings]
-    found.append(Block(ink.words(made.opening, ink.STRONG), gap=1 if found else 0))
+        found.append(Block(text_styles.words(made.handling, text_styles.BAD)))
+        found += [Block(text_styles.paragraph(line, text_styles.WARN)) for line in made.warnings]
+    found.append(Block(text_styles.words(made.opening, text_styles.STRONG), gap=1 if found else 0))
     longest = max((cell_len(name) for item in made.items for name, _words in item.facts), default=0)
     indent = min(longest + 2, WIDEST)
     for number, item in enumerate(made.items, start=1):
-        head = ink.joined(
-            ink.words(f"{number}."), ink.words(item.id, ink.HEADING), ink.words(item.title, ink.TITLE), by="  "
+        head = text_styles.joined(
+            text_styles.words(f"{number}."),
+            text_styles.words(item.id, text_styles.HEADING),
+            text_styles.words(item.title, text_styles.TITLE),
+            by="  ",
         )
-        found += [Block(head, gap=1), Block(ink.paragraph(item.promised), indent=3, quoted=True)]
+        found += [Block(head, gap=1), Block(text_styles.paragraph(item.promised), indent=3, quoted=True)]
         found += [
-            Block(ink.words(words), label=ink.words(name, ink.MUTED), indent=indent) for name, words in item.facts
+            Block(text_styles.words(words), label=text_styles.words(name, text_styles.MUTED), indent=indent)
+            for name, words in item.facts
         ]
     note = tr("Nothing is sent: copy or save it, and send it by other means.")
-    return [*found, Block(ink.words(note, ink.NOTE), gap=1)]
+    return [*found, Block(text_styles.words(note, text_styles.NOTE), gap=1)]

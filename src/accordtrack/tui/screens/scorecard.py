@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.dates import shifted
+from accordtrack.core.dates import shifted
 from accordtrack.i18n import later, tr
 from accordtrack.scoring.spread import DRAWS
-from accordtrack.sentences.behind import behind
-from accordtrack.tui import ink, keys
-from accordtrack.tui.mains import REGISTER
-from accordtrack.tui.onleaf import UnderTabs
-from accordtrack.tui.screens.fitting import Fitting
-from accordtrack.tui.screens.following import Following
-from accordtrack.tui.seen import Portion, Seen, page_of
-from accordtrack.tui.tabs import afters, contrasts, scores
-from accordtrack.tui.widgets.headline import Headline
-from accordtrack.tui.widgets.keyfooter import KeyFooter
-from accordtrack.tui.widgets.leaf import Leaf
-from accordtrack.tui.widgets.tabbar import TabBar
+from accordtrack.text.card_rows import behind
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.main_screens import REGISTER
+from accordtrack.tui.record_view_keys import UnderTabs
+from accordtrack.tui.screens.register_follower import Following
+from accordtrack.tui.screens.small_sizes import Fitting
+from accordtrack.tui.shown_content import Portion, Seen, page_of
+from accordtrack.tui.tabs import aftermath, contrast, scores
+from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.scores import Scores
     from accordtrack.scoring.spread import Uncertain
     from accordtrack.service import Desk
-    from accordtrack.tui.widgets.leaf import Block
+    from accordtrack.tui.widgets.record_view import Block
 
 TABS = (later("Scores"), later("Outputs against outcomes"), later("Aftermath"))
 SCORES, CONTRAST, AFTERMATH = range(len(TABS))
@@ -67,7 +67,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         yield KeyFooter("scorecard")
 
     def on_mount(self) -> None:
-        self.query_one("#summary", Static).update(ink.words(tr("Scoring"), ink.MUTED))
+        self.query_one("#summary", Static).update(text_styles.words(tr("Scoring"), text_styles.MUTED))
         self.reload()
 
     def reload(self) -> None:
@@ -90,15 +90,15 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         held, found = self.held, self.score
         if held is None or found is None:
             return
-        self.query_one("#summary", Static).update(ink.clip(scores.summary(held, found), self.cells(4)))
+        self.query_one("#summary", Static).update(text_styles.clip(scores.summary(held, found), self.cells(4)))
         self.leaf.show(self._blocks(held, found), keep=keep)
 
     def _blocks(self, held: Scores, found: Score) -> list[Block]:
         match self.tabs.chosen:
             case 1:
-                return contrasts.blocks(held, found.by)
+                return contrast.blocks(held, found.by)
             case 2:
-                return afters.blocks(held, self.event)
+                return aftermath.blocks(held, self.event)
             case _:
                 return scores.blocks(held, found, self.opened, self.app.size.width)
 
@@ -154,7 +154,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
 
     def _rows(self, fact: str, card: str) -> None:
         """The rows behind each number of a fact."""
-        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+        from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
 
         held, found = self.held, self.score
         if held is None or found is None:
@@ -185,7 +185,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         if held is None or found is None:
             return
         from accordtrack.tui.dialogs.draws import DrawsDialog  # noqa: PLC0415
-        from accordtrack.tui.screens.reading import ReadingScreen  # noqa: PLC0415
+        from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
 
         def drawn(told: Mapping[str, Uncertain | None] | None) -> None:
             if told is not None:
@@ -199,7 +199,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         """A scorecard to send, of the whole register."""
         from pathlib import Path  # noqa: PLC0415
 
-        from accordtrack.tui.dialogs.publish import PublishDialog  # noqa: PLC0415
+        from accordtrack.tui.dialogs.scorecard_export import PublishDialog  # noqa: PLC0415
 
         session = self.session
         if session is not None:

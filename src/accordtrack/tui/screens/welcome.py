@@ -10,11 +10,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from accordtrack.i18n import tr
-from accordtrack.tui import ink, keys
-from accordtrack.tui.atdesk import AtDesk
-from accordtrack.tui.dialogs.doors import MakeDialog, OpenDialog
-from accordtrack.tui.widgets.keyfooter import KeyFooter
-from accordtrack.tui.widgets.lines import Lines
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.dialogs.welcome_doors import MakeDialog, OpenDialog
+from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.option_lines import Lines
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -49,9 +49,9 @@ class WelcomeScreen(AtDesk, Screen[None]):
     def relabel(self) -> None:
         """Put every word into the language in force."""
         place = self.doors.highlighted or 0
-        self.query_one("#welcome-name", Static).update(ink.words("accordtrack", ink.HEADING))
+        self.query_one("#welcome-name", Static).update(text_styles.words("accordtrack", text_styles.HEADING))
         said = tr("Who promised what, what each side says was done, what proves it.")
-        self.query_one("#welcome-words", Static).update(ink.words(said, ink.MUTED))
+        self.query_one("#welcome-words", Static).update(text_styles.words(said, text_styles.MUTED))
         self.doors.clear_options()
         doors = (
             (tr("Look at the demo"), tr("the shipped register in a copy that is gone afterwards")),
@@ -60,7 +60,13 @@ class WelcomeScreen(AtDesk, Screen[None]):
         )
         self.doors.add_options(
             [
-                Option(ink.joined(ink.words(name, ink.STRONG), ink.words(f"  {about}", ink.MUTED), by="\n"))
+                Option(
+                    text_styles.joined(
+                        text_styles.words(name, text_styles.STRONG),
+                        text_styles.words(f"  {about}", text_styles.MUTED),
+                        by="\n",
+                    )
+                )
                 for name, about in doors
             ]
         )
@@ -68,7 +74,7 @@ class WelcomeScreen(AtDesk, Screen[None]):
         warning = tr(
             "For unclassified, releasable information only: a TLP mark says who may read and replaces no national classification."
         )
-        self.query_one("#welcome-warning", Static).update(ink.words(warning, ink.WARN))
+        self.query_one("#welcome-warning", Static).update(text_styles.words(warning, text_styles.WARN))
         self.query_one(KeyFooter).refresh()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

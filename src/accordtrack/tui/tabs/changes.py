@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.sentences import changes as said
-from accordtrack.sentences import lanes
-from accordtrack.tui import ink
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import changes as said
+from accordtrack.text import timeline
+from accordtrack.tui import text_styles
+from accordtrack.tui.widgets.record_view import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.content import Content
 
-    from accordtrack.views import ChangeView, DiffView, LaneEvent, LanesView
+    from accordtrack.types import ChangeView, DiffView, LaneEvent, LanesView
 
 INDENT, COUNTED, DATED = 3, 30, 12
 PAGE = 50
 """Commitments whose changes are read at a time."""
 KEPT = 800
 """Changes that are held at most, beside those of one page."""
-STYLES = {"added": ink.GOOD, "removed": ink.WARN, "changed": "$accent"}
+STYLES = {"added": text_styles.GOOD, "removed": text_styles.WARN, "changed": "$accent"}
 CHANGE, RECORD, KIND = "change", "record", "kind"
 """What the key of an item names, before a colon."""
 BEFORE, BEHIND = "before", "behind"
@@ -47,38 +47,41 @@ def blocks(
     ``only``: the kind of change that is shown alone.
     """
     if found is None:
-        return [Block(ink.words(tr("Comparing"), ink.MUTED))]
+        return [Block(text_styles.words(tr("Comparing"), text_styles.MUTED))]
     bounds = tr("What came after the first day, up to and with the second.")
     if one_day:
         bounds = tr("Both dates are one day: it is compared with the day before.")
     made = [
-        Block(ink.words(said.dates(found), ink.HEADING)),
-        Block(ink.words(bounds, ink.MUTED)),
-        Block(ink.words(said.summary(found), ink.STRONG)),
+        Block(text_styles.words(said.dates(found), text_styles.HEADING)),
+        Block(text_styles.words(bounds, text_styles.MUTED)),
+        Block(text_styles.words(said.summary(found), text_styles.STRONG)),
     ]
     if not found.ids:
         made.append(
-            Block(ink.words(tr("[ and ] compare other dates, at the entry under the cursor."), ink.MUTED), gap=1)
+            Block(
+                text_styles.words(tr("[ and ] compare other dates, at the entry under the cursor."), text_styles.MUTED),
+                gap=1,
+            )
         )
     if whole:
         made += _kinds(found, only)
     before, behind = ends
     if before:
-        made.append(Block(ink.words(tr("Changes before these: enter"), ink.LINK), key=BEFORE, gap=1))
+        made.append(Block(text_styles.words(tr("Changes before these: enter"), text_styles.LINK), key=BEFORE, gap=1))
     made += _changes(held, whole=whole)
     if behind:
-        made.append(Block(ink.words(tr("More changes: enter"), ink.LINK), key=BEHIND, gap=1))
+        made.append(Block(text_styles.words(tr("More changes: enter"), text_styles.LINK), key=BEHIND, gap=1))
         return made
     return [*made, *_events(found, view)]
 
 
 def _kinds(found: DiffView, only: str | None) -> list[Block]:
     """How many changes of each kind there are; each number is an item that shows these changes alone, or all again."""
-    hint = ink.words(tr("enter shows all"), ink.MUTED) if only else ink.BLANK
+    hint = text_styles.words(tr("enter shows all"), text_styles.MUTED) if only else text_styles.BLANK
     return [
         Block(
-            ink.joined(ink.words(f"{count:,}", ink.STRONG), hint, by="  "),
-            label=ink.words(name),
+            text_styles.joined(text_styles.words(f"{count:,}", text_styles.STRONG), hint, by="  "),
+            label=text_styles.words(name),
             indent=COUNTED,
             gap=int(not place),
             key=f"{KIND}:{kind}",
@@ -102,7 +105,9 @@ def _changes(held: Sequence[ChangeView], *, whole: bool) -> list[Block]:
     last = ""
     for number, (key, change) in enumerate(keyed(held)):
         if whole and change.id != last:
-            head = ink.joined(ink.words(change.id, ink.HEADING), ink.words(i18n.local(change.title)), by="  ")
+            head = text_styles.joined(
+                text_styles.words(change.id, text_styles.HEADING), text_styles.words(i18n.local(change.title)), by="  "
+            )
             made.append(Block(head, key=f"{RECORD}:{change.id}", gap=1, most=2))
         gap = int(not whole and not number)
         last = change.id
@@ -111,16 +116,18 @@ def _changes(held: Sequence[ChangeView], *, whole: bool) -> list[Block]:
 
 
 def _change(change: ChangeView, key: str, gap: int) -> list[Block]:
-    ascii_only = ink.ascii_only()
-    sign = ink.words(said.sign(change, ascii_only=ascii_only), f"bold {STYLES[change.sign]}")
-    made = [Block(ink.words(said.what(change), ink.STRONG), label=sign, indent=INDENT, key=key, gap=gap)]
+    ascii_only = text_styles.ascii_only()
+    sign = text_styles.words(said.sign(change, ascii_only=ascii_only), f"bold {STYLES[change.sign]}")
+    made = [
+        Block(text_styles.words(said.what(change), text_styles.STRONG), label=sign, indent=INDENT, key=key, gap=gap)
+    ]
     values = _values(change, ascii_only=ascii_only)
     if values:
         made.append(Block(values, indent=INDENT, key=key, most=4))
     if change.entries == (change.id,):
         return made
-    by = tr("by {entries}", entries=ink.listed(change.entries)) if change.entries else tr("a date passed")
-    made.append(Block(ink.words(by, ink.MUTED), indent=INDENT, key=key, most=1))
+    by = tr("by {entries}", entries=text_styles.listed(change.entries)) if change.entries else tr("a date passed")
+    made.append(Block(text_styles.words(by, text_styles.MUTED), indent=INDENT, key=key, most=1))
     return made
 
 
@@ -129,11 +136,11 @@ def _values(change: ChangeView, *, ascii_only: bool) -> Content:
     before = said.before(change, ascii_only=ascii_only)
     after = said.after(change, ascii_only=ascii_only)
     if change.kind == "added":
-        return ink.BLANK
-    arrow = ink.words(ink.sign(" → ", " -> "), ink.MUTED)
+        return text_styles.BLANK
+    arrow = text_styles.words(text_styles.sign(" → ", " -> "), text_styles.MUTED)
     if before and after:
-        return ink.joined(ink.words(before, ink.MUTED), arrow, ink.words(after))
-    return ink.words(after) if after else ink.words(before, f"strike {ink.MUTED}")
+        return text_styles.joined(text_styles.words(before, text_styles.MUTED), arrow, text_styles.words(after))
+    return text_styles.words(after) if after else text_styles.words(before, f"strike {text_styles.MUTED}")
 
 
 def _events(found: DiffView, view: LanesView | None) -> list[Block]:
@@ -142,13 +149,19 @@ def _events(found: DiffView, view: LanesView | None) -> list[Block]:
         between = [event for event in view.events if found.a.as_of < event.on <= found.b.as_of]
     if not between:
         return []
-    head = ink.joined(
-        ink.words(lanes.EVENT[ink.ascii_only()], "$accent"), ink.words(tr("Events between"), ink.HEADING), by=" "
+    head = text_styles.joined(
+        text_styles.words(timeline.EVENT[text_styles.ascii_only()], "$accent"),
+        text_styles.words(tr("Events between"), text_styles.HEADING),
+        by=" ",
     )
     return [
         Block(head, gap=1),
         *(
-            Block(ink.words(i18n.local(event.title)), label=ink.words(event.on, ink.MUTED), indent=DATED)
+            Block(
+                text_styles.words(i18n.local(event.title)),
+                label=text_styles.words(event.on, text_styles.MUTED),
+                indent=DATED,
+            )
             for event in reversed(between)
         ),
     ]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trc
-from accordtrack.sentences import copies
-from accordtrack.tui import facing, ink, words
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import source_lines
+from accordtrack.tui import cell_text, side_by_side, text_styles
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.views import ClaimView, ConflictView
+    from accordtrack.types import ClaimView, ConflictView
 
 LEAST = 34
 """Cells below which a claim would be broken too often to stand beside another."""
@@ -32,7 +32,7 @@ def blocks(conflicts: Sequence[ConflictView], width: int, *, whole: bool = True)
     found: list[Block] = []
     for said, held in ((trc("conflict", "Open"), open_), (trc("conflict", "Settled"), settled)):
         if held:
-            found.append(Block(ink.words(f"{said} {len(held)}", ink.HEADING), gap=1 if found else 0))
+            found.append(Block(text_styles.words(f"{said} {len(held)}", text_styles.HEADING), gap=1 if found else 0))
             for conflict in held:
                 found += _conflict(conflict, width)
     return found
@@ -40,31 +40,37 @@ def blocks(conflicts: Sequence[ConflictView], width: int, *, whole: bool = True)
 
 def _conflict(conflict: ConflictView, width: int) -> list[Block]:
     key = conflict.id
-    head = ink.joined(ink.words(i18n.local(conflict.title), ink.TITLE), ink.words(conflict.id, ink.MUTED), by="  ")
+    head = text_styles.joined(
+        text_styles.words(i18n.local(conflict.title), text_styles.TITLE),
+        text_styles.words(conflict.id, text_styles.MUTED),
+        by="  ",
+    )
     found = [Block(head, key=key, gap=1)]
     room = max(width - 4, LEAST)
-    across = min(len(conflict.claims), max((room + facing.GAP) // (LEAST + facing.GAP), 1))
-    each = facing.wide(room, across)
+    across = min(len(conflict.claims), max((room + side_by_side.GAP) // (LEAST + side_by_side.GAP), 1))
+    each = side_by_side.wide(room, across)
     cells = [_claim(claim, conflict, each) for claim in _in_order(conflict.claims)]
     rows = (cells[begin : begin + across] for begin in range(0, len(cells), across))
-    found += [Block(facing.columns(row, room), key=key) for row in rows]
+    found += [Block(side_by_side.columns(row, room), key=key) for row in rows]
     facts = [
         (tr("what may explain it"), i18n.local(conflict.may_explain)),
         (tr("what would settle it"), i18n.local(conflict.would_settle)),
-        (tr("about"), ink.listed((*conflict.commitments, *conflict.indicators, *conflict.events))),
+        (tr("about"), text_styles.listed((*conflict.commitments, *conflict.indicators, *conflict.events))),
     ]
-    found += [_fact(name, ink.paragraph(said), key) for name, said in facts if said]
+    found += [_fact(name, text_styles.paragraph(said), key) for name, said in facts if said]
     if conflict.settled is not None:
         stands = tr(
             "claim {number} stands, by source {source}", number=conflict.settled, source=conflict.settled_by or ""
         )
-        found.append(_fact(tr("settled"), ink.words(stands, ink.GOOD), key))
-        found.append(Block(ink.paragraph(i18n.local(conflict.settled_why)), indent=INDENT, key=key, quoted=True))
+        found.append(_fact(tr("settled"), text_styles.words(stands, text_styles.GOOD), key))
+        found.append(
+            Block(text_styles.paragraph(i18n.local(conflict.settled_why)), indent=INDENT, key=key, quoted=True)
+        )
     return found
 
 
 def _fact(name: str, said: Content, key: str) -> Block:
-    return Block(said, label=ink.words(name, ink.MUTED), indent=INDENT, key=key)
+    return Block(said, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, key=key)
 
 
 def _in_order(claims: Sequence[ClaimView]) -> list[ClaimView]:
@@ -76,20 +82,23 @@ def _claim(claim: ClaimView, conflict: ConflictView, width: int) -> list[Content
     """One claim as lines: number and who, the words quoted, its sources with the copy that was read."""
     stands = conflict.settled == claim.number
     number = tr("claim {number}", number=claim.number)
-    head = ink.joined(
-        ink.words(number, ink.GOOD if stands else ink.HEADING),
-        ink.words(words.voice(claim.speaker, claim.body), ink.STRONG),
-        ink.words(claim.said_on, ink.MUTED),
-        ink.words(tr("stands"), ink.GOOD) if stands else ink.BLANK,
-        by=ink.dot(),
+    head = text_styles.joined(
+        text_styles.words(number, text_styles.GOOD if stands else text_styles.HEADING),
+        text_styles.words(cell_text.voice(claim.speaker, claim.body), text_styles.STRONG),
+        text_styles.words(claim.said_on, text_styles.MUTED),
+        text_styles.words(tr("stands"), text_styles.GOOD) if stands else text_styles.BLANK,
+        by=text_styles.dot(),
     )
     sources = [source for source in conflict.cited if source.id in claim.sources]
-    told = [ink.words(copies.source(source), ink.WARN if source.weak else ink.MUTED) for source in sources]
+    told = [
+        text_styles.words(source_lines.source(source), text_styles.WARN if source.weak else text_styles.MUTED)
+        for source in sources
+    ]
     return [
-        *facing.wrapped([head], width),
-        *facing.quoted(ink.paragraph(i18n.local(claim.text)), width),
-        *facing.wrapped(told, width),
-        ink.BLANK,
+        *side_by_side.wrapped([head], width),
+        *side_by_side.quoted(text_styles.paragraph(i18n.local(claim.text)), width),
+        *side_by_side.wrapped(told, width),
+        text_styles.BLANK,
     ]
 
 
@@ -102,7 +111,7 @@ def heads(conflicts: Sequence[ConflictView]) -> str:
 
 def none_match() -> list[Block]:
     """What stands there when a filter finds none."""
-    return [Block(ink.words(tr("No conflict matches. F clears the filter."), ink.MUTED))]
+    return [Block(text_styles.words(tr("No conflict matches. F clears the filter."), text_styles.MUTED))]
 
 
 def nothing() -> list[Block]:
@@ -115,4 +124,7 @@ def nothing() -> list[Block]:
         ),
         tr("accordtrack add conflict --from FILE records one; settle says which claim stands, by what source."),
     )
-    return [Block(ink.words(said[0], ink.STRONG)), *(Block(ink.words(one, ink.MUTED), gap=1) for one in said[1:])]
+    return [
+        Block(text_styles.words(said[0], text_styles.STRONG)),
+        *(Block(text_styles.words(one, text_styles.MUTED), gap=1) for one in said[1:]),
+    ]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trc, trn
-from accordtrack.sentences import disputes
-from accordtrack.tui import facing, ink, threadlist, words
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import disputes
+from accordtrack.tui import cell_text, side_by_side, text_styles, thread_list
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.tui.threadlist import ThreadList
-    from accordtrack.views import DisputeView, ThreadWord
+    from accordtrack.tui.thread_list import ThreadList
+    from accordtrack.types import DisputeView, ThreadWord
 
 SIDES = ("US", "MX")
 FACING = 96
@@ -37,13 +37,13 @@ def rows(found: ThreadList, width: int) -> list[Block]:
     shown = _Columns(found.read, width)
     told: list[Block] = []
     for group, count, held in found.groups():
-        mine = group == threadlist.MINE
-        head = f"{threadlist.heading(group, found.own)} {count:,}"
-        told.append(Block(ink.words(head, f"bold {ink.WARN}" if mine else ink.HEADING)))
+        mine = group == thread_list.MINE
+        head = f"{thread_list.heading(group, found.own)} {count:,}"
+        told.append(Block(text_styles.words(head, f"bold {text_styles.WARN}" if mine else text_styles.HEADING)))
         told += [Block(shown.line(thread, mine=mine), key=thread.id) for thread in held]
     if found.left:
         said = trn("and {n} more, read as you come to it", "and {n} more, read as you come to them", found.left)
-        told.append(Block(ink.words(said, ink.MUTED)))
+        told.append(Block(text_styles.words(said, text_styles.MUTED)))
     return told
 
 
@@ -69,27 +69,30 @@ class _Columns:
         code, title, about, first, second, turn, since, age = cells
         sides = [(first, self.side), (second, self.side)]
         shown = [(code, self.code), (title, self.title), (about, self.about), *sides, (turn, self.turn)]
-        filled = [ink.fill(cell, wide) for cell, wide in (*shown, (since, self.since)) if wide]
+        filled = [text_styles.fill(cell, wide) for cell, wide in (*shown, (since, self.since)) if wide]
         gap = max(self.age - age.cell_length, 0)
-        return ink.joined(*filled, *([ink.joined(" " * gap, age)] if self.age else []), by=" " * GAP)
+        return text_styles.joined(*filled, *([text_styles.joined(" " * gap, age)] if self.age else []), by=" " * GAP)
 
     def line(self, thread: DisputeView, *, mine: bool) -> Content:
         """One thread."""
         return self.row(
-            ink.words(disputes.name(thread), ink.STRONG if mine else ""),
-            ink.words(i18n.local(thread.title)),
-            ink.words(self.said_about(thread), ink.MUTED),
+            text_styles.words(disputes.name(thread), text_styles.STRONG if mine else ""),
+            text_styles.words(i18n.local(thread.title)),
+            text_styles.words(self.said_about(thread), text_styles.MUTED),
             *(_said(thread, side) for side in i18n.sides(SIDES)),
-            ink.words(disputes.turn(thread), ink.WARN if mine else ink.MUTED),
-            ink.words(thread.opened_on, ink.MUTED),
-            ink.words(words.span(thread.days), ink.MUTED),
+            text_styles.words(disputes.turn(thread), text_styles.WARN if mine else text_styles.MUTED),
+            text_styles.words(thread.opened_on, text_styles.MUTED),
+            text_styles.words(cell_text.span(thread.days), text_styles.MUTED),
         )
 
 
 def _said(thread: DisputeView, side: str) -> Content:
     word = disputes.latest(thread, side)
-    said = disputes.standing(thread, side, ascii_only=ink.ascii_only())
-    return ink.words(said, "" if word is None else ink.MUTED if not word.counts else ink.WARN if word.contests else "")
+    said = disputes.standing(thread, side, ascii_only=text_styles.ascii_only())
+    return text_styles.words(
+        said,
+        "" if word is None else text_styles.MUTED if not word.counts else text_styles.WARN if word.contests else "",
+    )
 
 
 def heads(threads: Sequence[DisputeView], width: int) -> Content:
@@ -101,26 +104,40 @@ def heads(threads: Sequence[DisputeView], width: int) -> Content:
         *(label(group, side) for side in i18n.sides(SIDES)),
         *(trc("column", "turn"), trc("column", "since"), trc("column", "age")),
     )
-    return ink.joined("  ", shown.row(*(ink.words(name, ink.MUTED) for name in names)))
+    return text_styles.joined("  ", shown.row(*(text_styles.words(name, text_styles.MUTED) for name in names)))
 
 
 def thread_blocks(thread: DisputeView, own: str | None, width: int) -> list[Block]:
     """The words of a thread in the order they were said, then those of observers apart."""
-    name = ink.joined(ink.words(disputes.name(thread), ink.HEADING), ink.words(i18n.local(thread.title)), by="  ")
+    name = text_styles.joined(
+        text_styles.words(disputes.name(thread), text_styles.HEADING),
+        text_styles.words(i18n.local(thread.title)),
+        by="  ",
+    )
     mine = own is not None and thread.turn == own
     found = [
         Block(name, most=2),
-        Block(ink.joined(ink.words(disputes.about(thread), ink.MUTED), _outcome(thread, mine=mine), by=ink.dot())),
+        Block(
+            text_styles.joined(
+                text_styles.words(disputes.about(thread), text_styles.MUTED),
+                _outcome(thread, mine=mine),
+                by=text_styles.dot(),
+            )
+        ),
     ]
-    found += [Block(ink.words(hint, ink.NOTE)) for hint in disputes.hints(thread)]
+    found += [Block(text_styles.words(hint, text_styles.NOTE)) for hint in disputes.hints(thread)]
     two = width >= FACING and bool(thread.words)
     if two:
-        named = [[ink.words(label("side", side), ink.TITLE)] for side in i18n.sides(SIDES)]
-        found.append(Block(facing.columns(named, width - 2), gap=1))
+        named = [[text_styles.words(label("side", side), text_styles.TITLE)] for side in i18n.sides(SIDES)]
+        found.append(Block(side_by_side.columns(named, width - 2), gap=1))
     for word in thread.words:
         found += _word(word, thread, width, facing_=two)
     if thread.observers:
-        found.append(Block(ink.words(tr("Observers, and answers to them: they settle nothing"), ink.HEADING), gap=1))
+        found.append(
+            Block(
+                text_styles.words(tr("Observers, and answers to them: they settle nothing"), text_styles.HEADING), gap=1
+            )
+        )
         for word in thread.observers:
             found += _word(word, thread, width, facing_=False)
     return found
@@ -128,8 +145,10 @@ def thread_blocks(thread: DisputeView, own: str | None, width: int) -> list[Bloc
 
 def _outcome(thread: DisputeView, *, mine: bool) -> Content:
     if mine:
-        return ink.words(disputes.own_turn(thread), ink.BAD)
-    return ink.words(disputes.outcome(thread), ink.GOOD if thread.state == "settled" else ink.STRONG)
+        return text_styles.words(disputes.own_turn(thread), text_styles.BAD)
+    return text_styles.words(
+        disputes.outcome(thread), text_styles.GOOD if thread.state == "settled" else text_styles.STRONG
+    )
 
 
 def _word(word: ThreadWord, thread: DisputeView, width: int, *, facing_: bool) -> list[Block]:
@@ -137,47 +156,57 @@ def _word(word: ThreadWord, thread: DisputeView, width: int, *, facing_: bool) -
     if not facing_:
         indent = DAY + STEP * min(word.depth, DEEPEST)
         body = [Block(head, indent=indent, key=word.entry) for head in _head(word, day=False)]
-        first = Block(body[0].body, label=ink.words(word.said_on, ink.MUTED), indent=indent, key=word.entry, gap=1)
+        first = Block(
+            body[0].body, label=text_styles.words(word.said_on, text_styles.MUTED), indent=indent, key=word.entry, gap=1
+        )
         quote = [Block(_quote(word), indent=indent, key=word.entry, quoted=True)] if word.text is not None else []
         told = [Block(one, indent=indent, key=word.entry, quoted=_free(word)) for one in _details(word)]
         rest = (Block(one, indent=indent, key=word.entry) for one in _rest(word, thread))
         return [first, *body[1:], *quote, *told, *rest]
-    each = facing.wide(width - 2, 2)
+    each = side_by_side.wide(width - 2, 2)
     place = i18n.sides(SIDES).index(word.speaker) if word.speaker in SIDES else 0
     room = width - 4 if word.speaker not in SIDES else each
-    indent = (each + facing.GAP) * place
-    lines = [Block(facing.narrowed(one, room), indent=indent, key=word.entry) for one in _head(word, day=True)]
+    indent = (each + side_by_side.GAP) * place
+    lines = [Block(side_by_side.narrowed(one, room), indent=indent, key=word.entry) for one in _head(word, day=True)]
     if word.text is not None:
-        lines.append(Block(facing.narrowed(_quote(word), room - 2), indent=indent, key=word.entry, quoted=True))
+        lines.append(Block(side_by_side.narrowed(_quote(word), room - 2), indent=indent, key=word.entry, quoted=True))
     lines += [
-        Block(facing.narrowed(one, room - 2), indent=indent, key=word.entry, quoted=_free(word))
+        Block(side_by_side.narrowed(one, room - 2), indent=indent, key=word.entry, quoted=_free(word))
         for one in _details(word)
     ]
-    lines += [Block(facing.narrowed(one, room), indent=indent, key=word.entry) for one in _rest(word, thread)]
+    lines += [Block(side_by_side.narrowed(one, room), indent=indent, key=word.entry) for one in _rest(word, thread)]
     first = Block(lines[0].body, indent=indent, key=word.entry, gap=1)
     return [first, *lines[1:]]
 
 
 def _quote(word: ThreadWord) -> Content:
-    return ink.paragraph(i18n.local(word.text), "" if word.counts else ink.MUTED)
+    return text_styles.paragraph(i18n.local(word.text), "" if word.counts else text_styles.MUTED)
 
 
 def _head(word: ThreadWord, *, day: bool) -> list[Content]:
-    style = ink.MUTED if not word.counts else ink.WARN if word.contests else ink.GOOD if word.stance else ""
+    style = (
+        text_styles.MUTED
+        if not word.counts
+        else text_styles.WARN
+        if word.contests
+        else text_styles.GOOD
+        if word.stance
+        else ""
+    )
     return [
-        ink.joined(
-            ink.words(word.said_on, ink.MUTED) if day else ink.BLANK,
-            ink.words(words.voice(word.speaker, word.body), ink.STRONG),
-            ink.words(disputes.heading(word), style),
-            words.status(word.status, word.basis) if word.status else ink.BLANK,
-            by=ink.dot(),
+        text_styles.joined(
+            text_styles.words(word.said_on, text_styles.MUTED) if day else text_styles.BLANK,
+            text_styles.words(cell_text.voice(word.speaker, word.body), text_styles.STRONG),
+            text_styles.words(disputes.heading(word), style),
+            cell_text.status(word.status, word.basis) if word.status else text_styles.BLANK,
+            by=text_styles.dot(),
         )
     ]
 
 
 def _details(word: ThreadWord) -> list[Content]:
     """Ground, proposal, value, change and evidence."""
-    return [ink.words(one) for one in disputes.details(word)]
+    return [text_styles.words(one) for one in disputes.details(word)]
 
 
 def _free(word: ThreadWord) -> bool:
@@ -188,32 +217,32 @@ def _free(word: ThreadWord) -> bool:
 def _rest(word: ThreadWord, thread: DisputeView) -> list[Content]:
     """What it answers, whether it holds, handling and sources."""
     answered = next((one for one in (*thread.words, *thread.observers) if one.entry == word.answers), None)
-    about = ink.dot().join(
+    about = text_styles.dot().join(
         part
         for part in (
             *disputes.marks(word),
             tr(
                 "answers {speaker} of {date}",
-                speaker=words.voice(answered.speaker, answered.body),
+                speaker=cell_text.voice(answered.speaker, answered.body),
                 date=answered.said_on,
             )
             if answered is not None and word.depth > 1
             else "",
             word.handling if word.handling != "TLP:CLEAR" else "",
-            ink.listed(word.sources),
+            text_styles.listed(word.sources),
         )
         if part
     )
-    guessed = tr("inferred: {fields}", fields=words.field_names(word.inferred)) if word.inferred else ""
+    guessed = tr("inferred: {fields}", fields=cell_text.field_names(word.inferred)) if word.inferred else ""
     return [
-        ink.words(about, ink.MUTED),
-        *([ink.words(guessed, ink.NOTE)] if guessed else []),
+        text_styles.words(about, text_styles.MUTED),
+        *([text_styles.words(guessed, text_styles.NOTE)] if guessed else []),
     ]
 
 
 def none_match() -> list[Block]:
     """What stands in the list when a filter finds none."""
-    return [Block(ink.words(tr("No dispute matches. F clears the filter."), ink.MUTED))]
+    return [Block(text_styles.words(tr("No dispute matches. F clears the filter."), text_styles.MUTED))]
 
 
 def nothing() -> list[Block]:
@@ -230,4 +259,7 @@ def nothing() -> list[Block]:
             "That no answer was found is never consent: a claim that nobody answered is not agreed, however long it stands."
         ),
     )
-    return [Block(ink.words(said[0], ink.STRONG)), *(Block(ink.words(one, ink.MUTED), gap=1) for one in said[1:])]
+    return [
+        Block(text_styles.words(said[0], text_styles.STRONG)),
+        *(Block(text_styles.words(one, text_styles.MUTED), gap=1) for one in said[1:]),
+    ]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.service import draft_text
-from accordtrack.tui import ink, words
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.tui import cell_text, text_styles
+from accordtrack.tui.widgets.record_view import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,18 +22,18 @@ def blocks(drafts: Sequence[DraftView]) -> list[Block]:
     """One item a draft; what would fill the page where there is none."""
     if not drafts:
         return [
-            Block(ink.words(tr("No draft waits."), ink.STRONG)),
+            Block(text_styles.words(tr("No draft waits."), text_styles.STRONG)),
             Block(
-                ink.words(
+                text_styles.words(
                     tr("^g in the dialogs of a status, of evidence and of an answer keeps what is typed as a draft."),
-                    ink.MUTED,
+                    text_styles.MUTED,
                 ),
                 gap=1,
             ),
             Block(
-                ink.words(
+                text_styles.words(
                     tr("A draft is local and unsigned: it is in no count and in no export, until it is cleared."),
-                    ink.MUTED,
+                    text_styles.MUTED,
                 )
             ),
         ]
@@ -42,19 +42,21 @@ def blocks(drafts: Sequence[DraftView]) -> list[Block]:
 
 def _draft(draft: DraftView) -> list[Block]:
     key = str(draft.id)
-    label = ink.joined(words.draft_mark(), ink.words(key, ink.STRONG), by=" ")
-    head = ink.joined(
-        ink.words(draft.commitment or "", ink.HEADING), ink.words(i18n.local(draft.title), ink.TITLE), by="  "
+    label = text_styles.joined(cell_text.draft_mark(), text_styles.words(key, text_styles.STRONG), by=" ")
+    head = text_styles.joined(
+        text_styles.words(draft.commitment or "", text_styles.HEADING),
+        text_styles.words(i18n.local(draft.title), text_styles.TITLE),
+        by="  ",
     )
     found = [Block(head, label=label, indent=INDENT, key=key, gap=1)]
-    found += [Block(ink.words(line), indent=INDENT, key=key) for line in draft_text.would_write(draft)]
+    found += [Block(text_styles.words(line), indent=INDENT, key=key) for line in draft_text.would_write(draft)]
     if said := draft_text.words(draft):
-        found.append(Block(ink.paragraph(said), indent=INDENT, key=key, quoted=True))
+        found.append(Block(text_styles.paragraph(said), indent=INDENT, key=key, quoted=True))
     kept = draft_text.kept(draft) if draft.desk else draft.made_on
-    found.append(Block(ink.words(kept, ink.MUTED), indent=INDENT, key=key))
-    sign = ink.sign("▲", "!")
+    found.append(Block(text_styles.words(kept, text_styles.MUTED), indent=INDENT, key=key))
+    sign = text_styles.sign("▲", "!")
     found += [
-        Block(ink.words(f"{sign} {warning}", ink.WARN), indent=INDENT, key=key)
+        Block(text_styles.words(f"{sign} {warning}", text_styles.WARN), indent=INDENT, key=key)
         for warning in draft_text.warnings(draft)
     ]
     return found

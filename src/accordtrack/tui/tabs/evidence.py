@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack import bounds, i18n
+from accordtrack import i18n
+from accordtrack.core import capabilities
+from accordtrack.core.safe_text import size
 from accordtrack.i18n import tr
-from accordtrack.sentences import withholding
-from accordtrack.text import size
-from accordtrack.tui import ink, words
-from accordtrack.tui.tabs import heldback
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import withheld
+from accordtrack.tui import cell_text, text_styles
+from accordtrack.tui.tabs import withheld_entries
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.views import CommitmentView, EvidenceView, FileView
+    from accordtrack.types import CommitmentView, EvidenceView, FileView
 
 INDENT = 12
 
 
 def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
     """One item a piece of evidence; behind them those that are not in this copy, which was made ``copy_for``."""
-    held_back = heldback.of(view, heldback.EVIDENCE, copy_for)
+    held_back = withheld_entries.of(view, withheld_entries.EVIDENCE, copy_for)
     if not view.evidence and not held_back:
         adds = tr("No evidence yet. e adds a file or an address.")
-        if bounds.browsed():
+        if capabilities.browsed():
             adds = tr("No evidence yet. e adds a web address.")
-        return [Block(ink.words(adds, ink.MUTED))]
+        return [Block(text_styles.words(adds, text_styles.MUTED))]
     found: list[Block] = []
     for item in view.evidence:
         found += _piece(item)
@@ -35,40 +36,46 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
 
 def count(view: CommitmentView) -> int:
     """How many items the tab has."""
-    return len(view.evidence) + heldback.count(view, heldback.EVIDENCE)
+    return len(view.evidence) + withheld_entries.count(view, withheld_entries.EVIDENCE)
 
 
 def _piece(item: EvidenceView) -> list[Block]:
-    head = ink.joined(
-        ink.words(i18n.local(item.title), ink.STRONG),
-        ink.words(label("grade", item.grade)),
-        ink.words(tr("withheld: {reason}", reason=i18n.local(item.withheld)) if item.withheld else "", ink.WARN),
-        by=ink.dot(),
+    head = text_styles.joined(
+        text_styles.words(i18n.local(item.title), text_styles.STRONG),
+        text_styles.words(label("grade", item.grade)),
+        text_styles.words(
+            tr("withheld: {reason}", reason=i18n.local(item.withheld)) if item.withheld else "", text_styles.WARN
+        ),
+        by=text_styles.dot(),
     )
-    found = [Block(head, label=ink.words(item.effective_on, ink.MUTED), indent=INDENT, key=item.id, gap=1)]
+    found = [
+        Block(head, label=text_styles.words(item.effective_on, text_styles.MUTED), indent=INDENT, key=item.id, gap=1)
+    ]
     if item.text is not None:
-        found.append(Block(ink.paragraph(i18n.local(item.text)), indent=INDENT, key=item.id, quoted=True))
+        found.append(Block(text_styles.paragraph(i18n.local(item.text)), indent=INDENT, key=item.id, quoted=True))
     if item.url:
-        found.append(Block(ink.words(item.url, ink.LINK), indent=INDENT, key=item.id))
+        found.append(Block(text_styles.words(item.url, text_styles.LINK), indent=INDENT, key=item.id))
     if item.file is not None:
         facts = (item.file.name, size(item.file.size), f"sha256 {item.file.digest[:12]}", _where(item.file))
-        said = ink.dot().join(fact for fact in facts if fact)
-        found.append(Block(ink.words(said, "" if item.file.present else ink.WARN), indent=INDENT, key=item.id))
+        said = text_styles.dot().join(fact for fact in facts if fact)
+        found.append(
+            Block(text_styles.words(said, "" if item.file.present else text_styles.WARN), indent=INDENT, key=item.id)
+        )
     if item.withheld is not None:
-        found.append(Block(ink.words(withholding.evidence(item), ink.WARN), indent=INDENT, key=item.id))
-    about = ink.joined(
-        tr("given by {speaker}", speaker=words.voice(item.speaker, item.body)),
+        found.append(Block(text_styles.words(withheld.evidence(item), text_styles.WARN), indent=INDENT, key=item.id))
+    about = text_styles.joined(
+        tr("given by {speaker}", speaker=cell_text.voice(item.speaker, item.body)),
         tr("issued by {issuer}", issuer=item.issuer) if item.issuer else "",
-        tr("supports {ids}", ids=ink.listed(item.supports)) if item.supports else "",
+        tr("supports {ids}", ids=text_styles.listed(item.supports)) if item.supports else "",
         tr("valid until {date}", date=item.expires_on) if item.expires_on else "",
         item.handling,
-        ink.listed(item.sources),
-        by=ink.dot(),
+        text_styles.listed(item.sources),
+        by=text_styles.dot(),
     )
-    found.append(Block(ink.words(about.plain, ink.MUTED), indent=INDENT, key=item.id))
+    found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
     if item.inferred:
-        guessed = tr("inferred: {fields}", fields=words.field_names(item.inferred))
-        found.append(Block(ink.words(guessed, ink.NOTE), indent=INDENT, key=item.id))
+        guessed = tr("inferred: {fields}", fields=cell_text.field_names(item.inferred))
+        found.append(Block(text_styles.words(guessed, text_styles.NOTE), indent=INDENT, key=item.id))
     return found
 
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.sentences import disputes, reviews
-from accordtrack.tui import ink, words
-from accordtrack.tui.tabs import heldback
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import disputes, review_rules
+from accordtrack.tui import cell_text, text_styles
+from accordtrack.tui.tabs import withheld_entries
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.views import CommitmentView, HalfView
+    from accordtrack.types import CommitmentView, HalfView
 
 INDENT = 20
 
@@ -23,27 +23,27 @@ INDENT = 20
 def blocks(view: CommitmentView) -> list[Block]:
     """The tab, in the order in which a desk officer asks."""
     row = view.row
-    found = [Block(ink.paragraph(i18n.local(view.text)), quoted=True)]
-    found += heldback.counted(view)
+    found = [Block(text_styles.paragraph(i18n.local(view.text)), quoted=True)]
+    found += withheld_entries.counted(view)
     found += _not_agreed(view)
     found += _halves(view)
     found += [_heading(tr("Promise"))]
-    found.append(_fact(view, "responsible_side", tr("owed by"), ink.words(words.owner(row.responsible))))
-    found.append(_fact(view, "text_basis", tr("promised by"), ink.words(label("text basis", row.text_basis))))
-    found.append(_fact(view, "agreed_on", tr("agreed on"), ink.words(view.agreed_on)))
-    found.append(_fact(view, "framework", tr("framework"), words.name(view.framework)))
+    found.append(_fact(view, "responsible_side", tr("owed by"), text_styles.words(cell_text.owner(row.responsible))))
+    found.append(_fact(view, "text_basis", tr("promised by"), text_styles.words(label("text basis", row.text_basis))))
+    found.append(_fact(view, "agreed_on", tr("agreed on"), text_styles.words(view.agreed_on)))
+    found.append(_fact(view, "framework", tr("framework"), cell_text.name(view.framework)))
     if view.area is not None:
-        found.append(_fact(view, "area", tr("area"), words.name(view.area)))
-    found.append(_fact(view, "kind", tr("kind"), ink.words(label("kind", row.kind))))
-    found.append(_fact(view, "level", tr("level"), ink.words(label("level", row.level))))
-    found.append(_fact(view, "theme", tr("theme"), ink.words(label("theme", row.theme))))
+        found.append(_fact(view, "area", tr("area"), cell_text.name(view.area)))
+    found.append(_fact(view, "kind", tr("kind"), text_styles.words(label("kind", row.kind))))
+    found.append(_fact(view, "level", tr("level"), text_styles.words(label("level", row.level))))
+    found.append(_fact(view, "theme", tr("theme"), text_styles.words(label("theme", row.theme))))
     if view.leads:
         found.append(
             _fact(
                 view,
                 "lead",
                 tr("lead"),
-                ink.joined(*(words.name(lead) for lead in words.in_alternat(view.leads)), by="\n"),
+                text_styles.joined(*(cell_text.name(lead) for lead in cell_text.in_alternat(view.leads)), by="\n"),
             )
         )
     if view.supporting:
@@ -52,22 +52,30 @@ def blocks(view: CommitmentView) -> list[Block]:
                 view,
                 "supporting",
                 tr("supporting"),
-                ink.joined(*(words.name(body) for body in words.in_alternat(view.supporting)), by="\n"),
+                text_styles.joined(*(cell_text.name(body) for body in cell_text.in_alternat(view.supporting)), by="\n"),
             )
         )
     if view.places:
-        found.append(_fact(view, "places", tr("places"), ink.words(ink.listed(view.places))))
+        found.append(_fact(view, "places", tr("places"), text_styles.words(text_styles.listed(view.places))))
     if row.responsible == "JOINT":
         share = tr("United States {share}", share=view.share_us) if view.share_us else tr("share not agreed")
-        found.append(_fact(view, "share_us", tr("shares"), ink.words(share)))
+        found.append(_fact(view, "share_us", tr("shares"), text_styles.words(share)))
     found += _dates(view)
     verdict = tr("verifiable as written") if view.verifiable else tr("not verifiable as written")
     found.append(
-        _fact(view, "verifiable", tr("verifiable"), ink.joined(verdict, i18n.local(view.verifiable_why), by=": "))
+        _fact(
+            view, "verifiable", tr("verifiable"), text_styles.joined(verdict, i18n.local(view.verifiable_why), by=": ")
+        )
     )
     if view.verification is not None:
         found.append(
-            _fact(view, "verification", tr("to be checked"), ink.paragraph(i18n.local(view.verification)), quoted=True)
+            _fact(
+                view,
+                "verification",
+                tr("to be checked"),
+                text_styles.paragraph(i18n.local(view.verification)),
+                quoted=True,
+            )
         )
     wordings = {"US": view.wording_us, "MX": view.wording_mx}
     for side in i18n.sides(wordings):
@@ -77,37 +85,37 @@ def blocks(view: CommitmentView) -> list[Block]:
                     view,
                     "wording",
                     tr("words of {side}", side=label("short side", side)),
-                    ink.paragraph(f"“{wording}”"),
+                    text_styles.paragraph(f"“{wording}”"),
                     quoted=True,
                 )
             )
     if view.note is not None:
-        found.append(_fact(view, "note", tr("note"), ink.paragraph(i18n.local(view.note)), quoted=True))
-    found.append(_fact(view, "handling", tr("handling"), ink.words(row.handling)))
+        found.append(_fact(view, "note", tr("note"), text_styles.paragraph(i18n.local(view.note)), quoted=True))
+    found.append(_fact(view, "handling", tr("handling"), text_styles.words(row.handling)))
     return found + _proposed(view) + _conflicts(view) + _notes(view)
 
 
 def _dates(view: CommitmentView) -> list[Block]:
-    found = [_fact(view, "due_on", tr("due"), words.due(view.due))]
+    found = [_fact(view, "due_on", tr("due"), cell_text.due(view.due))]
     if view.review is not None:
-        said = ink.joined(*(ink.words(line) for line in reviews.lines(view.review)), by="\n")
+        said = text_styles.joined(*(text_styles.words(line) for line in review_rules.lines(view.review)), by="\n")
         found.append(_fact(view, "review_rule", tr("review"), said))
     return found
 
 
 def _heading(title: str) -> Block:
-    return Block(ink.words(title, ink.HEADING), gap=1)
+    return Block(text_styles.words(title, text_styles.HEADING), gap=1)
 
 
 def _fact(view: CommitmentView, field: str, name: str, body: Content, *, quoted: bool = False) -> Block:
     guessed = [item for item in view.row.inferred if item == field or item.startswith(field + ".")]
-    whole = ink.joined(body, words.inferred(guessed), by=" ")
-    return Block(whole, label=ink.words(name, ink.MUTED), indent=INDENT, quoted=quoted)
+    whole = text_styles.joined(body, cell_text.inferred(guessed), by=" ")
+    return Block(whole, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, quoted=quoted)
 
 
 def _halves(view: CommitmentView) -> list[Block]:
     found: list[Block] = []
-    for half in words.in_order(view.halves):
+    for half in cell_text.in_order(view.halves):
         title = label("side", half.side) if len(view.halves) > 1 else tr("Status")
         found.append(_heading(title))
         found += _half(half)
@@ -116,16 +124,16 @@ def _halves(view: CommitmentView) -> list[Block]:
 
 def _standing(half: HalfView) -> list[Block]:
     """Where claim and answer stand; of a settled dispute what would change it."""
-    found = [_line(tr("standing"), words.standing(half))]
+    found = [_line(tr("standing"), cell_text.standing(half))]
     if half.settled_by is not None:
-        found.append(_line("", ink.words(disputes.unchanged(half.side, half.settled_by), ink.NOTE)))
+        found.append(_line("", text_styles.words(disputes.unchanged(half.side, half.settled_by), text_styles.NOTE)))
     return found
 
 
 def _half(half: HalfView) -> list[Block]:
-    found = [_line(tr("status"), words.claim(half.claim))]
+    found = [_line(tr("status"), cell_text.claim(half.claim))]
     if half.claim is not None and half.claim.text is not None:
-        found.append(_line("", ink.paragraph(i18n.local(half.claim.text), ink.MUTED), quoted=True))
+        found.append(_line("", text_styles.paragraph(i18n.local(half.claim.text), text_styles.MUTED), quoted=True))
     if half.claim is not None:
         found += _standing(half)
     if half.answer is not None:
@@ -135,26 +143,31 @@ def _half(half: HalfView) -> list[Block]:
             parts.append(label("ground", answer.ground))
         if answer.proposed_status:
             parts.append(tr("proposes {status}", status=label("status", answer.proposed_status)))
-        said = ink.joined(
-            ink.words(words.voice(answer.speaker, answer.body)),
-            *(ink.words(part) for part in parts),
-            ink.words(answer.said_on, ink.MUTED),
-            by=ink.dot(),
+        said = text_styles.joined(
+            text_styles.words(cell_text.voice(answer.speaker, answer.body)),
+            *(text_styles.words(part) for part in parts),
+            text_styles.words(answer.said_on, text_styles.MUTED),
+            by=text_styles.dot(),
         )
         found.append(_line(tr("answer"), said))
         if answer.reason is not None:
-            found.append(_line("", ink.paragraph(i18n.local(answer.reason), ink.MUTED), quoted=True))
+            found.append(_line("", text_styles.paragraph(i18n.local(answer.reason), text_styles.MUTED), quoted=True))
     if half.reading is not None:
-        found.append(_line(tr("other side's reading"), words.claim(half.reading)))
+        found.append(_line(tr("other side's reading"), cell_text.claim(half.reading)))
     if half.proposes and half.answer is None:
-        found.append(_line(tr("proposes"), words.status(half.proposes, None)))
+        found.append(_line(tr("proposes"), cell_text.status(half.proposes, None)))
     found += [
-        _line(tr("also says"), ink.joined(words.claim(rival), ink.words(rival.feed, ink.MUTED), by=ink.dot()))
+        _line(
+            tr("also says"),
+            text_styles.joined(
+                cell_text.claim(rival), text_styles.words(rival.feed, text_styles.MUTED), by=text_styles.dot()
+            ),
+        )
         for rival in half.rivals
     ]
     if half.rivals:
         ends = tr("until {side} speaks again", side=label("the side", half.side))
-        found.append(_line("", ink.words(ends, ink.MUTED)))
+        found.append(_line("", text_styles.words(ends, text_styles.MUTED)))
     return found
 
 
@@ -162,21 +175,21 @@ def _not_agreed(view: CommitmentView) -> list[Block]:
     """Who does not subscribe to the text, and why: beside it, for it moves nothing."""
     found: list[Block] = []
     for answer in view.not_agreed:
-        said = ink.joined(
-            ink.words(words.voice(answer.speaker, answer.body), ink.STRONG),
-            ink.words(label("stance", answer.stance), ink.WARN),
-            ink.words(answer.said_on, ink.MUTED),
-            ink.words(tr("it was reworded since") if answer.stale else "", ink.MUTED),
-            by=ink.dot(),
+        said = text_styles.joined(
+            text_styles.words(cell_text.voice(answer.speaker, answer.body), text_styles.STRONG),
+            text_styles.words(label("stance", answer.stance), text_styles.WARN),
+            text_styles.words(answer.said_on, text_styles.MUTED),
+            text_styles.words(tr("it was reworded since") if answer.stale else "", text_styles.MUTED),
+            by=text_styles.dot(),
         )
         found.append(_line(tr("not subscribed to"), said))
         if answer.reason is not None:
-            found.append(_line("", ink.paragraph(i18n.local(answer.reason), ink.MUTED), quoted=True))
+            found.append(_line("", text_styles.paragraph(i18n.local(answer.reason), text_styles.MUTED), quoted=True))
     return found
 
 
 def _line(name: str, body: Content, *, quoted: bool = False) -> Block:
-    return Block(body, label=ink.words(name, ink.MUTED), indent=INDENT, quoted=quoted)
+    return Block(body, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, quoted=quoted)
 
 
 def _proposed(view: CommitmentView) -> list[Block]:
@@ -184,17 +197,23 @@ def _proposed(view: CommitmentView) -> list[Block]:
         return []
     found = [_heading(tr("Proposed, not yet agreed"))]
     for change in view.proposed:
-        body = ink.joined(
-            ink.words(
-                f"{i18n.field_value(change.field, change.old)} → {i18n.field_value(change.field, change.new)}", ink.WARN
+        body = text_styles.joined(
+            text_styles.words(
+                f"{i18n.field_value(change.field, change.old)} → {i18n.field_value(change.field, change.new)}",
+                text_styles.WARN,
             ),
-            ink.words(tr("proposed by {side}", side=label("side", change.side)), ink.MUTED),
-            ink.words(i18n.local(change.reason)),
-            by=ink.dot(),
+            text_styles.words(tr("proposed by {side}", side=label("side", change.side)), text_styles.MUTED),
+            text_styles.words(i18n.local(change.reason)),
+            by=text_styles.dot(),
         )
-        found.append(Block(body, label=ink.words(label("field", change.field), ink.MUTED), indent=INDENT))
+        found.append(
+            Block(body, label=text_styles.words(label("field", change.field), text_styles.MUTED), indent=INDENT)
+        )
     found.append(
-        Block(ink.words(tr("To concur or dispute: History, cursor on the entry, c or d"), ink.NOTE), indent=INDENT)
+        Block(
+            text_styles.words(tr("To concur or dispute: History, cursor on the entry, c or d"), text_styles.NOTE),
+            indent=INDENT,
+        )
     )
     return found
 
@@ -204,7 +223,7 @@ def _conflicts(view: CommitmentView) -> list[Block]:
         return []
     return [
         _heading(tr("Figures or words that do not fit")),
-        *(Block(words.name(named), indent=2) for named in view.conflicts),
+        *(Block(cell_text.name(named), indent=2) for named in view.conflicts),
     ]
 
 
@@ -213,6 +232,6 @@ def _notes(view: CommitmentView) -> list[Block]:
         return []
     found = [_heading(tr("Notes"))]
     for note in view.notes:
-        head = ink.words(f"{note.said_on} {note.feed} {note.by}", ink.MUTED)
-        found.append(Block(ink.paragraph(note.text), label=head, indent=INDENT, quoted=True))
+        head = text_styles.words(f"{note.said_on} {note.feed} {note.by}", text_styles.MUTED)
+        found.append(Block(text_styles.paragraph(note.text), label=head, indent=INDENT, quoted=True))
     return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from accordtrack.core.safe_text import size
 from accordtrack.i18n import tr
-from accordtrack.sentences import values, withholding
-from accordtrack.text import size
-from accordtrack.tui import ink
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import field_values, withheld
+from accordtrack.tui import text_styles
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import aims, entry_kind, label
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.views import EntryView
+    from accordtrack.types import EntryView
 
 INDENT = 12
 ACTS = frozenset({"desk.open", "desk.rekey", "entry.retract"})
@@ -54,38 +54,42 @@ def blocks(
     if it is one.
     """
     if entries is None:
-        return [Block(ink.words(tr("Reading"), ink.MUTED))]
+        return [Block(text_styles.words(tr("Reading"), text_styles.MUTED))]
     found: list[Block] = []
     for entry in entries:
         found += _entry(entry, (replaced or {}).get(entry.hash, {}), copy_for)
     if more:
-        found.append(Block(ink.words(tr("Earlier entries: enter"), ink.LINK), indent=INDENT, key=MORE, gap=1))
-    return found or [Block(ink.words(tr("No entries."), ink.MUTED))]
+        found.append(
+            Block(text_styles.words(tr("Earlier entries: enter"), text_styles.LINK), indent=INDENT, key=MORE, gap=1)
+        )
+    return found or [Block(text_styles.words(tr("No entries."), text_styles.MUTED))]
 
 
 def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None) -> list[Block]:
     gone = entry.retracted_by is not None
-    style = f"strike {ink.MUTED}" if gone else ink.STRONG
+    style = f"strike {text_styles.MUTED}" if gone else text_styles.STRONG
     kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
-    head = ink.joined(
-        ink.words(kind, style),
-        ink.words(voice(entry)),
-        ink.words(tr("taken back"), ink.WARN) if gone else ink.BLANK,
-        by=ink.dot(),
+    head = text_styles.joined(
+        text_styles.words(kind, style),
+        text_styles.words(voice(entry)),
+        text_styles.words(tr("taken back"), text_styles.WARN) if gone else text_styles.BLANK,
+        by=text_styles.dot(),
     )
-    found = [Block(head, label=ink.words(day(entry), ink.MUTED), indent=INDENT, key=entry.hash, gap=1)]
+    found = [Block(head, label=text_styles.words(day(entry), text_styles.MUTED), indent=INDENT, key=entry.hash, gap=1)]
     told = summary(entry, before, copy_for)
     if told:
         found.append(Block(told, indent=INDENT, key=entry.hash, most=3))
-    about = ink.joined(
+    about = text_styles.joined(
         tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed),
         tr("written {moment}", moment=entry.at),
-        aims(entry, ink.listed(entry.names)) if entry.names else "",
-        by=ink.dot(),
+        aims(entry, text_styles.listed(entry.names)) if entry.names else "",
+        by=text_styles.dot(),
     )
     found.append(
         Block(
-            ink.joined(ink.words(about.plain, ink.MUTED), _signature(entry), by=ink.dot()),
+            text_styles.joined(
+                text_styles.words(about.plain, text_styles.MUTED), _signature(entry), by=text_styles.dot()
+            ),
             indent=INDENT,
             key=entry.hash,
         )
@@ -115,30 +119,32 @@ def voice(entry: EntryView) -> str:
 
 
 def _signature(entry: EntryView) -> Content:
-    style = ink.MUTED if entry.signature == "valid" else ink.BAD
-    return ink.words(label("signature", entry.signature), style)
+    style = text_styles.MUTED if entry.signature == "valid" else text_styles.BAD
+    return text_styles.words(label("signature", entry.signature), style)
 
 
 def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None = None) -> Content:
     """What an entry says in one line; an amendment with the values from ``before``."""
     if entry.refused:
-        return ink.words(tr("not admitted: it counts for nothing"), ink.BAD)
+        return text_styles.words(tr("not admitted: it counts for nothing"), text_styles.BAD)
     if entry.body is None:
-        return ink.words(withholding.body(entry.handling, entry.feed, copy_for), ink.WARN)
+        return text_styles.words(withheld.body(entry.handling, entry.feed, copy_for), text_styles.WARN)
     if entry.kind == "commitment.add":
-        return ink.BLANK
-    body = withholding.shown(entry)
+        return text_styles.BLANK
+    body = withheld.shown(entry)
     fields = body.get("fields")
     if isinstance(fields, dict) and before:
-        reason = values.value("reason", body.get("reason"))
+        reason = field_values.value("reason", body.get("reason"))
         changes = [_change(name, before.get(name), new) for name, new in fields.items()]
-        return ink.words(_close(ink.dot().join([*changes, *([reason] if reason else [])])))
+        return text_styles.words(_close(text_styles.dot().join([*changes, *([reason] if reason else [])])))
     parts = [tr("withheld by its desk")] if entry.withheld else []
-    parts += [f"{values.field(name)}: {said}" for name in SHOWN if (said := values.value(name, body.get(name)))]
+    parts += [
+        f"{field_values.field(name)}: {said}" for name in SHOWN if (said := field_values.value(name, body.get(name)))
+    ]
     file = body.get("file")
     if isinstance(file, dict):
         parts.append(f"{size(int(file['size']))}, sha256 {str(file['digest'])[:DIGEST]}")
-    return ink.words(_close(ink.dot().join(parts)))
+    return text_styles.words(_close(text_styles.dot().join(parts)))
 
 
 def _close(said: str) -> str:
@@ -147,9 +153,9 @@ def _close(said: str) -> str:
 
 
 def _change(name: str, old: object, new: object) -> str:
-    nothing = ink.sign("—", "-")
-    arrow = ink.sign("→", "->")
-    return f"{values.field(name)}: {values.value(name, old) or nothing} {arrow} {values.value(name, new) or nothing}"
+    nothing = text_styles.sign("—", "-")
+    arrow = text_styles.sign("→", "->")
+    return f"{field_values.field(name)}: {field_values.value(name, old) or nothing} {arrow} {field_values.value(name, new) or nothing}"
 
 
 def aim(entry: EntryView) -> str | None:
@@ -168,7 +174,7 @@ def aim(entry: EntryView) -> str | None:
 def told(entry: EntryView) -> str:
     """An entry in one line: what it is, who speaks, when, and its words."""
     words = " ".join(summary(entry, {}).plain.split())
-    return ink.dot().join(part for part in (entry_kind(entry), voice(entry), day(entry), words) if part)
+    return text_styles.dot().join(part for part in (entry_kind(entry), voice(entry), day(entry), words) if part)
 
 
 def in_full(entry: EntryView, aimed: EntryView | None = None, copy_for: str | None = None) -> list[Block]:
@@ -185,22 +191,28 @@ def in_full(entry: EntryView, aimed: EntryView | None = None, copy_for: str | No
         (tr("handling"), entry.handling),
         (tr("holds on"), entry.effective_on or ""),
         (tr("known on"), known(entry)),
-        (tr("names"), ink.listed(entry.names)),
+        (tr("names"), text_styles.listed(entry.names)),
         (tr("what that says"), "" if aimed is None else told(aimed)),
         (tr("taken back by"), entry.retracted_by or ""),
     ]
-    found = [Block(ink.words(text), label=ink.words(name, ink.MUTED), indent=FULL) for name, text in facts if text]
-    body = withholding.shown(entry)
+    found = [
+        Block(text_styles.words(text), label=text_styles.words(name, text_styles.MUTED), indent=FULL)
+        for name, text in facts
+        if text
+    ]
+    body = withheld.shown(entry)
     if entry.body is None and not entry.refused:
-        found.append(Block(ink.words(withholding.body(entry.handling, entry.feed, copy_for), ink.WARN), gap=1))
+        found.append(
+            Block(text_styles.words(withheld.body(entry.handling, entry.feed, copy_for), text_styles.WARN), gap=1)
+        )
     elif entry.withheld:
-        found.append(Block(ink.words(tr("withheld by its desk"), ink.WARN), gap=1))
+        found.append(Block(text_styles.words(tr("withheld by its desk"), text_styles.WARN), gap=1))
     if body:
-        found.append(Block(ink.words(tr("What it says"), ink.HEADING), gap=1))
+        found.append(Block(text_styles.words(tr("What it says"), text_styles.HEADING), gap=1))
     for name, content in body.items():
-        said = values.value(name, content)
+        said = field_values.value(name, content)
         if said:
             taken = entry.kind == "entry.retract" and name == "target"
-            label_ = ink.words(values.field("taken_back" if taken else name), ink.MUTED)
-            found.append(Block(ink.paragraph(said), label=label_, indent=FULL, quoted="\n" in said))
+            label_ = text_styles.words(field_values.field("taken_back" if taken else name), text_styles.MUTED)
+            found.append(Block(text_styles.paragraph(said), label=label_, indent=FULL, quoted="\n" in said))
     return found

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
-from accordtrack.sentences import releases
-from accordtrack.tui import ink
-from accordtrack.tui.spark import bars
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import release_dates
+from accordtrack.tui import text_styles
+from accordtrack.tui.sparkline import bars
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.views import CommitmentView, IndicatorView, MeasurementView
+    from accordtrack.types import CommitmentView, IndicatorView, MeasurementView
 
 NEWEST = 3
 INDENT = 14
@@ -22,7 +22,11 @@ INDENT = 14
 def blocks(view: CommitmentView) -> list[Block]:
     """One item an indicator."""
     if not view.indicators:
-        return [Block(ink.words(tr("No indicator is linked: not yet measurable beyond outputs."), ink.MUTED))]
+        return [
+            Block(
+                text_styles.words(tr("No indicator is linked: not yet measurable beyond outputs."), text_styles.MUTED)
+            )
+        ]
     found: list[Block] = []
     for item in view.indicators:
         found += _indicator(item)
@@ -30,26 +34,30 @@ def blocks(view: CommitmentView) -> list[Block]:
 
 
 def _indicator(item: IndicatorView) -> list[Block]:
-    head = ink.joined(
-        ink.words(i18n.local(item.title), ink.STRONG),
-        ink.words(label("level", item.level)),
-        ink.words(label("strength", item.strength), ink.MUTED),
-        by=ink.dot(),
+    head = text_styles.joined(
+        text_styles.words(i18n.local(item.title), text_styles.STRONG),
+        text_styles.words(label("level", item.level)),
+        text_styles.words(label("strength", item.strength), text_styles.MUTED),
+        by=text_styles.dot(),
     )
     found = [Block(head, key=item.id, gap=1)]
     if item.target is not None:
-        target = ink.joined(
+        target = text_styles.joined(
             item.target, i18n.local(item.unit), tr("by {date}", date=item.target_by) if item.target_by else "", by=" "
         )
         found.append(
             _line(
                 item,
                 tr("target"),
-                ink.joined(target, ink.words(label("set by", item.target_set_by), ink.MUTED), by=ink.dot()).plain,
+                text_styles.joined(
+                    target,
+                    text_styles.words(label("set by", item.target_set_by), text_styles.MUTED),
+                    by=text_styles.dot(),
+                ).plain,
             )
         )
     else:
-        found.append(_line(item, tr("target"), tr("no agreed target"), ink.MUTED))
+        found.append(_line(item, tr("target"), tr("no agreed target"), text_styles.MUTED))
     for series in dict.fromkeys(value.series for value in item.measurements):
         values = [value for value in item.measurements if value.series == series]
         found.append(
@@ -61,16 +69,19 @@ def _indicator(item: IndicatorView) -> list[Block]:
         )
         found += [_line(item, "", _value(value, item)) for value in reversed(values[-NEWEST:])]
     if not item.measurements:
-        found.append(_line(item, tr("values"), tr("not measured yet"), ink.MUTED))
-    found.append(_line(item, tr("why linked"), i18n.local(item.rationale), ink.MUTED))
+        found.append(_line(item, tr("values"), tr("not measured yet"), text_styles.MUTED))
+    found.append(_line(item, tr("why linked"), i18n.local(item.rationale), text_styles.MUTED))
     if item.caveats is not None:
-        found.append(_line(item, tr("caveats"), i18n.local(item.caveats), ink.WARN))
+        found.append(_line(item, tr("caveats"), i18n.local(item.caveats), text_styles.WARN))
     return found
 
 
 def _line(item: IndicatorView, name: str, text: str, style: str = "") -> Block:
     return Block(
-        ink.words(text, style), label=ink.words(ink.cut(name, INDENT - 1), ink.MUTED), indent=INDENT, key=item.id
+        text_styles.words(text, style),
+        label=text_styles.words(text_styles.cut(name, INDENT - 1), text_styles.MUTED),
+        indent=INDENT,
+        key=item.id,
     )
 
 
@@ -83,10 +94,10 @@ def _value(value: MeasurementView, item: IndicatorView) -> str:
         label("side", value.party),
         "" if value.state == "final" else label("state", value.state),
         tr("to be confirmed, not counted") if value.confirm else "",
-        releases.when(value.published_on, value.precision),
+        release_dates.when(value.published_on, value.precision),
         value.source,
     ]
-    return ink.dot().join(part for part in parts if part)
+    return text_styles.dot().join(part for part in parts if part)
 
 
 def grouped(number: str) -> str:

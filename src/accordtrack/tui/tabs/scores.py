@@ -9,13 +9,13 @@ from rich.cells import cell_len
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.scoring.spread import SEED
-from accordtrack.sentences import attainment, behind, spread
-from accordtrack.sentences import contrast as contrast_words
-from accordtrack.sentences import score as words
-from accordtrack.sentences.numbers import points
-from accordtrack.tui import ink
-from accordtrack.tui.tabs import scorelines
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.text import attainment, card_rows, uncertainty
+from accordtrack.text import contrast as contrast_words
+from accordtrack.text import score as words
+from accordtrack.text.numbers import points
+from accordtrack.tui import text_styles
+from accordtrack.tui.tabs import score_table
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label, status_mark
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def summary(held: Scores, found: Score) -> Content:
         tr("cards by {by}", by=label("grouping", found.by)),
         tr("changes since {date}", date=held.base) if held.base else tr("changes since each agreement"),
     ]
-    return ink.words(ink.dot().join(parts), ink.MUTED)
+    return text_styles.words(text_styles.dot().join(parts), text_styles.MUTED)
 
 
 def blocks(held: Scores, found: Score, opened: set[str], width: int) -> list[Block]:
@@ -55,16 +55,21 @@ def blocks(held: Scores, found: Score, opened: set[str], width: int) -> list[Blo
     names = [name, *(title(held, found.by, node.id) for node in found.groups)]
     by_theme = found.by == "theme"
     verdicts = [label("verdict", held.contrast(node.id).verdict) if by_theme else "" for node in found.groups]
-    made = scorelines.table(found.by, nodes, names, ["", *verdicts], width - EDGE)
-    key = scorelines.key(made)
-    told = [Block(ink.words(key, ink.NOTE))] if key else []
-    told += [Block(ink.clip(line, width - EDGE)) for line in made.heads()]
+    made = score_table.table(found.by, nodes, names, ["", *verdicts], width - EDGE)
+    key = score_table.key(made)
+    told = [Block(text_styles.words(key, text_styles.NOTE))] if key else []
+    told += [Block(text_styles.clip(line, width - EDGE)) for line in made.heads()]
     for place, node in enumerate(nodes):
         key = f"card:{node.id}" if place else WHOLE
-        told.append(Block(ink.clip(made.line(place, ink.HEADING if place else ink.TITLE), width - EDGE), key=key))
+        told.append(
+            Block(
+                text_styles.clip(made.line(place, text_styles.HEADING if place else text_styles.TITLE), width - EDGE),
+                key=key,
+            )
+        )
         if place and key in opened:
             told += _opened(held, found, node, key)
-    told.append(Block(ink.words(" ".join(_notes(by_theme=by_theme)), ink.NOTE), gap=1))
+    told.append(Block(text_styles.words(" ".join(_notes(by_theme=by_theme)), text_styles.NOTE), gap=1))
     return [*told, *_whole(found, name)]
 
 
@@ -94,11 +99,11 @@ def _whole(found: Score, name: str) -> list[Block]:
     facts = [
         *_node(found.overall),
         ("", tr("between the sides"), attainment.gap(found)),
-        (behind.LEFT, tr("not scored"), [words.not_scored(found)]),
+        (card_rows.LEFT, tr("not scored"), [words.not_scored(found)]),
         ("", tr("not measured"), words.one_sided(found)),
         (words.FLAGS, tr("flags"), words.flagged(found.of(found.overall), found.overall)),
     ]
-    return [Block(ink.words(name, ink.TITLE), gap=1, key=FACTS), *_facts(facts, FACTS)]
+    return [Block(text_styles.words(name, text_styles.TITLE), gap=1, key=FACTS), *_facts(facts, FACTS)]
 
 
 def _node(node: NodeScore) -> list[_Fact]:
@@ -113,7 +118,7 @@ def _opened(held: Scores, found: Score, node: NodeScore, key: str) -> list[Block
         facts.append(("", tr("counterparts"), names))
         facts.append(("", tr("contrast"), [contrast_words.verdict(held.contrast(node.id))]))
     facts.append((words.FLAGS, tr("flags"), words.flagged(found.of(node), node)))
-    return [*_facts(facts, key), *(_half(held, one) for one in found.of(node)), Block(ink.BLANK)]
+    return [*_facts(facts, key), *(_half(held, one) for one in found.of(node)), Block(text_styles.BLANK)]
 
 
 def _facts(facts: Iterable[_Fact], key: str) -> list[Block]:
@@ -121,8 +126,8 @@ def _facts(facts: Iterable[_Fact], key: str) -> list[Block]:
     card = key.partition(":")[2]
     return [
         Block(
-            ink.paragraph("\n".join(lines)),
-            label=ink.words(f"  {label_}", ink.MUTED),
+            text_styles.paragraph("\n".join(lines)),
+            label=text_styles.words(f"  {label_}", text_styles.MUTED),
             indent=INDENT + 2,
             key=f"{FACT}:{name}:{card}" if name else key,
         )
@@ -131,23 +136,28 @@ def _facts(facts: Iterable[_Fact], key: str) -> list[Block]:
     ]
 
 
-def rows(held: Scores, counted: Iterable[behind.Behind], depth: int = 0) -> list[Block]:
+def rows(held: Scores, counted: Iterable[card_rows.Behind], depth: int = 0) -> list[Block]:
     """Each number with its rows below it."""
     made: list[Block] = []
     for one in counted:
-        head = ink.joined(ink.words(one.words, ink.HEADING if not depth else ink.STRONG), f" {one.number:,}")
+        head = text_styles.joined(
+            text_styles.words(one.words, text_styles.HEADING if not depth else text_styles.STRONG), f" {one.number:,}"
+        )
         made.append(Block(head, indent=2 * depth, gap=1))
         made += [_row(held, row, 2 * depth + 2) for row in one.rows]
         made += rows(held, one.parts, depth + 1)
     return made
 
 
-def _row(held: Scores, row: behind.Row, indent: int) -> Block:
+def _row(held: Scores, row: card_rows.Row, indent: int) -> Block:
     code = row.code.partition("#")[0]
-    family = "indicator" if row.family == behind.INDICATOR else "commitment"
+    family = "indicator" if row.family == card_rows.INDICATOR else "commitment"
     side = label("short side", row.side) if row.side else ""
-    told = ink.joined(
-        ink.words(code, ink.MUTED), ink.words(side, ink.MUTED), ink.words(i18n.local(held.name(family, code))), by="  "
+    told = text_styles.joined(
+        text_styles.words(code, text_styles.MUTED),
+        text_styles.words(side, text_styles.MUTED),
+        text_styles.words(i18n.local(held.name(family, code))),
+        by="  ",
     )
     return Block(told, indent=indent, most=1)
 
@@ -156,21 +166,25 @@ def _half(held: Scores, one: Commitment) -> Block:
     claim = one.owed.said.claim
     status = claim.status if claim is not None else None
     basis = "reading" if claim is not None and claim.reading else None
-    mark = status_mark(status, basis, ascii_only=ink.ascii_only())
+    mark = status_mark(status, basis, ascii_only=text_styles.ascii_only())
     delivered = one.delivery
     number = (
         tr("delivery {score} (face {face})", score=points(delivered.score), face=points(delivered.face))
         if delivered.score is not None
         else tr("no value")
     )
-    told = ink.joined(
-        ink.words(ink.fit(f"{mark} {label('status', status or 'unreported')}", 16)),
-        ink.words(ink.fit(number, 22), ink.MUTED),
-        ink.words(i18n.local(held.name("commitment", one.owed.commitment)), ink.MUTED),
+    told = text_styles.joined(
+        text_styles.words(text_styles.fit(f"{mark} {label('status', status or 'unreported')}", 16)),
+        text_styles.words(text_styles.fit(number, 22), text_styles.MUTED),
+        text_styles.words(i18n.local(held.name("commitment", one.owed.commitment)), text_styles.MUTED),
         by="  ",
     )
     return Block(
-        told, label=ink.words(f"  {one.owed.leaf.id}"), indent=INDENT + 2, key=f"leaf:{one.owed.leaf.id}", most=1
+        told,
+        label=text_styles.words(f"  {one.owed.leaf.id}"),
+        indent=INDENT + 2,
+        key=f"leaf:{one.owed.leaf.id}",
+        most=1,
     )
 
 
@@ -178,11 +192,13 @@ def drawn(held: Scores, told: Mapping[str, Uncertain | None], draws: int) -> lis
     """How far each number could move."""
     blocks_ = []
     for number, one in told.items():
-        blocks_.append(Block(ink.words(spread.head(number, draws, SEED), ink.HEADING), gap=1))
-        facts = spread.facts(number, held.by_theme, one, lambda name: title(held, "theme", name))
+        blocks_.append(Block(text_styles.words(uncertainty.head(number, draws, SEED), text_styles.HEADING), gap=1))
+        facts = uncertainty.facts(number, held.by_theme, one, lambda name: title(held, "theme", name))
         indent = max(INDENT + 12, *(2 + cell_len(name) for name, _lines in facts))
         blocks_ += [
-            Block(ink.paragraph("\n".join(lines)), label=ink.words(name, ink.MUTED), indent=indent)
+            Block(
+                text_styles.paragraph("\n".join(lines)), label=text_styles.words(name, text_styles.MUTED), indent=indent
+            )
             for name, lines in facts
         ]
     return blocks_

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.tui import ink
-from accordtrack.tui.widgets.leaf import Block
+from accordtrack.tui import text_styles
+from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.views import CommitmentView, SourceView
+    from accordtrack.types import CommitmentView, SourceView
 
 INDENT = 12
 
@@ -19,7 +19,7 @@ INDENT = 12
 def blocks(view: CommitmentView) -> list[Block]:
     """One item a source; those of the commitment itself come first."""
     if not view.sources:
-        return [Block(ink.words(tr("No source is cited."), ink.MUTED))]
+        return [Block(text_styles.words(tr("No source is cited."), text_styles.MUTED))]
     found: list[Block] = []
     for source in view.sources:
         found += _source(source, own=source.id in view.own_sources)
@@ -27,19 +27,34 @@ def blocks(view: CommitmentView) -> list[Block]:
 
 
 def _source(source: SourceView, *, own: bool) -> list[Block]:
-    head = ink.joined(ink.words(source.title, ink.STRONG), ink.words(source.publisher), by=ink.dot())
-    copy = ink.joined(
-        ink.words(tr("{copy} copy", copy=label("copy", source.copy)), ink.WARN if source.weak else ""),
-        ink.words(tr("gives no grade above claimed") if source.weak else "", ink.WARN),
-        ink.words(tr("cited by the commitment itself") if own else "", ink.MUTED),
-        ink.words(source.id, ink.MUTED),
-        by=ink.dot(),
+    head = text_styles.joined(
+        text_styles.words(source.title, text_styles.STRONG), text_styles.words(source.publisher), by=text_styles.dot()
+    )
+    copy = text_styles.joined(
+        text_styles.words(tr("{copy} copy", copy=label("copy", source.copy)), text_styles.WARN if source.weak else ""),
+        text_styles.words(tr("gives no grade above claimed") if source.weak else "", text_styles.WARN),
+        text_styles.words(tr("cited by the commitment itself") if own else "", text_styles.MUTED),
+        text_styles.words(source.id, text_styles.MUTED),
+        by=text_styles.dot(),
     )
     found = [
-        Block(head, label=ink.words(source.date or tr("no date"), ink.MUTED), indent=INDENT, key=source.id, gap=1),
-        Block(ink.words(source.url, ink.LINK), indent=INDENT, key=source.id),
+        Block(
+            head,
+            label=text_styles.words(source.date or tr("no date"), text_styles.MUTED),
+            indent=INDENT,
+            key=source.id,
+            gap=1,
+        ),
+        Block(text_styles.words(source.url, text_styles.LINK), indent=INDENT, key=source.id),
         Block(copy, indent=INDENT, key=source.id),
     ]
     if source.note is not None:
-        found.append(Block(ink.paragraph(i18n.local(source.note), ink.NOTE), indent=INDENT, key=source.id, quoted=True))
+        found.append(
+            Block(
+                text_styles.paragraph(i18n.local(source.note), text_styles.NOTE),
+                indent=INDENT,
+                key=source.id,
+                quoted=True,
+            )
+        )
     return found

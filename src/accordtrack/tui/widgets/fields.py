@@ -12,10 +12,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from accordtrack.core.safe_text import fold
 from accordtrack.i18n import tr
-from accordtrack.text import fold
-from accordtrack.tui import ink, keys
-from accordtrack.tui.widgets.safeinput import SafeInput
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ class Field(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field-line"):
-            yield Static(ink.words(tr(self._label), ink.MUTED), classes="field-label", markup=False)
+            yield Static(text_styles.words(tr(self._label), text_styles.MUTED), classes="field-label", markup=False)
             yield from self.control()
         yield Static("", classes="field-hint", markup=False)
 
@@ -73,7 +73,7 @@ class Field(Vertical):
     def call(self, label: str) -> None:
         """Give it another label."""
         self._label = label
-        self.query_one(".field-label", Static).update(ink.words(tr(label), ink.MUTED))
+        self.query_one(".field-label", Static).update(text_styles.words(tr(label), text_styles.MUTED))
 
     def show(self, *, shown: bool) -> None:
         """Show or hide the whole field."""
@@ -124,7 +124,7 @@ class TextField(Field):
 
     def on_safe_input_barred(self, event: SafeInput.Barred) -> None:
         event.stop()
-        self.hint(ink.words(tr("{name} cannot be part of a text", name=event.name), ink.WARN))
+        self.hint(text_styles.words(tr("{name} cannot be part of a text", name=event.name), text_styles.WARN))
 
 
 class Choice(Widget, can_focus=True):
@@ -150,12 +150,12 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The word in force between arrows."""
-        left, right = ink.sign("‹", "<"), ink.sign("›", ">")
-        style = ink.MUTED if len(self.options) > 1 else ink.FAINT
-        return ink.joined(
-            ink.words(f"{left} ", style),
-            ink.words(ink.cut(self.options[self.place][1], max(self.size.width - AROUND, 1))),
-            ink.words(f" {right}", style),
+        left, right = text_styles.sign("‹", "<"), text_styles.sign("›", ">")
+        style = text_styles.MUTED if len(self.options) > 1 else text_styles.FAINT
+        return text_styles.joined(
+            text_styles.words(f"{left} ", style),
+            text_styles.words(text_styles.cut(self.options[self.place][1], max(self.size.width - AROUND, 1))),
+            text_styles.words(f" {right}", style),
         )
 
     def action_step(self, step: int) -> None:

@@ -1,0 +1,50 @@
+"""A tab of the browser: the terminal interface at the other end of a pipe, within bounds. ``serve`` starts one for each.
+
+It is no verb: ``python -m accordtrack.cli.browser_tab`` takes the options of every verb, and ``--allow-writes``.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.cli import arguments
+from accordtrack.cli.start import complain
+from accordtrack.core import capabilities
+from accordtrack.core.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WRITES = "--allow-writes"
+
+
+def main(words: Sequence[str]) -> int:
+    """Show the register that is named, and return the exit status."""
+    try:
+        chosen, rest = arguments.hoist(words)
+        capabilities.in_browser(writes=WRITES in rest)
+        i18n.use(chosen.language or i18n.preferred())
+        return _shown(chosen)
+    except Refused as refusal:
+        return complain(refusal)
+
+
+def _shown(chosen: arguments.Globals) -> int:
+    from accordtrack import service, tui  # noqa: PLC0415
+    from accordtrack.cli.screens import own, plain_colors  # noqa: PLC0415
+
+    path = chosen.db or service.default_path()
+    return tui.run(
+        lambda _report: service.open_register(path, desk=chosen.desk),
+        language=i18n.language(),
+        ascii_only=chosen.ascii_only,
+        plain_colors=plain_colors(chosen),
+        title=f"accordtrack {'-' if chosen.ascii_only else '·'} {path.name}",
+        own=own(chosen),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,177 @@
+"""The list of commitments: a table with a count, or rows for programs, fetched a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import cell_text, json_shapes, machine_output, text_tables
+from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.i18n import language, local, speaking, tr, trn
+from accordtrack.service import meant_by, only_commitments
+from accordtrack.text import deadlines
+from accordtrack.text.filters import searched, written
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.service import Desk
+    from accordtrack.types import Page, RegisterRow
+
+SHOWN, BATCH = 50, 500
+CSV = (
+    *("id", "title.en", "title.es", "kind", "framework", "responsible_side", "lead_us", "lead_mx", "level", "theme"),
+    *("text_basis", "handling"),
+    *(
+        f"halves.{side}.{name}"
+        for side in ("US", "MX")
+        for name in ("status", "basis", "grade", "standing", "effective_on", "asked_days")
+    ),
+    *("standing", "timeliness", "due_on", "due_basis", "days", "evidence_count", "inferred"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be listed; ``limit`` None is the usual of the format: 50 in a table, all for programs."""
+
+    filter: str
+    sort: str
+    limit: int | None
+    after: str | None
+    at: TwoDates | None
+    everything: bool = False
+
+
+def write(options: Globals, desk: Desk, ask: Question) -> None:
+    """Write what ``ask`` matches in the form that was asked for."""
+    if options.format == "table":
+        _table(options, desk, ask)
+        return
+    pages = _Pages(desk, ask, ask.limit, "en")
+    rows = (json_shapes.plain(row) for row in pages.rows())
+    match options.format:
+        case "json":
+            held = list(rows)
+            facts = {**dates_facts(desk, ask.at), "total": pages.total, "after": pages.after, "rows": held}
+            machine_output.write_json("commitments", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            machine_output.write_rows("commitments", rows, ascii_only=options.ascii_only)
+        case _:
+            machine_output.write_csv(CSV, rows)
+
+
+class _Pages:
+    """Pages one behind the other; ``total`` and the cursor ``after`` hold once the rows are through.
+
+    ``language`` is that of the order: a title and a lead sort in the reader's, and the same for every program.
+    """
+
+    def __init__(self, desk: Desk, ask: Question, limit: int | None, language: str) -> None:
+        self._desk, self._ask, self._left, self._language = desk, ask, limit, language
+        self.after = ask.after
+        self.total = 0
+
+    def rows(self) -> Iterator[RegisterRow]:
+        """Every row up to the limit."""
+        while True:
+            size = BATCH if self._left is None else min(self._left, BATCH)
+            page = self._page(size)
+            self.after, self.total = page.after, page.total
+            yield from page.rows
+            if self._left is not None:
+                self._left -= len(page.rows)
+            if page.after is None or not page.rows or self._left == 0:
+                return
+
+    def _page(self, size: int) -> Page:
+        sort = self._ask.sort
+        with speaking(self._language):
+            return self._desk.page(
+                self._ask.filter,
+                sort=sort.removeprefix("-"),
+                descending=sort.startswith("-"),
+                limit=size,
+                after=self.after,
+                at=self._ask.at,
+            )
+
+
+def _table(options: Globals, desk: Desk, ask: Question) -> None:
+    limit = ask.limit if ask.limit is not None or ask.everything else SHOWN
+    pages = _Pages(desk, ask, limit, language())
+    rows = list(pages.rows())
+    if rows:
+        text_tables.table(options, _columns(), [_cells(row, ascii_only=options.ascii_only) for row in rows])
+    text_tables.say(options, _counted(len(rows), pages.total, commitments=only_commitments(ask.filter)))
+    if told := _meant(desk, ask):
+        text_tables.say(options, told)
+    if pages.after is not None:
+        text_tables.say(options, tr("See every row with --all, or go on with --after {cursor}", cursor=pages.after))
+    if line := dates_line(desk, ask.at):
+        text_tables.say(options, line)
+
+
+def _counted(shown: int, total: int, *, commitments: bool) -> str:
+    """How many rows there are. Actions, requests and recommendations are records and no commitments."""
+    if not total:
+        return tr("No record matches.")
+    if shown == total and commitments:
+        return trn("{n} commitment.", "{n} commitments.", total)
+    if shown == total:
+        return trn("{n} record.", "{n} records.", total)
+    values = {"shown": shown, "total": total}
+    return (
+        tr("{shown} of {total} commitments.", **values) if commitments else tr("{shown} of {total} records.", **values)
+    )
+
+
+def _meant(desk: Desk, ask: Question) -> str:
+    """What a free word finds as the theme or other value that it also names; nothing where it names none."""
+    found = meant_by(ask.filter)
+    if found is None:
+        return ""
+    other = found.instead(ask.filter, written(((found.field, found.value),)))
+    count = desk.page(other, limit=1, at=ask.at).total
+    return searched(found.word, other, count)
+
+
+def _columns() -> list[text_tables.Column]:
+    return [
+        text_tables.Column(tr("code"), whole=True),
+        text_tables.Column(tr("title"), at_least=20),
+        text_tables.Column(tr("owed by"), plain_only=True),
+        text_tables.Column(tr("lead"), from_width=110),
+        text_tables.Column(tr("status"), whole=True),
+        text_tables.Column(tr("standing"), from_width=74),
+        text_tables.Column(tr("due"), whole=True),
+        text_tables.Column(tr("ev."), label=tr("evidence"), numeric=True, from_width=100),
+        text_tables.Column(tr("inferred by the register"), plain_only=True),
+    ]
+
+
+def _cells(row: RegisterRow, *, ascii_only: bool) -> list[text_tables.Cell | str]:
+    style = {"overdue": "overdue"}.get(row.timeliness, "")
+    inferred = ", ".join(label("field", name) for name in row.inferred)
+    return [
+        row.id,
+        local(row.title),
+        cell_text.owed_by(row.responsible),
+        cell_text.leads(row),
+        text_tables.Cell(
+            cell_text.status_cell(row, ascii_only=ascii_only),
+            "disputed" if row.standing == "disputed" else "",
+            cell_text.status_in_full(row, ascii_only=ascii_only),
+        ),
+        label("short standing", row.standing) if row.standing != "unreported" else "",
+        text_tables.Cell(
+            cell_text.due_cell(row, ascii_only=ascii_only),
+            style,
+            deadlines.in_full(row.due_on, row.due_basis, row.timeliness, row.days),
+        ),
+        str(row.evidence),
+        inferred,
+    ]

@@ -1,0 +1,107 @@
+"""What changed between two dates: each change with what stood before and after, and the entries that made it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import json_shapes, machine_output, text_tables
+from accordtrack.cli.cell_text import short
+from accordtrack.cli.session import day
+from accordtrack.cli.text_tables import Cell, Column, Section
+from accordtrack.core.dates import TwoDates
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import local, tr
+from accordtrack.text import changes as words
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.service import Desk
+    from accordtrack.types import ChangeView, DiffView
+
+CSV = (
+    *("id", "title.en", "title.es", "responsible_side", "kind", "sign", "half", "field"),
+    *("before", "before_basis", "after", "after_basis", "entries"),
+)
+
+
+def pair(first: str, second: str, as_of: str | None, known_on: str | None) -> tuple[TwoDates, TwoDates]:
+    """The two pairs of dates: each date counts for both of its pair, unless one of the two is held fast."""
+    if as_of is not None and known_on is not None:
+        values = {"option": "--as-of", "other": "--known-on"}
+        raise Refused(Problem("{option} does not go with {other}", "Leave one of them out.", "", values, usage=True))
+    held, known = day(as_of, "--as-of"), day(known_on, "--known-on")
+    days = [str(day(given, "")) for given in (first, second)]
+    a, b = (TwoDates(held or one, known or one) for one in days)
+    return a, b
+
+
+def write(options: Globals, desk: Desk, a: TwoDates, b: TwoDates, filter_text: str) -> None:
+    """Write what changed of the commitments that ``filter_text`` matches on either date."""
+    found = desk.diff(a, b, filter_text)
+    rows = [json_shapes.plain(change) for change in found.changes]
+    match options.format:
+        case "json":
+            machine_output.write_json("diff", {**_facts(desk, found), "rows": rows}, ascii_only=options.ascii_only)
+        case "ndjson":
+            machine_output.write_rows("diff", rows, ascii_only=options.ascii_only, **_dates(found))
+        case "csv":
+            machine_output.write_csv(CSV, rows)
+        case _:
+            _table(options, found)
+
+
+def _dates(found: DiffView) -> dict[str, str]:
+    return {
+        "from_as_of": found.a.as_of,
+        "from_known_on": found.a.known_on,
+        "to_as_of": found.b.as_of,
+        "to_known_on": found.b.known_on,
+    }
+
+
+def _facts(desk: Desk, found: DiffView) -> dict[str, Any]:
+    return {
+        **_dates(found),
+        "facts_until": desk.info().facts_until,
+        "commitments": found.commitments,
+        "counts": dict(found.counts),
+    }
+
+
+def _table(options: Globals, found: DiffView) -> None:
+    if found.changes:
+        counts = Section(tr("By kind of change"))
+        for _kind, name, count in words.counts(found):
+            counts.add(name, f"{count:,}")
+        text_tables.page(options, [counts])
+        columns = [
+            Column(tr("id"), whole=True),
+            Column(tr("what changed")),
+            Column(tr("before"), from_width=64),
+            Column(tr("after"), from_width=64),
+            Column(tr("by"), label=tr("entries"), from_width=96),
+        ]
+        changes = words.order(list(found.changes))
+        named = _Named()
+        text_tables.table(options, columns, [named.cells(change, ascii_only=options.ascii_only) for change in changes])
+    text_tables.say(options, f"{words.dates(found)}: {words.summary(found)}")
+
+
+class _Named:
+    """Rows of which the first of each commitment carries its title."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def cells(self, change: ChangeView, *, ascii_only: bool) -> list[Cell | str]:
+        """One row."""
+        told = f"{words.sign(change, ascii_only=ascii_only)} {words.what(change)}"
+        title = local(change.title) if change.id != self._last and change.kind != "added" else ""
+        self._last = change.id
+        return [
+            change.id,
+            Cell("\n".join(line for line in (title, told) if line), "", told, lines=True),
+            words.before(change, ascii_only=ascii_only),
+            words.after(change, ascii_only=ascii_only),
+            ", ".join(short(entry) for entry in change.entries),
+        ]

@@ -1,0 +1,112 @@
+"""Help pages: what a verb does, its words and options, and what holds for every verb."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli.arguments import FLAGS, FORMATS, VALUED
+from accordtrack.core.safe_text import letters
+from accordtrack.i18n import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typer.core import TyperCommand, TyperGroup
+
+GLOBAL_NAMES = (*VALUED, *FLAGS, "--help", "--version")
+WIDEST, NARROWEST, GAP, LONGEST_NAME = 96, 40, 2, 26
+
+
+def usage(command: TyperCommand, ctx: Any) -> str:  # noqa: ANN401
+    """``accordtrack show ID [OPTIONS]``."""
+    words = [_word(param) for param in command.params if param.param_type_name == "argument"]
+    options = tr("[OPTIONS]") if any(param.param_type_name == "option" for param in command.params) else ""
+    return " ".join(part for part in (ctx.command_path, *words, options) if part)
+
+
+def verb(command: TyperCommand, ctx: Any) -> str:  # noqa: ANN401
+    """The page of one verb."""
+    words = [param for param in command.params if param.param_type_name == "argument"]
+    options = [param for param in command.params if param.param_type_name == "option"]
+    parts = [tr("Usage: {usage}", usage=usage(command, ctx)), _paragraphs(command.help or "")]
+    parts += _section(tr("Words"), ((param.metavar or param.name, _help(param)) for param in words))
+    parts += _section(tr("Options"), ((_option(param), _help(param)) for param in options))
+    parts.append(_fill(tr("Everywhere: {options}; see accordtrack --help.", options=" ".join((*VALUED, *FLAGS)))))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def group(command: TyperGroup, ctx: Any) -> str:  # noqa: ANN401
+    """The page of a verb with verbs under it: families in order, one line a verb."""
+    families: dict[str, list[tuple[str, str]]] = {}
+    for name, child in command.commands.items():
+        title = str(getattr(child, "rich_help_panel", None) or tr("Verbs"))
+        families.setdefault(title, []).append((name, child.get_short_help_str(200)))
+    parts = [tr("Usage: {usage}", usage=f"{ctx.command_path} {tr('VERB …')}"), _paragraphs(command.help or "")]
+    for title, verbs in families.items():
+        parts += _section(title, verbs)
+    parts += _section(tr("Everywhere"), _everywhere()) if ctx.parent is None else []
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def spelt(page: str, ctx: Any) -> str:  # noqa: ANN401
+    """The page as it is printed: in ASCII where that was asked for."""
+    return letters(page) if ctx.obj is not None and ctx.obj.ascii_only else page
+
+
+def _word(param: Any) -> str:  # noqa: ANN401
+    name = str(param.metavar or param.name)
+    return name if param.required else f"[{name}]"
+
+
+def _option(param: Any) -> str:  # noqa: ANN401
+    return " ".join(part for part in (param.opts[0], "" if param.is_flag else param.metavar) if part)
+
+
+def _help(param: Any) -> str:  # noqa: ANN401
+    return str(getattr(param, "help", "") or "")
+
+
+def _everywhere() -> list[tuple[str, str]]:
+    return [
+        (f"--db {tr('PATH')}", tr("The register to open; else ACCORDTRACK_DB, else the one in your data folder.")),
+        (f"--desk {tr('DESK')}", tr("The desk to sit at, such as us-1; its key must be on this machine.")),
+        ("--lang en|es", tr("The language of the output.")),
+        (f"--format {tr('FORM')}", tr("{forms}; the last three are for programs.", forms=", ".join(FORMATS))),
+        ("--plain", tr("No boxes: one labelled field a line, for screen readers.")),
+        ("--ascii", tr("Nothing but ASCII: letters in place of marks, no accents; in CSV the data stays as it is.")),
+        ("--no-ascii", tr("Marks and accents, even if the terminal does not seem to show UTF-8.")),
+        ("--help", tr("Show the page of a verb, or this one.")),
+        ("--fresh", tr("Without a verb: open at the register, not where it was left.")),
+        ("--version", tr("Show the version of the program.")),
+    ]
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    listed = list(rows)
+    if not listed:
+        return []
+    left = min(max(len(name) for name, _ in listed), LONGEST_NAME)
+    indent = " " * (2 + left + GAP)
+    lines = [title]
+    for name, words in listed:
+        wrapped = textwrap.wrap(words, _width() - len(indent), break_on_hyphens=False) or [""]
+        if len(name) > left:
+            lines.append(f"  {name}")
+        else:
+            lines.append(f"  {name:<{left + GAP}}{wrapped.pop(0)}".rstrip())
+        lines += [indent + line for line in wrapped]
+    return ["\n".join(lines)]
+
+
+def _paragraphs(words: str) -> str:
+    return "\n\n".join(_fill(part) for part in words.split("\n\n"))
+
+
+def _fill(words: str) -> str:
+    return textwrap.fill(words, _width(), break_on_hyphens=False)
+
+
+def _width() -> int:
+    return max(min(shutil.get_terminal_size().columns, WIDEST), NARROWEST)

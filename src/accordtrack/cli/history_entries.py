@@ -1,0 +1,173 @@
+"""Accountability history: signed entries, newest first, with who, when, what they replaced and whether they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import json_shapes, machine_output, text_tables
+from accordtrack.cli.cell_text import short
+from accordtrack.cli.entry_summary import gist
+from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.cli.text_tables import Cell, Column
+from accordtrack.i18n import local, tr, trn
+from accordtrack.interchange import history_file
+from accordtrack.text import timeline, withheld
+from accordtrack.wording import aims, entry_kind, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.service import Desk
+    from accordtrack.types import EntryView
+
+SHOWN, BATCH = 50, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which entries are asked for, as typed."""
+
+    ref: str | None
+    since: str | None
+    until: str | None
+    speaker: str | None
+    kind: str | None
+    words: str | None
+    limit: int | None
+    after: str | None
+    at: TwoDates | None
+
+
+def write(options: Globals, desk: Desk, ask: Question) -> None:
+    """Write the entries in the form that was asked for."""
+    pages = _Pages(desk, ask, SHOWN if options.format == "table" and ask.limit is None else ask.limit)
+    rows = (json_shapes.plain(entry) for entry in pages.entries())
+    match options.format:
+        case "json":
+            held = list(rows)
+            facts = {**dates_facts(desk, ask.at), "after": pages.after, "rows": held}
+            machine_output.write_json("history", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            machine_output.write_rows("history", rows, ascii_only=options.ascii_only)
+        case "csv":
+            machine_output.write_csv(history_file.COLUMNS, rows)
+        case _:
+            _table(options, desk, ask, pages)
+
+
+class _Pages:
+    """Pages one behind the other; the cursor ``after`` holds once the entries are through."""
+
+    def __init__(self, desk: Desk, ask: Question, limit: int | None) -> None:
+        self._desk, self._ask, self._left = desk, ask, limit
+        self.after = ask.after
+
+    def entries(self) -> Iterator[EntryView]:
+        """Every entry up to the limit."""
+        ask = self._ask
+        while True:
+            page = self._desk.history(
+                ask.ref,
+                since=ask.since,
+                until=ask.until,
+                speaker=ask.speaker,
+                kind=ask.kind,
+                words=ask.words,
+                limit=BATCH if self._left is None else min(self._left, BATCH),
+                after=self.after,
+                at=ask.at,
+            )
+            self.after = page.after
+            yield from page.entries
+            if self._left is not None:
+                self._left -= len(page.entries)
+            if page.after is None or not page.entries or self._left == 0:
+                return
+
+
+def _table(options: Globals, desk: Desk, ask: Question, pages: _Pages) -> None:
+    entries = list(pages.entries())
+    if entries:
+        copy_for = desk.info().copy_for
+        cells = [_cells(entry, copy_for, ascii_only=options.ascii_only) for entry in entries]
+        text_tables.table(options, _columns(), cells)
+    text_tables.say(options, trn("{n} entry.", "{n} entries.", len(entries)) if entries else tr("No entry matches."))
+    if pages.after is not None:
+        text_tables.say(options, tr("See more with --limit, or go on with --after {cursor}", cursor=pages.after))
+    if entries:
+        _years(options, desk, ask)
+    if line := dates_line(desk, ask.at):
+        text_tables.say(options, line)
+
+
+def _years(options: Globals, desk: Desk, ask: Question) -> None:
+    """What each speaker said, a line a year; only beside the beginning of a whole history."""
+    if ask.after or ask.speaker or ask.kind or ask.words:
+        return
+    view = desk.lanes(ask.ref, at=ask.at)
+    since, until = (int(given[:4]) if given else None for given in (ask.since, ask.until))
+    section = text_tables.Section(tr("By year"))
+    for year in reversed(view.years):
+        if (since is None or year >= since) and (until is None or year <= until):
+            section.add(str(year), *timeline.lines(view, year, ascii_only=options.ascii_only))
+    if section.facts:
+        text_tables.page(options, [section])
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(tr("known on"), whole=True),
+        Column(tr("what")),
+        Column(tr("who and how")),
+    ]
+
+
+def _cells(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[Cell | str]:
+    what, how = _what(entry, copy_for, ascii_only=ascii_only), _how(entry)
+    style = "faint" if entry.retracted_by else ""
+    return [
+        _known(entry),
+        Cell("\n".join(what), style, "; ".join(what), lines=True),
+        Cell("\n".join(how), style, "; ".join(how), lines=True),
+    ]
+
+
+def _known(entry: EntryView) -> str:
+    """The date that was written into the entry; what is known always has none."""
+    return entry.known_on if entry.known_on and not entry.known_on.startswith("0000") else tr("always")
+
+
+def _what(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[str]:
+    kind = entry_kind(entry)
+    title = local(entry.title)
+    lines = [f"{kind}: {entry.ref}" if entry.ref else kind, title]
+    if not entry.known:
+        return [*lines, tr("of a kind newer than this program")]
+    if entry.refused:
+        return [*lines, tr("not admitted: it counts for nothing")]
+    if entry.body is None:
+        return [*lines, withheld.body(entry.handling, entry.feed, copy_for)]
+    held_back = tr("withheld by its desk") if entry.withheld else ""
+    said = gist(entry.kind, withheld.shown(entry), ascii_only=ascii_only)
+    return [line for line in (*lines, held_back, *said) if line]
+
+
+def _how(entry: EntryView) -> list[str]:
+    lines: list[Any] = [entry.id]
+    if entry.speaker:
+        voice = tr("official") if entry.official else tr("attributed")
+        lines.append(f"{label('side', entry.speaker)}, {voice}")
+    if entry.effective_on and entry.known_on and entry.effective_on != entry.known_on:
+        lines.append(tr("holds on {effective}, known on {known}", effective=entry.effective_on, known=entry.known_on))
+    lines.append(tr("entered by {by} at {feed}, {at}", by=entry.by, feed=entry.feed, at=entry.at))
+    lines.append(label("signature", entry.signature))
+    if entry.names:
+        lines.append(aims(entry, ", ".join(short(item) for item in entry.names)))
+    if entry.retracted_by:
+        lines.append(tr("taken back by {entry}", entry=short(entry.retracted_by)))
+    if entry.handling != "TLP:CLEAR":
+        lines.append(entry.handling)
+    return [line for line in lines if line]

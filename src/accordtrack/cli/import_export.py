@@ -1,0 +1,143 @@
+"""Verbs that bring tables in and hand data out."""
+
+# ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from accordtrack.cli import (
+    calendar,
+    export_report,
+    iati,
+    import_report,
+    json_shapes,
+    machine_output,
+    outcome,
+    shared_options,
+    text_tables,
+)
+from accordtrack.cli.progress import progress
+from accordtrack.cli.session import chosen, opened
+from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import tr
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    offer(
+        app,
+        "import",
+        import_table,
+        tr("take in a table, CSV or XLSX"),
+        tr(
+            "Takes in commitments, statuses, evidence or measurements from a table, all rows as one act or none. Columns "
+            "have English or Spanish names; --template writes a table to fill. What stands already is left as it is."
+        ),
+        family=tr("Record"),
+    )
+    out = group(app, "export", tr("hand out the register's data"), family=tr("Keep"))
+    offer(
+        out,
+        "data",
+        export_data,
+        tr("write every table as a data package"),
+        tr(
+            "Writes CSV tables with a descriptor, from which init --data makes a register again; a folder, or one file "
+            "that ends in .zip. What a package cannot hold is listed. The public one holds only what is marked TLP:CLEAR."
+        ),
+    )
+    offer(
+        out,
+        "history",
+        export_history,
+        tr("write every entry of the log"),
+        tr("Writes the accountability history, newest first, as CSV or as lines of JSON by the ending of the file."),
+    )
+    calendar.register(out)
+    iati.register(out)
+
+
+def import_table(
+    ctx: typer.Context,
+    file: Annotated[Path | None, argument(tr("FILE"), tr("The table: .csv or .xlsx"))] = None,
+    kind: Annotated[
+        str | None,
+        option(
+            "--kind",
+            "commitments|statuses|evidence|measurements",
+            tr("What the table holds; without it, the program finds out from the table."),
+        ),
+    ] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
+    template: Annotated[
+        Path | None, option("--template", tr("OUT"), tr("Write a table to fill, .xlsx or .csv, and take in nothing."))
+    ] = None,
+    force: Annotated[bool, shared_options.force()] = False,
+) -> int:
+    """Takes in a table."""
+    options = chosen(ctx)
+    if template is not None:
+        if file is not None:
+            problem = Problem("--template takes in no file", "Leave out {x}.", values={"x": file}, usage=True)
+            raise Refused(problem)
+        _template(options, template, kind, force=force)
+        return 0
+    if file is None:
+        raise Refused(Problem("Name the file to take in", "accordtrack import FILE.csv", usage=True))
+    desk = opened(options, lambda found: found.refuse_table(file, kind))
+    with progress(options, tr("Taking in")) as report:
+        found = desk.take_in(file, kind=kind, dry_run=dry_run, progress=report)
+    if found.act:
+        outcome.saved()
+    import_report.write(options, found, dry_run=dry_run)
+    return 1 if found.refusals else 0
+
+
+def _template(options: Globals, out: Path, kind: str | None, *, force: bool) -> None:
+    from accordtrack import service  # noqa: PLC0415
+
+    place = options.db or service.default_path()
+    service.import_template(out.name, kind, {})
+    service.check_free(out, replace=force, how="--force")
+    ids = opened(options).ids() if options.db or place.exists() else {}
+    size = service.save_bytes(out, service.import_template(out.name, kind, ids), replace=force)
+    outcome.saved()
+    if options.format != "table":
+        facts = {"path": json_shapes.plain(str(out))}
+        machine_output.write_one(options.format, "template", facts, ascii_only=options.ascii_only)
+        return
+    text_tables.say(options, tr("Written: {x}, {size}.", x=safe_text.wash_line(out), size=safe_text.size(size)))
+
+
+def export_data(
+    ctx: typer.Context,
+    out: Annotated[Path, argument(tr("DIR|FILE.zip"), tr("The folder or file to write."))],
+    audience: Annotated[str, shared_options.audience()] = "public",
+    side: Annotated[str | None, shared_options.side()] = None,
+    force: Annotated[bool, flag("--force", tr("Replace a data package that is there."))] = False,
+) -> None:
+    """Writes a data package."""
+    options = chosen(ctx)
+    desk = opened(options, lambda desk: desk.refuse_export(out, audience=audience, side=side, force=force))
+    found = desk.export_data(out, audience=audience, side=side, force=force)
+    export_report.write(options, found)
+
+
+def export_history(
+    ctx: typer.Context,
+    out: Annotated[Path, argument(tr("OUT"), tr("The file to write: .csv or .ndjson"))],
+    audience: Annotated[str, shared_options.audience()] = "public",
+    side: Annotated[str | None, shared_options.side()] = None,
+    force: Annotated[bool, shared_options.force()] = False,
+) -> None:
+    """Writes the history."""
+    options = chosen(ctx)
+    export_report.write_history(options, out, export_report.Reader(audience, side), force=force)

@@ -1,0 +1,107 @@
+"""What a table that was taken in, or tried, held: rows added, unchanged and refused, and each refusal at its cell."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import json_shapes, machine_output, text_tables
+from accordtrack.cli.text_tables import Column
+from accordtrack.core.safe_text import letters, wash_line
+from accordtrack.i18n import tr, trc, trn
+from accordtrack.text import imports
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.types import ImportedRow, ImportRefusal, ImportReport
+
+ROWS = (
+    *("sheet", "row", "kind", "record", "state", "column", "value"),
+    *("message.en", "message.es", "advice.en", "advice.es"),
+)
+
+
+def write(options: Globals, report: ImportReport, *, dry_run: bool) -> None:
+    """Write the report in the form that was asked for."""
+    match options.format:
+        case "json":
+            machine_output.write_json("import", _facts(report, dry_run=dry_run), ascii_only=options.ascii_only)
+        case "ndjson":
+            machine_output.write_rows("import", _rows(report), ascii_only=options.ascii_only)
+        case "csv":
+            machine_output.write_csv(ROWS, _flat(report))
+        case _:
+            _table(options, report)
+
+
+def _facts(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "file": json_shapes.plain(report.file),
+        "dry_run": dry_run,
+        "added": report.count("added"),
+        "unchanged": report.count("unchanged"),
+        "refused": report.count("refused"),
+        "entries": report.entries,
+        "act": report.act or None,
+        "ids": json_shapes.plain(report.ids),
+        "rows": _rows(report),
+    }
+
+
+def _rows(report: ImportReport) -> list[dict[str, Any]]:
+    told: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for item in report.refusals:
+        told.setdefault((item.sheet, item.row), []).append(_refusal(item))
+    return [{**_row(row), "refusals": told.get((row.sheet, row.row), [])} for row in report.rows]
+
+
+def _row(row: ImportedRow) -> dict[str, Any]:
+    return {
+        "sheet": json_shapes.plain(row.sheet or None),
+        "row": row.row,
+        "kind": row.kind,
+        "record": json_shapes.plain(row.record or None),
+        "state": row.state,
+    }
+
+
+def _refusal(item: ImportRefusal) -> dict[str, Any]:
+    told = json_shapes.problem(item.problem)
+    del told["place"]
+    return {"column": json_shapes.plain(item.column or None), "value": json_shapes.plain(item.value or None), **told}
+
+
+def _flat(report: ImportReport) -> list[dict[str, Any]]:
+    """A line a row, or a line a refusal of it."""
+    lines: list[dict[str, Any]] = []
+    for row in _rows(report):
+        lines += [{**row, **item} for item in row["refusals"]] or [row]
+    return lines
+
+
+def _table(options: Globals, report: ImportReport) -> None:
+    columns = [
+        Column(tr("row"), whole=True),
+        Column(tr("table")),
+        Column(tr("record")),
+        Column(tr("what becomes of it")),
+    ]
+    states = {
+        "added": trc("import", "added") if report.act else trc("import", "to add"),
+        "unchanged": trc("import", "unchanged"),
+        "refused": trc("import", "refused"),
+    }
+    rows: list[list[text_tables.Cell | str]] = [
+        [str(row.row), row.sheet or imports.kind(row.kind), row.record, states[row.state]] for row in report.rows
+    ]
+    if rows:
+        text_tables.table(options, columns, rows)
+    for item in report.refusals:
+        words = wash_line(imports.refused(item))
+        sys.stdout.write(f"{letters(words) if options.ascii_only else words}\n")
+    if not report.act:
+        text_tables.say(options, f"{imports.counts(report)}.")
+        text_tables.say(options, tr("Nothing was written."))
+        return
+    text_tables.say(options, trn("Written: {n} entry.", "Written: {n} entries.", report.entries))
+    text_tables.say(options, tr('"{program} undo" takes it back.', program=options.program))

@@ -1,0 +1,267 @@
+"""Verbs that make a register and keep it whole."""
+
+# ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from accordtrack.cli import json_shapes, machine_output, outcome, shared_options, text_tables, verify_report
+from accordtrack.cli.progress import checking, progress, reading
+from accordtrack.cli.screens import at_terminal, demo_seat, open_demo
+from accordtrack.cli.session import chosen, opened
+from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import tr, trn
+from accordtrack.service.signing_keys import passphrases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.service import Desk
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    family = tr("Keep")
+    offer(
+        app,
+        "demo",
+        demo,
+        tr("look at a throwaway copy of the shipped register"),
+        tr(
+            "Opens a throwaway copy of the shipped register in the terminal interface; nothing is kept unless asked for."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "init",
+        init,
+        tr("make a register and the key of its desk"),
+        tr(
+            "Makes a register with the shipped data, or with a folder of your own, and the key of the desk that you sit at."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "verify",
+        verify,
+        tr("check that nothing was altered"),
+        tr(
+            "Checks the chain of every feed, the stored columns, the projection and the file itself. Exit 1 when anything fails."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "rebuild",
+        rebuild,
+        tr("make the tables again from the log"),
+        tr("Makes every table again from the log; drafts and saved filters are kept."),
+        family=family,
+    )
+    offer(
+        app,
+        "backup",
+        backup,
+        tr("copy the register to a file"),
+        tr(
+            "Copies the register to a file and checks the copy. With --audience it is a copy for others, without the words "
+            "and files that they may not read, and without drafts: it verifies all the same, and says how many are withheld."
+        ),
+        family=family,
+    )
+    offer(
+        app,
+        "restore",
+        restore,
+        tr("open a backup as a register"),
+        tr("Makes a register from a backup. It never goes on writing the earlier feeds: the desk opens a new one."),
+        family=family,
+    )
+    offer(
+        group(app, "data", tr("check a folder of data"), family=family),
+        "check",
+        data_check,
+        tr("check a folder of data"),
+        tr("Checks a folder of data as init would load it."),
+    )
+
+
+def demo(
+    ctx: typer.Context,
+    keep: Annotated[
+        Path | None, option("--keep", tr("PATH"), tr("Keep the register here, its keys in PATH.keys."))
+    ] = None,
+) -> int:
+    """Open the demo, or only make it if it is kept and there is no terminal."""
+    options = chosen(ctx)
+    if keep is None or at_terminal():
+        return open_demo(options, keep)
+    from accordtrack import service  # noqa: PLC0415
+
+    with progress(options, tr("Loading")) as report:
+        made = service.create_demo(keep.parent, keep=keep, seat=demo_seat(options), progress=report)
+    outcome.saved()
+    _made(replace(options, db=keep), made)
+    return 0
+
+
+def init(
+    ctx: typer.Context,
+    data: Annotated[Path | None, option("--data", tr("DIR"), tr("Load this folder, not the shipped register."))] = None,
+    empty: Annotated[bool, flag("--empty", tr("Load nothing."))] = False,
+    name: Annotated[str, option("--name", tr("NAME"), tr("The name of the desk."))] = "",
+    protect: Annotated[
+        bool,
+        flag("--passphrase", tr("Protect the key with a passphrase: asked for, or taken from ACCORDTRACK_PASSPHRASE.")),
+    ] = False,
+) -> None:
+    """Make a register."""
+    from accordtrack import service  # noqa: PLC0415
+
+    options = chosen(ctx)
+    if empty and data is not None:
+        raise Refused(Problem("--empty and --data cannot stand together", "Leave one of them out.", "", {}, usage=True))
+    path = options.db or service.default_path()
+    passphrase = passphrases.new_key_passphrase() if protect else None
+    with progress(options, tr("Loading")) as report:
+        made = service.create_register(
+            path,
+            data=data,
+            empty=empty,
+            desk=options.desk or "obs-1",
+            name=name,
+            passphrase=passphrase,
+            progress=report,
+        )
+    outcome.saved()
+    _made(options, made)
+
+
+def _made(options: Globals, made: Desk) -> None:
+    info, commitments = made.info(), made.listing("kind:commitment").total
+    if options.format != "table":
+        seat = info.seat
+        facts = {"path": info.path, "desk": seat and seat.feed, "key_file": seat and seat.key_file}
+        _told(
+            options, "register", {**facts, "commitments": commitments, "entries": info.entries, "records": info.records}
+        )
+        return
+    text_tables.say(options, tr("Register: {path}", path=info.path))
+    if info.seat is not None:
+        text_tables.say(options, tr("Desk: {feed}", feed=info.seat.feed))
+        text_tables.say(options, tr("Its key: {path}", path=info.seat.key_file))
+    records = trn("{n} record", "{n} records", info.records)
+    owed = trn("{n} of them a commitment", "{n} of them commitments", commitments)
+    entries = trn("{n} entry", "{n} entries", info.entries)
+    text_tables.say(options, f"{records}, {owed}; {entries}.")
+    named = f"accordtrack --db {shlex.quote(info.path)}" if options.db else "accordtrack"
+    text_tables.say(options, tr('Look at it with "{program}", or "{program} list".', program=named))
+    text_tables.say(
+        options,
+        tr(
+            "It is for unclassified, releasable information: a TLP mark says who may read and replaces no national classification."
+        ),
+    )
+
+
+def _told(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
+    machine_output.write_one(options.format, kind, json_shapes.plain(facts), ascii_only=options.ascii_only)
+
+
+def verify(
+    ctx: typer.Context,
+    deep: Annotated[bool, flag("--deep", tr("Check every signature too."))] = False,
+    since: Annotated[
+        Path | None, option("--since", tr("CHECKPOINT"), tr("Only what came after this signed checkpoint."))
+    ] = None,
+) -> int:
+    """Check the register."""
+    from accordtrack import service  # noqa: PLC0415
+
+    options = chosen(ctx)
+    if deep and since is not None:
+        advice = "Leave one of them out; after a checkpoint every signature is checked."
+        raise Refused(Problem("--deep and --since cannot stand together", advice, usage=True))
+    path = options.db or service.default_path()
+    with checking(options, tr("Checking"), tr("Reading evidence")) as (report, files):
+        if since is not None:
+            found = service.verify_since(path, since, progress=report)
+        else:
+            found = service.verify_register(path, deep=deep, progress=report, reading=files)
+    return verify_report.write_verify(options, found)
+
+
+def rebuild(
+    ctx: typer.Context,
+    accept_loss: Annotated[bool, flag("--accept-loss", tr("Go on without entries that are gone."))] = False,
+) -> None:
+    """Make the tables again."""
+    options = chosen(ctx)
+    desk = opened(options)
+    with progress(options, tr("Rebuilding")) as report:
+        count = desk.rebuild(progress=report, accept_loss=accept_loss)
+    outcome.saved()
+    if options.format != "table":
+        _told(options, "rebuilt", {"records": count})
+        return
+    text_tables.say(options, trn("Rebuilt: {n} record.", "Rebuilt: {n} records.", count))
+
+
+def backup(
+    ctx: typer.Context,
+    out: Annotated[Path, argument(tr("OUT"), tr("The file to write."))],
+    audience: Annotated[
+        str | None, option("--audience", "public|parties|side", tr("Make a copy for these readers."))
+    ] = None,
+    side: Annotated[str | None, option("--side", shared_options.either(), tr("Which side it is for."))] = None,
+    force: Annotated[bool, shared_options.force()] = False,
+) -> int:
+    """Copy the register."""
+    if side is not None and audience is None:
+        raise Refused(Problem("--side needs --audience", "Say --audience side.", usage=True))
+    options = chosen(ctx)
+    desk = opened(options, lambda found: found.refuse_backup(out, force=force, audience=audience, side=side))
+    with reading(options, tr("Copying evidence")) as report:
+        found = desk.backup(out, force=force, audience=audience, side=side, reading=report)
+    outcome.saved(sound=found.sound)
+    if options.format == "table":
+        text_tables.say(options, tr("Backup: {path}", path=out))
+    return verify_report.write_verify(options, found, "backup", out)
+
+
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, argument(tr("FILE"), tr("The backup."))],
+    to: Annotated[
+        Path | None, option("--to", tr("PATH"), tr("Where the register is made; else the default place."))
+    ] = None,
+) -> int:
+    """Open a backup."""
+    from accordtrack import service  # noqa: PLC0415
+
+    options = chosen(ctx)
+    path = to or options.db or service.default_path()
+    found = service.restore(file, path, desk=options.desk)
+    outcome.saved(sound=found.sound)
+    if options.format == "table":
+        text_tables.say(options, tr("Register: {path}", path=path))
+        if options.desk:
+            text_tables.say(options, tr("Desk: {desk}", desk=options.desk))
+    return verify_report.write_verify(options, found, "restore", path)
+
+
+def data_check(ctx: typer.Context, folder: Annotated[Path, argument(tr("DIR"), tr("The folder."))]) -> int:
+    """Check a folder of data."""
+    from accordtrack import service  # noqa: PLC0415
+
+    options = chosen(ctx)
+    return verify_report.write_data(options, service.check_data(folder))

@@ -1,0 +1,125 @@
+"""Who owes how much, what is overdue, and what waits for an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import cell_text, json_shapes, machine_output, text_tables
+from accordtrack.cli.session import dates_facts, dates_line
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import nearest, shorten, wash_line
+from accordtrack.i18n import local, tr, trn
+from accordtrack.text import responsibility_counts
+from accordtrack.text.filters import written
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.service import Desk
+    from accordtrack.types import OwedRow
+
+GROUPS = ("body", "side", "theme", "framework")
+CSV = (
+    *("code", "name.en", "name.es", "side", "owed", "done", "overdue", "past_horizon", "due_soon"),
+    *("asked", "asked_days", "unanswered", "unreported", "disputed", "overdue_0_30", "overdue_31_90", "overdue_91"),
+    "missed",
+)
+COUNTS = ("owed", "done", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "unreported", "disputed")
+
+
+def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
+    """Write a row a body, side, theme or framework."""
+    _known(by)
+    rows = desk.owed(by, at=at)
+    match options.format:
+        case "json":
+            facts = {**dates_facts(desk, at), "by": by, "rows": json_shapes.plain(rows)}
+            machine_output.write_json("owed", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            machine_output.write_rows("owed", json_shapes.plain(rows), ascii_only=options.ascii_only, by=by)
+        case "csv":
+            machine_output.write_csv(CSV, json_shapes.plain(rows))
+        case _:
+            shown = responsibility_counts.alternat(rows, None)
+            more = responsibility_counts.counts((), rows)
+            if shown:
+                text_tables.table(options, _columns(more), [_cells(row, by, more) for row in shown])
+            text_tables.say(options, trn("{n} row.", "{n} rows.", len(rows)))
+            text_tables.say(
+                options, tr("Overdue counts agreed dates only; days run only from the day an answer was asked for.")
+            )
+            if shown:
+                text_tables.say(options, _lists(shown[0], by, (*COUNTS, *more), at))
+            if line := dates_line(desk, at):
+                text_tables.say(options, line)
+
+
+def _lists(row: OwedRow, by: str, columns: Sequence[str], at: TwoDates | None) -> str:
+    """How to list the rows behind a number, with the first group as an example."""
+    others = [
+        written(responsibility_counts.counted(row, name)[-1:]) for name in columns if name not in {"owed", "done"}
+    ]
+    dates = f" --as-of {at.as_of} --known-on {at.known_on}" if at is not None else ""
+    return tr(
+        'Each number is the length of a list. In the first row, "{owed}" is accordtrack list{dates} "{filter}"; for the columns '
+        'after it, add {words}; "{done}" is "{completed}".',
+        owed=responsibility_counts.heading("owed"),
+        dates=dates,
+        filter=written(responsibility_counts.terms(row, by, "owed")),
+        words=", ".join(others),
+        done=responsibility_counts.heading("done"),
+        completed=written(responsibility_counts.terms(row, by, "done")),
+    )
+
+
+def _known(by: str) -> None:
+    if by in GROUPS:
+        return
+    values = {"option": "--by", "value": shorten(wash_line(by), 40), "expected": ", ".join(GROUPS)}
+    if likely := nearest(by, GROUPS):
+        values["likely"] = likely
+        raise Refused(Problem('{option} cannot be "{value}"; did you mean {likely}?', "", "", values, usage=True))
+    raise Refused(Problem('{option} cannot be "{value}"', "Use one of: {expected}.", "", values, usage=True))
+
+
+def _columns(more: Sequence[str]) -> list[text_tables.Column]:
+    return [
+        text_tables.Column(tr("code"), whole=True),
+        text_tables.Column(tr("name"), from_width=100),
+        *(
+            text_tables.Column(
+                responsibility_counts.heading(count), label=responsibility_counts.whole(count), numeric=True
+            )
+            for count in (*COUNTS, *more)
+        ),
+        text_tables.Column(tr("overdue by age"), plain_only=True),
+        text_tables.Column(tr("filter that lists what is still owed"), plain_only=True),
+    ]
+
+
+def _cells(row: OwedRow, by: str, more: Sequence[str]) -> list[text_tables.Cell | str]:
+    asked = f"{row.asked} ({cell_text.days(row.asked_days)})" if row.asked_days is not None else str(row.asked)
+    ages = (
+        ", ".join(f"{name}: {count}" for name, count in zip(responsibility_counts.AGES, row.ages, strict=True))
+        if row.overdue
+        else ""
+    )
+    return [
+        label("framework", row.code) if by == "framework" else row.code,
+        local(row.name),
+        str(row.owed),
+        str(row.done),
+        text_tables.Cell(str(row.overdue), "overdue" if row.overdue else ""),
+        str(row.past_horizon),
+        str(row.due_soon),
+        asked,
+        str(row.unanswered),
+        str(row.unreported),
+        text_tables.Cell(str(row.disputed), "disputed" if row.disputed else ""),
+        *(str(responsibility_counts.number(row, count)) for count in more),
+        ages,
+        written(responsibility_counts.terms(row, by, "owed")),
+    ]

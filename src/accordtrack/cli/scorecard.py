@@ -1,0 +1,182 @@
+"""The verb that makes a scorecard people can send, and checks one that was sent."""
+
+# ruff: noqa: TC002, TC003 - typer reads the annotations when it builds the verbs
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from accordtrack import i18n
+from accordtrack.cli import json_shapes, machine_output, outcome, shared_options, text_tables, verify_report
+from accordtrack.cli.progress import progress
+from accordtrack.cli.session import chosen, day, opened, two_dates
+from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import tr, trn
+from accordtrack.service import check_free, save_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.service import Desk
+
+MOST_BYTES = 50_000_000
+"""The largest scorecard file that is read back."""
+SHOWN = 20
+"""Differences that are told in words; JSON has all of them."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb, its help in the language in force."""
+    offer(
+        app,
+        "scorecard",
+        scorecard,
+        tr("a progress scorecard as PDF, HTML, XLSX, DOCX, Markdown or JSON"),
+        tr(
+            "Writes a progress scorecard; the ending of the file says in which form. The public one holds only what is "
+            "marked TLP:CLEAR. With --check it makes a scorecard anew from what a JSON file was asked for, and says "
+            "where the two differ."
+        ),
+        family=tr("Score"),
+    )
+
+
+def scorecard(
+    ctx: typer.Context,
+    out: Annotated[Path | None, argument(tr("OUT"), tr("File to write: .pdf .html .xlsx .docx .md .json"))] = None,
+    audience: Annotated[str, shared_options.audience()] = "public",
+    side: Annotated[str | None, shared_options.side()] = None,
+    brief: Annotated[bool, flag("--brief", tr("One page instead of the whole."))] = False,  # noqa: FBT002
+    since: Annotated[str | None, option("--since", tr("DATE"), tr("Add what changed from this day on."))] = None,
+    as_of: Annotated[str | None, shared_options.as_of()] = None,
+    known_on: Annotated[str | None, shared_options.known_on()] = None,
+    force: Annotated[bool, shared_options.force()] = False,  # noqa: FBT002
+    check: Annotated[
+        Path | None, option("--check", tr("FILE"), tr("A scorecard as JSON: does the register still say the same?"))
+    ] = None,
+) -> int:
+    """Makes or checks a scorecard."""
+    options = chosen(ctx)
+    if check is not None:
+        if out is not None:
+            raise Refused(Problem("--check writes no file", "Leave out {x}.", values={"x": out}, usage=True))
+        return _check(options, _read(check))
+    if out is None:
+        raise Refused(Problem("Name the file to write", "accordtrack scorecard OUT.html", usage=True))
+    _write(options, out, _Wanted(audience, side, since, as_of, known_on, brief, force))
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the command line asks for, as it was typed."""
+
+    audience: str
+    side: str | None
+    since: str | None
+    as_of: str | None
+    known_on: str | None
+    brief: bool
+    force: bool
+
+
+def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
+    from accordtrack.documents import APPENDED, form_of, render  # noqa: PLC0415
+    from accordtrack.scorecard.request import Asked  # noqa: PLC0415
+
+    form = form_of(out)
+
+    def question(desk: Desk) -> Asked:
+        at = two_dates(desk, wanted.as_of, wanted.known_on)
+        check_free(out, replace=wanted.force, how="--force")
+        return Asked(
+            as_of=at.as_of if at else desk.today,
+            known_on=at.known_on if at else desk.today,
+            audience=wanted.audience,
+            language=i18n.language(),
+            side=wanted.side if wanted.audience == "side" else None,
+            since=day(wanted.since, "--since"),
+        )
+
+    desk = opened(options, lambda found: found.scorecard(question(found)))
+    asked = question(desk)
+    with progress(options, tr("Making the scorecard")) as report:
+        card = desk.scorecard(asked, report, appended=form in APPENDED)
+        made = render(card, form, brief=wanted.brief)
+    size = save_bytes(out, made, replace=wanted.force)
+    outcome.saved()
+    if options.format != "table":
+        facts = {"path": str(out), "bytes": size, "form": form, "audience": asked.audience, "withheld": card.withheld}
+        machine_output.write_one(options.format, "scorecard_file", facts, ascii_only=options.ascii_only)
+        return
+    values = {
+        "x": safe_text.wash_line(out),
+        "size": safe_text.size(size),
+        "audience": i18n.word("audience", asked.audience),
+    }
+    text_tables.say(options, tr("Written: {x}, {size}, for the audience {audience}.", **values))
+    text_tables.say(
+        options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", card.withheld)
+    )
+
+
+def _check(options: Globals, card: Mapping[str, Any]) -> int:
+    """0 where the register says the same and goes on from the scorecard's checkpoint, else 1."""
+    desk = opened(options, lambda found: found.check_scorecard(card))
+    found, broken = desk.check_scorecard(card), desk.extends(card)
+    rows = [{"place": place, "told": told, "found": now} for place, told, now in found]
+    match options.format:
+        case "table":
+            _say_differences(options, found)
+            if not broken:
+                text_tables.say(options, tr("The register goes on from the checkpoint of this scorecard."))
+        case "csv":
+            machine_output.write_csv(("place", "told", "found"), rows)
+        case _:
+            facts = {
+                "same": not found,
+                "differences": rows,
+                "extends": not broken,
+                "problems": json_shapes.plain(broken),
+            }
+            machine_output.write_one(options.format, "scorecard_check", facts, ascii_only=options.ascii_only)
+    verify_report.tell(options, broken)
+    return 1 if found or broken else 0
+
+
+def _say_differences(options: Globals, found: Sequence[tuple[str, Any, Any]]) -> None:
+    if not found:
+        text_tables.say(options, tr("The same: the register says what this scorecard says."))
+        return
+    for place, told, now in found[:SHOWN]:
+        values = {"place": place, "told": _brief(told), "found": _brief(now)}
+        sys.stdout.write(safe_text.wash_line(tr("{place}: told {told}, found {found}", **values)) + "\n")
+    if len(found) > SHOWN:
+        sys.stdout.write(tr("and {n} more", n=len(found) - SHOWN) + "\n")
+    text_tables.say(options, trn("Different in {n} place.", "Different in {n} places.", len(found)))
+
+
+def _brief(value: Any) -> str:  # noqa: ANN401
+    return safe_text.shorten(json.dumps(value, ensure_ascii=False), 60)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """The scorecard in a file. Refuses what is none."""
+    advice = "Name a file that accordtrack scorecard OUT.json wrote."
+    try:
+        if not file.is_file() or file.stat().st_size > MOST_BYTES:
+            raise Refused(Problem("{x} cannot be read as a scorecard", advice, values={"x": file}))
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise Refused(Problem("{x} cannot be read as a scorecard", advice, values={"x": file})) from error
+    if not isinstance(told, dict) or told.get("type") != "scorecard":
+        raise Refused(Problem("{x} cannot be read as a scorecard", advice, values={"x": file}))
+    return told

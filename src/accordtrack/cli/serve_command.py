@@ -1,0 +1,184 @@
+"""The verb that shows the terminal interface in a browser."""
+
+# ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from accordtrack import i18n
+from accordtrack.cli.session import chosen, opened
+from accordtrack.cli.verbs import flag, offer, option
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import letters, wash_line
+from accordtrack.i18n import tr
+from accordtrack.web import address
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.web.address import Place
+
+PORT = "8470"
+_READ, _WRITE = "--anyone-may-read", "--anyone-may-write"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb, its help in the language in force."""
+    offer(
+        app,
+        "serve",
+        serve,
+        tr("show the register in a browser, read only unless allowed"),
+        tr(
+            "Shows the terminal interface in a browser on this machine, each tab by itself. There is no login. Nothing "
+            "is written unless it is allowed, and then only statements: a browser reads and writes no file of this "
+            "machine. It needs two more libraries; without them, it names the command that installs them."
+        ),
+        family=tr("Read"),
+    )
+
+
+def serve(
+    ctx: typer.Context,
+    host: Annotated[
+        str, option("--host", tr("ADDRESS"), tr("Where to serve; 127.0.0.1, which only this machine reaches."))
+    ] = "127.0.0.1",
+    port: Annotated[str, option("--port", tr("NUMBER"), tr("The port; 8470. 0 takes any that is free."))] = PORT,
+    writes: Annotated[
+        bool, flag("--allow-writes", tr("Let who sits at the browser sign with the key of the desk."))
+    ] = False,
+    anyone_reads: Annotated[
+        bool, flag(_READ, tr("Serve at an address that others reach: all of them may read everything."))
+    ] = False,
+    anyone_writes: Annotated[
+        bool, flag(_WRITE, tr("The same with --allow-writes: all of them may sign in the name of the desk."))
+    ] = False,
+) -> int:
+    """Serve until it is interrupted."""
+    options = chosen(ctx)
+    wanted = address.place(host, port)
+    _refuse_unwanted(options, wanted, writes=writes, anyone_reads=anyone_reads, anyone_writes=anyone_writes)
+    _refuse_without_extra()
+    path, seat = _looked(options, writes=writes)
+    return _serve(options, path, seat, wanted)
+
+
+def _refuse_unwanted(options: Globals, wanted: Place, *, writes: bool, anyone_reads: bool, anyone_writes: bool) -> None:
+    """An address that others reach needs a consent of its own, and a desk matters only for writing."""
+    if options.desk is not None and not writes:
+        advice = "Leave out --desk, or add --allow-writes."
+        raise Refused(Problem("Read only, nobody sits at a desk", advice, "", {}, usage=True))
+    needed, given = (_WRITE, anyone_writes) if writes else (_READ, anyone_reads)
+    values = {"x": str(wanted.address), "option": needed}
+    if wanted.loopback:
+        if anyone_reads or anyone_writes:
+            advice = "Leave the consent out, or name another address with --host."
+            raise Refused(Problem("Only this machine reaches {x}", advice, "--host", values, usage=True))
+    elif not given and writes:
+        problem = Problem(
+            "Others reach {x}, and there is no login: all of them could sign in the name of the desk",
+            "Leave out --host; or say that this is meant: {option}.",
+            "--host",
+            values,
+            usage=True,
+        )
+        raise Refused(problem)
+    elif not given:
+        problem = Problem(
+            "Others reach {x}, and there is no login: all of them could read the whole register",
+            "Leave out --host; or say that this is meant: {option}.",
+            "--host",
+            values,
+            usage=True,
+        )
+        raise Refused(problem)
+
+
+def _refuse_without_extra() -> None:
+    try:
+        import accordtrack.web.server  # noqa: F401, PLC0415
+    except ImportError as missing:
+        from accordtrack.core.installation import extra_command  # noqa: PLC0415
+
+        values = {"x": missing.name or "", "command": extra_command("web")}
+        advice = "Install it with: {command}"
+        raise Refused(Problem("A browser needs textual-serve; {x} is not installed", advice, "", values)) from None
+
+
+def _looked(options: Globals, *, writes: bool) -> tuple[Path, str | None]:
+    """The register, once opened and brought up to date, and the desk whose key opens, None where nobody writes.
+
+    Nobody can be asked for a passphrase in a browser: it is in the environment, or nothing is served.
+    """
+    from accordtrack import service  # noqa: PLC0415
+
+    service.ask_nothing()
+    found = opened(options)
+    try:
+        if not writes:
+            return found.path.absolute(), None
+        if found.seat is None:
+            advice = "Leave out --allow-writes, bring a key here, or open a desk: accordtrack desk open us-2"
+            raise Refused(Problem(found.info().read_only or "", advice, str(found.path)))
+        found.sit(found.seat)
+        return found.path.absolute(), found.seat
+    finally:
+        found.close()
+
+
+def _serve(options: Globals, path: Path, seat: str | None, wanted: Place) -> int:
+    from accordtrack.tui.log_file import log_to_a_file  # noqa: PLC0415
+    from accordtrack.web.page import Page  # noqa: PLC0415
+    from accordtrack.web.server import Served, environment, serve  # noqa: PLC0415
+
+    if seat is None:
+        mode = tr("read only: nothing is written here")
+    else:
+        mode = tr("writes allowed: what is saved is signed by {desk}", desk=seat)
+    listening, there = address.listening(wanted)
+    with listening:
+        page = Page(f"accordtrack · {path.name}", mode, seat is not None)
+        served = Served(
+            there, _tab(options, path, seat), environment(writes=seat is not None), page, options.ascii_only
+        )
+        for line in _told(there, path, mode, writes=seat is not None):
+            words = wash_line(line)
+            sys.stdout.write(f"{letters(words) if options.ascii_only else words}\n")
+        sys.stdout.flush()
+        log_to_a_file()
+        number = serve(served, listening)
+    return 0 if number == signal.SIGINT else 128 + number
+
+
+def _tab(options: Globals, path: Path, seat: str | None) -> list[str]:
+    """The command line of a tab, which no shell reads."""
+    words = [sys.executable, "-P", "-m", "accordtrack.cli.browser_tab", "--fresh", "--db", str(path)]
+    words += ["--lang", i18n.language()]
+    words += ["--desk", seat, "--allow-writes"] if seat is not None else []
+    return words + [name for name, on in (("--ascii", options.ascii_asked), ("--plain", options.plain)) if on]
+
+
+def _told(there: Place, path: Path, mode: str, *, writes: bool) -> list[str]:
+    """What is said before it serves: where, what, in which mode, who reaches it, and how it ends."""
+    lines = [there.url, f"{path}: {mode}"]
+    if there.loopback:
+        lines.append(tr("There is no login: whoever uses this machine can open it. ^C ends it."))
+        return lines
+    where = tr("any address of this machine") if there.everywhere else str(there.address)
+    lines.append(
+        tr(
+            "There is no login and no encryption. Whoever reaches {where}, port {port}, reads the whole register, whatever "
+            "mark of handling its words carry, and whoever is on the way reads and alters what is sent.",
+            where=where,
+            port=there.port,
+        )
+    )
+    if writes:
+        lines.append(tr("All of them can write: what they save is signed in the name of the desk."))
+    lines.append(tr("^C ends it."))
+    return lines

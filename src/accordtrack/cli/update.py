@@ -1,0 +1,86 @@
+"""The verb that says what was done: a status with its evidence."""
+
+# ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from accordtrack.cli import shared_options
+from accordtrack.cli.session import chosen
+from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.cli.write_command import carry_out
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import language, tr, typed
+from accordtrack.statuses import Status
+from accordtrack.types import intents
+
+NO_EVIDENCE = frozenset({"none", "ninguno"})
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this family, their help in the language in force."""
+    family = tr("Say what was done")
+    *statuses, last = (typed("status", status.value)[language()] for status in Status)
+    offer(
+        app,
+        "update",
+        update,
+        tr("report a status"),
+        tr(
+            "Reports a status: {statuses} or {last}. "
+            "A desk of a side speaks for that side; what another speaker published needs --source. "
+            "Completed needs evidence, or --evidence none with --note.",
+            statuses=", ".join(statuses),
+            last=last,
+        ),
+        family=family,
+    )
+
+
+def update(
+    ctx: typer.Context,
+    commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
+    status: Annotated[str, argument(tr("STATUS"), tr("The status to report."))],
+    evidence: Annotated[
+        list[str] | None, option("--evidence", tr("PATH|URL"), tr("Evidence; may be repeated. none: there is none."))
+    ] = None,
+    note: Annotated[str | None, option("--note", tr("TEXT"), tr("The words that go with it."))] = None,
+    effective_on: Annotated[str | None, shared_options.effective_on()] = None,
+    said_on: Annotated[str | None, shared_options.said_on()] = None,
+    speaker: Annotated[str | None, shared_options.speaker()] = None,
+    half: Annotated[str | None, shared_options.half()] = None,
+    body: Annotated[str | None, shared_options.body()] = None,
+    stated: Annotated[
+        bool, flag("--stated", tr("The speaker's words mean this status; else an attributed one is a reading."))
+    ] = False,
+    grade: Annotated[str | None, shared_options.grade()] = None,
+    handling: Annotated[str | None, shared_options.handling()] = None,
+    source: Annotated[list[str] | None, shared_options.source()] = None,
+    dry_run: Annotated[bool, shared_options.dry_run()] = False,
+) -> None:
+    """Report a status."""
+    given = tuple(evidence or ())
+    none = [item for item in given if item in NO_EVIDENCE]
+    if none and len(given) > 1:
+        raise Refused(
+            Problem("Evidence cannot be none and something", "Leave one of them out.", "--evidence", {}, usage=True)
+        )
+    intent = intents.ReportStatus(
+        commitment=commitment,
+        status=status,
+        note=note,
+        evidence=() if none else given,
+        no_evidence=bool(none),
+        stated=True if stated else None,
+        grade=grade,
+        speaker=speaker,
+        body=body,
+        half=half,
+        effective_on=effective_on,
+        said_on=said_on,
+        sources=tuple(source or ()),
+        handling=handling,
+    )
+    carry_out(chosen(ctx), intent, dry_run=dry_run)

@@ -1,0 +1,40 @@
+"""The ``[keys]`` of the user's settings, read without the rest: the screens open before pydantic is imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.core.paths import config_file
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.settings_file import held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def own_keys() -> Mapping[str, str]:
+    """Names of actions with the keys that the user gives them, parted by commas. Refuses a file that cannot be read."""
+    own = held().get("keys", {})
+    if not isinstance(own, dict):
+        raise Refused(_wrong("keys"))
+    return dict(_flat(own))
+
+
+def _flat(own: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+    """``note = "N"`` and, of one place, ``list.down = ["n", "down"]``."""
+    for name, value in own.items():
+        match value:
+            case str():
+                yield place + name, value
+            case list() if all(isinstance(key, str) for key in value):
+                yield place + name, ",".join(value)
+            case dict() if not place:
+                yield from _flat(value, f"{name}.")
+            case _:
+                raise Refused(_wrong(place + name))
+
+
+def _wrong(name: str) -> Problem:
+    return Problem(
+        "The keys of {name} are no text", 'Write note = "N" below [keys].', str(config_file()), {"name": name}
+    )

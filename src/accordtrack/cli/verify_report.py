@@ -1,0 +1,178 @@
+"""What verify and data check found: a line a feed or a problem, the counts, and the exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import json_shapes, machine_output, text_tables
+from accordtrack.cli.text_tables import Column
+from accordtrack.core.problems import Problem
+from accordtrack.core.safe_text import letters, wash_line
+from accordtrack.i18n import explain, in_alternat, sides, tr, trn
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.service import DataReport
+    from accordtrack.types import EvidenceReport, Finding, VerifyReport
+
+FEEDS = ("feed", "side", "entries", "head", "key")
+PROBLEMS = ("place", "message.en", "message.es", "advice.en", "advice.es")
+
+
+def write_verify(options: Globals, report: VerifyReport, kind: str = "verify", path: Path | None = None) -> int:
+    """Write what verify saw, of a copy at ``path`` too; 1 when anything is wrong."""
+    match options.format:
+        case "json" | "ndjson":
+            where = {} if path is None else {"path": json_shapes.plain(str(path))}
+            facts = {**where, "sound": report.sound, **json_shapes.plain(report)}
+            machine_output.write_one(options.format, kind, facts, ascii_only=options.ascii_only)
+        case "csv":
+            machine_output.write_csv(FEEDS, json_shapes.plain(report.feeds))
+        case _:
+            _verify_table(options, report)
+    tell(options, report.findings)
+    return 0 if report.sound else 1
+
+
+def tell(options: Globals, findings: Iterable[Finding]) -> None:
+    """Say what is wrong on stderr, a line each."""
+    for found in findings:
+        problem = Problem(found.message, found.advice, found.place, found.values)
+        sys.stderr.write(f"{_said(options, problem)}\n")
+
+
+def _said(options: Globals, problem: Problem) -> str:
+    words = wash_line(explain(problem))
+    return letters(words) if options.ascii_only else words
+
+
+def _verify_table(options: Globals, report: VerifyReport) -> None:
+    columns = [
+        Column(tr("feed"), whole=True),
+        Column(tr("side"), whole=True),
+        Column(tr("entries"), numeric=True),
+        Column(tr("last entry"), whole=True),
+        Column(tr("key"), whole=True),
+    ]
+    rows: list[list[text_tables.Cell | str]] = [
+        [
+            feed.feed,
+            label("side", feed.side),
+            str(feed.entries),
+            text_tables.Cell(feed.head[:16], "", feed.head),
+            feed.key[:16],
+        ]
+        for feed in in_alternat(report.feeds, lambda feed: feed.side)
+    ]
+    text_tables.table(options, columns, rows)
+    signatures = trn("{n} signature checked", "{n} signatures checked", report.signatures)
+    entries = trn("{n} entry", "{n} entries", report.entries)
+    text_tables.say(options, f"{entries}; {signatures}.")
+    values = {"present": report.present, "withheld": report.withheld, "wrong": report.wrong}
+    text_tables.say(options, tr("Bodies: {present} present, {withheld} withheld, {wrong} wrong.", **values))
+    if report.evidence is not None:
+        _evidence(options, report.evidence)
+    if report.state_digest:
+        text_tables.say(options, tr("State digest: {digest}", digest=report.state_digest))
+    if report.outdated:
+        words = tr(
+            "The file is of version {n}, older than what this program writes; it was read as it is and not changed.",
+            n=report.file_version,
+        )
+        text_tables.say(options, words)
+    if report.since is not None:
+        ends = {feed.feed: feed.entries for feed in report.feeds}
+        before = sum(held.entries for held in report.since.feeds if held.entries <= ends.get(held.feed, 0))
+        words = trn(
+            "Read from the checkpoint of {desk} on; {n} entry before it was not read again.",
+            "Read from the checkpoint of {desk} on; {n} entries before it were not read again.",
+            before,
+            desk=report.since.desk,
+        )
+        text_tables.say(options, words)
+    if report.sound and report.since is not None:
+        text_tables.say(
+            options,
+            tr(
+                "No problems found since the checkpoint. Earlier entries and the tables were not checked: verify without --since checks them."
+            ),
+        )
+    elif report.sound:
+        text_tables.say(options, tr("Nothing is wrong."))
+    else:
+        count = len(report.findings)
+        text_tables.say(options, trn("{n} thing is wrong.", "{n} things are wrong.", count))
+
+
+def _evidence(options: Globals, found: EvidenceReport) -> None:
+    """How the files of evidence are; what no entry names is no fault, and is told with what becomes of it."""
+    words = tr(
+        "Evidence files: {present} present, {missing} missing, {altered} altered, {withheld} withheld.",
+        present=found.present,
+        missing=found.missing,
+        altered=found.altered,
+        withheld=found.withheld,
+    )
+    text_tables.say(options, words)
+    if left := found.unnamed + found.unfinished:
+        words = trn(
+            "{n} file in the evidence store belongs to no entry; accordtrack evidence tidy removes it.",
+            "{n} files in the evidence store belong to no entry; accordtrack evidence tidy removes them.",
+            left,
+        )
+        text_tables.say(options, words)
+
+
+def write_data(options: Globals, report: DataReport) -> int:
+    """Write what a folder holds and what is wrong with it; 1 when anything is."""
+    problems = [json_shapes.problem(item) for item in report.problems]
+    match options.format:
+        case "json" | "ndjson":
+            facts = {"sound": not problems, "counts": json_shapes.plain(report.counts) or None, "problems": problems}
+            machine_output.write_one(options.format, "data", facts, ascii_only=options.ascii_only)
+        case "csv":
+            machine_output.write_csv(PROBLEMS, problems)
+        case _:
+            for item in report.problems:
+                sys.stdout.write(f"{_said(options, item)}\n")
+            for name, count in report.counts.items():
+                text_tables.say(options, _counted(name, count))
+            words = trn("{n} problem.", "{n} problems.", len(problems)) if problems else tr("Nothing is wrong.")
+            text_tables.say(options, words)
+    return 1 if problems else 0
+
+
+def _counted(name: str, count: object) -> str:
+    """``events: 40``, or of each side."""
+    names = {
+        "commitments": tr("commitments, actions, requests and recommendations"),
+        "of_kind_commitment": tr("of the kind commitment"),
+        "by_side": tr("by responsible side, of every kind"),
+        "indicators": tr("indicators"),
+        "measurements": tr("measurements"),
+        "targets": tr("targets"),
+        "statements": tr("statements"),
+        "statuses": tr("statuses"),
+        "stated": tr("statuses stated"),
+        "positions": tr("answers"),
+        "evidence": tr("pieces of evidence"),
+        "links": tr("links to indicators"),
+        "direct_links": tr("direct links"),
+        "events": tr("events"),
+        "conflicts": tr("conflicts"),
+        "bodies": tr("bodies"),
+        "sources": tr("sources"),
+        "frameworks": tr("frameworks"),
+        "goals": tr("goals"),
+        "areas": tr("areas"),
+        "themes": tr("themes"),
+    }
+    if isinstance(count, Mapping):
+        count = ", ".join(f"{label('short side', side)} {count[side]}" for side in sides(count))
+    return f"{names.get(name, name)}: {count}"

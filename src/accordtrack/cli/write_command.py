@@ -1,0 +1,118 @@
+"""How every verb that writes does it: plan or write an intent, and say in words what was written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.cli import json_shapes, machine_output, outcome, text_tables
+from accordtrack.cli.progress import reading
+from accordtrack.cli.session import opened
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import lines_in_alternat, say, tr, trn
+from accordtrack.types.intents import Retract, Undo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.service import Desk
+    from accordtrack.types import Done, Line, Plan
+    from accordtrack.types.intents import Intent
+
+PLAN = ("voice.en", "voice.es", "entries", "line.en", "line.es")
+WRITTEN = ("act", "id", "hash")
+KEPT = ("draft",)
+
+_KEY_OF_SCREENS = "Nothing earlier changes; u takes it back as a new entry"
+"""A line of plans that names a key; the command line says the same of its own verb."""
+
+
+def carry_out(options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | None = None) -> None:
+    """Write ``intent``, or with ``dry_run`` say what it would write."""
+    desk = desk or opened(options, lambda found: found.plan(intent))
+    if dry_run:
+        _planned(options, desk.plan(intent))
+    else:
+        with reading(options, tr("Taking evidence")) as report:
+            done = desk.write(intent, progress=report)
+        outcome.saved()
+        written(options, done, undoable=not isinstance(intent, Undo | Retract))
+
+
+def assignments(words: Sequence[str]) -> dict[str, str]:
+    """``FIELD=VALUE`` words as a mapping; a word without ``=`` or a field given twice is refused."""
+    fields: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name:
+            raise Refused(
+                Problem('"{word}" is not FIELD=VALUE', "Write it as due_on=2026-12-31.", "", {"word": word}, usage=True)
+            )
+        if name in fields:
+            raise Refused(
+                Problem('The field "{field}" is given twice', "Give it once.", "", {"field": name}, usage=True)
+            )
+        fields[name] = value
+    return fields
+
+
+def _planned(options: Globals, plan: Plan) -> None:
+    lines = _kept(plan.lines)
+    if options.format == "csv":
+        voice = json_shapes.plain(plan.voice)
+        rows = [{"voice": voice, "entries": plan.entries, "line": line} for line in json_shapes.plain(lines)]
+        machine_output.write_csv(PLAN, rows)
+        return
+    if options.format != "table":
+        facts = {"voice": plan.voice, "entries": plan.entries, "lines": lines}
+        machine_output.write_one(options.format, "plan", json_shapes.plain(facts), ascii_only=options.ascii_only)
+        return
+    text_tables.say(options, say(plan.voice))
+    _bullets(options, lines)
+    text_tables.say(options, trn("This would write {n} entry.", "This would write {n} entries.", plan.entries))
+    text_tables.say(options, tr("Nothing was written."))
+
+
+def written(options: Globals, done: Done, *, undoable: bool) -> None:
+    """Say what was written, or that it waits as a draft."""
+    if done.drafts:
+        _waiting(options, done)
+        return
+    lines = _kept(done.lines)
+    if options.format == "csv":
+        pairs = zip(done.ids, done.hashes, strict=True)
+        machine_output.write_csv(WRITTEN, [{"act": done.act, "id": name, "hash": digest} for name, digest in pairs])
+        return
+    if options.format != "table":
+        facts = {"act": done.act, "ids": done.ids, "hashes": done.hashes, "refs": done.refs, "lines": lines}
+        machine_output.write_one(options.format, "written", json_shapes.plain(facts), ascii_only=options.ascii_only)
+        return
+    _bullets(options, lines)
+    ids = ", ".join(done.ids)
+    text_tables.say(options, trn("Written as entry {ids}.", "Written as entries {ids}.", len(done.ids), ids=ids))
+    if undoable:
+        text_tables.say(options, tr('"{program} undo" takes it back.', program=options.program))
+
+
+def _waiting(options: Globals, done: Done) -> None:
+    """Nothing was written: the words wait for an office."""
+    if options.format == "csv":
+        machine_output.write_csv(KEPT, [{"draft": number} for number in done.drafts])
+        return
+    if options.format != "table":
+        facts = {"drafts": list(done.drafts), "lines": json_shapes.plain(_kept(done.lines))}
+        machine_output.write_one(options.format, "kept", facts, ascii_only=options.ascii_only)
+        return
+    _bullets(options, _kept(done.lines))
+    numbers = ", ".join(map(str, done.drafts))
+    text_tables.say(options, trn("Kept as draft {ids}.", "Kept as drafts {ids}.", len(done.drafts), ids=numbers))
+    text_tables.say(options, tr('"{program} clear DRAFT --by OFFICE --ref REF" writes one.', program=options.program))
+
+
+def _kept(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.template != _KEY_OF_SCREENS]
+
+
+def _bullets(options: Globals, lines: Iterable[Line]) -> None:
+    for line in lines_in_alternat(lines):
+        text_tables.say(options, f"  {say(line)}")

@@ -1,0 +1,132 @@
+"""Dates as the register writes them: ISO text, and dates known only to the month or the year.
+
+Only ``present`` reads the system clock. The edges call ``today`` or ``now`` once and pass the result on; tests replace
+``present``.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from accordtrack.core.problems import Problem
+from accordtrack.core.safe_text import shorten, wash_line
+
+_FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_AMBIGUOUS = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}")
+DAYS_A_YEAR = 365.25
+DAYS_A_MONTH = DAYS_A_YEAR / 12
+EARLIEST, LATEST = date(1800, 1, 1), date(2999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TwoDates:
+    """What was true on ``as_of``, as known on ``known_on``; both ISO dates of ten characters."""
+
+    as_of: str
+    known_on: str
+
+
+def present() -> datetime:
+    """The present moment in the local time zone. The only function of the program that reads the system clock."""
+    return datetime.now().astimezone()
+
+
+def today() -> str:
+    """The local date as ISO text. Call it at the edges only."""
+    return present().date().isoformat()
+
+
+def now() -> str:
+    """The present moment in UTC to the second, as entries in the log record it."""
+    return present().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_date(text: str) -> bool:
+    """Whether ``text`` is a full ISO date of a real day between 1800 and 2999."""
+    return _FULL.fullmatch(text) is not None and _is_day_of_ours(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_day_of_ours(text: str) -> bool:
+    """Kept: a register names few days, and each of them often."""
+    return _is_day(text) and EARLIEST <= date.fromisoformat(text) <= LATEST
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether ``text`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` of a real period."""
+    found = _PARTIAL.fullmatch(text)
+    if found is None:
+        return False
+    year, month, day = found.groups()
+    return is_date(f"{year}-{month or '01'}-{day or '01'}")
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether ``text`` is a date whose day and month cannot be told apart, such as 05/01/2026."""
+    return _AMBIGUOUS.fullmatch(text.strip()) is not None
+
+
+def iso_guesses(text: str) -> tuple[str, ...]:
+    """The dates that an ambiguous one may mean, the day first before the month first: 05/01/2026, 2026-01-05 or 2026-05-01."""
+    first, second, year = (int(part) for part in re.split(r"[/.-]", text.strip()))
+    year += 2000 if year < 100 else 0  # noqa: PLR2004
+    both = (f"{year:04d}-{month:02d}-{day:02d}" for day, month in ((first, second), (second, first)))
+    return tuple(dict.fromkeys(iso for iso in both if is_date(iso)))
+
+
+def last_day(text: str) -> str:
+    """The last day of a partial date: 2025-02 gives 2025-02-28. A full date gives itself."""
+    match text.split("-"):
+        case [year]:
+            return f"{year}-12-31"
+        case [year, month]:
+            return f"{year}-{month}-{monthrange(int(year), int(month))[1]:02d}"
+        case _:
+            return text
+
+
+def days_between(earlier: str, later: str) -> int:
+    """Days from ``earlier`` to ``later``; negative when they stand the other way round."""
+    return _day(later) - _day(earlier)
+
+
+@lru_cache(maxsize=8_192)
+def _day(text: str) -> int:
+    """The number of a day. Kept: the days of a register come again and again."""
+    return date.fromisoformat(text).toordinal()
+
+
+def date_problem(value: str, place: str = "") -> Problem:
+    """What to say of a text that is no ISO date: one that may mean two days is named so, with both."""
+    given = shorten(wash_line(value), 40)
+    match iso_guesses(value) if is_ambiguous(value) else ():
+        case [one]:
+            return Problem("Ambiguous date {x}: write {y}", "", place, {"x": given, "y": one}, usage=True)
+        case [one, other]:
+            values = {"x": given, "y": one, "z": other}
+            return Problem("Ambiguous date {x}: write {y} or {z}", "", place, values, usage=True)
+    if _FULL.fullmatch(value) and _is_day(value):
+        ends = {"x": given, "first": EARLIEST.year, "last": LATEST.year}
+        return Problem("{x} lies outside the years {first} to {last}", "", place, ends, usage=True)
+    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", place, {"x": given}, usage=True)
+
+
+@lru_cache(maxsize=512)
+def shifted(day: str, months: int) -> str:
+    """A date some months away; the last day of a shorter month. Kept: every series of a theme asks for the same two."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  (few callers, and everybody imports this module)
+
+    return (date.fromisoformat(day) + relativedelta(months=months)).isoformat()

@@ -1,0 +1,248 @@
+"""How this program is installed, and the command that adds a library to that installation.
+
+The name of this program is not registered on any package index, so no command may ask an index for it: whoever registers
+it could run code here. The commands name the libraries that the program declares, or the source it was installed from.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import sys
+import sysconfig
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from importlib import metadata, util
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.core.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+NAME = "accordtrack"
+_LIBRARY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_EXTRA = re.compile(r"""extra\s*==\s*['"]([^'"]+)['"]""")
+_SPECIAL = re.compile(r"[^\w@%+=:,./\\-]", re.ASCII)
+_DISTRIBUTIONS = {
+    "dateutil": "python-dateutil",
+    "docx": "python-docx",
+    "markdown_it": "markdown-it-py",
+    "pydantic_core": "pydantic",
+    "ruamel": "ruamel.yaml",
+}
+"""The library that provides a module, where their names differ by more than hyphens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A library that the program declares: its name, the whole requirement, and the extra it belongs to (empty: none)."""
+
+    name: str
+    text: str
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What ``uv tool`` records about an installation: the source, its extras, and the libraries added to it."""
+
+    source: str
+    extras: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Where the program runs.
+
+    Attributes:
+        python: the interpreter.
+        clone: the clone whose environment ``uv run`` keeps; empty elsewhere.
+        tool: what ``uv tool`` recorded, if it made this environment and the source is still there.
+        pipx: the name under which pipx knows this environment; empty elsewhere.
+        pip: whether the interpreter has pip.
+        managed: whether the system's package manager owns the interpreter, so that pip refuses to change it.
+        uv: the command that runs uv here.
+    """
+
+    python: str
+    clone: str = ""
+    tool: Tool | None = None
+    pipx: str = ""
+    pip: bool = True
+    managed: bool = False
+    uv: tuple[str, ...] = ("uv",)
+
+
+def install_command(found: Installation, needed: Sequence[Requirement], *, again: bool = False) -> list[str]:
+    """The command that installs ``needed`` in the installation ``found``, as a list of arguments.
+
+    ``again`` also replaces files of a library that is installed already.
+    """
+    whole = _each("--reinstall-package", (one.name for one in needed)) if again else []
+    forced = ["--force-reinstall"] if again else []
+    libraries = [one.text for one in needed]
+    extras = sorted({one.extra for one in needed} - {""})
+    if found.clone:
+        return [
+            *found.uv,
+            "sync",
+            "--project",
+            found.clone,
+            "--inexact",
+            "--no-default-groups",
+            *_each("--extra", extras),
+            *whole,
+        ]
+    if found.pipx:
+        return ["pipx", "inject", *(["--force"] if again else []), found.pipx, *libraries]
+    if found.tool is not None and extras:
+        tool = found.tool
+        source = f"{tool.source}[{','.join(sorted({*tool.extras, *extras}))}]"
+        editable = ["--editable"] if tool.editable else []
+        return [*found.uv, "tool", "install", *_each("--with", tool.added), *editable, *whole, source]
+    if not found.pip:
+        return [*found.uv, "pip", "install", "--python", found.python, *whole, *libraries]
+    refused = ["--break-system-packages"] if found.managed else []
+    return [found.python, "-m", "pip", "install", *refused, *forced, *libraries]
+
+
+def _each(option: str, values: Iterable[str]) -> list[str]:
+    return [word for value in values for word in (option, value)]
+
+
+def typed(command: Iterable[str], *, windows: bool = os.name == "nt") -> str:
+    """``command`` as one line for the shell."""
+    if windows:
+        return " ".join(f'"{word}"' if _SPECIAL.search(word) else word for word in command)
+    return shlex.join(command)
+
+
+def extra_command(extra: str) -> str:
+    """The command that installs the libraries of ``extra`` here."""
+    return typed(install_command(here(), [one for one in declared() if one.extra == extra]))
+
+
+def missing_library(error: BaseException) -> Problem | None:
+    """What to say if ``error`` means that a library is not installed or does not fit; None if it means something else."""
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return None
+    known = declared()
+    module = error.name.partition(".")[0]
+    for name in (module, *_running(error)):
+        needed = _providing(name, known)
+        if needed is None:
+            continue
+        absent = name == module and util.find_spec(module) is None
+        command = typed(install_command(here(), [needed], again=not absent))
+        values = {"library": needed.name, "module": error.name, "command": command}
+        if absent:
+            return Problem("The library {library} is not installed", "Install it with: {command}", "", values)
+        return Problem(
+            "The library {library} is incomplete, or its version does not fit: there is no module {module}",
+            "Install it with: {command}",
+            "",
+            values,
+        )
+    return None
+
+
+def _providing(module: str, known: Iterable[Requirement]) -> Requirement | None:
+    name = _normalized(_DISTRIBUTIONS.get(module, module))
+    return next((one for one in known if _normalized(one.name) == name), None)
+
+
+def _running(error: BaseException) -> Iterator[str]:
+    """The top-level modules whose code was running when ``error`` was raised, the innermost first."""
+    trace, found = error.__traceback__, []
+    while trace is not None:
+        found.append(str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0])
+        trace = trace.tb_next
+    return reversed(found)
+
+
+def _normalized(name: str) -> str:
+    """A name as package indexes compare names."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared() -> list[Requirement]:
+    """The libraries that the program declares, in its metadata or, if it is not installed, in its project file."""
+    with suppress(metadata.PackageNotFoundError):
+        return [requirement(line) for line in metadata.requires(NAME) or ()]
+    with suppress(OSError, ValueError, KeyError):
+        project = tomllib.loads((_source() / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        lines = list(project["dependencies"])
+        lines += [
+            f"{line}; extra == '{name}'" for name, held in project["optional-dependencies"].items() for line in held
+        ]
+        return [requirement(line) for line in lines]
+    return []
+
+
+def requirement(line: str) -> Requirement:
+    """A requirement as metadata spells it: ``numpy<2.5,>=2.2`` or ``typst>=0.15; extra == 'pdf'``."""
+    text, _, marker = line.partition(";")
+    name, extra = _LIBRARY.match(text.strip()), _EXTRA.search(marker)
+    return Requirement(name[0] if name else "", text.strip().replace(" ", ""), extra[1] if extra else "")
+
+
+def here() -> Installation:
+    """The installation that this process runs from."""
+    prefix = Path(sys.prefix)
+    receipt = prefix / "uv-receipt.toml"
+    return Installation(
+        python=sys.executable,
+        clone=_clone(prefix),
+        tool=_tool(receipt),
+        pipx=prefix.name if (prefix / "pipx_metadata.json").is_file() else "",
+        pip=util.find_spec("pip") is not None,
+        managed=sys.prefix == sys.base_prefix and Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").is_file(),
+        uv=("uv",) if shutil.which("uv") else ("py" if os.name == "nt" else "python3", "-m", "uv"),
+    )
+
+
+def _source() -> Path:
+    """The folder of the clone in which this code lies, if it lies in one."""
+    return Path(__file__).resolve().parents[3]
+
+
+def _clone(prefix: Path) -> str:
+    """The clone whose environment uv keeps at ``prefix``: ``.venv`` in it, or where UV_PROJECT_ENVIRONMENT says."""
+    source = _source()
+    kept = source / os.environ.get("UV_PROJECT_ENVIRONMENT", ".venv")
+    if not (source / "pyproject.toml").is_file() or kept.resolve() != prefix.resolve():
+        return ""
+    with suppress(metadata.PackageNotFoundError):
+        if (metadata.distribution(NAME).read_text("INSTALLER") or "").strip() == "uv":
+            return str(source)
+    return ""
+
+
+def _tool(receipt: Path) -> Tool | None:
+    with suppress(OSError, ValueError):
+        tool = tool_noted(tomllib.loads(receipt.read_text(encoding="utf-8")))
+        return tool if tool is not None and Path(tool.source).exists() else None
+    return None
+
+
+def tool_noted(receipt: Mapping[str, Any]) -> Tool | None:
+    """The installation that a receipt of ``uv tool`` describes; None if its source is no file or folder."""
+    made: Tool | None = None
+    added: list[str] = []
+    for one in receipt.get("tool", {}).get("requirements", ()):
+        extras = tuple(one.get("extras", ()))
+        if one["name"] == NAME:
+            source = one.get("path") or one.get("directory") or one.get("editable")
+            made = Tool(source, extras, editable="editable" in one) if source else None
+        elif set(one) <= {"name", "extras", "specifier"}:
+            added.append(f"{one['name']}{'[' + ','.join(extras) + ']' if extras else ''}{one.get('specifier', '')}")
+        else:
+            return None
+    return replace(made, added=tuple(added)) if made else None

@@ -1,0 +1,117 @@
+"""Settings of the person at the desk: a TOML file in the user's configuration folder, or ACCORDTRACK_* variables."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from accordtrack.core import safe_text
+from accordtrack.core.paths import config_file
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.settings_file import held
+from accordtrack.vocabulary import Handling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MEGABYTE = 1_000_000
+LONGEST_NAME = 120
+_PREFIX = "ACCORDTRACK_"
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
+class Settings(BaseSettings):
+    """What a person or an office chose.
+
+    ``name`` signs entries as ``by``; ``evidence_limit_mb`` bounds a file; ``official_handling`` marks a side's word;
+    with ``clearance = "required"`` a side's statuses and answers wait as drafts until an office clears them.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
+
+    name: str = Field(default_factory=_user_name, validate_default=True)
+    language: Literal["en", "es"] | None = None
+    evidence_limit_mb: int = Field(default=50, ge=1, le=10_000)
+    official_handling: Handling = Handling.AMBER
+    keys: dict[str, Any] = Field(default_factory=dict)
+    """The user's own keys: names of actions, or of places with tables of them. The screens look at each."""
+    clearance: Literal["required", "none"] = "none"
+
+    @field_validator("name", mode="before")
+    @classmethod
+    def _name(cls, value: object) -> object:
+        """A name is signed with every entry: one line that can be shown, and not a long one."""
+        problem = _name_problem(value) if isinstance(value, str) else None
+        if problem is not None:
+            raise PydanticCustomError("accordtrack", "{problem}", {"problem": problem})
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment before the file; no dotenv and no secrets folder."""
+        return init_settings, env_settings, InitSettingsSource(settings_cls, held())
+
+    @property
+    def evidence_limit(self) -> int:
+        """Largest evidence file, in bytes."""
+        return self.evidence_limit_mb * MEGABYTE
+
+
+def _name_problem(name: str) -> Problem | None:
+    advice = "Write another in ACCORDTRACK_NAME, or as name in the settings."
+    if len(name) > LONGEST_NAME:
+        values = {"n": len(name), "limit": LONGEST_NAME}
+        return Problem("The name that signs entries has {n} characters; the limit is {limit}", advice, values=values)
+    if found := safe_text.refuse(name, lines=False):
+        held = {"character": found}
+        return Problem(
+            "The name that signs entries holds the character {character}, which cannot be shown", advice, values=held
+        )
+    if not safe_text.seen(name):
+        return Problem("The name that signs entries is empty", advice)
+    return None
+
+
+@cache
+def settings() -> Settings:
+    """The settings in force. Refuses a file with an unknown name or a wrong value, and says which."""
+    return _read(Settings)
+
+
+def _read(make: Callable[[], Settings]) -> Settings:
+    file = str(config_file())
+    try:
+        return make()
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        raise Refused(_wrong(".".join(map(str, fault["loc"])), dict(fault), file)) from error
+
+
+def _wrong(name: str, fault: dict[str, Any], file: str) -> Problem:
+    """What is wrong with a setting, at the variable that it comes from, else in the file."""
+    variable = f"{_PREFIX}{name}".upper()
+    given = next((held for held in os.environ if held.upper() == variable), None)
+    if fault["type"] == "accordtrack":
+        problem: Problem = fault["ctx"]["problem"]
+        return problem.at(given or (file if config_file().is_file() else ""))
+    values = {"name": name, "why": fault["msg"]}
+    return Problem("The setting {name} is wrong: {why}", "Correct it.", given or file, values)

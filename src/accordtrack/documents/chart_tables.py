@@ -1,0 +1,32 @@
+"""A chart as the table of its numbers, for forms that draw none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.documents.model import Cell, Column, Row, Table
+from accordtrack.i18n import tr
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.documents.model import Chart
+
+
+def table(chart: Chart) -> Table:
+    """One row a bar, under the title of the chart and above its source; the subtitle is left to the form."""
+    columns = (
+        Column("series", tr("series"), weight=4.0),
+        Column("kind", tr("kind")),
+        Column("change", tr("change"), "right", weight=2.0),
+        Column("detail", tr("about"), weight=2.0),
+    )
+    rows = tuple(
+        Row(f"{chart.id}-{at}", (Cell(bar.label), Cell(_kind(bar.kind)), Cell(bar.shown), Cell(bar.detail)))
+        for at, bar in enumerate(chart.bars, 1)
+    )
+    return Table(chart.id, chart.title, columns, rows, (chart.source,))
+
+
+def _kind(kind: str) -> str:
+    """An output, or one of the two levels that are drawn alike."""
+    return tr("outcome or impact") if kind == "outcome" else label("level", kind)

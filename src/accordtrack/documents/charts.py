@@ -1,0 +1,185 @@
+"""Charts as hand-made SVG: changes in percent as bars around zero, outputs hatched, outcomes by which way they moved, in words too.
+
+One drawing serves paper and screen: every colour is a presentation attribute for print, and a class that a page may
+colour anew for its light and dark. Nothing in it refers to anything outside.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Literal
+
+from accordtrack import i18n
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents import chart_scale, svg_style
+from accordtrack.documents.svg_style import COLOURS, FACES, number, safe
+from accordtrack.documents.text_width import BOLD, width, wrapped
+from accordtrack.i18n import tr
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.documents.chart_scale import Beam
+    from accordtrack.documents.model import Chart, Moved
+
+WIDE, NARROW = 820.0, 340.0
+_LABELS, _GUTTER = 400.0, 16.0
+_TITLE, _TEXT, _SMALL = 16.0, chart_scale.TEXT, 11.5
+_LEADING = 1.25
+_BAR, _ROW_GAP, _BESIDE = 15.0, 7.0, chart_scale.BESIDE
+_SAMPLE, _BETWEEN = 22.0, 18.0
+_SLASH, _FROM_END = 5.0, 16.0
+"""How far a cut leans, and how far before the end of its bar it is."""
+_WAYS: tuple[Moved, ...] = ("improved", "worsened", "unchanged")
+
+
+def svg(chart: Chart, language: str, *, narrow: bool = False) -> str:
+    """``chart`` as one ``<svg>`` element; ``narrow`` is for a phone: words above the bars instead of beside them."""
+    with i18n.speaking(language):
+        return _Drawing(chart, NARROW if narrow else WIDE, stacked=narrow).drawn(language)
+
+
+class _Drawing:
+    """Elements from the top down; ``y`` is where the next one begins."""
+
+    def __init__(self, chart: Chart, across: float, *, stacked: bool) -> None:
+        self.chart, self.across, self.stacked = chart, across, stacked
+        self.id = f"{chart.id}-{'narrow' if stacked else 'wide'}"
+        self.start = 1.0 if stacked else _LABELS + _GUTTER
+        self.beams = chart_scale.beams(chart.bars)
+        self.scale = chart_scale.scale(self.beams, self.start, across - 1)
+        self.ticks = chart_scale.ticks(self.beams, self.scale, self.start, across)
+        self.parts: list[str] = []
+        self.y = 0.0
+
+    def drawn(self, language: str) -> str:
+        """The whole drawing; asked for once."""
+        self._fill()
+        size = f"{number(self.across)} {number(self.y + 4)}"
+        wide, high = size.split()
+        hatch = self._pattern("hatch", "ground", f'class="c-hatch" d="M1 0V6" stroke-width="2.4" {COLOURS["hatch"]}')
+        worse = self._pattern("worse", "worse", f'class="c-paper" d="M0 1H6M1 0V6" stroke-width="1" {COLOURS["paper"]}')
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-{"narrow" if self.stacked else "wide"}" '
+            f'viewBox="0 0 {size}" width="{wide}" height="{high}" role="img" xml:lang="{escape(language)}" '
+            f'aria-labelledby="{escape(self.id)}-t" aria-describedby="{escape(self.id)}-d" font-family="{FACES}">'
+            f'<title id="{escape(self.id)}-t">{safe(self.chart.title)}</title>'
+            f'<desc id="{escape(self.id)}-d">{safe(self.chart.alt)}</desc><defs>{hatch}{worse}</defs>{"".join(self.parts)}</svg>'
+        )
+
+    def _pattern(self, name: str, ground: str, path: str) -> str:
+        """Lines at half a right angle over a ground."""
+        return (
+            f'<pattern id="{escape(self.id)}-{name}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            f'<rect class="c-{ground}" width="6" height="6" {COLOURS[ground]}/><path {path} fill="none"/></pattern>'
+        )
+
+    def _fill(self) -> None:
+        """Title, bars by kind, axis and source, one below the other."""
+        chart = self.chart
+        self._words(chart.title, _TITLE, bold=True)
+        self.y += 2
+        self._words(chart.subtitle, _TEXT, "muted")
+        if any(beam.cut for beam in self.beams):
+            told = tr("A bar with two slashes is cut: it is far longer than the rest. Its number is the whole change.")
+            self._words(told, _SMALL, "muted")
+        self.y += 10
+        kinds: tuple[tuple[Literal["output", "outcome"], str], ...] = (
+            ("output", tr("Outputs: what was done")),
+            ("outcome", tr("Outcomes and impact: what changed")),
+        )
+        for kind, title in kinds:
+            found = [beam for beam in self.beams if beam.bar.kind == kind]
+            if found:
+                self._heading(title, found)
+                for beam in found:
+                    self._row(beam)
+        if chart.bars:
+            self._axis()
+        self._words(chart.source, _SMALL, "muted")
+
+    def _text(
+        self, words: str, x: float, y: float, size: float, *, tone: str = "ink", extra: str = "", around: bool = False
+    ) -> None:
+        self.parts.append(svg_style.text(words, (x, y), size, tone=tone, extra=extra, halo=around))
+
+    def _words(self, words: str, size: float, tone: str = "ink", *, bold: bool = False, room: float = 0.0) -> None:
+        """Wrapped words from the left edge; moves down."""
+        for line in wrapped(wash_line(words), size * (BOLD if bold else 1), room or self.across):
+            self.y += round(size * _LEADING, 1)
+            self._text(line, 0, self.y - size * 0.25, size, tone=tone, extra=svg_style.BOLD if bold else "")
+
+    def _heading(self, title: str, found: Sequence[Beam]) -> None:
+        """A sample of each pattern with its words: the key of the chart, where it is needed."""
+        bars = [beam.bar for beam in found]
+        ways = [way for way in _WAYS if any(bar.moved == way for bar in bars)]
+        if not ways:
+            self.parts.append(self._block(1, self.y + 5, _SAMPLE, 11, bars[0].kind, ""))
+        self._text(title, 1 if ways else _SAMPLE + 9, self.y + 15, _TEXT, extra=svg_style.BOLD)
+        self.y += 26
+        x = 1.0
+        for way in ways:
+            words = label("movement", way)
+            self.parts.append(self._block(x, self.y - 2, _SAMPLE, 11, "outcome", way))
+            self._text(words, x + _SAMPLE + 8, self.y + 8, _SMALL)
+            x += _SAMPLE + 8 + width(words, _SMALL) + _BETWEEN
+        self.y += 20 if ways else 0
+
+    def _block(self, x: float, y: float, wide: float, high: float, kind: str, moved: str) -> str:
+        """A bar or a sample of one: outputs hatched, outcomes full where they improved, crossed where they worsened, else empty."""
+        place = f'x="{number(x)}" y="{number(y)}" width="{number(wide)}" height="{number(high)}"'
+        if kind == "output":
+            return f'<rect class="c-edge" {place} fill="url(#{escape(self.id)}-hatch)" {COLOURS["edge"]}/>'
+        if moved == "worsened":
+            return f'<rect class="c-rim" {place} fill="url(#{escape(self.id)}-worse)" {COLOURS["rim"]}/>'
+        tone = "still" if moved == "unchanged" else "outcome"
+        return f'<rect class="c-{tone}" {place} {COLOURS[tone]}/>'
+
+    def _row(self, beam: Beam) -> None:
+        top, room, bar = self.y, self.across if self.stacked else _LABELS, beam.bar
+        self._words(bar.label, _TEXT, room=room)
+        if not self.scale.beside:
+            self._words(beam.shown, _TEXT, bold=True, room=room)
+        if beam.detail:
+            self._words(beam.detail, _SMALL, "muted", room=room)
+        place = self.y + 5 if self.stacked else top + 2
+        bottom = max(self.y, place + _BAR) + _ROW_GAP + (6 if self.stacked else 0)
+        above = place - 3 if self.stacked else top - _ROW_GAP / 2
+        below = bottom - _ROW_GAP / 2
+        self._lines((tick for tick in self.ticks if tick), above, below)
+        end = self.scale.at(beam.length)
+        if beam.length:
+            left, wide = min(self.scale.zero, end), max(abs(end - self.scale.zero), 1.5)
+            self.parts.append(self._block(left, place, wide, _BAR, bar.kind, bar.moved))
+        if beam.cut:
+            self._cut(end + (_FROM_END if beam.length < 0 else -_FROM_END), place)
+        self._lines((0,), above, below)
+        if self.scale.beside:
+            anchor, x = (' text-anchor="end"', end - _BESIDE) if beam.length < 0 else ("", end + _BESIDE)
+            self._text(beam.shown, x, place + 12, _TEXT, extra=f"{svg_style.BOLD}{anchor}", around=True)
+        self.y = bottom
+
+    def _cut(self, x: float, y: float) -> None:
+        """Two slashes through a bar that is longer than it is drawn."""
+        slash = f"l{number(_SLASH)} {number(-_BAR - 4)}"
+        ways = " ".join(f"M{number(x + beside - _SLASH / 2)} {number(y + _BAR + 2)}{slash}" for beside in (-3.0, 3.0))
+        self.parts.append(f'<path class="c-paper" d="{ways}" stroke-width="3" fill="none" {COLOURS["paper"]}/>')
+
+    def _lines(self, ticks: Iterable[int], above: float, below: float) -> None:
+        for tick in ticks:
+            x, tone = number(self.scale.at(tick)), "grid" if tick else "zero"
+            span = f'd="M{x} {number(above)}V{number(below)}"'
+            self.parts.append(f'<path class="c-{tone}" {span} {COLOURS[tone]} fill="none"/>')
+
+    def _axis(self) -> None:
+        """Ticks from zero outwards; one whose words would touch others has its line alone."""
+        taken: list[tuple[float, float]] = []
+        for tick in sorted(self.ticks, key=abs):
+            x, half = self.scale.at(tick), width(chart_scale.words(tick), _SMALL) / 2
+            inside = min(max(x, half), self.across - half)
+            if any(inside - half < right + 2 and left < inside + half + 2 for left, right in taken):
+                continue
+            taken.append((inside - half, inside + half))
+            self._text(chart_scale.words(tick), inside, self.y + 7, _SMALL, tone="muted", extra=' text-anchor="middle"')
+        self.y += 16

@@ -1,0 +1,168 @@
+"""Our own styles of a Word document: type, headings, tables and quotations, with the language set and no clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Inches, Pt, RGBColor
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.docx_parts import element, field, run
+from accordtrack.documents.text_width import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docx.document import Document as Made
+
+INK, PALE = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5A, 0x65, 0x70)
+FONT = "Arial"
+TONGUES = {"en": "en-US", "es": "es-MX"}
+TABLE = "ScorecardTable"
+_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
+_ACROSS, _ROOM = 7.5 * 72, 9.85 * 72
+"""Points between the margins of a brief, across and down."""
+_LEADING = 1.18
+"""Distance of lines for each point of size, in the fonts that stand in for Arial where it is missing."""
+_RULE = 0.75
+"""Points of the line under a row."""
+
+
+def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
+    """An empty letter-sized document with the styles, a footer with the number of the page, and fixed properties."""
+    made = Document()
+    _styles(made.styles, TONGUES[language])
+    page = made.sections[0]
+    page.page_width, page.page_height = Inches(8.5), Inches(11)
+    page.left_margin = page.right_margin = Inches(0.75)
+    page.top_margin = page.bottom_margin = Inches(0.8)
+    foot = page.footer.paragraphs[0]
+    foot.style = made.styles["Small"]
+    foot._p.append(run(f"{wash_line(title)}, {as_of}   ·   "))  # noqa: SLF001 - fields have no public way
+    for part in field("PAGE"):
+        foot._p.append(part)  # noqa: SLF001
+    told, day = made.core_properties, date.fromisoformat(as_of)
+    moment = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - a day, in no zone
+    told.title, told.subject, told.language = wash_line(title)[:250], wash_line(subtitle)[:250], TONGUES[language]
+    told.author = told.last_modified_by = told.comments = told.keywords = told.category = ""
+    told.created = told.modified = moment
+    told.revision = 1
+    return made
+
+
+def compact(made: Made, heads: int, paragraphs: Sequence[str], rows: int) -> None:
+    """One page: letters as large as its words leave room for, in the widest font that a reader is likely to have."""
+    page = made.sections[0]
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Inches(0.5)
+    page.footer_distance = Inches(0.25)
+    size = next((one for one in _SIZES if _height(one, heads, paragraphs, rows) <= _ROOM), _SIZES[-1])
+    for name, points, before, after in (
+        ("Normal", size, 0.0, 1.5),
+        ("Title", size + 5, 0.0, 0.0),
+        ("Subtitle", size, 0.0, 3.0),
+        ("Heading 2", size + 1, 3.0, 1.0),
+        ("Lead", size, 0.0, 1.5),
+        ("Cell", size, 0.0, 0.0),
+        ("CellHead", size, 0.0, 0.0),
+    ):
+        style: Any = made.styles[name]
+        style.font.size = Pt(points)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0
+
+
+def _height(size: float, heads: int, paragraphs: Sequence[str], rows: int) -> float:
+    """Points that a brief takes from top to bottom, a row of a table one line."""
+    lines = sum(len(wrapped(words, size, _ACROSS)) for words in paragraphs)
+    words = lines * size * _LEADING + 1.5 * len(paragraphs) + heads * ((size + 1) * _LEADING + 4)
+    return words + rows * (size * _LEADING + _RULE) + 3 * size + 12
+
+
+def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types are partial
+    normal = _style(styles, "Normal", 10.5, after=4)
+    look = normal.element.get_or_add_rPr()
+    look.append(element("lang", val=tongue, eastAsia=tongue, bidi="ar-SA"))
+    _style(styles, "Title", 22, bold=True, colour=INK, after=2)
+    _style(styles, "Subtitle", 11, colour=PALE, after=10)
+    for level, points, before in ((1, 16, 16), (2, 13, 12), (3, 11, 8)):
+        heading = _style(styles, f"Heading {level}", points, bold=True, colour=INK, before=before, after=4)
+        heading.paragraph_format.keep_with_next = True
+    lead = _style(styles, "Lead", 10.5, after=5, new=True)
+    lead.paragraph_format.line_spacing = 1.1
+    _style(styles, "Small", 8.5, colour=PALE, before=2, after=2, new=True)
+    entry = _style(styles, "Entry", 8, after=2.5, new=True)
+    entry.paragraph_format.left_indent, entry.paragraph_format.first_line_indent = Inches(0.12), Inches(-0.12)
+    group = _style(styles, "EntryHead", 8.5, bold=True, colour=INK, before=5, after=2, new=True)
+    group.paragraph_format.keep_with_next = True
+    for dense, size in (("", 8.5), ("Dense", 7.0)):
+        _style(styles, f"{dense}Cell", size, after=0, new=True)
+        head = _style(styles, f"{dense}CellHead", size, bold=True, after=0, new=True)
+        head.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    caption = _style(styles, "Caption", 10, bold=True, colour=INK, before=6, after=3)
+    caption.paragraph_format.keep_with_next = True
+    for name, large, bold in (("QuoteHead", 9.0, True), ("QuoteWords", 9.5, False)):
+        quoted = _style(styles, name, large, bold=bold, after=2, new=True)
+        quoted.paragraph_format.left_indent = Inches(0.3)
+        quoted.paragraph_format.keep_with_next = name == "QuoteHead"
+        bar = element("left", val="single", sz="18", space="8", color="B8C2CC")
+        quoted.element.get_or_add_pPr().insert_element_before(element("pBdr", bar), "w:spacing", "w:ind")
+    counted = styles.add_style("Counted", WD_STYLE_TYPE.CHARACTER)
+    counted.font.color.rgb = INK
+    counted.font.bold = True
+    _table(styles)
+
+
+def _style(
+    styles: Any,  # noqa: ANN401
+    name: str,
+    size: float,
+    *,
+    bold: bool = False,
+    colour: RGBColor | None = None,
+    before: float = 0,
+    after: float = 0,
+    new: bool = False,
+) -> Any:  # noqa: ANN401 - python-docx names no type that mypy knows
+    made: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else styles[name]
+    if new:
+        made.base_style = styles["Normal"]
+    for spread in made.element.get_or_add_rPr().findall(qn("w:spacing")):
+        made.element.rPr.remove(spread)
+    made.font.name, made.font.size, made.font.bold, made.font.italic = FONT, Pt(size), bold, False
+    fonts = made.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    if colour is not None:
+        made.font.color.rgb = colour
+    made.paragraph_format.space_before, made.paragraph_format.space_after = Pt(before), Pt(after)
+    borders = made.element.pPr.find(qn("w:pBdr")) if made.element.pPr is not None else None
+    if borders is not None:
+        made.element.pPr.remove(borders)
+    return made
+
+
+def _table(styles: Any) -> None:  # noqa: ANN401
+    """Thin lines, a dark head, every second row pale."""
+    made: Any = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
+    lines = [
+        element(side, val="single", sz="4", space="0", color="B8C2CC")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    ]
+    gaps = [element(side, w="70", type="dxa") for side in ("left", "right")]
+    made.element.append(
+        element(
+            "tblPr",
+            element("tblStyleRowBandSize", val="1"),
+            element("tblBorders", *lines),
+            element("tblCellMar", *gaps),
+        )
+    )
+    for part, fill in (("firstRow", "1F3A5F"), ("band2Horz", "EEF2F6")):
+        shade = element("tcPr", element("shd", val="clear", color="auto", fill=fill))
+        made.element.append(element("tblStylePr", shade, type=part))

@@ -1,0 +1,94 @@
+"""Tables of a Word document: columns that share a cell, widths that keep words whole, tones that words tell too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.documents import row_entries
+from accordtrack.documents.docx_parts import cell, paragraph, row, run, table
+from accordtrack.documents.docx_styles import TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accordtrack.documents.model import Cell, Row, Table
+
+    Marked = Callable[..., list[Any]]
+    """What can be pointed at: the name of a place, and what stands there."""
+
+_BREAKS = re.compile(r"[\s/]+|(?<![0-9])-|-(?![0-9])")
+"""Where a line of a cell may break; a day stays whole."""
+_DENSE = 6
+"""More columns are set in smaller letters."""
+_HEAD = "1F3A5F"
+_FILLS = {"warn": "FFF4D6", "bad": "FDE8E6", "good": "E2F4E8", "mark": "E3ECF7"}
+INKS = {"muted": "5A6570", "warn": "7A4B00", "bad": "8C1D18", "good": "0B5A2B", "mark": "1F3A5F"}
+"""Colours of letters, dark enough to be read."""
+_LETTER, _WORD, _MOST_CUT = 11.5, 15, 0.6
+"""Width of a letter in twentieths of a point for each point of its size, the longest word that widens a column, and what the others give for it."""
+
+
+def made(told: Table, across: int, marked: Marked) -> Any:  # noqa: ANN401 - lxml's own
+    """A table ``across`` twentieths of a point wide."""
+    stacks = row_entries.stacks(told)
+    widths = _widths(told, stacks, across)
+    dense = "Dense" if len(stacks) > _DENSE else ""
+    heads = [_head(told, stack, width, dense) for stack, width in zip(stacks, widths, strict=True)]
+    rows = [row(heads, head=True), *(_row(told, one, widths, dense, marked) for one in told.rows)]
+    return table(TABLE, widths, rows, title=told.title)
+
+
+def _head(told: Table, stack: tuple[int, ...], width: int, dense: str) -> Any:  # noqa: ANN401
+    """The first title, and the others on a line of their own."""
+    first, *others = row_entries.heads(told, stack)
+    lines = [first, *([row_entries.SEPARATOR.join(others)] if others else [])]
+    right = told.columns[stack[0]].align == "right"
+    return cell(width, *(paragraph(f"{dense}CellHead", run(line), right=right) for line in lines), fill=_HEAD)
+
+
+def _row(told: Table, one: Row, widths: list[int], dense: str, marked: Marked) -> Any:  # noqa: ANN401
+    cells = []
+    for number, (stack, width) in enumerate(zip(row_entries.stacks(told), widths, strict=True)):
+        parts = row_entries.stacked(told, one, stack)
+        right = told.columns[stack[0]].align == "right"
+        first, *others = (run(text, **_look(held, strong=one.strong)) for text, held in parts)
+        inside = marked(one.anchor, first) if number == 0 else [first]
+        lines = [paragraph(f"{dense}Cell", *inside, right=right)]
+        if others:
+            below = [part for other in others for part in (run(row_entries.SEPARATOR), other)][1:]
+            lines.append(paragraph(f"{dense}Cell", *below, right=right))
+        cells.append(cell(width, *lines, fill=_FILLS.get(parts[0][1].tone, "")))
+    return row(cells)
+
+
+def _widths(told: Table, stacks: list[tuple[int, ...]], across: int) -> list[int]:
+    """Widths by weight, but no column narrower than its longest word where the others can spare it."""
+    columns = [told.columns[stack[0]] for stack in stacks]
+    words = [
+        [
+            *row_entries.heads(told, stack),
+            *(text for row in told.rows for text, _cell in row_entries.stacked(told, row, stack)),
+        ]
+        for stack in stacks
+    ]
+    letter = _LETTER * (7.0 if len(stacks) > _DENSE else 8.5)
+    least = [
+        min(max(len(word) for text in texts for word in _BREAKS.split(text)), _WORD) * letter + 160 for texts in words
+    ]
+    share = sum(column.weight for column in columns)
+    wanted = [across * column.weight / share for column in columns]
+    short = sum(max(0.0, low - wide) for low, wide in zip(least, wanted, strict=True))
+    spare = sum(max(0.0, wide - low) for low, wide in zip(least, wanted, strict=True))
+    cut = min(_MOST_CUT, short / spare) if spare else 0.0
+    given = min(1.0, spare * cut / short) if short else 0.0
+    return [
+        int(wide - (wide - low) * cut if wide >= low else wide + (low - wide) * given)
+        for low, wide in zip(least, wanted, strict=True)
+    ]
+
+
+def _look(one: Cell, *, strong: bool) -> dict[str, str]:
+    look = {"b": ""} if strong else {}
+    ink = INKS.get(one.tone)
+    return {**look, "color": ink} if ink else look

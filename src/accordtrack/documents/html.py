@@ -1,0 +1,66 @@
+"""A scorecard as one HTML file: no script, no request, one style known to the page by its hash."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from accordtrack import i18n
+from accordtrack.documents import annexes, html_page
+from accordtrack.documents.model import Table
+from accordtrack.i18n import tr, trc
+
+if TYPE_CHECKING:
+    from accordtrack.documents.model import Scorecard
+
+
+def render(card: Scorecard, *, brief: bool = False) -> bytes:
+    """``card`` as a page; ``brief`` is its one page for a desk, with the lists behind its numbers on screen only."""
+    with i18n.speaking(card.language):
+        style = html_page.style()
+        text = (
+            html_page.environment()
+            .get_template("page.html")
+            .render(
+                card=card,
+                brief=brief,
+                page=html_page.Places({} if brief else _rows(card)),
+                words=_words(),
+                sections=annexes.titled(card),
+                lists_title=annexes.lists(card),
+                style=Markup(style),  # noqa: S704 - our own file
+                policy=_policy(style),
+            )
+        )
+    return text.encode("utf-8")
+
+
+def _rows(card: Scorecard) -> dict[str, str]:
+    """Places of rows by the code in their first cell."""
+    found: dict[str, str] = {}
+    for section in card.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    found[str(row.cells[0].value)] = row.anchor
+    return found
+
+
+def _policy(style: str) -> str:
+    digest = b64encode(sha256(style.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _words() -> dict[str, str]:
+    """The words of the frame."""
+    return {
+        **html_page.words(),
+        "contents": tr("Contents"),
+        "finding": tr("What this register found"),
+        "annexes": tr("Annexes, to be looked up"),
+        "facts_until": tr("facts until"),
+        "brief": trc("document", "Brief"),
+    }

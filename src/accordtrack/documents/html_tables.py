@@ -1,0 +1,93 @@
+"""Tables of the web page: the cells of a row with their classes, the heads over them, and the widths of both."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from accordtrack.documents import row_entries
+
+if TYPE_CHECKING:
+    from accordtrack.documents.model import Cell, Column, Row, Table
+
+    Laid = tuple[str, str, Cell, list[tuple[str, Cell]]]
+    """A cell with its classes and the key of its column, and those under it, each with the words before its number."""
+
+_PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
+_MANY, _MOST = 6, 9
+"""Columns from which a table is wider than a page of text, and from which its letters are smaller."""
+_MOST_DECIMALS = 4
+_ONE_LINE = {"left": 14, "right": 18}
+"""Letters up to which a cell stays on one line."""
+_ROOMY, _HEAD = 24, 22
+"""Letters from which words, and heads, ask for a wider column; a word that is longer, as an address is, is broken."""
+
+
+def heads(table: Table) -> list[tuple[Column, str]]:
+    """The columns that have a head, with what stands under its title."""
+    return [
+        (
+            table.columns[stack[0]],
+            row_entries.SEPARATOR.join(row_entries.heads(table, stack)[1:]) or table.columns[stack[0]].unit,
+        )
+        for stack in row_entries.stacks(table)
+    ]
+
+
+def head_class(column: Column) -> str:
+    """The classes of a head."""
+    return f"{column.align} roomy" if len(column.title) > _HEAD else column.align
+
+
+def wideness(table: Table) -> str:
+    """The classes of a table that has many columns, beside others of it."""
+    columns = len(row_entries.stacks(table))
+    return (" many" if columns >= _MANY else "") + (" most" if columns >= _MOST else "")
+
+
+def shares(table: Table) -> list[int]:
+    """Widths in steps of one in a hundred."""
+    columns = [column for column, _under in heads(table)]
+    whole = sum(column.weight for column in columns) or 1.0
+    return [max(1, round(100 * column.weight / whole)) for column in columns]
+
+
+def laid(table: Table) -> list[tuple[Row, list[Laid]]]:
+    """Rows with their cells as they stand on the page."""
+    decimals, stacks = _decimals(table), row_entries.stacks(table)
+    found = []
+    for row in table.rows:
+        cells = []
+        for stack in stacks:
+            (_text, first), *others = row_entries.stacked(table, row, stack)
+            names = _cell_class(first, table.columns[stack[0]], decimals[stack[0]])
+            under = [(text.removesuffix(cell.text), cell) for text, cell in others]
+            cells.append((names, table.columns[stack[0]].key, first, under))
+        found.append((row, cells))
+    return found
+
+
+def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
+    """Side, tone, and room for decimals so that points stand in one line; ``decimals`` is the most that its column has."""
+    names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
+    names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
+    names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
+    names.append("broken" if any(len(word) > _ROOMY for word in cell.text.split()) else "")
+    digits = _digits(cell) if column.align == "right" else None
+    if digits is not None:
+        lacking = min(decimals, _MOST_DECIMALS) - digits
+        names.append(f"room-{lacking}{'' if digits else 'p'}" if lacking > 0 else "")
+    return " ".join(name for name in names if name)
+
+
+def _decimals(table: Table) -> list[int]:
+    """By column, the most decimals that a plain number in it has."""
+    return [
+        max((_digits(row.cells[number]) or 0 for row in table.rows if number < len(row.cells)), default=0)
+        for number in range(len(table.columns))
+    ]
+
+
+def _digits(cell: Cell) -> int | None:
+    found = _PLAIN_NUMBER.fullmatch(cell.text)
+    return None if found is None else len(found[1] or "")

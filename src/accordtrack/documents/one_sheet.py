@@ -1,0 +1,57 @@
+"""How large the letters of a brief may be, so that it fits one sheet of A4 paper: measured in points, by its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.model import OPENING
+from accordtrack.documents.text_width import BOLD, width, wrapped
+
+if TYPE_CHECKING:
+    from accordtrack.documents.model import Scorecard, Sentence, Table
+
+SIZES = ((9.0, 1.33), (8.4, 1.33), (7.8, 1.33), (7.3, 1.3), (6.8, 1.28), (6.5, 1.26))
+"""Size and line height of the text in print, as the style has them for ``dense-0`` and the following."""
+_SHEET, _COLUMN = 526.0, 240.0
+"""Width of a line over the sheet, and in one of its two columns."""
+_HIGH, _TITLE = 750.0, 15.0
+"""Room below the title and above the foot of the page, and the size of the title."""
+_LEAD = 1.08
+_AFTER_PARAGRAPH, _AFTER_ITEM, _AROUND_PART = 2.4, 2.4, 6.5
+_HEAD, _ROW = 1.5, 1.4
+_SLACK = 2
+"""Lines that stay empty where a column ends."""
+
+
+def density(card: Scorecard) -> int:
+    """The first of ``SIZES`` that lets the brief fit; the last one where none does."""
+    titles = len(wrapped(card.title, _TITLE, _SHEET)) - 1
+    room = _HIGH - titles * _TITLE * 1.2
+    fitting = (number for number, (size, line) in enumerate(SIZES) if _height(card, size, line) <= room)
+    return next(fitting, len(SIZES) - 1)
+
+
+def _height(card: Scorecard, size: float, line: float) -> float:
+    leads = sum(_paragraph(words, size * _LEAD, line, _SHEET) + _AFTER_PARAGRAPH for words in card.headline[:OPENING])
+    rows = sum(_lines(part.table, size) * size * _ROW for part in card.brief if part.table)
+    columns = sum(
+        _AROUND_PART
+        + size * _HEAD
+        + sum(_paragraph(words, size, line, _COLUMN) + _AFTER_ITEM for words in part.sentences)
+        for part in card.brief
+    )
+    return leads + rows + columns / 2 + _SLACK * size * line
+
+
+def _paragraph(words: Sentence, size: float, line: float, room: float) -> float:
+    return len(wrapped(read(words), size, room)) * size * line
+
+
+def _lines(table: Table, size: float) -> int:
+    """Lines of a table over the sheet, with one of titles: only words in its first column may take several."""
+    first, *others = table.columns
+    share = first.weight / sum(column.weight for column in table.columns)
+    titles = sum(width(column.title, size * BOLD) + size for column in others)
+    room = min(_SHEET * share, _SHEET - titles) - size
+    return 1 + sum(len(wrapped(row.cells[0].text, size, room)) for row in table.rows)

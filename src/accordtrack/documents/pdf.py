@@ -1,0 +1,111 @@
+"""The scorecard as a PDF that is accessible (PDF/UA-1) and can be kept (PDF/A-2a), set by typst.
+
+Words of the register reach typst as data alone, never as markup. Any warning of typst fails: a page that typst doubts
+is not given out. No clock, no font of the system, no path gets in.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.documents import glyphs, pdf_data
+from accordtrack.i18n import later, speaking
+
+if TYPE_CHECKING:
+    import typst
+
+    from accordtrack.documents.model import Chart, Scorecard
+
+TEMPLATES = Path(__file__).parent / "templates"
+_STANDARDS: list[Any] = ["ua-1", "a-2a"]
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_PPI = 220.0
+_FULL = "longer than a page"
+
+
+def render(card: Scorecard, *, brief: bool = False) -> bytes:
+    """The bytes of the document, or of its one-page brief. Refuses when the part that sets pages is not installed."""
+    shown = partial(glyphs.shown, known=_tools()[2])
+    with speaking(card.language):
+        data = pdf_data.brief(card) if brief else pdf_data.document(card, shown)
+    day = datetime.fromisoformat(card.as_of).replace(tzinfo=UTC)
+    return compiled(TEMPLATES / ("brief.typ" if brief else "scorecard.typ"), data, day)
+
+
+def png(chart: Chart, language: str) -> bytes:
+    """A chart as a picture, for documents that cannot hold drawings."""
+    data = pdf_data.chart(chart, language, partial(glyphs.shown, known=_tools()[2]))
+    return compiled(TEMPLATES / "chart.typ", data, _NO_DAY, picture=True)
+
+
+def compiled(template: Path, data: dict[str, Any], day: datetime, *, picture: bool = False) -> bytes:
+    """``template`` filled with ``data``. A warning of typst is an error."""
+    setter, fonts, known = _tools()
+    told = json.dumps(_printable(data, known), ensure_ascii=False)
+    compiler = setter.Compiler(
+        input=str(template), root=str(template.parent), font_paths=fonts, sys_inputs={"data": told}
+    )
+    try:
+        made, warnings = compiler.compile_with_warnings(
+            format="png" if picture else "pdf",
+            ppi=_PPI,
+            pdf_standards=[] if picture else _STANDARDS,
+            timestamp=int(day.timestamp()),
+        )
+    except setter.TypstError as error:
+        if _FULL in error.message:
+            advice = later("Take the whole scorecard, or the brief as a web page: name a file that ends in .html.")
+            raise Refused(Problem("This brief does not fit on one page", advice)) from None
+        raise
+    if warnings:
+        raise warnings[0]
+    if not isinstance(made, bytes):
+        raise TypeError(type(made))
+    return made
+
+
+def _tools() -> tuple[Any, typst.Fonts, frozenset[int]]:
+    """typst, its fonts, and the characters that they have."""
+    try:
+        import typst as setter  # noqa: PLC0415
+
+        fonts = import_module("fontpkg_noto_sans")
+    except ImportError as missing:
+        from accordtrack.core.installation import extra_command  # noqa: PLC0415
+
+        advice = later("A web page needs neither: name a file that ends in .html. Install them with: {command}")
+        values = {"x": missing.name or "", "command": extra_command("pdf")}
+        raise Refused(Problem("A PDF needs typst and its fonts; {x} is not installed", advice, values=values)) from None
+    return setter, *_fonts(Path(fonts.ROOT) / "files")
+
+
+@lru_cache(maxsize=1)
+def _fonts(folder: Path) -> tuple[typst.Fonts, frozenset[int]]:
+    import typst  # noqa: PLC0415
+
+    files = sorted(folder.glob("*.ttf"))
+    known = frozenset.intersection(*map(glyphs.covered, files))
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)]), known
+
+
+def _printable(value: Any, known: frozenset[int], *, spanish: bool = False) -> Any:  # noqa: ANN401
+    """Every word of ``value`` as the fonts can show it; in ``spanish`` with more places to break."""
+    if isinstance(value, str):
+        return glyphs.printable(value, known, spanish=spanish)
+    if isinstance(value, dict):
+        spanish = spanish or "es" in {value.get("language"), value.get("original_language")}
+        return {
+            name: _printable(held, known, spanish=spanish) if name not in _NAMES else held
+            for name, held in value.items()
+        }
+    return [_printable(held, known, spanish=spanish) for held in value] if isinstance(value, list | tuple) else value
+
+
+_NAMES = frozenset({"id", "ids", "to", "anchor", "type", "svg", "alt"})
+"""What is an address, or was made printable before: words that are drawn, or read aloud in place of a drawing."""

@@ -1,0 +1,47 @@
+"""What every drawing of ours has alike: faces, colours as attributes for paper, and words and numbers as SVG has them."""
+
+from __future__ import annotations
+
+from html import escape
+
+from accordtrack.core.safe_text import wash_line
+
+FACES = "Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
+COLOURS = {
+    "ink": 'fill="#1b1f24"',
+    "muted": 'fill="#565d66"',
+    "grid": 'stroke="#d9dce0"',
+    "zero": 'stroke="#1b1f24"',
+    "outcome": 'fill="#1d4f7c"',
+    "hatch": 'stroke="#8a5a00"',
+    "ground": 'fill="#f6ead2"',
+    "edge": 'stroke="#8a5a00"',
+    "line": 'stroke="#1d4f7c"',
+    "worse": 'fill="#b5471b"',
+    "rim": 'stroke="#b5471b"',
+    "still": 'fill="#ffffff" stroke="#565d66"',
+    "paper": 'stroke="#ffffff"',
+    "ring": 'stroke="#1d4f7c" fill="#ffffff"',
+}
+"""By the class under which a page may colour it anew for its light and dark."""
+HALO = 'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+BOLD = ' font-weight="600"'
+
+
+def number(value: float) -> str:
+    """A length or place, to a tenth."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def safe(words: str) -> str:
+    """Words on one line, washed and escaped."""
+    return escape(wash_line(words))
+
+
+def text(
+    words: str, at: tuple[float, float], size: float, *, tone: str = "ink", extra: str = "", halo: bool = False
+) -> str:
+    """Words at a place, with ``extra`` attributes; ``halo`` keeps lines of the grid off them."""
+    place = f'x="{number(at[0])}" y="{number(at[1])}" font-size="{number(size)}"'
+    around, name = (f" {HALO}", " c-halo") if halo else ("", "")
+    return f'<text class="c-{tone}{name}" {place} {COLOURS[tone]}{extra}{around}>{safe(words)}</text>'

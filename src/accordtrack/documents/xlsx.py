@@ -1,0 +1,125 @@
+"""A scorecard as a workbook: sheets to read, and sheets to filter and to count with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents import xlsx_tables
+from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.model import Cell, Column, Facts, Row, Table
+from accordtrack.documents.xlsx_page import Page
+from accordtrack.documents.xlsx_workbook import INK, Book
+from accordtrack.i18n import tr, trc, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.documents.model import Block, Scorecard, Section
+
+CONTRAST = "contrast"
+LONG = ("commitments", "evidence", "sources")
+"""Sections that are one long table each, and have a sheet of their own."""
+METHOD, LISTS = "method", "lists"
+_CELL, _LINE = 60.0, 120.0
+"""Widest column of cells that break their lines, and of cells that are one line each."""
+
+
+def render(card: Scorecard) -> bytes:
+    """The workbook. Nothing in it is a formula; its charts refer to the cells whose numbers they draw."""
+    book = Book(card.title, card.subtitle, card.as_of)
+    long = {section.id: table for section in card.sections if section.id in LONG for table in _tables(section.blocks)}
+    more = {table.id: table for table in card.appendices}
+    data = [
+        (tr("Commitments"), long.get("commitments")),
+        (tr("Indicators"), more.get("indicators")),
+        (tr("Measurements"), more.get("measurements")),
+        (tr("History"), more.get("history")),
+        (tr("Evidence"), long.get("evidence")),
+        (tr("Sources"), long.get("sources")),
+        (tr("Lists"), _lists(card)),
+    ]
+    held = [(name, table) for name, table in data if table is not None]
+    _read_me(book, card, held)
+    shown = [section for section in card.sections if section.id not in {METHOD, CONTRAST, *LONG}]
+    _reading(book, trc("sheet", "Scorecard"), card, shown)
+    contrast = [section for section in card.sections if section.id == CONTRAST]
+    if contrast:
+        _reading(book, trc("sheet", "Contrast"), card, contrast)
+    for name, table in held:
+        _data(book, name, table, upright=table.id == LISTS)
+    return book.bytes()
+
+
+def _tables(blocks: Iterable[Block]) -> list[Table]:
+    return [block for block in blocks if isinstance(block, Table)][:1]
+
+
+def _read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -> None:
+    """What this is, what it found, how it was made, and what each sheet holds."""
+    page = Page(book, tr("Read me"))
+    page.title(card.title)
+    page.words(card.subtitle, size=11, gap=1)
+    for sentence in card.headline:
+        page.words(read(sentence), size=11)
+    method = next((section for section in card.sections if section.id == METHOD), None)
+    if method is not None:
+        page.section(method)
+    page.row += 1
+    page.words(tr("Sheets"), size=13, bold=True, font_color=INK, bottom=2, bottom_color=INK)
+    told = [
+        (trc("sheet", "Scorecard"), tr("By theme, by side, what is pending, and where the sides differ.")),
+        (trc("sheet", "Contrast"), tr("Outputs beside outcomes, with a chart for each theme.")),
+        *(
+            (name, trn("{n} row. {notes}", "{n} rows. {notes}", len(table.rows), notes=" ".join(table.notes)))
+            for name, table in data
+        ),
+    ]
+    page.block(Facts(tuple((name, (words.strip(),)) for name, words in told)))
+    page.words(
+        tr("No cell holds a formula. Text of the register that looks like one is text."),
+        italic=True,
+    )
+    page.sheet.freeze_panes(1, 0)
+
+
+def _reading(book: Book, name: str, card: Scorecard, sections: list[Section]) -> None:
+    page = Page(book, name, [block for section in sections for block in section.blocks])
+    page.title(card.title)
+    page.words(card.subtitle, size=11)
+    for section in sections:
+        page.section(section)
+    page.sheet.freeze_panes(1, 1)
+    page.sheet.repeat_rows(0, 1)
+
+
+def _data(book: Book, name: str, table: Table, *, upright: bool) -> None:
+    """A sheet that is one table: its header in the first row, which stays in sight and stands on every page.
+
+    ``upright``: printed on upright pages, with columns so wide that a row is a line: fewest pages for most rows.
+    """
+    sheet = book.sheet(name)
+    if upright:
+        sheet.set_portrait()
+    for place, width in enumerate(xlsx_tables.widths(table, cap=_LINE if upright else _CELL)):
+        sheet.set_column(place, place, width)
+    xlsx_tables.write(book, sheet, 0, table)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_header(f"&L{wash_line(name).replace('&', '&&')}")
+
+
+def _lists(card: Scorecard) -> Table:
+    """The rows behind every number in a sentence."""
+    columns = (
+        Column("list", tr("list"), weight=5.0),
+        Column("title", tr("what was counted"), weight=9.0),
+        Column("code", tr("code"), weight=3.0),
+        Column("words", tr("words"), weight=20.0),
+    )
+    rows = [
+        Row(f"{listing.id}-{at}", (Cell(listing.id), Cell(listing.title), Cell(item.code), Cell(item.words)))
+        for listing in card.listings
+        for at, item in enumerate(listing.items, 1)
+    ]
+    return Table(LISTS, tr("Lists"), columns, tuple(rows))

@@ -1,0 +1,243 @@
+"""Tables of a scorecard as real tables of a worksheet: numbers to count with, words to filter by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Literal
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.xlsx_workbook import (
+    INK,
+    LETTERS,
+    LINE,
+    LINE_HEIGHT,
+    TALLEST,
+    TONES,
+    day_of,
+    is_number,
+    shown,
+)
+from accordtrack.i18n import tr
+from accordtrack.statuses import BY_RANK, DEFINITIONS, SCORED, UNREPORTED
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from accordtrack.documents.model import Cell, Table
+    from accordtrack.documents.xlsx_workbook import Book
+
+Kind = Literal["text", "number", "day", "printed"]
+_NOTHING = frozenset({"", "—"})
+"""What stands where there is no day."""
+_COUNTED: frozenset[Kind] = frozenset({"number", "printed"})
+WORDS = {
+    "status": (*reversed(SCORED), *(one for one in BY_RANK if one not in SCORED), UNREPORTED),
+    "standing": ("disputed", "divergent", "asked", "unanswered", "settled", "agreed"),
+    "timeliness": ("overdue", "past_horizon", "due_soon", "done_late", "done_on_time"),
+}
+"""Words that colour the cells that hold them, by the group of the vocabulary."""
+_STATUS_TONES: dict[str, str] = {"good": "good", "progress": "mark", "bad": "bad"}
+_TONES: dict[str, str] = {
+    **{one.status: _STATUS_TONES[one.tone] for one in DEFINITIONS if one.tone in _STATUS_TONES},
+    **dict.fromkeys(("agreed", "done_on_time"), "good"),
+    **dict.fromkeys(("asked", "settled", "due_soon"), "mark"),
+    **dict.fromkeys(("disputed", "divergent", "past_horizon", "done_late"), "warn"),
+    "overdue": "bad",
+}
+_OF_A_WHOLE = frozenset({"assessed", "attainment", "delivery", "face"})
+"""Columns whose bars run to 100 points, or to the whole of a share, whatever the longest is."""
+_DIGITS = re.compile(r"[+-]?[0-9][0-9,\u00a0\u202f]*(?:\.([0-9]+))?\s*%?")
+_BAR = "#c9d8ea"
+_BRACKET = re.compile(r"\([+-]?[0-9,]+(?:\.([0-9]+))?")
+_MOST_CHOICES, _LONGEST_CHOICE, _LONGEST_LIST, _LEAST_ROWS = 12, 40, 250, 4
+_CHOICE = re.compile(r'[^",=\n\r]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A column as the sheet has it: ``at`` is its place in the table of the scorecard."""
+
+    title: str
+    kind: Kind
+    at: int
+
+
+def shapes(table: Table) -> list[Shape]:
+    """The columns of a table; one whose numbers are printed with more than digits stands twice: counted and as printed."""
+    made: list[Shape] = []
+    for at, column in enumerate(table.columns):
+        cells = [row.cells[at] for row in table.rows if at < len(row.cells)]
+        kind = _kind(cells)
+        alike = sum(other.title == column.title for other in table.columns) > 1
+        title = wash_line(f"{column.title}, {column.unit}" if alike and column.unit else column.title)
+        made.append(Shape(_unlike(title, made), kind, at))
+        if kind == "number" and any(is_number(cell.value) and digits(cell) is None for cell in cells):
+            made.append(Shape(_unlike(tr("{column}, as printed", column=title), made), "printed", at))
+    return made
+
+
+def _unlike(title: str, made: Sequence[Shape]) -> str:
+    """A title that no other column has: a table takes none twice."""
+    taken = {shape.title.casefold() for shape in made}
+    wanted, count = title or "-", 2
+    while wanted.casefold() in taken:
+        wanted, count = f"{title} ({count})", count + 1
+    return wanted
+
+
+def _kind(cells: Sequence[Cell]) -> Kind:
+    if any(is_number(cell.value) for cell in cells):
+        return "number"
+    texts = [cell.text for cell in cells if cell.text not in _NOTHING]
+    return "day" if texts and all(day_of(text) for text in texts) else "text"
+
+
+def digits(cell: Cell) -> str | None:
+    """The number format that prints a cell as its text does, or None where the text says more than its number."""
+    found = _DIGITS.fullmatch(cell.text.strip())
+    if found is None or not isinstance(cell.value, int | float):
+        return None
+    told = float(re.sub(r"[^0-9.+-]", "", cell.text))
+    places = len(found[1] or "")
+    sign = "+" if cell.text.strip().startswith("+") else ""
+    body = ("#,##0" if "," in cell.text or abs(told) < 1000 else "0") + ("." + "0" * places if places else "")  # noqa: PLR2004
+    for factor, tail in ((1, ' "%"' if "%" in cell.text else ""), (100, " %")):
+        if abs(told - cell.value * factor) <= 0.5 * 10**-places + 1e-9:
+            plus = f"+{body}{tail};-{body}{tail};0{tail}" if sign else body + tail
+            return plus if factor == 1 or "%" in cell.text else None
+    return None
+
+
+def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[float] = ()) -> int:
+    """The table with its header in row ``top``; the row below its last.
+
+    With the widths of the columns its rows get their heights: what stands below keeps its place in every program.
+    """
+    columns = shapes(table)
+    last = top + max(len(table.rows), 1)
+    heads = [{"header": shape.title} for shape in columns]
+    sheet.add_table(
+        top,
+        0,
+        last,
+        len(columns) - 1,
+        {"columns": heads, "name": book.next_table(), "style": "Table Style Light 1"},
+    )
+    for place, shape in enumerate(columns):
+        side = {"align": "right", "indent": 1} if shape.kind in _COUNTED else {}
+        head = book.format(bold=True, font_color="#ffffff", bg_color=INK, border=1, border_color=LINE, **side)
+        sheet.write_string(top, place, shape.title, head)
+    for below, row in enumerate(table.rows, 1):
+        for place, shape in enumerate(columns):
+            cell = row.cells[shape.at] if shape.at < len(row.cells) else None
+            if cell is not None:
+                _put(book, sheet, (top + below, place), cell, shape, strong=row.strong)
+    if wide:
+        sheet.set_row(top, _height([shape.title for shape in columns], wide, 3))
+        for below, row in enumerate(table.rows, 1):
+            texts = [row.cells[shape.at].text if shape.at < len(row.cells) else "" for shape in columns]
+            sheet.set_row(top + below, _height(texts, wide, 1))
+    if table.rows:
+        for place, shape in enumerate(columns):
+            _help(book, sheet, (top + 1, place, last, place), table, shape)
+    return last + 1
+
+
+def _height(texts: Sequence[str], wide: Sequence[float], aside: int) -> float:
+    """The height of a row of wrapped cells; ``aside`` is what margins or a filter's button take of the width."""
+    lines = max(
+        sum(max(1, ceil(len(line) / (max(width - aside, 4) * LETTERS))) for line in text.split("\n"))
+        for text, width in zip(texts, wide, strict=False)
+    )
+    return min(lines * LINE_HEIGHT + 2, TALLEST)
+
+
+def _put(book: Book, sheet: Worksheet, at: tuple[int, int], cell: Cell, shape: Shape, *, strong: bool) -> None:
+    """A cell ``at`` a row and a column, as a number, a day or a text."""
+    properties: dict[str, object] = {"border": 1, "border_color": LINE}
+    if strong:
+        properties["bold"] = True
+    properties.update(TONES.get(cell.tone, {}))
+    if shape.kind == "number" and is_number(cell.value):
+        form = digits(cell) or _bracketed(cell)
+        sheet.write_number(*at, float(cell.value or 0), book.format(**properties, num_format=form, align="right"))
+        return
+    day = day_of(cell.text) if shape.kind == "day" else None
+    if day is not None:
+        sheet.write_datetime(*at, day, book.format(**properties, num_format="yyyy-mm-dd", align="left"))
+        return
+    if shape.kind in _COUNTED:
+        properties |= {"align": "right", "indent": 1}
+    sheet.write_string(*at, shown(cell.text), book.format(**properties))
+
+
+def _bracketed(cell: Cell) -> str:
+    """A number that counts for less stands in brackets here too: ``(27, face 48)`` is (27)."""
+    found = _BRACKET.match(cell.text)
+    if found is None:
+        return "#,##0" if float(cell.value or 0).is_integer() else "General"
+    places = len(found[1] or "")
+    body = "0." + "0" * places if places else "0"
+    return f"({body});(-{body})"
+
+
+def _help(book: Book, sheet: Worksheet, where: tuple[int, int, int, int], table: Table, shape: Shape) -> None:
+    """Colours by word, bars behind numbers, and the words that a column may hold; ``where`` are its cells."""
+    column = table.columns[shape.at]
+    cells = [row.cells[shape.at] for row in table.rows]
+    if shape.kind == "number" and column.unit:
+        _bars(sheet, where, cells, whole=column.key in _OF_A_WHOLE)
+    if shape.kind == "text":
+        for word, words in _coloured(cells):
+            form = book.workbook.add_format(dict(TONES[_TONES.get(word, "muted")]))
+            sheet.conditional_format(*where, {"type": "text", "criteria": "containing", "value": words, "format": form})
+        choices = sorted({cell.text for cell in cells if cell.text})
+        if len(cells) >= _LEAST_ROWS and _listed(choices):
+            sheet.data_validation(
+                *where, {"validate": "list", "source": choices, "error_type": "warning", "ignore_blank": True}
+            )
+
+
+def _bars(sheet: Worksheet, where: tuple[int, int, int, int], cells: Sequence[Cell], *, whole: bool) -> None:
+    """Bars behind numbers of one sign: programs paint a negative bar red, which would be a verdict."""
+    held = [float(cell.value or 0) for cell in cells if is_number(cell.value)]
+    if min(held) < 0:
+        return
+    bar: dict[str, object] = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": _BAR}
+    if whole:
+        bar |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1 if max(held) <= 1 else 100}
+    sheet.conditional_format(*where, bar)
+
+
+def _coloured(cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    """Words of the vocabulary in a column that holds nothing else, each with its label in the language of the sheet."""
+    held = {str(cell.value) for cell in cells if cell.value}
+    for group, words in WORDS.items():
+        if held and held <= {*words, "no_deadline", "upcoming", "unreported"}:
+            return [(word, label(group, word)) for word in words if word in held]
+    return []
+
+
+def _listed(choices: Sequence[str]) -> bool:
+    """Whether they can stand in a list: few, short, and nothing in them that a list would take for its own."""
+    short = all(len(one) <= _LONGEST_CHOICE and _CHOICE.fullmatch(one) for one in choices)
+    return short and 1 < len(choices) <= _MOST_CHOICES and len(",".join(choices)) <= _LONGEST_LIST
+
+
+def widths(table: Table, *, cap: float = 60) -> list[float]:
+    """Widths that show the longest word of each column whole, and most of its text in few lines."""
+    found = []
+    for shape in shapes(table):
+        column = table.columns[shape.at]
+        texts = [row.cells[shape.at].text for row in table.rows if shape.at < len(row.cells)]
+        longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+        word = max((len(word) for text in [*texts, shape.title] for word in text.split()), default=0)
+        roomy = min(cap, 8 + 6 * column.weight)
+        head = max((len(word) for word in shape.title.split()), default=0) + 3
+        found.append(float(min(max(min(longest + 2, roomy), min(word + 2, 26), head, 9), cap)))
+    return found

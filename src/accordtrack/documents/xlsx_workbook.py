@@ -1,0 +1,125 @@
+"""A workbook in the making: its formats, and text that stays text and numbers that are numbers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from io import BytesIO
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter import Workbook
+
+from accordtrack.core.safe_text import wash
+from accordtrack.documents.stable_zip import stable
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+FONT = "Arial"
+"""Every office program has it, or one of the same widths."""
+INK, PALE, LINE = "#1f3a5f", "#5a6570", "#b8c2cc"
+TONES = {
+    "muted": {"font_color": PALE},
+    "warn": {"font_color": "#7a4b00", "bg_color": "#fff4d6"},
+    "bad": {"font_color": "#8c1d18", "bg_color": "#fde8e6"},
+    "good": {"font_color": "#0b5a2b", "bg_color": "#e2f4e8"},
+    "mark": {"font_color": "#1f3a5f", "bg_color": "#e3ecf7"},
+}
+"""Ink and paper of a tone, at least 4.5 to 1; the words beside say the same."""
+LINE_HEIGHT, TALLEST = 13.5, 400.0
+"""Points of a line of text, and of the highest row that sheets take."""
+LETTERS = 1.12
+"""Letters that stand in the width of a digit, taken over a line of prose: a little fewer than there are."""
+LONGEST = 32_767
+"""Most characters that a cell holds."""
+_DAY = re.compile(r"(19|2[0-9])[0-9]{2}-[01][0-9]-[0-3][0-9]")
+
+
+class Book:
+    """An XlsxWriter workbook that takes no text for a formula, a link or a number, and knows no clock."""
+
+    def __init__(self, title: str, subtitle: str, as_of: str) -> None:
+        self._out = BytesIO()
+        made: dict[str, Any] = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 10},
+        }
+        self.workbook = Workbook(self._out, made)
+        day = date.fromisoformat(as_of)
+        self.workbook.set_properties(
+            {"title": shown(title), "subject": shown(subtitle), "author": "", "created": noon(day)}
+        )
+        self.title = title
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._names: set[str] = set()
+        self.tables = 0
+
+    def format(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own
+        """One format for the same properties: top-aligned and wrapped, as cells of long text need."""
+        key = tuple(properties.items())
+        found = self._formats.get(key)
+        if found is None:
+            found = self._formats[key] = self.workbook.add_format({"valign": "top", "text_wrap": True, **properties})
+        return found
+
+    def sheet(self, name: str) -> Worksheet:
+        """A new sheet, to be printed across: letter paper, as wide as the page, numbered."""
+        plain = re.sub(r"[\[\]:*?/\\']", " ", shown(name))[:31].strip()
+        if plain.casefold() in self._names:
+            raise ValueError(plain)
+        self._names.add(plain.casefold())
+        sheet = self.workbook.add_worksheet(plain)
+        sheet.set_landscape()
+        sheet.set_paper(1)
+        sheet.set_margins(0.5, 0.5, 0.6, 0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&L{_printed(self.title)[:120]}&C&A&R&P / &N")
+        sheet.hide_gridlines(2)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        return sheet
+
+    def next_table(self) -> str:
+        """A name for the next table, by which a reader's own formulas may call it."""
+        self.tables += 1
+        return f"table_{self.tables}"
+
+    def bytes(self) -> bytes:
+        """The finished file."""
+        self.workbook.close()
+        return stable(self._out.getvalue())
+
+
+def noon(day: date) -> datetime:
+    """A day as the moment that properties ask for."""
+    return datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - a day, in no zone
+
+
+def shown(words: str) -> str:
+    """Text as a cell holds it: nothing that XML cannot hold, and never more than fits."""
+    clean = wash(words)
+    return clean if len(clean) <= LONGEST else clean[: LONGEST - 1] + "…"
+
+
+def day_of(words: str) -> date | None:
+    """The day that a text is in full, such as 2026-11-25."""
+    if not _DAY.fullmatch(words):
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a number that a cell can hold."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _printed(words: str) -> str:
+    """Text for a header or footer, where an ampersand commands."""
+    return shown(words).replace("\n", " ").replace("&", "&&")

@@ -1,0 +1,253 @@
+"""The words of a calendar's events, in the language in force: who owes what on a day, on what the day rests, what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack import wording
+from accordtrack.core.addresses import url_problem
+from accordtrack.core.safe_text import capital, shorten, wash_line
+from accordtrack.i18n import local, sides, tr
+from accordtrack.projection.record_lookup import words
+from accordtrack.queries.commitment_detail import row_of
+from accordtrack.scorecard.sections import cells, deadlines, in_force
+from accordtrack.types import regions
+from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Handling, Side, Timeliness
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.ledger.records import Event, Source
+    from accordtrack.projection.calendar_days import CalendarDay, Move
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import HalfState, State
+
+TITLE, REASON = 90, 300
+"""Characters of a title, and of a reason."""
+_PASSED = frozenset({Timeliness.OVERDUE, Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Facts that were filtered for their audience, and the two dates of which they are."""
+
+    facts: Facts
+    at: TwoDates
+
+    def of_deadline(self, state: State, day: CalendarDay) -> tuple[str, str]:
+        """Summary and description of a deadline."""
+        lines = [*_why(state, day), *self._rests_on(state, day)]
+        first = state.record.first_due_on
+        if first and first != day.on:
+            lines.append(tr("First deadline: {date}.", date=first))
+        lines += [_moved(move) for move in day.moves if move.new]
+        waiting = next((one.new for one in state.pending if one.field == "due_on"), None)
+        if waiting:
+            lines.append(tr("Proposed, not yet agreed: {date}.", date=wash_line(waiting)))
+        return self._told(state, _named(state, day), lines)
+
+    def of_report(self, state: State, day: CalendarDay) -> tuple[str, str]:
+        """Summary and description of a report that a review rule asks for."""
+        if not day.stands:
+            return self._told(state, tr("No longer due"), [tr("No report is asked for on this day any more.")])
+        rule = tr("By the review rule {rule}.", rule=shorten(wash_line(state.record.review_rule), REASON))
+        if day.agreed:
+            return self._told(state, tr("Report due"), [rule])
+        return self._told(
+            state, tr("Report, rule not agreed"), [tr("Nobody agreed this date: it cannot be overdue."), rule]
+        )
+
+    def of_meeting(self, event: Event) -> tuple[str, str]:
+        """Summary and description of a meeting to come."""
+        lines = [] if "date" not in event.inferred else [tr("The day was inferred by this register.")]
+        if event.place:
+            lines.append(tr("Place: {place}", place=local(regions.named(event.place))))
+        if event.note:
+            lines.append(shorten(local(words(event.note)), REASON))
+        lines += self._source(event.sources)
+        lines += [_look(f"accordtrack history {event.id}"), self._dates()]
+        named = tr("Meeting") if "date" not in event.inferred else tr("Meeting, inferred date")
+        return f"{named}: {_title(event.title)}", _joined(lines)
+
+    def of_taken_back(self, code: str) -> tuple[str, str]:
+        """Summary and description of a record that its desk took back."""
+        lines = [tr("The record was taken back."), _look(f"accordtrack history {code}"), dates(self.at)]
+        return f"{tr('No longer due')}: {wash_line(code)}", _joined(lines)
+
+    def categories(self, state: State, day: CalendarDay) -> tuple[str, ...]:
+        """Theme, side and framework, and that a date was agreed by nobody."""
+        record = state.record
+        side, framework = label("side", record.responsible_side), label("framework", record.framework)
+        found = (self._theme(record.theme), side, framework)
+        return found if day.agreed else (*found, tr("not agreed"))
+
+    def categories_of(self, event: Event) -> tuple[str, ...]:
+        """Themes and side of a meeting."""
+        side = [label("side", event.side)] if event.side else []
+        return (*map(self._theme, event.themes), *side, *([tr("not agreed")] if "date" in event.inferred else []))
+
+    def url(self, sources: Iterable[str]) -> str | None:
+        """The first address of a source that a browser may open."""
+        found = (self.facts.sources[name].url for name in sources if name in self.facts.sources)
+        return next((url for url in found if url_problem(url) is None), None)
+
+    def _told(self, state: State, named: str, lines: list[str]) -> tuple[str, str]:
+        code, title = wash_line(state.record.id), _title(state.record.title)
+        lines = [*lines, *self._halves(state)]
+        if in_force.treatment(self.facts, state, self.at.as_of) == "over":
+            lines.append(tr("In a text that a side treated as lapsed, ended or replaced."))
+        lines += self._source(state.record.sources)
+        mark = max((_mark(item.handling) for item in state.items), key=lambda mark: mark.rank)
+        lines += [] if mark is Handling.CLEAR else [mark.value]
+        lines += [_look(f"accordtrack show {code}"), self._dates()]
+        return f"{named}: {code} {title} ({_who(state)})", _joined(lines)
+
+    def _rests_on(self, state: State, day: CalendarDay) -> list[str]:
+        if day.on != state.record.due_on:
+            return []
+        row = row_of(state, 0, self.at.as_of)
+        late = label("timeliness", row.timeliness) if day.stands and row.timeliness in _PASSED else ""
+        told = day.agreed or row.due_basis != DueBasis.AMENDED  # else its move says by whom and from where
+        return [", ".join(part for part in (day.on, deadlines.rests_on(row) if told else "", late) if part)]
+
+    def _halves(self, state: State) -> list[str]:
+        """``United States, Firearms bureau (ATF): ◔ limited, stated, 2024-03-01``, one's own country first."""
+        held = {half.side: half for half in state.halves}
+        return [self._half(state, held[side]) for side in sides(held)]
+
+    def _half(self, state: State, half: HalfState) -> str:
+        body, who = _lead(state, half.side), label("side", half.side)
+        if body:
+            held = self.facts.bodies.get(body)
+            name = f"{local(words(held.name))} ({body})" if held else body
+            who = f"{who}, {cells.CHOSEN if 'lead' in state.record.inferred else ''}{name}"
+        claim = half.claim.body if half.claim else None
+        said = wording.status(claim.status if claim else None, claim.basis if claim else None)
+        return f"{who}: {said}{', ' + claim.effective_on if claim else ''}"
+
+    def _source(self, names: Iterable[str]) -> list[str]:
+        """The first source alone: the register has the others."""
+        found = next((self.facts.sources[name] for name in names if name in self.facts.sources), None)
+        return [tr("Source: {source}", source=_source(found))] if found else []
+
+    def _theme(self, code: str) -> str:
+        themes = self.facts.accord.themes if self.facts.accord else ()
+        told = next((one for one in themes if one.code == code), None)
+        return local(words(told.title)) if told else label("theme", code)
+
+    def _dates(self) -> str:
+        parts = [dates(self.at)]
+        until = self.facts.accord and self.facts.accord.facts_until
+        if until and until < self.at.as_of:
+            parts.append(tr("Nothing after {date} was looked for.", date=until))
+        return " ".join(parts)
+
+
+def dates(at: TwoDates) -> str:
+    """The two dates, told once where they are one."""
+    if at.as_of == at.known_on:
+        return tr("As of {date}.", date=at.as_of)
+    return tr("As of {as_of}, known on {known_on}.", as_of=at.as_of, known_on=at.known_on)
+
+
+def _look(command: str) -> str:
+    return tr("In the register: {command}", command=command)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(map(wash_line, lines))
+
+
+def _title(title: LocalText) -> str:
+    return shorten(wash_line(local(words(title))), TITLE)
+
+
+def _mark(value: str) -> Handling:
+    """A mark that this program does not know is kept as the strictest."""
+    return Handling(value) if value in set(Handling) else Handling.RED
+
+
+def _stated(state: State) -> bool:
+    return all(half.claim is not None and half.claim.body.basis is Basis.STATED for half in state.in_scope)
+
+
+def _who(state: State) -> str:
+    """``US: ATF``; both where both owe it, one's own country first."""
+    mark = cells.CHOSEN if "lead" in state.record.inferred else ""
+    return ", ".join(
+        f"{label('short side', side)}: {mark}{wash_line(lead)}"
+        if (lead := _lead(state, side))
+        else label("short side", side)
+        for side in sides([half.side for half in state.halves])
+    )
+
+
+def _lead(state: State, side: str) -> str | None:
+    lead = state.record.lead
+    return lead.US if side == Side.US else lead.MX
+
+
+def _named(state: State, day: CalendarDay) -> str:
+    """What a day is, as the summary begins; one that nobody agreed is never called due."""
+    kind = state.record.kind
+    if not day.stands:
+        return tr("Withdrawn") if state.withdrawn else tr("No longer due")
+    if day.agreed:
+        return (tr("Completed") if _stated(state) else tr("Read as completed")) if state.done else tr("Due")
+    if kind != CommitmentKind.COMMITMENT:
+        name = label("kind", kind)
+        return capital(name)
+    match state.record.due_basis:
+        case DueBasis.HORIZON:
+            return tr("Period ends")
+        case DueBasis.INFERRED:
+            return tr("Inferred date")
+        case _:
+            return tr("Date not agreed")
+
+
+def _no_deadline(state: State) -> str:
+    """Why a day is no agreed one."""
+    if state.record.kind != CommitmentKind.COMMITMENT:
+        return tr("This is no commitment: no deadline was agreed.")
+    if state.record.due_basis == DueBasis.HORIZON:
+        return tr("The text names a period and no deadline: this date cannot be overdue.")
+    return tr("Nobody agreed this date: it cannot be overdue.")
+
+
+def _why(state: State, day: CalendarDay) -> list[str]:
+    """What is to be known first of a day that does not stand, or that nobody agreed."""
+    if day.stands:
+        return [] if day.agreed else [_no_deadline(state)]
+    if state.withdrawn:
+        return [tr("What was owed was withdrawn.")]
+    due = state.record.due_on
+    if due is None:
+        return [tr("The deadline {date} was taken away.", date=day.on)]
+    if due == day.on:
+        return [tr("{date} is no longer held to be an agreed date.", date=day.on)]
+    return [tr("{new} replaced the deadline {date}; the responsible side did not set it.", date=day.on, new=due)]
+
+
+def _moved(move: Move) -> str:
+    """From when to when, by whom, on which day, why."""
+    body = move.item.body
+    values = {
+        "old": move.old,
+        "new": move.new,
+        "who": label("the side", body.speaker),
+        "date": body.said_on,
+        "reason": shorten(wash_line(local(words(body.reason))), REASON),
+    }
+    if move.item.official:
+        return tr("Moved from {old} to {new} by {who} on {date}: {reason}", **values)
+    return tr("Moved from {old} to {new} by {who} on {date}, as a source says: {reason}", **values)
+
+
+def _source(source: Source) -> str:
+    named = ", ".join(filter(None, (source.publisher, source.title, source.date)))
+    return shorten(named, REASON) + (f" <{source.url}>" if url_problem(source.url) is None else "")

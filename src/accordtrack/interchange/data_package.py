@@ -1,0 +1,187 @@
+"""A data package: CSV tables and a descriptor with their schemas, licence and sources (Data Package, version 2). Values in, bytes out."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.dataset.package_tables import INSIDE, NOT_CARRIED, specs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.dataset.package_tables import Column, Spec
+    from accordtrack.ledger.records import Accord
+
+DESCRIPTOR = "datapackage.json"
+_PROFILES = "https://datapackage.org/profiles/2.0"
+_APACHE = {"name": "Apache-2.0", "path": "https://www.apache.org/licenses/LICENSE-2.0", "title": "Apache License 2.0"}
+_SHIPPED = "us-mexico-security"
+_LEFT = (
+    ("id", "The entry or record that was not carried"),
+    ("kind", "Kind of the entry"),
+    ("record", "What it is about"),
+    ("reason", "Why the package does not hold it as the register does"),
+)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_PARTIAL = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the descriptor says of the whole. ``made_on`` is the date as of which it was made, never the clock's."""
+
+    accord: Accord | None
+    audience: str
+    made_on: str
+    withheld: int
+    digest: str
+
+
+@dataclass(slots=True)
+class Package:
+    """Files by name, and where the rows of each table begin: line and place among its records."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    lines: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
+def package(records: Mapping[str, Sequence[Mapping[str, Any]]], left: Iterable[Sequence[str]], about: About) -> Package:
+    """The files of a package that holds ``records`` by table, and names ``left``: id, kind, record, reason."""
+    made = Package()
+    held = {name: list(rows) for name, rows in records.items()}
+    for child, (parent, inside) in INSIDE.items():
+        held[child] = [
+            {**row, "conflict": record.get("id", ""), "number": number}
+            for record in held.get(parent, ())
+            for number, row in enumerate(record.get(inside, ()), start=1)
+        ]
+    resources = []
+    for spec in specs().values():
+        rows = held.get(spec.name, [])
+        raw = _table(made, spec, rows)
+        resources.append(_resource(spec.name, raw, _schema(spec)))
+    told = [[wash_line(value) for value in row] for row in left]
+    raw = _written([[name for name, _words in _LEFT], *told])
+    made.files[f"{NOT_CARRIED}.csv"], made.counts[NOT_CARRIED] = raw, len(told)
+    fields = [{"name": name, "type": "string", "description": words} for name, words in _LEFT]
+    resources.append(_resource(NOT_CARRIED, raw, {"$schema": f"{_PROFILES}/tableschema.json", "fields": fields}))
+    descriptor = _descriptor(about, held, resources)
+    made.files[DESCRIPTOR] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+    return made
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files as one ZIP archive, the same bytes for the same files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            archive.writestr(info, files[name])
+    return out.getvalue()
+
+
+def _table(made: Package, spec: Spec, rows: Sequence[Mapping[str, Any]]) -> bytes:
+    lines = [[column.name for column in spec.columns]]
+    begun = [(column.path[0] if column.path else column.name, column) for column in spec.columns]
+    line = 2
+    for number, row in enumerate(rows):
+        cells = [
+            value if isinstance(value := row.get(name), str) else "" if value is None else _cell(column, value)
+            for name, column in begun
+        ]
+        made.lines[spec.file, line] = number
+        line += 1 + "".join(cells).count("\n")
+        lines.append(cells)
+    raw = _written(lines)
+    made.files[spec.file], made.counts[spec.name] = raw, len(rows)
+    return raw
+
+
+def _written(lines: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue().encode()
+
+
+def _cell(column: Column, value: Any) -> str:  # noqa: ANN401 - any JSON
+    """``value`` is what the record has under the first name of the column's path."""
+    for step in column.path[1:]:
+        value = value.get(step) if isinstance(value, dict) else None
+    if isinstance(value, list | tuple):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True) if value or column.required else ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _schema(spec: Spec) -> dict[str, Any]:
+    keys = [
+        {"fields": name, "reference": {"resource": resource, "fields": target}}
+        for name, resource, target in spec.refers
+    ]
+    schema: dict[str, Any] = {
+        "$schema": f"{_PROFILES}/tableschema.json",
+        "fields": [_field(column) for column in spec.columns],
+        "missingValues": [""],
+    }
+    schema |= {"primaryKey": list(spec.key)} if spec.key else {}
+    return {**schema, "foreignKeys": keys} if keys else schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.words:
+        constraints["enum"] = list(column.words)
+    if column.type == "partial":
+        constraints["pattern"] = _PARTIAL
+    found: dict[str, Any] = {"name": column.name, "type": "string" if column.type == "partial" else column.type}
+    return {**found, "constraints": constraints} if constraints else found
+
+
+def _resource(name: str, raw: bytes, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        "schema": schema,
+    }
+
+
+def _descriptor(
+    about: About, held: Mapping[str, Sequence[Mapping[str, Any]]], resources: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    accord = about.accord
+    en, es = accord.title.both if accord else ("", "")
+    sources = [
+        {"title": wash_line(f"{row['publisher']}: {row['title']}"), "path": row["url"]}
+        for row in held.get("sources", ())
+    ]
+    found: dict[str, Any] = {
+        "$schema": f"{_PROFILES}/datapackage.json",
+        "name": (accord.id if accord else "accord").lower(),
+        "title": wash_line(en),
+        "description": wash_line(f"{en} · {es}"),
+        "created": f"{about.made_on}T00:00:00Z",
+        "resources": list(resources),
+    }
+    if accord and accord.id == _SHIPPED:
+        found["licenses"] = [_APACHE]
+    if sources:
+        found["sources"] = sources
+    until = accord.facts_until if accord else None
+    own = {"audience": about.audience, "withheld": about.withheld, "facts_until": until}
+    return {**found, "accordtrack": {**own, "state_digest": about.digest}}

@@ -1,0 +1,57 @@
+"""The accountability history as a file: every entry with its body, as CSV or as lines of JSON (``docs/json.md``)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.core.safe_text import wash
+from accordtrack.interchange import flat_rows
+from accordtrack.types import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.types import EntryView
+
+COLUMNS = (
+    *("id", "kind", "ref", "speaker", "official", "effective_on", "known_on", "handling", "feed", "seq", "lc", "at"),
+    *("by", "act", "hash", "signature", "retracted_by", "names", "title.en", "title.es", "body"),
+)
+_HEAD = {"version": 1, "type": "history_row"}
+
+
+def as_csv(entries: Iterable[EntryView]) -> bytes:
+    """A heading and a line an entry, in the order given."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(flat_rows.lines(COLUMNS, map(row, entries)))
+    return out.getvalue().encode("utf-8", errors="replace")
+
+
+def as_lines(entries: Iterable[EntryView], *, ascii_only: bool = False) -> bytes:
+    """An object a line, in the order given."""
+    told = ({**_HEAD, "row": row(entry)} for entry in entries)
+    found = (json.dumps(one, ensure_ascii=ascii_only, allow_nan=False) for one in told)
+    return "".join(f"{one}\n" for one in found).encode("utf-8", errors="replace")
+
+
+def row(entry: EntryView) -> dict[str, Any]:
+    """An entry as JSON values, every word washed."""
+    return {field.name: _plain(getattr(entry, field.name)) for field in fields(entry)}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case str():
+            return wash(value)
+        case Text():
+            return {"en": wash(value.en), "es": wash(value.es)}
+        case Mapping():
+            return {wash(name): _plain(held) for name, held in value.items()}
+    return [_plain(one) for one in value]

@@ -1,0 +1,141 @@
+"""What of an indicator counts on two dates: its values by series and party, its target, its baseline; the rest is named as left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import later
+from accordtrack.interchange.iati import codes, omissions
+from accordtrack.projection.amendments import chosen_target
+from accordtrack.scoring import indicator_inputs, series
+from accordtrack.vocabulary import Direction, MeasurementState, Qualifier, TargetSetBy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.interchange.iati.omissions import Left
+    from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Measurement, Target
+    from accordtrack.projection.facts import Facts
+    from accordtrack.scoring.series import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value that counts, with its body as signed."""
+
+    row: Row
+    body: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A target and the baseline from which it is counted, which may be missing."""
+
+    target: Target | None
+    baseline: Baseline | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator on two dates: its values by series and party, and which of them its baseline and target belong to."""
+
+    body: AmendedIndicator
+    lines: Mapping[tuple[str, str], Sequence[Value]]
+    headline: tuple[str, str]
+    aim: Aim
+
+    @property
+    def order(self) -> list[tuple[str, str]]:
+        """Series and party, the one that counts first; where no value tells it, only with a baseline or target, or alone."""
+        named = {*self.lines}
+        if not named or self.aim.target or self.aim.baseline:
+            named.add(self.headline)
+        return sorted(named, key=lambda key: (key != self.headline, key))
+
+    @property
+    def values(self) -> int:
+        """How many values it has."""
+        return sum(len(held) for held in self.lines.values())
+
+
+def measured(facts: Facts, name: str, at: TwoDates, left: Left) -> Measured:
+    """An indicator as the file has it; what is not carried of it is named."""
+    body, entries = facts.indicators[name], facts.measurements.get(name, ())
+    rows = indicator_inputs.rows_of(entries)
+    bodies = {digest: held for digest, held, _by in entries}
+    counted = {row.id for row in series.known(rows.values(), at)}
+    lines: dict[tuple[str, str], dict[tuple[str, str], Value]] = {}
+    for digest, row in sorted(rows.items(), key=lambda one: (one[1].standing, one[1].published, one[1].id)):
+        if row.end > at.as_of or row.published > at.known_on:
+            continue
+        if row.id not in counted or row.value is None:
+            superseded = row.state is MeasurementState.SUPERSEDED
+            message = later("It is recorded as superseded") if superseded else later("It has no value that counts")
+            left.leave(row.id, "measurement.add", name, later("It waits to be confirmed") if row.confirm else message)
+            continue
+        line = lines.setdefault((row.series, row.party.value), {})
+        if before := line.get((row.start, row.end)):
+            left.leave(
+                before.row.id,
+                "measurement.add",
+                name,
+                later("Another value of the same period and party is in the file"),
+            )
+        line[row.start, row.end] = Value(row, bodies[digest])
+    _in_words(left, name, [value.row for line in lines.values() for value in line.values()])
+    held = {key: tuple(line[period] for period in sorted(line)) for key, line in lines.items()}
+    _fields(left, name, body)
+    return Measured(body, held, _headline(body, rows, at, held), _aim(left, name, body))
+
+
+def _headline(
+    body: AmendedIndicator, rows: Mapping[str, Row], at: TwoDates, held: Mapping[tuple[str, str], Sequence[Value]]
+) -> tuple[str, str]:
+    """The series that counts, and the party whose value of it the register takes last."""
+    names = sorted({name for name, _party in held})
+    name = series.headline(body.headline_series, names) or ""
+    found = series.points(indicator_inputs.gauge(body, rows, at), name, at)
+    if found:
+        return name, found[-1].rows[-1].party.value
+    return next((key for key in sorted(held) if key[0] == name), (name, ""))
+
+
+def _aim(left: Left, name: str, body: AmendedIndicator) -> Aim:
+    """The agreed target, else one that a side set for itself; others beside it, and working ones, are named as left out."""
+    held, beside = body.target, dict(body.beside)
+    setters = {one.set_by for one in (held, *(told.target for told in beside.values())) if one}
+    if TargetSetBy.WORKING in setters:
+        left.leave(name, "indicator.add", name, later("Its working target, which nobody agreed, is not carried"))
+    beside.pop(TargetSetBy.WORKING, None)
+    if held and held.set_by is TargetSetBy.WORKING:
+        body = body.model_copy(update={"target": None, "baseline": None if beside else body.baseline})
+    target, baseline = chosen_target(body.model_copy(update={"beside": beside}), every=True)
+    for other in sorted(setters - {TargetSetBy.WORKING, target.set_by} if target else ()):
+        message = later("A target beside the one in the file is not carried: {who}")
+        left.leave(name, "indicator.add", name, message, who=("set by", other.value))
+    if target and target.set_by is not TargetSetBy.AGREED:
+        message = later("IATI cannot say that its target is not agreed; words do: {who}")
+        left.leave(name, "indicator.add", name, message, who=("set by", target.set_by.value))
+    return Aim(target, baseline)
+
+
+def _in_words(left: Left, name: str, rows: Sequence[Row]) -> None:
+    for row in rows:
+        if row.qualifier != Qualifier.EXACT or row.state is MeasurementState.PRELIMINARY:
+            left.leave(row.id, "measurement.add", name, later("IATI cannot say how exact or final it is; words do"))
+
+
+def _fields(left: Left, name: str, body: AmendedIndicator) -> None:
+    if fields := omissions.fields_of_indicator(body):
+        left.leave(
+            name, "indicator.add", name, later("Not carried of it: {fields}"), fields=[("field", one) for one in fields]
+        )
+    if body.direction is Direction.NONE:
+        left.leave(
+            name, "indicator.add", name, later("IATI cannot say that neither direction is the better one; words do")
+        )
+    if codes.result_type(body.level) == "9":
+        message = later("IATI has no type of result for an input or an activity: it stands as 9, other")
+        left.leave(name, "indicator.add", name, message)

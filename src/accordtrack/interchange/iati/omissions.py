@@ -1,0 +1,131 @@
+"""What an IATI file does not hold as the register does, by name and with the reason, so that nothing is dropped unseen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from accordtrack.core.problems import Problem
+from accordtrack.i18n import later
+from accordtrack.types import LeftOut
+from accordtrack.vocabulary import Handling
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from accordtrack.ledger.indicators import Indicator
+    from accordtrack.ledger.records import Commitment
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import State
+
+_ANSWERS = frozenset({"position.take", "position.withdraw", "answer.ask"})
+
+
+@dataclass(slots=True)
+class Left:
+    """What is left out so far, each thing once for each reason."""
+
+    found: dict[tuple[str, str, str, str], LeftOut] = field(default_factory=dict)
+
+    def leave(self, name: str, kind: str, record: str, message: str, /, **values: object) -> None:
+        """Leave out a thing, or a part of it. ``message`` is a template of the catalogue."""
+        self.found.setdefault(
+            (kind, name, message, str(values)), LeftOut(name, kind, record, Problem(message, values=values))
+        )
+
+    def all(self) -> tuple[LeftOut, ...]:
+        """Everything, in the order of kinds and ids."""
+        return tuple(self.found[key] for key in sorted(self.found))
+
+
+def of_commitment(left: Left, state: State, *, carried: bool) -> None:
+    """The entries of one commitment: the claims in force are carried in words, links as results."""
+    name = state.record.id
+    claims = {half.claim.hash for half in state.halves if half.claim is not None}
+    for item in state.items:
+        if item.kind == "commitment.add":
+            continue
+        message: str | None = later("What it is about is not in the file")
+        if carried:
+            message = _reason(item.kind, in_force=item.hash in claims)
+        if item.kind == "indicator.link" and carried:
+            continue  # told with its indicator
+        if message is not None:
+            left.leave(item.id, item.kind, name, message)
+
+
+def _reason(kind: str, *, in_force: bool) -> str | None:
+    if kind == "status.report":
+        return None if in_force else later("Only the status in force of the responsible side is in the file")
+    if kind in _ANSWERS:
+        return later("IATI has no place for answers and disputes; words say where claim and answer stand")
+    if kind == "evidence.add":
+        return later("IATI has no place for evidence and its grade; words give the grade of the claim")
+    if kind.endswith(".amend"):
+        return later("The record stands as amended; the amendment with its reason and date is not carried")
+    return later("IATI has no place for an entry of this kind")
+
+
+def fields_of_commitment(record: Commitment) -> tuple[str, ...]:
+    """Fields of a commitment that say something and have no place, not even in words."""
+    held = {
+        "share_us": record.share_us is not None,
+        "weight": float(record.weight) != 1,
+        "first_due_on": record.first_due_on not in {None, record.due_on},
+        "review_rule": bool(record.review_rule),
+        "verification": record.verification is not None,
+        "wording": record.wording is not None,
+        "note": record.note is not None,
+        "handling": record.handling is not Handling.CLEAR,
+    }
+    return tuple(name for name, said in held.items() if said)
+
+
+def fields_of_indicator(body: Indicator) -> tuple[str, ...]:
+    """Fields of an indicator by which this register reads and scores it."""
+    held = {
+        "family": body.family,
+        "unchanged_within": body.unchanged_within,
+        "hold": body.hold,
+        "max_age_days": body.max_age_days,
+        "span": body.span,
+        "ratio": body.ratio,
+        "path": body.path,
+        "guard_of": body.guard_of,
+    }
+    return tuple(name for name, said in held.items() if said)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What stands in the file: sources that it cites, bodies and areas that it names."""
+
+    sources: Collection[str]
+    bodies: Collection[str]
+    areas: Collection[str]
+
+
+def of_the_rest(left: Left, facts: Facts, used: Used) -> None:
+    """Events, conflicts, goals, amendments, answers to values; sources that nothing cites, bodies that nothing names."""
+    nowhere = later("IATI has no place for an entry of this kind")
+    whole = (
+        ("event.record", facts.events),
+        ("conflict.record", facts.conflicts),
+        ("conflict.settle", facts.settled),
+        ("goal.add", facts.goals),
+    )
+    for kind, records in whole:
+        for name in records:
+            left.leave(name, kind, name, nowhere)
+    for item in (*facts.amends, *(item for item in facts.answered if item.kind.startswith("position."))):
+        left.leave(item.id, item.kind, item.ref, _reason(item.kind, in_force=False) or nowhere)
+    for name in sorted(set(facts.areas) - set(used.areas)):
+        left.leave(name, "area.add", name, later("Nothing in the file names it"))
+    for name in sorted(set(facts.sources) - set(used.sources)):
+        left.leave(name, "source.add", name, later("Nothing in the file cites it"))
+    for name in sorted(facts.bodies):
+        unnamed = later("Nothing in the file names it")
+        reason = (
+            later("Its name is carried; the register has no IATI identifier of it") if name in used.bodies else unnamed
+        )
+        left.leave(name, "body.add", name, reason)

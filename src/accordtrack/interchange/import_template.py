@@ -1,0 +1,197 @@
+"""A table to fill: headings in the reader's language, what belongs in each column, and lists to choose from."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.safe_text import wash_line
+from accordtrack.i18n import language, tr
+from accordtrack.interchange.columns import FORMS, Column, Form
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+ROWS = 1000
+"""Rows that have lists to choose from."""
+
+_MOST_WORDS = 250
+"""Characters that a list inside one cell's rule may have."""
+
+
+def template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:
+    """What a file called ``name`` holds before it is filled. A workbook has every table unless one ``kind`` is named."""
+    if kind is not None and kind not in FORMS:
+        raise Refused(unknown("--kind", kind, FORMS))
+    ending = name.lower().rpartition(".")[2]
+    if ending == "xlsx":
+        return _xlsx([kind] if kind else list(FORMS), ids)
+    if ending != "csv":
+        values = {"x": name}
+        raise Refused(
+            Problem("{x} is neither CSV nor XLSX", "Name a file that ends in .csv or .xlsx.", values=values, usage=True)
+        )
+    if kind is None:
+        values = {"known": ", ".join(FORMS)}
+        raise Refused(
+            Problem("A CSV file holds one table", "Say which with --kind: {known}.", values=values, usage=True)
+        )
+    return _csv(kind)
+
+
+def heading(column: Column) -> str:
+    """The name of a column in the language in force."""
+    return column.es if language() == "es" else column.name
+
+
+def _csv(kind: str) -> bytes:
+    """The headings of one table as CSV."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerow([heading(column) for column in FORMS[kind].columns])
+    return out.getvalue().encode()
+
+
+def _xlsx(kinds: Sequence[str], ids: Mapping[str, Sequence[str]]) -> bytes:
+    """A workbook with a sheet for each of ``kinds``; ``ids`` of the register's records stand in the lists."""
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    import xlsxwriter  # noqa: PLC0415 - for workbooks only
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": tr("Table to fill for accordtrack"), "created": datetime(2026, 1, 1, tzinfo=UTC)})
+    spanish = language() == "es"
+    looks = {
+        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "must": book.add_format({"bold": True, "bottom": 1, "bg_color": "#DDE7F0", "text_wrap": True, "valign": "top"}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        "words": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+    _read_me(book.add_worksheet(tr("Read me")), looks, [FORMS[kind] for kind in kinds])
+    sheets = {kind: book.add_worksheet(FORMS[kind].es if spanish else FORMS[kind].en) for kind in kinds}
+    lists = book.add_worksheet(tr("Lists"))
+    places = _lists(lists, tr("Lists"), looks, kinds, ids)
+    for kind, sheet in sheets.items():
+        _sheet(sheet, looks, FORMS[kind], places)
+    book.close()
+    return out.getvalue()
+
+
+def _sheet(sheet: Any, looks: Mapping[str, Any], form: Form, places: Mapping[str, str]) -> None:  # noqa: ANN401
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, 32)
+    for number, column in enumerate(form.columns):
+        wide = column.form == "text" and not column.records and column.name != "id"
+        look = looks["day"] if column.form == "day" else None if column.form == "number" else looks["text"]
+        sheet.set_column(number, number, 36 if wide else 18, look)
+        sheet.write_string(0, number, heading(column), looks["must" if column.required else "head"])
+        if rule := _rule(column, places):
+            sheet.data_validation(1, number, ROWS, number, rule)
+
+
+def _rule(column: Column, places: Mapping[str, str]) -> dict[str, Any]:
+    """What a cell of the column may hold."""
+    from datetime import date  # noqa: PLC0415
+
+    told = {"error_title": heading(column), "error_type": "warning"}
+    if column.form == "yes":
+        return {"validate": "list", "source": [tr("yes"), tr("no")], **told}
+    if column.words is not None:
+        words = _choices(column)
+        if len(",".join(words)) <= _MOST_WORDS:
+            return {"validate": "list", "source": words, **told}
+        return {"validate": "list", "source": places[column.name], **told}
+    if column.records in places and not column.name.endswith("s") and column.name != "supporting":
+        return {"validate": "list", "source": places[column.records], **told}
+    if column.form == "day":
+        message = tr("A date: a real date cell, or 2026-01-31.")
+        first = {"validate": "date", "criteria": ">=", "value": date(1900, 1, 1)}
+        return {**first, "input_message": message, **told}
+    if column.form == "number":
+        return {"validate": "decimal", "criteria": "between", "minimum": -1e18, "maximum": 1e18, **told}
+    return {}
+
+
+def _choices(column: Column) -> list[str]:
+    """The words of a column in the language in force, where none holds the comma that parts them."""
+    words = [word.value for word in column.words or ()]
+    labels = [label(column.group, word) for word in words]
+    return words if any("," in name for name in labels) else labels
+
+
+def _lists(
+    sheet: Any,  # noqa: ANN401
+    name: str,
+    looks: Mapping[str, Any],
+    kinds: Sequence[str],
+    ids: Mapping[str, Sequence[str]],
+) -> dict[str, str]:
+    """One list a column; gives the range of each by the family of its records, or the name of the column."""
+    from xlsxwriter.utility import xl_range_abs  # noqa: PLC0415 - for workbooks only
+
+    wanted: dict[str, list[str]] = {}
+    for column in (column for kind in kinds for column in FORMS[kind].columns):
+        if column.records and ids.get(column.records):
+            wanted[column.records] = [wash_line(known) for known in ids[column.records]]
+        elif column.words is not None and len(",".join(_choices(column))) > _MOST_WORDS:
+            wanted[column.name] = _choices(column)
+    places = {}
+    for number, (title, values) in enumerate(wanted.items()):
+        name_of = label("record", title) if title in ids else label("field", title)
+        sheet.write_string(0, number, name_of, looks["head"])
+        for row, value in enumerate(values, start=1):
+            sheet.write_string(row, number, value)
+        places[title] = f"='{name}'!{xl_range_abs(1, number, len(values), number)}"
+    sheet.set_column(0, max(len(wanted) - 1, 0), 28)
+    sheet.freeze_panes(1, 0)
+    return places
+
+
+def _read_me(sheet: Any, looks: Mapping[str, Any], forms: Sequence[Form]) -> None:  # noqa: ANN401
+    """How the table is filled, then every column with what belongs in it."""
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 28)
+    sheet.set_column(2, 2, 80)
+    lines = (
+        tr("Fill one row a record. Shaded headings need a value in every row; leave out the columns you do not need."),
+        tr(
+            "Dates are date cells or 2026-01-31. 05/01/2026 is refused: it is May in the United States and January in Mexico."
+        ),
+        tr("Numbers have a decimal point. Lists of ids are parted by commas."),
+        tr("Try it first: accordtrack import FILE --dry-run. Nothing is written until every row is right."),
+    )
+    for number, line in enumerate(lines):
+        sheet.merge_range(number, 0, number, 2, "", looks["words"])
+        sheet.write_string(number, 0, line, looks["words"])
+    row = len(lines) + 1
+    for number, name in enumerate((tr("Table"), tr("Column"), tr("What belongs in it"))):
+        sheet.write_string(row, number, name, looks["head"])
+    for form in forms:
+        for column in form.columns:
+            row += 1
+            sheet.write_string(row, 0, form.es if language() == "es" else form.en)
+            sheet.write_string(row, 1, heading(column))
+            sheet.write_string(row, 2, _belongs(column), looks["words"])
+
+
+def _belongs(column: Column) -> str:
+    match column.form:
+        case "day":
+            words = tr("a date")
+        case "number":
+            words = tr("a number")
+        case "yes":
+            words = tr("yes or no")
+        case _ if column.words is not None:
+            words = tr("one of: {words}", words=", ".join(_choices(column)))
+        case _ if column.records:
+            words = tr("id of a record: {kind}", kind=label("record", column.records))
+        case _:
+            words = tr("text")
+    return tr("{words}; needed", words=words) if column.required else words

@@ -1,0 +1,159 @@
+"""From tables to rows under the names of fields: which table it is, which column is which, what each cell means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.safe_text import nearest, wash_line
+from accordtrack.interchange.cells import meant
+from accordtrack.interchange.columns import ASIDE, FORMS, Form, form_of, plain
+from accordtrack.interchange.table_files import tables
+from accordtrack.types import ImportRefusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from accordtrack.interchange.cells import Cell
+    from accordtrack.interchange.columns import Column
+    from accordtrack.interchange.table_files import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its table, its place, its fields as the register writes them, and what is wrong with it."""
+
+    kind: str
+    sheet: str
+    number: int
+    fields: Mapping[str, str]
+    headings: Mapping[str, str]
+    """Field and the heading under which it stood in the file."""
+    refusals: tuple[ImportRefusal, ...] = ()
+
+
+def read(path: Path, kind: str | None = None, raw: bytes | None = None) -> tuple[Row, ...]:
+    """The rows of a file; of one ``kind`` when it is named, of its bytes ``raw`` when they were read before.
+
+    Raises ``Refused`` for what is no table at all.
+    """
+    if kind is not None and kind not in FORMS:
+        raise Refused(unknown("--kind", kind, FORMS))
+    found = tables(path, raw)
+    problems: list[Problem] = []
+    chosen: list[tuple[Form, Table]] = []
+    single = len([table for table in found if not _aside(table)]) == 1
+    for table in found:
+        if _aside(table):
+            continue
+        form = _form(table, kind, single=single)
+        if form is None:
+            problems.append(_no_form(table, path))
+        elif kind in {None, form.kind}:
+            chosen.append((form, table))
+    problems += [problem for form, table in chosen for problem in _headed(form, table, path)]
+    if not chosen and not problems:
+        problems.append(Problem("The file holds no table", "See accordtrack import --template.", str(path)))
+    if problems:
+        raise Refused(*problems)
+    order = list(FORMS)
+    chosen.sort(key=lambda pair: order.index(pair[0].kind))
+    return tuple(row for form, table in chosen for row in _rows(form, table))
+
+
+def _aside(table: Table) -> bool:
+    return plain(table.name) in ASIDE or (not table.headings and not table.hidden)
+
+
+def _form(table: Table, kind: str | None, *, single: bool) -> Form | None:
+    if table.hidden:
+        return None
+    named = next(
+        (form for form in FORMS.values() if plain(table.name) in {form.kind, plain(form.en), plain(form.es)}), None
+    )
+    if kind is not None and (single or not table.name):
+        return FORMS[kind]
+    return named or form_of(table.headings)
+
+
+def _no_form(table: Table, path: Path) -> Problem:
+    values = {"sheet": wash_line(table.name), "known": ", ".join(FORMS)}
+    if table.hidden:
+        return Problem('The sheet "{sheet}" is hidden', "Show it, or delete it.", str(path), values)
+    if table.name:
+        advice = "Name it Commitments, Statuses, Evidence or Measurements, or delete it."
+        return Problem('What the sheet "{sheet}" holds cannot be told', advice, str(path), values)
+    return Problem(
+        "What the table holds cannot be told from its headings", "Say it with --kind: {known}.", str(path), values
+    )
+
+
+def _headed(form: Form, table: Table, path: Path) -> list[Problem]:
+    """What is wrong with the headings."""
+    place = wash_line(table.name) or str(path)
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for heading in table.headings:
+        column = form.column(heading)
+        values: dict[str, object] = {"field": wash_line(heading)[:60]}
+        if not heading:
+            problems.append(Problem("A column has no heading", "Name it, or delete it.", place))
+        elif column is None:
+            likely = nearest(plain(heading), [name for known in form.columns for name in known.headings()])
+            problem = Problem('Unknown column "{field}"', "Remove it, or correct its name.", place, values)
+            if likely:
+                problem = Problem('Unknown column "{field}"; did you mean {y}?', "", place, {**values, "y": likely})
+            problems.append(problem)
+        elif column.name in seen:
+            problems.append(Problem('The column "{field}" stands twice', "Remove one.", place, values))
+        else:
+            seen.add(column.name)
+    for column in form.columns:
+        if column.required and column.name not in seen and not (_either(column, seen)):
+            values = {
+                "own": {"en": column.name, "es": column.es},
+                "other": {"en": column.es, "es": column.name},
+            }
+            problems.append(Problem('The column "{own}" ({other}) is missing', "Add it.", place, values))
+    return problems
+
+
+def _either(column: Column, given: Iterable[str]) -> bool:
+    """Words given in one language stand under both."""
+    other = {"en": "es", "es": "en"}.get(column.name[-2:], "")
+    return column.name[-3:-2] == "_" and f"{column.name[:-2]}{other}" in set(given)
+
+
+def _rows(form: Form, table: Table) -> Iterable[Row]:
+    columns = [form.column(heading) for heading in table.headings]
+    headings = {
+        column.name: wash_line(heading) for column, heading in zip(columns, table.headings, strict=True) if column
+    }
+    for number, cells in table.rows:
+        fields, refusals = _fields(columns, cells, table, number)
+        for column in form.columns:
+            if not column.required or fields.get(column.name):
+                continue
+            refused = any(item.column == headings.get(column.name) for item in refusals)
+            if not refused and not _either(column, [name for name, value in fields.items() if value]):
+                problem = Problem("The cell is empty", "Fill it: every row needs it.")
+                refusals.append(ImportRefusal(table.name, number, headings.get(column.name, column.name), "", problem))
+        yield Row(form.kind, table.name, number, fields, headings, tuple(refusals))
+
+
+def _fields(
+    columns: Sequence[Column | None], cells: Sequence[Cell], table: Table, number: int
+) -> tuple[dict[str, str], list[ImportRefusal]]:
+    fields: dict[str, str] = {}
+    refusals = []
+    for place, found in enumerate(cells):
+        column = columns[place] if place < len(columns) else None
+        value = found.problem if column is None or not found.text else meant(found, column)
+        if isinstance(value, Problem):
+            heading = wash_line(table.headings[place]) if column is not None else ""
+            refusals.append(ImportRefusal(table.name, number, heading, found.shown, value))
+        elif column is not None and value:
+            fields[column.name] = value
+    return fields, refusals

@@ -1,0 +1,213 @@
+"""An XLSX file looked at before it is read: a ZIP of XML that must be small, plain, and keep to itself."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat  # document types are refused where they begin
+
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.interchange import size_limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Seen = Callable[[str, dict[str, str]], None]
+    """Takes note of an element: its name without a prefix, and its attributes."""
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_WORKBOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_SHOWN, _YES = ("", "visible"), ("1", "true")
+_SMALL = 1_000_000
+"""Bytes of a part up to which it may be packed as well as it can be."""
+
+
+@dataclass(slots=True)
+class Marks:
+    """What a sheet says of its cells beside their values; rows and columns are counted from 1."""
+
+    rows: int = 0
+    columns: int = 0
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    errors: set[tuple[int, int]] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook: its name, whether it is hidden, and its marks."""
+
+    name: str
+    hidden: bool
+    marks: Marks
+
+
+class UnsafeError(Exception):
+    """A part that is not taken, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
+def look(raw: bytes, place: str) -> tuple[Sheet, ...]:
+    """The sheets of a workbook that is safe to read. Raises ``Refused``."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            parts = _unpacked(packed)
+        return _sheets(parts)
+    except UnsafeError as found:
+        raise Refused(found.problem.at(place)) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise Refused(_broken().at(place)) from error
+
+
+def _broken() -> Problem:
+    return Problem("The file is no sound XLSX workbook", "Open it in a spreadsheet program and save it again as XLSX.")
+
+
+def _unpacked(packed: zipfile.ZipFile) -> dict[str, bytes]:
+    """Every part, held against the limits before and while it is unpacked; checksums are checked on the way."""
+    listed = packed.infolist()
+    if len(listed) > size_limits.MAX_PARTS or len({part.filename.lower() for part in listed}) != len(listed):
+        raise UnsafeError(_broken())
+    if any(part.flag_bits & 1 for part in listed):
+        raise UnsafeError(Problem("The file is protected by a password", "Save it again without one."))
+    unpacked = sum(part.file_size for part in listed)
+    for part in listed:
+        swells = part.file_size > _SMALL and part.file_size > size_limits.MAX_RATIO * max(part.compress_size, 1)
+        if swells or unpacked > size_limits.MAX_UNPACKED:
+            advice = "Copy the table into a new workbook and save that."
+            raise UnsafeError(Problem("The file unpacks to far more than a table needs", advice))
+        _keeps_to_itself(part.filename.lower())
+    return {part.filename: packed.read(part) for part in listed if not part.is_dir()}
+
+
+def _keeps_to_itself(name: str) -> None:
+    if name.startswith("/") or ".." in name.split("/") or "\\" in name:
+        raise UnsafeError(_broken())
+    if name.endswith("vbaproject.bin"):
+        raise UnsafeError(Problem("The workbook holds macros", "Save it as XLSX without macros."))
+    if name.startswith("xl/externallinks/"):
+        advice = "Break the links in the spreadsheet program, so that it keeps their values."
+        raise UnsafeError(Problem("The workbook takes values from other files", advice))
+
+
+def _sheets(parts: Mapping[str, bytes]) -> tuple[Sheet, ...]:
+    if _WORKBOOK not in parts:
+        raise UnsafeError(_broken())
+    listed: list[tuple[str, str, bool]] = []
+    targets: dict[str, str] = {}
+
+    def in_workbook(name: str, values: dict[str, str]) -> None:
+        if name == "sheet":
+            key = next((value for key, value in values.items() if key.rpartition(":")[2] == "id"), "")
+            listed.append((values.get("name", ""), key, values.get("state", "") not in _SHOWN))
+
+    def in_links(name: str, values: dict[str, str]) -> None:
+        if name == "Relationship":
+            target = values.get("Target", "")
+            full = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            targets[values.get("Id", "")] = full
+
+    for name, raw in parts.items():
+        if name.endswith((".xml", ".rels", ".vml")):
+            _read(raw, {_WORKBOOK: in_workbook, _LINKS: in_links}.get(name))
+    if not 0 < len(listed) <= size_limits.MAX_SHEETS or len({name.lower() for name, _key, _hidden in listed}) != len(
+        listed
+    ):
+        raise UnsafeError(_broken())
+    return tuple(
+        Sheet(name, hidden, _marks(name, parts.get(targets.get(key, ""), b""))) for name, key, hidden in listed
+    )
+
+
+def _marks(sheet: str, raw: bytes) -> Marks:
+    """How far a sheet goes and which of its cells are not what they seem."""
+    walk = _Walk(sheet)
+    if raw:
+        _read(raw, walk.seen)
+    return walk.marks
+
+
+class _Walk:
+    """Goes through the elements of a sheet in their order, and stops where it grows too large."""
+
+    def __init__(self, sheet: str) -> None:
+        self.marks = Marks()
+        self._sheet, self._at = sheet, (0, 0)
+
+    def seen(self, name: str, values: dict[str, str]) -> None:
+        """Take note of one element."""
+        match name:
+            case "row":
+                self._row(values)
+            case "c":
+                self._cell(values)
+            case "f":
+                self.marks.formulas.add(self._at)
+                self._filled()
+            case "v" | "is":
+                self._filled()
+            case "col" if values.get("hidden") in _YES:
+                self.marks.hidden_columns.append((int(values.get("min", "0")), int(values.get("max", "0"))))
+            case "mergeCell":
+                first, _, last = values.get("ref", "").partition(":")
+                self.marks.merged.append((*_place(first), *_place(last or first)))
+
+    def _row(self, values: dict[str, str]) -> None:
+        self._at = (int(values["r"]) if "r" in values else self._at[0] + 1, 0)
+        if values.get("hidden") in _YES:
+            self.marks.hidden_rows.add(self._at[0])
+
+    def _cell(self, values: dict[str, str]) -> None:
+        self._at = _place(values["r"]) if "r" in values else (self._at[0], self._at[1] + 1)
+        if values.get("t") == "e":
+            self.marks.errors.add(self._at)
+
+    def _filled(self) -> None:
+        """The cell holds something; an empty one with a colour is no part of the table."""
+        marks = self.marks
+        marks.rows, marks.columns = max(marks.rows, self._at[0]), max(marks.columns, self._at[1])
+        if marks.rows > size_limits.MAX_ROWS + 1:
+            raise UnsafeError(size_limits.too_many_rows(self._sheet))
+        if marks.columns > size_limits.MAX_COLUMNS:
+            raise UnsafeError(size_limits.too_many_columns(self._sheet))
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Row and column of ``B7``, counted from 1."""
+    found = _REFERENCE.fullmatch(reference.replace("$", ""))
+    if found is None:
+        raise UnsafeError(_broken())
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
+
+
+def _read(raw: bytes, seen: Seen | None) -> None:
+    """Go through one part, whether or not its elements are ``seen``; a document type, and with it every entity, is refused where it begins."""
+    parser = expat.ParserCreate()
+
+    def doctype(*_given: object) -> None:
+        advice = "Open it in a spreadsheet program and save it again as XLSX."
+        raise UnsafeError(Problem("The file defines its own document type, as no workbook does", advice))
+
+    def started(name: str, values: dict[str, str]) -> None:
+        if seen is not None:
+            seen(name.rpartition(":")[2], values)
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = started
+    try:
+        parser.Parse(raw, True)  # noqa: FBT003 - the end of the text
+    except expat.ExpatError as error:
+        raise UnsafeError(_broken()) from error

@@ -1,0 +1,51 @@
+"""What a scorecard is asked for: two dates, an audience, a language, and from when changes are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from accordtrack.core.dates import TwoDates, is_date
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import LANGUAGES
+from accordtrack.vocabulary import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``side`` goes with the audience ``side`` alone; ``since`` adds what changed from that day."""
+
+    as_of: str
+    known_on: str
+    audience: str
+    language: str
+    side: str | None = None
+    since: str | None = None
+
+    @property
+    def at(self) -> TwoDates:
+        """The two dates."""
+        return TwoDates(self.as_of, self.known_on)
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in the JSON of a scorecard."""
+        return asdict(self)
+
+
+def from_json(told: object) -> Asked:
+    """What a scorecard file was asked for. Refuses what cannot be asked."""
+    if isinstance(told, Mapping) and set(told) == set(Asked.__slots__):
+        days = [told[name] for name in ("as_of", "known_on", "since")]
+        sound = (
+            all(isinstance(day, str) and is_date(day) for day in days if day is not None)
+            and None not in days[:2]
+            and isinstance(told["audience"], str)
+            and told["language"] in LANGUAGES
+            and told["side"] in {None, *Side}
+        )
+        if sound:
+            return Asked(**told)
+    raise Refused(
+        Problem("This is no scorecard of accordtrack", "Name a file that accordtrack scorecard OUT.json wrote.")
+    )

@@ -1,0 +1,192 @@
+"""What the brief names: rules that read the same with the two sides exchanged, and that know no value's size.
+
+Series. Only compared result series are named, never an output. A family whose series moved in different directions is
+in neither list. First come series that worsened, then unchanged ones; then those of an independent body, those to which
+more commitments are linked, those whose last period ends later, and the code. In this order each series is taken that is
+about a country (or about both) not yet named, in a theme and family not yet named; then, while there are fewer than
+three, the next one of another theme; then the next one of another family.
+
+Gaps. A theme's gap is the number of halves owed by a side about whose country, and about both, no result series of the
+theme has two comparable values. Silence is the number of halves of a theme on which no public statement of the side that
+owes them was found. The largest come first; of equal ones the theme that the accord lists first.
+What is asked of both sides is asked on a theme with a gap of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.projection.fold import timeliness_of
+from accordtrack.scorecard.sections import commitment_rows, result_series
+from accordtrack.scoring.contrast import UNCHANGED, WORSENED
+from accordtrack.scoring.trend import IMPROVED
+from accordtrack.vocabulary import LinkStrength, Responsible, Side, Speaker, Timeliness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from accordtrack.projection.fold import State
+    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.sections.commitment_rows import Half
+    from accordtrack.scoring.contrast import Line
+    from accordtrack.scoring.series import Pair
+    from accordtrack.scoring.trend import Moved
+
+MOST = 3
+"""How many are named of each kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A compared result series in the theme whose contrast words it; ``base`` is the first agreement of the theme."""
+
+    line: Line
+    pair: Pair
+    word: str
+    theme: str
+    base: str
+    guards: tuple[Line, ...]
+    linked: int
+
+    @property
+    def order(self) -> tuple[bool, bool, int, tuple[int, ...], str]:
+        """What is named first; the size of a movement is no part of it."""
+        rows = (*self.pair.first.rows, *self.pair.last.rows)
+        independent = all(row.party is Speaker.OBS for row in rows)
+        late = tuple(-int(part) for part in self.pair.last.end.split("-"))
+        return self.word == UNCHANGED, not independent, -self.linked, late, self.line.gauge.id
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A theme with its result series, those with two comparable values, and the halves about which there is none."""
+
+    theme: str
+    base: str | None
+    listed: tuple[Moved, ...]
+    compared: tuple[Moved, ...]
+    halves: tuple[Half, ...]
+
+
+def moved(held: Held) -> list[Series]:
+    """Three result series that improved since the first agreement of their theme."""
+    return _three([one for one in _compared(held) if one.word == IMPROVED])
+
+
+def stayed(held: Held) -> list[Series]:
+    """Three that worsened or did not move."""
+    return _three([one for one in _compared(held) if one.word in {WORSENED, UNCHANGED}])
+
+
+def of_word(held: Held, *words: str) -> int:
+    """How many compared result series moved so, as the headline counts them."""
+    return sum(_word(one) in words for one in result_series.compared(held))
+
+
+def gaps(held: Held) -> list[Gap]:
+    """Themes by the number of halves about whose country nothing is compared, largest first; none without a gap."""
+    found = []
+    for group in held.score.groups:
+        listed = group.trend.moved if group.trend is not None else ()
+        compared = tuple(one for one in listed if one.t is not None)
+        countries = {str(one.gauge.side) for one in compared}
+        without = [side for side in Side if not countries & {str(side), str(Responsible.JOINT)}]
+        halves = tuple(one for one in of_theme(held, group.id) if one.side in without)
+        base = group.trend.base if group.trend is not None else None
+        found.append(Gap(group.id, base, tuple(listed), compared, halves))
+    return sorted((gap for gap in found if gap.halves), key=lambda gap: -len(gap.halves))
+
+
+def shared_gap(held: Held) -> Gap | None:
+    """The theme whose gap is largest on both sides, by the smaller of their two counts; of equal ones the first code."""
+
+    def smaller(gap: Gap) -> int:
+        return min(sum(one.side == side for one in gap.halves) for side in Side)
+
+    found = [gap for gap in gaps(held) if smaller(gap)]
+    return min(found, key=lambda gap: (-smaller(gap), gap.theme), default=None)
+
+
+def silences(held: Held, side: Side) -> list[tuple[str, list[Half]]]:
+    """Themes by the number of halves without a status from the side that owes them, largest first."""
+    found = [
+        (theme.code, [one for one in of_theme(held, theme.code) if one.side == side and one.half.claim is None])
+        for theme in held.scores.inputs.themes
+    ]
+    return sorted(((theme, halves) for theme, halves in found if halves), key=lambda pair: -len(pair[1]))
+
+
+def of_theme(held: Held, theme: str) -> list[Half]:
+    """The halves of a theme's commitments."""
+    return commitment_rows.halves(state for state in commitment_rows.commitments(held) if state.record.theme == theme)
+
+
+def dated(held: Held, *words: Timeliness) -> list[State]:
+    """Commitments with an agreed date that stands so, the earliest first; a date that nobody agreed is none."""
+    found = [
+        state
+        for state in commitment_rows.commitments(held)
+        if state.due_firm and timeliness_of(state, held.at.as_of) in words
+    ]
+    return sorted(found, key=lambda state: str(state.record.due_on))
+
+
+def _compared(held: Held) -> list[Series]:
+    """The series that the headline counts; of one family none where they moved in different directions."""
+    found = [_series(held, one) for one in result_series.compared(held)]
+    words: dict[str, set[str]] = {}
+    for one in found:
+        words.setdefault(one.line.gauge.family, set()).add(one.word)
+    return [one for one in found if len(words[one.line.gauge.family]) == 1]
+
+
+def _series(held: Held, one: Moved) -> Series:
+    themes = sorted(
+        (theme.code for theme in held.scores.inputs.themes), key=lambda code: (code != one.gauge.theme, code)
+    )
+    for code in themes:
+        told = held.scores.contrast(code)
+        line = next((line for line in told.outcomes if line.gauge.id == one.gauge.id), None)
+        if line is not None and line.pair is not None and told.base is not None:
+            guards = tuple(guard for guard in told.guards if one.gauge.id in guard.gauge.guard_of)
+            return Series(line, line.pair, _word(one), code, told.base, guards, _linked(held, one.gauge.id))
+    raise ValueError(one.gauge.id)
+
+
+def _word(one: Moved) -> str:
+    return str(one.word).removesuffix("_a_little")
+
+
+def _linked(held: Held, indicator: str) -> int:
+    """Commitments that it measures more than as context, by links that neither side made alone."""
+    links = held.scores.inputs.links
+    return len(
+        {
+            link.commitment
+            for link in links
+            if link.indicator == indicator and link.strength != LinkStrength.CONTEXT and link.by not in {*Side}
+        }
+    )
+
+
+def _three(found: Sequence[Series]) -> list[Series]:
+    kept: list[Series] = []
+
+    def fresh(one: Series, *names: Callable[[Series], str]) -> bool:
+        return one not in kept and all(name(one) not in {name(other) for other in kept} for name in names)
+
+    def country(one: Series) -> str:
+        return str(one.line.gauge.side)
+
+    def theme(one: Series) -> str:
+        return one.theme
+
+    def family(one: Series) -> str:
+        return one.line.gauge.family
+
+    for names in ((country, theme, family), (theme, family), (family,)):
+        for one in sorted(found, key=lambda one: one.order):
+            if len(kept) < MOST and fresh(one, *names):
+                kept.append(one)
+    return kept

@@ -1,0 +1,140 @@
+"""Commitments and their halves as rows behind a number, and the numbers of both sides in one clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from accordtrack import i18n
+from accordtrack.documents.counted_sentences import sentence
+from accordtrack.documents.model import Item
+from accordtrack.i18n import tr
+from accordtrack.vocabulary import CommitmentKind, Responsible, Side, Speaker, TextBasis
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Count, Sentence
+    from accordtrack.projection.fold import HalfState, State
+    from accordtrack.scorecard.context import Held
+
+BOTH_SIDES = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
+"""Texts in which both sides say that it was agreed."""
+_OTHERS = {"US": TextBasis.MX_TEXT, "MX": TextBasis.US_TEXT}
+
+
+class Half(NamedTuple):
+    """One side's half of a commitment; of one that a side owes alone, the whole."""
+
+    state: State
+    half: HalfState
+
+    @property
+    def side(self) -> str:
+        """Who owes it."""
+        return str(self.half.side)
+
+
+def commitments(held: Held) -> list[State]:
+    """What was agreed: requests, recommendations and measures of one side alone are no commitments."""
+    return [state for state in held.commitments() if state.record.kind == CommitmentKind.COMMITMENT]
+
+
+def halves(states: Iterable[State]) -> list[Half]:
+    """The halves of these commitments, those of the side that the language names first before the other's."""
+    found = []
+    for state in states:
+        held = {str(half.side): half for half in state.halves}
+        found += [Half(state, held[side]) for side in i18n.sides(held)]
+    return found
+
+
+def other_words(one: Half) -> bool:
+    """Whether the side that owes a half has other public words on the commitment: evidence, alone or joint, or an answer."""
+    state = one.state
+    own = (item.body.speaker for item in state.positions if item.hash not in state.withdrawn_positions)
+    speakers = {*(item.body.speaker for item in state.evidence), *own}
+    return one.side in speakers or Speaker.JOINT in speakers
+
+
+def not_its_own(one: Half) -> bool:
+    """Whether the promise stands in no text of the side that owes the half, but in one of the other or of a third party."""
+    return one.state.record.text_basis in {TextBasis.THIRD_PARTY, _OTHERS[one.side]}
+
+
+def row(held: Held, one: Half) -> Item:
+    """A half as a row; where both sides owe the commitment, the row names its side."""
+    item = held.item(one.state)
+    if one.state.record.responsible_side != Responsible.JOINT:
+        return item
+    return Item(item.code, tr("{title} (half of {side})", title=item.words, side=label("the side", one.side)))
+
+
+def by_side(held: Held, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
+    """``75 (owed by the United States 42, by Mexico 33)``; each number opens its rows. Nothing is shared in by nobody."""
+    if not found:
+        return (lists.count(name, title, ()),)
+    (one, a), (two, b) = sides(held, lists, name, title, found)
+    return sentence(
+        tr("{n} (owed by {one} {a}, by {two} {b})"),
+        n=lists.count(name, title, [row(held, half) for half in found]),
+        one=label("the side", one),
+        a=a,
+        two=label("the side", two),
+        b=b,
+    )
+
+
+def sides(held: Held, lists: Listings, name: str, title: str, found: Sequence[Half]) -> list[tuple[str, Count]]:
+    """How many of the halves each side owes, the one first that the language names first."""
+    return [
+        (
+            side,
+            lists.count(
+                f"{name}-{side.lower()}",
+                tr("{title}: owed by {side}", title=title, side=label("the side", side)),
+                [row(held, half) for half in found if half.side == side],
+            ),
+        )
+        for side in i18n.sides(Side)
+    ]
+
+
+def by_responsible(held: Held, lists: Listings, name: str, title: str, found: Sequence[State]) -> Sentence:
+    """``owed by the United States alone 18, by Mexico alone 8, by both 133``."""
+
+    def titled(side: str) -> str:
+        if side == Responsible.JOINT:
+            return tr("{title}: owed by both sides", title=title)
+        return tr("{title}: owed by {side} alone", title=title, side=label("the side", side))
+
+    def rows(side: str) -> list[Item]:
+        return [held.item(state) for state in found if state.record.responsible_side == side]
+
+    return _in_three(lists, name, tr("owed by {one} alone {a}, by {two} alone {b}, by both {c}"), titled, rows)
+
+
+def about(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Item]]) -> Sentence:
+    """``about the United States 7, about Mexico 30, about both 1``; ``found`` has whom each row is about."""
+
+    def titled(side: str) -> str:
+        if side == Responsible.JOINT:
+            return tr("{title}: about both countries", title=title)
+        return tr("{title}: about {side}", title=title, side=label("the side", side))
+
+    def rows(side: str) -> list[Item]:
+        return [item for whom, item in found if whom == side]
+
+    return _in_three(lists, name, tr("about {one} {a}, about {two} {b}, about both {c}"), titled, rows)
+
+
+def _in_three(
+    lists: Listings, name: str, template: str, titled: Callable[[str], str], rows: Callable[[str], list[Item]]
+) -> Sentence:
+    """Each side alone, the reader's own first, and both: ``template`` has ``one a two b c``."""
+    one, two = i18n.sides(Side)
+    a, b, c = (
+        lists.count(f"{name}-{side.lower()}", titled(side), rows(side)) for side in (one, two, str(Responsible.JOINT))
+    )
+    return sentence(template, one=label("the side", one), a=a, two=label("the side", two), b=b, c=c)

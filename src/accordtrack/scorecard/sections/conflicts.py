@@ -1,0 +1,74 @@
+"""Figures and words that do not fit: every open conflict with its claims, what may explain it, what would settle it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import natural, wash, wash_line
+from accordtrack.documents.model import Facts, Heading, Item
+from accordtrack.i18n import local, sides, tr
+from accordtrack.projection.record_lookup import source_view
+from accordtrack.queries.indicators import cites, conflict_view
+from accordtrack.scorecard.sections import quotations
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.documents.model import Block
+    from accordtrack.scorecard.context import Held
+    from accordtrack.types import ClaimView, ConflictView
+
+
+def open_conflicts(held: Held) -> list[ConflictView]:
+    """Conflicts without a claim that stands, in the order of their ids."""
+    known = held.facts.sources
+    found = []
+    for name in sorted(held.facts.conflicts, key=natural):
+        body, end = held.facts.conflicts[name], held.facts.settled.get(name)
+        if end is None:
+            named = tuple(source_view(known[one]) for one in cites(body, end) if one in known)
+            found.append(conflict_view(body, end, named))
+    return found
+
+
+def about(held: Held, indicator: str) -> list[Item]:
+    """The open conflicts that bear on an indicator, as rows of a list."""
+    return [
+        Item(wash_line(one.id), wash_line(local(one.title)))
+        for one in open_conflicts(held)
+        if indicator in one.indicators
+    ]
+
+
+def conflicts(held: Held, one: ConflictView) -> Iterator[Block]:
+    """A heading, the claims, one's own country's first and each with its number, and what may be said of them."""
+    name = f"conflict-{quotations.anchor(one.id)}"
+    yield Heading(name, wash_line(local(one.title)))
+    order = [*sides(Side), "JOINT", "OBS"]
+    for claim in sorted(one.claims, key=lambda claim: (order.index(claim.speaker), claim.number)):
+        head = (
+            f"{quotations.who(claim.speaker, claim.body)}, {claim.said_on}: {tr('claim {number}', number=claim.number)}"
+        )
+        yield quotations.quote(f"{name}-{claim.number}", head, claim.speaker, claim.text, _sources(held, claim))
+    pairs = [
+        (tr("what may explain it"), (wash(local(one.may_explain)),)),
+        (tr("what would settle it"), (wash(local(one.would_settle)),)),
+        (tr("about"), tuple(_about(held, one))),
+        (tr("themes"), (", ".join(label("theme", theme) for theme in one.themes),)),
+    ]
+    yield Facts(tuple((key, lines) for key, lines in pairs if any(lines)), run=True)
+
+
+def _sources(held: Held, claim: ClaimView) -> str:
+    return quotations.sources(held, claim.sources)
+
+
+def _about(held: Held, one: ConflictView) -> Iterator[str]:
+    """The records that it bears on, by title and code."""
+    families = (("commitment", one.commitments), ("indicator", one.indicators), ("event", one.events))
+    for family, codes in families:
+        for code in codes:
+            title = held.title(family, code)
+            yield title if title == wash_line(code) else f"{title} ({wash_line(code)})"

@@ -1,0 +1,176 @@
+"""What a contrast compares: every series with two values as a line of one table, with periods, sources and marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.model import Cell, Column, Row, Table
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections import conflicts, series
+from accordtrack.scorecard.sections.cards import about, exported
+from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
+from accordtrack.scoring.trend import TOO_SHORT
+from accordtrack.text import contrast as words
+from accordtrack.text import release_dates
+from accordtrack.text.numbers import margin
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.documents.model import Tone
+    from accordtrack.scorecard.context import Held
+    from accordtrack.scoring.contrast import Contrast, Line
+    from accordtrack.scoring.series import Pair, Point
+
+_TONES: dict[str, Tone] = {IMPROVED: "good", WORSENED: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A line of the table: ``part`` says under what it is listed; it has two values. ``unfit``: about which figures do not fit."""
+
+    part: str
+    line: Line
+    pair: Pair
+    unfit: bool
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the series that stands for its indicator, and not another one of it."""
+        return self.part != "others"
+
+
+class Marks:
+    """Letters for what a reader must know of a line, the same for the same words in the whole section."""
+
+    def __init__(self) -> None:
+        self._letters: dict[str, str] = {}
+
+    def of(self, words: str) -> str:
+        """The letter of some words: a, b, …, z, aa and so on."""
+        number = len(self._letters)
+        return self._letters.setdefault(words, chr(97 + number % 26) * (1 + number // 26))
+
+    def told(self, used: set[str]) -> str:
+        """What the letters of one table stand for."""
+        return "; ".join(
+            tr("{letter}: {words}", letter=letter, words=words)
+            for words, letter in self._letters.items()
+            if words in used
+        )
+
+
+def table(held: Held, found: Contrast, title: str, marks: Marks) -> Table | None:
+    """Every series with two values: outputs, outcomes, guards, then other series of the same indicators, not counted."""
+    parts = (
+        ("outputs", found.outputs),
+        ("outcomes", found.outcomes),
+        ("guards", series.beside(found)),
+        ("others", found.others),
+    )
+    unfit = {name for one in conflicts.open_conflicts(held) for name in one.indicators}
+    listed = [
+        _Listed(part, line, line.pair, line.gauge.id in unfit)
+        for part, lines in parts
+        for line in lines
+        if line.pair is not None
+    ]
+    rows = tuple(_row(held, found, one, marks) for one in listed)
+    letters = marks.told({words for one in listed for words in _beware(held, found, one)})
+    within = tr("±: the change up to which a value counts as unchanged")
+    told = "; ".join(
+        (
+            *([letters] if letters else []),
+            *([within] if any(UNCHANGED in _movements(one.line) for one in listed) else []),
+        )
+    )
+    name = tr("{theme}: the compared series", theme=title)
+    return Table(f"contrast-of-{found.id}-series", name, _columns(), rows, (told,) if told else ()) if rows else None
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("series", tr("series"), weight=4.0),
+        Column("sources", tr("its name, sources, release of each figure"), weight=4.0, within="series"),
+        Column("about", tr("about"), weight=1.4),
+        Column("level", label("field", "level"), within="about"),
+        Column("first", tr("first value"), "right", weight=1.5),
+        Column("first_period", tr("period"), "right", within="first"),
+        Column("last", tr("last value"), "right", weight=1.5),
+        Column("last_period", tr("period"), "right", within="last"),
+        Column("change", tr("change in percent"), "right", weight=1.2),
+        Column("movement", tr("movement"), weight=1.6),
+        Column("latest", tr("latest step"), weight=1.6, within="movement"),
+    )
+
+
+def _row(held: Held, found: Contrast, one: _Listed, marks: Marks) -> Row:
+    """A line with its two values, where each is from, and the letters of what must be known of them."""
+    line, pair = one.line, one.pair
+    change = 100 * pair.change / abs(pair.first.value) if pair.first.value else None
+    letters = ", ".join(sorted(marks.of(words) for words in _beware(held, found, one)))
+    word = _moved(line, line.word)
+    return Row(
+        f"contrast-of-{found.id}-{one.part}-{line.gauge.id}" + ("" if one.own else f"-{line.series}"),
+        (
+            Cell(series.named(held, line), line.gauge.id),
+            Cell(_where(line.series or "", pair)),
+            Cell(about(line.gauge), line.gauge.side),
+            Cell(label("level", line.gauge.level), str(line.gauge.level)),
+            *_value(line, pair.first),
+            *_value(line, pair.last),
+            Cell(series.percent(pair), exported(change)),
+            Cell(
+                f"{word} ({letters})" if letters else word,
+                line.word,
+                _TONES.get(line.word, "") if line.counted and one.own else "muted",
+            ),
+            Cell(_latest(line), (line.latest_word or None) if words.latest_step(line) else None),
+        ),
+    )
+
+
+def _beware(held: Held, found: Contrast, one: _Listed) -> list[str]:
+    """What a reader must know of the two values of a line; its latest step has a column of its own."""
+    step = words.latest_step(one.line)
+    return [
+        *([] if one.own else [tr("other series of the same indicator, not counted")]),
+        *(
+            note
+            for note in words.notes(one.line, one.pair, found.base or "")
+            if note not in {step, margin(one.line.gauge)}
+        ),
+        *([label("no comparison", TOO_SHORT)] if series.is_short(held, one.pair) else []),
+        *([tr("guard")] if series.is_guard(found, one.line) else []),
+        *([tr("figures or words about it do not fit")] if one.unfit else []),
+    ]
+
+
+def _where(name: str, pair: Pair) -> str:
+    """The series, then each source behind the two values with the day of its release."""
+    rows = release_dates.by_source(row for point in (pair.first, pair.last) for row in point.rows)
+    told = (f"{source}, {release_dates.day(row.published, row.exact)}" for source, row in rows.items())
+    return wash_line("; ".join((label("series", name), *told)))
+
+
+def _movements(line: Line) -> set[str]:
+    """The words of movement that its row has."""
+    return {line.word, *([str(line.latest_word)] if words.latest_step(line) else [])}
+
+
+def _latest(line: Line) -> str:
+    """The word of the latest step, where it is another than that of the whole."""
+    if not words.latest_step(line):
+        return ""
+    return tr("latest: {word}", word=_moved(line, str(line.latest_word)))
+
+
+def _moved(line: Line, word: str) -> str:
+    """A movement; one called unchanged also states its limit."""
+    told = label("movement", word)
+    return f"{told} ±{100 * line.gauge.unchanged_within:g} %" if word == UNCHANGED else told
+
+
+def _value(line: Line, point: Point) -> tuple[Cell, Cell]:
+    return Cell(words.value(line, point), exported(point.value)), Cell(series.period(point))

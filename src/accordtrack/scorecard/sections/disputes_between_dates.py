@@ -1,0 +1,111 @@
+"""Disputes opened and settled between two pairs of dates, and conflicts of figures found or settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.counted_sentences import sentence
+from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Table
+from accordtrack.i18n import local, tr
+from accordtrack.projection.disputes.fact_threads import threads
+from accordtrack.scorecard.sections import quotations
+from accordtrack.scorecard.sections.disagreements import others_of
+from accordtrack.text import disputes
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Block
+    from accordtrack.projection.disputes.other_disputes import OtherWords
+    from accordtrack.scorecard.context import Held
+    from accordtrack.scoring.scores import Scores
+    from accordtrack.types import DisputeView
+
+    Pair = tuple[DisputeView | None, DisputeView | None]
+
+
+def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
+    """A sentence of counts, and a table of the threads that opened, ended or opened again."""
+    old, new = threads(then.facts, then.inputs.at.as_of), threads(held.facts, held.at.as_of)
+    before, after = {one.id: one for one in old}, {one.id: one for one in new}
+    known = {word.entry for one in others_of(then.facts, old) for word in one.words}
+    others = [one for one in others_of(held.facts, new) if _disputed(one) - known]
+    pairs: list[Pair] = [(before.get(name), after.get(name)) for name in dict.fromkeys((*before, *after))]
+    opened = [pair for pair in pairs if pair[0] is None]
+    settled = [pair for pair in pairs if _state(pair[1]) == "settled" != _state(pair[0])]
+    conflicts = [one for one in held.facts.conflicts if one not in then.facts.conflicts]
+    ended = [one for one in held.facts.settled if one not in then.facts.settled]
+    words = sentence(
+        tr(
+            "Threads on a status, a text, a change, a value or an observer's word that opened: {opened}; that were "
+            "settled: {settled}. Records with another new dispute: {others}. Figures or words found that do not fit: "
+            "{found}; with a claim found to stand: {ended}."
+        ),
+        opened=lists.count("threads-opened", tr("Threads that opened"), map(_item, opened)),
+        settled=lists.count("threads-newly-settled", tr("Threads that were settled"), map(_item, settled)),
+        others=lists.count(
+            "other-words-found",
+            tr("Records with a new dispute, not of a status"),
+            [held.item(one.state) for one in others],
+        ),
+        found=lists.count("conflicts-found", tr("Figures found that do not fit"), _named(held, conflicts)),
+        ended=lists.count("conflicts-ended", tr("Figures whose claim was found to stand"), _named(held, ended)),
+    )
+    moved = [pair for pair in pairs if _state(pair[0]) != _state(pair[1])]
+    return [Paragraph(words), *([_table(moved)] if moved else [])]
+
+
+def _disputed(one: OtherWords) -> set[str]:
+    return {word.entry for word in one.words if word.contests}
+
+
+def _state(thread: DisputeView | None) -> str:
+    return thread.state if thread is not None else ""
+
+
+def _one(pair: Pair) -> DisputeView:
+    found = pair[1] or pair[0]
+    if found is None:
+        raise ValueError(pair)
+    return found
+
+
+def _item(pair: Pair) -> Item:
+    one = _one(pair)
+    return Item(wash_line(one.id), wash_line(f"{local(one.title)}, {disputes.about(one)}"))
+
+
+def _named(held: Held, ids: Sequence[str]) -> list[Item]:
+    titles = {name: held.facts.conflicts[name].title for name in ids if name in held.facts.conflicts}
+    return [Item(wash_line(name), wash_line(quotations.local_text(title))) for name, title in sorted(titles.items())]
+
+
+def _table(moved: Sequence[Pair]) -> Table:
+    columns = (
+        Column("thread", label("field", "id"), weight=1.5),
+        Column("title", label("field", "title"), weight=4.0),
+        Column("about", tr("about"), weight=1.5),
+        Column("opened_on", tr("opened on"), weight=1.3),
+        Column("before", tr("before"), weight=2.0),
+        Column("after", tr("after"), weight=4.0),
+    )
+    rows = []
+    for pair in moved:
+        old, new, one = (*pair, _one(pair))
+        rows.append(
+            Row(
+                f"moved-{quotations.anchor(one.id)}",
+                (
+                    Cell(wash_line(disputes.name(one)), one.id),
+                    Cell(wash_line(local(one.title))),
+                    Cell(wash_line(disputes.about(one)), one.about),
+                    Cell(one.opened_on, one.opened_on),
+                    Cell(label("dispute state", old.state) if old else "—", old.state if old else None),
+                    Cell(wash_line(disputes.outcome(new)) if new else tr("no thread any more"), _state(new) or None),
+                ),
+            )
+        )
+    return Table("changes-threads", tr("Disputes opened and settled"), columns, tuple(rows))

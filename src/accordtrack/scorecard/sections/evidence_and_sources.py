@@ -1,0 +1,188 @@
+"""The evidence list and the source list: what supports a statement, and which copy of each source was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import natural, wash, wash_line
+from accordtrack.documents.counted_sentences import sentence
+from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
+from accordtrack.i18n import local, tr
+from accordtrack.ledger.fields import Record
+from accordtrack.projection.record_lookup import source_view
+from accordtrack.projection.statement_views import evidence_view
+from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.vocabulary import WEAK_COPIES, Copy, Grade
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.projection.fold import State
+    from accordtrack.scorecard.context import Held
+    from accordtrack.types import EvidenceView, SourceView
+
+
+def evidence(held: Held, lists: Listings) -> Section:
+    """All evidence that stands, by commitment; what was withheld says so and keeps its address to itself."""
+    found = [(state, one) for state in held.commitments() for one in _evidence(state)]
+    items = [Item(wash_line(one.id), wash_line(local(one.title))) for _state, one in found]
+    graded = {
+        grade: [row for row, (_s, one) in zip(items, found, strict=True) if one.grade == grade] for grade in Grade
+    }
+    gone = [row for row, (_s, one) in zip(items, found, strict=True) if _expired(held, one)]
+    words = sentence(
+        tr(
+            "Pieces of evidence listed: {all}. Claimed: {claimed}; documented: {documented}; corroborated: "
+            "{corroborated}; verified: {verified}. Expired before {day}, so that it raises no grade: {expired}."
+        ),
+        all=lists.count("evidence-all", tr("Evidence"), items),
+        expired=lists.count("evidence-expired", tr("Evidence that expired"), gone),
+        day=held.at.as_of,
+        **{
+            grade.value: lists.count(
+                f"evidence-{grade.value}", tr("Evidence, {grade}", grade=label("grade", grade)), graded[grade]
+            )
+            for grade in Grade
+        },
+    )
+    columns = (
+        Column("evidence", label("field", "evidence"), weight=1.6),
+        Column("commitment", label("field", "commitment"), weight=1.6, holds="elsewhere"),
+        Column("title", label("field", "title"), weight=4.0, holds="title"),
+        Column("speaker", label("field", "speaker"), weight=1.6),
+        Column("grade", label("field", "grade"), weight=1.3),
+        Column("effective_on", label("field", "effective_on"), weight=1.3, named=True),
+        Column("said_on", label("field", "said_on"), weight=1.3, named=True),
+        Column("expires_on", label("field", "expires_on"), weight=1.3, named=True),
+        Column("inferred", tr("inferred by the register"), weight=1.6, named=True),
+        Column("supports", label("field", "for"), weight=2.0, named=True),
+        Column("sources", label("field", "sources"), weight=2.0, named=True, holds="codes"),
+        Column("url", label("field", "url"), weight=3.0, holds="elsewhere" if _cited_too(held, found) else "address"),
+    )
+    rows = tuple(_evidence_row(held, state, one) for state, one in found)
+    table = Table("evidence-list", tr("Evidence"), columns, rows, entries=True)
+    return Section("evidence", tr("Evidence"), (Paragraph(words), table), annex=True)
+
+
+def _evidence(state: State) -> Iterator[EvidenceView]:
+    responsible = state.record.responsible_side
+    for item in sorted(state.evidence, key=lambda one: natural(one.id)):
+        yield evidence_view(item, state, responsible, lambda _digest: False)
+
+
+def _cited_too(held: Held, found: list[tuple[State, EvidenceView]]) -> bool:
+    """Whether the address of each piece of evidence is that of one of its sources, which is told there."""
+    known = held.facts.sources
+    return all(
+        one.url is None or one.url in {known[name].url for name in one.sources if name in known} for _s, one in found
+    )
+
+
+def _expired(held: Held, one: EvidenceView) -> bool:
+    return one.expires_on is not None and one.expires_on < held.at.as_of
+
+
+def _evidence_row(held: Held, state: State, one: EvidenceView) -> Row:
+    address = wash_line(one.url or (one.file.name if one.file else "") or "—")
+    if one.withheld is not None:
+        address = tr("withheld: {reason}", reason=wash_line(local(one.withheld)))
+    return Row(
+        f"evidence-row-{quotations.anchor(one.id)}",
+        (
+            Cell(wash_line(one.id), one.id),
+            cells.code(state),
+            Cell(wash(local(one.title))),
+            Cell(quotations.who(one.speaker, one.body), one.speaker),
+            Cell(label("grade", one.grade), one.grade),
+            cells.day(one.effective_on),
+            cells.day(one.said_on),
+            Cell(cells.day(one.expires_on).text, one.expires_on, "warn" if _expired(held, one) else "muted"),
+            Cell(", ".join(label("field", name) for name in one.inferred) or "—"),
+            Cell(wash_line(", ".join(one.supports)) or "—"),
+            Cell(wash_line(", ".join(one.sources)) or "—"),
+            Cell(address, None if one.withheld else one.url),
+        ),
+        group=f"{wash_line(cells.code_of(state))} {cells.title(held, state).text}",
+    )
+
+
+def sources(held: Held, lists: Listings) -> Section:
+    """Every source that something in this document rests on; titles and publishers stay as its record has them."""
+    known = held.facts.sources
+    views = [source_view(known[name]) for name in sorted(_cited(held), key=natural) if name in known]
+    items = [(one, Item(wash_line(one.id), wash_line(one.title))) for one in views]
+    official = {Copy.OFFICIAL, Copy.ARCHIVED_OFFICIAL, Copy.JOINT_TEXT, Copy.COURT}
+    words = sentence(
+        tr(
+            "Sources cited: {all}. Read in an official, archived official, joint or court copy: {official}. Read in "
+            "another copy: {other}; of a kind that gives no grade above claimed: {weak}."
+        ),
+        all=lists.count("sources-all", tr("Sources"), [row for _one, row in items]),
+        official=lists.count(
+            "sources-official",
+            tr("Read in an official, archived official, joint or court copy"),
+            [row for one, row in items if one.copy in official],
+        ),
+        other=lists.count(
+            "sources-other", tr("Read in another copy"), [row for one, row in items if one.copy not in official]
+        ),
+        weak=lists.count("sources-weak", tr("Weak copies"), [row for one, row in items if one.copy in WEAK_COPIES]),
+    )
+    columns = (
+        Column("source", label("field", "source"), weight=2.0),
+        Column("publisher", label("field", "publisher"), weight=2.0),
+        Column("title", label("field", "title"), weight=4.0, holds="title"),
+        Column("date", label("field", "date"), weight=1.2),
+        Column("copy", label("field", "copy"), weight=1.5),
+        Column("url", label("field", "url"), weight=4.0, holds="address"),
+        Column("note", label("field", "note"), weight=3.0),
+    )
+    rows = tuple(_source_row(one) for one in views)
+    table = Table("source-list", tr("Sources"), columns, rows, entries=True)
+    return Section("sources", tr("Sources"), (Paragraph(words), table), annex=True)
+
+
+def _source_row(one: SourceView) -> Row:
+    copy = label("copy", one.copy)
+    return Row(
+        f"source-{quotations.anchor(one.id)}",
+        (
+            Cell(wash_line(one.id), one.id),
+            Cell(wash_line(one.publisher)),
+            Cell(wash_line(one.title)),
+            cells.day(one.date),
+            Cell(f"{copy} ({tr('weak')})" if one.weak else copy, one.copy, "warn" if one.weak else ""),
+            Cell(wash_line(one.url), one.url),
+            Cell(wash(local(one.note)) if one.note else ""),
+        ),
+    )
+
+
+def _cited(held: Held) -> set[str]:
+    """Ids of sources that something readable names: one that only unread entries cite is not hinted at."""
+    facts = held.facts
+    named = (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)
+    found: set[str] = set()
+    _gather([item.body for state in facts.states.values() for item in state.items], found)
+    _gather([body for bodies in named for body in bodies.values()], found)
+    _gather([body for rows in facts.measurements.values() for _digest, body, _by in rows if held.knows(body)], found)
+    _gather([*facts.answers, *(item.body for item in facts.answered)], found)
+    return found
+
+
+def _gather(body: object, found: set[str]) -> None:
+    """Add the ids of sources that are named anywhere in a record, or in the JSON of an amendment."""
+    if isinstance(body, Record | Mapping):
+        for name, content in body if isinstance(body, Record) else body.items():
+            if name == "source" and isinstance(content, str):
+                found.add(content)
+            elif name == "sources" and isinstance(content, list | tuple):
+                found.update(map(str, content))
+            elif not isinstance(content, str):
+                _gather(content, found)
+    elif isinstance(body, list | tuple):
+        for one in body:
+            _gather(one, found)

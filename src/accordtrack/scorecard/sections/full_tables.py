@@ -1,0 +1,159 @@
+"""The tables behind everything: all commitments, then the evidence and the sources with the copy that was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.counted_sentences import sentence
+from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
+from accordtrack.i18n import sides, tr
+from accordtrack.scorecard.sections import cells, evidence_and_sources, quotations
+from accordtrack.vocabulary import CommitmentKind, Grade, Side, TextBasis
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Count, Sentence
+    from accordtrack.projection.fold import State
+    from accordtrack.scorecard.context import Held
+    from accordtrack.types import RegisterRow
+
+_DUE_SAID = frozenset({"due_soon", "overdue", "past_horizon", "done_on_time", "done_late"})
+
+
+def sections(held: Held, lists: Listings) -> list[Section]:
+    """The three sections that close a scorecard."""
+    pairs = cells.listed(held)
+    rows = tuple(_row(held, lists, state, row) for state, row in pairs)
+    notes = (
+        tr("A status is what the side that owes the half says of it; ≈ marks this register's reading of its words."),
+        tr("A joint commitment is owed by each side for its own half; a dash marks a side that owes nothing here."),
+        tr(
+            '"{unreported}": no status of the side that owes the half was found.',
+            unreported=label("status", "unreported"),
+        ),
+        *cells.chosen_bodies(state for state, _row in pairs),
+        *cells.chosen_sides(state for state, _row in pairs),
+    )
+    table = Table("commitments-all", tr("Commitments, actions, requests and recommendations"), _columns(), rows, notes)
+    blocks = (Paragraph(_kinds(held, lists, pairs)), Paragraph(_texts(held, lists, pairs)), table)
+    return [
+        Section("commitments", tr("Commitments, actions, requests and recommendations"), blocks, annex=True),
+        evidence_and_sources.evidence(held, lists),
+        evidence_and_sources.sources(held, lists),
+    ]
+
+
+def _kinds(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
+    kinds = {kind: [held.item(state) for state, row in pairs if row.kind == kind] for kind in CommitmentKind}
+    return sentence(
+        tr(
+            "Records listed: {all}. Commitments: {commitment}; unilateral actions: {unilateral_action}; requests: "
+            "{request}; recommendations: {recommendation}."
+        ),
+        all=lists.count("records", tr("All records"), [held.item(state) for state, _row in pairs]),
+        **{
+            kind.value: lists.count(f"records-{quotations.anchor(kind)}", label("kind", kind), items)
+            for kind, items in kinds.items()
+        },
+    )
+
+
+def _texts(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
+    """Who says that it was promised."""
+    of = {basis: [held.item(state) for state, row in pairs if row.text_basis == basis] for basis in TextBasis}
+    first, second = sides(Side)
+    alone = {"US": TextBasis.US_TEXT, "MX": TextBasis.MX_TEXT}
+    return sentence(
+        tr(
+            "Their words stand, as this register sorted their texts, in a joint text: {joint}; in the readouts of both sides: "
+            "{both}; in the owing side's own text: {own}; in a text of {first}: {of_first}; in a text of {second}: "
+            "{of_second}; in a text of a third party: {third}."
+        ),
+        joint=_text(lists, TextBasis.JOINT_TEXT, of),
+        both=_text(lists, TextBasis.BOTH_READOUTS, of),
+        own=_text(lists, TextBasis.OWN_TEXT, of),
+        first=label("the side", first),
+        of_first=_text(lists, alone[first], of),
+        second=label("the side", second),
+        of_second=_text(lists, alone[second], of),
+        third=_text(lists, TextBasis.THIRD_PARTY, of),
+    )
+
+
+def _text(lists: Listings, basis: TextBasis, of: dict[TextBasis, list[Item]]) -> Count:
+    return lists.count(
+        f"text-{quotations.anchor(basis)}", tr("Records listed, {basis}", basis=label("text basis", basis)), of[basis]
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("code", label("field", "id"), weight=1.6),
+        Column("title", label("field", "title"), weight=5.0),
+        Column("side", label("field", "responsible_side"), weight=1.2),
+        Column("bodies", tr("responsible bodies"), weight=1.5, within="side"),
+        *(Column(f"status_{one.lower()}", label("side", one), weight=2.0) for one in sides(Side)),
+        Column("standing", label("field", "standing"), weight=3.0),
+        Column("first_due_on", tr("first deadline"), weight=1.3, within="due_on", named=True),
+        Column("due_on", tr("deadline in force"), weight=1.5),
+        Column("evidence", label("field", "evidence"), "right", weight=0.8, within="standing", named=True),
+        Column("grade", tr("best grade of a status in force"), weight=1.3, within="standing"),
+        Column("text_basis", label("field", "text_basis"), weight=1.3, within="title"),
+        Column("kind", label("field", "kind"), weight=1.3, within="title"),
+    )
+
+
+def _row(held: Held, lists: Listings, state: State, row: RegisterRow) -> Row:
+    halves = {half.side: half for half in state.halves}
+    grades = [Grade(half.grade) for half in row.halves if half.grade]
+    best = max(grades, key=lambda grade: grade.rank, default=None)
+    proof = [
+        Item(wash_line(item.id), wash_line(quotations.local_text(item.body.title)))
+        for item in sorted(state.evidence, key=lambda one: one.id)
+    ]
+    count = cells.counted(lists, f"evidence-of-{quotations.anchor(row.id)}", _evidence_of(row.id), proof)
+    due = cells.day(row.due_on)
+    if row.due_on:
+        stands = cells.timeliness(state, row)
+        told = (cells.due_words(state), label("timeliness", stands) if stands in _DUE_SAID else "")
+        due = Cell(", ".join(part for part in told if part), row.due_on)
+    return Row(
+        f"commitment-{quotations.anchor(row.id)}",
+        (
+            cells.code(state),
+            cells.title(held, state),
+            cells.side(state),
+            cells.bodies(state),
+            *(cells.status(halves.get(one)) for one in sides(Side)),
+            _standing(state, row),
+            cells.day(state.record.first_due_on or row.due_on),
+            due,
+            cells.number(count),
+            Cell(label("grade", best), best.value) if best else Cell("—", None, "muted"),
+            Cell(label("short text basis", row.text_basis), row.text_basis),
+            Cell(label("kind", row.kind), row.kind),
+        ),
+    )
+
+
+def _evidence_of(code: str) -> str:
+    return tr("Evidence on {code}", code=wash_line(code))
+
+
+def _standing(state: State, row: RegisterRow) -> Cell:
+    """One standing where the halves share it, else that of each, one's own country first."""
+    held = {
+        str(half.side): tr("answered in an earlier version")
+        if cells.answered_before(state, half)
+        else cells.standing(half.standing, answered=half.answer is not None).text
+        for half in state.halves
+    }
+    whole = cells.standing(row.standing, answered=True)
+    if len(set(held.values())) == 1:
+        return Cell(next(iter(held.values())), row.standing, whole.tone)
+    parts = [f"{label('short side', one)}: {held[one]}" for one in sides(held)]
+    return Cell("; ".join(parts), row.standing, whole.tone)

@@ -1,0 +1,153 @@
+"""Halves by what is known of them: each group once, for the sentences and for the table that count it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.core.dates import days_between
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections import cells, commitment_rows
+from accordtrack.statuses import FAR
+from accordtrack.vocabulary import Basis, Speaker, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.sections.commitment_rows import Half
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """All halves, and those with a statement: by status, by age, and by where the other side stood.
+
+    Of ``stated`` and the three after it, and of ``joint`` to ``divergent``, every half of ``spoken`` is in exactly one.
+    """
+
+    every: Sequence[Half]
+    spoken: Sequence[Half]
+    unspoken: Sequence[Half]
+    other_words: Sequence[Half]
+    stated: Sequence[Half]
+    read: Sequence[Half]
+    stated_lower: Sequence[Half]
+    read_lower: Sequence[Half]
+    early: Sequence[Half]
+    old_then: Sequence[Half]
+    old: Sequence[Half]
+    joint: Sequence[Half]
+    agreed: Sequence[Half]
+    disputed: Sequence[Half]
+    settled: Sequence[Half]
+    same: Sequence[Half]
+    differs: Sequence[Half]
+    asked: Sequence[Half]
+    unasked: Sequence[Half]
+    answered_before: Sequence[Half]
+    divergent: Sequence[Half]
+    days: int
+    """After so many a statement that was not renewed counts as old."""
+    until: str
+    """The last day anybody looked for facts, the day of the scorecard at the latest; ``old_then`` counts at it."""
+
+
+def groups(held: Held, every: Sequence[Half]) -> Groups:
+    """``every`` half in its groups, at the day of the scorecard."""
+    spoken = [one for one in every if one.half.claim is not None]
+    silent = [one for one in every if one.half.claim is None]
+    answers: dict[str, list[Half]] = {}
+    for one in spoken:
+        answers.setdefault(_answer(one), []).append(one)
+    unasked = answers.get("unasked", [])
+    days = held.scores.method.renewal.days
+    until = min(held.scores.inputs.facts_until or held.at.as_of, held.at.as_of)
+    return Groups(
+        every=every,
+        spoken=spoken,
+        unspoken=silent,
+        other_words=[one for one in silent if commitment_rows.other_words(one)],
+        stated=_worded(spoken, Basis.STATED, further=True),
+        read=_worded(spoken, Basis.READING, further=True),
+        stated_lower=_worded(spoken, Basis.STATED, further=False),
+        read_lower=_worded(spoken, Basis.READING, further=False),
+        early=[one for one in spoken if _said_on(one) <= one.state.record.agreed_on],
+        old_then=[one for one in spoken if days_between(_said_on(one), until) > days],
+        old=[one for one in spoken if days_between(_said_on(one), held.at.as_of) > days],
+        joint=answers.get("joint", []),
+        agreed=answers.get("agreed", []),
+        disputed=answers.get("disputed", []),
+        settled=answers.get("settled", []),
+        same=answers.get("same", []),
+        differs=answers.get("differs", []),
+        asked=answers.get("asked", []),
+        unasked=unasked,
+        answered_before=[one for one in unasked if cells.answered_before(one.state, one.half)],
+        divergent=answers.get("divergent", []),
+        days=days,
+        until=until,
+    )
+
+
+def titles() -> dict[str, str]:
+    """What the list of each group is called, by the name that it has in the headline, in the language in force."""
+    return {
+        "halves": tr("Halves"),
+        "spoken": tr("Halves with a status from the side that owes them"),
+        "unspoken": tr("Halves without a status from the side that owes them"),
+        "other-words": tr(
+            "Halves without such a status on which other public words of the side that owes them were found"
+        ),
+        "stated": tr("Stated as substantial or completed"),
+        "read": tr("Read as substantial or completed"),
+        "stated-lower": tr("Stated as not started, limited, reversed or withdrawn"),
+        "read-lower": tr("Read as not started, limited, reversed or withdrawn"),
+        "early": tr("Status that held on the day of the commitment or before it"),
+        "joint": tr("Statements in a joint text"),
+        "agreed": tr("Statements with which the other side agreed"),
+        "disputed": tr("Statements that the other side disputed"),
+        "settled": tr("Statements on which a dispute is settled and the status unchanged"),
+        "same": tr("The other side made a statement of its own, stated or read as the same status"),
+        "differs": tr("The other side made a statement of its own, stated or read as another status"),
+        "asked": tr("The other side was asked; no public answer was found"),
+        "unasked": tr("Neither an answer to the statement in force nor a question was found"),
+        "answered-before": tr("Statements that follow an answered one"),
+        "divergent": tr("Two official statements of the side that owes it, neither replacing the other"),
+    }
+
+
+def older(days: int, date: str) -> str:
+    """What the list of the statuses is called that were old at ``date``."""
+    return tr("Latest status found older than {days} days on {date}", days=days, date=date)
+
+
+def _said_on(one: Half) -> str:
+    return one.half.claim.body.effective_on if one.half.claim else ""
+
+
+def _worded(spoken: Sequence[Half], basis: Basis, *, further: bool) -> list[Half]:
+    return [
+        one
+        for one in spoken
+        if one.half.claim is not None and one.half.claim.body.basis == basis and (one.half.status in FAR) == further
+    ]
+
+
+def _answer(one: Half) -> str:
+    """The one group of answers in which a half with a statement stands."""
+    half = one.half
+    agreed = half.standing is Standing.AGREED
+    match half.standing:
+        case Standing.SETTLED:
+            return "settled"
+        case Standing.AGREED | Standing.DISPUTED if half.answer is not None:
+            return "agreed" if agreed else "disputed"
+        case Standing.AGREED | Standing.DISPUTED:
+            joint = half.claim is not None and half.claim.body.speaker == Speaker.JOINT
+            return "joint" if joint and agreed else "same" if agreed else "differs"
+        case Standing.ASKED:
+            return "asked"
+        case Standing.DIVERGENT:
+            return "divergent"
+        case _:
+            return "unasked"

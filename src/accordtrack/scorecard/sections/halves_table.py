@@ -1,0 +1,166 @@
+"""The halves at a glance: what the headline says of them in sentences, as a table of what each side owes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from accordtrack import i18n
+from accordtrack.documents.model import Cell, Column, Row, Table
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections import cells, commitment_rows, half_groups
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.sections.commitment_rows import Half
+    from accordtrack.scorecard.sections.half_groups import Groups
+
+
+class _Line(NamedTuple):
+    """A row: the list that it shares with a sentence of the headline, and its words."""
+
+    name: str
+    words: str
+    found: Sequence[Half]
+    strong: bool = False
+
+
+def table(held: Held, lists: Listings, of: Groups) -> Table:
+    """Rows of counts: by the side that owes the halves, the one first that the language names first, and in all."""
+    owing = [Column(side.lower(), label("side", side), "right", 1.3) for side in i18n.sides(Side)]
+    titles = {**half_groups.titles(), "old-then": half_groups.older(of.days, of.until)}
+    return Table(
+        id="glance",
+        title=tr("Halves of commitments by the side that owes them"),
+        columns=(
+            Column("halves", tr("By the side that owes them"), "left", 7.0),
+            *owing,
+            Column("all", tr("In all"), "right", 0.8),
+        ),
+        rows=tuple(_row(held, lists, one, titles[one.name]) for one in (*_statuses(of), *_answers(of), *_silent(of))),
+    )
+
+
+def _row(held: Held, lists: Listings, line: _Line, title: str) -> Row:
+    name = f"headline-{line.name}"
+    whole = lists.count(name, title, [commitment_rows.row(held, one) for one in line.found])
+    if line.found:
+        shares = [count for _side, count in commitment_rows.sides(held, lists, name, title, line.found)]
+    else:
+        shares = [cells.counted(lists, name, title, ()) for _side in Side]
+    counts = [cells.number(count) for count in (*shares, whole)]
+    return Row(f"glance-{line.name}", (Cell(line.words, line.name), *counts), strong=line.strong)
+
+
+def _statuses(of: Groups) -> list[_Line]:
+    days, until = of.days, of.until
+    return [
+        _Line("halves", tr("Halves owed"), of.every, strong=True),
+        _Line(
+            "spoken",
+            tr("With a status stated by that side, or read from its public words"),
+            of.spoken,
+            strong=True,
+        ),
+        _Line(
+            "stated",
+            tr("… stated as substantial or completed"),
+            of.stated,
+        ),
+        _Line(
+            "read",
+            tr("… read by this register as substantial or completed"),
+            of.read,
+        ),
+        _Line(
+            "stated-lower",
+            tr("… stated as not started, limited, reversed or withdrawn"),
+            of.stated_lower,
+        ),
+        _Line(
+            "read-lower",
+            tr("… read by this register as not started, limited, reversed or withdrawn"),
+            of.read_lower,
+        ),
+        _Line(
+            "early",
+            tr("… a status that held on the day of the commitment or before it"),
+            of.early,
+        ),
+        _Line(
+            "old-then",
+            tr("… latest status found older than {days} days on {date}", days=days, date=until),
+            of.old_then,
+        ),
+    ]
+
+
+def _answers(of: Groups) -> list[_Line]:
+    """Where the other side stood on the statements."""
+    return [
+        _Line("joint", tr("… the statement stands in a joint text"), of.joint),
+        _Line(
+            "agreed",
+            tr("… the other side agreed with it"),
+            of.agreed,
+        ),
+        _Line(
+            "disputed",
+            tr("… the other side disputed it"),
+            of.disputed,
+        ),
+        _Line(
+            "settled",
+            tr("… a dispute is settled and the status unchanged"),
+            of.settled,
+        ),
+        _Line(
+            "same",
+            tr(
+                "… the other side made a statement of its own on that half, no earlier, stated or read as the same status"
+            ),
+            of.same,
+        ),
+        _Line(
+            "differs",
+            tr(
+                "… the other side made a statement of its own on that half, no earlier, stated or read as another status"
+            ),
+            of.differs,
+        ),
+        _Line(
+            "asked",
+            tr("… the other side was asked and no public answer was found"),
+            of.asked,
+        ),
+        _Line(
+            "unasked",
+            tr("… neither an answer to the statement in force nor a question was found"),
+            of.unasked,
+        ),
+        _Line(
+            "divergent",
+            tr("… two official statements of the side that owes it, neither replacing the other"),
+            of.divergent,
+        ),
+    ]
+
+
+def _silent(of: Groups) -> list[_Line]:
+    return [
+        _Line(
+            "unspoken",
+            tr("Without such a status"),
+            of.unspoken,
+            strong=True,
+        ),
+        _Line(
+            "other-words",
+            tr("… other public words of that side found, recorded as evidence or as an answer"),
+            of.other_words,
+        ),
+    ]

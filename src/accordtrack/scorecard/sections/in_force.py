@@ -1,0 +1,46 @@
+"""Whether a text is in force, by the last word of each side that was found on it: a word of a later day is none yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.dates import last_day
+from accordtrack.vocabulary import FrameworkStanding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.ledger.records import SideStanding
+    from accordtrack.projection.facts import Facts
+    from accordtrack.projection.fold import State
+    from accordtrack.scorecard.context import Held
+
+_OVER = frozenset({FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, FrameworkStanding.ENDED})
+
+
+def treated(held: Held, state: State) -> str:
+    """``over`` where a side treats the text so; else whether ``both``, ``one`` or ``none`` treat it as in force.
+
+    A word dated by month or year alone counts from the last day of it.
+    """
+    return treatment(held.facts, state, held.at.as_of)
+
+
+def treatment(facts: Facts, state: State, as_of: str) -> str:
+    """The same, of facts that nobody scored."""
+    words = [one.value for one in _words(facts, state, as_of)]
+    if _OVER & set(words):
+        return "over"
+    return ("none", "one", "both")[words.count(FrameworkStanding.IN_FORCE)]
+
+
+def latest(held: Held, states: Iterable[State]) -> str | None:
+    """The day, month or year of the newest of the words on these texts; None where no dated word was found."""
+    days = [one.on for state in states for one in _words(held.facts, state, held.at.as_of) if one.on]
+    return max(days, key=last_day, default=None)
+
+
+def _words(facts: Facts, state: State, as_of: str) -> list[SideStanding]:
+    framework = facts.frameworks.get(state.record.framework)
+    told = (framework.standing.US, framework.standing.MX) if framework else ()
+    return [one for one in told if not one.on or last_day(one.on) <= as_of]

@@ -1,0 +1,104 @@
+"""What a contrast does not compare: series, and single values, each with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import natural, wash_line
+from accordtrack.documents.counted_sentences import joined, sentence
+from accordtrack.documents.model import Item
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections import cells
+from accordtrack.scorecard.sections.cards import about
+from accordtrack.scorecard.sections.series import beside
+from accordtrack.text.numbers import amount
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Count, Sentence
+    from accordtrack.scorecard.context import Held
+    from accordtrack.scoring.contrast import Contrast, Line, NotCompared
+
+_ABSENT = "NO_DATA"
+
+
+def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
+    """The number of indicators of all themes without a compared series, and the reason for each."""
+    every = (line for one in found for line in (*one.outputs, *one.outcomes, *beside(one)) if line.pair is None)
+    held_by = {(line.gauge.id, line.reason or _ABSENT): item(held, line) for line in every}
+    by_reason = {code: [row for (_id, why), row in held_by.items() if why == code] for code in _reasons(held_by)}
+    count, reasons = _counted(lists, "contrast-without", tr("Indicators without a compared series"), by_reason)
+    return _told(
+        tr("Indicators without a compared series, by the reason of the headline series of each: {n}"),
+        count,
+        reasons,
+        tr("Each is on the list behind its number."),
+    )
+
+
+def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
+    """The number of single values in no comparison, and the reason; each counts once, though several themes list it."""
+    every = {(one.row.id, one.reason): one for contrast in found for one in contrast.not_compared}
+    order = sorted(every.values(), key=lambda one: (natural(one.gauge.id), one.row.end, one.row.id))
+    by_reason = {code: [_value(held, one) for one in order if one.reason == code] for code in _reasons(every)}
+    count, reasons = _counted(
+        lists,
+        "contrast-values",
+        tr(
+            "Values left out of every comparison, to be confirmed, replaced or the only one of their series that counts"
+        ),
+        by_reason,
+    )
+    where = tr("They stand in the workbook and in the JSON, among the measurements.")
+    return _told(
+        tr(
+            "Values left out of every comparison, to be confirmed, replaced or the only one of their series that counts: {n}"
+        ),
+        count,
+        reasons,
+        where,
+    )
+
+
+def item(held: Held, line: Line) -> Item:
+    """A series that no count of movements holds, with the reason."""
+    title = f"{held.title('indicator', line.gauge.id)} ({about(line.gauge)})"
+    absent = tr("headline series: {why}", why=label("no comparison", line.reason or _ABSENT))
+    why = absent if line.pair is None else tr("older than the outputs, not counted")
+    return Item(wash_line(line.gauge.id), f"{title}: {why}")
+
+
+def _reasons(found: Iterable[tuple[str, str]]) -> list[str]:
+    return sorted({why for _id, why in found})
+
+
+def _counted(
+    lists: Listings, name: str, title: str, by_reason: Mapping[str, Sequence[Item]]
+) -> tuple[Count, list[tuple[str, Count]]]:
+    """The number in all, and the number for each reason, the most frequent first."""
+    reasons = []
+    for code, rows in sorted(by_reason.items(), key=lambda one: (-len(one[1]), one[0])):
+        why = label("no comparison", code)
+        reasons.append((why, cells.counted(lists, f"{name}-{code}", f"{title}: {why}", rows)))
+    return cells.counted(lists, name, title, [row for rows in by_reason.values() for row in rows]), reasons
+
+
+def _told(whole: str, count: Count, reasons: Sequence[tuple[str, Count]], where: str) -> Sentence:
+    """How many, in brackets by reason, and where they stand."""
+    parts: list[str | Count] = []
+    for why, many in reasons:
+        parts += [", " if parts else " (", f"{why} ", many]
+    return joined(*sentence(whole, n=count), *parts, f"). {where}" if parts else ".")
+
+
+def _value(held: Held, one: NotCompared) -> Item:
+    row = one.row
+    shown = tr("n/a") if row.value is None else f"{label('qualifier', row.qualifier)} {amount(row.value)}".strip()
+    title = f"{held.title('indicator', one.gauge.id)} ({about(one.gauge)})"
+    told = tr(
+        "{value}, to {end}; {source}", value=shown, end=row.end, source=f"{label('series', row.series)}, {row.source}"
+    )
+    return Item(wash_line(one.gauge.id), wash_line(f"{title}: {told}"))

@@ -1,0 +1,109 @@
+"""How a scorecard was made: accord, dates, method, audience, digest, feeds and heads, and how to check all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import __version__
+from accordtrack.core.dates import days_between
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.model import Facts, Paragraph, Section
+from accordtrack.i18n import in_alternat, local, tr, trn
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.scorecard.context import Held
+
+
+def section(held: Held, audience: str, withheld: int, checkpoint: Mapping[str, Any]) -> Section:
+    """The method block. It never says who made the document."""
+    at, method, inputs = held.at, held.scores.method, held.scores.inputs
+    own = tr("a method of one's own, not the standard one")
+    pairs = (
+        (tr("accord"), (f"{wash_line(local(held.scores.accord))} ({wash_line(inputs.accord)})",)),
+        (tr("as of"), (at.as_of,)),
+        (tr("known on"), (at.known_on,)),
+        (tr("facts until"), (_until(at.as_of, inputs.facts_until),)),
+        (tr("changes since"), (held.scores.base or tr("each theme's first agreement"),)),
+        (tr("method"), (wash_line(method.method), *([own] if method.own else []))),
+        (tr("parameters"), (f"SHA-256 {method.sha256}",)),
+        (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_choice(held))),
+        (tr("audience"), _audience(audience, withheld)),
+        (tr("digest of the register"), (wash_line(checkpoint["state_digest"]),)),
+        (tr("feeds and heads"), feeds(checkpoint)),
+        (
+            tr("observer"),
+            (tr("whoever speaks for neither side: also courts, legislatures and states of both countries"),),
+        ),
+        (tr("program"), (f"accordtrack {__version__}",)),
+    )
+    checks = (
+        Paragraph(
+            (
+                tr(
+                    "To check the numbers: save this scorecard as JSON too, then accordtrack scorecard --check FILE.json "
+                    "computes them again from the register and says the same, or where they differ."
+                ),
+            )
+        ),
+        Paragraph(
+            (
+                tr(
+                    "To check the register: accordtrack verify --deep checks every signature and prints the digest "
+                    "and the heads of its feeds, which stand above."
+                ),
+            )
+        ),
+        Paragraph((tr("How each number is made, with worked examples: accordtrack method."),)),
+    )
+    return Section("method", tr("How this was made"), (Facts(pairs), *checks))
+
+
+def _until(as_of: str, until: str | None) -> str:
+    if until is None:
+        return tr("not stated")
+    if as_of <= until:
+        return until
+    behind = days_between(until, as_of)
+    return trn("{until}, {n} day before", "{until}, {n} days before", behind, until=until)
+
+
+def _choice(held: Held) -> list[str]:
+    """What was scored beside what the standard takes."""
+    choice = held.scores.inputs.choice
+    return [
+        tr("agreed targets, and unilateral and working ones") if choice.all_targets else tr("agreed targets only"),
+        tr("texts of both sides, and of one side for the other")
+        if choice.all_texts
+        else tr("texts of both sides, and each side's own"),
+    ]
+
+
+def _audience(audience: str, withheld: int) -> tuple[str, ...]:
+    """The marks and their readers; what is withheld is a number and nothing else."""
+    marks = {
+        "public": tr("what carries TLP:CLEAR and no legal marking"),
+        "parties": tr("what carries at most TLP:AMBER"),
+        "side": tr("what carries at most TLP:AMBER, and its own TLP:AMBER+STRICT"),
+    }
+    return (
+        f"{label('audience', audience)}: {marks[audience]}",
+        trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", withheld),
+    )
+
+
+def feeds(checkpoint: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where each feed stands, those of the side that the language names first before the others."""
+    return tuple(_feed(one) for one in in_alternat(checkpoint["feeds"], _side))
+
+
+def _side(feed: Mapping[str, Any]) -> str:
+    """A feed is named by its side: us-1, mx-1, obs-1."""
+    return str(feed["feed"]).partition("-")[0].upper()
+
+
+def _feed(one: Mapping[str, Any]) -> str:
+    values = {"feed": wash_line(one["feed"]), "head": wash_line(one["head"])}
+    return trn("{feed}: {n} entry, head {head}", "{feed}: {n} entries, head {head}", int(one["entries"]), **values)

@@ -1,0 +1,84 @@
+"""What somebody said as a quotation: speaker, day, what sort of word it is, and the copy that was read of its source."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n, wording
+from accordtrack.core.safe_text import wash, wash_line
+from accordtrack.documents.model import Paragraph, Quote
+from accordtrack.i18n import tr
+from accordtrack.projection.record_lookup import as_text, source_view
+from accordtrack.text import disputes, source_lines
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.scorecard.context import Held
+    from accordtrack.types import Text, ThreadWord
+
+_OWN = {"US": "en", "MX": "es"}
+"""The language of a side's own words; a joint text is in both, and an observer's language is not recorded."""
+_UNSAFE = re.compile("[^A-Za-z0-9._-]+")
+
+
+def anchor(name: str) -> str:
+    """A name as the address of a place in a document."""
+    return _UNSAFE.sub("-", name)
+
+
+def who(speaker: str, body: str | None) -> str:
+    """``Mexico (SRE)``."""
+    return wash_line(label("side", speaker) + (f" ({body})" if body else ""))
+
+
+def sources(held: Held, ids: Iterable[str]) -> str:
+    """Sources in one line each, with the copy that was read; an id alone where the source is not here."""
+    known = held.facts.sources
+    return "; ".join(wash_line(source_lines.source(source_view(known[one])) if one in known else one) for one in ids)
+
+
+def quote(name: str, head: str, speaker: str, words: Text, source: str) -> Quote:
+    """Words in the language in force; those of a side in its own language too, where that is the other one."""
+    own = _OWN.get(speaker, "")
+    here = i18n.local(words)
+    original = words.to(own) if own and own != i18n.language() else ""
+    if original == here:
+        original = ""
+    return Quote(name, wash_line(head), wash(here), wash(original), own if original else "", source)
+
+
+def word(held: Held, said: ThreadWord, name: str, answered: ThreadWord | None, *, apart: bool) -> Quote | Paragraph:
+    """One word of a thread. What has no words of its own is told in a line, never as a quotation."""
+    head = f"{who(said.speaker, said.body)}, {said.said_on}: {'; '.join(_told(said, answered, apart=apart))}"
+    source = sources(held, said.sources)
+    if said.text is None or not i18n.local(said.text).strip():
+        return Paragraph((f"{wash_line(head)}. {source}",))
+    return quote(name, head, said.speaker, said.text, source)
+
+
+def _told(said: ThreadWord, answered: ThreadWord | None, *, apart: bool) -> Iterable[str]:
+    """What goes with the words: what they are, what they answer, ground and proposal, what weakens them."""
+    status = f", {wording.status(said.status, said.basis)}" if said.status else ""
+    yield f"{disputes.heading(said)}{status}"
+    if answered is not None:
+        yield tr(
+            "in answer to what {who} said on {date}", who=label("the side", answered.speaker), date=answered.said_on
+        )
+    yield from disputes.details(said)
+    yield from disputes.marks(said)
+    if said.effective_on and said.effective_on != said.said_on:
+        yield tr("holds on {effective}", effective=said.effective_on)
+    if said.inferred:
+        fields = ", ".join(label("field", one) for one in said.inferred)
+        yield tr("inferred by the register: {fields}", fields=fields)
+    if apart:
+        yield tr("told apart: it moves no standing")
+
+
+def local_text(words: LocalText | None) -> str:
+    """The words of a record in the language in force; nothing for None."""
+    return i18n.local(as_text(words))

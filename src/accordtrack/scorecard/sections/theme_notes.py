@@ -1,0 +1,158 @@
+"""What else is said of the themes: attainment where it can be printed, flags, and what is listed and not scored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import capital, natural
+from accordtrack.documents.counted_sentences import joined, sentence
+from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Table
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections.cards import Card, Cells, exported
+from accordtrack.scoring import flags as names
+from accordtrack.scoring.inputs import NOT_VERIFIABLE, NOT_YET_AGREED, ONE_SIDED_TEXT, WITHDRAWN
+from accordtrack.text import attainment
+from accordtrack.text import score as words
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Block, Count, Sentence
+
+
+def attained(cells: Cells, cards: list[Card]) -> list[Block]:
+    """A table where attainment is printable of anything; else one sentence, which says of each theme how far it is from it."""
+    if any(card.node.printable for card in cards):
+        return [_attainment(cells, cards)]
+    whole, *themes = cards
+    parts = [sentence(tr("{theme} {n} of {all}"), theme=card.title, **_usable(cells, card)) for card in themes]
+    listed: list[str | Count] = []
+    for part in parts:
+        listed += ["; " if listed else " (", *part]
+    told = sentence(
+        tr(
+            "Attainment of agreed targets is not yet measurable beyond outputs: usable results on {n} of {all} commitments"
+        ),
+        **_usable(cells, whole),
+    )
+    rests = [
+        f" {label('flag', flag)}."
+        for flag in (names.WORKING_TARGET, names.UNILATERAL_TARGET)
+        if flag in whole.node.flags
+    ]
+    return [Paragraph(joined(*told, *listed, ")." if listed else ".", *map(str, rests)))]
+
+
+def _usable(cells: Cells, card: Card) -> dict[str, Count]:
+    return {
+        "n": cells.distinct(
+            card, "usable", tr("usable results"), (one for one in card.inside if one.result.usable_result)
+        ),
+        "all": cells.distinct(card, "commitments", tr("commitments"), card.inside),
+    }
+
+
+def _attainment(cells: Cells, cards: list[Card]) -> Table:
+    columns = (
+        Column("theme", tr("theme"), weight=2.0),
+        Column("commitments", tr("commitments"), "right"),
+        Column("usable", tr("usable results"), "right"),
+        Column("attainment", tr("attainment"), weight=4.0, unit=tr("points")),
+    )
+    rows = tuple(
+        Row(
+            f"attainment-{card.key}",
+            (
+                Cell(card.title, card.node.id),
+                cells.commitments(card, "commitments", tr("commitments"), card.inside),
+                cells.usable(card),
+                _attained(card),
+            ),
+            strong=card.key == "whole",
+        )
+        for card in cards
+    )
+    return Table("themes-attainment", tr("Attainment of agreed targets by theme"), columns, rows)
+
+
+def _attained(card: Card) -> Cell:
+    told = card.node.attainment if card.node.printable else None
+    lines = "; ".join(attainment.lines(card.node))
+    return Cell(lines, exported(told.score) if told else None, "" if told else "muted")
+
+
+def flags(cells: Cells, cards: list[Card]) -> list[Block]:
+    """A row a flag, a column a card: how many halves carry it; flags of a theme itself are named below."""
+    held = {card.key: dict(words.flags_of(card.inside)) for card in cards}
+    order = list(held["whole"])
+    columns = (
+        Column("flag", tr("flag"), weight=9.0),
+        *(Column(card.key, _short(card), "right") for card in cards),
+    )
+    rows = tuple(
+        Row(
+            f"flag-{name}",
+            (
+                Cell(_flag(cells, name), name),
+                *(
+                    cells.halves(card, f"flag-{name}", _flag(cells, name), held[card.key].get(name, ()))
+                    for card in cards
+                ),
+            ),
+        )
+        for name in order
+    )
+    own = [
+        f"{card.title}: {', '.join(label('flag', flag) for flag in card.node.flags)}"
+        for card in cards
+        if card.node.flags
+    ]
+    told = f"{tr('Flags of a whole theme')}: {'; '.join(own)}."
+    if any(names.GUARD_REGRESSED in card.node.flags for card in cards):
+        told = f"{told} {tr('A guard is an indicator to be read beside others, whichever way those moved; it should not worsen.')}"
+    if not rows:
+        return [Paragraph((told,), small=True)] if own else []
+    return [
+        Table("themes-flags", tr("Flags: on how many scored halves, by theme"), columns, rows, (told,) if own else ())
+    ]
+
+
+def _flag(cells: Cells, name: str) -> str:
+    """What a flag says; how old a statement may be is a number of the method in use."""
+    if name == names.NOT_RENEWED:
+        return tr("latest status found older than {days} days", days=cells.held.scores.method.renewal.days)
+    return label("flag", name)
+
+
+def _short(card: Card) -> str:
+    """The theme in as few words as the vocabulary has for it: eleven columns stand beside each other."""
+    short = label("theme", card.node.id)
+    return card.title if card.key == "whole" or short == card.node.id else capital(short)
+
+
+_ASKED = (NOT_YET_AGREED, WITHDRAWN, NOT_VERIFIABLE, ONE_SIDED_TEXT)
+"""Reasons in the order of the rule, after the kinds that are never scored."""
+
+
+def _asked(counted: tuple[str, int]) -> tuple[int, int, str]:
+    reason, count = counted
+    return (_ASKED.index(reason) + 1 if reason in _ASKED else 0, -count, reason)
+
+
+def left(cells: Cells, reason: str | None) -> list[Item]:
+    """What is not scored for a reason, or for any."""
+    held = cells.held.score.inputs.not_scored
+    codes = sorted((one.commitment for one in held if reason in {None, one.reason}), key=natural)
+    return [Item(code, cells.held.title("commitment", code)) for code in codes]
+
+
+def reasons(cells: Cells, lists: Listings) -> Sentence:
+    """Why commitments are listed and not scored, in the order in which the rule asks."""
+    held = Counter(one.reason for one in cells.held.score.inputs.not_scored)
+    parts: list[str | Count] = []
+    for reason, _n in sorted(held.items(), key=_asked):
+        why = label("not scored", reason)
+        count = lists.count(f"not-scored-{reason}", f"{tr('not scored')}: {why}", left(cells, reason))
+        parts += [", " if parts else "", f"{why} ", count]
+    return joined(*parts)

@@ -1,0 +1,198 @@
+"""Indicators and their measurements: as scored values with a target, and as series to compare (method, section 2)."""
+
+from __future__ import annotations
+
+import itertools
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from accordtrack.core.dates import days_between
+from accordtrack.projection.amendments import chosen_target
+from accordtrack.scoring import flags, series
+from accordtrack.scoring.series import STEPS, Gauge, Row
+from accordtrack.scoring.slots import slot_of
+from accordtrack.scoring.values import Indicator, Record
+from accordtrack.vocabulary import Direction, Grade, Speaker, Stance, TargetSetBy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.ledger.indicators import AmendedIndicator, Measurement
+    from accordtrack.ledger.statements import PositionTake
+    from accordtrack.projection.facts import Measured
+    from accordtrack.scoring.values import Flag
+
+_MARKS = {
+    TargetSetBy.AGREED: (),
+    TargetSetBy.US: (flags.UNILATERAL_TARGET,),
+    TargetSetBy.MX: (flags.UNILATERAL_TARGET,),
+    TargetSetBy.WORKING: (flags.WORKING_TARGET,),
+}
+
+_SIGNS = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: None}
+_ORDER, _RECORD_ORDER = attrgetter("id", "state"), attrgetter("id", "party")
+_YEAR, _MONTHS = 300, 12
+"""Days from which a period is taken for a year, of which the running one may be cut short; months of a yearly slot."""
+
+
+def rows_of(measured: Sequence[Measured]) -> dict[str, Row]:
+    """Measurements of an indicator by the hash of their entry, as both forms below read them."""
+    return {digest: _row(body, by) for digest, body, by in measured}
+
+
+def gauge(body: AmendedIndicator, measured: Mapping[str, Row], at: TwoDates) -> Gauge:
+    """An indicator with the rows seen on two dates, as trend, contrast and aftermath read it."""
+    return Gauge(
+        id=body.id,
+        level=body.level,
+        direction=body.direction,
+        side=str(body.side),
+        place=body.place,
+        theme=str(body.theme),
+        family=body.family or body.id,
+        unchanged_within=float(body.unchanged_within),
+        headline=body.headline_series,
+        periodicity=body.periodicity,
+        hold=body.hold or 1,
+        guard_of=body.guard_of,
+        rows=tuple(sorted(series.seen(measured.values(), at), key=_ORDER)),
+    )
+
+
+def linked(
+    body: AmendedIndicator,
+    measured: Mapping[str, Row],
+    answers: Sequence[PositionTake],
+    at: TwoDates,
+    *,
+    all_targets: bool,
+) -> Indicator:
+    """An indicator as it is scored against its target; without an agreed one it has none, unless all are taken.
+
+    ``answers`` are the positions on its values, others may stand among them.
+    """
+    target, baseline = chosen_target(body, every=all_targets)
+    marks: tuple[Flag, ...] = _MARKS[target.set_by] if target else ()
+    held = _headline(body, measured.values(), at)
+    step, hold = _rhythm(body, held)
+    return Indicator(
+        body.id,
+        body.level,
+        baseline=float(baseline.value) if baseline else None,
+        target=float(target.value) if target else None,
+        t0=baseline.on if baseline else None,
+        t1=target.by if target else None,
+        records=_records(measured, held, answers, step),
+        direction=_SIGNS[body.direction],
+        span=float(body.span) if body.span else None,
+        ratio=body.ratio,
+        path=tuple((point.on, float(point.fraction)) for point in body.path),
+        step=step,
+        hold=hold,
+        max_age=body.max_age_days,
+        marks=marks,
+    )
+
+
+def _records(
+    rows: Mapping[str, Row], held: Sequence[Row], answers: Sequence[PositionTake], step: int
+) -> tuple[Record, ...]:
+    """Rows of the headline series that count, ``held``, and the disputes of them that give no number."""
+    counted = {row.id for row in held}
+    found = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
+    found += _rejections(rows, held, found, answers, step) if answers else ()
+    return tuple(sorted(found, key=_RECORD_ORDER) if len(found) > 1 else found)
+
+
+def _rejections(
+    rows: Mapping[str, Row], held: Sequence[Row], found: Sequence[Record], answers: Sequence[PositionTake], step: int
+) -> Iterator[Record]:
+    """Disputes that give no number, of values in force: an answer to one that its party replaced says nothing of the new one."""
+    standing: dict[tuple[Speaker, object], str] = {}
+    for one in sorted(held, key=lambda row: (row.standing, row.published, row.end, row.id)):
+        standing[one.party, _slot(one.end, step)] = one.id
+    in_force = set(standing.values())
+    spoken = {(record.party, _slot(record.period, step)) for record in found}
+    for answer in answers:
+        row = rows.get(str(answer.answers))
+        if (
+            row is not None
+            and row.id in in_force
+            and answer.stance is Stance.DISPUTE
+            and answer.speaker.side is not None
+            and (answer.speaker, _slot(row.end, step)) not in spoken  # its own number says more
+        ):
+            yield Record(answer.speaker, row.end, answer.said_on, Grade.CLAIMED, rejects=True, id=answer.id)
+
+
+def _headline(body: AmendedIndicator, rows: Collection[Row], at: TwoDates) -> list[Row]:
+    """Rows that count of the headline series, or of the only one."""
+    known = series.known(rows, at)
+    if name := body.headline_series:
+        return [row for row in known if row.series == name]
+    return known if len({row.series for row in known}) == 1 else []
+
+
+def _rhythm(body: AmendedIndicator, held: Sequence[Row]) -> tuple[int, int]:
+    """Months a slot, and for how many periods a result is held.
+
+    A figure that comes out by the month may have a headline series by the year: where its values cover years that do
+    not overlap, the slot is a year and the hold that of a yearly series.
+    """
+    step, hold = STEPS[body.periodicity], body.hold or 1
+    if not 0 < step < _MONTHS:
+        return step, hold
+    spans = sorted({(row.start, row.end) for row in held})
+    yearly = bool(spans) and all(days_between(start, end) >= _YEAR for start, end in spans)
+    apart = all(before[1] < after[0] for before, after in itertools.pairwise(spans))
+    return (12, min(hold, 2)) if yearly and apart else (step, hold)
+
+
+def _slot(end: str, step: int) -> object:
+    return slot_of(end, step) if step else end
+
+
+def _as_records(row: Row) -> list[Record]:
+    """A row is one party's record; a joint one is the record of both sides."""
+    told = (row.end, row.published, row.grade, row.value, row.numerator, row.denominator, False, row.id, row.by)
+    if row.party is Speaker.JOINT:
+        return [Record(Speaker.US, *told), Record(Speaker.MX, *told)]
+    return [Record(row.party, *told)]
+
+
+def _row(body: Measurement, by: str) -> Row:
+    value, numerator, denominator = _number(body.value), _number(body.numerator), _number(body.denominator)
+    if value is None and numerator is not None and denominator:
+        value = numerator / denominator
+    named = (
+        body.indicator,
+        body.series,
+        body.period_start,
+        body.period_end,
+        body.party,
+        body.published_on,
+        body.source,
+    )
+    return Row(
+        id="|".join(named),
+        series=body.series,
+        party=body.party,
+        start=body.period_start,
+        end=body.period_end,
+        value=value,
+        published=body.published_on,
+        grade=body.grade,
+        state=body.state,
+        confirm=body.confirm,
+        qualifier=str(body.qualifier),
+        source=body.source,
+        numerator=numerator,
+        denominator=denominator,
+        by=by,
+        exact=body.precision,
+    )
+
+
+def _number(value: str | None) -> float | None:
+    return None if value is None else float(value)

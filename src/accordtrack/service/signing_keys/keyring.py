@@ -1,0 +1,96 @@
+"""The keys of a register's desks: which are here, what others need of them, and the passphrase of one. Nobody sits down."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.ledger import keys, sshsig
+from accordtrack.ledger.entry import kid_of
+from accordtrack.service.maintenance import restored_desks
+from accordtrack.service.signing_keys import seats
+from accordtrack.store import desk_keys
+from accordtrack.store.database import Database
+from accordtrack.types import DeskKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+
+def listed(path: Path) -> tuple[DeskKey, ...]:
+    """The key of every desk but the compiler's, which was thrown away."""
+    opened, closed = _desks(path)
+    return tuple(_key(path, feed, body, closed) for feed, body in opened.items())
+
+
+def unread(path: Path, found: Iterable[DeskKey]) -> tuple[Problem, ...]:
+    """What to say of each file and folder among ``found`` that this user may not read, or that is no file, once."""
+    said = {one.unread: one for one in found if one.unread is not None}
+    return tuple(_in_the_way(path, Path(place), one) for place, one in said.items())
+
+
+def _in_the_way(path: Path, place: Path, one: DeskKey) -> Problem:
+    if one.stands is not None:
+        return keys.odd(place)
+    return seats.barred_problem(path, place) if one.path is None else keys.unreadable(place)
+
+
+def of(path: Path, desk: str | None) -> DeskKey:
+    """The key of ``desk``, or of the one at which one would sit. Refuses a desk that there is not."""
+    opened, closed = _desks(path)
+    feed = seats.choose(desk, path, opened) if desk else seats.choose(None, path, opened, closed)
+    if feed is None:
+        values = {"known": ", ".join(opened)}
+        raise Refused(Problem("Which desk is it?", "Name one with --desk: {known}", str(path), values, usage=True))
+    return _key(path, feed, opened[feed], closed)
+
+
+def cover(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
+    """Put a desk's key under the passphrase that ``ask`` gives, or under none; the old one is asked for first."""
+    found = of(path, desk)
+    key = seats.load(path, found.desk, found.public_key)
+    file = Path(found.path or "").resolve()  # a link goes on to lead to the one key
+    new = ask()
+    try:
+        keys.cover_key(key, file, new)
+    except OSError as error:
+        advice = "The key is as it was. Check the folder and the disk."
+        raise Refused(Problem("The key cannot be written: {x}", advice, values={"x": file})) from error
+    return of(path, found.desk)
+
+
+def _desks(path: Path) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
+    """The opening of every desk, and the desks that do not go on in this file."""
+    with closing(Database(path)) as database:
+        database.check()
+        with database.reading() as connection:
+            opened, closed = desk_keys.seats(connection), restored_desks.closed(connection)
+    return {feed: body for feed, body in opened.items() if feed != seats.COMPILER}, closed
+
+
+def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str]) -> DeskKey:
+    public = body["public_key"]
+    file, covered = seats.find_key(path, feed, public), None
+    odd = seats.odd_key(path, feed, public) if file is None else None
+    unread = odd[0] if odd else seats.barred(path) if file is None else None
+    if file is not None:
+        try:
+            covered = keys.protected(file)
+        except OSError:
+            unread = file
+    return DeskKey(
+        desk=feed,
+        side=body["side"],
+        name=body["name"],
+        kid=kid_of(public),
+        public_key=public,
+        ssh=sshsig.public_line(public),
+        closed=feed in closed,
+        path=str(file) if file is not None else None,
+        passphrase=covered,
+        unread=str(unread) if unread is not None else None,
+        stands=odd[1] if odd else None,
+    )

@@ -1,0 +1,80 @@
+"""Passphrases of desk keys: from the environment, or typed at the terminal while no screen uses it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from functools import partial
+from getpass import GetPassWarning, getpass
+from typing import TYPE_CHECKING
+
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_VARIABLE, _NEW_VARIABLE = "ACCORDTRACK_PASSPHRASE", "ACCORDTRACK_NEW_PASSPHRASE"
+
+
+class _Terminal:
+    """Whether the terminal is free, or a screen uses it."""
+
+    free = True
+
+
+def ask_nothing() -> None:
+    """Stop asking at the terminal: a screen uses it from now on."""
+    _Terminal.free = False
+
+
+def can_ask() -> bool:
+    """Whether somebody can type an answer: no screen uses the terminal, and standard input is one.
+
+    ``getpass`` opens ``/dev/tty`` even if the input comes from a file or a pipe. A script would then wait forever.
+    """
+    return _Terminal.free and sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
+
+
+def passphrase() -> Callable[[], str] | None:
+    """A function that returns the passphrase of an existing key, or None if nobody can be asked."""
+    given = os.environ.get(_VARIABLE)
+    if given is not None:
+        return lambda: given
+    return partial(_ask, tr("Passphrase: "), _VARIABLE) if can_ask() else None
+
+
+def new_key_passphrase() -> str:
+    """The passphrase of a key that is being made."""
+    return _new(_VARIABLE, tr("Passphrase: "))
+
+
+def replacement_passphrase() -> str:
+    """The passphrase that replaces the one a key has, or protects the key that replaces another."""
+    return _new(_NEW_VARIABLE, tr("New passphrase: "))
+
+
+def _new(variable: str, prompt: str) -> str:
+    given = os.environ.get(variable)
+    if given:
+        return given
+    first, second = _ask(prompt, variable), _ask(tr("Again: "), variable)
+    if not first or first != second:
+        raise Refused(Problem("The two passphrases differ, or are empty", "Nothing was written; try again."))
+    return first
+
+
+def _ask(prompt: str, variable: str) -> str:
+    """What somebody types without an echo. Refuses if nobody can be asked; the advice names ``variable``."""
+    try:
+        if can_ask():
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", GetPassWarning)
+                return getpass(prompt)
+    except (GetPassWarning, EOFError, OSError):  # the terminal went away
+        pass
+    values = {"variable": variable}
+    raise Refused(
+        Problem("Nobody can be asked for a passphrase here", "Give it in {variable}, or use a terminal.", "", values)
+    )

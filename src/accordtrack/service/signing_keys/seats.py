@@ -1,0 +1,201 @@
+"""The desks of a register and the keys for them that are on this machine."""
+
+from __future__ import annotations
+
+import re
+import stat
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from accordtrack.core import capabilities
+from accordtrack.core.paths import key_folder, own_key_folder
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import fold, nearest, shorten, wash_line
+from accordtrack.i18n import later
+from accordtrack.ledger.entry import kid_of
+from accordtrack.service.maintenance import restored_desks
+from accordtrack.service.signing_keys import passphrases
+from accordtrack.store import desk_keys, log
+from accordtrack.store.database import Database
+from accordtrack.types import DeskInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.keys import SigningKey
+
+_FEED = re.compile("(us|mx|obs)-[1-9][0-9]{0,2}")
+COMPILER = "obs-0"
+"""The feed of what a data folder says; its key is thrown away, so it never speaks again."""
+_KINDS = {stat.S_IFIFO: "pipe", stat.S_IFDIR: "folder", stat.S_IFSOCK: "socket", stat.S_IFLNK: "link"}
+
+
+def key_path(folder: Path, feed: str, public: str) -> Path:
+    """The file of a desk's key: the feed and the key's short name, so that two registers never share one."""
+    return folder / f"{feed}-{kid_of(public)}.pem"
+
+
+def find_key(register: Path, feed: str, public: str) -> Path | None:
+    """The key file of a desk, beside the register or in the user's folder; None when none is seen, as in a barred one."""
+    for folder in (own_key_folder(register), key_folder()):
+        path = key_path(folder, feed, public)
+        with suppress(OSError):  # a folder that may not be entered
+            if path.is_file():
+                return path
+    return None
+
+
+def odd_key(register: Path, feed: str, public: str) -> tuple[Path, str] | None:
+    """What stands under the name of a desk's key and is no file, and what it is: a ``link`` leads nowhere."""
+    for folder in (own_key_folder(register), key_folder()):
+        path = key_path(folder, feed, public)
+        with suppress(OSError):  # nothing, or a folder that may not be entered
+            mode = path.stat().st_mode if path.exists() else path.lstat().st_mode
+            if not stat.S_ISREG(mode):
+                return path, _KINDS.get(stat.S_IFMT(mode), "device")
+    return None
+
+
+def barred(register: Path) -> Path | None:
+    """The first folder of keys that may not be entered here: nobody can tell what it holds. None when both may be."""
+    for folder in (own_key_folder(register), key_folder()):
+        try:
+            (folder / "any").exists()
+        except OSError:
+            return folder
+    return None
+
+
+def barred_problem(register: Path, folder: Path) -> Problem:
+    """What to say to whoever needs a key that may lie in a barred folder."""
+    advice = "Check who owns it and its permissions."
+    return Problem("The folder of keys cannot be entered: {x}", advice, str(register), {"x": folder})
+
+
+def no_key(register: Path, advice: str) -> Problem:
+    """What to say to whoever would write where no key was found."""
+    if folder := barred(register):
+        return barred_problem(register, folder)
+    return Problem("No key of this register is on this machine", advice, str(register))
+
+
+def silent(register: Path) -> str:
+    """The same in short, as an English message of the catalogue."""
+    if capabilities.reads_only():
+        return later("Opened in a browser, read only")
+    if barred(register):
+        return later("A folder of keys cannot be entered")
+    return later("No key of this register is on this machine")
+
+
+def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningKey:
+    """A new desk key, saved in ``folder``."""
+    from accordtrack.ledger.keys import (  # noqa: PLC0415  (a reader of the register needs no cryptography)
+        new_key,
+        save_key,
+    )
+
+    capabilities.refuse_files()
+    key = new_key()
+    try:
+        save_key(key, key_path(folder, feed, key.public), passphrase)
+    except OSError as error:
+        problem = Problem(
+            "The key cannot be written in {x}", "Check the permissions of the folder.", values={"x": folder}
+        )
+        raise Refused(problem) from error
+    return key
+
+
+def forgotten(register: Path, file: Path, public: str) -> bool:
+    """Take back the file of a key for which nothing was written. False where the register names the key, and it is kept.
+
+    It is kept too where the register cannot be asked: a key too many does no harm, a desk without one cannot go on.
+    """
+    try:
+        with closing(Database(register)) as database, database.reading() as connection:
+            named = any(public == key for seat in desk_keys.seats(connection).values() for _first, key in seat["keys"])
+    except (Refused, OSError):
+        return True
+    if named:
+        return False
+    with suppress(OSError):
+        file.unlink()
+    return True
+
+
+def side_of(feed: str) -> str:
+    """The side of a feed by its name: us-1 is US, mx-1 MX, obs-1 OBS. Refuses other names."""
+    found = _FEED.fullmatch(feed)
+    if found is None:
+        values = {"x": shorten(wash_line(feed), 40)}
+        raise Refused(
+            Problem('"{x}" cannot be the name of a desk', "Write us-1, mx-1 or obs-1.", values=values, usage=True)
+        )
+    return found[1].upper()
+
+
+def meant(asked: str, feeds: Iterable[str]) -> str | None:
+    """The desk of the same side that was probably meant, or None: nobody is sent to a desk of another side."""
+    word = fold(asked)
+    return nearest(asked, [feed for feed in feeds if word.startswith(feed.partition("-")[0])])
+
+
+def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mapping[str, int]) -> tuple[DeskInfo, ...]:
+    """Every desk of the register but the compiler's, with whether its key is here."""
+    found = []
+    for feed, body in opened.items():
+        if feed != COMPILER:
+            key = find_key(register, feed, body["public_key"])
+            found.append(DeskInfo(feed, body["side"], body["name"], str(key) if key else None, sizes.get(feed, 0)))
+    return tuple(found)
+
+
+def choose(
+    asked: str | None, register: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str] = frozenset()
+) -> str | None:
+    """The feed to sit at: the one asked for, else the first open one whose key is here; None when there is none.
+
+    Where this process only reads nobody sits, whatever keys are here: words that wait at a desk are not shown then.
+    """
+    if capabilities.reads_only():
+        return None
+    feeds = [feed for feed in opened if feed != COMPILER]
+    if asked is None:
+        free = [feed for feed in feeds if feed not in closed]
+        return next((feed for feed in free if find_key(register, feed, opened[feed]["public_key"])), None)
+    if asked in closed and asked in feeds:
+        raise Refused(restored_desks.problem(register))
+    if asked not in feeds:
+        likely = meant(asked, feeds)
+        values = {"x": asked, "y": likely, "known": ", ".join(feeds)}
+        if likely:
+            raise Refused(Problem("No desk {x}; did you mean {y}?", "Known are: {known}.", values=values, usage=True))
+        raise Refused(Problem("No desk {x}", "Known are: {known}.", values=values, usage=True))
+    return asked
+
+
+def load(register: Path, feed: str, public: str) -> SigningKey:
+    """The key of a desk. Refuses one that is missing, damaged, barred, or can be read by others."""
+    from accordtrack.ledger.keys import load_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
+
+    path = find_key(register, feed, public)
+    if path is None and (folder := barred(register)):
+        raise Refused(barred_problem(register, folder))
+    odd = odd_key(register, feed, public) if path is None else None
+    path = path or (odd[0] if odd else key_path(key_folder(), feed, public))
+    key = load_key(path, passphrases.passphrase())
+    if key.public != public:
+        raise Refused(
+            Problem("The key is not that of the desk {x}", "Bring back the right file.", str(path), {"x": feed})
+        )
+    return key
+
+
+def sizes(connection: Connection, feeds: Iterable[str]) -> dict[str, int]:
+    """Number of entries of each of ``feeds``."""
+    return {feed: log.head(connection, feed).seq for feed in feeds}

@@ -1,0 +1,127 @@
+"""The two axes of a drawing: values with zero among them, and days with the years or months in which they lie."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from accordtrack.core.dates import DAYS_A_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from accordtrack.site.chart_model import Curve
+
+_STEPS = (1, 2, 5)
+_LINES = 4
+"""Lines of the grid, more or less."""
+_LEAST = 1e-10
+"""A span below it is drawn as none: its numbers would have more places than there is room for."""
+_MONTHS = (1, 2, 3, 6)
+_YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+_SHORT = 800
+"""Days up to which the months are named, not the years alone, where a period is shorter than a year."""
+_YEARLY = 300
+
+
+def ordinal(day: str) -> int:
+    """A day as a number."""
+    return date.fromisoformat(day).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """From the lowest line of the grid to the highest; ``ticks`` are values with their words, upwards."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+
+    @classmethod
+    def of(cls, curve: Curve) -> Values:
+        """The axis on which all of ``curve`` has room. Zero is on it, so that a height says how much."""
+        held = [point.value for point in curve.points]
+        held += [*(spot.value for spot in curve.spots), *(level.value for level in curve.levels)]
+        low, high = min(0.0, *held), max(0.0, *held)
+        step = _step(high - low, _LINES)
+        first, last = math.floor(low / step), math.ceil(high / step)
+        last = last if last > first else first + 1
+        places = max(0, -math.floor(math.log10(step)))
+        ticks = tuple((step * at, _shown(step * at, places)) for at in range(first, last + 1))
+        return cls(step * first, step * last, ticks)
+
+    def at(self, value: float, top: float, bottom: float) -> float:
+        """The height of a value between two edges."""
+        return bottom - (bottom - top) * (value - self.low) / (self.high - self.low)
+
+
+def _step(span: float, lines: int) -> float:
+    """The smallest of 1, 2, 5, 10 … that gives few lines."""
+    if span < _LEAST:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(span / lines))
+    return next(step * power for step in (*_STEPS, 10, 20) if step * power * (lines + 0.5) >= span)
+
+
+def _shown(value: float, places: int) -> str:
+    return f"{value:,.{places}f}".replace("-", "−") if round(value, places) else "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first day to the last; ``of_points`` are the days at which the points stand.
+
+    ``by_month``: the months are named, since there are few days and periods are short.
+    """
+
+    first: int
+    last: int
+    of_points: tuple[int, ...]
+    by_month: bool
+
+    @classmethod
+    def of(cls, curve: Curve) -> Days:
+        """Each value at the middle of its period; at its end where periods overlap so that the middles are out of order."""
+        middles = [(ordinal(point.start) + ordinal(point.end)) // 2 for point in curve.points]
+        if any(after <= before for before, after in itertools.pairwise(middles)):
+            middles = [ordinal(point.end) for point in curve.points]
+        others = [*(ordinal(mark.day) for mark in curve.marks), *(ordinal(spot.day) for spot in curve.spots)]
+        others += [ordinal(day) for level in curve.levels for day in (level.since, level.until)]
+        first, last = min(*middles, *others, middles[0]), max(*middles, *others, middles[0])
+        room = 0 if last - first > 60 else 60  # noqa: PLR2004 - days on either side of what is one day or nearly so
+        first, last = max(first - room, 1), min(last + room, date.max.toordinal())
+        shortest = min(ordinal(point.end) - ordinal(point.start) for point in curve.points)
+        return cls(first, last, tuple(middles), last - first <= _SHORT and shortest < _YEARLY)
+
+    def at(self, day: int, left: float, right: float) -> float:
+        """The place of a day between two edges."""
+        return left + (right - left) * (day - self.first) / (self.last - self.first)
+
+    def spans(self, room: float, needed: float) -> Iterator[tuple[int, int, str]]:
+        """Years, or months, as first day, first day after, and words: as many as have ``needed`` of ``room`` each."""
+        months = self._months()
+        year = room * DAYS_A_YEAR / (self.last - self.first)
+        steps: Sequence[int] = [
+            *(_MONTHS if self.by_month else ()),
+            *(12 * years for years in _YEARS),
+        ]
+        step = next((one for one in steps if year * one / 12 >= needed), steps[-1])
+        for month in range(months[0] // step * step, months[1] + 1, step):
+            width = min(step, 12) if step >= 12 else step  # noqa: PLR2004 - months of a year
+            first, after = _day(month), _day(month + width)
+            if after > self.first and first < self.last:
+                words = str(month // 12) if step >= 12 else f"{month // 12}-{month % 12 + 1:02d}"  # noqa: PLR2004
+                yield first, after, words
+
+    def _months(self) -> tuple[int, int]:
+        """Months since year 0 of the first day and the last."""
+        ends = (date.fromordinal(self.first), date.fromordinal(self.last))
+        return (12 * ends[0].year + ends[0].month - 1, 12 * ends[1].year + ends[1].month - 1)
+
+
+def _day(month: int) -> int:
+    year = min(max(month // 12, 1), date.max.year)
+    return date(year, month % 12 + 1, 1).toordinal()

@@ -1,0 +1,160 @@
+"""A page of the documentation as HTML: permanent places of headings, tables and formulas that scroll, links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from accordtrack.core.safe_text import wash
+from accordtrack.i18n import tr
+from accordtrack.site.page_paths import METHOD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import OptionsDict
+
+    from accordtrack.site.page import Prose
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
+_PAGES = {"method.md": f"../en/{METHOD}", "method.es.md": f"../es/{METHOD}"}
+"""Pages of the documentation that the site has; a link to any other is left as its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What stands between two headings of level 2 (``## 3.`` in Markdown), with the headings of level 3 in it."""
+
+    id: str
+    title: str
+    markdown: str
+    heads: tuple[tuple[str, str], ...]
+
+
+def chapters(markdown: str) -> tuple[str, tuple[Chapter, ...]]:
+    """The title of a page and its chapters; what stands before the first is left out, being about the file itself."""
+    tokens = _reader().parse(markdown)
+    lines = markdown.splitlines()
+    heads = [
+        (token.map[0], token.tag, tokens[at + 1].content)
+        for at, token in enumerate(tokens)
+        if token.type == "heading_open" and token.map
+    ]
+    title = next((words for _line, tag, words in heads if tag == "h1"), "")
+    starts = [(line, words) for line, tag, words in heads if tag == "h2"]
+    found = []
+    ends = [*(line for line, _words in starts[1:]), len(lines)]
+    for (line, words), end in zip(starts, ends, strict=False):
+        under = tuple((place(told), plain(told)) for at, tag, told in heads if tag == "h3" and line < at < end)
+        found.append(Chapter(place(words), plain(words), "\n".join(lines[line + 1 : end]), under))
+    return plain(title), tuple(found)
+
+
+def place(title: str) -> str:
+    """The permanent place of a numbered heading, the same in both languages: ``section-3-5`` of ``3.5 Evidence``."""
+    number = _NUMBER.match(title)
+    return numbered(number[1]) if number else "section"
+
+
+def numbered(section: str) -> str:
+    """The place of the section of that number."""
+    return f"section-{section.replace('.', '-')}"
+
+
+def plain(title: str) -> str:
+    """A heading without marks of Markdown."""
+    return title.replace("`", "")
+
+
+def html(prose: Prose) -> Markup:
+    """``prose`` as HTML. Its own HTML is shown as words, and no link leads outside of the site but over http(s)."""
+    return Markup(_reader().render(wash(prose.markdown), {"name": prose.name}))  # noqa: S704 - markdown-it escapes
+
+
+class _Reader(MarkdownIt):
+    """One that makes no link but to a place on the page, to a page that the site has, or over http(s)."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - named by the library
+        return url.startswith(("https://", "http://", "#")) or url in _PAGES
+
+
+@cache
+def _reader() -> MarkdownIt:
+    reader = _Reader("commonmark", {"html": False}).enable("table").disable("image")
+    for name, rule in (
+        ("heading_open", _heading),
+        ("table_open", _table),
+        ("table_close", _table_end),
+        ("th_open", _head),
+        ("td_open", _cell),
+        ("fence", _formula),
+        ("link_open", _link),
+    ):
+        reader.add_render_rule(name, rule)
+    return reader
+
+
+def _heading(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, _env: dict[str, Any]) -> str:
+    tokens[at].attrSet("id", place(tokens[at + 1].content))
+    return self.renderToken(tokens, at, options, _env)
+
+
+def _table(_self: RendererHTML, _tokens: Sequence[Token], _at: int, _options: OptionsDict, env: dict[str, Any]) -> str:
+    return f'<div class="table told" role="group" tabindex="0" aria-label="{_named(env, tr("table"))}"><table>\n'
+
+
+def _table_end(
+    _self: RendererHTML, _tokens: Sequence[Token], _at: int, _options: OptionsDict, _env: dict[str, Any]
+) -> str:
+    return "</table></div>\n"
+
+
+def _head(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: dict[str, Any]) -> str:
+    tokens[at].attrSet("scope", "col")
+    return _cell(self, tokens, at, options, env)
+
+
+def _cell(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: dict[str, Any]) -> str:
+    """A cell: the side on which its words stand is a class, since the policy of the page lets no style of an element through."""
+    side = tokens[at].attrs.pop("style", None)
+    if side:
+        tokens[at].attrSet("class", str(side).rpartition(":")[2])
+    return self.renderToken(tokens, at, options, env)
+
+
+def _formula(_self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, env: dict[str, Any]) -> str:
+    words = Markup.escape(tokens[at].content)
+    return (
+        f'<pre class="formula" role="group" tabindex="0" aria-label="{_named(env, tr("formula"))}">'
+        f"<code>{words}</code></pre>\n"
+    )
+
+
+def _link(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: dict[str, Any]) -> str:
+    address = str(tokens[at].attrs["href"])
+    if address in _PAGES:
+        tokens[at].attrSet("href", _PAGES[address])
+    elif not address.startswith("#"):
+        tokens[at].attrSet("rel", "noopener noreferrer")
+    return self.renderToken(tokens, at, options, env)
+
+
+def _named(env: dict[str, Any], what: str) -> str:
+    """A name that no other table or formula of the page has."""
+    env[what] = env.get(what, 0) + 1
+    return str(Markup.escape(f"{env['name']}: {what} {env[what]}"))
+
+
+def headings(found: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
+    """Places and words of all headings, in the order in which they are read."""
+    for chapter in found:
+        yield chapter.id, chapter.title
+        yield from chapter.heads

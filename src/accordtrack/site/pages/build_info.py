@@ -1,0 +1,47 @@
+"""The page of this build: of when the whole site is, from which state and by which program, and what the days on other pages mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import __version__
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.model import Facts, Paragraph
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections.provenance import feeds
+from accordtrack.site.manifest import NAME
+from accordtrack.site.page import Page, Section
+from accordtrack.site.page_paths import BUILD
+
+if TYPE_CHECKING:
+    from accordtrack.site.material import Material
+    from accordtrack.site.publisher import Publisher
+
+
+def page(made: Material) -> Page:
+    """The page, which is written anew by every build."""
+    card = made.card
+    before = made.before
+    pairs = (
+        (tr("as of"), (card.as_of,)),
+        (tr("known on"), (card.known_on,)),
+        (tr("digest of the register"), (wash_line(card.checkpoint["state_digest"]),)),
+        (tr("feeds and heads"), feeds(card.checkpoint)),
+        *(((tr("publisher"), (_publisher(made.publisher),)),) if made.publisher else ()),
+        (tr("program"), (f"accordtrack {__version__}",)),
+        *(((tr("build with an earlier state"), (before.day, wash_line(before.digest))),) if before else ()),
+    )
+    notes = (
+        tr(
+            "A page is written anew when its words change, and bears the day for which it was written. Every page of this site "
+            "says the same on the day above as on the day that it bears."
+        ),
+        tr("The file {name} at the root of the site names every file with its SHA-256.", name=NAME),
+        tr("The numbers are of what carries TLP:CLEAR and no legal marking."),
+    )
+    parts = (Section("build", "", (Facts(pairs), *(Paragraph((one,)) for one in notes))),)
+    return Page(BUILD, "build", tr("About this build"), parts, under=card.subtitle)
+
+
+def _publisher(one: Publisher) -> str:
+    return wash_line(f"{one.name}, {one.contact}" if one.contact else one.name)

@@ -1,0 +1,121 @@
+"""A page a month of what was said and published in it, kept from build to build, and the list of all months."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from accordtrack.documents.counted_sentences import Listings
+from accordtrack.documents.model import Cell, Column, Row, Table
+from accordtrack.i18n import sides, tr
+from accordtrack.site.material import month_of
+from accordtrack.site.page import Link, Page, Passage, Section
+from accordtrack.site.page_paths import MONTHS, record
+from accordtrack.site.sections import counts_by_side
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from accordtrack.site.sections.history import History
+    from accordtrack.types import EntryView
+
+
+def by_month(history: History) -> dict[str, list[EntryView]]:
+    """Entries by the month in which they were said, the latest month and the latest day first."""
+    found: dict[str, list[EntryView]] = {}
+    for view in sorted(history.views, key=lambda view: str(view.known_on), reverse=True):
+        month = month_of(view)
+        if month is not None:
+            found.setdefault(month, []).append(view)
+    return found
+
+
+def index(months: Mapping[str, Sequence[EntryView]]) -> Page:
+    """All months in which anything was said, the latest first, a table a year."""
+    years: dict[str, list[str]] = {}
+    for month in months:
+        years.setdefault(month[:4], []).append(month)
+    return Page(
+        MONTHS,
+        "changes",
+        tr("Month by month"),
+        tuple(Section(f"year-{year}", year, (_table(year, held, months),)) for year, held in years.items()),
+        lead=(
+            (
+                tr(
+                    "Each page holds what was said or published in a month, by the day on which it was said, however late "
+                    "this register recorded it. A value whose month of release is not known stands on the page of what it "
+                    "measures alone."
+                ),
+            ),
+        ),
+        contents=True,
+    )
+
+
+def _table(year: str, held: Sequence[str], months: Mapping[str, Sequence[EntryView]]) -> Table:
+    own, other = sides(Side)
+    columns = (
+        Column("month", tr("month"), weight=2.0),
+        Column("entries", tr("entries"), "right", within="month", named=True),
+        Column("own", label("side", own), "right"),
+        Column("other", label("side", other), "right"),
+        Column("both", label("side", "JOINT"), "right"),
+        Column("rest", tr("others or nobody"), "right"),
+    )
+    rows = []
+    for month in held:
+        found = counts_by_side.tally(months[month])
+        counts = (len(months[month]), found[own], found[other], found["JOINT"], found["OBS"] + found[""])
+        cells = (Cell(f"{count:,}", count, "" if count else "muted") for count in counts)
+        rows.append(Row(f"month-{month}", (Cell(name(month), month), *cells)))
+    return Table(f"months-{year}", tr("Entries by whose words they are, {year}", year=year), columns, tuple(rows))
+
+
+def page(history: History, month: str, before: str | None, views: Sequence[EntryView]) -> Page:
+    """One month. It names the month before it and none after it: so it is the same for as long as its entries are."""
+    lists = Listings()
+    ways = [Passage((Link(tr("All months"), path=MONTHS),))]
+    if before is not None:
+        ways.append(
+            Passage((tr("The month before in which anything was said:"), " ", Link(name(before), "month", before)))
+        )
+    return Page(
+        record("month", month),
+        "changes",
+        name(month),
+        (*history.sections(views), Section("further", tr("Read on"), tuple(ways))),
+        over=(Link(tr("Month by month"), path=MONTHS),),
+        under=tr("What was said or published in this month, by the day on which it was said"),
+        lead=(counts_by_side.by_side(lists, views),),
+        listings=lists.made,
+        contents=True,
+        entries=_digest(views),
+    )
+
+
+def _digest(views: Sequence[EntryView]) -> str:
+    """Of the entries, and of what took any of them back."""
+    told = sorted(f"{view.hash} {view.retracted_by or ''}" for view in views)
+    return sha256("\n".join(told).encode()).hexdigest()
+
+
+def name(month: str) -> str:
+    """``May 2026`` for ``2026-05``."""
+    names = (
+        tr("January {year}"),
+        tr("February {year}"),
+        tr("March {year}"),
+        tr("April {year}"),
+        tr("May {year}"),
+        tr("June {year}"),
+        tr("July {year}"),
+        tr("August {year}"),
+        tr("September {year}"),
+        tr("October {year}"),
+        tr("November {year}"),
+        tr("December {year}"),
+    )
+    return names[int(month[5:]) - 1].format(year=month[:4])

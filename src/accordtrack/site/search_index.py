@@ -1,0 +1,257 @@
+"""What the search looks in: a line a page, with what the filter language asks of it, as one constant of a script.
+
+A word is looked for in what a line holds, in both languages: its titles, the labels of its theme, status, date and kind, and the
+names of the bodies that lead it. The labels stand once, before the lines.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.core.safe_text import fold, natural, shorten, wash, wash_line
+from accordtrack.counts import NO_LEAD
+from accordtrack.i18n import tr
+from accordtrack.projection.fold import timeliness_of
+from accordtrack.queries import filters
+from accordtrack.site import method_html
+from accordtrack.site.page_paths import FOLDERS, GLOSSARY, METHOD, record
+from accordtrack.site.synonyms import ALIKE
+from accordtrack.statuses import ENDED, UNREPORTED
+from accordtrack.text import glossary
+from accordtrack.vocabulary import CommitmentKind
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from accordtrack.projection.fold import State
+    from accordtrack.site.material import Material
+    from accordtrack.site.page import Family, Page
+
+FACETS = ("side", "owes", "open", "status", "standing", "due", "theme", "kind", "level", "text")
+"""Fields of the filter language that take words of a list, in the order of a line, which holds canonical words parted by blanks."""
+OPEN = ("lead", "place", "framework", "area")
+HALVES = ("status", "standing", "lead")
+"""Fields of which each half has its own value: a line has ``US.limited``, the script takes the sides apart."""
+DATES = ("due", "agreed")
+"""Fields that take any code, and those that take dates, in the order in which a line has them after ``FACETS``; ``id`` is its code."""
+_LABELLED = {"status": "status", "due": "timeliness", "kind": "kind"}
+"""Fields whose labels are words of a line, with the group of the vocabulary that has them; those of themes are data."""
+LONGEST = 600
+"""Most characters of the text of a page that are looked in."""
+_UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A page or a place on one. ``also`` is looked in and not shown: what it is called in the other language.
+
+    ``facets`` are words by ``FACETS``, ``codes`` and days by ``OPEN`` and ``DATES``.
+    """
+
+    kind: str
+    path: str
+    title: str
+    code: str = ""
+    text: str = ""
+    also: str = ""
+    facets: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+def kinds() -> dict[str, str]:
+    """Kinds of lines and what they are called, in the order in which they are listed."""
+    return {
+        "commitment": tr("Commitments"),
+        "theme": tr("Themes"),
+        "body": tr("Responsible bodies"),
+        "event": tr("Events"),
+        "term": tr("Glossary"),
+        "method": tr("Method"),
+        "page": tr("Other pages"),
+    }
+
+
+class Collected:
+    """The lines of the pages of one language, taken as the pages go by."""
+
+    def __init__(self, made: Material) -> None:
+        self._made = made
+        self._records: dict[str, tuple[Family, str]] = {
+            record(family, code): (family, code)
+            for family, codes in made.index.known.items()
+            if family in kinds()
+            for code in codes
+        }
+        self._states = {str(state.record.id): state for state in made.held.commitments()}
+        self._found: list[Line] = []
+
+    def take(self, page: Page) -> None:
+        """Add a page."""
+        text = shorten(wash(page.summary), LONGEST)
+        if page.path not in self._records:
+            self._found.append(Line("page", page.path, wash_line(page.title), text=text))
+            return
+        family, code = self._records[page.path]
+        state = self._states.get(code) if family == "commitment" else None
+        self._found.append(
+            Line(
+                family,
+                page.path,
+                wash_line(page.title),
+                wash_line(code),
+                text,
+                wash_line(" ".join(self._also(family, code))),
+                facets(state, self._made.held.at.as_of) if state else _theme(code) if family == "theme" else (),
+                codes(state) if state else (),
+            )
+        )
+
+    def lines(self) -> tuple[Line, ...]:
+        """All of them, by kind and from A to Z, with the words of the glossary and the sections of the method."""
+        _title, chapters = method_html.chapters(self._made.method)
+        with i18n.speaking(i18n.other()):
+            others = {term.anchor: term.name for term in glossary.terms()}
+        told = [
+            Line("term", f"{GLOSSARY}#{t.anchor}", t.name, text=t.told, also=others[t.anchor]) for t in glossary.terms()
+        ]
+        told += [Line("method", f"{METHOD}#{place}", title) for place, title in method_html.headings(chapters)]
+        order = list(kinds())
+
+        def key(one: Line) -> tuple[int, str, str]:
+            words = "" if one.kind == "method" else fold(one.title)
+            return order.index(one.kind), words, natural(one.code)
+
+        return tuple(sorted([*self._found, *told], key=key))
+
+    def labels(self) -> dict[str, dict[str, str]]:
+        """By field and canonical word, what it is called in both languages."""
+        found: dict[str, dict[str, list[str]]] = {"theme": {}}
+        for language in i18n.LANGUAGES:
+            with i18n.speaking(language):
+                for code in self._made.index.known["theme"]:
+                    found["theme"].setdefault(code, []).append(self._made.held.title("theme", code))
+                for name, group in _LABELLED.items():
+                    for word in filters.choices(name):
+                        found.setdefault(name, {}).setdefault(word, []).append(label(group, word))
+        return {name: {word: " ".join(told) for word, told in sorted(of.items())} for name, of in found.items()}
+
+    def _also(self, family: Family, code: str) -> Iterator[str]:
+        with i18n.speaking(i18n.other()):
+            yield self._made.held.title(family, code)
+        if family == "theme":
+            for name, body in self._made.held.facts.indicators.items():
+                if body.theme == code:
+                    yield self._made.held.title("indicator", name)
+
+
+def facets(state: State, as_of: str) -> tuple[str, ...]:
+    """What the filter language knows of a commitment, by ``FACETS``."""
+    told = state.record
+    owed = state.halves if told.kind == CommitmentKind.COMMITMENT else ()
+    return (
+        str(told.responsible_side),
+        " ".join(half.side for half in owed),
+        " ".join(half.side for half in owed if half.status not in ENDED),
+        " ".join(f"{half.side}.{half.status or UNREPORTED}" for half in state.halves),
+        " ".join(f"{half.side}.{half.standing}" for half in state.halves),
+        str(timeliness_of(state, as_of)),
+        str(told.theme),
+        str(told.kind),
+        str(told.level),
+        str(told.text_basis),
+    )
+
+
+def codes(state: State) -> tuple[str, ...]:
+    """Its bodies, places, framework, area and two days, by ``OPEN`` and ``DATES``; several parted by blanks."""
+    told = state.record
+    owing = {half.side for half in state.halves}
+    leads = (
+        (side, body or (NO_LEAD if side in owing else ""))
+        for side, body in (("MX", told.lead.MX), ("US", told.lead.US))
+    )
+    return (
+        " ".join(f"{side}.{body}" for side, body in leads if body),
+        " ".join(map(str, told.places)),
+        *(word or "" for word in (told.framework, told.area, told.due_on, told.agreed_on)),
+    )
+
+
+def _theme(code: str) -> tuple[str, ...]:
+    return tuple(code if name == "theme" else "" for name in FACETS)
+
+
+def script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]]) -> str:
+    """The index as a script that sets one constant: no word of the register can end it or one of its strings."""
+    order = list(kinds())
+    head = {
+        "kinds": list(kinds().values()),
+        "folders": [FOLDERS.get(kind, "") for kind in order],  # type: ignore[call-overload]
+        "facets": FACETS,
+        "open": OPEN,
+        "halves": HALVES,
+        "dates": DATES,
+        "fields": filters.field_spellings(),
+        "labels": labels,
+        "alike": ALIKE,
+        "values": {name: filters.spellings(name) for name in FACETS},
+        "known": _known(),
+        "words": _words(),
+    }
+    entries = ",\n".join(_json(_line(one, order)) for one in lines)
+    return f'const ACCORDTRACK = {_json(head)[:-1]},\n"entries":[\n{entries}\n]}};\n'
+
+
+def _known() -> dict[str, tuple[str, list[str]]]:
+    """By field, its name and its words as they are written in the language in force."""
+    language = i18n.language()
+    return {
+        name: (
+            filters.field_word(name)[language],
+            [filters.value_word(name, word)[language] for word in i18n.sides(filters.choices(name))],
+        )
+        for name in (*FACETS, *OPEN, "agreed", "id")
+    }
+
+
+def _line(one: Line, order: list[str]) -> list[object]:
+    folder = FOLDERS.get(one.kind, "")  # type: ignore[call-overload]
+    path = "" if folder and one.path == f"{folder}/{one.code}.html" else one.path
+    line: list[object] = [order.index(one.kind), path, one.title, one.code, one.text, one.also]
+    line += ["|".join(one.facets), *one.codes]
+    while not line[-1]:
+        line.pop()
+    return line
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+
+
+def _words() -> dict[str, str | list[str]]:
+    """What the script says, its ``{names}`` still to be filled."""
+    return {
+        "found": [tr("1 page found"), tr("{n} pages found")],
+        "none": tr("No page holds all of these words."),
+        "more": [tr("1 more; another word shortens the list."), tr("{n} more; another word shortens the list.")],
+        "field": tr('Unknown filter word "{x}"'),
+        "value": tr('Unknown {field} "{x}"'),
+        "elsewhere": tr('The filter word "{x}" is one of the program, not of this page'),
+        "date": tr('"{x}" is not a date'),
+        "write": tr("Write it as 2026, 2026-12 or 2026-12-31."),
+        "compared": tr("{field} cannot be compared"),
+        "known": tr("Known are: {known}."),
+    }
+
+
+def by_kind(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    """Lines by what their kind is called, in the order of kinds."""
+    found: dict[str, list[Line]] = {}
+    names = kinds()
+    for line in lines:
+        found.setdefault(names[line.kind], []).append(line)
+    return found

@@ -1,0 +1,58 @@
+"""The title of a drawing: what is measured, and what is found where two values of it compare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import minus
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections import series as named
+from accordtrack.scoring import series
+from accordtrack.text.numbers import amount
+from accordtrack.vocabulary import Qualifier
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.contrast import Line
+    from accordtrack.scoring.series import Gauge, Pair, Row
+    from accordtrack.site.material import Material
+
+
+def finding(made: Material, gauge: Gauge, line: Line | None) -> str:
+    """The finding where two values compare; else what it is."""
+    if line is None or line.pair is None:
+        return made.held.title("indicator", gauge.id)
+    told = tr(
+        "{title}: {word}, {change} ({start} to {end})",
+        title=titled(made, gauge, line.series),
+        word=label("movement", line.word),
+        change=minus(named.percent(line.pair)),
+        start=named.period(line.pair.first),
+        end=named.period(line.pair.last),
+    )
+    return f"{told}; {_total(line.pair)}" if running(line.series) else told
+
+
+def running(told: str | None) -> bool:
+    """Whether a series is a running total, of which the growth a day is compared and drawn."""
+    return told is not None and told.startswith(series.RUNNING)
+
+
+def titled(made: Material, gauge: Gauge, told: str | None) -> str:
+    """The title of an indicator as that of what is compared of its series."""
+    title = made.held.title("indicator", gauge.id)
+    return tr("{title}, growth a day", title=title) if running(told) else title
+
+
+def _total(pair: Pair) -> str:
+    """From where the total went to where, between the first and the last row of the two growths."""
+    first, last = pair.first.rows[0], pair.last.rows[-1]
+    values = {"start": _shown(first), "end": _shown(last)}
+    if (last.value or 0.0) > (first.value or 0.0):
+        return tr("the total rose from {start} to {end}", **values)
+    return tr("the total went from {start} to {end}", **values)
+
+
+def _shown(row: Row) -> str:
+    value = minus(amount(row.value or 0.0))
+    return value if row.qualifier == Qualifier.EXACT else f"{label('qualifier', row.qualifier)} {value}"

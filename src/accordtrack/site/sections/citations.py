@@ -1,0 +1,90 @@
+"""What a page rests on: sources as links to their entries at its end, those entries, and the line by which it is cited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.core.safe_text import natural, wash_line
+from accordtrack.documents.model import Table
+from accordtrack.i18n import tr
+from accordtrack.projection.record_lookup import source_view
+from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.site.page import Link, Section
+from accordtrack.site.page_paths import SHOWN
+from accordtrack.text import source_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from accordtrack.site.material import Material
+from accordtrack.site.page import Words
+
+
+def joined(told: Iterable[Words]) -> Words:
+    """Words one after the other, with a semicolon between."""
+    found: Words = ()
+    for words in told:
+        found = (*found, "; ", *words) if found else words
+    return found
+
+
+def sources(made: Material, ids: Iterable[str]) -> Words:
+    """Sources in one line: the id leads to the entry on the same page, then who published it and which copy was read."""
+    return joined(_source(made, name) for name in ids)
+
+
+def _source(made: Material, name: str) -> Words:
+    known, shown = made.held.facts.sources, wash_line(name)
+    if name not in known:
+        return (shown,)
+    told = wash_line(source_lines.source(source_view(known[name])))
+    return Link(shown, anchor=f"source-{quotations.anchor(name)}"), told.removeprefix(shown)
+
+
+def named(made: Material, ids: Iterable[str]) -> Words:
+    """``Source: …``; nothing where none is given."""
+    told = sources(made, ids)
+    return (f"{tr('Source:')} ", *told) if told else ()
+
+
+def section(made: Material, ids: Iterable[str]) -> Iterator[Section]:
+    """The entries of the sources that a page cites; nothing where this register has none of them."""
+    table = made.table("sources", "source-list")
+    if table is None:
+        return
+    key = table.columns[0].key
+    rows = tuple(
+        row for code in sorted(set(ids), key=natural) for row in made.rows("sources", "source-list", key, code)
+    )
+    if rows:
+        yield Section("sources", tr("Sources"), (Table(table.id, table.title, table.columns, rows, entries=True),))
+
+
+def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Words:
+    """Responsible bodies by name and code, each a link to its page; marked where the text does not name them."""
+    known = made.held.facts.bodies
+    ordered = i18n.in_alternat(codes, lambda code: str(known[code].side) if code in known else None)
+    parts = joined((Link(cells.body_name(made.held, code), "body", code),) for code in ordered)
+    return (f"{cells.CHOSEN} ", *parts) if chosen and parts else parts
+
+
+def cite(made: Material, title: str, path: str) -> str:
+    """One line that names the page as it stands; no host is known to it."""
+    card = made.card
+    values = {
+        "title": title,
+        "accord": card.title,
+        "as_of": card.as_of,
+        "known_on": card.known_on,
+        "until": card.facts_until,
+        "digest": str(card.checkpoint["state_digest"])[:SHOWN],
+        "path": f"{i18n.language()}/{path}",
+    }
+    line = tr("“{title}”, {accord}, as of {as_of}, as known on {known_on}; state {digest}…; {path}.", **values)
+    if card.facts_until is not None:
+        line = tr(
+            "“{title}”, {accord}, as of {as_of}, as known on {known_on}, facts looked for until {until}; state {digest}…; {path}.",
+            **values,
+        )
+    return wash_line(f"{made.publisher.name}, {line}" if made.publisher else line)

@@ -1,0 +1,74 @@
+"""Figures and words that do not fit, of one record: every claim with its source, and how it ended where it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import capital, wash, wash_line
+from accordtrack.documents.model import Heading
+from accordtrack.i18n import local, sides, tr
+from accordtrack.projection.record_lookup import source_view
+from accordtrack.queries.indicators import cites, conflict_view
+from accordtrack.scorecard.sections import quotations
+from accordtrack.site.page import Passage, Section, Voice, Voices
+from accordtrack.site.record_blocks import Pairs
+from accordtrack.site.sections import citations, statement_block
+from accordtrack.vocabulary import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from accordtrack.ledger.records import Conflict
+    from accordtrack.site.material import Material
+    from accordtrack.types import ConflictView
+
+
+def section(made: Material, found: Sequence[Conflict]) -> Iterator[Section]:
+    """The section; nothing where nothing differs."""
+    blocks = tuple(block for body in found for block in _one(made, body))
+    if blocks:
+        yield Section("unfitting", tr("Figures and words that do not fit"), blocks)
+
+
+def sources(made: Material, found: Sequence[Conflict]) -> list[str]:
+    """The ids of every source of these conflicts."""
+    return [source for body in found for source in cites(body, made.held.facts.settled.get(body.id))]
+
+
+def _one(made: Material, body: Conflict) -> Iterator[object]:
+    """A heading, the claims of each country beside each other, then what may be said of them."""
+    end = made.held.facts.settled.get(body.id)
+    known = made.held.facts.sources
+    view = conflict_view(body, end, tuple(source_view(known[one]) for one in cites(body, end) if one in known))
+    name = f"conflict-{quotations.anchor(view.id)}"
+    yield Heading(name, wash_line(local(view.title)))
+    yield Passage((_stands(view),), small=True)
+    voices = tuple(_column(made, view, name, speaker) for speaker in (*sides(Side), "JOINT", "OBS"))
+    yield Voices(f"{name}-by", tuple(voice for voice in voices if voice is not None))
+    pairs = [
+        (tr("what may explain it"), wash(local(view.may_explain))),
+        (tr("what would settle it"), wash(local(view.would_settle))),
+        (tr("why it was settled so"), wash(local(view.settled_why)) if view.settled_why else ""),
+    ]
+    yield Pairs(tuple((title, ((told,),)) for title, told in pairs if told))
+
+
+def _stands(view: ConflictView) -> str:
+    if view.settled is None:
+        return tr("Open: this register found no source that settles which of these stands.")
+    return wash_line(tr("Settled by {source}: claim {n} stands.", n=view.settled, source=view.settled_by))
+
+
+def _column(made: Material, view: ConflictView, name: str, speaker: str) -> Voice | None:
+    """What one side says; a column for whoever says nothing is not made."""
+    told = []
+    for claim in view.claims:
+        if claim.speaker == speaker:
+            head = f"{quotations.who(claim.speaker, claim.body)}, {claim.said_on}"
+            says = tr("claim {number}", number=claim.number)
+            notes = [citations.named(made, claim.sources)]
+            told.append(
+                statement_block.spoken(f"{name}-{claim.number}", head, speaker, claim.text, says=says, notes=notes)
+            )
+    title = quotations.who(speaker, None)
+    return Voice(capital(title), tuple(told)) if told else None

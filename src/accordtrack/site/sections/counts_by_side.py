@@ -1,0 +1,66 @@
+"""How many entries a page tells of, by whose words they are: both sides in one sentence, the reader's own country first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.counted_sentences import joined, sentence
+from accordtrack.documents.model import Item
+from accordtrack.i18n import local, sides, tr, trn
+from accordtrack.ledger import kinds
+from accordtrack.site.entries import record_of
+from accordtrack.vocabulary import Side
+from accordtrack.wording import entry_kind, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.model import Count, Sentence
+    from accordtrack.types import EntryView
+
+
+def speaker(view: EntryView) -> str:
+    """Whose word an entry is: a side, ``JOINT``, ``OBS``, or nobody's; a value belongs to its publisher."""
+    value = record_of(view, kinds.MEASUREMENT)
+    return view.speaker or (value.party if value else "")
+
+
+def tally(views: Iterable[EntryView]) -> dict[str, int]:
+    """How many are whose."""
+    found = {"": 0, "US": 0, "MX": 0, "JOINT": 0, "OBS": 0}
+    for view in views:
+        found[speaker(view)] += 1
+    return found
+
+
+def by_side(lists: Listings, views: Sequence[EntryView]) -> Sentence:
+    """The sentence; each number opens its entries, and where there is none, nothing."""
+    own, other = sides(Side)
+
+    def of(who: str, title: str) -> Count | str:
+        found = [_item(view) for view in views if speaker(view) == who]
+        heading = tr("Said or published: {whom}", whom=title)
+        return lists.count(f"said-{who or 'nobody'}", heading, found) if found else "0"
+
+    many = trn("{n} entry.", "{n} entries.", len(views))
+    told = sentence(
+        tr(
+            "Said or published by {own}: {first}; by {other}: {second}; by both: {joint}; by others: {others}; without a "
+            "speaker: {nobody}."
+        ),
+        own=label("the side", own),
+        first=of(own, label("side", own)),
+        other=label("the side", other),
+        second=of(other, label("side", other)),
+        joint=of("JOINT", label("side", "JOINT")),
+        others=of("OBS", label("side", "OBS")),
+        nobody=of("", tr("Without a speaker")),
+    )
+    return joined(f"{many} ", *told)
+
+
+def _item(view: EntryView) -> Item:
+    title = wash_line(local(view.title))
+    return Item(wash_line(view.ref), f"{title}: {entry_kind(view)}" if title else entry_kind(view))

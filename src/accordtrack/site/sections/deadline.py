@@ -1,0 +1,105 @@
+"""The deadline of a commitment: the first and the one in force, who moved it and why, on what it rests, and its reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import wash, wash_line
+from accordtrack.i18n import local, tr
+from accordtrack.ledger import kinds
+from accordtrack.projection.record_lookup import words
+from accordtrack.projection.review_rules import review
+from accordtrack.queries.commitment_detail import row_of
+from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.site.page import Passage, Section
+from accordtrack.site.record_blocks import Lines, Pairs
+from accordtrack.site.sections import citations
+from accordtrack.site.sections.commitment_text import marked
+from accordtrack.store.items import of_kind
+from accordtrack.text import deadlines, field_values, review_rules
+from accordtrack.types import DueView
+from accordtrack.vocabulary import Timeliness
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.projection.fold import State
+    from accordtrack.site.material import Material
+    from accordtrack.site.page import Words
+
+
+def section(made: Material, state: State) -> Section:
+    """The section; a text without a date says so."""
+    return Section("deadline", tr("Deadline"), tuple(_blocks(made, state)))
+
+
+def _blocks(made: Material, state: State) -> Iterator[object]:
+    row = row_of(state, 0, made.held.at.as_of)
+    proposed = next((str(one.new) for one in state.pending if one.field == "due_on"), None)
+    if row.due_on is None:
+        told = (
+            tr("It has no agreed date.") if proposed is None else tr("proposed, not yet agreed: {date}", date=proposed)
+        )
+        yield Passage((wash_line(told),))
+    else:
+        due = DueView(
+            due_on=row.due_on,
+            basis=row.due_basis,
+            first_due_on=state.record.first_due_on,
+            moves=state.due_moves,
+            timeliness=cells.timeliness(state, row),
+            days=None,
+            proposed=proposed,
+        )
+        current, *others = map(wash_line, deadlines.lines(due))
+        first = wash_line(state.record.first_due_on or row.due_on)
+        if not state.due_moves and first != row.due_on:
+            others = [*others[1:]]
+            first = tr("{date}; this register holds no entry of how it was changed", date=first)
+        by = cells.day_set(state.record.inferred)
+        rests = label("due basis", row.due_basis)
+        pairs: list[tuple[str, tuple[Words, ...]]] = [
+            (tr("deadline in force"), ((marked(state, "due_on", current),), *((one,) for one in others))),
+            (tr("first deadline"), ((first,),)),
+            (tr("what the date rests on"), ((f"{rests}; {by}" if by else rests,),)),
+        ]
+        yield Pairs(tuple(pairs))
+        yield from _meaning(made, state, cells.timeliness(state, row))
+    yield from _moved(made, state)
+    rule = review(state, made.held.at.as_of)
+    if rule is not None:
+        yield Lines(tuple((wash_line(one),) for one in review_rules.lines(rule)), title=label("field", "review_rule"))
+
+
+def _meaning(made: Material, state: State, timeliness: str) -> Iterator[Passage]:
+    """What a date that has passed means here, and until when anybody looked."""
+    if timeliness == Timeliness.PAST_HORIZON and state.record.kind in cells.OWED_BY_NOBODY:
+        yield Passage(
+            (tr("Nobody owes what was asked or recommended, so its date is never called overdue."),), small=True
+        )
+    elif timeliness == Timeliness.PAST_HORIZON:
+        told = tr(
+            "Nobody agreed on this date as a deadline: it is a period of the text, or not in it, so it is not called overdue."
+        )
+        yield Passage((told,), small=True)
+    until = made.held.scores.inputs.facts_until
+    if timeliness in {Timeliness.PAST_HORIZON, Timeliness.OVERDUE} and until and until < made.held.at.as_of:
+        yield Passage((tr("Nothing after {date} was looked for.", date=until),), small=True)
+
+
+def _moved(made: Material, state: State) -> Iterator[object]:
+    """Every amendment of the date: the day, who, to what, and why."""
+    waiting = {change.item.hash for change in state.pending if change.field == "due_on"}
+    amends = [item for item in of_kind(state.items, kinds.COMMITMENT_AMEND) if "due_on" in item.body.fields]
+    lines: list[Words] = []
+    for item in amends:
+        body = item.body
+        who = quotations.who(body.speaker, None)
+        new = field_values.value("due_on", body.fields["due_on"]) or "—"
+        waits = f" ({tr('proposed, not yet agreed')})" if item.hash in waiting else ""
+        said = tr("{day}, {who}: to {date}", day=body.said_on, who=who, date=new)
+        reason = wash(local(words(body.reason)))
+        lines.append((wash_line(f"{said}{waits}. {reason} "), *citations.named(made, body.sources)))
+    if lines:
+        yield Lines(tuple(lines), title=tr("Who moved it, and why"), numbered=True)

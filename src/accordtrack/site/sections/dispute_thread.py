@@ -1,0 +1,47 @@
+"""A thread between the sides: where it stands, whose word is next, and its words in turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.documents.model import Heading
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections import quotations
+from accordtrack.site.page import Passage
+from accordtrack.site.record_blocks import Lines
+from accordtrack.site.sections import statement_block
+from accordtrack.text import disputes
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.site.page import Words
+    from accordtrack.types import DisputeView, ThreadWord
+
+
+def blocks(thread: DisputeView, *, linked: bool = True) -> Iterator[object]:
+    """Where it stands, whose word is next, and its words in the order in which they were said.
+
+    ``linked``: its entries stand on the same page.
+    """
+    about = disputes.about(thread)
+    title = tr("Between the sides: {about}", about=wash_line(about))
+    if thread.about == "observer":
+        title = tr("Between a side and observers")
+    yield Heading(f"thread-{quotations.anchor(thread.id)}", title)
+    yield Passage((wash_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
+    words: list[ThreadWord] = [*thread.words, *thread.observers]
+    said = {one.entry: one for one in words}
+    yield Lines(tuple(_in_turn(one, said.get(one.answers or ""), linked=linked) for one in words), numbered=True)
+    yield Passage((disputes.settles(),), small=True)
+
+
+def _in_turn(one: ThreadWord, answered: ThreadWord | None, *, linked: bool) -> Words:
+    """A word of a thread in a line, with what it answers."""
+    told = statement_block.brief(one, linked=linked)
+    if answered is None:
+        return told
+    who = label("the side", answered.speaker)
+    return (*told, f" ({tr('in answer to what {who} said on {date}', who=who, date=answered.said_on)})")

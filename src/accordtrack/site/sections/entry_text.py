@@ -1,0 +1,127 @@
+"""Entries of the history as the site tells them: who said what on which day, in whose words, and how it is found in the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack import wording
+from accordtrack.core.safe_text import capital, wash, wash_line
+from accordtrack.i18n import local, tr
+from accordtrack.ledger import kinds
+from accordtrack.projection.record_lookup import words as in_both
+from accordtrack.scorecard.sections import quotations
+from accordtrack.site.entries import common, record_of
+from accordtrack.site.page import Link, Said
+from accordtrack.site.page_paths import SHOWN
+from accordtrack.site.sections import citations, kind_words, statement_block
+from accordtrack.text import field_values
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from accordtrack.site.entries import Common
+    from accordtrack.site.material import Material
+    from accordtrack.site.page import Words
+    from accordtrack.types import EntryView
+
+_RECORDS = frozenset({"commitment.add", "indicator.link", "note.add", "evidence.withhold", "entry.retract"})
+"""Kinds that say what the register did; nobody speaks in them."""
+
+
+def entry(made: Material, view: EntryView, *, about: Link | None = None, linked: bool = True) -> Said:
+    """An entry; ``about`` leads to what it is about, where it stands among entries about others.
+
+    ``linked``: the sources stand on the same page.
+    """
+    has = common(view)
+    return Said(
+        anchor=statement_block.anchor(view.hash),
+        day=wash_line(_day(view, has)),
+        head=wash_line(_head(made, view, has)),
+        words=wash(field_values.value("text", has.words)),
+        notes=tuple(_notes(made, view, has, about, linked=linked)),
+        gone=view.retracted_by is not None,
+        about=about,
+    )
+
+
+def _day(view: EntryView, has: Common) -> str:
+    """The day it was said; of what was only recorded, the day of that."""
+    return has.day or view.at[:10]
+
+
+def _head(made: Material, view: EntryView, has: Common) -> str:
+    """``United States (DOJ): read as limited``; of what the register did, what and of what."""
+    who = quotations.who(view.speaker, has.speaker_body) if view.speaker and view.kind not in _RECORDS else ""
+    gist = _gist(made, view)
+    return f"{who}: {gist}" if who else capital(gist)
+
+
+def _gist(made: Material, view: EntryView) -> str:
+    if status := record_of(view, kinds.STATUS_REPORT):
+        return wording.status(status.status, status.basis)
+    if answer := record_of(view, kinds.POSITION_TAKE):
+        told = [label("stance", answer.stance)]
+        told += [label("ground", answer.ground)] if answer.ground else []
+        if answer.proposed_status:
+            told.append(tr("proposes {status}", status=label("status", answer.proposed_status)))
+        return ", ".join(told)
+    if evidence := record_of(view, kinds.EVIDENCE_ADD):
+        title = local(in_both(evidence.title)) if not view.withheld else view.id
+        return tr("evidence, {grade}: {title}", grade=label("grade", evidence.grade), title=title)
+    if link := record_of(view, kinds.LINK):
+        title, strength = made.held.title("indicator", link.indicator), label("strength", link.strength)
+        return tr("indicator linked, {strength}: {title}", strength=strength, title=title)
+    if amend := record_of(view, kinds.COMMITMENT_AMEND, kinds.INDICATOR_AMEND, kinds.FRAMEWORK_AMEND):
+        return tr("changes {fields}", fields="; ".join(_changed(amend.fields)))
+    if asked := record_of(view, kinds.ANSWER_ASK):
+        return tr("{side} was asked for an answer", side=label("the side", asked.of))
+    if value := record_of(view, kinds.MEASUREMENT):
+        return tr(
+            "{value} in {period}, series {series}",
+            value=value.value,
+            period=f"{value.period_start}..{value.period_end}",
+            series=label("series", value.series),
+        )
+    if added := record_of(view, kinds.COMMITMENT):
+        return tr(kind_words.telling(added).recorded)
+    return label("entry kind", view.kind)
+
+
+def _changed(fields: Mapping[str, object]) -> Iterator[str]:
+    for name, new in fields.items():
+        yield tr("{field} to {new}", field=field_values.field(name), new=field_values.value(name, new) or "—")
+
+
+def _notes(made: Material, view: EntryView, has: Common, about: Link | None, *, linked: bool) -> Iterator[Words]:
+    """What goes with it: days, what it replaced or took back, whose word it is, its sources, and how it is found."""
+    days = [tr("recorded on {date}", date=view.at[:10])]
+    if view.effective_on and view.effective_on != _day(view, has):
+        days.insert(0, tr("holds on {effective}", effective=view.effective_on))
+    who = tr("official, signed by desk {desk}", desk=view.feed)
+    if not view.official:
+        who = tr("attributed, recorded by desk {desk}", desk=view.feed)
+    if view.kind in _RECORDS:
+        who = tr("recorded by desk {desk}", desk=view.feed)
+    told = [*days, who]
+    if view.retracted_by is not None:
+        told.insert(0, tr("taken back by {entry}", entry=view.retracted_by))
+    if view.names:
+        told.append(wording.aims(view, ", ".join(view.names)))
+    if has.inferred:
+        added = record_of(view, kinds.COMMITMENT)
+        named = (kind_words.field(added, name) if added else field_values.field(name) for name in has.inferred)
+        fields = ", ".join(named)
+        told.append(tr("inferred by the register: {fields}", fields=fields))
+    line = "; ".join(told)
+    yield (wash_line(capital(line)),)
+    if has.sources:
+        shown = wash_line(", ".join(has.sources))
+        yield citations.named(made, has.sources) if linked else (f"{tr('Source:')} ", shown)
+    digest = view.hash[:SHOWN]
+    place = Link(digest, anchor=statement_block.anchor(view.hash))
+    if about is not None:
+        place = replace(about, text=digest, anchor=statement_block.anchor(view.hash))
+    yield (tr("Entry {id}, digest", id=wash_line(view.id)), " ", place)

@@ -1,0 +1,90 @@
+"""The latest value of each indicator of a theme that was not compared: what is known of it, and where it is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import minus, wash_line
+from accordtrack.documents.model import Cell, Column, Row, Table
+from accordtrack.i18n import local, tr
+from accordtrack.projection.record_lookup import as_text
+from accordtrack.scorecard.sections import cells
+from accordtrack.scorecard.sections import series as named
+from accordtrack.scorecard.sections.cards import about
+from accordtrack.scoring import series
+from accordtrack.site.sections import indicator_charts
+from accordtrack.text.numbers import amount
+from accordtrack.vocabulary import CLOSENESS, MeasurementState, Qualifier
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.scoring.contrast import Line
+    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import Row as Value
+    from accordtrack.site.material import Material
+
+
+def table(made: Material, theme: str) -> Iterator[Table]:
+    """The table; nothing where every indicator of the theme was compared or none is linked."""
+    found = made.held.scores.contrast(theme)
+    without = (one for one in (*found.outputs, *found.outcomes, *found.guards) if one.pair is None)
+    lines = list({one.gauge.id: one for one in without}.values())
+    if not lines:
+        return
+    columns = (
+        Column("indicator", label("field", "indicator"), weight=4.0),
+        Column("about", tr("about"), within="indicator"),
+        Column("value", tr("latest value"), "right", weight=1.8),
+        Column("period", tr("period"), within="value"),
+        Column("unit", label("field", "unit"), weight=2.2),
+        Column("why", tr("not compared"), weight=2.6),
+        Column("commitment", label("field", "commitment"), weight=1.6),
+    )
+    values = {one.gauge.id: _latest(made, one.gauge) for one in lines}
+    linked = _linked(made, theme)
+    rows = tuple(
+        Row(f"latest-{name}", tuple(_cells(made, one, values[name], linked.get(name))))
+        for one, name in ((one, one.gauge.id) for one in lines)
+    )
+    notes = [tr("Of several series of an indicator this is the value of the latest period, whichever series it is of.")]
+    if any(value and value.state is MeasurementState.PRELIMINARY for value in values.values()):
+        notes.append(tr("* preliminary"))
+    yield Table("latest", tr("Latest value of each indicator that was not compared"), columns, rows, tuple(notes))
+
+
+def _latest(made: Material, gauge: Gauge) -> Value | None:
+    """The value of the latest period among those that count."""
+    held = [row for row in series.known(gauge.rows, made.held.at) if row.value is not None]
+    return max(held, key=lambda row: (row.end, row.start, row.published, row.id), default=None)
+
+
+def _cells(made: Material, line: Line, row: Value | None, linked: str | None) -> Iterator[Cell]:
+    name = line.gauge.id
+    yield Cell(made.held.title("indicator", name), name)
+    yield Cell(about(line.gauge))
+    yield _shown(row)
+    yield Cell("—", None, "muted") if row is None else Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))))
+    yield Cell(wash_line(local(as_text(made.held.facts.indicators[name].unit))))
+    yield Cell(label("no comparison", line.reason or series.NO_DATA))
+    yield Cell(linked, linked) if linked else Cell("—", None, "muted")
+
+
+def _shown(row: Value | None) -> Cell:
+    if row is None or row.value is None:
+        return Cell(tr("none that counts"), None, "muted")
+    shown = minus(amount(row.value))
+    if row.qualifier != Qualifier.EXACT:
+        shown = f"{label('qualifier', row.qualifier)} {shown}"
+    return Cell(f"{shown}*" if row.state is MeasurementState.PRELIMINARY else shown, row.value)
+
+
+def _linked(made: Material, theme: str) -> dict[str, str]:
+    """By indicator, the commitment of the theme to which it is linked most closely, and which draws it."""
+    linked = [
+        (CLOSENESS[link.strength], cells.code_of(state), link.indicator)
+        for state in made.of_theme(theme)
+        for link in indicator_charts.links_of(state)
+    ]
+    return {indicator: code for _closeness, code, indicator in sorted(linked, reverse=True)}

@@ -1,0 +1,72 @@
+"""How a commitment counts: whether it is scored and why not, and the points of each half as the score has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import wash_line
+from accordtrack.i18n import sides, tr
+from accordtrack.scoring import flags
+from accordtrack.site.page import Passage, Section
+from accordtrack.site.record_blocks import Pairs
+from accordtrack.text import explained_score
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.scoring.results import Commitment
+    from accordtrack.scoring.values import Flag
+    from accordtrack.site.material import Material
+    from accordtrack.site.page import Words
+
+
+def section(made: Material, code: str) -> Section:
+    """The section."""
+    return Section("counts", tr("How it counts"), tuple(_blocks(made, code)))
+
+
+def _blocks(made: Material, code: str) -> Iterator[object]:
+    reason = made.unscored(code)
+    if reason is not None:
+        why = label("not scored", reason)
+        yield Passage((tr("It is listed here and not scored: {why}.", why=why),))
+        return
+    found = {str(one.owed.side): one for one in made.leaves_of(code)}
+    if not found:
+        yield Passage((tr("It is listed here and not scored."),))
+        return
+    yield Pairs(tuple((_named(found[side]), tuple(_lines(made, found[side]))) for side in sides(found)))
+    yield Passage(
+        (
+            tr(
+                "Delivery is how far the act is, discounted by the evidence for what was said of it, of 100. Attainment is of "
+                "agreed targets that were measured."
+            ),
+        ),
+        small=True,
+    )
+
+
+def _named(one: Commitment) -> str:
+    side = label("the side", one.owed.side)
+    return tr("half of {side}", side=side) if one.owed.half else tr("owed by {side}", side=side)
+
+
+def _lines(made: Material, one: Commitment) -> Iterator[Words]:
+    """Delivery, attainment, and what is to be known of them."""
+    for name, told in (
+        (tr("delivery"), explained_score.delivery(one, made.held.scores.method)),
+        (tr("attainment"), explained_score.attainment(one)),
+    ):
+        yield (wash_line(f"{name}: {' '.join(told)}"),)
+    held = dict.fromkeys(_flag(made, flag) for flag in one.delivery_flags)
+    if held:
+        yield (wash_line(f"{tr('flags')}: {'; '.join(held)}"),)
+
+
+def _flag(made: Material, flag: Flag) -> str:
+    """What a flag says, without the days that pass: a page says the same on the next day."""
+    if flags.name(flag) == flags.NOT_RENEWED:
+        return tr("latest status found older than {days} days", days=made.held.scores.method.renewal.days)
+    return explained_score.flag(flag)

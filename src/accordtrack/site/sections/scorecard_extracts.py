@@ -1,0 +1,40 @@
+"""Tables of the scorecard of which a page shows a part: the rows of some commitments, or one row stood on end."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import natural
+from accordtrack.documents.model import Cell, Column, Row, Table
+from accordtrack.i18n import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.site.material import Material
+
+
+def turned(table: Table, row: Row) -> Table:
+    """A row of a table as a table of its own: the title of each column beside what stands in it."""
+    lines = tuple(
+        Row(
+            f"{table.id}-{column.key}",
+            (Cell(f"{column.title}, {column.unit}" if column.unit else column.title), cell),
+        )
+        for column, cell in zip(table.columns[1:], row.cells[1:], strict=True)
+    )
+    columns = (Column("what", tr("what"), weight=3.0), Column("value", tr("value"), "right", weight=1.0))
+    return Table(f"row-{table.id}", table.title, columns, lines, table.notes)
+
+
+def commitments(made: Material, codes: frozenset[str]) -> Iterator[Table]:
+    """The table of commitments with these codes; nothing where there is none."""
+    table = made.table("commitments", "commitments-all")
+    if table is None:
+        return
+    key = table.columns[0].key
+    found = (made.rows("commitments", "commitments-all", key, code) for code in sorted(codes, key=natural))
+    rows = tuple(chain.from_iterable(found))
+    if rows:
+        yield Table(table.id, table.title, table.columns, rows, table.notes)

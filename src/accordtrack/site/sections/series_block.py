@@ -1,0 +1,150 @@
+"""A series as a block of a page: two values or more as a line, one value as its number; below it who produces it, and where it was read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from accordtrack.core.dates import DAYS_A_MONTH
+from accordtrack.core.safe_text import minus, wash_line
+from accordtrack.i18n import local, tr
+from accordtrack.projection.record_lookup import as_text
+from accordtrack.scorecard.sections import series as named
+from accordtrack.scoring import series
+from accordtrack.site import chart_axes
+from accordtrack.site.chart_model import GREATEST, Curve, Point, Sole, Spot
+from accordtrack.site.sections import chart_titles, citations
+from accordtrack.text import release_dates
+from accordtrack.text.numbers import amount
+from accordtrack.vocabulary import Qualifier
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import Point as Value
+    from accordtrack.site.chart_model import Mark
+    from accordtrack.site.material import Material
+    from accordtrack.site.page import Words
+
+
+def drawable(points: Iterable[Value]) -> bool:
+    """Whether there is a value, and none that no drawing holds."""
+    held = list(points)
+    return bool(held) and all(abs(point.value) <= GREATEST for point in held)
+
+
+def curve(
+    made: Material,
+    name: str,
+    told: str,
+    points: Iterable[Value],
+    *,
+    title: str,
+    marks: tuple[Mark, ...] = (),
+    spots: tuple[Spot, ...] = (),
+    notes: tuple[Words, ...] = (),
+    joined: bool = True,
+) -> Curve:
+    """A series as a line: unit, series and periods below the title, the sources below the drawing."""
+    held = list(points)
+    drawn = tuple(map(_point, held))
+    first, last = named.period(held[0]), named.period(held[-1])
+    unit = _unit(made, name, told)
+    subtitle = tr(
+        "{unit}; series {series}; {n} values, {first} to {last}",
+        unit=unit,
+        series=label("series", told),
+        n=len(held),
+        first=first,
+        last=last,
+    )
+    each = "; ".join(f"{named.period(point)} {one.shown}" for point, one in zip(held, drawn, strict=True))
+    return Curve(
+        f"indicator-{name}",
+        wash_line(title),
+        wash_line(subtitle),
+        drawn,
+        wash_line(f"{title}. {subtitle}: {each}."),
+        unsure(),
+        marks,
+        spots,
+        (),
+        (_produced(made, name, held), *notes),
+        _rhythm(made.held.scores.inputs.gauges[name], held),
+        joined,
+    )
+
+
+def sole(
+    made: Material,
+    name: str,
+    told: str,
+    point: Value,
+    *,
+    title: str,
+    spots: tuple[Spot, ...],
+    notes: tuple[Words, ...],
+) -> Sole:
+    """The one value of a series; the mark behind it has its words beside it."""
+    shown = _point(point)
+    beside = [spot.words for spot in spots]
+    if shown.hollow:
+        beside.append(unsure())
+    period = tr("{period}; series {series}, one value", period=named.period(point), series=label("series", told))
+    return Sole(
+        f"indicator-{name}",
+        wash_line(title),
+        wash_line(shown.shown),
+        _unit(made, name, told),
+        wash_line(period),
+        tuple(beside),
+        (_produced(made, name, [point]), *notes),
+    )
+
+
+def uncounted(point: Value) -> Spot:
+    """A value in whose period the day of an event lies, at the middle of the period."""
+    shown, middle = _point(point), (chart_axes.ordinal(point.start) + chart_axes.ordinal(point.end)) // 2
+    told = tr(
+        "period with the day of the event, not counted: {value} ({period})",
+        value=shown.shown,
+        period=named.period(point),
+    )
+    return Spot("uncounted", date.fromordinal(middle).isoformat(), point.value, wash_line(told))
+
+
+def unsure() -> str:
+    """What a hollow dot, or a value with a mark, is."""
+    return tr("preliminary (*) or not exact; the table says which")
+
+
+def _point(point: Value) -> Point:
+    exact = point.qualifier == Qualifier.EXACT
+    value = minus(amount(point.value))
+    shown = value if exact else f"{label('qualifier', point.qualifier)} {value}"
+    mark = "*" if point.preliminary else ""
+    return Point(point.start, point.end, point.value, f"{shown}{mark}", hollow=point.preliminary or not exact)
+
+
+def _unit(made: Material, name: str, told: str) -> str:
+    unit = wash_line(local(as_text(made.held.facts.indicators[name].unit)))
+    return tr("{unit}, growth a day", unit=unit) if chart_titles.running(told) else unit
+
+
+def _produced(made: Material, name: str, points: Iterable[Value]) -> Words:
+    """Who produces the figures, and in what they were read, each with the day of its release."""
+    rows = [row for point in points for row in point.rows]
+    read = citations.joined(
+        (*citations.sources(made, [source]), f", {release_dates.when(row.published, row.exact)}")
+        for source, row in release_dates.by_source(rows).items()
+    )
+    producer = wash_line(made.held.facts.indicators[name].publisher)
+    return (tr("Producer: {producer}; read in: ", producer=producer), *read)
+
+
+def _rhythm(gauge: Gauge, held: Sequence[Value]) -> int:
+    """Days from one value to the next; periods longer than the indicator's own rhythm have theirs."""
+    step = series.STEPS[gauge.periodicity] * DAYS_A_MONTH
+    return round(max(step, min(point.days for point in held))) if step else 0

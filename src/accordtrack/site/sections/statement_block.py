@@ -1,0 +1,110 @@
+"""One word of a side or an observer as a block: who, when, what it says, the words in both languages, and their sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n, wording
+from accordtrack.core.safe_text import capital, shorten, wash, wash_line
+from accordtrack.i18n import tr
+from accordtrack.scorecard.sections import cells, quotations
+from accordtrack.site.page import Link
+from accordtrack.site.page_paths import SHOWN
+from accordtrack.site.record_blocks import Spoken
+from accordtrack.site.sections import citations
+from accordtrack.text import disputes
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from accordtrack.site.material import Material
+    from accordtrack.site.page import Words
+    from accordtrack.types import Text, ThreadWord
+
+_BRIEF = 160
+"""Characters of words that are told in a line; all of them stand in the history."""
+
+
+def anchor(digest: str) -> str:
+    """The place of an entry on the page of what it is about."""
+    return f"entry-{digest[:SHOWN]}"
+
+
+def entry(word: ThreadWord, shown: str) -> Link:
+    """To the entry of the history on the same page."""
+    return Link(wash_line(shown), anchor=anchor(word.entry))
+
+
+def of(made: Material, word: ThreadWord, name: str, answered: ThreadWord | None = None) -> Spoken:
+    """A word of a thread. ``answered`` is what it answers, where that stands on the same page."""
+    head = f"{quotations.who(word.speaker, word.body)}, {word.said_on}"
+    kept = "; ".join(_notes(word, answered))
+    notes: list[Words] = [(wash_line(f"{capital(kept)}; {tr('entry')} "), entry(word, word.id))]
+    notes.append(citations.named(made, word.sources))
+    return spoken(name, head, word.speaker, word.text, says=says(word), notes=notes, official=word.official)
+
+
+def _notes(word: ThreadWord, answered: ThreadWord | None) -> Iterator[str]:
+    """What it answers, what was given with it, what weakens it, for which day it holds, what was inferred."""
+    if answered is not None:
+        who = label("the side", answered.speaker)
+        yield tr("in answer to what {who} said on {date}", who=who, date=answered.said_on)
+    yield from disputes.details(replace(word, ground=None, proposed_status=None))
+    yield from disputes.marks(word)
+    if word.effective_on and word.effective_on != word.said_on:
+        yield tr("holds on {effective}", effective=word.effective_on)
+    if word.inferred:
+        fields = ", ".join(label("field", one) for one in word.inferred)
+        yield tr("inferred by the register: {fields}", fields=fields)
+
+
+def says(word: ThreadWord) -> str:
+    """In a word or two: the status as stated or read, or what an answer does; a claim needs no name of its own beside it."""
+    if word.status is not None and word.stance is None:
+        return wording.status(word.status, word.basis)
+    if word.figure is not None:
+        return "; ".join(disputes.details(word))
+    told = disputes.heading(word)
+    more = [label("ground", word.ground)] if word.ground else []
+    if word.proposed_status is not None:
+        more.append(tr("proposes {status}", status=label("status", word.proposed_status)))
+    mark = "⚑ " if word.stance == "dispute" else ""
+    inferred = f"{cells.CHOSEN} " if {"stance", "about"} & set(word.inferred) else ""
+    return f"{mark}{inferred}{', '.join((told, *more))}"
+
+
+def spoken(
+    name: str,
+    head: str,
+    speaker: str,
+    told: Text | None,
+    *,
+    says: str = "",
+    notes: Sequence[Words] = (),
+    official: bool = False,
+) -> Spoken:
+    """Words in the language in force; those of a side in its own language too, where that is the other one."""
+    held = tuple(one for one in notes if one)
+    if told is None or not i18n.local(told).strip():
+        return Spoken(name, wash_line(head), wash_line(says), notes=held)
+    quote = quotations.quote(name, head, speaker, told, "")
+    return Spoken(
+        name,
+        quote.head,
+        wash_line(says),
+        wash(quote.words),
+        quote.original,
+        quote.original_language,
+        official=official,
+        notes=held,
+    )
+
+
+def brief(word: ThreadWord, *, linked: bool = True) -> Words:
+    """The same in a line: the day, which leads to its entry on the page, who, what it says, and the beginning of the words."""
+    told = f"{quotations.who(word.speaker, word.body)}: {says(word)}"
+    words = shorten(wash_line(i18n.local(word.text)), _BRIEF) if word.text is not None else ""
+    day = entry(word, word.said_on) if linked else wash_line(word.said_on)
+    return (day, wash_line(f" {told}{': ' if words else ''}{words}"))

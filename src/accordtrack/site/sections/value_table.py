@@ -1,0 +1,82 @@
+"""The values of an indicator as a table that is folded away: those that are drawn first, then all others, with why they are not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import minus, wash_line
+from accordtrack.documents.model import Cell, Column, Row, Table
+from accordtrack.i18n import tr, trn
+from accordtrack.scorecard.sections import series as named
+from accordtrack.scoring import series
+from accordtrack.site.record_blocks import Folded
+from accordtrack.text import release_dates
+from accordtrack.text.numbers import amount
+from accordtrack.vocabulary import MeasurementState, Qualifier
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import Row as Value
+    from accordtrack.site.material import Material
+
+
+def folded(made: Material, gauge: Gauge, told: str | None) -> Iterator[Folded]:
+    """The table; nothing where no value was found. ``told`` is the series that is drawn."""
+    if not gauge.rows:
+        return
+    counted = {row.id for row in series.known(gauge.rows, made.held.at)}
+    drawn = {row.id for point in (series.points(gauge, told, made.held.at) if told else ()) for row in point.rows}
+    order = sorted(
+        gauge.rows, key=lambda row: (row.series != told, row.series, row.end, row.start, row.published, row.id)
+    )
+    title = tr("Values of {title}", title=made.held.title("indicator", gauge.id))
+    columns = (
+        Column("period", tr("period"), weight=2.0),
+        Column("value", label("field", "value"), "right", weight=1.5),
+        Column("series", label("field", "series"), weight=2.5),
+        Column("party", label("field", "party"), weight=1.5),
+        Column("source", tr("published by"), weight=3.0),
+        Column("released", tr("released"), weight=1.5),
+        Column("counts", tr("drawn"), weight=3.0),
+    )
+    rows = tuple(
+        Row(f"value-{gauge.id}-{number}", tuple(_cells(made, row, told, counted, drawn)))
+        for number, row in enumerate(order, start=1)
+    )
+    notes = [tr("* preliminary")] if any(row.state is MeasurementState.PRELIMINARY for row in order) else []
+    if any(row.confirm for row in order):
+        notes.append(tr("A value to be confirmed was read in a second-hand copy: it is shown and never counted."))
+    summary = trn("{n} value as a table", "All {n} values as a table", len(rows))
+    table = Table(f"values-{gauge.id}", title, columns, rows, tuple(notes))
+    yield Folded(f"table-of-{gauge.id}", summary, (table,))
+
+
+def _cells(made: Material, row: Value, told: str | None, counted: set[str], drawn: set[str]) -> Iterator[Cell]:
+    yield Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))), row.end)
+    shown = tr("n/a") if row.value is None else minus(amount(row.value))
+    if row.qualifier != Qualifier.EXACT:
+        shown = f"{label('qualifier', row.qualifier)} {shown}"
+    mark = "*" if row.state is MeasurementState.PRELIMINARY else ""
+    yield Cell(wash_line(f"{shown}{mark}"), row.value)
+    yield Cell(wash_line(label("series", row.series)), row.series)
+    by = f" ({tr('recorded by a desk of {side}', side=label('the side', row.foreign))})" if row.foreign else ""
+    yield Cell(f"{label('side', row.party)}{by}", str(row.party))
+    source = made.held.facts.sources.get(row.source)
+    yield Cell(wash_line(source.publisher if source else row.source), row.source)
+    yield Cell(release_dates.day(row.published, row.exact), row.published)
+    yield _drawn(row, told, counted, drawn)
+
+
+def _drawn(row: Value, told: str | None, counted: set[str], drawn: set[str]) -> Cell:
+    """Whether the value is in the drawing; if not, why."""
+    if row.id in drawn:
+        return Cell(tr("yes"))
+    if row.confirm:
+        return Cell(tr("no: to be confirmed, not counted"), None, "muted")
+    if row.id not in counted:
+        return Cell(tr("no: replaced by a later value"), None, "muted")
+    why = tr("no: another value of the same period") if row.series == told else tr("no: another series")
+    return Cell(why, None, "muted")

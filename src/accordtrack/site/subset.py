@@ -1,0 +1,191 @@
+"""What the audience may read of a part of the register, with nothing in it that is not of the part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack.ledger import kinds
+from accordtrack.site.subset_choice import title_of
+from accordtrack.store.items import of_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.ledger.fields import Record
+    from accordtrack.ledger.records import About, Accord, Conflict, ThemeRecord
+    from accordtrack.ledger.statements import PositionTake
+    from accordtrack.projection.facts import Facts, Measured
+    from accordtrack.projection.fold import State
+    from accordtrack.site.subset_choice import Narrowing
+    from accordtrack.store.items import Item
+    from accordtrack.types import EntryView
+
+
+def facts_of(facts: Facts, part: Narrowing) -> Facts:
+    """The facts of the part: its commitments, what is linked to them or of it, and what these name."""
+    if not part:
+        return facts
+    states = {name: state for name, state in facts.states.items() if part.takes(state.record)}
+    linked = {link.body.indicator for state in states.values() for link in state.links}
+    indicators = {
+        name: body
+        for name, body in facts.indicators.items()
+        if name in linked or part.takes_itself(body, (body.theme,))
+    }
+    events = {name: body for name, body in facts.events.items() if part.takes_itself(body, body.themes)}
+    kept = {"commitments": frozenset(states), "indicators": frozenset(indicators), "events": frozenset(events)}
+    conflicts = {name: _about(body, kept) for name, body in facts.conflicts.items() if _concerns(body, kept, part)}
+    measurements = {name: rows for name, rows in facts.measurements.items() if name in indicators}
+    answered, answers = _answers(facts, frozenset(indicators), measurements)
+    frameworks = {state.record.framework for state in states.values()}
+    named = (state.record.area for state in states.values())
+    areas = {name: facts.areas[name] for name in named if name is not None and name in facts.areas}
+    goals = {body.goal for body in areas.values()}
+    found = replace(
+        facts,
+        accord=_accord(facts, part, states.values(), frozenset(indicators)),
+        states=states,
+        indicators=indicators,
+        measurements=measurements,
+        answers=answers,
+        events=events,
+        conflicts=conflicts,
+        frameworks={name: body for name, body in facts.frameworks.items() if name in frameworks},
+        settled={name: body for name, body in facts.settled.items() if name in conflicts},
+        answered=answered,
+        goals={name: body for name, body in facts.goals.items() if name in goals},
+        areas=areas,
+        amends=[item for item in facts.amends if item.body.record in {*indicators, *frameworks}],
+    )
+    return _naming(found, part)
+
+
+def entries_of(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str, list[EntryView]]:
+    """The history of what the narrowed ``facts`` hold, by what it is about."""
+    held: dict[str, Mapping[str, object]] = {
+        "indicator": facts.indicators,
+        "measurement": facts.indicators,
+        "event": facts.events,
+        "conflict": facts.conflicts,
+        "framework": facts.frameworks,
+        "goal": facts.goals,
+        "area": facts.areas,
+        "body": facts.bodies,
+        "source": facts.sources,
+    }
+    others = {**facts.indicators, **facts.states}
+
+    def kept(view: EntryView) -> bool:
+        family = view.kind.partition(".")[0]
+        if view.kind == "indicator.link" or family not in held:
+            return family not in {"accord", "desk"} and view.ref in others
+        return view.ref in held[family]
+
+    found = {ref: [view for view in views if kept(view)] for ref, views in entries.items()}
+    return {ref: views for ref, views in found.items() if views}
+
+
+def _concerns(conflict: Conflict, kept: Mapping[str, frozenset[str]], part: Narrowing) -> bool:
+    """Whether a conflict is about something that is kept, or about nothing but the theme that is asked for."""
+    about = _named(conflict.about)
+    if any(about.values()):
+        return any(kept[name] & {*codes} for name, codes in about.items())
+    return part.theme in conflict.themes and part.place is None and part.body is None
+
+
+def _about(conflict: Conflict, kept: Mapping[str, frozenset[str]]) -> Conflict:
+    about = {
+        name: tuple(code for code in codes if code in kept[name]) for name, codes in _named(conflict.about).items()
+    }
+    return conflict.model_copy(update={"about": conflict.about.model_copy(update=about)})
+
+
+def _named(about: About) -> dict[str, tuple[str, ...]]:
+    return {"commitments": about.commitments, "indicators": about.indicators, "events": about.events}
+
+
+def _answers(
+    facts: Facts, indicators: frozenset[str], measurements: Mapping[str, Sequence[Measured]]
+) -> tuple[tuple[Item[Record], ...], list[PositionTake]]:
+    """Entries that were answered and their answers, and the positions in force, of indicators that are kept."""
+    about = [item for item in facts.answered if item.ref in indicators and not item.kind.startswith("position.")]
+    named_ = {item.hash for item in about} | {digest for rows in measurements.values() for digest, _body, _seat in rows}
+    taken = [item for item in of_kind(facts.answered, kinds.POSITION_TAKE) if item.body.answers in named_]
+    digests = {item.hash for item in taken}
+    gone = [item for item in of_kind(facts.answered, kinds.POSITION_WITHDRAW) if item.body.position in digests]
+    return (*about, *taken, *gone), [body for body in facts.answers if body.answers in named_]
+
+
+def _accord(facts: Facts, part: Narrowing, states: Iterable[State], indicators: frozenset[str]) -> Accord | None:
+    """The accord under a title that names the part, with the themes that it has and their indicators that are kept."""
+    if facts.accord is None:
+        return None
+    held = {state.record.theme for state in states}
+    codes = [
+        (family, code) for family, code in (("theme", part.theme), ("place", part.place), ("body", part.body)) if code
+    ]
+    names = [title_of(facts, family, code) for family, code in codes]
+    title = facts.accord.title
+    told = {
+        "en": f"{title.en}: {', '.join(one.en for one in names)}",
+        "es": f"{title.es}: {', '.join(one.es for one in names)}",
+    }
+    themes = tuple(_listed(one, indicators) for one in facts.accord.themes if one.code in held)
+    return facts.accord.model_copy(update={"title": title.model_copy(update=told), "themes": themes})
+
+
+def _listed(theme: ThemeRecord, indicators: frozenset[str]) -> ThemeRecord:
+    return theme.model_copy(
+        update={
+            "outputs": tuple(one for one in theme.outputs if one in indicators),
+            "outcomes": tuple(one for one in theme.outcomes if one in indicators),
+            "headline": theme.headline if theme.headline in indicators else None,
+        }
+    )
+
+
+def _naming(facts: Facts, part: Narrowing) -> Facts:
+    """Only bodies and sources that something kept names; a body with those that it belongs to."""
+    held: list[Record] = [
+        *(
+            body
+            for kind in (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)
+            for body in kind.values()
+        ),
+        *(state.record for state in facts.states.values()),
+        *(item.body for state in facts.states.values() for item in state.items),
+        *(body for rows in facts.measurements.values() for _digest, body, _seat in rows),
+        *facts.answers,
+    ]
+    words_: set[str] = {part.body} if part.body else set()
+    _gather([kinds.canonical_body(body) for body in held], words_)
+    bodies = {code for code in facts.bodies if code in words_}
+    for code in tuple(bodies):
+        above = facts.bodies[code].parent
+        while above in facts.bodies and above not in bodies:
+            bodies.add(str(above))
+            above = facts.bodies[str(above)].parent
+    return replace(
+        facts,
+        bodies={code: body for code, body in facts.bodies.items() if code in bodies},
+        sources={name: body for name, body in facts.sources.items() if name in words_},
+    )
+
+
+_NAMING = frozenset({"source", "sources", "lead", "supporting", "speaker_body", "publisher"})
+"""Fields whose words are codes of sources and bodies."""
+
+
+def _gather(body: object, found: set[str], *, naming: bool = False) -> None:
+    """Add the codes of sources and bodies that are named anywhere in ``body``."""
+    if isinstance(body, str):
+        if naming:
+            found.add(body)
+    elif isinstance(body, Mapping):
+        for name, content in body.items():
+            _gather(content, found, naming=naming or name in _NAMING)
+    elif isinstance(body, list | tuple):
+        for one in body:
+            _gather(one, found, naming=naming)

@@ -1,0 +1,172 @@
+"""Of which part of the register a site is: of a place, a theme or a body, as it is asked for and as pages say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.core import safe_text
+from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.i18n import coded, local, tr
+from accordtrack.queries import filters
+from accordtrack.types import Text
+from accordtrack.types.regions import NAMES, named
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.ledger.records import Commitment, Event, ThemeRecord
+    from accordtrack.projection.facts import Facts
+    from accordtrack.queries.filters import Term
+
+
+_ALIKE = 0.7
+"""How near a word is that is offered for another: among many short codes something is always half alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """The part that is asked for, by code; None for all. A country is asked for with its states."""
+
+    place: str | None = None
+    theme: str | None = None
+    body: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.place, self.theme, self.body))
+
+    def takes(self, record: Commitment) -> bool:
+        """Whether a commitment is of the part."""
+        bodies = {record.lead.US, record.lead.MX, *record.supporting}
+        return (
+            (self.theme is None or record.theme == self.theme)
+            and (self.place is None or any(_within(place, self.place) for place in record.places))
+            and (self.body is None or self.body in bodies)
+        )
+
+    def takes_itself(self, body: AmendedIndicator | Event, themes: Collection[str]) -> bool:
+        """Whether an indicator or event of ``themes`` is of the part without a commitment that is; of a body nothing but a commitment is."""
+        return (
+            self.body is None
+            and (self.theme is None or self.theme in themes)
+            and (self.place is None or _within(body.place, self.place))
+        )
+
+
+def _within(place: object, asked: str) -> bool:
+    return place is not None and (place == asked or str(place).startswith(f"{asked}-"))
+
+
+def chosen(facts: Facts, place: str | None, theme: str | None, body: str | None) -> Narrowing:
+    """The part that words name: by code or by name, in either language. Refuses what the register does not know."""
+    part = Narrowing(_place(facts, place), _theme(facts, theme), _body(facts, body))
+    if part and not any(part.takes(state.record) for state in facts.states.values()):
+        advice = "Ask for less: leave out one of --place, --theme and --body, or name another."
+        raise Refused(
+            Problem(
+                "No commitment in this register is of this part: {part}", advice, values={"part": words(facts, part)}
+            )
+        )
+    return part
+
+
+def of_filter(line: str) -> Narrowing | None:
+    """The part that holds exactly what a filter finds: of one theme, one state, or both; None where no part does.
+
+    Of a body a filter finds what it leads alone, of a country what names the country itself: no part is of these.
+    """
+    terms = filters.parse(line)
+    found = {term.field: term.values[0] for term in terms if _exact(term)}
+    if not terms or len(found) < len(terms):
+        return None
+    return Narrowing(found.get("place"), found.get("theme"))
+
+
+def _exact(term: Term) -> bool:
+    if term.negated or term.op != "=" or len(term.values) != 1:
+        return False
+    return term.field == "theme" or (term.field == "place" and "-" in term.values[0])
+
+
+def _place(facts: Facts, word: str | None) -> str | None:
+    if word is None:
+        return None
+    used = {str(place) for state in facts.states.values() for place in state.record.places}
+    known = {code: NAMES.get(code, Text(code, code)) for code in (*NAMES, *sorted(used))}
+    return _found("--place", word, known)
+
+
+def _theme(facts: Facts, word: str | None) -> str | None:
+    if word is None:
+        return None
+    used = dict.fromkeys(str(state.record.theme) for state in facts.states.values())
+    listed = {one.code.value: Text(one.title.en, one.title.es) for one in _themes(facts)}
+    known = {**{code: Text(code, code) for code in used}, **listed}
+    spanish = {folded: code for folded, code in filters.accepted()[1]["theme"].items() if code in known}
+    return spanish.get(safe_text.fold(word)) or _found("--theme", word, known)
+
+
+def _themes(facts: Facts) -> tuple[ThemeRecord, ...]:
+    return facts.accord.themes if facts.accord else ()
+
+
+def _body(facts: Facts, word: str | None) -> str | None:
+    if word is None:
+        return None
+    known = {code: Text(body.name.en, body.name.es) for code, body in facts.bodies.items()}
+    return _found("--body", word, known)
+
+
+def _found(option: str, word: str, known: Mapping[str, Text]) -> str:
+    """The code that is ``word``, or whose name is, whatever its case and accents."""
+    codes = {safe_text.fold(code): code for code in known}
+    names = {safe_text.fold(name): code for code, both in known.items() for name in (both.en, both.es)}
+    plain = safe_text.fold(word)
+    found = codes.get(plain) or names.get(plain)
+    if found is not None:
+        return found
+    near = safe_text.nearest(word, known, alike=_ALIKE) or names.get(
+        safe_text.fold(safe_text.nearest(word, names, alike=_ALIKE) or "")
+    )
+    listed = [coded("theme", code) if option == "--theme" else safe_text.wash_line(code) for code in known]
+    raise Refused(unknown(option, word, listed, safe_text.wash_line(near) if near else None, alike=_ALIKE))
+
+
+def words(facts: Facts, part: Narrowing) -> str:
+    """What the part is, in the language in force: ``theme Firearms; place Texas (US-TX)``."""
+    said = []
+    if part.theme:
+        said.append(tr("theme {x}", x=_title(facts, "theme", part.theme)))
+    if part.place:
+        said.append(tr("place {x}", x=local(named(part.place))))
+    if part.body:
+        said.append(tr("responsible body {x}", x=_title(facts, "body", part.body)))
+    return "; ".join(safe_text.wash_line(one) for one in said)
+
+
+def told(facts: Facts, part: Narrowing, kept: int, withheld: int) -> str:
+    """What every page says of the part that it is of; ``facts`` are the whole.
+
+    ``withheld`` entries are those of the whole: how many are of the part would tell what they are about.
+    """
+    values = {"part": words(facts, part), "n": f"{kept:,}", "all": f"{len(facts.states):,}"}
+    found = tr("This site holds only: {part}; {n} of {all} records of the register.", **values)
+    return f"{found} {tr('Entries withheld are counted over the whole register.')}" if withheld else found
+
+
+def _title(facts: Facts, family: str, code: str) -> str:
+    both = title_of(facts, family, code)
+    return f"{local(both)} ({code})" if family == "body" and both.en != code else local(both)
+
+
+def title_of(facts: Facts, family: str, code: str) -> Text:
+    """The title of a place, a theme or a body in both languages: its code where it has none."""
+    if family == "place":
+        return NAMES.get(code, Text(code, code))
+    if family == "body":
+        title = facts.bodies[code].name if code in facts.bodies else None
+    else:
+        title = next((one.title for one in _themes(facts) if one.code == code), None)
+    return Text(title.en, title.es) if title else Text(code, code)

@@ -1,0 +1,171 @@
+"""Outputs beside outcomes, in words: each series with its values, periods, source and release (method, section 9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.dates import days_between
+from accordtrack.i18n import later, tr
+from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
+from accordtrack.scoring.series import RUNNING
+from accordtrack.text import release_dates
+from accordtrack.text.numbers import amount, margin
+from accordtrack.vocabulary import LinkStrength
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accordtrack.scoring.contrast import Contrast, Line, NotCompared
+    from accordtrack.scoring.series import Pair, Point
+
+OUTPUTS = later("outputs rose {rose}, fell {fell}, unchanged {same}, not compared {none}")
+OUTCOMES = later("outcomes improved {improved}, worsened {worsened}, unchanged {same}, not compared {none}")
+UNEQUAL_DAYS = 3
+"""Days by which two periods may differ and still be of one length."""
+
+
+def title(found: Contrast, name: Callable[[str, str], str]) -> str:
+    """What it is about; ``name`` gives the title of a theme or a commitment."""
+    if found.kind == "side":
+        return tr("What {side} owes", side=label("the side", found.id))
+    named = name(found.kind, found.id)
+    return named if found.kind == "theme" else f"{found.id}  {named}"
+
+
+def verdict(found: Contrast) -> str:
+    """The word by rule, the counts always beside it."""
+    return f"{label('verdict', found.verdict)}: {counts(found)}"
+
+
+def counts(found: Contrast) -> str:
+    """What outputs and outcomes did, in numbers."""
+    outputs = tr(
+        OUTPUTS,
+        rose=len(found.outputs_that(ROSE)),
+        fell=len(found.outputs_that(FELL)),
+        same=len(found.outputs_that(UNCHANGED)),
+        none=sum(1 for line in found.outputs if line.pair is None),
+    )
+    outcomes = tr(
+        OUTCOMES,
+        improved=len(found.outcomes_that(IMPROVED)),
+        worsened=len(found.outcomes_that(WORSENED)),
+        same=len(found.outcomes_that(UNCHANGED)),
+        none=len(found.unmeasured),
+    )
+    return f"{outputs}; {outcomes}"
+
+
+def line(found: Line, base: str) -> str:
+    """First and last value with their periods and the word; why not where nothing was compared."""
+    if found.pair is None:
+        return tr("not compared: {why}", why=label("no comparison", found.reason or "NO_DATA"))
+    pair = found.pair
+    values = {
+        "first": value(found, pair.first),
+        "start": period(pair.first),
+        "last": value(found, pair.last),
+        "end": period(pair.last),
+        "word": label("movement", found.word),
+    }
+    told = tr("{first} ({start}) → {last} ({end}): {word}", **values)
+    return "; ".join((told, *notes(found, pair, base)))
+
+
+def notes(found: Line, pair: Pair, base: str) -> list[str]:
+    """What a reader must know before the two values are quoted."""
+    turned = latest_step(found)
+    by = sorted({row.foreign for point in (pair.first, pair.last) for row in point.rows if row.foreign})
+    notes = (
+        (pair.late and not straddles(pair, base), tr("first period ends after the base")),
+        (straddles(pair, base), tr("first period ends after the base and lies mostly before it")),
+        (early(pair, base), tr("the last period lies mostly before the base")),
+        (found.older, tr("older than the outputs, not counted")),
+        (bool(found.aside), label("not counted", found.aside or "context")),
+        (not found.gauge.sign and found.gauge.is_result, tr("no good direction, not counted")),
+        (bool(turned), turned),
+        (UNCHANGED in {found.word, found.latest_word}, margin(found.gauge)),
+        (unequal(pair, found.series), tr("periods of unequal length")),
+        *((True, tr("recorded by a desk of {side}", side=label("the side", side))) for side in by),
+        (pair.last.preliminary and pair.first.preliminary, tr("both values preliminary")),
+        (pair.first.preliminary and not pair.last.preliminary, tr("first value preliminary")),
+        (pair.last.preliminary and not pair.first.preliminary, tr("last value preliminary")),
+    )
+    return [note for holds, note in notes if holds]
+
+
+def early(pair: Pair, base: str) -> bool:
+    """Whether the last period lies mostly before the base, so that the change says little of what came after it."""
+    return _mostly_before(pair.last, base)
+
+
+def straddles(pair: Pair, base: str) -> bool:
+    """Whether the first period ends after the base and yet lies mostly before it."""
+    return pair.late and _mostly_before(pair.first, base)
+
+
+def _mostly_before(point: Point, base: str) -> bool:
+    return days_between(point.start, base) > days_between(base, point.end)
+
+
+def unequal(pair: Pair, series: str | None) -> bool:
+    """Whether the two periods differ in length; a running total is a rate of any length."""
+    running = (series or "").startswith(RUNNING)
+    return abs(pair.first.days - pair.last.days) > UNEQUAL_DAYS and not running
+
+
+def latest_step(found: Line) -> str:
+    """Which way the latest step went where that is another way than the whole."""
+    if not found.latest_word or found.latest_word == found.word:
+        return ""
+    return tr("latest step: {word}", word=label("movement", found.latest_word))
+
+
+def links(found: Line, kind: str) -> str:
+    """How closely the commitments are linked to it: of one the word, of several how many by each word."""
+    if kind == "commitment":
+        return ", ".join(label("strength", strength) for strength in found.links)
+    held = ", ".join(
+        f"{label('strength', strength)} {found.links[strength]}" for strength in LinkStrength if strength in found.links
+    )
+    return tr("links of commitments: {links}", links=held) if held else ""
+
+
+def where(found: Line) -> str:
+    """The series, the releases and the sources behind the two values."""
+    if found.pair is None or found.series is None:
+        return ""
+    told = release_dates.sources(row for point in (found.pair.first, found.pair.last) for row in point.rows)
+    return tr("series {series}: {sources}", series=label("series", found.series), sources=told)
+
+
+def value(found: Line, point: Point) -> str:
+    """A value; of a running total its growth a day."""
+    shown = f"{label('qualifier', point.qualifier)} {amount(point.value)}".strip()
+    return tr("{value} a day", value=shown) if (found.series or "").startswith(RUNNING) else shown
+
+
+def period(point: Point) -> str:
+    """The period of a value: a year, a month, or its two days."""
+    start, end = point.start, point.end
+    if start[5:] == "01-01" and end[5:] == "12-31" and start[:4] == end[:4]:
+        return start[:4]
+    if start[:7] == end[:7] and start[8:] == "01" and int(end[8:]) >= 28:  # noqa: PLR2004
+        return start[:7]
+    return end if start == end else f"{start}/{end}"
+
+
+def not_compared(found: NotCompared) -> str:
+    """A value that stands below, and why."""
+    row = found.row
+    shown = amount(row.value) if row.value is not None else tr("n/a")
+    why = label("no comparison", found.reason)
+    return tr(
+        "{value} ({series}, to {end}; {source}): {why}",
+        value=shown,
+        series=label("series", row.series),
+        end=row.end,
+        source=row.source,
+        why=why,
+    )

@@ -1,0 +1,277 @@
+"""Words of a thread: what it is about, what each side says in it, whose turn it is, how it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import capital, shorten
+from accordtrack.i18n import field_value, local, tr, trc, trn
+from accordtrack.vocabulary import Side, Stance, Standing
+from accordtrack.wording import label, mark, status_mark
+
+if TYPE_CHECKING:
+    from accordtrack.types import DisputeView, ThreadWord
+
+_VALUE = 24
+"""Characters of a value in a list."""
+
+
+def name(thread: DisputeView) -> str:
+    """The code under which it stands in a list: of the commitment, else of the indicator."""
+    return thread.indicator or thread.commitment or thread.id
+
+
+def about(thread: DisputeView) -> str:
+    """What it is about, and whose half."""
+    said = label("dispute about", thread.about)
+    return f"{said} ({label('short side', thread.half)})" if thread.half and thread.responsible == "JOINT" else said
+
+
+def brief_about(thread: DisputeView) -> str:
+    """The same where there is little room: of a claim, whose half."""
+    if thread.half and thread.responsible == "JOINT":
+        return tr("claim {side}", side=label("short side", thread.half))
+    return label("dispute about", thread.about)
+
+
+def latest(thread: DisputeView, side: str) -> ThreadWord | None:
+    """What stands as a side's word: what it began with and upholds, else its latest in force, else one of earlier."""
+    found = thread.last(side)
+    if found is not None and found.stance != "concur":
+        begun = (word for word in thread.words if word.counts and not word.depth and word.kind != "evidence")
+        found = next((word for word in begun if word.speaker == side), found)
+    if found is not None:
+        return found
+    earlier = (word for word in reversed(thread.words) if word.speaker == side and word.stale and not word.withdrawn)
+    return next(earlier, None)
+
+
+def brief(word: ThreadWord | None, *, ascii_only: bool = False) -> str:
+    """A word in a few: ``◔≈ limited``, ``disputes, not enough``, ``disputes, ◔ limited``, a value, a change."""
+    if word is None:
+        return ""
+    if word.stance is not None:
+        said = _answer(word, ascii_only=ascii_only)
+    elif word.status is not None:
+        said = f"{status_mark(word.status, word.basis, ascii_only=ascii_only)} {label('short status', word.status)}"
+    elif word.figure is not None:
+        said = f"{word.figure.value} ({word.figure.period_end})"
+    elif word.changes:
+        said = "; ".join(
+            f"{label('field', one.field)}: {shorten(field_value(one.field, one.new), _VALUE)}" for one in word.changes
+        )
+    else:
+        said = label("thread word", word.kind)
+    return tr("earlier: {words}", words=said) if word.stale else said
+
+
+def standing(thread: DisputeView, side: str, *, ascii_only: bool = False) -> str:
+    """What stands as a side's word in a few; where its desks say different things, all of them: ``◔ limited ≠ ◑ substantial``."""
+    rivals = [word for word in thread.words if word.kind == "rival" and word.speaker == side]
+    said = [brief(word, ascii_only=ascii_only) for word in (latest(thread, side), *rivals)]
+    return (" != " if ascii_only else " ≠ ").join(dict.fromkeys(words for words in said if words))
+
+
+def _answer(word: ThreadWord, *, ascii_only: bool) -> str:
+    said = label("short stance", word.stance)
+    if word.proposed_status is not None:
+        status = f"{mark(word.proposed_status, ascii_only=ascii_only)} {label('short status', word.proposed_status)}"
+        return f"{said}, {status}"
+    return f"{said}, {label('ground', word.ground)}" if word.ground else said
+
+
+def waited(thread: DisputeView) -> int | None:
+    """The days for which an answer that was asked for has not been found; nobody has waited for what nobody asked for."""
+    return thread.turn_days if thread.standing == Standing.ASKED else None
+
+
+def waiting(thread: DisputeView) -> str:
+    """Whose word comes next, for how many days where it was asked for, or how the thread ended."""
+    if thread.turn is None:
+        return label("dispute state", thread.state)
+    side, days = label("side", thread.turn), waited(thread)
+    return side if days is None else f"{side}, {trc('column', '{days} d', days=days)}"
+
+
+def turn(thread: DisputeView) -> str:
+    """The same where there is little room: ``US 12 d``."""
+    if thread.turn is None:
+        return label("dispute state", thread.state)
+    side, days = label("short side", thread.turn), waited(thread)
+    return side if days is None else f"{side} {trc('column', '{days} d', days=days)}"
+
+
+def outcome(thread: DisputeView) -> str:
+    """Where it stands, in a sentence."""
+    match thread.state:
+        case "settled":
+            return _settled(thread)
+        case "unresolved":
+            return tr(
+                "Unresolved since {date}: each side upholds its word. A new claim or new evidence of either opens it again.",
+                date=thread.ended_on,
+            )
+        case "observer":
+            return tr("Words of observers and answers to them: nobody's turn, and no standing changes.")
+        case _ if thread.turn is None:
+            return tr("Open: nobody's turn.")
+        case _:
+            words = {"side": label("the side", thread.turn), "date": thread.turn_since}
+            days = waited(thread)
+            if days is None:
+                return tr("The next word is for {side}, since {date}.", **words)
+            return trn(
+                "The next word is for {side}, asked for since {date} ({n} day).",
+                "The next word is for {side}, asked for since {date} ({n} days).",
+                days,
+                **words,
+            )
+
+
+def own_turn(thread: DisputeView) -> str:
+    """The same to the side whose turn it is."""
+    days = waited(thread)
+    if days is None:
+        return tr("Your turn, since {date}.", date=thread.turn_since)
+    return trn(
+        "Your turn, asked for since {date} ({n} day).",
+        "Your turn, asked for since {date} ({n} days).",
+        days,
+        date=thread.turn_since,
+    )
+
+
+def settles() -> str:
+    """What ends a thread, and what never does."""
+    return tr(
+        "That no answer was found is never consent: a thread is settled when one side agrees with what the other said, "
+        "or when both officially give the same status."
+    )
+
+
+def settling(thread: DisputeView) -> ThreadWord | None:
+    """The concurrence that settled a thread; None where equal statuses did, or nothing has."""
+    concurs = (word for word in reversed(thread.words) if word.counts and word.stance == Stance.CONCUR)
+    return next((word for word in concurs if word.said_on == thread.ended_on), None)
+
+
+def left_to_concur(thread: DisputeView, side: str | None) -> bool:
+    """Whether ``side`` gave up its dispute of a claim without concurring with the claim, which alone makes it agreed."""
+    last = settling(thread) if thread.standing == Standing.SETTLED else None
+    return last is not None and last.speaker == side != thread.half
+
+
+def unchanged(owner: str, settled_by: str) -> str:
+    """What would change a status on which a dispute is settled: ``owner`` owes it, ``settled_by`` agreed with the other."""
+    if settled_by in set(Side) - {owner}:
+        return tr("The standing changes when {side} concurs with the claim itself.", side=label("the side", settled_by))
+    return tr("The status changes when {side} reports a new one.", side=label("the side", owner))
+
+
+def _settled(thread: DisputeView) -> str:
+    """Who accepted whose words: a claim, or what was said against it."""
+    last = settling(thread)
+    if last is None:
+        return tr("Settled on {date}: both sides give the same status.", date=thread.ended_on)
+    side = label("the side", last.speaker)
+    reading = tr(", as this register reads it") if {"about", "stance"} & set(last.inferred) else ""
+    answered = next((word for word in thread.words if word.entry == last.answers), None)
+    if answered is None or answered.kind == "claim":
+        template = tr("Settled on {date}{reading}: {side} concurs with the claim.")
+        return template.format(date=thread.ended_on, reading=reading, side=side)
+    return tr(
+        "Settled on {date}{reading}: {side} concurs with what {other} said on {day}.",
+        date=thread.ended_on,
+        reading=reading,
+        side=side,
+        other=label("the side", answered.speaker),
+        day=answered.said_on,
+    )
+
+
+def _stale(thread: DisputeView, claim: ThreadWord) -> list[str]:
+    """Disputes of an earlier version of the claim: said before the one in force, or after it all the same."""
+    stale = [word for word in thread.words if word.stale and word.contests and not word.withdrawn]
+    late = [word for word in stale if word.said_on > claim.said_on]
+    if late:
+        values = {"side": label("the side", late[-1].speaker), "day": late[-1].said_on}
+        if "about" in late[-1].inferred:
+            template = tr(
+                "As this register reads it, what {side} said on {day} answers an earlier version of the claim; no answer to "
+                "the one in force was found."
+            )
+        else:
+            template = tr(
+                "What {side} said on {day} answers an earlier version of the claim; no answer to the one in force was found."
+            )
+        return [template.format(**values)]
+    if stale:
+        return [tr("The claim is newer than these answers: they are neither consent to it nor a dispute of it.")]
+    return []
+
+
+def hints(thread: DisputeView) -> list[str]:
+    """What is easily misread: a settled thread whose claim still stands, a claim that has come to what was proposed."""
+    found = []
+    claim = next((word for word in thread.words if word.kind == "claim" and word.counts), None)
+    last = settling(thread)
+    if thread.standing == Standing.SETTLED and thread.half is not None and last is not None:
+        found += [f"{capital(label('standing', thread.standing))}.", unchanged(thread.half, last.speaker)]
+    if thread.state == "open" and claim is not None:
+        asked = (word for word in thread.words if word.stale and word.contests and not word.withdrawn)
+        proposed = [word for word in asked if word.proposed_status == claim.status]
+        if proposed:
+            side = label("the side", proposed[-1].speaker)
+            found.append(tr("The claim has come to what {side} proposed; only a concurrence settles it.", side=side))
+        else:
+            found += _stale(thread, claim)
+    return found
+
+
+def heading(word: ThreadWord) -> str:
+    """What sort of word it is: ``disputes``, ``the claim``, ``asks for an answer``. No reading stands under "says" or "claims"."""
+    if word.stance is not None:
+        return label("stance", word.stance)
+    if word.kind == "claim" and word.stale:
+        return tr("earlier claim")
+    return label("thread word", word.kind)
+
+
+def details(word: ThreadWord) -> list[str]:
+    """What goes with it: ground, proposal, a value with its period, each change from old to new, evidence by title."""
+    found = []
+    if word.ground is not None:
+        found.append(tr("ground: {ground}", ground=label("ground", word.ground)))
+    if word.proposed_status is not None:
+        found.append(tr("proposes {status}", status=label("status", word.proposed_status)))
+    if word.figure is not None:
+        figure = word.figure
+        period = f"{figure.period_start}..{figure.period_end}"
+        found.append(
+            tr(
+                "{value} in {period}, series {series}",
+                value=figure.value,
+                period=period,
+                series=label("series", figure.series),
+            )
+        )
+    for one in word.changes:
+        name = one.field
+        values = {"field": label("field", name), "old": field_value(name, one.old), "new": field_value(name, one.new)}
+        found.append(tr("{field}: {old}, to become {new}", **values))
+    for proof in word.evidence:
+        words = {"title": local(proof.title), "grade": label("grade", proof.grade)}
+        found.append(tr("evidence: {title} ({grade})", **words))
+    return found
+
+
+def marks(word: ThreadWord) -> list[str]:
+    """What weakens it: an earlier version, a word that was withdrawn, one said again otherwise, what was inferred."""
+    found = [tr("official") if word.official else tr("attributed")]
+    if word.withdrawn:
+        found.append(tr("withdrawn, with what answers it"))
+    elif word.stale and word.kind != "claim":
+        found.append(tr("answer to an earlier version"))
+    elif not word.counts and not word.stale:
+        found.append(tr("overtaken by later words") if word.stance else tr("older than the claim"))
+    return found

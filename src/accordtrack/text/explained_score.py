@@ -1,0 +1,210 @@
+"""A commitment's three numbers as a person would check them on paper (method, sections 3 and 7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import wording
+from accordtrack.i18n import local, tr, trn
+from accordtrack.scoring import flags
+from accordtrack.scoring.ladder import FLOOR
+from accordtrack.scoring.rounding import add_up
+from accordtrack.scoring.statements import STATUS_PREFIX
+from accordtrack.scoring.views import credence
+from accordtrack.text import score
+from accordtrack.text.attainment import distance
+from accordtrack.text.numbers import amount, exact, percent
+from accordtrack.vocabulary import Basis
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accordtrack.scoring.indicator import IndicatorResult
+    from accordtrack.scoring.ladder import Points
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.results import Commitment
+    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.statements import Said
+    from accordtrack.scoring.values import Flag, Record
+    from accordtrack.text.score import Fact
+
+
+def commitment(found: Commitment, method: Method, *, ascii_only: bool) -> list[Fact]:
+    """The sums behind delivery and attainment of one leaf."""
+    return [
+        (tr("said"), said(found, ascii_only=ascii_only)),
+        (tr("delivery"), delivery(found, method)),
+        (tr("attainment"), attainment(found)),
+        (tr("as a sum"), sums(found.result.points)),
+        (tr("flags"), [flag(one) for one in _once((*found.result.flags, *found.delivery_flags))]),
+    ]
+
+
+def theme_trend(held: Scores, commitment: str) -> str | None:
+    """The third number is that of the commitment's theme: how its results moved; None where it has none."""
+    state = held.facts.states.get(commitment)
+    theme = str(state.record.theme) if state is not None else ""
+    node = next((group for group in held.by_theme.groups if group.id == theme), None)
+    if node is None or node.trend is None:
+        return None
+    return f"{local(held.name('theme', theme))}: {score.trend(node.trend)}"
+
+
+def _once(found: Iterable[Flag]) -> list[Flag]:
+    """Each flag once, with its count where it has one."""
+    held: dict[str, Flag] = {}
+    for one in found:
+        name = flags.name(one)
+        if name not in held or one != name:
+            held[name] = one
+    return list(held.values())
+
+
+def said(found: Commitment, *, ascii_only: bool) -> list[str]:
+    """Claim, answer, the other side's reading and an observer's status."""
+    told = found.owed.said
+    lines = []
+    if told.claim is None:
+        lines.append(tr("no status from {side} found", side=label("the side", told.side)))
+    else:
+        lines.append(tr("claim: {what}", what=_status(told.claim, ascii_only=ascii_only)))
+    if told.answer is not None:
+        stance = label("short stance", "concur" if told.answer.concurs else "dispute")
+        if told.answer.proposes is not None:
+            stance = tr("disputes, proposes {status}", status=label("status", told.answer.proposes))
+        lines.append(tr("answer of {side}: {stance}", side=label("the side", told.side.other), stance=stance))
+    if told.other is not None:
+        lines.append(
+            tr(
+                "view of {side}: {what}",
+                side=label("the side", told.side.other),
+                what=_status(told.other, ascii_only=ascii_only),
+            )
+        )
+    if told.observer is not None:
+        lines.append(tr("an observer: {what}", what=_status(told.observer, ascii_only=ascii_only)))
+    return lines
+
+
+def _status(told: Said, *, ascii_only: bool) -> str:
+    basis = Basis.READING if told.reading else Basis.STATED
+    status = wording.status(told.status, basis, ascii_only=ascii_only)
+    return f"{status}, {label('grade', told.grade)}, {told.effective_on}"
+
+
+def delivery(found: Commitment, method: Method) -> list[str]:
+    """100 times progress times credence; the interval where it is disputed."""
+    told = found.delivery
+    item = found.status
+    if told.score is None or item is None or item.ps is None or item.grade is None:
+        return [tr("n/a: nothing that its own side said counts")]
+    values = {
+        "progress": f"{item.ps:.4g}",
+        "credence": f"{credence(method, item.grade):.4g}",
+        "grade": label("grade", item.grade),
+        "score": exact(told.score),
+        "lo": exact(told.lo),
+        "hi": exact(told.hi),
+        "face": exact(told.face),
+    }
+    if flags.DISPUTED in item.flags:
+        return [tr("midpoint of {lo} and {hi} = {score}; face {face}", **values)]
+    return [tr("100 × {progress} × {credence} ({grade}) = {score}; face {face}", **values)]
+
+
+def attainment(found: Commitment) -> list[str]:
+    """The score on the ladder with cap, interval, coverage and planned progress."""
+    told = found.result
+    if told.score is None:
+        return [tr("n/a")]
+    values = {
+        "score": exact(told.score),
+        "cap": f"{told.cap:g}",
+        "lo": exact(told.lo),
+        "hi": exact(told.hi),
+        "face": exact(told.face),
+        "coverage": percent(told.coverage),
+    }
+    lines = [] if told.usable_result else [tr("not yet measurable beyond outputs; on the ladder so far:")]
+    lines.append(tr("{score} [{lo}, {hi}] of at most {cap}; face {face}; coverage {coverage}", **values))
+    if told.expected is not None:
+        planned = {"planned": exact(told.expected), "distance": distance(told.expected, told.score)}
+        lines.append(tr("planned {planned}: {distance}", **planned))
+    if told.view_us is not None and told.view_mx is not None:
+        views = {"us": exact(told.view_us), "mx": exact(told.view_mx)}
+        lines.append(tr("as the United States sees it {us}, as Mexico sees it {mx}", **views))
+    return lines
+
+
+def sums(lines: Sequence[Points]) -> list[str]:
+    """The lines of a sum, rounded so that they add up to the rounded total."""
+    return [points(line, shown) for line, shown in zip(lines, add_up([line.points for line in lines]), strict=True)]
+
+
+def points(line: Points, shown: float) -> str:
+    """One line of the sum."""
+    if line.indicator == FLOOR:
+        return tr("raised to 0: {points}", points=f"{shown:+.1f}")
+    values = {
+        "indicator": indicator_name(line.indicator),
+        "measured": exact(line.measured),
+        "held": exact(line.not_held),
+        "evidenced": exact(line.not_evidenced),
+        "points": exact(shown),
+    }
+    return tr("{indicator}: {measured} measured, {held} not held, {evidenced} not evidenced = {points}", **values)
+
+
+def indicator(item: IndicatorResult) -> str:
+    """An indicator's progress in one line."""
+    if item.p is None:
+        return tr("not assessed: {why}", why=", ".join(flag(one) for one in item.flags))
+    values = {"p": f"{item.p:.3g}", "ps": f"{item.ps:.3g}", "pe": f"{item.pe:.3g}"}
+    parts = [tr("progress {p}, held {ps}, credited {pe}", **values)]
+    parts += [label("pace", item.pace)] if item.pace else []
+    return "; ".join((*parts, rests_on(item), *(flag(one) for one in item.flags)))
+
+
+def rests_on(item: IndicatorResult) -> str:
+    """Baseline, target and the value of each party that counts, from which the progress is redone."""
+    it = item.indicator
+    values = ", ".join(
+        f"{label('side', record.party)} {_value(record)} ({record.period}, {label('grade', record.grade)})"
+        for record in item.values
+    )
+    ends = {"baseline": _number(it.baseline), "t0": it.t0 or "", "target": _number(it.target), "t1": it.t1 or ""}
+    return tr("from {baseline} ({t0}) to {target} by {t1}; values: {values}", values=values or tr("n/a"), **ends)
+
+
+def _value(record: Record) -> str:
+    if record.value is None and record.numerator is not None and record.denominator is not None:
+        return f"{_number(record.numerator)}/{_number(record.denominator)}"
+    return _number(record.value)
+
+
+def _number(value: float | None) -> str:
+    return tr("n/a") if value is None else amount(value)
+
+
+def indicator_name(name: str) -> str:
+    """The status indicator by its word, any other by its id."""
+    return tr("status") if name.startswith(STATUS_PREFIX) else name
+
+
+def flag(one: str) -> str:
+    """A flag in words, and what it counts: periods held of how many, days, a cap."""
+    name, _, count = one.partition(" ")
+    return f"{label('flag', name)}, {_counted(name, count)}" if count else label("flag", name)
+
+
+def _counted(name: str, count: str) -> str:
+    if name == flags.NOT_RENEWED:
+        return trn("{n} day", "{n} days", int(count.partition(" ")[0]))
+    if name in {flags.INPUT_ONLY, flags.ACTIVITY_ONLY, flags.OUTPUT_ONLY}:
+        cap, _, why = count.partition(": ")
+        return tr("at most {cap}: {why}", cap=cap.removeprefix("cap "), why=label("flag", why))
+    if name == flags.NOT_SUSTAINED:
+        held, _, periods = count.partition("/")
+        return tr("values in {n} of {k} periods", n=held, k=periods)
+    return count

@@ -1,0 +1,46 @@
+"""Tables that are taken in, in words: what they hold, where a refused cell stands, and how many rows would be written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import explain, tr, trn
+
+if TYPE_CHECKING:
+    from accordtrack.types import ImportRefusal, ImportReport
+
+
+KINDS = ("commitments", "statuses", "evidence", "measurements")
+
+
+def kind(name: str) -> str:
+    """What the rows of a table are, in the plural."""
+    words = {
+        "commitments": tr("commitments"),
+        "statuses": tr("statuses"),
+        "evidence": tr("pieces of evidence"),
+        "measurements": tr("measurements"),
+    }
+    return words[name]
+
+
+def counts(report: ImportReport) -> str:
+    """Rows to add, unchanged, refused; of a table that was tried at no desk, those that can be read."""
+    refused = trn("{n} refused", "{n} refused", report.count("refused"))
+    if read := report.count("read"):
+        return ", ".join((trn("{n} row can be read", "{n} rows can be read", read), refused))
+    added = trn("{n} row to add", "{n} rows to add", report.count("added"))
+    return ", ".join((added, trn("{n} unchanged", "{n} unchanged", report.count("unchanged")), refused))
+
+
+def place(item: ImportRefusal, value: str) -> str:
+    """The row of a refusal, with its column and what stands there, as far as these are known."""
+    values = {"row": item.row, "column": item.column, "value": value}
+    if item.column and value:
+        return tr('row {row}, column {column}, "{value}"', **values)
+    return tr("row {row}, column {column}", **values) if item.column else tr("row {row}", **values)
+
+
+def refused(item: ImportRefusal) -> str:
+    """A refusal on one line: sheet, row, column, value, why, and what to do."""
+    return f"{item.sheet} {place(item, item.value)}: {explain(item.problem.at(''))}".lstrip()

@@ -1,0 +1,34 @@
+"""Review rules in words: when the next report is due, and whether the last one was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import sides, tr
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.types import ReviewView
+
+
+def lines(review: ReviewView) -> list[str]:
+    """The next report, the last one, the rule as it stands in the text."""
+    if not review.readable:
+        return [tr("the rule cannot be read as days: {rule}", rule=review.rule)]
+    said = [
+        tr("next report due {date}", date=review.next_on) if review.next_on else tr("no further report falls due"),
+    ]
+    if review.last_on:
+        values = {"date": review.last_on, "start": review.since}
+        if review.missed:
+            named = _named(review.missed)
+            said.append(tr("for the one due {date} no statement of {sides} found since {start}", sides=named, **values))
+        else:
+            said.append(tr("for the one due {date} a statement was found", **values))
+    return [*said, tr("rule: {rule}", rule=review.rule)]
+
+
+def _named(missed: tuple[str, ...]) -> str:
+    """One side or both, in the order of the language."""
+    names = [label("the side", side) for side in sides(missed)]
+    return names[0] if len(names) == 1 else tr("{first} and {second}", first=names[0], second=names[1])

@@ -1,0 +1,93 @@
+"""Lanes of years in words: what each speaker said in a year as marks, and the events beside them. Not yet washed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import sides, tr, trc, trn
+from accordtrack.wording import label, mark, status_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from accordtrack.types import LaneEvent, LaneMark, LanesView
+
+OBSERVERS = "OBS"
+EVENT = ("◆", "*")
+"""The mark of an event, and its letter."""
+AGREES = "="
+"""The mark of an answer that agrees."""
+
+
+def order() -> list[str]:
+    """Whose lanes there are, in the order of the language's alternat."""
+    return [*sides(), OBSERVERS]
+
+
+def name(speaker: str) -> str:
+    """Whose lane it is."""
+    return tr("observers") if speaker == OBSERVERS else label("side", speaker)
+
+
+def marks(view: LanesView, speaker: str, years: Collection[int]) -> list[LaneMark]:
+    """What one speaker said in these years, oldest first."""
+    return [said for said in view.lane(speaker) if int(said.on[:4]) in years]
+
+
+def events(view: LanesView, speaker: str, years: Collection[int]) -> list[LaneEvent]:
+    """Events of a side in these years; those of both stand in both lanes, those of nobody with the observers."""
+    wanted = {speaker, "JOINT"} if speaker != OBSERVERS else {OBSERVERS, None}
+    return [event for event in view.events if int(event.on[:4]) in years and event.side in wanted]
+
+
+def parts(view: LanesView, speaker: str, years: Collection[int], *, ascii_only: bool) -> list[str]:
+    """Marks of some years, the most frequent first, each with its number where there are several: ``◔≈3``, ``⚑``.
+
+    Events come last.
+    """
+    found: dict[str, int] = {}
+    for said in marks(view, speaker, years):
+        shown = sign(said, ascii_only=ascii_only)
+        found[shown] = found.get(shown, 0) + said.count
+    happened = len(events(view, speaker, years))
+    shown_events = {EVENT[ascii_only]: happened} if happened else {}
+    told = [*sorted(found.items(), key=lambda pair: -pair[1]), *shown_events.items()]
+    return [f"{shown}{count}" if count > 1 else shown for shown, count in told]
+
+
+def sign(said: LaneMark, *, ascii_only: bool) -> str:
+    """The mark of what was said: of its status, or that it answers."""
+    if said.status is not None:
+        return status_mark(said.status, said.basis, ascii_only=ascii_only)
+    disputing = said.stance in {"dispute", "not_agreed"}
+    return mark("disputed", ascii_only=ascii_only) if disputing else AGREES
+
+
+def legend(view: LanesView, *, ascii_only: bool) -> list[tuple[str, str]]:
+    """The marks that stand in the lanes beside those of statuses, each with its meaning."""
+    shown = {
+        part.rstrip("0123456789")
+        for speaker in order()
+        for part in parts(view, speaker, view.years, ascii_only=ascii_only)
+    }
+    read = mark("reading", ascii_only=ascii_only)
+    told = {
+        EVENT[ascii_only]: trc("lane", "event"),
+        AGREES: trc("lane", "agrees"),
+        mark("disputed", ascii_only=ascii_only): trc("lane", "disputes"),
+    }
+    found = [(sign_, words) for sign_, words in told.items() if sign_ in shown]
+    return [*found, *([(read, trc("lane", "read, not stated"))] if any(part.endswith(read) for part in shown) else [])]
+
+
+def lines(view: LanesView, year: int, *, ascii_only: bool) -> list[str]:
+    """A year in words: a line a speaker that said anything, then how many events there were."""
+    found = []
+    for speaker in order():
+        shown = [part for part in parts(view, speaker, (year,), ascii_only=ascii_only) if part[0] != EVENT[ascii_only]]
+        if shown:
+            found.append(f"{name(speaker)}: {' '.join(shown)}")
+    happened = sum(event.on.startswith(f"{year:04d}") for event in view.events)
+    if happened:
+        found.append(f"{EVENT[ascii_only]} {trn('{n} event', '{n} events', happened)}")
+    return found

@@ -1,0 +1,45 @@
+"""What is withheld: the mark, the readers who may not see it, and the side that has the words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.i18n import tr
+from accordtrack.ledger.kinds import EVIDENCE_ADD
+from accordtrack.projection.statement_views import title_of
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.types import EntryView, EvidenceView
+
+
+def body(handling: str, feed: str, copy_for: str | None) -> str:
+    """Of an entry whose body is not here: its mark, the readers of this copy, and the desk that has the words."""
+    if copy_for is None:
+        return tr("withheld: {mark}; {desk} has the words", mark=handling, desk=feed)
+    values = {"mark": handling, "desk": feed, "audience": label("audience", copy_for)}
+    return tr("withheld from this copy (readers: {audience}): {mark}; {desk} has the words", **values)
+
+
+def shown(entry: EntryView) -> Mapping[str, Any]:
+    """What of its body may be shown: of evidence that its desk withholds neither the address nor the file."""
+    body = entry.body or {}
+    if not entry.withheld or not body:
+        return body
+    title = title_of(EVIDENCE_ADD.decode_values(body), entry.id)
+    return {**body, "title": asdict(title), "url": None, "file": None}
+
+
+def evidence(item: EvidenceView) -> str:
+    """Of evidence that its desk withholds: which desk, and by what authority; empty where it is not."""
+    if item.withheld is None:
+        return ""
+    return tr("withheld by {desk}, authority: {authority}", desk=item.withheld_by, authority=item.withheld_under)
+
+
+def count(number: int, copy_for: str | None) -> str:
+    """How many entries of this copy are without their words; empty where none is."""
+    return tr("withheld from this copy {n}", n=f"{number:,}") if number and copy_for is not None else ""

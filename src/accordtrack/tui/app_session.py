@@ -1,0 +1,272 @@
+"""The program's dealings with the desk: opening it after the first frame, writing, and watching for other writers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from accordtrack.core import capabilities
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import say, tr
+from accordtrack.tui.first_frame import OpeningFrame, OpeningScreen
+from accordtrack.tui.main_screens import REGISTER, Mains
+from accordtrack.tui.questions import Hold
+from accordtrack.tui.register_watch import look
+from accordtrack.tui.session import Session, Written, carry_out, file_at
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+    from accordtrack.service.unsaved_text import Unsaved
+    from accordtrack.tui import Doors, Opener
+    from accordtrack.tui.dialogs.reopen import Left
+    from accordtrack.tui.first_view import First
+    from accordtrack.tui.questions import Questions
+    from accordtrack.tui.register_watch import Seen
+    from accordtrack.tui.saved_place import Place
+    from accordtrack.tui.subject import Subject
+    from accordtrack.types import Done
+    from accordtrack.types.intents import Intent
+
+POLL_SECONDS = 2.0
+WRITE_SECONDS = 2.0
+"""How long keys wait for what is being written. A large table takes longer, and can be left meanwhile."""
+READ_SECONDS = 0.1
+"""How often a dialog hears how far a large file was read."""
+
+
+class Leaving(Exception):  # noqa: N818
+    """Raised inside the progress of long work when the program is being left: nothing half-made stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening a register gives: the sitting, what its list shows first, where it was left, what was open."""
+
+    session: Session
+    first: First
+    left: Place
+    subject: Subject | None
+    unsaved: Left | None
+
+
+class DeskWork(Mains):
+    """The part of the program that asks and tells the desk."""
+
+    session: Session | None
+    doors: Doors | None
+    problem: Problem | None
+    questions: Questions
+    leaving: threading.Event
+    fresh: bool
+
+    def begin(self, opener: Opener) -> None:
+        """Open the desk in a thread, once a frame is painted."""
+        if self.doors is not None:
+            self._program.push_screen(OpeningScreen())
+        self._program.call_after_refresh(self._open, opener)
+
+    def _open(self, opener: Opener) -> None:
+        def progress(done: int, total: int) -> None:
+            if self.leaving.is_set():
+                raise Leaving
+            self._program.call_later(self._progressed, done, total)
+
+        def work() -> Opened | None:
+            from accordtrack.service import is_throwaway  # noqa: PLC0415
+            from accordtrack.service.unsaved_text import UnsavedWords  # noqa: PLC0415
+            from accordtrack.tui import saved_place  # noqa: PLC0415
+            from accordtrack.tui.first_view import first  # noqa: PLC0415
+            from accordtrack.tui.screens import register  # noqa: F401, PLC0415
+
+            try:
+                desk = opener(progress)
+            except Leaving:
+                return None
+            info = desk.info()
+            left = saved_place.Place() if self.fresh else saved_place.left(desk)
+            store = (
+                None if capabilities.browsed() or is_throwaway(desk.path) else UnsavedWords(desk.path, desk.identity())
+            )
+            session = Session(desk, info, desk.version(), file_at(desk.path), drafted=desk.drafted(), unsaved=store)
+            return Opened(session, first(desk, info, left), left, saved_place.subject(desk, left), _unsaved(session))
+
+        self.questions.ask("open", work, self._opened, self._refused, Hold(self._program, math.inf, every=False))
+
+    def _progressed(self, done: int, total: int) -> None:
+        for frame in self._program.screen.query(OpeningFrame):
+            frame.progressed(done, total)
+
+    def _opened(self, opened: Opened | None) -> None:
+        if opened is None:
+            return
+        from accordtrack.tui import saved_place  # noqa: PLC0415
+        from accordtrack.tui.screens.register import RegisterScreen  # noqa: PLC0415
+
+        self.session, first = opened.session, opened.first
+        screen = RegisterScreen(first)
+        if isinstance(self._program.screen, OpeningScreen):
+            self._program.pop_screen()
+        self.keep_main(REGISTER, screen)
+        self._program.push_screen(screen)
+        self._program.set_interval(POLL_SECONDS, self.poll)
+        shown = first.text if first.own else None
+        self._program.call_after_refresh(saved_place.go_back, self._program, opened.left, opened.subject, shown)
+        if opened.unsaved is not None:
+            self._program.run_worker(self._offer(opened.unsaved))
+        if (updated := opened.session.desk.updated) is not None:
+            self._program.say(say(updated))
+
+    def _refused(self, why: Refused) -> None:
+        if self.doors is None:
+            self.problem = why.problems[0]
+            self._program.exit(1)
+            return
+        if isinstance(self._program.screen, OpeningScreen):
+            self._program.pop_screen()
+        self._program.complain(why)
+
+    async def _offer(self, left: Left) -> None:
+        """Ask about unsaved words after the keys that were typed while the register opened: those are for the register."""
+        from accordtrack.tui.dialogs import reopen  # noqa: PLC0415
+
+        await self._program.type_ahead.emptied()
+        reopen.offer(self._program, left)
+
+    def keep_words(self, words: Unsaved | None, *, instead_of: Path | None = None) -> None:
+        """Keep what is typed into a dialog, in a thread; None once it was saved or given up.
+
+        ``instead_of`` is the file of a program that has ended: the words in it are these.
+        """
+        session = self.session
+        store = session.unsaved if session is not None else None
+        if session is None or store is None or (words is None and not session.keeping):
+            return
+        session.keeping = words is not None
+        from accordtrack.service.unsaved_text import discard  # noqa: PLC0415
+
+        def keep() -> None:
+            store.keep(words)
+            if instead_of is not None:
+                discard(instead_of)
+
+        slot = (
+            "words" if instead_of is None else "words brought back"
+        )  # a later question would take the place of this one
+        self.questions.ask(slot, keep, lambda _nothing: None, self._program.complain)
+
+    def write_all(
+        self,
+        intents: Sequence[Intent],
+        answer: Callable[[Done], None],
+        refused: Callable[[Refused], None],
+        *,
+        draft: int | None = None,
+        reading: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Write in a thread, all or nothing and as one act; ``draft`` was taken up again and goes with it.
+
+        ``reading`` hears on the screen's loop how many bytes of evidence were read, of how many.
+        """
+        told = monotonic()
+
+        def progress(done: int, total: int) -> None:
+            nonlocal told
+            if self.leaving.is_set():
+                raise Leaving
+            if reading is not None and (monotonic() - told > READ_SECONDS or done == total):
+                told = monotonic()
+                self._program.call_later(reading, done, total)
+
+        def work(desk: Desk) -> Done:
+            try:
+                return desk.write(*intents, draft=draft, progress=progress)
+            except Leaving as error:
+                raise Refused(Problem("The program was left before the file was read")) from error
+
+        self.carry_out(work, answer, refused)
+
+    def carry_out(
+        self, work: Callable[[Desk], Done], answer: Callable[[Done], None], refused: Callable[[Refused], None]
+    ) -> None:
+        """Do ``work`` at the desk in a thread; then every open screen repaints what was touched, drafts too."""
+        session = self.session
+        if session is None:
+            return
+        if self.questions.busy("write"):
+            self._program.say(tr("Still saving; try again in a moment"), "warning")
+            return
+
+        def written(result: Written) -> None:
+            session.version, session.info = result.version, result.info
+            drafts = session.drafts_are(result.drafted)
+            if result.done is None:
+                if result.refused is not None:
+                    refused(result.refused)
+                return
+            if result.done.act:
+                session.acts.add(result.done.act)
+            self._repaint((*result.done.refs, *drafts))
+            answer(result.done)
+
+        hold = Hold(self._program, WRITE_SECONDS, every=True)
+        self.questions.ask("write", lambda: carry_out(session, work), written, refused, hold)
+
+    def _repaint(self, refs: Iterable[str]) -> None:
+        """Every open screen shows what stands now of ``refs``."""
+        touched = tuple(dict.fromkeys(refs))
+        for screen in list(self.open_screens()):
+            screen.records_changed(touched)
+
+    def poll(self) -> None:
+        """Has somebody else written, or put another file in place? Asked every two seconds, in a thread."""
+        session = self.session
+        if session is None or self.questions.busy("write"):
+            return
+        self.questions.ask("version", lambda: look(session), self._compare, self._lost)
+
+    def _lost(self, why: Refused) -> None:
+        """The file is gone, or what lies there now cannot be opened: said once, and looked at again every time."""
+        if self.session is not None and not self.session.lost:
+            self.session.lost = True
+            self._program.complain(why)
+
+    def _compare(self, found: Seen) -> None:
+        session = self.session
+        if session is None or self.questions.busy("write"):
+            return
+        session.lost = False
+        if found.desk is not None and found.info is not None:
+            session.desk, session.info, session.file = found.desk, found.info, found.file
+            session.version = found.version
+            session.drafted = found.drafted
+            session.acts.clear()
+            self._program.say(tr("The file of the register was replaced; it was read again"), "warning")
+            self._program.reload()
+            return
+        if drafts := session.drafts_are(found.drafted):
+            self._repaint(drafts)
+        if found.version == session.version:
+            return
+        session.version = found.version
+        self._program.say(tr("Someone else saved a change; R reloads"), "warning")
+        for screen in list(self.open_screens()):
+            screen.others_wrote()
+
+
+def _unsaved(session: Session) -> Left | None:
+    """What an earlier program left unsaved at this desk. Called in a thread."""
+    desk = session.desk
+    if session.unsaved is None or desk.seat is None or session.info.read_only is not None:
+        return None
+    there = session.unsaved.left(desk.seat)
+    if there is None:
+        return None
+    from accordtrack.tui.dialogs import reopen  # noqa: PLC0415 - few starts need it
+
+    return reopen.left(desk, *there)

@@ -1,0 +1,264 @@
+"""Values of the register put into short washed words: the same on lists, previews, pages and dialogs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from accordtrack import i18n, wording
+from accordtrack.i18n import tr, trc, trn
+from accordtrack.statuses import DEFINITIONS
+from accordtrack.tui import text_styles
+from accordtrack.wording import label, mark, status_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.content import Content
+
+    from accordtrack.types import DueView, HalfRow, HalfView, Named, RegisterRow, StatementView
+
+H = TypeVar("H", "HalfRow", "HalfView")
+LIST = 30
+"""Cells of a status up to which the sides of its halves stand as codes."""
+FAR = 9999
+"""Days beyond which a list shows years."""
+
+DUE_STYLE = {
+    "overdue": text_styles.BAD,
+    "past_horizon": text_styles.WARN,
+    "due_soon": text_styles.WARN,
+    "upcoming": "",
+    "done_on_time": text_styles.GOOD,
+    "done_late": text_styles.MUTED,
+    "no_deadline": text_styles.FAINT,
+}
+STANDING_STYLE = {
+    "disputed": text_styles.WARN,
+    "divergent": text_styles.WARN,
+    "asked": text_styles.WARN,
+    "agreed": text_styles.GOOD,
+}
+_TONES = {"good": text_styles.GOOD, "bad": text_styles.WARN, "muted": text_styles.MUTED}
+STATUS_STYLE: dict[str | None, str] = {
+    None: text_styles.MUTED,
+    **{one.status: _TONES.get(one.tone, "") for one in DEFINITIONS},
+}
+
+
+def sign(status: str | None, basis: str | None) -> str:
+    """The mark of a status, with ``≈`` behind that of a reading."""
+    return status_mark(status, basis, ascii_only=text_styles.ascii_only())
+
+
+def mark_of(value: str) -> str:
+    """The mark of a standing or timeliness, or nothing."""
+    return mark(value, ascii_only=text_styles.ascii_only())
+
+
+def draft_mark() -> Content:
+    """``✎``: words that wait."""
+    return text_styles.words(mark_of("draft"), text_styles.NOTE)
+
+
+def flag(standing: str) -> str:
+    """``⚑`` for what the other side disputes, nothing for any other standing."""
+    return mark_of(standing) if standing == "disputed" else ""
+
+
+def in_order(halves: Sequence[H]) -> list[H]:
+    """Halves in the order of the language's alternat."""
+    return i18n.in_alternat(halves, lambda half: half.side)
+
+
+def status(value: str | None, basis: str | None) -> Content:
+    """``◔≈ read as limited``: a status, and that it is a reading when it is one."""
+    return text_styles.words(
+        wording.status(value, basis, ascii_only=text_styles.ascii_only(), short=True), STATUS_STYLE.get(value, "")
+    )
+
+
+def status_cell(row: RegisterRow, width: int) -> Content:
+    """Status in a list: a mark for each half of a JOINT row, mark and word for any other."""
+    if len(row.halves) > 1:
+        return text_styles.joined(
+            *(
+                text_styles.joined(
+                    text_styles.words(label("short side", half.side) if width > LIST else half.side, text_styles.MUTED),
+                    text_styles.words(sign(half.status, half.basis), STATUS_STYLE.get(half.status, "")),
+                    by=" ",
+                )
+                for half in in_order(row.halves)
+            ),
+            by=" ",
+        )
+    if not row.halves:
+        return text_styles.BLANK
+    half = row.halves[0]
+    word = label("short status", half.status or "unreported")
+    mark_ = sign(half.status, half.basis)
+    said = f"{mark_:<2} {word}" if width > len(word) + 2 else mark_
+    return text_styles.words(said, STATUS_STYLE.get(half.status, ""))
+
+
+def status_width(row: RegisterRow) -> int:
+    """Cells that the status of a row takes in a list, mark and word."""
+    if len(row.halves) > 1:
+        marks = [len(half.side) + 1 + len(sign(half.status, half.basis)) for half in row.halves]
+        return sum(marks) + len(marks) - 1
+    return 3 + max((len(label("short status", half.status or "unreported")) for half in row.halves), default=0)
+
+
+def due_cell(row: RegisterRow) -> Content:
+    """Timeliness in a list: its mark and days, ``!-33 d``; nothing without a date."""
+    style = DUE_STYLE.get(row.timeliness, "")
+    days = row.days or 0
+    match row.timeliness:
+        case "overdue":
+            said = mark_of("overdue") + span(days)
+        case "past_horizon":
+            said = mark_of("past_horizon") + trc("column", "hor.")
+        case "upcoming" | "due_soon":
+            said = "+" + span(days)
+        case "done_on_time":
+            said = trc("column", "on time")
+        case "done_late":
+            said = trc("column", "late")
+        case _:
+            said = ""
+    return text_styles.words(said, style)
+
+
+def span(days: int) -> str:
+    """Days as a list shows them."""
+    return trc("column", "{days} d", days=days) if abs(days) < FAR else trc("column", "{years} y", years=days // 365)
+
+
+def timeliness(view: DueView) -> Content:
+    """The deadline and where it stands today, short enough for a line that holds other things."""
+    if view.due_on is None:
+        return text_styles.BLANK
+    parts = [text_styles.words(view.due_on, text_styles.STRONG), _today(view)]
+    if view.proposed:
+        parts.append(text_styles.words(tr("{date} proposed", date=view.proposed), text_styles.WARN))
+    return text_styles.joined(*parts, by=text_styles.dot())
+
+
+def _today(view: DueView) -> Content:
+    standing = label("timeliness", view.timeliness)
+    if view.timeliness == "overdue" and view.days is not None:
+        standing = trn("{n} day overdue", "{n} days overdue", -view.days)
+    elif view.timeliness in {"upcoming", "due_soon"} and view.days is not None:
+        standing = trn("in {n} day", "in {n} days", view.days)
+    return text_styles.joined(mark_of(view.timeliness), text_styles.words(standing, DUE_STYLE.get(view.timeliness, "")))
+
+
+def due(view: DueView) -> Content:
+    """The deadline in words: current, first, how often moved, on what it rests, and where it stands today."""
+    if view.due_on is None:
+        return text_styles.words(label("timeliness", "no_deadline"), text_styles.MUTED)
+    parts = [
+        text_styles.words(view.due_on, text_styles.STRONG),
+        text_styles.words(label("due basis", view.basis), text_styles.MUTED),
+    ]
+    parts.append(_today(view))
+    if view.moves and view.first_due_on:
+        parts.append(
+            text_styles.words(
+                trn("first {date}, moved once", "first {date}, moved {n} times", view.moves, date=view.first_due_on)
+            )
+        )
+    if view.proposed:
+        parts.append(text_styles.words(tr("{date} proposed, not yet agreed", date=view.proposed), text_styles.WARN))
+    return text_styles.joined(*parts, by=text_styles.dot())
+
+
+def standing(half: HalfView) -> Content:
+    """Where claim and answer of a half stand, in words."""
+    style = STANDING_STYLE.get(half.standing, text_styles.MUTED)
+    said = wording.standing(half.standing, answered=half.answer is not None)
+    if half.standing == "asked" and half.asked_days is not None:
+        said = trn("asked {n} day ago, no answer yet", "asked {n} days ago, no answer yet", half.asked_days)
+    sign_ = flag(half.standing)
+    return text_styles.words(f"{sign_} {said}" if sign_ else said, style)
+
+
+def claim(statement: StatementView | None, standing_: Content | None = None) -> Content:
+    """A half's claim in one line: its status, where it stands, who said so, how and when."""
+    if statement is None:
+        return status(None, None)
+    said = text_styles.words(
+        text_styles.dot().join(
+            (
+                voice(statement.speaker, statement.body),
+                tr("official") if statement.official else tr("attributed"),
+                statement.effective_on,
+            )
+        ),
+        text_styles.MUTED,
+    )
+    return text_styles.joined(
+        status(statement.status, statement.basis), standing_ or text_styles.BLANK, said, by=text_styles.dot()
+    )
+
+
+def stands(half: HalfView) -> Content:
+    """Claim and standing of a half in one line."""
+    return claim(half.claim, standing(half) if half.claim is not None else None)
+
+
+def stands_cut(half: HalfView) -> Content:
+    """The same for a line that is cut at its end: what, since when and how it was answered come before who said it."""
+    said = half.claim
+    if said is None:
+        return status(None, None)
+    by = text_styles.dot().join((voice(said.speaker, said.body), tr("official") if said.official else tr("attributed")))
+    return text_styles.joined(
+        status(said.status, said.basis),
+        text_styles.words(said.effective_on),
+        standing(half),
+        text_styles.words(by, text_styles.MUTED),
+        by=text_styles.dot(),
+    )
+
+
+def voice(speaker: str, body: str | None) -> str:
+    """Who speaks: ``Mexico (SRE)``; an observer by its body alone. Not yet washed."""
+    if speaker == "OBS":
+        return body or label("side", speaker)
+    name = label("side", speaker)
+    return f"{name} ({body})" if body else name
+
+
+def owner(responsible: str) -> str:
+    """Who owes a commitment, in words."""
+    if responsible == "JOINT":
+        return tr("both sides owe it, each its own half")
+    return tr("{side} owes it", side=label("side", responsible))
+
+
+def name(named: Named) -> Content:
+    """A record's name with its code behind."""
+    return text_styles.joined(
+        text_styles.words(i18n.local(named.name)), text_styles.words(f"({named.code})", text_styles.MUTED), by=" "
+    )
+
+
+def in_alternat(bodies: Sequence[Named]) -> list[Named]:
+    """Bodies in the order of the language's alternat."""
+    return i18n.in_alternat(bodies, lambda body: body.side)
+
+
+def leads(row: RegisterRow) -> str:
+    """Codes of the lead bodies in the order of the language's alternat."""
+    by_side = {"US": row.lead_us, "MX": row.lead_mx}
+    return ",".join(code for side in i18n.sides(by_side) if (code := by_side[side]))
+
+
+def inferred(names: Iterable[str]) -> Content:
+    """``(inferred)`` when the field is among those that the compiler inferred."""
+    return text_styles.words(tr("(inferred)"), text_styles.NOTE) if names else text_styles.BLANK
+
+
+def field_names(fields: Iterable[str]) -> str:
+    """Names of fields in words, parted by commas."""
+    return ", ".join(label("field", field) for field in fields)

@@ -1,0 +1,81 @@
+"""Clear a draft: which office, under which reference; what stands now and what will be written are shown first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.i18n import later, tr
+from accordtrack.tui import text_styles
+from accordtrack.tui.dialogs.locked_form import SeenForm, standing
+from accordtrack.tui.widgets.fields import TextField
+from accordtrack.types.intents import AddEvidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.service import DraftView
+    from accordtrack.tui.dialogs.kept_text import Particulars
+    from accordtrack.tui.subject import Subject
+    from accordtrack.types import CommitmentView
+    from accordtrack.types.intents import Intent
+
+
+class ClearDialog(SeenForm):
+    """The dialog of ``c`` on the page of drafts. ``asks``: the words can carry an office and a reference."""
+
+    dialog = "clear"
+    title_words = later("clear a draft")
+
+    def __init__(self, subject: Subject, draft: DraftView, *, asks: bool) -> None:
+        super().__init__((subject,))
+        self.draft = draft
+        self._asks = asks
+
+    def particulars(self) -> Particulars:
+        """The draft."""
+        return {"draft": self.draft.id}
+
+    def fields(self) -> ComposeResult:
+        """What stands now; office and reference."""
+        yield Static("", id="now", markup=False)
+        if self._asks:
+            yield TextField("office", later("cleared by"), example=tr("office"))
+            yield TextField("reference", later("reference"))
+        else:
+            yield Static(
+                text_styles.words(tr("Evidence is cleared by nobody: enter writes it"), text_styles.MUTED), markup=False
+            )
+
+    def seen(self, view: CommitmentView) -> None:
+        """Show what stands now."""
+        super().seen(view)
+        self.query_one("#now", Static).update(standing(view))
+
+    def _given(self, name: str) -> str | None:
+        return self.given(name) if self._asks else None
+
+    def intents(self) -> Sequence[Intent]:
+        """The words of the draft, with the office that cleared them."""
+        intent = self.draft.intent
+        if intent is None:
+            return ()
+        version = self.versions.get(self.subject.id)
+        if isinstance(intent, AddEvidence):
+            return [replace(intent, version=version)]
+        return [
+            replace(intent, version=version, cleared_by=self._given("office"), clearance_ref=self._given("reference"))
+        ]
+
+    def send(self, intents: Sequence[Intent]) -> None:
+        """Write the draft as it was kept, on the version that was shown."""
+        del intents
+        number, version = self.draft.id, self.versions.get(self.subject.id)
+        office, reference = self._given("office"), self._given("reference")
+        self.accord.carry_out(
+            lambda desk: desk.clear(number, office, reference, version=version), self.saved, self.not_saved
+        )

@@ -1,0 +1,170 @@
+"""What a table would write, in words: which rows are refused and why, and the first of those that would be added."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import explain, later, say, tr, trn
+from accordtrack.text import imports
+from accordtrack.tui import text_styles
+from accordtrack.tui.shown_content import at_register
+from accordtrack.tui.widgets.record_view import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from textual.content import Content
+
+    from accordtrack.core.problems import Problem
+    from accordtrack.tui.session import Session
+    from accordtrack.types import ImportedRow, ImportRefusal, ImportReport
+
+REFUSED, ROWS, WAYS = 1_000, 20, 12
+"""Most refusals, rows, and names in which they stand, that are listed; how many there are besides is said."""
+NAME, VALUE, LINES, LETTERS = 40, 60, 4, 2_000
+"""Most cells of a name and of a value, lines of a reason, letters of it that are looked at: a cell may hold 32,767."""
+
+
+def guide(template: str) -> list[Block]:
+    """What can be taken in, before a file is named; ``template`` is the key that writes a table to fill."""
+    lines = (
+        tr("A CSV or XLSX file with commitments, statuses, evidence or measurements, headings in the first row."),
+        tr("{key} writes a table to fill, with what belongs in each column.", key=template),
+        tr("What it would write is shown first, row by row; enter writes all of it as one act, or nothing."),
+    )
+    return [Block(text_styles.words(line, text_styles.MUTED), gap=int(place > 0)) for place, line in enumerate(lines)]
+
+
+def held(report: ImportReport) -> str:
+    """Which tables were found, with their rows."""
+    kinds = [row.kind for row in report.rows]
+    return text_styles.listed(f"{imports.kind(kind)} {kinds.count(kind):,}" for kind in dict.fromkeys(kinds))
+
+
+def counts(report: ImportReport) -> Content:
+    """How many rows would be added, stand already, are refused."""
+    style = text_styles.WARN if report.refusals else text_styles.GOOD if report.entries else text_styles.STRONG
+    said = text_styles.words(imports.counts(report), style)
+    why = tr("nothing is written while a row is refused") if report.refusals else ""
+    return text_styles.joined(said, text_styles.words(why, text_styles.MUTED), by=text_styles.dot())
+
+
+def voices(report: ImportReport) -> list[tuple[str, int]]:
+    """In whose name the added rows would stand, and how many of them: the most first."""
+    said = Counter(say(row.voice) for row in report.rows if row.voice is not None)
+    return said.most_common()
+
+
+def voice(report: ImportReport) -> str:
+    """In whose name the most of the rows would stand, and that there are others; empty where none would be added."""
+    ways = voices(report)
+    if len(ways) < 2:  # noqa: PLR2004 - all in one name
+        return "".join(way for way, _n in ways)
+    first = tr("{n} of {total}", n=ways[0][1], total=sum(n for _way, n in ways))
+    more = trn("in {n} other way: see below", "in {n} other ways: see below", len(ways) - 1)
+    return f"{ways[0][0]}{text_styles.dot()}{first}\n{more}"
+
+
+def title(report: ImportReport | None) -> str:
+    """What the list shows."""
+    if report is not None and report.refusals:
+        return tr("refused rows")
+    return tr("what the table holds") if report is not None and report.count("read") else tr("what will be written")
+
+
+def blocks(report: ImportReport, command: str) -> list[Block]:
+    """The refused rows, then in whose names the others would stand and the first of them; ``command`` lists all."""
+    found: list[Block] = []
+    for number, item in enumerate(report.refusals[:REFUSED]):
+        found += _refusal(item, f"refused {number}")
+    if len(report.refusals) > REFUSED:
+        found.append(
+            _more(trn("and {n} refusal more", "and {n} refusals more", len(report.refusals) - REFUSED), command)
+        )
+    added = [row for row in report.rows if row.voice is not None]
+    if added and report.refusals:
+        found.append(Block(text_styles.words(tr("what the other rows would write"), text_styles.HEADING), gap=1))
+    if len(ways := voices(report)) > 1:
+        found += [
+            Block(text_styles.words(way), text_styles.words(f"{n:,}", text_styles.STRONG), indent=7)
+            for way, n in ways[:WAYS]
+        ]
+    if len(ways) > WAYS:
+        found.append(_more(trn("and in {n} way more", "and in {n} ways more", len(ways) - WAYS), command))
+    several = len({(row.sheet, row.kind) for row in report.rows}) > 1
+    for number, row in enumerate(added[:ROWS]):
+        found += _row(row, f"row {number}", several=several, voiced=len(ways) > 1)
+    if len(added) > ROWS:
+        found.append(_more(trn("and {n} row more", "and {n} rows more", len(added) - ROWS), command))
+    if added and not report.refusals:
+        found.append(Block(text_styles.words(say(added[0].lines[-1]), text_styles.MUTED), gap=1))
+    found = found or _nothing(report)
+    return [replace(found[0], gap=0), *found[1:]]
+
+
+def _nothing(report: ImportReport) -> list[Block]:
+    if report.count("read"):
+        said = tr("Sit at a desk to learn what stands already and what the desk may say.")
+    elif report.rows:
+        said = tr("Every row stands already: there is nothing to add.")
+    else:
+        said = tr("The table has headings and no rows.")
+    return [Block(text_styles.words(said, text_styles.MUTED))]
+
+
+def _refusal(item: ImportRefusal, key: str) -> list[Block]:
+    shown = replace(item, sheet=text_styles.cut(item.sheet, NAME), column=text_styles.cut(item.column, NAME))
+    place = imports.place(shown, text_styles.cut(item.value[: 4 * VALUE], VALUE))
+    head = text_styles.joined(
+        text_styles.words(f"{text_styles.sign('▲', '!')}", text_styles.WARN),
+        shown.sheet,
+        text_styles.words(place, text_styles.STRONG),
+        by=" ",
+    )
+    reason = text_styles.words(explain(item.problem.at(""))[:LETTERS])
+    return [Block(head, gap=1, key=key, most=2), Block(reason, indent=2, key=key, most=LINES)]
+
+
+def _row(row: ImportedRow, key: str, *, several: bool, voiced: bool) -> list[Block]:
+    place = tr("row {row}", row=row.row)
+    name = text_styles.words(text_styles.cut(row.record[: 4 * VALUE], NAME), text_styles.HEADING)
+    sheet = (text_styles.cut(row.sheet, NAME) or imports.kind(row.kind)) if several else ""
+    head = text_styles.joined(
+        text_styles.words(place, text_styles.STRONG), name, text_styles.words(sheet, text_styles.MUTED), by="  "
+    )
+    lines = [say(line)[:LETTERS] for line in row.lines[:-1]]
+    own = [say(row.voice)] if voiced and row.voice is not None else []
+    told = [Block(_line(line), indent=2, key=key, most=2) for line in (*lines, *own)]
+    return [Block(head, gap=1, key=key, most=1), *told]
+
+
+def _line(said: str) -> Content:
+    """A line of a plan: what is added stands out, the rest explains."""
+    if said.startswith("+ "):
+        return text_styles.joined(text_styles.words("+ ", text_styles.GOOD), text_styles.words(said[2:]))
+    return text_styles.words(said, text_styles.MUTED)
+
+
+def _more(said: str, command: str) -> Block:
+    told = tr("{more}; all of them: {command}", more=said, command=command)
+    return Block(text_styles.words(told, text_styles.NOTE), gap=1)
+
+
+def here(problem: Problem, file: Path) -> str:
+    """A problem in words, as a dialog says it that names the ``file`` already and has a field for the table."""
+    place, whole = problem.place, str(file)
+    if place == whole or place.startswith(f"{whole}:"):
+        place = tr("line {n}", n=place[len(whole) + 1 :]) if place != whole else ""
+    advice = later("Choose the table in the field above.") if "--kind" in problem.advice else problem.advice
+    return explain(replace(problem, place=place, advice=advice))
+
+
+def command(session: Session, words: Sequence[str]) -> str:
+    """A line that does the same in a script: ``words`` after the verb, at this register and this desk."""
+    several = len([desk for desk in session.info.desks if desk.has_key]) > 1
+    seat = ["--desk", session.desk.seat] if several and session.desk.seat is not None else []
+    return shlex.join(["accordtrack", *at_register(session.desk.path), *seat, "import", *words])

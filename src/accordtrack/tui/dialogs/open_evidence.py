@@ -1,0 +1,129 @@
+"""Open evidence: the whole address first, then a question. A file is named with its place, never started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack import i18n
+from accordtrack.i18n import later, tr
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.dialogs.base import Confirm, Dialog
+from accordtrack.tui.dialogs.choose import Choose, Item
+from accordtrack.tui.questions import opening
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.subject import Subject
+    from accordtrack.types import CommitmentView
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something lies: its title, and an address or the digest of a file."""
+
+    title: str
+    url: str | None
+    digest: str | None
+
+
+def places(view: CommitmentView) -> list[Place]:
+    """Everything of a commitment that can be opened: its evidence, then its sources."""
+    found = [
+        Place(i18n.local(item.title), item.url, item.file.digest if item.file is not None else None)
+        for item in view.evidence
+        if item.withheld is None and (item.url or item.file)
+    ]
+    return found + [Place(source.title, source.url, None) for source in view.sources if source.url]
+
+
+class OpenEvidence(Dialog[None]):
+    """Waits for the commitment, then lets one choose; a single place is asked about at once."""
+
+    stack = "choosing"
+    title_words = later("open evidence")
+    BINDINGS = keys.bindings("choosing")
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        super().__init__()
+        self._subject = subjects[0]
+
+    def inside(self) -> ComposeResult:
+        """A word while the desk is asked."""
+        yield Static(text_styles.words(tr("Looking for evidence"), text_styles.MUTED), markup=False)
+
+    def on_mount(self) -> None:
+        wanted = self._subject.id
+        self.ask("view", lambda desk: desk.commitment(wanted), self._seen, opens=True)
+
+    def _seen(self, view: CommitmentView) -> None:
+        app = self.accord
+        found = places(view)
+        self.dismiss(None)
+        if not found:
+            app.say(tr("No evidence or source to open"))
+        elif len(found) == 1:
+            confirm(app, found[0])
+        else:
+            items = [
+                Item(str(number), place.title, place.url or tr("file in the store"))
+                for number, place in enumerate(found)
+            ]
+            app.push_screen(
+                Choose(later("open evidence"), items),
+                lambda value: confirm(app, found[int(value)]) if value is not None else None,
+            )
+
+
+def confirm(app: AccordApp, place: Place) -> None:
+    """Show the whole address and ask; Cancel has the focus."""
+    if place.url is None:
+        _confirm_file(app, place)
+        return
+    url = place.url
+    body = text_styles.joined(
+        text_styles.words(place.title, text_styles.STRONG),
+        text_styles.paragraph(url),
+        text_styles.words(tr("The address opens in the browser of this machine."), text_styles.MUTED),
+        by="\n\n",
+    )
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001
+        if yes:
+            app.open_url(url)
+            app.say(tr("Opened: {url}", url=text_styles.cut(url, 60)))
+
+    app.push_screen(Confirm(later("open this address?"), body, later("Open")), answered)
+
+
+def _confirm_file(app: AccordApp, place: Place) -> None:
+    """Offer the path of a file, once it was read to its end: an altered one is refused, with what to do."""
+    session, digest = app.session, place.digest or ""
+    if session is None:
+        return
+
+    def shown(path: Path) -> None:
+        def copied(yes: bool | None) -> None:  # noqa: FBT001
+            if yes:
+                app.copy_to_clipboard(str(path))
+                app.say(tr("Copied: sent to the terminal"))
+
+        app.push_screen(
+            Confirm(
+                later("file in the store"),
+                text_styles.joined(
+                    text_styles.words(place.title, text_styles.STRONG), text_styles.paragraph(str(path)), by="\n\n"
+                ),
+                later("Copy the path"),
+            ),
+            copied,
+        )
+
+    app.questions.ask("evidence-file", lambda: session.desk.evidence_file(digest), shown, app.complain, opening(app))

@@ -1,0 +1,181 @@
+"""Reopening the dialog of a program that ended before its words were saved, with the words in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import wash_line
+from accordtrack.i18n import explain, later, tr
+from accordtrack.service.unsaved_text import discard
+from accordtrack.tui import answering, text_styles
+from accordtrack.tui.dialogs.base import Question
+from accordtrack.tui.subject import Answered, Subject
+from accordtrack.tui.typeahead import now
+from accordtrack.types.intents import AddEvidence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.content import Content
+    from textual.widgets import Button
+
+    from accordtrack.service import Desk, DraftView
+    from accordtrack.service.unsaved_text import Unsaved
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.dialogs.form import Form
+    from accordtrack.types import ConflictView
+
+CLAIMS = frozenset({"status", "evidence", "concur", "dispute", "not_agreed", "ask", "note", "amend", "measure"})
+"""The names of the dialogs about a commitment, which are those of their actions."""
+ABOUT_VALUES = frozenset({"concur_value", "dispute_value"})
+MOST = 300
+"""How many characters of the words the offer shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a dialog is about, as it stands now."""
+
+    subjects: tuple[Subject, ...] = ()
+    answered: Answered | None = None
+    draft: DraftView | None = None
+    conflict: ConflictView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Words of a program that has ended, their file, and what their dialog is about; or why it cannot be opened."""
+
+    file: Path
+    words: Unsaved
+    found: Found
+    problem: Problem | None = None
+
+
+def left(desk: Desk, file: Path, words: Unsaved) -> Left:
+    """The words that a program has left in ``file``, and what their dialog is about. Called in a thread."""
+    try:
+        return Left(file, words, look_up(desk, words))
+    except Refused as why:
+        return Left(file, words, Found(), why.problems[0])
+
+
+def look_up(desk: Desk, words: Unsaved) -> Found:
+    """What the dialog of ``words`` is about. Refuses what is no longer there. Called in a thread."""
+    missing = Refused(Problem("What the dialog was about is no longer in the register"))
+    draft = next((one for one in desk.drafts() if one.id == words.draft), None) if words.draft is not None else None
+    name = words.subjects[0] if words.subjects else None
+    if words.dialog == "add":
+        return Found()
+    if name is None:
+        raise missing
+    if words.dialog == "settle":
+        conflict = next((one for one in desk.conflicts() if one.id == name), None)
+        if conflict is None:
+            raise missing
+        return Found(conflict=conflict)
+    answered = None
+    if words.entry is not None:
+        entry = desk.entry(words.entry)
+        answered = Answered(entry.hash, words.half, answering.about_entry(entry))
+    if words.dialog in ABOUT_VALUES:
+        indicator = desk.indicator(name)
+        if indicator is None or answered is None:
+            raise missing
+        return Found((Subject(name, indicator.title.text, ""),), answered)
+    if words.dialog == "clear" and (draft is None or draft.intent is None):
+        raise missing
+    return Found(tuple(Subject.of(desk.commitment(one).row) for one in words.subjects), answered, draft)
+
+
+def form(words: Unsaved, found: Found) -> Form | None:
+    """The dialog in which the words stood, still empty; None where there is no such dialog."""
+    match words.dialog:
+        case "add":
+            from accordtrack.tui.dialogs.add import KINDS, AddDialog  # noqa: PLC0415
+
+            return AddDialog(words.kind) if words.kind in KINDS else None
+        case "settle" if found.conflict is not None:
+            from accordtrack.tui.dialogs.settle import SettleDialog  # noqa: PLC0415
+
+            return SettleDialog(found.conflict)
+        case "clear" if found.draft is not None:
+            from accordtrack.tui.dialogs.clear_draft import ClearDialog  # noqa: PLC0415
+
+            asks = not isinstance(found.draft.intent, AddEvidence)
+            return ClearDialog(found.subjects[0], found.draft, asks=asks)
+        case "concur_value" | "dispute_value":
+            from accordtrack.tui.dialogs.answer_value import ConcurValue, DisputeValue  # noqa: PLC0415
+
+            made = ConcurValue if words.dialog == "concur_value" else DisputeValue
+            return made(found.subjects, found.answered)
+        case name if name in CLAIMS and found.subjects:
+            from accordtrack.tui.dialogs.dispatch import dialog  # noqa: PLC0415
+
+            return cast("Form", dialog(name, found.subjects, found.answered, found.draft))
+    return None
+
+
+class Offer(Question[str]):
+    """Returns the id of the button that was pressed, or None if the question was left."""
+
+    def on_mount(self) -> None:
+        self._shown_at = now()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A key that was typed before the question was shown answers nothing."""
+        event.stop()
+        if not self.accord.type_ahead.typed_before(self._shown_at):
+            self.dismiss(event.button.id)
+
+
+def offer(app: AccordApp, there: Left) -> None:
+    """Show what was left unsaved and ask whether to open, keep or discard it. Nothing is deleted without an answer."""
+    session = app.session
+    made = form(there.words, there.found) if there.problem is None else None
+    if session is None:
+        return
+
+    def answered(name: str | None) -> None:
+        if name == "open" and made is not None:
+            made.bring(there.words.fields, there.file)
+            app.push_screen(made)
+        elif name == "discard":
+            app.questions.ask("words brought back", lambda: discard(there.file), lambda _nothing: None, app.complain)
+            app.say(tr("The words were discarded"))
+        elif made is not None:
+            session.left[made.about] = there.words.fields
+            session.cut_off = made.about, there.file
+            app.say(tr("The words are kept; in the same dialog ^y brings them back"))
+
+    buttons = {"later": later("Not now"), "open": later("Open it again"), "discard": later("Discard")}
+    if made is None:
+        del buttons["open"]
+    app.push_screen(Offer(later("unsaved words"), _told(there, made), buttons), answered)
+
+
+def _told(there: Left, made: Form | None) -> Content:
+    """One sentence, the dialog by its name and what it is about, and the words."""
+    day, time = _when(there.words.at)
+    sentence = tr("The program ended on {day} at {time} before these words were saved:", day=day, time=time)
+    lines = [text_styles.words(sentence)]
+    if made is not None:
+        about = made.head()
+        name = text_styles.words(tr(made.title_words), text_styles.STRONG)
+        lines.append(text_styles.joined(name, about, by="  ") if about else name)
+    elif there.problem is not None:
+        lines.append(text_styles.words(explain(there.problem), text_styles.WARN))
+    typed = max((wash_line(value) for value in there.words.fields.values()), key=len, default="")
+    return text_styles.joined(*lines, text_styles.words(text_styles.cut(typed, MOST), text_styles.MUTED), by="\n")
+
+
+def _when(at: str) -> tuple[str, str]:
+    """The local day and time when words were kept."""
+    try:
+        moment = datetime.fromisoformat(at).astimezone()
+    except (ValueError, OverflowError):
+        return at[:10], at[11:16]
+    return moment.date().isoformat(), f"{moment:%H:%M}"

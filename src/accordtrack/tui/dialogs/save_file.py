@@ -1,0 +1,124 @@
+"""What dialogs that write a file share: the file that is named, what is wrong with it, and saving that outlives the dialog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.core import capabilities, safe_text
+from accordtrack.i18n import explain, later, tr
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.dialogs.welcome_doors import DoorDialog, place
+from accordtrack.tui.questions import filling
+from accordtrack.tui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+    from pathlib import Path
+
+    from accordtrack.core.problems import Refused
+    from accordtrack.service import Desk
+
+
+class SavingDialog(DoorDialog[None]):
+    """Nothing is written before enter; a file that is there is replaced by ``^o`` only."""
+
+    stack = "export"
+    nameless = later("Name the file to write")
+    """What is said where none is named."""
+    BINDINGS = keys.bindings("export", "form")
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._barred = capabilities.files_problem()
+        if self._barred is not None:
+            self.without = (*self.without, "save", "replace")
+        self._folder = folder
+        self._saving = False
+
+    def on_mount(self) -> None:
+        if self._barred is not None:  # what leaves is shown here, with what writes it in a terminal
+            self.query_one("#field-file", TextField).show(shown=False)
+            self._problem("")
+
+    @property
+    def file(self) -> Path | None:
+        """The file that is named, None when that can be none."""
+        named = place(self.value("file")) if self.value("file") else None
+        return None if named is None else self._folder / named
+
+    def action_save(self) -> None:
+        self._save(replace=False)
+
+    def action_replace(self) -> None:
+        """Save over a file that is there."""
+        self._save(replace=True)
+
+    def _save(self, *, replace: bool) -> None:
+        session, file = self.session, self.file
+        if session is None or self._saving or self._barred is not None:
+            return
+        if file is None:
+            self._problem(tr(self.nameless))
+            return
+        self._write(session.desk, file, replace=replace)
+
+    def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
+        """Subclasses store what they were asked for."""
+        raise NotImplementedError
+
+    def _suffix(self, forms: Container[str]) -> None:
+        """The name of the file ends as its form does, unless somebody chose another ending."""
+        field = self.query_one("#field-file", TextField)
+        stem, dot, ending = field.value.rpartition(".")
+        if dot and ending in forms:
+            field.put(f"{stem}.{self.value('form')}")
+
+    @property
+    def _across(self) -> int:
+        """Cells of a line of what is shown of the file."""
+        return max(min(self.app.size.width, 88) - 8, 8)
+
+    def _show(self, place: str, said: str) -> None:
+        """Say something in a line or a box of the dialog, such as the command that does the same."""
+        self.query_one(place, Static).update(text_styles.words(said, text_styles.MUTED))
+
+    def _store(self, file: Path, question: Callable[[], int], command: str, writing: str) -> None:
+        """Ask ``question``, which writes ``file`` and gives its bytes; ``command`` does the same in a script, if any."""
+        self._saving = True
+        self._problem("")
+        self._show("#plan", writing)
+
+        def answer(size: int) -> None:
+            self._written(file, size)
+            if command:
+                self.accord.say(tr("The same in a script: {command}", command=command))
+            self.dismiss(None)
+
+        def refused(why: Refused) -> None:
+            if not self.is_running:  # left meanwhile: what became of the file must still be heard
+                self.accord.complain(why)
+                return
+            self._refused(why)
+            self._preview()
+
+        # by the program's own questions: their answer outlives this dialog
+        self.accord.questions.ask("store", question, answer, refused, filling(self))
+
+    def _written(self, file: Path, size: int) -> None:
+        """Say what was written, even when the person has left the dialog."""
+        self.accord.say(tr("Exported to {file}, {size}", file=file, size=safe_text.size(size)))
+
+    def _preview(self) -> None:
+        """Show again what would be written; subclasses ask for it."""
+
+    def _refused(self, why: Refused) -> None:
+        self._saving = False
+        self._problem(explain(why.problems[0]))
+
+    def _problem(self, said: str) -> None:
+        said = said or (explain(self._barred) if self._barred is not None else "")
+        line = self.query_one("#door-problem", Static)
+        line.update(text_styles.words(f"{text_styles.sign('▲', '!')} {said}", text_styles.WARN) if said else "")
+        line.display = bool(said)

@@ -1,0 +1,47 @@
+"""Asks in which file a text is saved, and stays open while that file cannot be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.core.safe_text import shorten
+from accordtrack.i18n import explain, later, tr
+from accordtrack.tui.dialogs.welcome_doors import DoorDialog, place
+from accordtrack.tui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from accordtrack.core.problems import Refused
+
+
+class SaveDialog(DoorDialog[Path]):
+    """Gives the path once ``save`` has written it; a file that is there already is never replaced."""
+
+    title_words = later("save in a file")
+
+    def __init__(self, name: str, save: Callable[[Path], Refused | None]) -> None:
+        super().__init__()
+        self._first, self._keep = name, save
+
+    def inside(self) -> ComposeResult:
+        """One field."""
+        yield TextField("path", later("file"), value=self._first)
+        yield Static("", id="door-problem", markup=False)
+
+    def action_save(self) -> None:
+        typed = self.value("path")
+        path = place(typed)
+        if not typed or path is None:
+            self.complain(tr("There can be no such file: {x}", x=shorten(typed, 40)))
+            return
+        refused = self._keep(path)
+        if refused is None:
+            self.dismiss(path)
+        else:
+            self.complain(explain(refused.problems[0]))

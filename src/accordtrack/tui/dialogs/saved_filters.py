@@ -1,0 +1,167 @@
+"""Filters under names: saving the one in force, and the list of those that were saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.core import capabilities
+from accordtrack.i18n import explain, later, tr
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.tui.dialogs.choose import Choose, Item
+from accordtrack.tui.dialogs.welcome_doors import DoorDialog
+from accordtrack.tui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.core.problems import Refused
+    from accordtrack.service import Desk
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.screens.register import RegisterScreen
+    from accordtrack.types import SavedFilter
+
+
+class NameDialog(DoorDialog[None]):
+    """A name for a filter. ``old`` is the one it has; a name that is taken is asked about, Cancel first."""
+
+    def __init__(self, words: str, taken: Sequence[str], done: Callable[[], None], *, old: str | None = None) -> None:
+        super().__init__()
+        self.title_words = later("save this filter") if old is None else later("rename")
+        self._words, self._taken, self._old, self._done = words, frozenset(taken), old, done
+
+    def inside(self) -> ComposeResult:
+        """The filter, and its name."""
+        yield Static(text_styles.words(self._words or tr("every row"), text_styles.MUTED), id="about", markup=False)
+        yield TextField("name", later("name"), value=self._old or "", example=tr("a few words"))
+        yield Static("", id="door-problem", markup=False)
+
+    def action_save(self) -> None:
+        name = " ".join(self.value("name").split())
+        if self._old is None and name in self._taken:
+            body = text_styles.paragraph(tr("There is a saved filter {x} already. Replace it by this one?", x=name))
+            self.app.push_screen(
+                Confirm(later("save this filter"), body, later("Replace it")),
+                lambda yes: self._keep(name, replace=True) if yes else None,
+            )
+            return
+        self._keep(name, replace=False)
+
+    def _keep(self, name: str, *, replace: bool) -> None:
+        words, old = self._words, self._old
+
+        def question(desk: Desk) -> None:
+            if old is None:
+                desk.kept.save_filter(name, words, replace=replace)
+            else:
+                desk.kept.rename_filter(old, name)
+
+        def answer(_nothing: None) -> None:
+            self.accord.say(tr("Saved as {name}; 0 lists saved filters", name=name))
+            self._done()
+            self.dismiss(None)
+
+        self.ask("save", question, answer, self._refused, opens=True)
+
+    def _refused(self, why: Refused) -> None:
+        self.complain(explain(why.problems[0]))
+
+
+class SavedFilters(Choose):
+    """The saved filters. One that is damaged is told and not used; it can be deleted."""
+
+    stack = "saved"
+    BINDINGS = keys.bindings("saved", "picking")
+
+    def __init__(self, saved: Sequence[SavedFilter], changed: Callable[[], None]) -> None:
+        super().__init__(later("saved filters"), _items(saved))
+        self._saved = {one.name: one for one in saved}
+        self._changed = changed
+
+    def action_rename(self) -> None:
+        chosen = self._under_cursor()
+        if chosen is not None and chosen.sound and not reads_only(self.accord):
+            self.app.push_screen(NameDialog(chosen.words, list(self._saved), self._reread, old=chosen.name))
+
+    def action_forget(self) -> None:
+        chosen = self._under_cursor()
+        if chosen is None or reads_only(self.accord):
+            return
+        body = text_styles.paragraph(
+            tr("Delete the saved filter {x}? It is in no log and does not come back.", x=chosen.name)
+        )
+
+        def answer(yes: bool | None) -> None:  # noqa: FBT001 - the answer of a question
+            if yes:
+                name = chosen.name
+                self.ask(
+                    "forget", lambda desk: desk.kept.forget_filter(name), lambda _nothing: self._reread(), fills=self
+                )
+
+        self.app.push_screen(Confirm(later("delete"), body, later("Delete it")), answer)
+
+    def _under_cursor(self) -> SavedFilter | None:
+        value = self.value
+        return None if value is None else self._saved.get(value)
+
+    def _reread(self) -> None:
+        def answer(saved: tuple[SavedFilter, ...]) -> None:
+            self._saved = {one.name: one for one in saved}
+            self.put(_items(saved))
+            self._changed()
+            if not saved:
+                self.dismiss(None)
+
+        self.ask("saved", lambda desk: desk.kept.filters(), answer, fills=self)
+
+
+def _items(saved: Sequence[SavedFilter]) -> list[Item]:
+    return [
+        Item(one.name, one.name, (one.words or tr("every row")) if one.sound else tr("damaged; not used"))
+        for one in saved
+    ]
+
+
+def reads_only(app: AccordApp) -> bool:
+    """Whether no filter can be saved or changed here, which is said."""
+    barred = capabilities.writing_problem()
+    if barred is not None:
+        app.say(explain(barred), "warning")
+    return barred is not None
+
+
+def save(screen: RegisterScreen) -> None:
+    """Save the filter in force under a name."""
+    if reads_only(screen.accord):
+        return
+    words = screen.line.text.strip()
+
+    def known(saved: tuple[SavedFilter, ...]) -> None:
+        screen.app.push_screen(NameDialog(words, [one.name for one in saved], screen.count_saved))
+
+    screen.ask("saved", lambda desk: desk.kept.filters(), known, opens=True)
+
+
+def choose(screen: RegisterScreen) -> None:
+    """Choose a saved filter; the register then shows its rows."""
+
+    def known(saved: tuple[SavedFilter, ...]) -> None:
+        if not saved:
+            screen.accord.say(
+                tr(
+                    "No filter is saved yet; {key} saves the one in force under a name",
+                    key=screen.accord.key("save_filter"),
+                )
+            )
+            return
+        screen.app.push_screen(SavedFilters(saved, screen.count_saved), use)
+
+    def use(name: str | None) -> None:
+        if name is not None:
+            screen.ask("saved filter", lambda desk: desk.kept.filter(name), screen.line.put, fills=screen)
+
+    screen.ask("saved", lambda desk: desk.kept.filters(), known, opens=True)

@@ -1,0 +1,113 @@
+"""Fields that several dialogs share: who says it, when it holds, how far it may go, on what source, with what evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.core import capabilities
+from accordtrack.core.safe_text import size
+from accordtrack.i18n import explain, later, tr
+from accordtrack.tui import text_styles
+from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
+from accordtrack.tui.widgets.find_field import FindField
+from accordtrack.vocabulary import Grade, Handling
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from accordtrack.service.evidence.inspection import EvidenceCheck
+    from accordtrack.tui.session import Session
+
+NONE_WORDS = frozenset({"none", "ninguno", "ninguna"})
+"""What is typed in the place of evidence when there is none."""
+
+
+def speaker_field(session: Session | None) -> ChoiceField:
+    """Who says it: the desk's own side first, then everybody else, which makes it attributed."""
+    own = session.side if session is not None else None
+    speakers = [*i18n.sides(), "JOINT", "OBS"]
+    if own is not None:
+        speakers.sort(key=lambda speaker: speaker != own)
+    options = [(speaker, label("side", speaker)) for speaker in speakers]
+    return ChoiceField("speaker", later("said by"), options)
+
+
+def half_field(*, own: bool = True) -> ChoiceField:
+    """Which half of a joint commitment; by default the speaker's own, or the other side's for an answer."""
+    usual = tr("the speaker's own") if own else tr("the other side's")
+    options = [("", usual), *((side, label("side", side)) for side in i18n.sides())]
+    return ChoiceField("half", later("half"), options)
+
+
+def handling_field() -> ChoiceField:
+    """How far it may go; by default what the settings say."""
+    return ChoiceField(
+        "handling", later("handling"), [("", tr("as usual")), *((mark.value, mark.value) for mark in Handling)]
+    )
+
+
+def grade_field() -> ChoiceField:
+    """Strength of the evidence; by default what the desk gives it."""
+    return ChoiceField(
+        "grade",
+        later("grade"),
+        [("", tr("as checked")), *((grade.value, label("grade", grade.value)) for grade in Grade)],
+    )
+
+
+def date_field(name: str, words: str, session: Session | None) -> TextField:
+    """A day; the example is today, which stands when nothing is typed."""
+    return TextField(name, words, example=session.desk.today if session is not None else "", usual=True)
+
+
+def source_field() -> FindField:
+    """Sources, found by words of their title."""
+    return FindField("sources", later("sources"), "source", example=tr("words of its title, or its id"), several=True)
+
+
+def evidence_field() -> TextField:
+    """Paths or addresses; in a browser addresses alone."""
+    example = tr("path or address, commas for more, ^r the last one")
+    if capabilities.browsed():
+        example = tr("web address, commas for more, ^r the last one")
+    return TextField("evidence", later("evidence"), example=example)
+
+
+def is_none(text: str) -> bool:
+    """Whether somebody typed that there is no evidence."""
+    return text.strip().casefold() in NONE_WORDS
+
+
+def given_evidence(text: str) -> tuple[str, ...]:
+    """Paths and addresses as typed; none when the word for none was."""
+    return () if is_none(text) else parts(text)
+
+
+def evidence_typed(evidence: Sequence[str], *, none: bool = False) -> str:
+    """Evidence as a person would type it."""
+    return tr("none") if none and not evidence else ", ".join(evidence)
+
+
+def verdict(checks: Sequence[EvidenceCheck]) -> Content:
+    """What the desk found of the evidence typed so far: ``✓ 212 kB · documented``, or what is wrong with it."""
+    lines: list[Content] = []
+    for check in checks:
+        if check.problem is not None:
+            lines.append(text_styles.words(f"{text_styles.sign('▲', '!')} {explain(check.problem)}", text_styles.WARN))
+            continue
+        grade = label("grade", check.grade)
+        if check.kind == "url":
+            said = text_styles.dot().join((tr("web address, well formed"), grade))
+        else:
+            said = text_styles.dot().join((check.name, size(check.size or 0), grade))
+        lines.append(
+            text_styles.joined(
+                text_styles.words(f"{text_styles.sign('✓', 'ok')} ", text_styles.GOOD),
+                text_styles.words(said, text_styles.MUTED),
+            )
+        )
+    return text_styles.joined(*lines, by="\n")

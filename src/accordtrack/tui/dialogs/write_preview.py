@@ -1,0 +1,81 @@
+"""What a form would write, in words: of one commitment, or of all marked ones with those named that differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.i18n import lines_in_alternat, say, tr
+from accordtrack.tui import text_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from accordtrack.service import Desk
+    from accordtrack.types import Plan
+    from accordtrack.types.intents import Intent
+
+OTHERS, NAMED = 4, 3
+"""Most ways that differ from the first which are shown, and most codes named for each."""
+
+
+def of(desk: Desk, intents: Sequence[Intent], names: Sequence[str] = ()) -> tuple[Plan, ...]:
+    """The plan of every intent. Raises ``Refused`` with what any of them was refused for, by ``names``."""
+    found: list[Plan] = []
+    problems: list[Problem] = []
+    for place, intent in enumerate(intents):
+        try:
+            found.append(desk.plan(intent))
+        except Refused as why:
+            first = why.problems[0]
+            problems += [replace(first, place=first.place or names[place])] if names else why.problems
+    if problems:
+        raise Refused(*problems)
+    return tuple(found)
+
+
+def voice(plans: Sequence[Plan]) -> str:
+    """In whose name the words of the first will stand, and of how many: the rest says its own voice among what differs."""
+    said = [say(plan.voice) for plan in plans]
+    same = said.count(said[0])
+    if same == len(said):
+        return said[0]
+    return f"{said[0]}{text_styles.dot()}{tr('{n} of {total} rows', n=same, total=len(said))}"
+
+
+def words(plans: Sequence[Plan], names: Sequence[str]) -> Content:
+    """The lines of the first, how many are the same, and what is otherwise for the rest."""
+    said = [(say(plan.voice), *map(say, lines_in_alternat(plan.lines))) for plan in plans]
+    first = said[0]
+    lines = [_line(line) for line in first[1:]]
+    if len(said) == 1:
+        return text_styles.joined(*lines, by="\n")
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, own in zip(names, said, strict=False):
+        groups.setdefault(own, []).append(name)
+    same = groups.pop(first)
+    more = [text_styles.words(tr("the same for {n} more", n=len(same) - 1), "$accent")] if len(same) > 1 else []
+    for own, those in list(groups.items())[:OTHERS]:
+        code = text_styles.listed(those[:NAMED]) + (text_styles.sign(" …", " ..") if len(those) > NAMED else "")
+        about = text_styles.words(
+            tr("{id}, otherwise:", id=code) if len(those) == 1 else _several(code, len(those)), text_styles.WARN
+        )
+        more.append(text_styles.joined(about, *(_line(line) for line in own if line not in first), by=" "))
+    if len(groups) > OTHERS:
+        rest = sum(len(those) for those in list(groups.values())[OTHERS:])
+        more.append(text_styles.words(tr("otherwise for {n} more", n=rest), text_styles.WARN))
+    return text_styles.joined(*lines[:-1], *more, lines[-1], by="\n")
+
+
+def _several(codes: str, count: int) -> str:
+    return tr("{codes} ({n} rows), otherwise:", codes=codes, n=count)
+
+
+def _line(said: str) -> Content:
+    """A line of a plan: what is added stands out, the rest explains."""
+    if said.startswith("+ "):
+        return text_styles.joined(text_styles.words("+ ", text_styles.GOOD), text_styles.words(said[2:]))
+    return text_styles.words(said, text_styles.MUTED)

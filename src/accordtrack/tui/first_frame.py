@@ -1,0 +1,89 @@
+"""The first frame: the register's outline with a bar in it, light enough to be painted before anything else is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from accordtrack.i18n import tr
+from accordtrack.tui import drawing, keys, text_styles
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.strip import Strip
+
+BAR = "opening-frame--bar"
+RAIL_FROM, RAIL_WIDTH = 96, 24
+"""Where the rail of facets will stand."""
+WIDEST = 40
+
+
+class OpeningFrame(Widget, can_focus=True):
+    """Head, rail, what is being done, foot."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {BAR}
+    BINDINGS = keys.bindings("quitting")
+    DEFAULT_CSS = """
+    OpeningFrame { width: 100%; height: 100%; background: $background; color: $foreground; }
+    OpeningFrame > .opening-frame--bar { background: $bar; color: $foreground; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._done = self._total = 0
+
+    def progressed(self, done: int, total: int) -> None:
+        """The register is being made: ``done`` of ``total`` records."""
+        self._done, self._total = done, total
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the outline."""
+        width, height = self.size
+        return drawing.strip(self, self._line(y, width, height), width, BAR if y in {0, height - 1} else "")
+
+    def _line(self, y: int, width: int, height: int) -> Content:
+        if y == 0:
+            return text_styles.joined(
+                " ",
+                text_styles.words("accordtrack", text_styles.HEADING),
+                text_styles.dot(),
+                text_styles.words(tr("register"), text_styles.STRONG),
+            )
+        if y == height - 1:
+            return text_styles.joined(
+                " ",
+                text_styles.words("q esc", text_styles.HEADING),
+                " ",
+                text_styles.words(tr("quit"), text_styles.MUTED),
+            )
+        rail = RAIL_WIDTH if width >= RAIL_FROM else 0
+        edge = text_styles.words(" " * (rail - 1) + text_styles.sign("▕", "|"), "$rule") if rail else text_styles.BLANK
+        inner = self._middle(y - height // 2, width - rail)
+        gap = " " * max((width - rail - inner.cell_length) // 2, 0)
+        return text_styles.joined(edge, gap, inner)
+
+    def _middle(self, row: int, width: int) -> Content:
+        if row == -1:
+            if not self._total:
+                return text_styles.words(tr("Opening the register"), text_styles.MUTED)
+            said = tr("Making the register, {n} of {total}", n=f"{self._done:,}", total=f"{self._total:,}")
+            return text_styles.words(said, text_styles.MUTED)
+        if row == 1 and self._total:
+            wide = min(WIDEST, width - 4)
+            full = wide * min(self._done, self._total) // self._total
+            mark = text_styles.sign("━", "=")
+            return text_styles.joined(
+                text_styles.words(mark * full, "$primary"), text_styles.words(mark * (wide - full), "$rule")
+            )
+        return text_styles.BLANK
+
+
+class OpeningScreen(Screen[None]):
+    """The frame as a screen of its own, over the doors."""
+
+    def compose(self) -> ComposeResult:
+        yield OpeningFrame()

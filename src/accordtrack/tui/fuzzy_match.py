@@ -1,0 +1,39 @@
+"""Finding by words that are only begun, or whose letters are only in order: ``exp`` and ``sfl`` find *save this filter*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BEGINS, HOLDS, SCATTERED = range(3)
+"""How well a sought word fits, the best first."""
+
+
+def ranked(sought: str, texts: Sequence[str]) -> list[int]:
+    """Places of the ``texts`` in which every sought word is found, the best first; all of them when none is sought."""
+    words = fold(sought).split()
+    fits = [(fit, place) for place, text in enumerate(texts) if (fit := _fit(words, fold(text))) is not None]
+    return [place for _fit_, place in sorted(fits)]
+
+
+def _fit(words: Sequence[str], text: str) -> int | None:
+    total = 0
+    for word in words:
+        one = _one(word, text)
+        if one is None:
+            return None
+        total += one
+    return total
+
+
+def _one(word: str, text: str) -> int | None:
+    if any(part.startswith(word) for part in text.split()):
+        return BEGINS
+    if word in text:
+        return HOLDS
+    letters = iter(text)
+    return SCATTERED if all(letter in letters for letter in word) else None

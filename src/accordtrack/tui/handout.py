@@ -1,0 +1,180 @@
+"""What can be handed out besides scorecards and rows: how each is written, what command does the same, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from accordtrack import i18n
+from accordtrack.core import safe_text
+from accordtrack.i18n import tr, trn
+from accordtrack.text import exports
+from accordtrack.types import IatiAsked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from accordtrack.core.dates import TwoDates
+    from accordtrack.service import Desk
+    from accordtrack.site.subset_choice import Narrowing
+
+    Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom it is: an audience, and of one side which."""
+
+    audience: str
+    side: str | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The options that say so."""
+        side = ("--side", self.side) if self.side is not None else ()
+        return ("--audience", self.audience, *side)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was written: its bytes, and the lines that tell what it holds and what it does not.
+
+    ``told`` gives the first lines, ``left`` the list of what has no place in it, both in the language in force.
+    """
+
+    size: int
+    told: Callable[[], list[str]]
+    left: Callable[[], list[str]] = list
+
+
+class Wanted(Protocol):
+    """One of those below."""
+
+    def prepare(self) -> None:
+        """What is to be done on the screen's loop before it is written in a thread."""
+
+    def words(self, out: Path) -> tuple[str, ...]:
+        """The verb of the command line that does the same, with its words."""
+
+    def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
+        """Write it. Called in a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Agreed dates; with ``every`` those too that nobody agreed."""
+
+    reader: Reader
+    language: str
+    every: bool
+
+    def words(self, out: Path) -> tuple[str, ...]:
+        """``export calendar``."""
+        every = ("--all",) if self.every else ()
+        return ("export", "calendar", str(out), *self.reader.words, *every, "--lang", self.language)
+
+    def prepare(self) -> None:
+        """Nothing."""
+
+    def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
+        """Write it in its language."""
+        del progress
+        with i18n.speaking(self.language):
+            found = desk.export_calendar(
+                out, audience=self.reader.audience, side=self.reader.side, every=self.every, force=replace
+            )
+
+        def told() -> list[str]:
+            left = trn(
+                "{n} date that is not agreed was left out.",
+                "{n} dates that are not agreed were left out.",
+                found.left_out,
+            )
+            return [*exports.dates(found), *([left] if found.left_out else []), *exports.withheld(found.withheld)]
+
+        return Handed(found.size, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Iati:
+    """Commitments as activities and indicators as results; who reports, where that has an identifier."""
+
+    reader: Reader
+    at: TwoDates
+    reporter: str | None = None
+    name: str | None = None
+    type: str | None = None
+
+    def words(self, out: Path) -> tuple[str, ...]:
+        """``export iati``."""
+        named = (("org", self.reporter), ("name", self.name), ("type", self.type))
+        said = [word for option, value in named if value for word in (f"--reporting-{option}", value)]
+        return ("export", "iati", str(out), *self.reader.words, *said)
+
+    def prepare(self) -> None:
+        """Nothing."""
+
+    def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
+        """Write it, checked by its schema."""
+        del progress
+        asked = IatiAsked(self.at, self.reader.audience, self.reader.side, self.reporter, self.name, self.type)
+        found = desk.export_iati(out, asked, force=replace)
+
+        def told() -> list[str]:
+            return [*exports.activities(found), *exports.withheld(found.withheld)]
+
+        return Handed(found.size, told, lambda: exports.not_carried(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The public site, of a part where one is given; ``downloads`` adds files to take away, to a whole one alone."""
+
+    part: Narrowing | None
+    downloads: bool
+    publisher: str | None = None
+    contact: str | None = None
+
+    def words(self, out: Path) -> tuple[str, ...]:
+        """``site``."""
+        part = self.part
+        named = [("--theme", part.theme), ("--place", part.place)] if part is not None else []
+        named += [("--publisher", self.publisher), ("--contact", self.contact)]
+        said = [word for option, value in named if value for word in (option, value)]
+        return ("site", str(out), *said, *(() if self.downloads or part is not None else ("--without-downloads",)))
+
+    def prepare(self) -> None:
+        """Processes will work beside this one."""
+        from accordtrack.service.publish import worker_processes  # noqa: PLC0415
+
+        worker_processes.tracked()
+
+    def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
+        """Write it beside its place, then under its name."""
+        part = self.part
+        place, theme = (part.place, part.theme) if part is not None else (None, None)
+        done = desk.site(
+            out,
+            place=place,
+            theme=theme,
+            downloads=self.downloads,
+            publisher=self.publisher,
+            contact=self.contact,
+            force=replace,
+            progress=progress,
+        )
+
+        def told() -> list[str]:
+            files = trn("{n} file.", "{n} files.", done.files)
+            if done.unchanged:
+                return [
+                    tr(
+                        "Nothing changed since {day}: it is as it was, {size}.",
+                        day=done.day,
+                        size=safe_text.size(done.size),
+                    )
+                ]
+            return [files, *exports.site(done), *exports.withheld(done.withheld)]
+
+        return Handed(done.size, told)

@@ -1,0 +1,61 @@
+"""The file into which what goes wrong is written, since the terminal belongs to the screen.
+
+Its owner alone reads it, and what it holds is washed: an error may repeat words of the register, and people print such
+files on a terminal.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from accordtrack.core.paths import log_file
+from accordtrack.core.safe_text import wash
+
+if TYPE_CHECKING:
+    from io import TextIOWrapper
+    from pathlib import Path
+
+_FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+class _Washed(logging.Formatter):
+    """Lines in which nothing moves the cursor or hides words."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return wash(super().format(record))
+
+
+class _Own(logging.FileHandler):
+    """A file that is made for its owner alone; one that was made before for others is theirs no more."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_opener)
+
+
+def _opener(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags, 0o600)
+    if os.name == "posix":
+        with suppress(OSError):
+            os.fchmod(descriptor, 0o600)
+    return descriptor
+
+
+def log_to_a_file() -> None:
+    """What the program logs from now on goes to the file, or nowhere."""
+    log = logging.getLogger("accordtrack")
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(_handler(log_file()))
+
+
+def _handler(path: Path) -> logging.Handler:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return logging.NullHandler()
+    handler = _Own(path, encoding="utf-8", delay=True)
+    handler.setFormatter(_Washed(_FORM))
+    return handler

@@ -1,0 +1,79 @@
+"""The five main screens: one of each, made when it is first wanted and kept with its place."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from accordtrack.tui.screen_base import AtDesk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.screen import Screen
+
+    from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.screens.register import RegisterScreen
+
+REGISTER = "register"
+SCREENS = {
+    REGISTER: ("register", "RegisterScreen"),
+    "owed": ("owed", "OwedScreen"),
+    "history": ("history", "HistoryScreen"),
+    "disputes": ("disputes", "DisputesScreen"),
+    "scorecard": ("scorecard", "ScorecardScreen"),
+}
+"""Module and class of each, in the order of their number keys."""
+
+
+class Mains:
+    """The part of the program that switches between main screens.
+
+    The register lies at the bottom of the stack; at most one other main screen lies on it, and whatever was opened
+    from a main screen lies on that. Going to a main screen closes what lies on it.
+    """
+
+    mains: dict[str, Screen[None]]
+
+    @property
+    def _program(self) -> AccordApp:
+        return cast("AccordApp", self)
+
+    def keep_main(self, name: str, screen: Screen[None]) -> None:
+        """Keep a main screen that was made elsewhere: the register comes with its first rows."""
+        self.mains[name] = screen
+        self._program.install_screen(screen, name)
+
+    @property
+    def main(self) -> str | None:
+        """The main screen that is shown, or lies under what is."""
+        kept = {id(screen): name for name, screen in self.mains.items()}
+        return next((kept[id(screen)] for screen in reversed(self._program.screen_stack) if id(screen) in kept), None)
+
+    def show_main(self, name: str) -> None:
+        """Go to a main screen; what was opened on another is closed."""
+        register = self.register
+        if register is None or self._program.screen is self.mains.get(name):
+            return
+        if name not in self.mains:
+            module, kind = SCREENS[name]
+            made = getattr(import_module(f"accordtrack.tui.screens.{module}"), kind)()
+            self.keep_main(name, made)
+        wanted = self.mains[name]
+        while self._program.screen not in {register, wanted}:
+            self._program.pop_screen()
+        if wanted is not self._program.screen and wanted is not register:
+            self._program.push_screen(wanted)
+
+    @property
+    def register(self) -> RegisterScreen | None:
+        """The register, None before it is open."""
+        return cast("RegisterScreen | None", self.mains.get(REGISTER))
+
+    def open_screens(self) -> Iterator[AtDesk]:
+        """Every screen that is open or kept, each once; the frame shown while a register is opened is none."""
+        seen: set[int] = set()
+        for screen in (*self._program.screen_stack, *self.mains.values()):
+            if id(screen) not in seen and screen.is_running and isinstance(screen, AtDesk):
+                seen.add(id(screen))
+                yield screen

@@ -1,0 +1,51 @@
+"""Looking every two seconds: did somebody write, and is it still the file that was opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.tui.session import file_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accordtrack.service import Desk
+    from accordtrack.tui.session import Session
+    from accordtrack.types import RegisterInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found; ``desk`` and ``info`` when another file lies at the path and was opened."""
+
+    file: tuple[int, int]
+    version: int
+    drafted: Mapping[str, int]
+    desk: Desk | None = None
+    info: RegisterInfo | None = None
+
+
+def look(session: Session) -> Seen:
+    """Look at the register's file. Called in a thread; refuses when it is gone or what replaced it cannot be opened."""
+    desk = session.desk
+    file = file_at(desk.path)
+    if file is None:
+        raise Refused(
+            Problem("The file of the register is gone", "Put it back; nothing is written meanwhile.", str(desk.path))
+        )
+    if file == session.file:
+        return Seen(file, desk.version(), desk.drafted())
+    fresh = _opened(desk)
+    return Seen(file, fresh.version(), fresh.drafted(), fresh, fresh.info())
+
+
+def _opened(desk: Desk) -> Desk:
+    """The register that lies there now, at the same desk where its key fits, else at any."""
+    from accordtrack.service import open_register  # noqa: PLC0415
+
+    try:
+        return open_register(desk.path, desk=desk.seat, today=desk.today)
+    except Refused:
+        return open_register(desk.path, today=desk.today)

@@ -1,0 +1,213 @@
+"""Columns of the groups of the owed view: which fit a width, their headings on two lines, one group as a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from accordtrack import i18n
+from accordtrack.counts import NOBODY
+from accordtrack.i18n import tr, trc
+from accordtrack.text import responsibility_counts
+from accordtrack.tui import text_styles
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from accordtrack.types import OwedRow
+
+COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "disputed")
+"""Numbers that stand in a line and open the rows they were counted from."""
+GUTTER, GAP = 2, 2
+"""Cells before the first column, and behind each where there is room for two."""
+CODE, BAR, NAME = 14, 10, 18
+"""Most cells of a code; cells of the bar; fewest of a name."""
+TITLE, WIDE = 18, 100
+"""Most cells of what names a group below so many columns."""
+_FIRST = (
+    "code",
+    "owed",
+    "overdue",
+    "asked",
+    "past_horizon",
+    "unanswered",
+    "due_soon",
+    "disputed",
+    responsibility_counts.MISSED,
+    "side",
+    "bar",
+    "name",
+)
+"""What stays longest where there is little room."""
+_ORDER = ("code", "side", "name", *COUNTS, responsibility_counts.MISSED, "bar")
+_STYLE = {"overdue": text_styles.BAD, "owed": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, its width in cells, and the blanks behind it."""
+
+    name: str
+    width: int
+    gap: int = GAP
+
+    @property
+    def right(self) -> bool:
+        """Whether it holds numbers."""
+        return self.name in {*COUNTS, responsibility_counts.MISSED}
+
+
+def columns(width: int, by: str, rows: Sequence[OwedRow]) -> tuple[Column, ...]:
+    """The columns that fit, closer together where the bar would not; a name takes what the others leave."""
+    loose, close = _fitting(width, by, rows, GAP), _fitting(width, by, rows, 1)
+    return loose if any(column.name == "bar" for column in loose) else close
+
+
+def _fitting(width: int, by: str, rows: Sequence[OwedRow], gap: int) -> tuple[Column, ...]:
+    room = width - GUTTER
+    kept: dict[str, int] = {}
+    for name in _FIRST:
+        if (name == "side" and by != "body") or (name == "name" and by in {"side", "theme"}):
+            continue
+        if name == responsibility_counts.MISSED and not responsibility_counts.counts((), rows):
+            continue
+        wide = _width(name, by, rows)
+        if not kept:
+            wide = min(wide, max(width // 2 - 2, 4), TITLE if width < WIDE else width)
+        if wide + gap > room and kept:
+            continue
+        kept[name] = min(wide, max(room - 1, 1))
+        room -= kept[name] + gap
+    if "name" in kept:
+        kept["name"] += max(room, 0)
+    return tuple(Column(name, kept[name], gap) for name in _ORDER if name in kept)
+
+
+def _width(name: str, by: str, rows: Sequence[OwedRow]) -> int:
+    match name:
+        case "code":
+            longest = max((cell_len(code(row, by)) for row in rows), default=4)
+            return max(longest if by == "theme" else min(longest, CODE), *map(cell_len, split(_heading(name, by))))
+        case "side":
+            shown = (_heading(name, by), *(label("short side", side) for side in ("US", "MX")))
+            return max(map(cell_len, shown))
+        case "name":
+            return NAME
+        case "bar":
+            return BAR
+        case _:
+            numbers = max((cell_len(_number(row, name)) for row in rows), default=1)
+            return max(numbers, *map(cell_len, split(_heading(name, by))))
+
+
+def code(row: OwedRow, by: str) -> str:
+    """What names a group: its code; a theme and a side by their words, since their codes are words of one language."""
+    if row.code == NOBODY:
+        return text_styles.sign(NOBODY, "-")
+    if by in {"theme", "side"}:
+        return i18n.local(row.name)
+    return label("framework", row.code) if by == "framework" else row.code
+
+
+def name(row: OwedRow) -> str:
+    """The name of a group in words."""
+    return tr("no body is named") if row.code == NOBODY else i18n.local(row.name)
+
+
+def _heading(column: str, by: str) -> str:
+    match column:
+        case "code":
+            return label("grouping", by)
+        case "side":
+            return trc("column", "side")
+        case "name":
+            return ""
+        case "bar":
+            return trc("column", "by age")
+        case _:
+            return responsibility_counts.heading(column)
+
+
+def split(heading: str) -> tuple[str, str]:
+    """A heading on two lines, as narrow as can be; one word stands on the lower."""
+    parts = heading.split()
+    ways = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(len(parts))]
+    return min(ways, key=lambda way: max(map(cell_len, way)), default=("", ""))
+
+
+def heads(shown: Sequence[Column], by: str, count: str) -> tuple[Content, Content]:
+    """The two lines of headings; that of the count whose rows are shown stands out."""
+    lines: list[list[Content | str]] = [[" " * GUTTER], [" " * GUTTER]]
+    for column in shown:
+        style = text_styles.HEADING if column.name == count else text_styles.MUTED
+        for line, words in zip(lines, split(_heading(column.name, by)), strict=True):
+            line += [
+                text_styles.words(text_styles.fit(words, column.width, right=column.right), style),
+                " " * column.gap,
+            ]
+    return text_styles.joined(*lines[0]), text_styles.joined(*lines[1])
+
+
+def line(row: OwedRow, shown: Sequence[Column], by: str, count: str, most: int) -> Content:
+    """One group, without its gutter. ``most`` is the greatest number of overdue rows among the groups."""
+    parts: list[Content | str] = []
+    for column in shown:
+        parts += [_cell(row, column, by, count, most), " " * column.gap]
+    return text_styles.joined(*parts)
+
+
+def _cell(row: OwedRow, column: Column, by: str, count: str, most: int) -> Content:
+    width = column.width
+    match column.name:
+        case "code":
+            return text_styles.words(text_styles.fit(code(row, by), width), text_styles.STRONG)
+        case "side":
+            return text_styles.words(text_styles.fit(label("short side", row.side), width), text_styles.MUTED)
+        case "name":
+            return text_styles.words(text_styles.fit(name(row), width), text_styles.MUTED)
+        case "bar":
+            return text_styles.fill(bar(row.ages, most, width), width)
+        case _:
+            held = responsibility_counts.number(row, column.name)
+            style = text_styles.FAINT if not held else _STYLE.get(column.name, text_styles.WARN)
+            if column.name == count:
+                style = f"{style} underline" if style else "underline"
+            said = text_styles.cut(_number(row, column.name), width)
+            return text_styles.joined(" " * (width - cell_len(said)), text_styles.words(said, style))
+
+
+def _number(row: OwedRow, column: str) -> str:
+    return responsibility_counts.asked(row) if column == "asked" else str(responsibility_counts.number(row, column))
+
+
+def marks() -> tuple[str, str, str]:
+    """One cell of the bar for each age, the newest first: told apart without colour."""
+    return text_styles.sign("░", "."), text_styles.sign("▒", "="), text_styles.sign("█", "#")
+
+
+def bar(ages: tuple[int, int, int], most: int, width: int) -> Content:
+    """What is overdue, parted by age: a cell a row where they fit, else in proportion, each age at least one cell."""
+    cells = [count if most <= width else -(-count * (width - len(ages)) // most) for count in ages]
+    styles = (text_styles.WARN, text_styles.WARN, text_styles.BAD)
+    parts = [text_styles.words(mark * count, style) for mark, count, style in zip(marks(), cells, styles, strict=True)]
+    return text_styles.joined(*parts)
+
+
+def legend() -> Content:
+    """What the cells of the bar mean."""
+    parts = [
+        text_styles.joined(
+            text_styles.words(
+                mark, text_styles.WARN if place < len(responsibility_counts.AGES) - 1 else text_styles.BAD
+            ),
+            text_styles.words(age),
+            by=" ",
+        )
+        for place, (mark, age) in enumerate(zip(marks(), responsibility_counts.AGES, strict=True))
+    ]
+    return text_styles.joined(text_styles.words(tr("days overdue"), text_styles.MUTED), *parts, by="  ")

@@ -1,0 +1,100 @@
+"""Screens with a commitment under the cursor, and the actions about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from accordtrack.i18n import tr
+from accordtrack.tui import keys
+from accordtrack.tui.screens.register_follower import Following
+from accordtrack.tui.screens.small_sizes import Fitting
+
+if TYPE_CHECKING:
+    from accordtrack.text.reminder import Reminder
+    from accordtrack.tui.subject import Answered, Subject
+
+FOR_MANY = frozenset({"status", "evidence"})
+"""Dialogs that marked rows share; any other takes the first of them and says so."""
+
+
+class RecordScreen(Fitting, Following, Screen[None]):
+    """A screen about commitments. A dialog opens at once, before anything is asked, so that no key is lost."""
+
+    BINDINGS = keys.bindings("record")
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """The commitment under the cursor, or the marked ones."""
+        return ()
+
+    def answered(self) -> Answered | None:
+        """The entry under the cursor that can be answered; None for the claim in force."""
+        return None
+
+    async def _open(self, name: str) -> None:
+        subjects = self.subjects()
+        if not subjects or self.session is None:
+            self.accord.say(tr("No row is chosen"), "warning")
+            return
+        if len(subjects) > 1 and name not in FOR_MANY:
+            self.accord.say(tr("For one row at a time: {id}", id=subjects[0].id))
+            subjects = subjects[:1]
+        from accordtrack.tui.dialogs.dispatch import dialog  # noqa: PLC0415
+
+        answered = None if name == "not_agreed" else self.answered()
+        await self.app.push_screen(dialog(name, subjects, answered))
+
+    async def action_status(self) -> None:
+        await self._open("status")
+
+    async def action_evidence(self) -> None:
+        await self._open("evidence")
+
+    async def action_concur(self) -> None:
+        await self._open("concur")
+
+    async def action_dispute(self) -> None:
+        await self._open("dispute")
+
+    async def action_not_agreed(self) -> None:
+        await self._open("not_agreed")
+
+    async def action_ask(self) -> None:
+        await self._open("ask")
+
+    async def action_amend(self) -> None:
+        await self._open("amend")
+
+    async def action_measure(self) -> None:
+        await self._open("measure")
+
+    async def action_note(self) -> None:
+        await self._open("note")
+
+    def action_history(self) -> None:
+        """The history of the commitment under the cursor."""
+        subjects = self.subjects()
+        if not subjects:
+            self.accord.say(tr("No row is chosen"), "warning")
+            return
+        from accordtrack.tui.screens.history import HistoryScreen  # noqa: PLC0415
+
+        self.app.push_screen(HistoryScreen(subjects[0]))
+
+    async def action_open_evidence(self) -> None:
+        await self._open("open_evidence")
+
+    def action_remind(self) -> None:
+        """A text that reminds of the marked rows, or of the one under the cursor; nothing is sent."""
+        names = [subject.id for subject in self.subjects()]
+        if not names:
+            self.accord.say(tr("No row is chosen"), "warning")
+            return
+        from accordtrack.tui.screens.reminder import ReminderScreen  # noqa: PLC0415
+
+        def answer(made: Reminder) -> None:
+            if self.is_current:
+                self.app.push_screen(ReminderScreen(made, names))
+
+        self.ask("remind", lambda desk: desk.remind(names), answer, opens=True)

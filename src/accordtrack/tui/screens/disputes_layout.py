@@ -1,0 +1,167 @@
+"""The frame of the disputes: threads above, words below, one leaf for the figures; how it folds when small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from accordtrack.i18n import later, sides, tr
+from accordtrack.tui import filter_editing, keys, text_styles
+from accordtrack.tui.record_view_keys import OnLeaf
+from accordtrack.tui.screens.commitment_actions import RecordScreen
+from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
+from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.tab_bar import TabBar
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+TABS = (later("Between the sides"), later("Figures that do not fit"))
+THREADS, FIGURES = range(len(TABS))
+FRAME = 6
+"""Lines of neither pane."""
+ELSEWHERE = ("save_filter", "status", "evidence")
+"""What the last line leaves to the help: answers come first here."""
+RECORD = frozenset(key.action for key in keys.KEYS if key.place == "record")
+"""Actions about a commitment."""
+
+
+class DisputesFrame(OnLeaf, RecordScreen):
+    """Widgets of the disputes' screen, which of them the keys move in, and their folding."""
+
+    stack = "disputes"
+    AUTO_FOCUS = "#threads"
+    BINDINGS = keys.bindings("conflicts", "disputes")
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("disputes"))
+        yield TabBar(TABS, id="tabs")
+        with Horizontal(id="asking"):
+            yield Static(text_styles.words(" / ", text_styles.HEADING), id="prompt", markup=False)
+            yield FilterInput(compact=True, id="threadfilter")
+            yield Static(id="threadtally", markup=False)
+        yield Static(id="problem", markup=False)
+        yield Static(id="threadheads", markup=False)
+        yield Leaf(id="threads")
+        yield Leaf(id="leaf")
+        yield KeyFooter("disputes")
+
+    def on_mount(self) -> None:
+        self.query_one(KeyFooter).hide(*ELSEWHERE)
+        self.propose()
+        self.head(text_styles.words(tr("Reading the threads"), text_styles.MUTED))
+
+    @property
+    def threads(self) -> Leaf:
+        """The list."""
+        return self.query_one("#threads", Leaf)
+
+    @property
+    def lower(self) -> Leaf:
+        """The words of the chosen thread, or the figures."""
+        return self.query_one("#leaf", Leaf)
+
+    @property
+    def tabs(self) -> TabBar:
+        """The line of tabs."""
+        return self.query_one("#tabs", TabBar)
+
+    @property
+    def figures(self) -> bool:
+        """Whether the tab of the figures is shown."""
+        return self.tabs.chosen == FIGURES
+
+    @property
+    def on_words(self) -> bool:
+        """Whether the lower leaf has the focus."""
+        return self.focused is self.lower
+
+    @property
+    def leaf(self) -> Leaf:
+        """The pane that the keys move in."""
+        return self.lower if self.on_words or self.figures or self.has_class("-empty") else self.threads
+
+    @property
+    def line(self) -> FilterInput:
+        """The filter, of both tabs."""
+        return self.query_one("#threadfilter", FilterInput)
+
+    def propose(self) -> None:
+        """Write into the empty filter line what can be asked for on this tab."""
+        first, second = sides()
+        threads = (
+            filter_editing.token("side", first),
+            filter_editing.token("turn", second),
+            filter_editing.token("theme", "firearms"),
+        )
+        tokens = threads[-1:] if self.figures else threads
+        said = tr("words, or field:value")
+        self.line.placeholder = f"{said}: {'  '.join(tokens)}"
+
+    def head(self, line: Content) -> None:
+        """Write the line over the list."""
+        self.query_one("#threadheads", Static).update(text_styles.clip(line, self.cells(margin=3)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dialogs about a commitment belong to the threads, settling to the figures."""
+        del parameters
+        return self.figures if action == "settle" else action not in RECORD or not self.figures
+
+    def fold(self) -> None:
+        """Give the list the lines that it needs, and no more than its share."""
+        self.set_class(self.small, "-small")
+        self.threads.styles.height = "1fr" if self.small else self.share(len(self.threads.blocks), FRAME)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.query_one(KeyFooter).stack = "filter" if isinstance(event.widget, FilterInput) else self.stack
+        if isinstance(event.widget, Leaf):
+            self.set_class(event.widget is self.lower, "-words")
+
+    def on_filter_line_left(self, message: FilterLine.Left) -> None:
+        message.stop()
+        self.to_list()
+
+    def to_list(self) -> None:
+        """From the filter to what it found; an empty line goes."""
+        self.set_class(bool(self.line.value), "-asking")
+        (self.lower if self.figures or self.has_class("-empty") else self.threads).focus()
+
+    def action_filter(self) -> None:
+        self.add_class("-asking")
+        self.line.focus()
+
+    def action_clear(self) -> None:
+        self.line.value = ""
+        self.to_list()
+
+    def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
+        message.stop()
+        self.choose(message.number)
+
+    def choose(self, tab: int) -> None:
+        """Show another tab, from its beginning."""
+        self.tabs.chosen = tab % len(TABS)
+        self.stack = self.query_one(KeyFooter).stack = "conflicts" if self.figures else "disputes"
+        self.propose()
+        self.show()
+        self.to_list()
+
+    def show(self, *, keep: bool = False) -> None:
+        """Draw the tab; ``keep`` leaves the cursors where they are."""
+
+    def action_next_tab(self) -> None:
+        self.choose(self.tabs.chosen + 1)
+
+    def action_previous_tab(self) -> None:
+        self.choose(self.tabs.chosen - 1)
+
+    def action_other_pane(self) -> None:
+        """From the list to the words and back."""
+        if not self.figures and not self.has_class("-empty"):
+            (self.threads if self.on_words else self.lower).focus()

@@ -1,0 +1,44 @@
+"""An entry in full, with the words of the one that it takes back, answers or asks about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from accordtrack.i18n import later
+from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.tabs import history
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from accordtrack.core.problems import Refused
+    from accordtrack.types import EntryView
+
+
+class EntryInFull(AtDesk):
+    """Mixed into screens that list entries."""
+
+    def show_in_full(self, entry: EntryView) -> None:
+        """Open the entry; of another that it names the words are asked for first."""
+        named = history.aim(entry)
+        if named is None:
+            self._open_in_full(entry, None)
+            return
+
+        def refused(_why: Refused) -> None:
+            self._open_in_full(entry, None)
+
+        def answer(aimed: EntryView) -> None:
+            self._open_in_full(entry, aimed)
+
+        self.ask("aimed", lambda desk: desk.entry(named), answer, refused, opens=True)
+
+    def _open_in_full(self, entry: EntryView, aimed: EntryView | None) -> None:
+        from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
+
+        screen = cast("Screen[object]", self)
+        if screen.is_current:
+            copy_for = self.session.info.copy_for if self.session is not None else None
+            screen.app.push_screen(
+                ReadingScreen(later("entry in full"), lambda: history.in_full(entry, aimed, copy_for))
+            )

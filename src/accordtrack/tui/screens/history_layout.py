@@ -1,0 +1,121 @@
+"""The parts of History and how they fold: lanes above, entries at the left, what changed at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from accordtrack.i18n import later, tr
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.history_filter import Completion
+from accordtrack.tui.record_view_keys import OnLeaf
+from accordtrack.tui.screens.register_follower import Following
+from accordtrack.tui.screens.small_sizes import SMALL, Fitting
+from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
+from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.record_view import Leaf
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+BESIDE = 100
+"""Columns from which entries and changes stand side by side."""
+
+
+class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
+    """Widgets of History and their folding."""
+
+    stack = "history"
+    AUTO_FOCUS = "#entries"
+    BINDINGS = keys.bindings("history")
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("history"))
+        yield Static(id="name", markup=False)
+        yield Static(id="lanes", markup=False)
+        with Horizontal(id="asking"):
+            yield Static(text_styles.words(" / ", text_styles.HEADING), id="prompt", markup=False)
+            yield FilterInput(compact=True, id="entryfilter", suggester=Completion())
+        yield Static(id="problem", markup=False)
+        with Horizontal(id="sides"):
+            yield Leaf(id="entries")
+            yield Leaf(id="changes")
+        yield Static(id="small", markup=False)
+        yield KeyFooter("history")
+
+    @property
+    def entries_leaf(self) -> Leaf:
+        """The entries."""
+        return self.query_one("#entries", Leaf)
+
+    @property
+    def changes_leaf(self) -> Leaf:
+        """What changed."""
+        return self.query_one("#changes", Leaf)
+
+    @property
+    def leaf(self) -> Leaf:
+        """The side that has the focus, or had it."""
+        return self.changes_leaf if self.has_class("-changes") else self.entries_leaf
+
+    @property
+    def line(self) -> FilterInput:
+        """The filter."""
+        return self.query_one("#entryfilter", FilterInput)
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        self.fold()
+
+    def fold(self) -> None:
+        """Show what there is room for."""
+        self.set_class(self.app.size.width < BESIDE, "-one")
+        self.set_class(self.small, "-small")
+        if self.small:
+            self.turn(changes=False)
+            said = tr("Entries only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
+            self.query_one("#small", Static).update(
+                text_styles.words(text_styles.cut(said, self.cells()), text_styles.MUTED)
+            )
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw what depends on the width."""
+
+    def turn(self, *, changes: bool) -> None:
+        """Go to what changed, or to the entries; in a narrow terminal each is a page."""
+        self.set_class(changes, "-changes")
+        if self.focused is not self.line:
+            self.leaf.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.query_one(KeyFooter).stack = "filter" if isinstance(event.widget, FilterInput) else "history"
+        if isinstance(event.widget, Leaf):
+            self.set_class(event.widget is self.changes_leaf, "-changes")
+
+    def on_filter_line_left(self, message: FilterLine.Left) -> None:
+        message.stop()
+        self.leaf.focus()
+        self.set_class(bool(self.line.value), "-asking")
+
+    def action_filter(self) -> None:
+        self.turn(changes=False)
+        self.add_class("-asking")
+        self.line.focus()
+
+    def action_clear(self) -> None:
+        self.line.value = ""
+        self.remove_class("-asking")
+        self.leaf.focus()
+
+    def action_turn(self) -> None:
+        """The other side."""
+        if self.small:
+            self.accord.say(tr("There is room for the entries only"))
+            return
+        self.turn(changes=not self.has_class("-changes"))

@@ -1,0 +1,81 @@
+"""The frame of the owed screen: groups above, the rows of the chosen one below, and how both fold when small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from accordtrack.i18n import later
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.screens.rows_screen import RowsScreen
+from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.register_rows import RegisterRows
+from accordtrack.tui.widgets.responsibility_groups import OwedGroups
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+FRAME = 7
+"""Lines that are neither groups nor rows."""
+
+
+class OwedFrame(RowsScreen):
+    """Widgets of the owed screen and their folding."""
+
+    stack = "owed"
+    AUTO_FOCUS = "#groups"
+    BINDINGS = keys.bindings("owed")
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("owed"))
+        yield Static(id="summary", markup=False)
+        yield Static(id="groupheads", markup=False)
+        yield OwedGroups(id="groups")
+        yield Static(id="of", markup=False)
+        yield Static(id="heads", markup=False)
+        yield RegisterRows(id="rows")
+        yield Static(id="empty", markup=False)
+        yield KeyFooter("owed")
+
+    @property
+    def rows(self) -> RegisterRows:
+        """The rows of the chosen group."""
+        return self.query_one("#rows", RegisterRows)
+
+    @property
+    def groups(self) -> OwedGroups:
+        """The groups."""
+        return self.query_one("#groups", OwedGroups)
+
+    @property
+    def on_rows(self) -> bool:
+        """Whether the rows have the focus."""
+        return self.focused is self.rows
+
+    def fold(self) -> None:
+        """Give the groups the lines that they need, and no more than their share."""
+        self.set_class(self.small, "-small")
+        self.groups.styles.height = "1fr" if self.small else self.share(len(self.groups.groups), FRAME)
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        self.fold()
+        self.tell()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        rows = isinstance(event.widget, RegisterRows)
+        self.stack = "owedrows" if rows else "owed"
+        self.query_one(KeyFooter).stack = self.stack
+        self.set_class(rows, "-rows")
+
+    def write(self, place: str, words: Content | str) -> None:
+        """Write one line, cut to the width."""
+        said = words if isinstance(words, Content) else text_styles.words(words, text_styles.MUTED)
+        self.query_one(place, Static).update(text_styles.clip(said, self.cells()))
+
+    def tell(self) -> None:
+        """Write every line anew."""

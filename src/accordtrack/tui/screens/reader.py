@@ -1,0 +1,55 @@
+"""A page to read and leave: help, the last messages, an entry in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from accordtrack.i18n import tr
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.record_view_keys import OnLeaf
+from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.record_view import Leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.tui.widgets.record_view import Block
+
+
+class ReadingScreen(OnLeaf, AtDesk, ModalScreen[None]):
+    """A framed leaf; ``write`` makes its blocks in the language in force."""
+
+    stack = "reading"
+    AUTO_FOCUS = "#page"
+    BINDINGS = keys.bindings("reading")
+
+    def __init__(self, title: str, write: Callable[[], Sequence[Block]], *, last: bool = False) -> None:
+        super().__init__()
+        self._title = title
+        self._write = write
+        self._last = last
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box wide"):
+            yield Leaf(id="page")
+            yield KeyFooter(self.stack)
+
+    def on_mount(self) -> None:
+        self.query_one(".box").border_title = text_styles.words(tr(self._title))
+        self.leaf.show(self._write())
+        if self._last:
+            self.call_after_refresh(self.leaf.ends, last=True)
+
+    @property
+    def leaf(self) -> Leaf:
+        """The page."""
+        return self.query_one("#page", Leaf)
+
+    def action_leave(self) -> None:
+        self.dismiss()

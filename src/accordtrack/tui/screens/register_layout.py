@@ -1,0 +1,115 @@
+"""The frame of the register's screen: what it is made of, how it folds when narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from accordtrack.i18n import later, tr
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.screens.rows_screen import RowsScreen
+from accordtrack.tui.screens.small_sizes import SMALL
+from accordtrack.tui.widgets.attention_line import AttentionLine
+from accordtrack.tui.widgets.facet_rail import FacetRail
+from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
+from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.key_footer import KeyFooter
+from accordtrack.tui.widgets.meaning_line import MeaningLine
+from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.register_rows import RegisterRows
+from accordtrack.tui.widgets.saved_filters_hint import SavedHint
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+RAIL_FROM = 96
+"""Columns from which the rail of facets stands at the left; below it is a dialog."""
+
+HIDDEN = ("add",)
+"""Actions that the footer leaves to the help."""
+
+
+class RegisterFrame(RowsScreen):
+    """Widgets of the register's screen and their folding."""
+
+    stack = "register"
+    AUTO_FOCUS = "#rows"
+    BINDINGS = keys.bindings("register")
+
+    def compose(self) -> ComposeResult:
+        yield Headline(later("register"))
+        yield AttentionLine(id="attention")
+        with Horizontal(id="body"):
+            with Vertical(id="side"):
+                yield FacetRail(id="rail")
+                yield SavedHint(id="saved-hint")
+            with Vertical(id="main"):
+                yield FilterLine(id="line")
+                yield Static(id="problem", markup=False)
+                yield MeaningLine(id="meaning")
+                yield Static(id="heads", markup=False)
+                yield RegisterRows(id="rows")
+                yield Static(id="empty", markup=False)
+                yield Leaf(id="preview")
+        yield Static(id="small", markup=False)
+        yield KeyFooter("register", hidden=HIDDEN)
+
+    def on_mount(self) -> None:
+        self.query_one("#preview", Leaf).can_focus = False
+        self.fold()
+
+    @property
+    def rows(self) -> RegisterRows:
+        """The list."""
+        return self.query_one("#rows", RegisterRows)
+
+    @property
+    def line(self) -> FilterLine:
+        """The filter line."""
+        return self.query_one("#line", FilterLine)
+
+    @property
+    def meaning(self) -> MeaningLine:
+        """What a free word of the filter also names."""
+        return self.query_one("#meaning", MeaningLine)
+
+    @property
+    def rail(self) -> FacetRail:
+        """The facets."""
+        return self.query_one("#rail", FacetRail)
+
+    @property
+    def leaf(self) -> Leaf:
+        """The preview."""
+        return self.query_one("#preview", Leaf)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the facets are a dialog and the lead stands in the preview."""
+        return self.app.size.width < RAIL_FROM
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        self.fold()
+
+    def fold(self) -> None:
+        """Show what there is room for."""
+        self.set_class(self.narrow, "-narrow")
+        self.set_class(self.small, "-small")
+        if self.small:
+            said = tr("List only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
+            self.query_one("#small", Static).update(
+                text_styles.words(text_styles.cut(said, self.cells()), text_styles.MUTED)
+            )
+        if self.narrow and self.focused is self.rail:
+            self.rows.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        widget = event.widget
+        place = (
+            "facets" if isinstance(widget, FacetRail) else "filter" if isinstance(widget, FilterInput) else "register"
+        )
+        self.query_one(KeyFooter).stack = place

@@ -1,0 +1,31 @@
+"""Values as a line of bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.tui import text_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BARS = "▁▂▃▄▅▆▇█"
+ASCII_BARS = ".:-=+*#@"
+MOST = 24
+
+
+def bars(values: Sequence[float | None]) -> str:
+    """At most 24 of the newest values; a gap where one is None; nothing for fewer than two."""
+    shown = values[-MOST:]
+    numbers = [value for value in shown if value is not None]
+    if len(numbers) < 2:  # noqa: PLR2004
+        return ""
+    signs = text_styles.sign(BARS, ASCII_BARS)
+    low, high = min(numbers), max(numbers)
+    width = (high - low) or 1.0
+    return "".join(
+        text_styles.sign("┆", "!")
+        if value is None
+        else signs[min(int((value - low) / width * len(signs)), len(signs) - 1)]
+        for value in shown
+    )

@@ -1,0 +1,82 @@
+"""A commitment's three numbers as sums, half by half."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.text import explained_score
+from accordtrack.tui import text_styles
+from accordtrack.tui.tabs import contrast
+from accordtrack.tui.widgets.record_view import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.scores import Scores
+
+INDENT = 14
+"""Cells of the labels, where none is longer."""
+
+
+def blocks(held: Scores | None, commitment: str) -> list[Block]:
+    """Each half; or why it is listed and not scored. None while the score is still being computed."""
+    if held is None:
+        return [Block(text_styles.words(tr("Scoring"), text_styles.MUTED))]
+    left = next((one for one in held.inputs.not_scored if one.commitment == commitment), None)
+    if left is not None:
+        return [Block(text_styles.words(tr("Listed and not scored: {why}", why=label("not scored", left.reason))))]
+    found: list[Block] = []
+    indent = _indent()
+    for one in i18n.in_alternat(held.by_theme.commitment(commitment), lambda one: one.owed.side):
+        if one.owed.half:
+            found.append(
+                Block(text_styles.words(label("side", one.owed.side), text_styles.HEADING), gap=int(bool(found)))
+            )
+        for name, lines in explained_score.commitment(one, held.method, ascii_only=text_styles.ascii_only()):
+            if lines:
+                found.append(
+                    Block(
+                        text_styles.paragraph("\n".join(lines)),
+                        label=text_styles.words(name, text_styles.MUTED),
+                        indent=indent,
+                    )
+                )
+        for item in one.result.indicators[1:]:
+            told = f"{item.indicator.id}\n{explained_score.indicator(item)}"
+            found.append(
+                Block(
+                    text_styles.paragraph(told),
+                    label=text_styles.words(tr("indicator"), text_styles.MUTED),
+                    indent=indent,
+                )
+            )
+    found += _trend(held, commitment, indent)
+    if commitment in held.facts.states:
+        found.append(Block(text_styles.words(tr("Outputs against outcomes"), text_styles.STRONG), gap=1))
+        found += contrast.of(held, held.contrast(commitment))
+    found.append(Block(text_styles.words(tr("Method {method}", method=held.method.method), text_styles.MUTED), gap=1))
+    return found
+
+
+def _indent() -> int:
+    """Cells up to the sums: a label is read whole in either language."""
+    names = (tr("attainment"), tr("as a sum"), tr("results trend"), tr("delivery"), tr("indicator"))
+    return max(INDENT, 2 + max(map(cell_len, names)))
+
+
+def _trend(held: Scores, commitment: str, indent: int) -> list[Block]:
+    """The third number is the theme's: how its results moved."""
+    told = explained_score.theme_trend(held, commitment)
+    if told is None:
+        return []
+    return [
+        Block(
+            text_styles.paragraph(told),
+            label=text_styles.words(tr("results trend"), text_styles.MUTED),
+            indent=indent,
+            gap=1,
+        )
+    ]

@@ -1,0 +1,77 @@
+"""Outputs against outcomes, theme by theme: the verdict with its counts, then a line a series with its values drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.text import contrast as words
+from accordtrack.tui import text_styles
+from accordtrack.tui.sparkline import bars
+from accordtrack.tui.widgets.record_view import Block
+from accordtrack.vocabulary import Side
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accordtrack.scoring.contrast import Contrast, Line
+    from accordtrack.scoring.scores import Scores
+
+INDENT = 4
+STYLES = {"improved": text_styles.GOOD, "worsened": text_styles.WARN}
+
+
+def blocks(held: Scores, by: str = "theme") -> list[Block]:
+    """Both sides where the cards are of sides, else every theme."""
+    codes = list(i18n.sides(Side)) if by == "side" else [theme.code for theme in held.inputs.themes]
+    return [block for code in codes for block in of(held, held.contrast(code))]
+
+
+def of(held: Scores, told: Contrast) -> list[Block]:
+    """The verdict with its counts, then a line a series."""
+    head = text_styles.joined(
+        text_styles.words(words.title(told, lambda kind, code: i18n.local(held.name(kind, code))), text_styles.HEADING),
+        text_styles.words(label("verdict", told.verdict), text_styles.STRONG),
+        by="  ",
+    )
+    found = [Block(head, gap=1), Block(text_styles.words(words.counts(told), text_styles.MUTED))]
+    since = tr("changes since {date}", date=told.base) if told.base else tr("nothing agreed by this date")
+    found.append(Block(text_styles.words(since, text_styles.MUTED)))
+    if told.guard_regressed:
+        guarded = tr("guards: one that worsened stands beside what it guards")
+        found.append(Block(text_styles.words(guarded, text_styles.WARN)))
+    for name, lines in (
+        (tr("outputs"), told.outputs),
+        (tr("outcomes and impact"), told.outcomes),
+        (tr("guards"), told.guards),
+    ):
+        found += _part(held, told, name, lines)
+    return found
+
+
+def _part(held: Scores, of_: Contrast, name: str, lines: Sequence[Line]) -> list[Block]:
+    if not lines:
+        return []
+    found = [Block(text_styles.words(name, text_styles.STRONG))]
+    for line in lines:
+        key = f"series:{of_.id}/{line.gauge.id}"
+        title = text_styles.joined(
+            text_styles.words(i18n.local(held.name("indicator", line.gauge.id))),
+            text_styles.words(tr("about {side}", side=label("the side", line.gauge.side)), text_styles.MUTED),
+            text_styles.words(bars(held.values(line.gauge.id, line.series)), "$accent"),
+            by="  ",
+        )
+        told = text_styles.words(
+            words.line(line, of_.base or ""), STYLES.get(line.word, "") if line.counted else text_styles.MUTED
+        )
+        unit = (
+            text_styles.words(i18n.local(held.unit(line.gauge.id)), text_styles.MUTED)
+            if line.pair
+            else text_styles.BLANK
+        )
+        found.append(Block(title, label=text_styles.BLANK, indent=2, key=key))
+        linked = text_styles.words(words.links(line, of_.kind) if of_.kind != "theme" else "", text_styles.MUTED)
+        found.append(Block(text_styles.joined(told, unit, linked, by="  "), indent=INDENT, key=key))
+    return found

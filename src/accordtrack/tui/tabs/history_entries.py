@@ -1,0 +1,88 @@
+"""The left side of History: entries newest first, two or three lines each, the two that are pinned marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.tui import text_styles
+from accordtrack.tui.tabs.history import MORE, day, summary, voice
+from accordtrack.tui.widgets.record_view import Block
+from accordtrack.wording import entry_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.content import Content
+
+    from accordtrack.types import EntryView
+
+INDENT = 14
+NEWER = "newer"
+MOST = 2
+"""Lines of what an entry says."""
+
+
+def blocks(
+    entries: Sequence[EntryView],
+    *,
+    more: bool,
+    whole: bool,
+    pins: Mapping[str, str],
+    replaced: Mapping[str, Mapping[str, object]] | None = None,
+    newer: bool = False,
+    copy_for: str | None = None,
+) -> list[Block]:
+    """One item an entry; ``whole`` names the record of each; ``pins`` are the marks of pinned entries by hash.
+
+    ``replaced`` are earlier values, by the hash of each amendment. The first item reads the ``newer`` ones again that
+    were let go, the last one reads on.
+    """
+    found: list[Block] = []
+    if newer:
+        found.append(Block(text_styles.words(tr("Newer entries: enter"), text_styles.LINK), indent=INDENT, key=NEWER))
+    for number, entry in enumerate(entries):
+        before = (replaced or {}).get(entry.hash, {})
+        told = _entry(entry, before, copy_for, whole=whole, pin=pins.get(entry.hash, ""))
+        found += told if number or newer else [replace(told[0], gap=0), *told[1:]]
+    if more:
+        found.append(
+            Block(text_styles.words(tr("Earlier entries: enter"), text_styles.LINK), indent=INDENT, key=MORE, gap=1)
+        )
+    return found
+
+
+def _entry(
+    entry: EntryView, before: Mapping[str, object], copy_for: str | None, *, whole: bool, pin: str
+) -> list[Block]:
+    gone = entry.retracted_by is not None
+    kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
+    head = text_styles.joined(
+        text_styles.words(kind, f"strike {text_styles.MUTED}" if gone else text_styles.STRONG),
+        text_styles.words(voice(entry)),
+        text_styles.words(tr("taken back"), text_styles.WARN) if gone else text_styles.BLANK,
+        text_styles.words(tr("signature does not hold"), text_styles.BAD)
+        if entry.signature != "valid"
+        else text_styles.BLANK,
+        by=text_styles.dot(),
+    )
+    when = text_styles.joined(
+        text_styles.words(day(entry), text_styles.MUTED), text_styles.words(pin, "bold $accent"), by=" "
+    )
+    found = [Block(head, label=when, indent=INDENT, key=entry.hash, gap=1, most=2)]
+    if whole and entry.title is not None:
+        found.append(Block(_about(entry), indent=INDENT, key=entry.hash, most=1))
+    told = summary(entry, before, copy_for)
+    if told:
+        found.append(Block(told, indent=INDENT, key=entry.hash, most=MOST))
+    return found
+
+
+def _about(entry: EntryView) -> Content:
+    return text_styles.joined(
+        text_styles.words(entry.ref, text_styles.HEADING),
+        text_styles.words(i18n.local(entry.title), text_styles.MUTED),
+        by="  ",
+    )

@@ -1,0 +1,67 @@
+"""The measurements of one indicator: value, period, state, release, source and the copy that was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.text import release_dates
+from accordtrack.text.numbers import amount
+from accordtrack.tui import text_styles
+from accordtrack.tui.sparkline import bars
+from accordtrack.tui.widgets.record_view import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.series import Row
+
+INDENT = 24
+
+
+def blocks(held: Scores, indicator: str) -> list[Block]:
+    """Series by series, newest value first."""
+    gauge = held.inputs.gauges[indicator]
+    found = [
+        Block(text_styles.words(i18n.local(held.name("indicator", indicator)), text_styles.HEADING)),
+        Block(text_styles.words(i18n.local(held.unit(indicator)), text_styles.MUTED)),
+    ]
+    for name in gauge.series:
+        rows = sorted((row for row in gauge.rows if row.series == name), key=lambda row: (row.end, row.published))
+        head = text_styles.joined(
+            text_styles.words(label("series", name), text_styles.STRONG),
+            text_styles.words(tr("headline series"), text_styles.MUTED)
+            if name == gauge.headline
+            else text_styles.BLANK,
+            text_styles.words(bars([row.value for row in rows]), "$accent"),
+            by="  ",
+        )
+        found.append(Block(head, gap=1))
+        found += [
+            Block(
+                text_styles.words(_told(held, row)),
+                label=text_styles.words(_period(row), text_styles.MUTED),
+                indent=INDENT,
+            )
+            for row in reversed(rows)
+        ]
+    return found
+
+
+def _period(row: Row) -> str:
+    return row.end if row.start == row.end else f"{row.start}/{row.end}"
+
+
+def _told(held: Scores, row: Row) -> str:
+    source = held.facts.sources.get(row.source)
+    parts = [
+        f"{label('qualifier', row.qualifier)} {amount(row.value) if row.value is not None else tr('n/a')}".strip(),
+        label("grade", row.grade),
+        "" if row.state == "final" else label("state", row.state),
+        tr("to be confirmed, not counted") if row.confirm else "",
+        release_dates.when(row.published, row.exact),
+        row.source,
+        label("copy", source.copy_) if source else "",
+    ]
+    return text_styles.dot().join(part for part in parts if part)

@@ -1,0 +1,210 @@
+"""The table of cards: every number of a line with what it rests on, in as many columns as the width allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from accordtrack.i18n import tr, trc
+from accordtrack.text.numbers import points, signed
+from accordtrack.tui import text_styles
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from accordtrack.scoring.results import NodeScore
+
+BAR = 10
+"""Cells of a bar, each for ten points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A head, set in as many lines as its cells leave room for, and a cell a card."""
+
+    head: str
+    cells: tuple[str, ...]
+    right: bool = False
+    style: str = ""
+
+    @property
+    def width(self) -> int:
+        """As wide as the widest cell and the longest word of the head."""
+        return max(map(cell_len, (*self.head.split(), *self.cells)), default=0)
+
+    def heads(self) -> list[str]:
+        """The lines of the head."""
+        lines: list[str] = []
+        for word in self.head.split():
+            if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= self.width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Columns in their order, blanks before each, and what the name needs for it to be chosen."""
+
+    columns: tuple[str, ...]
+    gap: int
+    name: int
+
+
+_RESTS = ("n", "stated", "read", "delivery")
+LAYOUTS = (
+    Layout((*_RESTS, "bar", "trend", "beyond", "verdict"), 2, 31),
+    Layout((*_RESTS, "bar", "trend", "beyond"), 2, 27),
+    Layout((*_RESTS, "trend", "beyond"), 2, 22),
+    Layout((*_RESTS, "counts", "beyond"), 1, 8),
+    Layout(_RESTS, 1, 8),
+)
+"""From wide to narrow. The trend goes before its counts: counts stand alone, a number never does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns chosen for a width."""
+
+    name: Column
+    name_width: int
+    columns: tuple[Column, ...]
+    gap: int
+    kinds: frozenset[str]
+    """Names of the columns."""
+
+    def heads(self) -> list[Content]:
+        """The lines above the cards, the last words of each head in the last of them."""
+        held = [column.heads() for column in self.columns]
+        deep = max(map(len, held), default=1)
+        lines = []
+        for row in range(deep):
+            parts = [text_styles.fit(self.name.head if row == deep - 1 else "", self.name_width)]
+            for column, words in zip(self.columns, held, strict=True):
+                place = row - (deep - len(words))
+                parts.append(self._set(column, words[place] if place >= 0 else ""))
+            lines.append(text_styles.words("".join(parts).rstrip(), text_styles.MUTED))
+        return lines
+
+    def line(self, row: int, style: str) -> Content:
+        """The line of a card."""
+        cells = (text_styles.words(self._set(column, column.cells[row]), column.style) for column in self.columns)
+        return text_styles.joined(
+            text_styles.words(text_styles.fit(self.name.cells[row], self.name_width), style), *cells
+        )
+
+    def _set(self, column: Column, text: str) -> str:
+        return " " * self.gap + text_styles.fit(text, column.width, right=column.right)
+
+
+def table(by: str, nodes: Sequence[NodeScore], names: Sequence[str], verdicts: Sequence[str], room: int) -> Table:
+    """A table of ``room`` cells. The first card is the whole, which has no verdict and, where cut, no title."""
+    made = _columns(nodes, verdicts)
+    longest = max(map(cell_len, names[1:]), default=0)
+    for layout in LAYOUTS:
+        columns = tuple(made[name] for name in layout.columns if name in made)
+        left = room - sum(column.width + layout.gap for column in columns)
+        if left >= min(layout.name, longest) and ("verdict" in made or "verdict" not in layout.columns):
+            break
+    width = max(left, LAYOUTS[-1].name)
+    cards = list(names[1:])
+    if by == "theme" and longest > width:
+        cards = [label("short theme", node.id) for node in nodes[1:]]
+    shown = (names[0] if cell_len(names[0]) <= width else tr("whole"), *cards)
+    return Table(Column(label("grouping", by), shown), width, columns, layout.gap, frozenset(layout.columns))
+
+
+def _columns(nodes: Sequence[NodeScore], verdicts: Sequence[str]) -> dict[str, Column]:
+    counts = _counts(nodes)
+    moved = [signed(node.trend.score) if node.trend is not None else "" for node in nodes]
+    wide = max(map(cell_len, moved), default=0)
+    trends = tuple(
+        f"{text_styles.fit(one, wide, right=True)} {told}" if told else ""
+        for one, told in zip(moved, counts, strict=True)
+    )
+    made = {
+        "n": Column(trc("column", "halves scored"), tuple(str(node.n) for node in nodes), right=True),
+        "stated": Column(trc("column", "stated"), tuple(str(sum(node.stated.values())) for node in nodes), right=True),
+        "read": Column(trc("column", "read as"), tuple(str(sum(node.read.values())) for node in nodes), right=True),
+        "delivery": Column(trc("column", "delivery (face)"), tuple(map(_delivery, nodes))),
+        "bar": Column("", tuple(map(bar, nodes)), style="$accent"),
+        "trend": Column(trc("column", "trend"), trends),
+        "counts": Column(trc("column", "trend"), counts),
+        "beyond": Column(trc("column", "beyond outputs"), tuple(map(_beyond, nodes)), right=True),
+    }
+    if any(verdicts):
+        made["verdict"] = Column(trc("column", "contrast"), tuple(verdicts), style=text_styles.MUTED)
+    return made
+
+
+def _signs() -> tuple[str, str, str, str]:
+    return (text_styles.sign("▲", "^"), text_styles.sign("▼", "v"), "=", "?")
+
+
+def key(made: Table) -> str:
+    """What the signs in a table say."""
+    up, down, same, unknown = _signs()
+    full, face, _rest = _bar_signs()
+    told = []
+    if {"trend", "counts"} & made.kinds:
+        values = {"up": up, "down": down, "same": same, "unknown": unknown}
+        told.append(tr("{up} improved, {down} worsened, {same} unchanged, {unknown} without a yearly rate", **values))
+    if "bar" in made.kinds:
+        told.append(tr("{full} delivery, {face} its face value", full=full, face=face))
+    return "; ".join(told)
+
+
+def _counts(nodes: Sequence[NodeScore]) -> tuple[str, ...]:
+    """How many series went which way, one below the other."""
+    held = [
+        None
+        if node.trend is None
+        else (node.trend.improved, node.trend.worsened, node.trend.unchanged, node.trend.unmeasured)
+        for node in nodes
+    ]
+    wide = [max((len(str(one[place])) for one in held if one is not None), default=0) for place in range(4)]
+    signs = _signs()
+    return tuple(
+        ""
+        if one is None
+        else " ".join(f"{sign}{count:<{width}}" for sign, count, width in zip(signs, one, wide, strict=True))
+        for one in held
+    )
+
+
+def _delivery(node: NodeScore) -> str:
+    told = node.delivery
+    if told is None or told.shown is None:
+        return tr("n/a")
+    values = {"score": points(told.shown), "face": points(told.face)}
+    return tr("({score}, face {face})", **values) if told.score is None else tr("{score} (face {face})", **values)
+
+
+def _beyond(node: NodeScore) -> str:
+    """Attainment where it is printable, and on how many commitments there are usable results."""
+    told = node.attainment
+    values = {"n": node.usable, "all": node.commitments}
+    if told is None or not node.printable or told.score is None:
+        return tr("{n} of {all}", **values)
+    return tr("{score} on {n} of {all}", score=points(told.score), **values)
+
+
+def bar(node: NodeScore) -> str:
+    """Delivery as a bar: filled to the credited value, shaded to the face value."""
+    told = node.delivery
+    filled, shaded, empty = _bar_signs()
+    if told is None or told.shown is None or told.face is None:
+        return empty * BAR
+    full, face = round(told.shown / 100 * BAR), round(told.face / 100 * BAR)
+    return filled * full + shaded * (face - full) + empty * (BAR - max(face, full))
+
+
+def _bar_signs() -> tuple[str, str, str]:
+    """Signs of a bar: credited, face value, the rest."""
+    return text_styles.sign("█", "#"), text_styles.sign("▒", "-"), text_styles.sign("·", ".")

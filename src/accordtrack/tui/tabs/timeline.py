@@ -1,0 +1,155 @@
+"""The line of years with three lanes: what each speaker said as marks, events beside them, and the dates compared.
+
+Where not every year has room for a column, the oldest share one, named from its first to its last year. Turned back to
+earlier years, the newest do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import trc
+from accordtrack.text import timeline
+from accordtrack.tui import text_styles
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from accordtrack.types import LanesView
+
+LEAST, WIDEST, FULL = 9, 26, 100
+"""Fewest and most cells of a year; cells from which sides have their whole names."""
+SHARED = 12
+"""Cells of a column that several years share, when it is settled how many columns there are."""
+NAME, NAME_SHARED = 7, 12
+"""Fewest cells of a column: its name, a bracket at either side where both pins lie there, and a gap."""
+GAP = 3
+NAMED = 6
+"""The names of the sides take at most this part of the width."""
+
+
+def columns(years: Sequence[int], room: int, back: int) -> list[range]:
+    """The years of each column, oldest first: ``back`` columns are turned away from the newest, as far as there are any."""
+    first, last = years[0], years[-1]
+    if len(years) * LEAST <= room:
+        return [range(year, year + 1) for year in years]
+    back = min(max(back, 0), most_back(years, room))
+    end = last - back
+    single = max((room - SHARED * (1 + bool(back))) // LEAST, 1)
+    begin = max(end - single + 1, first)
+    if begin == first:
+        end = min(first + max((room - SHARED) // LEAST, 1) - 1, last)
+    made = [range(year, year + 1) for year in range(begin, end + 1)]
+    older, newer = range(first, begin), range(end + 1, last + 1)
+    return [*([older] if older else []), *made, *([newer] if newer else [])]
+
+
+def most_back(years: Sequence[int], room: int) -> int:
+    """How far one can turn back until the first year has a column of its own; 0 where all years have."""
+    if not years or len(years) * LEAST <= room:
+        return 0
+    return max(len(years) - max((room - SHARED) // LEAST, 1), 0)
+
+
+def turned(years: Sequence[int], room: int, back: int, step: int) -> int:
+    """How far the lanes are turned after one more step either way: so far that another column shows."""
+    shown, most = columns(years, room, back), most_back(years, room)
+    while 0 <= back + step <= most:
+        back += step
+        if columns(years, room, back) != shown:
+            break
+    return back
+
+
+def room(width: int) -> int:
+    """Cells that the years have beside the names of the lanes."""
+    return width - max(map(len, _names(width).values())) - 2
+
+
+def _names(width: int) -> dict[str, str]:
+    whole = {one: timeline.name(one) for one in timeline.order()}
+    fitting = width >= FULL and max(map(len, whole.values())) * NAMED <= width
+    return whole if fitting else {one: label("short side", one) for one in whole}
+
+
+def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int = 0) -> list[Content]:
+    """A line of years, and one for each lane, of at most ``width`` cells."""
+    if view is None or not view.years:
+        return []
+    left = width - room(width)
+    shown = columns(view.years, room(width), back)
+    told = {
+        one: [timeline.parts(view, one, years, ascii_only=text_styles.ascii_only()) for years in shown]
+        for one in timeline.order()
+    }
+    wanted = [max(len(" ".join(column)) for column in columns_) + 2 for columns_ in zip(*told.values(), strict=True)]
+    cells = _shared_out(shown, wanted, room(width))
+    made = [text_styles.joined(" " * left, *(_years(*column, pins) for column in zip(shown, cells, strict=True)))]
+    for speaker, name in _names(width).items():
+        drawn = [_cell(parts, wide) for parts, wide in zip(told[speaker], cells, strict=True)]
+        made.append(text_styles.joined(text_styles.words(text_styles.fit(name, left), text_styles.MUTED), *drawn))
+    return [text_styles.clip(line, width) for line in made]
+
+
+def _shared_out(shown: Sequence[range], wanted: Sequence[int], room: int) -> list[int]:
+    """Cells of each column: what its marks want where there is room, the rest in equal parts; at least its name."""
+    cells = [NAME_SHARED if len(years) > 1 else NAME for years in shown]
+    while sum(cells) < room:
+        short = [place for place, cell in enumerate(cells) if cell < wanted[place]]
+        if not short:
+            break
+        cells[min(short, key=lambda place: cells[place])] += 1
+    even = (room - sum(cells)) // max(len(cells), 1)
+    return [max(cell, min(cell + even, WIDEST)) for cell in cells]
+
+
+def legend(view: LanesView | None, width: int, back: int, beside: int) -> Content:
+    """How to reach years that share a column, and what the marks mean: what fits ``beside`` so many cells, or in half."""
+    if view is None or not view.years:
+        return text_styles.BLANK
+    parts = []
+    if most_back(view.years, room(width)):
+        keys = [text_styles.sign("←", "left"), *([text_styles.sign("→", "right")] if back else [])]
+        told = text_styles.words(trc("lane", "other years"), text_styles.MUTED)
+        parts.append(text_styles.joined(text_styles.words(" ".join(keys), text_styles.HEADING), told, by=" "))
+    for mark, meaning in timeline.legend(view, ascii_only=text_styles.ascii_only()):
+        parts.append(text_styles.joined(text_styles.words(mark), text_styles.words(meaning, text_styles.MUTED), by=" "))
+    made = text_styles.BLANK
+    for part in parts:
+        longer = text_styles.joined(made, part, by=" " * GAP) if made else part
+        if longer.cell_length > max(width - beside - GAP, width // 2):
+            break
+        made = longer
+    return made
+
+
+def _years(years: range, cell: int, pins: tuple[str, str]) -> Content:
+    """A year, or the first and last of several, in brackets where a compared date lies there: ``[2025``, ``2026]``."""
+    named = str(years[0]) if len(years) == 1 else f"{years[0]}{text_styles.sign('–', '-')}{years[-1]}"
+    first, second = (int(pin) in years for pin in pins)
+    return text_styles.words(
+        text_styles.fit(f"{'[' if first else ''}{named}{']' if second else ''}", cell),
+        text_styles.HEADING if first or second else text_styles.MUTED,
+    )
+
+
+def _cell(parts: list[str], cell: int) -> Content:
+    """As many marks as fit, the most frequent of them; a mark behind that there are more."""
+    if not parts:
+        return text_styles.words(text_styles.fit(text_styles.sign("·", "."), cell), text_styles.FAINT)
+    more = text_styles.sign("…", "+")
+    event = timeline.EVENT[text_styles.ascii_only()]
+    said = [part for part in parts if not part.startswith(event)]
+    happened = [part for part in parts if part.startswith(event)]
+    kept = list(said)
+    free = cell - (2 if cell > LEAST else 1)
+    while len(kept) > 1 and len(_joined(kept, happened, more if len(kept) < len(said) else "")) > free:
+        kept.pop()
+    return text_styles.words(text_styles.fit(_joined(kept, happened, more if len(kept) < len(said) else ""), cell))
+
+
+def _joined(said: list[str], happened: list[str], more: str) -> str:
+    return " ".join(part for part in (" ".join(said) + more, *happened) if part)

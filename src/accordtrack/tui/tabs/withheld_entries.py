@@ -1,0 +1,56 @@
+"""Entries of a commitment whose words are not in this copy, at the end of the tab to which they belong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.i18n import tr, trn
+from accordtrack.text import withheld
+from accordtrack.tui import text_styles
+from accordtrack.tui.widgets.record_view import Block
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from accordtrack.types import CommitmentView, WithheldEntry
+
+INDENT = 12
+STATEMENTS = frozenset({"status.report", "position.take", "position.withdraw", "answer.ask"})
+EVIDENCE = frozenset({"evidence.add", "evidence.withhold"})
+
+
+def of(view: CommitmentView, kinds: frozenset[str], copy_for: str | None) -> list[Block]:
+    """One item an entry of these kinds: what it is, when it was written and who has the words."""
+    found: list[Block] = []
+    for entry in view.withheld:
+        if entry.kind in kinds:
+            found += _entry(entry, copy_for)
+    return found
+
+
+def count(view: CommitmentView, kinds: frozenset[str]) -> int:
+    """How many items there are of these kinds."""
+    return sum(entry.kind in kinds for entry in view.withheld)
+
+
+def _entry(entry: WithheldEntry, copy_for: str | None) -> list[Block]:
+    head = text_styles.joined(
+        text_styles.words(label("entry kind", entry.kind), text_styles.STRONG),
+        text_styles.words(tr("withheld"), text_styles.WARN),
+        by=text_styles.dot(),
+    )
+    said = withheld.body(entry.handling, entry.feed, copy_for)
+    about = text_styles.dot().join((tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed), entry.id))
+    return [
+        Block(head, label=text_styles.words(entry.at[:10], text_styles.MUTED), indent=INDENT, key=entry.id, gap=1),
+        Block(text_styles.words(said, text_styles.WARN), indent=INDENT, key=entry.id),
+        Block(text_styles.words(about, text_styles.MUTED), indent=INDENT, key=entry.id),
+    ]
+
+
+def counted(view: CommitmentView) -> list[Block]:
+    """How many entries about it are not in this copy; nothing where none is."""
+    number = len(view.withheld)
+    words = trn(
+        "{n} entry about it is withheld from this copy", "{n} entries about it are withheld from this copy", number
+    )
+    return [Block(text_styles.words(words, text_styles.WARN), gap=1)] if number else []

@@ -1,0 +1,103 @@
+"""The user's own keys: how they are written in the settings, and put into the table in place of ours.
+
+``note = "N"`` gives an action its keys wherever it has one; ``list.down = "n, down"`` in one place only. Where text is
+typed a key that writes a character stays what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.keys import Keys, key_to_character
+
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.safe_text import nearest, shorten, wash_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from accordtrack.tui.key_table import Key
+
+TYPING = frozenset({"filter", "choosing", "form", "import", "saving"})
+"""Places in which text is typed."""
+_ALIASES = {
+    "esc": "escape",
+    "return": "enter",
+    "del": "delete",
+    "pgdn": "pagedown",
+    "pgup": "pageup",
+    "s-tab": "shift+tab",
+    "←": "left",
+    "→": "right",
+    "↑": "up",
+    "↓": "down",
+}
+_KNOWN = frozenset(str(key.value) for key in Keys)
+_WITH = re.compile(r"(?:(?:ctrl|alt|shift)\+)+.+")
+
+
+def parse(written: str) -> tuple[str, ...]:
+    """Keys as a person writes them, parted by commas: ``^r``, ``?``, ``esc``, ``ctrl+r``. Refuses what is no key."""
+    return tuple(dict.fromkeys(_key(part.strip()) for part in written.split(",") if part.strip()))
+
+
+def _named(character: str) -> str:
+    """Textual's name of the key that writes ``character``: ``?`` is ``question_mark``."""
+    return next(iter(Binding.make_bindings([(character, "", "")]))).key
+
+
+def _key(word: str) -> str:
+    if len(word) == 1:
+        return _ALIASES.get(word) or _named(word)
+    if len(word) == 2 and word[0] == "^":  # noqa: PLR2004 - a sign and a letter
+        return f"ctrl+{_named(word[1].lower())}"
+    name = _ALIASES.get(word.lower(), word.lower())
+    rest = name.rpartition("+")[2]
+    if name in _KNOWN or key_to_character(name) is not None:
+        return name
+    if _WITH.fullmatch(name) and (rest in _KNOWN or key_to_character(rest) is not None):
+        return name
+    values = {"key": shorten(wash_line(word), 40)}
+    raise Refused(Problem('There is no key "{key}"', 'Write it as x, ^x, esc, f5 or "alt+x".', values=values))
+
+
+def replaced(overrides: Mapping[str, str], table: Iterable[Key]) -> tuple[Key, ...]:
+    """The table with the user's keys put in, not yet checked for clashes. Refuses unknown names and what is no key."""
+    rows = tuple(table)
+    known = {name for key in rows for name in (key.name, f"{key.place}.{key.name}")}
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name, written in overrides.items():
+        if name not in known:
+            raise Refused(_unknown(name, known))
+        chosen[name] = parse(written)
+        if not chosen[name]:
+            raise Refused(Problem("The action {action} needs a key", "Write one.", values={"action": name}))
+    return tuple(replace(key, keys=_keys(key, chosen)) for key in rows)
+
+
+def _unknown(name: str, known: Iterable[str]) -> Problem:
+    values = {"x": shorten(wash_line(name), 60), "y": nearest(name, known)}
+    if values["y"]:
+        return Problem('There is no action "{x}" for a key; did you mean {y}?', values=values)
+    return Problem('There is no action "{x}" for a key', "docs/keys.md lists their names.", values=values)
+
+
+def _keys(key: Key, chosen: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    place = f"{key.place}.{key.name}"
+    if place in chosen:
+        typed = next((name for name in chosen[place] if key.place in TYPING and key_to_character(name)), None)
+        if typed is not None:
+            values = {"key": typed, "action": place}
+            raise Refused(
+                Problem('The key "{key}" of {action} is typed there', "Choose one that writes nothing.", values=values)
+            )
+        return chosen[place]
+    own = chosen.get(key.name)
+    if own is None:
+        return key.keys
+    if key.place in TYPING:
+        return tuple(name for name in own if not key_to_character(name)) or key.keys
+    return own

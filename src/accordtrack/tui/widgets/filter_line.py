@@ -1,0 +1,139 @@
+"""The filter line: filters as one types, with the count and the order at its right end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from accordtrack.i18n import tr, trn
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.widgets.safe_input import SafeInput
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.widgets import Input
+
+
+WIDE, ROOMY = 60, 100
+"""Columns of the terminal below which the order is left out, and below which the key that shows all rows is."""
+
+
+class FilterInput(SafeInput):
+    """The place to type; escape clears, then leaves."""
+
+    BINDINGS = keys.bindings("filter")
+
+    def action_leave_filter(self) -> None:
+        if self.value:
+            self.value = ""
+        else:
+            self.post_message(FilterLine.Left())
+
+    async def action_save_filter(self) -> None:
+        if hasattr(self.screen, "action_save_filter"):
+            await self.screen.run_action("save_filter")
+        else:
+            self.app.bell()
+
+    async def action_take_meaning(self) -> None:
+        if hasattr(self.screen, "action_take_meaning"):
+            await self.screen.run_action("take_meaning")
+        else:
+            self.screen.focus_next()
+
+    def action_use_filter(self) -> None:
+        self.post_message(FilterLine.Left())
+
+
+class Tally(InProgram, Widget):
+    """``12 of 184   sort: due ↑`` at the right end."""
+
+    shown: reactive[tuple[int, int, int]] = reactive((0, 0, 0), layout=True)
+    order: reactive[tuple[str, bool]] = reactive(("id", False), layout=True)
+
+    def render(self) -> Content:
+        """The counts and the order."""
+        matching, total, marked = self.shown
+        sort, descending = self.order
+        arrow = text_styles.sign("↓", "v") if descending else text_styles.sign("↑", "^")
+        count = tr("{n} of {total}", n=f"{matching:,}", total=f"{total:,}") if matching != total else f"{total:,}"
+        clear = self.accord.key("clear")
+        more = matching != total and self.app.size.width >= ROOMY
+        return text_styles.joined(
+            text_styles.words(trn("{n} marked", "{n} marked", marked), "$accent") if marked else text_styles.BLANK,
+            text_styles.words(count, text_styles.STRONG),
+            text_styles.joined(
+                text_styles.words(clear, text_styles.HEADING),
+                text_styles.words(tr("shows all"), text_styles.MUTED),
+                by=" ",
+            )
+            if more
+            else text_styles.BLANK,
+            text_styles.words(tr("sort: {field} {arrow}", field=label("field", sort), arrow=arrow), text_styles.MUTED)
+            if self.app.size.width >= WIDE
+            else text_styles.BLANK,
+            by="   ",
+        )
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        """As wide as what it says."""
+        del container, viewport
+        return self.render().cell_length
+
+
+class FilterLine(Horizontal):
+    """Prompt, text, counts."""
+
+    @dataclass
+    class Typed(Message):
+        """The text changed."""
+
+        text: str
+
+    class Left(Message):
+        """Back to the rows."""
+
+    def compose(self) -> ComposeResult:
+        yield _Prompt()
+        yield FilterInput(compact=True, placeholder=tr("words, or field:value"), id="filter")
+        yield Tally()
+
+    @property
+    def text(self) -> str:
+        """The filter as it stands."""
+        return self.query_one(FilterInput).value
+
+    def put(self, text: str) -> None:
+        """Write another filter."""
+        self.query_one(FilterInput).value = text
+
+    def tally(self, *, matching: int, total: int, marked: int, sort: str, descending: bool) -> None:
+        """Show other counts."""
+        tally = self.query_one(Tally)
+        tally.shown, tally.order = (matching, total, marked), (sort, descending)
+        tally.refresh(layout=True)
+
+    def relabel(self) -> None:
+        """Put the words into the language in force."""
+        self.query_one(FilterInput).placeholder = tr("words, or field:value")
+        self.query_one(Tally).refresh(layout=True)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+
+class _Prompt(Widget):
+    """The slash before the text."""
+
+    def render(self) -> Content:
+        """A slash."""
+        return text_styles.words(" / ", text_styles.HEADING)

@@ -1,0 +1,157 @@
+"""A field for the id of a record, found by typing words of its title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from accordtrack import i18n
+from accordtrack.i18n import tr
+from accordtrack.tui import text_styles
+from accordtrack.tui.widgets.fields import TextField
+from accordtrack.tui.widgets.option_lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from accordtrack.types import SearchHit
+
+
+class FindField(TextField):
+    """A field for the id of a record, found by typing words of it; the last part of a list counts."""
+
+    @dataclass
+    class Sought(Message):
+        """Words were typed that may name a record of ``kind``."""
+
+        field: FindField
+        kind: str
+        words: str
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "lower(1)", show=False),
+        Binding("up", "lower(-1)", show=False),
+    ]
+
+    def __init__(
+        self, name: str, label: str, kind: str, *, value: str = "", example: str = "", several: bool = False
+    ) -> None:
+        super().__init__(name, label, value=value, example=example)
+        self.kind = kind
+        self._several = several
+        self._picked = value
+        self._ids: list[str] = []
+        self._nearest = ""
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Lines(classes="field-hits", markup=False)
+
+    @property
+    def hits(self) -> OptionList:
+        """What was found."""
+        return self.query_one(OptionList)
+
+    def on_mount(self) -> None:
+        self.hits.can_focus = False
+        self.hits.display = False
+
+    def found(self, hits: Sequence[SearchHit], nearest: str = "") -> None:
+        """Show what the desk found; ``nearest`` is the most like code where it found nothing."""
+        listed = self.hits
+        listed.clear_options()
+        listed.add_options(
+            [
+                Option(
+                    text_styles.joined(
+                        text_styles.words(hit.id, text_styles.STRONG), text_styles.words(i18n.local(hit.title)), by="  "
+                    ),
+                    id=None,
+                )
+                for hit in hits
+            ]
+        )
+        self._ids, self._nearest = [hit.id for hit in hits], nearest
+        listed.highlighted = None
+        self._offer()
+
+    def _offer(self) -> None:
+        """List what was found while the field has the cursor, and say what is wrong with what was typed."""
+        typed = bool(self._last) and self.value != self._picked
+        here = self.input.has_focus
+        self.hits.display = here and typed and bool(self._ids) and not (self._exact and len(self._ids) == 1)
+        self.hint(text_styles.words(self._unknown(here=here), text_styles.WARN) if typed and not self._exact else None)
+
+    @property
+    def _exact(self) -> bool:
+        """Whether what was typed last is the code of something found."""
+        return self._last in self._ids
+
+    def _unknown(self, *, here: bool) -> str:
+        """What is wrong with the words; the keys that help are named where they work: ``here``, in this field."""
+        if self._nearest or (len(self._ids) == 1 and not here):
+            return tr('No code "{x}"; did you mean {y}?', x=self._last, y=self._nearest or self._ids[0])
+        if not self._ids:
+            return tr('Nothing has the code or the words "{x}"', x=self._last)
+        if not here:
+            return tr('No code "{x}"; several records have these words', x=self._last)
+        if len(self._ids) == 1:
+            return tr('No code "{x}"; did you mean {y}? ↓ enter takes it', x=self._last, y=self._ids[0])
+        return tr('No code "{x}"; ↓ chooses one of these', x=self._last)
+
+    @property
+    def _last(self) -> str:
+        return self.value.rsplit(",", 1)[-1].strip() if self._several else self.value
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._last and self.value != self._picked:
+            self.post_message(self.Sought(self, self.kind, self._last))
+        else:
+            self.hits.display = False
+            self.hint(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        place = self.hits.highlighted
+        if not self.hits.display or (place is None and self._exact):
+            return
+        event.stop()
+        event.prevent_default()
+        if place is None:
+            # The first enter shows what the second one takes.
+            self.hits.highlighted = 0
+        else:
+            self.pick(place)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.pick(event.option_index)
+
+    def pick(self, place: int) -> None:
+        """Take one of what was found."""
+        before = self.value.rsplit(",", 1)[0] + "," if self._several and "," in self.value else ""
+        self._picked = before + self._ids[place]
+        self.put(self._picked)
+        self.hits.display = False
+        self.hint(None)
+        self.input.focus()
+
+    def action_lower(self, step: int) -> None:
+        if self.hits.display:
+            self.hits.action_cursor_down() if step > 0 else self.hits.action_cursor_up()
+
+    def on_descendant_focus(self) -> None:
+        if self._ids:
+            self._offer()
+
+    def on_descendant_blur(self) -> None:
+        self.hits.display = False
+        if self._ids:
+            self._offer()

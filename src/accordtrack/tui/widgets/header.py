@@ -1,0 +1,75 @@
+"""The first line: where one is, at whose seat, and as of when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from accordtrack.i18n import tr
+from accordtrack.tui import text_styles
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from accordtrack.types import RegisterInfo
+
+
+class Headline(Widget):
+    """``accordtrack · register · us-mexico-security · seat us-1`` and the dates at the right."""
+
+    where: reactive[str] = reactive("")
+    changed: reactive[bool] = reactive(default=False)
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.set_reactive(Headline.where, where)
+        self._info: RegisterInfo | None = None
+        self._today = ""
+
+    def tell(self, info: RegisterInfo | None, today: str) -> None:
+        """Show another state of the register."""
+        self._info, self._today = info, today
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line; what does not fit goes, the dates first."""
+        width = self.size.width - 2
+        left = text_styles.joined(*self._left(), by=text_styles.dot())
+        for right in self._right():
+            if left.cell_length + right.cell_length + 2 <= width:
+                gap = width - left.cell_length - right.cell_length
+                return text_styles.joined(" ", left, " " * gap, right, " ")
+        return text_styles.joined(" ", text_styles.clip(left, width))
+
+    def _left(self) -> list[Content]:
+        parts = [
+            text_styles.words("accordtrack", text_styles.HEADING),
+            text_styles.words(tr(self.where), text_styles.STRONG),
+        ]
+        if self._info is not None:
+            parts.append(text_styles.words(self._info.accord))
+            seat = self._info.seat
+            if self._info.read_only or seat is None:
+                parts.append(text_styles.words(tr("read only"), text_styles.WARN))
+            else:
+                parts.append(text_styles.words(tr("seat {desk}", desk=seat.feed)))
+        return parts
+
+    def _right(self) -> list[Content]:
+        if self._info is None:
+            return []
+        today = text_styles.words(tr("as of {date}", date=self._today), text_styles.MUTED)
+        facts = (
+            text_styles.words(tr("facts until {date}", date=self._info.facts_until), text_styles.MUTED)
+            if self._info.facts_until
+            else text_styles.BLANK
+        )
+        offer = (
+            text_styles.words(tr("changed by others, R reloads"), text_styles.WARN)
+            if self.changed
+            else text_styles.BLANK
+        )
+        dot = text_styles.dot()
+        return [text_styles.joined(offer, today, facts, by=dot), text_styles.joined(offer, facts, by=dot), offer]

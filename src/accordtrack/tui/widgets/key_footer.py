@@ -1,0 +1,161 @@
+"""The footer: keys of the place in focus, from the one key table, dropped from the right when narrow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from accordtrack.i18n import tr
+from accordtrack.tui import keys, text_styles
+from accordtrack.tui.app_access import InProgram
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from textual import events
+    from textual.content import Content
+
+GAP = 3
+IMPORTANT = 8
+"""The last rank of the keys that are shown before others have whole words."""
+FORMS = ("claim", "form")
+"""Places that a dialog has besides its own: their keys say less too before one is left out."""
+
+
+class KeyFooter(InProgram, Widget):
+    """One line of keys and what they do; a click presses the key."""
+
+    stack: reactive[str] = reactive("register")
+
+    def __init__(self, stack: str, *, hidden: Iterable[str] = (), id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.set_reactive(KeyFooter.stack, stack)
+        self._hidden = frozenset(hidden)
+        self._called: dict[str, str] = {}
+        self._places: list[tuple[int, int, str]] = []
+
+    def hide(self, *actions: str) -> None:
+        """Leave these actions out until told otherwise."""
+        self._hidden = frozenset(actions)
+        self.refresh()
+
+    def call(self, **labels: str) -> None:
+        """Name actions by what they do now, each an English literal of the catalogue."""
+        self._called |= labels
+        self.refresh()
+
+    def entries(self) -> list[keys.Key]:
+        """The keys that have a place in a footer here, most important first."""
+        found = [
+            replace(key, label=self._called[key.action], brief="") if key.action in self._called else key
+            for key in keys.of(self.stack, self.accord.key_table)
+            if key.footer is not None and key.action not in self._hidden
+        ]
+        return ordered(found)
+
+    def render(self) -> Content:
+        """The line: as many keys as fit, in brief words where whole ones do not; help stands at the right end.
+
+        A mark before the help says that there are more keys than these.
+        """
+        width = self.size.width - 2
+        entries = self.entries()
+        help_ = [key for key in entries if key.action == "help"]
+        kept = shown(entries, keys.STACKS[self.stack][0], width)
+        more = _more() if help_ and len(kept) + len(help_) < len(entries) else ""
+        parts: list[Content | str] = []
+        self._places = []
+        at = 0
+        for key in kept:
+            gap = GAP if parts else 1
+            parts += [" " * gap, _words(key)]
+            self._places.append((at + gap, at + gap + _width(key), key.keys[0]))
+            at += gap + _width(key)
+        for key in help_:
+            gap = max(width + 1 - at - cell_len(more) - _width(key), 1)
+            parts += [" " * gap, text_styles.words(more, text_styles.MUTED), _words(key)]
+            at += gap + cell_len(more)
+            self._places.append((at, at + _width(key), key.keys[0]))
+        return text_styles.joined(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        for begin, end, key in self._places:
+            if begin <= event.x < end:
+                self.app.simulate_key(key)
+                return
+
+
+def ordered(entries: Iterable[keys.Key]) -> list[keys.Key]:
+    """Keys with a place in a footer, most important first; help stands at the end."""
+    return sorted(entries, key=lambda key: (key.action == "help", key.footer))
+
+
+def _more() -> str:
+    """The mark that says that there are more keys."""
+    return text_styles.sign("… ", ".. ")
+
+
+def shown(entries: list[keys.Key], place: str, width: int) -> list[keys.Key]:
+    """The keys besides help that fit into ``width`` cells; ``place`` is the one whose keys get whole words first."""
+    help_ = [key for key in entries if key.action == "help"]
+    others = [key for key in entries if key not in help_]
+    room = width - sum(_width(key) + GAP for key in help_)
+    kept = _kept(others, {place, *FORMS}, room)
+    if help_ and len(kept) < len(others):
+        kept = _kept(others, {place, *FORMS}, room - (cell_len(_more()) + 1 - GAP))
+    return kept
+
+
+def _kept(entries: list[keys.Key], own: Collection[str], room: int) -> list[keys.Key]:
+    """The keys that fit, most important first: a wider screen never shows fewer of them.
+
+    Room goes to the important keys in brief words, then to whole words for those of the places ``own``, the wordiest
+    last. Once all of these are whole, the other keys come, and what is left goes to whole words again.
+    """
+    first = [key for key in entries if (key.footer or 0) <= IMPORTANT]
+    count = _fitting([_shortened(key) for key in first], room)
+    kept = [key if key.place in own else _shortened(key) for key in first[:count]]
+    while _wide(kept) > room:
+        longest = max(kept, key=_saved)
+        kept[kept.index(longest)] = _shortened(longest)
+    if count == len(first) and all(key in kept for key in first if key.place in own):
+        kept += [_shortened(key) for key in entries if key not in first]
+        kept = kept[: _fitting(kept, room)]
+    for place, key in enumerate(entries[: len(kept)]):
+        longer = [*kept[:place], key, *kept[place + 1 :]]
+        if key.place not in own and _wide(longer) <= room:
+            kept = longer
+    return kept
+
+
+def _wide(entries: list[keys.Key]) -> int:
+    return sum(_width(key) + GAP for key in entries) - GAP
+
+
+def _saved(key: keys.Key) -> int:
+    """Cells that the brief words of a key save."""
+    return _width(key) - _width(replace(key, label=key.brief)) if key.brief else 0
+
+
+def _fitting(entries: list[keys.Key], room: int) -> int:
+    """How many of these keys fit, from the first one on."""
+    return next((count for count in range(len(entries), 0, -1) if _wide(entries[:count]) <= room), 0)
+
+
+def _shortened(key: keys.Key) -> keys.Key:
+    """The key with its brief words, where these are shorter."""
+    return replace(key, label=key.brief) if _saved(key) > 0 else key
+
+
+def _words(key: keys.Key) -> Content:
+    return text_styles.joined(
+        text_styles.words(key.shown, text_styles.HEADING), text_styles.words(tr(key.label), text_styles.MUTED), by=" "
+    )
+
+
+def _width(key: keys.Key) -> int:
+    return cell_len(key.shown) + 1 + cell_len(tr(key.label))

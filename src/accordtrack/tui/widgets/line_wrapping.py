@@ -1,0 +1,63 @@
+"""The lines of a block of a leaf: hanging indents, quotes with their rule, and no more of a long text than can be meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.core.safe_text import MOST_MARKS
+from accordtrack.i18n import tr
+from accordtrack.tui import text_styles
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from accordtrack.tui.widgets.record_view import Block
+
+QUOTED = 200
+"""Lines of somebody's own words that are shown; what is meant to be read is far shorter."""
+STACKED = 44
+"""Below this width a label stands above its text instead of beside it."""
+
+
+def wrapped(block: Block, width: int) -> list[Content]:
+    """A block's lines: the label beside the first of them, or above where there is no room."""
+    indent = min(block.indent, max(width - 12, 0))
+    if indent and block.label and width < STACKED:
+        above = [text_styles.clip(block.label, width)]
+        return above + [text_styles.joined("  ", line) for line in _lines(block, width - 2)]
+    lines = _lines(block, max(width - indent, 4))
+    if not indent:
+        return (
+            [text_styles.joined(block.label, line, by=" ") for line in lines[:1]] + lines[1:] if block.label else lines
+        )
+    blank = " " * indent
+    label = text_styles.fill(block.label, indent - 1) if block.label.cell_length >= indent else block.label
+    first = text_styles.joined(label, " " * (indent - label.cell_length), lines[0] if lines else text_styles.BLANK)
+    return [first, *(text_styles.joined(blank, line) for line in lines[1:])]
+
+
+def _quoted(body: Content, width: int) -> list[Content]:
+    """The lines of somebody's words; of thousands only the first, so that nobody's length stops the screen."""
+    plain = body.plain
+    begun = "".join(plain.splitlines(keepends=True)[: QUOTED + 1])[: (QUOTED + 1) * width]
+    lines = body[: len(begun)].wrap(width)
+    if len(begun) == len(plain) and len(lines) <= QUOTED:
+        return lines
+    cut = tr("cut after {n} lines; the command line shows all of it", n=QUOTED)
+    return [*lines[:QUOTED], *text_styles.words(cut, text_styles.NOTE).wrap(width)]
+
+
+def _lines(block: Block, width: int) -> list[Content]:
+    if not block.body:
+        return [text_styles.BLANK]
+    if block.quoted:
+        rule = text_styles.words(text_styles.sign("│", "|") + " ", text_styles.FAINT)
+        return [text_styles.joined(rule, line) for line in _quoted(block.body, max(width - 2, 4))]
+    width = max(width, 4)
+    # of a long text only what may be seen is broken into lines; a cell holds a letter and its marks
+    body = block.body[: (block.most + 1) * width * (1 + MOST_MARKS)] if block.most else block.body
+    lines = body.wrap(width)
+    if block.most and len(lines) > block.most:
+        last = text_styles.joined(lines[block.most - 1], " ", lines[block.most])
+        lines = [*lines[: block.most - 1], text_styles.clip(last, width)]
+    return lines

@@ -1,0 +1,51 @@
+"""The line under the filter that says what a free word also names; a key or a click asks for that instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widget import Widget
+
+from accordtrack.i18n import tr
+from accordtrack.tui import text_styles
+from accordtrack.tui.app_access import InProgram
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from accordtrack.tui.filter_meaning import Meaning
+
+
+class MeaningLine(InProgram, Widget):
+    """``"firearms" was searched as a word; theme:firearms finds 37  tab takes it``."""
+
+    class Clicked(Message):
+        """The other filter is wanted."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.meaning: Meaning | None = None
+
+    def show(self, meaning: Meaning | None) -> None:
+        """Say what a word means; nothing for None."""
+        self.meaning = meaning
+        self.display = meaning is not None
+        self.refresh()
+
+    def render(self) -> Content:
+        """The words, and the key."""
+        if self.meaning is None:
+            return text_styles.BLANK
+        width = max(self.size.width - 2, 8)
+        hint = text_styles.joined(
+            text_styles.words(self.accord.key("take_meaning"), text_styles.HEADING),
+            text_styles.words(tr("takes it"), text_styles.MUTED),
+            by=" ",
+        )
+        room = width - hint.cell_length - 2
+        said = text_styles.words(text_styles.cut(self.meaning.words, max(room, 8)), text_styles.NOTE)
+        return text_styles.joined(" ", said, "  ", hint)
+
+    def on_click(self) -> None:
+        self.post_message(self.Clicked())

@@ -1,0 +1,221 @@
+"""A leaf of text: labelled blocks with a hanging indent, wrapped to the width, drawn line by line.
+
+Blocks that carry a key form items: ``j`` and ``k`` move from one item to the next, and scroll where
+an item is longer than the screen. Without keys they scroll.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+
+from accordtrack.tui import drawing, text_styles
+from accordtrack.tui.jump_letters import Spot
+from accordtrack.tui.widgets.line_wrapping import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.strip import Strip
+
+CHOSEN = "leaf--chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Words of a leaf: ``indent`` is where the body begins, ``gap`` the blank lines before, ``key`` its item."""
+
+    body: Content
+    label: Content = text_styles.BLANK
+    indent: int = 0
+    gap: int = 0
+    key: str | None = None
+    most: int = 0
+    """Lines that the body may take, an ellipsis where more was cut off; 0 for all."""
+    quoted: bool = False
+    """Somebody's own words, which may hold line breaks: each line has a rule before it, so that none looks like a head."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    content: Content
+    key: str | None
+
+
+class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
+    """A page of blocks, optionally with items to choose among.
+
+    Keys are those of the screen, from the one table: the scrolling of Textual would leave the chosen item behind.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {CHOSEN}
+
+    @dataclass
+    class Chosen(Message):
+        """Another item is under the cursor."""
+
+        key: str
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.blocks: tuple[Block, ...] = ()
+        self.chosen: str | None = None
+        self._lines: list[_Line] = []
+        self._width = -1
+
+    @property
+    def items(self) -> list[str]:
+        """Keys of the items, in order."""
+        return list(dict.fromkeys(block.key for block in self.blocks if block.key is not None))
+
+    @property
+    def text(self) -> str:
+        """What is written on the leaf, for copying and for tests."""
+        return "\n".join(line.content.plain.rstrip() for line in self._lines)
+
+    def show(self, blocks: Sequence[Block], *, keep: bool = False, still: str | None = None) -> None:
+        """Write other blocks; ``keep`` leaves the place and the chosen item where they are.
+
+        The item ``still`` stays on its line of the screen when blocks come or go in front of it.
+        """
+        line = None if still is None else self._span(still)[0] - self.scroll_offset.y
+        self.blocks = tuple(blocks)
+        items = self.items
+        if not (keep and self.chosen in items):
+            self.chosen = items[0] if items else None
+        self._flow()
+        if line is not None and still in items:
+            self.scroll_to(y=self._span(still)[0] - line, animate=False, immediate=True)
+        elif not keep:
+            self.scroll_to(y=0, animate=False)
+
+    def on_resize(self) -> None:
+        if self._inner != self._width:
+            self._flow()
+
+    @property
+    def _inner(self) -> int:
+        """Width for words: what the scrollbar leaves, less a blank before it."""
+        return max(self.scrollable_content_region.width - 1, 8)
+
+    def _flow(self) -> None:
+        width = self._width = self._inner
+        gutter = 2 if self.items else 0
+        lines: list[_Line] = []
+        for block in self.blocks:
+            lines.extend(_Line(text_styles.BLANK, None) for _ in range(block.gap))
+            lines.extend(_Line(content, block.key) for content in wrapped(block, width - gutter))
+        self._lines = lines
+        self.virtual_size = Size(width, len(lines))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the leaf."""
+        width = max(self.scrollable_content_region.width, 1)
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return drawing.blank(self, width)
+        line = self._lines[number]
+        content, here = line.content, False
+        if self.items:
+            here = line.key is not None and line.key == self.chosen
+            bar = text_styles.words(text_styles.sign("▌", "|") + " ", "$primary") if here else Content("  ")
+            content = text_styles.joined(bar, content)
+        return drawing.strip(self, content, width, CHOSEN if here and self.has_focus else "")
+
+    def choose(self, key: str) -> None:
+        """Put the cursor on an item and bring its beginning into view."""
+        if key != self.chosen:
+            self.chosen = key
+            self.refresh()
+            self.post_message(self.Chosen(key))
+        begin, end = self._span(key)
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if begin < top or end - begin > height:
+            self.scroll_to(y=begin, animate=False)
+        elif end > top + height:
+            self.scroll_to(y=end - height, animate=False)
+
+    def move(self, step: int) -> None:
+        """To the next or previous item; by lines where an item is longer than the screen or there are none."""
+        items = self.items
+        if not items or self.chosen is None:
+            self.scroll_by(step)
+            return
+        begin, end = self._span(self.chosen)
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if step > 0 and end > top + height:
+            self.scroll_by(min(3, end - top - height))
+        elif step < 0 and begin < top:
+            self.scroll_by(-min(3, top - begin))
+        else:
+            place = items.index(self.chosen) + step
+            if 0 <= place < len(items):
+                self.choose(items[place])
+            else:
+                self.scroll_by(step)
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll by lines, at once."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+
+    def page(self, step: int) -> None:
+        """A page on or back: the cursor goes with it, and stays on an item that is longer than what is in sight."""
+        lines = step * max(self.size.height - 1, 1)
+        items = self.items
+        if not items or self.chosen is None:
+            self.scroll_by(lines)
+            return
+        begin, end = self._span(self.chosen)
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if (step > 0 and end > top + height) or (step < 0 and begin < top):
+            self.scroll_by(lines)
+            return
+        rest = items[items.index(self.chosen) + 1 :] if step > 0 else items[: items.index(self.chosen)][::-1]
+        within = list(takewhile(lambda key: abs(self._span(key)[0] - begin) <= abs(lines), rest))
+        if rest:
+            self.choose(within[-1] if within else rest[0])
+
+    def ends(self, *, last: bool) -> None:
+        """Go to the beginning or the end."""
+        items = self.items
+        if items:
+            self.choose(items[-1 if last else 0])
+        self.scroll_to(y=len(self._lines) if last else 0, animate=False)
+
+    def _span(self, key: str) -> tuple[int, int]:
+        places = [number for number, line in enumerate(self._lines) if line.key == key]
+        return (places[0], places[-1] + 1) if places else (0, 0)
+
+    def spots(self) -> list[Spot]:
+        """Where letters stand for jumping: before the first line of each item that is in sight."""
+        first: dict[str, int] = {}
+        top = self.scroll_offset.y
+        for place, line in enumerate(self._lines[top : top + self.size.height]):
+            if line.key is not None and self.can_focus:
+                first.setdefault(line.key, place)
+        return [Spot(0, place, partial(self.jump, key)) for key, place in first.items()]
+
+    def jump(self, key: str) -> None:
+        """Put the cursor on an item, and the focus here."""
+        self.focus()
+        self.choose(key)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        number = event.y + self.scroll_offset.y
+        if number < len(self._lines) and (key := self._lines[number].key) is not None:
+            self.choose(key)

@@ -1,0 +1,256 @@
+"""The register list on the Line API: an array of keys, pages of rows, one line drawn at a time.
+
+Nothing is loaded while drawing. A row whose page is not here is drawn faint, and the widget posts
+``Wanted`` for its screen to fetch the page in a worker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.geometry import Size
+from textual.message import Message
+
+from accordtrack.i18n import tr
+from accordtrack.tui import cell_text, columns, drawing, keys, text_styles
+from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.row_pages import Pages
+from accordtrack.tui.subject import Subject
+from accordtrack.tui.widgets.cursor_keys import ScrolledRows
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Collection, Sequence
+
+    from textual import events
+    from textual.strip import Strip
+
+    from accordtrack.types import RegisterRow
+
+REST = "register-rows--rest"
+CURSOR = "register-rows--cursor"
+LOADING = "register-rows--loading"
+
+
+class RegisterRows(InProgram, ScrolledRows):
+    """A paged list of commitments with a cursor and marks."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST, LOADING}
+    BINDINGS = keys.bindings("list")
+
+    @dataclass
+    class Moved(Message):
+        """The cursor rests on another row, or on none."""
+
+        key: int | None
+
+    class Opened(Message):
+        """The row under the cursor is to be opened."""
+
+    @dataclass
+    class Wanted(Message):
+        """Pages whose rows are not here."""
+
+        pages: tuple[int, ...]
+
+    class Laid(Message):
+        """The columns or the marks changed."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.pages = Pages()
+        self.cursor = 0
+        self.marked: dict[int, Subject] = {}
+        self.shown: tuple[columns.Column, ...] = columns.columns(80, 8)
+        self._mark_from: int | None = None
+
+    @property
+    def key(self) -> int | None:
+        """The key under the cursor."""
+        return self.pages.keys[self.cursor] if self.cursor < len(self.pages) else None
+
+    @property
+    def row(self) -> RegisterRow | None:
+        """The row under the cursor, when it is here."""
+        return self.pages.row(self.cursor)
+
+    def start(
+        self,
+        listing: array[int],
+        *,
+        first: Sequence[RegisterRow] = (),
+        keep: int | None = None,
+        marks: Collection[int] | None = None,
+    ) -> None:
+        """Show a new listing, whose first page has come with it; the cursor stays on the key ``keep`` if it is there.
+
+        Marks stay on the rows of ``marks``, on those of the listing where it is None.
+        """
+        self.pages.start(listing)
+        if first:
+            self.pages.put(0, first)
+        position = None if keep is None else self.pages.position(keep)
+        self.cursor = position if position is not None else 0
+        kept: Collection[int] = (set(listing) if marks is None else marks) if self.marked else ()
+        self.marked = {key: subject for key, subject in self.marked.items() if key in kept}
+        self._measure()
+        self.lay()
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.call_after_refresh(self._show_cursor)
+        self._want()
+        self.refresh()
+        self.post_message(self.Moved(self.key))
+
+    def put(self, page: int, rows: Sequence[RegisterRow]) -> None:
+        """Rows of a page have come."""
+        self.pages.put(page, rows)
+        self.lay()
+        self.refresh()
+
+    def repaint(self, row: RegisterRow) -> None:
+        """Show a newer state of one row, wherever the cursor is."""
+        position = self.pages.replace(row)
+        if position is not None:
+            self.lay()  # its status may be a longer word than any before
+            self.refresh_line(position)
+
+    def lay(self) -> None:
+        """Set the columns for the width, the language and the ids at hand."""
+        shown = columns.columns(
+            self._wide, self.pages.longest_id(), max(map(cell_text.status_width, self.pages.kept()), default=0)
+        )
+        if shown != self.shown:
+            self.shown = shown
+            self.post_message(self.Laid())
+            self.refresh()
+
+    def move_to(self, position: int) -> None:
+        """Put the cursor on a row and bring it into view."""
+        if not len(self.pages):
+            return
+        old, self.cursor = self.cursor, min(max(position, 0), len(self.pages) - 1)
+        self._show_cursor()
+        self._want()
+        if old != self.cursor:
+            self.refresh_line(old)
+            self.refresh_line(self.cursor)
+            self.post_message(self.Moved(self.key))
+
+    def on_resize(self) -> None:
+        self._measure()
+        self.lay()
+        self._show_cursor()
+        self._want()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._want()
+
+    @property
+    def _wide(self) -> int:
+        return max(self.scrollable_content_region.width, 1)
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self._wide, len(self.pages))
+
+    def _show_cursor(self) -> None:
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+
+    def _want(self) -> None:
+        top = int(self.scroll_y)
+        missing = self.pages.missing(top, top + max(self.size.height, 1))
+        if missing:
+            self.post_message(self.Wanted(tuple(missing)))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list."""
+        position = y + self.scroll_offset.y
+        width = self._wide
+        here = position == self.cursor
+        if position >= len(self.pages):
+            return drawing.blank(self, width)
+        row = self.pages.row(position)
+        bar = text_styles.words(text_styles.sign("▌", ">"), "$primary") if here else text_styles.words(" ")
+        marked = self.pages.keys[position] in self.marked
+        mark = text_styles.words(text_styles.sign("◆", "*"), "$accent") if marked else text_styles.words(" ")
+        body = text_styles.words(tr("loading"), text_styles.FAINT) if row is None else columns.line(row, self.shown)
+        style = "" if not here else CURSOR if self.has_focus else REST
+        draft = cell_text.draft_mark() if row is not None and row.id in self._drafted else text_styles.words(" ")
+        return drawing.strip(self, text_styles.joined(bar, mark, draft, body), width, style)
+
+    @property
+    def _drafted(self) -> Collection[str]:
+        """Commitments about which words wait as drafts."""
+        return self.session.drafted if self.session is not None else ()
+
+    def seen_lines(self) -> list[str]:
+        """The headings and the rows in sight, as plain text."""
+        top = self.scroll_offset.y
+        rows = (self.pages.row(place) for place in range(top, min(top + self.size.height, len(self.pages))))
+        return [
+            columns.header(self.shown, sort="", descending=False).plain[columns.GUTTER :],
+            *(columns.line(row, self.shown).plain for row in rows if row is not None),
+        ]
+
+    def on_focus(self) -> None:
+        self.refresh_line(self.cursor)
+
+    def on_blur(self) -> None:
+        self.refresh_line(self.cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        position = event.y + self.scroll_offset.y
+        if position >= len(self.pages):
+            return
+        again = position == self.cursor
+        self.move_to(position)
+        if again and event.chain > 1:
+            self.post_message(self.Opened())
+
+    def length(self) -> int:
+        return len(self.pages)
+
+    def lines(self) -> int:
+        return self.size.height
+
+    def action_mark(self) -> None:
+        if self.key is None or self.row is None:
+            return
+        if self.marked.pop(self.key, None) is None:
+            self.marked[self.key] = Subject.of(self.row)
+        self._mark_from = self.cursor
+        self.refresh_line(self.cursor)
+        self.move_to(self.cursor + 1)
+        self.post_message(self.Laid())
+
+    def action_mark_range(self) -> None:
+        if self.key is None:
+            return
+        begin = self.cursor if self._mark_from is None else self._mark_from
+        low, high = sorted((begin, self.cursor))
+        for place in range(low, high + 1):
+            row = self.pages.row(place)
+            if row is not None:
+                self.marked[row.key] = Subject.of(row)
+        self._mark_from = self.cursor
+        self.refresh()
+        self.post_message(self.Laid())
+
+    def elsewhere(self) -> int:
+        """How many marked rows are not in this listing."""
+        return len(self.marked.keys() - set(self.pages.keys)) if self.marked else 0
+
+    def action_unmark(self) -> None:
+        self.unmark()
+
+    def unmark(self) -> None:
+        """Take every mark away."""
+        self.marked.clear()
+        self._mark_from = None
+        self.refresh()
+        self.post_message(self.Laid())

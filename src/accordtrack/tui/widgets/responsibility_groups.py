@@ -1,0 +1,126 @@
+"""The groups of the owed view: one line a responsible body, side, theme or framework, with a cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.geometry import Size
+from textual.message import Message
+
+from accordtrack.tui import drawing, keys, responsibility_columns, text_styles
+from accordtrack.tui.widgets.cursor_keys import ScrolledRows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.strip import Strip
+
+    from accordtrack.types import OwedRow
+
+CURSOR, REST = "owed-groups--cursor", "owed-groups--rest"
+
+
+class OwedGroups(ScrolledRows):
+    """A short list; moving the cursor shows the rows of another group."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST}
+    BINDINGS = keys.bindings("groups")
+
+    @dataclass
+    class Moved(Message):
+        """Another group is under the cursor."""
+
+        row: OwedRow | None
+
+    class Opened(Message):
+        """To the rows of the group."""
+
+    class Laid(Message):
+        """The columns changed."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.groups: tuple[OwedRow, ...] = ()
+        self.by, self.count = "body", "owed"
+        self.shown: tuple[responsibility_columns.Column, ...] = ()
+        self.cursor = 0
+
+    @property
+    def group(self) -> OwedRow | None:
+        """The group under the cursor."""
+        return self.groups[self.cursor] if self.cursor < len(self.groups) else None
+
+    def show(self, groups: Sequence[OwedRow], by: str) -> None:
+        """Show other numbers; the cursor stays on its group, or its place when the group is gone."""
+        old, kind = self.group, self.by
+        self.groups, self.by = tuple(groups), by
+        names = [(row.code, row.side) for row in self.groups]
+        kept = old is not None and kind == by and (old.code, old.side) in names
+        self.cursor = names.index((old.code, old.side)) if old is not None and kept else 0
+        if kind == by and not kept:
+            self.cursor = min(self.cursor, max(len(names) - 1, 0))
+        self.lay()
+        self.call_after_refresh(self._show_cursor)
+
+    def lay(self) -> None:
+        """Set the columns for the width and the language."""
+        width = max(self.scrollable_content_region.width, 1)
+        self.virtual_size = Size(width, len(self.groups))
+        self.shown = responsibility_columns.columns(width, self.by, self.groups)
+        self.refresh()
+        self.post_message(self.Laid())
+
+    def length(self) -> int:
+        return len(self.groups)
+
+    def lines(self) -> int:
+        return self.size.height
+
+    def move_to(self, position: int) -> None:
+        """Put the cursor on a group and bring it into view."""
+        if not self.groups:
+            return
+        old, self.cursor = self.cursor, min(max(position, 0), len(self.groups) - 1)
+        self._show_cursor()
+        if old != self.cursor:
+            self.refresh()
+            self.post_message(self.Moved(self.group))
+
+    def _show_cursor(self) -> None:
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list."""
+        position, width = y + self.scroll_offset.y, max(self.scrollable_content_region.width, 1)
+        if position >= len(self.groups):
+            return drawing.blank(self, width)
+        here = position == self.cursor
+        bar = text_styles.words(text_styles.sign("▌", ">"), "$primary") if here else text_styles.words(" ")
+        most = max(row.overdue for row in self.groups)
+        body = responsibility_columns.line(self.groups[position], self.shown, self.by, self.count, most)
+        style = "" if not here else CURSOR if self.has_focus else REST
+        return drawing.strip(self, text_styles.joined(bar, " ", body), width, style)
+
+    def on_resize(self) -> None:
+        self.lay()
+        self._show_cursor()
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        position = event.y + self.scroll_offset.y
+        if position < len(self.groups):
+            again = position == self.cursor
+            self.move_to(position)
+            if again and event.chain > 1:
+                self.post_message(self.Opened())

@@ -1,0 +1,42 @@
+"""How many filters are saved, below the rail of facets; a click lists them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from accordtrack.i18n import tr
+from accordtrack.tui import text_styles
+from accordtrack.tui.app_access import InProgram
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+
+class SavedHint(InProgram, Widget):
+    """``saved: 2   0 lists``."""
+
+    count: reactive[int] = reactive(0)
+
+    class Clicked(Message):
+        """The list is wanted."""
+
+    def render(self) -> Content:
+        """The count, and the key of the list."""
+        key = self.accord.key("saved_filters")
+        return text_styles.joined(
+            " ",
+            text_styles.words(tr("saved: {n}", n=self.count), text_styles.MUTED),
+            "  ",
+            text_styles.joined(
+                text_styles.words(key, text_styles.HEADING), text_styles.words(tr("lists"), text_styles.MUTED), by=" "
+            )
+            if self.count
+            else text_styles.BLANK,
+        )
+
+    def on_click(self) -> None:
+        self.post_message(self.Clicked())

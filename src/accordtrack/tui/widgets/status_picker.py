@@ -1,0 +1,123 @@
+"""The six statuses with their letters; a letter chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from accordtrack.i18n import tr
+from accordtrack.statuses import DEFINITIONS
+from accordtrack.tui import cell_text, text_styles
+from accordtrack.wording import label
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.content import Content
+    from textual.geometry import Size
+
+STATUSES = {one.letter: one.status.value for one in DEFINITIONS}
+LETTERS = tuple(STATUSES)
+GAP = 3
+
+
+class StatusPicker(Widget, can_focus=True):
+    """``n not started   l limited   …``, as many to a line as fit evenly; where not even two do, the letters and one name."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+    ]
+    chosen: reactive[str] = reactive("")
+
+    @dataclass
+    class Picked(Message):
+        """A status was chosen; ``by_letter`` moves on to the evidence."""
+
+        status: str
+        by_letter: bool
+
+    def choose(self, letter: str) -> None:
+        """Choose by letter."""
+        self.chosen = STATUSES[letter]
+        self.post_message(self.Picked(self.chosen, by_letter=True))
+
+    def _cell(self) -> int:
+        return max(text_styles.words(label("status", status)).cell_length for status in STATUSES.values()) + 4
+
+    def _across(self, width: int) -> int:
+        fit = max((width + GAP) // (self._cell() + GAP), 1)
+        return 6 if fit >= len(LETTERS) else 3 if fit >= len(LETTERS) // 2 else min(fit, 2)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the statuses take."""
+        del container, viewport
+        if self._letters_only(width):
+            return 2
+        return -(-len(LETTERS) // self._across(width))
+
+    def _letters_only(self, width: int) -> bool:
+        return self._across(width) == 1
+
+    def _briefly(self) -> Content:
+        """All letters with their marks in one line, the name of the chosen status under them."""
+        parts = []
+        for letter in LETTERS:
+            status = STATUSES[letter]
+            mark = "" if text_styles.ascii_only() else cell_text.sign(status, None)
+            style = "bold reverse" if status == self.chosen else text_styles.HEADING
+            parts.append(text_styles.words(f"{letter}{mark}", style))
+        name = label("status", self.chosen) if self.chosen else tr("one of these letters")
+        return text_styles.joined(
+            text_styles.joined(*parts, by=" "),
+            text_styles.words(name, "" if self.chosen else text_styles.MUTED),
+            by="\n",
+        )
+
+    def render(self) -> Content:
+        """Letters, marks and words."""
+        if self._letters_only(self.size.width):
+            return self._briefly()
+        across, cell = self._across(self.size.width), self._cell()
+        lines: list[Content] = []
+        for begin in range(0, len(LETTERS), across):
+            parts: list[Content | str] = []
+            for letter in LETTERS[begin : begin + across]:
+                status = STATUSES[letter]
+                here = status == self.chosen
+                said = text_styles.fit(_named(status), cell - 2)
+                style = "bold reverse" if here else ""
+                parts += [
+                    text_styles.words(f"{letter} ", text_styles.HEADING),
+                    text_styles.words(said.rstrip(), style),
+                    " " * (cell - 2 - len(said.rstrip()) + GAP),
+                ]
+            lines.append(text_styles.joined(*parts))
+        return text_styles.joined(*lines, by="\n")
+
+    def on_click(self, event: events.Click) -> None:
+        if self._letters_only(self.size.width):
+            wide = 2 if text_styles.ascii_only() else 3
+            if event.y == 0 and event.x // wide < len(LETTERS):
+                self.choose(LETTERS[event.x // wide])
+            return
+        across, cell = self._across(self.size.width), self._cell()
+        place = event.y * across + min(event.x // (cell + GAP), across - 1)
+        if place < len(LETTERS):
+            self.choose(LETTERS[place])
+
+    def action_step(self, step: int) -> None:
+        order = [STATUSES[letter] for letter in LETTERS]
+        place = (order.index(self.chosen) + step) % len(order) if self.chosen else (0 if step > 0 else len(order) - 1)
+        self.chosen = order[place]
+        self.post_message(self.Picked(self.chosen, by_letter=False))
+
+
+def _named(status: str) -> str:
+    """Mark and word; in ASCII the mark is the letter that already stands before it."""
+    word = label("status", status)
+    return word if text_styles.ascii_only() else f"{cell_text.sign(status, None)} {word}"

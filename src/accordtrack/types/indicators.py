@@ -1,0 +1,50 @@
+"""Values of indicators: what is measured, and each value of a series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accordtrack.types.rows import Text
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementView:
+    """One value of a series; decimals are text. ``confirm``: to be confirmed, shown and never counted."""
+
+    series: str
+    period_start: str
+    period_end: str
+    value: str
+    qualifier: str
+    grade: str
+    party: str
+    published_on: str
+    precision: str
+    state: str
+    confirm: bool
+    source: str
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """An indicator linked to a commitment, with its series' measurements in order of period."""
+
+    id: str
+    title: Text
+    definition: Text
+    unit: Text
+    level: str
+    direction: str
+    side: str
+    publisher: str
+    strength: str
+    rationale: Text
+    caveats: Text | None
+    target: str | None
+    target_by: str | None
+    target_set_by: str | None
+    headline_series: str | None
+    measurements: tuple[MeasurementView, ...]

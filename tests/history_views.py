@@ -1,0 +1,30 @@
+"""The history screen as tests see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.tui.screens.history import HistoryScreen
+from tui_runner import faults, settle
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from textual.pilot import Pilot
+
+    from accordtrack.tui.app import AccordApp
+
+
+def shown(app: AccordApp) -> HistoryScreen:
+    """The screen, whole."""
+    assert isinstance(app.screen, HistoryScreen)
+    assert faults(app) == []
+    return app.screen
+
+
+async def at_entry(app: AccordApp, pilot: Pilot[Any], wanted: str) -> None:
+    """Put the cursor on an entry by its id."""
+    screen = shown(app)
+    digest = next(entry.hash for entry in screen.entries or () if entry.id == wanted)
+    screen.entries_leaf.choose(digest)
+    await settle(pilot)

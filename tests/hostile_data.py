@@ -1,0 +1,115 @@
+"""Words with a secret in them in every sort of place, copies for others made of them, and what is left of it in files."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from accordtrack import service as door
+from accordtrack.core.paths import evidence_folder
+from accordtrack.types.intents import AddEvidence, AddNote, AddRecord, ReportStatus, Retract, WithholdEvidence
+from registers import TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+
+    At = Callable[[str], Desk]
+
+PLANTED = "Zopilote"
+RED, STRICT = "TLP:RED", "TLP:AMBER+STRICT"
+_LIKE = "SELECT e.feed || '-' || e.seq FROM entry e JOIN entry_body b ON b.entry_id = e.id WHERE CAST(b.raw AS TEXT) LIKE ? ORDER BY e.id"
+_WITHOUT = "SELECT feed || '-' || seq FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body) ORDER BY id"
+
+
+def planted(at: At, folder: Path) -> list[str]:
+    """Say them; gives the entries that hold the secret. Files of evidence are made in ``folder``."""
+    us, mx = at("us-1"), at("mx-1")
+    file, plain = folder / f"{PLANTED}.pdf", folder / "plain.pdf"
+    file.write_bytes(f"{PLANTED} ".encode() * 500)
+    plain.write_bytes(b"plain " * 500)
+    fields = {
+        "id": "FW-US-09",
+        "framework": "FW",
+        "title.en": f"{PLANTED} one",
+        "title.es": f"{PLANTED} uno",
+        "text": PLANTED,
+        "responsible_side": "US",
+        "agreed_on": "2025-01-01",
+        "level": "output",
+        "theme": "firearms",
+        "verifiable": "yes",
+        "verifiable_why": PLANTED,
+        "handling": RED,
+        "sources": "JS-2021",
+    }
+    done = [
+        us.write(AddNote(commitment="FW-US-01", text=f"{PLANTED} was seen.", handling=RED)),
+        us.write(AddNote(commitment="FW-JT-01", text=f"Nobody knows {PLANTED}.", handling=STRICT)),
+        us.write(
+            ReportStatus(commitment="FW-US-01", status="limited", note=PLANTED, evidence=(str(file),), handling=RED)
+        ),
+        us.write(AddRecord(kind="commitment", fields=fields)),
+        us.write(ReportStatus(commitment="FW-US-09", status="limited", note=PLANTED, handling=RED)),
+        mx.write(AddNote(commitment="FW-MX-01", text=f"{PLANTED}, dicen.", handling=STRICT)),
+    ]
+    gone = us.write(AddNote(commitment="FW-US-01", text=f"{PLANTED} again", handling=RED))
+    us.write(Retract(entry=gone.ids[0], reason=f"It was {PLANTED}."))
+    us.write(AddEvidence(commitment="FW-JT-01", evidence=(str(plain),), handling="TLP:AMBER"))
+    us.keep_draft(ReportStatus(commitment="FW-JT-01", status="limited", note=f"{PLANTED} in a draft"))
+    us.kept.save_filter(PLANTED, PLANTED)
+    held = bodies(us.path, f"%{PLANTED}%")
+    assert len(held) > len(done)
+    return held
+
+
+def copies(folder: Path) -> Path:
+    """Plant them in the register in ``folder``; ``given`` gets a public copy, and all that it lacks as a disclosure.
+
+    One file is open to all, one is withheld by authority. ``before.db`` is an earlier copy; ``names`` what is disclosed.
+    """
+
+    def at(feed: str) -> Desk:
+        return door.open_register(folder / "register.db", desk=feed, today=TODAY)
+
+    given, us = folder / "given", at("us-1")
+    given.mkdir()
+    us.backup(folder / "before.db", audience="public")
+    planted(at, folder)
+    for name, content in (("open.pdf", b"open " * 500), ("named.pdf", f"People: {PLANTED} ".encode() * 500)):
+        (folder / name).write_bytes(content)
+        done = us.write(AddEvidence(commitment="FW-US-01", evidence=(str(folder / name),), handling="TLP:CLEAR"))
+    us.write(WithholdEvidence(evidence=done.ids[0], reason="It names people.", authority="Order 7"))
+    us.backup(given / "copy.db", audience="public")
+    names = [*bodiless(given / "copy.db"), done.ids[0]]
+    (folder / "names").write_text(json.dumps(names), encoding="utf-8")
+    door.disclose(us.path, given / "told.jsonl", names)
+    return folder
+
+
+def bodies(path: Path, like: str) -> list[str]:
+    """Ids of the entries whose body holds some words."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [row[0] for row in connection.execute(_LIKE, (like,))]
+
+
+def bodiless(path: Path) -> list[str]:
+    """Ids of the entries whose body is not here."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [row[0] for row in connection.execute(_WITHOUT)]
+
+
+def traces(path: Path) -> list[str]:
+    """Files of a copy, and of its store, in which the secret stands: in any case, in UTF-8 or UTF-16."""
+    return traces_in([path, *(one for one in evidence_folder(path).rglob("*") if one.is_file())])
+
+
+def traces_in(files: Iterable[Path]) -> list[str]:
+    """Those of the files that hold the secret, or are called by it."""
+    words = [PLANTED.encode(), PLANTED.lower().encode(), PLANTED.upper().encode(), PLANTED.encode("utf-16-le")]
+    return [one.name for one in files if any(word in os.fsencode(one.name) + one.read_bytes() for word in words)]

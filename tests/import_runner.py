@@ -1,0 +1,54 @@
+"""The dialog in which a table is taken in, for tests: a path is typed, and what is shown is read."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from accordtrack.tui.dialogs.import_table import LOOK_SECONDS, ImportDialog
+from interchange.tables import STATUS
+from tui_runner import painted, press, settle, until, write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.pilot import Pilot
+
+    from accordtrack.tui.app import AccordApp
+
+
+def dialog(app: AccordApp) -> ImportDialog:
+    assert isinstance(app.screen, ImportDialog)
+    return app.screen
+
+
+def shown(app: AccordApp) -> str:
+    return "\n".join(painted(app))
+
+
+def flat(app: AccordApp) -> str:
+    """What stands in the lines of the dialog, without its frames and its breaks."""
+    return " ".join(" ".join(str(line.render()) for line in app.screen.query(Static) if line.display).split())
+
+
+async def named(app: AccordApp, pilot: Pilot[None], path: str, *, then: str = "") -> None:
+    """Open the dialog, type a path, and wait until its rows, or ``then``, are shown."""
+    if not isinstance(app.screen, ImportDialog):
+        await press(pilot, "I")
+    await write(pilot, path)
+    await until(pilot, lambda: then in flat(app) if then else dialog(app)._report is not None)
+    await pilot.pause(LOOK_SECONDS + 0.05)
+    await settle(pilot)
+
+
+def lines(app: AccordApp) -> str:
+    """All of the list, as far as it scrolls."""
+    return dialog(app).leaf.text
+
+
+def rows(count: int, **change: str) -> list[Mapping[str, str]]:
+    """Statuses of as many days."""
+    days = (date(2016, 1, 1) + timedelta(number) for number in range(count))
+    return [{**STATUS, "said_on": day.isoformat(), **change} for day in days]

@@ -1,0 +1,140 @@
+"""What a scorecard is made from, for tests: held facts of a desk or of nothing but words, and what a section says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack import i18n
+from accordtrack.core.dates import TwoDates
+from accordtrack.documents.counted_sentences import Listings, read
+from accordtrack.documents.model import Cell, Heading, Item, Paragraph, Quote, Section, Table
+from accordtrack.documents.model import Facts as Named
+from accordtrack.projection.facts import Facts
+from accordtrack.scorecard.context import Held
+from accordtrack.scoring.inputs import inputs
+from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.scores import Scores
+from statement_scores import accord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from accordtrack.documents.model import Block
+    from accordtrack.ledger.fields import Record
+    from accordtrack.projection.fold import State
+    from accordtrack.service import Desk
+    from accordtrack.store.items import Item as Entry
+    from items import Told
+
+HOSTILE = "=1+1 <script>alert(1)</script> #[typst] {n} \u202eevil\u202c \x1b[31mred"
+HIDDEN = ("\u202e", "\u202c", "\x1b")
+WORDS = {"en": HOSTILE, "es": HOSTILE}
+
+
+def held(desk: Desk, day: str, since: str | None = None) -> Held:
+    """The whole register as of a day, with an earlier day beside it where one is asked for."""
+    then = desk.scores(TwoDates(since, since)) if since is not None else None
+    return Held(desk.scores(TwoDates(day, day)), then)
+
+
+def scored(states: Sequence[State], day: str, **more: Any) -> Scores:  # noqa: ANN401 - tables of facts
+    """Scores of folded states alone, without any register."""
+    empty: Mapping[str, Any] = {}
+    told: dict[str, Any] = {
+        "indicators": empty,
+        "measurements": empty,
+        "answers": (),
+        "events": empty,
+        "conflicts": empty,
+        "frameworks": empty,
+        "bodies": empty,
+        "sources": empty,
+        **more,
+    }
+    facts = Facts(accord=accord("firearms", title=WORDS), states={one.record.id: one for one in states}, **told)
+    at = TwoDates(day, day)
+    return Scores(facts, standard(), inputs(facts, at, standard()))
+
+
+def reworded(told: Told, item: Entry[Record], **fields: object) -> None:
+    """The same entry with other fields."""
+    told.items[told.items.index(item)] = item.with_body(item.body.model_copy(update=fields))
+
+
+def made(section: Callable[[Held, Listings], Section], of: Held, language: str = "en") -> tuple[Section, Listings]:
+    """A section in a language, with the lists behind its numbers."""
+    lists = Listings()
+    with i18n.speaking(language):
+        return section(of, lists), lists
+
+
+def sizes(lists: Listings) -> dict[str, int]:
+    """How long each list is."""
+    return {one.id: len(one.items) for one in lists.made}
+
+
+def items(lists: Listings, name: str) -> tuple[Item, ...]:
+    """The rows of one list."""
+    return next(one.items for one in lists.made if one.id == name)
+
+
+def table(section: Section, name: str) -> Table:
+    """A table of a section."""
+    return next(one for one in section.blocks if isinstance(one, Table) and one.id == name)
+
+
+def column(found: Table, key: str) -> list[Cell]:
+    """A column of a table, from top to bottom."""
+    place = [one.key for one in found.columns].index(key)
+    return [row.cells[place] for row in found.rows]
+
+
+def quotes(section: Section) -> list[Quote]:
+    """Everything quoted, in order."""
+    return [one for one in section.blocks if isinstance(one, Quote)]
+
+
+def texts(section: Section) -> Iterator[str]:
+    """Everything that a reader of a section reads."""
+    yield section.title
+    for block in section.blocks:
+        yield from _texts(block)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(sentence):
+            yield read(sentence)
+        case Heading(_anchor, text):
+            yield text
+        case Quote(_anchor, head, words, original, _language, source):
+            yield from (head, words, original, source)
+        case Named(pairs, title):
+            yield title
+            for name, lines in pairs:
+                yield from (name, *lines)
+        case Table():
+            yield from (block.title, *(one.title for one in block.columns), *block.notes)
+            for row in block.rows:
+                yield from (cell.text for cell in row.cells)
+
+
+def anchors(section: Section) -> Iterator[str]:
+    """Every address of a section."""
+    yield section.id
+    for block in section.blocks:
+        match block:
+            case Heading(anchor) | Quote(anchor):
+                yield anchor
+            case Table():
+                yield block.id
+                yield from (row.anchor for row in block.rows)
+
+
+def shape(section: Section) -> list[tuple[str, int, frozenset[str]]]:
+    """Kinds of blocks with how many rows each has and which, whatever their order and language."""
+    found = []
+    for block in section.blocks:
+        rows = frozenset(row.anchor for row in block.rows) if isinstance(block, Table) else frozenset()
+        found.append((type(block).__name__, len(rows), rows))
+    return found
