@@ -1,6 +1,7 @@
-"""How much longer the same takes on a larger register: a page, counts, a history, an update, beside 1,000 commitments.
+"""Growth benchmark: how job times scale from 1,000 commitments to larger registers.
 
-Every size takes its turn in each round. Verify and score grow in proportion, and stand in the tables of P9 and P10.
+Measures a page, facet counts, a history, and an update. Each round runs every size in turn. Verify and score scale
+linearly; their growth is reported in the P10 and P9 tables instead.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ _JOBS: tuple[tuple[str, str, Callable[[Path], Callable[[], object]], float | Non
     ("P5", "one signed update", p05_update.job, 2.0),
     ("P6", "history of one commitment", p06_history.job, None),
 )
-"""Job, words, what is measured, and the most by which the largest may exceed the smallest."""
+"""Job code, label, factory of the timed call, and the maximum allowed ratio of the largest size to the smallest."""
 
 
 def measure(*registers: Path) -> list[Row]:
-    """A row a job and size; ``registers`` from the smallest up, written to."""
+    """Return one row per job and size.
+
+    ``registers`` must be in ascending order of size. The update job writes to them.
+    """
     sizes = [_size(register) for register in registers]
     rows = []
     for name, words, job, most in _JOBS:

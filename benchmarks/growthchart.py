@@ -1,4 +1,4 @@
-"""Draw ``growth.svg`` from the results: seconds by size of the register, both by powers of ten, a line a job."""
+"""Draw ``growth.svg`` from the results: seconds by register size on log-log axes, one line per job."""
 
 from __future__ import annotations
 
@@ -13,23 +13,26 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 280, 56, 48
 _FACES = "Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
 _COLOURS = ("#1d4f7c", "#8a5a00", "#1b7a4b", "#8c2d5e", "#5b3fa0", "#b03a1e")
 _APART = 17
-"""Pixels between two labels."""
+"""Minimum vertical distance between two labels, in pixels."""
 _CASE = re.compile(r"(.+), ([\d,]+) commitments")
 _VERIFY, _SCORE = re.compile(r"verify ([\d,]+) entries"), re.compile(r"score ([\d,]+) commitments, .*")
 _EACH = 10
-"""Entries of a commitment of a stress register, by which verify is told."""
+"""Entries per commitment in a stress register; converts the entry counts of verify to commitments."""
 Lines = dict[str, dict[int, float]]
 
 
 def draw() -> None:
-    """Write the picture beside the results, where there is anything to draw."""
+    """Write the chart next to the results file, if any job has at least two points."""
     lines = {name: points for name, points in _lines().items() if len(points) > 1}
     if lines:
         Path(results.RESULTS).with_name(results.CHART).write_text(_svg(lines), encoding="utf-8")
 
 
 def _lines() -> Lines:
-    """Seconds by commitments, by job: what grows from its own part, verify and score from theirs."""
+    """Return the seconds by number of commitments, per job.
+
+    Most jobs come from the growth part of the results. Verify and score come from their own parts.
+    """
     parts = results.parts()
     found: Lines = {}
     for _job, case, seconds in results.rows([parts.get(results.GROWTH, "")]):

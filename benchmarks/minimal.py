@@ -1,4 +1,4 @@
-"""The smallest Textual app that shows a word: the floor of a first frame."""
+"""The smallest Textual app that displays a word, used as the floor for first-frame timings."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from textual.widgets import Static
 
 
 class Minimal(App[None]):
-    """One word."""
+    """An app that displays a single word."""
 
     def compose(self) -> ComposeResult:
-        """The word."""
+        """Yield the word."""
         yield Static("minimal-first-frame")
 
 

@@ -1,4 +1,4 @@
-"""P1: a page of 50 rows at the start, the middle and the end, beside raw sqlite3 on the same file."""
+"""P1: a page of 50 rows at the start, middle, and end of the list, compared with raw sqlite3 on the same file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PAGE, _TAIL = 50, 35
 
 
 def measure(register: Path) -> list[Row]:
-    """One row a depth."""
+    """Return one row per page depth."""
     opened = service.open_register(register)
     cursors = _cursors(opened)
     with sqlite3.connect(f"file:{register}?mode=ro", uri=True) as connection:
@@ -40,7 +40,7 @@ def measure(register: Path) -> list[Row]:
 
 
 def job(register: Path) -> Callable[[], object]:
-    """A page from the middle, ready to be asked for."""
+    """Return a call that reads a page from the middle of the list."""
     opened = service.open_register(register)
     _before, after = _cursors(opened)["middle"]
     return partial(opened.page, "", limit=_PAGE, after=after)
@@ -54,7 +54,7 @@ def _raw(register: Path, start: str) -> None:
 
 
 def _cursors(opened: service.Desk) -> dict[str, tuple[int, str | None]]:
-    """Rows before each depth, and the cursor that stands there."""
+    """Return the number of rows before each depth, and the cursor at that depth."""
     total = opened.page("", limit=1).total
     depths = {"middle": total // 2, "last": total - _TAIL}
     return {"first": (0, None), **{name: (rows, opened.page("", limit=rows).after) for name, rows in depths.items()}}

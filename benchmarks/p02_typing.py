@@ -1,7 +1,8 @@
-"""P2, P3, P15 and P16 on 100,000 rows in tmux: a filter as it is typed, a page down, the first rows, memory.
+"""P2, P3, P15, and P16 in tmux with 100,000 rows: filter while typing, page down, first rows, and memory.
 
-Beside VisiData on a CSV of the same rows and harlequin on the same file, in turn. What is timed ends when the screen shows
-the answer. VisiData selects by regex and opens the selection, harlequin runs a query: each is timed from its last key.
+Compares with VisiData on a CSV of the same rows and harlequin on the same file, run in turn. A timing ends when the
+screen shows the answer. VisiData selects by regex and opens the selection, and harlequin runs a query; each is timed
+from its last key press.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _P2, _P3, _FRAME, _ROWS, _P16 = 0.100, 0.030, 1.3, 0.250, 90.0
 _WORDS = ("tr", "gul", "w12", "prose")
 _BURST = "laboratories"
 _BEAT = 0.060
-"""Seconds between the keys of somebody who types fast."""
+"""Seconds between key presses of a fast typist."""
 _PAGES = 12
 _COLUMNS = "id, title_en, responsible, lead_us, lead_mx, us_status, mx_status, due_on"
 _TABLE = f"SELECT {_COLUMNS} FROM commitment ORDER BY id_sort, key"  # noqa: S608
@@ -35,7 +36,7 @@ Taken = dict[str, list[float]]
 
 
 class _Register:
-    """What must be on the screen: read from the file before anything is timed."""
+    """The expected screen contents, read from the file before timing starts."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -49,11 +50,11 @@ class _Register:
 
     @property
     def rows(self) -> list[tuple[str, str]]:
-        """Ids and titles in the order of the list."""
+        """The ids and titles in list order."""
         return [row[:2] for row in self.table]
 
     def csv(self) -> Path:
-        """The rows for a program that reads no database."""
+        """Write the rows as CSV for programs that cannot read the database, and return the path."""
         path = self.path.with_name("rows.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
@@ -67,7 +68,7 @@ def _begun(word: str) -> list[str]:
 
 
 def measure(register: Path, peers: Path, rounds: int = 3) -> list[Row]:
-    """Every program in turn, ``rounds`` times."""
+    """Run every program in turn, ``rounds`` times, and return the result rows."""
     told, taken = _Register(register), defaultdict[str, list[float]](list)
     table, home = told.csv(), register.with_name("home")
     home.mkdir(exist_ok=True)
@@ -122,9 +123,10 @@ def _ours(told: _Register, taken: Taken) -> None:
 
 
 def _page_down(terminal: Terminal, marks: list[str], lag: int, taken: list[float]) -> None:
-    """Page down and wait for a row near the end of the page that comes; one that happens to be shown already is left out.
+    """Page down repeatedly, timing until a row near the end of the new page appears.
 
-    ``lag``: pages by which the first press is behind, where it only moves the cursor to the end of the screen.
+    Skip pages whose marker row is already on the screen. ``lag`` is the number of pages by which the first press falls
+    behind because it only moves the cursor to the end of the screen.
     """
     shown = terminal.screen()
     height = next(place for place in range(LINES) if marks[place] not in shown)

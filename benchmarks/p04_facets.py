@@ -1,4 +1,4 @@
-"""P4: the counts beside a list, all facets at once, beside one GROUP BY a facet that no index covers."""
+"""P4: counts of all facets at once, compared with one GROUP BY per facet that no index covers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GROUPS = tuple(
 
 
 def measure(register: Path) -> list[Row]:
-    """Facets of the whole list and of a filtered one."""
+    """Measure the facets of the whole list and of a filtered list."""
     opened = service.open_register(register, today=_DAY)
     cases: dict[str, Callable[[], object]] = {
         "facets": partial(opened.facets, ""),
@@ -44,7 +44,7 @@ def measure(register: Path) -> list[Row]:
 
 
 def job(register: Path) -> Callable[[], object]:
-    """All facets, ready to be asked for."""
+    """Return a call that counts all facets."""
     return partial(service.open_register(register, today=_DAY).facets, "")
 
 

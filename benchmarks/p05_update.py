@@ -1,4 +1,4 @@
-"""P5: one durable, signed status update, beside one durable row written by raw sqlite3 in the same journal mode."""
+"""P5: one durable, signed status update, compared with one durable raw sqlite3 row in the same journal mode."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COMMITMENTS = ("BF2-US-01", "FEB25-US-01", "HLSD21-US-03", "SIG1-US-01")
 
 
 def measure(register: Path) -> list[Row]:
-    """Update and floor, on the same disk."""
+    """Measure an update and its floor on the same disk."""
     opened = service.open_register(register, desk="us-1")
     names = cycle(_COMMITMENTS)
     floor = register.with_name("floor.db")
@@ -46,13 +46,13 @@ def measure(register: Path) -> list[Row]:
 
 
 def job(register: Path) -> Callable[[], object]:
-    """An update of another commitment each time, ready to be written; on a copy, since it stays."""
+    """Return a call that writes an update, cycling through commitments; run it on a copy because the writes persist."""
     opened, names = service.open_register(register, desk="us-1"), cycle(_owed(register))
     return lambda: opened.write(ReportStatus(commitment=next(names), status="limited", note="A line of words."))
 
 
 def _owed(register: Path) -> list[str]:
-    """Some commitments of the United States, from all over the register."""
+    """Return about 20 United States commitments, spread evenly over the register."""
     with sqlite3.connect(f"file:{register}?mode=ro", uri=True) as connection:
         found = connection.execute("SELECT id FROM commitment WHERE responsible = 'US' ORDER BY key").fetchall()
     return [name for (name,) in found[:: max(len(found) // 20, 1)]]

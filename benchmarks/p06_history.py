@@ -1,4 +1,4 @@
-"""P6: the history of one commitment, each entry with its signature checked, beside raw sqlite3 on the same file."""
+"""P6: the history of one commitment with every signature checked, compared with raw sqlite3 on the same file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ROUNDS = 25
 
 
 def measure(register: Path) -> list[Row]:
-    """A history from all over the register each round; the same signatures checked bare are told beside it."""
+    """Measure histories spread over the register, compared with a raw read and with bare checks of the same signatures."""
     refs = _refs(register)
     asked, read, checked = cycle(refs), cycle(refs), cycle(refs)
     opened = service.open_register(register)
@@ -48,7 +48,7 @@ def measure(register: Path) -> list[Row]:
 
 
 def job(register: Path) -> Callable[[], object]:
-    """A history, another one each time, ready to be asked for."""
+    """Return a call that reads a history, cycling through commitments."""
     refs, opened = cycle(_refs(register)), service.open_register(register)
     return lambda: opened.history(next(refs))
 

@@ -1,8 +1,9 @@
-"""P7 and P8: the register as of a date, and what changed in a month, beside a correlated subquery and a fold of the log.
+"""P7 and P8: the register as of a date and the changes in a month, compared with a subquery and a fold of the log.
 
-A list in the order of ids is told at a glance, page by page. Counts take every row, so they make the past: the first
-question of a desk that has never been asked; then it is asked again, by page and as a whole. A difference is held against
-two pasts that are made. Much is said in the last month of the register, little in one that lies five years back.
+A list in id order is computed page by page. Facet counts need every row, so they build the full state as of the date:
+the benchmark times that first question on a fresh session, then repeats it per page and as a whole. A diff is compared
+with building the two states it lies between. The last month of the register has many entries; the month five years back
+has few.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ _CORRELATED = (
 
 
 def measure(register: Path, *, folds: bool, rounds: int = 5) -> list[Row]:
-    """Both jobs on one register; ``folds``: beside a fold of every entry too, which takes minutes on a large one."""
+    """Measure both jobs on one register.
+
+    With ``folds``, also compare with a fold of every entry, which takes minutes on a large register.
+    """
     with sqlite3.connect(f"file:{register}?mode=ro", uri=True) as connection:
         (entries,) = connection.execute("SELECT COUNT(*) FROM entry").fetchone()
     size = f"{entries:,} entries"
@@ -55,7 +59,7 @@ def measure(register: Path, *, folds: bool, rounds: int = 5) -> list[Row]:
 
 
 def _glances(register: Path, day: str, size: str, rounds: int) -> list[Row]:
-    """Lists in the order of ids by desks that have never been asked, and further pages, each another one."""
+    """Measure lists in id order: the first page on a fresh session, then following pages, each a new one."""
     at = TwoDates(day, day)
 
     def first() -> None:
@@ -117,7 +121,7 @@ def _fold(register: Path) -> None:
 
 
 def _diff(register: Path, name: str, first: str, second: str, size: str) -> list[Row]:
-    """A month's changes, beside the two pasts that they lie between, each made for the first time."""
+    """Measure a month's changes, compared with building the two states as of its ends from scratch."""
     a, b = TwoDates(first, first), TwoDates(second, second)
 
     def pasts() -> None:

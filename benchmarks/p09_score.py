@@ -1,6 +1,6 @@
-"""P9: a register scored, from its log to the numbers, beside fetching the rows of the same entries with sqlite3.
+"""P9: scoring a register from its log, compared with fetching the rows of the same entries with sqlite3.
 
-All cases run as a verb does: Python looks for cycles as seldom as there.
+All cases run under the CLI's garbage collection settings (``seldom_collected``).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ WHERE r.refused = 0 AND r.retracted_by IS NULL AND r.effective_on <= ? AND r.kno
 
 
 def measure(register: Path, small: Path, rounds: int = 3) -> list[Row]:
-    """Both steps and the floor; ``small`` is a register of a tenth of the commitments."""
+    """Measure scoring, its read step, and its floor; ``small`` is a register with a tenth of the commitments."""
     cases: dict[str, Callable[[], object]] = {
         "whole": job(register),
         "read": partial(_read, register),
@@ -58,12 +58,12 @@ def measure(register: Path, small: Path, rounds: int = 3) -> list[Row]:
 
 
 def job(register: Path) -> Callable[[], object]:
-    """A score from the log, ready to be asked for."""
+    """Return a call that computes the scores from the log."""
     return partial(_score, register)
 
 
 def profile(register: Path) -> str:
-    """Where a score spends its time, most first."""
+    """Return a profile of one scoring run, sorted by own time in descending order."""
     watched = cProfile.Profile()
     with seldom_collected():
         watched.runcall(_score, register)

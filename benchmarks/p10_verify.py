@@ -1,7 +1,7 @@
-"""P10 and P11: verify, beside SHA-256 of each record, and as a command beside git fsck and hledger check.
+"""P10 and P11: verify, compared with SHA-256 of each record, with git fsck, and with hledger check.
 
-What verify does besides hashing: every body and envelope is held to its canonical form and its columns, every entry is
-folded anew and the tables compared row by row, and everything that stands is written for the digest of the state.
+Besides hashing, verify checks every body and envelope against its canonical form and its columns, folds every entry
+again and compares the tables row by row, and serializes the whole state for its digest.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PEER_ENTRIES = 10_000
 
 
 def measure(register: Path, small: Path, rounds: int = 3) -> list[Row]:
-    """Verify and its floor; ``small`` is a register of a tenth of the entries."""
+    """Measure verify and its floor; ``small`` is a register with a tenth of the entries."""
     chains: list[float] = []
     cases: dict[str, Callable[[], object]] = {
         "verify": partial(_verify, register, chains),
@@ -62,12 +62,15 @@ def measure(register: Path, small: Path, rounds: int = 3) -> list[Row]:
 
 
 def job(register: Path) -> Callable[[], object]:
-    """Verify, ready to be asked for."""
+    """Return a call that runs verify."""
     return partial(_verify, register, [])
 
 
 def beside(register: Path, rounds: int = 5) -> list[Row]:
-    """P11: the command on 10,000 entries, beside as many commits and transactions; a peer that is not here is left out."""
+    """Measure P11: the verify command on 10,000 entries, compared with as many git commits and hledger transactions.
+
+    Peers that are not installed are left out.
+    """
     program = str(Path(sys.executable).with_name("accordtrack"))
     with tempfile.TemporaryDirectory() as name:
         commands = {"verify": [program, "verify", "--db", str(register)]}
@@ -87,7 +90,7 @@ def beside(register: Path, rounds: int = 5) -> list[Row]:
 
 
 def _verify(register: Path, chains: list[float]) -> None:
-    """``chains`` takes the seconds until the last entry of the last feed was looked at."""
+    """Run verify, and append to ``chains`` the seconds until the last entry of the last feed was checked."""
     start = time.perf_counter()
 
     def told(done: int, total: int) -> None:
@@ -108,7 +111,7 @@ def _hashed(register: Path) -> None:
 
 
 def _commits(folder: Path) -> Path:
-    """A repository of so many commits, each of which writes one file of the size of a body."""
+    """Create a git repository with one commit per entry; each commit writes one file about the size of an entry body."""
     subprocess.run(["git", "init", "--quiet", "--bare", str(folder)], check=True)
     told = []
     for number in range(_PEER_ENTRIES):

@@ -1,6 +1,7 @@
-"""P12: 10,000 rows as CSV, workbook and page of HTML, beside who only writes them; 1,000 rows as PDF; the whole scorecard.
+"""P12: export of 10,000 rows to CSV, XLSX, and HTML, of 1,000 rows to PDF, and of the whole scorecard.
 
-The words of every round differ: typst keeps what it has laid out before, and a second document of the same would be free.
+Each of the first three is compared with a bare writer of the same rows. The text differs in every PDF round, because
+typst caches layouts and would render an identical document almost for free.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _ROUND = count()
 
 
 def measure(register: Path) -> list[Result]:
-    """Rows of three forms beside their floors, then documents by the clock."""
+    """Measure the three table formats against their floors, then the documents against fixed time limits."""
     return [*_rows(), _printed(), *_scorecards(register)]
 
 
@@ -62,7 +63,7 @@ def _values(number: int) -> tuple[str, ...]:
 
 
 def _card(rows: int, mark: str = "") -> Scorecard:
-    """A scorecard of one table; ``mark`` makes its words those of no other."""
+    """Build a scorecard with one table; a unique ``mark`` makes its text differ from every other scorecard."""
     columns = tuple(Column(name, name, "right" if name == "value" else "left") for name in _NAMES)
     held = tuple(
         Row(f"row-{number}", tuple(Cell(f"{mark}{value}", value) for value in _values(number)))
@@ -114,7 +115,7 @@ def _rows() -> list[Result]:
 
 
 def _csv(records: list[dict[str, str]]) -> bytes:
-    """The same columns of the same table."""
+    """Write the same columns of the same table with ``csv.writer``."""
     names = [column.name for column in specs()["measurements"].columns]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -124,7 +125,7 @@ def _csv(records: list[dict[str, str]]) -> bytes:
 
 
 def _workbook(values: list[tuple[str, ...]]) -> bytes:
-    """A table of the same cells, its days as days."""
+    """Write a table of the same cells with XlsxWriter, storing dates as date cells."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -148,7 +149,7 @@ def _printed() -> Result:
 
 
 def _scorecards(register: Path) -> list[Result]:
-    """The whole public scorecard of the real register, from the command to the written file, beside a start."""
+    """Measure the command that writes the whole public scorecard of the real register, compared with program startup."""
     program = str(Path(sys.executable).with_name("accordtrack"))
     words = {form: ["scorecard", str(register.with_suffix(f".{form}")), "--force"] for form in _WHOLE}
     cases: dict[str, Callable[[], object]] = {

@@ -1,4 +1,7 @@
-"""P13: 10,000 rows of CSV taken in, beside a reader that checks, signs and writes them; growth; statuses of one act."""
+"""P13: import of 10,000 CSV rows, compared with a minimal reader; its growth; and 100 statuses in one act.
+
+The minimal reader validates, signs, and writes the same rows.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MANY, _FEW = 9_990, 999
-"""Ten thousand rows are the most that one sheet may have."""
+"""Row counts of the two imports; one sheet may have at most 10,000 rows."""
 _GOAL, _GROWTH = 2.5, 12.0
 _STATUSES = 100
 
 
 def measure(register: Path) -> list[Row]:
-    """Each round takes a fresh copy of the register: a file taken in twice changes nothing."""
+    """Measure the imports; each round uses a fresh copy, because importing the same file twice changes nothing."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         asked = service.open_register(register).ids()
@@ -59,7 +62,10 @@ def measure(register: Path) -> list[Row]:
 
 
 def grown(register: Path, rounds: int = 3) -> list[Row]:
-    """The same into a large register, which is a copy: each round takes values of another series."""
+    """Measure the import into a large register.
+
+    ``register`` must be a copy, because each round adds the values of a new series.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         opened = service.open_register(register, desk="obs-1")
@@ -96,7 +102,7 @@ _INDICATOR = {
 
 
 def _table(folder: Path, count: int, indicator: str, source: str, series: str = "of-a-day") -> Path:
-    """Values of one indicator, each of a day of its own."""
+    """Write a CSV file of daily values of one indicator, and return its path."""
     path = folder / f"{series}-{count}.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
@@ -119,7 +125,7 @@ def _taken(register: Path, table: Path) -> None:
 
 
 def _into(register: Path, table: Path) -> None:
-    """As by the command for a program, in this process: starting and printing a table are no part of the job."""
+    """Run the import command in this process, so that program startup and table output are not timed."""
     with redirect_stdout(StringIO()) as said:
         place = ["--db", str(register), "--desk", "obs-1", "--format", "json"]
         if start(["import", str(table), "--kind", "measurements", *place]):
@@ -134,7 +140,7 @@ def _said(register: Path) -> None:
 
 
 def _read(path: Path, table: Path) -> None:
-    """The floor: every row checked by the same model, signed by the same key, and written durably in one transaction."""
+    """Run the floor: validate each row with the same model, sign it, and write all rows durably in one transaction."""
     path.unlink(missing_ok=True)
     key = new_key()
     entries, previous = [], None

@@ -1,4 +1,4 @@
-"""P14: a cold ``--version`` and a cold ``list``, beside a bare python and ``sqlite-utils query``."""
+"""P14: a cold ``--version`` and a cold ``list``, compared with bare Python and ``sqlite-utils query``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BARE, _LIST = 1.3, 3.0
 
 
 def measure(register: Path, peers: Path) -> list[Row]:
-    """``peers`` is the folder of programs that ``peers.py`` installs."""
+    """Measure both commands; ``peers`` is the folder of programs that ``peers.py`` installs."""
     program = str(_beside("accordtrack"))
     query = "SELECT id, title_en FROM commitment"
     cases: dict[str, Callable[[], object]] = {

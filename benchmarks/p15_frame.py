@@ -1,4 +1,7 @@
-"""P15 and P17: first frame, and first rows of the real register, in a real terminal, beside a minimal Textual app."""
+"""P15 and P17: first frame and first rows of the real register in a real terminal.
+
+Compares the first frame with a minimal Textual app.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _ROUNDS = 9
 
 
 def measure(register: Path, peers: Path) -> list[Row]:
-    """Interleaved: the floor, ours, and VisiData on a CSV of the same rows as a peer."""
+    """Measure the floor, accordtrack, and VisiData (on a CSV with as many rows) in interleaved rounds."""
     program = str(Path(sys.executable).with_name("accordtrack"))
     ours = [program, "--db", str(register), "--desk", "us-1", "--lang", "en"]
     minimal = [sys.executable, str(Path(__file__).with_name("minimal.py"))]

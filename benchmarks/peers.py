@@ -1,4 +1,4 @@
-"""Install the programs that ours are measured beside, in a folder of their own."""
+"""Installer of the peer programs that the benchmarks compare with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PROGRAMS = ("sqlite-utils==4.2.1", "visidata==3.4", "harlequin==2.17.0")
 
 
 def install(folder: Path) -> Path:
-    """The folder that holds the programs; made when it is missing."""
+    """Return the folder of the installed programs, creating the virtual environment if it is missing."""
     home = folder / "peers"
     if not home.is_dir():
         subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)

@@ -1,4 +1,4 @@
-"""The real register for timings, made once in a folder, with its keys beside it."""
+"""The real register for the benchmarks, created in a folder with its keys beside it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 def real_register(folder: Path) -> Path:
-    """The shipped register with desks us-1, mx-1 and obs-1."""
+    """Create the shipped register with desks us-1, mx-1, and obs-1, and return its path."""
     service.create_demo(folder, keep=folder / "register.db")
     return folder / "register.db"

@@ -1,4 +1,7 @@
-"""The page of results: a part a register, its rows by job, each job with the machine and the load of its run."""
+"""Reader and writer of ``RESULTS.md``: one part per register, with rows sorted by job.
+
+Each part lists the machine and system load of the run in which each job was measured.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _NOTE = re.compile(r"- (?P<jobs>[^:]*): (?P<run>.*)")
 
 
 def parts() -> dict[str, str]:
-    """Title and text of every part that is there."""
+    """Return the text of every existing part, by title."""
     if not RESULTS.is_file():
         return {}
     told = (part.partition("\n") for part in RESULTS.read_text(encoding="utf-8").split("\n## ")[1:])
@@ -34,7 +37,10 @@ def parts() -> dict[str, str]:
 
 
 def put(title: str, rows: Sequence[Row], run: str) -> str:
-    """Put rows into a part in place of all of the same jobs; ``run`` is the machine and its load. Gives the part."""
+    """Replace all rows of the measured jobs in a part, and return the new text of the part.
+
+    ``run`` describes the machine and its load.
+    """
     held = parts()
     fresh = {row.job for row in rows}
     runs: dict[str, list[str]] = {}
@@ -55,7 +61,7 @@ def put(title: str, rows: Sequence[Row], run: str) -> str:
 
 
 def rows(texts: Iterable[str]) -> list[tuple[str, str, float]]:
-    """Job, case and seconds of every row of these parts."""
+    """Return the job, case, and seconds of every row in these parts, skipping rows in MB."""
     found = []
     for line in "\n".join(texts).splitlines():
         cells = [cell.strip() for cell in line.split("|")[1:-1]]
@@ -70,5 +76,5 @@ def _job(line: str) -> str:
 
 
 def _order(job: str) -> tuple[str, int]:
-    """P2 before P10; P0 is what the making of a register took."""
+    """Return a sort key that orders P2 before P10; P0 is the creation of the register."""
     return job[:1], int(job[1:] or 0)

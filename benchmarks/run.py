@@ -1,8 +1,9 @@
-"""Measure, and write the table of results.
+"""Run the benchmarks and write the results.
 
-``python benchmarks/run.py`` from the root measures on the real register; ``python benchmarks/run.py 100000`` on a stress
-register of so many commitments, ``--jobs P1,P4`` only these of its jobs. What is measured takes the place of the same jobs in
-``RESULTS.md``, and each job is written as soon as it is done. Have nothing else running: the load is told.
+From the repository root, ``python benchmarks/run.py`` measures the real register, and ``python benchmarks/run.py
+100000`` a stress register with that many commitments; ``--jobs P1,P4`` limits the run to those jobs. New results
+replace the same jobs in ``RESULTS.md`` as soon as each one is done. Leave the machine idle: the results include the
+system load.
 """
 
 from __future__ import annotations
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Measure, print, and put the rows into ``RESULTS.md``."""
+    """Run the benchmarks, print the rows, and write them to ``RESULTS.md``."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("count", nargs="?", type=int, help="commitments of a stress register; without, the real one")
     asked.add_argument("--jobs", default="", help="of a stress register only these, parted by commas")
     given = asked.parse_args()
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start reads compiled modules
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # Keep compiled modules: a real user's second start reads them.
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = name
         if not given.count:

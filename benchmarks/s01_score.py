@@ -1,4 +1,7 @@
-"""Scoring the register: the verb beside a start, draws, growth from 1,000 to 10,000 commitments, and where the time goes."""
+"""S1 to S3: the score command minus program startup, Monte Carlo draws, and growth from 1,000 to 10,000 commitments.
+
+``profile`` shows where the time goes.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ _DRAWN = 1_000
 
 
 def measure(register: Path) -> list[Row]:
-    """The verb above a start-up, draws, and growth over copies of the real facts."""
+    """Measure the command minus program startup, the draws, and growth over copies of the real facts."""
     program = str(Path(sys.executable).with_name("accordtrack"))
     cases: dict[str, Callable[[], object]] = {
         name: partial(subprocess.run, [program, *words, "--db", str(register)], check=True, capture_output=True)
@@ -73,7 +76,7 @@ def measure(register: Path) -> list[Row]:
 
 
 def _copied(read: Facts, wanted: int) -> Facts:
-    """The real facts, their commitments repeated under other ids until there are ``wanted``."""
+    """Repeat the commitments of the real facts under new ids until there are ``wanted``."""
     states: dict[str, Any] = {}
     copies = -(-wanted // len(read.states))
     for number in range(copies):
@@ -85,7 +88,7 @@ def _copied(read: Facts, wanted: int) -> Facts:
 
 
 def profile(register: Path) -> str:
-    """Where a score of the real register spends its time, most first."""
+    """Return a profile of scoring the real register, sorted by cumulative time in descending order."""
     with Database(register).reading() as connection:
         watched = cProfile.Profile()
         watched.enable()

@@ -1,6 +1,7 @@
-"""S4: the public site of a register, beside writing the same bytes and copying the tree; again where nothing or the day changed.
+"""S4 and S5: the public site of a register, compared with writing the same bytes and with copying the tree.
 
-On larger registers S5: how time and memory grow.
+S4 also measures a rebuild when nothing has changed and when only the date has changed. S5 measures how time and memory
+grow with register size.
 """
 
 from __future__ import annotations
@@ -27,19 +28,19 @@ if TYPE_CHECKING:
 
 _WHOLE, _UNCHANGED = 5.0, 1.0
 _GROWTH = 1.2
-"""The exponent: ten times the commitments may take 10 to the 1.2, sixteen times as long."""
+"""Maximum exponent of growth: ten times the commitments may take 10^1.2, about sixteen times as long."""
 _PAGES = "--without-downloads"
 _ALONE = """import sys
 from accordtrack.__main__ import main
 from accordtrack.service.publish import site_files
 sitefiles._LARGE = 0
 sys.exit(main())"""
-"""The program with both languages in one process, as those of a large register are made: only so are two sizes comparable."""
+"""Runs the program with both languages in one process, as for a large register, so that two sizes are comparable."""
 _ROUND = count()
 
 
 def measure(register: Path) -> list[Row]:
-    """The verb on the real register, from the command to the folder, and its floors."""
+    """Measure the command on the real register, from start to finished folder, and its floors."""
     program = str(Path(sys.executable).with_name("accordtrack"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -87,7 +88,7 @@ def measure(register: Path) -> list[Row]:
 
 
 def grown(small: Path, large: Path) -> list[Row]:
-    """Time and most memory of the pages of both registers."""
+    """Measure the time and peak memory of building the pages of both registers."""
     sizes, found = [_size(one) for one in (small, large)], [_apart(one) for one in (small, large)]
     (less, light), (more, heavy) = found
     exponent = math.log(more / less) / math.log(sizes[1] / sizes[0])
@@ -138,7 +139,7 @@ def _next_day(register: Path, out: Path) -> tuple[float, int]:
 
 
 def _apart(register: Path) -> tuple[float, float]:
-    """Seconds and megabytes of the verb: those of all its processes at the moment when they are most."""
+    """Run the site command, and return its seconds and the peak of the total memory of all its processes in MB."""
     with tempfile.TemporaryDirectory() as name:
         verb = [sys.executable, "-c", _ALONE, "site", "--db", str(register), str(Path(name) / "site"), _PAGES]
         start, most = perf_counter(), 0.0
@@ -152,10 +153,10 @@ def _apart(register: Path) -> tuple[float, float]:
 
 
 def _held(session: int) -> float:
-    """Megabytes that the processes of a session hold."""
+    """Return the resident memory of all processes of a session, in MB."""
     pages = 0
     for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, IndexError):  # it is gone by now
+        with suppress(OSError, IndexError):  # The process has ended.
             if os.getsid(int(process.name)) == session:
                 pages += int((process / "statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)

@@ -1,4 +1,4 @@
-"""Everything that is measured on a stress register, by job; each is measured beside its floor or peer in one run."""
+"""Benchmark jobs for stress registers; each runs with its floor or peer in the same run."""
 
 from __future__ import annotations
 
@@ -28,13 +28,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _SMALL, _FOLDED = 1_000, 10_000
-"""Registers beside it: what P11 is measured on, and one small enough for every entry to be folded."""
+"""Sizes of extra registers: the one for P11, and one small enough to fold every entry."""
 _FEW = 10_000
-"""Commitments up to which verify and a score are timed in three rounds; beyond, a single one takes minutes."""
+"""Maximum number of commitments for three rounds of verify and score; beyond it, a single run takes minutes."""
 
 
 def jobs(commitments: int) -> dict[str, Callable[[], Sequence[Row]]]:
-    """What can be asked for, by the name of the job; a register is made when a job needs it, which takes long."""
+    """Return the available measurements by job name.
+
+    A job creates the registers that it needs when it runs, which takes long.
+    """
     register, tenth = partial(stress_register, commitments), partial(stress_register, max(commitments // 10, _SMALL))
     scored, smaller = partial(scored_register, commitments), partial(scored_register, max(commitments // 10, _SMALL))
     rounds = 3 if commitments <= _FEW else 1
@@ -71,7 +74,7 @@ def _making(register: Path) -> list[Row]:
 
 
 def _on_copies(measure: Callable[..., list[Row]], *registers: Path) -> list[Row]:
-    """Measure what writes: the registers are used again."""
+    """Run a measurement that writes on copies, because the registers are reused."""
     with tempfile.TemporaryDirectory() as name:
         return measure(*(_copied(path, Path(name) / path.parent.name) for path in registers))
 

@@ -1,7 +1,7 @@
-"""A register to be scored, drawn from a seed: N commitments that count, a status each half, three indicators each.
+"""Generator of a seeded register for scoring: N countable commitments, one status per half, and three indicators each.
 
-``python benchmarks/scored.py 10000`` makes it. Each indicator is linked to its commitment directly, and has a baseline, an
-agreed target and two values: about 15 entries a commitment.
+``python benchmarks/scored.py 10000`` creates it. Each indicator has a direct link to its commitment, a baseline, an
+agreed target, and two values: about 15 entries per commitment.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ EDITION = 1
 INDICATORS_EACH = 3
 _LEVELS = (Level.OUTPUT, Level.OUTPUT, Level.OUTCOME)
 _ENDS = (say.LAST_DAY - 500, say.LAST_DAY - 130)
-"""The days on which the periods of the two values end; each is a year."""
+"""Last days of the periods of the two values; each period is a year."""
 
 
 def scored_register(commitments: int) -> Path:
-    """The register with that many commitments; made when it is not there yet."""
+    """Return the path of the register with that many commitments, creating it if it does not exist."""
     return drawn(f"scored-{commitments}", EDITION, partial(_Measured, commitments))
 
 
 class _Measured(Writers):
-    """Commitments one after the other, each with its statuses, indicators, links and values."""
+    """Writes commitments one after the other, each with its statuses, indicators, links, and values."""
 
     def __init__(self, commitments: int, connection: Connection, path: Path) -> None:
         super().__init__(connection, path)
         self._count = commitments
 
     def speak(self) -> None:
-        """Every commitment with all that hangs from it."""
+        """Append every commitment with its dependent records."""
         for number in range(self._count):
             day = self.random.randrange(say.FIRST_DAY, say.LAST_DAY - 1500)
             counted = {"kind": CommitmentKind.COMMITMENT.value, "text_basis": TextBasis.JOINT_TEXT.value}

@@ -1,9 +1,9 @@
-"""A stress register drawn from a seed: N commitments, 10 N entries, each signed, in the order in which they were said.
+"""Generator of a seeded stress register: N commitments and 10 N signed entries in chronological order.
 
-``python benchmarks/stress.py 100000`` makes it, or says that it is there. It is kept in the user's cache folder and used
-again; its words are those of the seed, its keys and salts are fresh. Entries go through the functions that every writer
-uses; only the bench's questions about each one are left out, since nothing here is typed by a person. ``scored`` draws
-another kind of register in the same way.
+``python benchmarks/stress.py 100000`` creates it or reports the existing one. The register is kept in the user's cache
+folder and reused. The seed determines its text; keys and salts are fresh. Entries are sealed and appended by the same
+functions that all writers use, without the service's checks of user input. ``scored`` generates another kind of
+register in the same way.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 SEED, EDITION = 20261125, 1
-"""``EDITION`` grows when what is drawn changes: registers of an older one are made anew."""
+"""Increase ``EDITION`` when the generated content changes: registers of an older edition are created again."""
 ENTRIES_EACH = 10
 _BATCH = 2_000
 _DESKS = {seats.COMPILER: "OBS", "us-1": "US", "mx-1": "MX", "obs-1": "OBS"}
@@ -48,12 +48,15 @@ _CACHE_KIB = 200_000
 
 
 def stress_register(commitments: int) -> Path:
-    """The register with that many commitments; made when it is not there yet."""
+    """Return the path of the register with that many commitments, creating it if it does not exist."""
     return drawn(f"stress-{commitments}", EDITION, partial(_Said, commitments))
 
 
 def drawn(name: str, edition: int, writers: Callable[[Connection, Path], Writers]) -> Path:
-    """The register of that name, signed and appended by ``writers`` and then folded; one of this edition is used again."""
+    """Return the path of the named register, reusing an existing one of this edition.
+
+    A new register is signed and appended by ``writers`` and then folded.
+    """
     path = user_cache_path("accordtrack-benchmarks") / name / "register.db"
     told = path.with_name("made.json")
     if told.is_file() and json.loads(told.read_text(encoding="utf-8")).get("edition") == edition:
@@ -92,7 +95,7 @@ def drawn(name: str, edition: int, writers: Callable[[Connection, Path], Writers
 
 
 def made(register: Path) -> dict[str, Any]:
-    """How a register was made: entries, seconds, bytes."""
+    """Return the facts about how a register was made: entries, seconds, bytes, and peak memory."""
     return dict(json.loads(register.with_name("made.json").read_text(encoding="utf-8")))
 
 
@@ -106,7 +109,7 @@ def _folded(done: int, total: int) -> None:
 
 
 class Writers:
-    """The desks of a register, who speak in turn under one clock."""
+    """Base class that writes the entries of all desks under one logical clock."""
 
     def __init__(self, connection: Connection, path: Path) -> None:
         self._connection = connection
@@ -119,7 +122,7 @@ class Writers:
         self._waiting: list[Entry] = []
 
     def write(self) -> int:
-        """Every entry; gives how many."""
+        """Write every entry, and return how many were written."""
         for feed, side in _DESKS.items():
             body = {"side": side, "name": f"Desk {feed}", "public_key": self._keys[feed].public}
             self.append(feed, "desk.open", body, feed, say.FIRST_DAY)
@@ -131,15 +134,15 @@ class Writers:
         return self.written
 
     def speak(self) -> None:
-        """What the desks say once they are open, and bodies, sources and frameworks are there."""
+        """Append the entries that follow the opening of the desks and the reference records."""
         raise NotImplementedError
 
     def next_name(self, feed: str) -> str:
-        """The id of the next entry of a feed."""
+        """Return the id of the next entry of a feed."""
         return f"{feed}-{self._ends[feed][0] + 1}"
 
     def append(self, feed: str, kind: str, body: dict[str, Any], ref: str, day: int) -> str:
-        """Sign the next entry of a feed; gives its hash. Batches go to the log."""
+        """Sign the next entry of a feed, and return its hash; full batches are written to the log."""
         seq, prev = self._ends[feed]
         self.written += 1
         entry = seal(
@@ -167,7 +170,7 @@ class Writers:
 
 
 class _Said(Writers):
-    """Ten entries a commitment, said over the years."""
+    """Writes ten entries per commitment, spread over the years."""
 
     def __init__(self, commitments: int, connection: Connection, path: Path) -> None:
         super().__init__(connection, path)
@@ -176,7 +179,7 @@ class _Said(Writers):
         self._latest: dict[int, tuple[str, bytes]] = {}
 
     def speak(self) -> None:
-        """Every entry, in the order in which it was said."""
+        """Append every entry in chronological order."""
         wanted = self._count * ENTRIES_EACH
         for packed in self._schedule(wanted - self.written):
             day, number, slot = packed >> 40, (packed >> 8) & 0xFFFFFFFF, packed & 0xFF
@@ -187,7 +190,7 @@ class _Said(Writers):
                 self.append(seats.COMPILER, "commitment.add", body, body["id"], day)
 
     def _schedule(self, wanted: int) -> array[int]:
-        """When each commitment is made and spoken of: day, number and slot in one integer each, sorted."""
+        """Return the sorted schedule of entries, each packed into one integer: day, commitment number, and slot."""
         packed = array("Q")
         random = Random(SEED + 1)  # noqa: S311
         for number in range(self._count):
@@ -199,7 +202,7 @@ class _Said(Writers):
         return array("Q", sorted(packed))
 
     def _said(self, number: int, day: int) -> None:
-        """One statement about a commitment: a status, or what follows from one where it has been made."""
+        """Append one statement about a commitment: a status, or a follow-up to an existing claim."""
         random, owes = self.random, say.responsible(number)
         side = random.choice(["US", "MX"]) if owes == "JOINT" else owes
         other = "MX" if side == "US" else "US"
@@ -236,7 +239,7 @@ class _Said(Writers):
 
 
 def feed_of(side: str) -> str:
-    """The desk of a side."""
+    """Return the desk code of a side."""
     return f"{side.lower()}-1"
 
 

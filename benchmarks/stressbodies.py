@@ -1,4 +1,4 @@
-"""What the stress register says: bodies of its reference records, commitments and statements, drawn from one seed."""
+"""Random entry bodies for the stress register: reference records, commitments, and statements."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _RESPONSIBLE = ("US", "US", "MX", "JOINT", "JOINT", "JOINT", "JOINT", "JOINT", "
 
 
 def iso(day: int) -> str:
-    """An ordinal as an ISO date."""
+    """Return an ordinal day as an ISO date."""
     return date.fromordinal(day).isoformat()
 
 
 def both(words: str) -> dict[str, str]:
-    """The same words in both languages."""
+    """Return the same text in both languages."""
     return {"en": words, "es": words}
 
 
 def references() -> Iterator[tuple[str, dict[str, Any]]]:
-    """The accord, bodies, sources and frameworks, as kinds with their bodies."""
+    """Yield the kind and body of the accord, bodies, sources, and frameworks."""
     sides = {"US": {"name": both("United States")}, "MX": {"name": both("Mexico")}}
     yield "accord.set", {"id": "stress", "title": both("Stress register"), "sides": sides}
     for number in range(_BODIES):
@@ -54,7 +54,7 @@ def references() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def body_code(side: str, number: int) -> str:
-    """The code of a body of one side."""
+    """Return the code of a body (institution) of one side."""
     return f"{side}-B{(number - number % 2) // 2 % (_BODIES // 2)}"
 
 
@@ -67,17 +67,17 @@ def _title(random: Random, number: int) -> dict[str, str]:
 
 
 def responsible(number: int) -> str:
-    """Who owes commitment ``number``."""
+    """Return the side that owes commitment ``number``: US, MX, or JOINT."""
     return _RESPONSIBLE[number * 7 % len(_RESPONSIBLE)]
 
 
 def ref(number: int) -> str:
-    """Its id."""
+    """Return the id of commitment ``number``."""
     return f"FW{number % _FRAMEWORKS}-{responsible(number)}-{number:06d}"
 
 
 def commitment(random: Random, number: int, day: int) -> dict[str, Any]:
-    """The body of a commitment agreed on ``day``."""
+    """Return the body of a commitment agreed on ``day``."""
     owes, due = responsible(number), day + random.randrange(90, 2500) if random.random() < 0.6 else None
     lead = {
         side: body_code(side, random.randrange(_BODIES)) if owes in {side, "JOINT"} else None for side in ("US", "MX")
@@ -105,7 +105,7 @@ def commitment(random: Random, number: int, day: int) -> dict[str, Any]:
 
 
 def status(random: Random, number: int, name: str, speaker: str, days: tuple[int, int], *, own: bool) -> dict[str, Any]:
-    """A status said by ``speaker``; ``days`` are (effective, said)."""
+    """Return a status by ``speaker``; ``days`` is (effective day, known day)."""
     joint = responsible(number) == "JOINT"
     return {
         "id": name,
@@ -124,7 +124,7 @@ def status(random: Random, number: int, name: str, speaker: str, days: tuple[int
 def evidence(
     random: Random, number: int, name: str, speaker: str, days: tuple[int, int], supports: str
 ) -> dict[str, Any]:
-    """A document that supports a statement; one in ten expires."""
+    """Return evidence that supports a statement; one in ten expires."""
     return {
         "id": name,
         "commitment": ref(number),
@@ -140,7 +140,7 @@ def evidence(
 
 
 def answer(random: Random, number: int, name: str, speaker: str, days: tuple[int, int], claim: str) -> dict[str, Any]:
-    """An answer to a claim, three in four of them consent."""
+    """Return an answer to a claim; three in four concur."""
     disputes = random.random() < 0.25
     return {
         "id": name,
@@ -158,14 +158,14 @@ def answer(random: Random, number: int, name: str, speaker: str, days: tuple[int
 
 
 def asked(number: int, side: str, claim: str, day: int) -> dict[str, Any]:
-    """``side`` asks the other for an answer to its claim."""
+    """Return a request by ``side`` that the other side answer its claim."""
     other = "MX" if side == "US" else "US"
     words = {"commitment": ref(number), "half": side, "claim": claim, "of": other}
     return {**words, "asked_on": iso(day), "said_on": iso(day)}
 
 
 def amendment(random: Random, number: int, speaker: str, day: int) -> dict[str, Any]:
-    """A later date, or another title."""
+    """Return an amendment: a later due date, and sometimes another title."""
     fields: dict[str, Any] = {"due_on": iso(day + random.randrange(90, 900))}
     if random.random() < 0.2:
         fields = {"title": _title(random, number + 1), "places": ["MX-BCN"]}

@@ -1,4 +1,4 @@
-"""A program in a real pseudo-terminal: how long until words are on its screen."""
+"""Runner for a program in a pseudo-terminal that times when given text is written."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _LIMIT = 30.0
 
 
 def until(command: list[str], *marks: bytes) -> list[float]:
-    """Seconds from start until each of ``marks`` was written, in order; the program is then ended.
+    """Return the seconds from start until each of ``marks`` is written, in order, then end the program.
 
-    Raises ``TimeoutError`` with the tail of the output when a mark never comes.
+    Raise ``TimeoutError`` with the tail of the output when a mark does not appear within the limit.
     """
     start = time.perf_counter()
     child, terminal = pty.fork()

@@ -1,4 +1,4 @@
-"""Interleaved timings: cases take turns, each figure is a median, and is told as a ratio to a floor of the same run."""
+"""Interleaved timing: cases run in turn, and each median is reported as a ratio to a floor from the same run."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the results: ``ratio`` is to ``floor``, ``goal`` is what the ratio or the seconds must not exceed.
+    """One row of the results; ``ratio`` is relative to ``floor``, and ``goal`` limits the ratio or the seconds.
 
-    ``seconds`` is a number of megabytes where ``unit`` is ``MB``.
+    ``seconds`` holds megabytes when ``unit`` is ``MB``.
     """
 
     job: str
@@ -29,7 +29,7 @@ class Row:
 
 
 def medians(cases: dict[str, Callable[[], object]], rounds: int = 9, warm: int = 1) -> dict[str, float]:
-    """Median seconds of each case; every round runs each case once, in turn."""
+    """Return the median seconds of each case; every round runs each case once, in turn."""
     for _ in range(warm):
         for run in cases.values():
             run()
@@ -43,7 +43,7 @@ def medians(cases: dict[str, Callable[[], object]], rounds: int = 9, warm: int =
 
 
 def told(row: Row) -> str:
-    """A row of the table of results."""
+    """Return a row formatted as a Markdown table row."""
     shown = f"{row.seconds * 1000:.1f} ms" if row.seconds < 1 else f"{row.seconds:.2f} s"  # readers compare by eye
     if row.unit == "MB":
         shown = f"{row.seconds:.0f} MB"

@@ -1,7 +1,7 @@
-"""A program in tmux, a real terminal, driven through one open connection: when what was written reaches the screen.
+"""Driver for a program in tmux that times when text appears on the screen.
 
-tmux's control mode tells of every write of the program as it comes, and gives the screen over the same connection: nothing
-is polled, and no process is started for a question. Programs that draw only what differs are measured like all others.
+Uses one open connection in tmux's control mode, which reports every write of the program and returns the screen. There
+is no polling and no extra process per query. Programs that redraw only differences are measured like all others.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LIMIT = 120.0
 
 
 class Terminal:
-    """One tmux server with one window. Used as a context; the server ends with it."""
+    """One tmux server with one window; a context manager that ends the server on exit."""
 
     def __init__(self) -> None:
         self._socket = f"bench-{uuid4().hex[:8]}"
@@ -61,28 +61,28 @@ class Terminal:
         os.write(self._in, command.encode() + b"\n")
 
     def start(self, command: Sequence[str]) -> float:
-        """Run a program in place of the one before; gives the moment."""
+        """Replace the running program with another, and return the start time."""
         self.rest(0.2)
         begun = time.perf_counter()
         self._tell(f"respawn-pane -k {shlex.quote('exec ' + shlex.join(command))}")
         return begun
 
     def press(self, *keys: str) -> float:
-        """Send keys by tmux's names; gives the moment."""
+        """Send keys by their tmux names, and return the time."""
         self.rest(0.0)
         begun = time.perf_counter()
         self._tell("send-keys " + " ".join(shlex.quote(key) for key in keys))
         return begun
 
     def type(self, text: str) -> float:
-        """Send characters as they are; gives the moment."""
+        """Send literal characters, and return the time."""
         self.rest(0.0)
         begun = time.perf_counter()
         self._tell(f"send-keys -l {shlex.quote(text)}")
         return begun
 
     def until(self, mark: str, since: float, *, gone: str = "") -> float:
-        """Seconds from ``since`` until the screen shows ``mark``, and ``gone`` no more."""
+        """Return the seconds from ``since`` until the screen shows ``mark`` and no longer shows ``gone``."""
         while True:
             shown = self.screen()
             taken = time.perf_counter() - since
@@ -93,13 +93,16 @@ class Terminal:
             self._written(1.0)
 
     def rest(self, quiet: float, most: float = 5.0) -> None:
-        """Wait until nothing has been written for ``quiet`` seconds; not longer than ``most``: a cursor may blink."""
+        """Wait until nothing is written for ``quiet`` seconds.
+
+        Wait at most ``most`` seconds, because a blinking cursor never stops writing.
+        """
         end = time.perf_counter() + most
         while self._written(quiet) and time.perf_counter() < end:
             pass
 
     def screen(self) -> str:
-        """What the screen shows."""
+        """Return the text on the screen."""
         self._tell("capture-pane -p")
         shown: list[bytes] | None = None
         while True:
@@ -114,7 +117,7 @@ class Terminal:
                 shown.append(line)
 
     def _written(self, patience: float) -> bool:
-        """Whether the program writes something within that time, or has since the last look."""
+        """Return whether the program writes within ``patience`` seconds or has written since the last call."""
         end = time.perf_counter() + patience
         while not self._wrote:
             line = self._line(max(end - time.perf_counter(), 0.0))
@@ -125,7 +128,7 @@ class Terminal:
         return True
 
     def _line(self, patience: float) -> bytes:
-        """The next line of tmux; empty when none comes in time."""
+        """Return the next line from tmux, or empty bytes when none arrives in time."""
         while not self._lines:
             if not self._ready.select(patience):
                 return b""
@@ -138,7 +141,7 @@ class Terminal:
         return self._lines.popleft()
 
     def memory(self) -> tuple[float, float]:
-        """Resident memory of the program in MB: now, and at its highest."""
+        """Return the resident memory of the program in MB: current and peak."""
         pid = self._tmux("display-message", "-p", "#{pane_pid}").strip()
         found = {"VmRSS": 0.0, "VmHWM": 0.0}
         with suppress(OSError):

@@ -1,10 +1,11 @@
-"""Capture every output of the shipped register, to compare two versions of the program.
+"""Capture all output of the program on the shipped register, to compare two versions.
 
-``python scripts/capture.py OUT`` writes a folder: each command in every form and both languages, each refusal, scorecards,
-exports, the site, and every screen, in English after each of its keys. ``--against EARLIER`` compares it with a folder that an earlier
-version wrote, prints the first lines that differ in each file, and exits with 1 when any file differs.
+``python scripts/capture.py OUT`` writes a folder with the output of each command in every form and both languages, each
+refusal, scorecards, exports, the site, and every screen, the English ones also after each of their keys. ``--against
+EARLIER`` compares the folder with one written by an earlier version, prints the first lines that differ in each file,
+and exits with 1 if any file differs.
 
-The clock, the keys and the salts are fixed, so that the same version writes the same bytes each time.
+The clock, the keys and the salts are fixed, so that the same version always writes the same bytes.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ PRESENT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LANGUAGES = ("en", "es")
 FORMS = ("", "--plain", "--ascii", "--format json", "--format csv", "--format ndjson")
 SETTLE_SECONDS = 0.35
-"""Longer than a list or a preview waits before it is read anew (80 and 150 ms)."""
+"""Longer than the delay before a list or a preview is read again (80 and 150 ms)."""
 SHOWN = 12
-"""Lines of a difference that are printed."""
+"""Most lines printed of a difference."""
 
 STORY = """
 --desk us-1 update BF2-US-01 limited --evidence report.csv --note "Two offices of five" --said-on 2026-10-02
@@ -64,7 +65,7 @@ STORY = """
 --desk mx-1 withdraw BF2-JT-08 --reason "Too early"
 --desk us-1 add commitment framework=BF2 "title.en=Share the index" "title.es=Compartir el índice" "text=Share it." responsible_side=US agreed_on=2026-09-03 due_on=2026-10-01 level=output theme=firearms verifiable=yes verifiable_why=Countable sources=ussc-2023
 """
-"""What is written first, so that every kind of state is there to be shown. A refusal is captured like any other output."""
+"""Commands that run first, to create every kind of state. A refused one is captured like any other output."""
 
 READING = """
 attention
@@ -284,33 +285,33 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "seat": ("choosing", ("D",)),
     "palette": ("choosing", ("ctrl+p",)),
 }
-"""Screens and dialogs: the place of the key table, and the keys that lead there from the register."""
+"""Screens and dialogs: the place in the key table, and the keys that lead there from the register."""
 SIZES = {"120x36": (120, 36), "80x24": (80, 24)}
 LEFT_OUT = {"quit", "open_evidence", "up", "half_down", "half_up", "page_down", "page_up", "first", "last"}
-"""Actions after which there is no picture: they end the program, start a browser, or move as ``down`` does."""
+"""Actions without a picture: they quit, start a browser, or move like ``down``."""
 
 
 class Fixed:
-    """Bytes that look random and are the same in each run."""
+    """A source of bytes that look random but are the same in each run."""
 
     def __init__(self) -> None:
         self._number = itertools.count()
 
     def bytes(self, size: int | None = None) -> bytes:
-        """As ``secrets.token_bytes``."""
+        """Replace ``secrets.token_bytes``."""
         return hashlib.shake_256(f"capture {next(self._number)}".encode()).digest(size or 32)
 
     def hex(self, size: int | None = None) -> str:
-        """As ``secrets.token_hex``."""
+        """Replace ``secrets.token_hex``."""
         return self.bytes(size).hex()
 
     def key(self) -> Ed25519PrivateKey:
-        """As ``Ed25519PrivateKey.generate``."""
+        """Replace ``Ed25519PrivateKey.generate``."""
         return Ed25519PrivateKey.from_private_bytes(self.bytes(32))
 
 
 def fix() -> None:
-    """Fix the clock, the keys and the salts. Call it before any module of the program is imported."""
+    """Fix the clock, the keys and the salts. Call this before any module of the program is imported."""
     fixed = Fixed()
     setattr(secrets, "token_bytes", fixed.bytes)  # noqa: B010 - mypy refuses to assign a function of a module
     setattr(secrets, "token_hex", fixed.hex)  # noqa: B010
@@ -321,17 +322,17 @@ def fix() -> None:
 
 
 def lines(text: str) -> list[list[str]]:
-    """The commands of a text, one a line, each as words."""
+    """Split a text into commands, one per line, each a list of words."""
     return [shlex.split(line) for line in text.strip().splitlines()]
 
 
 def masked(output: str) -> str:
-    """An output without the name of the folder in which it was made."""
+    """Return an output without the name of the temporary folder."""
     return re.sub(rf"{re.escape(tempfile.gettempdir())}/capture-\w+(/copy)?", "FOLDER", output)
 
 
 def run(words: list[str]) -> str:
-    """Run one command in this process; what it prints, and its exit status."""
+    """Run one command in this process. Return its output and exit status as text."""
     from accordtrack.__main__ import main  # noqa: PLC0415
 
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
@@ -346,12 +347,12 @@ def run(words: list[str]) -> str:
 
 
 def slug(words: list[str]) -> str:
-    """A file name for a command."""
+    """Return a file name for a command."""
     return re.sub(r"[^A-Za-z0-9]+", "-", " ".join(words)).strip("-")[:70].lower()
 
 
 class Folder:
-    """Where outputs are written, numbered in the order of the commands."""
+    """An output folder with files numbered in the order of the commands."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -359,13 +360,13 @@ class Folder:
         self._number = itertools.count(1)
 
     def keep(self, words: list[str], output: str) -> None:
-        """Write what a command printed."""
+        """Write the output of a command."""
         (self.path / f"{next(self._number):03} {slug(words)}.txt").write_text(output, encoding="utf-8")
 
 
 @contextlib.contextmanager
 def register(out: Folder | None = None) -> Iterator[Path]:
-    """A working folder with the shipped register, in which ``STORY`` was written."""
+    """Yield a working folder with the shipped register, after the commands of ``STORY``."""
     with tempfile.TemporaryDirectory(prefix="capture-") as name:
         here = Path(name).resolve()
         for part in ("DATA", "CONFIG", "STATE", "CACHE"):
@@ -389,7 +390,7 @@ def register(out: Folder | None = None) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def copied(here: Path) -> Iterator[None]:
-    """A copy of the working folder, as the folder one works in, for a command that writes."""
+    """Run the body in a copy of the working folder, for a command that writes."""
     with tempfile.TemporaryDirectory(prefix="capture-") as name:
         shutil.copytree(here, Path(name, "copy"))
         os.chdir(Path(name, "copy"))
@@ -398,7 +399,7 @@ def copied(here: Path) -> Iterator[None]:
 
 
 def capture_commands(out: Path, language: str) -> None:
-    """Each command that reads, in every form; each that writes or is refused; each help page."""
+    """Capture each command that reads, in every form, each that writes or is refused, and each help page."""
     from accordtrack.cli.app import FAMILIES  # noqa: PLC0415
 
     with register(Folder(out / "story") if language == "en" else None) as here:
@@ -423,7 +424,7 @@ def capture_commands(out: Path, language: str) -> None:
 
 
 def capture_documents(out: Path, language: str) -> None:
-    """Scorecards and exports, each with what the command prints."""
+    """Capture scorecards and exports, with the output of each command."""
     with register():
         kept = Folder(out)
         for words in lines(DOCUMENTS):
@@ -433,7 +434,7 @@ def capture_documents(out: Path, language: str) -> None:
 
 
 def capture_site(out: Path, language: str) -> None:
-    """The site, which is in both languages."""
+    """Capture the site, which contains both languages."""
     with register():
         kept = Folder(out)
         for words in lines(SITES):
@@ -442,7 +443,7 @@ def capture_site(out: Path, language: str) -> None:
 
 
 def capture_screens(out: Path, language: str, size: str, *, every_key: bool) -> None:
-    """Each screen and dialog and, with ``every_key``, each of them after every key that answers there."""
+    """Capture each screen and dialog, and with ``every_key`` also after each key that works there."""
     from accordtrack.tui.key_places import STACKS  # noqa: PLC0415
     from accordtrack.tui.key_table import KEYS  # noqa: PLC0415
 
@@ -504,7 +505,7 @@ PARTS = {
 
 
 def capture(out: Path, parts: list[str]) -> None:
-    """Run each part in a process of its own, as many at once as there are processors."""
+    """Run each part in its own process, as many at once as there are processors."""
     waiting, running, failed = list(parts), dict[str, subprocess.Popen[bytes]](), list[str]()
     while waiting or running:
         while waiting and len(running) < (os.cpu_count() or 1):
@@ -520,7 +521,7 @@ def capture(out: Path, parts: list[str]) -> None:
 
 
 def compare(earlier: Path, later: Path) -> int:
-    """Print what differs; gives how many files do."""
+    """Print what differs, and return the number of files that differ."""
     names = sorted({path.relative_to(top) for top in (earlier, later) for path in top.rglob("*") if path.is_file()})
     count = 0
     for name in names:
@@ -542,7 +543,7 @@ def compare(earlier: Path, later: Path) -> int:
 
 
 def main() -> None:
-    """Capture, and compare when asked."""
+    """Capture, and compare if requested."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--part", action="append", choices=PARTS, help="only this part; may be repeated")

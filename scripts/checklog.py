@@ -1,4 +1,4 @@
-"""Check the log of a register without accordtrack, by Python's standard library and ``openssl``: see docs/checking.md.
+"""Check a register's log without accordtrack, with Python's standard library and ``openssl``; see docs/checking.md.
 
 ``python checklog.py REGISTER`` writes nothing. Exit 0: the log is sound; 1: it is not; 2: it could not be checked.
 """
@@ -19,10 +19,10 @@ from tempfile import TemporaryDirectory
 
 NAMES = {"feed", "prev", "at", "kid", "by", "act", "kind", "ref", "handling", "body_hash", "v", "seq", "lc"}
 ENTRY, BODY, DEEPEST, LONGEST = b"accordtrack-entry-v1\n", b"accordtrack-body-v1\n", 32, 4_000_000
-DER = bytes.fromhex("302a300506032b6570032100")  # what stands before the 32 bytes of an Ed25519 public key
+DER = bytes.fromhex("302a300506032b6570032100")  # prefix of the 32 bytes of an Ed25519 public key
 PRIME, EIGHTH = 2**255 - 19, 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
-WEAK = {0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH, *range(PRIME, 2**255)}  # keys for which anybody can sign
-KNOWN = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8e8c4db6b79102a04a91abf1740ff36d9037971a1e764236230a5d848eb5584b11bdf3ab744896ca28f5c00e8034e2aab8feef8a634534f35636a8faef4543109"  # a key and its signature of nothing, to try openssl
+WEAK = {0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH, *range(PRIME, 2**255)}  # keys for which anybody can forge signatures
+KNOWN = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8e8c4db6b79102a04a91abf1740ff36d9037971a1e764236230a5d848eb5584b11bdf3ab744896ca28f5c00e8034e2aab8feef8a634534f35636a8faef4543109"  # a key and its signature of an empty message, to test openssl
 ROWS = "SELECT e.*, b.salt, b.raw AS body FROM entry e LEFT JOIN entry_body b ON entry_id = id ORDER BY feed, seq, id"
 TABLES = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name IN ('entry', 'entry_body')"
 WHOLE = "SELECT 'numbers of entries have gaps' WHERE (SELECT COUNT(*) <> MAX(id) OR MIN(id) < 1 FROM entry) UNION ALL SELECT 'a body belongs to no entry' FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)"
@@ -31,7 +31,7 @@ ASKED = ("PRAGMA integrity_check(entry)", "PRAGMA integrity_check(entry_body)", 
 
 @dataclass
 class Report:
-    """``feeds``: entries, head and key of each; ``wrong``: (place, words); ``bodies``: present, withheld, wrong."""
+    """``feeds``: entries, head and key of each; ``wrong``: (place, message); ``bodies``: present, withheld, wrong."""
 
     feeds: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     wrong: list[tuple[str, str]] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Report:
 
 
 def canonical(value: object, depth: int = DEEPEST) -> str:
-    """``value`` in RFC 8785, without floats, keys beyond ASCII and integers of 2^53. Raises ``ValueError``."""
+    """Serialize ``value`` by RFC 8785. Raise ``ValueError`` for floats, non-ASCII keys and integers of 2^53 or more."""
     if depth >= 0:
         if value is None or isinstance(value, bool | str):
             return json.dumps(value, ensure_ascii=False)
@@ -53,7 +53,7 @@ def canonical(value: object, depth: int = DEEPEST) -> str:
 
 
 def read(raw: object) -> dict[str, object]:
-    """The map that canonical bytes hold. Raises ``ValueError``: a key that stands twice is not written back as it is."""
+    """Parse a map from canonical bytes. Raise ``ValueError`` if they are not canonical, as with a duplicate key."""
     value = json.loads(raw) if isinstance(raw, bytes) and len(raw) <= LONGEST else None
     if not isinstance(value, dict) or canonical(value).encode() != raw:
         raise ValueError("not in the canonical form")
@@ -61,7 +61,7 @@ def read(raw: object) -> dict[str, object]:
 
 
 def holds(public: str, signature: object, raw: object) -> bool:
-    """Whether openssl takes the signature over an entry's bytes as that of the key in hexadecimal."""
+    """Whether openssl accepts the signature of an entry's bytes for a public key in hexadecimal."""
     number = int.from_bytes(bytes.fromhex(public), "little") % 2**255
     if number in WEAK or not isinstance(signature, bytes) or not isinstance(raw, bytes):
         return False
@@ -74,7 +74,7 @@ def holds(public: str, signature: object, raw: object) -> bool:
 
 
 def entry_faults(row: sqlite3.Row, bodies: Counter[str]) -> Iterator[str]:
-    """What does not hold of one entry alone, but its signature; its body is counted."""
+    """Yield what is wrong with one entry by itself, except its signature, and count its body."""
     try:
         signed = read(row["raw"])
         odd = [name for name in signed if type(signed[name]) is not (int if name in {"v", "seq", "lc"} else str)]
@@ -95,7 +95,7 @@ def entry_faults(row: sqlite3.Row, bodies: Counter[str]) -> Iterator[str]:
 
 
 def walk(feed: str, rows: Iterable[sqlite3.Row], report: Report) -> None:
-    """Walk one feed from its beginning: each entry, its place in the chain, and its signature by the feed's key then."""
+    """Check one feed from its start: each entry, its place in the chain, and its signature by the key in force."""
     seq, head, clock, public = 0, None, 0, ""
     for row in rows:
         report.wrong += [(f"{feed}-{seq + 1}", "an entry is missing or out of order")] * (row["seq"] != seq + 1)
@@ -115,7 +115,7 @@ def walk(feed: str, rows: Iterable[sqlite3.Row], report: Report) -> None:
 
 
 def check(path: Path) -> Report:
-    """All that can be said of the log in the file at ``path``."""
+    """Return all findings about the log in the file at ``path``."""
     report = Report()
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as log:
@@ -131,9 +131,9 @@ def check(path: Path) -> Report:
 
 
 def main() -> int:
-    """Check one register and say what was found; words of the file are written in ASCII."""
+    """Check one register and print the findings. Text from the file is printed as ASCII."""
     path = named.resolve() if (named := Path(sys.argv[-1])).exists() else named
-    parts = [Path(f"{path}{end}") for end in ("", "-journal", "-wal", "-shm")]  # at a pipe SQLite would wait for ever
+    parts = [Path(f"{path}{end}") for end in ("", "-journal", "-wal", "-shm")]  # SQLite would wait forever on a pipe
     odd = [f"{str(one)!a} is no ordinary file" for one in parts if one.is_symlink() or one.exists() > one.is_file()]
     if odd or len(sys.argv) != 2 or not path.is_file() or not holds(KNOWN[:64], bytes.fromhex(KNOWN[64:]), b""):  # noqa: PLR2004
         print(*odd or ["python checklog.py REGISTER, with an openssl on the path that checks Ed25519"], file=sys.stderr)

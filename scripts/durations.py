@@ -1,7 +1,7 @@
-"""Write the table of test durations in ``CONTRIBUTING.md`` from reports of pytest (``--junitxml``).
+"""Write the table of test durations in ``CONTRIBUTING.md`` from pytest reports (``--junitxml``).
 
-``python3 scripts/durations.py PLAIN.xml LEFT-OUT.xml``: a report of ``pytest`` and one of ``pytest --left-out``, as
-``REPORTS=FOLDER bash .ci/run`` leaves them.
+``python3 scripts/durations.py PLAIN.xml LEFT-OUT.xml`` reads a report of ``pytest`` and one of ``pytest --left-out``.
+``REPORTS=FOLDER bash .ci/run`` writes both.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ BEGIN, END = "<!-- durations: scripts/durations.py -->", "<!-- end of durations 
 
 
 def folder(classname: str) -> str:
-    """``tests/cli`` for ``tests.cli.test_cli_start``; ``tests`` for a module directly in that folder."""
+    """Return ``tests/cli`` for ``tests.cli.test_cli_start``, or ``tests`` for a module directly in that folder."""
     return "/".join(classname.split(".")[:2]) if classname.count(".") > 1 else "tests"
 
 
 def spent(report: Path) -> Mapping[str, tuple[int, float]]:
-    """The number of tests and the seconds of each folder in a report."""
+    """Return the number of tests and the seconds of each folder in a report."""
     found: dict[str, tuple[int, float]] = defaultdict(lambda: (0, 0.0))
     for case in ET.parse(report).iter("testcase"):  # noqa: S314 - pytest wrote it
         name = folder(case.get("classname", ""))
@@ -36,12 +36,12 @@ def spent(report: Path) -> Mapping[str, tuple[int, float]]:
 
 
 def total(report: Mapping[str, tuple[int, float]]) -> tuple[int, float]:
-    """The number of tests and the seconds of a whole report."""
+    """Return the number of tests and the seconds of a whole report."""
     return sum(count for count, _ in report.values()), sum(seconds for _, seconds in report.values())
 
 
 def table(plain: Mapping[str, tuple[int, float]], rest: Mapping[str, tuple[int, float]]) -> Iterator[str]:
-    """The lines of the table, the slowest folder first."""
+    """Yield the lines of the table, slowest folder first."""
     yield "| folder | tests of a plain run | seconds | left out | seconds |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     both = {name: (plain.get(name, (0, 0.0)), rest.get(name, (0, 0.0))) for name in {*plain, *rest}}

@@ -1,7 +1,7 @@
-"""Make a golden register: one that this version wrote, kept so that every later version is tried on it.
+"""Create a golden register: one written by this version, against which all later versions are tested.
 
 ``PYTHONPATH=tests python scripts/golden.py tests/golden/schema-N`` writes ``register.db``, its evidence, and
-``golden.json`` with what it adds up to. ``tests/golden/README.md`` says when one is made. Keys are thrown away.
+``golden.json`` with the expected facts. ``tests/golden/README.md`` says when to create one. The keys are discarded.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TABLES = ("record", "commitment", "tag", "draft", "saved_filter", "session")
 
 
 class Seats:
-    """A seat at each desk of one register."""
+    """Open sessions with the desks of one register."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -48,7 +48,7 @@ class Seats:
 
 
 def records(at: Seats) -> None:
-    """One of every record that a desk adds."""
+    """Add one of every kind of record that a desk can add."""
     us, mx, obs = at["us-1"], at["mx-1"], at["obs-1"]
     obs.write(
         intents.AddRecord(
@@ -147,7 +147,7 @@ def records(at: Seats) -> None:
 
 
 def words(at: Seats) -> None:
-    """What both sides said in four years: statuses, answers, notes, values."""
+    """Add statements of both sides over four years: statuses, answers, notes, measurements."""
     us, mx, obs = at["us-1"], at["mx-1"], at["obs-1"]
     for number, month in enumerate(MONTHS):
         day = f"{month}-15"
@@ -190,7 +190,7 @@ def words(at: Seats) -> None:
 
 
 def turns(at: Seats, file: Path) -> None:
-    """What is rarer: evidence with a file, askings, changes, settlements, what was taken back, what waits."""
+    """Add rarer entries: evidence with a file, requests for answers, amendments, settlements, retractions, drafts."""
     us, mx, obs = at["us-1"], at["mx-1"], at["obs-1"]
     us.write(intents.AddEvidence(commitment="FW-US-01", evidence=(str(file),), title="Tables"))
     us.write(intents.AddEvidence(commitment="FW-JT-01", evidence=("https://example.org/report",)))
@@ -223,7 +223,7 @@ def turns(at: Seats, file: Path) -> None:
 
 
 def facts(path: Path, report: VerifyReport) -> dict[str, Any]:
-    """What a register adds up to, as a later version must find it again."""
+    """Return the facts about a register that a later version must reproduce."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         kinds = dict(connection.execute("SELECT kind, COUNT(*) FROM entry GROUP BY kind ORDER BY kind"))
         rows = {name: connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in TABLES}  # noqa: S608
@@ -245,7 +245,7 @@ def facts(path: Path, report: VerifyReport) -> dict[str, Any]:
 
 
 def make(folder: Path) -> dict[str, Any]:
-    """Make the register in ``folder``, which is not there yet; gives what it adds up to."""
+    """Create the register in ``folder``, which must not exist, and return its facts."""
     folder.mkdir(parents=True)
     path = folder / "register.db"
     with tempfile.TemporaryDirectory() as place:
@@ -276,7 +276,7 @@ def make(folder: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Make one where the command line says."""
+    """Create a golden register in the folder given on the command line."""
     if len(sys.argv) != 2:  # noqa: PLR2004
         sys.exit("python scripts/golden.py FOLDER")
     found = make(Path(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""Write docs/keys.md from the one table of keys: every action by place, with its keys, in English and in Spanish."""
+"""Write docs/keys.md from the key table: every action by place, with its keys, in English and Spanish."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ writes no settings.
 
 
 def page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     parts = [HEAD]
     for place in dict.fromkeys(place for stack in keys.STACKS.values() for place in stack):
         members = [key for key in keys.KEYS if key.place == place]

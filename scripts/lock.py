@@ -1,7 +1,8 @@
-"""Resolve the newest allowed versions, and write them where a checkout takes them from.
+"""Resolve the newest allowed versions and write them to ``requirements.lock`` and ``pyproject.toml``.
 
-``requirements.lock`` holds every pin with its hashes; ``[tool.uv] constraint-dependencies`` holds the same pins, since
-``uv run`` reads those. ``uv.lock`` itself holds download addresses and is not kept. A test holds the two equal.
+``requirements.lock`` holds every pin with its hashes. ``[tool.uv] constraint-dependencies`` holds the same pins,
+because ``uv run`` reads those. ``uv.lock`` contains download addresses and is not committed. A test checks that the two
+agree.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ TABLE = re.compile(r"constraint-dependencies = \[.*?\n\]\n", re.DOTALL)
 
 
 def uv(*words: str) -> str:
-    """What uv says."""
+    """Run uv and return its output."""
     done = subprocess.run([sys.executable, "-m", "uv", *words], cwd=ROOT, check=True, capture_output=True, text=True)
     return done.stdout
 

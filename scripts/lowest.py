@@ -1,8 +1,8 @@
-"""Install the lowest version of each library that the project admits, and run tests that use each of them.
+"""Install the lowest allowed version of each library, and run tests that use each of them.
 
-A lower bound that nothing checks is soon wrong. ``uv sync --resolution lowest-direct`` installs the bounds themselves, in a
-copy of the project without the pins of ``[tool.uv]``, which would admit one version each. Tests that compare
-pictures of screens are not among them: the pictures are made with the pinned Textual.
+This keeps the lower bounds of the dependencies correct. ``uv sync --resolution lowest-direct`` installs the bounds in a
+copy of the project without the pins of ``[tool.uv]``, which would allow only one version each. Tests that compare
+pictures of screens are left out, because the pictures come from the pinned Textual.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ TESTS = (
     "tui/test_userkeys.py",
     "web/test_server.py::test_a_page_that_says_nonsense_is_passed_over",  # textual-serve, aiohttp
 )
-"""The quickest tests that use each library. Together they take about two minutes."""
+"""The fastest tests that use each library. Together they take about two minutes."""
 
 
 def copy(folder: Path) -> None:
-    """Copy the files that git tracks to ``folder``, without the pins."""
+    """Copy the files tracked by git to ``folder``, without the pins."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
@@ -55,7 +55,7 @@ def copy(folder: Path) -> None:
 
 
 def main() -> int:
-    """Copy the project, install it and run the tests; return their exit status."""
+    """Copy the project, install it and run the tests. Return their exit status."""
     environment = {
         name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}
     }

@@ -1,6 +1,6 @@
-"""Measure the structure of the code: how many files a change touches, how modules depend on each other, what a command loads.
+"""Measure the structure of the code: files that a change touches, dependencies of modules, modules that commands load.
 
-``python scripts/measure.py`` prints a table for the working tree. ``--src FOLDER`` measures another tree of the package.
+``python scripts/measure.py`` prints tables for the working tree. ``--src FOLDER`` measures another tree of the package.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PACKAGE = "accordtrack"
 HERE = Path(__file__).parents[1] / "src"
 _KEYED = re.compile(r"\b(?:record|body|told|raw|fields)\[[\"'][a-z_]+[\"']\]")
-"""A value of a record read by its name as text, which a type checker cannot see."""
+"""Access to a value of a record by a string key, which a type checker cannot check."""
 _STARTS = 5
 _LOADED = f"""
 import sys
@@ -35,7 +35,7 @@ print(len(names), len(sys.modules), file=sys.stderr)
 
 
 def modules(src: Path) -> dict[str, Path]:
-    """Every module of the package: dotted name and file."""
+    """Return every module of the package: dotted name and file."""
     found = {}
     for path in sorted((src / PACKAGE).rglob("*.py")):
         parts = path.relative_to(src).with_suffix("").parts
@@ -44,7 +44,7 @@ def modules(src: Path) -> dict[str, Path]:
 
 
 def imports(name: str, path: Path, known: Mapping[str, Path]) -> Iterator[str]:
-    """The modules of the package that a module imports anywhere, also for types alone."""
+    """Yield the modules of the package that a module imports anywhere, including for type checking only."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in known and alias.name != name)
@@ -57,7 +57,7 @@ def imports(name: str, path: Path, known: Mapping[str, Path]) -> Iterator[str]:
 
 
 def importers(known: Mapping[str, Path]) -> dict[str, set[str]]:
-    """For each module those that import it."""
+    """Return for each module those that import it."""
     found: dict[str, set[str]] = defaultdict(set)
     for name, path in known.items():
         for imported in imports(name, path, known):
@@ -70,13 +70,13 @@ def _lines(paths: list[Path]) -> int:
 
 
 def _naming(word: str, paths: list[Path]) -> int:
-    """How many files use a word as a name or inside a text."""
+    """Return how many files use a word as a name or in a text."""
     found = re.compile(rf"(?<![A-Za-z]){word}(?![A-Za-z])")
     return sum(bool(found.search(path.read_text(encoding="utf-8"))) for path in paths)
 
 
 def structure(src: Path) -> Iterator[tuple[str, str]]:
-    """Each measure of the source and its value."""
+    """Yield each measure of the source and its value."""
     known = modules(src)
     paths = list(known.values())
     yield "modules", str(len(known))
@@ -100,7 +100,7 @@ def structure(src: Path) -> Iterator[tuple[str, str]]:
 
 
 def packages(src: Path) -> Iterator[tuple[str, int, int]]:
-    """Each package with its modules and lines; the modules at the top as one."""
+    """Yield each package with its modules and lines; the top-level modules count as one package."""
     held: dict[str, list[Path]] = defaultdict(list)
     for path in modules(src).values():
         inside = path.relative_to(src / PACKAGE).parts
@@ -109,7 +109,7 @@ def packages(src: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def loading(src: Path) -> Iterator[tuple[str, str]]:
-    """What commands load, and the best of a few starts."""
+    """Yield what commands load, and the best of several import times."""
     with tempfile.TemporaryDirectory() as name:
         environment = os.environ | {
             "PYTHONPATH": str(src),

@@ -1,7 +1,7 @@
-"""Gather every message of the source, bring the Spanish catalogue up to date, and compile it.
+"""Collect every message of the source, update the Spanish catalog, and compile it.
 
-``python scripts/messages.py`` keeps the translations that are there, adds new messages empty, drops those that are gone,
-and names what still waits for a translator. A test holds that nothing waits and that the compiled file is current.
+``python scripts/messages.py`` keeps existing translations, adds new messages empty, drops unused ones, and lists those
+without a translation. A test checks that none is missing and that the compiled file is current.
 """
 
 from __future__ import annotations
@@ -41,18 +41,16 @@ CALLS: dict[str, tuple[int, ...]] = {
     "_say": (0, 1),
     "Key": (3, 4),
 }
-"""Functions that take messages, and which of their arguments are messages."""
+"""Functions that take messages, and the positions of the arguments that are messages."""
 
 KEYWORDS = frozenset({"message", "advice", "label"})
 _LEFT_OUT = ("# ", "#\n", '"POT-', '"PO-Rev', '"Generated', '"Report-Msgid', '"Last', '"Language-Team')
-_UNDATED = datetime(
-    2026, 1, 1, tzinfo=UTC
-)  # the files say nothing of when they were made, so that they can be compared
+_UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # A fixed date, so that the files can be compared
 Message = tuple[str | None, str | tuple[str, str]]
 
 
 def messages(folder: Path = SOURCE) -> dict[Message, set[str]]:
-    """Every message (context, words) with the files that hold it."""
+    """Return every message (context, text) with the files that contain it."""
     found: dict[Message, set[str]] = {}
     for path in sorted(folder.rglob("*.py")):
         for message in _in_file(ast.parse(path.read_text(encoding="utf-8"))):
@@ -90,7 +88,7 @@ def _in_call(node: ast.Call) -> Iterator[Message]:
 
 
 def _literals(node: ast.AST) -> Iterator[str]:
-    """The texts that an argument can be: a literal, or either branch of a condition."""
+    """Yield the texts that an argument can be: a literal, or either branch of a condition."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip():
         yield node.value
     elif isinstance(node, ast.IfExp):
@@ -99,7 +97,10 @@ def _literals(node: ast.AST) -> Iterator[str]:
 
 
 def _declared() -> Iterator[tuple[Message, str]]:
-    """The words of tables, with the file that declares them: labels, whose group is their context, and statuses."""
+    """Yield the texts of tables (labels, fields, statuses) with the file that declares them.
+
+    The group of a label is its context.
+    """
     for module in pkgutil.iter_modules(labels.__path__):
         table = import_module(f"{labels.__name__}.{module.name}").LABELS
         for group, words in table.items():
@@ -112,7 +113,7 @@ def _declared() -> Iterator[tuple[Message, str]]:
 
 
 def updated() -> Catalog:
-    """The catalogue on disk with exactly the messages of the source."""
+    """Return the catalog on disk with exactly the messages of the source."""
     old = Catalog(locale="es_MX")
     if CATALOGUE.is_file():
         with CATALOGUE.open("rb") as file:
@@ -139,7 +140,7 @@ def updated() -> Catalog:
 
 
 def waiting(catalogue: Catalog) -> list[str]:
-    """Messages without a translation."""
+    """Return the messages without a translation."""
     return [
         str(message.id)
         for message in catalogue
@@ -148,7 +149,7 @@ def waiting(catalogue: Catalog) -> list[str]:
 
 
 def written(catalogue: Catalog) -> bytes:
-    """The catalogue as a file."""
+    """Return the catalog as the bytes of a .po file."""
     held = BytesIO()
     write_po(held, catalogue, width=100, omit_header=False, sort_output=False, include_lineno=False)
     lines = held.getvalue().decode().splitlines(keepends=True)
@@ -156,14 +157,14 @@ def written(catalogue: Catalog) -> bytes:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """The catalogue as the program reads it."""
+    """Return the catalog as the bytes of a .mo file, which the program reads."""
     held = BytesIO()
     write_mo(held, catalogue)
     return held.getvalue()
 
 
 def main() -> None:
-    """Update and compile the catalogue; exit 1 while messages wait."""
+    """Update and compile the catalog. Exit with 1 if any message has no translation."""
     catalogue = updated()
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     CATALOGUE.write_bytes(written(catalogue))

@@ -1,6 +1,7 @@
-"""Make the README's pictures of scorecards and of the site: the brief, a page of the PDF, the HTML page, the workbook, two pages.
+"""Create the README's pictures of scorecards and of the site.
 
-``python scripts/pages.py`` makes the scorecards and the site of the shipped register and writes ``docs/pictures/*.png``. It needs
+``python scripts/pages.py`` creates the scorecards and the site of the shipped register and writes
+``docs/pictures/*.png``: the brief, a page of the PDF, the HTML page, the workbook and two pages of the site. It needs
 ``pdftoppm``, ``soffice`` and ``chromium`` (Debian: poppler-utils, libreoffice-calc, chromium).
 """
 
@@ -19,7 +20,7 @@ from accordtrack.core import dates
 from pictures import FOLDER, TODAY
 
 WIDTH = 900
-"""Pixels of a picture."""
+"""Width of a picture in pixels."""
 BROWSER = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -28,13 +29,13 @@ def _run(*command: str) -> str:
 
 
 def _program(*names: str) -> str:
-    """The path of the first program that is there; ends the run where none is."""
+    """Return the path of the first installed program. Exit if there is none."""
     found = next((path for path in map(shutil.which, names) if path), None)
     return found or sys.exit(f"{names[0]} is missing")
 
 
 def _page_of(pdf: Path, words: str) -> int:
-    """The first page, from 1, on which the words stand as a line of their own: headings, not the list of contents."""
+    """Return the first page, from 1, with the text on a line of its own: a heading, not the table of contents."""
     pages = _run(_program("pdftotext"), "-layout", str(pdf), "-").split("\f")
     for number, page in enumerate(pages, start=1):
         if any(line.strip() == words for line in page.splitlines()):
@@ -43,14 +44,14 @@ def _page_of(pdf: Path, words: str) -> int:
 
 
 def _printed(pdf: Path, page: int, name: str) -> None:
-    """One page as ``docs/pictures/NAME.png``."""
+    """Write one page to ``docs/pictures/NAME.png``."""
     size = ["-scale-to-x", str(WIDTH), "-scale-to-y", "-1"]
     where = ["-f", str(page), "-l", str(page), "-singlefile"]
     _run(_program("pdftoppm"), "-png", *size, *where, str(pdf), str(FOLDER / name))
 
 
 def _browsed(page: Path, name: str) -> None:
-    """The top of a page in a browser 1280 wide."""
+    """Write a picture of the top of a page in a browser 1280 pixels wide."""
     with tempfile.TemporaryDirectory() as profile:
         _run(
             _program(*BROWSER),
@@ -65,14 +66,14 @@ def _browsed(page: Path, name: str) -> None:
 
 
 def _sheets(workbook: Path, folder: Path) -> Path:
-    """The workbook as LibreOffice prints it."""
+    """Convert the workbook to a PDF with LibreOffice."""
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     _run(_program("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
     return workbook.with_suffix(".pdf")
 
 
 def main() -> None:
-    """A throwaway register and its public scorecards."""
+    """Create a temporary register, its public scorecards and its site, and write the pictures."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = name

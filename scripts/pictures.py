@@ -1,7 +1,7 @@
-"""Make the README's pictures from the real program on the shipped register, in both languages.
+"""Create the README's pictures of screens from the program on the shipped register, in both languages.
 
-``python scripts/pictures.py`` writes ``docs/pictures/*.svg``. Textual's drawings name fonts on an outside host; that
-part is taken out, so that a page that shows them asks nobody.
+``python scripts/pictures.py`` writes ``docs/pictures/*.svg``. Textual's drawings load fonts from another host; that
+part is removed, so that a page that shows the pictures makes no outside request.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ async def _draw(register: Path, language: str, seat: str) -> None:
 
 
 def main() -> None:
-    """A throwaway demo, drawn from either side's seat."""
+    """Create a temporary demo register and draw it from a desk of each side."""
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = name
         register = Path(name) / "register.db"

@@ -1,4 +1,4 @@
-"""Publish what the models say: a JSON Schema for the body of each kind, and the field tables of ``docs/records.md``."""
+"""Write a JSON Schema for the body of each kind, and the field tables of ``docs/records.md``, from the models."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MARK = "<!-- fields: generated -->\n"
 
 
 def files() -> dict[str, str]:
-    """Each schema as a file: name and words."""
+    """Return each schema as a file: name and content."""
     made = {}
     for name, schema in schemas().items():
         titled = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": name}
@@ -24,7 +24,7 @@ def files() -> dict[str, str]:
 
 
 def page() -> str:
-    """``docs/records.md`` with its tables made anew."""
+    """Return ``docs/records.md`` with new tables."""
     head = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
     return head + MARK + "".join(_table(name) for name in KINDS)
 
@@ -50,7 +50,7 @@ def _default(told: dict[str, Any]) -> str:
 
 
 def _type(told: dict[str, Any], parts: dict[str, Any]) -> str:
-    """What a value is, in words; ``parts`` are the definitions that it may refer to."""
+    """Describe the type of a value in words. ``parts`` holds the definitions that it may refer to."""
     if "$ref" in told:
         return _part(parts[told["$ref"].rpartition("/")[2]], parts)
     if "anyOf" in told:
@@ -65,7 +65,7 @@ def _type(told: dict[str, Any], parts: dict[str, Any]) -> str:
 
 
 def _part(part: dict[str, Any], parts: dict[str, Any]) -> str:
-    """A part of a body: the words of an enumeration, or the fields of a map."""
+    """Describe a part of a body: the words of an enumeration, or the fields of a map."""
     if "enum" in part:
         return " ".join(f"`{word}`" for word in part["enum"])
     if "properties" not in part:

@@ -1,3 +1,3 @@
-"""accordtrack: who owes what, who said what, what proves it, and whether anything changed for people."""
+"""accordtrack: a register of commitments, what each side says about them, the evidence, and the results."""
 
 __version__ = "0.1.0"

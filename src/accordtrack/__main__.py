@@ -1,4 +1,4 @@
-"""The program's door: ``--version`` is answered before anything heavy is imported."""
+"""Entry point of the program. It answers ``--version`` before it imports anything heavy."""
 
 import sys
 from contextlib import suppress
@@ -7,10 +7,10 @@ from accordtrack import __version__
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run ``argv`` (by default the process's own) and return its exit status: 0 done, 1 refused, 2 wrong usage."""
+    """Run ``argv`` (default: the process arguments) and return the exit status: 0 done, 1 refused, 2 wrong usage."""
     words = sys.argv[1:] if argv is None else list(argv)
     if words[:1] == ["--version"]:
-        with suppress(OSError, AttributeError):  # full or closed: said below
+        with suppress(OSError, AttributeError):  # the output is full or closed: reported below
             sys.stdout.write(f"accordtrack {__version__}\n")
             sys.stdout.flush()
             return 0

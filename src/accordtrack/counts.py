@@ -1,7 +1,7 @@
-"""The counts of commitments: the name of each and the filter that lists exactly the records it counts.
+"""Counts of commitments: the name of each count and the filter that lists exactly the records it counts.
 
-The screens, the command line and the documents take their counts from this table, so a number has one meaning wherever
-it is shown, and can always be turned into the list behind it. Their words are the labels of the group ``count``.
+The screens, the command line and the documents take their counts from this table, so a number has the same meaning
+everywhere and can always be turned into the list behind it. Their labels are in the group ``count``.
 
 A commitment is a record of kind ``commitment``. Unilateral actions, requests and recommendations are records too, but
 nobody owes them; only a count of records includes them.
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Terms = tuple[tuple[str, str], ...]
-"""Fields of the filter language with their values, all of which must hold; a minus before a field reverses it."""
+"""Fields of the filter language with their values. All must hold; a minus before a field negates it."""
 
 SIDES = "{sides}"
-"""Stands for the side that is asked about, or for both."""
+"""Placeholder for the side that a count is about, or for both sides."""
 NOBODY = "—"
-"""The code of the group of commitments that name no lead body."""
+"""Code of the group of commitments without a lead body."""
 NO_LEAD = "-"
 """The value of ``lead`` in the filter language for commitments without a lead body."""
 
@@ -40,23 +40,29 @@ FILTERS: Mapping[str, Terms] = {
     "waits": (("waits", SIDES),),
     "turn": (("turn", SIDES),),
 }
-"""By the name of a count. ``owes`` are the commitments for which a side is responsible, alone or jointly, whatever
-became of them; ``open`` are those that it has neither completed nor withdrawn. Beside either word, ``status``,
-``standing``, ``basis``, ``grade``, ``lead`` and ``asked`` are about the half of that side alone."""
+"""Filters by the name of a count.
+
+``owes`` matches the commitments for which a side is responsible, alone or jointly, whatever their state; ``open`` those
+that it has neither completed nor withdrawn. Next to either field, ``status``, ``standing``, ``basis``, ``grade``,
+``lead`` and ``asked`` apply only to the half of that side.
+"""
 
 
 def terms(name: str, sides: Iterable[str]) -> Terms:
-    """The filter of a count, for one side or both."""
+    """Return the filter of a count, for one side or both."""
     asked = ",".join(sides)
     return tuple((field, value.replace(SIDES, asked)) for field, value in FILTERS[name])
 
 
 def of_group(by: str, code: str) -> Terms:
-    """What narrows a count to one body, theme or framework; nothing does for a side, which the count itself names."""
+    """Return the terms that restrict a count to one body, theme or framework; none for a group by side.
+
+    The terms of the count itself name the side.
+    """
     fields = {"body": "lead", "theme": "theme", "framework": "framework"}
     return ((fields[by], NO_LEAD if code == NOBODY else code),) if by in fields else ()
 
 
 def text(terms: Terms) -> str:
-    """A filter in the canonical words of the filter language, as every form for programs has it."""
+    """Return a filter as canonical text of the filter language, as used in all machine-readable output."""
     return " ".join(f"{field}:{value}" for field, value in terms)

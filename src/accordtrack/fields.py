@@ -1,7 +1,7 @@
-"""The fields of a commitment: each is declared once, with everything that forms, filters, imports and rules need.
+"""Definitions of the fields of a commitment: one per field, with all that forms, filters, imports and rules need.
 
-The models in ``ledger.records`` say what is valid; this table says how a field is named, found, filled in and amended.
-To add a field, see CONTRIBUTING.md.
+The models in ``ledger.records`` define what is valid; this table defines how a field is named, found, filled in and
+amended. To add a field, see CONTRIBUTING.md.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 Type = Literal["id", "code", "reference", "references", "text", "line", "day", "number", "flag", "list", "other"]
-"""``code`` is a word of a vocabulary, ``text`` the same words in both languages, ``reference`` the id of another record."""
+"""``code``: a term of a vocabulary. ``text``: a text in both languages. ``reference``: the id of another record."""
 Rule = Literal["free", "agreed", "handed over", "counted"]
-"""Who may amend a field of a commitment, besides a desk with the published source.
+"""Who may amend a field of a commitment, apart from a desk that cites the published source.
 
-``free``: any desk. ``agreed``: one side alone does not change it for a joint commitment. ``handed over``: it would give
-the other side something to owe. ``counted``: it decides whether and how much a commitment counts, so that no side
-changes it alone. A field without a rule is amended by a desk of the owing side.
+``free``: any desk. ``agreed``: in a joint commitment, no side changes it alone. ``handed over``: no side changes it
+alone, because that could give the other side something to owe. ``counted``: no side changes it alone, because it
+decides whether and how much a commitment counts. A field without a rule is amended by a desk of the owing side.
 """
 
 
@@ -30,50 +30,50 @@ class FieldDefinition:
     """One field of a commitment."""
 
     name: str
-    """As in the log, in folders and in JSON."""
+    """Name in the log, in data folders and in JSON."""
     value_type: Type
     label: str
     words: type[StrEnum] | None = None
     """The vocabulary of a ``code``."""
     group: str = ""
-    """The group of labels of its words."""
+    """The group of labels of its terms."""
     records: str = ""
-    """The family of records that a reference names."""
+    """The family of records to which a reference points."""
     parts: tuple[str, ...] = ()
-    """Languages or sides that have a value of their own, written ``name.part``."""
+    """Languages or sides that have a separate value, written ``name.part``."""
     part_labels: tuple[str, ...] = ()
-    """Labels of the parts in messages; without them a part goes by the label of the field."""
+    """Labels of the parts in messages. Without them, a part uses the label of the field."""
     rules: tuple[Rule, ...] = ()
     required: bool = False
-    """In imports and in the form for a new commitment."""
+    """Whether imports and the form for a new commitment require it."""
     filter: str = ""
-    """Its word in a filter; none where a filter does not find it."""
+    """Name of the field in a filter; empty if a filter cannot use it."""
     filter_es: str = ""
     column: str = ""
-    """The column of the commitment table that holds it, if it is not its name."""
+    """The column of the commitment table that holds it, if it differs from the name."""
     heading_es: str = ""
-    """Its Spanish heading in an imported table; without one it is not imported."""
+    """Spanish heading in an imported table; without one, the field is not imported."""
     part_headings_es: tuple[str, ...] = ()
     form_label: str = ""
-    """Its label in the form for a new commitment, if it is not ``label``."""
+    """Label in the form for a new commitment, if it differs from ``label``."""
     form_part_labels: tuple[str, ...] = ()
     example: str = ""
     today: bool = False
-    """The form offers today."""
+    """Whether the form suggests today's date."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The field, or each of its parts, as a folder and a form write it."""
+        """The name of the field, or of each of its parts, as in folders and forms."""
         return tuple(f"{self.name}.{part}" for part in self.parts) or (self.name,)
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The words of a vocabulary, in its order; none for a field that takes any text."""
+        """The terms of its vocabulary, in order; empty for a field without a vocabulary."""
         return tuple(str(one) for one in self.words) if self.words is not None else ()
 
 
 def _text(name: str, label: str, heading_es: str) -> FieldDefinition:
-    """A text in both languages, which a form asks for in each."""
+    """Return the definition of a text in both languages; a form asks for each."""
     return FieldDefinition(
         name,
         "text",
@@ -267,7 +267,7 @@ COMMITMENT = (
     FieldDefinition("inferred", "list", "inferred", filter="inferred", filter_es="inferido"),
     replace(_text("note", "note", "nota"), rules=("free",)),
 )
-"""All fields of a commitment, in the order of an imported table."""
+"""All fields of a commitment, in the column order of an imported table."""
 
 ADD_FORM = (
     "title",
@@ -286,9 +286,9 @@ ADD_FORM = (
     "lead",
     "id",
 )
-"""What the form for a new commitment asks for, in its order; what it needs comes first."""
+"""Fields of the form for a new commitment, in order; the fields that it needs come first."""
 NEEDED = frozenset({"title", "framework", "responsible_side", "theme", "sources"})
-"""What that form needs: other required fields have a proposal."""
+"""Fields that the form needs to be filled in. Other required fields have a default."""
 AMEND_FORM = (
     "due_on",
     "title",
@@ -307,15 +307,15 @@ AMEND_FORM = (
     "text_basis",
     "handling",
 )
-"""What the form for an amendment offers; the command line takes every field."""
+"""Fields of the form for an amendment. The command line accepts every field."""
 _BY_NAME = {one.name: one for one in COMMITMENT}
 
 
 def named(name: str) -> FieldDefinition:
-    """The definition of a field, or of the field that has ``name`` as a part. Raises ``KeyError`` for any other name."""
+    """Return the definition of a field, or of the field that ``name`` is a part of. Raise ``KeyError`` if unknown."""
     return _BY_NAME[name.partition(".")[0]]
 
 
 def ruled(rule: Rule) -> frozenset[str]:
-    """The names of the fields with this rule."""
+    """Return the names of the fields with this rule."""
     return frozenset(one.name for one in COMMITMENT if rule in one.rules)

@@ -1,8 +1,8 @@
-"""English and Spanish: gettext catalogues, the language in force, and the order of the two sides.
+"""Translation to English and Spanish: gettext catalogs, the current language, and the order of the two sides.
 
-The English message is the key. ``tr("Saved; u undoes")`` gives the words of the language in force;
-``trc("status", "limited")`` gives a word of the vocabulary. Messages are written as literals where they
-are used, so that ``accordtrack.locale`` can be checked against the source by a test.
+The English message is the key. ``tr("Saved; u undoes")`` returns the message in the current language; ``trc("status",
+"limited")`` returns a term of the vocabulary. Messages are literals at the place where they are used, so that a test
+can compare ``accordtrack.locale`` with the source.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 NAMES: Mapping[str, str] = {"en": "English", "es": "Español"}
-"""What each language calls itself."""
+"""The name of each language in that language."""
 LANGUAGES = tuple(NAMES)
 ALTERNAT: Mapping[str, tuple[str, str]] = {"en": ("US", "MX"), "es": ("MX", "US")}
 """The alternat of treaty practice: each language names its own country first."""
@@ -44,13 +44,13 @@ LOCALE = Path(__file__).parent / "locale"
 
 
 class _Current:
-    """The language in force for this process."""
+    """The current language of this process."""
 
     language = "en"
 
 
 _ASIDE: ContextVar[str] = ContextVar("language", default="")
-"""Another language for a while, in one thread or task only."""
+"""A temporary language for one thread or task."""
 
 
 @lru_cache(maxsize=2)
@@ -59,23 +59,23 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def use(language: str) -> None:
-    """Put ``language`` (en or es) in force, at once."""
+    """Set the current language (en or es) of the process."""
     _Current.language = language if language in LANGUAGES else "en"
 
 
 def language() -> str:
-    """The language in force."""
+    """Return the current language."""
     return _ASIDE.get() or _Current.language
 
 
 def other() -> str:
-    """The language that is not in force."""
+    """Return the language that is not current."""
     return next(one for one in LANGUAGES if one != language())
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """``language`` in force for a while, for whoever asks here and in no other thread: a screen goes on in its own."""
+    """Use ``language`` inside the block, in this thread or task only; screens in other threads keep theirs."""
     before = _ASIDE.set(language if language in LANGUAGES else "en")
     try:
         yield
@@ -84,7 +84,7 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def preferred() -> str:
-    """The language of the environment: ACCORDTRACK_LANG, else the locale's, else English."""
+    """Return the language of the environment: ACCORDTRACK_LANG, else the locale's, else English."""
     for name in ("ACCORDTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:
@@ -93,12 +93,12 @@ def preferred() -> str:
 
 
 def later(message: str, /) -> str:
-    """A literal of the catalogue that is put into words where it is shown, by ``tr``."""
+    """Mark a literal for the catalog. It is translated where it is shown, by ``tr``."""
     return message
 
 
 def tr(message: str, /, **values: object) -> str:
-    """``message`` in the language in force, its ``{names}`` filled. An empty message stays empty."""
+    """Return ``message`` in the current language with its ``{names}`` filled. An empty message stays empty."""
     if not message:
         return ""
     words = _catalogue(language()).gettext(message)
@@ -106,18 +106,18 @@ def tr(message: str, /, **values: object) -> str:
 
 
 def trc(context: str, message: str, /, **values: object) -> str:
-    """``message`` as meant in ``context``, such as the word of a status."""
+    """Return ``message`` as meant in ``context``, such as the label of a status."""
     words = _catalogue(language()).pgettext(context, message)
     return fill(words, values) if values else words
 
 
 def trn(one: str, many: str, count: int, /, **values: object) -> str:
-    """``one`` or ``many`` by ``count``, filled with ``{n}`` and ``values``."""
+    """Return ``one`` or ``many`` depending on ``count``, filled with ``{n}`` and ``values``."""
     return fill(_catalogue(language()).ngettext(one, many, count), {"n": count, **values})
 
 
 def word(group: str, value: str) -> str:
-    """A word of the vocabulary in the language in force; as it stands when ``labels`` lists none."""
+    """Return the label of a vocabulary term in the current language; the term itself if ``labels`` lists none."""
     english = LABELS.get(group, {}).get(value)
     if english is None:
         return _dated(value) if group == "series" else value
@@ -125,7 +125,7 @@ def word(group: str, value: str) -> str:
 
 
 def _dated(series: str) -> str:
-    """``since-2024-10`` and ``from-2014`` in words; any other name of a series as it stands."""
+    """Return ``since-2024-10`` or ``from-2014`` in words; any other series name unchanged."""
     found = _DATED_SERIES.fullmatch(series)
     if found is None:
         return series
@@ -138,24 +138,24 @@ def _spanish(group: str, value: str) -> str:
 
 
 def named(field: str) -> dict[str, str]:
-    """A field as files and commands spell it; for a Spanish reader its Spanish name stands first: ``tema (theme)``."""
+    """Return a field as spelled in files and commands; in Spanish after its Spanish name: ``tema (theme)``."""
     known = next((name for name in (field, field.rpartition(".")[2]) if name in LABELS["field"]), None)
     return {"en": field, "es": field if known is None else f"{_spanish('field', known)} ({field})"}
 
 
 def coded(group: str, value: str) -> dict[str, str]:
-    """A word of the vocabulary as files and commands spell it; for a Spanish reader with its meaning: ``border (frontera)``."""
+    """Return a term as spelled in files and commands; in Spanish with its meaning: ``border (frontera)``."""
     spanish = _spanish(group, value)
     return {"en": value, "es": value if spanish == value else f"{value} ({spanish})"}
 
 
 def typed(group: str, value: str) -> dict[str, str]:
-    """A word of the vocabulary as each reader types it where labels are understood too: ``no_iniciado``."""
+    """Return a term as a user may type it in each language, where labels are accepted: ``no_iniciado``."""
     return {"en": value, "es": _spanish(group, value).replace(" ", "_")}
 
 
 def spellings(group: str, value: str) -> set[str]:
-    """The labels of a word of the vocabulary in both languages, long and short."""
+    """Return the labels of a term in both languages, long and short."""
     english = {LABELS.get(name, {}).get(value) for name in (group, f"short {group}")} - {None, ""}
     spanish = _catalogue("es")
     translated = {spanish.pgettext(name, label) for name in (group, f"short {group}") for label in english if label}
@@ -163,9 +163,10 @@ def spellings(group: str, value: str) -> set[str]:
 
 
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
-    """Values as a message shows them: ``(group, word)`` and ``{en, es}`` in the language in force, lists with commas.
+    """Return values as a message shows them.
 
-    A text under ``field`` is the name of a field as files spell it.
+    ``(group, word)`` and ``{en, es}`` appear in the current language, lists with commas. A text under ``field`` is the
+    name of a field as spelled in files.
     """
     return {
         name: _value(named(value) if name == "field" and isinstance(value, str) else value)
@@ -187,19 +188,19 @@ def _value(value: object) -> object:
 
 
 def local(text: Text | None) -> str:
-    """The register's words in the language in force; nothing for None."""
+    """Return a text of the register in the current language; an empty text for None."""
     return "" if text is None else text.to(language())
 
 
 def field_name(name: str) -> str:
-    """The name of a field in the language in force; a name outside the vocabulary gets spaces for underscores."""
+    """Return the label of a field in the current language. An unknown name gets spaces for underscores."""
     return word("field", name) if name in LABELS["field"] else name.replace("_", " ")
 
 
 def field_value(name: str, value: object, *, nothing: str = "—") -> str:
-    """A value of the field ``name`` on one line: words of the vocabulary and yes or no in the language in force.
+    """Return a value of the field ``name`` on one line, with terms and yes or no in the current language.
 
-    A text in both languages gives the one in force. Lists and maps are flattened; maps of the two sides follow the
+    A text in both languages gives the current one. Lists and maps are flattened; maps of the two sides follow the
     alternat.
     """
     match value:
@@ -221,7 +222,7 @@ def field_value(name: str, value: object, *, nothing: str = "—") -> str:
 
 
 def in_both(words: Callable[[], str]) -> dict[str, str]:
-    """What ``words`` gives in each language."""
+    """Return the result of ``words`` in each language."""
     found = {}
     for one in LANGUAGES:
         with speaking(one):
@@ -230,12 +231,12 @@ def in_both(words: Callable[[], str]) -> dict[str, str]:
 
 
 def say(line: Line) -> str:
-    """A line of a plan in the language in force."""
+    """Return a line of a plan in the current language."""
     return fill(tr(line.template), _shown(line.values))
 
 
 def explain(problem: Problem) -> str:
-    """What is wrong and what to do next, in the language in force: two sentences at most."""
+    """Return what is wrong and what to do next, in the current language: at most two sentences."""
     values = _shown(problem.values)
     words, advice = fill(tr(problem.message), values), fill(tr(problem.advice), values)
     place = _place(problem)
@@ -243,7 +244,7 @@ def explain(problem: Problem) -> str:
 
 
 def _place(problem: Problem) -> str:
-    """Where it is wrong: a file as it is shown, or a field by its names, unless the message names that field."""
+    """Return the place of a problem: a file as shown to the user, or a field, unless the message names that field."""
     field = problem.place.rpartition(".")[2]
     if not _FIELD.fullmatch(problem.place) or problem.place.partition(".")[0] not in LABELS["field"] or field in _FILES:
         return capabilities.shown(problem.place)
@@ -255,21 +256,21 @@ def _joint(words: str) -> str:
 
 
 def sides(codes: Iterable[str] = ALTERNAT["en"]) -> list[str]:
-    """The two sides in the order of the language's alternat, Mexico first in Spanish; any other code comes last."""
+    """Return side codes in the alternat of the language: Mexico first in Spanish. Other codes come last."""
     return in_alternat(codes, str)
 
 
 def in_alternat(items: Iterable[T], side: Callable[[T], str | None]) -> list[T]:
-    """Items in the order of the language's alternat by the ``side`` of each; those of one side keep their order.
+    """Sort items by the ``side`` of each, in the alternat of the language. Items of one side keep their order.
 
-    Every list of the two sides that a person reads comes from here or from ``sides``.
+    Every list of the two sides shown to people is ordered by this function or by ``sides``.
     """
     order = ALTERNAT[language()]
     return sorted(items, key=lambda item: order.index(found) if (found := side(item)) in order else len(order))
 
 
 def lines_in_alternat(lines: Iterable[Line]) -> list[Line]:
-    """Lines of a plan in their order; where adjacent lines say the same about each side, they follow the alternat."""
+    """Order adjacent lines of a plan that say the same about each side by the alternat; keep all others in place."""
     runs = itertools.groupby(lines, lambda line: line.template)
     return [line for _template, run in runs for line in in_alternat(run, _side_of)]
 
@@ -280,5 +281,5 @@ def _side_of(line: Line) -> str | None:
 
 
 def languages() -> list[str]:
-    """The language in force, then the other."""
+    """Return the current language, then the other."""
     return [language(), other()]

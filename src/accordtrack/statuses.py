@@ -1,7 +1,7 @@
-"""The statuses of a commitment: each is declared once, with everything that other modules need to know about it.
+"""Definitions of the statuses of a commitment: one per status, with everything that other modules need.
 
 To add a status, add a member to ``Status`` and a definition to ``DEFINITIONS``; CONTRIBUTING.md lists the other files.
-No statement at all is *unreported*, which is not a status.
+A half without any statement is *unreported*, which is not a status.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import Literal
 
 UNREPORTED = "unreported"
-"""The word for a half without any statement; it sorts before every status."""
+"""The word for a half without any statement. It sorts before every status."""
 
 Tone = Literal["good", "progress", "bad", "muted", ""]
-"""How a status is colored. Color never stands alone: a mark and a word always go with it."""
+"""How a status is colored. Color is never the only sign: a mark and a word always go with it."""
 Progress = Literal["far", "limited", "low"]
 """The group of a status in bar charts, and in counts of halves that are well advanced."""
 
@@ -31,12 +31,12 @@ class Status(StrEnum):
 
     @property
     def definition(self) -> StatusDefinition:
-        """Everything that is declared about this status."""
+        """The definition of this status."""
         return _BY_STATUS[self]
 
     @property
     def rank(self) -> int:
-        """From 0 for reversed to 5 for withdrawn; "the lower of two" statuses is the one with the lower rank."""
+        """From 0 for reversed to 5 for withdrawn. The lower of two statuses is the one with the lower rank."""
         return _BY_STATUS[self].rank
 
 
@@ -47,28 +47,28 @@ class StatusDefinition:
     status: Status
     rank: int
     label: str
-    """The word for readers; the Spanish catalog translates it as "status", as "short status", and in the list of keys."""
+    """The label. The Spanish catalog translates it as "status", as "short status", and in the list of keys."""
     meaning: str
     """One line for the help screen."""
     spanish: tuple[str, ...]
-    """Words that a filter accepts in Spanish, without accents; the first is the preferred one."""
+    """Words that a filter accepts in Spanish, without accents. The first is the preferred one."""
     letter: str
-    """The key that chooses it in the status dialog, the same in both languages, and its mark in ASCII."""
+    """The key that selects it in the status dialog, the same in both languages, and its mark in ASCII."""
     mark: str
     tone: Tone
     progress: Progress
     iati: str
     """The ActivityStatus code of IATI 2.03 for a commitment whose halves all have this status."""
     ended: bool = False
-    """Nothing is owed any more."""
+    """Whether nothing is owed after this status."""
     scored: bool = True
-    """The method gives it a value; a status without a value leaves the scope of the score."""
+    """Whether the method gives it a value. Halves whose status has no value are not scored."""
     needs_note: bool = False
-    """A statement with this status gives a reason."""
+    """Whether a statement with this status must give a reason."""
     needs_evidence: bool = False
-    """An official statement with this status gives evidence, or says that there is none."""
+    """Whether an official statement with this status must give evidence, or say that there is none."""
     iati_exact: bool = False
-    """The code says everything that the status says."""
+    """Whether the IATI code expresses everything that the status means."""
 
 
 DEFINITIONS = (
@@ -158,10 +158,10 @@ DEFINITIONS = (
 
 _BY_STATUS = {one.status: one for one in DEFINITIONS}
 BY_RANK = tuple(sorted(Status, key=lambda status: status.rank))
-"""Lowest first."""
+"""All statuses, lowest rank first."""
 SCORED = tuple(status for status in BY_RANK if status.definition.scored)
-"""Those that have a value in the method, lowest first."""
+"""Statuses that have a value in the method, lowest first."""
 ENDED = frozenset(one.status for one in DEFINITIONS if one.ended)
-"""Nothing more is owed after one of these."""
+"""Statuses after which nothing is owed."""
 FAR = frozenset(one.status for one in DEFINITIONS if one.progress == "far")
-"""Most is done, or all."""
+"""Statuses with most or all of the work done."""

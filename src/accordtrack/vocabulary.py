@@ -1,7 +1,7 @@
-"""The field's terms, one meaning each. Code, screens, files and documents use exactly these words.
+"""Vocabulary: the terms of the domain as enumerations. Code, screens, files and documents use exactly these terms.
 
-Every enumeration is a ``StrEnum``: its value is the word that stands in files and in the log.
-Labels for people are in ``labels``; this module knows no language and imports no I/O library.
+Every enumeration is a ``StrEnum`` whose values are the words in files and in the log. Labels for people are in
+``labels``; this module knows no language and imports no I/O library.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def words(kind: type[Word]) -> dict[str, Word]:
-    """The words of one list by their text: to look one up takes a tenth of the time of a call of the list."""
+    """Return the members of an enumeration by value. A lookup takes a tenth of the time of calling the enumeration."""
     return {one.value: one for one in kind}
 
 
 class Side(StrEnum):
-    """One of the two sides of the accord, as a desk's seat or a half of a joint commitment."""
+    """One of the two sides of the accord, as the seat of a desk or a half of a joint commitment."""
 
     US = "US"
     MX = "MX"
 
     @property
     def other(self) -> Side:
-        """The counterpart."""
+        """The other side."""
         return Side.MX if self is Side.US else Side.US
 
 
 class Seat(StrEnum):
-    """Whom a desk sits for: a side, or the observers."""
+    """Whom a desk represents: a side, or the observers."""
 
     US = "US"
     MX = "MX"
@@ -40,7 +40,7 @@ class Seat(StrEnum):
 
 
 class Responsible(StrEnum):
-    """Who owes a commitment; JOINT is owed by both, each for its own half."""
+    """Who owes a commitment. JOINT is owed by both sides, each for its own half."""
 
     US = "US"
     MX = "MX"
@@ -53,7 +53,7 @@ class Responsible(StrEnum):
 
 
 class Speaker(StrEnum):
-    """Who says something. JOINT is a text issued by both sides; OBS is everybody who speaks for neither."""
+    """Who speaks. JOINT is a text issued by both sides; OBS is everybody who speaks for neither side."""
 
     US = "US"
     MX = "MX"
@@ -62,7 +62,7 @@ class Speaker(StrEnum):
 
     @property
     def side(self) -> Side | None:
-        """The side that speaks, None for a joint text and an observer."""
+        """The side that speaks; None for a joint text and an observer."""
         return _SIDES.get(self.value)
 
 
@@ -70,7 +70,7 @@ _SIDES = words(Side)
 
 
 class TextBasis(StrEnum):
-    """Who says that it was promised."""
+    """Whose text contains the promise."""
 
     JOINT_TEXT = "joint_text"
     BOTH_READOUTS = "both_readouts"
@@ -81,14 +81,14 @@ class TextBasis(StrEnum):
 
 
 class Basis(StrEnum):
-    """Of a status: the speaker's words mean it, or the register derived it from them."""
+    """Basis of a status: stated by the speaker, or derived by the register from the speaker's words (a reading)."""
 
     STATED = "stated"
     READING = "reading"
 
 
 class CommitmentKind(StrEnum):
-    """What sort of promise it is; only ``commitment`` is scored by default."""
+    """The kind of promise. Only ``commitment`` is scored by default."""
 
     COMMITMENT = "commitment"
     UNILATERAL_ACTION = "unilateral_action"
@@ -97,7 +97,7 @@ class CommitmentKind(StrEnum):
 
 
 class Level(StrEnum):
-    """Link of the results chain (OECD-DAC)."""
+    """Level in the results chain (OECD-DAC)."""
 
     INPUT = "input"
     ACTIVITY = "activity"
@@ -107,7 +107,7 @@ class Level(StrEnum):
 
 
 class Stance(StrEnum):
-    """An answer to what somebody else said; ``not_agreed`` answers the text of a commitment."""
+    """An answer to another speaker's statement. ``not_agreed`` answers the text of a commitment."""
 
     CONCUR = "concur"
     DISPUTE = "dispute"
@@ -125,9 +125,9 @@ class Ground(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where claim and answer stand; derived, in the order in which a row takes it from its halves.
+    """Relation of claim and answer. Derived; ordered by precedence when a row combines its halves.
 
-    *Settled* is a dispute in which one side has agreed with the other, while the claim in force still says what it said.
+    *Settled* is a dispute in which one side has agreed with the other while the claim in force is unchanged.
     """
 
     DISPUTED = "disputed"
@@ -140,7 +140,7 @@ class Standing(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for disputed to 6 for unreported."""
+        """From 0 for disputed to 6 for unreported."""
         return _STANDINGS.index(self)
 
 
@@ -148,7 +148,7 @@ _STANDINGS = tuple(Standing)
 
 
 class DueBasis(StrEnum):
-    """On what a due date rests."""
+    """The basis of a due date."""
 
     TEXT = "text"
     HORIZON = "horizon"
@@ -157,7 +157,7 @@ class DueBasis(StrEnum):
 
 
 class Timeliness(StrEnum):
-    """Derived from the due date, its basis and the status; a column apart from status, always."""
+    """Timeliness, derived from the due date, its basis and the status. Always shown separately from the status."""
 
     NO_DEADLINE = "no_deadline"
     UPCOMING = "upcoming"
@@ -181,7 +181,7 @@ class Grade(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for claimed to 3 for verified."""
+        """From 0 for claimed to 3 for verified."""
         return _GRADES.index(self)
 
 
@@ -199,7 +199,7 @@ class Handling(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for CLEAR to 4 for RED."""
+        """From 0 for CLEAR to 4 for RED."""
         return _HANDLINGS.index(self)
 
 
@@ -207,7 +207,7 @@ _HANDLINGS = tuple(Handling)
 
 
 class Theme(StrEnum):
-    """What a commitment is about."""
+    """The subject of a commitment."""
 
     FIREARMS = "firearms"
     FINANCE = "finance"
@@ -221,7 +221,7 @@ class Theme(StrEnum):
 
 
 class Branch(StrEnum):
-    """Part of the state, or of society, that a body belongs to."""
+    """Branch of the state, or part of society, to which a body belongs."""
 
     EXECUTIVE = "executive"
     LEGISLATURE = "legislature"
@@ -234,7 +234,7 @@ class Branch(StrEnum):
 
 
 class Copy(StrEnum):
-    """What was read: an aggregator's or a partisan copy gives no grade above ``claimed``."""
+    """The copy that was read. A copy of an aggregator or partisan site gives no grade above ``claimed``."""
 
     OFFICIAL = "official"
     ARCHIVED_OFFICIAL = "archived_official"
@@ -261,7 +261,7 @@ class FrameworkStanding(StrEnum):
 
 
 class Direction(StrEnum):
-    """Which way of an indicator is better."""
+    """Which direction of an indicator is better."""
 
     INCREASE = "increase"
     DECREASE = "decrease"
@@ -280,7 +280,7 @@ class Periodicity(StrEnum):
 
 
 class LinkStrength(StrEnum):
-    """How a commitment bears on an indicator."""
+    """How strongly a commitment bears on an indicator."""
 
     DIRECT = "direct"
     CONTRIBUTORY = "contributory"
@@ -288,11 +288,11 @@ class LinkStrength(StrEnum):
 
 
 CLOSENESS = {one.value: rank for rank, one in enumerate(LinkStrength)}
-"""How links are ordered by their strength, the closest first."""
+"""Sort key of links by their strength, closest first."""
 
 
 class TargetSetBy(StrEnum):
-    """Who set an indicator's target; ``working`` is nobody's agreement."""
+    """Who set an indicator's target. Nobody agreed to a ``working`` target."""
 
     AGREED = "agreed"
     US = "US"
@@ -327,7 +327,7 @@ class MeasurementState(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What sort of dated happening."""
+    """The kind of a dated event."""
 
     MEETING = "meeting"
     AGREEMENT = "agreement"
@@ -350,7 +350,7 @@ MARKS: dict[str, str] = {
     "reading": "≈",
     "draft": "✎",
 }
-"""Marks that stand beside words, never colour alone."""
+"""Marks shown beside words. Color is never the only sign."""
 
 ASCII_MARKS: dict[str, str] = {
     "unreported": ".",
@@ -361,4 +361,4 @@ ASCII_MARKS: dict[str, str] = {
     "reading": "~",
     "draft": "d",
 }
-"""The same marks for ``--ascii``: the letters are those of the status dialog."""
+"""The same marks for ``--ascii``. The letters are those of the status dialog."""

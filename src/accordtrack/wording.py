@@ -1,6 +1,6 @@
-"""The vocabulary put into words: labels and marks, the same on every screen, table and document.
+"""Labels and marks of vocabulary terms, the same on every screen, table and document.
 
-English labels stand in ``labels``; the catalogue holds the Spanish ones under the context of their group.
+English labels are in ``labels``. The catalog holds the Spanish ones under the context of their group.
 """
 
 from __future__ import annotations
@@ -20,25 +20,26 @@ if TYPE_CHECKING:
 
 
 def label(group: str, value: str | None) -> str:
-    """The word for ``value`` of ``group`` in the language in force; as it stands when none is listed."""
+    """Return the label of ``value`` of ``group`` in the current language; the value itself if none is listed."""
     return "" if value is None else word(group, value)
 
 
 def mark(value: str, *, ascii_only: bool = False) -> str:
-    """The mark of a status, standing or timeliness, or nothing."""
+    """Return the mark of a status, standing or timeliness, or an empty text."""
     return (ASCII_MARKS if ascii_only else MARKS).get(value, "")
 
 
 def status_mark(status: str | None, basis: str | None, *, ascii_only: bool = False) -> str:
-    """Mark of a status with ``≈`` behind it when it is a reading: ``◔≈``."""
+    """Return the mark of a status, followed by ``≈`` if it is a reading: ``◔≈``."""
     sign = mark(status or "unreported", ascii_only=ascii_only)
     return sign + mark("reading", ascii_only=ascii_only) if basis == "reading" else sign
 
 
 def status(value: str | None, basis: str | None, *, ascii_only: bool = False, short: bool = False) -> str:
-    """``◔≈ read as limited``, ``● completed, stated``, ``· unreported``: a reading is never worded as a statement.
+    """Return a status in words: ``◔≈ read as limited``, ``● completed, stated``, ``· unreported``.
 
-    ``short`` leaves out "stated", where a narrow line or the words around it say so.
+    A reading is never worded as a statement. ``short`` leaves out "stated", for a narrow line or where the context says
+    so.
     """
     name = label("status", value or UNREPORTED)
     if value is not None and basis == Basis.READING:
@@ -49,7 +50,7 @@ def status(value: str | None, basis: str | None, *, ascii_only: bool = False, sh
 
 
 def standing(held_as: str, *, answered: bool) -> str:
-    """Where claim and answer of a half stand; two sides that said the same have not answered each other."""
+    """Return the standing of a half in words. Two sides that said the same have not answered each other."""
     return (
         tr("same status from both sides, stated or read")
         if held_as == Standing.AGREED and not answered
@@ -58,13 +59,13 @@ def standing(held_as: str, *, answered: bool) -> str:
 
 
 def entry_kind(entry: EntryView) -> str:
-    """What an entry is, in words; a reading never stands under the words of a statement."""
+    """Return the kind of an entry in words. A reading is never labeled as a statement."""
     reading = entry.kind == "status.report" and (entry.body or {}).get("basis") == Basis.READING
     return label("entry kind", "status.reading" if reading else entry.kind)
 
 
 def aims(entry: EntryView, entries: str) -> str:
-    """What an entry does to the ones that it names, listed in ``entries``."""
+    """Return what an entry does to the entries that it names, which are listed in ``entries``."""
     match entry.kind:
         case "entry.retract" | "position.withdraw":
             return tr("takes back {entries}", entries=entries)
@@ -77,7 +78,10 @@ def aims(entry: EntryView, entries: str) -> str:
 
 
 def recognised(kind: type[StrEnum], given: str, group: str, field: str | None = None) -> str | Problem:
-    """A word of the vocabulary as typed, or its label in either language, in any case; else the problem with the nearest."""
+    """Return the term that was typed, as a value or a label in either language, in any case; else a problem.
+
+    The problem names the nearest term.
+    """
     plain = _plain(given)
     known = {_plain(label): value.value for value in kind for label in spellings(group, value.value)}
     known |= {_plain(value.value): value.value for value in kind}

@@ -1,1 +1,1 @@
-"""The command line: verbs that read, write and keep a register; everything a terminal screen shows, in plain words."""
+"""Command line interface: verbs that read, write and maintain a register, with plain-text output."""

@@ -1,4 +1,7 @@
-"""Before and after an operation: a line a series, those of the event's place first."""
+"""Output of the ``aftermath`` verb: indicator values before and after an event, one line per series.
+
+Series measured in the event's place come first, then national series.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ EVENTS_CSV = ("id", "date", "kind", "title.en", "title.es", "place", "themes", *
 
 
 def months(option: str, value: str) -> int:
-    """``6m`` or ``6`` as months."""
+    """Parse a number of months written as ``6m`` or ``6``. Raise ``Refused`` if ``value`` has another form."""
     found = _MONTHS.fullmatch(value)
     if found is None:
         said = {"option": option, "x": shorten(wash_line(value), 20)}
@@ -45,7 +48,7 @@ def months(option: str, value: str) -> int:
 
 
 def write(options: Globals, desk: Desk, event: str | None, span: tuple[int, int], at: TwoDates | None) -> None:
-    """Write one aftermath, or the events that have one."""
+    """Write the aftermath of ``event``, or list the events that have one when ``event`` is None."""
     held = desk.scores(at)
     if event is None:
         _events(options, desk, held)
@@ -99,7 +102,10 @@ def _columns() -> list[text_tables.Column]:
 
 
 def _row(event: Event) -> list[text_tables.Cell | str]:
-    """Kind and place stand below the title: in columns of their own they would leave it too little room."""
+    """Return the table row of one event.
+
+    Kind and place go on a second line below the title: columns of their own would leave the title too little room.
+    """
     title = wash_line(local(event.title.text))
     kind, place = label("event kind", event.kind), _place(event.place)
     below = tr("{kind}, {place}", kind=kind, place=place) if place else kind
@@ -140,7 +146,7 @@ def _shown(point: Point) -> str:
 
 
 def as_json(held: Scores, found: Aftermath) -> dict[str, Any]:
-    """An aftermath as ``docs/json.md`` promises."""
+    """Return an aftermath in the JSON form that ``docs/json.md`` documents."""
     return {
         "event": found.event.id,
         "date": found.window.day,

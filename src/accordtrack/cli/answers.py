@@ -1,4 +1,4 @@
-"""Verbs that answer what another speaker said: agree, dispute, withdraw, ask."""
+"""Verbs that answer what another speaker said: ``concur``, ``dispute``, ``not-agreed``, ``withdraw`` and ``ask``."""
 
 # ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -16,7 +16,7 @@ from accordtrack.types import intents
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     family = tr("Answer")
     offer(
         app,
@@ -144,7 +144,7 @@ def not_agreed(
     source: Annotated[list[str] | None, shared_options.source()] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
-    """Not subscribe to a wording."""
+    """Record that the side does not subscribe to a wording."""
     intent = intents.TakePosition(
         target=target,
         stance="not_agreed",
@@ -189,7 +189,7 @@ def ask(
     source: Annotated[list[str] | None, shared_options.source()] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
-    """Record an asking."""
+    """Record that the other side was asked for an answer."""
     intent = intents.AskAnswer(
         commitment=commitment,
         asked_on=asked_on,

@@ -1,4 +1,7 @@
-"""The table of verbs, and how one is run: only the family of the verb asked for is imported."""
+"""Table of verbs and the function that runs one.
+
+Only the module that defines the requested verb is imported.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +38,11 @@ FAMILIES = {
     "disclosure": ("disclose", "take-in"),
     "keys": ("key", "desk"),
 }
-"""Modules of this package and their verbs, in the order of the help page."""
+"""Modules of this package and the verbs each defines, in the order of the help page."""
 
 
 def application(verb: str | None = None) -> Any:  # noqa: ANN401
-    """The command of typer with the family of ``verb``, or with all of them when that is no verb."""
+    """Return the Typer command that knows the family of ``verb``, or every family when ``verb`` is not a known verb."""
     app = typer.Typer(
         cls=Verbs,
         add_completion=False,
@@ -59,7 +62,7 @@ def application(verb: str | None = None) -> Any:  # noqa: ANN401
 
 
 def run(words: Sequence[str], chosen: Globals) -> int:
-    """Run the verb that ``words`` begin with and return its exit status."""
+    """Run the verb at the start of ``words`` and return its exit status."""
     command = application(next((word for word in words if not word.startswith("-")), None))
     try:
         with command.make_context("accordtrack", list(words), obj=chosen) as context:
@@ -72,11 +75,11 @@ def run(words: Sequence[str], chosen: Globals) -> int:
 
 
 def _everything() -> None:
-    """Make typer keep verbs even where only one is registered."""
+    """Do nothing: with a callback, Typer keeps subcommands even when only one is registered."""
 
 
 def _in_words(error: typer.TyperException) -> Refused:
-    """What the parser found wrong, in the language in force."""
+    """Convert an error of the parser into a ``Refused`` in the current language."""
     context: Any = getattr(error, "ctx", None)
     command = context.command_path if context else "accordtrack"
     param: Any = getattr(error, "param", None)

@@ -1,4 +1,7 @@
-"""Options that every verb takes, wherever they stand: taken out of the command line before it is parsed."""
+"""Global options, which every verb accepts anywhere on the command line.
+
+``hoist`` removes them from the command line before Typer parses the rest.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +25,17 @@ FLAGS: Mapping[str, Mapping[str, Any]] = {
     "--ascii": {"ascii_only": True, "ascii_asked": True},
     "--no-ascii": {"ascii_only": False, "ascii_asked": False},
 }
-"""Options without a value, and what they set."""
+"""Options without a value, each with the fields of ``Globals`` that it sets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Globals:
-    """What holds for the whole command. ``language`` is None when none was asked for; ``version`` asks for the program's.
+    """Global options of one command.
 
-    ``fresh`` opens the screens at the register instead of where the last sitting was left. ``ascii_only`` holds for what is
-    printed; ``ascii_asked`` says what the user asked for, None if nothing: a file does not depend on the terminal.
+    ``language`` is None when no language was requested. ``version`` requests the program's version. ``fresh`` opens the
+    screens at the register list instead of the place saved by the last session. ``ascii_only`` applies to printed
+    output. ``ascii_asked`` is the user's explicit choice, or None without one; files use it because they must not
+    depend on the terminal.
     """
 
     db: Path | None = None
@@ -45,14 +50,17 @@ class Globals:
 
     @property
     def program(self) -> str:
-        """How a command about the same register and desk begins: ``accordtrack --db try.db --desk us-1``."""
+        """Return how a command for the same register and desk begins: ``accordtrack --db try.db --desk us-1``."""
         words = ["accordtrack"]
         words += ["--db", shlex.quote(str(self.db))] if self.db else []
         return " ".join([*words, "--desk", shlex.quote(self.desk)] if self.desk else words)
 
 
 def language(words: Sequence[str]) -> str | None:
-    """The language that ``--lang`` names, or None; a wrong one is refused later, in words."""
+    """Return the language that ``--lang`` names, or None.
+
+    ``hoist`` refuses an unknown language later, with a message.
+    """
     found = None
     for place, word in enumerate(words):
         if word == "--":
@@ -65,14 +73,18 @@ def language(words: Sequence[str]) -> str | None:
 
 
 def ascii_asked(words: Sequence[str]) -> bool | None:
-    """Whether the words ask for ASCII or against it, even if others of them are wrong; None if they say nothing."""
+    """Return the explicit ASCII choice in ``words``, or None without one. Other words may be invalid."""
     before = words[: words.index("--") if "--" in words else None]
     asked: list[bool] = [FLAGS[word]["ascii_asked"] for word in before if word in {"--ascii", "--no-ascii"}]
     return asked[-1] if asked else None
 
 
 def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
-    """Part the global options from the rest, which keeps its order. Nothing behind ``--`` is touched."""
+    """Separate the global options from the remaining words, which keep their order.
+
+    Words after ``--`` are not changed. Raise ``Refused`` for a missing or invalid value, or for bytes that are not
+    text.
+    """
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for word in words for character in word):
         raise Refused(Problem("The command holds bytes that are no text", "Type it again in UTF-8.", usage=True))
     chosen = Globals()
@@ -102,7 +114,7 @@ def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
 
 
 def no_value(option: str) -> Problem:
-    """The refusal of an option without its value."""
+    """Return the problem for an option without its value."""
     return Problem(
         "The option {option} needs a value", "Write it after the option.", "", {"option": option}, usage=True
     )

@@ -1,4 +1,4 @@
-"""What the first screen answers without a key: what is owed, what is overdue, what awaits an answer, what changed."""
+"""Output of the ``attention`` verb: how many items are owed, overdue, awaiting an answer or changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ CSV = ("name", "side", "count", "filter")
 
 
 def write(options: Globals, desk: Desk) -> None:
-    """Write a row a number, each with the filter that lists what was counted. What was looked at stays as it is."""
+    """Write one row per count, each with the filter that lists the counted items.
+
+    This does not mark anything as seen.
+    """
     seat = desk.info().seat
     seen = desk.seen()
     found = _ordered(desk.attention(seen, side=seat.side if seat else None))
@@ -49,7 +52,7 @@ def write(options: Globals, desk: Desk) -> None:
 
 
 def _ordered(counts: tuple[AttentionCount, ...]) -> list[AttentionCount]:
-    """What each side owes in the order of the language, then the rest."""
+    """Return the counts with what each side owes first, sides in the order of the current language."""
     owed = [one for one in counts if one.name == "owed"]
     return [*in_alternat(owed, lambda one: one.side), *(one for one in counts if one.name != "owed")]
 

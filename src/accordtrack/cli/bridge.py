@@ -1,4 +1,7 @@
-"""A bridge between two sets of parameters: what the method changes, apart from what the facts change (method, 3.12)."""
+"""Output of the method bridge, which compares scores under two sets of parameters.
+
+It separates the effect of the method from the effect of the facts (``docs/method.md``, section 3.12).
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 NUMBERS = ("delivery", "trend", "attainment")
 PARTS = ("old", "new", "between")
 _ROOM, _NAMES = 80, 20
-"""Columns of the terminal that six numbers beside a name need, and those of the name."""
+"""Terminal columns needed by six numbers beside a name, and by the name."""
 CSV = (
     "id",
     *(f"{part}.{name}" for part in PARTS[:2] for name in NUMBERS),
@@ -40,7 +43,10 @@ CSV = (
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """The standard method, the other one, and between them the other method on the older facts, where asked for."""
+    """Scores by the standard method (``old``) and by the other method (``new``).
+
+    ``between`` holds the other method on the older facts, or None when no earlier date was given.
+    """
 
     old: Scores
     between: Scores | None
@@ -48,12 +54,15 @@ class Bridge:
 
     @property
     def parts(self) -> dict[str, Scores | None]:
-        """Each by its name, in the order of the exports."""
+        """Return the scores by name, in the order of the exports."""
         return {"old": self.old, "new": self.new, "between": self.between}
 
 
 def write(options: Globals, desk: Desk, path: Path, at: TwoDates | None, since: str | None) -> None:
-    """The same facts by both methods; with ``since`` the facts known then by both, and those known now by the other."""
+    """Write the scores of the same facts by both methods.
+
+    With ``since``, write three sets: the facts known then by both methods, and the facts known now by the other method.
+    """
     found = _bridge(desk, path, at, since)
     if options.format == "table":
         _page(options, desk, found)
@@ -88,7 +97,11 @@ def _joined(numbers_of: Mapping[str, Any] | None, block: Mapping[str, Any] | Non
 
 
 def _bridge(desk: Desk, path: Path, at: TwoDates | None, since: str | None) -> Bridge:
-    """Older facts are those known on ``since``, and describe no later day than it."""
+    """Compute the scores of a bridge.
+
+    Older facts are those known on ``since`` and effective no later than that date. Raise ``Refused`` if ``since`` is
+    later than the known date.
+    """
     new = desk.scores(at, method=path)
     if since is None:
         return Bridge(desk.scores(at), None, new)
@@ -103,12 +116,12 @@ def _bridge(desk: Desk, path: Path, at: TwoDates | None, since: str | None) -> B
 
 
 def _nodes(held: Scores | None) -> dict[str, NodeScore]:
-    """The whole and the themes by their codes."""
+    """Return the overall node and the theme nodes by code; empty for None."""
     return {} if held is None else {node.id: node for node in (held.by_theme.overall, *held.by_theme.groups)}
 
 
 def _codes(found: Bridge) -> list[str]:
-    """The whole and the themes of now, then what there was only before."""
+    """Return the codes of the current nodes, followed by those that exist only in the old scores."""
     return list(dict.fromkeys((*_nodes(found.new), *_nodes(found.old))))
 
 
@@ -149,7 +162,7 @@ def _names() -> dict[str, str]:
 
 
 def _together(options: Globals, found: Bridge, titles: Sequence[str], held: Sequence[Nodes]) -> None:
-    """One table, each number by each of two."""
+    """Write one table with each number under both methods."""
     numeric = [text_tables.Column(f"{name} {title}", numeric=True) for name in _names().values() for title in titles]
     rows = [
         [_title(found, code), *(_shown(nodes.get(code), number) for number in NUMBERS for nodes in held)]
@@ -159,7 +172,7 @@ def _together(options: Globals, found: Bridge, titles: Sequence[str], held: Sequ
 
 
 def _apart(options: Globals, found: Bridge, titles: Sequence[str], held: Sequence[Nodes]) -> None:
-    """A table a number: nine columns beside the names would not fit."""
+    """Write one table per number: nine columns beside the names would not fit."""
     columns = [
         text_tables.Column(tr("theme"), at_least=_NAMES),
         *(text_tables.Column(title, numeric=True) for title in titles),

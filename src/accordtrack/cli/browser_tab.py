@@ -1,6 +1,7 @@
-"""A tab of the browser: the terminal interface at the other end of a pipe, within bounds. ``serve`` starts one for each.
+"""Process behind one browser tab: the terminal interface at the end of a pipe, with limited capabilities.
 
-It is no verb: ``python -m accordtrack.cli.browser_tab`` takes the options of every verb, and ``--allow-writes``.
+``serve`` starts one such process per tab. It is not a verb: ``python -m accordtrack.cli.browser_tab`` accepts the
+global options and ``--allow-writes``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ WRITES = "--allow-writes"
 
 
 def main(words: Sequence[str]) -> int:
-    """Show the register that is named, and return the exit status."""
+    """Show the register named by ``words`` and return the exit status."""
     try:
         chosen, rest = arguments.hoist(words)
         capabilities.in_browser(writes=WRITES in rest)

@@ -1,4 +1,4 @@
-"""The verb that writes the register's dates as a calendar file."""
+"""The ``export calendar`` verb, which writes the register's dates as a calendar file."""
 
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def register(out: typer.Typer) -> None:
-    """Add the verb to the group of exports, its help in the language in force."""
+    """Add the verb to the export group, with help text in the current language."""
     offer(
         out,
         "calendar",
@@ -46,7 +46,7 @@ def export_calendar(
     known_on: Annotated[str | None, shared_options.known_on()] = None,
     force: Annotated[bool, shared_options.force()] = False,
 ) -> None:
-    """Writes a calendar."""
+    """Write a calendar file."""
     options = chosen(ctx)
 
     def words(desk: Desk) -> None:

@@ -1,6 +1,6 @@
-"""Views put into words for tables and pages: marks, statuses, deadlines, speakers.
+"""Text of views for tables and pages: marks, statuses, deadlines and speakers.
 
-A reading is always "read as ≈": it never stands beside a word that puts it into a speaker's mouth.
+A reading is always shown as "read as ≈", never with a word that attributes it to a speaker.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ DIGEST = 64
 
 
 def ordered(halves: Sequence[HalfRow]) -> list[HalfRow]:
-    """Halves in the order of the language: Mexico first in Spanish."""
+    """Return halves in the order of the current language: Mexico first in Spanish."""
     return in_alternat(halves, lambda half: half.side)
 
 
 def status_cell(row: RegisterRow, *, ascii_only: bool) -> str:
-    """``US ◔≈ limited`` for one side, ``US ◑ MX ◔`` for both; a dispute adds its mark."""
+    """Return ``US ◔≈ limited`` for one side or ``US ◑ MX ◔`` for both, with a mark when disputed."""
     parts = []
     for half in ordered(row.halves):
         sign = status_mark(half.status, half.basis, ascii_only=ascii_only)
@@ -41,7 +41,7 @@ def status_cell(row: RegisterRow, *, ascii_only: bool) -> str:
 
 
 def status_in_full(row: RegisterRow, *, ascii_only: bool) -> str:
-    """Each half in words: ``United States: ◔≈ read as limited, no public answer found``."""
+    """Return each half in words: ``United States: ◔≈ read as limited, no public answer found``."""
     return "; ".join(
         f"{label('side', half.side)}: {wording.status(half.status, half.basis, ascii_only=ascii_only)}"
         + (f", {standing_words(half.standing, half.asked_days)}" if half.status else "")
@@ -50,18 +50,18 @@ def status_in_full(row: RegisterRow, *, ascii_only: bool) -> str:
 
 
 def standing_words(standing: str, asked_days: int | None, *, answered: bool = True) -> str:
-    """The standing, with its days while an answer was asked for."""
+    """Return the standing in words, with the days waited when an answer was asked for."""
     words = wording.standing(standing, answered=answered)
     return f"{words} ({days(asked_days)})" if asked_days is not None else words
 
 
 def days(count: int) -> str:
-    """``12 days``."""
+    """Return a number of days: ``12 days``."""
     return trn("{n} day", "{n} days", count)
 
 
 def due_cell(row: RegisterRow, *, ascii_only: bool) -> str:
-    """The date with the mark of one that is overdue or past a horizon."""
+    """Return the due date, with a mark when it is overdue or past a horizon."""
     if row.due_on is None:
         return ""
     sign = mark(row.timeliness, ascii_only=ascii_only)
@@ -69,7 +69,7 @@ def due_cell(row: RegisterRow, *, ascii_only: bool) -> str:
 
 
 def owed_by(responsible: str) -> str:
-    """Who owes it; both, each for its own half."""
+    """Return which side owes the commitment; for a joint one, both sides, each for its own half."""
     if responsible != "JOINT":
         return label("side", responsible)
     first, second = (label("the side", side) for side in sides())
@@ -77,7 +77,7 @@ def owed_by(responsible: str) -> str:
 
 
 def promised_by(responsible: str, text_basis: str) -> str:
-    """Who says that it was promised; a joint one known from one side only says so."""
+    """Return which text states the promise. A joint commitment known from one side's text says that it is joint."""
     words = label("text basis", text_basis)
     if responsible == "JOINT" and text_basis in {"us_text", "mx_text"}:
         return f"{label('side', 'JOINT')} {words}"
@@ -85,36 +85,36 @@ def promised_by(responsible: str, text_basis: str) -> str:
 
 
 def leads(row: RegisterRow) -> str:
-    """Lead bodies in the order of the language."""
+    """Return the codes of the lead bodies, in the order of the current language."""
     by_side = {"US": row.lead_us, "MX": row.lead_mx}
     return ", ".join(code for side in sides(by_side) if (code := by_side[side]))
 
 
 def named(item: Named) -> str:
-    """``Name (CODE)``."""
+    """Return ``Name (CODE)``."""
     return f"{local(item.name)} ({item.code})"
 
 
 def speaker_words(speaker: str, body: str | None, *, official: bool) -> str:
-    """``Mexico (SRE), official``."""
+    """Return the speaker and whether the statement is official: ``Mexico (SRE), official``."""
     who = label("side", speaker) + (f" ({body})" if body else "")
     return f"{who}, {tr('official')}" if official else f"{who}, {tr('attributed')}"
 
 
 def dates_words(effective_on: str, said_on: str) -> str:
-    """One date, or the two when they differ."""
+    """Return one date, or both when they differ."""
     if effective_on == said_on:
         return said_on
     return tr("holds on {effective}, said on {said}", effective=effective_on, said=said_on)
 
 
 def halves_words(codes: Iterable[str]) -> str:
-    """Sides of halves, in the order of the language."""
+    """Return the sides of halves, in the order of the current language."""
     return ", ".join(label("the side", code) for code in sides(codes))
 
 
 def statement_lines(statement: StatementView, *, ascii_only: bool) -> list[str]:
-    """A status that stands: who, what, when, on what it rests."""
+    """Return the lines of a statement that stands: speaker, status, dates, grade and sources."""
     status = wording.status(statement.status, statement.basis, ascii_only=ascii_only)
     lines = [
         f"{speaker_words(statement.speaker, statement.body, official=statement.official)}: {status}",
@@ -128,7 +128,10 @@ def statement_lines(statement: StatementView, *, ascii_only: bool) -> list[str]:
 
 
 def position_lines(position: PositionView, names: Mapping[str, str], *, ascii_only: bool) -> list[str]:
-    """An answer that stands: who, which stance, to what; ``names`` gives the ids of entries by hash."""
+    """Return the lines of an answer that stands: speaker, stance, what it answers and sources.
+
+    ``names`` maps entry hashes to ids.
+    """
     stance = label("stance", position.stance)
     ground = f", {label('ground', position.ground)}" if position.ground else ""
     lines = [
@@ -150,7 +153,7 @@ def position_lines(position: PositionView, names: Mapping[str, str], *, ascii_on
 
 
 def evidence_lines(evidence: EvidenceView) -> list[str]:
-    """A piece of evidence: title, grade, where it lies, what it supports."""
+    """Return the lines of a piece of evidence: title, grade, file or URL, and what it supports."""
     lines = [
         Quoted(local(evidence.title)),
         f"{label('grade', evidence.grade)}; {speaker_words(evidence.speaker, evidence.body, official=evidence.official)}",
@@ -175,12 +178,12 @@ def evidence_lines(evidence: EvidenceView) -> list[str]:
 
 
 def short(entry: str) -> str:
-    """An entry's id as it is; of a hash the first digits, which name it as well."""
+    """Return an entry's id unchanged, or the first 12 digits of a hash, which are enough to identify it."""
     return entry[:12] if len(entry) == DIGEST and entry.isalnum() else entry
 
 
 def tail(sources: Iterable[str], inferred: Iterable[str], handling: str) -> list[str]:
-    """Sources, inferred fields and a handling mark that restricts."""
+    """Return the lines for sources, inferred fields and a restrictive handling mark. Absent ones are empty strings."""
     cited, guessed = ", ".join(sources), ", ".join(label("field", name) for name in inferred)
     return [
         tr("sources: {sources}", sources=cited) if cited else "",

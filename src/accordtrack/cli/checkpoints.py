@@ -1,4 +1,4 @@
-"""Verbs of trust and care: what others can hold a register against."""
+"""The ``checkpoint``, ``doctor`` and ``repair`` verbs, for trust in a register and its care."""
 
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     family = tr("Keep")
     offer(
         app,
@@ -89,7 +89,7 @@ def checkpoint(
 
 
 def doctor(ctx: typer.Context) -> int:
-    """Look at the machine."""
+    """Check this machine. Return exit status 1 when something must be done."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
@@ -146,7 +146,7 @@ def repair(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("OUT"), tr("Where the new register is made."))],
 ) -> int:
-    """Save what verifies."""
+    """Save every entry that verifies into a new register. Return exit status 1 when anything was lost."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)

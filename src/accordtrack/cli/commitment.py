@@ -1,4 +1,4 @@
-"""One commitment as a page: facts first, then where each half stands, what was said, what proves it, and the sources."""
+"""Page of one commitment: facts, each half, statements, evidence and sources, in that order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | None) -> None:
-    """Write one commitment in the form that was asked for."""
+    """Write one commitment in the requested format."""
     whole = {**dates_facts(desk, at), "commitment": json_shapes.commitment(view)}
     match options.format:
         case "json":
@@ -46,7 +46,7 @@ def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | Non
 
 
 def sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
-    """The parts of the page, in reading order."""
+    """Return the sections of the page, in reading order."""
     halves = {half.side: half for half in view.halves}
     parts = [
         _facts(view, ascii_only=ascii_only),
@@ -123,7 +123,7 @@ def _proposed(change: ProposedChange) -> list[str]:
 
 
 def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
-    """Claim, what the other side says of it, and where the two stand."""
+    """Return the section of one half: its claim, the other side's answer and reading, and the standing."""
     joint = view.row.responsible == "JOINT"
     name = label("the side", half.side)
     section = Section(tr("The half of {side}", side=name) if joint else tr("Where {side} stands", side=name))
@@ -169,7 +169,7 @@ def _said(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
 
 
 def _withheld(view: CommitmentView) -> Section:
-    """Entries about it that are in this copy without their words."""
+    """Return the section of entries about the commitment that are in this copy without their contents."""
     section = Section(tr("Withheld from this copy"))
     for entry in view.withheld:
         by = tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed)
@@ -178,7 +178,7 @@ def _withheld(view: CommitmentView) -> Section:
 
 
 def _names(view: CommitmentView) -> dict[str, str]:
-    """Ids of what can be answered, by the hash of its entry."""
+    """Return ids of the entries that can be answered, by entry hash."""
     said: list[StatementView | PositionView | EvidenceView] = [*view.statements, *view.positions, *view.evidence]
     return {item.entry: item.id for item in said}
 

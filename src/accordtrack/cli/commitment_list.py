@@ -1,4 +1,4 @@
-"""The list of commitments: a table with a count, or rows for programs, fetched a page at a time."""
+"""Output of the ``list`` verb: a table with a count, or rows for programs, fetched one page at a time."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ CSV = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be listed; ``limit`` None is the usual of the format: 50 in a table, all for programs."""
+    """What to list.
+
+    ``limit`` None means the default of the format: 50 rows in a table, every row for programs.
+    """
 
     filter: str
     sort: str
@@ -47,7 +50,7 @@ class Question:
 
 
 def write(options: Globals, desk: Desk, ask: Question) -> None:
-    """Write what ``ask`` matches in the form that was asked for."""
+    """Write the records that match ``ask`` in the requested format."""
     if options.format == "table":
         _table(options, desk, ask)
         return
@@ -65,9 +68,10 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
 
 
 class _Pages:
-    """Pages one behind the other; ``total`` and the cursor ``after`` hold once the rows are through.
+    """Iterator over consecutive pages.
 
-    ``language`` is that of the order: a title and a lead sort in the reader's, and the same for every program.
+    ``total`` and the cursor ``after`` are valid once the rows are exhausted. ``language`` sets the sort order: titles
+    and leads sort in the reader's language in a table, and in one fixed language for programs.
     """
 
     def __init__(self, desk: Desk, ask: Question, limit: int | None, language: str) -> None:
@@ -76,7 +80,7 @@ class _Pages:
         self.total = 0
 
     def rows(self) -> Iterator[RegisterRow]:
-        """Every row up to the limit."""
+        """Yield every row up to the limit."""
         while True:
             size = BATCH if self._left is None else min(self._left, BATCH)
             page = self._page(size)
@@ -116,7 +120,7 @@ def _table(options: Globals, desk: Desk, ask: Question) -> None:
 
 
 def _counted(shown: int, total: int, *, commitments: bool) -> str:
-    """How many rows there are. Actions, requests and recommendations are records and no commitments."""
+    """Return the count of rows in words. Actions, requests and recommendations count as records, not as commitments."""
     if not total:
         return tr("No record matches.")
     if shown == total and commitments:
@@ -130,7 +134,10 @@ def _counted(shown: int, total: int, *, commitments: bool) -> str:
 
 
 def _meant(desk: Desk, ask: Question) -> str:
-    """What a free word finds as the theme or other value that it also names; nothing where it names none."""
+    """Return a hint when a free word also names a theme or another value: the filter for it and its count.
+
+    Return an empty string otherwise.
+    """
     found = meant_by(ask.filter)
     if found is None:
         return ""

@@ -1,4 +1,4 @@
-"""Figures and words that do not fit, each with its numbered claims."""
+"""Output of the ``conflicts`` verb: conflicts of figures or words, each with its numbered claims."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ CSV = (
     ),
     *("themes", "commitments", "indicators", "events"),
 )
-"""One line a claim, with the id and title of its conflict."""
+"""Columns of the CSV: one row per claim, with the id and title of its conflict."""
 
 
 def write(options: Globals, desk: Desk, filter_text: str) -> None:
-    """Write the conflicts that ``filter_text`` matches."""
+    """Write the conflicts that match ``filter_text``."""
     found = desk.conflicts(filter_text)
     match options.format:
         case "json":

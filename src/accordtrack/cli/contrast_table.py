@@ -1,4 +1,7 @@
-"""Outputs beside outcomes of a theme, a side or a commitment: each number with its series, release and source."""
+"""Output of the ``contrast`` verb: outputs beside outcomes of a theme, a side or a commitment.
+
+Each number comes with its series, release and source.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ CSV = (
 
 
 def write(options: Globals, desk: Desk, code: str | None, base: str | None, at: TwoDates | None) -> None:
-    """Write one contrast, or that of every theme."""
+    """Write the contrast of ``code``, or of every theme when ``code`` is None."""
     held = desk.scores(at)
     codes = [code] if code is not None else [one.code for one in held.inputs.themes]
     found = [held.contrast(one, base) for one in codes]
@@ -110,7 +113,7 @@ def _lines(held: Scores, line: Line, found: Contrast, *, whole: bool) -> list[st
 
 
 def as_json(held: Scores, found: Contrast) -> dict[str, Any]:
-    """A contrast as ``docs/json.md`` promises."""
+    """Return a contrast in the JSON form that ``docs/json.md`` documents."""
     return {
         "kind": found.kind,
         "id": found.id,

@@ -1,4 +1,7 @@
-"""What changed between two dates: each change with what stood before and after, and the entries that made it."""
+"""Output of the ``diff`` verb: changes between two dates.
+
+Each change shows the values before and after and the entries that made it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,11 @@ CSV = (
 
 
 def pair(first: str, second: str, as_of: str | None, known_on: str | None) -> tuple[TwoDates, TwoDates]:
-    """The two pairs of dates: each date counts for both of its pair, unless one of the two is held fast."""
+    """Return the two pairs of as-of dates to compare.
+
+    Each date serves as both the effective and the known date of its pair, unless ``as_of`` or ``known_on`` fixes one of
+    them for both pairs. Raise ``Refused`` if both are given.
+    """
     if as_of is not None and known_on is not None:
         values = {"option": "--as-of", "other": "--known-on"}
         raise Refused(Problem("{option} does not go with {other}", "Leave one of them out.", "", values, usage=True))
@@ -36,7 +43,7 @@ def pair(first: str, second: str, as_of: str | None, known_on: str | None) -> tu
 
 
 def write(options: Globals, desk: Desk, a: TwoDates, b: TwoDates, filter_text: str) -> None:
-    """Write what changed of the commitments that ``filter_text`` matches on either date."""
+    """Write the changes to commitments that match ``filter_text`` on either date."""
     found = desk.diff(a, b, filter_text)
     rows = [json_shapes.plain(change) for change in found.changes]
     match options.format:
@@ -88,13 +95,13 @@ def _table(options: Globals, found: DiffView) -> None:
 
 
 class _Named:
-    """Rows of which the first of each commitment carries its title."""
+    """Table rows; the first row of each commitment carries its title."""
 
     def __init__(self) -> None:
         self._last = ""
 
     def cells(self, change: ChangeView, *, ascii_only: bool) -> list[Cell | str]:
-        """One row."""
+        """Return one row."""
         told = f"{words.sign(change, ascii_only=ascii_only)} {words.what(change)}"
         title = local(change.title) if change.id != self._last and change.kind != "added" else ""
         self._last = change.id

@@ -1,4 +1,4 @@
-"""Verbs by which what was left out of a copy is disclosed later, and taken in."""
+"""The ``disclose`` and ``take-in`` verbs, which later disclose what a copy lacks and import it there."""
 
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -19,7 +19,7 @@ from accordtrack.wording import label
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     family = tr("Keep")
     offer(
         app,
@@ -79,11 +79,11 @@ def disclose(
 
 
 def take_in(ctx: typer.Context, file: Annotated[Path, argument(tr("FILE"), tr("What disclose wrote."))]) -> None:
-    """Take in a disclosure."""
+    """Import a disclosure."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    refuse_no_file(file)  # before a register of an older version is brought up to date for it
+    refuse_no_file(file)  # refuse before an older register is upgraded for nothing
     with reading(options, tr("Taking evidence")) as report:
         found = service.take_disclosed(current(options), file, progress=report)
     outcome.saved()

@@ -1,4 +1,4 @@
-"""What the sides dispute: a row a thread, or every word of each."""
+"""The ``disputes`` verb: one row per dispute thread, or every statement of each thread."""
 
 # ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -44,11 +44,11 @@ CSV = (
     *(f"{side}.{name}" for side in ("us", "mx") for name in _SAID),
     *("words_count", "observers_count"),
 )
-"""One line a thread, with the latest word of each side."""
+"""Columns of the CSV: one row per thread, with the latest statement of each side."""
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verb, its help in the language in force."""
+    """Register the verb, with help text in the current language."""
     offer(
         app,
         "disputes",
@@ -81,7 +81,7 @@ def disputing(
         str | None, option("--known-on", tr("DATE"), tr("What was known on this date; today when left out."))
     ] = None,
 ) -> None:
-    """Lists what is disputed."""
+    """List disputes."""
     options = chosen(ctx)
     shown = None if everything else SHOWN if limit is None and options.format == "table" else limit
 
@@ -92,7 +92,7 @@ def disputing(
 
 
 class _Pages:
-    """The threads of a filter: which there are at once, their words a page at a time."""
+    """Threads that match a filter. The keys load at once; the statements load one page at a time."""
 
     def __init__(self, desk: Desk, words: str, at: TwoDates | None, after: str | None, limit: int | None) -> None:
         self.desk, self.at = desk, at
@@ -105,7 +105,7 @@ class _Pages:
         self.after = self._wanted[-1].id if self._wanted and end < len(keys) else None
 
     def rows(self) -> Iterator[DisputeView]:
-        """Every thread up to the limit."""
+        """Yield every thread up to the limit."""
         for begin in range(0, len(self._wanted), BATCH):
             yield from self.desk.threads(self._wanted[begin : begin + BATCH], at=self.at)
 
@@ -120,7 +120,7 @@ def _behind(keys: Sequence[ThreadKey], after: str | None) -> int:
 
 
 def write(options: Globals, pages: _Pages, *, whole: bool) -> None:
-    """Write the threads; ``whole`` with every word, on a page for people."""
+    """Write the threads. With ``whole``, the page for people shows every statement."""
     match options.format:
         case "json":
             facts = {

@@ -1,4 +1,4 @@
-"""Words that wait: the list of drafts, and the verb that clears one."""
+"""The ``drafts`` and ``clear`` verbs, which list drafts, discard one or write one to the log."""
 
 # ruff: noqa: TC002 - typer reads the annotations
 from __future__ import annotations
@@ -28,7 +28,7 @@ CSV = (
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     family = tr("Words that wait")
     offer(
         app,
@@ -58,7 +58,7 @@ def drafts(
         str | None, option("--discard", tr("DRAFT"), tr("Take this draft away; nothing is written."))
     ] = None,
 ) -> None:
-    """List drafts, or take one away."""
+    """List drafts, or discard one."""
     options = chosen(ctx)
     if discard is not None:
         number = _number(discard)
@@ -85,7 +85,7 @@ def clear(
     office: Annotated[str | None, option("--by", tr("OFFICE"), tr("The office that cleared it."))] = None,
     reference: Annotated[str | None, option("--ref", "REF", tr("Under which reference."))] = None,
 ) -> None:
-    """Write what a draft says."""
+    """Write the entries of a draft to the log."""
     options = chosen(ctx)
     number = _number(draft)
     desk = opened(options, lambda found: found.refuse_draft(number, office, reference, drop=False))
@@ -128,7 +128,7 @@ def _section(draft: DraftView, *, ascii_only: bool) -> Section:
 
 
 def _plain(draft: DraftView) -> dict[str, Any]:
-    """A draft under the keys of the contract."""
+    """Return a draft under the keys of the JSON contract."""
     return {
         "id": draft.id,
         "made_on": draft.made_on,

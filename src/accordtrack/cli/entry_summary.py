@@ -1,4 +1,4 @@
-"""The gist of an entry in a line or two, from its body as it stands in the log."""
+"""Summary of an entry in a line or two, made from its body in the log."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ LONG = 240
 
 
 def gist(kind: str, body: Mapping[str, Any], *, ascii_only: bool) -> list[str]:
-    """What the entry says. An unknown shape gives nothing: the whole body stands in JSON."""
+    """Return the lines that summarize an entry.
+
+    The body of an unknown kind yields at most its reason; the JSON output has the whole body.
+    """
     match kind:
         case "status.report":
             half = (

@@ -1,4 +1,4 @@
-"""Verbs about evidence: files and addresses that are given, put back, tidied away, and no longer shown."""
+"""The ``evidence`` verbs: ``add``, ``withhold``, ``put-back``, ``save`` and ``tidy``."""
 
 # ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     verbs = group(app, "evidence", tr("add evidence, and care for its files"), family=tr("Say what was done"))
     offer(
         verbs,
@@ -138,7 +138,7 @@ def put_back(
     ctx: typer.Context,
     paths: Annotated[list[str], argument(tr("PATH…"), tr("A copy of the file, of any name."))],
 ) -> None:
-    """Put files back."""
+    """Restore missing files to the evidence store."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
@@ -170,7 +170,7 @@ def save(
     digest: Annotated[str, argument(tr("DIGEST"), tr("Its SHA-256, or 12 digits or more of it, as show tells."))],
     to: Annotated[Path, option("--to", tr("FOLDER"), tr("Where it is written; else here."))] = Path(),
 ) -> None:
-    """Write a kept file."""
+    """Write a stored file to a folder."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
@@ -193,7 +193,7 @@ def tidy(
     ctx: typer.Context,
     dry_run: Annotated[bool, flag("--dry-run", tr("Say what would be removed; remove nothing."))] = False,
 ) -> None:
-    """Remove what belongs to no entry."""
+    """Remove files that belong to no entry."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)

@@ -1,4 +1,4 @@
-"""What an export says of itself, and the history written into a file."""
+"""Reports of exports, and the export of the history to a file."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 LEFT = ("id", "kind", "record", "reason.en", "reason.es")
 SHOWN = 20
-"""Entries not carried that are told in words; JSON and the package itself have all of them."""
+"""Number of entries left out that the table format lists. JSON and the package itself list all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom an export is made."""
+    """Audience of an export."""
 
     audience: str
     side: str | None
 
 
 def write(options: Globals, found: DataExport) -> None:
-    """Say what a data package holds and what it does not."""
+    """Report what a data package holds and what it leaves out."""
     outcome.saved()
     left = [left_out(item) for item in found.left]
     match options.format:
@@ -64,19 +64,22 @@ def write(options: Globals, found: DataExport) -> None:
 
 
 def left_out(item: LeftOut) -> dict[str, object]:
-    """What was not carried, for programs."""
+    """Return an item that was not exported, in JSON form."""
     words = json_shapes.both(lambda: explain(item.problem))
     return {"id": item.id, "kind": item.kind, "record": json_shapes.plain(item.record), "reason": words}
 
 
 def withheld(options: Globals, count: int) -> None:
-    """How many entries the audience was not given."""
+    """Print how many entries were withheld from the audience."""
     for line in exports.withheld(count):
         text_tables.say(options, line)
 
 
 def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -> None:
-    """Write every entry that ``reader`` may read into ``out``."""
+    """Write every entry that ``reader`` may read to ``out``.
+
+    The suffix of ``out`` selects CSV or NDJSON. Raise ``Refused`` for any other suffix.
+    """
     form = out.suffix.lower().removeprefix(".")
     if form not in {"csv", "ndjson"}:
         advice = "Name a file that ends in .csv or .ndjson."

@@ -1,4 +1,4 @@
-"""Help pages: what a verb does, its words and options, and what holds for every verb."""
+"""Help pages: what a verb does, its arguments and options, and the global options."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ WIDEST, NARROWEST, GAP, LONGEST_NAME = 96, 40, 2, 26
 
 
 def usage(command: TyperCommand, ctx: Any) -> str:  # noqa: ANN401
-    """``accordtrack show ID [OPTIONS]``."""
+    """Return the usage of a command: ``accordtrack show ID [OPTIONS]``."""
     words = [_word(param) for param in command.params if param.param_type_name == "argument"]
     options = tr("[OPTIONS]") if any(param.param_type_name == "option" for param in command.params) else ""
     return " ".join(part for part in (ctx.command_path, *words, options) if part)
 
 
 def verb(command: TyperCommand, ctx: Any) -> str:  # noqa: ANN401
-    """The page of one verb."""
+    """Return the help page of one verb."""
     words = [param for param in command.params if param.param_type_name == "argument"]
     options = [param for param in command.params if param.param_type_name == "option"]
     parts = [tr("Usage: {usage}", usage=usage(command, ctx)), _paragraphs(command.help or "")]
@@ -38,7 +38,7 @@ def verb(command: TyperCommand, ctx: Any) -> str:  # noqa: ANN401
 
 
 def group(command: TyperGroup, ctx: Any) -> str:  # noqa: ANN401
-    """The page of a verb with verbs under it: families in order, one line a verb."""
+    """Return the help page of a group: families in order, one line per verb."""
     families: dict[str, list[tuple[str, str]]] = {}
     for name, child in command.commands.items():
         title = str(getattr(child, "rich_help_panel", None) or tr("Verbs"))
@@ -51,7 +51,7 @@ def group(command: TyperGroup, ctx: Any) -> str:  # noqa: ANN401
 
 
 def spelt(page: str, ctx: Any) -> str:  # noqa: ANN401
-    """The page as it is printed: in ASCII where that was asked for."""
+    """Return the page as printed: in ASCII when ASCII is requested."""
     return letters(page) if ctx.obj is not None and ctx.obj.ascii_only else page
 
 

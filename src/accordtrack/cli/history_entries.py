@@ -1,4 +1,7 @@
-"""Accountability history: signed entries, newest first, with who, when, what they replaced and whether they stand."""
+"""Output of the ``history`` verb: signed entries, newest first.
+
+Each entry shows its author and dates, what it replaced and whether it still stands.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ SHOWN, BATCH = 50, 500
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which entries are asked for, as typed."""
+    """Requested entries, as typed on the command line."""
 
     ref: str | None
     since: str | None
@@ -42,7 +45,7 @@ class Question:
 
 
 def write(options: Globals, desk: Desk, ask: Question) -> None:
-    """Write the entries in the form that was asked for."""
+    """Write the entries in the requested format."""
     pages = _Pages(desk, ask, SHOWN if options.format == "table" and ask.limit is None else ask.limit)
     rows = (json_shapes.plain(entry) for entry in pages.entries())
     match options.format:
@@ -59,14 +62,14 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
 
 
 class _Pages:
-    """Pages one behind the other; the cursor ``after`` holds once the entries are through."""
+    """Iterator over consecutive pages. The cursor ``after`` is valid once the entries are exhausted."""
 
     def __init__(self, desk: Desk, ask: Question, limit: int | None) -> None:
         self._desk, self._ask, self._left = desk, ask, limit
         self.after = ask.after
 
     def entries(self) -> Iterator[EntryView]:
-        """Every entry up to the limit."""
+        """Yield every entry up to the limit."""
         ask = self._ask
         while True:
             page = self._desk.history(
@@ -104,7 +107,10 @@ def _table(options: Globals, desk: Desk, ask: Question, pages: _Pages) -> None:
 
 
 def _years(options: Globals, desk: Desk, ask: Question) -> None:
-    """What each speaker said, a line a year; only beside the beginning of a whole history."""
+    """Print what each speaker said, one line per year.
+
+    Only the first page of an unfiltered history has this section.
+    """
     if ask.after or ask.speaker or ask.kind or ask.words:
         return
     view = desk.lanes(ask.ref, at=ask.at)
@@ -136,7 +142,7 @@ def _cells(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[
 
 
 def _known(entry: EntryView) -> str:
-    """The date that was written into the entry; what is known always has none."""
+    """Return the known date of the entry, or "always" for entries without one."""
     return entry.known_on if entry.known_on and not entry.known_on.startswith("0000") else tr("always")
 
 

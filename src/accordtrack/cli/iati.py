@@ -1,4 +1,7 @@
-"""The verb that writes commitments as activities and indicators as results of IATI, and says what did not fit."""
+"""The ``export iati`` verb, which writes commitments as IATI activities and indicators as results.
+
+It reports what did not fit.
+"""
 
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -27,7 +30,7 @@ _COUNTS = ("activities", "commitments", "indicators", "results", "values")
 
 
 def register(group: typer.Typer) -> None:
-    """Add the verb to the group of exports, its help in the language in force."""
+    """Add the verb to the export group, with help text in the current language."""
     offer(
         group,
         "iati",
@@ -57,7 +60,7 @@ def export_iati(
     ] = None,
     force: Annotated[bool, shared_options.force()] = False,
 ) -> None:
-    """Writes an IATI file."""
+    """Write an IATI file."""
     options = chosen(ctx)
 
     def asked(desk: Desk) -> IatiAsked:

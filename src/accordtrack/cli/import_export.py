@@ -1,4 +1,4 @@
-"""Verbs that bring tables in and hand data out."""
+"""The ``import`` and ``export`` verbs."""
 
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     offer(
         app,
         "import",
@@ -82,7 +82,7 @@ def import_table(
     ] = None,
     force: Annotated[bool, shared_options.force()] = False,
 ) -> int:
-    """Takes in a table."""
+    """Import a table, or write a template to fill in."""
     options = chosen(ctx)
     if template is not None:
         if file is not None:
@@ -124,7 +124,7 @@ def export_data(
     side: Annotated[str | None, shared_options.side()] = None,
     force: Annotated[bool, flag("--force", tr("Replace a data package that is there."))] = False,
 ) -> None:
-    """Writes a data package."""
+    """Write a data package."""
     options = chosen(ctx)
     desk = opened(options, lambda desk: desk.refuse_export(out, audience=audience, side=side, force=force))
     found = desk.export_data(out, audience=audience, side=side, force=force)
@@ -138,6 +138,6 @@ def export_history(
     side: Annotated[str | None, shared_options.side()] = None,
     force: Annotated[bool, shared_options.force()] = False,
 ) -> None:
-    """Writes the history."""
+    """Write the history to a file."""
     options = chosen(ctx)
     export_report.write_history(options, out, export_report.Reader(audience, side), force=force)

@@ -1,4 +1,7 @@
-"""What a table that was taken in, or tried, held: rows added, unchanged and refused, and each refusal at its cell."""
+"""Report of a table import or its dry run.
+
+It counts rows added, unchanged and refused, and locates each refusal at its cell.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ ROWS = (
 
 
 def write(options: Globals, report: ImportReport, *, dry_run: bool) -> None:
-    """Write the report in the form that was asked for."""
+    """Write the report in the requested format."""
     match options.format:
         case "json":
             machine_output.write_json("import", _facts(report, dry_run=dry_run), ascii_only=options.ascii_only)
@@ -72,7 +75,7 @@ def _refusal(item: ImportRefusal) -> dict[str, Any]:
 
 
 def _flat(report: ImportReport) -> list[dict[str, Any]]:
-    """A line a row, or a line a refusal of it."""
+    """Return one line per row, or one line per refusal of a refused row."""
     lines: list[dict[str, Any]] = []
     for row in _rows(report):
         lines += [{**row, **item} for item in row["refusals"]] or [row]

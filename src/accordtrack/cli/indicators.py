@@ -1,4 +1,4 @@
-"""Indicators of a commitment with the last value of each series."""
+"""Indicators of a commitment, with the last value of each series."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def indicators(views: Iterable[IndicatorView]) -> Section:
-    """A fact for each indicator."""
+    """Return a section with one fact per indicator."""
     section = Section(tr("Indicators"))
     for view in views:
         section.add(view.id, *_lines(view))
@@ -23,7 +23,7 @@ def indicators(views: Iterable[IndicatorView]) -> Section:
 
 
 def last_values(view: IndicatorView) -> list[MeasurementView]:
-    """The latest value of each series that still stands, the headline series first."""
+    """Return the latest value of each series that is not superseded, the headline series first."""
     latest: dict[str, MeasurementView] = {}
     for measured in view.measurements:
         if measured.state == "superseded":

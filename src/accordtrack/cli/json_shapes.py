@@ -1,7 +1,8 @@
-"""Views as JSON values, under the keys of ``docs/json.md``; a test holds that page against what is printed.
+"""Conversion of views to JSON values, under the keys of ``docs/json.md``.
 
-One name has one meaning: a body that speaks is ``speaker_body``, as in records, ``sources`` are ids, counts say so.
-Words of the program stand in both languages, so that nothing here depends on the language in force.
+A test compares that page with the actual output. Each name has one meaning: ``speaker_body`` is the body that speaks,
+as in records; ``sources`` holds ids; a count of such items has a name of its own, such as ``evidence_count``. The
+program's own texts appear in both languages, so the output does not depend on the current language.
 """
 
 from __future__ import annotations
@@ -39,14 +40,14 @@ _NAMES: dict[type, dict[str, str]] = {
     },
     types.RepairReport: {"findings": "problems"},
 }
-"""Keys that differ from the name of the view's field."""
+"""Keys that differ from the field names of the view."""
 
 _DECIMALS = frozenset({"value", "weight", "share_us", "target"})
 _AGES = ("overdue_0_30", "overdue_31_90", "overdue_91")
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401
-    """A view as JSON values: decimals become numbers, halves stand under the code of their side."""
+    """Convert a view to JSON values. Decimals become numbers, and halves are keyed by the code of their side."""
     match value:
         case None | bool() | int() | float():
             return value
@@ -91,7 +92,7 @@ def _field(name: str, value: Any) -> Any:  # noqa: ANN401
 
 
 def _ratio(value: str) -> dict[str, Any]:
-    """A value given as ``60/120`` is no number: it stands in its two parts."""
+    """Return a measured value as a number, or as numerator and denominator when it is written as ``60/120``."""
     parts = value.split("/")
     both_parts = [number(part) for part in parts] if len(parts) == 2 else [None, None]  # noqa: PLR2004 - numerator, denominator
     whole = number(value) if both_parts[0] is None else None
@@ -99,7 +100,7 @@ def _ratio(value: str) -> dict[str, Any]:
 
 
 def number(text: str) -> Any:  # noqa: ANN401
-    """Decimal text as a JSON number; anything else stays text."""
+    """Return decimal text as a JSON number; any other text is returned as text."""
     try:
         return int(text) if text.lstrip("-").isdecimal() else float(text)
     except ValueError:
@@ -107,7 +108,7 @@ def number(text: str) -> Any:  # noqa: ANN401
 
 
 def commitment(view: types.CommitmentView) -> dict[str, Any]:
-    """One commitment: the keys of its row in a list, and all that hangs from it."""
+    """Return one commitment: the keys of its row in a list, plus its details."""
     whole: dict[str, Any] = plain(view)
     row, due, cited = whole.pop("row"), whole.pop("due"), whole.pop("sources")
     framework, area = whole.pop("framework"), whole.pop("area")
@@ -129,7 +130,7 @@ def commitment(view: types.CommitmentView) -> dict[str, Any]:
 
 
 def problem(found: Problem) -> dict[str, Any]:
-    """What is wrong, where and what to do next, in both languages."""
+    """Return a problem as JSON: its place, message and advice, in both languages."""
     return {
         "place": wash(found.place) or None,
         "message": both(lambda: explain(Problem(found.message, "", "", found.values))),
@@ -138,5 +139,5 @@ def problem(found: Problem) -> dict[str, Any]:
 
 
 def both(words: Callable[[], str]) -> dict[str, str]:
-    """What ``words`` gives in each language."""
+    """Return the result of ``words`` in each language."""
     return {language: wash(said) for language, said in in_both(words).items()}

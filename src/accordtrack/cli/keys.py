@@ -1,4 +1,4 @@
-"""Verbs of desks and their keys: list them, hand out the public half, another passphrase, another key, another desk."""
+"""The ``key`` and ``desk`` verbs, which list, export, protect and rotate desk keys and open a new desk."""
 
 # ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -33,7 +33,7 @@ _STANDS = {
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     verbs = group(app, "key", tr("the keys of the desks"), family=tr("Keep"))
     offer(
         verbs,
@@ -143,7 +143,7 @@ def _where(one: DeskKey) -> str:
 
 
 def key_export(ctx: typer.Context) -> None:
-    """Print a public key."""
+    """Print the public key of a desk."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
@@ -159,7 +159,7 @@ def key_export(ctx: typer.Context) -> None:
 def key_passphrase(
     ctx: typer.Context, remove: Annotated[bool, flag("--remove", tr("Leave the key without a passphrase."))] = False
 ) -> None:
-    """Change a passphrase."""
+    """Change or remove the passphrase of a key."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
@@ -190,7 +190,7 @@ def key_rotate(
         ),
     ] = False,
 ) -> None:
-    """Give a desk a new key."""
+    """Replace the key of a desk."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
@@ -233,7 +233,7 @@ def desk_open(
         flag("--passphrase", tr("Protect the key with a passphrase: asked for, or taken from ACCORDTRACK_PASSPHRASE.")),
     ] = False,
 ) -> None:
-    """Open a desk."""
+    """Open a new desk."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)

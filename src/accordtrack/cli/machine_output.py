@@ -1,7 +1,7 @@
-"""Output for programs: one JSON object, a line of JSON a record, or CSV, as ``docs/json.md`` promises.
+"""Output for programs: JSON, NDJSON or CSV, as ``docs/json.md`` documents.
 
-``{"version": 1, "type": "commitments", ...}``: a key is never renamed or dropped within a version. In CSV a cell that a
-spreadsheet would take for a formula is preceded by an apostrophe.
+An object looks like ``{"version": 1, "type": "commitments", ...}``. A key is never renamed or dropped within a version.
+In CSV, an apostrophe precedes any cell that a spreadsheet would take for a formula.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ VERSION = 1
 
 
 def write_json(kind: str, facts: Mapping[str, Any], *, ascii_only: bool = False) -> None:
-    """One object: ``version``, ``type`` and the facts."""
+    """Write one object with ``version``, ``type`` and the facts."""
     whole = {"version": VERSION, "type": kind, **facts}
     sys.stdout.write(json.dumps(rounded(whole), ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n")
 
 
 def write_lines(kind: str, rows: Iterable[Mapping[str, Any]], *, ascii_only: bool = False) -> None:
-    """One object a line, each with its ``version`` and ``type``."""
+    """Write one object per line, each with its ``version`` and ``type``."""
     for row in rows:
         whole = {"version": VERSION, "type": kind, **row}
         sys.stdout.write(json.dumps(rounded(whole), ensure_ascii=ascii_only, allow_nan=False) + "\n")
@@ -41,12 +41,12 @@ def write_rows(
     ascii_only: bool = False,
     **facts: Any,  # noqa: ANN401
 ) -> None:
-    """One row a line, with the type of its rows and what is to be known of each."""
+    """Write one row per line, under the type ``{kind}_row``. ``facts`` are repeated on every line."""
     write_lines(f"{kind}_row", ({**facts, "row": row} for row in rows), ascii_only=ascii_only)
 
 
 def write_one(form: str, kind: str, facts: Mapping[str, Any], *, ascii_only: bool = False) -> None:
-    """One thing in ``form``: an object, a line, or a heading and a line."""
+    """Write one result in ``form``: a JSON object, an NDJSON line, or a CSV header and a line."""
     match form:
         case "json":
             write_json(kind, facts, ascii_only=ascii_only)
@@ -57,7 +57,10 @@ def write_one(form: str, kind: str, facts: Mapping[str, Any], *, ascii_only: boo
 
 
 def write_csv(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """A heading and a line a row; ``paths`` such as ``title.en`` choose the cells and become ``title_en``. Always UTF-8."""
-    with suppress(AttributeError):  # what is no stream of bytes takes every character
+    """Write a CSV header and one line per row, always in UTF-8.
+
+    ``paths`` such as ``title.en`` select the cells; the column is then named ``title_en``.
+    """
+    with suppress(AttributeError):  # a replaced stdout that is not a byte stream has no encoding to set
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     csv.writer(sys.stdout, lineterminator="\n").writerows(flat_rows.lines(paths, rows))

@@ -1,4 +1,7 @@
-"""Verbs that make a register and keep it whole."""
+"""Verbs that create and maintain a register.
+
+They are ``demo``, ``init``, ``verify``, ``rebuild``, ``backup``, ``restore`` and ``data check``.
+"""
 
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     family = tr("Keep")
     offer(
         app,
@@ -101,7 +104,7 @@ def demo(
         Path | None, option("--keep", tr("PATH"), tr("Keep the register here, its keys in PATH.keys."))
     ] = None,
 ) -> int:
-    """Open the demo, or only make it if it is kept and there is no terminal."""
+    """Open the demo register. Without a terminal, only create it when ``--keep`` is given."""
     options = chosen(ctx)
     if keep is None or at_terminal():
         return open_demo(options, keep)
@@ -124,7 +127,7 @@ def init(
         flag("--passphrase", tr("Protect the key with a passphrase: asked for, or taken from ACCORDTRACK_PASSPHRASE.")),
     ] = False,
 ) -> None:
-    """Make a register."""
+    """Create a register."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
@@ -184,7 +187,7 @@ def verify(
         Path | None, option("--since", tr("CHECKPOINT"), tr("Only what came after this signed checkpoint."))
     ] = None,
 ) -> int:
-    """Check the register."""
+    """Verify the register."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
@@ -204,7 +207,7 @@ def rebuild(
     ctx: typer.Context,
     accept_loss: Annotated[bool, flag("--accept-loss", tr("Go on without entries that are gone."))] = False,
 ) -> None:
-    """Make the tables again."""
+    """Rebuild the tables from the log."""
     options = chosen(ctx)
     desk = opened(options)
     with progress(options, tr("Rebuilding")) as report:
@@ -225,7 +228,7 @@ def backup(
     side: Annotated[str | None, option("--side", shared_options.either(), tr("Which side it is for."))] = None,
     force: Annotated[bool, shared_options.force()] = False,
 ) -> int:
-    """Copy the register."""
+    """Copy the register to a file."""
     if side is not None and audience is None:
         raise Refused(Problem("--side needs --audience", "Say --audience side.", usage=True))
     options = chosen(ctx)
@@ -245,7 +248,7 @@ def restore(
         Path | None, option("--to", tr("PATH"), tr("Where the register is made; else the default place."))
     ] = None,
 ) -> int:
-    """Open a backup."""
+    """Make a register from a backup."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
@@ -260,7 +263,7 @@ def restore(
 
 
 def data_check(ctx: typer.Context, folder: Annotated[Path, argument(tr("DIR"), tr("The folder."))]) -> int:
-    """Check a folder of data."""
+    """Check a data folder."""
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)

@@ -1,7 +1,7 @@
-"""By which method, from which facts and as of which dates: what stands beside every number that is shown or exported.
+"""Provenance of scores: method, parameters, inputs, as-of dates and program version.
 
-One place for every form: keys of JSON and of lines, columns of CSV, the foot of a page. Cells of CSV have four decimals,
-JSON has twelve (method, section 3.11 and 3.12).
+Every form of output that shows numbers includes this block: JSON keys, NDJSON lines, CSV columns or the foot of a page.
+CSV cells have four decimals, JSON has twelve (``docs/method.md``, sections 3.11 and 3.12).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DECIMALS = 4
 
 
 def facts(held: Scores) -> dict[str, Any]:
-    """The block as ``docs/json.md`` promises."""
+    """Return the block as JSON facts, in the form that ``docs/json.md`` documents."""
     at = held.inputs.at
     return {
         "method": held.method.method,
@@ -43,19 +43,22 @@ def facts(held: Scores) -> dict[str, Any]:
 
 
 def write_csv(held: Scores, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Lines of which each ends with the block: ``columns`` name its cells, as ``CSV`` does."""
+    """Write CSV rows that each end with the block. ``columns`` must include the names of the block, as in ``CSV``."""
     block = facts(held)
     machine_output.write_csv(columns, [exported({**plain(row), **block}) for row in rows])
 
 
 def write_rows(options: Globals, held: Scores, kind: str, rows: Iterable[Any], **beside: Any) -> None:  # noqa: ANN401
-    """A row a line, with the block beside it."""
+    """Write one row per NDJSON line, with the block beside it."""
     more = {**beside, **plain(facts(held))}
     machine_output.write_rows(kind, (plain(row) for row in rows), ascii_only=options.ascii_only, **more)
 
 
 def exported(value: Any) -> Any:  # noqa: ANN401
-    """Every number in ``value`` with four decimals, half to even, as exports have them; never a negative zero."""
+    """Return ``value`` with every number rounded to four decimals, half to even, as exports require.
+
+    Never returns -0.0.
+    """
     if isinstance(value, float):
         return rounded(value, DECIMALS) + 0.0
     if isinstance(value, Mapping):
@@ -64,13 +67,13 @@ def exported(value: Any) -> Any:  # noqa: ANN401
 
 
 def line(held: Scores) -> str:
-    """Method, parameters and inputs in a sentence, the hashes by their first twelve digits."""
+    """Return method, parameters and inputs in a sentence. Hashes are cut to their first twelve digits."""
     values = {"method": held.method.method, "parameters": held.method.sha256[:12], "inputs": held.inputs.sha256[:12]}
     own = tr("Method of one's own {method}, parameters {parameters}, inputs {inputs}.", **values)
     return own if held.method.own else tr("Method {method}, parameters {parameters}, inputs {inputs}.", **values)
 
 
 def foot(options: Globals, desk: Desk, held: Scores) -> None:
-    """What stands below a page of numbers: the method, and the two dates."""
+    """Print the foot of a page of numbers: the method and the as-of dates."""
     text_tables.say(options, line(held))
     text_tables.say(options, dates_line(desk, held.inputs.at))

@@ -1,4 +1,4 @@
-"""How the score is made: the text, and the parameters as a file."""
+"""Output of the ``method`` verb: the text of the method, or its parameters as a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def write(options: Globals) -> None:
-    """The method in plain words, the same text as ``docs/method.md``."""
+    """Write the method in plain words, the same text as ``docs/method.md``."""
     from accordtrack import service  # noqa: PLC0415
 
     if options.format == "table":
@@ -34,7 +34,10 @@ def write(options: Globals) -> None:
 
 
 def _flowing(text: str) -> list[str]:
-    """Lines of the page with each paragraph and item as one, so that they wrap to the terminal; tables and code stay."""
+    """Return the lines of the page, with each paragraph and list item joined into one line.
+
+    Joined lines can wrap to the terminal's width. Tables and code blocks stay as they are.
+    """
     found: list[str] = []
     code = False
     for line in text.rstrip("\n").split("\n"):
@@ -49,7 +52,10 @@ def _flowing(text: str) -> list[str]:
 
 
 def write_parameters(options: Globals) -> None:
-    """The standard parameters, as a file to start one's own from."""
+    """Write the standard parameters as a TOML file, a starting point for a custom method.
+
+    Raise ``Refused`` if a machine-readable format is requested.
+    """
     if options.format != "table":
         values = {"format": options.format}
         problem = Problem(

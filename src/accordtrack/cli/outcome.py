@@ -1,24 +1,24 @@
-"""What a command has done so far, for when its answer cannot be printed any more."""
+"""Exit status of the work a command has completed, for when its result can no longer be printed."""
 
 from __future__ import annotations
 
 
 class _Command:
-    """The exit status that the work earned; None while nothing was written."""
+    """Process-wide state: the exit status of the completed work, or None while nothing is written."""
 
     saved: int | None = None
 
 
 def forget() -> None:
-    """A command begins."""
+    """Reset the state at the start of a command."""
     _Command.saved = None
 
 
 def saved(*, sound: bool = True) -> None:
-    """Something was written, and lies on the disk; not ``sound`` when the program found it wanting."""
+    """Record that something was written to disk. ``sound`` is False when the program found a fault in it."""
     _Command.saved = 0 if sound else 1
 
 
 def status() -> int | None:
-    """The status of what was saved; None when nothing was."""
+    """Return the exit status of what was saved, or None when nothing was."""
     return _Command.saved

@@ -1,4 +1,4 @@
-"""A progress bar on stderr, where that is a terminal; elsewhere nothing."""
+"""Progress bars on stderr, shown only when stderr is a terminal."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     Report = Callable[[int, int], None] | None
 
 SHOWN_FROM = 8_000_000
-"""Bytes from which reading files is worth a bar."""
+"""Least number of bytes to read for which a bar is shown."""
 
 
 @contextmanager
 def progress(options: Globals, words: str) -> Iterator[Report]:
-    """What long work reports to as (done, of how many), or None when nobody looks."""
+    """Yield a callback for progress as (done, total), or None when no bar can be shown."""
     with _bars(options) as add:
         yield add(words, _counted, 0) if add else None
 
 
 @contextmanager
 def reading(options: Globals, words: str) -> Iterator[Report]:
-    """The same for bytes of files: a bar stands there only when there are many."""
+    """Yield a callback for bytes read, or None when no bar can be shown. Small totals show no bar."""
     with _bars(options) as add:
         yield add(words, safe_text.size, SHOWN_FROM) if add else None
 
 
 @contextmanager
 def checking(options: Globals, words: str, files: str) -> Iterator[tuple[Report, Report]]:
-    """Two bars, one after the other: of things that are counted, then of the bytes of files."""
+    """Yield two callbacks: one for counted items, one for bytes of files."""
     with _bars(options) as add:
         yield (add(words, _counted, 0), add(files, safe_text.size, SHOWN_FROM)) if add else (None, None)
 
@@ -46,7 +46,10 @@ def _counted(count: int) -> str:
 
 @contextmanager
 def _bars(options: Globals) -> Iterator[Callable[[str, Callable[[int], str], int], Callable[[int, int], None]] | None]:
-    """What makes a bar of its words, of how its numbers are written, and from how many on it is shown."""
+    """Yield a function that adds a bar, or None when no bar can be shown.
+
+    The function takes the bar's label, the format of its numbers and the least total for which the bar is shown.
+    """
     if options.plain or not sys.stderr.isatty():
         yield None
         return
@@ -67,7 +70,7 @@ def _bars(options: Globals) -> Iterator[Callable[[str, Callable[[int], str], int
         def report(done: int, total: int) -> None:
             if total < least:
                 return
-            bars.start()  # not before there is something to tell: a passphrase may be asked for first
+            bars.start()  # start late: a passphrase prompt may come first
             told = f"{written(done)}/{written(total)}"
             bars.update(task, completed=done, total=total, told=told, visible=True)
 

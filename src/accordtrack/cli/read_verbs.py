@@ -1,4 +1,4 @@
-"""Verbs that read: what asks for attention, the list, one commitment, what is owed, the history, and what does not fit."""
+"""The verbs that read: ``attention``, ``list``, ``show``, ``owed``, ``history``, ``diff`` and ``conflicts``."""
 
 # ruff: noqa: TC002 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     family = tr("Read")
     offer(
         app,
@@ -111,7 +111,7 @@ def _known_on() -> OptionInfo:
 
 
 def attention(ctx: typer.Context) -> None:
-    """Counts what asks for attention."""
+    """Count what needs attention."""
     options = chosen(ctx)
     attention_lines.write(options, opened(options))
 
@@ -140,7 +140,7 @@ def list_commitments(
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
 ) -> None:
-    """Lists what a filter matches."""
+    """List the records that a filter matches."""
     options = chosen(ctx)
 
     def write(desk: Desk) -> None:
@@ -163,7 +163,7 @@ def show(
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
 ) -> None:
-    """Shows one commitment."""
+    """Show one commitment."""
     options = chosen(ctx)
 
     def write(desk: Desk) -> None:
@@ -179,7 +179,7 @@ def owed(
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
 ) -> None:
-    """Counts what is owed."""
+    """Count what is owed."""
     options = chosen(ctx)
     answer(options, lambda desk: responsibilities.write(options, desk, by, two_dates(desk, as_of, known_on)))
 
@@ -206,7 +206,7 @@ def history(
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
 ) -> None:
-    """Lists entries."""
+    """List entries."""
     options = chosen(ctx)
 
     def write(desk: Desk) -> None:
@@ -231,7 +231,7 @@ def diff(
         option("--known-on", tr("DATE"), tr("What was known on this date of both; each date's own when left out.")),
     ] = None,
 ) -> None:
-    """Compares two dates."""
+    """Compare two dates."""
     options = chosen(ctx)
     a, b = diff_table.pair(first, second, as_of, known_on)
     answer(options, lambda desk: diff_table.write(options, desk, a, b, " ".join(words or ())))
@@ -241,6 +241,6 @@ def conflicts(
     ctx: typer.Context,
     words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value."))] = None,
 ) -> None:
-    """Lists what does not fit."""
+    """List conflicts of figures or words."""
     options = chosen(ctx)
     answer(options, lambda desk: conflict_text.write(options, desk, " ".join(words or ())))

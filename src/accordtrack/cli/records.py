@@ -1,4 +1,4 @@
-"""Verbs about records: add, amend, measure, note, settle; and taking back what this desk wrote."""
+"""The verbs that write records: ``add``, ``measure``, ``amend``, ``note``, ``settle``, ``undo`` and ``retract``."""
 
 # ruff: noqa: FBT002, TC002, TC003 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     family = tr("Record")
     offer(
         app,
@@ -96,7 +96,7 @@ def add(
     ] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
-    """Record something new."""
+    """Add a record."""
     fields: dict[str, object] = {**assignments(words or ())}
     options = chosen(ctx)
     if file is not None:
@@ -150,7 +150,7 @@ def amend(
     source: Annotated[list[str] | None, shared_options.source()] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
-    """Change fields."""
+    """Amend fields of a record."""
     intent = intents.Amend(
         record=record,
         fields=assignments(words),
@@ -193,7 +193,7 @@ def undo(
     reason: Annotated[str | None, shared_options.reason()] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
-    """Take back the last act."""
+    """Retract the last act of this desk."""
     options = chosen(ctx)
 
     def intent(desk: Desk) -> intents.Undo:
@@ -217,5 +217,5 @@ def retract(
     reason: Annotated[str, shared_options.reason()],
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
-    """Take back one entry."""
+    """Retract one entry."""
     carry_out(chosen(ctx), intents.Retract(entry=entry, reason=reason), dry_run=dry_run)

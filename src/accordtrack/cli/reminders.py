@@ -1,4 +1,4 @@
-"""The verb that writes a reminder: a text for somebody to send, which this program never does."""
+"""The ``remind`` verb, which writes a reminder text. The program never sends it."""
 
 # ruff: noqa: TC002, TC003 - typer reads the annotations
 from __future__ import annotations
@@ -24,7 +24,7 @@ CSV = ("commitments", "handling", "as_of", "text.en", "text.es")
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verb, its help in the language in force."""
+    """Register the verb, with help text in the current language."""
     offer(
         app,
         "remind",
@@ -45,7 +45,7 @@ def remind(
         Path | None, option("--out", tr("FILE"), tr("Write the text to this new file; one that exists is kept."))
     ] = None,
 ) -> None:
-    """Writes a reminder."""
+    """Write a reminder."""
     options = chosen(ctx)
 
     def words(desk: Desk) -> None:
@@ -57,7 +57,7 @@ def remind(
     if options.format not in {"json", "ndjson", "csv"}:
         said = reminder.text(desk.remind(commitment_ids))
         if out is None:
-            text_tables.say(replace(options, plain=True), said.rstrip("\n"))  # the reader's mail program wraps a letter
+            text_tables.say(replace(options, plain=True), said.rstrip("\n"))  # the reader's mail program wraps the text
         else:
             save_text(out, said)
             count = len(set(commitment_ids))
@@ -78,7 +78,7 @@ def remind(
 
 
 def _facts(desk: Desk, identifiers: list[str]) -> dict[str, Any]:
-    """The reminder in both languages, line by line."""
+    """Return the reminder in both languages, line by line."""
     made = {}
     for language in LANGUAGES:
         with speaking(language):

@@ -1,4 +1,4 @@
-"""Who owes how much, what is overdue, and what waits for an answer."""
+"""Output of the ``owed`` verb: how much each group owes, what is overdue and what awaits an answer."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COUNTS = ("owed", "done", "overdue", "past_horizon", "due_soon", "asked", "unans
 
 
 def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
-    """Write a row a body, side, theme or framework."""
+    """Write one row per body, side, theme or framework. Raise ``Refused`` if ``by`` is none of these."""
     _known(by)
     rows = desk.owed(by, at=at)
     match options.format:
@@ -58,7 +58,7 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
 
 
 def _lists(row: OwedRow, by: str, columns: Sequence[str], at: TwoDates | None) -> str:
-    """How to list the rows behind a number, with the first group as an example."""
+    """Return a sentence that says how to list the rows behind a number, with the first group as an example."""
     others = [
         written(responsibility_counts.counted(row, name)[-1:]) for name in columns if name not in {"owed", "done"}
     ]

@@ -1,4 +1,4 @@
-"""One commitment explained: its three numbers as a person would check them on paper."""
+"""Output of ``score --explain``: the three numbers of one commitment, in steps that can be checked on paper."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ LONGEST_ID = 40
 
 
 def write(options: Globals, desk: Desk, held: Scores, name: str) -> None:
-    """A leaf, or one a half, the reader's own first."""
+    """Write the score of commitment ``name``: one leaf, or one per half.
+
+    Halves follow the order of the current language. Raise ``Refused`` if the commitment is unknown or not scored.
+    """
     found = held.by_theme.commitment(name)
     if not found:
         _say_why_not(held, name)

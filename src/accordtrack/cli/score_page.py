@@ -1,4 +1,4 @@
-"""The score for people: a block a card, how far the numbers could move, and what they rest on."""
+"""Page of scores: one block per card, the uncertainty of the numbers, and the method they rest on."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 def write(options: Globals, held: Scores, found: Score) -> None:
-    """Every card, the whole first."""
+    """Write every card, the overall one first."""
     text_tables.page(options, _sections(held, found))
 
 
 def write_spread(options: Globals, held: Scores, asked: Draws, drawn: Drawn) -> None:
-    """How far the numbers could move."""
+    """Write the uncertainty of the numbers."""
     text_tables.page(options, _spread(held, asked, drawn))
 
 
 def foot(options: Globals, desk: Desk, held: Scores) -> None:
-    """What the words mean, and what the numbers rest on."""
+    """Write the legend, the scales and the provenance of the numbers."""
     text_tables.say(options, words.legend())
     text_tables.say(options, words.scales(held.method))
     text_tables.say(options, tr("--format json lists the halves, commitments and series that each number counts."))

@@ -1,4 +1,4 @@
-"""The score as it is asked for: what is asked, what is refused, and who answers."""
+"""Requests for scores: their options, checks and dispatch to the right output."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
 
     Drawn: TypeAlias = Mapping[str, Uncertain | None]
-    """Draws of delivery and of attainment; None where nothing is assessed."""
+    """Draws of delivery and of attainment; None for a number without assessments."""
 
 MOST_DRAWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """How many draws from which seed; ``shares`` adds which choice the spread comes from."""
+    """Number of draws and their seed; ``shares`` adds how much of the spread each choice explains."""
 
     count: int
     seed: int
@@ -39,7 +39,7 @@ class Draws:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the score."""
+    """Options of a request for scores."""
 
     by: str
     explain: str | None
@@ -52,7 +52,7 @@ class Question:
 
 
 def draws(option: str, value: int | None) -> int:
-    """How many draws; refused beyond what a machine holds."""
+    """Return the number of draws, or the default for None. Raise ``Refused`` above ``MOST_DRAWS``."""
     if value is None:
         return DRAWS
     if value > MOST_DRAWS:
@@ -62,14 +62,14 @@ def draws(option: str, value: int | None) -> int:
 
 
 def one_of(option: str, value: str, known: Sequence[str]) -> str:
-    """The value of an option, refused when it is none of those known."""
+    """Return the value of an option. Raise ``Refused`` if it is not among the known values."""
     if value not in known:
         raise Refused(unknown(option, value, known))
     return value
 
 
 def write(options: Globals, desk: Desk, ask: Question) -> None:
-    """Write the score in the form that was asked for."""
+    """Write the scores in the requested format."""
     if ask.explain is not None and ask.draws is not None:
         raise Refused(Problem("--explain has no draws", "Leave out --uncertainty and its options.", usage=True))
     score_rows.refuse(options.format, ask.by, ask.draws)

@@ -1,4 +1,4 @@
-"""The score for programs: the object, a line of JSON or of CSV a card, and the draws of how far the numbers could move."""
+"""Scores for programs: one JSON object, or one NDJSON or CSV line per card, with optional Monte Carlo draws."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ DRAWN_CSV = (
     *(f"{number}_{quantile}" for number in ("delivery", "attainment") for quantile in ("p05", "p50", "p95")),
     *("draws", "seed"),
 )
-"""Columns behind the others, only where draws were asked for."""
+"""Further columns, present only when draws are requested."""
 _SIDES = ("US", "MX")
 
 
 def refuse(form: str, by: str, asked: Draws | None) -> None:
-    """Refuse what a line of CSV a card has no cell for, before anything is drawn."""
+    """Raise ``Refused`` for a request that the CSV form has no cells for, before anything is drawn."""
     if form != "csv" or asked is None:
         return
     advice = "Use --format json or --format ndjson."
@@ -46,7 +46,7 @@ def refuse(form: str, by: str, asked: Draws | None) -> None:
 
 
 def write(options: Globals, held: Scores, found: Score, asked: Draws | None, drawn: Drawn | None) -> None:
-    """Write the score in the form for programs that was asked for."""
+    """Write the scores in the requested machine-readable form."""
     match options.format:
         case "json":
             told = {**plain(held.as_json(found)), **plain(method_block.facts(held))}
@@ -91,7 +91,7 @@ def _uncertainty(asked: Draws, drawn: Drawn) -> dict[str, Any]:
 
 
 def _drawn_rows(drawn: Drawn) -> Iterator[dict[str, Any]]:
-    """The whole, the sides, their gap and the themes; nothing of a number of which nothing is assessed."""
+    """Yield one row per interval: overall, sides, their gap and themes. Numbers without assessments have no rows."""
     for number, told in drawn.items():
         if told is None:
             continue
@@ -120,7 +120,7 @@ def _share_rows(drawn: Drawn) -> Iterator[dict[str, Any]]:
 
 
 def _spread(card: NodeScore, found: Score, drawn: Drawn) -> dict[str, Any]:
-    """The quantiles of a card; of attainment only where it is printable."""
+    """Return the quantiles of a card; those of attainment only when the card's attainment is printable."""
     cells: dict[str, Any] = {}
     for number in ("delivery", "attainment"):
         told = drawn[number] if number == "delivery" or card.printable else None

@@ -1,4 +1,4 @@
-"""The verb that makes a scorecard people can send, and checks one that was sent."""
+"""The ``scorecard`` verb, which writes a scorecard document or checks a JSON scorecard against the register."""
 
 # ruff: noqa: TC002, TC003 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
 
 MOST_BYTES = 50_000_000
-"""The largest scorecard file that is read back."""
+"""Size limit in bytes of a scorecard file to check."""
 SHOWN = 20
-"""Differences that are told in words; JSON has all of them."""
+"""Number of differences that the table format lists. JSON lists all of them."""
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verb, its help in the language in force."""
+    """Register the verb, with help text in the current language."""
     offer(
         app,
         "scorecard",
@@ -63,7 +63,7 @@ def scorecard(
         Path | None, option("--check", tr("FILE"), tr("A scorecard as JSON: does the register still say the same?"))
     ] = None,
 ) -> int:
-    """Makes or checks a scorecard."""
+    """Write or check a scorecard."""
     options = chosen(ctx)
     if check is not None:
         if out is not None:
@@ -77,7 +77,7 @@ def scorecard(
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What the command line asks for, as it was typed."""
+    """Options of the command line, as typed."""
 
     audience: str
     side: str | None
@@ -129,7 +129,7 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
 
 
 def _check(options: Globals, card: Mapping[str, Any]) -> int:
-    """0 where the register says the same and goes on from the scorecard's checkpoint, else 1."""
+    """Return 0 when the register gives the same scorecard and extends its checkpoint, else 1."""
     desk = opened(options, lambda found: found.check_scorecard(card))
     found, broken = desk.check_scorecard(card), desk.extends(card)
     rows = [{"place": place, "told": told, "found": now} for place, told, now in found]
@@ -169,7 +169,7 @@ def _brief(value: Any) -> str:  # noqa: ANN401
 
 
 def _read(file: Path) -> dict[str, Any]:
-    """The scorecard in a file. Refuses what is none."""
+    """Read a scorecard from a JSON file. Raise ``Refused`` if the file is not a scorecard."""
     advice = "Name a file that accordtrack scorecard OUT.json wrote."
     try:
         if not file.is_file() or file.stat().st_size > MOST_BYTES:

@@ -1,4 +1,4 @@
-"""Verbs of scoring: score, contrast, aftermath, target, method."""
+"""The scoring verbs: ``score``, ``contrast``, ``aftermath``, ``target`` and ``method``."""
 
 # ruff: noqa: TC002, TC003 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     family = tr("Score")
     offer(
         app,
@@ -111,7 +111,7 @@ def score(
     seed: Annotated[int | None, option("--seed", "N", tr("Seed of the draws; 20260101 when left out."))] = None,
     shares: Annotated[bool, flag("--shares", tr("Add which choice the spread comes from."))] = False,  # noqa: FBT002
 ) -> None:
-    """Scores the register."""
+    """Score the register."""
     options = chosen(ctx)
 
     def write(desk: Desk) -> None:
@@ -142,7 +142,7 @@ def contrast(
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
 ) -> None:
-    """Sets outputs beside outcomes."""
+    """Compare outputs with outcomes."""
     options = chosen(ctx)
 
     def write(desk: Desk) -> None:
@@ -160,7 +160,7 @@ def aftermath(
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
 ) -> None:
-    """Sets before against after."""
+    """Compare indicator values before and after an event."""
     options = chosen(ctx)
     span = (aftermath_table.months("--before", before), aftermath_table.months("--after", after))
     answer(options, lambda desk: aftermath_table.write(options, desk, event, span, two_dates(desk, as_of, known_on)))
@@ -181,7 +181,7 @@ def target(
     ] = None,
     dry: Annotated[bool, dry_run()] = False,  # noqa: FBT002
 ) -> None:
-    """Records a working target."""
+    """Record a working target."""
     options = chosen(ctx)
     asked = targets.Asked(indicator, value, by, reason, baseline, baseline_on)
     targets.write(options, asked, dry=dry)
@@ -199,7 +199,7 @@ def method(
     as_of: Annotated[str | None, _as_of()] = None,
     known_on: Annotated[str | None, _known_on()] = None,
 ) -> None:
-    """Shows how the score is made."""
+    """Show the method, its parameters or a bridge to other parameters."""
     options = chosen(ctx)
     if bridge is not None:
         if parameters:

@@ -1,4 +1,4 @@
-"""What a verb says, written into a file by the screens: an export is the very output of its twin on the command line."""
+"""Exports made from the terminal interface: they run the matching verb and write its output to a file."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 _ONE = Lock()
 TEXT = "txt"
-"""The form that the command line calls ``--plain``: a field a line, the same at any width."""
+"""Export form for plain text: the ``--plain`` output, one field per line, independent of the terminal's width."""
 
 
 def export(register: Path, words: Sequence[str], form: str, out: TextIO) -> None:
-    """Run the verb that ``words`` begin with and write what it says into ``out``. Raises ``Refused`` as it does.
+    """Run the verb at the start of ``words`` and write its output to ``out``. Raise ``Refused`` as the verb does.
 
-    Verbs print on standard output, which nobody else uses meanwhile: the screens draw on standard error.
+    Verbs print to standard output. Redirecting it is safe because the screens draw on standard error.
     """
     from accordtrack.cli.app import run  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""The doors to the terminal interface: the default register, the demo, or the welcome where there is none."""
+"""Entry points to the terminal interface: a register, the demo, or the welcome screen when no register exists."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 def open_screens(options: Globals) -> int:
-    """Open the register in the terminal interface; with none there, the welcome."""
+    """Open the register in the terminal interface, or the welcome screen when the default register does not exist.
+
+    Raise ``Refused`` when a register named by ``--db`` does not exist.
+    """
     _needs_terminal()
     from accordtrack import service  # noqa: PLC0415
 
@@ -38,7 +41,7 @@ def open_screens(options: Globals) -> int:
 
 
 def open_demo(options: Globals, keep: Path | None) -> int:
-    """Open a copy of the shipped register that is gone at exit, unless ``keep`` says where it stays."""
+    """Open a copy of the shipped register. It is removed at exit unless ``keep`` names a path for it."""
     seat = demo_seat(options)
     _needs_terminal()
     if options.language is None and seat.startswith("mx"):
@@ -48,7 +51,7 @@ def open_demo(options: Globals, keep: Path | None) -> int:
 
 
 def demo_seat(options: Globals) -> str:
-    """The desk of the demo: the one that is named, else that of the side whose language is in force."""
+    """Return the desk of the demo: the requested one, or that of the side whose language is current."""
     from accordtrack import service  # noqa: PLC0415
 
     seat = options.desk or _own_seat()
@@ -61,7 +64,7 @@ def _own_seat() -> str:
 
 
 def _drawn(options: Globals) -> Globals:
-    """The options for the screens, which draw on standard error."""
+    """Return the options for the screens, which draw on standard error."""
     if options.ascii_asked is not None:
         return options
     return replace(options, ascii_only=not streams.shows_marks(sys.stderr))
@@ -69,7 +72,7 @@ def _drawn(options: Globals) -> Globals:
 
 @contextmanager
 def _demo(seat: str, keep: Path | None) -> Iterator[Opener]:
-    """An opener of the demo; its folder is removed when the screens are left."""
+    """Yield an opener of the demo, and remove its folder when the context ends."""
     from accordtrack import service  # noqa: PLC0415
 
     folder = service.throwaway_folder()
@@ -97,7 +100,7 @@ def _run(options: Globals, opener: Opener, title: str) -> int:
 
 
 def own(options: Globals) -> Own:
-    """What the user's settings and the command line bring along."""
+    """Return the user's settings and the command-line options that the terminal interface needs."""
     from accordtrack.cli.screen_export import export  # noqa: PLC0415
     from accordtrack.cli.user_keys import own_keys  # noqa: PLC0415
     from accordtrack.core.paths import config_file  # noqa: PLC0415
@@ -126,12 +129,12 @@ def _welcome(options: Globals, place: Path) -> int:
 
 
 def plain_colors(options: Globals) -> bool:
-    """Whether the screens keep to the colours of the terminal."""
+    """Whether the screens use only the terminal's own colors."""
     return options.plain or bool(os.environ.get("NO_COLOR"))
 
 
 def at_terminal() -> bool:
-    """Whether there is a terminal to read from and, on standard error, to draw on."""
+    """Whether stdin and stderr are terminals. The screens draw on stderr."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())
 
 

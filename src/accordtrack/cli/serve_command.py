@@ -1,4 +1,4 @@
-"""The verb that shows the terminal interface in a browser."""
+"""The ``serve`` verb, which shows the terminal interface in a browser."""
 
 # ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -28,7 +28,7 @@ _READ, _WRITE = "--anyone-may-read", "--anyone-may-write"
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verb, its help in the language in force."""
+    """Register the verb, with help text in the current language."""
     offer(
         app,
         "serve",
@@ -59,7 +59,7 @@ def serve(
         bool, flag(_WRITE, tr("The same with --allow-writes: all of them may sign in the name of the desk."))
     ] = False,
 ) -> int:
-    """Serve until it is interrupted."""
+    """Serve until interrupted."""
     options = chosen(ctx)
     wanted = address.place(host, port)
     _refuse_unwanted(options, wanted, writes=writes, anyone_reads=anyone_reads, anyone_writes=anyone_writes)
@@ -69,7 +69,10 @@ def serve(
 
 
 def _refuse_unwanted(options: Globals, wanted: Place, *, writes: bool, anyone_reads: bool, anyone_writes: bool) -> None:
-    """An address that others reach needs a consent of its own, and a desk matters only for writing."""
+    """Raise ``Refused`` for inconsistent options.
+
+    An address that other machines reach needs explicit consent, and ``--desk`` requires ``--allow-writes``.
+    """
     if options.desk is not None and not writes:
         advice = "Leave out --desk, or add --allow-writes."
         raise Refused(Problem("Read only, nobody sits at a desk", advice, "", {}, usage=True))
@@ -111,9 +114,9 @@ def _refuse_without_extra() -> None:
 
 
 def _looked(options: Globals, *, writes: bool) -> tuple[Path, str | None]:
-    """The register, once opened and brought up to date, and the desk whose key opens, None where nobody writes.
+    """Open and upgrade the register once, and return its path and the desk that can sign, or None when read only.
 
-    Nobody can be asked for a passphrase in a browser: it is in the environment, or nothing is served.
+    A browser cannot ask for a passphrase. Raise ``Refused`` if the key needs one that the environment does not give.
     """
     from accordtrack import service  # noqa: PLC0415
 
@@ -156,7 +159,7 @@ def _serve(options: Globals, path: Path, seat: str | None, wanted: Place) -> int
 
 
 def _tab(options: Globals, path: Path, seat: str | None) -> list[str]:
-    """The command line of a tab, which no shell reads."""
+    """Return the command line of a tab, as arguments without a shell."""
     words = [sys.executable, "-P", "-m", "accordtrack.cli.browser_tab", "--fresh", "--db", str(path)]
     words += ["--lang", i18n.language()]
     words += ["--desk", seat, "--allow-writes"] if seat is not None else []
@@ -164,7 +167,7 @@ def _tab(options: Globals, path: Path, seat: str | None) -> list[str]:
 
 
 def _told(there: Place, path: Path, mode: str, *, writes: bool) -> list[str]:
-    """What is said before it serves: where, what, in which mode, who reaches it, and how it ends."""
+    """Return the lines printed before serving: address, register, mode, who can reach it and how to stop it."""
     lines = [there.url, f"{path}: {mode}"]
     if there.loopback:
         lines.append(tr("There is no login: whoever uses this machine can open it. ^C ends it."))

@@ -1,4 +1,4 @@
-"""What verbs share: the open register, the two dates, dates as typed, and what kind of output is wanted."""
+"""Helpers that verbs share: opening the register, parsing dates, and messages on stderr."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 
 def chosen(ctx: Any) -> Globals:  # noqa: ANN401
-    """The global options of the command that ``ctx`` (typer's context) runs."""
+    """Return the global options of the command that ``ctx`` (Typer's context) runs."""
     held: Globals = ctx.obj
     return held
 
 
 def opened(options: Globals, words: Callable[[Desk], object] | None = None) -> Desk:
-    """The register that was named, or the default one, at the desk that was named; a line where it was brought up to date.
+    """Open the requested or default register at the requested desk. Report an upgrade on stderr.
 
-    ``words`` asks for what the verb's own words ask for, and writes nothing: one of an older version is asked as it is first,
-    and is brought up to date only where they are not refused.
+    ``words`` makes the verb's own checks and writes nothing. It runs on an older register before the upgrade, so that a
+    refused command does not upgrade the file.
     """
     from accordtrack import service  # noqa: PLC0415
 
@@ -41,7 +41,7 @@ def opened(options: Globals, words: Callable[[Desk], object] | None = None) -> D
 
 
 def answer(options: Globals, write: Callable[[Desk], object]) -> None:
-    """Open the register and let ``write`` print what a verb asks of it, which changes nothing."""
+    """Open the register and let ``write`` print the answer of a read-only verb."""
 
     def unheard(desk: Desk) -> None:
         with (
@@ -55,7 +55,7 @@ def answer(options: Globals, write: Callable[[Desk], object]) -> None:
 
 
 def current(options: Globals) -> Path:
-    """Where that register is, for what writes in it and opens it otherwise; a line where it was brought up to date."""
+    """Return the path of the register after upgrading it, for code that opens it in another way."""
     from accordtrack import service  # noqa: PLC0415
 
     path = options.db or service.default_path()
@@ -64,20 +64,23 @@ def current(options: Globals) -> Path:
 
 
 def tell(updated: Line | None, options: Globals) -> None:
-    """Say on stderr that the register was brought up to date, where it was."""
+    """Report on stderr that the register was upgraded. None means that it was not."""
     if updated is not None:
         aside(say(updated), ascii_only=options.ascii_only)
 
 
 def aside(words: str, *, ascii_only: bool) -> None:
-    """A line on stderr, which may be full or closed: nothing depends on its being read."""
+    """Write a line to stderr, ignoring errors: stderr may be full or closed."""
     line = f"accordtrack: {wash_line(words)}"
     with suppress(OSError, ValueError):
         sys.stderr.write(f"{letters(line) if ascii_only else line}\n")
 
 
 def day(value: str | None, option: str) -> str | None:
-    """A date as typed behind ``option``: a month or a year counts from its last day."""
+    """Parse a date given with ``option``.
+
+    A month or a year means its last day. Raise ``Refused`` for any other text.
+    """
     if value is None:
         return None
     if dates.is_partial_date(value):
@@ -86,7 +89,10 @@ def day(value: str | None, option: str) -> str | None:
 
 
 def base_day(register: Desk, value: str | None, at: dates.TwoDates | None) -> str | None:
-    """The base of a comparison; refused after the date that is described, where no change could be counted from it."""
+    """Return the base date of a comparison.
+
+    Raise ``Refused`` if it lies after the date up to which changes are counted.
+    """
     base, end = day(value, "--base"), at.as_of if at is not None else register.today
     if base is not None and base > end:
         values = {"base": base, "end": end}
@@ -97,7 +103,7 @@ def base_day(register: Desk, value: str | None, at: dates.TwoDates | None) -> st
 
 
 def two_dates(register: Desk, as_of: str | None, known_on: str | None) -> dates.TwoDates | None:
-    """The two dates of a question, today for one that was not given; None when neither was."""
+    """Return the as-of dates, today for a missing one, or None when neither was given."""
     held, known = day(as_of, "--as-of"), day(known_on, "--known-on")
     if held is None and known is None:
         return None
@@ -105,7 +111,7 @@ def two_dates(register: Desk, as_of: str | None, known_on: str | None) -> dates.
 
 
 def dates_line(register: Desk, at: dates.TwoDates | None) -> str:
-    """What is said below a listing: the two dates, and how far behind them the facts of the register end."""
+    """Return the line below a listing: the as-of dates, and how long before them the register's facts end."""
     parts = []
     if at is not None:
         parts.append(tr("As of {as_of}, known on {known_on}.", as_of=at.as_of, known_on=at.known_on))
@@ -120,7 +126,7 @@ def dates_line(register: Desk, at: dates.TwoDates | None) -> str:
 
 
 def dates_facts(register: Desk, at: dates.TwoDates | None) -> dict[str, str | None]:
-    """The same for programs."""
+    """Return the as-of dates and the end of the facts, for programs."""
     return {
         "as_of": at.as_of if at else register.today,
         "known_on": at.known_on if at else register.today,

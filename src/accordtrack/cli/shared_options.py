@@ -1,4 +1,4 @@
-"""Options that several verbs take, with one explanation each."""
+"""Options that several verbs accept."""
 
 from __future__ import annotations
 
@@ -13,85 +13,85 @@ if TYPE_CHECKING:
 
 
 def either() -> str:
-    """One of the two sides, as an option shows its values."""
+    """Return the two sides as an option shows its values."""
     return "|".join(sides())
 
 
 def speakers() -> str:
-    """Whoever may speak, as an option shows its values."""
+    """Return all possible speakers as an option shows its values."""
     return "|".join(sides(Speaker))
 
 
 def effective_on() -> OptionInfo:
-    """When it holds in the world."""
+    """Return the option for the effective date."""
     return option("--effective-on", tr("DATE"), tr("When it holds; today when left out."))
 
 
 def said_on() -> OptionInfo:
-    """When it was said."""
+    """Return the option for the date of the statement."""
     return option("--said-on", tr("DATE"), tr("When it was said; today when left out."))
 
 
 def speaker() -> OptionInfo:
-    """Whose words they are."""
+    """Return the option for the speaker."""
     return option("--speaker", speakers(), tr("Whose words they are; the desk's side when left out."))
 
 
 def half() -> OptionInfo:
-    """Which half of a joint commitment."""
+    """Return the option for the half of a joint commitment."""
     return option("--half", either(), tr("Which half of a joint commitment; the speaker's own when left out."))
 
 
 def body() -> OptionInfo:
-    """Which body speaks."""
+    """Return the option for the body that speaks."""
     return option("--body", tr("CODE"), tr("The body that speaks; the side's lead when left out."))
 
 
 def grade() -> OptionInfo:
-    """How strong the evidence is."""
+    """Return the option for the grade of the evidence."""
     return option("--grade", tr("GRADE"), tr("claimed, documented, corroborated or verified."))
 
 
 def handling() -> OptionInfo:
-    """Who may read it."""
+    """Return the option for the handling mark."""
     return option("--handling", "TLP", tr("TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED."))
 
 
 def source() -> OptionInfo:
-    """Where it was published."""
+    """Return the option for published sources."""
     return option("--source", "ID", tr("The published source; may be repeated."))
 
 
 def reason() -> OptionInfo:
-    """Why."""
+    """Return the option for the reason."""
     return option("--reason", tr("TEXT"), tr("Why."))
 
 
 def dry_run() -> OptionInfo:
-    """Say what would be written, and write nothing."""
+    """Return the flag that shows what would be written without writing it."""
     return flag("--dry-run", tr("Say what would be written, and write nothing."))
 
 
 def force() -> OptionInfo:
-    """Whether a file that is there goes."""
+    """Return the flag that replaces an existing file."""
     return flag("--force", tr("Replace a file that is there."))
 
 
 def audience() -> OptionInfo:
-    """For whom what is handed out is made."""
+    """Return the option for the audience of an export."""
     return option("--audience", "public|parties|side", tr("Who will read it."))
 
 
 def side() -> OptionInfo:
-    """For which side, where it is made for one."""
+    """Return the option for the side that an export is for."""
     return option("--side", either(), tr("Whose, with --audience side."))
 
 
 def as_of() -> OptionInfo:
-    """The first of the two dates of what is handed out."""
+    """Return the option for the effective date of an export."""
     return option("--as-of", tr("DATE"), tr("What was true on this day."))
 
 
 def known_on() -> OptionInfo:
-    """The second of the two."""
+    """Return the option for the known date of an export."""
     return option("--known-on", tr("DATE"), tr("As it was known on this day."))

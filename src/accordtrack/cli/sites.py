@@ -1,4 +1,4 @@
-"""The verb that writes the public site."""
+"""The ``site`` verb, which writes the public static site."""
 
 # ruff: noqa: TC002, TC003 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -18,7 +18,7 @@ from accordtrack.text import exports
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verb, its help in the language in force."""
+    """Register the verb, with help text in the current language."""
     offer(
         app,
         "site",
@@ -51,7 +51,7 @@ def site(
     ] = False,
     force: Annotated[bool, flag("--force", tr("Replace a site that is there, whatever was changed in it."))] = False,  # noqa: FBT002
 ) -> int:
-    """Writes the site."""
+    """Write the site."""
     options = chosen(ctx)
     desk = opened(options)
     with progress(options, tr("Writing the site")) as report:

@@ -1,4 +1,7 @@
-"""From the words of the command line to an exit status; whatever goes wrong is said in one place, without a traceback."""
+"""Start of the program: runs one command line and turns every error into a message and an exit status.
+
+Errors print without a traceback unless ``ACCORDTRACK_DEBUG`` is set.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,17 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, USAGE, SIGNALLED, INTERRUPTED = 0, 1, 2, 128, 130
 _LONGEST = 1_000
-"""Characters of one word that was typed, in what is said of it."""
+"""Maximum length of a typed value in an error message."""
 _YOUNG = 100_000
-"""New objects after which Python looks for cycles: at its own 700 a verb spends a tenth of its time looking for none."""
+"""Number of new objects before a garbage collection.
+
+At Python's default of 700, a verb spends a tenth of its time on collections that find nothing.
+"""
 _SELDOM = 1_000
-"""How many such looks until older objects are looked at again: of a long log there are millions, and none of them is freed so."""
+"""Number of young collections before one of older objects.
+
+A long log has millions of them, and a collection frees none.
+"""
 
 
 def start(words: Sequence[str]) -> int:
@@ -64,7 +73,7 @@ def _answered(words: Sequence[str]) -> int:
 
 
 def complain(refusal: Refused, *, ascii_only: bool = False) -> int:
-    """Say what was refused and what to do next, on stderr; 2 when the question was put wrongly."""
+    """Print the problems of a refusal to stderr. Return 2 for a usage error, else 1."""
     for problem in map(_cut, refusal.problems):
         said = f"accordtrack: {wash_line(i18n.explain(problem))}"
         _aside(letters(said) if ascii_only else said)
@@ -72,7 +81,7 @@ def complain(refusal: Refused, *, ascii_only: bool = False) -> int:
 
 
 def _cut(problem: Problem) -> Problem:
-    """The problem with what was typed cut, however long that is."""
+    """Return the problem with overlong values and places cut."""
     long = {
         name: held
         for name, held in problem.values.items()
@@ -84,7 +93,7 @@ def _cut(problem: Problem) -> Problem:
 
 
 def _too_long(error: OSError, words: Sequence[str]) -> int:
-    """No verb looks for this by itself: the system says it, whatever was to be done with the file."""
+    """Report a file name that is too long for the system. No verb checks this itself."""
     values = {"x": str(error.filename)}
     problem = Problem(
         "The name of a file is too long for this system: {x}", "Choose a shorter one.", "", values, usage=True
@@ -93,7 +102,7 @@ def _too_long(error: OSError, words: Sequence[str]) -> int:
 
 
 def _aside(line: str) -> None:
-    """A line on stderr, which may be full or closed as well."""
+    """Write a line to stderr, ignoring errors: stderr may be full or closed."""
     with suppress(OSError, ValueError):
         sys.stderr.write(f"{line}\n")
 
@@ -119,7 +128,10 @@ def _run(words: Sequence[str]) -> int:
 
 @contextmanager
 def seldom_collected() -> Iterator[None]:
-    """For one verb, which lives for a second or two: what it makes is freed by counting, as ever."""
+    """Make garbage collections rare while one verb runs.
+
+    It lasts a second or two, and reference counting frees its objects.
+    """
     before = gc.get_threshold()
     gc.set_threshold(_YOUNG, _SELDOM, _SELDOM)
     try:
@@ -129,7 +141,7 @@ def seldom_collected() -> Iterator[None]:
 
 
 def _own_language() -> str | None:
-    """The language of the settings, where there are any and the environment does not say otherwise."""
+    """Return the language of the user's settings, or None without settings or when the environment sets one."""
     if os.environ.get("ACCORDTRACK_LANG"):
         return None
     with suppress(Refused, OSError):
@@ -141,7 +153,7 @@ def _own_language() -> str | None:
 
 
 def _ascii(words: Sequence[str]) -> bool:
-    """Whether what is said on stderr is ASCII: because the words ask for it, or because the terminal shows nothing else."""
+    """Whether messages on stderr use ASCII only: by request, or because the terminal shows nothing else."""
     asked = arguments.ascii_asked(words)
     return not streams.shows_marks(sys.stderr) if asked is None else asked
 
@@ -165,7 +177,7 @@ def _unexpected(error: Exception, words: Sequence[str]) -> int:
 
 
 def _of_register(words: Sequence[str]) -> Problem | None:
-    """What is wrong with the register that was asked, where that explains why nobody foresaw what happened."""
+    """Return a fault of the register that explains an unexpected error, or None."""
     with suppress(Exception):
         from accordtrack import service  # noqa: PLC0415
 
@@ -174,7 +186,11 @@ def _of_register(words: Sequence[str]) -> Problem | None:
 
 
 def _unprinted() -> int:
-    """The output takes nothing. What was written is written: whoever takes that for a failure would write it twice."""
+    """Report that the output cannot be written, and return the exit status.
+
+    A command that already saved its work keeps its status: a user who took it for a failure would write everything
+    twice.
+    """
     streams.drop_output()
     saved = outcome.status()
     if saved is None:

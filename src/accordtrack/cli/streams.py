@@ -1,4 +1,4 @@
-"""Standard output and error while one command runs: either may be closed, full, or unable to show a character."""
+"""Standard streams while one command runs, made safe for closed, full or non-Unicode output."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 COERCED = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
-"""What Python puts into LC_CTYPE when it finds the C locale (PEP 538): the user did not choose it."""
+"""Values that Python puts into LC_CTYPE when it finds the C locale (PEP 538). The user did not choose them."""
 NEAREST = "accordtrack.nearest"
-"""How a stream treats characters that its encoding lacks."""
+"""Name of the encoding error handler for characters that a stream cannot encode."""
 
 
 @contextmanager
 def usable(*, ascii_asked: bool | None = None) -> Iterator[None]:
-    """Make the streams accept every character: one that a stream cannot show becomes the nearest that it can.
+    """Make the streams accept every character by replacing those that a stream cannot show with the nearest ones.
 
-    Nothing but ASCII reaches a terminal whose locale has no UTF-8, unless ``ascii_asked`` is False. A closed stream fails
-    when it is written to.
+    Only ASCII reaches a terminal whose locale has no UTF-8, unless ``ascii_asked`` is False. Writing to a closed stream
+    raises an error.
     """
     out, err = sys.stdout, sys.stderr
     for stream in (out, err):
@@ -45,10 +45,10 @@ def usable(*, ascii_asked: bool | None = None) -> Iterator[None]:
 
 
 def shows_marks(stream: TextIO | None, environment: Mapping[str, str] | None = None) -> bool:
-    """Whether the marks of statuses can be seen in ``stream``: its encoding has them, and so has the user's terminal.
+    """Whether ``stream`` can show status marks: its encoding has them, and so does the user's terminal.
 
-    Python writes UTF-8 in the C locale, whatever the terminal shows. So the locale that the user chose decides. If the user
-    chose none, or one that names no character set, the terminal is taken to show UTF-8, as nearly all do.
+    Python writes UTF-8 in the C locale, whatever the terminal shows. Therefore the locale that the user chose decides.
+    If the user chose none, or one without a character set, assume UTF-8, which nearly all terminals show.
     """
     if stream is None:
         return True
@@ -66,15 +66,15 @@ def _encodes_marks(stream: TextIO) -> bool:
 
 
 def _is_terminal(stream: TextIO) -> bool:
-    with suppress(ValueError):  # it is closed
+    with suppress(ValueError):  # the stream is closed
         return stream.isatty()
     return False
 
 
 def _charset(environment: Mapping[str, str]) -> str:
-    """The character set that the user's locale names: ``utf8``, ``ascii``, ``iso88591``; empty if it names none."""
+    """Return the character set of the user's locale, such as ``utf8`` or ``iso88591``; empty if unspecified."""
     if environment.get("PYTHONIOENCODING") or environment.get("PYTHONUTF8") == "1":
-        return ""  # the user told Python what to write
+        return ""  # the user chose Python's encoding
     for name in ("LC_ALL", "LC_CTYPE", "LANG"):
         value = environment.get(name, "")
         if value and not (name == "LC_CTYPE" and value in COERCED):
@@ -84,7 +84,7 @@ def _charset(environment: Mapping[str, str]) -> str:
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:
-    """Characters that an encoding lacks, each as ASCII of the same width: without its accent, or as question marks."""
+    """Replace characters that an encoding lacks with ASCII of the same width: without accents, or question marks."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(map(_as_ascii, error.object[error.start : error.end])), error.end
@@ -102,11 +102,11 @@ def _as_ascii(character: str) -> str:
 
 
 class Unprinted(Exception):  # noqa: N818
-    """The output takes nothing: its disk is full, or it is closed."""
+    """Standard output cannot be written: it is closed, or its disk is full."""
 
 
 class _Output:
-    """Standard output, whose failures are told from those of any other file."""
+    """Standard output whose write errors become ``Unprinted``, to distinguish them from errors of other files."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -133,13 +133,13 @@ class _Output:
 
 
 class _Closed(io.StringIO):
-    """What stands for a stream that was closed before the program began."""
+    """Replacement for a stream that was closed before the program started. Writing to it raises ``OSError``."""
 
     def write(self, words: str, /) -> int:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF), words[:0])
 
 
 def drop_output() -> None:
-    """Nobody takes the output: keep the interpreter from complaining at exit."""
+    """Redirect standard output to the null device, so that the interpreter does not complain at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

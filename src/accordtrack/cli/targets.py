@@ -1,4 +1,4 @@
-"""Working targets: recorded as an amendment of the indicator, with author and reason."""
+"""The ``target`` verb's work: records a working target as an amendment of the indicator, with author and reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A working target as it was typed."""
+    """A working target, as typed."""
 
     indicator: str
     value: str
@@ -36,7 +36,7 @@ class Asked:
 
 
 def write(options: Globals, asked: Asked, *, dry: bool) -> None:
-    """Record the target, and say from which baseline it is counted."""
+    """Record the target and print the baseline it is counted from."""
     desk = opened(options, lambda found: found.plan(_intent(found, asked)[0]))
     intent, held, baseline = _intent(desk, asked)
     write_command.carry_out(options, intent, dry_run=dry, desk=desk)
@@ -53,7 +53,11 @@ def write(options: Globals, asked: Asked, *, dry: bool) -> None:
 
 
 def _intent(desk: Desk, asked: Asked) -> tuple[Amend, AmendedIndicator, tuple[str, str]]:
-    """The amendment, the indicator as it stands, and the baseline. Refuses dates that do not follow each other."""
+    """Return the amendment, the indicator as it stands, and the baseline as value and date.
+
+    Raise ``Refused`` unless the baseline is not in the future and the target date is later than both the baseline and
+    today.
+    """
     held = _held(desk, asked.indicator)
     baseline = _baseline(desk, asked, held)
     by, on = str(day(asked.by, "--by")), baseline[1]
@@ -75,10 +79,10 @@ def _intent(desk: Desk, asked: Asked) -> tuple[Amend, AmendedIndicator, tuple[st
 
 
 def _against(held: AmendedIndicator, value: str, baseline: str) -> None:
-    """Refuse a target on the wrong side of its baseline."""
+    """Raise ``Refused`` if the target is no better than its baseline."""
     way = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(held.direction, 0)
     if not _NUMBER.fullmatch(value) or not _NUMBER.fullmatch(baseline):
-        return  # the desk says what is wrong with a number
+        return  # the service reports invalid numbers
     change = float(value) - float(baseline)
     if change * way < 0 or not change:
         values = {"value": value, "baseline": baseline}
@@ -103,7 +107,11 @@ def _held(desk: Desk, name: str) -> AmendedIndicator:
 
 
 def _baseline(desk: Desk, asked: Asked, held: AmendedIndicator) -> tuple[str, str]:
-    """The baseline given, else that of the working target before it, the indicator's own, or the value at the agreement."""
+    """Return the baseline as value and date.
+
+    The first of these applies: the one given, that of the previous working target, the indicator's own, or the value at
+    the agreement. Raise ``Refused`` if none exists.
+    """
     if asked.baseline is not None:
         on = day(asked.baseline_on, "--baseline-on")
         if on is None:

@@ -1,7 +1,7 @@
-"""Output for people: tables that fit the terminal, and pages of labelled facts; ``--plain`` has a field a line.
+"""Output for people: tables that fit the terminal, and pages of labelled facts.
 
-Nothing here takes a markup string: every cell becomes a ``rich.text.Text`` of washed words. With ``--ascii`` all of it is
-ASCII, put so before columns are measured.
+With ``--plain`` the output has one field per line. Nothing here interprets markup: every cell becomes a
+``rich.text.Text`` of sanitized text. With ``--ascii`` the text is converted to ASCII before columns are measured.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ if TYPE_CHECKING:
 STYLES = {"overdue": "red", "disputed": "yellow", "head": "bold", "faint": "dim"}
 LABEL_WIDTH, NAME_WIDTH, LONGEST_WHOLE = 18, 32, 28
 NARROWEST = 56
-"""In a narrower terminal a table would break its words: a field a line reads better."""
+"""Least terminal width for tables. A narrower one would break words, so rows appear as one field per line."""
 LEAST_WORDS, INDENT = 24, "  "
-"""With less room than this beside a label, its words stand below it, indented."""
+"""Least width for text beside a label. With less, the text goes below the label, indented by ``INDENT``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``label`` is its name in full for ``--plain``; one with ``whole`` never breaks its words.
+    """A table column.
 
-    It is left out of terminals narrower than ``from_width``; ``--plain`` shows every column, and some only there.
+    ``label`` is its full name for ``--plain``. The words of a ``whole`` column never break. Terminals narrower than
+    ``from_width`` omit the column. ``--plain`` shows every column, including those marked ``plain_only``.
     """
 
     heading: str
@@ -49,9 +50,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Words of one place with the name of their style; ``full`` are the words of ``--plain`` where they differ.
+    """Text of one table cell with the name of its style.
 
-    Only a cell with ``lines`` may hold more than one.
+    ``full`` is the text for ``--plain`` when it differs. Only a cell with ``lines`` may contain line breaks.
     """
 
     words: str
@@ -61,28 +62,31 @@ class Cell:
 
 
 class Quoted(str):
-    """Words with somebody's own in them: a rule stands before each line on a page; ``--plain`` puts them in quotes."""
+    """Text that contains another author's words.
+
+    On a page, a vertical rule precedes each line; ``--plain`` puts the text in quotation marks.
+    """
 
     __slots__ = ()
 
 
 @dataclass(slots=True)
 class Section:
-    """A part of a page: a title and its facts, each a label with one or more lines."""
+    """A section of a page: a title and its facts, each a label with one or more lines."""
 
     title: str
     facts: list[tuple[str, list[str]]] = field(default_factory=list)
     label_width: int = LABEL_WIDTH
 
     def add(self, label: str, *lines: str) -> None:
-        """Add a fact; empty lines are left out, and a fact without any is too."""
+        """Add a fact. Empty lines are omitted, and so is a fact with no other lines."""
         kept = [line for line in lines if line]
         if kept:
             self.facts.append((label, kept))
 
 
 def console(chosen: Globals) -> Console:
-    """A console that takes no markup, no emoji codes and colours nothing by itself."""
+    """Return a console without markup, emoji codes or automatic highlighting."""
     from rich.console import Console  # noqa: PLC0415
 
     return Console(
@@ -96,7 +100,10 @@ def console(chosen: Globals) -> Console:
 
 
 def table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
-    """A table of ``rows``; with ``--plain`` each row is a group of labelled lines."""
+    """Print a table of ``rows``.
+
+    With ``--plain`` or in a narrow terminal, print each row as a group of labelled lines.
+    """
     if chosen.plain or console(chosen).width < NARROWEST:
         _labelled(chosen, columns, rows)
         return
@@ -126,14 +133,14 @@ def table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Ce
 
 
 def _width(column: Column, place: int, rows: Sequence[Sequence[Cell | str]]) -> int:
-    """As wide as the longest word of the heading or the longest number, so that neither is broken."""
+    """Return the length of the longest word in the heading or the longest number, so that neither breaks."""
     cells = (row[place] for row in rows)
     numbers = (len(cell.words if isinstance(cell, Cell) else cell) for cell in cells)
     return max((*map(len, column.heading.split()), *numbers))
 
 
 def page(chosen: Globals, sections: Iterable[Section]) -> None:
-    """A page of sections; a section without facts is left out."""
+    """Print a page of sections. Sections without facts are omitted."""
     filled = [section for section in sections if section.facts]
     if chosen.plain:
         for section in filled:
@@ -151,7 +158,7 @@ def page(chosen: Globals, sections: Iterable[Section]) -> None:
 
 
 def _beside(chosen: Globals, section: Section, width: int) -> Iterator[Table | Text]:
-    """Labels with their words beside them; below them where the terminal leaves too little room beside."""
+    """Yield labels with their text beside them, or below them when the terminal leaves too little room."""
     from rich.table import Table  # noqa: PLC0415
 
     def grid(first: int, gap: int) -> Table:
@@ -179,7 +186,10 @@ def _beside(chosen: Globals, section: Section, width: int) -> Iterator[Table | T
 
 
 def _ruled(chosen: Globals, lines: Iterable[str], room: int) -> Text:
-    """Lines of a fact. Of somebody's own words, and of all that hold line breaks, none looks like the register's."""
+    """Return the lines of a fact.
+
+    A rule marks quoted text and text with line breaks, so that neither can look like the register's own words.
+    """
     from rich.text import Text  # noqa: PLC0415
 
     rule = "| " if chosen.ascii_only else "│ "
@@ -194,14 +204,14 @@ def _ruled(chosen: Globals, lines: Iterable[str], room: int) -> Text:
 
 
 def _broken(chosen: Globals, line: str, room: int) -> list[str]:
-    """A line broken by the cells that it takes."""
+    """Wrap a line by its width in terminal cells."""
     from rich.text import Text  # noqa: PLC0415
 
     return [piece.plain.rstrip() for piece in Text(line).wrap(console(chosen), max(room, 8), overflow="fold")] or [""]
 
 
 def _title(chosen: Globals, screen: Console, title: str) -> Text:
-    """The name of a section, its further lines indented: no label begins there."""
+    """Return the title of a section. Continuation lines are indented so that they do not look like labels."""
     from rich.text import Text  # noqa: PLC0415
 
     broken = _broken(chosen, _line(chosen, title), screen.width - len(INDENT))
@@ -209,7 +219,7 @@ def _title(chosen: Globals, screen: Console, title: str) -> Text:
 
 
 def say(chosen: Globals, words: str) -> None:
-    """A line of words, wrapped at the width of the terminal unless ``--plain``; a path or address is never broken."""
+    """Print text, wrapped to the terminal's width unless ``--plain``. Paths and URLs are never broken."""
     shown = _spelt(chosen, wash(words))
     if not chosen.plain:
         width, indent = shutil.get_terminal_size().columns, " " * (len(shown) - len(shown.lstrip(" ")))
@@ -219,7 +229,7 @@ def say(chosen: Globals, words: str) -> None:
 
 
 def _print(screen: Console, made: Table | Text) -> None:
-    """Print without the blanks with which rich fills lines up to the width."""
+    """Print without the trailing blanks that Rich adds to fill each line."""
     with screen.capture() as caught:
         screen.print(made)
     sys.stdout.write("".join(f"{line.rstrip(' ')}\n" for line in caught.get().split("\n")[:-1]))
@@ -234,7 +244,7 @@ def _line(chosen: Globals, words: str) -> str:
 
 
 def _plain(chosen: Globals, words: str) -> str:
-    """Words as one line; what is quoted holds no mark that could end the quote."""
+    """Return text on one line. Quotation marks inside quoted text are replaced so that they cannot end the quote."""
     if not isinstance(words, Quoted):
         return _line(chosen, words)
     inside = wash_line(words).translate({ord(mark): "'" for mark in '“”„‟″"«»＂'})

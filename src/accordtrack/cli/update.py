@@ -1,4 +1,4 @@
-"""The verb that says what was done: a status with its evidence."""
+"""The ``update`` verb, which reports a status with its evidence."""
 
 # ruff: noqa: FBT002, TC002 - flags of the command line; typer reads the annotations
 from __future__ import annotations
@@ -20,7 +20,7 @@ NO_EVIDENCE = frozenset({"none", "ninguno"})
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this family, their help in the language in force."""
+    """Register the verbs of this family, with help text in the current language."""
     family = tr("Say what was done")
     *statuses, last = (typed("status", status.value)[language()] for status in Status)
     offer(

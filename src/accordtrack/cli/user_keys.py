@@ -1,4 +1,4 @@
-"""The ``[keys]`` of the user's settings, read without the rest: the screens open before pydantic is imported."""
+"""Reads the ``[keys]`` table of the user's settings without pydantic, so that the screens open sooner."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def own_keys() -> Mapping[str, str]:
-    """Names of actions with the keys that the user gives them, parted by commas. Refuses a file that cannot be read."""
+    """Return the user's keys by action name, separated by commas. Raise ``Refused`` for a file that cannot be read."""
     own = held().get("keys", {})
     if not isinstance(own, dict):
         raise Refused(_wrong("keys"))
@@ -21,7 +21,7 @@ def own_keys() -> Mapping[str, str]:
 
 
 def _flat(own: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
-    """``note = "N"`` and, of one place, ``list.down = ["n", "down"]``."""
+    """Yield pairs of action and keys; the input is ``note = "N"`` or, for one place, ``list.down = ["n", "down"]``."""
     for name, value in own.items():
         match value:
             case str():

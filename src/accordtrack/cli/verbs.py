@@ -1,4 +1,4 @@
-"""Verbs as typer knows them: own help pages and own words for what is wrong, in the language in force."""
+"""Typer commands with the program's own help pages and error messages, in the current language."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def offer(
     family: str = "",
     free: bool = False,
 ) -> None:
-    """Add a verb. With ``free`` its words may begin with one hyphen: ``-theme:health``, ``-5``."""
+    """Add a verb. With ``free`` its arguments may begin with one hyphen: ``-theme:health``, ``-5``."""
     settings = {"ignore_unknown_options": True} if free else None
     app.command(name, cls=Verb, rich_help_panel=family, short_help=short, help=words, context_settings=settings)(verb)
 
 
 def group(app: typer.Typer, name: str, short: str, *, family: str) -> typer.Typer:
-    """Add a verb with verbs under it, and give it."""
+    """Add a group of verbs and return it."""
     made = typer.Typer(cls=Verbs, rich_markup_mode=None, no_args_is_help=True)
     made.callback()(_keep)
     app.add_typer(made, name=name, rich_help_panel=family, short_help=short, help=f"{capital(short)}.")
@@ -46,35 +46,38 @@ def group(app: typer.Typer, name: str, short: str, *, family: str) -> typer.Type
 
 
 def _keep() -> None:
-    """Make typer keep a group of one verb."""
+    """Do nothing: with a callback, Typer keeps a group that has only one verb."""
 
 
 def argument(metavar: str, explanation: str) -> ArgumentInfo:
-    """A word that stands without a name."""
+    """Return a positional argument."""
     info: ArgumentInfo = typer.Argument(metavar=metavar, help=explanation, show_default=False)
     return info
 
 
 def option(name: str, metavar: str, explanation: str) -> OptionInfo:
-    """An option with a value; ``metavar`` says what the value is."""
+    """Return an option with a value; ``metavar`` describes the value."""
     info: OptionInfo = typer.Option(name, metavar=metavar, help=explanation, show_default=False)
     return info
 
 
 def flag(name: str, explanation: str) -> OptionInfo:
-    """An option without a value."""
+    """Return an option without a value."""
     info: OptionInfo = typer.Option(name, help=explanation, show_default=False)
     return info
 
 
 class _Plain:
-    """Words, paths, whole numbers and flags as they are: typer's own way builds a pydantic model for each, 200 ms a verb."""
+    """Conversion of strings, paths, positive integers and flags without pydantic.
+
+    Typer's own conversion builds a pydantic model for each parameter, which takes 200 ms per verb.
+    """
 
     def __init__(self, annotation: object) -> None:
         self._annotation = annotation
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401, ARG002
-        """The value of ``param`` as its verb takes it."""
+        """Return the value of ``param`` as the verb's function expects it. Raise ``Refused`` for an invalid number."""
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
         if self._annotation is Path:
@@ -103,7 +106,7 @@ def _cheaply(command: core.TyperCommand | core.TyperGroup, ctx: Any) -> None:  #
 
 @contextmanager
 def _options_in_words(ctx: Any) -> Iterator[None]:  # noqa: ANN401
-    """Replace what the parser says about a wrong option with a message of the program."""
+    """Replace the parser's message about a wrong option with a message of the program."""
     try:
         yield
     except typer.TyperException as error:
@@ -114,7 +117,7 @@ def _options_in_words(ctx: Any) -> Iterator[None]:  # noqa: ANN401
 
 
 def _wrong_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
-    """The refusal of an option that is unknown, lacks its value, or was given a value and takes none."""
+    """Return the refusal of an option that is unknown, lacks its value or has an unexpected one."""
     known = [param for param in ctx.command.get_params(ctx) if name in param.opts]
     if not known:
         return unknown_option(name, ctx)
@@ -130,7 +133,7 @@ class Verb(core.TyperCommand):
     allow_extra_args = True
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Read the words; one too many, or an unknown option among free words, is refused by name."""
+        """Parse the arguments. Raise ``Refused`` for a surplus argument or an unknown option."""
         _cheaply(self, ctx)
         if ctx.ignore_unknown_options:
             self._options_are_known(ctx, args)
@@ -150,7 +153,10 @@ class Verb(core.TyperCommand):
         return parsed
 
     def _options_are_known(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401
-        """The parser lets any option pass where words may begin with a hyphen; two hyphens still mean an option."""
+        """Raise ``Refused`` for an unknown option that begins with two hyphens.
+
+        When arguments may begin with a hyphen, the parser accepts any option.
+        """
         takes = {
             name: not getattr(param, "is_flag", False)
             for param in self.get_params(ctx)
@@ -168,19 +174,19 @@ class Verb(core.TyperCommand):
                 next(words, None)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write the verb's own page."""
+        """Write the help page of the verb."""
         formatter.write(help_pages.spelt(help_pages.verb(self, ctx), ctx))
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401
-        """One line: the verb, its words, its options."""
+        """Return the usage line: the verb, its arguments and its options."""
         return help_pages.usage(self, ctx)
 
 
 class Verbs(core.TyperGroup):
-    """The program, or a verb with verbs under it."""
+    """The program, or a group of verbs."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Read what stands before the verb; without one, the page of the verbs is shown as a mistake."""
+        """Parse the words before the verb. Without a verb, print the help page to stderr and exit with status 2."""
         _cheaply(self, ctx)
         if not args and self.no_args_is_help:
             typer.echo(ctx.get_help(), err=True)
@@ -190,11 +196,11 @@ class Verbs(core.TyperGroup):
         return parsed
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write the page of all verbs."""
+        """Write the help page of the group."""
         formatter.write(help_pages.spelt(help_pages.group(self, ctx), ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:  # noqa: ANN401
-        """Find the verb, or refuse with the nearest one."""
+        """Return the named verb. Raise ``Refused`` with the nearest name if there is none."""
         if args[0] in self.commands:
             return args[0], self.commands[args[0]], args[1:]
         if args[0].startswith("-"):
@@ -209,7 +215,7 @@ class Verbs(core.TyperGroup):
 
 
 def unknown_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
-    """What to say of an option that the verb does not have."""
+    """Return the refusal of an option that the verb does not have."""
     name = name.partition("=")[0]
     known = [option for param in ctx.command.get_params(ctx) for option in param.opts if option.startswith("--")]
     given = safe_text.shorten(safe_text.wash_line(name), 40)

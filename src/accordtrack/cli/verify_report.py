@@ -1,4 +1,4 @@
-"""What verify and data check found: a line a feed or a problem, the counts, and the exit status."""
+"""Reports of ``verify`` and ``data check``: one line per feed or problem, the counts, and the exit status."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PROBLEMS = ("place", "message.en", "message.es", "advice.en", "advice.es")
 
 
 def write_verify(options: Globals, report: VerifyReport, kind: str = "verify", path: Path | None = None) -> int:
-    """Write what verify saw, of a copy at ``path`` too; 1 when anything is wrong."""
+    """Write the report of a verification, or of a copy at ``path``. Return 1 when anything is wrong, else 0."""
     match options.format:
         case "json" | "ndjson":
             where = {} if path is None else {"path": json_shapes.plain(str(path))}
@@ -41,7 +41,7 @@ def write_verify(options: Globals, report: VerifyReport, kind: str = "verify", p
 
 
 def tell(options: Globals, findings: Iterable[Finding]) -> None:
-    """Say what is wrong on stderr, a line each."""
+    """Print the findings to stderr, one per line."""
     for found in findings:
         problem = Problem(found.message, found.advice, found.place, found.values)
         sys.stderr.write(f"{_said(options, problem)}\n")
@@ -111,7 +111,10 @@ def _verify_table(options: Globals, report: VerifyReport) -> None:
 
 
 def _evidence(options: Globals, found: EvidenceReport) -> None:
-    """How the files of evidence are; what no entry names is no fault, and is told with what becomes of it."""
+    """Print the state of the evidence files.
+
+    Files that no entry names are not faults; a line says how to remove them.
+    """
     words = tr(
         "Evidence files: {present} present, {missing} missing, {altered} altered, {withheld} withheld.",
         present=found.present,
@@ -130,7 +133,7 @@ def _evidence(options: Globals, found: EvidenceReport) -> None:
 
 
 def write_data(options: Globals, report: DataReport) -> int:
-    """Write what a folder holds and what is wrong with it; 1 when anything is."""
+    """Write the contents of a data folder and its problems. Return 1 when there are any, else 0."""
     problems = [json_shapes.problem(item) for item in report.problems]
     match options.format:
         case "json" | "ndjson":
@@ -149,7 +152,7 @@ def write_data(options: Globals, report: DataReport) -> int:
 
 
 def _counted(name: str, count: object) -> str:
-    """``events: 40``, or of each side."""
+    """Return a count in words: ``events: 40``, or one number per side."""
     names = {
         "commitments": tr("commitments, actions, requests and recommendations"),
         "of_kind_commitment": tr("of the kind commitment"),

@@ -1,4 +1,4 @@
-"""How every verb that writes does it: plan or write an intent, and say in words what was written."""
+"""The common path of every verb that writes: plan or write an intent, and report what was written."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ WRITTEN = ("act", "id", "hash")
 KEPT = ("draft",)
 
 _KEY_OF_SCREENS = "Nothing earlier changes; u takes it back as a new entry"
-"""A line of plans that names a key; the command line says the same of its own verb."""
+"""Line of a plan that names a key of the screens. The command line replaces it with its own ``undo`` hint."""
 
 
 def carry_out(options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | None = None) -> None:
-    """Write ``intent``, or with ``dry_run`` say what it would write."""
+    """Write ``intent``, or with ``dry_run`` print what it would write."""
     desk = desk or opened(options, lambda found: found.plan(intent))
     if dry_run:
         _planned(options, desk.plan(intent))
@@ -40,7 +40,7 @@ def carry_out(options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | N
 
 
 def assignments(words: Sequence[str]) -> dict[str, str]:
-    """``FIELD=VALUE`` words as a mapping; a word without ``=`` or a field given twice is refused."""
+    """Parse ``FIELD=VALUE`` words. Raise ``Refused`` for a word without ``=`` or a field given twice."""
     fields: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
@@ -74,7 +74,7 @@ def _planned(options: Globals, plan: Plan) -> None:
 
 
 def written(options: Globals, done: Done, *, undoable: bool) -> None:
-    """Say what was written, or that it waits as a draft."""
+    """Report what was written, or that it was kept as a draft."""
     if done.drafts:
         _waiting(options, done)
         return
@@ -95,7 +95,7 @@ def written(options: Globals, done: Done, *, undoable: bool) -> None:
 
 
 def _waiting(options: Globals, done: Done) -> None:
-    """Nothing was written: the words wait for an office."""
+    """Report that nothing was written: the drafts await clearance by an office."""
     if options.format == "csv":
         machine_output.write_csv(KEPT, [{"draft": number} for number in done.drafts])
         return

@@ -1,1 +1,1 @@
-"""Plumbing that knows nothing of commitments: safe text, dates, errors as values, paths, settings, signals."""
+"""Basics that know nothing about commitments: safe text, dates, errors as values, paths, settings, signals."""

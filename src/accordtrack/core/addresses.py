@@ -1,4 +1,4 @@
-"""Web addresses that people give: http or https, a host, no password, nothing that cannot be shown."""
+"""Check of web addresses: http or https, with a host, without a password or characters that cannot be displayed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MAX_URL = 2000
 
 
 def url_problem(value: str) -> Problem | None:
-    """What is wrong with a web address, or None."""
+    """Return what is wrong with a web address, or None."""
     if safe_text.refuse(value, lines=False) or any(map(str.isspace, value)):
         return Problem("The address holds a blank or a control character", "Copy it again from the browser.")
     if len(value) > MAX_URL:

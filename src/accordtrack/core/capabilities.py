@@ -1,7 +1,7 @@
-"""What this process may not do, said once before it opens a register: the screens in a browser run within such bounds.
+"""What this process may do: restrictions for screens that run in a browser. Set once, before a register is opened.
 
-In a browser nobody is in front of this machine, so no file of it is read or written: a path would name
-a file of the server, not theirs. Where writing was not allowed, nothing is written at all.
+A browser process reads and writes no file that the user names: a path would name a file of the server, not of the user.
+Unless writing was allowed, it does not change the register either.
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ from accordtrack.core.problems import Problem, Refused
 
 
 class _Process:
-    """What holds for all of it."""
+    """The restrictions of this process."""
 
     browser = False
     writes = True
 
 
 def in_browser(*, writes: bool) -> None:
-    """From now on this process reads and writes no file that a person names; without ``writes`` it changes no register."""
+    """Stop this process from using files that a user names; unless ``writes``, stop it from changing registers."""
     _Process.browser, _Process.writes = True, writes
 
 
 def reads_only() -> bool:
-    """Whether nothing is written here."""
+    """Whether this process may not change a register."""
     return not _Process.writes
 
 
 def browsed() -> bool:
-    """Whether somebody looks from a browser."""
+    """Whether this process serves a browser."""
     return _Process.browser
 
 
 def writing_problem() -> Problem | None:
-    """What to say when somebody would change a register that this process only reads; None elsewhere."""
+    """Return the problem for an attempt to change a read-only register; None if writing is allowed."""
     if not reads_only():
         return None
     advice = "To write, use a terminal, or start it anew: accordtrack serve --allow-writes."
@@ -42,13 +42,13 @@ def writing_problem() -> Problem | None:
 
 
 def refuse_writing() -> None:
-    """Refuse to change a register where this process only reads."""
+    """Raise ``Refused`` if this process may not change a register."""
     if problem := writing_problem():
         raise Refused(problem)
 
 
 def files_problem() -> Problem | None:
-    """What to say when somebody names a file in a browser; None elsewhere."""
+    """Return the problem for a file that a user names in a browser; None outside a browser."""
     if not browsed():
         return None
     return Problem(
@@ -57,7 +57,7 @@ def files_problem() -> Problem | None:
 
 
 def evidence_problem() -> Problem | None:
-    """What to say when somebody gives a file as evidence in a browser; None elsewhere."""
+    """Return the problem for a file given as evidence in a browser; None outside a browser."""
     if not browsed():
         return None
     advice = "Give a web address, or use accordtrack in a terminal there."
@@ -65,11 +65,11 @@ def evidence_problem() -> Problem | None:
 
 
 def shown(path: str | PurePath) -> str:
-    """A path as it is shown: in a browser its name alone, since the folders of the operator are nobody's business there."""
+    """Return a path for display. In a browser, only the name, so that the folders of the server stay private."""
     return PurePath(path).name if browsed() and PurePath(path).is_absolute() else str(path)
 
 
 def refuse_files() -> None:
-    """Refuse to read or write a file that somebody names in a browser."""
+    """Raise ``Refused`` in a browser, for an operation that reads or writes a file that the user names."""
     if problem := files_problem():
         raise Refused(problem)

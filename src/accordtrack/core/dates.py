@@ -1,7 +1,7 @@
-"""Dates as the register writes them: ISO text, and dates known only to the month or the year.
+"""ISO dates, full or partial (known only to the month or the year), and the system clock.
 
-Only ``present`` reads the system clock. The edges call ``today`` or ``now`` once and pass the result on; tests replace
-``present``.
+Only ``present`` reads the system clock. Entry points call ``today`` or ``now`` once and pass the result on. Tests
+replace ``present``.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ EARLIEST, LATEST = date(1800, 1, 1), date(2999, 12, 31)
 
 @dataclass(frozen=True, slots=True, order=True)
 class TwoDates:
-    """What was true on ``as_of``, as known on ``known_on``; both ISO dates of ten characters."""
+    """An as-of pair: what was true on ``as_of``, as known on ``known_on``. Both are ISO dates of ten characters."""
 
     as_of: str
     known_on: str
 
 
 def present() -> datetime:
-    """The present moment in the local time zone. The only function of the program that reads the system clock."""
+    """Return the current time in the local time zone. No other function reads the system clock."""
     return datetime.now().astimezone()
 
 
 def today() -> str:
-    """The local date as ISO text. Call it at the edges only."""
+    """Return the local date as ISO text. Call it only at entry points."""
     return present().date().isoformat()
 
 
 def now() -> str:
-    """The present moment in UTC to the second, as entries in the log record it."""
+    """Return the current time in UTC to the second, in the format of log entries."""
     return present().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -53,7 +53,7 @@ def is_date(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_day_of_ours(text: str) -> bool:
-    """Kept: a register names few days, and each of them often."""
+    """Whether the day exists and is in range. Cached: a register repeats few days many times."""
     return _is_day(text) and EARLIEST <= date.fromisoformat(text) <= LATEST
 
 
@@ -75,12 +75,15 @@ def is_partial_date(text: str) -> bool:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Whether ``text`` is a date whose day and month cannot be told apart, such as 05/01/2026."""
+    """Whether ``text`` is a date that does not say which number is the day and which the month, such as 05/01/2026."""
     return _AMBIGUOUS.fullmatch(text.strip()) is not None
 
 
 def iso_guesses(text: str) -> tuple[str, ...]:
-    """The dates that an ambiguous one may mean, the day first before the month first: 05/01/2026, 2026-01-05 or 2026-05-01."""
+    """Return the dates that an ambiguous date may mean, day-first before month-first.
+
+    For example, 05/01/2026 may be 2026-01-05 or 2026-05-01.
+    """
     first, second, year = (int(part) for part in re.split(r"[/.-]", text.strip()))
     year += 2000 if year < 100 else 0  # noqa: PLR2004
     both = (f"{year:04d}-{month:02d}-{day:02d}" for day, month in ((first, second), (second, first)))
@@ -88,7 +91,7 @@ def iso_guesses(text: str) -> tuple[str, ...]:
 
 
 def last_day(text: str) -> str:
-    """The last day of a partial date: 2025-02 gives 2025-02-28. A full date gives itself."""
+    """Return the last day of a partial date: 2025-02 gives 2025-02-28. A full date is returned unchanged."""
     match text.split("-"):
         case [year]:
             return f"{year}-12-31"
@@ -99,18 +102,18 @@ def last_day(text: str) -> str:
 
 
 def days_between(earlier: str, later: str) -> int:
-    """Days from ``earlier`` to ``later``; negative when they stand the other way round."""
+    """Return the days from ``earlier`` to ``later``; negative if ``later`` comes first."""
     return _day(later) - _day(earlier)
 
 
 @lru_cache(maxsize=8_192)
 def _day(text: str) -> int:
-    """The number of a day. Kept: the days of a register come again and again."""
+    """Return the ordinal of a day. Cached: a register repeats few days many times."""
     return date.fromisoformat(text).toordinal()
 
 
 def date_problem(value: str, place: str = "") -> Problem:
-    """What to say of a text that is no ISO date: one that may mean two days is named so, with both."""
+    """Return the problem for text that is not an ISO date. For an ambiguous date, name both possible days."""
     given = shorten(wash_line(value), 40)
     match iso_guesses(value) if is_ambiguous(value) else ():
         case [one]:
@@ -126,7 +129,10 @@ def date_problem(value: str, place: str = "") -> Problem:
 
 @lru_cache(maxsize=512)
 def shifted(day: str, months: int) -> str:
-    """A date some months away; the last day of a shorter month. Kept: every series of a theme asks for the same two."""
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  (few callers, and everybody imports this module)
+    """Return the date that many months away, or the last day of a shorter month.
+
+    Cached: all series of a theme need the same two dates.
+    """
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  (rarely needed; every module imports this one)
 
     return (date.fromisoformat(day) + relativedelta(months=months)).isoformat()

@@ -1,7 +1,7 @@
-"""How this program is installed, and the command that adds a library to that installation.
+"""Detect how this program is installed, and build the command that adds a library to that installation.
 
-The name of this program is not registered on any package index, so no command may ask an index for it: whoever registers
-it could run code here. The commands name the libraries that the program declares, or the source it was installed from.
+No package index holds this program under its name, so no command may ask an index for it: whoever registered the name
+could run code here. The commands name the libraries that the program declares, or the source it was installed from.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _DISTRIBUTIONS = {
     "pydantic_core": "pydantic",
     "ruamel": "ruamel.yaml",
 }
-"""The library that provides a module, where their names differ by more than hyphens."""
+"""The distribution that provides a module, where their names differ by more than hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A library that the program declares: its name, the whole requirement, and the extra it belongs to (empty: none)."""
+    """A declared library: its name, the complete requirement, and the extra it belongs to (empty for none)."""
 
     name: str
     text: str
@@ -49,7 +49,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """What ``uv tool`` records about an installation: the source, its extras, and the libraries added to it."""
+    """What ``uv tool`` records about an installation: the source, its extras, and libraries added to it."""
 
     source: str
     extras: tuple[str, ...] = ()
@@ -59,13 +59,13 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Where the program runs.
+    """The environment in which the program runs.
 
     Attributes:
         python: the interpreter.
-        clone: the clone whose environment ``uv run`` keeps; empty elsewhere.
-        tool: what ``uv tool`` recorded, if it made this environment and the source is still there.
-        pipx: the name under which pipx knows this environment; empty elsewhere.
+        clone: the clone whose environment ``uv run`` maintains; empty otherwise.
+        tool: the record of ``uv tool``, if it made this environment and the source still exists.
+        pipx: the name of this environment in pipx; empty otherwise.
         pip: whether the interpreter has pip.
         managed: whether the system's package manager owns the interpreter, so that pip refuses to change it.
         uv: the command that runs uv here.
@@ -81,9 +81,9 @@ class Installation:
 
 
 def install_command(found: Installation, needed: Sequence[Requirement], *, again: bool = False) -> list[str]:
-    """The command that installs ``needed`` in the installation ``found``, as a list of arguments.
+    """Return the command that installs ``needed`` in the installation ``found``, as a list of arguments.
 
-    ``again`` also replaces files of a library that is installed already.
+    With ``again``, the command also replaces the files of installed libraries.
     """
     whole = _each("--reinstall-package", (one.name for one in needed)) if again else []
     forced = ["--force-reinstall"] if again else []
@@ -118,19 +118,19 @@ def _each(option: str, values: Iterable[str]) -> list[str]:
 
 
 def typed(command: Iterable[str], *, windows: bool = os.name == "nt") -> str:
-    """``command`` as one line for the shell."""
+    """Return ``command`` as one line for the shell."""
     if windows:
         return " ".join(f'"{word}"' if _SPECIAL.search(word) else word for word in command)
     return shlex.join(command)
 
 
 def extra_command(extra: str) -> str:
-    """The command that installs the libraries of ``extra`` here."""
+    """Return the command that installs the libraries of ``extra`` in this installation."""
     return typed(install_command(here(), [one for one in declared() if one.extra == extra]))
 
 
 def missing_library(error: BaseException) -> Problem | None:
-    """What to say if ``error`` means that a library is not installed or does not fit; None if it means something else."""
+    """Return the problem if ``error`` means that a library is missing or does not fit; None for any other error."""
     if not isinstance(error, ModuleNotFoundError) or not error.name:
         return None
     known = declared()
@@ -159,7 +159,7 @@ def _providing(module: str, known: Iterable[Requirement]) -> Requirement | None:
 
 
 def _running(error: BaseException) -> Iterator[str]:
-    """The top-level modules whose code was running when ``error`` was raised, the innermost first."""
+    """Return the top-level modules whose code was running when ``error`` was raised, innermost first."""
     trace, found = error.__traceback__, []
     while trace is not None:
         found.append(str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0])
@@ -168,12 +168,12 @@ def _running(error: BaseException) -> Iterator[str]:
 
 
 def _normalized(name: str) -> str:
-    """A name as package indexes compare names."""
+    """Normalize a name as package indexes do."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def declared() -> list[Requirement]:
-    """The libraries that the program declares, in its metadata or, if it is not installed, in its project file."""
+    """Return the declared libraries, from the installed metadata or else from the project file."""
     with suppress(metadata.PackageNotFoundError):
         return [requirement(line) for line in metadata.requires(NAME) or ()]
     with suppress(OSError, ValueError, KeyError):
@@ -187,14 +187,14 @@ def declared() -> list[Requirement]:
 
 
 def requirement(line: str) -> Requirement:
-    """A requirement as metadata spells it: ``numpy<2.5,>=2.2`` or ``typst>=0.15; extra == 'pdf'``."""
+    """Parse a requirement as in package metadata: ``numpy<2.5,>=2.2`` or ``typst>=0.15; extra == 'pdf'``."""
     text, _, marker = line.partition(";")
     name, extra = _LIBRARY.match(text.strip()), _EXTRA.search(marker)
     return Requirement(name[0] if name else "", text.strip().replace(" ", ""), extra[1] if extra else "")
 
 
 def here() -> Installation:
-    """The installation that this process runs from."""
+    """Return the installation in which this process runs."""
     prefix = Path(sys.prefix)
     receipt = prefix / "uv-receipt.toml"
     return Installation(
@@ -209,12 +209,12 @@ def here() -> Installation:
 
 
 def _source() -> Path:
-    """The folder of the clone in which this code lies, if it lies in one."""
+    """Return the folder of the clone that holds this code, if it is a clone."""
     return Path(__file__).resolve().parents[3]
 
 
 def _clone(prefix: Path) -> str:
-    """The clone whose environment uv keeps at ``prefix``: ``.venv`` in it, or where UV_PROJECT_ENVIRONMENT says."""
+    """Return the clone whose environment uv maintains at ``prefix``: its ``.venv`` or UV_PROJECT_ENVIRONMENT."""
     source = _source()
     kept = source / os.environ.get("UV_PROJECT_ENVIRONMENT", ".venv")
     if not (source / "pyproject.toml").is_file() or kept.resolve() != prefix.resolve():
@@ -233,7 +233,7 @@ def _tool(receipt: Path) -> Tool | None:
 
 
 def tool_noted(receipt: Mapping[str, Any]) -> Tool | None:
-    """The installation that a receipt of ``uv tool`` describes; None if its source is no file or folder."""
+    """Return the installation described by a ``uv tool`` receipt; None if its source is not a file or folder."""
     made: Tool | None = None
     added: list[str] = []
     for one in receipt.get("tool", {}).get("requirements", ()):

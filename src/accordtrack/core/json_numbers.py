@@ -1,4 +1,4 @@
-"""Numbers as JSON carries them: rounded to 12 decimals, so that no error of binary addition is printed."""
+"""Rounding of numbers for JSON: to 12 decimals, which hides binary rounding errors."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 DECIMALS = 12
-"""More than any number here is exact to; binary floats carry 15 to 17 significant digits."""
+"""More decimals than any number here is exact to; binary floats carry 15 to 17 significant digits."""
 
 
 def rounded(value: Any) -> Any:  # noqa: ANN401
-    """A JSON value with every float in it rounded half to even; no negative zero."""
+    """Return a JSON value with every float rounded half to even, and no negative zero."""
     match value:
         case float():
             return round(value, DECIMALS) + 0.0

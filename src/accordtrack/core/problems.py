@@ -1,7 +1,7 @@
-"""Errors as values: what is wrong, where, and what to do next.
+"""Errors as values: ``Problem`` says what is wrong, where, and what to do next; ``Refused`` raises one or more.
 
-A message is an English template, which is also its key in the catalogue of translations; it is
-put into the reader's language when it is shown, not when it is made.
+A message is an English template, which is also its key in the translation catalog. It is translated when it is shown,
+not when it is made.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Problem:
     """One thing that is wrong.
 
-    ``message`` and ``advice`` are English templates with ``{names}``, filled from ``values``.
-    ``place`` says where: a file with its line, an entry, a field. ``usage`` marks a question put
-    wrongly (exit status 2) as against a rule that refuses it (exit status 1).
+    ``message`` and ``advice`` are English templates with ``{names}``, filled from ``values``. ``place`` says where: a
+    file with its line, an entry, a field. ``usage`` marks wrong usage (exit status 2), as opposed to a rule that
+    refuses the action (exit status 1).
     """
 
     message: str
@@ -31,7 +31,7 @@ class Problem:
     usage: bool = False
 
     def at(self, place: str) -> Problem:
-        """The same problem with its place."""
+        """Return the same problem with another place."""
         return replace(self, place=place)
 
 
@@ -43,9 +43,10 @@ def unknown(
     *,
     alike: float = 0.5,
 ) -> Problem:
-    """A word that is none of those ``known`` for ``field``: names the likeliest, else lists them all.
+    """Return the problem for a word that is not among those ``known`` for ``field``.
 
-    ``field``, ``known`` and ``likely`` may be ``{en, es}``, each for its reader.
+    It names the most likely word, or else lists them all. ``field``, ``known`` and ``likely`` may be ``{en, es}``, one
+    text per language.
     """
     listed = list(known)
     spelled = {spelling: one for one in listed for spelling in _spellings(one)}
@@ -61,40 +62,40 @@ def _spellings(word: str | Mapping[str, str]) -> Iterable[str]:
 
 
 class Refused(Exception):  # noqa: N818
-    """Raised by the desk when it refuses; carries one or more ``Problem`` values. Nothing was written."""
+    """Raised when an action is refused. Carries one or more ``Problem`` values. Nothing was written."""
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("; ".join(fill(problem.message, plain_values(problem.values)) for problem in problems))
 
     def __reduce__(self) -> tuple[type[Refused], tuple[Problem, ...]]:
-        """From one process to another with its problems, not as words alone."""
+        """Pickle the problems, not only their text."""
         return type(self), self.problems
 
     @property
     def usage(self) -> bool:
-        """Whether the question was put wrongly."""
+        """Whether any problem is wrong usage."""
         return any(problem.usage for problem in self.problems)
 
 
 class Overtaken(Refused):
-    """Raised when somebody wrote to a commitment since the writer looked: what stands now is to be shown first."""
+    """Raised when somebody wrote to a commitment after the writer read it. Show the current state first."""
 
 
 class _Lenient(dict[str, object]):
-    """A mapping for ``str.format_map`` that shows a missing name instead of failing."""
+    """A mapping for ``str.format_map`` that leaves unknown names as they are instead of failing."""
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
-    """``template`` with its names filled; a name without a value stays as written."""
+    """Return ``template`` with its names filled. A name without a value stays as written."""
     return template.format_map(_Lenient(values))
 
 
 def plain_values(values: Mapping[str, object]) -> dict[str, object]:
-    """Values in English, each (group, word) of the vocabulary as its word, for whoever reads an exception."""
+    """Return values in English for exception messages: each (group, word) of the vocabulary as its word."""
     return {name: _plain(value) for name, value in values.items()}
 
 

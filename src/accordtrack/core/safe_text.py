@@ -1,8 +1,7 @@
-"""Washing of text that comes from the register, which is hostile everywhere.
+"""Sanitize text for display and check text input. Text from a register is always treated as hostile.
 
-``wash`` is the one function at the display border: what could move the cursor, rename the window,
-reverse the reading order or hide words becomes a visible mark. ``refuse`` names the first such
-character, for inputs, which do not take them at all.
+All text passes ``wash`` before display: characters that could move the cursor, rename the window, reverse the reading
+order or hide words become visible marks. ``refuse`` names the first such character; inputs reject them.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_TEXT = 20_000
-"""Longest text, in characters, that a field of the register may hold."""
+"""Maximum length of a text field of the register, in characters."""
 
 _HYPHEN = re.compile(r"(?<!\S)-(?=\d)")
 _PICTURES = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
@@ -30,23 +29,23 @@ _BLANK += "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U00
 _NOBODYS = "\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
 _HIDDEN = re.compile(
     f"[{_CONTROL}{_BIDI}{_BLANK}{_NOBODYS}]"
-    # the shape of a picture, and what joins pictures into one, act nowhere else; 1\ufe0f\u20e3 is the key 1
+    # variation selectors and joiners belong only to pictures; 1\ufe0f\u20e3 is the keycap 1
     f"|(?<![{_PICTURES}])[\ufe0e\ufe0f](?!\u20e3)"
     f"|(?<![{_PICTURES}])(?<![{_PICTURES}]\ufe0f)\u200d|\u200d(?![{_PICTURES}])"
 )
 _SUSPECT = re.compile(f"[{_CONTROL}{_BIDI}{_BLANK}{_NOBODYS}\u200d\ufe0e\ufe0f]")
 _PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
 _USUAL = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]+")
-"""Latin letters, digits and punctuation, as nearly all words are: none of them is hidden, a blank, or a mark on another."""
+"""Latin letters, digits and punctuation, as in nearly all text: none is hidden, blank or a combining mark."""
 _DIGITS = re.compile(r"\d+")
 _FAR = re.compile("[^\x00-\u02ff]{5,}")
 _UNSEEN = frozenset({"Mn", "Me", "Cc", "Cf", "Cs"})
 MOST_MARKS = 4
-"""Most combining marks, such as accents, that one letter may carry: more of them paint over the lines around it."""
+"""Maximum combining marks, such as accents, on one letter. More would paint over neighboring lines."""
 
 
 def _mark(found: re.Match[str]) -> str:
-    """Control pictures for C0 and DEL, ``<U+202E>`` for the rest."""
+    """Return a control picture for C0 and DEL, ``<U+202E>`` for any other character."""
     code = ord(found[0])
     if code < 0x20:  # noqa: PLR2004
         return chr(0x2400 + code)
@@ -54,7 +53,7 @@ def _mark(found: re.Match[str]) -> str:
 
 
 def _heaped(words: str) -> tuple[str, str]:
-    """``words`` with every heap of combining marks cut, and the first mark that was too many."""
+    """Cut excess combining marks. Return the text and the first mark that exceeded the maximum."""
     kept, first, marks = [], "", 0
     for character in words:
         marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
@@ -67,14 +66,14 @@ def _heaped(words: str) -> tuple[str, str]:
 
 
 def minus(words: str) -> str:
-    """``words`` with the sign of a number below zero as it is printed: a hyphen may end a line."""
+    """Replace the hyphen of negative numbers with a minus sign, because a line may break after a hyphen."""
     return _HYPHEN.sub("−", words)
 
 
 def wash(text: object) -> str:
-    """``str(text)`` with every control, bidi, invisible and surrogate character made visible; newlines stay.
+    """Return ``str(text)`` with every control, bidi, invisible and surrogate character made visible; newlines stay.
 
-    A heap of combining marks is cut after the fourth: ``<U+0301…>`` stands for the others.
+    Combining marks after the fourth on one letter are cut: ``<U+0301…>`` stands for them.
     """
     words = str(text)
     if words.isascii():
@@ -85,12 +84,12 @@ def wash(text: object) -> str:
 
 
 def wash_line(text: object) -> str:
-    """Like ``wash``, for a place of one line: a newline becomes ``⏎``."""
+    """Like ``wash``, for a single line: a newline becomes ``⏎``."""
     return wash(text).replace("\n", "⏎")
 
 
 def refuse(text: str, *, lines: bool = True) -> str | None:
-    """Name of the first character that no input may hold (``U+001B``), or None. ``lines`` permits newlines."""
+    """Return the name of the first character not allowed in input (``U+001B``), or None. ``lines`` permits newlines."""
     usual = _USUAL.fullmatch(text) is not None
     hidden = None if usual else _HIDDEN.search(text)
     newline = -1 if lines else text.find("\n")
@@ -103,13 +102,13 @@ def refuse(text: str, *, lines: bool = True) -> str | None:
 
 
 def admitted(text: str) -> str:
-    """``text`` without what an input of one line refuses."""
+    """Return ``text`` without the characters that a single-line input refuses."""
     left = _HIDDEN.sub("", text).replace("\n", "")
     return _FAR.sub(lambda found: re.sub("<U.[0-9A-F]+…>", "", _heaped(found[0])[0]), left)
 
 
 def seen(text: str) -> bool:
-    """Whether ``text`` holds anything that can be seen: more than blanks, invisible characters and loose marks."""
+    """Whether ``text`` holds anything visible: more than blanks, invisible characters and loose marks."""
     if _USUAL.fullmatch(text):
         return not text.isspace()
     left = _HIDDEN.sub("", text)
@@ -129,7 +128,7 @@ _LETTERS = str.maketrans(
 
 
 def letters(words: str) -> str:
-    """``words`` in ASCII: accents fall off, quotes and dashes are plain, any other character is its number: u6f22."""
+    """Return ``words`` in ASCII: no accents, plain quotes and dashes, any other character as its number (u6f22)."""
     if words.isascii():
         return words
     plain = unicodedata.normalize("NFKD", words.translate(_LETTERS)).translate(_LETTERS)
@@ -138,36 +137,36 @@ def letters(words: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, for comparing what people type with what is listed."""
+    """Return the text in lower case without accents, to compare what people type with known words."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def nearest(word: str, known: Iterable[str], *, alike: float = 0.5) -> str | None:
-    """The known word that ``word`` was probably meant to be, or None; ``alike`` is how much of it they share at least, 0 to 1."""
+    """Return the known word that ``word`` probably means, or None. ``alike`` is the minimum similarity, 0 to 1."""
     by_fold = {fold(item): item for item in known}
     found = get_close_matches(fold(word), by_fold, n=1, cutoff=alike)
     return by_fold[found[0]] if found else None
 
 
 def shorten(text: str, width: int) -> str:
-    """One line of at most ``width`` characters, cut with an ellipsis."""
+    """Return the text as one line of at most ``width`` characters, cut with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
 
 
 def capital(words: str) -> str:
-    """``words`` with a capital first letter, the others as they are."""
+    """Return ``words`` with the first letter in upper case and the rest unchanged."""
     return words[:1].upper() + words[1:]
 
 
 def size(count: int) -> str:
-    """Bytes for people: 33 B, 212 kB, 3.4 MB; thousands are 1,000."""
+    """Format bytes for people: 33 B, 212 kB, 3.4 MB; steps are of 1,000."""
     if count < 1000:  # noqa: PLR2004
         return f"{count} B"
     return f"{round(count / 1000)} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"  # noqa: PLR2004
 
 
 def natural(identifier: str) -> str:
-    """An id that sorts as people count: BF-2 before BF-10."""
+    """Return a sort key for an id by its numbers: BF-2 before BF-10."""
     return _DIGITS.sub(lambda found: found.group().zfill(8), identifier)

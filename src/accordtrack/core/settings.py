@@ -1,4 +1,4 @@
-"""Settings of the person at the desk: a TOML file in the user's configuration folder, or ACCORDTRACK_* variables."""
+"""User settings, read from ACCORDTRACK_* variables and a TOML file in the user's configuration folder."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ def _user_name() -> str:
 
 
 class Settings(BaseSettings):
-    """What a person or an office chose.
+    """The settings of a person or an office.
 
-    ``name`` signs entries as ``by``; ``evidence_limit_mb`` bounds a file; ``official_handling`` marks a side's word;
-    with ``clearance = "required"`` a side's statuses and answers wait as drafts until an office clears them.
+    ``name`` is recorded in entries as ``by``. ``evidence_limit_mb`` limits the size of a file. ``official_handling`` is
+    the handling mark of a side's official entries. With ``clearance = "required"``, a side's statuses and answers wait
+    as drafts until an office clears them.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
@@ -46,13 +47,13 @@ class Settings(BaseSettings):
     evidence_limit_mb: int = Field(default=50, ge=1, le=10_000)
     official_handling: Handling = Handling.AMBER
     keys: dict[str, Any] = Field(default_factory=dict)
-    """The user's own keys: names of actions, or of places with tables of them. The screens look at each."""
+    """The user's own key bindings: names of actions, or of places with tables of them. The screens validate them."""
     clearance: Literal["required", "none"] = "none"
 
     @field_validator("name", mode="before")
     @classmethod
     def _name(cls, value: object) -> object:
-        """A name is signed with every entry: one line that can be shown, and not a long one."""
+        """Check the name that is signed with every entry: one line, displayable, not too long."""
         problem = _name_problem(value) if isinstance(value, str) else None
         if problem is not None:
             raise PydanticCustomError("accordtrack", "{problem}", {"problem": problem})
@@ -67,12 +68,12 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment before the file; no dotenv and no secrets folder."""
+        """Read environment variables before the file; use no dotenv file and no secrets folder."""
         return init_settings, env_settings, InitSettingsSource(settings_cls, held())
 
     @property
     def evidence_limit(self) -> int:
-        """Largest evidence file, in bytes."""
+        """The largest size of an evidence file, in bytes."""
         return self.evidence_limit_mb * MEGABYTE
 
 
@@ -93,7 +94,7 @@ def _name_problem(name: str) -> Problem | None:
 
 @cache
 def settings() -> Settings:
-    """The settings in force. Refuses a file with an unknown name or a wrong value, and says which."""
+    """Return the settings in force. Raise ``Refused`` for an unknown name or a wrong value."""
     return _read(Settings)
 
 
@@ -107,7 +108,7 @@ def _read(make: Callable[[], Settings]) -> Settings:
 
 
 def _wrong(name: str, fault: dict[str, Any], file: str) -> Problem:
-    """What is wrong with a setting, at the variable that it comes from, else in the file."""
+    """Return the problem for a wrong setting, placed at its environment variable or else at the file."""
     variable = f"{_PREFIX}{name}".upper()
     given = next((held for held in os.environ if held.upper() == variable), None)
     if fault["type"] == "accordtrack":

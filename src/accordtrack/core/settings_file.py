@@ -1,4 +1,4 @@
-"""The settings file as it is read: TOML of a person's own making, of any size and kind, in at most one sentence refused."""
+"""Read the settings file: a TOML file of any content and size. Any fault is refused with a single problem."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Problem, Refused
 
 LARGEST = 1_000_000
-"""Most bytes of settings."""
+"""Maximum size of the file, in bytes."""
 
 
 def held() -> dict[str, Any]:
-    """What stands in the settings, nothing when there are none. Refuses what is no file, and what is no TOML."""
+    """Return the contents of the settings file, empty if there is none. Raise ``Refused`` if it is not a TOML file."""
     file = config_file()
     try:
         raw = _read(str(file))
@@ -30,13 +30,13 @@ def held() -> dict[str, Any]:
         raise Refused(Problem("The settings are not UTF-8", "Save the file again as UTF-8.", str(file))) from error
     try:
         return tomllib.loads(words)
-    except (ValueError, RecursionError) as error:  # no TOML, or a number of more digits than Python reads
+    except (ValueError, RecursionError) as error:  # invalid TOML, or a number with more digits than Python reads
         values = {"why": str(error)}
         raise Refused(Problem("The settings are not TOML: {why}", "Correct the file.", str(file), values)) from error
 
 
 def _read(path: str) -> bytes:
-    """The bytes of an ordinary file; a pipe is never waited for."""
+    """Return the bytes of a regular file. Never wait for a pipe."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -1,9 +1,8 @@
-"""Signals that end the program while it works, and what lies on the disk only for as long as that.
+"""Handling of signals that end the program, and temporary files and folders that are removed in any case.
 
-They are raised where the work is, so that what is not whole is taken away first.
-
-``SIGTERM`` and ``SIGHUP`` end a process at once by themselves. Here they are raised as an interrupt from the keyboard is; the
-terminal interface, which has a loop of its own, hears them itself.
+``SIGTERM`` and ``SIGHUP`` would end the process at once. ``raised`` turns them into an exception, like a keyboard
+interrupt, so that incomplete files are removed first. The terminal interface has its own event loop and handles the
+signals itself.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ if TYPE_CHECKING:
 
 _ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 _PATIENCE = 5.0
-"""Seconds in which a further signal does not disturb the clearing up: a terminal that is closed may send two."""
+"""Seconds during which further signals do not disturb the cleanup: closing a terminal may send two."""
 
 
 class Ended(KeyboardInterrupt):
-    """The process was told to end by the signal ``number``."""
+    """The signal ``number`` ended the process."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -36,7 +35,7 @@ class Ended(KeyboardInterrupt):
 
 @contextmanager
 def raised() -> Iterator[None]:
-    """Raise ``Ended`` for what would end this process at once. A signal that is ignored, as under nohup, stays ignored."""
+    """Raise ``Ended`` for signals that would end this process. Ignored signals, as under nohup, stay ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -51,7 +50,7 @@ def raised() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if came:  # it was raised where SQLite called, and gave up a question that was then told as refused
+        if came:  # the signal arrived in a callback of SQLite, which then reported a failed query
             raise Ended(came[-1][0]) from error
         raise
     finally:
@@ -61,9 +60,9 @@ def raised() -> Iterator[None]:
 
 @contextmanager
 def held() -> Iterator[Callable[[], None]]:
-    """Let no signal come between steps that belong together; what came is heard behind them.
+    """Delay signals until a block of steps that belong together is complete.
 
-    Gives what hears it earlier, where it can be borne.
+    Yields a function that delivers a delayed signal earlier, at a point where an interruption is safe.
     """
     if threading.current_thread() is not threading.main_thread():
         yield _nothing
@@ -87,7 +86,7 @@ def held() -> Iterator[Callable[[], None]]:
             try:
                 loose()
             finally:
-                hold()  # what is cleared up for the first is not left half cleared up for the next
+                hold()  # a second signal must not interrupt the cleanup after the first
 
     try:
         hold()
@@ -102,12 +101,12 @@ def _nothing() -> None:
 
 @contextmanager
 def file(out: Path, prefix: str = "", suffix: str = ".part") -> Iterator[Path]:
-    """A new, empty file beside ``out``, which has its name with a dot before it; gone at the end, if it is there still.
+    """Make an empty temporary file beside ``out``, named like it with a leading dot; remove it at the end.
 
-    Raises ``OSError`` where none can be made, ``Refused`` where this process writes no file.
+    Raise ``OSError`` if it cannot be made, ``Refused`` if this process writes no files.
     """
     capabilities.refuse_files()
-    from tempfile import mkstemp  # noqa: PLC0415  (a verb that only reads needs none)
+    from tempfile import mkstemp  # noqa: PLC0415  (verbs that only read do not need it)
 
     def make() -> str:
         descriptor, name = mkstemp(prefix=f".{prefix or out.name[:40]}.", suffix=suffix, dir=out.parent)
@@ -125,9 +124,9 @@ def file(out: Path, prefix: str = "", suffix: str = ".part") -> Iterator[Path]:
 
 @contextmanager
 def folder(place: Path | None = None, prefix: str = "accordtrack-", suffix: str = "") -> Iterator[Path]:
-    """A new folder in ``place``, by default where the system has its temporary ones; gone at the end with what is in it.
+    """Make a temporary folder in ``place`` (default: the system's) and remove it with its contents at the end.
 
-    Raises ``OSError`` where none can be made.
+    Raise ``OSError`` if it cannot be made.
     """
     from shutil import rmtree  # noqa: PLC0415
     from tempfile import mkdtemp  # noqa: PLC0415
@@ -144,7 +143,7 @@ def folder(place: Path | None = None, prefix: str = "accordtrack-", suffix: str 
 
 @contextmanager
 def _between(make: Callable[[], str], remove: Callable[[str], None]) -> Iterator[str]:
-    """What is made and removed again. No signal interrupts either."""
+    """Make something and remove it at the end, with signals delayed during both steps."""
     made: list[str] = []
     try:
         with held():
@@ -156,7 +155,10 @@ def _between(make: Callable[[], str], remove: Callable[[str], None]) -> Iterator
 
 
 def _surely(remove: Callable[[str], None], name: str) -> None:
-    """Remove it though a signal comes before ``held`` holds, which is raised then; a second one is obeyed at once."""
+    """Remove it even if a signal arrives before ``held`` takes effect; raise that signal afterwards.
+
+    A second signal interrupts at once.
+    """
     came: KeyboardInterrupt | None = None
     for _ in range(2):
         try:

@@ -1,1 +1,1 @@
-"""A folder of data or a data package, read and checked as one value."""
+"""Reading and checking of data folders and data packages."""

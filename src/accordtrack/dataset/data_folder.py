@@ -1,4 +1,7 @@
-"""A folder of data as one value: its entries in the order in which they are loaded, its counts, its faults."""
+"""Reads a data folder or data package into one ``Dataset``: entries in load order, counts and faults.
+
+``read_folder`` is the entry point.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,15 @@ if TYPE_CHECKING:
     from accordtrack.ledger.kinds import Kind
 
 Counts = dict[str, "int | dict[str, int]"]
-"""How many of each: whole numbers, and one map of them by side."""
+"""Counts by name: whole numbers, and one map of numbers by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataEntry:
-    """One entry to be made. ``answers`` is the id of the statement that a position answers, in place of its hash."""
+    """One entry to write.
+
+    ``answers`` is the id of the statement that a position answers; the entry's hash is not known yet.
+    """
 
     kind: str
     body: Record
@@ -42,7 +48,10 @@ class DataEntry:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What a folder says. With ``problems`` it is not loaded; the entries are then those that are sound."""
+    """The content of a data folder.
+
+    A dataset with ``problems`` is not loaded; its ``entries`` are then only the valid ones.
+    """
 
     accord_id: str = ""
     facts_until: str | None = None
@@ -52,7 +61,10 @@ class Dataset:
 
 
 def read_folder(folder: Path) -> Dataset:
-    """Read and check a folder. Whatever it holds, faults come back as values with file, line and advice."""
+    """Read and check a folder.
+
+    Never raises for bad content: faults are returned in ``Dataset.problems`` with file, line and advice.
+    """
     faults = Faults()
     files = Files(folder, faults)
     if not files.usable():
@@ -87,7 +99,7 @@ def _before_statements(records: Records) -> Iterator[Item]:
 
 
 def _statements(records: Records, faults: Faults) -> list[Item]:
-    """By known date, what is answered before its answer, else in the order of the file."""
+    """Return the statements by known date, then file order, with each answered statement before its answer."""
     said = [item for item, _body in sorted(records.statements(), key=lambda pair: pair[1].said_on)]
     by_id = {item.id: item for item in said}
     for item in said:
@@ -106,7 +118,7 @@ def _answers_itself(item: Item, by_id: Mapping[str | None, Item]) -> bool:
 
 
 def _after(items: Iterable[Item], by_id: Mapping[str | None, Item], first: Callable[[Item], object]) -> Iterator[Item]:
-    """Each item once, after the one that must come before it; a circle is broken where it is met."""
+    """Yield each item once, after its predecessor ``first(item)``; a cycle is broken at the first repeated item."""
     done: set[int] = set()
     for item in items:
         way: list[Item] = []
@@ -120,7 +132,7 @@ def _after(items: Iterable[Item], by_id: Mapping[str | None, Item], first: Calla
 
 
 def _counts(records: Records, themes: int) -> Counts:
-    """How many of each, under the names of COUNTS.json."""
+    """Count the records by kind, with the keys of COUNTS.json."""
     commitments = [body for _item, body in records.sound(kinds.COMMITMENT)]
     indicators = [body for _item, body in records.sound(kinds.INDICATOR)]
     links = [body for _item, body in records.sound(kinds.LINK)]

@@ -1,4 +1,7 @@
-"""Faults of a folder, collected while it is read: each with its file and line, washed, and bounded in number."""
+"""Collects the faults found in a data folder.
+
+Each fault has its file and line. Values are cleaned and shortened for display, and the number of faults is limited.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem
 
 MAX_FAULTS = 1000
-"""Faults that are listed for one file; what lies beyond is counted."""
+"""Maximum number of faults listed for one file; further ones are only counted."""
 
 MAX_VALUE = 120
 _GUESSES = 2_000_000
-"""Comparisons spent on guessing what a misspelt id was meant to be, in characters."""
+"""Budget for guessing the intended id of a misspelled one, in compared characters."""
 
 
 class Faults:
-    """A list that is written to by everything that reads or checks a folder."""
+    """The faults found while a folder is read and checked; shared by all readers and checks."""
 
     def __init__(self) -> None:
         self._found: list[tuple[str, int, Problem]] = []
@@ -25,7 +28,7 @@ class Faults:
         self._guesses = _GUESSES
 
     def add(self, file: str, line: int, problem: Problem, field: str = "") -> None:
-        """Note what is wrong in a line of a file (0: the file itself) and in which field."""
+        """Record a problem at a line of a file (0: the whole file), optionally in a field."""
         self._count[file] += 1
         if self._count[file] > MAX_FAULTS:
             return
@@ -35,7 +38,10 @@ class Faults:
         self._found.append((file, line, replace(problem, place=place, values=values)))
 
     def nearest(self, word: str, known: dict[str, str]) -> str | None:
-        """The known id (``known``: by lower case) that ``word`` was meant to be; gives up when that grows costly."""
+        """Return the known id most similar to ``word``, or None if there is none or the guessing budget is used up.
+
+        ``known`` maps lower-case ids to ids.
+        """
         word = word[:MAX_VALUE]
         if word.lower() in known:
             return known[word.lower()]
@@ -43,7 +49,7 @@ class Faults:
         return safe_text.nearest(word, known.values()) if self._guesses > 0 else None
 
     def problems(self) -> tuple[Problem, ...]:
-        """All that was noted, by file and line."""
+        """Return all recorded problems, by file and line."""
         found = list(self._found)
         for file, count in self._count.items():
             if count > MAX_FAULTS:
@@ -58,7 +64,10 @@ class Faults:
 
 
 def _shown(value: object) -> object:
-    """A value as it may be shown: numbers and words of the vocabulary as they are, the rest washed and short."""
+    """Return a value that is safe to display.
+
+    Numbers and vocabulary words stay as they are; other text is cleaned and shortened.
+    """
     match value:
         case int() | tuple():
             return value

@@ -1,4 +1,4 @@
-"""Files of a folder of data: which ones there are, and their words. Nothing outside the folder is read."""
+"""Finds and reads the files of a data folder or data package; never reads outside the folder."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from accordtrack.dataset.faults import Faults
 
 MAX_FILE = 20_000_000
-"""Largest file, in bytes."""
+"""Maximum size of a file, in bytes."""
 
 REQUIRED = ("accord.yaml", "bodies.yaml", "sources.yaml", "frameworks.yaml")
 OPTIONAL = ("indicators.yaml", "measurements.csv", "statements.yaml", "events.yaml", "conflicts.yaml")
 COMMITMENTS = "commitments"
 PACKAGE = "datapackage.json"
-"""The file that makes a folder a data package, with tables as CSV files."""
+"""The file that marks a folder as a data package, whose tables are CSV files."""
 
 PACKAGED = ("accord.csv", "bodies.csv", "sources.csv", "frameworks.csv")
 TABLES = (
@@ -33,7 +33,11 @@ _SUFFIXES = (".yaml", ".yml", ".csv")
 
 
 class Files:
-    """The files of ``root``; ``packaged`` when it is a data package. ``unread`` names those that are there and could not be read."""
+    """The files of ``root``.
+
+    ``packaged`` is True for a data package. ``unread`` names the files that are required but missing, or that could not
+    be read.
+    """
 
     def __init__(self, root: Path, faults: Faults) -> None:
         self.root, self._faults = root, faults
@@ -44,7 +48,7 @@ class Files:
         self._optional: tuple[str, ...] = TABLES if self.packaged else OPTIONAL
 
     def usable(self) -> bool:
-        """Whether there is a folder; notes what is wrong with it, and which files have no place in it."""
+        """Whether the folder exists; records a fault if not, and for each file with an unexpected name."""
         if self._real is None or not self._real.is_dir():
             problem = Problem("There is no folder here", "Give the folder that holds accord.yaml.")
             self._faults.add(str(self.root), 0, problem)
@@ -60,7 +64,7 @@ class Files:
         return True
 
     def commitment_files(self) -> Iterator[str]:
-        """Names of the files of commitments, in order."""
+        """Yield the names of the commitment files, in order."""
         if not (self.root / COMMITMENTS).exists():
             return
         if not self._inside(COMMITMENTS):
@@ -79,7 +83,7 @@ class Files:
                 self._faults.add(name, 0, problem)
 
     def text(self, name: str) -> str | None:
-        """The words of a file, with line feeds only; None when it is missing or cannot be read."""
+        """Return the text of a file with line feeds only, or None if it is missing or cannot be read."""
         path = self.root / name
         if not path.exists() and not path.is_symlink():
             if name in self._required:
@@ -102,9 +106,9 @@ class Files:
     def _resolved(self, path: Path) -> Path | None:
         try:
             real = path.resolve()
-        except (OSError, RuntimeError, ValueError):  # a loop of links, or a name that no file can have
+        except (OSError, RuntimeError, ValueError):  # a symlink loop, or an invalid file name
             return None
-        return None if real.is_symlink() else real  # from Python 3.13 on, a loop of links raises nothing
+        return None if real.is_symlink() else real  # from Python 3.13 on, a symlink loop does not raise
 
     def _inside(self, name: str) -> bool:
         real = self._resolved(self.root / name)
@@ -116,7 +120,7 @@ class Files:
 
     def _bytes(self, path: Path, name: str) -> bytes | None:
         try:
-            if not path.is_file():  # a pipe or a device would never end
+            if not path.is_file():  # reading a pipe or a device might never end
                 self._faults.add(name, 0, Problem("This is not a file", "Put a file of this name here."))
                 return None
             with path.open("rb") as opened:

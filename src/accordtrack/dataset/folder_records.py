@@ -1,4 +1,7 @@
-"""Records of a folder: each read from its file, held against its model, and kept with the lines of its fields."""
+"""Reads the records of a data folder and validates each against its model.
+
+``read_records`` is the entry point. Each record keeps the line numbers of its fields, so that faults can name them.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ FILES = {
     "conflict": "conflicts.yaml",
     "statement": "statements.yaml",
 }
-"""Where the records of each family stand, in the order in which they are loaded."""
+"""The file or folder of each record family, in load order."""
 
 _KINDS = {
     "accord": "accord.set",
@@ -62,16 +65,18 @@ _KINDS = {
 }
 _FLAGS = (*(one.name for one in COMMITMENT if one.value_type == "flag"), "ratio")
 _WHOLE = ("hold", "max_age_days")
-"""Fields in which a model would also take text, such as NO; a file writes them as what they are."""
+"""Fields with whole-number models that would also accept text such as NO; the file must hold the exact type."""
 
 _LISTS = {"frameworks": "framework", "goals": "goal", "areas": "area"}
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A record: as written (``raw``) and, when it is sound, as the ``body`` of an entry of ``kind``.
+    """One record of the folder.
 
-    ``about`` is the statement that a position answers; ``handling`` is what the record itself asks for, if anything.
+    ``raw`` holds the fields as written. ``body`` is the body of an entry of ``kind``, or None if the record is invalid.
+    ``about`` is the id of the statement that a position answers. ``handling`` is the record's own handling mark, if
+    any.
     """
 
     family: str
@@ -87,7 +92,7 @@ class Item:
 
     @property
     def id(self) -> str | None:
-        """The id as written, or None where there is none."""
+        """The id as written, or None if there is none."""
         value = self.raw.get("code" if self.family == "body" else "id")
         return value if isinstance(value, str) else None
 
@@ -97,13 +102,16 @@ class Item:
         return f"{self.file}:{self.start}"
 
     def line(self, *path: str | int) -> int:
-        """The line of a field, or of the nearest thing around it that is there."""
+        """Return the line of a field, or of its nearest existing parent."""
         return self.located.line((*self.at, *path)) if self.located else self.start
 
 
 @dataclass(slots=True)
 class Records:
-    """All records of a folder by family, in the order of the files; ``unread`` names families not wholly read."""
+    """All records of a folder by family, in file order.
+
+    ``unread`` names the families that could not be read completely.
+    """
 
     by_family: dict[str, list[Item]] = field(default_factory=lambda: {family: [] for family in FILES})
     unread: set[str] = field(default_factory=set)
@@ -112,18 +120,18 @@ class Records:
         return self.by_family[family]
 
     def sound(self, kind: Kind[B]) -> Iterator[tuple[Item, B]]:
-        """The records of a kind that agree with their model, with their bodies."""
+        """Yield the valid records of a kind with their bodies."""
         family = kind.family if kind.family in self.by_family else "statement"
         found = ((item, item.body) for item in self.by_family[family] if item.kind == kind.name)
         return ((item, cast("B", body)) for item, body in found if body is not None)
 
     def statements(self) -> Iterator[tuple[Item, Statement]]:
-        """Statuses, evidence and positions that agree with their model, in the order of the file."""
+        """Yield the valid statements (statuses, evidence and positions) with their bodies, in file order."""
         return ((item, cast("Statement", item.body)) for item in self.by_family["statement"] if item.body is not None)
 
 
 def read_records(files: Files, faults: Faults) -> Records:
-    """Every record that the folder holds."""
+    """Read all records of the folder."""
     reader = Reader(files, faults)
     reader.accord()
     reader.frameworks()
@@ -145,14 +153,14 @@ class Reader:
         self.records = Records()
 
     def accord(self) -> None:
-        """accord.yaml holds one record."""
+        """Read accord.yaml, which holds one record."""
         name = FILES["accord"]
         located = self._located(name)
         if located and self._is_record(name, located.line(()), located.data):
             self.keep(Item("accord", located.data, name, located.line(()), located), located.data)
 
     def frameworks(self) -> None:
-        """frameworks.yaml holds three lists under their names."""
+        """Read frameworks.yaml, which holds three named lists: frameworks, goals and areas."""
         name = FILES["framework"]
         located = self._located(name)
         if not located:
@@ -167,12 +175,12 @@ class Reader:
                 self._unknown(name, located.line((key,)), key)
 
     def listed(self, family: str, name: str) -> None:
-        """A file that is a list of records of one family."""
+        """Read a file that is a list of records of one family."""
         if located := self._located(name):
             self._list(family, name, located, (), located.data)
 
     def measurements(self) -> None:
-        """measurements.csv holds one measurement a row."""
+        """Read measurements.csv, which holds one measurement per row."""
         name = FILES["measurement"]
         words = self._files.text(name)
         if words is None:
@@ -181,7 +189,7 @@ class Reader:
             self.keep(Item("measurement", fields, name, line), fields)
 
     def _located(self, name: str) -> Located | None:
-        """The values of a YAML file, its faults noted; None when there is none or reading stopped."""
+        """Return the content of a YAML file and record its faults; None if there is none or reading stopped early."""
         words = self._files.text(name)
         if words is None:
             return None
@@ -205,7 +213,7 @@ class Reader:
         self._faults.add(name, line, problem)
 
     def _list(self, family: str, name: str, located: Located, at: KeyPath, value: object) -> None:
-        """A list of records; nothing at all is an empty one."""
+        """Read a list of records; None counts as an empty list."""
         if value is None:
             return
         if not isinstance(value, list):
@@ -234,14 +242,14 @@ class Reader:
                 self.keep(item, item.raw)
 
     def _link(self, item: Item) -> None:
-        """A link stands inside its indicator and is an entry of its own."""
+        """Add a link, which is nested in its indicator but becomes an entry of its own."""
         if "indicator" in item.raw:
             self._unknown(item.file, item.line("indicator"), "indicator")
         indicator = self.records["indicator"][-1].id
         self.keep(item, {**item.raw, "indicator": indicator})
 
     def statement(self, item: Item) -> None:
-        """Add a statement of one of the three kinds."""
+        """Add a statement: a status, a position or evidence."""
         read = folder_statements.read_statement(item.raw)
         for path, problem in read.faults:
             self._faults.add(item.file, item.line(*path), problem, str(path[0]))
@@ -252,7 +260,7 @@ class Reader:
             self.records["statement"].append(item)
 
     def keep(self, item: Item, fields: Mapping[str, Any]) -> None:
-        """Add a record, its faults noted; a sound one with the body of its entry."""
+        """Validate a record, record its faults and add it, with its entry body if it is valid."""
         item = replace(item, kind=item.kind or _KINDS[item.family])
         if item.located:
             fields = self._exact(item, fields)
@@ -268,7 +276,10 @@ class Reader:
         self.records[item.family].append(item)
 
     def _exact(self, item: Item, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The fields with something harmless where there is text and true, false or a whole number is meant."""
+        """Return the fields with harmless placeholders for values that are not the flag or whole number they must be.
+
+        Records a fault for each replaced value.
+        """
         wrong = [name for name in _FLAGS if not isinstance(fields.get(name, False), bool)]
         wrong += [name for name in _WHOLE if type(fields.get(name)) not in {int, type(None)}]
         for name in wrong:

@@ -1,4 +1,4 @@
-"""Statements as a folder writes them, one list of three kinds, turned into the bodies of their entries."""
+"""Converts the statements of statements.yaml into entry bodies: statuses, positions and evidence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 POSITION = "position.take"
 _KINDS = {"status": "status.report", "position": POSITION, "evidence": "evidence.add"}
 _BESIDE = frozenset({"kind", "handling", "about"})
-"""Fields that stand beside the body."""
+"""Fields that are not part of the entry body."""
 
 _FIELDS = {
     "status": frozenset({"half", "status", "basis", "grade"}),
@@ -45,7 +45,7 @@ _COMMON = frozenset(
 
 
 class _Beside(Record):
-    """What a statement says beside its body."""
+    """The validated fields of a statement that are not part of its entry body."""
 
     handling: Handling | None = None
     about: Id | None = None
@@ -53,7 +53,10 @@ class _Beside(Record):
 
 @dataclass(slots=True)
 class Statement:
-    """A statement's kind of entry (empty where it is unknown), the fields of its body, and its faults with their path."""
+    """A statement of the file, split into the fields of its entry body and the rest.
+
+    ``kind`` is the kind of the entry, empty if unknown. ``faults`` pairs each problem with the path of its field.
+    """
 
     kind: str
     fields: dict[str, Any] = field(default_factory=dict)
@@ -63,7 +66,7 @@ class Statement:
 
 
 def read_statement(raw: Mapping[str, Any]) -> Statement:
-    """A record of statements.yaml; the words of a position are its reason."""
+    """Convert a record of statements.yaml; the ``text`` of a position becomes its ``reason``."""
     what = raw.get("kind")
     if not isinstance(what, str) or what not in _KINDS:
         values = {"field": "kind", "value": what, "expected": [coded("record", name) for name in _KINDS]}
@@ -90,5 +93,5 @@ def read_statement(raw: Mapping[str, Any]) -> Statement:
 
 
 def as_written(path: KeyPath, kind: str) -> KeyPath:
-    """Where the file has what stands at ``path`` in a body of ``kind``."""
+    """Return the path in the file of the value at ``path`` in an entry body of ``kind``."""
     return ("text", *path[1:]) if kind == POSITION and path[:1] == ("reason",) else path

@@ -1,4 +1,4 @@
-"""The table of measurements: comma-separated, one header, every row as wide as it."""
+"""Parses measurements.csv: comma-separated, one header row, rows of equal width."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _NO_DEFAULT = frozenset(
 
 
 def read_measurements(words: str, file: str, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line and fields of each row, as the model of a measurement takes them."""
+    """Yield the line number and the fields of each row, as the ``Measurement`` model expects them."""
     reader = csv.reader(io.StringIO(words, newline=""), strict=True)
     line, header = 1, None
     try:
@@ -68,7 +68,7 @@ def read_measurements(words: str, file: str, faults: Faults) -> Iterator[tuple[i
 
 
 def _header(row: list[str], file: str, faults: Faults) -> list[str] | None:
-    """The names of the columns, or None when they are not those of a table of measurements."""
+    """Return the column names, or None (with faults recorded) if they are not exactly ``COLUMNS``."""
     sound = True
     for name in COLUMNS:
         if row.count(name) != 1:
@@ -88,7 +88,7 @@ def _header(row: list[str], file: str, faults: Faults) -> list[str] | None:
 
 
 def _fields(row: dict[str, str], line: int, file: str, faults: Faults) -> dict[str, Any]:
-    """A row as fields; an empty one is left out, for its default."""
+    """Return the fields of a row; empty cells are left out so that defaults apply."""
     fields: dict[str, Any] = {name: value for name, value in row.items() if value or name in _NO_DEFAULT}
     if row["confirm"] not in {"", "true", "false"}:
         problem = Problem(

@@ -1,4 +1,4 @@
-"""A data package read as a folder of data is: its tables instead of YAML files, each row a record with its line."""
+"""Reads the CSV tables of a data package into the same records as a data folder."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _CELL = 1_000_000
-"""Characters of a cell: a list of many ids is longer than the reader of CSV would take by itself."""
+"""Maximum characters in a cell; the default limit of the ``csv`` module is too small for a long list of ids."""
 
 
 def read_package(files: Files, faults: Faults) -> Records:
-    """Every record that the package holds."""
+    """Read all records of the package."""
     reader = Reader(files, faults)
     inside: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for name in (*INSIDE, *(name for name in specs() if name not in INSIDE)):
@@ -59,7 +59,7 @@ def _keep(reader: Reader, spec: Spec, line: int, fields: dict[str, Any]) -> None
 
 
 def _rows(spec: Spec, files: Files, faults: Faults) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line and cells of each row, by the names of their columns."""
+    """Yield the line number and the cells of each row, by column name."""
     words = files.text(spec.file)
     if words is None:
         return
@@ -113,7 +113,7 @@ def _headed(spec: Spec, row: list[str], faults: Faults) -> bool:
 
 
 def _fields(spec: Spec, row: dict[str, str], line: int, faults: Faults) -> dict[str, Any]:
-    """The record of a row; empty cells are fields left out."""
+    """Return the record of a row; empty cells are left out."""
     fields: dict[str, Any] = {}
     for column in spec.columns:
         if not column.path or not row[column.name]:

@@ -1,7 +1,7 @@
-"""Tables of a data package: the columns of each kind of record, told from its model, so that the two cannot part.
+"""Defines the tables of a data package, with columns derived from the record models.
 
-A field in two languages is two columns, one of named fields a column for each; a list stands as a JSON array, since its words
-may hold any sign. Nothing is rounded, and an empty cell is a field left out.
+A bilingual field becomes two columns, and a field with subfields one column for each. A list is a JSON array, because
+its items may contain any character. Numbers are not rounded, and an empty cell is an omitted field.
 """
 
 from __future__ import annotations
@@ -22,15 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NOT_CARRIED = "not_carried"
-"""The table of what a package could not hold; a register made from the package leaves it alone."""
+"""The table of content that a package cannot hold; it is ignored when a register is created from the package."""
 
 INSIDE = {"themes": ("accord", "themes"), "conflict_claims": ("conflicts", "claims")}
-"""Tables whose rows stand inside a record of another table, in which field of it."""
+"""Tables whose rows are nested in a record of another table: the parent table and its field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, the fields that lead to its value, and its type as Table Schema has it (partial: a date that may lack its day)."""
+    """One column of a table.
+
+    ``path`` leads to the value in the record, and ``type`` is the Table Schema type (``partial``: a date that may lack
+    its day). ``words`` are the allowed values, if limited.
+    """
 
     name: str
     path: tuple[str, ...]
@@ -41,7 +45,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One table: the kind of its entries, its columns, the key of a row if it has one, and which column names a row of which table."""
+    """One table of a data package.
+
+    ``kind`` is the kind of its entries, and ``key`` the columns that identify a row, if any. ``refers`` lists foreign
+    keys as (column, table, column of that table); an empty table name means this table.
+    """
 
     name: str
     kind: str
@@ -51,18 +59,18 @@ class Spec:
 
     @property
     def family(self) -> str:
-        """The family of its records, as a folder of data has it."""
+        """The record family, as in a data folder."""
         return KINDS[self.kind].family if self.kind else "statement"
 
     @property
     def file(self) -> str:
-        """The name of its file."""
+        """The file name."""
         return f"{self.name}.csv"
 
 
 @cache
 def specs() -> Mapping[str, Spec]:
-    """Every table by its name, in the order in which they are read."""
+    """Return all tables by name, in reading order."""
     source = ("source", "sources", "id")
     found = (
         _spec("accord", "accord.set", but={"themes"}),
@@ -101,7 +109,7 @@ def specs() -> Mapping[str, Spec]:
 
 
 def _inside(name: str, kind: str) -> Column:
-    """A column that says where a row belongs and is no field of it."""
+    """Return a column that links a row to its parent record and is not a field of the record."""
     return Column(name, (), kind, required=True)
 
 
@@ -117,7 +125,7 @@ def _spec(
 
 
 def _statements() -> Spec:
-    """Statuses, answers and evidence in one table, as a folder has them in one list."""
+    """Return the table of statements: statuses, positions and evidence, like the list in a data folder."""
     found: dict[str, Column] = {}
     for model in (StatusReport, PositionTake, EvidenceAdd):
         for column in _columns(model):
@@ -147,7 +155,7 @@ def _statements() -> Spec:
 def _columns(
     model: type[Record], but: set[str] | None = None, at: tuple[str, ...] = (), *, must: bool = True
 ) -> Iterator[Column]:
-    """Columns of a model; ``but`` are fields that stand in a table of their own."""
+    """Yield the columns of a model; ``but`` names fields that have a table of their own."""
     for field, info in model.model_fields.items():
         name = info.alias or field
         if but and name in but:
@@ -164,7 +172,7 @@ def _columns(
 
 
 def _kinds(annotation: Any, marks: list[Any]) -> Iterator[Any]:  # noqa: ANN401
-    """What an annotation admits but None; what it is annotated with is added to ``marks``."""
+    """Yield the types an annotation allows, except None, and append its ``Annotated`` metadata to ``marks``."""
     if get_origin(annotation) in {Union, types.UnionType}:
         for part in get_args(annotation):
             yield from _kinds(part, marks)

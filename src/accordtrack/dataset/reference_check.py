@@ -1,4 +1,4 @@
-"""What holds between the records of a folder: ids that are unique and lead somewhere, and bodies without a circle."""
+"""Checks references between the records of a folder: unique ids, no dangling references, no cycles of bodies."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ _REFERENCES: dict[str, dict[str, str]] = {
         "about": "statement",
     },
 }
-"""Fields of each family that name a record, and of which family; a star stands for every item of a list."""
+"""Reference fields of each family and the family each refers to; a star stands for every item of a list."""
 
 _NAMED = ("body", "source", "framework", "goal", "area", "commitment", "indicator", "event", "conflict", "statement")
 
 
 def check_records(records: Records, faults: Faults) -> None:
-    """Note ids that stand twice or lead nowhere, and bodies above themselves."""
+    """Record faults for duplicate ids, dangling references and cycles of parent bodies."""
     for family in _NAMED:
         _unique(records[family], faults)
     _once(records, MEASUREMENT, _release, faults)
@@ -96,7 +96,7 @@ def _unique(items: list[Item], faults: Faults) -> None:
 
 
 def _once(records: Records, kind: Kind[B], key: Callable[[B], str], faults: Faults) -> None:
-    """Records without an id of their own stand once as well."""
+    """Record a fault for each duplicate among records that have no id of their own."""
     first: dict[str, Item] = {}
     for item, body in records.sound(kind):
         other = first.setdefault(key(body), item)
@@ -107,7 +107,10 @@ def _once(records: Records, kind: Kind[B], key: Callable[[B], str], faults: Faul
 
 
 def _release(body: Measurement) -> str:
-    """A measurement's identity: one source may give a first count, superseded, and a fuller one of the same day."""
+    """Return the identity of a measurement.
+
+    A source may publish a first value, later superseded, and a fuller one for the same day; both are allowed.
+    """
     superseded = body.state is MeasurementState.SUPERSEDED
     return f"{measurement_id(body)}|{body.value if superseded else ''}|{superseded}"
 
@@ -139,7 +142,7 @@ def _references(records: Records, faults: Faults) -> None:
 
 
 def _values(raw: Any, parts: tuple[str, ...], path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401
-    """The texts that stand at a pattern, with their paths."""
+    """Yield the strings that match a path pattern, with their paths."""
     if not parts:
         if isinstance(raw, str):
             yield path, raw
@@ -160,7 +163,7 @@ def _dangling(field: str, value: str, file: str, likely: str | None) -> Problem:
 
 
 def _circles(records: Records, faults: Faults) -> None:
-    """A body is not above itself, by whatever way."""
+    """Record a fault for each cycle of parent bodies."""
     bodies = {item.id: item for item in records["body"] if item.id}
     settled: set[str] = set()
     for code, item in bodies.items():

@@ -1,7 +1,7 @@
-"""What holds for the statements of a folder: who may say it, of which half, on what grade, in answer to what.
+"""Checks the statements of a data folder: speaker, half, grade, and what an answer refers to.
 
-The compiler of a folder is an observer, so everything in it is attributed. The rule is that of the log
-(``authority.may``); here it is only found out which field a refusal is about.
+The compiler of a folder is an observer, so every statement is attributed. The rule is the log's own
+(``authority.may``); this module only finds out which field causes a refusal.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from accordtrack.dataset.folder_records import Item, Records, Statement
 
 FEED = "obs-0"
-"""The feed that speaks for a folder."""
+"""The feed under which the statements of a folder are checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question to the rule."""
+    """The arguments of a call of ``authority.may``."""
 
     body: Statement
     handling: Handling
@@ -38,7 +38,7 @@ class _Asked:
 
 
 class _Known:
-    """Records by id, as far as the rules ask for them."""
+    """The valid records that the rules need, by id."""
 
     def __init__(self, records: Records) -> None:
         self.bodies = {body.code: body for _item, body in records.sound(kinds.BODY)}
@@ -48,7 +48,7 @@ class _Known:
 
 
 def check_statements(records: Records, faults: Faults) -> None:
-    """Note statements that their speaker could not have made, or that do not fit what they are about."""
+    """Record faults for statements that their speaker cannot make or that do not fit what they are about."""
     known = _Known(records)
     for item, body in records.statements():
         for field, problem in _faults(item, body, known):
@@ -56,7 +56,7 @@ def check_statements(records: Records, faults: Faults) -> None:
 
 
 def handling_of(item: Item, commitments: dict[str, Handling]) -> Handling:
-    """How an entry is handled: as it asks, and never less restricted than the commitments it is about."""
+    """Return the handling mark of an entry: its own, but at least that of the commitments it is about."""
     own, about = item.handling, list[str]()
     match item.body:
         case Commitment() as commitment:
@@ -105,7 +105,7 @@ def _answer(item: Item, body: PositionTake, known: _Known) -> Iterator[tuple[str
 
 
 def _refusals(item: Item, body: Statement, known: _Known) -> Iterator[tuple[str, Problem]]:
-    """Every refusal of the rule, with the field whose repair changes the ruling."""
+    """Yield every refusal with the field that causes it: the one whose repair changes the result."""
     asked = _asked(item, body, known)
     for field, repair in _REPAIRS.items():
         if problem := _ruling(item, asked):
@@ -122,7 +122,7 @@ def _ruling(item: Item, asked: _Asked) -> Problem | None:
 
 
 def _asked(item: Item, body: Statement, known: _Known) -> _Asked:
-    """A statement as the rule wants it; what is dangling, and noted as such, is left out."""
+    """Return the arguments of the rule for a statement, without dangling references (reported elsewhere)."""
     commitment = known.commitments.get(body.commitment or "")
     voice = known.bodies.get(body.speaker_body or "")
     answered = known.statements.get(item.about or "")
@@ -147,4 +147,4 @@ _REPAIRS: dict[str, Callable[[_Asked], _Asked]] = {
     "half": lambda asked: _with(asked, half=None),
     "about": lambda asked: replace(asked, context=replace(asked.context, target_speaker=None)),
 }
-"""Fields that a refusal can be about, in the order of the rule, and what would put each right."""
+"""The fields that can cause a refusal, in the order the rule checks them, each with a repair for it."""

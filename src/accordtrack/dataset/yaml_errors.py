@@ -1,4 +1,4 @@
-"""What the YAML parser says of a broken file, in the words of somebody who mends it."""
+"""Translates YAML parser errors into problems with advice for the author of the file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem
 
 Fault = tuple[int, Problem]
-"""A line, counted from 1, and what is wrong in it."""
+"""A line number, counted from 1, and its problem."""
 
 _SYNTAX: tuple[tuple[str, bool, Problem], ...] = (
     ("end of stream", True, Problem("A quotation mark is not closed", "Close it.")),
@@ -37,11 +37,11 @@ _SYNTAX: tuple[tuple[str, bool, Problem], ...] = (
         Problem("The indentation, a hyphen or a colon is wrong", "Make the line like its neighbours."),
     ),
 )
-"""A part of the parser's words, whether the fault lies where the structure began, and what a person is told."""
+"""Part of the parser's message, whether the fault is at the start of the structure, and the problem to report."""
 
 
 def syntax_fault(error: YAMLError) -> Fault:
-    """Where a file ceases to be YAML, and how that is put right."""
+    """Return the line where a file stops being valid YAML, and the problem."""
     said = str(getattr(error, "problem", "") or "")
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     for part, at_start, problem in _SYNTAX:

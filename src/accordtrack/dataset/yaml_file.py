@@ -1,7 +1,7 @@
-"""Strict YAML 1.2: one document of maps with text keys, lists and core-schema scalars, with the line of each value.
+"""Strict YAML 1.2 reader: one document of maps, lists and core-schema scalars, with the line of each value.
 
-Values are built from the parser's events and not by its constructor, so that no tag, anchor, alias or merge key ever
-takes effect, ``NO`` and ``12:30`` stay text, and decimals keep their digits.
+Values are built from the parser's events instead of by its constructor. Tags, anchors, aliases and merge keys therefore
+never take effect, ``NO`` and ``12:30`` stay text, and decimals keep their digits. Map keys must be text.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 KeyPath = tuple[str | int, ...]
-"""Where a value stands: keys of maps and indexes of lists, from the top."""
+"""The path of a value from the top: map keys and list indexes."""
 
 MAX_DEPTH = 32
 MAX_KEY = 80
 MAX_NUMBER = 40
 MAX_VALUES = 500_000
-"""Values in one file: beyond it, checking a hostile one would take minutes and gigabytes."""
+"""Maximum number of values in a file; a hostile file beyond it would take minutes and gigabytes to check."""
 
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -43,7 +43,10 @@ _MAX_EXPONENT = 30
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What a file holds: plain values, the line of each, and its faults. ``whole`` is False when reading stopped."""
+    """The content of a YAML file: plain values, the line of each, and the faults.
+
+    ``whole`` is False if reading stopped early.
+    """
 
     data: Any
     lines: Mapping[KeyPath, int] = field(repr=False)
@@ -51,14 +54,14 @@ class Located:
     whole: bool = True
 
     def line(self, path: KeyPath) -> int:
-        """The line of ``path``, or of the nearest thing around it that is there."""
+        """Return the line of ``path``, or of its nearest existing parent."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
 def read_yaml(words: str) -> Located:
-    """The one document in ``words``; faults are collected, and what is sound around them is read."""
+    """Read the one document in ``words``; faults are collected, and the valid content around them is kept."""
     builder = _Builder()
     try:
         for event in YAML(typ="safe", pure=False).parse(words):
@@ -72,22 +75,22 @@ def read_yaml(words: str) -> Located:
 
 
 class _Stop(Exception):  # noqa: N818
-    """Reading cannot go on; the reason stands among the faults."""
+    """Raised when reading cannot continue; the reason is already among the faults."""
 
 
 @dataclass(slots=True)
 class _Open:
-    """A map or list whose end has not come; ``key`` is None while a map waits for its next key."""
+    """A map or list that has not ended yet; ``key`` is None while a map waits for its next key."""
 
     value: dict[str, Any] | list[Any]
     path: KeyPath
     key: str | None = None
     skip: bool = False
-    """The next value belongs to a key that was refused, and is dropped."""
+    """Whether to drop the next value, because its key was refused."""
 
 
 class _Builder:
-    """Plain values from parser events."""
+    """Builds plain values from parser events."""
 
     def __init__(self) -> None:
         self.data: Any = None
@@ -106,12 +109,12 @@ class _Builder:
         }
 
     def take(self, event: Any) -> None:  # noqa: ANN401
-        """The next event."""
+        """Process one parser event."""
         if handler := self._take.get(type(event)):
             handler(event)
 
     def located(self, *, whole: bool) -> Located:
-        """What was built."""
+        """Return the result built so far."""
         return Located(self.data, self.lines, tuple(self.faults), whole)
 
     def _fault(self, event: Any, message: Problem) -> None:  # noqa: ANN401
@@ -154,7 +157,7 @@ class _Builder:
         return isinstance(top.value, dict) and top.key is None and not top.skip
 
     def _plain(self, event: Any) -> None:  # noqa: ANN401
-        """Refuse what would make a value something else than what is written."""
+        """Record a fault for an anchor or a tag, which would change the meaning of the written value."""
         if event.anchor is not None:
             values = {"name": _name(event.anchor)}
             self._fault(event, Problem('The anchor "{name}" is not read', "Remove it.", values=values))
@@ -188,7 +191,7 @@ class _Builder:
             self._place(event, value)
 
     def _key(self, event: Any, top: _Open, key: Any) -> None:  # noqa: ANN401
-        """Take a key, or note that its value will be dropped."""
+        """Accept a map key, or mark its value to be dropped."""
         top.skip = True
         if not isinstance(key, str) or not _can_be_key(key):
             problem = Problem(
@@ -208,7 +211,7 @@ class _Builder:
             self.lines[*top.path, key] = event.start_mark.line + 1
 
     def _place(self, event: Any, value: Any) -> KeyPath:  # noqa: ANN401
-        """Put a value where it belongs; gives its path."""
+        """Store a value in its parent and return its path."""
         if len(self.lines) >= MAX_VALUES:
             values = {"limit": MAX_VALUES}
             self._fault(event, Problem("The file holds more than {limit} values", "Split it.", values=values))
@@ -232,7 +235,7 @@ class _Builder:
 
 
 def field_name(path: KeyPath) -> str:
-    """A path as a person reads it: ``lead.US``; items of a list go by the list's name."""
+    """Return a path as readers see it, such as ``lead.US``; list items appear under the list's name."""
     return ".".join(part for part in path if isinstance(part, str))
 
 
@@ -245,7 +248,7 @@ def _name(value: object) -> str:
 
 
 def scalar(value: str) -> object:
-    """A plain scalar by the core schema of YAML 1.2; ValueError for a number that is too long."""
+    """Parse a plain scalar by the YAML 1.2 core schema. Raise ``ValueError`` for a number that is too long."""
     if value in _NULL:
         return None
     if value in _BOOL:

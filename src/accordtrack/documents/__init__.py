@@ -1,4 +1,7 @@
-"""The forms of a scorecard by the ending of a file: only the renderer asked for is imported."""
+"""Scorecard renderers, selected by file extension.
+
+``render`` imports only the module of the requested format, so that a command does not load every office library.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,15 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Scorecard
 
 FORMS = {"pdf": "pdf", "html": "html", "docx": "docx", "xlsx": "xlsx", "md": "markdown", "json": "json_file"}
-"""Endings and their modules of this package, in the order in which they are offered."""
+"""File extensions and their renderer modules in this package, in the order in which users see them."""
 BRIEF = ("pdf", "html", "docx", "md")
-"""Forms in which the one-page brief can be had."""
+"""Formats that support the one-page brief."""
 APPENDED = ("xlsx", "json")
-"""Forms that have room for the appendices."""
+"""Formats that include the appendices."""
 
 
 def form_of(path: Path) -> str:
-    """The form that a file name asks for. Refuses an ending that is none."""
+    """Return the format for the extension of ``path``. Raise ``Refused`` for a missing or unknown extension."""
     ending = path.suffix.lower().removeprefix(".")
     if not ending:
         advice = "End it with one of: {forms}."
@@ -35,7 +38,10 @@ def form_of(path: Path) -> str:
 
 
 def render(card: Scorecard, form: str, *, brief: bool = False) -> bytes:
-    """The bytes of ``card`` in ``form``; the same value gives the same bytes."""
+    """Return ``card`` rendered as ``form``. Equal scorecards give equal bytes.
+
+    Raise ``Refused`` if ``brief`` is set and the format does not support the brief.
+    """
     if brief and form not in BRIEF:
         values = {"form": form, "forms": ", ".join(BRIEF)}
         raise Refused(Problem("There is no brief as {form}", "Choose one of: {forms}.", values=values, usage=True))

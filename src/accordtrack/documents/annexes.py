@@ -1,4 +1,8 @@
-"""Where what is read ends and what is looked up begins: annexes have letters, the same in every form."""
+"""Titles of the annexes of a scorecard: their letters are the same in every format.
+
+Annexes are the reference sections that follow the main text. The lists behind the numbers and the list of codes come
+last.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def titled(card: Scorecard) -> list[tuple[Section, str]]:
-    """The sections, each with the title that stands over it."""
+    """Return each section with its displayed title, which includes the letter for an annex."""
     names = [section.id for section in card.sections if section.annex]
     return [
         (section, _lettered(names.index(section.id), section.title) if section.annex else section.title)
@@ -21,12 +25,12 @@ def titled(card: Scorecard) -> list[tuple[Section, str]]:
 
 
 def lists(card: Scorecard) -> str:
-    """The title of the lists behind the numbers, which follow the annexes of the scorecard."""
+    """Return the title of the lists behind the numbers, which follow the other annexes."""
     return _lettered(_many(card), tr("Lists behind the numbers"))
 
 
 def codes(card: Scorecard) -> str:
-    """The title of what the codes of these lists stand for, after them."""
+    """Return the title of the explanation of codes, which follows the lists behind the numbers."""
     return _lettered(_many(card) + 1, tr("Codes of these lists"))
 
 
@@ -35,5 +39,5 @@ def _many(card: Scorecard) -> int:
 
 
 def _lettered(at: int, title: str) -> str:
-    """``Annex A: Sources`` for the first."""
+    """Return a title such as ``Annex A: Sources``; ``at`` counts from zero."""
     return tr("Annex {letter}: {title}", letter=ascii_uppercase[at], title=title)

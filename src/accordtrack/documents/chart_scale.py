@@ -1,4 +1,4 @@
-"""The scale of a chart of changes: how long each bar is, which ones are cut, and the round percentages below them."""
+"""Scale of a chart of changes: bar lengths, truncated bars and axis ticks."""
 
 from __future__ import annotations
 
@@ -16,21 +16,26 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Bar
 
 TEXT, BESIDE = 13.0, 6.0
-"""The size of what is written at the end of a bar, and how far from it."""
+"""Font size of the value at the end of a bar, and its distance from the bar."""
 _ENOUGH = 70.0
 _LEAST = 10.0
-"""The percent that the room holds at least, so that a change of one in a hundred does not look like a leap."""
+"""Smallest change, in percent, that the scale spans, so that a change of 1 % does not look large."""
 _TICK_ROOM = 52.0
 _STEPS = (1, 2, 5)
 _HALVINGS = 40
-"""Enough for a scale that is exact to far less than what is drawn."""
+"""Steps of the binary search, enough for more precision than the drawing shows."""
 _FAR, _FEW, _LEFT, _OVER = 3.0, 5, 3, 1.25
-"""Cut is what is so many times the next shorter one, one bar in so many, where so many are left; and how much longer it still is."""
+"""Rules for truncating bars; see ``_reach``.
+
+Bars are truncated if the shortest of them is at least ``_FAR`` times as long as the longest whole bar. At most one bar
+in ``_FEW`` is truncated (one in a small chart), and at least ``_LEFT`` bars remain whole. A truncated bar is ``_OVER``
+times as long as the longest whole bar.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Beam:
-    """A bar as it is drawn: ``length`` in percent, with its sign; shorter than its change where it is ``cut``."""
+    """A bar as drawn. ``length`` is signed, in percent, and smaller than the change if the bar is ``cut``."""
 
     bar: Bar
     length: float
@@ -40,18 +45,18 @@ class Beam:
 
     @property
     def wide(self) -> float:
-        """The room of what is written at its end."""
+        """Space that the value at the end of the bar needs, including the gap before it."""
         return width(self.shown, TEXT) * BOLD + BESIDE
 
 
 def beams(bars: Sequence[Bar]) -> tuple[Beam, ...]:
-    """The bars in their order; what is far longer than the rest is cut, so that the rest can be told apart."""
+    """Return the bars in order, with outliers truncated so that the other bars stay distinguishable."""
     most = _reach([abs(bar.change) for bar in bars])
     return tuple(_beam(bar, most) for bar in bars)
 
 
 def _reach(changes: Sequence[float]) -> float:
-    """The length where bars are cut; infinite where no bar is far longer than the rest."""
+    """Return the length at which bars are truncated; infinity if no bar is much longer than the others."""
     order = sorted((change for change in changes if change), reverse=True)
     few = min(max(1, len(order) // _FEW), len(order) - _LEFT)
     return next((_OVER * order[at] for at in range(few, 0, -1) if order[at - 1] >= _FAR * order[at]), math.inf)
@@ -65,7 +70,7 @@ def _beam(bar: Bar, most: float) -> Beam:
 
 
 def _said(bar: Bar) -> tuple[str, str]:
-    """What stands at the end of the bar, and what stands below its label: ``+48 %`` and ``2021 to 2025, about Mexico``."""
+    """Split the text of a bar into its value (``+48 %``) and its details (``2021 to 2025, about Mexico``)."""
     shown, between, rest = wash_line(bar.shown).partition(" (")
     if not between or not rest.endswith(")"):
         shown, rest = wash_line(bar.shown), ")"
@@ -74,19 +79,19 @@ def _said(bar: Bar) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where zero stands, how wide a percent is, and whether values stand beside the ends of their bars."""
+    """Position of zero, width of one percent, and whether values stand next to the ends of their bars."""
 
     zero: float
     percent: float
     beside: bool
 
     def at(self, change: float) -> float:
-        """The place of a change."""
+        """Return the x coordinate of a change in percent."""
         return self.zero + change * self.percent
 
 
 def _needs(widths: Iterable[tuple[float, float]], percent: float) -> tuple[float, float]:
-    """Room left and right of zero. ``widths`` are changes with what is written at their ends."""
+    """Return the space needed left and right of zero; ``widths`` holds changes and the widths of their values."""
     left, right = 0.0, 0.0
     for change, written in widths:
         room = abs(change) * percent + written
@@ -95,12 +100,12 @@ def _needs(widths: Iterable[tuple[float, float]], percent: float) -> tuple[float
 
 
 def scale(drawn: Sequence[Beam], start: float, end: float) -> Scale:
-    """The widest scale that fits everything between ``start`` and ``end``."""
+    """Return the widest scale at which everything fits between ``start`` and ``end``."""
     longest = max((abs(beam.length) for beam in drawn), default=0.0)
     for beside in (True, False):
         widths = [(beam.length, beam.wide if beside else 0.0) for beam in drawn]
         low, high = 0.0, (end - start) / max(longest, _LEAST)
-        for _ in range(_HALVINGS):  # the room that is needed grows with the scale
+        for _ in range(_HALVINGS):  # The required space grows with the scale, so search by bisection.
             middle = (low + high) / 2
             fits = sum(_needs(widths, middle)) <= end - start
             low, high = (middle, high) if fits else (low, middle)
@@ -110,7 +115,10 @@ def scale(drawn: Sequence[Beam], start: float, end: float) -> Scale:
 
 
 def ticks(drawn: Sequence[Beam], on: Scale, start: float, end: float) -> list[int]:
-    """Round percentages whose words do not touch, to the first one that no bar passes; of what is cut, none beyond the cut."""
+    """Return round percentages whose labels do not overlap, up to the first one that no bar exceeds.
+
+    If a bar is truncated, no tick lies beyond its drawn length.
+    """
     if not on.percent:
         return [0]
     step = next(
@@ -124,5 +132,5 @@ def ticks(drawn: Sequence[Beam], on: Scale, start: float, end: float) -> list[in
 
 
 def words(tick: int) -> str:
-    """A percentage of the axis."""
+    """Return the label of a tick."""
     return f"{tick:+,} %".replace("-", "−") if tick else "0"

@@ -1,4 +1,4 @@
-"""A chart as the table of its numbers, for forms that draw none."""
+"""Charts as tables of their numbers, for formats without drawings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def table(chart: Chart) -> Table:
-    """One row a bar, under the title of the chart and above its source; the subtitle is left to the form."""
+    """Return a table with one row per bar, the title of the chart, and its source as a note.
+
+    The subtitle is not included; the renderer writes it.
+    """
     columns = (
         Column("series", tr("series"), weight=4.0),
         Column("kind", tr("kind")),
@@ -28,5 +31,5 @@ def table(chart: Chart) -> Table:
 
 
 def _kind(kind: str) -> str:
-    """An output, or one of the two levels that are drawn alike."""
+    """Return the name of a kind of bar. Outcomes and impacts share one kind because they look the same."""
     return tr("outcome or impact") if kind == "outcome" else label("level", kind)

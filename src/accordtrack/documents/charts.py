@@ -1,7 +1,8 @@
-"""Charts as hand-made SVG: changes in percent as bars around zero, outputs hatched, outcomes by which way they moved, in words too.
+"""Bar charts of percentage changes as SVG.
 
-One drawing serves paper and screen: every colour is a presentation attribute for print, and a class that a page may
-colour anew for its light and dark. Nothing in it refers to anything outside.
+Outputs are hatched; the fill of an outcome shows whether it improved or worsened, and the key says the same in words.
+The same drawing serves print and screen: each color is a presentation attribute for print and a class that a page can
+restyle for its light and dark themes. The SVG refers to no external resource.
 """
 
 from __future__ import annotations
@@ -30,18 +31,18 @@ _LEADING = 1.25
 _BAR, _ROW_GAP, _BESIDE = 15.0, 7.0, chart_scale.BESIDE
 _SAMPLE, _BETWEEN = 22.0, 18.0
 _SLASH, _FROM_END = 5.0, 16.0
-"""How far a cut leans, and how far before the end of its bar it is."""
+"""Slant of the truncation marks, and their distance from the end of the bar."""
 _WAYS: tuple[Moved, ...] = ("improved", "worsened", "unchanged")
 
 
 def svg(chart: Chart, language: str, *, narrow: bool = False) -> str:
-    """``chart`` as one ``<svg>`` element; ``narrow`` is for a phone: words above the bars instead of beside them."""
+    """Return ``chart`` as one ``<svg>`` element; ``narrow`` puts labels above the bars, for phones."""
     with i18n.speaking(language):
         return _Drawing(chart, NARROW if narrow else WIDE, stacked=narrow).drawn(language)
 
 
 class _Drawing:
-    """Elements from the top down; ``y`` is where the next one begins."""
+    """A chart drawn from the top down; ``y`` is where the next element begins."""
 
     def __init__(self, chart: Chart, across: float, *, stacked: bool) -> None:
         self.chart, self.across, self.stacked = chart, across, stacked
@@ -54,7 +55,7 @@ class _Drawing:
         self.y = 0.0
 
     def drawn(self, language: str) -> str:
-        """The whole drawing; asked for once."""
+        """Return the complete drawing. Call once."""
         self._fill()
         size = f"{number(self.across)} {number(self.y + 4)}"
         wide, high = size.split()
@@ -69,14 +70,14 @@ class _Drawing:
         )
 
     def _pattern(self, name: str, ground: str, path: str) -> str:
-        """Lines at half a right angle over a ground."""
+        """Return an SVG pattern of diagonal lines on a background."""
         return (
             f'<pattern id="{escape(self.id)}-{name}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
             f'<rect class="c-{ground}" width="6" height="6" {COLOURS[ground]}/><path {path} fill="none"/></pattern>'
         )
 
     def _fill(self) -> None:
-        """Title, bars by kind, axis and source, one below the other."""
+        """Draw the title, the bars by kind, the axis and the source."""
         chart = self.chart
         self._words(chart.title, _TITLE, bold=True)
         self.y += 2
@@ -105,13 +106,13 @@ class _Drawing:
         self.parts.append(svg_style.text(words, (x, y), size, tone=tone, extra=extra, halo=around))
 
     def _words(self, words: str, size: float, tone: str = "ink", *, bold: bool = False, room: float = 0.0) -> None:
-        """Wrapped words from the left edge; moves down."""
+        """Write wrapped text from the left edge and move down."""
         for line in wrapped(wash_line(words), size * (BOLD if bold else 1), room or self.across):
             self.y += round(size * _LEADING, 1)
             self._text(line, 0, self.y - size * 0.25, size, tone=tone, extra=svg_style.BOLD if bold else "")
 
     def _heading(self, title: str, found: Sequence[Beam]) -> None:
-        """A sample of each pattern with its words: the key of the chart, where it is needed."""
+        """Draw the heading of a group with a sample of each pattern, as the key of the chart."""
         bars = [beam.bar for beam in found]
         ways = [way for way in _WAYS if any(bar.moved == way for bar in bars)]
         if not ways:
@@ -127,7 +128,7 @@ class _Drawing:
         self.y += 20 if ways else 0
 
     def _block(self, x: float, y: float, wide: float, high: float, kind: str, moved: str) -> str:
-        """A bar or a sample of one: outputs hatched, outcomes full where they improved, crossed where they worsened, else empty."""
+        """Draw a bar or sample: outputs hatched; outcomes filled if improved, crossed if worsened, else empty."""
         place = f'x="{number(x)}" y="{number(y)}" width="{number(wide)}" height="{number(high)}"'
         if kind == "output":
             return f'<rect class="c-edge" {place} fill="url(#{escape(self.id)}-hatch)" {COLOURS["edge"]}/>'
@@ -161,7 +162,7 @@ class _Drawing:
         self.y = bottom
 
     def _cut(self, x: float, y: float) -> None:
-        """Two slashes through a bar that is longer than it is drawn."""
+        """Draw two slashes through a truncated bar."""
         slash = f"l{number(_SLASH)} {number(-_BAR - 4)}"
         ways = " ".join(f"M{number(x + beside - _SLASH / 2)} {number(y + _BAR + 2)}{slash}" for beside in (-3.0, 3.0))
         self.parts.append(f'<path class="c-paper" d="{ways}" stroke-width="3" fill="none" {COLOURS["paper"]}/>')
@@ -173,7 +174,7 @@ class _Drawing:
             self.parts.append(f'<path class="c-{tone}" {span} {COLOURS[tone]} fill="none"/>')
 
     def _axis(self) -> None:
-        """Ticks from zero outwards; one whose words would touch others has its line alone."""
+        """Draw tick labels from zero outward; skip a label that would overlap another."""
         taken: list[tuple[float, float]] = []
         for tick in sorted(self.ticks, key=abs):
             x, half = self.scale.at(tick), width(chart_scale.words(tick), _SMALL) / 2

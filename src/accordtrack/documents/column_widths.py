@@ -1,4 +1,7 @@
-"""Widths of the columns of a printed table: no word is cut, and what is left goes where the text is long."""
+"""Column widths of printed tables.
+
+No word is cut. The remaining width goes to the columns with the longest text.
+"""
 
 from __future__ import annotations
 
@@ -10,46 +13,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _EM = 0.58
-"""Mean width of a character in parts of the size of the type."""
+"""Average width of a character, as a fraction of the font size."""
 _GAP = 8.0
-"""Points between two columns."""
+"""Space between two columns, in points."""
 _UPRIGHT, _ANNEX, _WIDE = 482.0, 510.0, 728.0
-"""Points between the margins of a page, upright, in an annex, and on its side."""
+"""Usable page width in points: portrait, portrait in an annex, and landscape."""
 _UPRIGHT_SIZES, _WIDE_SIZES = (8.0, 7.5, 7.0, 6.5), (7.5, 7.0, 6.5)
 _ONE_LINE = 16
-"""Words of up to so many characters stay on one line where there is room for it."""
+"""Text up to this length stays on one line if there is space."""
 _LONGEST = 20
-"""A word of a row that is longer than this may be hyphenated."""
+"""Longer words in a row can be hyphenated."""
 _TITLE = {8.0: 10, 7.5: 9, 7.0: 8, 6.5: 7}
-"""The same for the title of a column, by size of the type: titles give way first."""
+"""The same limit for column titles, by font size: titles are hyphenated before rows are."""
 _MANY = 100
-"""A table of more rows than this begins with small type."""
+"""Tables with more rows than this start at a small font size."""
 _FEW, _COMFORT = 12, 0.7
-"""In a table of more rows the longest words may take only this share of the width: the rest is for much text."""
+"""In tables with more than ``_FEW`` rows, the longest words take at most the share ``_COMFORT`` of the width.
+
+The rest is reserved for columns with long text.
+"""
 _PROSE = 60
-"""Characters from which a text asks for that share in a short table too."""
+"""Text length from which the same limit applies to short tables."""
 _ENOUGH = 90
-"""Beyond so many characters a longer text does not ask for a wider column, but for more lines."""
+"""Longer text gets more lines instead of a wider column."""
 _BREAKS = re.compile(r"[\s/]+|(?<!\d)-|-(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Shares of the width, the size of the type in points, and whether the page lies on its side."""
+    """Column widths in points, the font size in points, and whether the page is landscape."""
 
     shares: list[float]
     size: float
     wide: bool
 
     def holds(self, column: int, text: str) -> bool:
-        """Whether the longest word of ``text`` surely fits, so that none need be hyphenated."""
+        """Whether the longest word of ``text`` is sure to fit without a hyphen."""
         return _longest(text) * self.size * _EM <= self.shares[column] - _GAP
 
 
 def fit(
     weights: Sequence[float], texts: Sequence[Sequence[str]], titles: Sequence[str], *, annex: bool = False
 ) -> Fitted:
-    """The largest type in which every column holds its longest word."""
+    """Return the layout with the largest font size at which every column holds its longest word."""
     many = max(map(len, texts), default=0) > _FEW
     broken = [min(_LONGEST, max(map(_longest, column), default=0)) for column in texts]
     lines = [max(map(len, column), default=0) + 1 for column in texts]
@@ -71,7 +77,7 @@ def fit(
 
 
 def _tries(rows: int, whole: list[int], broken: list[int]) -> Iterable[tuple[float, bool, float, list[int]]]:
-    """What to try, the best first: size, whether the page lies on its side, the share for long words, room by column."""
+    """Yield the layouts to try, best first: font size, landscape or not, share for long words, characters by column."""
     upright = _UPRIGHT_SIZES if rows <= _MANY else _UPRIGHT_SIZES[-2:]
     whole = whole if rows <= _MANY else broken
     for size in upright[:-1]:
@@ -86,7 +92,7 @@ def _longest(text: str) -> int:
 
 
 def _shared(least: list[float], most: list[float], weights: Sequence[float], room: float) -> list[float]:
-    """``least`` for everybody; the rest by weight and length of text, but to nobody more than it can use."""
+    """Give each column its minimum, then share the rest by weight, up to the maximum of each column."""
     given = list(least)
     left = room - sum(given)
     hungry = [at for at in range(len(given)) if given[at] < most[at]]

@@ -1,4 +1,7 @@
-"""Sentences whose numbers open a list: a count is made of its rows, so that it can have no other length."""
+"""Sentences whose numbers link to lists.
+
+Each count is computed from its list, so that the number and the list cannot disagree.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,16 @@ if TYPE_CHECKING:
 
 
 class Listings:
-    """Lists behind the numbers of one scorecard, in the order in which they were first counted."""
+    """The lists behind the numbers of one scorecard, in the order of first use."""
 
     def __init__(self) -> None:
         self._made: dict[str, Listing] = {}
 
     def count(self, name: str, title: str, items: Iterable[Item]) -> Count:
-        """A count of ``items``; ``name`` is unique in the document, and the same name always has the same rows."""
+        """Return the count of ``items`` and store their list under ``name``.
+
+        Raise ``ValueError`` if ``name`` already holds a different list.
+        """
         listing = Listing(name, title, tuple(items))
         held = self._made.setdefault(name, listing)
         if held.items != listing.items:
@@ -28,12 +34,12 @@ class Listings:
 
     @property
     def made(self) -> tuple[Listing, ...]:
-        """The lists, empty ones too: a zero that is said can be opened."""
+        """All lists, including empty ones, since a zero in a sentence also links to its list."""
         return tuple(self._made.values())
 
 
 def sentence(template: str, **values: Count | Sentence | str | float) -> Sentence:
-    """A translated ``template`` filled in: counts stay counts, sentences are put in, everything else becomes words.
+    """Fill in a translated ``template``: keep counts, splice in sentences, and convert other values to text.
 
     ``sentence(tr("{n} commitments, as known on {day}."), n=count, day="2026-11-25")``
     """
@@ -48,7 +54,7 @@ def sentence(template: str, **values: Count | Sentence | str | float) -> Sentenc
 
 
 def joined(*parts: str | Count) -> Sentence:
-    """Parts as one sentence, neighbouring words run together."""
+    """Join parts into one sentence and merge adjacent strings."""
     found: list[str | Count] = []
     for part in parts:
         if isinstance(part, str) and found and isinstance(found[-1], str):
@@ -59,5 +65,5 @@ def joined(*parts: str | Count) -> Sentence:
 
 
 def read(words: Sentence) -> str:
-    """A sentence as it is read."""
+    """Return a sentence as plain text."""
     return "".join(part.shown if isinstance(part, Count) else part for part in words)

@@ -1,4 +1,4 @@
-"""A scorecard as a Word document, to be quoted from and worked on: our own styles, headings that outline it."""
+"""Scorecard as a Word document with its own styles and heading levels, for quoting and editing."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Block, Scorecard, Section, Sentence
 
 _PORTRAIT, _LANDSCAPE, _BRIEF = 7.0, 9.5, 7.5
-"""Inches between the margins."""
+"""Text width in inches."""
 _TALL, _TALL_WIDE = 7.8, 5.6
-"""Inches that a chart may take of the height, so that its heading and its sentence stand on its page."""
+"""Maximum height of a chart in inches, which leaves space for its heading and sentence on the same page."""
 _MOST_COLUMNS = 8
-"""A table of more columns is read across."""
+"""Sections whose tables have more columns are printed in landscape."""
 _TWIPS = 1440
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
-    """The document, or its one page for readers in a hurry."""
+    """Return the whole document, or the one-page brief."""
     made = _Writing(card)
     if brief:
         made.brief()
@@ -51,7 +51,7 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
 
 
 class _Writing:
-    """A document that is written from its first paragraph to its last."""
+    """A document written from its first paragraph to its last."""
 
     def __init__(self, card: Scorecard) -> None:
         self.card = card
@@ -66,18 +66,18 @@ class _Writing:
         return stable(out.getvalue())
 
     def add(self, *elements: Any) -> None:  # noqa: ANN401 - lxml's own
-        """Elements at the end of the body, before what describes its last pages."""
+        """Append elements to the body, before the properties of the last section."""
         body = self.made.element.body
         for one in elements:
             body.insert_element_before(one, "w:sectPr")
 
     def marked(self, name: str, *inside: Any) -> list[Any]:  # noqa: ANN401
-        """What can be pointed at by ``name``."""
+        """Return ``inside`` wrapped in a bookmark."""
         self._marks += 1
         return bookmarked(self._marks, name, *inside)
 
     def brief(self) -> None:
-        """The beginning of the headline, then sentences and a table under a few headings, on one page."""
+        """Write the opening of the headline, then each part of the brief, on one page."""
         told = [*self.card.headline[:OPENING], *(one for part in self.card.brief for one in part.sentences)]
         rows = sum(len(part.table.rows) + 1 for part in self.card.brief if part.table)
         compact(self.made, len(self.card.brief), [read(one) for one in told], rows)
@@ -90,7 +90,7 @@ class _Writing:
                 self.add(paragraph("Normal", *_spoken(sentence)))
 
     def whole(self) -> None:
-        """Every section, then the lists behind the numbers."""
+        """Write all sections, then the lists behind the numbers."""
         self._opening(self.card.headline)
         for section, title in annexes.titled(self.card):
             self._section(section, title)
@@ -104,14 +104,14 @@ class _Writing:
             self.add(paragraph("Small", *head, run(", ".join(item.code for item in listing.items))))
 
     def _opening(self, told: tuple[Sentence, ...], *, linked: bool = True) -> None:
-        """The title and the finding; its numbers lead to their lists where the document has them."""
+        """Write the title and the headline, with numbers linked to their lists if ``linked``."""
         self.add(paragraph("Title", run(self.card.title)), paragraph("Subtitle", run(self.card.subtitle)))
         for sentence in told:
             words = self._linked(sentence) if linked else _spoken(sentence)
             self.add(paragraph("Lead", *words))
 
     def _linked(self, sentence: Sentence) -> list[Any]:
-        """A sentence whose numbers lead to their lists."""
+        """Return the runs of a sentence, with numbers linked to their lists."""
         return [
             run(part)
             if isinstance(part, str)
@@ -129,7 +129,7 @@ class _Writing:
             self._block(block, keep=keep)
 
     def _turn(self, *, wide: bool) -> None:
-        """Pages across from here, or upright again."""
+        """Start a new page in landscape (``wide``) or portrait, unless nothing changes."""
         if wide == self.wide and self.columns == 1:
             return
         self.wide = wide
@@ -140,7 +140,7 @@ class _Writing:
         page.page_width, page.page_height = (Inches(11), Inches(8.5)) if wide else (Inches(8.5), Inches(11))
 
     def _columns(self, many: int) -> None:
-        """So many columns from here, on the same page."""
+        """Start a continuous section with this number of columns."""
         self.columns = many
         columns(self.made.add_section(WD_SECTION.CONTINUOUS), many)
 
@@ -162,7 +162,7 @@ class _Writing:
                 self._quote(block)
 
     def _entries(self, told: Table) -> None:
-        """Entries in two columns, each group under its name."""
+        """Write entries in two columns, each group under its name."""
         self.add(paragraph("Small", run(row_entries.legend(told))))
         self._columns(2)
         for name, rows in row_entries.groups(told):
@@ -185,7 +185,7 @@ class _Writing:
         self.add(paragraph("Small"))
 
     def _chart(self, chart: Chart) -> None:
-        """A picture where one can be drawn, which holds title, numbers and source; else the same as a table."""
+        """Write a chart as a picture, or as a table if the packages that draw it are not installed."""
         drawn = _drawn(chart, self.card.language)
         if drawn is not None:
             picture = self.made.add_picture(BytesIO(drawn), width=Inches(_PORTRAIT))
@@ -212,7 +212,7 @@ class _Writing:
         self.add(table(TABLE, widths, rows, title=facts.title, head=False), paragraph("Small"))
 
     def _quote(self, quote: Quote) -> None:
-        """Who and when, then the words, the words in the speaker's language and the source, one after the other."""
+        """Write the speaker and date, then the words, the original words and the source."""
         self.add(paragraph("QuoteHead", *self.marked(quote.anchor, run(quote.head))))
         words = [run(quote.words)]
         if quote.original:
@@ -232,7 +232,7 @@ def _spoken(sentence: Sentence) -> list[Any]:
 
 
 def _drawn(chart: Chart, language: str) -> bytes | None:
-    """The chart as a picture; None where the packages that draw it are not installed."""
+    """Return a chart as a PNG; None if the packages that draw it are not installed."""
     if find_spec("typst") is None or find_spec("fontpkg_noto_sans") is None:
         return None
     from accordtrack.documents.pdf import png  # noqa: PLC0415 - only where it can draw

@@ -1,4 +1,4 @@
-"""What python-docx has no words for: header rows that repeat, shaded cells, bookmarks, fields and pictures with words."""
+"""WordprocessingML elements that python-docx lacks: repeated header rows, shading, bookmarks, fields and alt text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST_NAME = 40
 
 
 def element(tag: str, *children: Any, **attributes: str) -> Any:  # noqa: ANN401 - lxml's own
-    """An element of WordprocessingML with attributes of the same space."""
+    """Return an element and its attributes, all in the ``w:`` namespace."""
     made = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
@@ -31,7 +31,10 @@ def element(tag: str, *children: Any, **attributes: str) -> Any:  # noqa: ANN401
 
 
 def run(text: str, *, style: str = "", **properties: str) -> Any:  # noqa: ANN401
-    """A run of text; a newline breaks the line. ``properties`` are elements without or with a value."""
+    """Return a run of text in which a newline breaks the line.
+
+    Each item of ``properties`` becomes an element of the run properties; an empty string means no value.
+    """
     marks = element("rPr")
     if style:
         marks.append(element("rStyle", val=style))
@@ -49,7 +52,7 @@ def run(text: str, *, style: str = "", **properties: str) -> Any:  # noqa: ANN40
 
 
 def paragraph(style: str, *runs: Any, right: bool = False, keep: bool = False) -> Any:  # noqa: ANN401
-    """A paragraph of a style, by its id; ``keep`` on the page of what follows."""
+    """Return a paragraph with the style of this ID; ``keep`` keeps it on the page of the next paragraph."""
     look = element("pPr", element("pStyle", val=style), *([element("keepNext")] if keep else []))
     if right:
         look.append(element("jc", val="right"))
@@ -57,13 +60,16 @@ def paragraph(style: str, *runs: Any, right: bool = False, keep: bool = False) -
 
 
 def bookmarked(number: int, name: str, *inside: Any) -> list[Any]:  # noqa: ANN401
-    """What stands between the ends of a bookmark."""
+    """Return ``inside`` between the start and the end of a bookmark."""
     start = element("bookmarkStart", id=str(number), name=bookmark(name))
     return [start, *inside, element("bookmarkEnd", id=str(number))]
 
 
 def bookmark(name: str) -> str:
-    """A name that Word takes: letters, digits and lines, at most 40, a letter first; a long one ends in its digest."""
+    """Return a valid bookmark name: a letter, then letters, digits and underscores, 40 characters at most.
+
+    A long name is shortened and ends in a digest.
+    """
     plain = f"a_{_NAME.sub('_', name)}"
     if len(plain) <= _LONGEST_NAME:
         return plain
@@ -71,12 +77,12 @@ def bookmark(name: str) -> str:
 
 
 def linked(name: str, text: str) -> Any:  # noqa: ANN401
-    """Text that leads to a bookmark of the document."""
+    """Return a hyperlink to a bookmark of the document."""
     return element("hyperlink", run(text, style="Counted"), anchor=bookmark(name), history="1")
 
 
 def field(code: str) -> list[Any]:
-    """A field that Word fills in, such as PAGE."""
+    """Return the runs of a field that Word fills in, such as PAGE."""
     told = element("instrText")
     told.text = f" {code} "
     ends = [element("r", element("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")]
@@ -84,7 +90,7 @@ def field(code: str) -> list[Any]:
 
 
 def cell(width: int, *paragraphs: Any, fill: str = "") -> Any:  # noqa: ANN401
-    """A table cell, ``width`` in twentieths of a point."""
+    """Return a table cell; ``width`` is in twentieths of a point."""
     look = element("tcPr", element("tcW", w=str(width), type="dxa"))
     if fill:
         look.append(element("shd", val="clear", color="auto", fill=fill))
@@ -92,7 +98,7 @@ def cell(width: int, *paragraphs: Any, fill: str = "") -> Any:  # noqa: ANN401
 
 
 def row(cells: Sequence[Any], *, head: bool = False) -> Any:  # noqa: ANN401
-    """A table row that no page breaks; the head is repeated on every page."""
+    """Return a table row that does not break across pages; a header row repeats on every page."""
     look = element("trPr", element("cantSplit"))
     if head:
         look.append(element("tblHeader"))
@@ -100,7 +106,10 @@ def row(cells: Sequence[Any], *, head: bool = False) -> Any:  # noqa: ANN401
 
 
 def table(style: str, widths: Sequence[int], rows: Sequence[Any], *, title: str = "", head: bool = True) -> Any:  # noqa: ANN401
-    """A table of fixed widths, so that every program breaks its lines alike; screen readers read ``title``."""
+    """Return a table with fixed column widths, so that all programs break lines alike.
+
+    ``title`` is the text for screen readers.
+    """
     look = element(
         "tblPr",
         element("tblStyle", val=style),
@@ -124,7 +133,7 @@ def table(style: str, widths: Sequence[int], rows: Sequence[Any], *, title: str 
 
 
 def columns(section: Any, many: int) -> None:  # noqa: ANN401
-    """So many columns of text on the pages of a section."""
+    """Set the number of text columns of a section."""
     held = section._sectPr  # noqa: SLF001 - there is no public way
     for one in held.findall(qn("w:cols")):
         held.remove(one)
@@ -132,13 +141,13 @@ def columns(section: Any, many: int) -> None:  # noqa: ANN401
 
 
 def fit(picture: Any, tallest: Length) -> None:  # noqa: ANN401
-    """A picture that python-docx placed, made smaller in both ways where it is too tall."""
+    """Scale a python-docx picture down, with its proportions, if it is taller than ``tallest``."""
     if picture.height > tallest:
         picture.width, picture.height = int(picture.width * tallest / picture.height), tallest
 
 
 def describe(picture: Any, title: str, words: str) -> None:  # noqa: ANN401
-    """Alternative text of a picture that python-docx placed."""
+    """Set the alternative text of a python-docx picture."""
     told = picture._inline.docPr  # noqa: SLF001 - there is no public way
     told.set("title", wash(title)[:250])
     told.set("descr", wash(words)[:2000])

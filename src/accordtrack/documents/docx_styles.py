@@ -1,4 +1,7 @@
-"""Our own styles of a Word document: type, headings, tables and quotations, with the language set and no clock."""
+"""Styles of a Word document: fonts, headings, tables and quotations.
+
+The document also gets its language and fixed properties, which contain no clock time.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +28,15 @@ TONGUES = {"en": "en-US", "es": "es-MX"}
 TABLE = "ScorecardTable"
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 _ACROSS, _ROOM = 7.5 * 72, 9.85 * 72
-"""Points between the margins of a brief, across and down."""
+"""Text width and height of a brief, in points."""
 _LEADING = 1.18
-"""Distance of lines for each point of size, in the fonts that stand in for Arial where it is missing."""
+"""Line height per point of font size, in the fonts that replace Arial if it is missing."""
 _RULE = 0.75
-"""Points of the line under a row."""
+"""Thickness of the line under a table row, in points."""
 
 
 def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
-    """An empty letter-sized document with the styles, a footer with the number of the page, and fixed properties."""
+    """Return an empty letter-size document with the styles, a page-number footer and fixed properties."""
     made = Document()
     _styles(made.styles, TONGUES[language])
     page = made.sections[0]
@@ -55,7 +58,10 @@ def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
 
 
 def compact(made: Made, heads: int, paragraphs: Sequence[str], rows: int) -> None:
-    """One page: letters as large as its words leave room for, in the widest font that a reader is likely to have."""
+    """Set up a one-page layout with the largest font size at which the text fits.
+
+    Widths are estimated with the widest font that a reader is likely to have.
+    """
     page = made.sections[0]
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Inches(0.5)
     page.footer_distance = Inches(0.25)
@@ -76,7 +82,7 @@ def compact(made: Made, heads: int, paragraphs: Sequence[str], rows: int) -> Non
 
 
 def _height(size: float, heads: int, paragraphs: Sequence[str], rows: int) -> float:
-    """Points that a brief takes from top to bottom, a row of a table one line."""
+    """Return the height of a brief in points, with one line per table row."""
     lines = sum(len(wrapped(words, size, _ACROSS)) for words in paragraphs)
     words = lines * size * _LEADING + 1.5 * len(paragraphs) + heads * ((size + 1) * _LEADING + 4)
     return words + rows * (size * _LEADING + _RULE) + 3 * size + 12
@@ -148,7 +154,7 @@ def _style(
 
 
 def _table(styles: Any) -> None:  # noqa: ANN401
-    """Thin lines, a dark head, every second row pale."""
+    """Add the table style: thin lines, a dark header row, alternating pale rows."""
     made: Any = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
     lines = [
         element(side, val="single", sz="4", space="0", color="B8C2CC")

@@ -1,4 +1,7 @@
-"""Tables of a Word document: columns that share a cell, widths that keep words whole, tones that words tell too."""
+"""Tables of a Word document: shared cells, column widths and tones.
+
+Columns are wide enough for their words where possible. A tone never carries information that the text lacks.
+"""
 
 from __future__ import annotations
 
@@ -15,22 +18,26 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Cell, Row, Table
 
     Marked = Callable[..., list[Any]]
-    """What can be pointed at: the name of a place, and what stands there."""
+    """Function that wraps elements in a bookmark with the given name."""
 
 _BREAKS = re.compile(r"[\s/]+|(?<![0-9])-|-(?![0-9])")
-"""Where a line of a cell may break; a day stays whole."""
+"""Where a cell can break a line; dates do not break."""
 _DENSE = 6
-"""More columns are set in smaller letters."""
+"""Tables with more columns use a smaller font."""
 _HEAD = "1F3A5F"
 _FILLS = {"warn": "FFF4D6", "bad": "FDE8E6", "good": "E2F4E8", "mark": "E3ECF7"}
 INKS = {"muted": "5A6570", "warn": "7A4B00", "bad": "8C1D18", "good": "0B5A2B", "mark": "1F3A5F"}
-"""Colours of letters, dark enough to be read."""
+"""Text colors, dark enough for sufficient contrast."""
 _LETTER, _WORD, _MOST_CUT = 11.5, 15, 0.6
-"""Width of a letter in twentieths of a point for each point of its size, the longest word that widens a column, and what the others give for it."""
+"""Parameters of ``_widths``.
+
+They are the width of a letter in twentieths of a point per point of font size, the length of the longest word that
+widens a column, and the largest share of their spare width that other columns give up for it.
+"""
 
 
 def made(told: Table, across: int, marked: Marked) -> Any:  # noqa: ANN401 - lxml's own
-    """A table ``across`` twentieths of a point wide."""
+    """Return a Word table that is ``across`` twentieths of a point wide."""
     stacks = row_entries.stacks(told)
     widths = _widths(told, stacks, across)
     dense = "Dense" if len(stacks) > _DENSE else ""
@@ -40,7 +47,7 @@ def made(told: Table, across: int, marked: Marked) -> Any:  # noqa: ANN401 - lxm
 
 
 def _head(told: Table, stack: tuple[int, ...], width: int, dense: str) -> Any:  # noqa: ANN401
-    """The first title, and the others on a line of their own."""
+    """Return a header cell: the first title, then the others on a second line."""
     first, *others = row_entries.heads(told, stack)
     lines = [first, *([row_entries.SEPARATOR.join(others)] if others else [])]
     right = told.columns[stack[0]].align == "right"
@@ -63,7 +70,7 @@ def _row(told: Table, one: Row, widths: list[int], dense: str, marked: Marked) -
 
 
 def _widths(told: Table, stacks: list[tuple[int, ...]], across: int) -> list[int]:
-    """Widths by weight, but no column narrower than its longest word where the others can spare it."""
+    """Return widths by weight, but widen columns for their longest word if other columns have space to spare."""
     columns = [told.columns[stack[0]] for stack in stacks]
     words = [
         [

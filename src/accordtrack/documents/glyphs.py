@@ -1,4 +1,7 @@
-"""Which characters a page can show: a font that lacks one prints an empty box, and a checked PDF may hold none."""
+"""Characters that the fonts of a PDF can show.
+
+A font prints an empty box for a character that it lacks, and a valid PDF/A file must not contain one.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +18,22 @@ _SIGNS = re.compile(
     "[\u2190-\u2213\u2215\u2217-\u2220\u2223-\u2224\u2227-\u222d\u2234-\u223d\u2241-\u2269\u23ce\u2500-\u262f"
     "\u2690-\u269c\u26a0-\u26a1\u2701-\u2704\u2706-\u2709\u270c-\u2727\u2729-\u274b\u2794\u2798-\u27af]"
 )
-"""Arrows, mathematics, shapes and ticks: the fonts inside typst have them, and they are the same on every machine."""
+"""Arrows, mathematical signs, shapes and check marks in the fonts embedded in typst, which are the same everywhere."""
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
-"""Kinds of characters that a font may list and nobody sees: they turn the reading order or hide words."""
+"""Categories of invisible characters, even if a font lists them: they can reverse the text direction or hide words."""
 _CONTROLS, _DELETE = 0x2400, 0x2421
 _RUN = 28
-"""Longest run of characters that a column must take without a place to break."""
+"""Longest run of characters without a place to break that a column must hold."""
 _SLASH = re.compile(r"(?<=\S/)(?=[^\s/])")
 _PERIOD = re.compile(r"(?<=\S/)(?=\d)")
-"""A period such as 2021-03-01/2021-04-30 may break after its slash; before a letter lines break without being told."""
+"""A period such as 2021-03-01/2021-04-30 can break after its slash. Before a letter, typst breaks there by itself."""
 _WORD = re.compile(r"\S+")
 _DIGIT, _PART = re.compile(r"\d"), re.compile(r"-[^\W\d]")
 _JOINT = re.compile(r"(?<=-)(?=[^\W\d_A-Z])")
-"""Spanish says the hyphen of a broken word again before a small letter: a code is broken at a mark, and keeps its own."""
+"""Hyphen before a lowercase letter, where a code needs a break mark in Spanish.
+
+Spanish typography repeats the hyphen of a word that breaks there. With the mark, a code breaks without a second hyphen.
+"""
 _SHARE = re.compile(r"(?<=\d) %")
 """A number and its percent sign stay on one line."""
 _LONG = re.compile(rf"[^\s\-/\u200b]{{{_RUN + 1},}}")
@@ -35,7 +41,10 @@ _LONG = re.compile(rf"[^\s\-/\u200b]{{{_RUN + 1},}}")
 
 @lru_cache(maxsize=4)
 def covered(font: Path) -> frozenset[int]:
-    """The characters of a font file, from its table ``cmap`` (format 12)."""
+    """Return the code points that a font file covers, from its ``cmap`` table (format 12).
+
+    Raise ``ValueError`` if the font has no such table.
+    """
     held = font.read_bytes()
     (tables,) = unpack_from(">H", held, 4)
     places = {held[at : at + 4]: unpack_from(">I", held, at + 8)[0] for at in range(12, 12 + 16 * tables, 16)}
@@ -51,16 +60,16 @@ def covered(font: Path) -> frozenset[int]:
 
 
 def shown(words: str, known: frozenset[int]) -> str:
-    """``words`` with a visible number for each character that no font has."""
+    """Return ``words`` with each unsupported character replaced by its visible code point."""
     if words.isascii() and words.isprintable():
         return words
     return "".join(_shown(character, known) for character in words)
 
 
 def printable(words: str, known: frozenset[int], *, spanish: bool) -> str:
-    """``words`` as they are shown, with places to break in very long runs; in ``spanish`` in codes and addresses too.
+    """Return ``words`` as shown, with break marks in very long runs, and for ``spanish`` also in codes and addresses.
 
-    A mark costs time in every line that holds one: none is set where lines break well without it.
+    Every mark slows down the layout of its line, so text that breaks well without marks gets none.
     """
     plain = _SHARE.sub("\u00a0%", shown(words, known))
     if "/" in plain:
@@ -71,9 +80,10 @@ def printable(words: str, known: frozenset[int], *, spanish: bool) -> str:
 
 
 def _is_code(word: str) -> bool:
-    """Whether a digit and a part that begins with a letter stand in a word, or a part between two hyphens.
+    """Whether ``word`` looks like a code.
 
-    Each is looked for once: words of the register may be long, and made to be slow.
+    A code has a part between two hyphens, or a digit and a part that begins with a letter. Each regular expression
+    searches only once: register text can be long and crafted to be slow.
     """
     if word.rfind("-") - word.find("-") > 1:
         return True
@@ -91,6 +101,6 @@ def _shown(character: str, known: frozenset[int]) -> str:
 
 
 def _broken(found: re.Match[str]) -> str:
-    """A mark between pieces; the template makes a place to break of it, which leaves nothing in the text."""
+    """Return a long run with break marks, which the template turns into break opportunities that leave no character."""
     run = found[0]
     return "\u200b".join(run[at : at + _RUN // 2] for at in range(0, len(run), _RUN // 2))

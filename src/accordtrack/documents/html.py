@@ -1,4 +1,4 @@
-"""A scorecard as one HTML file: no script, no request, one style known to the page by its hash."""
+"""Scorecard as one HTML file without scripts or requests; the content security policy allows its one style by hash."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
-    """``card`` as a page; ``brief`` is its one page for a desk, with the lists behind its numbers on screen only."""
+    """Return ``card`` as a page; the brief prints on one page, and its lists appear on screen only."""
     with i18n.speaking(card.language):
         style = html_page.style()
         text = (
@@ -39,7 +39,7 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
 
 
 def _rows(card: Scorecard) -> dict[str, str]:
-    """Places of rows by the code in their first cell."""
+    """Return the anchors of table rows, by the code in the first cell."""
     found: dict[str, str] = {}
     for section in card.sections:
         for block in section.blocks:
@@ -55,7 +55,7 @@ def _policy(style: str) -> str:
 
 
 def _words() -> dict[str, str]:
-    """The words of the frame."""
+    """Return the fixed texts of the page."""
     return {
         **html_page.words(),
         "contents": tr("Contents"),

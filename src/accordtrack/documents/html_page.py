@@ -1,4 +1,4 @@
-"""What every web page of ours is made with: templates that escape and wash, and the places of one page."""
+"""Shared parts of the HTML pages: Jinja templates that escape and clean text, and the anchors of one page."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
 _SHARE = re.compile(r"(?:[+\-−]|(?<![\d.,]))[\d.,]+ %")
 _OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*")
 _REPEATED = 4096
-"""Words that are kept as they were written: dates, codes and words of the vocabulary stand in many cells."""
+"""Cache size for formatted text: dates, codes and vocabulary terms repeat in many cells."""
 
 
 def words() -> dict[str, str]:
-    """What the frame of every page says, in the language in force."""
+    """Return the fixed texts of every page, in the current language."""
     return {
         "skip": tr("Skip to the text"),
         "lists_note": tr("Every underlined number opens the list that it counts."),
@@ -50,24 +50,24 @@ def words() -> dict[str, str]:
 
 
 class Places:
-    """What the templates ask of one page: where a number, a list and a record are, and how a part is written."""
+    """Helper that the templates of one page call for anchors, links and formatted parts."""
 
     def __init__(self, rows: Mapping[str, str]) -> None:
-        """``rows`` has the place on this page of the row about a code."""
+        """Take the anchors of the rows on this page, by code."""
         self.cited: dict[str, int] = {}
         self._rows = rows
 
     def cite(self, listing: str) -> str:
-        """The place of the next number that opens ``listing``; places are numbered in reading order."""
+        """Return the anchor of the next number that links to ``listing``, numbered in reading order."""
         self.cited[listing] = self.cited.get(listing, 0) + 1
         return f"n-{listing}-{self.cited[listing]}"
 
     def listed(self, listing: str) -> str:
-        """The address of a list."""
+        """Return the link to a list."""
         return fragment(f"list-{listing}")
 
     def opened(self, listings: Iterable[Listing]) -> list[tuple[Listing, list[str]]]:
-        """The lists that the page has opened, each with the addresses of the places it was opened from."""
+        """Return the lists that the page refers to, each with the links back to the places that refer to it."""
         return [
             (listing, [fragment(f"n-{listing.id}-{number + 1}") for number in range(self.cited[listing.id])])
             for listing in listings
@@ -75,26 +75,26 @@ class Places:
         ]
 
     def address(self, code: str) -> str | None:
-        """Where the record of that code is told, when the page knows."""
+        """Return the link to the row of a code; None if the page has no such row."""
         row = self._rows.get(code)
         return None if row is None else fragment(row)
 
     def sentence(self, parts: Iterable[str | Count]) -> Markup:
-        """Words and numbers in the order in which they are read."""
+        """Return a sentence as markup."""
         return Markup("".join(map(self.part, parts)))  # noqa: S704 - escaped
 
     def part(self, part: str | Count) -> Markup:
-        """A part of a sentence: words, or a number that opens its list."""
+        """Return a part of a sentence: text, or a number that links to its list."""
         if isinstance(part, Count):
             return self._opening(part.shown, part.listing)
         return dated(part)
 
     def cell(self, _column: str, cell: Cell) -> Markup:
-        """A cell of a table in the column of that key: its words, or a number that opens its list."""
+        """Return the content of a table cell: text, or a number that links to its list."""
         return dated(cell.text) if cell.listing is None else self._opening(cell.text, cell.listing)
 
     def cells(self, laid: Iterable[html_tables.Laid]) -> Markup:
-        """The cells of a row as they are laid out, each with the cells under it. The first names the row."""
+        """Return the cells of a row, each with the cells below it; the first cell is the row header."""
         told, tag = [], 'th scope="row"'
         for names, column, first, others in laid:
             under = self._under(others) if others else ""
@@ -107,7 +107,7 @@ class Places:
         return f'<div class="under">{row_entries.SEPARATOR.join(told)}</div>'
 
     def item(self, item: Item) -> Markup:
-        """An item of a list: its code, which leads to the record where the page knows it, and its words."""
+        """Return a list item: its code, linked if the page has a row for it, and its text."""
         there, code = self.address(item.code), escape(wash(item.code))
         shown = (
             f'<span class="code">{code}</span>'
@@ -117,7 +117,7 @@ class Places:
         return Markup(f"{shown} <span>{dated(item.words)}</span>")  # noqa: S704 - escaped
 
     def entry(self, table: Table, row: Row) -> Markup:
-        """What an entry says after its code."""
+        """Return the content of an entry after its code."""
         return Markup(row_entries.SEPARATOR.join(map(self._piece, row_entries.pieces(table, row))))  # noqa: S704 - escaped
 
     def _piece(self, one: Piece) -> str:
@@ -143,7 +143,10 @@ class Places:
 
 @cache
 def environment(*folders: Path) -> Environment:
-    """Templates of these folders and of ours: autoescape, every name known, whatever is not our own markup washed."""
+    """Return a Jinja environment that loads templates from ``folders`` and from this package.
+
+    It escapes values, raises an error for undefined names, and cleans everything that is not our own markup.
+    """
     found = Environment(
         loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
@@ -172,7 +175,7 @@ def environment(*folders: Path) -> Environment:
 
 @lru_cache(maxsize=_REPEATED)
 def dated(words: str) -> Markup:
-    """Words in which no day, no month, no share and no option is broken over two lines, but a period is."""
+    """Return text in which dates, months, percentages and options do not break across lines, but date ranges do."""
     text = _SHARE.sub(r'<span class="nobreak">\g<0></span>', str(escape(wash(words))))
     if "-" not in text:
         return Markup(text)  # noqa: S704 - escaped
@@ -182,13 +185,13 @@ def dated(words: str) -> Markup:
 
 @lru_cache(maxsize=_REPEATED)
 def fragment(anchor: str) -> str:
-    """The address of a place on the same page."""
+    """Return the link to an anchor on the same page."""
     return "#" + quote(anchor)
 
 
 @cache
 def style() -> str:
-    """The style of a page, with the widths of columns and the room for decimals that it needs."""
+    """Return the style sheet of a page, with the classes for column widths."""
     widths = "".join(f".w{share}{{width:{share}%}}" for share in range(1, 101))
     return "\n" + (TEMPLATES / "page.css").read_text(encoding="utf-8") + widths + "\n"
 
@@ -203,5 +206,5 @@ def _drawn(chart: Chart, language: str) -> Markup:
 
 
 def _shown(value: object) -> object:
-    """The border of the page: whatever is not markup of our own is washed before it is escaped."""
+    """Clean a template value before Jinja escapes it; leave our own markup unchanged."""
     return value if isinstance(value, Markup) else wash(value)

@@ -1,4 +1,4 @@
-"""Tables of the web page: the cells of a row with their classes, the heads over them, and the widths of both."""
+"""Tables of HTML pages: header cells, the layout of rows, CSS classes and column widths."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Cell, Column, Row, Table
 
     Laid = tuple[str, str, Cell, list[tuple[str, Cell]]]
-    """A cell with its classes and the key of its column, and those under it, each with the words before its number."""
+    """CSS classes, column key, first cell, and the cells below it, each with the text before its number."""
 
 _PLAIN_NUMBER = re.compile(r"[+−-]?[\d,]+(?:\.(\d+))?")
 _MANY, _MOST = 6, 9
-"""Columns from which a table is wider than a page of text, and from which its letters are smaller."""
+"""Column counts from which a table is wider than the text, and from which its font is smaller."""
 _MOST_DECIMALS = 4
 _ONE_LINE = {"left": 14, "right": 18}
-"""Letters up to which a cell stays on one line."""
+"""Maximum length of text that stays on one line, by alignment."""
 _ROOMY, _HEAD = 24, 22
-"""Letters from which words, and heads, ask for a wider column; a word that is longer, as an address is, is broken."""
+"""Lengths from which text, and column titles, need a wider column. Longer words, such as web addresses, break."""
 
 
 def heads(table: Table) -> list[tuple[Column, str]]:
-    """The columns that have a head, with what stands under its title."""
+    """Return the columns that have a header cell, each with the text below its title."""
     return [
         (
             table.columns[stack[0]],
@@ -35,25 +35,25 @@ def heads(table: Table) -> list[tuple[Column, str]]:
 
 
 def head_class(column: Column) -> str:
-    """The classes of a head."""
+    """Return the CSS classes of a header cell."""
     return f"{column.align} roomy" if len(column.title) > _HEAD else column.align
 
 
 def wideness(table: Table) -> str:
-    """The classes of a table that has many columns, beside others of it."""
+    """Return additional CSS classes for a table with many columns."""
     columns = len(row_entries.stacks(table))
     return (" many" if columns >= _MANY else "") + (" most" if columns >= _MOST else "")
 
 
 def shares(table: Table) -> list[int]:
-    """Widths in steps of one in a hundred."""
+    """Return column widths as integer percentages."""
     columns = [column for column, _under in heads(table)]
     whole = sum(column.weight for column in columns) or 1.0
     return [max(1, round(100 * column.weight / whole)) for column in columns]
 
 
 def laid(table: Table) -> list[tuple[Row, list[Laid]]]:
-    """Rows with their cells as they stand on the page."""
+    """Return the rows, each with its cells as laid out on the page."""
     decimals, stacks = _decimals(table), row_entries.stacks(table)
     found = []
     for row in table.rows:
@@ -68,7 +68,10 @@ def laid(table: Table) -> list[tuple[Row, list[Laid]]]:
 
 
 def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
-    """Side, tone, and room for decimals so that points stand in one line; ``decimals`` is the most that its column has."""
+    """Return the CSS classes of a cell: alignment, tone, length, and padding that aligns decimal points.
+
+    ``decimals`` is the largest number of decimals in the column.
+    """
     names = [column.align, f"t-{cell.tone}" if cell.tone else ""]
     names.append("one-line" if len(cell.text) <= _ONE_LINE[column.align] else "")
     names.append("roomy" if column.align == "left" and len(cell.text) > _ROOMY else "")
@@ -81,7 +84,7 @@ def _cell_class(cell: Cell, column: Column, decimals: int) -> str:
 
 
 def _decimals(table: Table) -> list[int]:
-    """By column, the most decimals that a plain number in it has."""
+    """Return, for each column, the largest number of decimals in a plain number."""
     return [
         max((_digits(row.cells[number]) or 0 for row in table.rows if number < len(row.cells)), default=0)
         for number in range(len(table.columns))

@@ -1,4 +1,4 @@
-"""The scorecard as JSON: the contract of its numbers and its words, and what ``--check`` compares (``docs/json.md``)."""
+"""Scorecard as JSON, in the published format of ``docs/json.md``, and the comparison behind ``--check``."""
 
 from __future__ import annotations
 
@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 
 TYPE, CONTRACT = "scorecard", 1
 UNCHECKED = ("version", "checkpoint")
-"""What may differ without a number or a word being other: the program, and how far the log has grown since."""
+"""Fields that ``--check`` ignores: the program version, and the log position, which grows without changing a number."""
 
 
 def render(card: Scorecard) -> bytes:
-    """UTF-8, one stable order of keys, numbers of 12 decimals at most, a line break at the end."""
+    """Return UTF-8 JSON with sorted keys, numbers rounded to 12 decimals, and a final newline."""
     return (json.dumps(as_json(card), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
 
 
 def as_json(card: Scorecard) -> dict[str, Any]:
-    """The whole value: each part names in ``is`` what it is, a count is an object among the words of its sentence."""
+    """Return the scorecard as plain values.
+
+    Each object names its type in ``is``. A count is an object among the strings of its sentence.
+    """
     return {"type": TYPE, "contract": CONTRACT, **_plain(card)}
 
 
@@ -42,9 +45,9 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
 
 
 def differences(told: Any, found: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401
-    """Every place where a file says other than what is found now: (place, told, found).
+    """Yield every difference between a file and the current scorecard as (path, value in the file, current value).
 
-    Numbers of the file are rounded first: files of earlier versions carry them in full.
+    Numbers from the file are rounded first, because earlier versions did not round them.
     """
     if isinstance(told, Mapping) and isinstance(found, Mapping):
         for name in sorted({*told, *found}):

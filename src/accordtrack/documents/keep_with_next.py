@@ -1,4 +1,4 @@
-"""What stands together on a page: a heading is never parted from its chart or table, nor the sentences between them."""
+"""Page-break rule: a heading stays with its chart or table, and with the sentences between them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def kept(blocks: Sequence[Block]) -> list[bool]:
-    """By block, whether it is a sentence between a heading and the chart, table or facts that it is the heading of."""
+    """Return, for each block, whether it is a paragraph between a heading and its chart, table or facts."""
     found: list[bool] = []
     headed = False
     for at, block in enumerate(blocks):

@@ -1,4 +1,4 @@
-"""A scorecard as Markdown: CommonMark with tables, in which text of the register stays text."""
+"""Scorecard as Markdown (CommonMark with tables); text from the register is escaped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAME = re.compile(r"[^0-9A-Za-z_.-]")
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
-    """The document, or its one page for readers in a hurry."""
+    """Return the whole document, or the one-page brief."""
     blocks = [f"# {line(card.title)}", line(card.subtitle)]
     blocks += [_said(sentence, linking=not brief) for sentence in (card.headline[:OPENING] if brief else card.headline)]
     if brief:
@@ -35,28 +35,28 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
 
 
 def text(words: str) -> str:
-    """Text that reads as it is: nothing in it makes a mark, a link or a tag. A newline breaks the line."""
+    """Return escaped text that contains no active markup, link or tag. A newline becomes a line break."""
     escaped = _STARTS.sub(_started, _ACTS.sub(r"\\\1", wash(words).strip()))
     return _LINKS.sub(r"\1\\\2", escaped).replace("\n", "\\\n")
 
 
 def line(words: str) -> str:
-    """Text for a heading or the cell of a table, where nothing may break the line."""
+    """Return escaped text without line breaks, for headings and table cells."""
     return text(" ".join(words.split("\n")))
 
 
 def _started(found: re.Match[str]) -> str:
-    """What would begin a list or a line at the start of a line; four blanks would make it code."""
+    """Escape a character that would begin a list or heading, and drop indentation, which could make a code block."""
     return f"{found[2][:-1]}\\{found[2][-1]}"
 
 
 def anchor(name: str) -> str:
-    """A place to point at."""
+    """Return an HTML anchor."""
     return f'<a id="{_NAME.sub("-", name)}"></a>'
 
 
 def _said(sentence: Sentence, *, linking: bool) -> str:
-    """A sentence; its numbers lead to their lists."""
+    """Return a sentence, with its numbers linked to their lists if ``linking``."""
     parts = []
     for part in sentence:
         if not isinstance(part, Count):
@@ -96,7 +96,7 @@ def _block(block: Block) -> Iterable[str]:
 
 
 def _entries(table: Table) -> Iterable[str]:
-    """Entries as the items of lists, each group under its name."""
+    """Yield entries as list items, each group under its name."""
     yield f"*{line(row_entries.legend(table))}*"
     for name, rows in row_entries.groups(table):
         if name:
@@ -137,7 +137,7 @@ def _cells(words: Sequence[str]) -> str:
 
 
 def _chart(chart: Chart) -> Iterable[str]:
-    """The numbers that a chart draws."""
+    """Yield the numbers of a chart as a table."""
     head, *rest = _table(chart_tables.table(chart))
     yield from (head, line(chart.subtitle), *rest)
 
@@ -155,7 +155,7 @@ def _facts(facts: Facts) -> Iterable[str]:
 
 
 def _quote(quote: Quote) -> str:
-    """What was said, behind bars."""
+    """Return a quotation as a block quote."""
     parts = [f"{anchor(quote.anchor)}**{line(quote.head)}**", text(quote.words)]
     if quote.original:
         tongue = f" ({line(quote.original_language)})" if quote.original_language else ""
@@ -166,7 +166,7 @@ def _quote(quote: Quote) -> str:
 
 
 def _lists(card: Scorecard) -> Iterable[str]:
-    """The codes behind every number."""
+    """Yield the codes of each list."""
     held = [listing for listing in card.listings if listing.items]
     if held:
         yield f"## {line(annexes.lists(card))}"

@@ -1,7 +1,8 @@
-"""A scorecard: one frozen value, complete, in one language and already filtered for its audience.
+"""Scorecard document model: an immutable value, complete, in one language and filtered for its audience.
 
-Renderers take it and return bytes; they query nothing and word nothing. What people read is text here; what programs
-read stands beside it as numbers (``Cell.value``, ``Count.number``, ``Scorecard.data``). Text of the register is washed.
+Renderers take a ``Scorecard`` and return bytes. They run no queries and compose no text. Human-readable text and
+machine-readable numbers (``Cell.value``, ``Count.number``, ``Scorecard.data``) are stored side by side. Text from the
+register is already cleaned.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ Align = Literal["left", "right"]
 Tone = Literal["", "muted", "warn", "bad", "good", "mark"]
 Moved = Literal["", "improved", "worsened", "unchanged"]
 Holds = Literal["words", "title", "address", "codes", "elsewhere"]
-"""What the cells of a column are where rows are read as entries: ``codes`` are those of other entries, parted by commas;
-a value of what is told ``elsewhere`` need not be said again, be it by the heading of a group or by another entry."""
+"""Content type of a column, used when rows appear as entries.
+
+``codes`` are the codes of other entries, separated by commas. A value in an ``elsewhere`` column is left out of an
+entry, because a group heading or another entry already shows it.
+"""
 UNWRITTEN = {"unwritten": True}
-"""Metadata of a field that is in no form."""
+"""Metadata of a field that no format writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number in a sentence that opens a list of that length: ``listing`` is the id of a ``Listing``."""
+    """A number in a sentence that links to a list of that length; ``listing`` is the ID of the ``Listing``."""
 
     number: int
     shown: str
@@ -32,14 +36,14 @@ class Count:
 
 
 OPENING = 2
-"""Sentences of the headline that open the brief."""
+"""Number of headline sentences that open the brief."""
 Sentence = tuple["str | Count", ...]
-"""Words and counts in the order in which they are read."""
+"""Text and counts in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of a listing: the code of a record, and its words."""
+    """One row of a listing: the code of a record, and its text."""
 
     code: str
     words: str
@@ -56,10 +60,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: ``weight`` is its share of the width, ``unit`` what its numbers are in.
+    """A column of a table; ``weight`` is its share of the width, ``unit`` the unit of its numbers.
 
-    ``within`` is the key of the column in whose cells these stand on a page, where there is no room for all; ``named``
-    says that words away from their own column need its title before them.
+    ``within`` is the key of the column whose cells also hold the cells of this one on pages that are too narrow for all
+    columns. ``named`` columns show their title before the text when it appears outside the column.
     """
 
     key: str
@@ -74,7 +78,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``text`` is read by people; ``value`` by programs (None where there is nothing); colour never says it alone."""
+    """A cell: ``text`` for people, ``value`` for programs (None if empty). Color never carries information alone."""
 
     text: str
     value: str | float | None = None
@@ -84,9 +88,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; ``anchor`` is stable from one scorecard to the next and unique in the document.
+    """A row; ``anchor`` is unique in the document and stable from one scorecard to the next.
 
-    ``group`` is what a row that is read as an entry stands under.
+    ``group`` is the heading of the row when rows appear as entries.
     """
 
     anchor: str
@@ -99,7 +103,7 @@ class Row:
 class Table:
     """A table with header cells; the first column names the row.
 
-    The rows of one with ``entries`` are looked up one at a time: a list on a page, a table in a workbook.
+    The rows of a table with ``entries`` are reference entries: a list on a page, a table in a workbook.
     """
 
     id: str
@@ -112,7 +116,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One series of a chart: its change in percent of the first value, what is written beside the bar, and of an outcome the way it moved."""
+    """One series of a chart: its change in percent of the first value, and the text next to the bar.
+
+    ``moved`` is the direction of an outcome; it is empty for outputs.
+    """
 
     label: str
     change: float
@@ -124,7 +131,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Changes of series of one theme. The title says the finding, the subtitle unit and period, the source stands below."""
+    """A chart of the series of one theme.
+
+    The title states the finding, the subtitle the unit and period; the source stands below the chart.
+    """
 
     id: str
     title: str
@@ -136,7 +146,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence or two; ``small`` for notes."""
+    """A short paragraph; ``small`` marks a note."""
 
     sentence: Sentence
     small: bool = False
@@ -144,7 +154,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Names with what they are, in order: ``(name, lines)``; ``run`` where each is a few words after its name."""
+    """Name-value pairs in order, as ``(name, lines)``; ``run`` sets short values inline after their names."""
 
     pairs: tuple[tuple[str, tuple[str, ...]], ...]
     title: str = ""
@@ -153,7 +163,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody said, with the speaker and the day above it; a translation stands below the original."""
+    """A quotation with its speaker and date as the heading, in translation and in the original language."""
 
     anchor: str
     head: str
@@ -165,7 +175,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section, level 3."""
+    """A level 3 heading within a section."""
 
     anchor: str
     text: str
@@ -176,7 +186,7 @@ Block = Paragraph | Table | Chart | Facts | Quote | Heading
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the sections, in the order of the document; an ``annex`` is there to be looked up, after what is read."""
+    """A section of the document; annexes are reference material and follow the main sections."""
 
     id: str
     title: str
@@ -186,7 +196,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class BriefPart:
-    """A heading of the brief with its sentences, or with a table of counts. By its ``key`` it is chosen; no form writes it."""
+    """A heading of the brief with its sentences or a table; ``key`` identifies the part and no format writes it."""
 
     key: str = field(metadata=UNWRITTEN)
     title: str
@@ -196,7 +206,7 @@ class BriefPart:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The document. ``data`` is the contract of numbers; ``checkpoint`` feeds, heads and the state digest."""
+    """The document; ``data`` holds the published numbers, ``checkpoint`` the feeds, heads and state digest."""
 
     language: str
     title: str
@@ -211,11 +221,13 @@ class Scorecard:
     sections: tuple[Section, ...]
     listings: tuple[Listing, ...]
     brief: tuple[BriefPart, ...]
-    """One page under the first ``OPENING`` sentences of the headline; what the others count stands in its parts."""
+    """Parts of the one-page brief, below the first ``OPENING`` headline sentences; they cover the other sentences."""
     checkpoint: Mapping[str, Any]
     data: Mapping[str, Any]
     asked: Mapping[str, Any]
-    """With what it was asked for: what ``--check`` asks again."""
+    """The request that produced the scorecard, which ``--check`` repeats."""
     appendices: tuple[Table, ...] = ()
-    """``indicators``, ``measurements`` and ``history``: tables too long to be read on paper, for the forms that have
-    room for them (``forms.APPENDED``); empty where they were not asked for."""
+    """The tables ``indicators``, ``measurements`` and ``history``, too long for print; empty if not requested.
+
+    Only the formats in ``documents.APPENDED`` write them.
+    """

@@ -1,4 +1,4 @@
-"""How large the letters of a brief may be, so that it fits one sheet of A4 paper: measured in points, by its words."""
+"""Font size at which a brief fits on one sheet of A4 paper, estimated from its text in points."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Scorecard, Sentence, Table
 
 SIZES = ((9.0, 1.33), (8.4, 1.33), (7.8, 1.33), (7.3, 1.3), (6.8, 1.28), (6.5, 1.26))
-"""Size and line height of the text in print, as the style has them for ``dense-0`` and the following."""
+"""Font sizes and line heights in print, as defined in the style sheet for ``dense-0`` and the following classes."""
 _SHEET, _COLUMN = 526.0, 240.0
-"""Width of a line over the sheet, and in one of its two columns."""
+"""Line width across the sheet, and in one of its two columns."""
 _HIGH, _TITLE = 750.0, 15.0
-"""Room below the title and above the foot of the page, and the size of the title."""
+"""Height between the title and the bottom margin, and the font size of the title."""
 _LEAD = 1.08
 _AFTER_PARAGRAPH, _AFTER_ITEM, _AROUND_PART = 2.4, 2.4, 6.5
 _HEAD, _ROW = 1.5, 1.4
 _SLACK = 2
-"""Lines that stay empty where a column ends."""
+"""Number of lines that stay empty at the end of a column."""
 
 
 def density(card: Scorecard) -> int:
-    """The first of ``SIZES`` that lets the brief fit; the last one where none does."""
+    """Return the index of the first of ``SIZES`` at which the brief fits; the last index if none fits."""
     titles = len(wrapped(card.title, _TITLE, _SHEET)) - 1
     room = _HIGH - titles * _TITLE * 1.2
     fitting = (number for number, (size, line) in enumerate(SIZES) if _height(card, size, line) <= room)
@@ -49,7 +49,7 @@ def _paragraph(words: Sentence, size: float, line: float, room: float) -> float:
 
 
 def _lines(table: Table, size: float) -> int:
-    """Lines of a table over the sheet, with one of titles: only words in its first column may take several."""
+    """Return the number of lines of a full-width table, including the header; only the first column can wrap."""
     first, *others = table.columns
     share = first.weight / sum(column.weight for column in table.columns)
     titles = sum(width(column.title, size * BOLD) + size for column in others)

@@ -1,7 +1,7 @@
-"""The scorecard as a PDF that is accessible (PDF/UA-1) and can be kept (PDF/A-2a), set by typst.
+"""Scorecard as an accessible (PDF/UA-1) and archivable (PDF/A-2a) PDF, typeset by typst.
 
-Words of the register reach typst as data alone, never as markup. Any warning of typst fails: a page that typst doubts
-is not given out. No clock, no font of the system, no path gets in.
+Text from the register reaches typst as data only, never as markup. A typst warning is an error, so that no doubtful
+page is published. Neither the clock, system fonts nor file paths affect the output.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FULL = "longer than a page"
 
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
-    """The bytes of the document, or of its one-page brief. Refuses when the part that sets pages is not installed."""
+    """Return the whole document, or the one-page brief. Raise ``Refused`` if typst or its fonts are not installed."""
     shown = partial(glyphs.shown, known=_tools()[2])
     with speaking(card.language):
         data = pdf_data.brief(card) if brief else pdf_data.document(card, shown)
@@ -39,13 +39,16 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
 
 
 def png(chart: Chart, language: str) -> bytes:
-    """A chart as a picture, for documents that cannot hold drawings."""
+    """Return a chart as a PNG, for formats that cannot contain SVG."""
     data = pdf_data.chart(chart, language, partial(glyphs.shown, known=_tools()[2]))
     return compiled(TEMPLATES / "chart.typ", data, _NO_DAY, picture=True)
 
 
 def compiled(template: Path, data: dict[str, Any], day: datetime, *, picture: bool = False) -> bytes:
-    """``template`` filled with ``data``. A warning of typst is an error."""
+    """Return ``template`` filled with ``data``. A typst warning is raised as an error.
+
+    Raise ``Refused`` if a brief does not fit on one page.
+    """
     setter, fonts, known = _tools()
     told = json.dumps(_printable(data, known), ensure_ascii=False)
     compiler = setter.Compiler(
@@ -71,7 +74,7 @@ def compiled(template: Path, data: dict[str, Any], day: datetime, *, picture: bo
 
 
 def _tools() -> tuple[Any, typst.Fonts, frozenset[int]]:
-    """typst, its fonts, and the characters that they have."""
+    """Return typst, its fonts, and the characters that they cover. Raise ``Refused`` if any of them is missing."""
     try:
         import typst as setter  # noqa: PLC0415
 
@@ -95,7 +98,7 @@ def _fonts(folder: Path) -> tuple[typst.Fonts, frozenset[int]]:
 
 
 def _printable(value: Any, known: frozenset[int], *, spanish: bool = False) -> Any:  # noqa: ANN401
-    """Every word of ``value`` as the fonts can show it; in ``spanish`` with more places to break."""
+    """Return ``value`` with all text made printable; ``spanish`` adds more places to break."""
     if isinstance(value, str):
         return glyphs.printable(value, known, spanish=spanish)
     if isinstance(value, dict):
@@ -108,4 +111,4 @@ def _printable(value: Any, known: frozenset[int], *, spanish: bool = False) -> A
 
 
 _NAMES = frozenset({"id", "ids", "to", "anchor", "type", "svg", "alt"})
-"""What is an address, or was made printable before: words that are drawn, or read aloud in place of a drawing."""
+"""Fields that are not changed: identifiers, and text of drawings that is already printable."""

@@ -1,4 +1,4 @@
-"""A scorecard as the data of the page template: plain lists and words, no markup, widths of columns worked out."""
+"""Scorecard as data for the typst template: plain lists and text without markup, with column widths computed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
-    """The whole document; ``shown`` makes words of a chart printable before they are drawn."""
+    """Return the data of the whole document; ``shown`` makes the text of charts printable before they are drawn."""
     here = Here({listing.id for listing in card.listings}, printed_lists.places(card), _anchors(card), shown)
     return {
         **_frame(card),
@@ -42,7 +42,7 @@ def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
 
 
 def _anchors(card: Scorecard) -> dict[str, str]:
-    """The place of each entry by its code."""
+    """Return the anchor of each entry by its code."""
     tables = [block for section in card.sections for block in section.blocks if isinstance(block, Table)]
     return {row.cells[0].text: row.anchor for table in tables if table.entries for row in table.rows}
 
@@ -64,7 +64,7 @@ def _section(section: Section, title: str, here: Here) -> dict[str, Any]:
 
 
 def _gathered(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Blocks, with several short items in a row set in two columns: each a heading, and at its end facts that run in."""
+    """Group consecutive short items into blocks of two columns. Such an item is a heading that ends in inline facts."""
     parts: list[list[dict[str, Any]]] = [[]]
     for told in blocks:
         if told["type"] == "heading":
@@ -78,7 +78,7 @@ def _gathered(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def brief(card: Scorecard) -> dict[str, Any]:
-    """One page: its numbers open nothing, because the lists stand in the whole document."""
+    """Return the data of the brief. Its numbers have no links, because the lists are in the whole document only."""
     here = Here(set(), {}, {}, str)
     return {
         **_frame(card),
@@ -96,7 +96,7 @@ def brief(card: Scorecard) -> dict[str, Any]:
 
 
 def chart(drawn: Chart, language: str, shown: Shown) -> dict[str, Any]:
-    """A chart as its drawing, the same as on the page of HTML, and its words."""
+    """Return a chart as SVG, the same as on HTML pages, with its alternative text."""
     bars = tuple(
         replace(bar, label=shown(bar.label), shown=shown(bar.shown), detail=shown(bar.detail)) for bar in drawn.bars
     )

@@ -1,4 +1,4 @@
-"""Tables and entries as data of the page template: widths of columns worked out, plain cells as their words alone."""
+"""Tables and entries as data for the typst template, with column widths computed."""
 
 from __future__ import annotations
 
@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     Shown = Callable[[str], str]
 
 _SCHEME = "https://"
-"""Left out on paper: a browser takes an address without it."""
+"""Left out in print: browsers accept an address without it."""
 _WHOLE = 12
-"""A table of up to so many rows stands on one page; a row in which cells are shared counts as two."""
+"""Tables of up to this many rows stay on one page; a row with shared cells counts as two."""
 _TALL = 900
-"""Letters of a cell that may be parted between two pages; a shorter one stays whole."""
+"""Cells longer than this can break across pages."""
 _NUMBER = re.compile(r"[^\d]*[\d,]*\d(?P<tail>(?:\.\d+)?[^\d]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What this document has to open: lists, where those stand that are rows of an annex, entries; how words are shown."""
+    """Link targets in this document, and how to show text.
+
+    ``lists`` holds the IDs of its lists, ``places`` the lists that coincide with the rows of an annex or group,
+    ``entries`` the anchors of entries by code.
+    """
 
     lists: set[str]
     places: dict[str, list[str]]
@@ -36,16 +40,16 @@ class Here:
     shown: Shown
 
     def listing(self, name: str | None) -> str | None:
-        """Where a list stands that this document has."""
+        """Return the label of a list; None if the document does not contain it."""
         return f"list-{name}" if name in self.lists else None
 
     def placed(self, place: str) -> list[str]:
-        """The lists that are the rows of an annex, or of a group in one."""
+        """Return the labels of the lists that coincide with the rows of an annex, or of a group in one."""
         return [f"list-{name}" for name in self.places.get(place, ())]
 
 
 def entries_of(block: Table, here: Here) -> dict[str, Any]:
-    """A table whose rows are looked up one at a time, by what they stand under."""
+    """Return a table of reference entries as groups."""
     return {
         "type": "entries",
         "title": block.title,
@@ -88,7 +92,7 @@ def _texts(piece: row_entries.Piece) -> list[str]:
 
 
 def table(block: Table, here: Here, *, annex: bool) -> dict[str, Any]:
-    """A table with its widths; an annex has more room between its margins."""
+    """Return a table with its column widths; an annex has more width between its margins."""
     stacks = row_entries.stacks(block)
     rows = [[row_entries.stacked(block, row, stack) for stack in stacks] for row in block.rows]
     heads = [row_entries.heads(block, stack) for stack in stacks]
@@ -128,13 +132,13 @@ def table(block: Table, here: Here, *, annex: bool) -> dict[str, Any]:
 
 
 def _head(titles: list[str], column: Column, *, fits: bool) -> dict[str, Any]:
-    """The titles over a column; words that do not fit are hyphenated."""
+    """Return a header cell; titles that do not fit are hyphenated."""
     more = [*titles[1:], *([column.unit] if column.unit else [])]
     return {"title": titles[0], "more": more, "align": column.align, "long": not fits}
 
 
 def _cell(parts: list[tuple[str, Cell]], width: Fitted, at: int, here: Here, tail: str) -> dict[str, Any] | str:
-    """A cell with those that share it ``under`` its first; ``tail`` is the longest of its column."""
+    """Return a cell; cells that share it are in ``under``. ``tail`` is the longest decimal part of the column."""
     (text, cell), *others = parts
     return _told(
         text,
@@ -151,23 +155,26 @@ def _about(text: str, cell: Cell, width: Fitted, at: int, here: Here) -> dict[st
 
 
 def _plain_address(text: str) -> bool:
-    """Whether it is broken as an address anyhow: it has no marks but in Spanish, and a hyphen would become part of it."""
+    """Whether ``text`` breaks as an address without hyphenation, since a hyphen would look like part of it.
+
+    In Spanish, addresses have break marks instead.
+    """
     return language() == "en" and text.startswith(("https://", "http://"))
 
 
 def _told(text: str, **about: Any) -> dict[str, Any] | str:  # noqa: ANN401 - any JSON
-    """The words of a cell, with what is to be said about them; alone, as in most cells, where that is nothing."""
+    """Return the text of a cell with its properties; only the text if it has none, as in most cells."""
     held = {name: value for name, value in about.items() if value}
     return {"text": text, **held} if held else text
 
 
 def _tails(texts: Iterable[str]) -> str:
-    """What follows the units in the number of a column that has most after them."""
+    """Return the longest text that follows the integer part of a number in a column."""
     found = (_NUMBER.fullmatch(text) for text in texts)
     return max((match["tail"] for match in found if match), key=len, default="")
 
 
 def _pad(text: str, longest: str) -> str:
-    """What stands unseen after a number so that its units stand under those of the others."""
+    """Return the invisible padding after a number that aligns its integer digits with those of the column."""
     match = _NUMBER.fullmatch(text) if longest else None
     return longest[len(match["tail"]) :] if match else ""

@@ -1,4 +1,7 @@
-"""The lists behind the numbers on paper: short ones in words, long ones in codes, the same rows once, by where they are counted."""
+"""Lists behind the numbers in print, grouped by the section that first counts them.
+
+Short lists show titles, long lists show only codes, and lists with the same rows are printed once.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,15 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Block, Item, Listing, Scorecard, Sentence
 
 _IN_WORDS = 4
-"""A list of up to so many rows is printed in words: a longer one would print the same titles again and again."""
+"""Lists of up to this many rows show titles; longer ones would repeat the same titles many times."""
 
 
 def parts(card: Scorecard) -> list[dict[str, Any]]:
-    """The lists by the part of the document in which they are first counted; the same rows stand once, under every title.
+    """Return the printed lists, grouped by the part of the document that first counts them.
 
-    Each has ``ids``, ``titles``, ``count``, its rows as ``sets`` (what is said of all of one, and the rows with their
-    words). Lists that are the rows of an annex are not repeated: ``places`` says where they stand.
+    Each list has ``ids``, ``titles``, ``count`` and ``sets``: pairs of a common addition and the rows with their text.
+    Lists with the same rows appear once, with all their titles. Lists that coincide with the rows of an annex are left
+    out; see ``places``.
     """
     placed = set(chain.from_iterable(places(card).values()))
     plain = _plain(card.listings)
@@ -45,7 +49,7 @@ def parts(card: Scorecard) -> list[dict[str, Any]]:
 
 
 def places(card: Scorecard) -> dict[str, list[str]]:
-    """The lists that are the rows of an annex, or of a group of entries in one, by the table's id or ``id/group``."""
+    """Return the lists that coincide with the rows of an annex or an entry group, by table ID or ``id/group``."""
     by_codes: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for listing in card.listings:
         if listing.items:
@@ -64,7 +68,7 @@ def places(card: Scorecard) -> dict[str, list[str]]:
 
 
 def codes(card: Scorecard) -> list[dict[str, Any]]:
-    """Every code of a long list that is no row of an annex, with its words."""
+    """Return the codes in long lists that are not rows of an annex, with their text."""
     long = [listing for listing in card.listings if not _short(listing.items)]
     plain = _plain(card.listings)
     told = {str(row.cells[0].value) for table in _annexes(card) for row in table.rows}
@@ -83,7 +87,10 @@ def _list(items: tuple[Item, ...], listings: list[Listing], plain: dict[str, str
 
 
 def _sets(items: tuple[Item, ...], plain: dict[str, str]) -> list[list[Any]]:
-    """Codes by what a list adds to the title of each, such as which half of it. Each addition is written once, after the codes without one."""
+    """Group codes by the text that a list adds to each title, such as which half it means.
+
+    Codes without an addition come first. An addition in parentheses is written once for all its codes.
+    """
     found: dict[str, list[list[str]]] = defaultdict(list)
     for item in items:
         beside = _beside(item, plain)
@@ -97,7 +104,7 @@ def _short(items: tuple[Item, ...]) -> bool:
 
 
 def _plain(listings: tuple[Listing, ...]) -> dict[str, str]:
-    """The shortest words that stand beside a code: its title, without what one list adds."""
+    """Return the shortest text that appears with each code: its title, without additions of a list."""
     found: dict[str, str] = {}
     for listing in listings:
         for item in listing.items:
@@ -108,7 +115,7 @@ def _plain(listings: tuple[Listing, ...]) -> dict[str, str]:
 
 
 def _beside(item: Item, plain: dict[str, str]) -> str:
-    """What a list adds to the title of a code, such as which half of it."""
+    """Return the text that a list adds to the title of a code, such as which half it means."""
     title = plain[item.code]
     return item.words.removeprefix(title).strip(" :;") if item.words.startswith(title) else item.words
 
@@ -119,7 +126,7 @@ def _annexes(card: Scorecard) -> list[Table]:
 
 
 def _counted(card: Scorecard) -> dict[str, str]:
-    """By list, the title of the part that first counts it; what is counted nowhere else is counted in the brief."""
+    """Return, for each list, the title of the section that first counts it; the default is the brief."""
     found: dict[str, str] = {}
     for title, names in (
         (tr("What this register found"), _named(card.headline)),

@@ -1,4 +1,4 @@
-"""Rows as they stand on a page: those that are looked up one at a time as entries, columns that share a cell on paper."""
+"""Page layout of table rows: reference entries, and columns that share a cell in print."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 _NOTHING = frozenset({"", "—"})
 SEPARATOR = "; "
-"""What stands between the pieces of an entry."""
+"""Separator between the pieces of an entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing that an entry says; ``holds`` as its column has it, ``name`` what stands before it.
+    """One piece of an entry; ``holds`` is the content type of its column, ``name`` the text before it.
 
-    ``address`` is a web address that may be followed: http or https with a host, and shown as it is.
+    ``address`` is a web address that is safe to link: http or https, with a host, identical to the displayed text.
     """
 
     text: str
@@ -32,7 +32,7 @@ class Piece:
 
 
 def pieces(table: Table, row: Row) -> list[Piece]:
-    """What an entry says after its code: nothing empty, and nothing that is told elsewhere."""
+    """Return the pieces of an entry after its code, without empty values and values shown elsewhere."""
     told = zip(table.columns[1:], row.cells[1:], strict=True)
     return [
         Piece(cell.text, column.holds, cell.tone, f"{column.title}: " if column.named else "", _address(column, cell))
@@ -47,18 +47,18 @@ def _address(column: Column, cell: Cell) -> str:
 
 
 def legend(table: Table) -> str:
-    """What an entry says, in its order."""
+    """Return a sentence that lists the fields of an entry in order."""
     titles = [column.title for column in table.columns if column.holds != "elsewhere"]
     return tr("Each entry gives, where it is known: {columns}.", columns=SEPARATOR.join(titles))
 
 
 def groups(table: Table) -> list[tuple[str, list[Row]]]:
-    """Rows by what they stand under, in their order; one group without a name where they stand under nothing."""
+    """Return consecutive rows grouped by heading; rows without a heading form a group with an empty name."""
     return [(name, list(rows)) for name, rows in groupby(table.rows, lambda row: row.group)]
 
 
 def stacks(table: Table) -> list[tuple[int, ...]]:
-    """Places of the columns that share a cell on paper, each first the one that gives it its room."""
+    """Return the indexes of the columns that share a cell in print; the first in each tuple is the main column."""
     keys = {column.key for column in table.columns}
     return [
         (at, *(place for place, other in enumerate(table.columns) if other.within == column.key))
@@ -68,13 +68,13 @@ def stacks(table: Table) -> list[tuple[int, ...]]:
 
 
 def heads(table: Table, stack: tuple[int, ...]) -> list[str]:
-    """The titles over a shared cell; words that have theirs before them need none there."""
+    """Return the titles over a shared cell, without those that appear next to their values."""
     first, *others = (table.columns[at] for at in stack)
     return [first.title, *(column.title for column in others if not column.named)]
 
 
 def stacked(table: Table, row: Row, stack: tuple[int, ...]) -> list[tuple[str, Cell]]:
-    """The cells that share one, each with its words: what is empty, or says the first one's value again, is left out."""
+    """Return the cells that share a cell, with their text, without empty values and repetitions of the first value."""
     first, *others = ((table.columns[at], row.cells[at]) for at in stack)
     told = [(first[1].text, first[1])]
     for column, cell in others:

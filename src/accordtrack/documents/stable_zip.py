@@ -1,4 +1,4 @@
-"""Office files are ZIP archives: packed again, so that no clock, zone or system that made them stands in their bytes."""
+"""Reproducible ZIP archives: office files repacked without timestamps or traces of the operating system."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first time that a ZIP archive can hold: members have none of their own."""
+"""The earliest time that a ZIP archive can hold, used for every member."""
 _UNIX = 3
 
 
 def stable(made: bytes) -> bytes:
-    """The members of an archive in the order in which they came, which the formats prescribe."""
+    """Return the archive repacked, with its members in the original order, which the office formats require."""
     out = BytesIO()
     with ZipFile(BytesIO(made)) as old, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=9) as new:
         for name in old.namelist():

@@ -1,4 +1,4 @@
-"""What every drawing of ours has alike: faces, colours as attributes for paper, and words and numbers as SVG has them."""
+"""Shared style of SVG drawings: fonts, colors as attributes for print, and formatted text and numbers."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ COLOURS = {
     "paper": 'stroke="#ffffff"',
     "ring": 'stroke="#1d4f7c" fill="#ffffff"',
 }
-"""By the class under which a page may colour it anew for its light and dark."""
+"""Presentation attributes by class; a page can restyle the classes for its light and dark themes."""
 HALO = 'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 BOLD = ' font-weight="600"'
 
 
 def number(value: float) -> str:
-    """A length or place, to a tenth."""
+    """Return a length or coordinate with at most one decimal."""
     return f"{value:.1f}".removesuffix(".0")
 
 
 def safe(words: str) -> str:
-    """Words on one line, washed and escaped."""
+    """Return cleaned and escaped text on one line."""
     return escape(wash_line(words))
 
 
 def text(
     words: str, at: tuple[float, float], size: float, *, tone: str = "ink", extra: str = "", halo: bool = False
 ) -> str:
-    """Words at a place, with ``extra`` attributes; ``halo`` keeps lines of the grid off them."""
+    """Return a text element with ``extra`` attributes; ``halo`` adds an outline that covers grid lines behind it."""
     place = f'x="{number(at[0])}" y="{number(at[1])}" font-size="{number(size)}"'
     around, name = (f" {HALO}", " c-halo") if halo else ("", "")
     return f'<text class="c-{tone}{name}" {place} {COLOURS[tone]}{extra}{around}>{safe(words)}</text>'

@@ -1,4 +1,4 @@
-"""How wide words are in a drawing, without asking a font: wide enough for the sans serifs that readers have."""
+"""Text width estimated without a font, wide enough for the sans-serif fonts that readers are likely to have."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ _WIDTHS = {
     **dict.fromkeys("wM+=<>~→−", 0.86),
     **dict.fromkeys("mW%@—…", 1.0),
 }
-"""Those of DejaVu Sans, the widest that readers are likely to have."""
+"""Widths in DejaVu Sans, the widest of these fonts, as fractions of the font size."""
 _COMMON, _FAR = 0.64, 1.05
 _LATIN = "\u024f"
 BOLD = 1.12
-"""How much wider bold letters are."""
+"""Width of bold text relative to regular text."""
 
 
 def width(words: str, size: float) -> float:
-    """The room that ``words`` need on one line at ``size``, rather too much than too little."""
+    """Return the estimated width of ``words`` on one line at ``size``; it overestimates rather than underestimates."""
     return size * sum(_WIDTHS.get(letter, _COMMON if letter <= _LATIN else _FAR) for letter in words)
 
 
 def wrapped(words: str, size: float, room: float) -> list[str]:
-    """``words`` as lines that fit ``room``; a word longer than a line is broken, nothing is left out."""
+    """Return ``words`` as lines that fit ``room``; words longer than a line are split."""
     lines = [""]
     for word in words.split():
         tried = f"{lines[-1]} {word}".lstrip()

@@ -1,4 +1,4 @@
-"""A scorecard as a workbook: sheets to read, and sheets to filter and to count with."""
+"""Scorecard as an Excel workbook: sheets for reading, and data sheets for filtering and calculating."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 CONTRAST = "contrast"
 LONG = ("commitments", "evidence", "sources")
-"""Sections that are one long table each, and have a sheet of their own."""
+"""Sections that are one long table and get their own sheet."""
 METHOD, LISTS = "method", "lists"
 _CELL, _LINE = 60.0, 120.0
-"""Widest column of cells that break their lines, and of cells that are one line each."""
+"""Maximum column width for wrapped cells, and for cells of one line."""
 
 
 def render(card: Scorecard) -> bytes:
-    """The workbook. Nothing in it is a formula; its charts refer to the cells whose numbers they draw."""
+    """Return the workbook. It contains no formulas; its charts refer to the cells that hold their numbers."""
     book = Book(card.title, card.subtitle, card.as_of)
     long = {section.id: table for section in card.sections if section.id in LONG for table in _tables(section.blocks)}
     more = {table.id: table for table in card.appendices}
@@ -56,7 +56,7 @@ def _tables(blocks: Iterable[Block]) -> list[Table]:
 
 
 def _read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -> None:
-    """What this is, what it found, how it was made, and what each sheet holds."""
+    """Write the first sheet: what the scorecard is, its findings, its method, and a list of the sheets."""
     page = Page(book, tr("Read me"))
     page.title(card.title)
     page.words(card.subtitle, size=11, gap=1)
@@ -94,9 +94,9 @@ def _reading(book: Book, name: str, card: Scorecard, sections: list[Section]) ->
 
 
 def _data(book: Book, name: str, table: Table, *, upright: bool) -> None:
-    """A sheet that is one table: its header in the first row, which stays in sight and stands on every page.
+    """Write a sheet that is one table; its header row stays visible and repeats on every page.
 
-    ``upright``: printed on upright pages, with columns so wide that a row is a line: fewest pages for most rows.
+    ``upright`` prints in portrait, with columns so wide that each row takes one line, to save pages for long tables.
     """
     sheet = book.sheet(name)
     if upright:
@@ -110,7 +110,7 @@ def _data(book: Book, name: str, table: Table, *, upright: bool) -> None:
 
 
 def _lists(card: Scorecard) -> Table:
-    """The rows behind every number in a sentence."""
+    """Return a table of the rows behind every number in a sentence."""
     columns = (
         Column("list", tr("list"), weight=5.0),
         Column("title", tr("what was counted"), weight=9.0),

@@ -1,4 +1,4 @@
-"""A worksheet to be read from top to bottom: sentences, tables, charts and quotations under each other."""
+"""Worksheet for reading from top to bottom: sentences, tables, charts and quotations."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _SERIES: tuple[tuple[str, int, dict[str, Any]], ...] = (
     ("output", 1, {"pattern": _HATCHED, "border": {"color": _BLUE}}),
     ("outcome", 2, {"fill": {"color": _AMBER}, "border": {"color": _AMBER}}),
 )
-"""Kind of a bar, its column and its look: one is hatched, since colour alone tells nothing apart."""
+"""Kind, column and appearance of the series; one is hatched because color alone must not distinguish them."""
 _LABELS = {"value": True, "num_format": '+0" %";-0" %";0" %"', "font": _SMALL}
 _LOOK: dict[str, Any] = {"gap": 60, "overlap": 100, "data_labels": _LABELS}
-"""What both have alike; outputs and outcomes are never in one row, so that they may lie over each other."""
+"""Common options of both series. A row holds an output or an outcome, never both, so the series can overlap."""
 
 
 class Page:
-    """A sheet that is filled from the top; ``row`` is the next free one."""
+    """A sheet filled from the top; ``row`` is the next free row."""
 
     def __init__(self, book: Book, name: str, blocks: Iterable[Block] = ()) -> None:
         self.book = book
@@ -47,11 +47,11 @@ class Page:
 
     @property
     def last(self) -> int:
-        """The last column across which sentences run."""
+        """Index of the last column that sentences span."""
         return len(self._widths) - 1
 
     def words(self, text: str, *, first: int = 0, size: int = 10, gap: int = 0, **properties: Any) -> None:  # noqa: ANN401 - XlsxWriter's own
-        """Text across the sheet, in a row as high as it needs."""
+        """Write text across the sheet, in a row of sufficient height."""
         clean = shown(text)
         wide = sum(self._widths[first:]) * LETTERS * 10 / size
         lines = sum(max(1, ceil(len(line) / wide)) for line in clean.split("\n"))
@@ -62,18 +62,18 @@ class Page:
         self.row += 1 + gap
 
     def title(self, text: str) -> None:
-        """What the sheet is, in its first row."""
+        """Write the title of the sheet in its first row."""
         self.words(text, size=16, bold=True, font_color=INK)
 
     def section(self, section: Section) -> None:
-        """A section under its title."""
+        """Write a section under its title."""
         self.row += 1
         self.words(section.title, size=13, bold=True, font_color=INK, bottom=2, bottom_color=INK)
         for block in section.blocks:
             self.block(block)
 
     def block(self, block: Block) -> None:
-        """One block, with a free row below it where it needs one."""
+        """Write a block, followed by an empty row if needed."""
         match block:
             case Paragraph():
                 look: dict[str, Any] = {"font_color": PALE, "italic": True} if block.small else {}
@@ -118,7 +118,7 @@ class Page:
         self.row += 1
 
     def _chart(self, chart: Chart) -> None:
-        """The numbers of a chart, and the chart that Excel draws of them; what it shows stands in words too."""
+        """Write the numbers of a chart, then an Excel chart that refers to them."""
         self.words(chart.title, size=11, bold=True)
         self.words(chart.subtitle, size=9, font_color=PALE)
         head = self.book.format(bold=True, bottom=1)
@@ -148,7 +148,7 @@ class Page:
         self.row += 1
 
     def _drawn(self, chart: Chart, first: int, last: int) -> None:
-        """The chart of the numbers in rows ``first`` to ``last``, below them."""
+        """Insert a chart of rows ``first`` to ``last`` below them."""
         drawn = self.book.workbook.add_chart({"type": "bar"})
         name = self.sheet.get_name()
         kinds = {bar.kind for bar in chart.bars}
@@ -185,13 +185,13 @@ class Page:
 
 
 def _never_formula(words: str) -> str:
-    """Words of a chart: XlsxWriter takes a leading equals sign for a reference."""
+    """Return chart text that XlsxWriter cannot mistake for a reference, which begins with an equals sign."""
     line = wash_line(words)[:250]
     return f"‘{line}" if line.startswith("=") else line
 
 
 def _shared(blocks: Iterable[Block]) -> list[float]:
-    """Widths that suit every table of a sheet."""
+    """Return column widths that suit all tables of a sheet."""
     found = [_FIRST, *([11.0] * (_LEAST - 1))]
     for block in blocks:
         if isinstance(block, Table):

@@ -1,4 +1,4 @@
-"""Tables of a scorecard as real tables of a worksheet: numbers to count with, words to filter by."""
+"""Tables of a scorecard as Excel tables with typed cells, filters and conditional formats."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "number", "day", "printed"]
 _NOTHING = frozenset({"", "—"})
-"""What stands where there is no day."""
+"""Texts of an empty cell."""
 _COUNTED: frozenset[Kind] = frozenset({"number", "printed"})
 WORDS = {
     "status": (*reversed(SCORED), *(one for one in BY_RANK if one not in SCORED), UNREPORTED),
     "standing": ("disputed", "divergent", "asked", "unanswered", "settled", "agreed"),
     "timeliness": ("overdue", "past_horizon", "due_soon", "done_late", "done_on_time"),
 }
-"""Words that colour the cells that hold them, by the group of the vocabulary."""
+"""Vocabulary terms with colored cells, by label group."""
 _STATUS_TONES: dict[str, str] = {"good": "good", "progress": "mark", "bad": "bad"}
 _TONES: dict[str, str] = {
     **{one.status: _STATUS_TONES[one.tone] for one in DEFINITIONS if one.tone in _STATUS_TONES},
@@ -50,7 +50,7 @@ _TONES: dict[str, str] = {
     "overdue": "bad",
 }
 _OF_A_WHOLE = frozenset({"assessed", "attainment", "delivery", "face"})
-"""Columns whose bars run to 100 points, or to the whole of a share, whatever the longest is."""
+"""Columns whose data bars have a fixed maximum of 1 or 100, whatever their largest value."""
 _DIGITS = re.compile(r"[+-]?[0-9][0-9,\u00a0\u202f]*(?:\.([0-9]+))?\s*%?")
 _BAR = "#c9d8ea"
 _BRACKET = re.compile(r"\([+-]?[0-9,]+(?:\.([0-9]+))?")
@@ -60,7 +60,7 @@ _CHOICE = re.compile(r'[^",=\n\r]+')
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A column as the sheet has it: ``at`` is its place in the table of the scorecard."""
+    """A column of the sheet; ``at`` is its index in the scorecard table."""
 
     title: str
     kind: Kind
@@ -68,7 +68,10 @@ class Shape:
 
 
 def shapes(table: Table) -> list[Shape]:
-    """The columns of a table; one whose numbers are printed with more than digits stands twice: counted and as printed."""
+    """Return the columns of the sheet.
+
+    A numeric column whose text says more than its numbers appears twice: as numbers and as printed.
+    """
     made: list[Shape] = []
     for at, column in enumerate(table.columns):
         cells = [row.cells[at] for row in table.rows if at < len(row.cells)]
@@ -82,7 +85,7 @@ def shapes(table: Table) -> list[Shape]:
 
 
 def _unlike(title: str, made: Sequence[Shape]) -> str:
-    """A title that no other column has: a table takes none twice."""
+    """Return a column title that is not yet in use, as an Excel table requires."""
     taken = {shape.title.casefold() for shape in made}
     wanted, count = title or "-", 2
     while wanted.casefold() in taken:
@@ -98,7 +101,7 @@ def _kind(cells: Sequence[Cell]) -> Kind:
 
 
 def digits(cell: Cell) -> str | None:
-    """The number format that prints a cell as its text does, or None where the text says more than its number."""
+    """Return the number format that reproduces the text of a cell; None if the text says more than its number."""
     found = _DIGITS.fullmatch(cell.text.strip())
     if found is None or not isinstance(cell.value, int | float):
         return None
@@ -114,9 +117,10 @@ def digits(cell: Cell) -> str | None:
 
 
 def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[float] = ()) -> int:
-    """The table with its header in row ``top``; the row below its last.
+    """Write the table with its header in row ``top``, and return the row below it.
 
-    With the widths of the columns its rows get their heights: what stands below keeps its place in every program.
+    If ``wide`` gives the column widths, row heights are set explicitly, so that the content below has the same position
+    in every program.
     """
     columns = shapes(table)
     last = top + max(len(table.rows), 1)
@@ -149,7 +153,7 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
 
 
 def _height(texts: Sequence[str], wide: Sequence[float], aside: int) -> float:
-    """The height of a row of wrapped cells; ``aside`` is what margins or a filter's button take of the width."""
+    """Return the height of a row of wrapped cells; ``aside`` is the width taken by margins or a filter button."""
     lines = max(
         sum(max(1, ceil(len(line) / (max(width - aside, 4) * LETTERS))) for line in text.split("\n"))
         for text, width in zip(texts, wide, strict=False)
@@ -158,7 +162,7 @@ def _height(texts: Sequence[str], wide: Sequence[float], aside: int) -> float:
 
 
 def _put(book: Book, sheet: Worksheet, at: tuple[int, int], cell: Cell, shape: Shape, *, strong: bool) -> None:
-    """A cell ``at`` a row and a column, as a number, a day or a text."""
+    """Write a cell at (row, column) as a number, date or text."""
     properties: dict[str, object] = {"border": 1, "border_color": LINE}
     if strong:
         properties["bold"] = True
@@ -177,7 +181,7 @@ def _put(book: Book, sheet: Worksheet, at: tuple[int, int], cell: Cell, shape: S
 
 
 def _bracketed(cell: Cell) -> str:
-    """A number that counts for less stands in brackets here too: ``(27, face 48)`` is (27)."""
+    """Return the number format of a value in parentheses, as in the text: ``(27, face 48)`` appears as (27)."""
     found = _BRACKET.match(cell.text)
     if found is None:
         return "#,##0" if float(cell.value or 0).is_integer() else "General"
@@ -187,7 +191,7 @@ def _bracketed(cell: Cell) -> str:
 
 
 def _help(book: Book, sheet: Worksheet, where: tuple[int, int, int, int], table: Table, shape: Shape) -> None:
-    """Colours by word, bars behind numbers, and the words that a column may hold; ``where`` are its cells."""
+    """Add conditional colors, data bars and value lists to a column; ``where`` is its range of cells."""
     column = table.columns[shape.at]
     cells = [row.cells[shape.at] for row in table.rows]
     if shape.kind == "number" and column.unit:
@@ -204,7 +208,10 @@ def _help(book: Book, sheet: Worksheet, where: tuple[int, int, int, int], table:
 
 
 def _bars(sheet: Worksheet, where: tuple[int, int, int, int], cells: Sequence[Cell], *, whole: bool) -> None:
-    """Bars behind numbers of one sign: programs paint a negative bar red, which would be a verdict."""
+    """Add data bars to a column without negative numbers.
+
+    Programs paint negative bars red, which would look like a judgment.
+    """
     held = [float(cell.value or 0) for cell in cells if is_number(cell.value)]
     if min(held) < 0:
         return
@@ -215,7 +222,7 @@ def _bars(sheet: Worksheet, where: tuple[int, int, int, int], cells: Sequence[Ce
 
 
 def _coloured(cells: Sequence[Cell]) -> list[tuple[str, str]]:
-    """Words of the vocabulary in a column that holds nothing else, each with its label in the language of the sheet."""
+    """Return the vocabulary terms of a column that holds only such terms, with their labels in the sheet's language."""
     held = {str(cell.value) for cell in cells if cell.value}
     for group, words in WORDS.items():
         if held and held <= {*words, "no_deadline", "upcoming", "unreported"}:
@@ -224,13 +231,13 @@ def _coloured(cells: Sequence[Cell]) -> list[tuple[str, str]]:
 
 
 def _listed(choices: Sequence[str]) -> bool:
-    """Whether they can stand in a list: few, short, and nothing in them that a list would take for its own."""
+    """Whether the choices are valid for a value list: few, short, and without its special characters."""
     short = all(len(one) <= _LONGEST_CHOICE and _CHOICE.fullmatch(one) for one in choices)
     return short and 1 < len(choices) <= _MOST_CHOICES and len(",".join(choices)) <= _LONGEST_LIST
 
 
 def widths(table: Table, *, cap: float = 60) -> list[float]:
-    """Widths that show the longest word of each column whole, and most of its text in few lines."""
+    """Return column widths that fit the longest word and show most text in few lines."""
     found = []
     for shape in shapes(table):
         column = table.columns[shape.at]

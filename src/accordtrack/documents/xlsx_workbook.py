@@ -1,4 +1,4 @@
-"""A workbook in the making: its formats, and text that stays text and numbers that are numbers."""
+"""Excel workbook under construction: formats, sheets, and text cells that stay text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 FONT = "Arial"
-"""Every office program has it, or one of the same widths."""
+"""Every office program has it, or a font with the same widths."""
 INK, PALE, LINE = "#1f3a5f", "#5a6570", "#b8c2cc"
 TONES = {
     "muted": {"font_color": PALE},
@@ -27,18 +27,18 @@ TONES = {
     "good": {"font_color": "#0b5a2b", "bg_color": "#e2f4e8"},
     "mark": {"font_color": "#1f3a5f", "bg_color": "#e3ecf7"},
 }
-"""Ink and paper of a tone, at least 4.5 to 1; the words beside say the same."""
+"""Text and background colors of the tones, with a contrast of at least 4.5 to 1. The text says the same."""
 LINE_HEIGHT, TALLEST = 13.5, 400.0
-"""Points of a line of text, and of the highest row that sheets take."""
+"""Height of a line of text, and the maximum height of a row, in points."""
 LETTERS = 1.12
-"""Letters that stand in the width of a digit, taken over a line of prose: a little fewer than there are."""
+"""Characters of prose per digit width: a slight underestimate."""
 LONGEST = 32_767
-"""Most characters that a cell holds."""
+"""Maximum number of characters in a cell."""
 _DAY = re.compile(r"(19|2[0-9])[0-9]{2}-[01][0-9]-[0-3][0-9]")
 
 
 class Book:
-    """An XlsxWriter workbook that takes no text for a formula, a link or a number, and knows no clock."""
+    """An XlsxWriter workbook that never converts text to formulas, links or numbers, and uses no clock."""
 
     def __init__(self, title: str, subtitle: str, as_of: str) -> None:
         self._out = BytesIO()
@@ -60,7 +60,7 @@ class Book:
         self.tables = 0
 
     def format(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own
-        """One format for the same properties: top-aligned and wrapped, as cells of long text need."""
+        """Return a top-aligned, wrapped format with these properties; equal properties share one format."""
         key = tuple(properties.items())
         found = self._formats.get(key)
         if found is None:
@@ -68,7 +68,10 @@ class Book:
         return found
 
     def sheet(self, name: str) -> Worksheet:
-        """A new sheet, to be printed across: letter paper, as wide as the page, numbered."""
+        """Add a sheet that prints in landscape on letter paper, one page wide, with page numbers.
+
+        Raise ``ValueError`` if the name is taken.
+        """
         plain = re.sub(r"[\[\]:*?/\\']", " ", shown(name))[:31].strip()
         if plain.casefold() in self._names:
             raise ValueError(plain)
@@ -84,29 +87,29 @@ class Book:
         return sheet
 
     def next_table(self) -> str:
-        """A name for the next table, by which a reader's own formulas may call it."""
+        """Return a name for the next table, which readers can use in their own formulas."""
         self.tables += 1
         return f"table_{self.tables}"
 
     def bytes(self) -> bytes:
-        """The finished file."""
+        """Close the workbook and return the file."""
         self.workbook.close()
         return stable(self._out.getvalue())
 
 
 def noon(day: date) -> datetime:
-    """A day as the moment that properties ask for."""
+    """Return noon of a day, for document properties that require a time."""
     return datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - a day, in no zone
 
 
 def shown(words: str) -> str:
-    """Text as a cell holds it: nothing that XML cannot hold, and never more than fits."""
+    """Return text that a cell can hold: without characters that XML forbids, and truncated to the maximum length."""
     clean = wash(words)
     return clean if len(clean) <= LONGEST else clean[: LONGEST - 1] + "…"
 
 
 def day_of(words: str) -> date | None:
-    """The day that a text is in full, such as 2026-11-25."""
+    """Return the date if the text is a full date such as 2026-11-25; otherwise None."""
     if not _DAY.fullmatch(words):
         return None
     try:
@@ -121,5 +124,5 @@ def is_number(value: object) -> bool:
 
 
 def _printed(words: str) -> str:
-    """Text for a header or footer, where an ampersand commands."""
+    """Return text for a header or footer, with ampersands escaped."""
     return shown(words).replace("\n", " ").replace("&", "&&")

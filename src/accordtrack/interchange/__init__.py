@@ -1,1 +1,1 @@
-"""What leaves and comes in for other programs: the data package, history, spreadsheets."""
+"""Import and export formats for other programs: data package, history, spreadsheets, calendar and IATI."""

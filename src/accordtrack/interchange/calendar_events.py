@@ -1,4 +1,7 @@
-"""The words of a calendar's events, in the language in force: who owes what on a day, on what the day rests, what was said."""
+"""Summaries, descriptions and categories of calendar events, in the current language.
+
+An event text says who owes what on the day, what the date is based on, and what each side has stated about it.
+"""
 
 from __future__ import annotations
 
@@ -27,19 +30,19 @@ if TYPE_CHECKING:
     from accordtrack.projection.fold import HalfState, State
 
 TITLE, REASON = 90, 300
-"""Characters of a title, and of a reason."""
+"""Maximum length of a title and of a reason, in characters."""
 _PASSED = frozenset({Timeliness.OVERDUE, Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE})
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Facts that were filtered for their audience, and the two dates of which they are."""
+    """Text of calendar events from ``facts``, already filtered for their audience, as of the two dates ``at``."""
 
     facts: Facts
     at: TwoDates
 
     def of_deadline(self, state: State, day: CalendarDay) -> tuple[str, str]:
-        """Summary and description of a deadline."""
+        """Return the summary and description of a deadline."""
         lines = [*_why(state, day), *self._rests_on(state, day)]
         first = state.record.first_due_on
         if first and first != day.on:
@@ -51,7 +54,7 @@ class Words:
         return self._told(state, _named(state, day), lines)
 
     def of_report(self, state: State, day: CalendarDay) -> tuple[str, str]:
-        """Summary and description of a report that a review rule asks for."""
+        """Return the summary and description of a report that a review rule requires."""
         if not day.stands:
             return self._told(state, tr("No longer due"), [tr("No report is asked for on this day any more.")])
         rule = tr("By the review rule {rule}.", rule=shorten(wash_line(state.record.review_rule), REASON))
@@ -62,7 +65,7 @@ class Words:
         )
 
     def of_meeting(self, event: Event) -> tuple[str, str]:
-        """Summary and description of a meeting to come."""
+        """Return the summary and description of an upcoming meeting."""
         lines = [] if "date" not in event.inferred else [tr("The day was inferred by this register.")]
         if event.place:
             lines.append(tr("Place: {place}", place=local(regions.named(event.place))))
@@ -74,24 +77,24 @@ class Words:
         return f"{named}: {_title(event.title)}", _joined(lines)
 
     def of_taken_back(self, code: str) -> tuple[str, str]:
-        """Summary and description of a record that its desk took back."""
+        """Return the summary and description of a record that its desk retracted."""
         lines = [tr("The record was taken back."), _look(f"accordtrack history {code}"), dates(self.at)]
         return f"{tr('No longer due')}: {wash_line(code)}", _joined(lines)
 
     def categories(self, state: State, day: CalendarDay) -> tuple[str, ...]:
-        """Theme, side and framework, and that a date was agreed by nobody."""
+        """Return the theme, side and framework of a commitment, plus "not agreed" if nobody agreed the date."""
         record = state.record
         side, framework = label("side", record.responsible_side), label("framework", record.framework)
         found = (self._theme(record.theme), side, framework)
         return found if day.agreed else (*found, tr("not agreed"))
 
     def categories_of(self, event: Event) -> tuple[str, ...]:
-        """Themes and side of a meeting."""
+        """Return the themes and side of a meeting, plus a "not agreed" category if its date is inferred."""
         side = [label("side", event.side)] if event.side else []
         return (*map(self._theme, event.themes), *side, *([tr("not agreed")] if "date" in event.inferred else []))
 
     def url(self, sources: Iterable[str]) -> str | None:
-        """The first address of a source that a browser may open."""
+        """Return the first source address that a browser may open, or None."""
         found = (self.facts.sources[name].url for name in sources if name in self.facts.sources)
         return next((url for url in found if url_problem(url) is None), None)
 
@@ -111,11 +114,15 @@ class Words:
             return []
         row = row_of(state, 0, self.at.as_of)
         late = label("timeliness", row.timeliness) if day.stands and row.timeliness in _PASSED else ""
-        told = day.agreed or row.due_basis != DueBasis.AMENDED  # else its move says by whom and from where
+        # Otherwise the line about the move names the speaker and the source.
+        told = day.agreed or row.due_basis != DueBasis.AMENDED
         return [", ".join(part for part in (day.on, deadlines.rests_on(row) if told else "", late) if part)]
 
     def _halves(self, state: State) -> list[str]:
-        """``United States, Firearms bureau (ATF): ◔ limited, stated, 2024-03-01``, one's own country first."""
+        """Return one line per half, the reader's own country first.
+
+        Example: ``United States, Firearms bureau (ATF): ◔ limited, stated, 2024-03-01``.
+        """
         held = {half.side: half for half in state.halves}
         return [self._half(state, held[side]) for side in sides(held)]
 
@@ -130,7 +137,7 @@ class Words:
         return f"{who}: {said}{', ' + claim.effective_on if claim else ''}"
 
     def _source(self, names: Iterable[str]) -> list[str]:
-        """The first source alone: the register has the others."""
+        """Return a line for the first known source only; the register lists the others."""
         found = next((self.facts.sources[name] for name in names if name in self.facts.sources), None)
         return [tr("Source: {source}", source=_source(found))] if found else []
 
@@ -148,7 +155,7 @@ class Words:
 
 
 def dates(at: TwoDates) -> str:
-    """The two dates, told once where they are one."""
+    """Return a sentence with both as-of dates, or with one date if they are equal."""
     if at.as_of == at.known_on:
         return tr("As of {date}.", date=at.as_of)
     return tr("As of {as_of}, known on {known_on}.", as_of=at.as_of, known_on=at.known_on)
@@ -167,7 +174,7 @@ def _title(title: LocalText) -> str:
 
 
 def _mark(value: str) -> Handling:
-    """A mark that this program does not know is kept as the strictest."""
+    """Return the handling mark for ``value``; an unknown mark counts as the strictest one."""
     return Handling(value) if value in set(Handling) else Handling.RED
 
 
@@ -176,7 +183,7 @@ def _stated(state: State) -> bool:
 
 
 def _who(state: State) -> str:
-    """``US: ATF``; both where both owe it, one's own country first."""
+    """Return the responsible sides and their lead bodies, such as ``US: ATF``, the reader's own country first."""
     mark = cells.CHOSEN if "lead" in state.record.inferred else ""
     return ", ".join(
         f"{label('short side', side)}: {mark}{wash_line(lead)}"
@@ -192,7 +199,7 @@ def _lead(state: State, side: str) -> str | None:
 
 
 def _named(state: State, day: CalendarDay) -> str:
-    """What a day is, as the summary begins; one that nobody agreed is never called due."""
+    """Return the words that open a summary and say what the day is; a date that nobody agreed is never called due."""
     kind = state.record.kind
     if not day.stands:
         return tr("Withdrawn") if state.withdrawn else tr("No longer due")
@@ -211,7 +218,7 @@ def _named(state: State, day: CalendarDay) -> str:
 
 
 def _no_deadline(state: State) -> str:
-    """Why a day is no agreed one."""
+    """Return why the day is not an agreed deadline."""
     if state.record.kind != CommitmentKind.COMMITMENT:
         return tr("This is no commitment: no deadline was agreed.")
     if state.record.due_basis == DueBasis.HORIZON:
@@ -220,7 +227,7 @@ def _no_deadline(state: State) -> str:
 
 
 def _why(state: State, day: CalendarDay) -> list[str]:
-    """What is to be known first of a day that does not stand, or that nobody agreed."""
+    """Return the opening lines for a day that no longer stands or that nobody agreed."""
     if day.stands:
         return [] if day.agreed else [_no_deadline(state)]
     if state.withdrawn:
@@ -234,7 +241,7 @@ def _why(state: State, day: CalendarDay) -> list[str]:
 
 
 def _moved(move: Move) -> str:
-    """From when to when, by whom, on which day, why."""
+    """Return a line with the old date, the new date, who moved it, when, and why."""
     body = move.item.body
     values = {
         "old": move.old,

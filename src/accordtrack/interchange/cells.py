@@ -1,4 +1,7 @@
-"""One cell as it stood in a spreadsheet, and what it means in its column: a day, a number, a word, or what is wrong with it."""
+"""Spreadsheet cells and their meaning in an import column: a date, a number, a word, or a ``Problem``.
+
+``cell`` and ``typed`` make a ``Cell`` from a raw value; ``meant`` converts a cell to the form that the register stores.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.interchange.columns import Column
 
 MAX_CELL = 32_767
-"""What a spreadsheet itself can hold in a cell, in characters."""
+"""Maximum number of characters in a cell, which is the limit of spreadsheet programs."""
 
 SHOWN = 60
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
@@ -28,7 +31,11 @@ _TRUE, _FALSE = {"yes", "true", "si", "1", "verdadero"}, {"no", "false", "0", "f
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``text`` as it is shown; ``form`` is text, number, day, moment or yes; ``problem`` when it cannot be taken at all."""
+    """A cell as read from a file.
+
+    ``text`` is the text as displayed. ``form`` is ``text``, ``number``, ``day``, ``moment`` (with a time of day) or
+    ``yes`` (true or false). ``problem`` is set when the cell cannot be imported at all.
+    """
 
     text: str
     form: str = "text"
@@ -36,12 +43,12 @@ class Cell:
 
     @property
     def shown(self) -> str:
-        """The beginning of it, safe to print."""
+        """The start of the text, safe to print."""
         return safe_text.shorten(safe_text.wash_line(self.text[: 4 * SHOWN]), SHOWN)
 
 
 def cell(value: object) -> Cell:
-    """A value of a spreadsheet as a cell."""
+    """Return a spreadsheet value as a cell."""
     match value:
         case None:
             return Cell("")
@@ -60,7 +67,7 @@ def cell(value: object) -> Cell:
 
 
 def typed(words: str) -> Cell:
-    """A text as a cell: the apostrophe that keeps a spreadsheet from taking it for a formula is no part of it."""
+    """Return a text as a cell, without the leading apostrophe that protects it from being read as a formula."""
     if len(words) > MAX_CELL:
         values = {"n": len(words), "limit": MAX_CELL}
         problem = Problem("The cell has {n} characters; the limit is {limit}", "Shorten it.", values=values)
@@ -72,7 +79,7 @@ def typed(words: str) -> Cell:
 
 
 def _digits(value: float) -> str:
-    """A number as a spreadsheet shows it, fifteen digits at most, without an exponent."""
+    """Return a number as a spreadsheet displays it: at most fifteen significant digits, without an exponent."""
     if isinstance(value, int):
         return str(value)
     plain = format(Decimal(format(value, ".15g")), "f")
@@ -80,7 +87,7 @@ def _digits(value: float) -> str:
 
 
 def meant(found: Cell, column: Column) -> str | Problem:
-    """What the cell says in ``column``, as the register writes it, or why it cannot stand there."""
+    """Return the value of a cell in ``column`` as the register writes it, or the problem that rules it out."""
     if found.problem is not None:
         return found.problem
     match column.form:

@@ -1,4 +1,4 @@
-"""Columns of the four tables that can be imported: their names in English and Spanish, and what stands in them."""
+"""Columns of the four tables that can be imported: English and Spanish names, and the type of their values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``form``: text, day, number, yes, or words, which are those of ``words`` under the labels of ``group``."""
+    """One column of an import table.
+
+    ``form`` is ``text``, ``day``, ``number``, ``yes`` or ``words``. A column of form ``words`` takes members of the
+    enum ``words``, whose labels are in the label group ``group``.
+    """
 
     name: str
     es: str
@@ -29,16 +33,19 @@ class Column:
     words: type[StrEnum] | None = None
     group: str = ""
     records: str = ""
-    """The family of records whose ids stand here, several parted by commas."""
+    """The family of records whose ids this column takes. Several ids are separated by commas."""
 
     def headings(self) -> tuple[str, str]:
-        """The names by which the column is known, without accents and signs."""
+        """Return the normalized English and Spanish names of the column (see ``plain``)."""
         return (plain(self.name), plain(self.es))
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One table: its name, the Spanish one, its columns, and those that only it has, by which it is known."""
+    """One import table: its name in English and Spanish and its columns.
+
+    ``telling`` names the columns that identify the table when its name does not.
+    """
 
     kind: str
     en: str
@@ -47,17 +54,17 @@ class Form:
     telling: tuple[str, ...]
 
     def column(self, heading: str) -> Column | None:
-        """The column that ``heading`` names in either language, else None."""
+        """Return the column that ``heading`` names in either language, or None."""
         found = plain(heading)
         return next((column for column in self.columns if found in column.headings()), None)
 
 
 ASIDE = ("read_me", "leame", "leeme", "lists", "listas")
-"""Sheets of the template that hold nothing to take in, as ``plain`` gives their names."""
+"""Sheets of the template that hold no data to import, by their normalized names (see ``plain``)."""
 
 
 def plain(heading: str) -> str:
-    """A heading as it is compared: no accents, no signs, no case."""
+    """Return a heading normalized for comparison: no accents, no punctuation, lower case."""
     return _OTHER.sub("_", fold(heading)).strip("_")
 
 
@@ -89,7 +96,7 @@ _FORMS = {"day": "day", "number": "number", "flag": "yes", "code": "words"}
 
 
 def _commitment_columns() -> Iterator[Column]:
-    """A column for each field, or for each part of it, that an imported table can give."""
+    """Yield a column for each commitment field, or part of a field, that an imported table can supply."""
     for one in COMMITMENT:
         headings = one.part_headings_es or tuple(f"{one.heading_es}_{part}" for part in one.parts) or (one.heading_es,)
         for name, heading in zip(one.names, headings, strict=True):
@@ -168,11 +175,11 @@ MEASUREMENTS = Form(
     ("indicator", "series", "value", "period_start"),
 )
 FORMS: Mapping[str, Form] = {form.kind: form for form in (COMMITMENTS, MEASUREMENTS, STATUSES, EVIDENCE)}
-"""The tables in the order in which they are taken: what is named stands before what names it."""
+"""The tables in import order: a table comes before the tables that refer to it."""
 
 
 def form_of(headings: Iterable[str]) -> Form | None:
-    """The table that ``headings`` are of, by the columns that only it has; None when that cannot be told."""
+    """Return the table whose identifying columns best match ``headings``, or None if no single one does."""
     known = list(headings)
     scores = {kind: sum(_has(form, name, known) for name in form.telling) for kind, form in FORMS.items()}
     best = max(scores.values())

@@ -1,4 +1,7 @@
-"""A data package: CSV tables and a descriptor with their schemas, licence and sources (Data Package, version 2). Values in, bytes out."""
+"""Build a data package: CSV tables and a descriptor with schemas, license and sources (Data Package, version 2).
+
+The module takes values and returns bytes; it neither reads the register nor writes files.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ _PARTIAL = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the descriptor says of the whole. ``made_on`` is the date as of which it was made, never the clock's."""
+    """What the descriptor says about the whole package.
+
+    ``made_on`` is the as-of date of the package, never the current time.
+    """
 
     accord: Accord | None
     audience: str
@@ -46,7 +52,10 @@ class About:
 
 @dataclass(slots=True)
 class Package:
-    """Files by name, and where the rows of each table begin: line and place among its records."""
+    """The files by name, the number of rows of each table, and the position of each row.
+
+    ``lines`` maps a file name and the line on which a row starts to the index of the row in its table.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -54,7 +63,10 @@ class Package:
 
 
 def package(records: Mapping[str, Sequence[Mapping[str, Any]]], left: Iterable[Sequence[str]], about: About) -> Package:
-    """The files of a package that holds ``records`` by table, and names ``left``: id, kind, record, reason."""
+    """Return the package that holds ``records`` by table name.
+
+    ``left`` lists what the package does not carry: rows of id, kind, record and reason.
+    """
     made = Package()
     held = {name: list(rows) for name, rows in records.items()}
     for child, (parent, inside) in INSIDE.items():
@@ -79,7 +91,7 @@ def package(records: Mapping[str, Sequence[Mapping[str, Any]]], left: Iterable[S
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """The files as one ZIP archive, the same bytes for the same files."""
+    """Return the files as one ZIP archive; the same files always give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
@@ -113,7 +125,7 @@ def _written(lines: Iterable[Sequence[str]]) -> bytes:
 
 
 def _cell(column: Column, value: Any) -> str:  # noqa: ANN401 - any JSON
-    """``value`` is what the record has under the first name of the column's path."""
+    """Return a CSV cell; ``value`` is what the record holds under the first name of the column's path."""
     for step in column.path[1:]:
         value = value.get(step) if isinstance(value, dict) else None
     if isinstance(value, list | tuple):

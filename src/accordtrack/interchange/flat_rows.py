@@ -1,6 +1,6 @@
-"""Rows of JSON values laid flat for CSV: paths such as ``title.en`` choose the cells.
+"""Flatten rows of JSON values for CSV: paths such as ``title.en`` select the cells.
 
-A cell that a spreadsheet would take for a formula is preceded by an apostrophe.
+A cell that a spreadsheet would read as a formula gets a leading apostrophe.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 def lines(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Any]]:
-    """The heading, in which ``title.en`` is ``title_en``, and the cells of each row."""
+    """Yield the heading row, in which ``title.en`` becomes ``title_en``, then the cells of each row."""
     yield [path.replace(".", "_").lower() for path in paths]
     for row in rows:
         yield [_cell(_at(row, path)) for path in paths]

@@ -1,4 +1,4 @@
-"""The accountability history as a file: every entry with its body, as CSV or as lines of JSON (``docs/json.md``)."""
+"""Export the accountability history: every entry with its body, as CSV or JSON Lines (``docs/json.md``)."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _HEAD = {"version": 1, "type": "history_row"}
 
 
 def as_csv(entries: Iterable[EntryView]) -> bytes:
-    """A heading and a line an entry, in the order given."""
+    """Return the entries as CSV: a heading row, then one row per entry in the given order."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(flat_rows.lines(COLUMNS, map(row, entries)))
     return out.getvalue().encode("utf-8", errors="replace")
 
 
 def as_lines(entries: Iterable[EntryView], *, ascii_only: bool = False) -> bytes:
-    """An object a line, in the order given."""
+    """Return the entries as JSON Lines: one object per line in the given order."""
     told = ({**_HEAD, "row": row(entry)} for entry in entries)
     found = (json.dumps(one, ensure_ascii=ascii_only, allow_nan=False) for one in told)
     return "".join(f"{one}\n" for one in found).encode("utf-8", errors="replace")
 
 
 def row(entry: EntryView) -> dict[str, Any]:
-    """An entry as JSON values, every word washed."""
+    """Return an entry as JSON values, with unsafe characters removed from every text."""
     return {field.name: _plain(getattr(entry, field.name)) for field in fields(entry)}
 
 

@@ -1,11 +1,13 @@
-"""A calendar file (iCalendar, RFC 5545): days in words become all-day events. Values in, bytes out.
+"""Write an iCalendar file (RFC 5545) of all-day events. The module takes values and returns bytes.
 
-All are VEVENT: Outlook leaves VTODO out. No rule of recurrence is written, since programs differ in how they read one:
-each day is an event of its own. METHOD is left out, which importers read as PUBLISH, and which asks for an ORGANIZER
-with an address of mail, that nobody here has. Nothing is read from a clock: without METHOD, DTSTAMP is the last
-revision of what is told (RFC 5545, 3.8.7.2), here the day that the calendar is of and that its words name, since a time of making
-would give other bytes each minute. Of two files of one day SEQUENCE tells the later. LAST-MODIFIED is the day from which the
-newest entry about the event was known.
+Every event is a VEVENT, because Outlook ignores VTODO. There are no recurrence rules, because programs interpret them
+differently: each day is an event of its own. METHOD is omitted: importers then assume PUBLISH, and
+stating it would require an ORGANIZER with a mail address, which the register does not have.
+
+No value comes from the clock. Without METHOD, DTSTAMP is the last revision of the event (RFC 5545, section 3.8.7.2).
+Here it is the date of the calendar, which its text names: the current time would change the bytes on every run. For two
+files of the same date, SEQUENCE tells which is later. LAST-MODIFIED is the known date of the newest entry about the
+event.
 """
 
 from __future__ import annotations
@@ -27,17 +29,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MORNING = timedelta(hours=9)
-"""An alarm goes off at nine, not at the midnight with which the day begins."""
+"""Offset of an alarm from midnight: alarms go off at 9:00, not at the start of the day."""
 _URI = ":/?#[]@!$&'()*+,;=%"
-"""Characters that have a meaning in an address; others that are no letter or digit stand as their number."""
+"""Characters with a meaning in an address. Other characters, except letters and digits, are percent-encoded."""
 _PARTED = re.compile(r"[,;]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class DayInWords:
-    """One event. ``key`` names it for good: kind, accord, record, and the day where a record has several of a kind.
+    """One event with its texts.
 
-    ``on`` and ``changed_on`` are ISO dates; ``alarms`` are days before. ``stands`` False: to be taken out.
+    ``key`` identifies the event permanently: kind, accord, record, and the day if a record has several events of a
+    kind. ``on`` and ``changed_on`` are ISO dates. ``alarms`` are numbers of days before the event. ``stands`` is False
+    for an event that calendars should remove.
     """
 
     key: tuple[str, ...]
@@ -54,7 +58,10 @@ class DayInWords:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What a calendar says. ``made_on`` is the later of its two dates, ISO; ``private``: not for everybody."""
+    """The content of a calendar.
+
+    ``made_on`` is the later of its two as-of dates in ISO form. ``private`` means that it is not for everybody.
+    """
 
     name: str
     about: str
@@ -65,12 +72,13 @@ class Calendar:
 
 
 def as_bytes(told: Calendar) -> bytes:
-    """The file, UTF-8 with CRLF, days in their order. Whatever stands in a text stays in the text."""
+    """Return the calendar as UTF-8 with CRLF line ends, events sorted by date; texts cannot inject properties."""
     made = Component()
     made.add("prodid", f"-//accordtrack//accordtrack {__version__}//{told.language.upper()}")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("x-wr-calname", vText(wash_line(told.name)))  # a name of no RFC is not escaped otherwise
+    # vText, because add() does not escape the value of a property that no RFC defines.
+    made.add("x-wr-calname", vText(wash_line(told.name)))
     made.add("x-wr-caldesc", vText(wash_line(told.about)))
     for day in sorted(told.days, key=lambda day: (day.on, day.key)):
         made.add_component(_event(day, told))
@@ -79,7 +87,10 @@ def as_bytes(told: Calendar) -> bytes:
 
 
 def uid(key: Sequence[str]) -> str:
-    """``deadline.FW-US-01@accord.accordtrack``: the same in every language, whatever day it is moved to."""
+    """Return an event id such as ``deadline.FW-US-01@accord.accordtrack``.
+
+    It is the same in every language and does not change when the event moves to another day.
+    """
     kind, accord, *names = (quote(part, safe="") for part in key)
     return f"{'.'.join([kind, *names])}@{accord}.accordtrack"
 

@@ -1,4 +1,4 @@
-"""A table to fill: headings in the reader's language, what belongs in each column, and lists to choose from."""
+"""Import templates: headings in the reader's language, a description of each column, and lists to choose from."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 ROWS = 1000
-"""Rows that have lists to choose from."""
+"""Number of rows with choice lists."""
 
 _MOST_WORDS = 250
-"""Characters that a list inside one cell's rule may have."""
+"""Maximum length of a choice list inside a cell's validation rule, in characters."""
 
 
 def template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:
-    """What a file called ``name`` holds before it is filled. A workbook has every table unless one ``kind`` is named."""
+    """Return the content of an empty template file called ``name``, whose ending selects CSV or XLSX.
+
+    A workbook has every table unless ``kind`` names one; a CSV file needs a ``kind``. ``ids`` are the known record ids
+    by family. Raise ``Refused`` for an unknown kind or ending.
+    """
     if kind is not None and kind not in FORMS:
         raise Refused(unknown("--kind", kind, FORMS))
     ending = name.lower().rpartition(".")[2]
@@ -44,19 +48,19 @@ def template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> b
 
 
 def heading(column: Column) -> str:
-    """The name of a column in the language in force."""
+    """Return the name of a column in the current language."""
     return column.es if language() == "es" else column.name
 
 
 def _csv(kind: str) -> bytes:
-    """The headings of one table as CSV."""
+    """Return the headings of one table as CSV."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerow([heading(column) for column in FORMS[kind].columns])
     return out.getvalue().encode()
 
 
 def _xlsx(kinds: Sequence[str], ids: Mapping[str, Sequence[str]]) -> bytes:
-    """A workbook with a sheet for each of ``kinds``; ``ids`` of the register's records stand in the lists."""
+    """Return a workbook with a sheet for each of ``kinds``; the choice lists offer the ``ids`` of existing records."""
     from datetime import UTC, datetime  # noqa: PLC0415
 
     import xlsxwriter  # noqa: PLC0415 - for workbooks only
@@ -96,7 +100,7 @@ def _sheet(sheet: Any, looks: Mapping[str, Any], form: Form, places: Mapping[str
 
 
 def _rule(column: Column, places: Mapping[str, str]) -> dict[str, Any]:
-    """What a cell of the column may hold."""
+    """Return the validation rule for the cells of a column, or an empty dict."""
     from datetime import date  # noqa: PLC0415
 
     told = {"error_title": heading(column), "error_type": "warning"}
@@ -119,7 +123,10 @@ def _rule(column: Column, places: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _choices(column: Column) -> list[str]:
-    """The words of a column in the language in force, where none holds the comma that parts them."""
+    """Return the labels of a column's words in the current language, or the words themselves if a label has a comma.
+
+    A comma separates the items of a choice list.
+    """
     words = [word.value for word in column.words or ()]
     labels = [label(column.group, word) for word in words]
     return words if any("," in name for name in labels) else labels
@@ -132,7 +139,7 @@ def _lists(
     kinds: Sequence[str],
     ids: Mapping[str, Sequence[str]],
 ) -> dict[str, str]:
-    """One list a column; gives the range of each by the family of its records, or the name of the column."""
+    """Write one list per column; return the cell range of each list by record family or column name."""
     from xlsxwriter.utility import xl_range_abs  # noqa: PLC0415 - for workbooks only
 
     wanted: dict[str, list[str]] = {}
@@ -154,7 +161,7 @@ def _lists(
 
 
 def _read_me(sheet: Any, looks: Mapping[str, Any], forms: Sequence[Form]) -> None:  # noqa: ANN401
-    """How the table is filled, then every column with what belongs in it."""
+    """Write instructions for filling the table, then each column with what it takes."""
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 28)
     sheet.set_column(2, 2, 80)

@@ -1,4 +1,4 @@
-"""How much of a file is taken before anything in it is read, and what is said of one that goes beyond."""
+"""Size limits for imported files, checked before parsing, and the refusals of files that exceed them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_FILE = 20_000_000
-"""Bytes of a file."""
+"""Maximum size of a file, in bytes."""
 
 MAX_UNPACKED = 100_000_000
-"""Bytes of all that an XLSX file holds, unpacked."""
+"""Maximum total unpacked size of an XLSX file, in bytes."""
 
 MAX_RATIO = 200
-"""How many times larger than packed a part of more than a megabyte may be."""
+"""Maximum compression ratio of a part larger than one megabyte."""
 
 MAX_PARTS = 2_000
 MAX_ROWS = 10_000
@@ -26,12 +26,12 @@ MAX_SHEETS = 50
 
 
 def whole(path: Path) -> bytes:
-    """The bytes of an ordinary file that is not too large. Raises ``Refused``."""
+    """Return the bytes of a regular file within the size limit. Raise ``Refused`` for any other file."""
     values = {"x": path}
     try:
         if not path.exists():
             raise Refused(Problem("File not found: {x}", "Check the path.", values=values))
-        if not path.is_file():  # a pipe or a device would never end
+        if not path.is_file():  # reading a pipe or a device would never end
             raise Refused(Problem("{x} is no file", "Name one file.", values=values))
         with path.open("rb") as opened:
             raw = opened.read(MAX_FILE + 1)
@@ -46,12 +46,12 @@ def whole(path: Path) -> bytes:
 
 
 def too_many_rows(sheet: str) -> Problem:
-    """More rows than are taken at once."""
+    """Return the problem of a table with more rows than one import takes."""
     values = {"limit": MAX_ROWS}
     return Problem("The table has more than {limit} rows", "Split it into several files.", sheet, values)
 
 
 def too_many_columns(sheet: str) -> Problem:
-    """More columns than any table has."""
+    """Return the problem of a table with more columns than any import table has."""
     values = {"limit": MAX_COLUMNS}
     return Problem("The table has more than {limit} columns", "Delete what stands to the right of it.", sheet, values)

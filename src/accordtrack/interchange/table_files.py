@@ -1,4 +1,4 @@
-"""Tables as they stand in a file, CSV or XLSX: headings and rows of cells, with what is wrong beside the values."""
+"""Read tables from CSV and XLSX files: headings and rows of cells, with problems attached to the cells."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OTHER_FORMS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet, or a whole CSV file, whose ``name`` is then empty. ``rows`` hold their number and their cells."""
+    """One sheet, or a whole CSV file, whose ``name`` is empty. Each row is a line number and its cells."""
 
     name: str
     headings: tuple[str, ...]
@@ -32,13 +32,16 @@ class Table:
 
 
 def tables(path: Path, raw: bytes | None = None) -> tuple[Table, ...]:
-    """The tables of a file that is safe to read; of its bytes ``raw`` when they were read before. Raises ``Refused``."""
+    """Return the tables of a file after checking that it is safe to read.
+
+    ``raw`` are the bytes of the file if already read. Raise ``Refused`` for a file that cannot be read.
+    """
     raw = whole(path) if raw is None else raw
     return tuple(_workbook(raw, str(path))) if path.suffix.lower() == ".xlsx" else (_csv(raw, path),)
 
 
 def whole(path: Path) -> bytes:
-    """The bytes of a file of a kind that is read. Raises ``Refused``."""
+    """Return the bytes of a CSV or XLSX file. Raise ``Refused`` for any other type."""
     suffix = path.suffix.lower()
     if suffix in {".csv", ".xlsx"}:
         return size_limits.whole(path)
@@ -84,7 +87,7 @@ def _csv(raw: bytes, path: Path) -> Table:
 
 
 def _filled(row: list[str], width: int) -> tuple[Cell, ...]:
-    """The cells of a row; one that is wider than the headings says so in its last cell."""
+    """Return the cells of a row, padded to ``width``; an extra cell reports a row with too many fields."""
     found = [typed(value) for value in row]
     found += [Cell("")] * (width - len(found))
     if any(extra.text for extra in found[width:]):
@@ -128,7 +131,7 @@ def _workbook(raw: bytes, place: str) -> Iterator[Table]:
 
 
 def _table(sheet: xlsx_package.Sheet, rows: list[list[Cell]]) -> Table:
-    """A sheet with its headings, which stand in its first row that is not empty."""
+    """Return a sheet as a table whose headings are in its first row that is not empty."""
     marks = sheet.marks
     for line, column in sorted(marks.errors | marks.formulas):
         if line <= len(rows) and column <= len(rows[line - 1]):
@@ -163,7 +166,7 @@ def _table(sheet: xlsx_package.Sheet, rows: list[list[Cell]]) -> Table:
 
 
 def _whole_headings(sheet: xlsx_package.Sheet, row: list[Cell], number: int) -> None:
-    """Refuse headings that are not plain text, one to a column."""
+    """Raise ``Refused`` unless the headings are plain text, one per visible column."""
     place = wash_line(sheet.name)
     if any(top <= number <= bottom for top, _left, bottom, _right in sheet.marks.merged):
         raise Refused(Problem("Headings stand in merged cells", "Split them: one heading a column.", place))

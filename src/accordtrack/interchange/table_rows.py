@@ -1,4 +1,4 @@
-"""From tables to rows under the names of fields: which table it is, which column is which, what each cell means."""
+"""Convert tables to rows of named fields: identify the table and its columns, and interpret each cell."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its table, its place, its fields as the register writes them, and what is wrong with it."""
+    """One row: its table, its position, its fields as the register writes them, and its problems."""
 
     kind: str
     sheet: str
     number: int
     fields: Mapping[str, str]
     headings: Mapping[str, str]
-    """Field and the heading under which it stood in the file."""
+    """The heading in the file for each field."""
     refusals: tuple[ImportRefusal, ...] = ()
 
 
 def read(path: Path, kind: str | None = None, raw: bytes | None = None) -> tuple[Row, ...]:
-    """The rows of a file; of one ``kind`` when it is named, of its bytes ``raw`` when they were read before.
+    """Return the rows of a file in import order, only those of table ``kind`` if it is given.
 
-    Raises ``Refused`` for what is no table at all.
+    ``raw`` are the bytes of the file if already read. Raise ``Refused`` if the file or its headings do not form a
+    table.
     """
     if kind is not None and kind not in FORMS:
         raise Refused(unknown("--kind", kind, FORMS))
@@ -91,7 +92,7 @@ def _no_form(table: Table, path: Path) -> Problem:
 
 
 def _headed(form: Form, table: Table, path: Path) -> list[Problem]:
-    """What is wrong with the headings."""
+    """Return the problems of the headings."""
     place = wash_line(table.name) or str(path)
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -121,7 +122,7 @@ def _headed(form: Form, table: Table, path: Path) -> list[Problem]:
 
 
 def _either(column: Column, given: Iterable[str]) -> bool:
-    """Words given in one language stand under both."""
+    """Whether a bilingual column is filled in the other language: a text in one language serves for both."""
     other = {"en": "es", "es": "en"}.get(column.name[-2:], "")
     return column.name[-3:-2] == "_" and f"{column.name[:-2]}{other}" in set(given)
 

@@ -1,4 +1,8 @@
-"""An XLSX file looked at before it is read: a ZIP of XML that must be small, plain, and keep to itself."""
+"""Safety checks on an XLSX file before it is parsed.
+
+The file must be a small ZIP archive of plain XML without macros, external links or document types. ``look`` also
+collects what the values alone do not show: formulas, errors, merged cells, and hidden rows and columns.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     Seen = Callable[[str, dict[str, str]], None]
-    """Takes note of an element: its name without a prefix, and its attributes."""
+    """A callback for each element: its name without a prefix, and its attributes."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _WORKBOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _SHOWN, _YES = ("", "visible"), ("1", "true")
 _SMALL = 1_000_000
-"""Bytes of a part up to which it may be packed as well as it can be."""
+"""Parts up to this size, in bytes, are exempt from the compression ratio limit."""
 
 
 @dataclass(slots=True)
 class Marks:
-    """What a sheet says of its cells beside their values; rows and columns are counted from 1."""
+    """The extent of a sheet and facts about its cells other than their values. Rows and columns count from 1."""
 
     rows: int = 0
     columns: int = 0
@@ -50,7 +54,7 @@ class Sheet:
 
 
 class UnsafeError(Exception):
-    """A part that is not taken, and why."""
+    """Raised for a part that is not safe to read; carries the problem."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -58,7 +62,7 @@ class UnsafeError(Exception):
 
 
 def look(raw: bytes, place: str) -> tuple[Sheet, ...]:
-    """The sheets of a workbook that is safe to read. Raises ``Refused``."""
+    """Return the sheets of a workbook that is safe to read. Raise ``Refused`` for any other."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             parts = _unpacked(packed)
@@ -74,7 +78,7 @@ def _broken() -> Problem:
 
 
 def _unpacked(packed: zipfile.ZipFile) -> dict[str, bytes]:
-    """Every part, held against the limits before and while it is unpacked; checksums are checked on the way."""
+    """Return every part by name, enforcing the limits before unpacking; unpacking verifies the checksums."""
     listed = packed.infolist()
     if len(listed) > size_limits.MAX_PARTS or len({part.filename.lower() for part in listed}) != len(listed):
         raise UnsafeError(_broken())
@@ -130,7 +134,7 @@ def _sheets(parts: Mapping[str, bytes]) -> tuple[Sheet, ...]:
 
 
 def _marks(sheet: str, raw: bytes) -> Marks:
-    """How far a sheet goes and which of its cells are not what they seem."""
+    """Return the extent of a sheet and the facts about its cells."""
     walk = _Walk(sheet)
     if raw:
         _read(raw, walk.seen)
@@ -138,14 +142,14 @@ def _marks(sheet: str, raw: bytes) -> Marks:
 
 
 class _Walk:
-    """Goes through the elements of a sheet in their order, and stops where it grows too large."""
+    """Collects the marks of a sheet from its elements in document order; stops if the sheet is too large."""
 
     def __init__(self, sheet: str) -> None:
         self.marks = Marks()
         self._sheet, self._at = sheet, (0, 0)
 
     def seen(self, name: str, values: dict[str, str]) -> None:
-        """Take note of one element."""
+        """Handle one element."""
         match name:
             case "row":
                 self._row(values)
@@ -173,7 +177,7 @@ class _Walk:
             self.marks.errors.add(self._at)
 
     def _filled(self) -> None:
-        """The cell holds something; an empty one with a colour is no part of the table."""
+        """Extend the sheet to the current cell, which holds a value; an empty cell with formatting does not count."""
         marks = self.marks
         marks.rows, marks.columns = max(marks.rows, self._at[0]), max(marks.columns, self._at[1])
         if marks.rows > size_limits.MAX_ROWS + 1:
@@ -183,7 +187,7 @@ class _Walk:
 
 
 def _place(reference: str) -> tuple[int, int]:
-    """Row and column of ``B7``, counted from 1."""
+    """Return the row and column of a reference such as ``B7``, counted from 1."""
     found = _REFERENCE.fullmatch(reference.replace("$", ""))
     if found is None:
         raise UnsafeError(_broken())
@@ -194,7 +198,10 @@ def _place(reference: str) -> tuple[int, int]:
 
 
 def _read(raw: bytes, seen: Seen | None) -> None:
-    """Go through one part, whether or not its elements are ``seen``; a document type, and with it every entity, is refused where it begins."""
+    """Parse one part, calling ``seen`` for each element if given.
+
+    Refuse a document type declaration where it begins, and with it every entity.
+    """
     parser = expat.ParserCreate()
 
     def doctype(*_given: object) -> None:

@@ -1,6 +1,6 @@
-"""English labels of the vocabulary by group, as they are printed; the group is the context of their translation.
+"""English labels of the vocabulary by group; the group is the context of the translation.
 
-A word that is missing here is shown as it stands in files.
+A term without a label is displayed as stored in files.
 """
 
 from __future__ import annotations

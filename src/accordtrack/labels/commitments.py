@@ -1,4 +1,4 @@
-"""Words of commitments, of what is said about them, and of what is measured."""
+"""Labels of commitments: statuses, standings, disputes, evidence, indicators and events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words for the counts of commitments: in full, and short for the heading of a column."""
+"""Labels of the counts of commitments: full, and short for column titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of entries: their kinds, what they change, and names that a register gives by itself."""
+"""Labels of entries: kinds of entries, changes and records, signatures, keys, and default names in a register."""
 
 from __future__ import annotations
 

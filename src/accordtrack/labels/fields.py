@@ -1,4 +1,4 @@
-"""Words of the fields of entries and records, every one of every kind, and of values that only entries show."""
+"""Labels of the fields of entries and records, and of values that only entries show."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ GROUPS: dict[str, str] = {
     "headline_series": "series",
     "name": "desk name",
 }
-"""The group of the vocabulary that a field's words belong to."""
+"""Vocabulary group of the values of a field."""
 
 LABELS: dict[str, dict[str, str]] = {
     "field": {

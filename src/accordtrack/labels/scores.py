@@ -1,4 +1,4 @@
-"""Words of scores: where numbers moved, what is compared, what counts and what does not."""
+"""Labels of scores: series, movements, verdicts, flags, and reasons why something is not scored or compared."""
 
 from __future__ import annotations
 

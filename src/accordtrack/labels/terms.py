@@ -1,4 +1,4 @@
-"""Words that the glossary defines, by their anchor in it."""
+"""Labels of the glossary terms, by their anchor in the glossary."""
 
 from __future__ import annotations
 

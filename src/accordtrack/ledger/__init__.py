@@ -1,1 +1,1 @@
-"""What was said: entries, who may say them, the chain that holds them and the keys that sign them."""
+"""Log entries: their kinds and bodies, the rules of authority, the chain of hashes, and signing keys."""

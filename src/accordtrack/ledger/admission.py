@@ -1,6 +1,7 @@
-"""Whether an entry can be read at all: the model of its kind admits its body, and its envelope says what the body says.
+"""Check whether an entry is well formed: its body fits the model of its kind, and its envelope agrees with its body.
 
-Anybody with a key can sign anything. What is not admitted counts for nothing, like what authority refuses.
+Anybody with a key can sign any bytes. An entry that is not admitted has no effect, like an entry that the rules of
+authority refuse.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ _NEVER_AMENDED = frozenset({"id", "first_due_on"})
 
 
 def admitted(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> Record | None:
-    """The record of an entry of a known kind: None unless its body is written in full, and its mark and ``ref`` fit it."""
+    """Return the record of an entry of a known kind.
+
+    Return None unless the body is complete and canonical and the handling mark and ``ref`` fit it.
+    """
     known = KINDS[kind]
     if not _whole(known.model, body) or handling not in _HANDLINGS:
         return None
@@ -40,24 +44,24 @@ def admitted(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> Rec
 
 
 def _amendable(model: type[Record], fields: Mapping[str, Any]) -> bool:
-    """Whether each changed field is one of the record's, and its value whole and valid."""
+    """Whether every changed field exists in the record, may be amended, and has a complete and valid value."""
     names = model.model_fields.keys() - _NEVER_AMENDED
     return fields.keys() <= names and all(_whole(_field(model, name), value) for name, value in fields.items())
 
 
 @cache
 def _field(model: type[Record], name: str) -> TypeAdapter[Any]:
-    """What reads and writes one field of a record."""
+    """Return the adapter that validates and serializes one field of a record."""
     info = model.model_fields[name]
     kind: Any = info.annotation
     return TypeAdapter(Annotated[(kind, *info.metadata)] if info.metadata else kind)
 
 
 def _whole(model: type[Record] | TypeAdapter[Any], value: Any) -> bool:  # noqa: ANN401
-    """Whether the model takes ``value`` and writes it back as it is, nothing left out.
+    """Whether the model accepts ``value`` and serializes it back unchanged, with no field missing.
 
-    Characters that cannot be shown, and line breaks, are no fault here: they are washed away where they are shown, and which they are may
-    change from one version of the program to the next, which must not change a state.
+    Line breaks and characters that cannot be displayed do not count as faults here. They are removed on display, and
+    the list of such characters may differ between versions of the program; a state must not depend on that list.
     """
     try:
         return _written(model, value)
@@ -83,7 +87,7 @@ def _written(model: type[Record] | TypeAdapter[Any], value: Any) -> bool:  # noq
 
 
 def _replaced(value: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401
-    """``value`` with other words at ``path``."""
+    """Return ``value`` with a placeholder text at ``path``."""
     if not path:
         return "words"
     if isinstance(value, list) and isinstance(path[0], int):

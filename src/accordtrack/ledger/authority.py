@@ -1,7 +1,7 @@
-"""Who may say what: one function, used when an entry is written, brought in, and folded.
+"""Rules of authority: which desk may write which entry. Applied on writing, on import, and in the fold.
 
-``may`` takes the side of the desk that writes, the kind and body of the entry, and what the register
-knows of the record it is about; it gives the ``Ruling``: whether the entry is official, or why it is refused.
+``may`` takes the seat of the writing desk, the kind and body of the entry, and what the register knows about the
+record concerned. It returns a ``Ruling``: whether the entry is official, or why it is refused.
 """
 
 from __future__ import annotations
@@ -39,21 +39,21 @@ if TYPE_CHECKING:
     Statement = StatusReport | EvidenceAdd | PositionTake | PositionWithdraw
 
 FREE_FIELDS = fields.ruled("free")
-"""Fields of a commitment that any desk may amend; the others only who owes it, or by the published source."""
+"""Fields of a commitment that any desk may amend. Other fields need the owing side or a published source."""
 
 AGREED_FIELDS = fields.ruled("agreed")
-"""Fields of a joint commitment that one side alone does not change: they wait for the other."""
+"""Fields of a joint commitment that neither side changes alone: an amendment waits for the other side."""
 
 HANDED_OVER_FIELDS = fields.ruled("handed over")
-"""Fields that would let one side alone give the other something to owe: they wait for the other."""
+"""Fields by which one side could add to what the other side owes: an amendment waits for the other side."""
 
 COUNTED_FIELDS = fields.ruled("counted")
-"""Fields that decide whether and how much a commitment counts: no side changes them alone, not of its own either."""
+"""Fields that decide whether and how much a commitment counts. A side never changes them alone, even on its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """``official``: the desk speaks for the very side it sits for. ``problem``: refused, and why."""
+    """Result of the rules. ``official``: the desk speaks for its own side. ``problem``: why the entry is refused."""
 
     official: bool = False
     problem: Problem | None = None
@@ -64,8 +64,17 @@ _ALLOWED = Ruling()
 
 
 def may(seat: str, feed: str, kind: str, body: Record, handling: str, context: Context) -> Ruling:
-    """The one rule. ``seat`` is US, MX or OBS; ``feed`` is the writing desk."""
-    restricted = kind != "entry.retract"  # it repeats nothing, and its target may be older than a stricter mark
+    """Decide whether a desk may write an entry.
+
+    Args:
+        seat: US, MX or OBS.
+        feed: the feed of the writing desk.
+        kind: the kind of the entry.
+        body: its validated body.
+        handling: its handling mark.
+        context: what the register knows about the records that the entry names.
+    """
+    restricted = kind != "entry.retract"  # a retraction repeats no content, and its target may predate a stricter mark
     if (
         restricted
         and context.responsible is not None
@@ -132,7 +141,7 @@ def _said(seat: str, kind: str, body: Statement, context: Context) -> Ruling:
 
 
 def _voice(speaker: str, code: str, context: Context) -> Problem | None:
-    """Whether the body can be the voice of the speaker."""
+    """Return a problem if the body cannot speak for the speaker."""
     if not context.body_known:
         return Problem('No body "{x}"', "Add it first, or correct its code.", values={"x": code})
     speaks_for = context.body_speaks_for
@@ -187,7 +196,7 @@ def _amended(seat: str, body: RecordAmend, context: Context) -> Ruling:
 
 
 def _described(seat: str, kind: str, body: Record, context: Context) -> Ruling:
-    """Indicators, their targets, links and values, and frameworks: what both sides are measured by."""
+    """Decide about definitions and data: indicators, their targets, links and values, and frameworks."""
     match kind:
         case "indicator.add":
             return _first_target(seat, cast("Indicator", body))
@@ -203,7 +212,10 @@ _WORKING_FIELDS = frozenset({"target", "baseline"})
 
 
 def _defined(seat: str, kind: str, body: RecordAmend) -> Ruling:
-    """A working target is anybody's, a side's own target that side's; every other change cites what was published."""
+    """Require a published source for a change of a definition.
+
+    Exceptions: any desk may set a working target, and a side may set its own target.
+    """
     target = body.fields.get("target")
     set_by = target.get("set_by") if kind == "indicator.amend" and isinstance(target, dict) else None
     free = set_by in {TargetSetBy.WORKING, seat} and body.fields.keys() <= _WORKING_FIELDS
@@ -216,7 +228,7 @@ def _defined(seat: str, kind: str, body: RecordAmend) -> Ruling:
 
 
 def _first_target(seat: str, body: Indicator) -> Ruling:
-    """A new indicator with a target that others set names the text that says so."""
+    """Require a source for the target of a new indicator, unless it is a working target or the side's own."""
     target = body.target
     if target and target.set_by not in {TargetSetBy.WORKING, seat} and not target.source:
         return _no("A target that was agreed, or set by a side, needs its source", "Name it as target.source.")
@@ -224,7 +236,7 @@ def _first_target(seat: str, body: Indicator) -> Ruling:
 
 
 def _linked(seat: str, body: Link, context: Context) -> Ruling:
-    """What measures a commitment directly is not decided by the other side's desk alone."""
+    """Refuse a direct link made by a side that does not alone owe the commitment."""
     if seat != Seat.OBS and body.strength is LinkStrength.DIRECT and context.responsible not in {None, seat}:
         return _no(
             "A direct link is made by an observer's desk, or by the side that alone owes the commitment",
@@ -234,7 +246,7 @@ def _linked(seat: str, body: Link, context: Context) -> Ruling:
 
 
 def _measured(seat: str, body: Measurement) -> Ruling:
-    """A side's desk gives a side's value as documented at most: corroboration is another's word."""
+    """Refuse a grade above documented for a side's value recorded by a side's desk: corroboration is for others."""
     own = seat != Seat.OBS and body.party is not Speaker.OBS
     if own and body.grade.rank > Grade.DOCUMENTED.rank:
         return _no(

@@ -1,6 +1,7 @@
-"""The chain of a feed: each entry names the hash of the one before; the first gives the key, a ``desk.rekey`` the next one.
+"""Hash chain of a feed: checks of one entry (``faults``) and of a whole feed (``Checker``).
 
-``faults`` looks at one entry alone, ``Checker`` walks one feed entry by entry and says what does not hold, with place and advice.
+Each entry holds the hash of the previous one. The first entry gives the public key of the feed; a ``desk.rekey`` entry
+gives the next key.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _ADVICE = "Entries before it can be trusted. Restore a backup, or ask the other 
 
 
 Fault = tuple[str, dict[str, object]]
-"""What is wrong with an entry: a message of the catalogue and its values."""
+"""A fault of an entry: a message of the catalog and its values."""
 
 NO_BODY = later("The body is missing")
 WRONG_BODY = later("The body differs from what was signed")
@@ -42,7 +43,7 @@ OTHER_KEY = later("The entry is signed by a key that was not this desk's then")
 
 
 def faults(entry: Entry, public: str | None = None) -> list[Fault]:
-    """What does not hold of an entry looked at alone; its signature too, when the public key is given."""
+    """Return the faults of a single entry. Check the signature too if the public key is given."""
     found: list[Fault] = []
     try:
         if not _as_signed(entry) and read_envelope(entry.raw) != entry.envelope:
@@ -63,17 +64,17 @@ def faults(entry: Entry, public: str | None = None) -> list[Fault]:
 
 
 def withheld(entry: Entry) -> bool:
-    """Whether the body is not here and its mark lets it be left out: nothing else of the log depends on it."""
+    """Whether the body is absent and the handling mark allows that. Nothing else in the log depends on the body."""
     return entry.body_raw is None and entry.salt is None and may_be_withheld(entry)
 
 
 def may_be_withheld(entry: Entry) -> bool:
-    """Whether a body may be left out of a copy: not where all may read it."""
+    """Whether a copy may leave out the body: true unless the entry is marked TLP:CLEAR."""
     return entry.envelope.handling != Handling.CLEAR
 
 
 def _as_signed(entry: Entry) -> bool:
-    """Whether the columns write to the very bytes that were signed: quicker than to read these."""
+    """Whether the columns serialize to exactly the signed bytes. Faster than parsing the bytes."""
     try:
         return canonical(entry.envelope.values()) == entry.raw
     except NotCanonical:
@@ -89,13 +90,13 @@ def _body_holds(salt: bytes, raw: bytes, digest: str) -> bool:
 
 
 def signed_by(entry: Entry, public: str) -> bool:
-    """Whether the entry's signature is that of the key."""
+    """Whether the signature of the entry was made with the key ``public``."""
     whole = isinstance(entry.raw, bytes) and isinstance(entry.sig, bytes)
     return whole and bool(public) and signature_holds(public, entry.sig, signed_bytes(entry.raw))
 
 
 def opens(entry: Entry) -> tuple[str, str]:
-    """The public key and the side of the desk that an entry opens; both empty when it opens none."""
+    """Return the public key and the side of the desk that the entry opens, or two empty strings if it opens none."""
     body: Mapping[str, object] = {}
     with suppress(NotCanonical):
         body = parse(entry.body_raw) if entry.body_raw else {}
@@ -106,7 +107,10 @@ def opens(entry: Entry) -> tuple[str, str]:
 
 
 def hands_over(entry: Entry) -> str | None:
-    """The public key that signs a feed after an entry; empty when the entry names none, None for any other entry."""
+    """Return the public key that signs the feed from the next entry on.
+
+    Return an empty string if a ``desk.rekey`` entry names no valid key, and None for any other kind.
+    """
     envelope = entry.envelope
     if envelope.kind != "desk.rekey":
         return None
@@ -118,15 +122,15 @@ def hands_over(entry: Entry) -> str | None:
 
 
 def _number(held: object, otherwise: int) -> int:
-    """What a column of numbers holds; ``otherwise`` where somebody put something else there."""
+    """Return the value of an integer column, or ``otherwise`` if the column holds another type."""
     return held if isinstance(held, int) else otherwise
 
 
 @dataclass(slots=True)
 class Checker:
-    """State of a walk along one feed, which starts at seq 1.
+    """Walks one feed from seq 1 and collects findings, each with a place and advice.
 
-    ``deep`` checks every signature; otherwise only the last one of each key is checked.
+    With ``deep``, every signature is checked. Otherwise only the last signature of each key is.
     """
 
     feed: str
@@ -173,7 +177,7 @@ class Checker:
             self._hand_over(handed)
 
     def _count(self, found: set[str], entry: Entry) -> None:
-        """A body is present, wrong, or not here: withheld when its mark allows that, else wrong as well."""
+        """Count the body as present, withheld (its mark allows that) or wrong."""
         if withheld(entry):
             self.withheld += 1
         elif found & {NO_BODY, WRONG_BODY}:
@@ -200,6 +204,6 @@ class Checker:
             self._say("The signature does not hold")
 
     def last_signature(self) -> None:
-        """Check the signature of the last entry, unless it was checked on the way."""
+        """Check the signature of the last entry, unless ``take`` already did."""
         if self.last is not None and not self.deep and hands_over(self.last) is None:
             self._signature(self.last)

@@ -1,4 +1,4 @@
-"""What the register knows when it is asked who may say something: the commitment, the entry that is named, the body."""
+"""Facts that the rules of authority need: the commitment concerned, the entry that is named, and the speaking body."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The entry that another one names: answers, withdraws, asks about, withholds or takes back."""
+    """The entry that another entry names in order to answer, withdraw, ask about, withhold or retract it."""
 
     feed: str
     kind: str
@@ -24,10 +24,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the register knows, as far as the entry needs it; None where it does not apply.
+    """What the register knows about an entry, as far as the rules need it. Fields that do not apply are None.
 
-    ``responsible`` and ``commitment_handling`` are of the commitment, ``target_*`` of the entry that this one names,
-    ``body_speaks_for`` of the body that speaks.
+    ``responsible`` and ``commitment_handling`` describe the commitment, ``target_*`` the entry that this one names, and
+    ``body_speaks_for`` the body that speaks.
     """
 
     responsible: str | None = None
@@ -41,14 +41,14 @@ class Context:
 
 
 ALONE = frozenset({"commitment.add", "indicator.add", "indicator.link", "measurement.add"})
-"""Kinds whose bodies name no other entry and no body that speaks: most of a log."""
+"""Kinds whose bodies name no other entry and no speaking body: most of a log."""
 APART = ALONE - {"commitment.add", "indicator.link"}
-"""Those of them that are about no commitment either."""
+"""The kinds in ``ALONE`` that concern no commitment either."""
 _NAMING = ("target", "answers", "position", "claim", "evidence")
 
 
 def named_entry(body: Record) -> str | None:
-    """Hash of the entry that a body names, or the id of the evidence that it withholds."""
+    """Return the hash of the entry that a body names, or the id of the evidence that it withholds, or None."""
     for name in _NAMING:
         if isinstance(found := getattr(body, name, None), str):
             return found
@@ -56,25 +56,25 @@ def named_entry(body: Record) -> str | None:
 
 
 def speaker_of(body: Record) -> str | None:
-    """Who speaks in an entry, None in one of a kind that nobody speaks in."""
+    """Return the speaker of a body, or None for a kind without a speaker."""
     found: str | None = getattr(body, "speaker", None)
     return found
 
 
 def said_on(body: Record) -> str:
-    """The day on which an entry was said; only for kinds that have one."""
+    """Return the day on which a statement was made. Only for kinds that have ``said_on``."""
     found: str = body.said_on  # type: ignore[attr-defined]
     return found
 
 
 def half_of(body: Record) -> str | None:
-    """The half that an entry names, None where it names none."""
+    """Return the half that a body names, or None."""
     found: str | None = getattr(body, "half", None)
     return found
 
 
 def speaker_body(body: Record | None) -> str | None:
-    """The code of the body that speaks in an entry, None where no body is named."""
+    """Return the code of the body that speaks, or None if none is named."""
     found: str | None = getattr(body, "speaker_body", None)
     return found
 
@@ -82,7 +82,7 @@ def speaker_body(body: Record | None) -> str | None:
 def context_from(
     body: Record | None, *, record: Commitment | None, target: Target | None, voice: Body | None
 ) -> Context:
-    """The context of an entry from the commitment's ``record``, the entry it names and the body that speaks."""
+    """Return the context of an entry from its commitment (``record``), the entry it names and the speaking body."""
     return Context(
         responsible=record.responsible_side if record else None,
         commitment_handling=record.handling if record else Handling.CLEAR.value,

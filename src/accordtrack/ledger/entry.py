@@ -1,7 +1,7 @@
-"""The entry: a signed envelope over a detached, salted body, both in canonical bytes.
+"""Log entries: a signed envelope and a detached, salted body, both in canonical JSON.
 
-Canonical JSON is RFC 8785 restricted to strings, integers below 2^53, booleans, null, lists and maps
-with ASCII keys. Strict parsing gives back only what writes to the very same bytes.
+Canonical JSON is RFC 8785 restricted to strings, integers below 2^53, booleans, null, lists and maps with ASCII keys.
+Strict parsing accepts only bytes that serialize back to the same bytes.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ _SALT_BYTES = 16
 _KID_LENGTH = 16
 _PLAIN = frozenset({str, bool, type(None)})
 _FAR_KEY = re.compile(rb'"[^"\x80-\xff]*[\x80-\xff][^"]*":')
-"""A key that is no ASCII text, in canonical bytes without a backslash: there every quotation mark begins or ends a text."""
+"""A non-ASCII key in canonical bytes that hold no backslash, so that each quotation mark begins or ends a string."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class NotCanonical(ValueError):  # noqa: N818
-    """Bytes or values that the canonical form does not hold; the message says which rule they break."""
+    """Bytes or a value without a canonical form. The message names the rule that is broken."""
 
 
 def canonical(value: object) -> bytes:
-    """``value`` in canonical JSON, UTF-8. Raises ``NotCanonical``."""
+    """Return ``value`` as canonical JSON in UTF-8. Raise ``NotCanonical`` if it has no canonical form."""
     _check(value, MAX_DEPTH)
     try:
         return _ENCODER.encode(value).encode()
@@ -75,19 +75,22 @@ def _ascii(keys: Iterable[Any]) -> bool:
 
 def _check_inside(values: Iterable[object], depth: int) -> None:
     for item in values:
-        if type(item) not in _PLAIN or not depth:  # most are words: no call for each of them
+        if type(item) not in _PLAIN or not depth:  # most values are strings: avoid a call for each
             _check(item, depth - 1)
 
 
 def _flat(raw: bytes) -> bool:
-    """Whether canonical bytes are of no more than ``MAX_DEPTH`` maps and lists, and of ASCII keys: most are told at a glance."""
+    """Whether canonical bytes pass a quick check: at most ``MAX_DEPTH`` maps and lists, and only ASCII keys."""
     shallow = raw.count(b"{") + raw.count(b"[") <= MAX_DEPTH
     return shallow and (raw.isascii() or (b"\\" not in raw and not _FAR_KEY.search(raw)))
 
 
 def parse(raw: bytes) -> dict[str, Any]:
-    """The map that ``raw`` holds. Refuses duplicate keys, floats, deep nesting and any bytes not canonical."""
-    if not isinstance(raw, bytes):  # SQLite gives back what somebody put in
+    """Return the map in ``raw``.
+
+    Raise ``NotCanonical`` for duplicate keys, floats, deep nesting and any other bytes that are not canonical.
+    """
+    if not isinstance(raw, bytes):  # SQLite returns whatever type was stored
         raise NotCanonical("not bytes")
     if len(raw) > MAX_BYTES:
         raise NotCanonical(f"longer than {MAX_BYTES} bytes")
@@ -96,9 +99,10 @@ def parse(raw: bytes) -> dict[str, Any]:
 
 
 def _plainly(raw: bytes) -> dict[str, Any] | None:
-    """The map where it writes to the very bytes, which no key twice or odd text does; else None.
+    """Return the map if it serializes back to exactly ``raw``, else None.
 
-    Quicker by half than to look at each key as it is read; ``_strictly`` says what is wrong.
+    Bytes with duplicate keys or unusual text do not. This takes half the time of checking each key while parsing;
+    ``_strictly`` names the fault.
     """
     try:
         value, _end = _DECODER.raw_decode(raw.decode())
@@ -118,7 +122,7 @@ def _strictly(raw: bytes) -> dict[str, Any]:
         raise
     except (UnicodeDecodeError, RecursionError) as error:
         raise NotCanonical("not UTF-8, or nested too deeply") from error
-    except ValueError as error:  # no JSON, or an integer of more digits than Python converts
+    except ValueError as error:  # not JSON, or an integer with more digits than Python converts
         raise NotCanonical("not JSON") from error
     if not isinstance(value, dict):
         raise NotCanonical("not a map")
@@ -150,7 +154,7 @@ _DECODER = json.JSONDecoder(parse_float=_no_float, parse_int=_small, parse_const
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The signed part. ``prev`` is None for a feed's first entry; ``at`` is a claim and orders nothing."""
+    """The signed part of an entry. ``prev`` is None in a feed's first entry; ``at`` is a claim and orders nothing."""
 
     v: int
     feed: str
@@ -168,11 +172,11 @@ class Envelope:
 
     @property
     def id(self) -> str:
-        """``<feed>-<seq>``: the id of what a desk's entry records, when its body gives none."""
+        """The id ``<feed>-<seq>``, used for what an entry records when its body gives no id."""
         return f"{self.feed}-{self.seq}"
 
     def values(self) -> dict[str, Any]:
-        """Its fields by name; ``asdict`` copies each value deeply and is ten times slower."""
+        """Return the fields by name. ``asdict`` copies each value deeply and is ten times slower."""
         return dict(zip(_FIELDS, _VALUES(self), strict=True))
 
 
@@ -182,9 +186,9 @@ _FIELDS = {name: (int if name in {"v", "seq", "lc"} else str) for name in Envelo
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log: the envelope with its exact bytes, hash and signature, and the body beside it.
+    """An entry of the log: the envelope with its exact bytes, its hash and signature, and the body.
 
-    ``salt`` and ``body`` are None when the body was withheld.
+    ``salt`` and ``body_raw`` are None when the body is withheld.
     """
 
     envelope: Envelope
@@ -195,12 +199,12 @@ class Entry:
     body_raw: bytes | None
 
     def without_body(self) -> Entry:
-        """The same line without its words: it verifies as before."""
+        """Return the entry without its body. It still verifies."""
         return replace(self, salt=None, body_raw=None)
 
     @property
     def body(self) -> dict[str, Any] | None:
-        """The body's values; None when it was withheld, or holds no map any more."""
+        """Return the values of the body; None if it is withheld or does not hold a JSON object."""
         if self.body_raw is None:
             return None
         try:
@@ -211,28 +215,28 @@ class Entry:
 
 
 def entry_hash(raw: bytes) -> str:
-    """SHA-256 of the domain line and the envelope's bytes, hexadecimal."""
+    """Return the SHA-256 of the domain line and the envelope bytes, in hexadecimal."""
     return hashlib.sha256(_ENTRY_DOMAIN + raw).hexdigest()
 
 
 def body_hash(salt: bytes, body: bytes) -> str:
-    """SHA-256 of the domain line, the salt and the canonical body, hexadecimal."""
+    """Return the SHA-256 of the domain line, the salt and the canonical body, in hexadecimal."""
     return hashlib.sha256(_BODY_DOMAIN + salt + body).hexdigest()
 
 
 @lru_cache(maxsize=64)
 def kid_of(public: str) -> str:
-    """The short name of a public key given in hexadecimal: the first 16 digits of its SHA-256."""
+    """Return the key id of a public key given in hexadecimal: the first 16 digits of its SHA-256."""
     return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:_KID_LENGTH]
 
 
 def signed_bytes(raw: bytes) -> bytes:
-    """What a signature covers: the same bytes that the hash covers."""
+    """Return the bytes that a signature covers: the same as those under the entry hash."""
     return _ENTRY_DOMAIN + raw
 
 
 def read_envelope(raw: bytes) -> Envelope:
-    """The envelope in ``raw``. Raises ``NotCanonical`` for anything but exactly its fields and types."""
+    """Return the envelope in ``raw``. Raise ``NotCanonical`` if its fields or their types differ from ``Envelope``."""
     values = parse(raw)
     if set(values) != set(_FIELDS):
         raise NotCanonical("an envelope with other fields")
@@ -245,7 +249,7 @@ def read_envelope(raw: bytes) -> Envelope:
     return Envelope(**values)
 
 
-def seal(  # the fields of an envelope
+def seal(
     body: Mapping[str, Any],
     *,
     key: SigningKey,
@@ -261,7 +265,7 @@ def seal(  # the fields of an envelope
     handling: str,
     salt: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Entry:
-    """A new entry: the body salted and hashed, the envelope written and signed."""
+    """Return a new entry: salt and hash the body, then write and sign the envelope."""
     fresh = salt(_SALT_BYTES)
     body_raw = canonical(dict(body))
     digest = body_hash(fresh, body_raw)

@@ -1,7 +1,7 @@
-"""Types of the fields of a body: text that is safe to show, ids, dates, decimals and addresses.
+"""Field types of entry bodies: displayable text, ids, dates, decimals and addresses.
 
-Each refuses with a ``PydanticCustomError`` whose type is ``accordtrack`` and whose context holds an English
-template, its advice and its values, so that ``problems_of`` can give a ``Problem`` with a place.
+Each validator raises a ``PydanticCustomError`` of type ``accordtrack``. Its context holds an English template, the
+advice and the values, from which ``problems_of`` makes a ``Problem`` with a place.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
-_EXACT = Context(prec=30)  # as many digits as a decimal may have; the usual context rounds to 28
+_EXACT = Context(prec=30)  # the most digits a decimal may have; the default context rounds to 28
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 MAX_LINE = 2000
 _TYPES = {
     "bool": later("Write true or false."),
     "int": later("Write a whole number."),
 }
-"""What to write where pydantic wants a value of a type."""
+"""Advice for values that pydantic rejects because of their type."""
 
 
 def refused(message: str, advice: str, **values: object) -> PydanticCustomError:
-    """A fault of a field as pydantic wants it: English templates and their values."""
+    """Return a field error for pydantic with an English message, its advice and the values of both."""
     return PydanticCustomError("accordtrack", "{message}", {"message": message, "advice": advice, "values": values})
 
 
@@ -107,7 +107,7 @@ def _not_a_date(value: str) -> PydanticCustomError:
 
 
 def _decimal(value: object) -> object:
-    """Numbers of a file or typed digits, as canonical decimal text: no exponent, no trailing zeros."""
+    """Convert a number from a file, or typed digits, to canonical decimal text: no exponent, no trailing zeros."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise refused("A number is needed here", "Write digits with a point: 41.5")
     raw = format(value, "f") if isinstance(value, Decimal) else str(value)
@@ -161,19 +161,19 @@ FileName = Annotated[str, AfterValidator(_line), AfterValidator(_name)]
 
 
 class Record(BaseModel):
-    """Base of every body: frozen, no unknown fields, no coercion."""
+    """Base class of every body: frozen, no unknown fields, no coercion."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 
 
 @cache
 def decoder(model: type[Record]) -> SchemaValidator:
-    """A validator that builds records of ``model`` from values that were admitted before: it only converts types.
+    """Return a validator that builds records of ``model`` from already admitted values. It only converts types.
 
-    It is the schema of the model without the functions that check the content of fields, which take most of the time.
+    It is the schema of the model without the functions that check field contents, which take most of the time.
     """
     model.model_rebuild()
-    # pydantic would otherwise use the whole validators of nested models, which check content
+    # pydantic would otherwise use the complete validators of nested models, which check contents
     return SchemaValidator(_without_functions(model.__pydantic_core_schema__), _use_prebuilt=False)
 
 
@@ -188,30 +188,30 @@ def _without_functions(schema: Any) -> Any:  # noqa: ANN401
 
 
 class LocalText(Record):
-    """The same words in English and in Spanish."""
+    """The same text in English and in Spanish."""
 
     en: Words
     es: Words
 
     @property
     def both(self) -> tuple[str, str]:
-        """The words in English, then in Spanish."""
+        """The English text, then the Spanish text."""
         return self.en, self.es
 
     @property
     def text(self) -> Text:
-        """The words as a value for screens, commands and documents."""
+        """The text as a value for screens, commands and documents."""
         return Text(self.en, self.es)
 
 
 def problems_of(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], Problem]]:
-    """Each fault of a validation with its path inside the body, as a ``Problem``."""
+    """Yield each validation error as its path inside the body and a ``Problem``."""
     for item in error.errors(include_url=False):
         yield tuple(item["loc"]), _problem(dict(item))
 
 
 def _problem(item: dict[str, Any]) -> Problem:
-    """A pydantic error in the words of the product."""
+    """Convert a pydantic error to a ``Problem`` with a message of this program."""
     context = item.get("ctx", {})
     where = ".".join(str(part) for part in item["loc"])
     field = str(item["loc"][-1]) if item["loc"] else ""

@@ -35,7 +35,7 @@ class Baseline(Record):
 
 
 class Target(Record):
-    """A value to be reached; ``working`` ones are nobody's agreement."""
+    """A value to be reached. Nobody agreed to a target whose ``set_by`` is ``working``."""
 
     value: Number
     by: Day
@@ -45,14 +45,14 @@ class Target(Record):
 
 
 class PathPoint(Record):
-    """Planned progress: the fraction of the way that should be done on a date."""
+    """Planned progress: the fraction of the way that should be done by a date."""
 
     on: Day
     fraction: Number
 
 
 class Indicator(Record):
-    """A definition that values are measured to. ``side`` is the country it is about."""
+    """An indicator: the definition that values are measured against. ``side`` is the country it is about."""
 
     id: Id
     title: LocalText
@@ -99,27 +99,27 @@ class Indicator(Record):
             return data
         data = {**data, "family": data.get("family") or data.get("id")}
         if data.get("hold") is None:
-            below = data.get("level") in ("input", "activity", "output")  # a list or map has no hash
+            below = data.get("level") in ("input", "activity", "output")  # a list cannot be looked up in a set
             yearly = data.get("periodicity") in ("year", "two_years")
             data["hold"] = 1 if below else 2 if yearly else 4
         return data
 
 
 class OtherTarget(Record):
-    """A target that somebody set beside the one in force, with the baseline that came with it."""
+    """A target set by somebody other than the setter of the target in force, with its own baseline."""
 
     target: Target
     baseline: Baseline | None = None
 
 
 class AmendedIndicator(Indicator):
-    """An indicator with its amendments in force. ``beside`` holds targets of other setters, by who set them."""
+    """An indicator with the amendments in force applied. ``beside`` maps each other setter to its target."""
 
     beside: Mapping[str, OtherTarget] = Field(default_factory=dict)
 
 
 class Link(Record):
-    """A commitment bears on an indicator: id ``indicator>commitment`` in the state digest."""
+    """A link: a commitment bears on an indicator. Its id in the state digest is ``indicator>commitment``."""
 
     indicator: Id
     commitment: Id
@@ -135,7 +135,7 @@ class Link(Record):
 
 
 class Measurement(Record):
-    """One value of one series of an indicator, in one period, as one source gives it or as it was computed from what it gives; then the note says so."""
+    """One value of a series of an indicator in one period, from a source, or computed from it if the note says so."""
 
     indicator: Id
     series: Line

@@ -1,6 +1,6 @@
-"""Desk keys: Ed25519, one file a desk, readable by its owner only.
+"""Desk keys: Ed25519 private keys, one file per desk, readable only by their owner.
 
-The file is PKCS#8 PEM, mode 0600, in the user's data folder, never in the register or a backup.
+A key file is PKCS#8 PEM with mode 0600 in the user's data folder. It is never part of the register or a backup.
 """
 
 from __future__ import annotations
@@ -37,31 +37,31 @@ if TYPE_CHECKING:
 
 _MODE = 0o600
 _LONGEST = 64_000
-"""Bytes; a key file has a hundred or three."""
+"""Largest key file read, in bytes. A real one has 100 to 300."""
 _LONGEST_PASSPHRASE = 1023
-"""Bytes that the library takes."""
+"""Longest passphrase that the cryptography library accepts, in bytes."""
 _COVERED = b"ENCRYPTED"
 _PRIME = 2**255 - 19
 _OF_EIGHT = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _SMALL = frozenset({0, 1, _PRIME - 1, _OF_EIGHT, _PRIME - _OF_EIGHT})
-"""The y of the eight points of small order: for such a key anybody can write signatures that hold."""
+"""The y coordinates of the eight points of small order. Anybody can forge signatures for such a key."""
 
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A private key with its short name ``kid``: the first 16 hexadecimal digits of the public key's SHA-256."""
+    """A private key with its key id ``kid``: the first 16 hexadecimal digits of the public key's SHA-256."""
 
     private: Ed25519PrivateKey
     public: str
     kid: str
 
     def sign(self, message: bytes) -> bytes:
-        """The 64 bytes of the Ed25519 signature."""
+        """Return the 64 bytes of the Ed25519 signature."""
         return self.private.sign(message)
 
 
 def new_key() -> SigningKey:
-    """A fresh key, in memory only."""
+    """Return a new key. Nothing is written to disk."""
     return _with_names(Ed25519PrivateKey.generate())
 
 
@@ -76,7 +76,7 @@ def _public(public: str) -> Ed25519PublicKey:
 
 
 def signature_holds(public: str, signature: bytes, message: bytes) -> bool:
-    """Whether ``signature`` of ``message`` was made by the key ``public`` (hexadecimal). None is of a weak key."""
+    """Whether the key ``public`` (hexadecimal) made ``signature`` for ``message``. Always false for a weak key."""
     try:
         _public(public).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -86,13 +86,16 @@ def signature_holds(public: str, signature: bytes, message: bytes) -> bool:
 
 @lru_cache(maxsize=64)
 def weak(public: str) -> bool:
-    """Whether a public key (hexadecimal) is a point of small order, or not written as the one number that it is."""
+    """Whether a public key (hexadecimal) is a point of small order or is not encoded canonically."""
     y = int.from_bytes(bytes.fromhex(public), "little") % 2**255
     return y >= _PRIME or y in _SMALL
 
 
 def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None:
-    """Write ``key`` to a new file of mode 0600 and flush it to the disk. An existing file is never replaced."""
+    """Write ``key`` to a new file of mode 0600 and flush it to disk.
+
+    Raise ``Refused`` if the file exists: a key file is never replaced.
+    """
     pem = _pem(key, passphrase)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
@@ -115,7 +118,7 @@ def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None
 
 
 def _keep_name(path: Path) -> None:
-    """Flush the folder of a key: an entry that is signed by it must not outlive it when the power fails."""
+    """Flush the folder of a key, so that no entry signed with the key outlives the key file after a power failure."""
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:
@@ -134,34 +137,34 @@ def _pem(key: SigningKey, passphrase: str | None) -> bytes:
 
 
 def cover_key(key: SigningKey, path: Path, passphrase: str | None) -> None:
-    """Put ``key``, which is in ``path``, under another passphrase, or none. At every moment one whole key file is there."""
+    """Rewrite the key file ``path`` with another passphrase or none. A complete file exists at all times."""
     with signals.file(path, path.name, "") as temporary:
         with temporary.open("wb") as file:
             file.write(_pem(key, passphrase))
             file.flush()
             os.fsync(file.fileno())
-        if load_key(temporary, lambda: passphrase or "").public != key.public:  # looked at before the old one goes
+        if load_key(temporary, lambda: passphrase or "").public != key.public:  # check before replacing
             raise OSError(EIO, "read back otherwise")
         temporary.replace(path)
-        with suppress(OSError):  # one of the two whole files is there in any case
+        with suppress(OSError):  # either way, one of the two complete files remains
             _keep_name(path)
 
 
 def _bytes(passphrase: str) -> bytes:
-    """The bytes that were typed or stand in the environment, whether they are text or not."""
+    """Return the bytes of a typed passphrase, or of one from the environment, which may not be valid text."""
     return passphrase.encode(errors="surrogateescape")
 
 
 def _forms(passphrase: str) -> list[bytes]:
-    """A passphrase as it was typed, and in the forms in which another machine may have written the same letters."""
+    """Return the passphrase as typed, then in the Unicode forms in which another machine may have encoded it."""
     return list(dict.fromkeys(map(_bytes, (passphrase, normalize("NFC", passphrase), normalize("NFD", passphrase)))))
 
 
 def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
-    """The key in ``path``. ``ask`` gives the passphrase when one is needed. Raises ``Refused`` with advice."""
+    """Return the key in ``path``. ``ask`` returns the passphrase, if one is needed. Raise ``Refused`` with advice."""
     try:
         found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # to read a pipe is to wait for ever
+        if not stat.S_ISREG(found.st_mode):  # reading a pipe could block forever
             raise Refused(odd(path))
         if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
             raise Refused(
@@ -178,22 +181,22 @@ def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
 
 
 def unreadable(path: Path) -> Problem:
-    """What to say of a key file that this user may not read."""
+    """Return the problem for a key file that this user may not read."""
     return Problem("The key file cannot be read: {x}", "Check who owns it.", values={"x": path})
 
 
 def odd(path: Path) -> Problem:
-    """What to say of something that is no file where a key is looked for."""
+    """Return the problem for a path that should be a key file but is not a regular file."""
     return Problem("{x} is no ordinary file", "Bring back the right file.", values={"x": path})
 
 
 def protected(path: Path) -> bool:
-    """Whether the key in ``path`` has a passphrase. Raises ``OSError``."""
+    """Whether the key in ``path`` has a passphrase. Raise ``OSError`` if it cannot be read."""
     return _COVERED in _beginning(path)
 
 
 def _beginning(path: Path) -> bytes:
-    """All of a key file, and no more of what is none. Raises ``OSError``."""
+    """Return the contents of a key file, up to ``_LONGEST`` bytes of any other file. Raise ``OSError``."""
     with path.open("rb") as file:
         return file.read(_LONGEST)
 
@@ -223,7 +226,7 @@ def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey
 
 
 def _opened(pem: bytes, forms: Sequence[bytes | None]) -> PrivateKeyTypes | None:
-    """The key that the first fitting of ``forms`` opens; None when none does."""
+    """Return the key that the first fitting passphrase of ``forms`` opens; None if none does."""
     for form in forms:
         with suppress(ValueError, TypeError, UnsupportedAlgorithm):
             return load_pem_private_key(pem, form)

@@ -1,7 +1,7 @@
-"""The kinds of entries: for each the model of its body, its family, what it is about, and its two dates.
+"""Kinds of entries: for each, the model of its body, its family, its subject and its two dates.
 
-Everything that depends on a kind (append, import, fold, history, schemas) asks here. A constant for each kind carries the
-type of its body: ``STATUS_REPORT`` is a ``Kind[StatusReport]``.
+Everything that depends on a kind (append, import, fold, history, schemas) uses this table. Each kind has a constant
+that carries the type of its body: ``STATUS_REPORT`` is a ``Kind[StatusReport]``.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
 
 B = TypeVar("B", bound="Record")
 ALWAYS = "0000-00-00"
-"""The known date of what is known always: bodies, sources, goals, areas, indicators and links."""
+"""The known date of records that count as always known: bodies, sources, goals, areas, indicators and links."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[B]):
-    """What the program knows of one kind of entry.
+    """Definition of one kind of entry.
 
-    ``body`` names its model; ``family`` is the record's family in the state digest (a statement, a source...); ``key``
-    gives the id of a body, or None when the entry's own id ``<feed>-<seq>`` names it; ``about`` gives the envelope's
-    ``ref`` where it is not the key; ``dates`` gives (effective, known).
+    ``body`` names the model of its body. ``family`` is the record's family in the state digest (a status, a source...).
+    ``key`` returns the id of a body; it is None if the record is identified by the entry's own id ``<feed>-<seq>``.
+    ``about`` returns the envelope's ``ref`` where that is not the key. ``dates`` returns (effective date, known date).
     """
 
     name: str
@@ -57,17 +57,17 @@ class Kind(Generic[B]):
 
     @property
     def model(self) -> type[B]:
-        """The model of the body; imported when first used, since lists are read without it."""
+        """The model of the body, imported on first use because lists do not need it."""
         found: type[B] = _model(self.body)
         return found
 
     def decode(self, raw: bytes) -> B:
-        """The body of an admitted entry, from its canonical bytes. Raises ``ValueError`` for one that does not fit."""
+        """Return the body of an admitted entry from its canonical bytes. Raise ``ValueError`` if it does not fit."""
         found: B = _decoder()(self.model).validate_json(raw)
         return found
 
     def decode_values(self, values: Mapping[str, Any]) -> B:
-        """The same from plain JSON values."""
+        """Return the body of an admitted entry from plain JSON values. Raise ``ValueError`` if it does not fit."""
         found: B = _decoder()(self.model).validate_python(values)
         return found
 
@@ -115,18 +115,18 @@ def _second_claim(body: Conflict) -> tuple[str, str]:
 
 
 def measurement_id(body: Measurement) -> str:
-    """``indicator|series|period_start|period_end|party|published_on|source``."""
+    """Return the id ``indicator|series|period_start|period_end|party|published_on|source``."""
     days = f"{body.period_start}|{body.period_end}"
     return f"{body.indicator}|{body.series}|{days}|{body.party}|{body.published_on}|{body.source}"
 
 
 def link_id(body: Link) -> str:
-    """``indicator>commitment``."""
+    """Return the id ``indicator>commitment``."""
     return f"{body.indicator}>{body.commitment}"
 
 
 def _withdrawn(body: PositionWithdraw) -> str:
-    """What a withdrawal is about; an answer to a measurement is about itself, and has no commitment."""
+    """Return the ``ref`` of a withdrawal: the commitment, or the answer itself if it answers a measurement."""
     return str(body.commitment or body.position)
 
 
@@ -176,14 +176,14 @@ KINDS: Mapping[str, Kind[Any]] = {kind.name: kind for kind in tuple(globals().va
 
 
 FAMILIES: Mapping[str, Kind[Any]] = {kind.family: kind for kind in KINDS.values() if kind.family != "amend"}
-"""Kinds by the family of their records; an amendment belongs to the record that it amends."""
+"""Kinds by the family of their records. Amendments are left out: they belong to the record that they amend."""
 
 
 def canonical_body(record: Record) -> dict[str, Any]:
-    """A validated body as plain JSON values, aliases as in files, every field present."""
+    """Return a validated body as plain JSON values, with aliases as in files and every field present."""
     return record.model_dump(mode="json", by_alias=True)
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """JSON Schema (2020-12) of the body of every kind, as published."""
+    """Return the published JSON Schema (2020-12) of the body of every kind."""
     return {name: kind.model.model_json_schema(by_alias=True) for name, kind in KINDS.items()}

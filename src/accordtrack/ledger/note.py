@@ -1,6 +1,6 @@
-"""The note of a checkpoint: where a log stands, as a text that its desk signs. ``docs/keeping.md`` describes it.
+"""Checkpoint notes: the text, signed by a desk, that states where a log stands. See ``docs/keeping.md``.
 
-Reading is strict: what is read writes to the very same bytes.
+Reading is strict: a note that is accepted serializes back to the same bytes.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAMESPACE = "accordtrack-checkpoint"
-"""What a signature of a note is made for."""
+"""Namespace of the signature of a note."""
 LONGEST = 200_000
-"""Bytes; a note of a thousand feeds has half of that."""
+"""Largest note, in bytes. A note of a thousand feeds has half that size."""
 
 _TITLE = "accordtrack checkpoint v1"
 _DESK = re.compile(r"desk ((?:us|mx|obs)-[0-9]{1,3})")
@@ -28,7 +28,7 @@ _FEED = re.compile(r"feed ((?:us|mx|obs)-[0-9]{1,3}) ([1-9][0-9]{0,15}) ([0-9a-f
 
 
 def write(stands: Checkpoint) -> bytes:
-    """The note, UTF-8. Raises ``NotCanonical`` where a name or number of the log has no place in one."""
+    """Return the note in UTF-8. Raise ``NotCanonical`` if a name or number of the log has no valid form in a note."""
     lines = [
         _TITLE,
         f"desk {stands.desk}",
@@ -43,7 +43,7 @@ def write(stands: Checkpoint) -> bytes:
 
 
 def read(raw: bytes) -> Checkpoint:
-    """What a note says; the signature is looked at elsewhere. Raises ``NotCanonical``."""
+    """Return the checkpoint in a note, without checking its signature. Raise ``NotCanonical`` if it is not a note."""
     try:
         lines = raw.decode().split("\n")
     except UnicodeDecodeError as error:

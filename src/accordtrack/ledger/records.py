@@ -1,6 +1,6 @@
-"""Bodies of the reference records: what a folder of data holds and what ``add`` records.
+"""Bodies of the reference records: the contents of a data folder and of ``add`` commands.
 
-Fields and defaults are those of ``docs/records.md``. Dates are ISO text, decimals travel as text.
+Fields and defaults are those of ``docs/records.md``. Dates are ISO text; decimals are stored as text.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from accordtrack.vocabulary import (
 
 Ids = tuple[Id, ...]
 Names = tuple[Line, ...]
-"""Names of fields, as ``inferred`` lists them."""
+"""Names of fields, as listed in ``inferred``."""
 
 
 class SideName(Record):
@@ -51,7 +51,7 @@ class SideName(Record):
 
 
 class Sides(Record):
-    """Both sides; their codes stay US and MX."""
+    """Names of both sides. Their codes are always US and MX."""
 
     US: SideName
     MX: SideName
@@ -63,7 +63,7 @@ class Sides(Record):
 
 
 class ThemeRecord(Record):
-    """A theme of the accord with the indicators that stand for its outputs and outcomes."""
+    """A theme of the accord with the indicators that represent its outputs and outcomes."""
 
     code: Theme
     title: LocalText
@@ -81,7 +81,7 @@ class ThemeRecord(Record):
 
 
 class Accord(Record):
-    """The accord that is tracked: ``accord.set``."""
+    """The tracked accord: ``accord.set``."""
 
     id: Id
     title: LocalText
@@ -91,7 +91,7 @@ class Accord(Record):
 
 
 class Body(Record):
-    """A body that leads or speaks; only one with ``speaks_for`` can be that side's voice."""
+    """A body that leads or speaks. Only a body with ``speaks_for`` can speak for that side."""
 
     code: Id
     name: LocalText
@@ -113,7 +113,7 @@ class Body(Record):
 
 
 class Source(Record):
-    """A published text: title and publisher as published, or as the note says; ``copy`` says what was read."""
+    """A published text. Title and publisher are as published or as noted. ``copy`` says which copy was read."""
 
     id: Id
     publisher: Line
@@ -125,7 +125,7 @@ class Source(Record):
 
 
 class SideStanding(Record):
-    """Whether one side still treats a framework as in force, since when, and by what source."""
+    """Whether one side still treats a framework as in force, since when, and according to which source."""
 
     value: FrameworkStanding = FrameworkStanding.UNSTATED
     on: PartialDay | None = None
@@ -133,7 +133,7 @@ class SideStanding(Record):
 
 
 class FrameworkStandings(Record):
-    """Both sides' view of a framework."""
+    """How each side treats a framework."""
 
     US: SideStanding = SideStanding()
     MX: SideStanding = SideStanding()
@@ -176,7 +176,7 @@ class Lead(Record):
     MX: Id | None = None
 
     def of(self, side: str) -> str | None:
-        """The lead body of a side, given by its code; None for a speaker that is no side."""
+        """Return the lead body of a side given by its code; None for a speaker that is not a side."""
         return {"US": self.US, "MX": self.MX}.get(side)
 
 
@@ -188,7 +188,7 @@ class Wording(Record):
 
 
 class Commitment(Record):
-    """A promise: who owes it, who says that it was promised, by when, and how it could be checked."""
+    """A promise: the side that owes it, the text in which it was made, its deadline, and how it could be checked."""
 
     id: Id
     kind: CommitmentKind = CommitmentKind.COMMITMENT
@@ -243,7 +243,7 @@ class Commitment(Record):
 
 
 class Event(Record):
-    """A dated happening."""
+    """A dated event."""
 
     id: Id
     date: Day
@@ -258,7 +258,7 @@ class Event(Record):
 
 
 class About(Record):
-    """What a conflict of figures or words is about."""
+    """The records that a conflict of figures or wordings is about."""
 
     indicators: Ids = ()
     commitments: Ids = ()
@@ -266,7 +266,7 @@ class About(Record):
 
 
 class ConflictClaim(Record):
-    """One of the values or wordings that do not fit."""
+    """One of the conflicting values or wordings."""
 
     speaker: Speaker
     speaker_body: Id | None = None
@@ -276,7 +276,7 @@ class ConflictClaim(Record):
 
 
 class Conflict(Record):
-    """Two or more values or wordings for one fact: open until settled by a source."""
+    """Two or more values or wordings for one fact. It stays open until a source settles it."""
 
     id: Id
     title: LocalText

@@ -1,7 +1,7 @@
-"""Signatures of files as OpenSSH writes them, so that ``ssh-keygen -Y verify`` checks them without this program.
+"""File signatures in OpenSSH format, which ``ssh-keygen -Y verify`` checks without this program.
 
-The format is SSHSIG version 1 (OpenSSH's PROTOCOL.sshsig) with an Ed25519 key: what is signed names a namespace, so that a
-signature made for one purpose says nothing for another.
+The format is SSHSIG version 1 (OpenSSH's PROTOCOL.sshsig) with an Ed25519 key. The signed data includes a namespace, so
+that a signature made for one purpose is not valid for another.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _PUBLIC_BYTES, _SIGNATURE_BYTES, _LONGEST = 32, 64, 4096
 
 
 def public_line(public: str) -> str:
-    """A public key, given in hexadecimal, as OpenSSH writes it: ``ssh-ed25519 AAAA…``."""
+    """Return a public key, given in hexadecimal, in OpenSSH format: ``ssh-ed25519 AAAA…``."""
     return f"{_KIND.decode()} {base64.b64encode(_public_blob(public)).decode()}"
 
 
 def public_of(line: str) -> str | None:
-    """The public key in such a line, hexadecimal; None when it holds none."""
+    """Return the public key in such a line in hexadecimal; None if the line holds none."""
     try:
         public = base64.b64decode(line.partition(" ")[2], validate=True)[-_PUBLIC_BYTES:].hex()
     except (binascii.Error, ValueError):
@@ -36,7 +36,7 @@ def public_of(line: str) -> str | None:
 
 
 def sign(key: SigningKey, namespace: str, message: bytes) -> str:
-    """The armoured signature of ``message``, which stands in a file of its own beside it."""
+    """Return the armored signature of ``message``, to be stored in a separate file."""
     signature = _part(_KIND) + _part(key.sign(_signed(namespace, message)))
     blob = _head(key.public, namespace) + _part(signature)
     text = base64.b64encode(blob).decode()
@@ -61,7 +61,7 @@ def holds(public: str, namespace: str, message: bytes, armoured: str) -> bool:
 
 
 def _part(content: bytes) -> bytes:
-    """A string of SSH: its length in four bytes, then itself."""
+    """Return an SSH string: four bytes of length, then the content."""
     return len(content).to_bytes(4, "big") + content
 
 
@@ -70,12 +70,12 @@ def _public_blob(public: str) -> bytes:
 
 
 def _head(public: str, namespace: str) -> bytes:
-    """All of a signature but the signature."""
+    """Return everything in a signature blob before the signature itself."""
     named = _part(namespace.encode()) + _part(b"") + _part(_HASH)
     return _MAGIC + _VERSION + _part(_public_blob(public)) + named
 
 
 def _signed(namespace: str, message: bytes) -> bytes:
-    """The bytes that are signed: the digest of the message, with what it is meant for."""
+    """Return the bytes that are signed: the digest of the message with its namespace."""
     digest = hashlib.sha512(message).digest()
     return _MAGIC + _part(namespace.encode()) + _part(b"") + _part(_HASH) + _part(digest)

@@ -1,4 +1,4 @@
-"""Bodies of what is said: statuses, evidence, positions, askings, notes, amendments, settlements, retractions."""
+"""Bodies of statements: statuses, evidence, answers, notes, amendments, settlements, retractions and others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from accordtrack.vocabulary import Basis, Grade, Ground, Seat, Side, Speaker, St
 
 
 class DeskOpen(Record):
-    """A feed begins: whose desk it is and the key that signs it (Ed25519 public key, hexadecimal)."""
+    """Opens a feed: the side of the desk and the key that signs (Ed25519 public key, hexadecimal)."""
 
     side: Seat
     name: Line
@@ -21,7 +21,7 @@ class DeskOpen(Record):
 
 
 class DeskRekey(Record):
-    """The desk goes on with a new key (Ed25519 public key, hexadecimal): the old one signs this entry and none behind it."""
+    """Changes the key of a desk (Ed25519 public key, hexadecimal). The old key signs this entry and none after it."""
 
     public_key: Digest
     reason: LocalText
@@ -29,7 +29,7 @@ class DeskRekey(Record):
 
 
 class StatusReport(Record):
-    """A status, said by a speaker of a commitment. ``half`` None: the speaker's own; both for JOINT and OBS.
+    """A status stated by a speaker. If ``half`` is None, it covers the speaker's own half, or both for JOINT and OBS.
 
     ``base`` names the entries of the same speaker that it replaces.
     """
@@ -54,7 +54,7 @@ class StatusReport(Record):
 
 
 class FileRef(Record):
-    """A file given as evidence: kept by digest; the name is a label and never a path."""
+    """A file given as evidence, stored under its digest. The name is only a label, never a path."""
 
     digest: Digest
     size: Annotated[int, Field(ge=0)]
@@ -62,7 +62,7 @@ class FileRef(Record):
 
 
 class EvidenceAdd(Record):
-    """A document or address that bears on a commitment; ``for`` names the statements that it supports."""
+    """A document or address that bears on a commitment. ``for`` names the statements that it supports."""
 
     id: Id
     commitment: Id
@@ -85,7 +85,7 @@ class EvidenceAdd(Record):
 
 
 class EvidenceWithhold(Record):
-    """Evidence is no longer shown, and by what authority."""
+    """Marks evidence as no longer shown, and names the authority for that."""
 
     evidence: Id
     commitment: Id
@@ -95,9 +95,9 @@ class EvidenceWithhold(Record):
 
 
 class PositionTake(Record):
-    """An answer to what another speaker said; ``answers`` is the entry's hash, None when the words named none.
+    """An answer to another speaker. ``answers`` is the hash of the answered entry, or None if the answer names none.
 
-    ``commitment`` is None when it answers a measurement, which hangs from an indicator.
+    ``commitment`` is None for an answer to a measurement, which belongs to an indicator.
     """
 
     id: Id
@@ -126,7 +126,7 @@ class PositionTake(Record):
 
 
 class PositionWithdraw(Record):
-    """An answer no longer holds; ``position`` is the entry's hash, ``commitment`` is the answer's."""
+    """Withdraws an answer. ``position`` is the hash of its entry, ``commitment`` the answer's commitment."""
 
     commitment: Id | None = None
     position: Digest
@@ -138,7 +138,7 @@ class PositionWithdraw(Record):
 
 
 class AnswerAsk(Record):
-    """An answer to a claim (entry hash) was asked of the other side, on a day, through a channel."""
+    """Records that a side was asked on a given day, through a channel, to answer a claim (entry hash)."""
 
     commitment: Id
     half: Side
@@ -151,7 +151,7 @@ class AnswerAsk(Record):
 
 
 class NoteAdd(Record):
-    """Free text on a commitment."""
+    """Free text about a commitment."""
 
     commitment: Id
     text: Words
@@ -159,7 +159,7 @@ class NoteAdd(Record):
 
 
 class RecordAmend(Record):
-    """Changed fields of a record with a compulsory reason; ``record`` is the id of what is amended."""
+    """Changed fields of a record, with a required reason. ``record`` is the id of the amended record."""
 
     record: Id
     fields: dict[str, JsonValue]
@@ -177,7 +177,7 @@ class RecordAmend(Record):
 
 
 class ConflictSettle(Record):
-    """Which claim of a conflict stands (1 is the first), by what source."""
+    """Says which claim of a conflict stands (1 is the first), and according to which source."""
 
     conflict: Id
     claim: Annotated[int, Field(ge=1)]

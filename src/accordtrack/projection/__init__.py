@@ -1,1 +1,1 @@
-"""What the log adds up to: the fold, authorization, records as they stand, and the rows that lists read."""
+"""Computes state from the log: the fold, authorization, current records, disputes, and the rows that lists read."""

@@ -1,4 +1,7 @@
-"""A commitment with its amendments: which are in force, which wait for the other side, whether its date is firm."""
+"""Apply amendments to a commitment, indicator or framework: what is in force, what it replaced, what is pending.
+
+An amendment that the other side must agree to is pending until it concurs.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,14 @@ if TYPE_CHECKING:
     from accordtrack.store.items import Item
 
 WORDS = frozenset({"title", "text", "wording"})
-"""Fields of a commitment that are its wording."""
+"""Fields of a commitment that form its wording."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A change that the other side has not agreed to: of what both owe, or of the responsible side.
+    """A change that waits for the other side's agreement.
 
-    ``old`` and ``new`` are plain JSON values.
+    It concerns what both sides owe, or which side is responsible. ``old`` and ``new`` are plain JSON values.
     """
 
     item: Item[RecordAmend]
@@ -36,7 +39,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """A commitment after its amendments: the record in force, its due date, and what each amendment replaces."""
+    """A commitment with its amendments: the record in force, its due date, and what each amendment replaced."""
 
     record: Commitment
     due_firm: bool
@@ -44,7 +47,7 @@ class Amended:
     """How often the due date moved."""
     pending: tuple[Pending, ...]
     replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """By the hash of each amendment the earlier values of the fields that it names, as plain JSON values."""
+    """For the hash of each amendment, the earlier values of the fields that it names, as plain JSON values."""
 
 
 def amended(
@@ -54,11 +57,12 @@ def amended(
     *,
     retracted: Collection[str] = (),
 ) -> Amended:
-    """The record with its amendments in force, and the values that each of them replaces.
+    """Return the record with its amendments in force, and the values that each of them replaced.
 
-    ``amends`` and ``positions`` come latest first. A change of an owed field of a joint commitment by one side waits
-    for the other, and so does giving the other a part of what one owes. A date is firm when it stands in the agreed words, or the responsible side set it.
-    ``retracted`` are hashes of amendments that changed nothing in the end: only what they replaced is reported.
+    ``amends`` and ``positions`` come latest first. If one side changes an agreed field of a joint commitment, the
+    change waits for the other side; so does a change that gives the other side part of what this side owes. A date is
+    firm if it is in the agreed text or was set by the responsible side. ``retracted`` holds the hashes of amendments
+    that have no effect: only what they replaced is reported.
     """
     if not amends:
         return Amended(first.body, _firm(first.body, {DueBasis.TEXT}), 0, ())
@@ -92,9 +96,10 @@ def _firm(record: Commitment, bases: Collection[DueBasis]) -> bool:
 
 
 def held_back(responsible: str, handling: str, fields: Mapping[str, Any]) -> frozenset[str]:
-    """Fields of an amendment by one side that wait for the other; a stricter mark holds at once, a looser one waits.
+    """Return the fields of an amendment by one side that wait for the other side.
 
-    ``responsible`` and ``handling`` are those of the commitment before it.
+    A stricter handling mark takes effect at once, a looser one waits. ``responsible`` and ``handling`` are those of the
+    commitment before the amendment.
     """
     if responsible != Responsible.JOINT:
         return (HANDED_OVER_FIELDS | COUNTED_FIELDS) & fields.keys()
@@ -106,13 +111,13 @@ def held_back(responsible: str, handling: str, fields: Mapping[str, Any]) -> fro
 def wording(
     first: Item[Commitment], amends: Sequence[Item[RecordAmend]], pending: Sequence[Pending]
 ) -> Item[Commitment] | Item[RecordAmend]:
-    """The entry whose text is in force; ``amends`` come latest first, and one that waits for the other side is not it."""
+    """Return the entry whose text is in force. ``amends`` come latest first; pending amendments do not count."""
     waiting = {change.item.hash for change in pending if change.field in WORDS}
     return next((item for item in amends if WORDS & item.body.fields.keys() and item.hash not in waiting), first)
 
 
 def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Values with maps (title, lead) merged key by key, so that one half of a map can be amended."""
+    """Return the values with maps (title, lead) merged key by key, so that part of a map can be amended."""
     return {
         name: {**record[name], **value} if isinstance(value, dict) and isinstance(record.get(name), dict) else value
         for name, value in fields.items()
@@ -120,13 +125,13 @@ def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
 
 
 def _counterpart(old: Any, new: Any) -> Any:  # noqa: ANN401
-    """The part of an earlier value that a new one replaces: an amendment of a map names some of its keys."""
+    """Return the part of an earlier value that a new one replaces: an amendment of a map may name only some keys."""
     partial = isinstance(old, dict) and isinstance(new, dict)
     return {key: old.get(key) for key in new} if partial else old
 
 
 def _agreed(item: Item[RecordAmend], positions: Iterable[Item[PositionTake]]) -> bool:
-    """Whether the other side has concurred with this very entry; with an official one, by its own word."""
+    """Whether the other side concurs with this entry. An official entry needs an official concurrence."""
     speaker = item.body.speaker
     latest = next(
         (
@@ -142,10 +147,10 @@ def _agreed(item: Item[RecordAmend], positions: Iterable[Item[PositionTake]]) ->
 
 
 def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of an amendment as they take effect on an indicator or framework.
+    """Return the fields of an amendment as they take effect on an indicator or framework.
 
-    Targets of different setters stand beside each other under ``beside``, each with the baseline that came with it:
-    none takes the place of another's, and no baseline of a target that nobody agreed is that of an agreed one.
+    Targets of different setters are kept side by side under ``beside``, each with its own baseline. So no target
+    replaces another setter's, and an agreed target never takes the baseline of a target that nobody agreed.
     """
     target = fields.get("target")
     if not isinstance(target, dict):
@@ -163,7 +168,7 @@ def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[s
 
 
 def amended_indicator(values: Mapping[str, Any]) -> AmendedIndicator:
-    """The indicator of plain values, as ``amended_record`` gives them."""
+    """Return the indicator with these plain values, as merged by ``amended_record``."""
     from accordtrack.ledger.fields import decoder  # noqa: PLC0415  (the models are slow to import)
     from accordtrack.ledger.indicators import AmendedIndicator  # noqa: PLC0415
 
@@ -172,7 +177,7 @@ def amended_indicator(values: Mapping[str, Any]) -> AmendedIndicator:
 
 
 def replaced_in_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that an amendment of an indicator or framework replaces: of a target, the one of the same setter."""
+    """Return what an amendment of an indicator or framework replaces; for a target, that of the same setter."""
     found = {name: body.get(name) for name in fields}
     target = fields.get("target")
     if isinstance(target, dict):
@@ -184,7 +189,10 @@ def replaced_in_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> di
 
 
 def as_told(fields: Mapping[str, Any], seat: str, *, concurred: bool) -> Mapping[str, Any]:
-    """Fields of an indicator as one desk tells them: an agreed target that one side records is its own until the other concurs."""
+    """Return the fields of an indicator, with an agreed target attributed to the side whose desk recorded it.
+
+    The target counts as agreed only once the other side has concurred.
+    """
     target = fields.get("target")
     if not isinstance(target, dict) or target["set_by"] != TargetSetBy.AGREED or concurred or seat not in {*Side}:
         return fields
@@ -192,9 +200,10 @@ def as_told(fields: Mapping[str, Any], seat: str, *, concurred: bool) -> Mapping
 
 
 def chosen_target(body: AmendedIndicator, *, every: bool) -> tuple[Target | None, Baseline | None]:
-    """Target and baseline in force: the agreed one; of ``every`` one else a side's own, else the working one.
+    """Return the target and baseline in force.
 
-    Of two sides' own the more demanding one counts, so that neither side comes first.
+    The agreed target comes first. With ``every``, a side's own target comes next, then the working target. Of two
+    sides' own targets the more demanding one counts, so that neither side takes precedence.
     """
     held = body.target
     if not body.beside:

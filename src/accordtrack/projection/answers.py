@@ -1,4 +1,4 @@
-"""Positions by what they answer: chains of answers to answers, and which of them still hold."""
+"""Answers (positions) and what they answer: chains of answers to answers, and which answers still hold."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """The positions among ``items``, which stand."""
+    """Index of the positions among ``items``, which must be standing entries."""
 
     def __init__(self, items: Sequence[Item[Record]]) -> None:
         self.by_hash = {item.hash: item for item in items}
@@ -27,7 +27,7 @@ class Answers:
         self._latest = {(item.body.speaker, str(item.body.answers)): item for item in open_answers(items)}
 
     def chain(self, position: Item[Record]) -> list[Item[Record]]:
-        """A position, what it answers, what that answers, and so on to what stands first."""
+        """Return a position, what it answers, what that answers, and so on back to the first entry."""
         found = [position]
         while is_kind(last := found[-1], POSITION_TAKE) and len(found) <= len(self.positions):
             answered = self.by_hash.get(str(last.body.answers))
@@ -37,11 +37,11 @@ class Answers:
         return found
 
     def withdrawn(self, position: Item[Record]) -> bool:
-        """Whether it, or what it answers, was taken out again by its speaker."""
+        """Whether the position, or anything in its chain, was withdrawn by its speaker."""
         return any(one.hash in self._gone for one in self.chain(position))
 
     def holds(self, position: Item[PositionTake]) -> bool:
-        """Whether neither it nor what it answers was withdrawn, or turned round by a later word of its speaker."""
+        """Whether no position in the chain was withdrawn, or reversed by a later answer of the same speaker."""
         for one in of_kind(self.chain(position), POSITION_TAKE):
             later = self._latest.get((one.body.speaker, str(one.body.answers)))
             if later is None or _concurs(later) is not _concurs(one):
@@ -49,11 +49,11 @@ class Answers:
         return not self.withdrawn(position)
 
     def settling(self, dispute: Item[Record]) -> Item[PositionTake] | None:
-        """The concurrence of one side with the other about ``dispute``; None while neither concurs.
+        """Return the concurrence between the sides that settles ``dispute``, or None.
 
-        ``dispute`` is what contradicts the claim in force: an answer of the other side, or its own reading. The last word
-        on it decides, and what either side says of anything else, of a document for instance, settles nothing here. A word
-        that is only attributed to a side does not settle what the other said officially.
+        ``dispute`` is what contradicts the claim in force: an answer of the other side, or its own reading. The last
+        answer about it decides. Answers about anything else, such as a document, settle nothing here. A statement that
+        is only attributed to a side does not settle an official dispute of the other.
         """
         chains = {one.hash: self.chain(one) for one in self.positions}
         about = [
@@ -65,7 +65,7 @@ class Answers:
         ]
 
         def place(one: Item[Record]) -> tuple[str, int, str, str]:
-            """An answer never comes before what it answers, whatever date it bears."""
+            """Sort key that never puts an answer before what it answers, whatever its date."""
             days = (said_on(behind.body) for behind in chains.get(one.hash, [one]))
             return max(days), one.lc, one.feed, one.id
 

@@ -1,7 +1,7 @@
-"""Who may read which entry: one function over entries, applied before the fold.
+"""Audiences: which entries a reader may see. Applied to entries before the fold.
 
-For an audience, what it may not read has not been said: status, standing, scores and every count are of what it may
-read, and how many entries were left out is said as a number, never which (``docs/records.md``, "Audiences").
+For an audience, entries that it may not read do not exist: status, standing, scores and every count use only what it
+may read. Only the number of withheld entries is reported, never which ones (``docs/records.md``, "Audiences").
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from accordtrack.store.items import Item
 
 PUBLIC, PARTIES, SIDE = "public", "parties", "side"
 AUDIENCES = (PUBLIC, PARTIES, SIDE)
-"""``public`` reads TLP:CLEAR without a legal marking, ``parties`` up to AMBER, ``side`` its own AMBER+STRICT too."""
+"""``public`` reads TLP:CLEAR without a legal marking, ``parties`` up to AMBER, ``side`` also its own AMBER+STRICT."""
 
 
 class Audience:
-    """What one audience may read, and how much it was not given."""
+    """A filter for what one audience may read, with a count of withheld entries."""
 
     def __init__(self, name: str, side: str | None = None, at: TwoDates | None = None) -> None:
-        """Refuses a name that is no audience, and ``side`` without one of the two sides."""
+        """Raise ``Refused`` for an unknown audience name, or for ``side`` without one of the two sides."""
         if name not in AUDIENCES:
             raise Refused(unknown("--audience", name, AUDIENCES))
         if name == SIDE and side not in set(Side):
@@ -36,16 +36,19 @@ class Audience:
         self.side = side if name == SIDE else None
         self.at = at
         self.withheld = 0
-        """Entries that were left out, of those that were there on the two dates."""
+        """Withheld entries among those that existed on the two dates."""
 
     def may_read(self, item: Item[Record]) -> bool:
-        """Whether the entry may be read."""
+        """Whether this audience may read the entry."""
         return self.reads(
             item.handling, item.seat, marked=is_kind(item, EVIDENCE_ADD) and bool(item.body.legal_marking)
         )
 
     def reads(self, handling: str, seat: str, *, marked: bool) -> bool:
-        """Whether what bears this mark may be read: ``seat`` is the side of its desk, ``marked`` a legal marking."""
+        """Whether this audience may read content with this mark.
+
+        ``seat`` is the side of its desk; ``marked`` says whether it bears a legal marking.
+        """
         if handling not in set(Handling):
             return False
         mark = Handling(handling)
@@ -58,7 +61,7 @@ class Audience:
         return True
 
     def admits(self, item: Item[Record]) -> bool:
-        """``may_read``, counting what is left out."""
+        """Return ``may_read``, and count the entry if it is withheld."""
         admitted = self.may_read(item)
         self.withheld += not admitted and bool(cut([item], self.at))
         return admitted

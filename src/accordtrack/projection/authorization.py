@@ -1,4 +1,4 @@
-"""What stands of the entries of one ref: authority's ruling on each, by the commitment as it stood when it was written."""
+"""Which entries of one ref stand: each is judged by the rules of authority and by the commitment as it then was."""
 
 from __future__ import annotations
 
@@ -43,11 +43,12 @@ if TYPE_CHECKING:
 
 
 class World:
-    """What a fold must know besides the entries of its own ref: sides of feeds, and bodies, each read once.
+    """What a fold needs besides the entries of its own ref: the sides of feeds, and bodies. Each is read once.
 
-    ``judging``: every entry is held against the model of its kind, as the projection is made by; else what the
-    projection says of it is taken, since a reader need not wait for the models. ``audience``: only what it may read.
-    ``everything``: the whole log, where it was read before, as ``log.items`` or ``log.written`` gives it.
+    With ``judging``, every entry is validated against the model of its kind, as when the projection is built. Otherwise
+    the verdicts stored in the projection are used, so that readers do not wait for the models to load. ``audience``
+    restricts everything to what it may read. ``everything`` is the complete log as returned by ``log.items`` or
+    ``log.written``, if the caller has read it.
     """
 
     def __init__(
@@ -66,7 +67,10 @@ class World:
         self.sides = {feed: str(body.get("side", "")) for feed, body in desk_keys.seats(connection).items()}
 
     def items(self, ref: str | None = None) -> Iterator[Item[Record]]:
-        """Admitted entries of one ref, or of all in the order of their refs; in that of ``everything`` where it is given."""
+        """Return the admitted entries of one ref, or of all refs in order.
+
+        If ``everything`` was given, all entries come in its order.
+        """
         if self._judging:
             told = log.unjudged(self._connection, ref, self.sides)
             found: Iterator[Item[Record]] = (item for one in told if (item := self.admitted(one)) is not None)
@@ -79,18 +83,18 @@ class World:
         return filter(self._audience.admits if ref is None else self._audience.may_read, found)
 
     def unjudged(self, ref: str | None = None) -> Iterator[Item[Mapping[str, Any]]]:
-        """Every entry of one ref, or of all in the order of their refs, with plain values: for ``admitted``."""
+        """Yield every entry of one ref, or of all refs in order, with plain values, to be passed to ``admitted``."""
         return log.unjudged(self._connection, ref, self.sides)
 
     def admitted(self, item: Item[Mapping[str, Any]]) -> Item[Record] | None:
-        """The entry with its record; None unless its desk was opened and the model of its kind takes the body."""
+        """Return the entry with its record; None unless its desk is open and the model accepts the body."""
         from accordtrack.ledger import admission  # noqa: PLC0415  (the models are slow to import)
 
         record = admission.admitted(item.kind, item.ref, item.handling, item.body) if item.seat else None
         return None if record is None else item.with_body(record)
 
     def withdrawn(self, item: Item[Record]) -> Item[Record] | None:
-        """The answer to a value that ``item`` withdraws: it hangs from a ref of its own. None for any other entry."""
+        """Return the answer to a value that ``item`` withdraws (it has its own ref); None for any other entry."""
         if not is_kind(item, POSITION_WITHDRAW) or item.body.commitment is not None:
             return None
         digest = item.body.position
@@ -99,7 +103,7 @@ class World:
         return None if found is None else found.spoken(official=own)
 
     def body(self, code: str) -> Body | None:
-        """The body of that code, or None."""
+        """Return the body with that code, or None."""
         if code not in self._bodies:
             about = self.items(code) if self._everything is None else self._introduced.get(code, [])
             self._bodies[code] = next((item.body for item in of_kind(about, BODY)), None)
@@ -107,7 +111,7 @@ class World:
 
     @cached_property
     def _introduced(self) -> Mapping[str, Sequence[Item[Body]]]:
-        """Of a log that was read before: what adds bodies, by code."""
+        """Entries that add bodies, by code, from a log that is already in memory."""
         found: dict[str, list[Item[Body]]] = {}
         for item in of_kind(self._everything or (), BODY):
             if self._audience is None or self._audience.may_read(item):
@@ -116,7 +120,7 @@ class World:
 
     @cached_property
     def _answers(self) -> Mapping[str, Item[PositionTake]]:
-        """Of a log that was read before: answers to values, by hash."""
+        """Answers to values, by hash, from a log that is already in memory."""
         taken = of_kind(self._everything or (), POSITION_TAKE)
         return {item.hash: item for item in taken if item.body.commitment is None}
 
@@ -124,7 +128,10 @@ class World:
 def context_of(
     item: Item[Record], known: Mapping[str, Item[Record]], record: Commitment | None, world: World
 ) -> Context:
-    """What authority must know of ``item``, from the entries of the same ref by hash and by id of evidence."""
+    """Return the context that authority needs for ``item``.
+
+    ``known`` maps hashes, and ids of evidence, to entries of the same ref.
+    """
     body = item.body
     named = known.get(named_entry(body) or "") or world.withdrawn(item)
     told = (speaker_of(named.body) or named.seat) if named else None
@@ -134,17 +141,17 @@ def context_of(
 
 
 _RULING = frozenset({"responsible_side", "handling"})
-"""Fields of a commitment that authority decides about."""
+"""Fields of a commitment on which decisions of authority depend."""
 
 _TWICE = Ruling(problem=Problem("A commitment of this id stands already", "Amend it, or give another id."))
 
 
 def ruled(items: Sequence[Item[Record]], world: World) -> list[tuple[Item[Record], Ruling]]:
-    """Every entry of one ref with authority's ruling, in the order of the clock; ``official`` is set on the item.
+    """Return every entry of one ref with its ruling, in clock order; ``official`` is set on the item.
 
-    An entry is judged by the commitment as it stood when it was written, as it was at its append: what was admitted
-    stays admitted when the commitment changes hands, or its mark, later. While a commitment stands, nobody puts another
-    in its place by adding it again.
+    Each entry is judged by the commitment as it was when the entry was written, as on append. So an admitted entry
+    stays admitted when the responsible side or the handling mark changes later. A commitment that stands cannot be
+    replaced by adding it again.
     """
     ordered = sorted(items, key=CLOCK)
     if APART.issuperset([item.kind for item in ordered]):
@@ -172,7 +179,7 @@ def ruled(items: Sequence[Item[Record]], world: World) -> list[tuple[Item[Record
 
 
 def _apart(item: Item[Record]) -> tuple[Item[Record], Ruling]:
-    """An entry that depends on no commitment and no other entry, with authority's ruling: an indicator, or a value of it."""
+    """Rule on an entry that depends on no commitment and no other entry: an indicator or a measurement."""
     ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, _NOTHING)
     return item.spoken(official=ruling.official), ruling
 
@@ -185,5 +192,5 @@ def _standing(rulings: Iterable[tuple[Item[Record], Ruling]]) -> list[Item[Recor
 
 
 def standing_items(items: Sequence[Item[Record]], world: World, at: TwoDates | None = None) -> list[Item[Record]]:
-    """The entries of one ref that authority admits and that stand, as of two dates."""
+    """Return the entries of one ref that are admitted and stand, as of two dates."""
     return cut(_standing(ruled(items, world)), at)

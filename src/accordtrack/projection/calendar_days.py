@@ -1,7 +1,7 @@
-"""Days that a commitment gives a calendar: its deadline, as it moved, and the reports that its review rule asks for.
+"""Calendar days of a commitment: its deadline, with its moves, and the reports that its review rule asks for.
 
-What is agreed is told by the rules of the fold: a day that may not be overdue is none that anybody agreed. A day that
-was told once and stands no longer is given too, so that it can be taken out of calendars that have it.
+A day counts as agreed by the rules of the fold: one that cannot become overdue was not agreed. Days that no longer
+stand are included, so that calendars can remove them.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from accordtrack.store.items import Item
 
 AHEAD = 8
-"""Reports to come that are told of one rule."""
+"""Number of coming reports listed for one rule."""
 _REPLACED = 8
-"""Rules no longer in force whose days are looked for: a rule that never holds takes a quarter of a second to look through."""
+"""Number of replaced rules to check. A rule that never matches takes a quarter of a second to search."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An amendment in force that set another deadline; ``new`` is None where it took the deadline away."""
+    """An amendment in force that moved the deadline. ``new`` is None if it removed the deadline."""
 
     item: Item[RecordAmend]
     old: str | None
@@ -41,7 +41,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day, ISO. ``stands``: whether it is still owed, or kept; one that does not was told before."""
+    """A calendar day in ISO format. ``stands``: still owed or kept; false for a day that no longer applies."""
 
     on: str
     agreed: bool
@@ -51,7 +51,7 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """The record as it was added, or after the amendment ``item``."""
+    """The record as it was added (``item`` None), or after the amendment ``item``."""
 
     item: Item[RecordAmend] | None
     record: Commitment
@@ -60,7 +60,7 @@ class _Version:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A review rule, the amendment that set it if one did, and the day another took its place."""
+    """A review rule, the amendment that set it (if any), and the day on which another replaced it."""
 
     text: str
     by: Item[RecordAmend] | None
@@ -68,7 +68,10 @@ class _Rule:
 
 
 def deadline(state: State, *, every: bool) -> CalendarDay | None:
-    """The deadline in force; of ``every`` one those too that nobody agreed. Else the last one that was, as one that left."""
+    """Return the deadline in force, or else the last one that was, with ``stands`` false.
+
+    Without ``every``, only agreed deadlines count.
+    """
     versions, owed = _versions(state), state.record.kind == CommitmentKind.COMMITMENT
     moves = tuple(
         Move(now.item, before.record.due_on, now.record.due_on)
@@ -83,9 +86,9 @@ def deadline(state: State, *, every: bool) -> CalendarDay | None:
 
 
 def reports(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]:
-    """The next reports of the rule in force from ``as_of`` on, and the days to come of one that no longer asks for them.
+    """Return the next reports under the rule in force from ``as_of`` on, and coming days of rules that ended.
 
-    Of ``every`` rule, or of agreed ones alone.
+    Without ``every``, only agreed rules count.
     """
     begun, ended = str(state.record.agreed_on), _ended(state)
     days: dict[str, CalendarDay] = {}
@@ -101,14 +104,14 @@ def reports(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]
 
 
 def _ended(state: State) -> str | None:
-    """The day of the words that ended what was owed; None while something is owed."""
+    """Return the day of the statement that ended the obligation; None while something is owed."""
     if not (state.done or state.withdrawn):
         return None
     return max((str(half.claim.body.said_on) for half in state.halves if half.claim), default=None)
 
 
 def _rules(versions: Sequence[_Version]) -> list[_Rule]:
-    """The review rules that were in force, the one that is in force last."""
+    """Return the review rules in the order in which they were in force; the current one comes last."""
     found: list[_Rule] = []
     text = versions[0].record.review_rule
     by: Item[RecordAmend] | None = None
@@ -122,14 +125,17 @@ def _rules(versions: Sequence[_Version]) -> list[_Rule]:
 
 
 def _rule_agreed(state: State, by: Item[RecordAmend] | None) -> bool:
-    """Whether a rule came with the commitment, or was set by the side that alone owes it: anybody may amend a rule."""
+    """Whether a rule is agreed: it came with the commitment, or the side that alone owes it set it.
+
+    Any desk may amend a rule, so other rules do not count.
+    """
     if state.record.kind != CommitmentKind.COMMITMENT or "review_rule" in state.record.inferred:
         return False
     return by is None or (by.official and by.body.speaker.value == state.record.responsible_side.value)
 
 
 def _versions(state: State) -> list[_Version]:
-    """The record as it was added, then after each amendment, in the order in which the fold takes them."""
+    """Return the record as it was added, then after each amendment, in the order of the fold."""
     found = sorted(of_kind(state.items, COMMITMENT_AMEND), key=lambda item: item.order)
     answers = [item for item in state.positions if item.hash not in state.withdrawn_positions]
     versions = [_Version(None, state.added.body, firm=amended(state.added, (), ()).due_firm)]

@@ -1,4 +1,4 @@
-"""What scoring reads: every state, definition, measurement and event as of two dates, in one pass over the log."""
+"""Input for scoring: every state, definition, measurement and event as of two dates, from one pass over the log."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The register as of two dates. Records are as signed, with their amendments in force.
+    """The register as of two dates. Records have their amendments in force applied.
 
-    ``measurements`` are by indicator, those of later dates too: whether an earlier row had been replaced on a date is told
-    by the release of its replacement. ``answers`` are the positions in force on
-    entries that are no statement of a commitment.
+    ``measurements`` are by indicator and include later dates: the release date of a replacement tells whether a row was
+    already replaced on a given date. ``answers`` are the positions in force on entries that are not statements about a
+    commitment.
     """
 
     accord: Accord | None
@@ -52,13 +52,13 @@ class Facts:
     bodies: Mapping[str, Body]
     sources: Mapping[str, Source]
     settled: Mapping[str, ConflictSettle] = field(default_factory=dict)
-    """The latest settlement of each conflict that has one."""
+    """The latest settlement of each settled conflict."""
     answered: Sequence[Item[Record]] = ()
-    """Entries of indicators, values that somebody answered, those answers and their withdrawals: as they were signed."""
+    """Entries of indicators and of answered values, the answers to them, and withdrawals, all as signed."""
     goals: Mapping[str, Goal] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
     amends: Sequence[Item[RecordAmend]] = ()
-    """Amendments of indicators and frameworks, which the records already hold."""
+    """Amendments of indicators and frameworks. The records already include them."""
 
 
 @dataclass(slots=True)
@@ -96,10 +96,10 @@ def read(
     audience: Audience | None = None,
     everything: Sequence[Item[Record]] | None = None,
 ) -> Facts:
-    """Everything that stood on ``at.as_of``, as known on ``at.known_on``; of what ``audience`` may read, if one is given.
+    """Return everything that stood on ``at.as_of``, as known on ``at.known_on``, limited to what ``audience`` may read.
 
-    ``everything`` is ``log.written`` or ``log.items`` of the same register, for callers that need it more than once.
-    It is held while it is folded, so that who speaks and what is withdrawn is not asked for one by one.
+    ``everything`` is the result of ``log.written`` or ``log.items`` for the same register, for callers that need it
+    more than once. It stays in memory during the fold, so that bodies and withdrawn answers need no separate queries.
     """
     world = World(
         connection, audience=audience, everything=list(log.written(connection)) if everything is None else everything
@@ -154,14 +154,17 @@ def _take(found: _Gathered, ref: str, standing: Sequence[Item[Record]], at: TwoD
 
 
 def _answered(found: _Gathered) -> tuple[Item[Record], ...]:
-    """What is needed to tell who answered which value: values that nobody answered are left out, being many."""
+    """Return the entries needed to tell who answered which value. Unanswered values are many and are left out."""
     named = {str(item.body.answers) for item in of_kind(found.answers, kinds.POSITION_TAKE)}
     about = [item for item in found.about if item.kind != "measurement.add" or item.hash in named]
     return (*about, *found.answers)
 
 
 def _amended(found: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDates) -> dict[str, dict[str, Any]]:
-    """Records by kind and id with their amendments, a target that one side alone calls agreed as its own."""
+    """Return the records by kind and id with their amendments applied.
+
+    An agreed target that only one side recorded is attributed to that side.
+    """
     concurred = {
         (str(item.body.answers), item.body.speaker.side)
         for item in answers
@@ -193,6 +196,6 @@ def _amended(found: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDat
 
 
 def _set_later(target: Target | None, sources: Mapping[str, Source], at: TwoDates) -> bool:
-    """Whether a target came with its indicator, which is always known, from a source of a later date."""
+    """Whether a target that came with its indicator (which is always known) has a source of a later date."""
     source = sources.get(str(target.source)) if target else None
     return source is not None and source.date is not None and last_day(source.date) > min(at.as_of, at.known_on)

@@ -1,7 +1,7 @@
-"""The state of a commitment: a pure fold over its entries, the same whatever order they come in.
+"""The fold: a pure function from the entries of a commitment to its state, independent of their order.
 
-Rules: ``docs/records.md``, "State of a commitment". Nothing in here reads a clock or a database; the two
-dates are applied before, by ``items.cut``.
+Rules: ``docs/records.md``, "State of a commitment". Nothing here reads a clock or a database. ``items.cut`` applies the
+two dates beforehand.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HalfState:
-    """One side's half. ``grade`` is that of the claim with its evidence; ``rivals`` are what it diverges from."""
+    """One side's half. ``grade`` covers the claim and its evidence; ``rivals`` are divergent official statements."""
 
     side: str
     claim: Item[StatusReport] | None
@@ -65,14 +65,14 @@ class HalfState:
     grade: Grade | None
     rivals: tuple[Item[StatusReport], ...]
     status: Status | None
-    """The status claimed, None when nobody spoke."""
+    """The claimed status, None if nobody made a claim."""
     settled_by: Item[PositionTake] | None = None
-    """The concurrence that settled a dispute of the claim in force."""
+    """The concurrence that settled a dispute about the claim in force."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that the entries of one commitment add up to."""
+    """The complete state of one commitment."""
 
     record: Commitment
     added: Item[Commitment]
@@ -80,7 +80,7 @@ class State:
     due_moves: int
     pending: tuple[Pending, ...]
     replaced: Mapping[str, Mapping[str, Any]]
-    """By the hash of each amendment the earlier values of the fields that it names."""
+    """For the hash of each amendment, the earlier values of the fields that it names."""
     halves: tuple[HalfState, ...]
     in_scope: tuple[HalfState, ...]
     """Halves that were not withdrawn."""
@@ -93,13 +93,13 @@ class State:
     notes: tuple[Item[NoteAdd], ...]
     links: tuple[Item[Link], ...]
     wording: Item[Commitment] | Item[RecordAmend]
-    """The entry whose text is in force: what added the commitment, or the amendment that last changed its words."""
+    """The entry whose text is in force: the one that added the commitment, or the last amendment of its wording."""
     items: tuple[Item[Record], ...]
-    """Every entry that it was folded from."""
+    """Every entry from which the state was folded."""
 
     @property
     def not_agreed(self) -> tuple[Item[PositionTake], ...]:
-        """Open answers that do not subscribe to the wording, one of each speaker on each text; latest first."""
+        """Open answers that reject the wording, one per speaker and text, latest first."""
         latest: dict[tuple[str, str], Item[PositionTake]] = {}
         for item in self.positions:
             if item.hash not in self.withdrawn_positions:
@@ -125,18 +125,18 @@ class State:
 
     @property
     def standing(self) -> Standing:
-        """The first standing, in the order of the vocabulary, that holds of a half in scope."""
+        """The first standing, in the order of the vocabulary, of any half in scope."""
         return min((half.standing for half in self.in_scope or self.halves), key=lambda standing: standing.rank)
 
     @property
     def status_rank(self) -> int:
-        """For sorting: -1 unreported, then the lower status of the halves in scope, withdrawn last."""
+        """Sort key: -1 for unreported, then the lowest status of the halves in scope, withdrawn last."""
         ranks = [-1 if half.status is None else half.status.rank for half in self.in_scope]
         return min(ranks) if ranks else Status.WITHDRAWN.rank
 
 
 def fold(items: Sequence[Item[Record]], as_of: str | None = None) -> State | None:
-    """The state that standing ``items`` of one commitment add up to; None when no entry adds the commitment.
+    """Fold the standing ``items`` of one commitment into its state; None if no entry adds the commitment.
 
     ``as_of`` only decides which evidence has expired; None keeps all.
     """
@@ -177,12 +177,12 @@ def fold(items: Sequence[Item[Record]], as_of: str | None = None) -> State | Non
 
 
 def covered(item: Item[StatusReport] | Item[EvidenceAdd], responsible: Responsible) -> tuple[Side, ...]:
-    """Halves that a statement speaks of: the one it names, else the speaker's own, else all that are owed."""
+    """Return the halves that a statement covers: the one it names, else the speaker's own, else all that are owed."""
     return covered_by(item.body.speaker, item.body.half, responsible)
 
 
 def covered_by(speaker: str, half: str | None, responsible: Responsible) -> tuple[Side, ...]:
-    """The same of a speaker, and the half that he names."""
+    """Return the halves that a speaker covers, given the half it names, by the rule of ``covered``."""
     halves = responsible.halves
     if half:
         return tuple(side for side in halves if side == half)
@@ -199,7 +199,7 @@ def _half(
     as_of: str | None,
     items: Sequence[Item[Record]],
 ) -> HalfState:
-    """One half; every sequence but ``items``, which are all entries, comes latest first."""
+    """Return the state of one half. Every sequence comes latest first, except ``items``, which holds all entries."""
     mine = [item for item in statuses if side in covered(item, responsible)]
     claim = next((item for item in mine if item.body.speaker in {side, Speaker.JOINT}), None)
     reading = next((item for item in mine if item.body.speaker in {side.other, Speaker.JOINT}), None)
@@ -209,7 +209,7 @@ def _half(
     answer = next((item for item in positions if _answers(item, claim, side, mine)), None)
     own_word = reading is not None and reading.official and reading.body.said_on >= claim.body.said_on
     if answer is not None and own_word and not answer.official:
-        answer = None  # what a side says for itself outranks what is told of it
+        answer = None  # a side's own statement outranks one attributed to it
     proposes: str | None = None
     asked_on: str | None = None
     if answer is not None:
@@ -237,12 +237,12 @@ def _half(
 
 
 def support(claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None) -> list[Grade]:
-    """Grades of the evidence that supports a statement or an answer and has not expired."""
+    """Return the grades of the unexpired evidence that supports a statement or an answer."""
     return [item.body.grade for item in supporting(claim, evidence, as_of)]
 
 
 def supporting(claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None) -> list[Item[EvidenceAdd]]:
-    """The evidence that supports a statement or an answer and has not expired."""
+    """Return the unexpired evidence that supports a statement or an answer."""
     named = set(claim.body.evidence)
     return [
         item
@@ -258,7 +258,7 @@ def _answers(
     side: Side,
     statements: Sequence[Item[StatusReport]],
 ) -> bool:
-    """Whether an open position of the other side is on the very claim in force."""
+    """Whether an open position of the other side answers the claim in force."""
     body = position.body
     if body.speaker.side is not side.other or body.stance is Stance.NOT_AGREED:
         return False
@@ -275,7 +275,7 @@ def _answers(
 def _rivals(
     side: Side, claim: Item[StatusReport], statements: Sequence[Item[StatusReport]]
 ) -> tuple[Item[StatusReport], ...]:
-    """Official statements of the same side by another desk, of another status, that nothing has replaced."""
+    """Return the official, unreplaced statements of the same side by other desks with a different status."""
     official = {item.hash: item for item in statements if item.official and item.body.speaker.side is side}
     gone = {digest for item in official.values() for digest in item.body.base}
     heads: dict[str, Item[StatusReport]] = {}
@@ -293,7 +293,7 @@ def _rivals(
 
 
 def _replaced(digest: str, official: Mapping[str, Item[StatusReport]]) -> set[str]:
-    """Hashes of all that a statement replaces, through what it replaces."""
+    """Return the hashes of all statements that a statement replaces, directly or indirectly."""
     found: set[str] = set()
     waiting = list(official[digest].body.base)
     while waiting:
@@ -307,7 +307,7 @@ def _replaced(digest: str, official: Mapping[str, Item[StatusReport]]) -> set[st
 def timeliness(
     *, due_on: str | None, firm: bool, done: bool, done_on: str | None, withdrawn: bool, today: str
 ) -> Timeliness:
-    """Where a deadline stands on ``today``. Only a firm date can be overdue or done late."""
+    """Return the timeliness of a deadline on ``today``. Only a firm date can be overdue or done late."""
     if due_on is None or withdrawn:
         return Timeliness.NO_DEADLINE
     if done:
@@ -320,7 +320,7 @@ def timeliness(
 
 
 def timeliness_of(state: State, today: str) -> Timeliness:
-    """Where the deadline of a folded commitment stands on ``today``."""
+    """Return the timeliness of a folded commitment on ``today``."""
     return timeliness(
         due_on=state.record.due_on,
         firm=state.due_firm,

@@ -1,4 +1,4 @@
-"""Rows of the projection as pure functions of an entry or a folded state."""
+"""Rows of the projection, as pure functions of an entry or a folded state."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def not_admitted_row(item: Item[Any]) -> dict[str, Any]:
-    """The row of an entry with a readable envelope and nothing else."""
+    """Return the row of an entry that is not admitted: only its envelope can be read."""
     return {
         "entry_id": item.entry_id,
         "family": KINDS[item.kind].family,
@@ -35,7 +35,10 @@ def not_admitted_row(item: Item[Any]) -> dict[str, Any]:
 
 
 def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -> dict[str, Any]:
-    """The row of an entry: ``retracted_by`` is the entry that took it back, ``refused`` whether nobody may say it."""
+    """Return the row of an admitted entry.
+
+    ``retracted_by`` is the entry that retracted it; ``refused`` says whether the rules of authority refuse it.
+    """
     kind = KINDS[item.kind]
     effective, known = kind.dates(item.body)
     return {
@@ -59,13 +62,13 @@ _COPIED = tuple(
     if one.value_type in {"id", "reference", "code", "day"} and not one.parts
 )
 _FLAGS = tuple((one.column or one.name, one.name) for one in COMMITMENT if one.value_type == "flag")
-"""Columns that hold a field as it is, and as 0 or 1; each with the field."""
+"""Columns that hold a field unchanged (``_COPIED``) or as 0 or 1 (``_FLAGS``), each with its field."""
 _KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
-"""Standings of the projection: that a dispute is settled, it keeps with the threads (``standings``)."""
+"""Standings stored in the projection. That a dispute is settled is stored with the threads (see ``standings``)."""
 
 
 def listed_row(state: State, version: int) -> dict[str, Any]:
-    """The columns of ``commitment`` for a folded state, as a list reads them: with the standing of each half."""
+    """Return the columns of ``commitment`` for a folded state as lists read them, with the standing of each half."""
     told = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
     return commitment_row(state, version) | told
 
@@ -75,7 +78,7 @@ def _kept(standing: Standing) -> Standing:
 
 
 def commitment_row(state: State, version: int) -> dict[str, Any]:
-    """The columns of ``commitment`` for a folded state, as the projection keeps them: a settled dispute as a dispute."""
+    """Return the columns of ``commitment`` for a folded state as stored: a settled dispute is stored as disputed."""
     record = state.record
     halves = {half.side: half for half in state.halves}
     standing = min((_kept(half.standing) for half in state.in_scope or state.halves), key=_KEPT.index)
@@ -120,7 +123,7 @@ def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
 
 
 def tag_rows(state: State) -> list[dict[str, Any]]:
-    """What a commitment has several of: places, supporting bodies, sources, inferred fields."""
+    """Return the rows for fields with several values: places, supporting bodies, sources, inferred fields."""
     record = state.record
     pairs = {("place", value) for value in record.places}
     pairs |= {("supporting", value) for value in record.supporting}

@@ -1,6 +1,6 @@
-"""From the log to the tables that lists and filters read; re-folded in the transaction of each append.
+"""Writes the projection: the tables that lists and filters read, folded again in the transaction of each append.
 
-``project`` folds one ref, ``project_all`` every one; both write the same rows for the same entries.
+``project`` folds some refs, ``project_all`` all of them. Both write the same rows for the same entries.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from accordtrack.projection.state_digest import Digest
 
 _AT_A_TIME = 100
-"""Refs whose rows are gathered before they are written."""
+"""Number of refs whose rows are gathered before they are written."""
 
 
 def project(connection: Connection, refs: Iterable[str], world: World) -> None:
-    """Fold ``refs`` again and replace their rows; the search index is touched only where its words change."""
+    """Fold ``refs`` again and replace their rows. The search index is updated only where its text changes."""
     changed = False
     for ref in refs:
         rows = Rows(world)
@@ -48,9 +48,9 @@ def project(connection: Connection, refs: Iterable[str], world: World) -> None:
 def folded(
     world: World, items: Iterable[Item[Mapping[str, Any]]], digest: Digest | None = None
 ) -> Iterator[tuple[int, Rows]]:
-    """The rows of ``items``, which come in the order of their refs: those of a hundred refs at a time, and of how many.
+    """Yield the rows of ``items`` in batches of a hundred refs, each with the number of refs.
 
-    ``digest`` takes what stands on the way.
+    ``items`` must be sorted by ref. ``digest`` receives the standing entries along the way.
     """
     rows, refs = Rows(world, digest), 0
     for _ref, group in groupby(items, key=attrgetter("ref")):
@@ -63,9 +63,9 @@ def folded(
 
 
 def project_all(source: Connection, target: Connection, *, progress: Callable[[int, int], None] | None = None) -> int:
-    """Fold every entry of ``source`` into the empty projection of ``target``; gives the number of refs.
+    """Fold every entry of ``source`` into the empty projection of ``target``; return the number of refs.
 
-    A projection beside its own entries is sealed.
+    If both are the same register, the search index is sealed.
     """
     world = World(source, judging=True)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
@@ -84,7 +84,7 @@ def project_all(source: Connection, target: Connection, *, progress: Callable[[i
 
 
 def project_states(target: Connection, states: Iterable[State], world: World) -> None:
-    """Write what a filter reads of folded commitments, without the log behind them."""
+    """Write the rows that filters read for folded commitments, without their log entries."""
     rows = Rows(world)
     for state in states:
         rows.add(state, 0)
@@ -99,7 +99,10 @@ def forget_all(connection: Connection) -> None:
 
 
 def _forget(connection: Connection, ref: str, rows: Rows) -> bool:
-    """Delete the rows of ``ref``; whether words of the search index change. Those that stay are taken out of ``rows``."""
+    """Delete the rows of ``ref``; return whether text of the search index changes.
+
+    Index rows that stay the same are removed from ``rows``.
+    """
     connection.execute(text("DELETE FROM record WHERE ref = :ref"), {"ref": ref})
     key = connection.execute(text("SELECT key FROM commitment WHERE id = :ref"), {"ref": ref}).scalar()
     if key is not None:
@@ -115,7 +118,7 @@ def _forget(connection: Connection, ref: str, rows: Rows) -> bool:
 
 
 def _digested(digest: Digest, told: Sequence[tuple[Item[Record], Mapping[str, Any]]]) -> None:
-    """Hand over the entries of one ref with their rows: first all that may be named, then what stands."""
+    """Pass the entries of one ref to the digest: first every entry that may be named, then those that stand."""
     for item, _row in told:
         digest.name(item)
     for item, row in told:
@@ -129,11 +132,11 @@ def _insert(table: TableClause) -> str:
 
 
 _INSERTS = {table.name: _insert(table) for table in PROJECTION}
-"""Handed to the driver as they are: rows come by the million, and have the types of their columns."""
+"""Plain SQL for the driver: there can be a million rows, and their values already have the column types."""
 
 
 class Rows:
-    """Rows of the projection, gathered and then written in bulk. ``digest`` takes what stands, as its rows say it."""
+    """Gathers rows of the projection and writes them in bulk. ``digest`` receives the entries that stand."""
 
     def __init__(self, world: World, digest: Digest | None = None) -> None:
         self.world = world
@@ -167,9 +170,9 @@ class Rows:
             self.add(state, max(item.entry_id for item in sound), standing)
 
     def add(self, state: State, version: int, items: Sequence[Item[Record]] = ()) -> None:
-        """Add the rows of a folded state; its threads are made of ``items``, which stand.
+        """Add the rows of a folded state, with the threads of ``items``, its standing entries.
 
-        Without them, it makes only the threads that settle a dispute.
+        Without ``items``, only the threads that settle a dispute are added.
         """
         self.commitments.append(commitment_row(state, version))
         self.tags.extend(tag_rows(state))

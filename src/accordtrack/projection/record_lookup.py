@@ -1,4 +1,4 @@
-"""Records by family and id, as they stand: sources, bodies, frameworks, areas, indicators, events, conflicts."""
+"""Look up current records by family and id: sources, bodies, frameworks, areas, indicators, events, conflicts."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ Kept = TypeVar("Kept", bound="Record")
 
 
 def _chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Entries that stand."""
+    """Select entries that stand."""
     return _admitted(R.c.retracted_by.is_(None), *conditions)
 
 
 def _admitted(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Entries that were admitted, retracted or not."""
+    """Select entries that were admitted, retracted or not."""
     columns: list[ColumnElement[Any]] = [
         *(R.c.rid, R.c.entry_id, R.c.ref, R.c.retracted_by, B.c.raw),
         *(B.c.salt, E.c.body_hash, E.c.hash, E.c.feed, E.c.seq),
@@ -57,24 +57,27 @@ _BY_IDS = _OF_FAMILY.where(R.c.rid.in_(bindparam("ids", expanding=True)))
 
 
 def as_text(value: LocalText | None) -> Text | None:
-    """Words in both languages as ``Text``, None where there are none."""
+    """Return a text in both languages as ``Text``, or None."""
     return None if value is None else Text(value.en, value.es)
 
 
 def words(value: LocalText) -> Text:
-    """Words in both languages as ``Text``."""
+    """Return a text in both languages as ``Text``."""
     return Text(value.en, value.es)
 
 
 def record(connection: Connection, kind: Kind[Kept], identifier: str) -> Kept | None:
-    """The record with its amendments, or None."""
+    """Return the record with its amendments, or None."""
     return records(connection, kind, [identifier]).get(identifier)
 
 
 def records(
     connection: Connection, kind: Kind[Kept], ids: Iterable[str] | None = None, at: TwoDates | None = None
 ) -> dict[str, Kept]:
-    """Records of a kind by id (all of them for None), in the order they were recorded, with what amended them by ``at``."""
+    """Return records of a kind by id, in the order they were recorded, with amendments up to ``at``.
+
+    If ``ids`` is None, return all of them.
+    """
     found = _amended(connection, kind.family, ids, at, retracted=False)[0]
     if kind.family == kinds.INDICATOR.family:
         return cast("dict[str, Kept]", {name: amended_indicator(values) for name, values in found.items()})
@@ -84,21 +87,27 @@ def records(
 def indicators(
     connection: Connection, ids: Iterable[str] | None = None, at: TwoDates | None = None
 ) -> dict[str, AmendedIndicator]:
-    """Indicators by id, as ``records`` gives them."""
+    """Return indicators by id, like ``records``."""
     return cast("dict[str, AmendedIndicator]", records(connection, kinds.INDICATOR, ids, at))
 
 
 def replaced(
     connection: Connection, family: str, ids: Iterable[str], at: TwoDates | None = None
 ) -> dict[str, Mapping[str, Any]]:
-    """By the hash of each amendment of these records, retracted or not, the earlier values of the fields that it names."""
+    """Return what each amendment of these records replaced, by the hash of the amendment.
+
+    The values are the earlier values of the fields that it names. Retracted amendments are included.
+    """
     return _amended(connection, family, ids, at, retracted=True)[1]
 
 
 def _amended(
     connection: Connection, family: str, ids: Iterable[str] | None, at: TwoDates | None, *, retracted: bool
 ) -> tuple[dict[str, dict[str, Any]], dict[str, Mapping[str, Any]]]:
-    """Records with their amendments in force, and what each amendment replaces; ``retracted`` ones too where asked for."""
+    """Return records with their amendments in force, and what each amendment replaces.
+
+    With ``retracted``, the second part includes retracted amendments.
+    """
     chosen, values = (_OF_FAMILY, {}) if ids is None else (_BY_IDS, {"ids": sorted({*ids})})
     found: dict[str, dict[str, Any]] = {}
     for row in connection.execute(chosen, {"family": family, **values}).mappings():
@@ -107,7 +116,7 @@ def _amended(
     earlier: dict[str, Mapping[str, Any]] = {}
     if family in _AMENDED and found:
         some = _admitted if retracted else _chosen
-        amends = some(R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])  # by ref: amends are many
+        amends = some(R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])  # by ref: there are many amendments
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         seats = {feed: str(body.get("side", "")) for feed, body in desk_keys.seats(connection).items()}
@@ -124,7 +133,7 @@ def _amended(
 
 
 def _concurred(connection: Connection, at: TwoDates | None) -> frozenset[tuple[str, str]]:
-    """Entries other than statements with which a side itself concurs by ``at``, each with that side."""
+    """Return official concurrences with entries that are not statements, by ``at``, each as (entry hash, side)."""
     chosen = _chosen(R.c.family == "position", R.c.ref == R.c.rid, R.c.official == 1)
     if at:
         chosen = chosen.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
@@ -137,15 +146,15 @@ def _body(row: RowMapping) -> dict[str, Any]:
 
 
 def ids(connection: Connection, family: str) -> list[str]:
-    """Every id of a family that stands."""
+    """Return every id of a family that stands."""
     columns: list[ColumnElement[Any]] = [R.c.rid]
     return list(connection.execute(select(*columns).where(*_STANDS, R.c.family == family).distinct()).scalars())
 
 
 def alike(connection: Connection, family: str, start: str, *, whole: bool = False) -> frozenset[str]:
-    """Ids of a family that stand and begin with ``start``, or are it when ``whole``, in lower case: ids that differ in case are one.
+    """Return the standing ids of a family that start with ``start``, or equal it if ``whole``, in lower case.
 
-    SQLite looks through the index of ids, and returns only those that are asked for.
+    Ids that differ only in case count as one. SQLite searches its index of ids and returns only the matches.
     """
     rid = func.lower(R.c.rid)
     same = rid == start.lower() if whole else rid.startswith(start.lower(), autoescape=True)
@@ -154,7 +163,7 @@ def alike(connection: Connection, family: str, start: str, *, whole: bool = Fals
 
 
 def entries_since(connection: Connection, ref: str, version: int) -> list[int]:
-    """Entry ids about ``ref`` that are newer than ``version``, newest first."""
+    """Return the ids of entries about ``ref`` that are newer than ``version``, newest first."""
     chosen = E.select().with_only_columns(E.c.id).where(E.c.ref == ref, E.c.id > version).order_by(E.c.id.desc())
     return [int(key) for key in connection.execute(chosen).scalars()]
 
@@ -165,40 +174,40 @@ def exists(connection: Connection, family: str, identifier: str) -> bool:
 
 
 def official(connection: Connection, key: int) -> bool:
-    """Whether an entry is a side's own word, by authority's ruling."""
+    """Whether an entry is a side's own statement, according to its ruling."""
     columns: list[ColumnElement[Any]] = [R.c.official]
     return bool(connection.execute(select(*columns).where(R.c.entry_id == key)).scalar())
 
 
 def named(record: Framework | Goal | Area | Conflict) -> Named:
-    """A framework, goal, area or conflict as id and title."""
+    """Return a framework, goal, area or conflict as id and title."""
     return Named(record.id, words(record.title))
 
 
 def named_body(body: Body) -> Named:
-    """A body as code and name, with its side and the side that it speaks for."""
+    """Return a body as code and name, with its side and the side that it speaks for."""
     return Named(body.code, words(body.name), body.side, body.speaks_for)
 
 
 def accord(connection: Connection) -> Accord | None:
-    """The accord that is tracked, None where none was set."""
+    """Return the tracked accord, or None if none was set."""
     return next(iter(records(connection, kinds.ACCORD).values()), None)
 
 
 def bodies(connection: Connection, codes: Sequence[str]) -> tuple[Named, ...]:
-    """Bodies in the order asked for; an unknown code keeps its code as name."""
+    """Return bodies in the given order. An unknown code gets the code as its name."""
     found = records(connection, kinds.BODY, codes)
     return tuple(named_body(found[code]) if code in found else Named(code, Text(code, code)) for code in codes)
 
 
 def sources(connection: Connection, identifiers: Sequence[str]) -> tuple[SourceView, ...]:
-    """Sources in the order asked for, each once; an unknown id is left out."""
+    """Return sources in the given order, each once. Unknown ids are left out."""
     found = records(connection, kinds.SOURCE, identifiers)
     return tuple(source_view(found[name]) for name in dict.fromkeys(identifiers) if name in found)
 
 
 def source_view(body: Source) -> SourceView:
-    """A source as a frozen value."""
+    """Return a source as a frozen value."""
     return SourceView(
         id=body.id,
         publisher=body.publisher,
@@ -212,13 +221,13 @@ def source_view(body: Source) -> SourceView:
 
 
 def title(record: Record) -> Text | None:
-    """The title of a record, or the name of a body; None for a record of a kind that has neither."""
+    """Return the title of a record or the name of a body; None for a record with neither."""
     found: LocalText | str | None = getattr(record, "title", None) or getattr(record, "name", None)
     return Text(found, found) if isinstance(found, str) else as_text(found)
 
 
 def find(connection: Connection, family: str, query: str, limit: int) -> tuple[SearchHit, ...]:
-    """Records whose id or title holds every word of ``query``, without regard to accents; nearest ids first."""
+    """Return records whose id or title contains every word of ``query``, ignoring accents; matching ids come first."""
     parts = safe_text.fold(query).split()
     hits = []
     for identifier, body in records(connection, kinds.FAMILIES[family]).items():
@@ -232,7 +241,10 @@ def find(connection: Connection, family: str, query: str, limit: int) -> tuple[S
 
 
 def entry_of(connection: Connection, name: str) -> int | None:
-    """Entry id of what a person names: an entry's hash (8 digits or more), ``<feed>-<seq>``, or a record's own id."""
+    """Return the entry id for a name given by a user, or None.
+
+    The name is an entry's hash (8 digits or more), ``<feed>-<seq>``, or a record's own id.
+    """
     lowered = name.lower()
     if len(lowered) >= 8 and all(character in "0123456789abcdef" for character in lowered):  # noqa: PLR2004
         begins = and_(E.c.hash >= lowered, E.c.hash < f"{lowered}g")  # LIKE would read every entry

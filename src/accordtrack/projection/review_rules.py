@@ -1,11 +1,11 @@
-"""Review rules: when the next report under a commitment is due, and whether the last one was found.
+"""Review rules: when the next report on a commitment is due, and whether the last one is missing.
 
-A rule is RFC 5545 text (``FREQ=YEARLY``, ``RRULE:FREQ=MONTHLY;INTERVAL=6``), counted from the day of the agreement, or
-from its own ``DTSTART``. Whole days count; hours are left out.
+A rule is RFC 5545 text (``FREQ=YEARLY``, ``RRULE:FREQ=MONTHLY;INTERVAL=6``), counted from the day of the agreement or
+from its own ``DTSTART``. Only whole days count; times are ignored.
 
-Rules come from a register and may be anything: one that can never hold, or that holds every second. dateutil looks for
-the next day of a rule until the year 9999, so a rule is asked near that year: the calendar repeats every 400 years to
-the day of the week, and what is left of it there is searched in a moment.
+Rules come from a register and may be anything, even a rule that never matches or matches every second. dateutil
+searches up to the year 9999. So dates are shifted close to that year, which keeps the search short; this is exact,
+because the calendar repeats every 400 years, including the days of the week.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from accordtrack.projection.fold import State
 
 MOST = 5000
-"""Days of a rule that are looked at: thirteen years of daily reports."""
+"""Maximum number of days of a rule that are examined: thirteen years of daily reports."""
 LONGEST = 300
-"""Characters of a rule."""
+"""Maximum length of a rule, in characters."""
 _CYCLE, _LAST_YEAR = 400, 9799
 _TIMES = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
 _EVERY = frozenset({"YEARLY", "MONTHLY", "WEEKLY", "DAILY"})
@@ -40,9 +40,9 @@ _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{6}Z?)?")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """``next_on``: the next report's day, None where the rule ends. ``last_on``: the latest day that has passed.
+    """``next_on``: the day of the next report, None if the rule ends. ``last_on``: the latest day that has passed.
 
-    ``since``: where the period of ``last_on`` begins. ``missed``: no report was found after it and until ``last_on``.
+    ``since``: the start of the period that ends with ``last_on``. ``missed``: no report was found in that period.
     """
 
     next_on: str | None
@@ -52,10 +52,10 @@ class Review:
 
 
 def next_report(rule: str, agreed_on: str, reports: Iterable[str], as_of: str) -> Review | None:
-    """What a rule asks for on ``as_of``; None when it cannot be read as days.
+    """Return what a rule asks for on ``as_of``; None if it cannot be read as days.
 
-    ``reports`` are the days when the responsible side said where the commitment stands. A day counts as passed from the day
-    after it. The day of the agreement begins the first period and asks for no report.
+    ``reports`` are the days on which the responsible side reported a status. A day counts as passed from the next day
+    on. The day of the agreement begins the first period and asks for no report.
     """
     days = _days(rule, agreed_on, as_of)
     if days is None:
@@ -76,13 +76,13 @@ def next_report(rule: str, agreed_on: str, reports: Iterable[str], as_of: str) -
 
 
 def coming(rule: str, agreed_on: str, day: str, count: int) -> tuple[str, ...]:
-    """The next ``count`` days of a rule from ``day`` on, that day too; fewer where it ends, none where it cannot be read."""
+    """Return the next ``count`` days of a rule from ``day`` on, inclusive; fewer if it ends, none if unreadable."""
     found = _days(rule, agreed_on, day, count) or ()
     return tuple(one for one in found if one >= day and one > agreed_on)
 
 
 def review(state: State, as_of: str) -> ReviewView | None:
-    """What the rule of a commitment asks for, of each side that owes it by what that side said; None without a rule."""
+    """Return what the review rule asks of each side that owes the commitment; None without a rule."""
     rule = state.record.review_rule
     if not rule:
         return None
@@ -102,7 +102,7 @@ def review(state: State, as_of: str) -> ReviewView | None:
 
 
 def _days(rule: str, agreed_on: str, as_of: str, ahead: int = 1) -> list[str] | None:
-    """The days of a rule, up to the first one on or after ``as_of``, or as many of these as ``ahead`` says."""
+    """Return the days of a rule up to the first one on or after ``as_of``, or up to ``ahead`` such days."""
     parts = _parts(rule)
     if parts is None or not is_date(agreed_on) or not is_date(as_of):
         return None
@@ -134,7 +134,7 @@ def _asked(text: str, first: date, shift: int) -> Iterator[str]:
 
 
 def _parts(rule: str) -> dict[str, str] | None:
-    """Names and values of the one rule in a text, days as ISO; None for anything else."""
+    """Return names and values of the single rule in a text, with days in ISO format; None for anything else."""
     if len(rule) > LONGEST:
         return None
     found: dict[str, str] = {}

@@ -1,7 +1,7 @@
-"""Where claim and answer stand, as lists, filters and counts read it.
+"""Standings of commitments as SQL expressions and values, for lists, filters and counts.
 
-The projection stores a settled dispute as a dispute; ``threadindex`` stores that it is settled. So a register that an older
-version wrote is read like a new one, and nothing in its file has to be made again.
+The projection stores a settled dispute as a dispute; ``thread_index`` stores that it is settled. So a register written
+by an older version reads like a new one and needs no rebuild.
 """
 
 from __future__ import annotations
@@ -31,32 +31,32 @@ def _word(standing: Standing) -> ColumnElement[str]:
 
 
 def of_half(side: str) -> ColumnElement[str]:
-    """The standing of the half of ``side`` as an SQL expression over ``commitment``; null where it owes nothing."""
+    """Return the standing of the half of ``side`` as SQL over ``commitment``; null if that side owes nothing."""
     kept = C[f"{side.lower()}_standing"]
     settled = and_(kept == _word(Standing.DISPUTED), C.key.in_(thread_index.settled(side.upper())))
     return case((settled, _word(Standing.SETTLED)), else_=kept)
 
 
 def columns() -> tuple[ColumnElement[Any], ...]:
-    """The columns of ``commitment`` with the standings of both halves."""
+    """Return the columns of ``commitment`` with the standings of both halves."""
     told = {f"{side.lower()}_standing": of_half(side) for side in Side}
     return tuple(told[column.name].label(column.name) if column.name in told else column for column in C)
 
 
 def rank() -> ColumnElement[int]:
-    """The place of a row's standing in the vocabulary as an SQL expression over ``commitment``."""
+    """Return the rank of a row's standing as SQL over ``commitment``."""
     return func.min(*(_rank(side) for side in Side)) % _LAST
 
 
 def _rank(side: str) -> ColumnElement[int]:
-    """The rank of one half. A withdrawn half counts only if both were withdrawn; a half that is not owed never counts."""
+    """Return the rank of one half. A withdrawn half counts only if both are; a half that is not owed never counts."""
     places = {_word(one): one.rank for one in Standing}
     found = case(places, value=of_half(side), else_=_LAST * 3 - 1)
     return found + case((C[f"{side.lower()}_status"] == Status.WITHDRAWN.value, _LAST), else_=0)
 
 
 def of_row(halves: Iterable[HalfRow]) -> str:
-    """The standing of a row: the first in the order of the vocabulary that holds of a half that was not withdrawn."""
+    """Return the standing of a row: the first, in vocabulary order, of a half that was not withdrawn."""
     told = list(halves)
     kept = [half for half in told if half.status != Status.WITHDRAWN] or told
     return min((Standing(half.standing) for half in kept), key=lambda one: one.rank).value

@@ -1,6 +1,6 @@
-"""The state digest: one SHA-256 over everything that stands, the same for the same words whoever keeps the file.
+"""The state digest: one SHA-256 over everything that stands, independent of the file that holds it.
 
-Left out: envelopes (but handling), salts, keys, hashes, signatures, clocks, acts and desks.
+It leaves out envelopes (except handling), salts, keys, hashes, signatures, clocks, acts and desks.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _SINGLE = ("answers", "position", "claim")
 
 
 class Digest:
-    """Entries taken one after the other, in any order; a line waits for the entries that its body names by hash.
+    """Collects entries one by one, in any order. A line waits until the entries that its body names are known.
 
-    It holds one line of text for each entry, not the million values of them all.
+    It keeps one line of text per entry rather than all their values.
     """
 
     def __init__(self) -> None:
@@ -41,11 +41,11 @@ class Digest:
         self._waiting: list[tuple[str, str, bool, str, Mapping[str, Any]]] = []
 
     def name(self, item: Item[Record]) -> None:
-        """An entry that others may name, whether it stands or not."""
+        """Register an entry that others may name, whether it stands or not."""
         self._names[item.hash] = item.id
 
     def take(self, item: Item[Record], rid: str, *, official: bool) -> None:
-        """An entry that stands."""
+        """Add an entry that stands."""
         if item.kind in _LEFT_OUT:
             return
         family, named = KINDS[item.kind].family, _named(item.body)
@@ -59,7 +59,7 @@ class Digest:
             self._waiting.append(line)
 
     def sha256(self) -> str:
-        """SHA-256 over canonical lines ``{kind, id, official, handling, body}``, sorted bytewise."""
+        """Return the SHA-256 over canonical lines ``{kind, id, official, handling, body}``, sorted bytewise."""
         digest = hashlib.sha256()
         for line in sorted([*self._lines, *(self._line(*waiting) for waiting in self._waiting)]):
             digest.update(line + b"\n")
@@ -71,7 +71,7 @@ class Digest:
 
 
 def _around(body: bytes, family: str, rid: str, official: bool, handling: str) -> bytes:  # noqa: FBT001
-    """The line of a body that names no entry, from its canonical bytes: keys stand in their order."""
+    """Return the line of a body that names no entry, from its canonical bytes; the keys are in canonical order."""
     told = b"true" if official else b"false"
     start = b'{"body":%b,"handling":%b,' % (body, _word(handling))
     return start + b'"id":%b,"kind":%b,"official":%b}' % (canonical(rid), _word(family), told)
@@ -79,17 +79,17 @@ def _around(body: bytes, family: str, rid: str, official: bool, handling: str) -
 
 @cache
 def _word(word: str) -> bytes:
-    """A mark or a family as it is written: there are few."""
+    """Return a handling mark or family as canonical JSON. Cached: there are few."""
     return canonical(word)
 
 
 def state_digest(
     connection: Connection, everything: Iterable[Item[Record]] | None = None, audience: Audience | None = None
 ) -> str:
-    """The digest of what the projection says stands; of what ``audience`` may read of it, if one is given.
+    """Return the digest of what stands according to the projection, limited to what ``audience`` may read.
 
-    ``everything`` is ``log.items``, where it was read before. A digest has no salt: who is given that of words that may not
-    be read could try one after the other, since all others are known.
+    ``everything`` is the result of ``log.items``, if the caller has read it. A digest has no salt: somebody who has the
+    digest of text that they may not read could guess that text, since everything else is known.
     """
     columns = (R.c.entry_id, R.c.rid, R.c.official)
     standing = select(*columns).where(R.c.retracted_by.is_(None), R.c.refused == 0)
@@ -111,7 +111,7 @@ def _named(body: Record) -> list[str]:
 
 
 def _by_id(body: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """The body with every entry named by its id instead of its hash."""
+    """Return the body with every entry named by id instead of by hash."""
     changed = dict(body)
     for field in _SINGLE:
         if isinstance(body.get(field), str):

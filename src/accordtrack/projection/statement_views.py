@@ -1,4 +1,4 @@
-"""What was said of a commitment as frozen values: answers, evidence, notes, and changes that wait for the other side."""
+"""Statements about a commitment as frozen values: answers, evidence, notes, measurements and pending changes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def position_view(item: Item[PositionTake], state: State) -> PositionView:
-    """An answer, with whether it counts now and whether what it answers no longer stands."""
+    """Return an answer, with whether it counts now and whether it is stale: what it answers no longer stands."""
     counts = any(half.answer is item or (half.answer and half.answer.hash == item.hash) for half in state.halves)
     withdrawn = item.hash in state.withdrawn_positions
     if item.body.stance is Stance.NOT_AGREED:
@@ -31,7 +31,7 @@ def position_view(item: Item[PositionTake], state: State) -> PositionView:
 
 
 def position_as(item: Item[PositionTake], *, counts: bool, stale: bool) -> PositionView:
-    """An answer, and whether it ``counts`` and is ``stale``."""
+    """Return an answer with the given ``counts`` and ``stale``."""
     body = item.body
     return PositionView(
         id=item.id,
@@ -57,7 +57,7 @@ def position_as(item: Item[PositionTake], *, counts: bool, stale: bool) -> Posit
 
 
 def title_of(evidence: EvidenceAdd, instead: str) -> Text:
-    """The title of evidence that is withheld: ``instead`` where it is, or holds, its address or the name of its file."""
+    """Return a title for withheld evidence: ``instead`` if the real title contains its address or file name."""
     title = Text(evidence.title.en, evidence.title.es)
     secrets = [secret for secret in (evidence.url, evidence.file and evidence.file.name) if secret]
     told = any(secret in words for secret in secrets for words in (title.en, title.es))
@@ -67,7 +67,7 @@ def title_of(evidence: EvidenceAdd, instead: str) -> Text:
 def evidence_view(
     item: Item[EvidenceAdd], state: State, responsible: Responsible, file_there: Callable[[str], bool]
 ) -> EvidenceView:
-    """Evidence as a frozen value; ``file_there`` says whether the store holds a digest."""
+    """Return evidence as a frozen value. ``file_there`` says whether the evidence store holds a digest."""
     body = item.body
     named = [status.id for status in state.statuses if item.id in status.body.evidence]
     withheld = state.withheld.get(item.id)
@@ -105,7 +105,7 @@ def _file(file: FileRef, file_there: Callable[[str], bool], *, named: bool) -> F
 
 
 def note_view(item: Item[NoteAdd]) -> NoteView:
-    """A note."""
+    """Return a note as a frozen value."""
     return NoteView(
         id=item.id,
         entry=item.hash,
@@ -118,7 +118,7 @@ def note_view(item: Item[NoteAdd]) -> NoteView:
 
 
 def proposed_change(pending: Pending) -> ProposedChange:
-    """One field that one side changed and the other has not agreed to."""
+    """Return a field that one side changed and to which the other has not agreed."""
     return ProposedChange(
         entry=pending.item.id,
         side=pending.item.body.speaker,
@@ -130,7 +130,7 @@ def proposed_change(pending: Pending) -> ProposedChange:
 
 
 def measurement_view(body: Measurement) -> MeasurementView:
-    """A measurement as a frozen value."""
+    """Return a measurement as a frozen value."""
     value = body.value if body.value is not None else f"{body.numerator}/{body.denominator}"
     return MeasurementView(
         series=body.series,

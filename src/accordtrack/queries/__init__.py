@@ -1,1 +1,1 @@
-"""Questions to the register: lists, filters, one commitment, history, comparisons of dates, responsibilities."""
+"""Read queries on the register: lists, filters, commitment detail, history, date comparison, responsibilities."""

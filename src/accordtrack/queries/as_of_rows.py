@@ -1,7 +1,7 @@
-"""A past at a glance: rows in the order of their ids; only the rows on view are folded.
+"""Lists of a past date, sorted by id, that fold only the rows on view.
 
-Which commitments there were is told by the entries that added them, and an id never changes. So a list in that order needs
-no past to be made, which takes as long as all that came later is large.
+The entries that added commitments tell which commitments existed, and an id never changes. A list sorted by id
+therefore needs no full as-of tables, whose cost grows with everything that came later.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ C, R = COMMITMENT.c, RECORD.c
 _TWICE = text("SELECT EXISTS (SELECT 1 FROM record WHERE family = 'commitment' GROUP BY rid HAVING COUNT(*) > 1)")
 _LAST = text("SELECT COALESCE(MAX(id), 0) FROM entry")
 _UNCHANGING = frozenset({"id"})
-"""Fields of a filter that no amendment changes."""
+"""Filter fields that no amendment changes."""
 
 
 class Glances:
-    """Glances at one register; what was counted for one is kept until the register changes."""
+    """As-of lists of one register. Caches totals until the register changes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -49,7 +49,7 @@ class Glances:
 
     @contextmanager
     def at(self, at: TwoDates, terms: Sequence[Term] = (), sort: str = "id") -> Iterator[Glance | None]:
-        """A glance, or None where a list of ``terms`` in that order takes a past that is made."""
+        """Yield a glance, or None if a list with these ``terms`` and this ``sort`` needs the full as-of tables."""
         if sort != "id" or any(term.field not in _UNCHANGING for term in terms):
             yield None
             return
@@ -62,7 +62,7 @@ class Glances:
 
 
 class Glance:
-    """One question as of two dates, of what ``terms`` match."""
+    """Lists as of two dates, limited to what ``terms`` match."""
 
     def __init__(
         self, connection: Connection, at: TwoDates, terms: Sequence[Term], totals: dict[TwoDates, int]
@@ -77,11 +77,11 @@ class Glance:
         self._asked: dict[str, Any] = {"today": at.as_of, "sort": "id", "language": "en", "within": self._there}
 
     def listing(self, *, descending: bool) -> Listing:
-        """Keys of all that was there."""
+        """Return the keys of all commitments that existed on the dates."""
         return list_pages.listing(self._connection, self._terms, descending=descending, **self._asked)
 
     def page(self, *, descending: bool, limit: int, after: str | None) -> Page:
-        """One page by keyset."""
+        """Return one page, selected by keyset."""
         found = list_pages.page(
             self._connection,
             self._terms,
@@ -96,7 +96,7 @@ class Glance:
         return replace(found, rows=self.rows([row.key for row in found.rows]))
 
     def rows(self, keys: Sequence[int]) -> tuple[RegisterRow, ...]:
-        """The rows of ``keys``, in that order; a key that was not there is left out."""
+        """Return the rows of ``keys``, in that order. Keys that did not exist on the dates are left out."""
         at, connection = self._at, self._connection
         found: dict[int, Any] = {
             row.key: row for row in connection.execute(select(*standings.columns()).where(C.key.in_(keys), self._there))

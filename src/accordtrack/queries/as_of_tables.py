@@ -1,9 +1,10 @@
-"""The register as of two dates, beside the file: only commitments that something later touches are folded.
+"""Temporary as-of tables: the projection as of two dates, beside the register file.
 
-Where nothing of a commitment is dated or known later, and none of its evidence has expired by then, its row is what it is
-today, and is copied. The rest is folded from the entries that were visible, as authority ruled on them. The rows lie in
-temporary tables under the names of the projection, so that lists, filters and counts read them unchanged; they are kept
-until the register changes, so that a further question about the same dates costs what one about today costs.
+A commitment that no later entry touches, and none of whose evidence had expired by then, has the same row as today,
+which is copied. The others are folded from the entries that were visible on the dates and that authorization accepts.
+The rows are in temporary tables with the names of the projection tables, so that lists, filters and counts read them
+unchanged. ``Pasts`` keeps the tables until the register changes, so a further query on the same dates costs the same as
+one on today.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from accordtrack.store.database import Aside, Database
 
 KEPT = 2
-"""Pasts that are kept: the two of a comparison."""
+"""Number of pasts kept: the two of a comparison."""
 _BATCH = 500
 _TABLES = (
     "CREATE TEMP TABLE touched(ref TEXT PRIMARY KEY) WITHOUT ROWID",
@@ -52,7 +53,7 @@ _TAGS = """
 INSERT INTO temp.tag SELECT t.* FROM main.tag t JOIN temp.commitment c ON c.key = t.key
 WHERE t.field != :thread OR :threads OR t.value LIKE :settled
 """
-"""Threads that settle a dispute are always copied: they are a part of a row's standing."""
+"""Tags of threads that settle a dispute are always copied, because they are part of a row's standing."""
 _SEARCHED = (
     "DROP TABLE IF EXISTS temp.search",
     SEARCH.replace("TABLE search", "TABLE temp.search"),
@@ -70,7 +71,7 @@ _SHAPES = (
 
 
 class Pasts:
-    """The last pasts that were asked for."""
+    """The most recently requested pasts."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -78,15 +79,15 @@ class Pasts:
         self._lock = Lock()
 
     def made(self, at: TwoDates) -> bool:
-        """Whether this one is kept with its tables."""
+        """Return whether the tables of these dates exist."""
         past = self._kept.get(at)
         return past is not None and past.made
 
     @contextmanager
     def at(self, at: TwoDates, *, words: bool, threads: bool = False) -> Iterator[Connection]:
-        """A connection whose ``commitment``, ``tag`` and (for ``words``) ``search`` are those of that time.
+        """Yield a connection whose ``commitment``, ``tag`` and (if ``words``) ``search`` tables are as of these dates.
 
-        Tags of threads are there for ``threads`` only: they take as long as all the rest of a row.
+        Thread tags are there only if ``threads``, because they take as long as the rest of the row.
         """
         with self._lock:
             past = self._kept.pop(at, None) or _Past(self._database.aside(), at)
@@ -99,7 +100,7 @@ class Pasts:
             yield connection
 
     def close(self) -> None:
-        """Keep none any more."""
+        """Close every past."""
         with self._lock:
             gone = list(self._kept.values())
             self._kept.clear()
@@ -108,7 +109,7 @@ class Pasts:
 
 
 class _Past:
-    """One past with the connection that holds it; one question at a time."""
+    """One past and the connection that holds its tables. Serves one query at a time."""
 
     def __init__(self, aside: Aside, at: TwoDates) -> None:
         self._aside, self._at = aside, at
@@ -118,12 +119,12 @@ class _Past:
 
     @property
     def made(self) -> bool:
-        """Whether its tables are there, be they of a moment ago."""
+        """Whether the tables exist, even if they are out of date."""
         return self._made_for is not None
 
     @contextmanager
     def asking(self, *, words: bool, threads: bool) -> Iterator[Connection]:
-        """The connection, its tables made when there are none, threads lack, or the register has changed since."""
+        """Yield the connection. First build the tables if they are missing, lack threads, or are out of date."""
         with self._lock:
             with self._aside.asking() as connection:
                 last = int(connection.execute(text(_LAST)).scalar_one())
@@ -140,7 +141,7 @@ class _Past:
                 yield connection
 
     def close(self) -> None:
-        """Give the connection back, and its tables with it; a question that is being asked is answered first."""
+        """Close the connection and drop its tables. Waits for a running query."""
         with self._lock:
             self._made_for = None
             self._aside.close()
@@ -148,7 +149,7 @@ class _Past:
 
 @contextmanager
 def _writing(connection: Connection) -> Iterator[None]:
-    """Let temporary tables be written; the file is only read."""
+    """Allow writes to temporary tables. The register file is opened read-only."""
     connection.exec_driver_sql("PRAGMA query_only=OFF")
     try:
         yield
@@ -157,7 +158,7 @@ def _writing(connection: Connection) -> Iterator[None]:
 
 
 def _make(connection: Connection, at: TwoDates, *, threads: bool) -> None:
-    """Make the tables of one past; indexes once the rows are there."""
+    """Create the tables of one past, then their indexes."""
     dates = {"as_of": at.as_of, "known_on": at.known_on}
     with _writing(connection):
         for name in ("search", "told", "touched", "tag", "commitment"):
@@ -179,14 +180,14 @@ def _make(connection: Connection, at: TwoDates, *, threads: bool) -> None:
 
 
 def _shapes(connection: Connection, kind: str) -> list[str]:
-    """Statements that make the tables of the projection, or their indexes, as temporary ones of the same names."""
+    """Return the statements that create the projection's tables or indexes, as temporary ones with the same names."""
     begin = f"CREATE {kind.upper()} "
     found = connection.execute(text(_SHAPES), {"type": kind}).scalars()
     return [str(shape).replace(begin, f"{begin}temp.", 1) for shape in found]
 
 
 def _fold(connection: Connection, at: TwoDates, versions: Mapping[str, int], *, threads: bool) -> None:
-    """Fold what was there already and is touched later, a few hundred at a time."""
+    """Fold the touched commitments that already existed, a few hundred at a time."""
     world, refs = World(connection), list(versions)
     for begin in range(0, len(refs), _BATCH):
         cancellation.check()
@@ -203,7 +204,7 @@ def _fold(connection: Connection, at: TwoDates, versions: Mapping[str, int], *, 
 
 
 def _put(connection: Connection, rows: Rows) -> None:
-    """Write folded rows; as SQLite takes them, since there are many."""
+    """Insert folded rows with driver-level SQL, because there are many."""
     for target, found in ((COMMITMENT, rows.commitments), (TAG, rows.tags)):
         if found:
             names = [column.name for column in target.c]
@@ -214,8 +215,8 @@ def _put(connection: Connection, rows: Rows) -> None:
 
 
 def _search(connection: Connection) -> None:
-    """Make the search index; only when somebody searches, since most filters do not."""
+    """Build the search index. Done only on demand, because most filters do not search."""
     with _writing(connection):
         for statement in _SEARCHED:
             connection.execute(text(statement))
-        connection.begin_nested().commit()  # at a savepoint FTS5 writes what it has only noted; later it may not
+        connection.begin_nested().commit()  # FTS5 flushes at a savepoint; later writes are not allowed

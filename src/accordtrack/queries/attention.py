@@ -1,6 +1,6 @@
-"""What a side asks of the register first: what it owes, what is overdue, what awaits its answer, what changed.
+"""Counts of what needs a side's attention: owed, overdue, awaiting its answer, changed since it last looked.
 
-Each question is a filter, so that its number opens the rows it was counted from.
+Each count is defined by a filter, so that opening a number lists exactly the rows it counts.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 SIDES = ("US", "MX")
 DIGITS = 9
-"""As many as a number of a filter has."""
+"""Most digits of a number in a filter."""
 
 
 def questions(side: str | None, since: int | None, own: str | None = None) -> tuple[AttentionCount, ...]:
-    """The questions of a desk of ``side``, or of an observer's, not yet counted.
+    """Return the counts for a desk of ``side``, or of an observer, with their filters but not yet counted.
 
-    ``since`` is the id of the newest entry that was seen; None asks for no changes, since nobody has looked yet.
-    What the desk ``own`` wrote itself is no change to it.
+    ``since`` is the id of the newest entry seen; None, when nobody has looked yet, leaves out the count of changes.
+    Entries of the desk ``own`` do not count as changes.
     """
     sides = (side,) if side in SIDES else SIDES
     found = [AttentionCount("owed", one, terms("owed", (one,))) for one in sides]
@@ -42,7 +42,7 @@ def questions(side: str | None, since: int | None, own: str | None = None) -> tu
 
 
 def attention(connection: Connection, asked: Sequence[AttentionCount], today: str) -> tuple[AttentionCount, ...]:
-    """The questions with their numbers, all of them by one statement."""
+    """Return ``asked`` with their counts, computed in one statement."""
     sums = [
         func.coalesce(func.sum(case((where(parse(one.filter), today), 1), else_=0)), 0).label(f"n{place}")
         for place, one in enumerate(asked)
@@ -52,11 +52,11 @@ def attention(connection: Connection, asked: Sequence[AttentionCount], today: st
 
 
 def seen_at(feed: str | None) -> str:
-    """The name under which the session keeps the newest entry that was seen at a desk."""
+    """Return the key under which the session stores the newest entry seen at a desk."""
     return f"seen {feed}" if feed else "seen"
 
 
 def known(value: str | None) -> int | None:
-    """The id of an entry as it was kept; None where nothing sound is."""
+    """Parse a stored entry id. Return None if the stored value is missing or malformed."""
     sound = value is not None and value.isascii() and value.isdecimal() and len(value) <= DIGITS
     return int(value) if sound and value else None

@@ -1,4 +1,4 @@
-"""Everything known of one commitment as a frozen value, folded from its entries as of two dates."""
+"""The full view of one commitment as a frozen value, folded from its entries as of two dates."""
 
 from __future__ import annotations
 
@@ -46,9 +46,10 @@ B = TypeVar("B")
 def state_of(
     connection: Connection, identifier: str, at: TwoDates | None = None, today: str | None = None
 ) -> tuple[State, int]:
-    """The folded state of a commitment and its version. Refuses an unknown id, suggesting the nearest.
+    """Return the folded state of a commitment and its version.
 
-    Evidence that has expired by ``at``, else by ``today``, raises no grade.
+    Raise ``Refused`` for an unknown id, suggesting the nearest known one. Evidence that has expired by ``at`` (or by
+    ``today`` without ``at``) does not raise a grade.
     """
     world = World(connection)
     items = list(world.items(identifier))
@@ -60,7 +61,7 @@ def state_of(
 
 
 def unknown_commitment(connection: Connection, identifier: str) -> Problem:
-    """What to say of an id that no commitment has."""
+    """Return the problem to report for an id that no commitment has."""
     known = list(connection.execute(select(COMMITMENT.c.id)).scalars())
     likely = nearest(identifier, known)
     if likely:
@@ -69,7 +70,7 @@ def unknown_commitment(connection: Connection, identifier: str) -> Problem:
 
 
 def row_of(state: State, version: int, today: str) -> RegisterRow:
-    """The list row of a folded state."""
+    """Return the list row of a folded state."""
     return as_row(SimpleNamespace(**listed_row(state, version)), today)
 
 
@@ -81,7 +82,7 @@ def commitment(
     today: str,
     file_there: Callable[[str], bool],
 ) -> CommitmentView:
-    """The whole view. ``file_there`` says whether the evidence store holds a digest."""
+    """Return the full view. ``file_there`` tells whether the evidence store holds a digest."""
     state, version = state_of(connection, identifier, at, today)
     record = state.record
     responsible = Responsible(record.responsible_side)
@@ -133,12 +134,12 @@ def commitment(
 
 
 def _newest(items: tuple[Item[B], ...]) -> list[Item[B]]:
-    """By known date and clock, newest first, whoever spoke."""
+    """Sort by known date, then clock, newest first, regardless of the speaker."""
     return sorted(items, key=lambda item: item.order[2:], reverse=True)
 
 
 def _cited(state: State) -> list[str]:
-    """Ids of all sources on the page, those of the commitment first."""
+    """Return the ids of all sources on the page, those of the commitment first."""
     said = [item.body.sources for item in state.statuses]
     said += [item.body.sources for item in state.positions]
     said += [item.body.sources for item in state.evidence]
@@ -159,7 +160,7 @@ def _due(state: State, row: RegisterRow) -> DueView:
 
 
 class _Statements:
-    """Makes views of status reports, knowing for which halves each is the claim in force."""
+    """Converts status reports to views. Knows for which halves each report is the claim in force."""
 
     def __init__(self, state: State, responsible: Responsible, claims: Mapping[str, tuple[str, ...]]) -> None:
         self._responsible = responsible
@@ -172,7 +173,7 @@ class _Statements:
         }
 
     def view(self, item: Item[StatusReport]) -> StatementView:
-        """The status report as a frozen value."""
+        """Return the status report as a frozen value."""
         body = item.body
         grade = self._grades.get(item.hash)
         return StatementView(

@@ -1,7 +1,7 @@
-"""From two pairs of dates to what changed: only commitments that an entry or a passing date touched are folded.
+"""Comparison of the register between two pairs of dates. Folds only the commitments that may differ.
 
-Entries between the dates are found by one look at the index of what stands; evidence that expires and deadlines that come by
-the indexes of the days in bodies. No other commitment can differ.
+A commitment may differ only if an entry became visible between the dates, evidence expired, or a deadline came. The
+index of standing entries finds the first, and the indexes of days in bodies find the others.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ if TYPE_CHECKING:
     from accordtrack.types import ChangeView
 
 CHUNK = 400
-"""Commitments read by one statement."""
+"""Number of commitments read by one statement."""
 
 _FRESH = """
 (r.known_on > :known AND r.known_on <= :known_end AND r.effective_on <= :held_end
  OR r.effective_on > :held AND r.effective_on <= :held_end AND r.known_on <= :known AND r.known_on != '')
 """
-"""What is visible on the later dates and not on the earlier ones."""
+"""Condition for entries that are visible on the later dates but not on the earlier ones."""
 _TOUCHED = f"""
 SELECT t.ref FROM (SELECT DISTINCT r.ref FROM record r WHERE {schema.STANDS} AND {_FRESH}) t
 CROSS JOIN commitment c ON c.id = t.ref
@@ -66,7 +66,10 @@ SELECT r.ref FROM entry_body b CROSS JOIN record r ON r.entry_id = b.entry_id
 WHERE {_MAY_BE_DUE} AND {_DUE} BETWEEN CAST(:held AS BLOB) AND CAST(:soon AS BLOB)
   AND r.family IN ('commitment', 'amend') AND {schema.STANDS}
 """  # noqa: S608 - ours
-"""Evidence that may expire and deadlines that may come, by the bytes of canonical bodies: whoever is found is folded."""
+"""Finds evidence that may expire and deadlines that may come, by the bytes of canonical bodies.
+
+A false match is only folded.
+"""
 _TARGETS = (
     "SELECT r.ref, r.rid FROM record r JOIN entry e ON e.id = r.entry_id "  # noqa: S608 - ours
     f"WHERE r.family = 'amend' AND e.kind = 'indicator.amend' AND {schema.STANDS} AND {_FRESH}"
@@ -81,7 +84,7 @@ _LINKED = f"SELECT ref FROM record WHERE family = 'link' AND rid >= :first AND r
 
 @dataclass(slots=True)
 class _Found:
-    """What changed so far: counted of every commitment, kept of the first ``most``, of all of them where it is None."""
+    """Changes found so far. All are counted; those of the first ``most`` commitments are kept, or all if it is None."""
 
     most: int | None
     kind: str | None = None
@@ -91,7 +94,7 @@ class _Found:
     folded: int = 0
 
     def take(self, name: str, changes: list[ChangeView]) -> None:
-        """The changes of one commitment, of the kind that is asked for."""
+        """Add the changes of one commitment that are of the requested kind."""
         changes = [change for change in changes if self.kind in {None, change.kind}]
         if not changes:
             return
@@ -101,7 +104,7 @@ class _Found:
             self.changes += changes
 
     def only(self, names: set[str], most: int | None) -> _Found:
-        """The same of some commitments."""
+        """Return the same result limited to some commitments."""
         found = _Found(most, self.kind, folded=self.folded)
         for name, made in groupby(self.changes, key=lambda change: change.id):
             if name in names:
@@ -119,10 +122,11 @@ def between(
     most: int | None = None,
     kind: str | None = None,
 ) -> DiffView:
-    """What changed from ``a`` to ``b``, of the commitments ``of``, or of all that ``terms`` match on either date.
+    """Return what changed from ``a`` to ``b``, in the commitments ``of`` or in all that ``terms`` match on either date.
 
-    Changes are those of the first ``most`` commitments; numbers and ids are always of all that changed. ``kind`` leaves out
-    changes of every other kind, and commitments that have no other.
+    The changes are those of the first ``most`` commitments; counts and ids always cover everything that changed.
+    ``kind`` leaves out all other kinds of change, and commitments that have only those. Raise ``Refused`` if ``b`` is
+    before ``a``.
     """
     if b.as_of < a.as_of or b.known_on < a.known_on:
         advice = "Give the earlier date first."
@@ -151,7 +155,7 @@ def between(
 
 
 def touched(connection: Connection, a: TwoDates, b: TwoDates) -> set[str]:
-    """Commitments that may differ: an entry came between, or a date passed."""
+    """Return the commitments that may differ, because an entry became visible or a date passed."""
     soon = min(date.fromisoformat(b.as_of), date.max - timedelta(DUE_SOON_DAYS)) + timedelta(DUE_SOON_DAYS)
     window = _window(a, b)
     found = set(connection.execute(text(_TOUCHED), window).scalars())
@@ -168,7 +172,7 @@ def _window(a: TwoDates, b: TwoDates) -> dict[str, str]:
 def _read(
     connection: Connection, refs: Sequence[str], b: TwoDates, world: World
 ) -> Iterator[tuple[str, list[Item[Record]]]]:
-    """The entries of each commitment that stand on the later dates: those of the earlier ones are among them."""
+    """Yield the standing entries of each commitment on the later dates, which include those of the earlier dates."""
     for begin in range(0, len(refs), CHUNK):
         cancellation.check()
         items = log.items_standing(connection, refs[begin : begin + CHUNK], b, world.sides)
@@ -181,7 +185,7 @@ def _read(
 def _take(
     found: _Found, name: str, later: Sequence[Item[Record]], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
 ) -> tuple[State | None, State | None]:
-    """Fold one commitment on both dates and keep what differs."""
+    """Fold one commitment on both dates and add its changes to ``found``."""
     earlier = cut(later, a)
     before = fold(earlier, a.as_of)
     only_a_day = len(earlier) == len(later) and not any(
@@ -201,7 +205,7 @@ def _take(
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
-    """An indicator on both dates, and what amended it between them."""
+    """An indicator on both dates, and the entries that amended it in between."""
 
     indicator: str
     before: AmendedIndicator
@@ -210,7 +214,7 @@ class _Moved:
 
 
 def _targets(connection: Connection, a: TwoDates, b: TwoDates) -> dict[str, list[_Moved]]:
-    """Indicators amended between the dates, by the commitments that are linked to them."""
+    """Return the indicators amended between the dates, by the commitments linked to them."""
     window = _window(a, b)
     entries: dict[str, list[str]] = {}
     for ref, name in connection.execute(text(_TARGETS), window):

@@ -1,7 +1,7 @@
-"""What changed between two states of one commitment. Pure: two folded states and the entries that came between them.
+"""Changes between two folded states of one commitment, as pure functions.
 
-The later state holds every entry of the earlier one, and ``fresh`` ones. What changed without any entry did so because a
-date passed: evidence expires, a deadline comes.
+The later state is made of every entry of the earlier one and the ``fresh`` entries. A change without an entry comes
+from a passing date: evidence expires or a deadline comes.
 """
 
 from __future__ import annotations
@@ -46,26 +46,26 @@ KINDS = (
     "said",
     "note",
 )
-"""Kinds of change in the order in which they are told."""
+"""Kinds of change, in display order."""
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 _DUE = frozenset({"due_on", "due_basis", "first_due_on"})
 _TEXTS = frozenset({"title", "text", "wording"})
 _SAID = frozenset({"status.report", "position.take", "position.withdraw", "answer.ask"})
 _QUIET = frozenset({Standing.UNREPORTED, Standing.UNANSWERED})
-"""Standings that say nothing of an answer: that a first claim has none yet is told by the claim."""
+"""Standings without an answer. A first claim implies them, so the move to one of them is not reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A commitment on one day: its state, None before it was added, and the day its deadline is looked at."""
+    """A commitment on one day: its state (None before it was added), and the day on which its deadline is evaluated."""
 
     state: State | None
     day: str
 
 
 def changes(before: Moment, after: Moment, fresh: Sequence[Item[Record]]) -> list[ChangeView]:
-    """What differs, in the order of ``KINDS``; ``fresh`` are the standing entries that only ``after`` is made of."""
+    """Return the differences in the order of ``KINDS``. ``fresh`` are the standing entries that only ``after`` has."""
     if after.state is None:
         return []
     told = _Told(before, after.state, after.day, fresh)
@@ -76,7 +76,7 @@ def changes(before: Moment, after: Moment, fresh: Sequence[Item[Record]]) -> lis
 
 
 class _Told:
-    """One comparison."""
+    """One comparison of two states."""
 
     def __init__(self, before: Moment, new: State, day: str, fresh: Sequence[Item[Record]]) -> None:
         self.before, self.old, self.new, self.day = before, before.state, new, day
@@ -124,7 +124,7 @@ class _Told:
         )
 
     def among(self, *items: Item[Record] | None) -> list[Item[Record]]:
-        """Those of ``items`` that are new."""
+        """Return those of ``items`` that are new."""
         return [item for item in items if item is not None and item.hash in self.hashes]
 
     # A half: status, standing, grade
@@ -156,7 +156,7 @@ class _Told:
         )  # fmt: skip
 
     def standing(self, old: HalfState | None, new: HalfState) -> list[Item[Record]]:
-        """The new entries that moved a standing, the claim last."""
+        """Return the new entries that changed a standing, or the claim if there are none."""
         asks = [item for item in self.new.asks if new.claim and item.body.claim == new.claim.hash]
         found = self.among(new.answer, new.reading, *new.rivals, *asks, new.settled_by)
         if old is not None and not found:
@@ -165,7 +165,7 @@ class _Told:
         return found or self.among(new.claim)
 
     def graded(self, new: HalfState) -> list[Item[Record]]:
-        """What raised or lowered the grade: evidence that came or expired, else the claim itself."""
+        """Return what changed the grade: a new claim, evidence that was added, or else evidence that expired."""
         claim = new.claim
         named = set(claim.body.evidence) if claim else set()
         bears = [item for item in self.new.evidence if claim and (claim.id in item.body.for_ or item.id in named)]
@@ -175,7 +175,7 @@ class _Told:
     # Evidence
 
     def expired(self, item: Item[EvidenceAdd]) -> bool:
-        """Whether it expired between the two days."""
+        """Return whether the evidence expired between the two days."""
         last = item.body.expires_on
         return last is not None and self.before.day <= last < self.day
 
@@ -191,7 +191,7 @@ class _Told:
             if self.expired(item):
                 yield self.made("expired", REMOVED, before=told, field=item.id)
 
-    # The record: deadline, words, other fields, what is proposed
+    # The record: deadline, texts, other fields, proposed changes
 
     def record(self, old: State) -> Iterator[ChangeView]:
         due, now = old.record, self.new.record
@@ -215,7 +215,7 @@ class _Told:
                 yield self.made(kind, CHANGED, before=before[name], after=after[name], field=name, by=by)
 
     def amends(self, names: Iterable[str]) -> list[Item[Record]]:
-        """New amendments of these fields, and new answers that put earlier ones into force."""
+        """Return new amendments of these fields, and new answers that put earlier ones into force."""
         wanted = set(names)
         amending = [item for item in of_kind(self.fresh, COMMITMENT_AMEND) if wanted & item.body.fields.keys()]
         answers = [item for item in of_kind(self.fresh, POSITION_TAKE) if item.body.answers]
@@ -240,7 +240,7 @@ class _Told:
                 by = [one for one in of_kind(self.fresh, POSITION_TAKE) if one.body.answers == item.hash]
                 yield self.made("proposed", REMOVED, before=new, field=key[1], by=by)
 
-    # Words that moved nothing
+    # Statements that changed nothing else
 
     def unmentioned(self, mentioned: set[str]) -> Iterator[ChangeView]:
         for item in self.fresh:
@@ -263,7 +263,7 @@ def of_targets(
     after: AmendedIndicator,
     entries: Sequence[str],
 ) -> list[ChangeView]:
-    """Changes of the targets of an indicator that a commitment is linked to, one for each who set one."""
+    """Return the changes of an indicator's targets for a linked commitment, one for each setter of a target."""
     old, new = _targets(before), _targets(after)
     return [
         ChangeView(
@@ -286,7 +286,7 @@ def of_targets(
 
 
 def _targets(indicator: AmendedIndicator) -> dict[str, Any]:
-    """Targets by their setter, as plain values: the one in the record, and those that stand beside it."""
+    """Return the targets by setter, as plain values: the one in the record and those kept beside it."""
     held = {indicator.target.set_by.value: indicator.target} if indicator.target else {}
     told = {setter: one.target for setter, one in indicator.beside.items()} | held
     return {setter: dict(sorted(canonical_body(target).items())) for setter, target in told.items()}

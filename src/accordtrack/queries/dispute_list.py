@@ -1,4 +1,4 @@
-"""Threads between the sides: first which there are, in their order, then every word of those that are shown."""
+"""Dispute threads between the sides: their keys in list order, then the full threads that are shown."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ C, R, B, E = COMMITMENT.c, RECORD, BODY, ENTRY
 _IN_DISPUTE = tuple(sorted(standing.value for standing in thread_index.IN_DISPUTE))
 _WAITING = tuple(sorted(AGREED_FIELDS | COUNTED_FIELDS | HANDED_OVER_FIELDS | {"handling"}))
 _BATCH = 400
-"""Commitments whose entries are read together."""
+"""Number of commitments whose entries are read together."""
 TURNS = frozenset({"turn", "waits"})
-"""Filter words that ask whose turn it is in the thread itself; ``waits`` asks of a commitment for the answer to a claim."""
+"""Filter fields about whose turn it is in the thread. For commitments ``waits`` means the answer to a claim."""
 
 
 def keys(
     connection: Connection, projected: Connection, terms: Sequence[Term], *, at: TwoDates | None, today: str
 ) -> tuple[ThreadKey, ...]:
-    """Threads without their words, those that wait longest first, then unresolved and settled ones.
+    """Return the keys of the threads: first those that wait longest, then unresolved ones, then settled ones.
 
     ``projected`` holds the rows as of ``at``; answers to values are read from ``connection``.
     """
@@ -68,7 +68,7 @@ def threads(
     today: str,
     file_there: Callable[[str], bool],
 ) -> tuple[DisputeView, ...]:
-    """The threads of ``wanted`` with every word, in that order; one that is gone meanwhile is left out."""
+    """Return the full threads of ``wanted``, in that order. A thread that no longer exists is left out."""
     world = World(connection)
     refs = sorted({key.commitment for key in wanted if key.commitment is not None and key.indicator is None})
     found = {thread.id: thread for thread in _folded(connection, refs, world, at, today, file_there)}
@@ -94,7 +94,7 @@ def _folded(
 def _items(
     connection: Connection, refs: Sequence[str], world: World, at: TwoDates | None
 ) -> Iterator[list[Item[Record]]]:
-    """The entries that stand of each of ``refs``, some hundred refs by one statement."""
+    """Yield the standing entries of each of ``refs``, reading a few hundred refs in one statement."""
     for begin in range(0, len(refs), _BATCH):
         told = log.items_about(connection, refs[begin : begin + _BATCH], world.sides)
         for _ref, group in groupby(told, key=lambda item: item.ref):
@@ -102,7 +102,10 @@ def _items(
 
 
 def _touched(connection: Connection, projected: Connection) -> set[str]:
-    """Commitments with a half in dispute by their standing, an answer that contests, or a change that may wait."""
+    """Return the commitments that may have a thread.
+
+    That is a half with a disputed standing, an answer that contests something, or an amendment that may await consent.
+    """
     standing = or_(C.us_standing.in_(_IN_DISPUTE), C.mx_standing.in_(_IN_DISPUTE))
     found = set(projected.execute(select(C.id).where(standing)).scalars())
     contests = or_(*(_holds(f'"stance":"{stance.value}"') for stance in thread_index.CONTESTS))
@@ -119,14 +122,14 @@ def _refs(connection: Connection, *conditions: ColumnElement[bool]) -> set[str]:
 
 
 def _holds(part: str) -> ColumnElement[bool]:
-    """Whether a body as signed has these bytes; canonical JSON has no blanks, and a quote inside a text is escaped."""
+    """Whether a signed body contains these bytes. Canonical JSON has no spaces and escapes quotes inside a text."""
     return func.instr(B.c.raw, cast(literal(part), LargeBinary)) > 0
 
 
 def matching(
     projected: Connection, found: Sequence[DisputeView], terms: Sequence[Term], today: str
 ) -> list[DisputeView]:
-    """Those that every term holds of: of the indicator's own id and title, else of the commitment it hangs from."""
+    """Return the threads that every term matches, by the indicator's own id and title or by the linked commitment."""
     held, about = list(found), scope(terms)
     for term in terms:
         plainly = Term(term.field, term.values, term.op)

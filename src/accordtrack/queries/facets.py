@@ -1,7 +1,8 @@
 """Facets: how many rows of a list have each value of a field.
 
-All of them are counted in one pass over the rows that match: each row gives one character a value, and SQLite joins them.
-Grouping would sort the rows anew for every facet; a row a value handed to Python would keep the screen from its keys.
+One pass over the matching rows counts all facets: each row contributes one character per value, and SQLite joins the
+characters. Grouping would sort the rows again for every facet, and passing a value per row to Python would block the
+user interface.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from accordtrack.queries.filters import Scope, Term
 
 _FIRST = ord("A")
-"""The character of the first value of a vocabulary; the one before it is none."""
+"""The character for the first value of a vocabulary; the character before it means no value."""
 _PART = "\x1f"
 _PLAIN: dict[str, tuple[str, type[StrEnum]]] = {
     "side": ("responsible", Responsible),
@@ -38,14 +39,15 @@ _PLAIN: dict[str, tuple[str, type[StrEnum]]] = {
 _HALVES: dict[str, type[StrEnum]] = {"status": Status, "standing": Standing}
 _SIDES = ("us", "mx")
 _BY_COUNT = frozenset({"kind", "framework", "text"})
-"""Facets whose values stand by their counts; the others keep the order of the vocabulary."""
+"""Facets whose values are sorted by count; the others keep the order of the vocabulary."""
 _FACETS = ("side", "status", "standing", "due", "theme", "kind", "framework", "text")
 
 
 def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[Facet, ...]:
-    """Counts by value of each facet, of the rows that match; halves may make one row count under two values.
+    """Return the counts by value of each facet, over the matching rows.
 
-    A count is the length of the list that the value narrows the filter to, so only halves that the filter is about count.
+    A row with two halves may count under two values. A count is the length of the list if the value is added to the
+    filter, so only halves in the filter's scope count.
     """
     about = scope(terms)
     told = {name: _joined(C[column], kind) for name, (column, kind) in _PLAIN.items()}
@@ -59,7 +61,7 @@ def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[F
 
 
 def _of_half(side: str, name: str, about: Scope) -> ColumnElement[Any]:
-    """What a half holds; nothing where the filter is not about it."""
+    """Return the value of a half; null if the half is outside the filter's scope."""
     held = standings.of_half(side) if name == "standing" else C[f"{side}_{name}"]
     if not about.named:
         return held
@@ -69,13 +71,13 @@ def _of_half(side: str, name: str, about: Scope) -> ColumnElement[Any]:
 
 
 def _joined(value: ColumnElement[Any], kind: type[StrEnum]) -> ColumnElement[str]:
-    """One character a row for the place of its value in the vocabulary."""
+    """Join one character per row: the place of its value in the vocabulary."""
     places = [(as_is(word.value), as_is(chr(_FIRST + place))) for place, word in enumerate(kind)]
     return func.group_concat(case(*places, value=value, else_=as_is(chr(_FIRST - 1))), as_is(""))
 
 
 def _counts(name: str, row: Mapping[str, str | None]) -> tuple[tuple[str, int], ...]:
-    """Values with their counts, in order."""
+    """Return the values of a facet with their counts, sorted."""
     if name in _HALVES:
         counts = _of_halves(name, row)
     elif name == "framework":
@@ -89,13 +91,13 @@ def _counts(name: str, row: Mapping[str, str | None]) -> tuple[tuple[str, int], 
 
 
 def _named(kind: type[StrEnum], count: Callable[[str], int]) -> Counter[str]:
-    """Counts by character as counts by value, in the order of the vocabulary."""
+    """Convert counts by character to counts by value, in the order of the vocabulary."""
     places = {word.value: count(chr(_FIRST + place)) for place, word in enumerate(kind)}
     return Counter({value: count for value, count in places.items() if count})
 
 
 def _of_halves(name: str, row: Mapping[str, str | None]) -> Counter[str]:
-    """A row counts once under each value that one of its halves has, and as unreported where neither has a status."""
+    """Count each row once per value that one of its halves has, and as unreported if neither half has a status."""
     pairs = Counter(zip(*(row[f"{side}_{name}"] or "" for side in _SIDES), strict=True))
     held = Counter[str]()
     for pair, count in pairs.items():

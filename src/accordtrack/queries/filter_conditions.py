@@ -1,4 +1,4 @@
-"""Terms of a filter as conditions over ``commitment``: what a row must hold to be in a list or a count."""
+"""Conversion of filter terms to SQL conditions on ``commitment``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SEARCH = "SELECT rowid FROM search WHERE search MATCH :words"
 
 
 def timely(today: str) -> ColumnElement[str]:
-    """``fold.timeliness`` as an SQL expression over ``commitment``."""
+    """Return ``fold.timeliness`` as an SQL expression on ``commitment``."""
     soon = literal(_plus(today, DUE_SOON_DAYS))
     told = {one: as_is(one.value) for one in Timeliness}
     return case(
@@ -51,7 +51,7 @@ def timely(today: str) -> ColumnElement[str]:
 
 
 def as_is(word: str) -> ColumnElement[str]:
-    """A word of ours that stands in the statement as it is: SQLite takes a value beside it anew for every row."""
+    """Return a constant as a literal in the SQL text, because SQLite would read a bound parameter for every row."""
     return literal(word, String, literal_execute=True)
 
 
@@ -60,7 +60,7 @@ def _plus(day: str, days: int) -> str:
 
 
 def where(terms: Sequence[Term], today: str, about: Scope | None = None) -> ColumnElement[bool]:
-    """The condition that all ``terms`` hold; ``about`` is the scope of their filter."""
+    """Return the condition that all ``terms`` hold. ``about`` is the scope of the whole filter."""
     halves = about or scope(terms)
     return and_(true(), *(_signed(_condition(term, today, halves), negated=term.negated) for term in terms))
 
@@ -70,10 +70,10 @@ _PLAIN: operators.custom_op[Any] = operators.custom_op("+")
 
 
 def unindexed(clause: ColumnElement[T]) -> ColumnElement[T]:
-    """The same for SQLite's planner as an expression that no index serves.
+    """Return the same clause in a form for which SQLite uses no index.
 
-    A list of every match reads most of the rows. In the order of the file that takes a quarter of the time that it
-    takes in the order of an index, from which each row is looked up.
+    A list of all matches reads most of the rows. Reading them in file order takes a quarter of the time that looking
+    each one up from an index takes.
     """
 
     def plain(element: object, **_options: object) -> object:
@@ -85,7 +85,7 @@ def unindexed(clause: ColumnElement[T]) -> ColumnElement[T]:
 
 
 def parts(joined: str, by: str) -> Iterator[list[str]]:
-    """What SQLite joined, a few thousand values at a time: a list of all would be the largest thing in memory."""
+    """Split a string joined by SQLite, a few thousand values at a time, to keep no list of all values in memory."""
     begin = 0
     while begin < len(joined):
         end = joined.find(by, begin + _MUCH)
@@ -95,7 +95,7 @@ def parts(joined: str, by: str) -> Iterator[list[str]]:
 
 
 def _signed(condition: ColumnElement[bool], *, negated: bool) -> ColumnElement[bool]:
-    """The condition or its opposite; what is unknown of a half that is not owed does not hold."""
+    """Return the condition or its negation. NULL, the value of a half that is not owed, counts as false."""
     return not_(func.coalesce(condition, False)) if negated else condition
 
 
@@ -143,7 +143,7 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
 
 
 def _stored(term: Term) -> ColumnElement[bool]:
-    """A term about a field that a column holds as it is."""
+    """Return the condition for a field that is stored in a column as it is."""
     field = RECORDED[term.field]
     column = C[field.column or field.name]
     if field.value_type == "flag":
@@ -152,17 +152,17 @@ def _stored(term: Term) -> ColumnElement[bool]:
 
 
 def in_scope(side: str, about: Scope) -> ColumnElement[bool]:
-    """Whether a commitment has a half of ``side`` that the filter is about."""
+    """Return the condition that a commitment has a half of ``side`` in the filter's scope."""
     return _still_owed(side) if side in about.still else _owed(side)
 
 
 def _owed(side: str) -> ColumnElement[bool]:
-    """Whether it has a half of this side at all."""
+    """Return the condition that the commitment has a half of this side."""
     return _half(side, "standing").is_not(None)
 
 
 def _still_owed(side: str) -> ColumnElement[bool]:
-    """Whether its half of this side is neither completed nor withdrawn."""
+    """Return the condition that the half of this side is neither completed nor withdrawn."""
     ended = [as_is(one.status.value) for one in DEFINITIONS if one.ended]
     return and_(_owed(side), func.coalesce(_half(side, "status"), "").not_in(ended))
 
@@ -172,7 +172,7 @@ def _half(side: str, name: str) -> ColumnElement[str]:
 
 
 def _of_halves(term: Term, today: str, about: Scope) -> ColumnElement[bool]:
-    """A term that holds when it holds of any half that the filter is about."""
+    """Return the condition that a term holds for any half in the filter's scope."""
     values = term.values
     match term.field:
         case "status":
@@ -199,7 +199,7 @@ def _any(about: Scope, holds: Callable[[str], ColumnElement[bool]]) -> ColumnEle
 
 
 def _led(codes: Sequence[str], about: Scope) -> ColumnElement[bool]:
-    """One of these bodies leads, or nobody does where ``codes`` asks for that."""
+    """Return the condition that one of these bodies leads, or no body if ``codes`` contains ``NO_LEAD``."""
     lead = {side: C[f"lead_{side.lower()}"] for side in about.sides}
     if about.named:
         led = _any(about, lambda side: func.upper(lead[side]).in_(codes))
@@ -213,7 +213,7 @@ def _days_asked(since: ColumnElement[str], term: Term, today: str) -> ColumnElem
 
 
 def _status(values: Sequence[str], about: Scope) -> ColumnElement[bool]:
-    """Any half has one of these statuses; ``unreported`` holds only when no half has a status."""
+    """Return the condition that any half has one of these statuses. ``unreported`` means that no half has a status."""
     said = [value for value in values if value != UNREPORTED]
     found = _any(about, lambda side: _half(side, "status").in_(said)) if said else false()
     if UNREPORTED not in values:
@@ -226,7 +226,7 @@ def _silent(side: str, about: Scope) -> ColumnElement[bool]:
 
 
 def _dated(column: ColumnElement[str], term: Term) -> ColumnElement[bool]:
-    """Compare with a day, a month or a year: ``<2026-12`` ends before December, ``<=2026-12`` with it."""
+    """Compare with a day, month or year: ``<2026-12`` means before December, ``<=2026-12`` includes it."""
     value = term.values[0]
     first, last = (value + "-01-01"[len(value) - 4 :])[:10], last_day(value)
     if len(value) == 7:  # noqa: PLR2004
@@ -242,7 +242,7 @@ def _dated(column: ColumnElement[str], term: Term) -> ColumnElement[bool]:
 
 
 def _changed(term: Term) -> ColumnElement[bool]:
-    """By the newest entry about a commitment; where a second value names a desk, by the newest of all others."""
+    """Compare the newest entry about a commitment. A second value names a desk whose entries do not count."""
     if len(term.values) == 1:
         return _number(C.version, term)
     newest = (
@@ -252,7 +252,7 @@ def _changed(term: Term) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     others = _number(newest, term)
-    # Few commitments changed lately: the subquery runs for these only.
+    # The first condition limits the subquery to the few commitments that changed lately.
     return and_(_number(C.version, term), others) if term.op in {">", ">="} else others
 
 

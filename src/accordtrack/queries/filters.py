@@ -1,7 +1,7 @@
-"""The filter language, one everywhere: free words and ``field:value``, in English and in Spanish.
+"""The filter language: free words and ``field:value`` terms, in English and Spanish.
 
-``firearms side:US status:limited,substantial due:<2026-12 asked:>90 -theme:health``. ``parse`` gives
-terms or refuses with the nearest word; ``where`` turns terms into a condition over ``commitment``.
+Example: ``firearms side:US status:limited,substantial due:<2026-12 asked:>90 -theme:health``. ``parse`` returns terms,
+or raises ``Refused`` with the nearest known word; ``filter_conditions.where`` converts terms to SQL on ``commitment``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MOST = 100
-"""Most words and values of one filter: each is a part of one SQL expression, whose depth is limited."""
+"""Most words and values of one filter. Each is a part of one SQL expression, whose depth is limited."""
 
 WHOLE, FOUND = "==", "found"
 
@@ -34,11 +34,12 @@ _COMPARE = re.compile(r"(<=|>=|<|>|)(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition. ``field`` is empty for free words; any of ``values`` will do.
+    """One condition. ``field`` is empty for free words; one matching value of ``values`` is enough.
 
-    ``op`` is one of = < <= > >=, or ``WHOLE`` for ids: ``id:BF-1`` matches every id that begins so, ``id:=BF-1`` that one.
-    ``changed:>412`` matches what was written to after entry 412, ``changed:>412-us-1`` what others than desk us-1 wrote to.
-    ``FOUND`` marks values that were looked up before: ``US 12`` is the key of a record in which the United States missed a report.
+    ``op`` is one of = < <= > >=, or ``WHOLE`` for ids: ``id:BF-1`` matches every id with this prefix, ``id:=BF-1`` only
+    this id. ``changed:>412`` matches commitments with an entry after number 412; ``changed:>412-us-1`` ignores the
+    entries of desk us-1. ``FOUND`` marks values that were already looked up: ``US 12`` is the key of a commitment for
+    which a report of the United States was not found.
     """
 
     field: str
@@ -49,9 +50,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose halves ``HALVES`` are about: those of ``sides``; of the sides in ``still`` only halves that are still owed.
+    """The halves that fields in ``HALVES`` are about.
 
-    ``owes:`` and ``open:`` name the sides. Where a filter has neither, any half of a record will do.
+    These are the halves of ``sides``; for a side in ``still``, only halves that it still owes. ``owes:`` and ``open:``
+    name the sides. A filter with neither matches any half of a commitment.
     """
 
     sides: tuple[str, ...] = tuple(str(side) for side in Side)
@@ -61,11 +63,11 @@ class Scope:
 
 ANY = Scope()
 HALVES = frozenset({"status", "standing", "basis", "grade", "lead", "asked", "missed"})
-"""Fields with a value for each side that owes the commitment."""
+"""Fields with a separate value for each side that owes the commitment."""
 
 
 def scope(terms: Iterable[Term]) -> Scope:
-    """Whose halves the other terms of a filter are about."""
+    """Return the scope that a filter's ``owes:`` and ``open:`` terms set for its other terms."""
     named = {field: _sides(terms, field) for field in ("owes", "open")}
     sides = named["owes"] | named["open"]
     if not sides:
@@ -78,12 +80,12 @@ def _sides(terms: Iterable[Term], field: str) -> frozenset[str]:
 
 
 NAMED = ("theme", "status", "standing", "due", "kind")
-"""Fields with values that people type as plain words."""
+"""Fields whose values people also type as free words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A free word, from ``begin`` to ``end`` in a filter, that is also a value of a field: ``firearms`` is a theme too."""
+    """A free word, from ``begin`` to ``end`` in a filter, that is also a field value: ``firearms`` is also a theme."""
 
     word: str
     begin: int
@@ -92,12 +94,12 @@ class Meant:
     value: str
 
     def instead(self, words: str, token: str) -> str:
-        """The filter ``words`` with ``token`` in place of the free word."""
+        """Return the filter ``words`` with ``token`` in place of the free word."""
         return words[: self.begin] + token + words[self.end :]
 
 
 def meant(words: str) -> Meant | None:
-    """The first free word of a filter that may be meant as a value of a field; it is searched as a word all the same."""
+    """Return the first free word that may be meant as a field value, or None. It is still searched as a word."""
     for found in _TOKEN.finditer(words):
         minus, field, value = found.groups()
         if minus or field:
@@ -110,7 +112,7 @@ def meant(words: str) -> Meant | None:
 
 
 def only_commitments(terms: Sequence[Term]) -> bool:
-    """Whether a filter can match commitments alone, and no action, request or recommendation."""
+    """Return whether a filter can match only commitments, not actions, requests or recommendations."""
     kind = (CommitmentKind.COMMITMENT.value,)
     return scope(terms).named or any(
         term.field == "kind" and term.values == kind and not term.negated for term in terms
@@ -123,7 +125,7 @@ def _words(*values: Iterable[str]) -> tuple[str, ...]:
 
 _STATUS = _words(Status, (UNREPORTED,))
 RECORDED = {one.filter: one for one in COMMITMENT if one.filter}
-"""Fields of a commitment by their filter word."""
+"""Commitment fields that can be filtered, by filter word."""
 _DERIVED: dict[str, tuple[str, ...]] = {
     "owes": ("US", "MX"),
     "open": ("US", "MX"),
@@ -171,7 +173,7 @@ _LISTED = [
     "id",
     "agreed",
 ]
-"""Filter words in the order in which they are listed; any other comes after them, and numbers last."""
+"""Filter words in display order. All others come after these, and numeric ones last."""
 FIELDS = (*dict.fromkeys((*_LISTED, *_CHOICES, *RECORDED)), *_NUMBERS)
 
 _SPANISH_FIELDS = {
@@ -260,7 +262,7 @@ _SPANISH_VALUES = {
 
 
 def parse(words: str) -> tuple[Term, ...]:
-    """Terms of a filter. Raises ``Refused`` (wrong usage) for an unknown field, value, date or number."""
+    """Parse a filter into terms. Raise ``Refused`` (wrong usage) for an unknown field, value, date or number."""
     terms = []
     seen = "".join(mark for mark in words if mark.isspace() or not safe_text.refuse(mark))
     for minus, field, value in _TOKEN.findall(seen):
@@ -304,34 +306,37 @@ def _term(field: str, value: str, *, negated: bool) -> Term:
 
 
 def accepted() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-    """Spanish words with their canonical ones: of fields, and of values by field; the one to write comes first."""
+    """Map Spanish words to canonical ones: of fields, and of values by field. The preferred word comes first."""
     return dict(_SPANISH_FIELDS), {field: dict(known) for field, known in _SPANISH_VALUES.items()}
 
 
 def spellings(field: str) -> dict[str, str]:
-    """Every word, in lower case and without accents, that a field takes, with the canonical one; none for a field that takes any."""
+    """Map every accepted word of a field, in lower case without accents, to the canonical one.
+
+    The map is empty for a field that accepts any word.
+    """
     known = {safe_text.fold(choice).replace("-", "_"): choice for choice in _CHOICES.get(field, ())}
     return known | _SPANISH_VALUES.get(field, {})
 
 
 def choices(field: str) -> tuple[str, ...]:
-    """The canonical words that a field takes, in their order; none for a field that takes any."""
+    """Return the canonical values of a field, in order. Empty if any word is accepted."""
     return _CHOICES.get(field, ())
 
 
 def field_word(field: str) -> dict[str, str]:
-    """The name of a field to write in each language."""
+    """Return the preferred name of a field in each language."""
     return {"en": field, "es": next((word for word, name in _SPANISH_FIELDS.items() if name == field), field)}
 
 
 def value_word(field: str, value: str) -> dict[str, str]:
-    """The word of a value to write in each language."""
+    """Return the preferred word for a value in each language."""
     known = _SPANISH_VALUES.get(field, {})
     return {"en": value, "es": next((word for word, name in known.items() if name == value), value)}
 
 
 def field_spellings() -> dict[str, str]:
-    """Every name of a field in both languages, with the canonical one."""
+    """Map every name of a field in both languages to the canonical one."""
     return {name: name for name in FIELDS} | _SPANISH_FIELDS
 
 
@@ -362,7 +367,7 @@ def _value(field: str, word: str) -> str:
 
 
 def _spelled(word: str) -> str:
-    """A value as it stands in ``spellings``: case, accents, dots and hyphens make no difference."""
+    """Normalize a value to the form of ``spellings``: case, accents, dots and hyphens do not matter."""
     return safe_text.fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
 
 
@@ -372,6 +377,6 @@ def _usage(message: str, advice: str, **values: object) -> None:
 
 
 def match_expression(words: str) -> str | None:
-    """An FTS5 query for the beginnings of ``words``, or None when they hold no letter or digit."""
+    """Return an FTS5 query for words that begin with ``words``, or None if they have no letter or digit."""
     kept = [word for word in words.split() if any(character.isalnum() for character in word)]
     return " AND ".join('"' + word.replace('"', "") + '"*' for word in kept) or None

@@ -1,4 +1,4 @@
-"""How far the words about some commitments may go: the handling marks of every entry about them."""
+"""Handling marks of all entries about a set of commitments: how far their content may be shared."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 MOST = 500
-"""Most rows whose own marks are looked at; of more, those of the whole register are told."""
+"""Most rows whose own marks are read. For more rows, the marks of the whole register are returned."""
 
 
 def marks(connection: Connection, keys: Sequence[int] | None = None) -> tuple[str, ...]:
-    """Handling marks of the entries about the rows ``keys``, of all entries for None; least restricted first."""
+    """Return the marks of the entries about the rows ``keys``, or of all entries if None, least restricted first."""
     asked = select(ENTRY.c.handling).distinct()
     if keys is not None and len(keys) <= MOST:
         asked = asked.join(COMMITMENT, COMMITMENT.c.id == ENTRY.c.ref).where(COMMITMENT.c.key.in_(list(keys)))

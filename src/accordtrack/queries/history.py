@@ -1,4 +1,4 @@
-"""The accountability history: entries newest first, each with who, when, what it replaced and its signature."""
+"""The history: entries newest first, each with its writer, dates, signature state and the values it replaced."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ def history(
     limit: int,
     after: str | None,
 ) -> HistoryPage:
-    """One page of entries, newest first by the log's clock. ``since`` and ``until`` are known dates, both inclusive."""
+    """Return one page of entries, newest first by the log's clock.
+
+    ``since`` and ``until`` are known dates, inclusive. Raise ``Refused`` for an invalid cursor ``after``.
+    """
     parts: list[ColumnElement[bool]] = []
     if ref is not None:
         parts.append(E.c.ref == ref)
@@ -81,13 +84,13 @@ def history(
 
 
 def newest_first(connection: Connection) -> list[int]:
-    """The id of every entry, in the order of the history."""
+    """Return the id of every entry, in history order."""
     chosen = select(E.c.id).order_by(E.c.lc.desc(), E.c.id.desc())
     return [int(key) for key in connection.execute(chosen).scalars()]
 
 
 def _named(words: str) -> ColumnElement[bool]:
-    """Entries about a commitment that holds ``words``, or about anything whose code begins so."""
+    """Match entries about a commitment that contains ``words``, or about any record whose code begins with them."""
     found = select(COMMITMENT.c.id).where(filter_conditions.where((Term("", (words,)),), today=""))
     return or_(E.c.ref.in_(found), E.c.ref.istartswith(words, autoescape=True))
 
@@ -100,7 +103,7 @@ def _cursor(after: str) -> tuple[int, int]:
 
 
 def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
-    """Entries by entry id, in the order asked for."""
+    """Return entries by id, in the order of ``keys``."""
     entries = log.entries_by_id(connection, keys)
     columns: list[ColumnElement[Any]] = list(R.c)
     rows = connection.execute(select(*columns).where(R.c.entry_id.in_(keys))).mappings()
@@ -126,12 +129,12 @@ def _names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
 
 
 def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
-    """Titles by id: which families hold any is asked first, since most hold none."""
+    """Return titles by id. The families that have any of the ids are looked up first, because most have none."""
     named = select(R.c.family).distinct().where(R.c.family.in_(_TITLED), R.c.rid.in_(sorted(refs)))
     families = set(connection.execute(named).scalars())
     found: dict[str, Text] = {}
     for family in (name for name in _TITLED if name in families):
-        with suppress(Refused):  # a title that was altered is not shown; the entry itself says so
+        with suppress(Refused):  # An altered title is not shown; its entry reports it
             for identifier, body in record_lookup.records(connection, kinds.FAMILIES[family], refs).items():
                 found[identifier] = record_lookup.title(body) or Text(identifier, identifier)
     return found
@@ -144,7 +147,7 @@ def _linked(body: Mapping[str, Any]) -> list[str]:
 
 
 def _named_hashes(connection: Connection, entries: Any) -> dict[str, str]:  # noqa: ANN401
-    """Ids of the entries that others name by hash: what was replaced, answered or taken back."""
+    """Return the ids of the entries that others name by hash, because they replace, answer or retract them."""
     wanted = {value for entry in entries for value in _linked(entry.body or {})}
     rows = connection.execute(
         select(E.c.hash, R.c.rid, E.c.feed, E.c.seq)
@@ -155,7 +158,11 @@ def _named_hashes(connection: Connection, entries: Any) -> dict[str, str]:  # no
 
 
 def signature_state(entry: Entry, public: str) -> str:
-    """``valid`` when the signature, the columns and the body hold under the key of its desk; else ``invalid`` or ``unknown_key``."""
+    """Return the state of a signature: ``valid``, ``invalid`` or ``unknown_key``.
+
+    ``valid`` means that signature, columns and body all hold under the key of the desk; a withheld body does not
+    matter.
+    """
     if not public or kid_of(public) != entry.envelope.kid:
         return "unknown_key"
     found = {message for message, _values in faults(entry, public)}

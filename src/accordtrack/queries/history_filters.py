@@ -1,6 +1,6 @@
-"""What people say when they ask for history: a record, dates, a speaker, a kind, words; checked and put into the log's words.
+"""Validation of history filters (record, dates, speaker, kind, words) and conversion to the terms of the log.
 
-Speakers and kinds are taken in English and in Spanish, by their codes and by their labels, in any case and without accents.
+Speakers and kinds are accepted as codes or labels, in English or Spanish, regardless of case and accents.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "since": ("since", "desde"),
     "until": ("until", "hasta"),
 }
-"""What each part of a question is called: in English, in Spanish, and otherwise."""
+"""The names of each filter field: English, Spanish, then others."""
 SPANISH_SPEAKERS = {"eeuu": "US", "mexico": "MX", "ambas": "JOINT", "independiente": "OBS", "observador": "OBS"}
 SPANISH_KINDS = {
     "situacion": "status",
@@ -52,24 +52,24 @@ SPANISH_KINDS = {
     "unidad": "desk",
     "acuerdo": "accord",
 }
-"""The first word of each is the one to write; any of them names the kinds that the English one does."""
+"""Spanish words for kinds. The first word for a kind is the preferred one; all are accepted."""
 _TOKEN = re.compile(r'(?:([^\s:"]+):)?("[^"]*"|\S*)')
 
 
 def known_ref(connection: Connection, ref: str) -> bool:
-    """Whether any entry is about ``ref``."""
+    """Return whether any entry is about ``ref``."""
     return connection.execute(E.select().with_only_columns(E.c.id).where(E.c.ref == ref).limit(1)).first() is not None
 
 
 def partial(given: str | None) -> str | None:
-    """A date, month or year as given. Refuses anything else."""
+    """Return a date, month or year unchanged. Raise ``Refused`` for anything else."""
     if given is not None and not is_partial_date(given):
         raise Refused(date_problem(given))
     return given
 
 
 def spoken_by(given: str | None) -> str | None:
-    """The code of a speaker that is named by its code or its label."""
+    """Return the code of a speaker given by code or label. Raise ``Refused`` for an unknown one."""
     if given is None:
         return None
     known = {_plain(speaker): speaker.value for speaker in Speaker} | SPANISH_SPEAKERS
@@ -78,7 +78,11 @@ def spoken_by(given: str | None) -> str | None:
 
 
 def kinds(given: str | None) -> list[str]:
-    """Kinds of entry that a word names: a whole kind, its first part (``status``), its second (``retract``), or its label."""
+    """Return the kinds of entry that a word names.
+
+    The word is a whole kind, its first part (``status``), its second part (``retract``), or a label. Raise ``Refused``
+    for any other.
+    """
     if given is None:
         return []
     named = SPANISH_KINDS.get(_plain(given), safe_text.fold(given).strip())
@@ -87,14 +91,14 @@ def kinds(given: str | None) -> list[str]:
 
 
 def kind_word(given: str) -> str:
-    """The word of the log for a kind as given: ``status`` for ``situación``. Refuses a word that names none."""
+    """Return the log's word for a kind: ``status`` for ``situación``. Raise ``Refused`` for an unknown word."""
     found = kinds(given)
     plain = SPANISH_KINDS.get(_plain(given), safe_text.fold(given).strip())
     return plain if any(plain in {name, *name.split(".")} for name in found) else found[0]
 
 
 def asked(words: str) -> HistoryAsked:
-    """What a filter line asks for. Refuses a field or a value that is none, and a second value of a field."""
+    """Parse a filter line. Raise ``Refused`` for an unknown field or value, and for a field given twice."""
     fields = {word: name for name, spelled in FIELDS.items() for word in spelled}
     found: dict[str, str] = {}
     free: list[str] = []
@@ -118,7 +122,7 @@ def asked(words: str) -> HistoryAsked:
 
 
 def said(name: str) -> tuple[str, ...]:
-    """The values to write of ``speaker`` or ``kind``, in the words of the language in force."""
+    """Return the values to type for ``speaker`` or ``kind``, in the current language."""
     spanish = i18n.language() == "es"
     if name == "speaker":
         wanted = [speaker.value for speaker in Speaker]
@@ -133,7 +137,7 @@ def said(name: str) -> tuple[str, ...]:
 
 
 def field_words() -> tuple[str, ...]:
-    """The fields to write, in the words of the language in force."""
+    """Return the field names to type, in the current language."""
     return tuple(spelled[i18n.language() == "es"] for spelled in FIELDS.values())
 
 
@@ -149,7 +153,7 @@ def _plain(word: str) -> str:
 
 
 def _labels() -> dict[str, str]:
-    """Kinds by their labels in both languages: ``status_reported``, ``situacion_declarada``."""
+    """Map the labels of kinds in both languages to the kinds: ``status_reported``, ``situacion_declarada``."""
     return {_plain(words): name for name in KINDS for words in i18n.spellings("entry kind", name)}
 
 

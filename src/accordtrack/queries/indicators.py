@@ -1,4 +1,4 @@
-"""Indicators with their measurements, and conflicts of figures, as frozen values."""
+"""Indicators with their measurements, and conflicting figures (conflicts), as frozen values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def indicators(connection: Connection, links: Sequence[Link], at: TwoDates | None) -> tuple[IndicatorView, ...]:
-    """The indicators of ``links``, direct ones first, with the measurements known as of two dates."""
+    """Return the indicators of ``links``, direct ones first, with the measurements visible as of two dates."""
     found = record_lookup.indicators(connection, [link.indicator for link in links], at)
     measured = _measurements(connection, list(found), at)
     ranked = sorted(links, key=lambda link: (CLOSENESS[link.strength], link.indicator))
@@ -88,9 +88,9 @@ def _indicator(body: AmendedIndicator, link: Link, measured: Sequence[Measuremen
 def conflicts(
     connection: Connection, terms: Iterable[Term], at: TwoDates | None, *, cited: bool = True
 ) -> tuple[ConflictView, ...]:
-    """Conflicts that hold every free word of ``terms``; of fields, ``theme:`` and ``id:`` apply.
+    """Return the conflicts that match ``terms``: free words, ``theme:`` and ``id:``.
 
-    ``cited``: with their sources, which costs another question.
+    With ``cited`` the conflicts include their sources, which takes another query. Raise ``Refused`` for other fields.
     """
     settled = _settlements(connection, at)
     dates = _known(connection)
@@ -107,7 +107,7 @@ def conflicts(
 
 
 def cites(body: Conflict, settled: ConflictSettle | None) -> list[str]:
-    """Ids of the sources of a conflict, each once."""
+    """Return the ids of a conflict's sources, each once."""
     told = [source for claim in body.claims for source in claim.sources]
     return list(dict.fromkeys([*told, *([settled.source] if settled else [])]))
 
@@ -118,7 +118,7 @@ def _known(connection: Connection) -> dict[str, str]:
 
 
 def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, ConflictSettle]:
-    """The latest settlement of each conflict."""
+    """Return the latest settlement of each conflict."""
     found: dict[str, ConflictSettle] = {}
     bodies = record_lookup.records(connection, kinds.CONFLICT_SETTLE).values()
     for body in sorted(bodies, key=lambda body: body.said_on):
@@ -145,7 +145,7 @@ def _holds(body: Conflict, term: Term) -> bool:
 
 
 def conflict_view(body: Conflict, settled: ConflictSettle | None, cited: tuple[SourceView, ...]) -> ConflictView:
-    """A conflict as a frozen value, with its settlement and the sources that both cite."""
+    """Return a conflict as a frozen value, with its settlement and the cited sources."""
     claims = (
         ClaimView(
             number=number,

@@ -1,4 +1,4 @@
-"""Lists of commitments: order, pages by keyset, rows as values. Core rows only, one statement a page."""
+"""Lists of commitments: sort order, pages by keyset, and rows as frozen values. One statement reads a page."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SORTS = ("id", "title", "side", "lead", "status", "standing", "due", "evidence",
 
 
 def _key(sort: str, language: str) -> ColumnElement[Any]:
-    """The column that a list is ordered by; where a row has a value a side, the language's alternat decides."""
+    """Return the sort column. Where each side has a value, the language's alternat decides which comes first."""
     spanish = language == "es"
     columns: dict[str, ColumnElement[Any]] = {
         "id": C.id_sort,
@@ -67,9 +67,9 @@ def listing(
     language: str,
     within: ColumnElement[bool] = _EVERY,
 ) -> Listing:
-    """Keys of all matching rows, in order: joined by SQLite, since a row a key would keep the screen from its keys.
+    """Return the keys of all matching rows, in order. ``within`` is an additional condition of the caller.
 
-    Only those that hold ``within``, a condition of the caller.
+    SQLite joins the keys into one string; fetching one row per key would block the user interface.
     """
     key = _key(sort, language)
     order, condition = _order(key, descending=descending), and_(where(terms, today), within)
@@ -84,17 +84,17 @@ def listing(
 
 
 def ids(connection: Connection, terms: Sequence[Term], today: str) -> list[str]:
-    """Ids of all matching rows, in no order."""
+    """Return the ids of all matching rows, in no particular order."""
     return list(connection.execute(select(C.id).where(where(terms, today))).scalars())
 
 
 def _order(key: ColumnElement[Any], *, descending: bool) -> tuple[ColumnElement[Any], ...]:
-    """Rows of one value stand by id whichever way the list runs; BF-1 and BF-01 sort alike, so the row's key decides."""
+    """Return the sort columns. Ties sort by id in both directions, then by key, since BF-1 and BF-01 sort alike."""
     return (key.desc() if descending else key.asc(), C.id_sort.asc(), C.key.asc())
 
 
 def _behind(key: ColumnElement[Any], last: tuple[Any, str, int], *, descending: bool) -> ColumnElement[bool]:
-    """Rows that come after ``last`` in that order; written so that an index on ``key`` can be walked."""
+    """Return the condition for rows after ``last``, in a form that lets SQLite walk an index on ``key``."""
     if not descending:
         return tuple_(key, C.id_sort, C.key) > tuple_(*last)
     value, *tie = last
@@ -102,7 +102,7 @@ def _behind(key: ColumnElement[Any], last: tuple[Any, str, int], *, descending: 
 
 
 def rows(connection: Connection, keys: Sequence[int], today: str) -> tuple[RegisterRow, ...]:
-    """The rows of ``keys``, in that order; a key that is gone is left out."""
+    """Return the rows of ``keys``, in that order. A key that no longer exists is left out."""
     found = {row.key: row for row in connection.execute(_ROWS.where(C.key.in_(keys)))}
     return tuple(as_row(found[key], today) for key in keys if key in found)
 
@@ -120,9 +120,10 @@ def page(
     within: ColumnElement[bool] = _EVERY,
     total: int | None = None,
 ) -> Page:
-    """One page by keyset: the rows after the cursor ``after``, at any depth at the same price.
+    """Return one page by keyset: the rows after the cursor ``after``. The cost does not depend on the depth.
 
-    Only those that hold ``within``, a condition of the caller; ``total`` is how many match, where that is known.
+    ``within`` is an additional condition of the caller; ``total`` is the number of matches, if known. Raise ``Refused``
+    for an invalid cursor.
     """
     key = _key(sort, language)
     condition = and_(where(terms, today), within)
@@ -144,7 +145,7 @@ def page(
 
 
 def _cursor(after: str) -> tuple[Any, str, int]:
-    """Order value, id and key of the row that a page ended with."""
+    """Decode a cursor: sort value, id and key of the last row of a page."""
     try:
         value, identifier, key = json.loads(base64.urlsafe_b64decode(after.encode()))
         known = type(value) in {str, int} and type(identifier) is str and type(key) is int
@@ -157,7 +158,7 @@ def _cursor(after: str) -> tuple[Any, str, int]:
 
 
 def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
-    """A row of ``commitment``, its columns as attributes, as a frozen value."""
+    """Convert a row of ``commitment``, with its columns as attributes, to a frozen value."""
     due, days = row.due_on, None
     if due is not None:
         days = days_between(today, due)
@@ -204,12 +205,12 @@ def _since(day: str | None, today: str) -> int | None:
 
 
 def every(connection: Connection, terms: Sequence[Term], today: str) -> tuple[RegisterRow, ...]:
-    """Every row that matches, by id; for counts over the whole register."""
+    """Return every matching row, sorted by id, for counts over the whole register."""
     chosen = _ROWS.where(where(terms, today)).order_by(C.id_sort, C.key)
     return tuple(as_row(row, today) for row in connection.execute(chosen))
 
 
 def key_of(connection: Connection, identifier: str) -> int | None:
-    """The key of a commitment's row, or None."""
+    """Return the key of a commitment's row, or None."""
     key = connection.execute(select(C.key).where(C.id == identifier)).scalar()
     return None if key is None else int(key)

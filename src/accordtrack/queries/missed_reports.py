@@ -1,4 +1,4 @@
-"""Reports that review rules asked for and nobody found, over the whole register: only commitments with a rule are folded."""
+"""Reports required by review rules that were not found. Folds only the commitments with a review rule."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
 
 CHUNK = 400
-"""Commitments read by one statement."""
+"""Number of commitments read by one statement."""
 _RULED = """
 SELECT DISTINCT r.ref FROM record r JOIN commitment c ON c.id = r.ref JOIN entry_body b ON b.entry_id = r.entry_id
 WHERE r.family IN ('commitment', 'amend') AND r.retracted_by IS NULL AND r.refused = 0
   AND instr(b.raw, CAST('"review_rule":"' AS BLOB)) > 0
 ORDER BY r.ref
 """
-"""By the bytes of canonical bodies: whoever is found without need is only folded."""
+"""Matches the bytes of canonical bodies. A false match is only folded."""
 
 
 def missed(connection: Connection, at: TwoDates | None, day: str) -> Mapping[int, frozenset[str]]:
-    """The sides whose last report was not found, by the key of the commitment; the others are left out."""
+    """Return the sides whose last report was not found, by commitment key. Commitments without any are left out."""
     refs = list(connection.execute(text(_RULED)).scalars())
     found: dict[int, frozenset[str]] = {}
     if not refs:
@@ -49,7 +49,7 @@ def missed(connection: Connection, at: TwoDates | None, day: str) -> Mapping[int
 
 
 def resolved(terms: Sequence[Term], found: Mapping[int, frozenset[str]]) -> tuple[Term, ...]:
-    """The terms of a filter with the records that ``missed`` asks for: no column of the projection holds them."""
+    """Replace ``missed`` terms with the keys in ``found``, because no projection column holds them."""
     return tuple(_resolved(term, found) if term.field == "missed" else term for term in terms)
 
 

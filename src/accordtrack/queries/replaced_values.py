@@ -1,7 +1,7 @@
-"""The earlier values that amendments replace, each taken from the record that the amendment names.
+"""The earlier values that amendments replace, taken from the record that each amendment names.
 
-A page of the history has only some of the entries of each record, so it cannot show what an amendment replaced.
-Here the record is folded again up to each of its amendments, in the order in which the register applies them.
+A history page has only some entries of a record, which does not show what an amendment replaced. This module folds the
+record up to each of its amendments, in the order in which the register applies them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView
 
     Values = Mapping[str, Any]
-    """Values by the name of their field."""
+    """Values by field name."""
 
 KINDS = {"commitment.amend": "commitment", "indicator.amend": "indicator", "framework.amend": "framework"}
 """The family of records that each kind of amendment changes."""
@@ -37,7 +37,7 @@ _ALL = TwoDates("9999-12-31", "9999-12-31")
 
 
 def values(connection: Connection, entries: Iterable[EntryView], at: TwoDates | None) -> dict[str, Values]:
-    """By the hash of each amendment among ``entries`` the earlier values of the fields that it names.
+    """Return the earlier values of the amended fields, by the hash of each amendment among ``entries``.
 
     An amendment is left out if its earlier values are unknown: the record has another amendment whose body is withheld
     here, or an entry was altered.
@@ -50,7 +50,7 @@ def values(connection: Connection, entries: Iterable[EntryView], at: TwoDates | 
     for family, ref in sorted(records):
         if world is None or ref in unreadable:
             continue
-        with suppress(Refused):  # an altered entry is reported where it is shown
+        with suppress(Refused):  # An altered entry is reported where it is shown
             if family == "commitment":
                 found |= _of_commitment(connection, ref, at, world)
             else:
@@ -59,7 +59,7 @@ def values(connection: Connection, entries: Iterable[EntryView], at: TwoDates | 
 
 
 def _withheld(connection: Connection, refs: set[str]) -> set[str]:
-    """Records with an amendment whose body is not in this copy of the register."""
+    """Return the records with an amendment whose body is not in this copy of the register."""
     chosen = (
         select(ENTRY.c.ref)
         .select_from(ENTRY.outerjoin(BODY, BODY.c.entry_id == ENTRY.c.id))

@@ -1,4 +1,4 @@
-"""Who owes what: counts of commitments in scope by body, side, theme or framework."""
+"""Counts of what each body or side owes, in groups by body, side, theme or framework."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STANDINGS = frozenset({Standing.ASKED, Standing.UNANSWERED, Standing.UNREPORTED,
 _FIRST_AGES, _SECOND_AGES = 30, 90
 _FAR = "9999-12-31"
 Counted = tuple[RegisterRow, tuple[str, ...], frozenset[str]]
-"""A row, the halves for which it counts in a group, and the counts in which it does."""
+"""A row, the halves for which it counts in a group, and the names of the counts that include it."""
 
 
 def owing(
@@ -36,10 +36,11 @@ def owing(
     sides: Mapping[str, Text],
     missed: Mapping[int, frozenset[str]],
 ) -> Owing:
-    """One row a group, the most overdue first. A joint commitment counts for each side that still owes its half.
+    """Return the counts of each group, most overdue first.
 
-    ``rows`` are those of kind ``commitment`` as of the dates asked for; ``missed`` are the sides whose last report was not
-    found, by key. Rows are read once: the keys behind every number come with it, the earliest deadline first.
+    A joint commitment counts for each side that still owes its half. ``rows`` are commitments (not other kinds) as of
+    the requested dates; ``missed`` holds the sides whose last report was not found, by row key. Each count comes with
+    the row keys behind it, earliest deadline first. Raise ``Refused`` for an unknown group.
     """
     if by not in GROUPS:
         raise Refused(unknown(("field", "group"), by, GROUPS))
@@ -57,7 +58,7 @@ def owing(
 def grouped(
     rows: Iterable[RegisterRow], by: str, missed: Mapping[int, frozenset[str]]
 ) -> dict[tuple[str, str | None], list[Counted]]:
-    """The rows of each group by its code and side, the earliest deadline first."""
+    """Return the rows of each group by its code and side, earliest deadline first."""
     groups: dict[tuple[str, str | None], list[Counted]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.due_on or _FAR):
         for code, side, halves in placed(row, by):
@@ -79,7 +80,7 @@ def _named(connection: Connection, by: str, codes: Iterable[str]) -> dict[str, T
 
 
 def placed(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:
-    """Groups that a row counts in, each with the halves that count there."""
+    """Yield the groups in which a row counts (code, side), each with the halves that count there."""
     sides = tuple(half.side for half in row.halves)
     match by:
         case "body":
@@ -126,15 +127,16 @@ def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) ->
 
 
 def still_owed(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
-    """The halves of these sides that are neither completed nor withdrawn."""
+    """Return the halves of these sides that are neither completed nor withdrawn."""
     return [half for half in row.halves if half.side in sides and half.status not in ENDED]
 
 
 def counted(row: RegisterRow, sides: tuple[str, ...], missed: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The counts of ``OwedRow`` in which a row stands for the halves of ``sides``: those of its filters in ``counts``.
+    """Return the names of the ``OwedRow`` counts that include a row for the halves of ``sides``.
 
-    Scorecards have no database to ask, and the owed view counts every row at once, so the rule is written out here. A test
-    holds it to the filters. ``missed`` are the sides whose last report was not found.
+    The rule is the same as that of the filters in ``counts``, and a test compares the two. It is written out here
+    because scorecards have no database and the owed view counts all rows at once. ``missed`` holds the sides whose last
+    report was not found.
     """
     halves = still_owed(row, sides)
     if not halves:

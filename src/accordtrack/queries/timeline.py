@@ -1,8 +1,8 @@
-"""Who said what over the years: one commitment, or the whole register counted by year.
+"""Timeline of statements and events, for one commitment or counted by year for the whole register.
 
-Of the whole register SQLite counts what bodies say, and nothing is held against what was signed: that would read and
-digest every statement ever made, for marks that lead nowhere. An entry that is opened says whether its signature holds,
-``verify`` says it of all, and the marks of one commitment are made of entries that were checked.
+For the whole register SQLite counts what the bodies say without checking signatures, which would mean reading every
+statement. An opened entry shows whether its signature holds, ``verify`` checks all of them, and the marks of a single
+commitment come from checked entries.
 """
 
 from __future__ import annotations
@@ -37,13 +37,14 @@ WITH read AS MATERIALIZED (
 )
 SELECT speaker, said, COUNT(*), MAX(known_on || ' ' || rid) FROM read GROUP BY speaker, substr(known_on, 1, 4), said
 """
-"""Materialized, since what is grouped would otherwise carry the whole bodies through the sorting."""
+"""Materialized, because otherwise SQLite would carry whole bodies through the sort."""
 
 
 def lanes(connection: Connection, ref: str | None, at: TwoDates | None) -> LanesView:
-    """Statements and answers by speaker and the day they were said, and events on their days.
+    """Return statements and answers by speaker and day said, and events by day.
 
-    Of the whole register, words alike of one speaker in one year are counted. Of one commitment, only events of its theme.
+    For the whole register, equal statements of one speaker in one year are counted as one mark. For one commitment,
+    only events of its theme are included.
     """
     if ref is None:
         themes: set[str] = set()
@@ -75,7 +76,7 @@ def _lane(found: list[tuple[str, LaneMark]], side: Speaker) -> tuple[LaneMark, .
 
 
 def _counted(connection: Connection, at: TwoDates | None) -> list[tuple[str, LaneMark]]:
-    """Words alike of one year as one mark, under the last of them; what says nothing that is known is no mark."""
+    """Return one mark per group of equal statements in a year, with the last one's id. Skip unknown values."""
     dates = {"as_of": at.as_of if at else _FAR, "known_on": at.known_on if at else _FAR}
     found = []
     for speaker, said, count, last in connection.execute(text(_COUNTED), dates):

@@ -1,1 +1,1 @@
-"""What leaves: one frozen scorecard, and what renders it."""
+"""Scorecard content: one immutable document, built from the facts that its audience may read."""

@@ -1,4 +1,4 @@
-"""A scorecard from what its audience may read: the headline, the sections in their order, the lists, the brief."""
+"""Assembly of a scorecard: the headline, the sections in order, the lists, the brief and the appendices."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def build(
     asked: Mapping[str, Any],
     appended: bool = True,
 ) -> Scorecard:
-    """The scorecard in the language in force.
+    """Return the scorecard in the current language.
 
-    ``withheld`` counts entries that the audience may not read; ``checkpoint`` has ``state_digest``, ``feeds`` and
-    ``heads``; ``asked`` is what ``--check`` asks again. Without ``appended`` the appendices are left out.
+    ``withheld`` counts entries that the audience may not read. ``checkpoint`` has ``state_digest``, ``feeds`` and
+    ``heads``. ``asked`` is the request that ``--check`` repeats. Without ``appended``, the appendices are left out.
     """
     lists = Listings()
     at = held.at
@@ -73,7 +73,10 @@ def build(
 
 
 def _sections(held: Held, lists: Listings) -> list[Section]:
-    """What follows the method block, in the order in which it is read and counted."""
+    """Return the sections that follow the method section, in reading order.
+
+    They are built in this order because it is the order of the lists behind their counts.
+    """
     return [
         themes.section(held, lists),
         contrasts.section(held, lists),
@@ -86,7 +89,7 @@ def _sections(held: Held, lists: Listings) -> list[Section]:
 
 
 def _unique(sections: list[Section]) -> tuple[Section, ...]:
-    """The sections; two of one id would give two places one address."""
+    """Return the sections. Raise ``ValueError`` if two share an ID, since anchors must be unique."""
     names = [section.id for section in sections]
     if len(set(names)) != len(names):
         raise ValueError(names)

@@ -1,4 +1,4 @@
-"""What a scorecard is made from: the scores of what its audience may read, on two dates, in one language."""
+"""Source data of a scorecard: scores of the facts that its audience may read, as of two dates."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Scores whose facts were already filtered for the audience. ``since``: the same on an earlier pair of dates."""
+    """Scores of facts filtered for the audience; ``since`` holds those of an earlier pair of dates."""
 
     scores: Scores
     since: Scores | None = None
 
     @property
     def facts(self) -> Facts:
-        """Every state, definition and measurement that the audience may read."""
+        """All states, definitions and measurements that the audience may read."""
         return self.scores.facts
 
     @property
@@ -37,22 +37,25 @@ class Held:
 
     @property
     def at(self) -> TwoDates:
-        """As of and known on."""
+        """The effective date and the known date."""
         return self.scores.inputs.at
 
     def knows(self, measured: Measurement) -> bool:
-        """Whether a value was measured and published by the two dates; the facts hold those of later dates too."""
+        """Whether a value was measured and published by the two dates; the facts also hold later ones."""
         return measured.period_end <= self.at.as_of and measured.published_on <= self.at.known_on
 
     def title(self, family: str, code: str) -> str:
-        """The title of a theme, framework, body, indicator, event or commitment, in the language in force, washed."""
+        """Return the cleaned title of a record in the current language.
+
+        ``family`` is theme, framework, body, indicator, event or commitment.
+        """
         return wash_line(local(self.scores.name(family, code)))
 
     def item(self, state: State) -> Item:
-        """A commitment as a row of a list."""
+        """Return a commitment as a row of a list."""
         code = state.record.id
         return Item(code, self.title("commitment", code))
 
     def commitments(self) -> list[State]:
-        """Commitments in the order of their codes."""
+        """Return the commitments in the order of their codes."""
         return sorted(self.facts.states.values(), key=lambda state: natural(state.record.id))

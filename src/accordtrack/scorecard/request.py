@@ -1,4 +1,4 @@
-"""What a scorecard is asked for: two dates, an audience, a language, and from when changes are told."""
+"""Request for a scorecard: two dates, an audience, a language, and the start date for changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from accordtrack.vocabulary import Side
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``side`` goes with the audience ``side`` alone; ``since`` adds what changed from that day."""
+    """A scorecard request; ``side`` is only for the audience ``side``, ``since`` adds the changes from that day."""
 
     as_of: str
     known_on: str
@@ -25,16 +25,16 @@ class Asked:
 
     @property
     def at(self) -> TwoDates:
-        """The two dates."""
+        """The effective date and the known date."""
         return TwoDates(self.as_of, self.known_on)
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in the JSON of a scorecard."""
+        """Return the request as stored in the JSON of a scorecard."""
         return asdict(self)
 
 
 def from_json(told: object) -> Asked:
-    """What a scorecard file was asked for. Refuses what cannot be asked."""
+    """Return the request stored in a scorecard file. Raise ``Refused`` if it is not valid."""
     if isinstance(told, Mapping) and set(told) == set(Asked.__slots__):
         days = [told[name] for name in ("as_of", "known_on", "since")]
         sound = (

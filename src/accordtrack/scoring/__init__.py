@@ -1,1 +1,1 @@
-"""What the register is worth: pure functions over frozen values, read beside ``docs/method.md``."""
+"""Scoring of the register: pure functions on frozen values that implement ``docs/method.md``."""

@@ -1,4 +1,4 @@
-"""What followed a headline operation: the periods before against the periods after (method, section 11)."""
+"""Aftermath of an event: the periods before it compared with the periods after it (method, section 11)."""
 
 from __future__ import annotations
 
@@ -25,11 +25,10 @@ NO_BASELINE, NOT_MEASURED = "no_baseline", "not_measured_yet"
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """One series around the event. ``held`` of ``k`` periods so far stand on the side of the change.
+    """One series around the event. Of the last ``k`` periods so far, ``held`` are on the side of the change.
 
-    ``across`` are the periods in which the day of the event lies: they count for neither side.
-
-    ``last_measured`` is the end of the indicator's latest period known, where nothing reaches past the event.
+    ``across`` holds the periods that contain the day of the event; they count neither before nor after.
+    ``last_measured`` is the end of the latest known period.
     """
 
     gauge: Gauge
@@ -45,18 +44,18 @@ class After:
 
     @property
     def mean_before(self) -> float | None:
-        """Mean of the periods before, None without any."""
+        """Mean of the periods before, or None if there are none."""
         return _mean(self.before)
 
     @property
     def mean_after(self) -> float | None:
-        """Mean of the periods after, None without any."""
+        """Mean of the periods after, or None if there are none."""
         return _mean(self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The event's day and the two windows, ISO dates: [since, day) and (day, until]."""
+    """The day of the event and the two windows, as ISO dates: [since, day) and (day, until]."""
 
     day: str
     since: str
@@ -64,12 +63,15 @@ class Window:
 
 
 def window(day: str, before: int, after: int) -> Window:
-    """Windows of so many months before and after a day."""
+    """Return the windows of ``before`` months before and ``after`` months after a day."""
     return Window(day, shifted(day, -before), shifted(day, after))
 
 
 def aftermath(gauges: Sequence[Gauge], place: str | None, span: Window, at: TwoDates) -> tuple[After, ...]:
-    """A line for each series that has a value near the event; those of the event's place first."""
+    """Return one line per series with a value near the event. Indicators of the event's place come first.
+
+    An indicator without such a series gets one line that says it is not measured.
+    """
     found = []
     for gauge in sorted(gauges, key=lambda one: (one.place != place or place is None, one.id)):
         if gauge.place not in {None, place} or not gauge.sign:
@@ -94,7 +96,7 @@ def _around(gauge: Gauge, name: str, span: Window, at: TwoDates, *, local: bool)
 
 
 def _judged(gauge: Gauge, before: Sequence[Point], after: Sequence[Point]) -> tuple[int, str]:
-    """How many of the last k periods stand on the side of the change, and the word."""
+    """Return how many of the last k periods are on the side of the change, and the word for the change."""
     start, end = _mean(before), _mean(after)
     if len(before) < LEAST_BEFORE or start is None:
         return 0, NO_BASELINE

@@ -1,4 +1,4 @@
-"""Cards over the same leaves: by side, framework or body, and with the open shares moved (method, sections 2 and 3.8)."""
+"""Score cards by side, framework or body, and scores for other joint shares (method, sections 2 and 3.8)."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     Ends = tuple[NodeResult | None, NodeResult | None]
 
 NOBODY = "unnamed"
-"""The card of leaves whose lead body is not named."""
+"""The card of leaves that name no lead body."""
 
 
 def cards(owed: Sequence[Owed], planned: Mapping[str, float], by: str) -> list[Node]:
-    """Cards over the same leaves, with the planned weights that they have in the whole."""
+    """Return cards over the same leaves, with the leaves' planned weights in the whole."""
     held: dict[str, list[Node]] = {}
     for one in owed:
         name = {"side": str(one.side), "framework": one.framework, "body": one.body or NOBODY}[by]
@@ -36,7 +36,7 @@ def cards(owed: Sequence[Owed], planned: Mapping[str, float], by: str) -> list[N
 
 
 def exact(card: NodeScore, whole: NodeScore, delivered: Sides | None, attained: Sides | None) -> NodeScore:
-    """A side's card with the numbers that add up to the whole: phi_US S_US + phi_MX S_MX = S."""
+    """Return a side's card with numbers that add up to the whole: phi_US * S_US + phi_MX * S_MX = S."""
     return replace(
         card,
         delivery=_as_card(card.delivery, whole.delivery, delivered),
@@ -63,9 +63,9 @@ def _as_card(node: NodeResult | None, whole: NodeResult | None, cards: Sides | N
 
 @dataclass(frozen=True)
 class OpenShares:
-    """A node as it would be if every share that nobody agreed were 0, and 1, for the United States: rolled up when asked for.
+    """A node's scores if all shares that were not agreed were 0, and if they were 1, for the United States.
 
-    ``above`` is the same of the tree in which it stands, if it stands in one.
+    Computed on first use. ``above`` is the same for the tree that contains the node, if any.
     """
 
     node: Node
@@ -77,12 +77,12 @@ class OpenShares:
 
     @cached_property
     def delivery_ends(self) -> Ends:
-        """Delivery of both."""
+        """Delivery for a share of 0 and of 1."""
         return self._ends(self.delivery, self.above.delivery_ends if self.above else (None, None))
 
     @cached_property
     def attainment_ends(self) -> Ends:
-        """Attainment of both."""
+        """Attainment for a share of 0 and of 1."""
         return self._ends(self.attainment, self.above.attainment_ends if self.above else (None, None))
 
     @cached_property
@@ -97,12 +97,12 @@ class OpenShares:
 
 
 def below(above: NodeResult | None, node: Node) -> NodeResult | None:
-    """The result of a node of a tree that was rolled up, None where it weighs nothing in it."""
+    """Return the result of a node in a tree that was already rolled up, or None if it has no weight in it."""
     return next((child for child in above.children if child.id == node.id), None) if above is not None else None
 
 
 def reweighted(node: Node, leaves: Mapping[str, Commitment], share: float) -> Node:
-    """The same tree with every share that nobody agreed set to ``share`` for the United States."""
+    """Return the same tree, with every share that was not agreed set to ``share`` for the United States."""
     if node.leaf is not None:
         one = leaves[node.leaf].owed
         if one.share_agreed:

@@ -1,4 +1,4 @@
-"""What a folded commitment says of one half, as scoring takes it (method, section 2)."""
+"""Conversion of a folded half to the statements that scoring reads (method, section 2)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SIDES = words(Side)
 
 
 def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
-    """Claim, answer, the other side's reading and an observer's status of one half."""
+    """Return the claim, the answer, the other side's reading and an observer's status of one half."""
     side = _SIDES[half.side]
     claim = half.claim
     other = half.reading
@@ -44,7 +44,7 @@ def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
 
 
 def _recorded_by(state: State, said: Iterable[Spoken | None], as_of: str) -> frozenset[str]:
-    """Sides whose desk recorded one of these, or evidence for them, as the word of somebody else."""
+    """Return the sides whose desk recorded one of these statements, or evidence for it, for another speaker."""
     spoken = [item for item in said if item is not None]
     items: list[Spoken | Item[EvidenceAdd]] = [*spoken]
     if state.evidence:
@@ -53,7 +53,7 @@ def _recorded_by(state: State, said: Iterable[Spoken | None], as_of: str) -> fro
 
 
 def grade_of(state: State, item: Spoken, own: Grade, as_of: str) -> Grade:
-    """The ``own`` grade of a statement or answer, raised by the evidence that it cites and that has not expired."""
+    """Return the ``own`` grade of a statement or answer, raised by its evidence that has not expired."""
     return max((own, *support(item, state.evidence, as_of)), key=attrgetter("rank"))
 
 

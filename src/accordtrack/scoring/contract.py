@@ -1,4 +1,7 @@
-"""The score as one JSON object with stable keys; numbers as computed, null where not assessable: see docs/json.md."""
+"""The score as one JSON object with stable keys, as described in ``docs/json.md``.
+
+Numbers are as computed, and null if not assessable.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def as_json(score: Score) -> Json:
-    """The object that ``accordtrack score --format json`` prints."""
+    """Return the object that ``accordtrack score --format json`` prints."""
     at = score.inputs.at
     return {
         "method": score.method.method,
@@ -43,7 +46,7 @@ def as_json(score: Score) -> Json:
 
 
 def node(found: NodeScore) -> Json:
-    """One node: its three numbers, each with its own coverage."""
+    """Return one node: its three numbers, each with its own coverage."""
     return {
         "id": found.id,
         "n": found.n,
@@ -148,7 +151,7 @@ def _moved(one: Moved) -> Json:
 
 def _sides(score: Score) -> Json:
     gap = score.attainment_sides
-    told = gap if score.comparable else None  # what no text may say is no number either
+    told = gap if score.comparable else None  # A gap that may not be printed is not in the JSON either
     found: Json = {str(side): node(score.sides[side]) if side in score.sides else None for side in Side}
     return {
         **found,
@@ -165,7 +168,7 @@ def _sides(score: Score) -> Json:
 
 
 def commitment(one: Commitment) -> Json:
-    """One leaf: its delivery, its ladder and its points."""
+    """Return one leaf: its delivery, its ladder and its points."""
     result, delivery = one.result, one.delivery
     return {
         "id": one.owed.commitment,

@@ -1,4 +1,4 @@
-"""What the outputs say beside what the outcomes say; a verdict by rule, its counts beside it (method, section 9)."""
+"""Contrast of outputs with outcomes, with a verdict by rule and its counts (method, section 9)."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ LEAST_OUTPUTS, LEAST_OUTCOMES = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series over the window. ``older`` marks an outcome of a period before the outputs' window.
+    """One series over the window.
 
-    ``word`` is rose, fell or unchanged of an output; improved, worsened or unchanged of an outcome; of one whose
-    direction is none rose, fell or unchanged, and it is never counted.
+    ``word`` is rose, fell or unchanged for an output, and improved, worsened or unchanged for an outcome. An outcome
+    without a good direction rose, fell or is unchanged, and is never counted. ``older`` marks an outcome whose last
+    period is mostly before the outputs' window.
     """
 
     gauge: Gauge
@@ -45,20 +46,20 @@ class Line:
     latest_word: str | None = None
     older: bool = False
     links: Mapping[LinkStrength, int] = field(default_factory=dict)
-    """How many commitments of the subject are linked to it, by strength."""
+    """Number of the subject's commitments linked to the indicator, by strength."""
     aside: str | None = None
-    """Why it is shown and not counted: linked as ``context`` only, or an act of the ``other_side``."""
+    """Why the series is shown but not counted: ``context``, ``other_side`` or ``one_side``, as in ``Subject.aside``."""
 
     @property
     def counted(self) -> bool:
-        """Whether the verdict counts it."""
+        """Whether the verdict counts this line."""
         fits = self.pair is not None and not self.older and self.aside is None
         return fits and (not self.gauge.is_result or self.gauge.sign != 0)
 
 
 @dataclass(frozen=True, slots=True)
 class NotCompared:
-    """A row that stands below, and why: ``confirm``, ``superseded`` or ``lone``."""
+    """A row listed as not compared, with the reason: ``confirm``, ``superseded`` or ``lone``."""
 
     gauge: Gauge
     row: Row
@@ -67,7 +68,7 @@ class NotCompared:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A theme, side or commitment, as ``kind`` says, over (base, as_of]."""
+    """The contrast of a theme, side or commitment (see ``kind``) over (base, as_of]."""
 
     kind: str
     id: str
@@ -78,19 +79,19 @@ class Contrast:
     not_compared: tuple[NotCompared, ...]
     verdict: str
     others: tuple[Line, ...] = ()
-    """Other series of the same indicators that have two comparable values; shown, not counted."""
+    """Other series of the same indicators that have two comparable values. Shown, not counted."""
 
     def outputs_that(self, word: str) -> tuple[Line, ...]:
-        """Outputs that rose, fell or stayed."""
+        """Return the counted outputs with this word: rose, fell or unchanged."""
         return tuple(line for line in self.outputs if line.counted and line.word == word)
 
     def outcomes_that(self, word: str) -> tuple[Line, ...]:
-        """Outcomes that improved, worsened or stayed."""
+        """Return the counted outcomes with this word: improved, worsened or unchanged."""
         return tuple(line for line in self.outcomes if line.counted and line.word == word)
 
     @property
     def unmeasured(self) -> tuple[Line, ...]:
-        """Outcomes with a good direction that could not be compared, or are older than the outputs."""
+        """Outcomes with a good direction that could not be compared or are older than the outputs."""
         return tuple(line for line in self.outcomes if line.gauge.sign and line.aside is None and not line.counted)
 
     @property
@@ -100,7 +101,7 @@ class Contrast:
 
 
 def contrast(subject: Subject, at: TwoDates, method: Method) -> Contrast:
-    """Outputs and outcomes over one window, each by one series, and the verdict."""
+    """Return outputs and outcomes over one window, each by one series, and the verdict."""
     base = subject.base
     if base is None:
         return Contrast(subject.kind, subject.id, None, (), (), (), (), UNMEASURED)
@@ -120,13 +121,13 @@ def contrast(subject: Subject, at: TwoDates, method: Method) -> Contrast:
 
 
 def guard_regressed(subject: Subject, at: TwoDates, method: Method) -> bool:
-    """Whether a guard of the subject worsened since its base."""
+    """Return whether a guard of the subject worsened since its base."""
     base = subject.base
     return base is not None and any(_line(gauge, base, at, method).word == WORSENED for gauge in subject.guards)
 
 
 def verdict(outputs: Sequence[Line], outcomes: Sequence[Line], guards: Sequence[Line]) -> str:
-    """The first rule that holds."""
+    """Return the word of the first rule that holds (method, section 9)."""
     acts = [line.word for line in outputs if line.counted]
     results = [line.word for line in outcomes if line.counted]
     rules = (
@@ -153,7 +154,7 @@ def _line(gauge: Gauge, base: str, at: TwoDates, method: Method, began: str | No
 
 
 def _latest(gauge: Gauge, found: Pair) -> str | None:
-    """The word of the latest step; None where its two periods overlap, since an overlap makes no change."""
+    """Return the word of the latest step, or None if its two periods overlap and so cannot be compared."""
     before = found.before_last
     if found.last.start <= before.end:
         return None
@@ -172,7 +173,7 @@ def _others(chosen: Line, base: str, at: TwoDates, method: Method) -> list[Line]
 
 
 def _pair(gauge: Gauge, base: str, at: TwoDates, method: Method) -> tuple[str | None, Pair | None, str | None]:
-    """The series that the trend uses; where it has none, any that can be compared, headline first."""
+    """Return the series that the trend uses; if it has no comparable pair, the comparable one that ends last."""
     chosen = trend.moved(gauge, base, at, method)
     if chosen.pair is not None:
         return chosen.series, chosen.pair, None
@@ -197,14 +198,14 @@ def _word(gauge: Gauge, change: float, *, moved: bool) -> str:
 
 
 def _mostly_before(found: Pair, began: str) -> bool:
-    """Whether less than half of the last period lies after the outputs' window began."""
+    """Return whether less than half of the last period is after the start of the outputs' window."""
     days = days_between(found.last.start, found.last.end) + 1
     after = days_between(max(found.last.start, began), found.last.end) + (1 if found.last.start > began else 0)
     return 2 * max(after, 0) < days
 
 
 def _not_compared(gauge: Gauge, at: TwoDates) -> list[NotCompared]:
-    """Values to be confirmed, replaced and lone ones: shown below, never compared."""
+    """Return the rows that are never compared: to be confirmed, superseded, or the only value of a series."""
     seen = [row for row in gauge.rows if row.end <= at.as_of and row.published <= at.known_on]
     held = series.known(gauge.rows, at)
     counted = set(held)

@@ -1,4 +1,4 @@
-"""Draws of a score: how far the whole, the sides, their gap and the groups could move."""
+"""Draws of a score: the uncertainty of the whole, the sides, their gap and the groups."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def uncertain(
     shares: bool,
     progress: Callable[[int, int], None] | None,
 ) -> Uncertain | None:
-    """Draws of ``delivery`` or ``attainment``; None where nothing is assessed. ``progress`` may raise to cancel."""
+    """Return draws of ``delivery`` or ``attainment``, or None if nothing is assessed.
+
+    ``progress`` is called with the leaves drawn and their total; it may raise to cancel.
+    """
     whole = found.overall.delivery if number == "delivery" else found.overall.attainment
     if whole is None or whole.shown is None:
         return None
@@ -57,7 +60,7 @@ def uncertain(
 
 
 class _Counter:
-    """Counts leaves drawn and tells the progress."""
+    """Counts the leaves drawn and reports the progress."""
 
     def __init__(self, progress: Callable[[int, int], None] | None, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0

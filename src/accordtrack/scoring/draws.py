@@ -1,4 +1,4 @@
-"""Keyed uniform draws that any language can reproduce (method, section 3.10)."""
+"""Keyed uniform draws that can be reproduced in any language (method, section 3.10)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _MASK = (1 << 64) - 1
 
 
 def key64(text: str) -> int:
-    """First 8 bytes of SHA-256 of the text, big endian."""
+    """Return the first 8 bytes of the SHA-256 of the text, big endian."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
 
 
 def mix64(z: int) -> int:
-    """The finaliser of SplitMix64, modulo 2^64."""
+    """Return the finalizer of SplitMix64, modulo 2^64."""
     z = (z + 0x9E3779B97F4A7C15) & _MASK
     z = ((z ^ z >> 30) * 0xBF58476D1CE4E5B9) & _MASK
     z = ((z ^ z >> 27) * 0x94D049BB133111EB) & _MASK
@@ -25,7 +25,7 @@ def mix64(z: int) -> int:
 
 
 def uniform(seed: int, count: int, stream: str, name: str) -> Draws:
-    """``count`` draws in [0, 1) of one factor: u(seed, draw, key) for draw 0, 1, …."""
+    """Return ``count`` draws in [0, 1) of one factor: u(seed, draw, key) for draw 0, 1, …."""
     start = mix64((seed ^ key64(f"{stream}|{name}")) & _MASK)
     with np.errstate(over="ignore"):
         z = np.arange(count, dtype=np.uint64) + np.uint64(start)

@@ -1,4 +1,4 @@
-"""The hash of all that scoring reads, by which a printed score is known again (method, section 7)."""
+"""The hash of everything that scoring reads, which identifies the inputs of a score (method, section 3.12)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def of(inputs: Inputs) -> str:
-    """SHA-256, hexadecimal, over ids and values in an order of their own."""
+    """Return the SHA-256, in hexadecimal, of ids and values, independent of their order."""
     told = {
         "leaves": sorted((_told(asdict(one.leaf)) for one in inputs.owed), key=lambda leaf: str(leaf["id"])),
         "weights": {one.leaf.id: [repr(one.weight), one.theme] for one in inputs.owed},
@@ -28,7 +28,7 @@ def of(inputs: Inputs) -> str:
 
 
 def _told(value: Any) -> Any:  # noqa: ANN401
-    """Values for the hash: numbers as their shortest text, records and rows in an order of their own."""
+    """Return a value for the hash: numbers as their shortest text, sequences sorted."""
     if isinstance(value, dict):
         return {str(key): _told(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

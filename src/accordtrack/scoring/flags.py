@@ -1,4 +1,4 @@
-"""Names of what a score says about itself; what each means stands in the method, section 6."""
+"""Names of the flags of a score. Their meanings are in the method, section 6."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ GUARD_REGRESSED = Flag("GUARD_REGRESSED")
 
 
 def counted(flag: Flag, count: object) -> Flag:
-    """A flag with its count: ``NOT_SUSTAINED 2/4``."""
+    """Return a flag with its count: ``NOT_SUSTAINED 2/4``."""
     return Flag(f"{flag} {count}")
 
 
 def name(flag: Flag) -> Flag:
-    """A flag without its count."""
+    """Return a flag without its count."""
     return Flag(flag.partition(" ")[0])
 
 
 def recorded_by(seats: Collection[str | None]) -> tuple[Flag, ...]:
-    """What marks that desks of these sides recorded the word or value of another."""
+    """Return the flags for desks of these sides that recorded the word or value of another speaker."""
     marks = ((Side.US, RECORDED_BY_US), (Side.MX, RECORDED_BY_MX))
     return tuple(flag for side, flag in marks if side in seats)

@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the indicator shows: the point view, and both sides' where they differ."""
+    """The views of an indicator: the view that counts, and those of both sides if they differ."""
 
     point: View | None
     us: View | None
     mx: View | None
     settled: bool
-    """Whether an independent, verified value settles the point of a dispute."""
+    """Whether an independent, verified value is the point value of a dispute."""
 
     @property
     def disputed(self) -> bool:
-        """Whether the two sides see it differently."""
+        """Whether the views of the two sides differ."""
         return self.us is not None
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
-    """Progress of one indicator. All numbers are None where it is not assessed, with the reason in ``flags``.
+    """Progress of one indicator. All numbers are None if it is not assessed; ``flags`` then give the reason.
 
-    ``face`` is the credited progress as if every grade counted in full; ``us`` and ``mx`` are each side's view.
+    ``face`` is the credited progress as if every grade counted in full; ``us`` and ``mx`` are the views of the sides.
     """
 
     indicator: Indicator
@@ -60,16 +60,16 @@ class IndicatorResult:
     pace: str | None = None
     seen: Seen | None = None
     values: tuple[Record, ...] = ()
-    """What each party gives in the current slot, by party: the values from which the progress is made."""
+    """The value of each party in the current slot, sorted by party. The progress is computed from these."""
 
     @property
     def assessed(self) -> bool:
-        """Whether it has a value."""
+        """Whether the indicator has credited progress."""
         return self.pe is not None
 
 
 def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> IndicatorResult:
-    """The result of an indicator as of two dates."""
+    """Return the result of an indicator as of two dates."""
     expected = progress.planned(indicator, at.as_of)
     why = progress.undefined(indicator)
     if why:
@@ -88,7 +88,7 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
 
 
 def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
-    """The views that count of the slot ``now``: one, or both sides' and perhaps an independent one."""
+    """Return the views of the slot ``now``: one, or those of both sides and perhaps an independent one."""
     records = found[now]
     point = views.of_nobody(indicator, leaf, found, now)
     if len(records) == 1:
@@ -110,7 +110,7 @@ def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method
 
 
 def _unusable(indicator: Indicator, given: Sequence[Record], at: TwoDates) -> Flag | None:
-    """STALE or UNDEFINED_VALUE; None when what is given in the current slot can be used."""
+    """Return STALE or UNDEFINED_VALUE, or None if the values of the current slot can be used."""
     if indicator.max_age is not None:
         latest = max([record.period for record in given])
         if days_between(latest, at.as_of) > indicator.max_age:
@@ -127,13 +127,13 @@ def _differ(one: View, other: View, method: Method) -> bool:
 
 
 def _recorded(held: Mapping[Speaker, Record]) -> tuple[Flag, ...]:
-    """Whose desk recorded a value of another party in the current slot."""
+    """Return the flags for the sides whose desk recorded a value of another party in the current slot."""
     by = {record.by for party, record in held.items() if record.by != party}
     return flags.recorded_by(by) if by else ()
 
 
 def _contradicted(indicator: Indicator, held: Mapping[Speaker, Record], method: Method) -> tuple[Flag, ...]:
-    """Which side's own record differs from an independent one in the same slot."""
+    """Return a flag for each side whose own record differs from an independent one in the same slot."""
     if len(held) == 1:
         return ()
     independent = held.get(Speaker.OBS)
@@ -198,7 +198,7 @@ def _result(
 
 
 def _midpoint(us: Taken, mx: Taken) -> Taken:
-    """Halfway between two views; the weaker grade, and the flags of both."""
+    """Return the midpoint of two views, with the weaker grade and the flags of both."""
     return Taken(
         raw=us.raw + 0.5 * (mx.raw - us.raw),
         p=us.p + 0.5 * (mx.p - us.p),

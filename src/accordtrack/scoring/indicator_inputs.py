@@ -1,4 +1,7 @@
-"""Indicators and their measurements: as scored values with a target, and as series to compare (method, section 2)."""
+"""Conversion of indicators and measurements to scored values and to comparable series (method, section 2).
+
+``linked`` gives an indicator with its target, ``gauge`` the same indicator as series for trend, contrast and aftermath.
+"""
 
 from __future__ import annotations
 
@@ -33,16 +36,16 @@ _MARKS = {
 _SIGNS = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: None}
 _ORDER, _RECORD_ORDER = attrgetter("id", "state"), attrgetter("id", "party")
 _YEAR, _MONTHS = 300, 12
-"""Days from which a period is taken for a year, of which the running one may be cut short; months of a yearly slot."""
+"""Least days of a yearly period, since the running year may be cut short; and months of a yearly slot."""
 
 
 def rows_of(measured: Sequence[Measured]) -> dict[str, Row]:
-    """Measurements of an indicator by the hash of their entry, as both forms below read them."""
+    """Return the measurements of an indicator by the hash of their entry, for ``gauge`` and ``linked``."""
     return {digest: _row(body, by) for digest, body, by in measured}
 
 
 def gauge(body: AmendedIndicator, measured: Mapping[str, Row], at: TwoDates) -> Gauge:
-    """An indicator with the rows seen on two dates, as trend, contrast and aftermath read it."""
+    """Return an indicator with the rows visible on two dates, for trend, contrast and aftermath."""
     return Gauge(
         id=body.id,
         level=body.level,
@@ -68,9 +71,9 @@ def linked(
     *,
     all_targets: bool,
 ) -> Indicator:
-    """An indicator as it is scored against its target; without an agreed one it has none, unless all are taken.
+    """Return an indicator for scoring against its target. Only an agreed target counts, unless ``all_targets``.
 
-    ``answers`` are the positions on its values, others may stand among them.
+    ``answers`` are positions on the indicator's values; others among them are ignored.
     """
     target, baseline = chosen_target(body, every=all_targets)
     marks: tuple[Flag, ...] = _MARKS[target.set_by] if target else ()
@@ -98,7 +101,7 @@ def linked(
 def _records(
     rows: Mapping[str, Row], held: Sequence[Row], answers: Sequence[PositionTake], step: int
 ) -> tuple[Record, ...]:
-    """Rows of the headline series that count, ``held``, and the disputes of them that give no number."""
+    """Return the records of ``held``, the counted rows of the headline series, and the rejections of their values."""
     counted = {row.id for row in held}
     found = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
     found += _rejections(rows, held, found, answers, step) if answers else ()
@@ -108,7 +111,10 @@ def _records(
 def _rejections(
     rows: Mapping[str, Row], held: Sequence[Row], found: Sequence[Record], answers: Sequence[PositionTake], step: int
 ) -> Iterator[Record]:
-    """Disputes that give no number, of values in force: an answer to one that its party replaced says nothing of the new one."""
+    """Yield disputes without a number of values in force.
+
+    An answer to a value that its party has replaced does not count.
+    """
     standing: dict[tuple[Speaker, object], str] = {}
     for one in sorted(held, key=lambda row: (row.standing, row.published, row.end, row.id)):
         standing[one.party, _slot(one.end, step)] = one.id
@@ -121,13 +127,13 @@ def _rejections(
             and row.id in in_force
             and answer.stance is Stance.DISPUTE
             and answer.speaker.side is not None
-            and (answer.speaker, _slot(row.end, step)) not in spoken  # its own number says more
+            and (answer.speaker, _slot(row.end, step)) not in spoken  # A party's own number takes precedence
         ):
             yield Record(answer.speaker, row.end, answer.said_on, Grade.CLAIMED, rejects=True, id=answer.id)
 
 
 def _headline(body: AmendedIndicator, rows: Collection[Row], at: TwoDates) -> list[Row]:
-    """Rows that count of the headline series, or of the only one."""
+    """Return the rows that count of the headline series, or of the only series."""
     known = series.known(rows, at)
     if name := body.headline_series:
         return [row for row in known if row.series == name]
@@ -135,10 +141,10 @@ def _headline(body: AmendedIndicator, rows: Collection[Row], at: TwoDates) -> li
 
 
 def _rhythm(body: AmendedIndicator, held: Sequence[Row]) -> tuple[int, int]:
-    """Months a slot, and for how many periods a result is held.
+    """Return the months per slot and the number of periods for which a result must be held.
 
-    A figure that comes out by the month may have a headline series by the year: where its values cover years that do
-    not overlap, the slot is a year and the hold that of a yearly series.
+    An indicator published monthly may have a yearly headline series. If its values cover years that do not overlap, the
+    slot is a year and the hold that of a yearly series.
     """
     step, hold = STEPS[body.periodicity], body.hold or 1
     if not 0 < step < _MONTHS:
@@ -154,7 +160,7 @@ def _slot(end: str, step: int) -> object:
 
 
 def _as_records(row: Row) -> list[Record]:
-    """A row is one party's record; a joint one is the record of both sides."""
+    """Return the record of one party, or the records of both sides for a joint row."""
     told = (row.end, row.published, row.grade, row.value, row.numerator, row.denominator, False, row.id, row.by)
     if row.party is Speaker.JOINT:
         return [Record(Speaker.US, *told), Record(Speaker.MX, *told)]

@@ -1,4 +1,4 @@
-"""How records become inputs: one place that turns states, definitions and measurements into values (method, section 2)."""
+"""Conversion of the register's facts to scoring inputs: leaves, indicators, themes and links (method, section 2)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NOT_YET_AGREED, WITHDRAWN, NOT_VERIFIABLE, ONE_SIDED_TEXT = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is scored: ``all_targets`` adds unilateral and working ones, ``all_texts`` texts of one side only."""
+    """What is scored: ``all_targets`` adds unilateral and working targets, ``all_texts`` adds one-sided texts."""
 
     all_targets: bool = False
     all_texts: bool = False
@@ -48,9 +48,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A commitment, or one half of it, with what groups it. ``half`` is None where one side alone owes it.
+    """A scored commitment, or one half of it, with its groups. ``half`` is None if one side alone owes it.
 
-    ``leaf`` holds the status indicator first, then the linked ones; ``weight`` is the commitment's times the share.
+    ``leaf`` holds the status indicator first, then the linked ones; ``weight`` is the commitment's weight times the
+    share.
     """
 
     leaf: Leaf
@@ -69,7 +70,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class NotScored:
-    """A commitment that is listed and counted, and why it is not scored."""
+    """A commitment that is listed and counted but not scored, with the reason."""
 
     commitment: str
     theme: str
@@ -88,7 +89,7 @@ class ThemeInput:
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that scoring reads, as of two dates. The hash is computed when it is first asked for."""
+    """Everything that scoring reads, as of two dates. The hash is computed on first use."""
 
     at: TwoDates
     choice: Choice
@@ -99,16 +100,16 @@ class Inputs:
     not_scored: tuple[NotScored, ...]
     gauges: Mapping[str, Gauge]
     links: tuple[Link, ...] = ()
-    """Of every commitment, scored or not; only direct ones are scored, all are read by the contrast."""
+    """Links of all commitments, scored or not. Only direct ones are scored; the contrast reads all of them."""
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 over ids and values, never over hashes of entries: whoever has the same facts gets the same."""
+        """SHA-256 of ids and values, not of entry hashes, so that the same facts always give the same hash."""
         return fingerprint.of(self)
 
     @cached_property
     def by_theme(self) -> Mapping[str, Sequence[Owed]]:
-        """What is owed in each theme that has anything scored, in the order of the leaves."""
+        """What is owed in each theme that has anything scored, sorted by leaf."""
         return gathered(self.owed, attrgetter("theme"))
 
     @cached_property
@@ -123,17 +124,17 @@ class Inputs:
 
     @cached_property
     def guards_of(self) -> Mapping[str, frozenset[str]]:
-        """The results that guard each indicator that any guards, by name."""
+        """The ids of the results that guard each indicator that has guards."""
         pairs = [(watched, one.id) for one in self.gauges.values() if one.is_result for watched in one.guard_of]
         grouped = gathered(pairs, itemgetter(0))
         return {watched: frozenset(guard for _watched, guard in found) for watched, found in grouped.items()}
 
     def leaves(self) -> dict[str, Leaf]:
-        """Every leaf by its id."""
+        """Return every leaf by its id."""
         return {one.leaf.id: one.leaf for one in self.owed}
 
     def tree(self) -> Node:
-        """Accord, theme, commitment."""
+        """Return the tree of accord, themes and commitments."""
         themes = []
         for theme in self.themes:
             inside = self.by_theme.get(theme.code, ())
@@ -143,7 +144,7 @@ class Inputs:
 
 
 def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = None) -> Inputs:
-    """The values that scoring reads, from the register as of the same two dates."""
+    """Return the scoring inputs for facts as of the two dates ``at``."""
     chosen, accord = choice or Choice(), facts.accord
     answered = gathered(facts.answers, lambda answer: str(answer.answers))
     owed: list[Owed] = []
@@ -190,7 +191,7 @@ def _measuring(item: Item[LinkRecord]) -> str:
 
 
 def _why_not(state: State, at: TwoDates, choice: Choice) -> str | None:
-    """Why a commitment is listed and not scored, None when it is."""
+    """Return why a commitment is not scored, or None if it is."""
     record = state.record
     if record.kind is not CommitmentKind.COMMITMENT:
         return str(record.kind)
@@ -204,7 +205,7 @@ def _why_not(state: State, at: TwoDates, choice: Choice) -> str | None:
 
 
 def _direct(links: Sequence[Item[LinkRecord]], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
-    """What measures a commitment directly, with the weight of its link; both halves have the same."""
+    """Return the indicators directly linked to a commitment, with their link weights. Both halves have the same."""
     return tuple(
         _weighing(indicators[link.body.indicator], float(link.body.weight))
         for link in links
@@ -252,7 +253,7 @@ def _weighing(indicator: Indicator, weight: float) -> Indicator:
 
 
 def _themes(listed: Sequence[ThemeRecord], owed: Sequence[Owed]) -> tuple[ThemeInput, ...]:
-    """Themes as the accord lists them, then those that it does not list and a scored commitment has, of weight 1."""
+    """Return the themes of the accord, then unlisted themes that have a scored commitment, with weight 1."""
     found = [_theme(theme) for theme in listed]
     codes = {theme.code for theme in found}
     others = sorted({one.theme for one in owed} - codes)

@@ -1,4 +1,4 @@
-"""The score of a commitment: four rungs, filled from above only, and its points (method, sections 3.6 and 3.11)."""
+"""The score of a leaf: four rungs, filled only from above, and its points (method, sections 3.6 and 3.11)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from accordtrack.scoring.values import Flag, Indicator, Leaf
 
 Known = dict[tuple[str, float, frozenset[Speaker] | None], IndicatorResult]
-"""What was assessed in one pass over leaves, by indicator, weight, and who owes the leaf, None if none of them gave a value."""
+"""Results assessed in one pass over leaves, by indicator, weight and the sides that owe the leaf.
+
+The last is None if none of these sides gave a value, since the result then does not depend on them.
+"""
 RUNGS = ("input", "activity", "output", "results")
 _ONLY = (flags.INPUT_ONLY, flags.ACTIVITY_ONLY, flags.OUTPUT_ONLY)
 _RUNG = {Level.INPUT: 0, Level.ACTIVITY: 1, Level.OUTPUT: 2, Level.OUTCOME: 3, Level.IMPACT: 3}
@@ -29,7 +32,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What an indicator brings: ``measured`` less what was not held and not evidenced (both 0 or below)."""
+    """The points of an indicator: ``measured``, less what was not held and not evidenced (both 0 or below)."""
 
     indicator: str
     measured: float
@@ -39,14 +42,15 @@ class Points:
 
 
 FLOOR = "floor"
-"""The line that lifts a negative sum to 0."""
+"""The line that raises a negative sum to 0."""
 
 
 @dataclass(frozen=True)
 class LeafResult:
-    """A commitment or half. Scores are 0 to 100, None where it is not assessable; ``coverage`` is 0 to 1.
+    """The result of a commitment or half. Scores are 0 to 100, or None if not assessable; ``coverage`` is 0 to 1.
 
-    Where it was assessed, ``worth`` are the points of the rungs, lowest first, and ``top`` is the highest with a value.
+    If the leaf was assessed, ``worth`` holds the points of the rungs, lowest first, and ``top`` is the highest rung
+    with a value.
     """
 
     leaf: Leaf
@@ -67,27 +71,27 @@ class LeafResult:
 
     @cached_property
     def points(self) -> tuple[Points, ...]:
-        """The signed score as a sum over indicators, and the line that lifts it to 0; made when it is asked for."""
+        """The signed score as a sum over indicators, with the line that raises it to 0. Computed on first use."""
         return _points(self) if self.signed is not None else ()
 
     @property
     def in_scope(self) -> bool:
-        """Whether it counts in the denominators."""
+        """Whether the leaf counts in the denominators."""
         return flags.OUT_OF_SCOPE not in self.flags and flags.NOT_DUE not in self.flags
 
     @property
     def usable_result(self) -> bool:
-        """Whether a result was assessed, so that its cap is 100."""
+        """Whether a result was assessed, so that the cap is 100."""
         return self.top == len(RUNGS) - 1
 
 
 def rung(indicator: Indicator) -> int:
-    """0 for input to 3 for results."""
+    """Return the rung of an indicator: 0 for input to 3 for results."""
     return _RUNG[indicator.level]
 
 
 def fills(progress: Sequence[T | None], greater: Callable[[T, T], T]) -> list[T | None]:
-    """For each rung the best progress at that rung or above, None where there is none."""
+    """Return for each rung the best progress at that rung or above, or None if there is none."""
     found: list[T | None] = [None] * len(progress)
     best: T | None = None
     for place in range(len(progress) - 1, -1, -1):
@@ -98,7 +102,7 @@ def fills(progress: Sequence[T | None], greater: Callable[[T, T], T]) -> list[T 
 
 
 def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: Known | None = None) -> LeafResult:
-    """The ladder of one commitment or half as of two dates; ``known`` keeps what was assessed for other leaves."""
+    """Return the ladder of one commitment or half as of two dates. ``known`` caches results across leaves."""
     if not leaf.in_scope:
         return LeafResult(leaf, 0.0, (flags.OUT_OF_SCOPE, *leaf.marks))
     if leaf.start is not None and at.as_of < leaf.start:
@@ -140,7 +144,10 @@ def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: Known | None = N
 
 
 def _assessed(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, known: Known | None) -> IndicatorResult:
-    """The result of an indicator, which of its leaf reads nothing but which of the parties that gave a value owe it."""
+    """Return the result of an indicator, from ``known`` if possible.
+
+    Of the leaf, the result depends only on which of the parties that gave a value owe it.
+    """
     if known is None:
         return assess(indicator, leaf, at, method)
     owing = leaf.owing
@@ -158,16 +165,16 @@ _PE, _LO, _HI, _FACE, _EXPECTED, _US, _MX = (
 
 
 def bands(method: Method) -> tuple[float, float, float, float]:
-    """Points of the four rungs, lowest first."""
+    """Return the points of the four rungs, lowest first."""
     return (method.bands.input, method.bands.activity, method.bands.output, method.bands.results)
 
 
 _Stand = tuple[list["IndicatorResult"], list[float], float]
-"""The assessed indicators on one rung, their weights and the sum of these."""
+"""The assessed indicators on one rung, their weights and the sum of the weights."""
 
 
 def _stands(assessed: Sequence[IndicatorResult]) -> list[_Stand | None]:
-    """What stands on each rung, lowest first."""
+    """Return the assessed indicators of each rung, lowest first."""
     held: tuple[list[IndicatorResult], ...] = ([], [], [], [])
     for result in assessed:
         held[rung(result.indicator)].append(result)
@@ -176,7 +183,7 @@ def _stands(assessed: Sequence[IndicatorResult]) -> list[_Stand | None]:
 
 
 def _means(stands: Sequence[_Stand | None], value: Callable[[IndicatorResult], float]) -> list[float | None]:
-    """Weighted mean of a value at each rung, None where no indicator stands on it."""
+    """Return the weighted mean of a value at each rung, or None if the rung has no indicator."""
     return [
         None if stand is None else math.fsum(map(mul, stand[1], map(value, stand[0]))) / stand[2] for stand in stands
     ]
@@ -188,7 +195,7 @@ def _signed(averages: Sequence[float | None], worth: Sequence[float]) -> float:
 
 
 def _capped(results: Sequence[IndicatorResult], top: int, cap: float) -> tuple[Flag, ...]:
-    """OUTPUT_ONLY and its like, with the cap and why no result counts."""
+    """Return INPUT_ONLY, ACTIVITY_ONLY or OUTPUT_ONLY with the cap and the reason why no result counts, if so."""
     if top == len(RUNGS) - 1:
         return ()
     defined = any(result.indicator.is_result for result in results)
@@ -197,7 +204,7 @@ def _capped(results: Sequence[IndicatorResult], top: int, cap: float) -> tuple[F
 
 
 def _coverage(results: Sequence[IndicatorResult], worth: Sequence[float]) -> float:
-    """Share of the defined indicators, by weight and band, that is assessed."""
+    """Return the assessed share of the defined indicators, by weight times band."""
     parts = [
         0.0 if flags.BAD_WEIGHT in result.flags else result.indicator.weight * worth[rung(result.indicator)]
         for result in results

@@ -1,4 +1,4 @@
-"""The parameters of the method: data, checked, hashed into every result (method, section 1)."""
+"""The parameters of the method as frozen values, whose hash is in every result (method, section 1)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Points that each rung of the ladder is worth; they sum to 100."""
+    """Points of each rung of the ladder. They sum to 100."""
 
     input: float
     activity: float
@@ -19,7 +19,7 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Credence:
-    """What a value of each grade counts, 0 to 1, never less for a stronger grade."""
+    """Weight of a value of each grade, 0 to 1, never less for a stronger grade."""
 
     claimed: float
     documented: float
@@ -29,7 +29,7 @@ class Credence:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Lowest progress, and the difference below which two views are one."""
+    """Lowest progress, and the difference up to which two views count as equal."""
 
     floor: float
     tolerance: float
@@ -37,7 +37,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Share of the credit given at once, and the fall that is marked as faded."""
+    """Share of the credit given at once, and the fall above which a value is marked as faded."""
 
     immediate: float
     fade: float
@@ -45,7 +45,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """Shares of weight that make a node assessable, and its attainment printable."""
+    """Least shares of weight for a node to be assessable and for its attainment to be printable."""
 
     least: float
     usable: float
@@ -53,7 +53,7 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Shares of planned progress that divide on track, lagging and off track."""
+    """Shares of planned progress that separate on track, lagging and off track."""
 
     on_track: float
     lagging: float
@@ -61,14 +61,14 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Points between arithmetic and geometric score from which a node is unbalanced."""
+    """Points by which the arithmetic score must exceed the geometric one for a node to be unbalanced."""
 
     unbalanced: float
 
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """When the gap between the sides may be printed."""
+    """Conditions for printing the gap: largest difference in coverage, least commitments owed by each side alone."""
 
     coverage: float
     commitments: int
@@ -76,7 +76,7 @@ class Comparable:
 
 @dataclass(frozen=True, slots=True)
 class StatusValues:
-    """The value of each status on the way from 0 to 1."""
+    """The value of each status, from 0 to 1."""
 
     reversed: float
     not_started: float
@@ -136,7 +136,7 @@ class Method:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 over canonical JSON of the parameters, every number as its shortest decimal string."""
+        """SHA-256 of the canonical JSON of the parameters, with each number as its shortest decimal string."""
         told = asdict(self)
         del told["own"]
         text = json.dumps(_as_text(told), sort_keys=True, separators=(",", ":"), ensure_ascii=True)

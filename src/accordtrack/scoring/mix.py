@@ -1,4 +1,4 @@
-"""What an attainment is made of: contributions, planned progress, the cap, points by grade (method, sections 3.6 and 7)."""
+"""Composition of an attainment: cap, planned progress, points by grade (method, sections 3.6 and 7)."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _CAPPED = (flags.INPUT_ONLY, flags.ACTIVITY_ONLY, flags.OUTPUT_ONLY)
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Of the leaves behind an attainment, by the weights that it gives them.
+    """Composition of an attainment, from its leaves and their weights.
 
-    ``evidence`` holds points by grade, and under ``floor`` what lifts negative leaves to 0; it sums to the score.
-    ``expected`` is planned progress, 0 to 100, None where ``unplanned`` leaves have none. ``capped`` counts the
-    leaves that stop below a result, by flag.
+    ``evidence`` holds points by grade, and under ``floor`` the points that raise negative leaves to 0; it sums to the
+    score. ``expected`` is planned progress, 0 to 100, or None if any leaf has no plan; ``unplanned`` counts these.
+    ``capped`` counts the leaves that stop below a result, by flag.
     """
 
     cap: float
@@ -34,7 +34,7 @@ class Mix:
 
 
 def mix(held: Sequence[tuple[float, LeafResult]]) -> Mix:
-    """The mix of assessed leaves with weights that sum to 1."""
+    """Return the mix of assessed leaves, given with weights that sum to 1."""
     plans = [(weight, result.expected) for weight, result in held]
     unplanned = sum(1 for _weight, plan in plans if plan is None)
     capped: dict[str, int] = {}

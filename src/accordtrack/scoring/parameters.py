@@ -1,4 +1,7 @@
-"""The parameters of the method read from TOML, every problem told at once (method, section 1)."""
+"""Reading and validation of method parameters in TOML (method, section 1).
+
+``parse`` reports all problems at once.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ STANDARD = "at-1.0.0.toml"
 _MONTHS = 1200
 _LARGEST = 1e12
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-"""Letters, digits and dashes: a name says which parameters, never who agreed them."""
+"""Letters, digits, dots, dashes and underscores. A name identifies parameters; it does not say who agreed them."""
 _PARTS: dict[str, type] = {
     "bands": Bands,
     "credence": Credence,
@@ -52,17 +55,17 @@ T = TypeVar("T")
 
 @cache
 def standard() -> Method:
-    """The parameters that ship with the program: AT-1.0.0."""
+    """Return the parameters that ship with the program: AT-1.0.0."""
     return parse(standard_text(), place=STANDARD)
 
 
 def standard_text() -> str:
-    """The file of the standard parameters, to start one's own from."""
+    """Return the file of the standard parameters, as a starting point for a user's own file."""
     return files(__package__).joinpath(STANDARD).read_text(encoding="utf-8")
 
 
 def parse(text: str, *, place: str, own: bool = False) -> Method:
-    """Parameters from TOML. Raises ``Refused`` with every problem at once, each with its key."""
+    """Parse parameters from TOML. Raise ``Refused`` with all problems at once, each with its key."""
     try:
         told = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -90,7 +93,7 @@ def _value(value: Any, *, whole: bool) -> Any:  # noqa: ANN401
 
 
 def _shape(told: dict[str, Any], place: str) -> list[Problem]:
-    """Missing and unknown keys, and what is no finite number."""
+    """Return a problem for each missing or unknown key and each value that is not a number in range."""
     found = [
         unknown(("field", "parameter"), name, ["method", *_PARTS]).at(place)
         for name in told
@@ -145,7 +148,7 @@ def _numeric(key: str, value: object) -> bool:
 
 
 def _sense(method: Method) -> list[Problem]:
-    """Numbers that are well formed and make no sense."""
+    """Return a problem for each well-formed number that makes no sense."""
     found = []
     bands, credence = asdict(method.bands), tuple(asdict(method.credence).values())
     if abs(math.fsum(bands.values()) - 100) > 1e-9 or min(bands.values()) < 0:  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""From one value to signed progress, and the progress that was planned (method, sections 3.3 and 3.9)."""
+"""Signed progress of one value, planned progress and pace (method, sections 3.3 and 3.9)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ ON_TRACK, LAGGING, OFF_TRACK = "ON_TRACK", "LAGGING", "OFF_TRACK"
 
 
 def undefined(indicator: Indicator) -> tuple[Flag, ...]:
-    """Why no value of the indicator can be turned into progress, empty when each can.
+    """Return why values of the indicator cannot be converted to progress. Empty if they can.
 
-    Baseline and target are named together where both are missing: a reader told of the one alone would think the other
-    stands.
+    If both baseline and target are missing, both flags are given, so that a reader does not assume that one exists.
     """
     baseline, target, direction = indicator.baseline, indicator.target, indicator.direction
     if baseline is None or target is None or not (math.isfinite(baseline) and math.isfinite(target)):
@@ -28,7 +27,7 @@ def undefined(indicator: Indicator) -> tuple[Flag, ...]:
         return tuple([flag for flag, value in named if value is None or not math.isfinite(value)])
     if not math.isfinite(indicator.weight) or indicator.weight <= 0:
         return (flags.BAD_WEIGHT,)
-    dated = indicator.step is not None  # the dates of a status are those of its commitment, and plan alone
+    dated = indicator.step is not None  # A status takes its dates from the commitment, only for the plan
     if dated and indicator.t0 is not None and indicator.t1 is not None and indicator.t1 <= indicator.t0:
         return (flags.TARGET_BEFORE_BASELINE,)
     if target == baseline:
@@ -40,7 +39,7 @@ def undefined(indicator: Indicator) -> tuple[Flag, ...]:
 
 
 def value_of(indicator: Indicator, record: Record) -> float | None:
-    """The value of a record, None where it has none that is finite."""
+    """Return the finite value of a record, or None."""
     value = record.value
     if indicator.ratio and record.numerator is not None:
         value = record.numerator / record.denominator if record.denominator else None
@@ -48,7 +47,10 @@ def value_of(indicator: Indicator, record: Record) -> float | None:
 
 
 def raw(indicator: Indicator, value: float) -> float:
-    """Progress before it is clipped: 0 at the baseline, 1 at the target. ``undefined`` must be empty."""
+    """Return progress before clipping: 0 at the baseline, 1 at the target. ``undefined`` must be empty.
+
+    Raise ``ValueError`` without baseline or target.
+    """
     baseline, target = indicator.baseline, indicator.target
     if baseline is None or target is None:
         raise ValueError(indicator.id)
@@ -59,12 +61,15 @@ def raw(indicator: Indicator, value: float) -> float:
 
 
 def clipped(progress: float, floor: float) -> float:
-    """Progress between the floor and 1."""
+    """Clip progress to the range from the floor to 1."""
     return progress if floor < progress < 1 else 1.0 if progress >= 1 else floor
 
 
 def planned(indicator: Indicator, as_of: str) -> float | None:
-    """Planned progress on a date, 0 to 1: straight between (t0, 0), the path and (t1, 1); None without t0 or t1."""
+    """Return planned progress on a date, 0 to 1, or None without valid t0 and t1.
+
+    It is linear between (t0, 0), the points of the path and (t1, 1).
+    """
     if indicator.target is not None and indicator.target == indicator.baseline:
         return 1.0
     if indicator.t0 is None or indicator.t1 is None or indicator.t1 <= indicator.t0:
@@ -81,7 +86,7 @@ def planned(indicator: Indicator, as_of: str) -> float | None:
 
 
 def pace(progress: float, plan: float | None, indicator: Indicator, as_of: str, method: Method) -> str | None:
-    """Where progress stands against the plan, as ``planned`` gives it; None where there is no plan."""
+    """Return the pace of progress against ``plan``, the result of ``planned``, or None without a plan."""
     if plan is None:
         return None
     if progress < 0:

@@ -1,4 +1,4 @@
-"""What a score is: its leaves, its nodes with three numbers each, and the whole, as frozen values (method, section 7)."""
+"""Score results as frozen values: leaves, nodes with three numbers each, and the whole (method, section 7)."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ BY = ("theme", "framework", "side", "body")
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A leaf with its attainment and its delivery, which is read off the first of its indicators."""
+    """A leaf with its attainment and its delivery. Delivery comes from its first indicator, the status."""
 
     owed: Owed
     result: LeafResult
 
     @property
     def status(self) -> IndicatorResult | None:
-        """The status indicator, None where the leaf is not in scope."""
+        """The result of the status indicator, or None if the leaf is not in scope."""
         return self.result.indicators[0] if self.result.indicators else None
 
     @property
     def delivery(self) -> Cell:
-        """Delivery, 0 to 100: a hundred times the credited progress of what was said of the act."""
+        """Delivery, 0 to 100: 100 times the credited progress of the status indicator."""
         status, in_scope = self.status, self.result.in_scope
         if status is None or status.pe is None or status.lo is None or status.hi is None or status.face is None:
             return Cell(None, None, None, None, 0.0, in_scope)
@@ -51,14 +51,14 @@ class Commitment:
 
     @property
     def observed(self) -> bool:
-        """Whether an observer's status is the value of the act: the independent record comes first."""
+        """Whether an observer's status is the value of the act, since the independent record comes first."""
         seen = self.status.seen if self.status else None
         spoken = Speaker.OBS in [record.party for record in self.owed.leaf.indicators[0].records]
         return spoken and seen is not None and (not seen.disputed or seen.settled)
 
     @property
     def delivery_flags(self) -> tuple[Flag, ...]:
-        """What delivery says of itself; that nobody has spoken is told by the standing, not by a flag."""
+        """Flags of the delivery. NO_DATA is left out, because the standing already says that there is no statement."""
         told = (flag for flag in (self.status.flags if self.status else ()) if flag != flags.NO_DATA)
         return tuple(dict.fromkeys((*self.owed.leaf.marks, *told)))
 
@@ -67,7 +67,8 @@ class Commitment:
 class NodeScore:
     """One node: delivery, trend (accord and themes only) and attainment, each with its own coverage.
 
-    ``inside`` are its leaves, ``open_shares`` what it would be with other shares where some are not agreed. ``stated`` and ``read`` count the halves with a statement by status; ``standing`` counts halves by standing.
+    ``inside`` holds its leaves; ``open_shares`` holds the scores for other shares, if any share was not agreed.
+    ``stated`` and ``read`` count the halves with a statement by status; ``standing`` counts halves by standing.
     """
 
     id: str
@@ -83,42 +84,42 @@ class NodeScore:
     read: Mapping[str, int]
     standing: Mapping[str, int]
     observed: int = 0
-    """Halves of which an observer's status is the value."""
+    """Number of halves whose value is an observer's status."""
     delivered: int = 0
-    """Halves with a delivery: by a word of their own side, or of a verified observer alone."""
+    """Number of halves with a delivery, from their own side's statement or from a verified observer alone."""
     flags: tuple[Flag, ...] = ()
     inside: Sequence[Commitment] = field(default=(), repr=False, compare=False)
     open_shares: OpenShares | None = field(default=None, repr=False, compare=False)
 
     @property
     def delivery_ends(self) -> Ends | None:
-        """Delivery if every share that nobody agreed were Mexico's, and the United States'; None where all are agreed."""
+        """Delivery for a United States share of 0 and of 1 where none was agreed, or None if all were agreed."""
         return self.open_shares.delivery_ends if self.open_shares else None
 
     @property
     def attainment_ends(self) -> Ends | None:
-        """Attainment of both."""
+        """Attainment for a share of 0 and of 1, as ``delivery_ends``."""
         return self.open_shares.attainment_ends if self.open_shares else None
 
     @cached_property
     def contributions(self) -> Mapping[str, float]:
-        """Points that each leaf brings to the attainment shown; they sum to it."""
+        """Points that each leaf adds to the attainment shown. They sum to it."""
         return {result.leaf.id: weight * (result.score or 0.0) for weight, result in self._weighed()}
 
     @cached_property
     def mix(self) -> Mix | None:
-        """What the attainment is made of, None where nothing is assessed."""
+        """The composition of the attainment, or None if nothing is assessed."""
         held = self._weighed()
         return mix(held) if held else None
 
     def _weighed(self) -> list[tuple[float, LeafResult]]:
-        """The leaves behind the attainment with the weights that it gives them."""
+        """Return the leaves behind the attainment with their weights in it."""
         weights = self.attainment.weights if self.attainment else {}
         return [(weights[one.owed.leaf.id], one.result) for one in self.inside if one.owed.leaf.id in weights]
 
     @property
     def spoken(self) -> int:
-        """Halves of which their own side has said something."""
+        """Number of halves with a statement of their own side."""
         return sum(self.stated.values()) + sum(self.read.values())
 
 
@@ -136,12 +137,12 @@ class Score:
     commitments: tuple[Commitment, ...]
     sides: Mapping[Side, NodeScore]
     shared: Sides | None = None
-    """Attainment of both sides in the themes alone where both owe something."""
+    """Attainment of both sides, only in the themes in which both owe something."""
     shared_themes: tuple[str, ...] = ()
 
     @property
     def why_not(self) -> tuple[str, ...]:
-        """Why the gap between the sides is not printed; empty where it may be."""
+        """Why the gap between the sides may not be printed. Empty if it may."""
         found = self.attainment_sides.why_not if self.attainment_sides else ("NOT_ASSESSABLE",)
         printable = all(side in self.sides and self.sides[side].printable for side in Side)
         return found if printable else tuple(dict.fromkeys(("NOT_PRINTABLE", *found)))
@@ -157,9 +158,9 @@ class Score:
         return {one.owed.theme for one in self.commitments} == {*self.shared_themes}
 
     def of(self, node: NodeScore) -> tuple[Commitment, ...]:
-        """The leaves behind a node."""
+        """Return the leaves behind a node."""
         return tuple(one for one in self.commitments if one.owed.leaf.id in node.leaves)
 
     def commitment(self, name: str) -> tuple[Commitment, ...]:
-        """The leaves of one commitment: two where both owe it."""
+        """Return the leaves of one commitment: two if both sides owe it."""
         return tuple(one for one in self.commitments if one.owed.commitment == name)

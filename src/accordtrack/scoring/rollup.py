@@ -1,4 +1,4 @@
-"""From leaves to nodes: weighted means, what was assessed, and the bounds of what was not (method, sections 2 and 3.7)."""
+"""Aggregation of leaves to nodes: weighted means, assessed shares and bounds (method, sections 2 and 3.7)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from accordtrack.scoring.values import Node
 
 TOLERANCE = 1e-12
-"""An assessed share is compared with the least one to this tolerance."""
+"""Tolerance for comparing an assessed share with the least one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a leaf brings to a tree: a score of 0 to 100 or None, its interval and face value, and its coverage."""
+    """The values of a leaf in a tree: a score of 0 to 100 or None, its interval and face value, and its coverage."""
 
     score: float | None
     lo: float | None
@@ -33,10 +33,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class NodeResult:
-    """A node; ``children`` are nodes, its leaves stand in ``planned``. ``score`` is None below the least assessed share; ``assessed_score`` then stands beside it.
+    """The result of a node. ``children`` are nodes; leaves are in ``planned``.
 
-    ``planned`` are the leaves' planned weights (they sum to 1), ``weights`` those after what has no score is
-    left out: contributions are ``weights[leaf] * score of leaf`` and sum to ``shown``.
+    ``score`` is None below the least assessed share; ``assessed_score`` is then that of the assessed leaves alone.
+    ``planned`` holds the planned weights of the leaves, which sum to 1. ``weights`` holds those that remain after
+    leaves without a score are left out: contributions are ``weights[leaf] * score of leaf`` and sum to ``shown``.
     """
 
     id: str
@@ -54,18 +55,18 @@ class NodeResult:
     weights: Mapping[str, float]
     children: tuple[NodeResult, ...] = ()
     averaged: Sequence[tuple[float, float, str]] = ()
-    """Weight, score and id of what was averaged into the score; empty where there is none, and on a side's card."""
+    """Weight, score and id of each child averaged into the score. Empty without a score and on a side's card."""
 
     @cached_property
     def balanced(self) -> float | None:
-        """The geometric mean of what was averaged, in which one child does not make good what another lacks."""
+        """The geometric mean of the averaged scores, in which a high score cannot make up for a low one, or None."""
         if not self.averaged:
             return None
         return geometric([value for _weight, value, _name in self.averaged], [one[0] for one in self.averaged])
 
     @cached_property
     def shortfalls(self) -> dict[str, float]:
-        """What each child keeps the balanced score from 100; with it they sum to 100."""
+        """Points that each child takes from a balanced score of 100. With the balanced score they sum to 100."""
         weights = [weight for weight, _value, _name in self.averaged]
         carried = math.fsum(weights)
         parts = geometric_parts([value for _weight, value, _name in self.averaged], weights) if weights else []
@@ -79,17 +80,17 @@ class NodeResult:
 
     @property
     def shown(self) -> float | None:
-        """The score, else that of the assessed leaves alone."""
+        """The score, or else that of the assessed leaves alone."""
         return self.assessed_score if self.score is None else self.score
 
 
 def cell(result: LeafResult) -> Cell:
-    """A leaf's attainment, as a tree takes it."""
+    """Return a leaf's attainment as a cell."""
     return Cell(result.score, result.lo, result.hi, result.face, result.coverage, result.in_scope)
 
 
 def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | None:
-    """The result of a node; None when nothing below it is in scope. A leaf counts as a node of one."""
+    """Return the result of a node, or None if nothing below it is in scope. A leaf counts as a node of one."""
     inside = node.children if node.leaf is None else (node,)
     leaves, nodes = _below(inside, cells, method)
     if not leaves and not nodes:
@@ -140,7 +141,7 @@ def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | 
 def _below(
     inside: Sequence[Node], cells: Mapping[str, Cell], method: Method
 ) -> tuple[list[tuple[float, str, Cell]], list[tuple[float, NodeResult]]]:
-    """Leaves and nodes that are in scope and weigh something."""
+    """Return the leaves and nodes that are in scope and have a weight."""
     leaves: list[tuple[float, str, Cell]] = []
     nodes: list[tuple[float, NodeResult]] = []
     for child in inside:
@@ -156,14 +157,14 @@ def _below(
 
 
 def _assessed_weights(planned: Mapping[str, float], cells: Mapping[str, Cell]) -> dict[str, float]:
-    """Planned weights of the leaves that have a score, made to sum to 1."""
+    """Return the planned weights of the leaves that have a score, scaled to sum to 1."""
     held = {leaf: weight for leaf, weight in planned.items() if cells[leaf].score is not None}
     total = math.fsum(held.values())
     return {leaf: weight / total for leaf, weight in held.items()} if total > 0 else {}
 
 
 def weighted(weights: Collection[float], held: Collection[Cell]) -> tuple[float, ...]:
-    """Score, both ends and face value of these leaves, which all have them: the sum of each times its weight."""
+    """Return score, lower end, upper end and face as weighted sums over leaves, all of which have a score."""
     return tuple(math.fsum(map(mul, weights, map(value, held))) for value in _NUMBERS)
 
 
@@ -171,14 +172,17 @@ _NUMBERS = tuple(attrgetter(name) for name in ("score", "lo", "hi", "face"))
 
 
 def geometric(scores: Sequence[float], weights: Sequence[float]) -> float:
-    """Weighted geometric mean of scores 0 to 100, defined at 0: z = 1 + 0.99 S, mapped back (method, section 5)."""
+    """Return the weighted geometric mean of scores 0 to 100 (method, section 5).
+
+    Each score S is mapped to 1 + 0.99 S and back, so that the mean is defined at 0.
+    """
     total = math.fsum(weights)
     mean = math.fsum(weight * math.log(1 + 0.99 * score) for weight, score in zip(weights, scores, strict=True)) / total
     return (math.exp(mean) - 1) / 0.99
 
 
 def geometric_parts(scores: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """What each score brings to the geometric mean; the parts sum to it exactly (log-mean Divisia)."""
+    """Return the part of each score in the geometric mean. The parts sum to it exactly (log-mean Divisia)."""
     total = math.fsum(weights)
     mean = 1 + 0.99 * geometric(scores, weights)
     scale = 100.0 if mean >= 100 - 1e-9 else (100 - mean) / math.log(100 / mean)

@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _EXACT = 1e15
-"""From here on a float has no decimals left to round."""
+"""From this size on a float has no decimals to round."""
 
 
 def rounded(value: float, places: int = 1) -> float:
-    """Half to even on the shortest decimal text of the number."""
+    """Round half to even, on the shortest decimal text of the number."""
     if abs(value) >= _EXACT:
         return value
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
 
 
 def add_up(values: Sequence[float], places: int = 1) -> list[float]:
-    """Values rounded by largest remainder: they sum to the rounded sum."""
+    """Round values by the largest remainder, so that they sum to the rounded sum."""
     scale = 10**places
     total = round(rounded(math.fsum(values), places) * scale)
     floors = [math.floor(value * scale) for value in values]

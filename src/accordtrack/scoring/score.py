@@ -1,4 +1,7 @@
-"""The score of the register: three numbers a node, never merged, over one set of leaves (method, sections 2, 5 and 7)."""
+"""The score of the register: three numbers per node, never merged, on the same leaves (method, sections 2, 5, 7).
+
+``score`` is the entry point.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +34,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Leaves:
-    """Every leaf by its id, in the order of the ids, and what it brings to a tree: once for all trees.
+    """Every leaf by its id, sorted by id, with its cells, computed once for all trees.
 
-    The sets hold ids: of leaves with an observer's status, with a usable result, with a target that was not agreed.
+    The sets hold ids of leaves: with an observer's status, with a usable result, with a target that was not agreed.
     """
 
     found: Mapping[str, Commitment]
@@ -44,13 +47,13 @@ class _Leaves:
     borrowed: frozenset[str]
 
     def inside(self, names: Collection[str]) -> tuple[Commitment, ...]:
-        """The leaves of these names, in the order of the ids."""
+        """Return the leaves with these ids, sorted by id."""
         whole = len(names) == len(self.found)
         return tuple(self.found.values()) if whole else tuple([self.found[name] for name in sorted(names)])
 
 
 def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = None) -> Score:
-    """Score the register. ``by`` chooses the cards; the whole is the same whichever they are. ``base`` moves the trends."""
+    """Score the register. ``by`` selects the cards, which do not change the whole. ``base`` moves the trends."""
     known: Known = {}
     found = tuple(Commitment(one, score_leaf(one.leaf, inputs.at, method, known)) for one in inputs.owed)
     cells = _Leaves(
@@ -93,13 +96,13 @@ def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = 
 
 
 def _both_owe(tree: Node, inputs: Inputs) -> Node:
-    """The themes in which both sides owe something."""
+    """Return the tree limited to the themes in which both sides owe something."""
     owing = {side: {one.theme for one in inputs.owed if one.side == side} for side in Side}
     return replace(tree, children=tuple(child for child in tree.children if all(child.id in owing[s] for s in Side)))
 
 
 def _guarded(node: NodeScore, subject: Subject, at: TwoDates, method: Method) -> NodeScore:
-    """A theme's node, flagged where a guard worsened, and where its trend rests on what another's desk recorded."""
+    """Return a theme's node with flags for a guard that worsened and for values recorded by another side's desk."""
     found = [*node.flags, *([flags.GUARD_REGRESSED] if guard_regressed(subject, at, method) else [])]
     compared = [one.pair for one in node.trend.moved if one.t is not None and one.pair] if node.trend else []
     by = {row.foreign for pair in compared for point in (pair.first, pair.last) for row in point.rows}
@@ -110,7 +113,7 @@ def _guarded(node: NodeScore, subject: Subject, at: TwoDates, method: Method) ->
 def _node(
     node: Node, cells: _Leaves, method: Method, moved: TrendResult | None, whole: NodeScore | None = None
 ) -> NodeScore:
-    """The score of a node; ``whole`` is that of the tree in which it stands, if it was scored."""
+    """Return the score of a node. ``whole`` is the score of the tree that contains the node, if there is one."""
     names = frozenset(node.leaves())
     inside = cells.inside(names)
     delivery = below(whole.delivery if whole else None, node) or roll(node, cells.delivery, method)
@@ -150,7 +153,7 @@ _BORROWED = frozenset({flags.WORKING_TARGET, flags.UNILATERAL_TARGET})
 
 
 def _flags(node: NodeResult | None, borrowed: Iterable[Commitment], method: Method) -> tuple[Flag, ...]:
-    """UNBALANCED where the arithmetic score lies far above the geometric one, and on whose targets the results rest."""
+    """Return UNBALANCED if it holds, and the flags for targets that were not agreed but count."""
     found = []
     if node is not None and node.score is not None and node.balanced is not None:
         unbalanced = node.score - node.balanced > method.balance.unbalanced
@@ -160,7 +163,7 @@ def _flags(node: NodeResult | None, borrowed: Iterable[Commitment], method: Meth
 
 
 def _share(usable: Collection[str], node: NodeResult | None, cells: _Leaves) -> float:
-    """Share of the node's assessed weight that has a usable result."""
+    """Return the share of the node's assessed weight that has a usable result."""
     if node is None:
         return 0.0
     assessed = math.fsum([part for name, part in node.planned.items() if cells.attainment[name].score is not None])

@@ -1,4 +1,4 @@
-"""Scores, contrasts and aftermaths of the register as of two dates, with the names that a reader needs for their ids."""
+"""Access to scores, contrasts and aftermaths as of two dates, with the titles of the ids in them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
-    """An event, its windows and a line a series; ``claims`` are what was said of it where the sides differ."""
+    """An event, its windows and one line per series. ``claims`` are the conflicts of figures about the event."""
 
     event: Event
     window: Window
@@ -46,21 +46,21 @@ class Aftermath:
 
 @dataclass(frozen=True)
 class Scores:
-    """The register as of two dates, ready to be scored. Every number is computed when it is first asked for."""
+    """The register as of two dates, ready for scoring. Every number is computed on first use."""
 
     facts: Facts
     method: Method
     inputs: Inputs
     base: str | None = None
-    """From when changes are counted; None for each theme's first agreement."""
+    """Start date of the changes, or None for the first agreement of each theme."""
 
     @cached_property
     def by_theme(self) -> Score:
-        """The score with a card a theme."""
+        """The score with one card per theme."""
         return score(self.inputs, self.method, base=self.base)
 
     def by(self, group: str) -> Score:
-        """The score with cards by theme, framework, side or body."""
+        """Return the score with cards by theme, framework, side or body. Raise ``Refused`` for any other group."""
         if group not in BY:
             raise Refused(unknown("--by", group, BY))
         return self.by_theme if group == "theme" else score(self.inputs, self.method, group, self.base)
@@ -71,23 +71,24 @@ class Scores:
         return record_lookup.words(self.facts.accord.title) if self.facts.accord else Text("", "")
 
     def as_json(self, found: Score) -> dict[str, Any]:
-        """The score as ``docs/json.md`` promises."""
+        """Return the score in the format of ``docs/json.md``."""
         return contract.as_json(found)
 
     def leaf_json(self, one: Commitment) -> dict[str, Any]:
-        """A leaf of the score as ``docs/json.md`` promises."""
+        """Return a leaf of the score in the format of ``docs/json.md``."""
         return contract.commitment(one)
 
     def values(self, indicator: str, name: str | None) -> list[float | None]:
-        """The comparable values of a series in the order of their periods, to be drawn."""
+        """Return the comparable values of a series, sorted by period, for a chart."""
         if name is None:
             return []
         return [point.value for point in series.points(self.inputs.gauges[indicator], name, self.inputs.at)]
 
     def baseline(self, indicator: str) -> tuple[str, str] | None:
-        """Value and date from which a working target is counted: the headline value in force at the agreement.
+        """Return value and date of the baseline of a working target: the headline value in force at the agreement.
 
-        The agreement is the earliest of the commitments that the indicator measures directly, else of its theme.
+        The agreement is the earliest of the commitments that the indicator measures directly, or else of its theme.
+        Return None if there is no value; raise ``Refused`` for an unknown indicator.
         """
         gauge = self.inputs.gauges.get(indicator)
         if gauge is None:
@@ -105,11 +106,14 @@ class Scores:
 
     @cached_property
     def _contrasts(self) -> dict[tuple[str, str | None], Contrast]:
-        """What was asked for already: a screen asks for every theme at each repaint."""
+        """Cache of contrasts, since a screen reads every theme at each repaint."""
         return {}
 
     def contrast(self, code: str, base: str | None = None) -> Contrast:
-        """Outputs beside outcomes of a theme, of a side (US or MX) or of a commitment; made once for each base."""
+        """Return the contrast of a theme, a side (US or MX) or a commitment. Cached by base.
+
+        Raise ``Refused`` for any other code.
+        """
         if (code, base) not in self._contrasts:
             subject = self._subject(code, base or self.base)
             self._contrasts[code, base] = contrasts.contrast(subject, self.inputs.at, self.method)
@@ -128,18 +132,18 @@ class Scores:
         raise Refused(unknown(("field", "subject"), code, self._known(code)))
 
     def _known(self, code: str) -> list[str | dict[str, str]]:
-        """Themes and sides, and the commitments among which to look for what was meant."""
+        """Return the themes, the sides and the nearest commitment, to suggest for an unknown code."""
         near = nearest(code, list(self.facts.states))
         themes = [coded("theme", one.code) for one in self.inputs.themes]
         return [*themes, *(coded("side", side) for side in sides()), *([near] if near else [])]
 
     def events(self) -> tuple[Event, ...]:
-        """Events that have an aftermath, latest first."""
+        """Return the events that have an aftermath, latest first."""
         held = [event for event in self.facts.events.values() if event.kind in after.KINDS]
         return tuple(sorted(held, key=lambda event: (event.date, event.id), reverse=True))
 
     def aftermath(self, event: str, before: int = 6, months: int = 12) -> Aftermath:
-        """The months before an event against the months after it."""
+        """Compare the months before an event with those after it. Raise ``Refused`` for an unsuitable event."""
         told = self.facts.events.get(event)
         if told is None:
             if not self.facts.events:
@@ -160,7 +164,7 @@ class Scores:
         return Aftermath(told, span, lines, claims)
 
     def name(self, family: str, code: str) -> Text:
-        """The title of a theme, framework, body, indicator, event or commitment; its code where it has none."""
+        """Return the title of a theme, framework, body, indicator, event or commitment, or its code without one."""
         title = self._title(family, code)
         return record_lookup.words(title) if title else Text(code, code)
 
@@ -182,7 +186,7 @@ class Scores:
         return found.title if found else None
 
     def unit(self, indicator: str) -> Text:
-        """The unit of an indicator."""
+        """Return the unit of an indicator."""
         return record_lookup.words(self.facts.indicators[indicator].unit)
 
     def uncertain(
@@ -195,7 +199,10 @@ class Scores:
         shares: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> Uncertain | None:
-        """Draws of ``delivery`` or ``attainment``; None where nothing is assessed. ``progress`` may raise to cancel."""
+        """Return draws of ``delivery`` or ``attainment``, or None if nothing is assessed.
+
+        ``progress`` may raise to cancel.
+        """
         from accordtrack.scoring.drawing import uncertain  # noqa: PLC0415 - only draws need numpy
 
         return uncertain(self.method, found, number, draws, seed, shares=shares, progress=progress)

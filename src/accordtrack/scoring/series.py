@@ -1,4 +1,7 @@
-"""Values that may be compared: one series, one row a slot, superseded rows and those to be confirmed left out (method, sections 2 and 9)."""
+"""Comparable values: one series, one row per slot, without superseded and unconfirmed rows.
+
+See method, sections 2, 3.2 and 9. ``points`` returns the values of a series, ``pair`` those that a comparison uses.
+"""
 
 from __future__ import annotations
 
@@ -34,16 +37,16 @@ STEPS = {
     Periodicity.TWO_YEARS: 24,
     Periodicity.IRREGULAR: 0,
 }
-"""Months a slot; 0 makes each period end its own."""
+"""Months per slot; 0 makes each period end its own slot."""
 _BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_MOST})
 RUNNING = "since-"
-"""How the name of a running total begins."""
+"""Prefix of the names of running totals."""
 NO_DATA, NO_BASE, ONE_VALUE, OVERLAP = "NO_DATA", "NO_BASE", "ONE_VALUE", "OVERLAP"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measurement. ``value`` is None where it has none; ``id`` as records.md gives it."""
+    """One measurement. ``value`` is None if it has none; ``id`` is the record id of ``docs/records.md``."""
 
     id: str
     series: str
@@ -62,22 +65,22 @@ class Row:
     by: str = ""
     """The side of the desk that recorded it."""
     exact: Precision = Precision.DAY
-    """How much of ``published`` is known; else it is the latest possible day."""
+    """How much of the date ``published`` is known; the rest is filled in as the latest possible day."""
 
     @property
     def foreign(self) -> str | None:
-        """The side of the desk that recorded it where it is another's value."""
+        """The side of the desk that recorded it, if it is another party's value."""
         return self.by if self.by in {*Side} and self.by != self.party else None
 
     @property
     def standing(self) -> int:
-        """2 for a party's own record, 1 for an observer's of it, 0 for that of another side's desk."""
+        """2 for a party's own record, 1 for an observer's record of it, 0 for that of another side's desk."""
         return 2 if self.by == self.party else 0 if self.by in {Speaker.US, Speaker.MX} else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """An indicator as trend, contrast and aftermath read it. ``side`` is the country it is about."""
+    """An indicator for trend, contrast and aftermath. ``side`` is the country that it is about."""
 
     id: str
     level: Level
@@ -95,7 +98,7 @@ class Gauge:
 
     @property
     def sign(self) -> int:
-        """+1 where more is better, -1 where less is, 0 where neither."""
+        """+1 if more is better, -1 if less is better, 0 if neither."""
         return {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}[self.direction]
 
     @property
@@ -105,13 +108,13 @@ class Gauge:
 
     @property
     def series(self) -> tuple[str, ...]:
-        """Names of its series, in order."""
+        """Names of its series, sorted."""
         return tuple(sorted({row.series for row in self.rows}))
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value of a series in one period; of a running total its growth a day, from two rows."""
+    """A value of a series in one period. For a running total, the growth per day between two rows."""
 
     start: str
     end: str
@@ -120,7 +123,7 @@ class Point:
 
     @property
     def qualifier(self) -> str:
-        """How exact it is: of a growth the less exact of its two rows."""
+        """The qualifier of the value. For a growth, the first of its two rows' that is not exact."""
         return next((row.qualifier for row in self.rows if row.qualifier != Qualifier.EXACT), Qualifier.EXACT.value)
 
     @property
@@ -130,12 +133,15 @@ class Point:
 
     @property
     def preliminary(self) -> bool:
-        """Whether a row behind it may still change."""
+        """Whether a row behind the value may still change."""
         return any(row.state is MeasurementState.PRELIMINARY for row in self.rows)
 
 
 def known(rows: Collection[Row], at: TwoDates) -> list[Row]:
-    """Rows that count on two dates: seen, not to be confirmed, and superseded only while nothing had replaced them."""
+    """Return the rows that count on two dates.
+
+    They are visible, not marked ``confirm``, and superseded only if their replacement was not published yet.
+    """
     seen = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
     if not _superseded(seen):
         return [row for row in seen if not row.confirm]
@@ -156,7 +162,7 @@ def known(rows: Collection[Row], at: TwoDates) -> list[Row]:
 
 
 def seen(rows: Collection[Row], at: TwoDates) -> list[Row]:
-    """Rows of two dates as they stood then: one that nothing had replaced yet is not superseded."""
+    """Return the rows visible on two dates as they were then: not superseded before their replacement."""
     found = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
     if not _superseded(found):
         return found
@@ -174,7 +180,7 @@ def _superseded(rows: Iterable[Row]) -> bool:
 
 
 def points(gauge: Gauge, series: str, at: TwoDates) -> list[Point]:
-    """The points of one series in the order of their ends; one a slot, the independent party first."""
+    """Return the points of one series, one per slot, sorted by end. In a slot the independent party comes first."""
     step = STEPS[gauge.periodicity]
     held: dict[object, list[Row]] = {}
     for row in known(gauge.rows, at):
@@ -187,7 +193,11 @@ def points(gauge: Gauge, series: str, at: TwoDates) -> list[Point]:
 
 
 def _of_slot(rows: Sequence[Row], sign: int) -> Row:
-    """Of one slot: each party's own and latest release; then the independent one, the stronger grade, the later release, the worse value."""
+    """Return the row that counts in one slot.
+
+    First the record of each party: its own before others', then the latest release. Of these the independent one
+    counts, then the stronger grade, the later release and the worse value.
+    """
     latest: dict[Speaker, Row] = {}
     for row in sorted(rows, key=lambda row: (row.standing, row.published, row.end, row.id)):
         latest[row.party] = row
@@ -200,13 +210,13 @@ def _of_slot(rows: Sequence[Row], sign: int) -> Row:
 
 
 def _growth(rows: Sequence[Row]) -> list[Point]:
-    """A running total by its increase a day between two ends of one count."""
+    """Convert a running total to its growth per day between two ends of the same count."""
     found = []
     for before, after in itertools.pairwise(rows):
         if before.start != after.start or before.value is None or after.value is None:
             continue
         if {before.qualifier, after.qualifier} & _BOUNDS:
-            continue  # between two bounds nothing is known to have grown
+            continue  # The growth between bounds is unknown
         days = days_between(before.end, after.end)
         found.append(Point(_next_day(before.end), after.end, (after.value - before.value) / days, (before, after)))
     return found
@@ -214,7 +224,7 @@ def _growth(rows: Sequence[Row]) -> list[Point]:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """First and last value of a comparison, and the one before the last; ``late`` when the first lies after the base."""
+    """First and last value of a comparison, and the one before the last. ``late``: the first ends after the base."""
 
     first: Point
     last: Point
@@ -223,7 +233,7 @@ class Pair:
 
     @property
     def change(self) -> float:
-        """Last less first."""
+        """Last minus first value."""
         return self.last.value - self.first.value
 
     @property
@@ -232,12 +242,12 @@ class Pair:
         return days_between(self.first.end, self.last.end) / DAYS_A_YEAR
 
     def moved(self, within: float) -> bool:
-        """Whether the change is larger than ``within`` times the first value."""
+        """Return whether the change is larger than ``within`` times the first value."""
         return abs(self.change) > within * abs(self.first.value)
 
 
 def pair(found: Sequence[Point], base: str, months: int) -> Pair | str:
-    """The values to compare over (base, now], or why there are none: NO_DATA, NO_BASE, ONE_VALUE, OVERLAP."""
+    """Return the values to compare over (base, now], or a reason: NO_DATA, NO_BASE, ONE_VALUE or OVERLAP."""
     if not found:
         return NO_DATA
     first = start(found, base, months)
@@ -252,7 +262,7 @@ def pair(found: Sequence[Point], base: str, months: int) -> Pair | str:
 
 
 def start(found: Sequence[Point], base: str, months: int) -> Point | None:
-    """The last value within so many months up to the base, else the first within so many after it."""
+    """Return the last value within ``months`` up to the base, else the first within ``months`` after it, or None."""
     early, late = shifted(base, -months), shifted(base, months)
     before = [point for point in found if early <= point.end <= base]
     after = [point for point in found if base < point.end <= late]
@@ -260,12 +270,12 @@ def start(found: Sequence[Point], base: str, months: int) -> Point | None:
 
 
 def headline(chosen: str | None, names: Sequence[str]) -> str | None:
-    """The series that stands for an indicator: the one that was chosen for it, or the only one; None where neither is."""
+    """Return the series that represents an indicator: the chosen one, else the only one, else None."""
     return chosen or (names[0] if len(names) == 1 else None)
 
 
 def at_base(gauge: Gauge, base: str, at: TwoDates, months: int) -> Point | None:
-    """The value of the headline series, or of the only one, from which a change since the base is counted."""
+    """Return the value of the headline series, or of the only one, from which changes since the base are counted."""
     name = headline(gauge.headline, gauge.series)
     return None if name is None else start(points(gauge, name, at), base, months)
 

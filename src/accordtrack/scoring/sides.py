@@ -1,4 +1,4 @@
-"""The two cards and the gap between them, over the same leaf weights (method, sections 3.8 and 7)."""
+"""The cards of the two sides and the gap between them, on the same leaf weights (method, sections 3.8 and 7)."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from accordtrack.scoring.values import Leaf
 
     _Held = tuple[str, float, float | None, Leaf, Cell]
-    """A leaf by name, its planned weight, its weight where it is assessed, and what it brings."""
+    """A leaf: id, planned weight, weight if it is assessed, definition, and cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class SideCard:
-    """One side. ``phi`` is the share of the whole that it carries; ``alone`` counts scored leaves it alone owes."""
+    """One side. ``phi`` is its share of the whole; ``alone`` counts the scored leaves that it alone owes."""
 
     side: Side
     phi: float
@@ -41,7 +41,7 @@ class SideCard:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both cards and their gap; ``comparable`` says whether the gap may be printed, ``why_not`` names what stands against it."""
+    """Both cards and their gap. ``why_not`` holds the reasons why the gap may not be printed."""
 
     us: SideCard
     mx: SideCard
@@ -59,7 +59,7 @@ class Sides:
 
 
 def sides(whole: NodeResult, leaves: Mapping[str, Leaf], cells: Mapping[str, Cell], method: Method) -> Sides:
-    """Cards of both sides; ``phi_US * S_US + phi_MX * S_MX`` is the score of the whole, exactly."""
+    """Return the cards of both sides. ``phi_US * S_US + phi_MX * S_MX`` is exactly the score of the whole."""
     held = [
         (name, weight, whole.weights.get(name), leaves[name], cells[name]) for name, weight in whole.planned.items()
     ]
@@ -93,7 +93,7 @@ def _why_not(us: SideCard, mx: SideCard, method: Method) -> tuple[str, ...]:
 
 
 def _card(side: Side, held: Sequence[_Held], method: Method, *, shown: bool) -> SideCard:
-    """One side's card of the leaves ``held``; ``shown`` is whether the whole has a score."""
+    """Return the card of one side for the leaves ``held``. ``shown`` is whether the whole has a score."""
     owes = [(weight, used, share, leaf, one) for _n, weight, used, leaf, one in held if (share := leaf.share(side))]
     mine = [(part, one) for _weight, used, share, _leaf, one in owes if used is not None and (part := used * share)]
     phi = math.fsum([part for part, _one in mine])

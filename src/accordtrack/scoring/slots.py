@@ -1,4 +1,4 @@
-"""Which records are seen on two dates, and in which slot each stands (method, section 3.2)."""
+"""Records visible on two dates, and the slot of each (method, section 3.2)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from accordtrack.vocabulary import Speaker
 
     Slots = Mapping[int, Mapping[Speaker, Record]]
-    """For each slot, the record of each party that counts."""
+    """For each slot and party, the record that counts."""
 
 
 _PRECEDENCE = attrgetter("standing", "published", "period", "id")
 
 
 def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
-    """Records whose period lies between t0 and ``as_of`` and that were published by ``known_on``."""
+    """Return the records with a period between t0 and ``as_of`` that were published by ``known_on``."""
     start = indicator.t0 or ""
     return [
         record for record in indicator.records if start <= record.period <= at.as_of and record.published <= at.known_on
@@ -29,7 +29,10 @@ def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
 
 
 def slots(indicator: Indicator, at: TwoDates) -> Slots:
-    """For each slot and party its own record before what others say of it; the latest published, the later period, the greater id."""
+    """Return for each slot and party the record that counts.
+
+    A party's own record comes before those of others; then the latest release, the later period and the greater id.
+    """
     seen = visible(indicator, at)
     number = _numbering(indicator.step, seen)
     found: dict[int, dict[Speaker, Record]] = {}
@@ -43,12 +46,12 @@ def slots(indicator: Indicator, at: TwoDates) -> Slots:
 
 @lru_cache(maxsize=8_192)
 def slot_of(period_end: str, step: int) -> int:
-    """The slot of a period end, ``step`` months wide. Kept: the periods of a register come again and again."""
+    """Return the slot of a period end, with ``step`` months per slot. Cached, because periods recur."""
     return (12 * int(period_end[:4]) + int(period_end[5:7]) - 1) // step
 
 
 def _numbering(step: int | None, records: Iterable[Record]) -> Callable[[str], int]:
-    """From a period end to its slot."""
+    """Return the function from a period end to its slot."""
     if step is None:
         return lambda _period: 0
     if step == 0:

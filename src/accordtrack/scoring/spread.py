@@ -1,4 +1,4 @@
-"""How far a score could move, as frozen values; made by draws, read without numpy (method, section 8)."""
+"""Uncertainty of a score as frozen values, which can be read without numpy (method, section 8)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """How far delivery or attainment of the whole, the sides and their gap could move.
+    """Uncertainty of delivery or attainment of the whole, the sides and their gap.
 
-    ``ranks`` are of the groups that have a score: one of which too little is assessed has none beside them.
+    ``ranks`` covers only the groups that have a score.
     """
 
     whole: Interval

@@ -1,4 +1,7 @@
-"""From what was said of an act to its status indicator: claim, answer, reading, observer (method, section 2)."""
+"""Conversion of statements about an act to its status indicator (method, section 2).
+
+The statements are the claim, the answer, the other side's reading and an observer's status.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,12 @@ if TYPE_CHECKING:
     from accordtrack.scoring.values import Flag
 
 STATUS_PREFIX = "status:"
-"""How the id of a status indicator begins; the leaf's id follows."""
+"""Prefix of the id of a status indicator; the leaf's id follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One status that somebody said of a half, with the grade that its evidence gives it."""
+    """One stated or read status of a half, with the grade that its evidence gives it."""
 
     status: Status
     grade: Grade
@@ -36,7 +39,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the other side answers to the claim in force: consent, or a dispute with or without a status."""
+    """The other side's answer to the claim in force: concurrence, or a dispute with or without a status."""
 
     concurs: bool
     grade: Grade
@@ -48,7 +51,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class HalfSaid:
-    """All that is said of one half on two dates. ``other`` is the other side's reading, where it answers the claim."""
+    """All statements about one half on two dates. ``other`` is the other side's reading, if it answers the claim."""
 
     side: Side
     claim: Said | None = None
@@ -56,9 +59,9 @@ class HalfSaid:
     other: Said | None = None
     observer: Said | None = None
     recorded_by: frozenset[str] = frozenset()
-    """Sides whose desk recorded the word of another in it, or evidence that another is said to give."""
+    """Sides whose desk recorded another speaker's statement, or evidence attributed to another."""
     other_unclaimed: bool = False
-    """Whether the other side reads a half of which its own side has said nothing."""
+    """Whether the other side gave a status of a half for which its own side made no claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Act:
 
 
 def status_indicator(act: Act, said: HalfSaid, as_of: str, method: Method) -> Indicator:
-    """The indicator of a half: baseline 0, target 1, one slot, no hold, no maximum age."""
+    """Return the status indicator of a half: baseline 0, target 1, one slot, no hold, no maximum age."""
     level = act.level if act.level in (Level.INPUT, Level.ACTIVITY, Level.OUTPUT) else Level.OUTPUT
     due = act.due_on if act.due_on and act.due_on > act.agreed_on else None
     return Indicator(
@@ -91,7 +94,7 @@ def status_indicator(act: Act, said: HalfSaid, as_of: str, method: Method) -> In
 
 
 def value(status: Status, method: Method) -> float | None:
-    """The value of a status, 0 to 1; None for withdrawn, which leaves scope."""
+    """Return the value of a status, 0 to 1, or None for withdrawn, which leaves scope."""
     return float(getattr(method.status, status)) if status.definition.scored else None
 
 
@@ -114,7 +117,7 @@ def _records(act: Act, said: HalfSaid, method: Method) -> list[Record]:
 
 
 def _concurred(said: HalfSaid) -> bool:
-    """Whether the other side agrees: by a position, or by an equal reading of its own that is official."""
+    """Return whether the other side agrees, by a position or by an equal, official reading of its own."""
     if said.answer is not None:
         return said.answer.concurs
     other, claim = said.other, said.claim
@@ -140,7 +143,7 @@ def _answer(act: Act, party: Speaker, answer: Answer, method: Method) -> Record:
 
 
 def _counts_from(act: Act, day: str) -> str:
-    """A statement dated before the agreement counts from it."""
+    """Return the day from which a statement counts: the agreement if it is dated earlier."""
     return max(day, act.agreed_on)
 
 

@@ -1,4 +1,4 @@
-"""What a contrast is about: a theme, a side or a commitment, with its series and from when (method, section 9)."""
+"""Subjects of a contrast: a theme, a side or a commitment, with its series and base (method, section 9)."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """That a commitment is measured by an indicator, and how closely."""
+    """The link of a commitment to an indicator that measures it, with its strength."""
 
     commitment: str
     indicator: str
     strength: LinkStrength
     by: str = ""
-    """The side of the desk that made it."""
+    """The side of the desk that recorded the link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is set beside what. ``base`` is None where nothing of it was agreed yet.
+    """The series that a contrast compares. ``base`` is None if nothing of the subject was agreed yet.
 
-    ``links`` counts, for each indicator, the commitments of the subject that are linked to it, by strength.
-    ``aside`` names the indicators that are shown and not counted, and why: linked as ``context`` only, acts of the
+    ``links`` counts, for each indicator, the linked commitments of the subject by strength. ``aside`` holds the
+    indicators that are shown but not counted, with the reason: linked as ``context`` only, an act of the
     ``other_side``, or linked by the desk of ``one_side`` alone.
     """
 
@@ -48,7 +48,7 @@ CONTEXT, OTHER_SIDE, ONE_SIDE = "context", "other_side", "one_side"
 
 
 def of_theme(inputs: Inputs, theme: ThemeInput, base: str | None = None) -> Subject:
-    """The series that a theme lists; where it lists none, those linked to its scored commitments and its own."""
+    """Return a theme with the series that it lists, or else those of its scored commitments and its own."""
     names = {one.commitment for one in inputs.by_theme.get(theme.code, ())}
     links = counted(inputs, names)
     outputs, outcomes = theme.outputs, theme.outcomes
@@ -59,7 +59,7 @@ def of_theme(inputs: Inputs, theme: ThemeInput, base: str | None = None) -> Subj
 
 
 def of_side(inputs: Inputs, side: Side, base: str | None = None) -> Subject:
-    """The series linked to the scored commitments that a side owes; outputs of the other side are not its own."""
+    """Return a side with the series of the scored commitments that it owes. Acts of the other side do not count."""
     mine = [one for one in inputs.owed if one.side == side]
     names = {one.commitment for one in mine}
     links = counted(inputs, names)
@@ -72,7 +72,7 @@ def of_side(inputs: Inputs, side: Side, base: str | None = None) -> Subject:
 
 
 def of_commitment(inputs: Inputs, name: str, agreed_on: str, base: str | None = None) -> Subject:
-    """The series linked to one commitment, scored or not."""
+    """Return a commitment, scored or not, with its linked series."""
     links = counted(inputs, {name})
     return _subject(
         "commitment", name, base or agreed_on, inputs, _parted(inputs, links), links, _setting(inputs, {name})
@@ -80,12 +80,12 @@ def of_commitment(inputs: Inputs, name: str, agreed_on: str, base: str | None = 
 
 
 def base_of(inputs: Inputs, theme: str) -> str | None:
-    """The earliest day on which a scored commitment of a theme was agreed."""
+    """Return the earliest agreement date of a theme's scored commitments, or None."""
     return min((one.agreed_on for one in inputs.by_theme.get(theme, ())), default=None)
 
 
 def counted(inputs: Inputs, commitments: Iterable[str]) -> dict[str, dict[LinkStrength, int]]:
-    """How many of these commitments are linked to each indicator, by strength."""
+    """Return how many of these commitments are linked to each indicator, by strength."""
     found: dict[str, dict[LinkStrength, int]] = {}
     for name in sorted(set(commitments)):
         for link in inputs.links_of.get(name, ()):
@@ -96,7 +96,7 @@ def counted(inputs: Inputs, commitments: Iterable[str]) -> dict[str, dict[LinkSt
 
 
 def of_event(inputs: Inputs, themes: Sequence[str]) -> tuple[Gauge, ...]:
-    """The results of an event's themes and what guards them, by name."""
+    """Return the results of an event's themes and their guards, sorted by id."""
     listed = {name for theme in inputs.themes if theme.code in themes for name in theme.outcomes}
     held = {gauge.id: gauge for gauge in inputs.gauges.values() if gauge.id in listed}
     held.update((gauge.id, gauge) for gauge in inputs.gauges.values() if gauge.theme in themes and gauge.is_result)
@@ -105,13 +105,16 @@ def of_event(inputs: Inputs, themes: Sequence[str]) -> tuple[Gauge, ...]:
 
 
 def guards_of(inputs: Inputs, names: Iterable[str]) -> tuple[Gauge, ...]:
-    """What guards these indicators: missing persons and displacement stand beside deaths."""
+    """Return the guards of these indicators. Guards of deaths are missing persons and displacement."""
     guards = {guard for name in names for guard in inputs.guards_of.get(name, ())}
     return tuple(inputs.gauges[name] for name in sorted(guards))
 
 
 def _setting(inputs: Inputs, commitments: set[str]) -> dict[str, str]:
-    """Indicators that no link of these makes count: all are context, or all others were made by one side's desk."""
+    """Return the indicators that no link of these commitments makes count, with the reason.
+
+    Either all links are context, or one side's desk alone made the others.
+    """
     links = [link for name in sorted(commitments) for link in inputs.links_of.get(name, ())]
     near = [link for link in links if link.strength is not LinkStrength.CONTEXT]
     counts = {link.indicator for link in near if link.by not in {*Side}}
@@ -121,7 +124,7 @@ def _setting(inputs: Inputs, commitments: set[str]) -> dict[str, str]:
 
 
 def _parted(inputs: Inputs, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Outputs and what stands below them, and results, by name."""
+    """Split indicators into outputs (with inputs and activities) and results, sorted by id."""
     held = sorted(names)
     results = {name for name in held if inputs.gauges[name].is_result}
     return tuple(name for name in held if name not in results), tuple(name for name in held if name in results)

@@ -1,4 +1,4 @@
-"""How the results moved since the agreement, without a target (method, section 10)."""
+"""The results trend: how outcomes and impacts moved since the agreement, without targets (method, section 10)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WORSENED, WORSENED_LITTLE = "worsened", "worsened_a_little"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How one indicator moved: by which series, at what yearly rate, ``t`` from -1 to 1; or the reason why not."""
+    """How one indicator moved: its series, yearly rate and ``t`` from -1 to 1, or the reason for their absence."""
 
     gauge: Gauge
     series: str | None
@@ -31,12 +31,12 @@ class Moved:
     t: float | None
     reason: str | None
     word: str | None = None
-    """In words, None where it was not measured."""
+    """The movement as a word, or None if it was not measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrendResult:
-    """A node's trend, -100 to 100, None where too little is measured; the counts are of indicators."""
+    """The trend of a node, -100 to 100, or None if too little is measured. The counts are of indicators."""
 
     score: float | None
     moved: tuple[Moved, ...]
@@ -44,41 +44,44 @@ class TrendResult:
     measured_families: int
     base: str | None = None
     themes: int | None = None
-    """Of the accord: how many themes there are, and how many of them have a trend."""
+    """For the accord only: the number of themes. ``measured_themes`` counts those that have a trend."""
     measured_themes: int | None = None
 
     @property
     def late(self) -> int:
-        """How many of the compared series begin after the base."""
+        """Number of compared series whose first period ends after the base."""
         return sum(1 for one in self.moved if one.t is not None and one.pair is not None and one.pair.late)
 
     def count(self, *words: str) -> int:
-        """How many indicators moved in one of these words."""
+        """Return how many indicators moved in one of these words."""
         return sum(1 for one in self.moved if one.word in words)
 
     @property
     def improved(self) -> int:
-        """How many improved, a little or more."""
+        """Number of indicators that improved, a little or more."""
         return self.count(IMPROVED, IMPROVED_LITTLE)
 
     @property
     def worsened(self) -> int:
-        """How many worsened, a little or more."""
+        """Number of indicators that worsened, a little or more."""
         return self.count(WORSENED, WORSENED_LITTLE)
 
     @property
     def unchanged(self) -> int:
-        """How many did not move beyond their noise."""
+        """Number of indicators that did not move beyond their noise."""
         return self.count(UNCHANGED)
 
     @property
     def unmeasured(self) -> int:
-        """How many could not be compared."""
+        """Number of indicators that could not be compared."""
         return sum(1 for one in self.moved if one.t is None)
 
 
 def moved(gauge: Gauge, base: str, at: TwoDates, method: Method) -> Moved:
-    """One indicator by its headline series, else by the one that ends last, spans longest, or comes first by name."""
+    """Return the movement of an indicator, by its headline series if that has a rate.
+
+    Otherwise the series with the latest end counts, then the longest one, then the first by name.
+    """
     tried = {name: _by(gauge, name, base, at, method) for name in gauge.series}
     if not tried:
         return Moved(gauge, gauge.headline, None, None, None, NO_DATA)
@@ -95,7 +98,7 @@ def moved(gauge: Gauge, base: str, at: TwoDates, method: Method) -> Moved:
 
 
 def _order(one: Moved) -> tuple[list[int], str, str]:
-    """Latest end first, then the earliest first value, then the name."""
+    """Sort key: latest end first, then the earliest first value, then the name."""
     if one.pair is None:
         raise ValueError(one.gauge.id)
     return [-int(part) for part in one.pair.last.end.split("-")], one.pair.first.end, one.series or ""
@@ -121,7 +124,7 @@ def _word(rate: float, t: float, little: float) -> str:
 
 
 def yearly(found: Pair, sign: int) -> float:
-    """Yearly rate of change, positive where it is for the better."""
+    """Return the yearly rate of change, positive for the better."""
     first, last = found.first.value, found.last.value
     if first > 0 and last > 0:
         return sign * (math.pow(last / first, 1 / found.years) - 1)
@@ -130,7 +133,7 @@ def yearly(found: Pair, sign: int) -> float:
 
 
 def trend(gauges: Sequence[Gauge], base: str | None, at: TwoDates, method: Method) -> TrendResult:
-    """The trend of a theme: the mean over families of the mean of their measured indicators."""
+    """Return the trend of a theme: the mean over families of the mean of their measured indicators."""
     counted = [gauge for gauge in gauges if gauge.is_result and gauge.sign]
     if base is None:
         return of_moved([Moved(gauge, None, None, None, None, NO_DATA) for gauge in counted], method)
@@ -138,7 +141,7 @@ def trend(gauges: Sequence[Gauge], base: str | None, at: TwoDates, method: Metho
 
 
 def of_moved(found: Sequence[Moved], method: Method, base: str | None = None) -> TrendResult:
-    """The trend of indicators whose movement is known."""
+    """Return the trend of indicators whose movement is known."""
     families: dict[str, list[float]] = {}
     for one in found:
         held = families.setdefault(one.gauge.family, [])
@@ -151,7 +154,7 @@ def of_moved(found: Sequence[Moved], method: Method, base: str | None = None) ->
 
 
 def of_accord(themes: Mapping[str, TrendResult], weights: Mapping[str, float], base: str | None = None) -> TrendResult:
-    """The theme-weighted mean of the themes that have a trend; each indicator is counted once."""
+    """Return the weighted mean of the themes that have a trend. Each indicator is counted once."""
     held = [(weights[code], result.score) for code, result in themes.items() if result.score is not None]
     total = math.fsum(weight for weight, _score in held)
     score = math.fsum(weight * value for weight, value in held) / total if total > 0 else None

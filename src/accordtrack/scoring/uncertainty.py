@@ -1,6 +1,7 @@
-"""How far a score could move: keyed draws over weights, credence, bands, hold, floor, disputes and mean (method, sections 3.10 and 8).
+"""Uncertainty of a score by keyed draws (method, sections 3.10 and 8).
 
-Which nodes can be assessed is decided by the planned weights, once, and no draw changes it.
+The draws vary weights, credence, bands, hold, floor, the place of disputes and the mean. The planned weights decide
+once which nodes can be assessed; no draw changes that.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ QUANTILES = (0.05, 0.5, 0.95)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Where draws come from: a seed, how many, and for each factor the stream, A unless ``swapped`` to B."""
+    """The source of draws: seed, count and stream. The factor ``swapped`` uses the other stream."""
 
     seed: int
     count: int
@@ -38,13 +39,13 @@ class Sample:
     swapped: str | None = None
 
     def u(self, factor: str, name: str) -> Draws:
-        """Draws of one name of a factor."""
+        """Return the uniform draws of one name of a factor."""
         other = {"A": "B", "B": "A"}[self.stream]
         return draws.uniform(self.seed, self.count, other if factor == self.swapped else self.stream, name)
 
 
 class Parameters:
-    """The parameters of every draw, each an array of as many numbers as there are draws."""
+    """The parameters in every draw, each an array with one number per draw."""
 
     def __init__(self, method: Method, sample: Sample) -> None:
         spread = method.uncertainty
@@ -71,16 +72,16 @@ class Parameters:
         return {**found, Grade.VERIFIED: np.full(sample.count, views.credence(method, Grade.VERIFIED))}
 
     def weight(self, node: Node) -> Draws:
-        """The weight of a node."""
+        """Return the weight of a node in every draw."""
         return node.weight * (1 + self._spread * (2 * self._sample.u("weights", f"w:{node.id}") - 1))
 
     def position(self, indicator: str) -> Draws:
-        """Where between its bounds a disputed value stands, 0 to 1."""
+        """Return the position of a disputed value between its bounds in every draw, 0 to 1."""
         return self._sample.u("dispute", f"d:{indicator}")
 
 
 def credited(view: views.View, drawn: Parameters) -> Draws:
-    """Credited progress of a view in every draw."""
+    """Return the credited progress of a view in every draw."""
     if view.raw > 0:
         p = min(1.0, view.raw)
         held = sum(max(0.0, min(p, past)) for past in view.window if past is not None) / len(view.window)
@@ -90,7 +91,7 @@ def credited(view: views.View, drawn: Parameters) -> Draws:
 
 
 def progress_of(result: IndicatorResult, drawn: Parameters) -> Draws | None:
-    """Credited progress of an indicator in every draw, anywhere between the views where they are disputed."""
+    """Return the credited progress of an indicator in every draw. In a dispute it is between the two views."""
     seen = result.seen
     if seen is None or not result.assessed:
         return None
@@ -103,7 +104,7 @@ def progress_of(result: IndicatorResult, drawn: Parameters) -> Draws | None:
 
 
 def ladder(result: LeafResult, drawn: Parameters) -> Draws | None:
-    """Attainment of a leaf in every draw, 0 to 100."""
+    """Return the attainment of a leaf in every draw, 0 to 100."""
     pairs = [(item.indicator, progress_of(item, drawn)) for item in result.indicators]
     rungs: list[Draws | None] = []
     for place in range(len(RUNGS)):
@@ -121,14 +122,14 @@ def _greater(one: Draws, other: Draws) -> Draws:
 
 
 def delivery(result: LeafResult, drawn: Parameters) -> Draws | None:
-    """Delivery of a leaf in every draw: 100 times its status indicator, which is the first."""
+    """Return the delivery of a leaf in every draw: 100 times its status indicator, which is the first."""
     found = progress_of(result.indicators[0], drawn) if result.indicators else None
     return None if found is None else np.maximum(0.0, 100 * found)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Draws of the whole, of the groups, of both sides and of their gap."""
+    """Draws of the whole, the groups and both sides."""
 
     whole: Draws
     groups: Mapping[str, Draws]
@@ -137,7 +138,7 @@ class Drawn:
 
     @property
     def gap(self) -> Draws | None:
-        """United States less Mexico."""
+        """United States minus Mexico."""
         return None if self.us is None or self.mx is None else self.us - self.mx
 
 
@@ -148,7 +149,7 @@ def draw(
     shares: Mapping[str, Leaf],
     drawn: Parameters,
 ) -> Drawn:
-    """The tree in every draw, assessed as ``whole`` is. ``leaves`` are draws of every leaf in scope."""
+    """Compute the tree in every draw, assessed like ``whole``. ``leaves`` holds the draws of every leaf in scope."""
     results = {child.id: child for child in whole.children}
     nodes = [child for child in tree.children if child.id in results and results[child.id].shown is not None]
     parts = {child.id: _weights(child, results[child.id], leaves, drawn) for child in nodes}
@@ -168,7 +169,7 @@ def draw(
 
 
 def _weights(node: Node, result: NodeResult, leaves: Mapping[str, Draws | None], drawn: Parameters) -> dict[str, Draws]:
-    """Weights of the leaves below a node in every draw, as its score takes them."""
+    """Return the weights of the leaves below a node in every draw, as in its score."""
     if result.score is None:
         return _planned(node, result, leaves, drawn)
     below = {child.id: child for child in result.children}
@@ -184,7 +185,7 @@ def _weights(node: Node, result: NodeResult, leaves: Mapping[str, Draws | None],
 
 
 def _planned(node: Node, result: NodeResult, leaves: Mapping[str, Draws | None], drawn: Parameters) -> dict[str, Draws]:
-    """Drawn planned weights of the assessed leaves below a node, made to sum to 1."""
+    """Return the drawn planned weights of the assessed leaves below a node, scaled to sum to 1."""
 
     def down(node: Node, result: NodeResult, weight: Draws) -> Iterable[tuple[str, Draws]]:
         below = {child.id: child for child in result.children}
@@ -223,13 +224,13 @@ def _side(
 
 
 def quantiles(values: Draws) -> tuple[float, float, float]:
-    """The 5 %, 50 % and 95 % quantiles, by type 7."""
+    """Return the 5 %, 50 % and 95 % quantiles, by type 7."""
     low, middle, high = (float(value) for value in np.quantile(values, QUANTILES))
     return low, middle, high
 
 
 def ranks(groups: Mapping[str, Draws]) -> dict[str, tuple[int, int]]:
-    """For each group the best and the worst rank that it takes in at least 5 % of the draws, 1 the highest score."""
+    """Return for each group the best and worst rank that at least 5 % of the draws give. 1 is the highest score."""
     if not groups:
         return {}
     names = list(groups)
@@ -244,7 +245,7 @@ def ranks(groups: Mapping[str, Draws]) -> dict[str, tuple[int, int]]:
 
 
 def shares(score: Callable[[Sample], Draws], seed: int, count: int) -> dict[str, tuple[float, float]]:
-    """First-order and total share of the variance that each factor explains, by pick-freeze with a second stream."""
+    """Return the first-order and total share of the variance of each factor, by pick-freeze with a second stream."""
     a, b = score(Sample(seed, count, "A")), score(Sample(seed, count, "B"))
     both = np.concatenate([a, b])
     mean, variance = both.mean(), both.var(ddof=1)
@@ -263,7 +264,7 @@ def all_leaves(
     drawn: Parameters,
     tick: Callable[[], None] = lambda: None,
 ) -> dict[str, Draws | None]:
-    """Draws of every leaf in scope; ``tick`` is called after each and may raise to cancel."""
+    """Return the draws of every leaf in scope. ``tick`` is called after each leaf and may raise to cancel."""
     found = {}
     for result in results:
         if result.in_scope:

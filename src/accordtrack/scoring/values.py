@@ -1,7 +1,7 @@
-"""What the core scores: records, indicators and leaves, as frozen values (method, sections 2 and 3).
+"""Records, indicators, leaves and nodes that are scored, as frozen values (method, sections 2 and 3).
 
-``OBS`` is the independent party; grades and levels are those of the vocabulary. Dates are ISO text,
-shares and weights plain numbers. Nothing here knows the register.
+``OBS`` is the independent party; grades and levels are those of the vocabulary. Dates are ISO text; shares and weights
+are plain numbers. This module does not depend on the register.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 Flag = NewType("Flag", str)
-"""A name of ``flags``, with its count where it has one: ``NOT_SUSTAINED 2/4``."""
+"""A name in ``flags``, with its count if it has one: ``NOT_SUSTAINED 2/4``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One value of an indicator in one period, as one party gives it. A rejection has none.
+    """One value of an indicator in one period from one party. A rejection may have no value.
 
-    ``id`` breaks ties between records of one party, slot, release and period; it is never a hash.
+    ``id`` breaks ties between records of the same party, slot, release and period; it is never a hash.
     """
 
     party: Speaker
@@ -42,16 +42,17 @@ class Record:
 
     @property
     def standing(self) -> int:
-        """2 for a party's own record, 1 for an observer's of it, 0 for that of another side's desk."""
+        """2 for a party's own record, 1 for an observer's record of it, 0 for that of another side's desk."""
         return 2 if self.by == self.party else 0 if self.by in {Speaker.US, Speaker.MX} else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A definition with its records. ``step`` is months a slot, 0 for one slot a period end, None for one slot in all.
+    """A definition with its records.
 
-    ``direction`` is +1, -1 or None for the sign of target minus baseline. ``marks`` are flags that the inputs
-    already carry, such as WORKING_TARGET.
+    ``step`` is the months per slot: 0 for one slot per period end, None for a single slot. ``direction`` is +1 or -1,
+    or None for the sign of target minus baseline. ``marks`` are flags that come with the inputs, such as
+    WORKING_TARGET.
     """
 
     id: str
@@ -73,7 +74,7 @@ class Indicator:
 
     @property
     def is_result(self) -> bool:
-        """Whether it stands on the results rung."""
+        """Whether it is on the results rung."""
         return self.level in (Level.OUTCOME, Level.IMPACT)
 
 
@@ -87,7 +88,7 @@ _OWING = {
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A commitment, or one half of it, with its shares of responsibility, which sum to 1."""
+    """A commitment, or one half of it, with shares of responsibility that sum to 1."""
 
     id: str
     share_us: float
@@ -97,25 +98,25 @@ class Leaf:
     in_scope: bool = True
     marks: tuple[Flag, ...] = ()
     half: bool = False
-    """Whether it is one half of what both sides owe."""
+    """Whether it is one half of a joint commitment."""
 
     def share(self, side: Side) -> float:
-        """Responsibility of one side, 0 to 1."""
+        """Return the share of one side, 0 to 1."""
         return self.share_us if side is Side.US else self.share_mx
 
     @property
     def owing(self) -> frozenset[Speaker]:
-        """The responsible sides, as they speak."""
+        """The responsible sides, as speakers."""
         return _OWING[self.share_us > 0, self.share_mx > 0]
 
     def owes(self, party: Speaker) -> bool:
-        """Whether a party is a responsible side of it."""
+        """Return whether a party is a responsible side."""
         return party in self.owing
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place in a tree with its weight among its siblings: either children, or a leaf by its id."""
+    """A node of a tree with its weight among its siblings: either children, or a leaf by its id."""
 
     id: str
     weight: float = 1.0
@@ -123,14 +124,14 @@ class Node:
     leaf: str | None = None
 
     def leaves(self) -> tuple[str, ...]:
-        """Ids of all leaves below, in order."""
+        """Return the ids of all leaves below, in order."""
         if self.leaf is not None:
             return (self.leaf,)
         return tuple(name for child in self.children for name in child.leaves())
 
 
 def gathered(values: Iterable[Value], key: Callable[[Value], str]) -> dict[str, list[Value]]:
-    """Values by a key, each group in the order in which they come."""
+    """Group values by a key, each group in the order of the values."""
     found: dict[str, list[Value]] = {}
     for value in values:
         found.setdefault(key(value), []).append(value)

@@ -1,8 +1,8 @@
-"""How one party, or none, sees an indicator: its value now and in the slots before (method, sections 3.4 and 3.5).
+"""Views of an indicator: its value now and in earlier slots for one party or for none (method, sections 3.4, 3.5).
 
-A *view* keeps what no parameter touches: raw progress now and in the window, the grade, and whether the
-value is a responsible side's own. ``taken`` turns it into progress, held progress and credited progress;
-the draws of ``uncertainty`` do the same over arrays.
+A *view* holds what does not depend on the parameters: raw progress now and in the window, the grade, and whether the
+value is a responsible side's own. ``taken`` applies the parameters and returns progress, held progress and credited
+progress. The draws of ``uncertainty`` do the same with arrays.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``raw`` progress now; ``window`` in this and the k-1 slots before, None where nothing was recorded.
+    """``raw`` is progress now, ``window`` that of this slot and the k-1 before, None where nothing was recorded.
 
     A rejection without a number has raw progress 0.
     """
@@ -37,7 +37,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A view with the parameters applied: progress, held progress, credited progress, and its flags."""
+    """A view with the parameters applied: progress, held progress, credited progress and flags."""
 
     raw: float
     p: float
@@ -48,7 +48,7 @@ class Taken:
 
 
 def of_side(indicator: Indicator, leaf: Leaf, found: Slots, now: int, side: Side) -> View | None:
-    """What a side sees: its own record; where it has none the independent one, then the other side's."""
+    """Return a side's view: its own record, else the independent one, else the other side's. None without any."""
     order = (Speaker(side), Speaker.OBS, Speaker(side.other))
 
     def chosen(records: Mapping[Speaker, Record]) -> Record | None:
@@ -60,7 +60,11 @@ def of_side(indicator: Indicator, leaf: Leaf, found: Slots, now: int, side: Side
 
 
 def of_nobody(indicator: Indicator, leaf: Leaf, found: Slots, now: int) -> View | None:
-    """Without a dispute: the independent record, else the one of the stronger grade, else the lower value."""
+    """Return the view without a dispute.
+
+    The independent record counts, else the one with the stronger grade, then that of a responsible side, then the one
+    with the lower progress. None without any.
+    """
 
     def chosen(records: Mapping[Speaker, Record]) -> Record | None:
         independent = records.get(Speaker.OBS)
@@ -75,7 +79,7 @@ def of_nobody(indicator: Indicator, leaf: Leaf, found: Slots, now: int) -> View 
 
 
 def taken(view: View, method: Method) -> Taken:
-    """Progress clipped, held and credited (method, sections 3.3 to 3.5)."""
+    """Return clipped, held and credited progress (method, sections 3.3 to 3.5)."""
     floor = method.progress.floor
     p = progress.clipped(view.raw, floor)
     marks = []
@@ -99,7 +103,7 @@ def taken(view: View, method: Method) -> Taken:
 
 
 def credence(method: Method, grade: Grade) -> float:
-    """What a value of a grade counts, 0 to 1."""
+    """Return the weight of a value of this grade, 0 to 1."""
     return float(getattr(method.credence, grade))
 
 
@@ -124,7 +128,7 @@ def _view(
 
 
 def current(found: Slots) -> int | None:
-    """The latest slot in which somebody gives a value, or tries to."""
+    """Return the latest slot with a record that is not a rejection, or None."""
     for slot in sorted(found, reverse=True):
         for record in found[slot].values():
             if not record.rejects:

@@ -1,7 +1,7 @@
-"""The one front door: open or make a register, sit at a desk, read and write. Importing this loads no database.
+"""The public API of the service layer: open or create a register, and get a ``Desk`` to read and write it.
 
-The map of the design has one file ``desk.py`` here; it is a package, so that opening, planning, writing and keeping
-each have a room, and so that a screen can be painted before the first of them is imported.
+Screens, the command line and the web server work through this package. It imports modules on first use, so that
+importing it loads no database and a screen can be drawn at once.
 """
 
 from __future__ import annotations
@@ -133,11 +133,11 @@ _ELSEWHERE = {
         "accordtrack.service.maintenance.by_path",
     ),
 }
-"""Where ``Desk``, the values that it alone makes, and what is done to a register by its path are."""
+"""The names imported on first use, and the modules that define them."""
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
-    """What is elsewhere is imported when somebody asks for it."""
+    """Import a name of ``_ELSEWHERE`` on first use."""
     if name not in _ELSEWHERE:
         raise AttributeError(name)
     from importlib import import_module  # noqa: PLC0415
@@ -146,16 +146,17 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
 
 
 def default_path() -> Path:
-    """Where the register is when nobody names another place."""
+    """Return the path of the register that is used if none is given."""
     return default_register()
 
 
 def open_register(
     path: Path, *, desk: str | None = None, today: str | None = None, words: Callable[[Desk], object] | None = None
 ) -> Desk:
-    """Open a register; at ``desk``, or at the first desk whose key is here. Raises ``Refused``.
+    """Open a register at ``desk``, or at the first desk whose key is on this machine. Raise ``Refused``.
 
-    One of an older version is brought up to date; ``words`` are asked of it before, so that what they refuse leaves it as it is.
+    A register of an older version is migrated. Before that, ``words`` is called with it; if it raises ``Refused``, the
+    register stays unchanged.
     """
     refuse_odd(path)
     from accordtrack.service.session import Desk  # noqa: PLC0415
@@ -176,7 +177,7 @@ def create_register(
     progress: Progress = None,
     today: str | None = None,
 ) -> Desk:
-    """Make a register and its desk key, and open it there. ``seats`` are further desks to make keys for."""
+    """Create a register and the key of its desk, and open it there. ``seats`` are further desks to create keys for."""
     from accordtrack.service.maintenance.creation import create  # noqa: PLC0415
 
     return create(
@@ -193,7 +194,7 @@ def create_register(
 
 
 def check_demo_desk(feed: str) -> None:
-    """Refuse a desk that the demo has not."""
+    """Refuse a desk that the demo register does not have."""
     if feed in DEMO_DESKS:
         return
     from accordtrack.service.signing_keys.seats import meant  # noqa: PLC0415
@@ -207,42 +208,42 @@ def check_demo_desk(feed: str) -> None:
 def create_demo(
     folder: Path, *, keep: Path | None = None, seat: str = "us-1", progress: Progress = None, today: str | None = None
 ) -> Desk:
-    """A copy of the shipped register with keys for us-1, mx-1 and obs-1."""
+    """Create a copy of the shipped register with keys for us-1, mx-1 and obs-1, and open it."""
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     return creation.create_demo(folder, keep=keep, seat=seat, progress=progress, today=today)
 
 
 def filter_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-    """Spanish words of filters with their canonical ones, for screens that write filters: of fields, and of values by field."""
+    """Return the Spanish filter words with their canonical forms: of fields, and of values by field."""
     from accordtrack.queries import filters  # noqa: PLC0415
 
     return filters.accepted()
 
 
 def meant_by(words: str) -> Meant | None:
-    """The first free word of a filter that is also a value of a field, such as the name of a theme."""
+    """Return the first free word of a filter that is also a field value, such as the name of a theme, or None."""
     from accordtrack.queries import filters  # noqa: PLC0415
 
     return filters.meant(words)
 
 
 def only_commitments(words: str) -> bool:
-    """Whether a filter can match commitments alone. Refuses what is no filter."""
+    """Whether a filter can match only commitments. Refuses an invalid filter."""
     from accordtrack.queries import filters  # noqa: PLC0415
 
     return filters.only_commitments(filters.parse(words))
 
 
 def history_asked(words: str) -> HistoryAsked:
-    """What a filter line of history asks for, in English or in Spanish; refuses what is none of its words."""
+    """Parse a filter of the history, in English or Spanish. Refuses unknown words."""
     from accordtrack.queries import history_filters  # noqa: PLC0415
 
     return history_filters.asked(words)
 
 
 def history_words() -> tuple[str, ...]:
-    """Every word of a filter line of history to write, in the language in force: ``by:``, ``by:US``, ``kind:status``."""
+    """Return all words of history filters in the current language, such as ``by:``, ``by:US``, ``kind:status``."""
     from accordtrack.queries import history_filters  # noqa: PLC0415
 
     speaker, kind, *_dates = fields = history_filters.field_words()
@@ -254,28 +255,28 @@ def history_words() -> tuple[str, ...]:
 
 
 def throwaway_folder() -> Path:
-    """A new folder for a demo that nobody keeps."""
+    """Create a temporary folder for a demo register."""
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     return creation.throwaway_folder()
 
 
 def is_throwaway(register: Path) -> bool:
-    """Whether a register is a demo that nobody keeps."""
+    """Whether a register is a temporary demo."""
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     return creation.is_throwaway(register)
 
 
 def throw_away(folder: Path) -> None:
-    """Remove a demo's folder."""
+    """Delete the folder of a temporary demo."""
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     creation.throw_away(folder)
 
 
 def check_data(folder: Path) -> DataReport:
-    """Read and check a folder of data; nothing is written."""
+    """Read and check a data folder without writing anything."""
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     return creation.check_data(folder)
@@ -290,7 +291,7 @@ def open_desk(
     keys: Path | None = None,
     today: str | None = None,
 ) -> Desk:
-    """Open a new desk in a register that is there, with a key of its own, and sit at it."""
+    """Create a new desk with its own key in an existing register, and open the register there."""
     refuse_odd(path)
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
@@ -298,14 +299,14 @@ def open_desk(
 
 
 def ask_nothing() -> None:
-    """Ask for no passphrase from now on, since a screen owns the terminal; it comes from the environment then."""
+    """Stop prompting for passphrases, because a screen owns the terminal; they come from the environment instead."""
     from accordtrack.service.signing_keys import passphrases  # noqa: PLC0415
 
     passphrases.ask_nothing()
 
 
 def read_record_file(path: Path) -> Mapping[str, Any]:
-    """Fields of a record from a YAML file, read as strictly as a data folder."""
+    """Read the fields of a record from a YAML file, as strictly as in a data folder."""
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     found: Mapping[str, Any] = creation.read_record(path)
@@ -313,26 +314,26 @@ def read_record_file(path: Path) -> Mapping[str, Any]:
 
 
 def method_text(language: str) -> str:
-    """How the score is made, in plain words."""
+    """Return the page that explains the score in plain words."""
     return method_page(language).read_text(encoding="utf-8")
 
 
 def method_file() -> str:
-    """The standard parameters as a file, to start one's own from."""
+    """Return the standard parameters as the text of a file, to be used as a template."""
     from accordtrack.scoring import parameters  # noqa: PLC0415
 
     return parameters.standard_text()
 
 
 def method_parameters() -> Method:
-    """The standard parameters."""
+    """Return the standard parameters."""
     from accordtrack.scoring import parameters  # noqa: PLC0415
 
     return parameters.standard()
 
 
 def import_template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:
-    """A table to fill, CSV or XLSX by the ending of ``name``; the register's ``ids`` stand in its lists to choose from."""
+    """Return an empty table for import, CSV or XLSX by the suffix of ``name``; ``ids`` fill its drop-down lists."""
     from accordtrack.interchange.import_template import template  # noqa: PLC0415
 
     return template(name, kind, ids)

@@ -1,4 +1,4 @@
-"""A draft in words: the same on the screen and on the command line. Nothing is washed here."""
+"""Describes drafts in text, for the screens and the command line. Texts are not cleaned for display here."""
 
 from __future__ import annotations
 
@@ -14,48 +14,48 @@ KINDS = {"AddEvidence": "evidence.add", "TakePosition": "position.take"}
 
 
 def kind(draft: DraftView) -> str | None:
-    """The kind of entry that it would write; None when it is damaged."""
+    """Return the kind of entry that the draft would write; None if it is damaged."""
     return None if draft.intent is None else KINDS.get(type(draft.intent).__name__, "status.report")
 
 
 def status(draft: DraftView) -> str | None:
-    """The status that it reports, as files write it."""
+    """Return the status that the draft reports, as the stored value."""
     return getattr(draft.intent, "status", None)
 
 
 def stance(draft: DraftView) -> str | None:
-    """The stance that it takes, as files write it."""
+    """Return the stance that the draft takes, as the stored value."""
     return draft.intent.stance if isinstance(draft.intent, TakePosition) else None
 
 
 def words(draft: DraftView) -> str | None:
-    """What its writer typed as note or reason."""
+    """Return the note or reason that the writer typed."""
     intent = draft.intent
     return intent.reason if isinstance(intent, TakePosition) else getattr(intent, "note", None)
 
 
 def evidence(draft: DraftView) -> tuple[str, ...]:
-    """Paths and addresses that it names."""
+    """Return the paths and addresses given as evidence."""
     return getattr(draft.intent, "evidence", ())
 
 
 def title(draft: DraftView) -> str | None:
-    """The title that a piece of evidence was given."""
+    """Return the title of the evidence."""
     return draft.intent.title if isinstance(draft.intent, AddEvidence) else None
 
 
 def kept(draft: DraftView) -> str:
-    """When and at which desk it was kept."""
+    """Return when and at which desk the draft was saved."""
     return tr("kept on {date} at {desk}", date=draft.made_on, desk=draft.desk or "?")
 
 
 def would_write(draft: DraftView) -> list[str]:
-    """In whose name, and what it would write now."""
+    """Return the lines that say in whose name and what the draft would write now."""
     return [say(line) for line in (*([draft.voice] if draft.voice else []), *lines_in_alternat(draft.lines))]
 
 
 def warnings(draft: DraftView) -> list[str]:
-    """What to read before it is cleared."""
+    """Return the warnings to read before the draft is cleared."""
     found = [explain(draft.problem)] if draft.problem else []
     if draft.changed:
         found.append(tr("Somebody wrote to the commitment since this was kept: read what stands now"))

@@ -1,7 +1,7 @@
-"""Drafts: words that wait on this machine, until an office clears them or somebody takes them up again.
+"""Drafts: intents stored locally until an office clears them or their writer resumes them.
 
-A draft keeps what its writer saw and meant: whose word it is, the day on which it holds, the very claim that it
-answers, and the digest of each file. What it replaces (``base``) and the day on which it is said are set when it is cleared.
+A draft keeps what its writer saw and meant: the speaker, the effective date, the exact claim that it answers, and the
+digest of each file. The statements it replaces (``base``) and the date of the statement are set when it is cleared.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _AGAIN = "Say it again; accordtrack drafts --discard takes the draft away."
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft as screens and the command line show it. All but its number and day is empty when it is damaged.
+    """A draft as the screens and the command line show it.
 
-    ``lines`` say what it would write now, ``problem`` why it cannot be cleared as things stand. ``changed``: somebody
-    wrote to the commitment since the draft's writer saw it.
+    A damaged draft has only its number, its date and a problem. ``lines`` say what it would write now; ``problem`` says
+    why it cannot be cleared. ``changed`` is True if somebody wrote to the commitment since the draft's writer saw it.
     """
 
     id: int
@@ -56,7 +56,7 @@ class DraftView:
 
 
 def waits(bench: Bench, intent: Intent) -> bool:
-    """Whether the words need an office to clear them first: a side's own status or answer, where the settings say so."""
+    """Whether an office must clear the intent first: a side's own status or answer, if the settings require it."""
     if not bench.clearance or bench.side is None or not isinstance(intent, Cleared):
         return False
     own = isinstance(intent, AdoptReading) or choice(Speaker, bench.speaking(intent.speaker), "speaker") == bench.side
@@ -64,12 +64,15 @@ def waits(bench: Bench, intent: Intent) -> bool:
 
 
 def told(planned: Proposal) -> Proposal:
-    """The plan of words that wait: the same lines, nothing written, and what becomes of them."""
+    """Return the preview of a draft: the lines of the plan without its entries, and a note that it awaits clearance."""
     return replace(planned, entries=(), lines=(*planned.lines[:-1], WAITS))
 
 
 def keep(bench: Bench, intent: Intent, number: int | None = None) -> int:
-    """Keep ``intent`` as a draft, in the place of ``number``; gives its number. Refuses what could not be written."""
+    """Save ``intent`` as a draft, replacing draft ``number`` if given, and return its number.
+
+    Refuses an intent that could not be written.
+    """
     if not isinstance(intent, Draftable):
         raise Refused(Problem("This cannot be kept as a draft", "Statuses, evidence and answers can."))
     if number is not None:
@@ -86,7 +89,7 @@ def keep(bench: Bench, intent: Intent, number: int | None = None) -> int:
 
 
 def _lasting(intent: Draftable) -> Draftable:
-    """The intent with paths that mean the same wherever the program is started."""
+    """Return the intent with absolute paths, so that they do not depend on the working directory."""
     if isinstance(intent, AdoptReading):
         return intent
     here = Path.cwd()
@@ -94,7 +97,7 @@ def _lasting(intent: Draftable) -> Draftable:
 
 
 def _pinned(intent: Draftable, planned: Proposal) -> Draftable:
-    """The intent with what it means today, so that it means the same when it is cleared."""
+    """Return the intent with its defaults filled in, so that it means the same when it is cleared later."""
     body = _said(planned)
     pinned = replace(intent, effective_on=body.effective_on)
     if not isinstance(pinned, AdoptReading):
@@ -105,7 +108,7 @@ def _pinned(intent: Draftable, planned: Proposal) -> Draftable:
 
 
 def _said(planned: Proposal) -> StatusReport | EvidenceAdd | PositionTake:
-    """The statement that a draft would write: the last entry of its plan."""
+    """Return the statement that a draft would write: the last entry of its plan."""
     return cast("StatusReport | EvidenceAdd | PositionTake", planned.entries[-1].body)
 
 
@@ -114,7 +117,10 @@ def _digests(planned: Proposal) -> dict[str, str]:
 
 
 def cleared(bench: Bench, number: int, office: str | None, reference: str | None, version: int | None) -> Draftable:
-    """The intent of a draft, ready to be written. Refuses a damaged one, and one whose files are no longer the same."""
+    """Return the intent of a draft, ready to be written.
+
+    Refuses a damaged draft, a missing clearance, and a draft whose files changed.
+    """
     row = found(bench, number)
     waiting = _waiting(row)
     if waiting is None:
@@ -135,7 +141,7 @@ def cleared(bench: Bench, number: int, office: str | None, reference: str | None
 def _other_files(waiting: Waiting, planned: Proposal) -> Problem | None:
     found = {
         path: digest for path, digest in _digests(planned).items() if digest != UNREAD
-    }  # a plan reads no large ones
+    }  # a plan does not read large files
     changed = next((path for path in found if waiting.files.get(path) != found[path]), None)
     if changed is None:
         return None
@@ -143,18 +149,18 @@ def _other_files(waiting: Waiting, planned: Proposal) -> Problem | None:
 
 
 def drop(bench: Bench, number: int) -> None:
-    """Delete a draft of this side, or one that cannot be read."""
+    """Delete a draft of this side, or a damaged one."""
     found(bench, number)
     draft_rows.drop(bench.connection, number)
 
 
 def views(bench: Bench) -> tuple[DraftView, ...]:
-    """The drafts of the desk's side in the order in which they were kept, and those that are damaged."""
+    """Return the drafts of the desk's side, oldest first, and all damaged ones."""
     return tuple(view for row in draft_rows.every(bench.connection) if (view := _view(bench, row)) is not None)
 
 
 def about(connection: Connection, side: str) -> dict[str, int]:
-    """How many drafts of a side are about each commitment."""
+    """Return the number of a side's drafts per commitment."""
     counts: dict[str, int] = {}
     for row in draft_rows.every(connection):
         waiting = _waiting(row)
@@ -171,7 +177,7 @@ def _waiting(row: DraftRow) -> Waiting | None:
 
 
 def found(bench: Bench, number: int) -> DraftRow:
-    """The draft of that number, when it is of this side or cannot be read."""
+    """Return the draft with that number, if it belongs to this side or is damaged. Refuses any other."""
     row = draft_rows.one(bench.connection, number)
     waiting = _waiting(row) if row else None
     if row is None or (waiting is not None and waiting.side != bench.seat):

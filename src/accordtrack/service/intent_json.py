@@ -1,6 +1,6 @@
-"""Intents as canonical JSON and back, strictly: what a draft keeps until it is cleared.
+"""Serializes intents to canonical JSON and parses them strictly; the storage format of drafts.
 
-What is read back must have exactly the fields of its intent, each of its type; anything else is refused.
+Parsing accepts exactly the fields of an intent with their types and refuses anything else.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ KINDS: dict[str, type[Draftable]] = {
     "add_evidence": AddEvidence,
     "take_position": TakePosition,
 }
-"""Intents that can wait as drafts, under the names that the file gives them."""
+"""Intents that can be saved as drafts, by their name in the file."""
 
 _VERSION = 1
 _PARTS = frozenset({"v", "kind", "about", "desk", "side", "files", "intent"})
@@ -30,12 +30,12 @@ _DIGEST_LENGTH = 64
 
 
 class Unreadable(ValueError):  # noqa: N818
-    """A text that is no draft of this program."""
+    """Raised for text that is not a valid draft."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What a draft holds: the intent, the commitment, the desk and side it was kept at, the digest of each file it names."""
+    """The content of a draft: intent, commitment, desk and side that saved it, and the digest of each file by path."""
 
     intent: Draftable
     about: str | None
@@ -45,7 +45,7 @@ class Waiting:
 
 
 def written(waiting: Waiting) -> str:
-    """``waiting`` as canonical JSON."""
+    """Return ``waiting`` as canonical JSON."""
     name = next(name for name, kind in KINDS.items() if kind is type(waiting.intent))
     held = {item.name: getattr(waiting.intent, item.name) for item in fields(waiting.intent)}
     return canonical(
@@ -62,7 +62,7 @@ def written(waiting: Waiting) -> str:
 
 
 def read(text: str) -> Waiting:
-    """What ``written`` wrote. Raises ``Unreadable`` for anything else."""
+    """Parse what ``written`` wrote. Raise ``Unreadable`` for anything else."""
     try:
         whole = parse(text.encode())
     except (NotCanonical, UnicodeEncodeError) as error:
@@ -103,7 +103,7 @@ def _intent(kind: type[Draftable], held: Any) -> Draftable:  # noqa: ANN401
 
 
 def _types(kind: type[Draftable]) -> dict[str, tuple[Any, ...]]:
-    """The types that each field of an intent admits."""
+    """Return the types that each field of an intent allows."""
     hints = get_type_hints(kind)
     return {
         item.name: (hints[item.name],) if get_origin(hints[item.name]) is tuple else _either(hints[item.name])

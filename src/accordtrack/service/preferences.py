@@ -1,4 +1,4 @@
-"""What the desk keeps for whoever sits at it: saved filters, and where a sitting was left. Nothing of it is signed."""
+"""Stores local preferences of a desk, unsigned: saved filters and the last position of a session."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from accordtrack.types import SavedFilter
 
 LONGEST = 60
-"""Characters of a name."""
+"""Maximum length of a name, in characters."""
 _PLACE = "place"
 
 
 class Kept:
-    """The local tables of one register. ``feed`` is the desk whose place is kept; None without one."""
+    """The preferences in the local tables of a register. ``feed`` is the desk whose position is stored, if any."""
 
     def __init__(self, database: Database, feed: str | None) -> None:
         self._db = database
@@ -31,12 +31,12 @@ class Kept:
     # Saved filters
 
     def filters(self) -> tuple[SavedFilter, ...]:
-        """Every saved filter, by name."""
+        """Return all saved filters, by name."""
         with self._db.reading() as connection:
             return local_values.filters(connection)
 
     def filter(self, name: str) -> str:
-        """The words of a saved filter. Refuses an unknown name with the nearest, and a damaged one."""
+        """Return the text of a saved filter. Refuses an unknown name, suggesting the nearest, and a damaged filter."""
         found = {saved.name: saved for saved in self.filters()}
         if name not in found:
             raise Refused(_unknown(name, [saved.name for saved in found.values() if saved.sound]))
@@ -45,7 +45,7 @@ class Kept:
         return found[name].words
 
     def save_filter(self, name: str, words: str, *, replace: bool = False) -> None:
-        """Keep a filter under a name. Refuses a wrong filter, and a name that is taken unless ``replace``."""
+        """Save a filter under a name. Refuses an invalid filter, and an existing name unless ``replace``."""
         filters.parse(words)
         title = _named(name)
         with self._db.writing() as connection:
@@ -54,7 +54,7 @@ class Kept:
             local_values.put_filter(connection, title, words)
 
     def rename_filter(self, old: str, new: str) -> None:
-        """Give a saved filter another name. Refuses one that is taken, and a damaged filter."""
+        """Rename a saved filter. Refuses an existing name and a damaged filter."""
         title = _named(new)
         with self._db.writing() as connection:
             found = {saved.name: saved for saved in local_values.filters(connection)}
@@ -70,15 +70,15 @@ class Kept:
             local_values.drop_filter(connection, old)
 
     def forget_filter(self, name: str) -> None:
-        """Take a saved filter away, a damaged one too."""
+        """Delete a saved filter, even a damaged one."""
         with self._db.writing() as connection:
             if not local_values.drop_filter(connection, name):
                 raise Refused(_unknown(name, [saved.name for saved in local_values.filters(connection)]))
 
-    # Where a sitting was left
+    # Last position
 
     def place(self) -> Mapping[str, object]:
-        """Where this desk's last sitting was left; empty when it is not known, or what was kept is damaged."""
+        """Return where this desk's last session ended; empty if unknown or damaged."""
         with self._db.reading() as connection:
             noted = local_values.note(connection, self._place)
         try:
@@ -88,14 +88,14 @@ class Kept:
         return found if isinstance(found, dict) else {}
 
     def keep_place(self, place: Mapping[str, object]) -> None:
-        """Note where a sitting is left. It waits for no other writer: leaving takes no longer for it."""
+        """Store where a session ends. Waits only briefly for another writer, so that quitting is not delayed."""
         told = json.dumps(place, ensure_ascii=False)
         with self._db.jotting() as connection:
             local_values.put_note(connection, self._place, told)
 
 
 def _named(name: str) -> str:
-    """A name as it is kept: one line that can be shown, and not a long one."""
+    """Return a name in its stored form: one displayable line of limited length. Refuses other names."""
     title = " ".join(name.split())
     if held := safe_text.refuse(title, lines=False):
         values = {"character": held}

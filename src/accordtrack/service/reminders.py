@@ -1,4 +1,4 @@
-"""What a reminder is made of."""
+"""Builds the reminder text for some commitments."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from accordtrack.service.session import Desk
 
 MOST = 200
-"""Commitments of one reminder."""
+"""Maximum number of commitments in one reminder."""
 
 
 def remind(desk: Desk, identifiers: Sequence[str]) -> Reminder:
-    """The reminder of some commitments in the language in force. Refuses an unknown id, and more than can be read."""
+    """Return the reminder of some commitments in the current language. Refuses unknown ids and more than ``MOST``."""
     wanted = tuple(dict.fromkeys(identifiers))
     if len(wanted) > MOST:
         raise Refused(Problem("A reminder holds {n} commitments at most", "Choose fewer.", values={"n": MOST}))

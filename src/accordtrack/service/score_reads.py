@@ -1,4 +1,4 @@
-"""Scores of an open register, by the standard method or by a user's own."""
+"""Computes the scores of an open register, by the standard method or by a user's own."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from accordtrack.scoring.method import Method
 
 MOST_BYTES = 100_000
-"""The largest method file that is read."""
+"""Maximum size of a method file, in bytes."""
 
 
 def scores(
     connection: Connection, at: TwoDates, choice: Choice, method: Path | None = None, base: str | None = None
 ) -> Scores:
-    """The register as of two dates, by the standard method or by a user's file."""
+    """Return the scores as of two dates, by the standard method or by a user's method file."""
     chosen = read_method(method)
     read = facts.read(connection, at)
     return Scores(read, chosen, inputs(read, at, chosen, choice), base)
 
 
 def read_method(path: Path | None) -> Method:
-    """The standard parameters, or those of a file. Refuses what is no method file."""
+    """Return the standard parameters, or those of a file. Refuses an invalid method file."""
     if path is None:
         return parameters.standard()
     advice = "A regular file of UTF-8 text, of at most 100 kB."

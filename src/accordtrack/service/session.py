@@ -1,8 +1,9 @@
-"""The desk: one open register and who sits at it. Screens and the command line know nothing below it.
+"""The session: ``Desk``, one open register and the desk that writes in it.
 
-Every method opens its own connection, so that worker threads may call them side by side. What only
-writing needs (models, keys, settings) is imported where it is used: a list on the screen waits for none of it. Reading
-methods take ``at``, two dates: what was true on one, as known on the other.
+Screens and the command line use nothing below this layer. Every method opens its own connection, so that worker threads
+may call them in parallel. Modules needed only for writing (models, keys, settings) are imported on use, so that a list
+on the screen does not wait for them. Reading methods take ``at``, two dates: what was true on the first, as known on
+the second.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ if TYPE_CHECKING:
 
 
 class Desk(Reading, Attending, Recalling, Publishing, Writer):
-    """One open register. ``seat`` is the feed that writes, None when no key is on this machine.
+    """One open register. ``seat`` is the feed that writes, or None if no key is on this machine.
 
-    ``updated`` says how a file of an older version was brought up to date; None where nothing was to be done. What is to be
-    done with it is asked of it as it is first, where ``words`` says so: what they refuse leaves the file of its version.
+    ``updated`` says how a register of an older version was migrated, or is None. Before a migration, ``words`` is
+    called with a session of the old file; if it raises ``Refused``, the file is not migrated.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
             self.updated = updates.current(self._db)
 
     def _first_asked(self, words: Callable[[Desk], object]) -> None:
-        """Ask ``words`` of a file of an older version as it is. What only the tables of this version can tell passes."""
+        """Call ``words`` with a session of the old file; ignore refusals that only result from its missing tables."""
         other = copy(self)
         AsOf.__init__(other, self.path, self.today)
         try:
@@ -81,10 +82,10 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         finally:
             other.close()
 
-    # Who sits here
+    # The desk in use
 
     def info(self) -> RegisterInfo:
-        """The accord, its sides, the desks and who sits here."""
+        """Return the accord, its sides, the desks and the desk in use."""
         with self._db.reading() as connection:
             opened = desk_keys.seats(connection)
             found = seats.desks(self.path, opened, seats.sizes(connection, opened))
@@ -112,9 +113,9 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         )
 
     def sit(self, feed: str) -> None:
-        """Change the seat. Refuses an unknown desk, and one whose key is missing or can be read by others.
+        """Change the desk in use. Refuses an unknown desk, and one whose key is missing or readable by others.
 
-        In a browser the seat stays: who serves said in whose name is written there.
+        In a browser the desk cannot be changed: whoever started the server chose in whose name it writes.
         """
         capabilities.refuse_writing()
         if capabilities.browsed() and self.seat not in {None, feed}:
@@ -128,19 +129,19 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         self.seat = chosen
 
     def identity(self) -> str:
-        """The hash of the first entry of the log: no other register has it, whatever the paths are."""
+        """Return the hash of the first entry of the log, which identifies a register regardless of its path."""
         from accordtrack.store import log  # noqa: PLC0415
 
         with self._db.reading() as connection:
             return log.beginning(connection)
 
     def version(self) -> int:
-        """A number that grows whenever anything was written, by any process."""
+        """Return a number that grows with every write by any process."""
         with self._db.reading() as connection:
             return int(connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one())
 
     def marks(self, keys: Sequence[int] | None = None) -> tuple[str, ...]:
-        """Handling marks of all that was said about the rows ``keys``, of the whole register for None."""
+        """Return the handling marks of all entries about the rows ``keys``, or of the whole register for None."""
         from accordtrack.queries import handling_marks  # noqa: PLC0415
 
         with self._db.reading() as connection:
@@ -148,7 +149,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
 
     @property
     def kept(self) -> Kept:
-        """Saved filters, and where this desk's last sitting was left."""
+        """Saved filters, and the last position of this desk's session."""
         from accordtrack.service.preferences import Kept  # noqa: PLC0415
 
         return Kept(self._db, self.seat)
@@ -164,7 +165,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         method: Path | None = None,
         base: str | None = None,
     ) -> Scores:
-        """The register ready to be scored as of two dates; ``base`` is from when changes are counted."""
+        """Return the scores as of two dates; ``base`` is the date from which changes are counted."""
         from accordtrack.scoring.inputs import Choice  # noqa: PLC0415
         from accordtrack.service import score_reads  # noqa: PLC0415
 
@@ -175,30 +176,33 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
     # Writing
 
     def check_evidence(self, ref: str) -> EvidenceCheck:
-        """Whether a path or address can be taken as evidence; nothing is copied."""
+        """Check whether a path or address can be used as evidence; nothing is copied."""
         from accordtrack.core.settings import settings  # noqa: PLC0415
 
         return inspection.check(ref, settings().evidence_limit)
 
     def evidence_file(self, digest: str) -> Path:
-        """Where the file of that digest is kept; read to its end, and refused when it is missing or was altered."""
+        """Return the path of the stored file with that digest, after reading all of it.
+
+        Refuses a missing or altered file.
+        """
         from accordtrack.service.evidence import store_repair  # noqa: PLC0415
 
         capabilities.refuse_files()
         return store_repair.where(self.path, digest)
 
-    # Keeping whole
+    # Maintenance
 
     def verify(self, *, deep: bool = False, progress: Progress = None, reading: Progress = None) -> VerifyReport:
-        """Check the file, the chains, the signatures, the projection and the evidence store."""
+        """Verify the file, the chains, the signatures, the projection and the evidence store."""
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
         return backups.verify(self.path, deep=deep, progress=progress, reading=reading)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None, *, accept_loss: bool = False) -> int:
-        """Make the projection again from the entries; local tables are kept. Gives the number of records folded.
+        """Rebuild the projection from the entries and return the number of folded records; local tables are kept.
 
-        Refuses when the tables name entries that are gone, unless ``accept_loss``.
+        Refuses if the tables refer to lost entries, unless ``accept_loss``.
         """
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
@@ -213,9 +217,10 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         side: str | None = None,
         reading: Progress = None,
     ) -> VerifyReport:
-        """Copy the register and its evidence to ``out``, verified before it takes its name.
+        """Back up the register and its evidence to ``out``, verified before it is renamed into place.
 
-        For an ``audience`` (public, parties, or side with the ``side``) without the bodies and files that are not for it.
+        For an ``audience`` (public, parties, or side with the ``side``), the copy omits the bodies and files not meant
+        for it.
         """
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
@@ -224,7 +229,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
     def refuse_backup(
         self, out: Path, *, force: bool = False, audience: str | None = None, side: str | None = None
     ) -> None:
-        """Refuse what ``backup`` would refuse for its words: readers that there are not, and a place where no copy can be."""
+        """Refuse what ``backup`` would refuse because of its arguments: an invalid audience or path."""
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
         _readers(audience, side)

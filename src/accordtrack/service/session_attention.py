@@ -1,4 +1,4 @@
-"""The part of the desk that says who owes what, what is disputed, what needs attention, and what was seen already."""
+"""Mixin of ``Desk``: responsibilities, disputes, attention counts, reminders, and what was seen already."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 class Attending(AsOf):
-    """Mixed into ``Desk``."""
+    """Responsibilities, disputes and attention, mixed into ``Desk``."""
 
     seat: str | None
 
     def owed(self, by: str = "body", *, at: TwoDates | None = None) -> tuple[OwedRow, ...]:
-        """Who owes what, by body, side, theme or framework; of kind ``commitment`` only."""
+        """Return who owes what, by body, side, theme or framework; only rows of kind ``commitment``."""
         return self.owing(by, at=at).groups
 
     def owing(self, by: str = "body", *, at: TwoDates | None = None) -> Owing:
-        """The same with the rows behind every number."""
+        """Return who owes what, with the rows behind every number."""
         day = self._day(at)
         with self._projected(at) as connection:
             rows = list_pages.every(connection, filters.parse("kind:commitment"), day)
@@ -41,26 +41,29 @@ class Attending(AsOf):
             )
 
     def attention(self, since: int | None = None, *, side: str | None = None) -> tuple[AttentionCount, ...]:
-        """What ``side`` owes, what is overdue, what awaits its answer and what others changed after entry ``since``."""
+        """Count what ``side`` owes, what is overdue, what awaits its answer, and what others changed after ``since``.
+
+        ``since`` is the number of an entry.
+        """
         with self._db.reading() as connection:
             return attention.attention(connection, attention.questions(side, since, self.seat), self.today)
 
     def seen(self) -> int | None:
-        """The newest entry that was seen at this seat; None when nobody has looked yet."""
+        """Return the number of the newest entry seen at this desk, or None if nothing was seen yet."""
         with self._db.reading() as connection:
             return attention.known(local_values.note(connection, attention.seen_at(self.seat)))
 
     def saw(self, entry: int) -> None:
-        """Keep how far was looked at this seat."""
+        """Store the number of the newest entry seen at this desk."""
         with self._db.writing() as connection:
             local_values.put_note(connection, attention.seen_at(self.seat), str(entry))
 
     def disputes(self, words: str = "", *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:
-        """Threads between the sides: what is in dispute, asked or not agreed, whose turn it is, and what was settled."""
+        """Return the threads between the sides: disputed, asked, not agreed or settled, and whose turn it is."""
         return self.threads(self.thread_keys(words, at=at), at=at)
 
     def thread_keys(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ThreadKey, ...]:
-        """Which threads there are, in their order and without their words; ``turn:`` and ``waits:`` ask here whose turn it is."""
+        """Return the keys of the threads in order, without their text; supports filters ``turn:`` and ``waits:``."""
         from accordtrack.queries import dispute_list  # noqa: PLC0415
 
         terms, day = self._terms(words, at), self._day(at)
@@ -68,14 +71,14 @@ class Attending(AsOf):
             return dispute_list.keys(connection, projected, terms, at=at, today=day)
 
     def threads(self, keys: Sequence[ThreadKey], *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:
-        """The threads of ``keys`` with every word, in that order; what is gone meanwhile is left out."""
+        """Return the threads of ``keys`` with their full text, in that order; those gone meanwhile are left out."""
         from accordtrack.queries import dispute_list  # noqa: PLC0415
 
         with self._db.reading() as connection:
             return dispute_list.threads(connection, keys, at=at, today=self._day(at), file_there=self._file_there)
 
     def remind(self, identifiers: Sequence[str]) -> Reminder:
-        """A text that reminds of some commitments, in the language in force."""
+        """Return the reminder of some commitments, in the current language."""
         from accordtrack.service.reminders import remind  # noqa: PLC0415
 
         return remind(cast("Desk", self), identifiers)

@@ -1,4 +1,4 @@
-"""What the parts of the desk that read stand on: the register as it is, or as of two dates."""
+"""Base of the reading mixins of ``Desk``: access to the register as it is, or as of two dates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class AsOf:
-    """A register and the day on which it is read. ``at`` is two dates: what was true on one, as known on the other."""
+    """A register and the day on which it is read.
+
+    ``at`` is two dates: what was true on the first, as known on the second.
+    """
 
     def __init__(self, path: Path, today_is: str | None = None) -> None:
         self.path = path
@@ -32,7 +35,7 @@ class AsOf:
         self._pasts, self._glances = Pasts(self._db), Glances(self._db)
 
     def close(self) -> None:
-        """Give back the connections that wait for the next question."""
+        """Close idle connections."""
         self._pasts.close()
         self._db.close()
 
@@ -40,7 +43,11 @@ class AsOf:
     def _projected(
         self, at: TwoDates | None, terms: Sequence[Term] = (), *, threads: bool = False
     ) -> Iterator[Connection]:
-        """The projection: of the file, or beside it as of two dates; what ``terms`` search in is there, or ``threads``."""
+        """Provide the projection: that of the file, or for ``at`` a temporary one as of two dates.
+
+        A temporary projection includes the search index if ``terms`` need it, and the threads if ``terms`` or
+        ``threads`` ask for them.
+        """
         if at is None:
             with self._db.reading() as connection:
                 yield connection
@@ -51,7 +58,7 @@ class AsOf:
 
     @contextmanager
     def _glance(self, at: TwoDates | None, terms: Sequence[Term] = (), sort: str = "id") -> Iterator[Glance | None]:
-        """What is told of a past at a glance; None where a past has to be made, or is made already."""
+        """Provide the as-of list, which needs no full projection; None if a full one is needed or exists already."""
         if at is None or self._pasts.made(at):
             yield None
             return
@@ -59,7 +66,7 @@ class AsOf:
             yield glance
 
     def _terms(self, words: str, at: TwoDates | None) -> tuple[Term, ...]:
-        """The filter ``words``, ready for a question about ``at``."""
+        """Return the parsed filter ``words``, with missed reports resolved as of ``at``."""
         terms = filters.parse(words)
         if all(term.field != "missed" for term in terms):
             return terms

@@ -1,4 +1,4 @@
-"""The part of the desk that looks back: entries, who said what over the years, and what changed between two dates."""
+"""Mixin of ``Desk``: history, single entries, timelines, and changes between two dates."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Recalling(AsOf):
-    """Mixed into ``Desk``."""
+    """History, timelines and differences, mixed into ``Desk``."""
 
     _lanes: tuple[int, LanesView] | None = None
-    """The lanes of the whole register as of the entry that was the last one when they were counted."""
+    """Cached lanes of the whole register, with the number of the last entry when they were counted."""
 
     def history(
         self,
@@ -35,10 +35,11 @@ class Recalling(AsOf):
         after: str | None = None,
         at: TwoDates | None = None,
     ) -> HistoryPage:
-        """Entries newest first, of one record or of all.
+        """Return a page of entries, newest first, of one record or of all.
 
-        ``kind`` may be a whole kind, a part of one (``status``) or its label, and ``speaker`` a code or a label, in either
-        language. ``words`` are those of a commitment, as in a filter of the register, or the beginning of a code.
+        ``kind`` may be a full kind, a part of one (``status``) or its label; ``speaker`` a code or a label, in either
+        language. ``words`` filter by the text of the commitment, as in a filter of the register, or by the beginning of
+        a code.
         """
         from accordtrack.queries import history  # noqa: PLC0415
         from accordtrack.queries.history_filters import kinds, known_ref, partial, spoken_by  # noqa: PLC0415
@@ -60,7 +61,7 @@ class Recalling(AsOf):
             )
 
     def lanes(self, ref: str | None = None, *, at: TwoDates | None = None) -> LanesView:
-        """Who said what over the years, with events: of one commitment, or of the register counted by year."""
+        """Return who said what over the years, with events: of one commitment, or of the register counted by year."""
         from accordtrack.queries import timeline  # noqa: PLC0415
 
         with self._db.reading() as connection:
@@ -82,10 +83,10 @@ class Recalling(AsOf):
         most: int | None = None,
         kind: str | None = None,
     ) -> DiffView:
-        """What changed from ``a`` to ``b``: of one commitment, of some, or of all that the filter matches on either date.
+        """Return what changed from ``a`` to ``b``: of one commitment, of some, or of all matched on either date.
 
-        The changes are those of the first ``most`` commitments, so that a page of them can be had: ``ids`` names all, and
-        ``of`` asks for the next. ``kind`` leaves out changes of every other kind.
+        Only the changes of the first ``most`` commitments are included, for paging: ``ids`` names all, and ``of``
+        requests the next ones. ``kind`` restricts the result to one kind of change.
         """
         from accordtrack.queries import comparison  # noqa: PLC0415
 
@@ -97,7 +98,7 @@ class Recalling(AsOf):
             return comparison.between(connection, a, b, of=wanted, terms=terms, most=most, kind=kind)
 
     def entry(self, name: str) -> EntryView:
-        """One entry by hash, ``<feed>-<seq>`` or the id of what it records."""
+        """Return one entry by hash, ``<feed>-<seq>`` or the id of what it records. Refuses an unknown one."""
         from accordtrack.queries import history  # noqa: PLC0415
 
         with self._db.reading() as connection:

@@ -1,4 +1,4 @@
-"""The part of the desk that reads what stands: lists, one commitment, what does not fit, records to choose from."""
+"""Mixin of ``Desk``: lists, single commitments, conflicts, and records to choose from."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class Reading(AsOf):
-    """Mixed into ``Desk``."""
+    """Lists and single records, mixed into ``Desk``."""
 
     def listing(
         self, words: str = "", *, sort: str = "id", descending: bool = False, at: TwoDates | None = None
     ) -> Listing:
-        """Keys of every row that the filter ``words`` matches, in order."""
+        """Return the keys of all rows that the filter ``words`` matches, in order."""
         terms = self._terms(words, at)
         with self._glance(at, terms, sort) as glance:
             if glance is not None:
@@ -36,7 +36,7 @@ class Reading(AsOf):
             )
 
     def rows(self, keys: Sequence[int], *, at: TwoDates | None = None) -> tuple[RegisterRow, ...]:
-        """The rows of ``keys`` in that order, by one statement."""
+        """Return the rows of ``keys`` in that order, read with one query."""
         with self._glance(at) as glance:
             if glance is not None:
                 return glance.rows(keys)
@@ -44,7 +44,7 @@ class Reading(AsOf):
             return list_pages.rows(connection, keys, self._day(at))
 
     def key_of(self, identifier: str) -> int | None:
-        """The key of a commitment's row, or None."""
+        """Return the key of a commitment's row, or None."""
         with self._db.reading() as connection:
             return list_pages.key_of(connection, identifier)
 
@@ -58,7 +58,7 @@ class Reading(AsOf):
         after: str | None = None,
         at: TwoDates | None = None,
     ) -> Page:
-        """One page of rows by keyset."""
+        """Return one page of rows, with keyset pagination."""
         terms = self._terms(words, at)
         with self._glance(at, terms, sort) as glance:
             if glance is not None:
@@ -76,17 +76,17 @@ class Reading(AsOf):
             )
 
     def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
-        """Counts by side, status, standing, due, theme, kind, framework and text of the rows that match."""
+        """Count the matching rows by side, status, standing, due date, theme, kind, framework and text."""
         terms = self._terms(words, at)
         with self._projected(at, terms) as connection:
             return facets.facets(connection, terms, self._day(at))
 
     def sorts(self) -> tuple[str, ...]:
-        """The orders that a list can have."""
+        """Return the sort orders of lists."""
         return list_pages.SORTS
 
     def commitment(self, identifier: str, *, at: TwoDates | None = None) -> CommitmentView:
-        """Everything known of one commitment. Refuses an unknown id with the nearest."""
+        """Return everything known about one commitment. Refuses an unknown id, suggesting the nearest."""
         with self._db.reading() as connection:
             view = commitment_detail.commitment(
                 connection, identifier, at=at, today=self._day(at), file_there=self._file_there
@@ -94,21 +94,21 @@ class Reading(AsOf):
             return copy_record.told(view, copy_record.read(connection))
 
     def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
-        """Figures and words that do not fit."""
+        """Return the conflicts: figures and statements that contradict each other."""
         with self._db.reading() as connection:
             return indicators.conflicts(connection, filters.parse(words), at)
 
     def find(self, kind: str, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Records of a kind to choose from, by words."""
+        """Return records of a kind that match ``words``, to choose from."""
         with self._db.reading() as connection:
             return record_lookup.find(connection, kind, words, limit)
 
     def record(self, identifier: str) -> Mapping[str, Any]:
-        """The fields of a commitment as they stand, with amendments, as plain values: for a form that changes it."""
+        """Return the current fields of a commitment, with amendments, as plain values for an edit form."""
         with self._db.reading() as connection:
             return canonical_body(commitment_detail.state_of(connection, identifier)[0].record)
 
     def indicator(self, identifier: str) -> AmendedIndicator | None:
-        """An indicator with its amendments, or None."""
+        """Return an indicator with its amendments, or None."""
         with self._db.reading() as connection:
             return record_lookup.indicators(connection, [identifier]).get(identifier)

@@ -1,4 +1,4 @@
-"""The part of the desk that makes what leaves, for an audience: scorecards, which can be checked, data and the history."""
+"""Mixin of ``Desk``: outputs for an audience (scorecards, exports, the site, checkpoints) and their checks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Publishing:
-    """Mixed into ``Desk``."""
+    """Outputs and exports, mixed into ``Desk``."""
 
     _db: Database
     path: Path
@@ -36,9 +36,9 @@ class Publishing:
     def scorecard(
         self, asked: Asked, progress: Callable[[int, int], None] | None = None, *, appended: bool = True
     ) -> Scorecard:
-        """The scorecard in the language that is asked for. What the audience may not read has not been said.
+        """Return the scorecard in the requested language, from only what the audience may read.
 
-        Without ``appended`` the tables of ``forms.APPENDED`` are left out.
+        Without ``appended``, the tables that only the formats in ``documents.APPENDED`` contain are left out.
         """
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.scorecard.build import build  # noqa: PLC0415
@@ -73,7 +73,7 @@ class Publishing:
     def export_data(
         self, out: Path, *, audience: str = "public", side: str | None = None, force: bool = False
     ) -> DataExport:
-        """Write a data package for an audience: a folder, or one file where ``out`` ends in .zip."""
+        """Write a data package for an audience: a folder, or one file if ``out`` ends in .zip."""
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.service.exports import package_export, package_writer  # noqa: PLC0415
 
@@ -97,10 +97,10 @@ class Publishing:
         force: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> SiteWritten:
-        """Write the public site into a folder, of a part of the register where one is named; ``force`` replaces any site.
+        """Write the public site of the register, or of a part of it, into a folder; ``force`` replaces any site.
 
-        ``downloads`` adds the files to download, which takes longer than all pages. ``publisher`` answers for the site, and
-        ``contact`` is a mail or web address of theirs for corrections.
+        ``downloads`` adds the download files, which take longer than all pages. ``publisher`` is responsible for the
+        site, and ``contact`` is its mail or web address for corrections.
         """
         from accordtrack.service.publish import site_build  # noqa: PLC0415
         from accordtrack.site import publisher as publishers  # noqa: PLC0415
@@ -111,7 +111,7 @@ class Publishing:
         )
 
     def part_of(self, line: str) -> Narrowing | None:
-        """The part of the site that holds exactly what a filter finds; None where none does, or the filter cannot be read."""
+        """Return the part of the site that matches a filter exactly; None if there is none or the filter is invalid."""
         from accordtrack.site import subset_choice  # noqa: PLC0415
 
         try:
@@ -129,7 +129,7 @@ class Publishing:
         at: TwoDates | None = None,
         force: bool = False,
     ) -> CalendarExport:
-        """Write a calendar for an audience, in the language in force; with ``every`` the dates that nobody agreed too."""
+        """Write a calendar for an audience in the current language; ``every`` includes dates that are not agreed."""
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.service.exports import calendar_export, text_file  # noqa: PLC0415
 
@@ -152,7 +152,7 @@ class Publishing:
         )
 
     def refuse_calendar(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
-        """Refuse what ``export_calendar`` would refuse for its words."""
+        """Refuse what ``export_calendar`` would refuse because of its arguments."""
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.service.exports import calendar_export, text_file  # noqa: PLC0415
 
@@ -161,13 +161,13 @@ class Publishing:
         Audience(audience, side)
 
     def export_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> IatiExport:
-        """Write activities and results as IATI 2.03, checked by its schema before anything is written."""
+        """Write activities and results as IATI 2.03, checked against its schema before anything is written."""
         from accordtrack.service.exports import iati_export  # noqa: PLC0415
 
         return iati_export.export(self._db, out, asked, force=force)
 
     def refuse_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> None:
-        """Refuse what ``export_iati`` would refuse for its words."""
+        """Refuse what ``export_iati`` would refuse because of its arguments."""
         from accordtrack.service.exports import iati_export  # noqa: PLC0415
 
         iati_export.refuse(out, asked, force=force)
@@ -175,7 +175,7 @@ class Publishing:
     def readable_history(
         self, audience: str = "public", side: str | None = None, *, progress: Callable[[int, int], None] | None = None
     ) -> tuple[tuple[EntryView, ...], int]:
-        """Every entry that an audience may read, newest first, and how many it is not given."""
+        """Return every entry that an audience may read, newest first, and the number of entries withheld."""
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.service.exports import history_export  # noqa: PLC0415
 
@@ -183,7 +183,7 @@ class Publishing:
             return history_export.entries(connection, Audience(audience, side), progress)
 
     def ids(self) -> dict[str, tuple[str, ...]]:
-        """Ids of the records that a row of a table may name, by family: what a table to fill lists to choose from."""
+        """Return the ids by family of the records that a table row may name, for the drop-down lists of a template."""
         from accordtrack.projection import record_lookup  # noqa: PLC0415
 
         families = ("commitment", "indicator", "source", "body", "framework", "area")
@@ -191,7 +191,7 @@ class Publishing:
             return {family: tuple(sorted(record_lookup.ids(connection, family))) for family in families}
 
     def check_scorecard(self, told: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-        """Where a scorecard that was read from a file differs from what the register gives now; empty where it is the same."""
+        """Return the differences between a scorecard read from a file and the current one; empty if they are equal."""
         from accordtrack.documents import json_file  # noqa: PLC0415
         from accordtrack.scorecard.request import from_json  # noqa: PLC0415
 
@@ -199,25 +199,25 @@ class Publishing:
         return list(json_file.differences(told, found))
 
     def extends(self, told: Mapping[str, Any]) -> tuple[Finding, ...]:
-        """Where the register does not go on from the checkpoint of a scorecard that was read from a file."""
+        """Return the findings where the register does not extend the checkpoint of a scorecard read from a file."""
         from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
 
         return checkpoints.broken(self._db, told)
 
     def checkpoint(self, out: Path, *, force: bool = False) -> CheckpointFile:
-        """Write where the log stands to ``out``, and the desk's signature of it beside."""
+        """Write a checkpoint of the log to ``out``, and the desk's signature beside it."""
         from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
 
         return checkpoints.write(self._db, self.path, self.seat, out, force=force)
 
     def refuse_checkpoint(self, out: Path, *, force: bool = False) -> None:
-        """Refuse what ``checkpoint`` would refuse before it looks where the log stands."""
+        """Refuse what ``checkpoint`` would refuse before it reads the log."""
         from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
 
         checkpoints.refuse(self._db, self.path, self.seat, out, force=force)
 
     def refuse_export(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
-        """Refuse what ``export_data`` would refuse for its words."""
+        """Refuse what ``export_data`` would refuse because of its arguments."""
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.service.exports import package_writer  # noqa: PLC0415
 
@@ -228,7 +228,7 @@ class Publishing:
 def _scores(
     connection: Connection, everything: Sequence[Item[Record]], asked: Asked, at: TwoDates
 ) -> tuple[Scores, int]:
-    """Scores of what the audience may read, and how many entries it was not given."""
+    """Return the scores of what the audience may read, and the number of entries withheld."""
     from accordtrack.projection import facts  # noqa: PLC0415
     from accordtrack.projection.audience import Audience  # noqa: PLC0415
     from accordtrack.scoring import parameters  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The part of the desk that writes: plans, entries, drafts. What it reads is in ``front``."""
+"""Mixin of ``Desk``: plans, writes, table imports and drafts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Writer:
-    """Mixed into the desk. Whatever is written is one act in one transaction, all of it or nothing."""
+    """Writing, mixed into ``Desk``. Each write is one act in one transaction, all of it or nothing."""
 
     path: Path
     today: str
@@ -41,7 +41,7 @@ class Writer:
     _db: Database
 
     def _bench(self, connection: Connection) -> tuple[Bench, str]:
-        """The bench at the desk's seat, and the seat's public key. Refuses when nobody can write."""
+        """Return the write context of the desk in use, and its public key. Refuses if nobody can write."""
         from accordtrack.core.settings import settings  # noqa: PLC0415
         from accordtrack.service.commands.write_context import Bench  # noqa: PLC0415
 
@@ -67,7 +67,7 @@ class Writer:
         return bench, opened["public_key"]
 
     def plan(self, intent: Intent) -> Plan:
-        """What ``intent`` would write, in words. Nothing is written."""
+        """Return a preview of what ``intent`` would write. Nothing is written."""
         from accordtrack.service import drafts  # noqa: PLC0415
         from accordtrack.service.commands import signing  # noqa: PLC0415
 
@@ -80,7 +80,7 @@ class Writer:
         return Plan(found.voice, found.lines, len(found.entries), waits)
 
     def amend_voice(self, record: str, field: str) -> Line:
-        """In whose name a change of ``field`` (``due_on``, ``title.en``) of a record would stand."""
+        """Return in whose name a change of ``field`` (``due_on``, ``title.en``) of a record would be recorded."""
         from accordtrack.service.commands import amendments  # noqa: PLC0415
 
         with self._db.reading() as connection:
@@ -90,12 +90,12 @@ class Writer:
     def write(
         self, *intents: Intent, draft: int | None = None, progress: Callable[[int, int], None] | None = None
     ) -> Done:
-        """Write ``intents`` as one act, all of it or nothing. When this returns, the entries are on the disk.
+        """Write ``intents`` as one act, all of it or nothing. On return, the entries are on disk.
 
-        Files of evidence are read and copied first, without the register's lock; ``progress`` is told of their bytes.
+        Evidence files are read and copied first, without the register's lock; ``progress`` is called with their bytes.
 
-        Words that need a clearance are kept as drafts instead, and ``Done`` names these. ``draft`` is the one that
-        was taken up again: it is no longer there when this is done.
+        If a clearance is required, the intents are saved as drafts instead, and ``Done`` names these. ``draft`` is the
+        draft that was resumed; it is deleted or replaced.
         """
         plans = [self.plan(intent) for intent in intents] if self._may_wait() else []
         if any(plan.waits for plan in plans):
@@ -115,9 +115,9 @@ class Writer:
         draft: int | None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Done:
-        """Write what ``intents`` gives on the locked snapshot, and take ``draft`` away with it.
+        """Write what ``intents`` returns on the locked snapshot, and delete ``draft`` in the same transaction.
 
-        The files of what is ``foreseen`` are taken in before the lock is.
+        The files of the ``foreseen`` intents are copied before the lock is taken.
         """
         from accordtrack.service import drafts  # noqa: PLC0415
         from accordtrack.service.commands import unit_of_work  # noqa: PLC0415
@@ -127,7 +127,7 @@ class Writer:
         refs = [ref for intent in giving for ref in intent.evidence]
         with self._taking(progress) as taking:
             if refs and len(foreseen) == 1:
-                self.plan(foreseen[0])  # what is refused is not worth reading a large file for
+                self.plan(foreseen[0])  # a refused intent is not worth reading a large file for
             taking.read(refs)
             with self._db.writing() as connection:
                 try:
@@ -148,7 +148,7 @@ class Writer:
         return Taking(self.path, settings().evidence_limit, progress)
 
     def _pen(self) -> Pen:
-        """What the next act is written with. Refuses when nobody can write."""
+        """Return what signs the next act. Refuses if nobody can write."""
         from accordtrack.core.settings import settings  # noqa: PLC0415
         from accordtrack.service.commands.unit_of_work import Pen  # noqa: PLC0415
 
@@ -165,10 +165,9 @@ class Writer:
         progress: Callable[[int, int], None] | None = None,
         seen: ImportReport | None = None,
     ) -> ImportReport:
-        """Take in a table, CSV or XLSX, as one act. With anything refused, or in a dry run, nothing is written.
+        """Import a table, CSV or XLSX, as one act. If any row is refused, or in a dry run, nothing is written.
 
-        ``seen`` is the report of the dry run that somebody was shown: refuses when the file or what would be written
-        is another by now.
+        ``seen`` is the report of the previewed dry run; refuses if the file or what would be written has changed since.
         """
         from accordtrack.service.commands import unit_of_work  # noqa: PLC0415
         from accordtrack.service.imports import import_preview, table_import  # noqa: PLC0415
@@ -194,7 +193,7 @@ class Writer:
         return report
 
     def refuse_table(self, path: Path, kind: str | None) -> None:
-        """Refuse a file that holds no table, or none of that kind, and to take in any where nobody sits who can write."""
+        """Refuse a file without a table of that kind, and any import if nobody can write."""
         from accordtrack.service.imports import import_preview  # noqa: PLC0415
 
         capabilities.refuse_files()
@@ -205,7 +204,7 @@ class Writer:
     def look_into(
         self, path: Path, *, kind: str | None = None, progress: Callable[[int, int], None] | None = None
     ) -> ImportReport:
-        """What taking in a table would do; where nobody sits who could write, what its cells tell by themselves."""
+        """Return what importing a table would do; without a desk that can write, only what its cells tell."""
         if self.seat is not None:
             return self.take_in(path, kind=kind, dry_run=True, progress=progress)
         from accordtrack.service.imports import import_preview  # noqa: PLC0415
@@ -215,7 +214,7 @@ class Writer:
         return import_preview.by_its_cells(path, found, digest)
 
     def last_act(self) -> tuple[EntryView, ...]:
-        """What undo would take back: entries of this desk's last act that still stand."""
+        """Return what undo would retract: the remaining entries of this desk's last act."""
         from accordtrack.queries import history  # noqa: PLC0415
         from accordtrack.service.commands import amendments  # noqa: PLC0415
 
@@ -225,7 +224,7 @@ class Writer:
             return history.views(connection, [key for key in ids if key is not None])
 
     def propose_id(self, kind: str, fields: Mapping[str, Any]) -> str:
-        """A free id for a new record."""
+        """Propose an unused id for a new record."""
         from accordtrack.service.commands import records  # noqa: PLC0415
 
         with self._db.reading() as connection:
@@ -234,16 +233,16 @@ class Writer:
             return records.propose_id(bench, kind, {**own, **fields})
 
     def written_since(self, commitment: str, version: int) -> tuple[EntryView, ...]:
-        """Entries about a commitment that came after ``version`` of it, newest first: what whoever looked then has not seen."""
+        """Return the entries about a commitment after its ``version``, newest first."""
         from accordtrack.queries import history  # noqa: PLC0415
 
         with self._db.reading() as connection:
             return history.views(connection, record_lookup.entries_since(connection, commitment, version))
 
-    # Drafts: local to the file, signed by nobody
+    # Drafts: local to the file, unsigned
 
     def drafts(self) -> tuple[DraftView, ...]:
-        """Drafts of the seat's side with what each would write now, and damaged ones by their number; none without a key."""
+        """Return the drafts of this side with what each would write now, and damaged ones; none without a key."""
         from accordtrack.service import drafts  # noqa: PLC0415
 
         with self._db.reading() as connection:
@@ -252,7 +251,7 @@ class Writer:
             return drafts.views(self._bench(connection)[0])
 
     def drafted(self) -> dict[str, int]:
-        """How many drafts of the seat's side are about each commitment: what a list marks."""
+        """Return the number of this side's drafts per commitment, for marks in lists."""
         with self._db.reading() as connection:
             if self.seat is None or not draft_rows.every(connection):
                 return {}
@@ -261,7 +260,7 @@ class Writer:
             return drafts.about(connection, desk_keys.seats(connection)[self.seat]["side"])
 
     def keep_draft(self, *intents: Intent, draft: int | None = None) -> tuple[int, ...]:
-        """Keep each intent as a draft, all or none; the first takes the place of ``draft``. Gives their numbers."""
+        """Save each intent as a draft, all or none, and return their numbers; the first replaces ``draft``."""
         from accordtrack.service import drafts  # noqa: PLC0415
 
         with self._db.writing() as connection:
@@ -270,7 +269,7 @@ class Writer:
             return tuple(drafts.keep(self._bench(connection)[0], intent, place) for intent, place in pairs)
 
     def discard_draft(self, draft: int) -> None:
-        """Delete a draft. Refuses a number that no draft of this side has."""
+        """Delete a draft. Refuses an unknown number."""
         from accordtrack.service import drafts  # noqa: PLC0415
 
         with self._db.writing() as connection:
@@ -279,10 +278,10 @@ class Writer:
     def clear(
         self, draft: int, office: str | None = None, reference: str | None = None, *, version: int | None = None
     ) -> Done:
-        """Write what a draft says and take the draft away.
+        """Write the intent of a draft and delete the draft.
 
-        ``office`` cleared it under ``reference``; both are needed where the settings ask for a clearance. ``version``
-        is that of the commitment as it was shown; None skips the check.
+        ``office`` cleared it under ``reference``; both are required if the settings ask for a clearance. ``version`` is
+        that of the commitment as it was shown; None skips the check.
         """
         from accordtrack.service import drafts  # noqa: PLC0415
 
@@ -294,7 +293,7 @@ class Writer:
         return self._signed(foreseen, cleared, draft)
 
     def refuse_draft(self, draft: int, office: str | None = None, reference: str | None = None, *, drop: bool) -> None:
-        """Refuse what ``discard_draft``, or ``clear``, would refuse for its words."""
+        """Refuse what ``discard_draft`` (``drop``) or ``clear`` would refuse because of its arguments."""
         from accordtrack.service import drafts  # noqa: PLC0415
 
         with self._db.reading() as connection:

@@ -1,8 +1,8 @@
-"""Words typed into a dialog that were neither saved nor given up, so that a lost terminal does not lose them.
+"""Saves text typed into a dialog but not yet submitted, so that a lost terminal does not lose it.
 
-They are kept in the user's data folder (mode 0600) and in no register: half-typed text does not belong in copies and
-backups. Each running program has a file of its own, and a lock that ends with the program; the next
-program offers the words of one that has ended. In a browser nothing is kept.
+It is stored in the user's data folder (mode 0600) and in no register, because half-typed text does not belong in copies
+and backups. Each running program has its own file and a lock that ends with the program; the next program offers the
+text of one that has ended. In a browser nothing is stored.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEPT_DAYS = 30
-"""After so many days the words are not offered any more, and their file is deleted."""
+"""Days after which the text is no longer offered and its file is deleted."""
 LARGEST = 1_000_000
-"""The largest file that is read, in bytes."""
+"""Maximum size of a file that is read, in bytes."""
 _WORDS, _LOCK = ".json", ".lock"
 
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """What stood in a dialog: at which desk, in which dialog, about what, and the text and choice of each field.
+    """The content of a dialog: its desk, kind and subjects, and the text or choice of each field.
 
-    ``entry`` and ``half`` are what an answer is to, ``draft`` is the draft that was taken up again, ``kind`` the kind of a
-    record that is added, and ``at`` the moment when the words were kept.
+    ``entry`` and ``half`` identify what an answer refers to, ``draft`` the resumed draft, and ``kind`` the kind of a
+    new record; ``at`` is the time when the text was saved.
     """
 
     desk: str
@@ -52,7 +52,7 @@ class Unsaved:
 
 
 def read(raw: bytes) -> Unsaved | None:
-    """The words in the bytes of a file; None if they are anything else."""
+    """Parse the content of a file; None if it is invalid."""
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
 
     try:
@@ -62,9 +62,9 @@ def read(raw: bytes) -> Unsaved | None:
 
 
 class UnsavedWords:
-    """The words of one running program at a register, and those that earlier programs have left there.
+    """The unsaved text of one running program at a register, and that left by earlier programs.
 
-    ``identity`` is the hash of the register's first entry: another register can take its place at ``path``.
+    ``identity`` is the hash of the register's first entry, because another register can take its place at ``path``.
     """
 
     def __init__(self, path: Path, identity: str) -> None:
@@ -75,13 +75,13 @@ class UnsavedWords:
         self._closed = False
 
     def keep(self, words: Unsaved | None) -> None:
-        """Keep words in place of the last ones, or nothing if None. Does nothing where no file can be written."""
+        """Save text, replacing the previous one; None deletes it. Does nothing if no file can be written."""
         with self._guard:
             if not self._closed:
                 self._put(words)
 
     def close(self, words: Unsaved | None) -> None:
-        """Keep words for the last time, since the program exits."""
+        """Save text for the last time before the program exits."""
         with self._guard:
             if not self._closed:
                 self._put(words)
@@ -92,7 +92,7 @@ class UnsavedWords:
                     self._file.with_suffix(_LOCK).unlink(missing_ok=True)
 
     def left(self, desk: str) -> tuple[Path, Unsaved] | None:
-        """The newest words that a program which has ended left at ``desk``, with their file."""
+        """Return the newest text that an ended program left at ``desk``, with its file, or None."""
         oldest = (date.fromisoformat(dates.today()) - timedelta(days=KEPT_DAYS)).isoformat()
         found = []
         for file in self._files():
@@ -104,7 +104,7 @@ class UnsavedWords:
         return max(found, key=lambda one: one[0])[1:] if found else None
 
     def _files(self) -> Iterator[Path]:
-        """Every file of words whose program has ended."""
+        """Yield the files of programs that have ended."""
         with suppress(OSError):
             for file in sorted(self._file.parent.glob(f"*{_WORDS}")):
                 if file != self._file and not _running(file.with_suffix(_LOCK)):
@@ -126,7 +126,7 @@ class UnsavedWords:
 
 
 def discard(file: Path) -> None:
-    """Delete the words of a program that has ended."""
+    """Delete the saved text of an ended program."""
     with suppress(OSError):
         file.unlink(missing_ok=True)
         file.with_suffix(_LOCK).unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""The public site: pages made of values for the audience that the site is for, written as bytes by templates."""
+"""The public static site: page values for one audience, and the templates that render them to bytes."""

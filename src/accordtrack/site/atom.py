@@ -1,7 +1,8 @@
-"""Atom feeds (RFC 4287) of what is new: of everything, of a theme, of what a body said; in the language in force.
+"""Atom feeds (RFC 4287) of new entries in the current language: for everything, for each theme, and for each body.
 
-Every word is text and never markup. Addresses are relative to the feed itself, since nobody knows where the site will be.
-An entry keeps its id for ever, whichever feed it stands in; its time is that at which it was recorded, never the clock's.
+All content is plain text, never markup. Addresses are relative to the feed, because the location of the site is
+unknown. An entry keeps its id permanently, in whichever feed it appears. Its time is when it was recorded, never the
+current time.
 """
 
 from __future__ import annotations
@@ -31,15 +32,15 @@ if TYPE_CHECKING:
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 SHOWN = 50
-"""Entries of a feed, the newest."""
+"""Maximum number of entries in a feed; the newest ones are kept."""
 _SPACE = UUID("5b0d3c52-5b52-5d0e-9c37-0f6a6d5f1f4e")
-"""The names of our feeds and entries are in it: never another one."""
+"""UUID namespace of the ids of feeds and entries. It must never change."""
 _LONG = 200
 _MIDNIGHT = "T00:00:00Z"
 
 
 def files(made: Material, history: History) -> Iterator[tuple[str, bytes]]:
-    """Path below the folder of the language, and bytes, of every Atom feed."""
+    """Yield the path below the language folder and the bytes of every Atom feed."""
     views = newest(history)
     yield ATOM, _feed(made, history, ATOM, made.card.title, FRONT, views)
     for code in sorted(made.index.known["theme"], key=natural):
@@ -57,13 +58,13 @@ def files(made: Material, history: History) -> Iterator[tuple[str, bytes]]:
 
 
 def newest(history: History) -> list[EntryView]:
-    """What is told in feeds: by the day on which it was recorded, then by the day on which it was said, the newest first."""
+    """Return the entries that feeds include, the newest first by recording day, then by known date."""
     found = [view for view in history.views if view.kind not in QUIET]
     return sorted(found, key=lambda view: (view.at[:10], view.known_on if month_of(view) else ""), reverse=True)
 
 
 def _feed(made: Material, history: History, path: str, title: str, page: str, views: Sequence[EntryView]) -> bytes:
-    """One feed; ``page`` is the page that tells the same."""
+    """Return one feed; ``page`` is the path of the page with the same content."""
     names: dict[Any, str] = {None: NAMESPACE}
     root = etree.Element(f"{{{NAMESPACE}}}feed", nsmap=names)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", i18n.language())
@@ -87,7 +88,7 @@ def _accord(made: Material) -> str:
 
 
 def _author(author: etree._Element, made: Material) -> None:
-    """Who publishes the site, else the accord."""
+    """Add the publisher of the site as the author, or the accord if there is none."""
     publisher = made.publisher
     _text(author, "name", publisher.name if publisher else made.card.title)
     if publisher is not None and publisher.contact:
@@ -114,12 +115,12 @@ def _entry(made: Material, history: History, path: str, root: etree._Element, vi
 
 
 def _read(part: str | Count | Link) -> str:
-    """A part of a sentence as it is read."""
+    """Return one part of a sentence as plain text."""
     return part if isinstance(part, str) else part.shown if isinstance(part, Count) else part.text
 
 
 def _text(parent: etree._Element, name: str, words: str) -> None:
-    """An element of words: in Atom they are text where nothing else is said."""
+    """Add a text element. Atom treats its content as plain text because it has no ``type`` attribute."""
     etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = wash(words)
 
 

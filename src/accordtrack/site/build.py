@@ -1,4 +1,4 @@
-"""Every page of a language, one at a time: nobody holds them all."""
+"""Build all pages and feeds of one language, one at a time, so that they are never all in memory."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 
 def pages(made: Material) -> Iterator[Callable[[], Page]]:
-    """What makes each page in the language in force, the front page first: they are counted before one is made."""
+    """Yield a function that makes each page in the current language, the front page first.
+
+    Callers can count the pages before making any.
+    """
     yield partial(front_page.page, made)
     yield partial(listing.lists, made)
     yield partial(themes.index, made)
@@ -60,7 +63,7 @@ def pages(made: Material) -> Iterator[Callable[[], Page]]:
 
 
 def _happened(made: Material) -> Iterator[Callable[[], Page]]:
-    """What happened: since the build before, and month by month."""
+    """Yield the functions for the pages about history: changes since the previous build, and one page per month."""
     history = History(made)
     found = month_page.by_month(history)
     yield partial(changes.page, made, history, found)
@@ -71,7 +74,7 @@ def _happened(made: Material) -> Iterator[Callable[[], Page]]:
 
 
 def files(made: Material) -> Iterator[tuple[str, bytes]]:
-    """Path below the folder of the language, and bytes, of every page and Atom feed but the page of downloads."""
+    """Yield the path below the language folder and the bytes of every page and Atom feed, except the downloads page."""
     alike = frame(made)
     seen = Collected(made)
     for make in pages(made):
@@ -86,18 +89,18 @@ def files(made: Material) -> Iterator[tuple[str, bytes]]:
 
 
 def count(made: Material) -> int:
-    """How many pages the language has, with that of downloads and the one that searches."""
+    """Return the number of pages of the language, including the downloads page and the search page."""
     return sum(1 for _ in pages(made)) + 2
 
 
 def downloads_page(made: Material, saved: Sequence[Saved]) -> tuple[str, bytes]:
-    """The page of downloads, which can be made once they are."""
+    """Return the path and bytes of the downloads page, which must be made after the downloads."""
     page = downloads.page(made, saved)
     return page.path, render(page, frame(made))
 
 
 def frame(made: Material) -> Frame:
-    """What every page of the language has alike."""
+    """Return the parts that every page of the language shares."""
     card = made.card
     digest = str(card.checkpoint["state_digest"])
     return Frame(card.title, card.as_of, card.known_on, digest, made.index, made.publisher)

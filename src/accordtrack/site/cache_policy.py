@@ -1,8 +1,8 @@
-"""Which pages say the same from one day to the next: a page keeps the day for which it was written until its words change.
+"""Decide whether a page is unchanged since the last build, so that the old file with its date can be kept.
 
-A page that was written anew each day would send the whole site to every mirror, and tell every reader of ``Last-Modified`` that
-something happened. Below the words of each page stands for which day they were written, and the page of the build, which is
-written anew each time, says that every other page says the same on the day of the build.
+If every page were rewritten daily, mirrors would transfer the whole site and ``Last-Modified`` would report changes
+that did not happen. So a page is rewritten only when its content changes, and its footer gives the day it was written
+for. The page about the build is always rewritten and says that all other pages are current on its day.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _DAY = re.compile(rb"<time>(\d{4}-\d\d-\d\d)</time>")
 
 
 def same_but_for_the_day(old: bytes, new: bytes) -> bool:
-    """Whether two pages by the same program differ in nothing but the day and the digest in the frame around their words."""
+    """Whether two pages by the same program differ only in the day and the digest in the frame around the content."""
     held, made = _parted(old), _parted(new)
     if old == new:
         return True
@@ -33,9 +33,9 @@ def same_but_for_the_day(old: bytes, new: bytes) -> bool:
 
 
 def _parted(page: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
-    """What stands before the subtitle, the subtitle, what stands behind it up to the footer, and the footer to the end of the file.
+    """Return the page before the subtitle, the subtitle, the content up to the footer, and the footer with the rest.
 
-    Markup of a page is ours alone, so that neither can be written by a record; None for a file that has no such frame.
+    The split is safe because records cannot contain markup. Return None for a file without such a frame.
     """
     words, mark, footer = page.partition(b"<footer>")
     if not mark:
@@ -47,6 +47,6 @@ def _parted(page: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
 
 
 def _frame(footer: bytes) -> tuple[bytes, bytes] | None:
-    """The day and the digest in a footer; None where it has none, as that of a page that bears no day."""
+    """Return the day and the digest of a footer, or None if it has none, as on a page without a date."""
     day, digest = _DAY.search(footer), _DIGEST.search(footer)
     return None if day is None or digest is None else (day[1], digest[1])

@@ -1,4 +1,4 @@
-"""The two axes of a drawing: values with zero among them, and days with the years or months in which they lie."""
+"""The two axes of a line chart: values including zero, and days labeled with years or months."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 _STEPS = (1, 2, 5)
 _LINES = 4
-"""Lines of the grid, more or less."""
+"""Approximate number of grid lines."""
 _LEAST = 1e-10
-"""A span below it is drawn as none: its numbers would have more places than there is room for."""
+"""Value ranges below this count as flat: their labels would need more decimals than fit."""
 _MONTHS = (1, 2, 3, 6)
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _SHORT = 800
-"""Days up to which the months are named, not the years alone, where a period is shorter than a year."""
+"""Maximum time span in days for which months are labeled, provided that some period is shorter than a year."""
 _YEARLY = 300
 
 
 def ordinal(day: str) -> int:
-    """A day as a number."""
+    """Return an ISO date as a day number."""
     return date.fromisoformat(day).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """From the lowest line of the grid to the highest; ``ticks`` are values with their words, upwards."""
+    """The value axis, from the lowest to the highest grid line. ``ticks`` are values with their labels, ascending."""
 
     low: float
     high: float
@@ -42,7 +42,7 @@ class Values:
 
     @classmethod
     def of(cls, curve: Curve) -> Values:
-        """The axis on which all of ``curve`` has room. Zero is on it, so that a height says how much."""
+        """Return an axis that fits all of ``curve``. It includes zero, so that heights are proportional to values."""
         held = [point.value for point in curve.points]
         held += [*(spot.value for spot in curve.spots), *(level.value for level in curve.levels)]
         low, high = min(0.0, *held), max(0.0, *held)
@@ -54,12 +54,12 @@ class Values:
         return cls(step * first, step * last, ticks)
 
     def at(self, value: float, top: float, bottom: float) -> float:
-        """The height of a value between two edges."""
+        """Return the vertical position of a value between two edges."""
         return bottom - (bottom - top) * (value - self.low) / (self.high - self.low)
 
 
 def _step(span: float, lines: int) -> float:
-    """The smallest of 1, 2, 5, 10 … that gives few lines."""
+    """Return the smallest step of the series 1, 2, 5, 10 … that gives at most about ``lines`` grid lines."""
     if span < _LEAST:
         return 1.0
     power = 10.0 ** math.floor(math.log10(span / lines))
@@ -72,9 +72,9 @@ def _shown(value: float, places: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From the first day to the last; ``of_points`` are the days at which the points stand.
+    """The time axis from the first to the last day. ``of_points`` are the days at which the points are drawn.
 
-    ``by_month``: the months are named, since there are few days and periods are short.
+    ``by_month`` is true if months are labeled, which needs a short time span and short periods.
     """
 
     first: int
@@ -84,7 +84,10 @@ class Days:
 
     @classmethod
     def of(cls, curve: Curve) -> Days:
-        """Each value at the middle of its period; at its end where periods overlap so that the middles are out of order."""
+        """Return an axis that fits all of ``curve``, with each value at the middle of its period.
+
+        If periods overlap so that the middles are out of order, values are placed at the end of their periods.
+        """
         middles = [(ordinal(point.start) + ordinal(point.end)) // 2 for point in curve.points]
         if any(after <= before for before, after in itertools.pairwise(middles)):
             middles = [ordinal(point.end) for point in curve.points]
@@ -97,11 +100,14 @@ class Days:
         return cls(first, last, tuple(middles), last - first <= _SHORT and shortest < _YEARLY)
 
     def at(self, day: int, left: float, right: float) -> float:
-        """The place of a day between two edges."""
+        """Return the horizontal position of a day between two edges."""
         return left + (right - left) * (day - self.first) / (self.last - self.first)
 
     def spans(self, room: float, needed: float) -> Iterator[tuple[int, int, str]]:
-        """Years, or months, as first day, first day after, and words: as many as have ``needed`` of ``room`` each."""
+        """Yield years or months as the first day, the day after the last, and the label.
+
+        The step between them is the smallest that leaves each label ``needed`` of the width ``room``.
+        """
         months = self._months()
         year = room * DAYS_A_YEAR / (self.last - self.first)
         steps: Sequence[int] = [
@@ -117,7 +123,7 @@ class Days:
                 yield first, after, words
 
     def _months(self) -> tuple[int, int]:
-        """Months since year 0 of the first day and the last."""
+        """Return the months of the first and the last day, counted from year 0."""
         ends = (date.fromordinal(self.first), date.fromordinal(self.last))
         return (12 * ends[0].year + ends[0].month - 1, 12 * ends[1].year + ends[1].month - 1)
 

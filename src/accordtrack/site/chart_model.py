@@ -1,4 +1,4 @@
-"""A series that is drawn: its points, and what is to be seen beside them, each with the words that stand for it."""
+"""Values that describe a chart of one series: points, marks and reference values, each with its text."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from accordtrack.site.page import Words
 
 GREATEST = 1e15
-"""Values beyond it, either way, are told and not drawn."""
+"""Values whose absolute value is larger are given as text and not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a line: the days of its period, its number, both in words; ``hollow`` where it may change or is a bound."""
+    """One value of a line: the days of its period, the number, and its text.
+
+    ``hollow`` is true if the value may still change or is only a bound.
+    """
 
     start: str
     end: str
@@ -26,9 +29,10 @@ class Point:
 
 
 def apart(before: Point, after: Point, every: int) -> bool:
-    """Whether there is time between two periods of which no value tells. ``every``: days from one value to the next, 0 if irregular.
+    """Whether there is a gap without values between two periods.
 
-    Days as such have no time between them, where no rhythm is known.
+    ``every`` is the number of days from one value to the next, or 0 if irregular. Values of single days have no gap
+    between them when no rhythm is known.
     """
     between = days_between(before.end, after.start) - 1
     if between <= 0:
@@ -41,9 +45,9 @@ def apart(before: Point, after: Point, every: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A value on a day that is no point of the line: what it should come to, from where a change is counted, or what is not counted.
+    """A value on one day beside the line: a target, the baseline of a change, or a value that does not count.
 
-    No line runs past one that is ``uncounted``.
+    The line is interrupted at an ``uncounted`` value.
     """
 
     kind: Literal["target", "baseline", "uncounted"]
@@ -54,7 +58,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A value that stands for several periods, such as their mean, from one day to another."""
+    """A value that holds for several periods, such as their mean, with its first and last day."""
 
     since: str
     until: str
@@ -64,7 +68,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day to be seen on the line."""
+    """A day that is marked on the chart."""
 
     day: str
     words: str
@@ -72,7 +76,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sole:
-    """A series of one value: the value with its unit and period, and what it is compared by. A line through one dot would look flat."""
+    """A series of a single value, shown as a number: a line through one dot would look like a flat trend.
+
+    It has the value with its unit and period, and the values to compare it with (``beside``).
+    """
 
     id: str
     title: str
@@ -85,9 +92,10 @@ class Sole:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One series of two values or more as a line. The title says the finding, the subtitle unit, series and periods.
+    """A line chart of one series with two or more values.
 
-    ``alt`` is title, subtitle and every value in words. ``unsure`` says what a hollow point is.
+    The title states the finding; the subtitle gives unit, series and periods. ``alt`` is the title, the subtitle and
+    every value as text. ``unsure`` explains what a hollow point means.
     """
 
     id: str
@@ -101,6 +109,6 @@ class Curve:
     levels: tuple[Level, ...] = ()
     notes: tuple[Words, ...] = ()
     every: int = 0
-    """Days from one value to the next by the rhythm of the indicator; 0 where it has none."""
+    """Days from one value to the next by the rhythm of the indicator, or 0 if it has none."""
     joined: bool = True
-    """Whether a line joins its points; points alone where they are too few for one to be told from the other."""
+    """Whether a line joins the points. It does not when there are too few points to compare."""

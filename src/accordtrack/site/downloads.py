@@ -1,4 +1,4 @@
-"""The downloads of the site: names of files, what each holds and for whom, in one table."""
+"""The downloads of the site: a table of file names with their content and group."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FOLDER = "downloads"
-"""Where they lie, beside the folders of the languages."""
+"""Folder of the downloads, next to the language folders."""
 PACKAGE, HISTORY, LINES, IATI, CHECKPOINT, SUMS = (
     "data.zip",
     "history.csv",
@@ -30,12 +30,16 @@ _HOLDS: Mapping[str, str] = {
     "md": later("plain text with headings, for notes and mail"),
     "json": later("JSON, for programs; with every indicator, value and entry"),
 }
-"""What each form of a scorecard is good for; a form without a word here is an error, never left out."""
+"""Description of each scorecard format. A format without a description raises an error instead of being left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that may be there: what it holds in English, to be said by ``tr``; ``language`` is empty where it has none."""
+    """A file that the site may offer.
+
+    ``holds`` is the English description, to be translated with ``tr``. ``language`` is empty for a
+    file without one.
+    """
 
     name: str
     group: Group
@@ -45,7 +49,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A file that is there: its size in bytes and its SHA-256."""
+    """A file that exists: its size in bytes and its SHA-256."""
 
     name: str
     size: int
@@ -53,22 +57,22 @@ class Saved:
 
 
 def scorecard_file(language: str, form: str) -> str:
-    """The name of the scorecard in a form."""
+    """Return the file name of the scorecard in a format."""
     return f"scorecard-{language}.{form}"
 
 
 def brief_file(language: str, form: str) -> str:
-    """The name of the brief in a form."""
+    """Return the file name of the brief in a format."""
     return f"brief-{language}.{form}"
 
 
 def calendar_file(language: str) -> str:
-    """The name of the calendar."""
+    """Return the file name of the calendar."""
     return f"calendar-{language}.ics"
 
 
 def all_downloads(languages: Sequence[str]) -> tuple[Download, ...]:
-    """Every file, in the order in which it is listed, those of the first language first."""
+    """Return every possible download in display order, starting with the first language."""
     return (
         *(Download(scorecard_file(one, form), "scorecard", _HOLDS[form], one) for one in languages for form in FORMS),
         *(

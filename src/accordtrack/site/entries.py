@@ -1,4 +1,4 @@
-"""What an entry of the history says, as pages read it: the record of its kind, and what entries of several kinds have."""
+"""Typed access to the entries of the history: the decoded record of a kind, and fields common to several kinds."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Record")
 _WORDS = ("text", "reason", "note", "rationale", "definition")
-"""Fields that hold the words of an entry, the first that is there."""
+"""Fields that hold the text of an entry; the first one present is used."""
 _DAYS = ("said_on", "asked_on", "published_on", "agreed_on", "date")
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What entries of several kinds have. One of a kind that is newer than this program has it too, and no record.
+    """Fields common to entries of several kinds. They also work for a kind that this program version does not know.
 
-    ``words`` are in both languages or as they stand, ``day`` is the one on which it was said, or else the one it is of.
+    ``words`` is bilingual or plain text. ``day`` is the day of the statement or, failing that, of what it reports.
     """
 
     commitment: str | None
@@ -33,7 +33,7 @@ class Common:
 
 
 def common(view: EntryView) -> Common:
-    """What it has of that."""
+    """Return the common fields of an entry."""
     body = view.body or {}
     return Common(
         commitment=body.get("commitment"),
@@ -47,12 +47,12 @@ def common(view: EntryView) -> Common:
 
 
 def record_of(view: EntryView, *kinds: Kind[R]) -> R | None:
-    """The record of an entry of one of these kinds; None for any other, and for one whose body is not here."""
+    """Return the record of an entry of one of these kinds; None for another kind or for an entry without a body."""
     kind = next((kind for kind in kinds if kind.name == view.kind and view.known), None)
     return kind.decode_values(view.body) if kind is not None and view.body is not None else None
 
 
 def sources_of(body: Record) -> tuple[str, ...]:
-    """Ids of the sources that a record of any kind cites."""
+    """Return the ids of the sources that a record of any kind cites."""
     found: tuple[str, ...] = getattr(body, "sources", ())
     return found

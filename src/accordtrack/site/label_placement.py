@@ -1,4 +1,4 @@
-"""Where the words of a dot may stand: beside it, inside the drawing, and never over other words."""
+"""Place chart labels near their dots, inside the chart area and without overlaps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ABOVE, _BELOW, _ASIDE, _STEP, _DOT, _SAMPLES = 9.0, 18.0, 9.0, 4.0, 4.0, 40
 
 
 class Label(NamedTuple):
-    """Words with the left end of their line."""
+    """A label with the left end of its baseline."""
 
     words: str
     x: float
@@ -24,7 +24,10 @@ class Label(NamedTuple):
 
 
 class Labels:
-    """Places words one after the other. ``room`` is left, top, right, bottom; ``line`` the dots in their order."""
+    """Places labels one after the other.
+
+    ``room`` is the left, top, right and bottom edge of the area; ``line`` are the dots of the line in their order.
+    """
 
     def __init__(self, room: tuple[float, float, float, float], size: float, line: Sequence[Place]) -> None:
         self._room, self._size = room, size
@@ -32,7 +35,7 @@ class Labels:
         self._line = list(_along(line))
 
     def place(self, words: str, at: Place, *, must: bool) -> Label | None:
-        """Words near ``at``, shortened to the room; None where nothing is free and they need not stand."""
+        """Return a label near ``at``, shortened to fit, or None if no place is free and ``must`` is false."""
         words = self._fitted(words)
         wide = width(words, self._size) * BOLD
         offers = [self._inside(x, y, wide) for x, y in _near(at, wide)]
@@ -65,12 +68,12 @@ class Labels:
         return all(right <= one[0] or left >= one[2] or bottom <= one[1] or top >= one[3] for one in self._taken)
 
     def _crossed(self, at: Place, wide: float) -> bool:
-        """Whether the line, or a dot of it, would run through the words."""
+        """Whether the line or one of its dots would run through the label."""
         left, top, right, bottom = self._box(at, wide)
         return any(left < x < right and top - _DOT < y < bottom + _DOT for x, y in self._line)
 
     def _anywhere(self, at: Place, wide: float) -> Iterator[Place]:
-        """Every height at the place of the dot, the nearest first."""
+        """Yield free places at every height above and below the dot, the nearest first."""
         x, y = at
         steps = int((self._room[3] - self._room[1]) / _STEP) + 1
         for step in range(steps):
@@ -93,7 +96,7 @@ def _near(at: Place, wide: float) -> Iterator[Place]:
 
 
 def _along(line: Sequence[Place]) -> Iterator[Place]:
-    """Dots, and places on the way between them close enough that no word fits in between."""
+    """Yield the dots, and sample points between them so close together that no label fits between two of them."""
     yield from line
     for (x0, y0), (x1, y1) in itertools.pairwise(line):
         for step in range(1, _SAMPLES):

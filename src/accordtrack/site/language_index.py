@@ -1,4 +1,4 @@
-"""The first page of the folder: the same in both languages side by side, each leading to its own pages."""
+"""The entry page of the site: both languages side by side, each with a link to its pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """What the door says in one language."""
+    """The part of the entry page in one language."""
 
     language: str
     title: str
@@ -29,12 +29,12 @@ class Entrance:
 
 
 def entrance(card: Scorecard) -> Entrance:
-    """The door in the language in force: the title, and the first sentence of what the register found."""
+    """Return the part in the current language: the title, and the first sentence of the findings."""
     return Entrance(i18n.language(), card.title, read(card.headline[0]), tr("Read in English"))
 
 
 def door(entrances: Sequence[Entrance]) -> bytes:
-    """The page, in the language in force, whose entrance stands first."""
+    """Return the entry page as bytes, starting with the current language."""
     order = i18n.languages()
     held = sorted(entrances, key=lambda one: order.index(one.language))
     values = {"entrances": held, "language": i18n.language(), "policy": PLAIN, "at": page_paths}

@@ -1,7 +1,7 @@
-"""A series as a hand-made line: values at the middle of their periods, straight between neighbours, zero always on the axis.
+"""Render a line chart as SVG: values at the middle of their periods, straight segments, zero always on the axis.
 
-What is drawn beside the line is told in a key above it, so that no words of it can meet another's; the first, the last, the
-highest and the lowest value have theirs at their dots. All words stand in ``<title>`` and ``<desc>`` too.
+A legend above the chart explains everything other than the line, so that labels never collide. Only the first, last,
+highest and lowest values are labeled at their dots. ``<title>`` and ``<desc>`` repeat all text.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _TEXT, _SMALL = 13.0, 11.5
 _SAMPLE, _KEY = 30.0, 17.0
 _FOOT, _HEAD, _EDGE = 24.0, 24.0, 8.0
 _MANY = 40
-"""Points from which dots are smaller."""
+"""Charts with more points than this have smaller dots."""
 
 
 def svg(curve: Curve, language: str) -> Markup:
-    """``curve`` twice, wide and for a phone; a page shows one of them."""
+    """Return ``curve`` as two SVG images, wide and for phones; a page displays one of them."""
     with i18n.speaking(language):
         both = [_Drawing(curve, narrow=narrow).drawn(language) for narrow in (False, True)]
     return Markup("".join(both))  # noqa: S704 - every word is escaped
 
 
 class _Drawing:
-    """Key, plot and axes from the top down."""
+    """Draws legend, plot and axes from the top down."""
 
     def __init__(self, curve: Curve, *, narrow: bool) -> None:
         self.curve, self.narrow = curve, narrow
@@ -57,7 +57,7 @@ class _Drawing:
         self.bottom = 0.0
 
     def drawn(self, language: str) -> str:
-        """The whole drawing; asked for once."""
+        """Return the whole SVG image. Call it only once."""
         name = escape(f"{self.curve.id}-{'narrow' if self.narrow else 'wide'}")
         self._key()
         self.top += _HEAD
@@ -82,10 +82,10 @@ class _Drawing:
     def _y(self, value: float) -> float:
         return self.values.at(value, self.top, self.bottom)
 
-    # The key
+    # Legend
 
     def _key(self) -> None:
-        """A line for each thing that is drawn beside the line: a sample, then its words."""
+        """Draw one legend line for each thing drawn beside the line: a sample, then its text."""
         curve = self.curve
         for mark in curve.marks:
             self._explained(
@@ -109,10 +109,10 @@ class _Drawing:
             self.top += _KEY
         self.told.append(wash_line(words))
 
-    # The axes
+    # Axes
 
     def _grid(self) -> None:
-        """Round values from edge to edge, the line of zero darker, and the years below."""
+        """Draw grid lines at round values, with a darker zero line, and the years below."""
         for value, words in self.values.ticks:
             y, tone = self._y(value), "grid" if value else "zero"
             span = f'd="M{number(self.left)} {number(y)}H{number(self.across)}"'
@@ -141,10 +141,10 @@ class _Drawing:
                 self.parts.append(svg_style.text(words, place, _SMALL, tone="muted", extra=' text-anchor="middle"'))
                 right = middle + half + 6
 
-    # What is drawn
+    # Plot
 
     def _beside(self) -> None:
-        """Days as upright lines, levels as lines across their days, baseline and target at their days."""
+        """Draw vertical lines for marked days, horizontal lines for levels, and shapes for targets and other spots."""
         for mark in self.curve.marks:
             at = number(self._x(chart_axes.ordinal(mark.day)))
             span = f'd="M{at} {number(self.top - 6)}V{number(self.bottom)}" stroke-dasharray="2 3"'
@@ -183,7 +183,7 @@ class _Drawing:
         self._labels(placed)
 
     def _joined(self) -> Iterator[tuple[int, int]]:
-        """Places of neighbours with a line between them: none where a value that is not counted stands between."""
+        """Yield the indexes of adjacent points joined by a line, unless an uncounted value lies between them."""
         points = self.curve.points if self.curve.joined else ()
         days = [spot.day for spot in self.curve.spots if spot.kind == "uncounted"]
         for at, (before, after) in enumerate(itertools.pairwise(points)):
@@ -191,7 +191,7 @@ class _Drawing:
                 yield at, at + 1
 
     def _labels(self, placed: list[tuple[float, float]]) -> None:
-        """Words at the first and the last dot, and at the highest and the lowest where there is room."""
+        """Label the first and the last dot, and the highest and the lowest if there is room."""
         labels = Labels((self.left + 2, self.top - 20, self.across, self.bottom - 3), _TEXT, placed)
         points = self.curve.points
         for at in dict.fromkeys((len(points) - 1, 0)):
@@ -207,7 +207,7 @@ class _Drawing:
 
 
 def _extremes(points: tuple[Point, ...]) -> list[int]:
-    """Places of the highest and the lowest value that are neither the first nor the last point."""
+    """Return the indexes of the highest and lowest points, unless the first or the last point has the same value."""
     order = sorted(range(len(points)), key=lambda at: points[at].value)
     found = (order[-1], order[0])
     ends = {points[0].value, points[-1].value}
@@ -215,7 +215,7 @@ def _extremes(points: tuple[Point, ...]) -> list[int]:
 
 
 def _sample(kind: str) -> str:
-    """How a value beside the line is drawn, as the key shows it."""
+    """Return the legend sample of a value beside the line."""
     if kind == "uncounted":
         return '<circle class="c-still" cx="11" cy="{y}" r="4.5" stroke-width="1.5" stroke-dasharray="2 2" {still}/>'
     if kind == "target":

@@ -1,4 +1,4 @@
-"""What the file ``site.json`` at the root of a site says: that it is one, of which register, what was asked, when, and its files."""
+"""The manifest ``site.json`` at the root of a site: register, audience, part, build and files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "site.json"
 VERSION, TYPE = 1, "site"
 MOST_BYTES = 50_000_000
-"""The largest manifest that is read back: some 300,000 files."""
+"""Maximum size in bytes of a manifest that is read back, enough for about 300,000 files."""
 _BUILT = ("day", "clock", "digest")
 _HASH = re.compile("[0-9a-f]{64}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -36,7 +36,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Which register: its accord, and the hash of the first entry of its log, which no other has."""
+    """The identity of a register: its accord, and the hash of the first entry of its log, which is unique to it."""
 
     accord: str
     title: Text
@@ -45,9 +45,10 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``before`` is the build before the one that told this state first; ``made_by`` is a digest of the program's own files.
+    """The content of the manifest.
 
-    ``feeds`` are name, number of entries and head of each feed, ``files`` by path with slashes.
+    ``before`` is the last build with an earlier state. ``made_by`` is a digest of the program's own files. ``feeds``
+    has the name, the number of entries and the head of each feed. The keys of ``files`` are paths with slashes.
     """
 
     register: Register
@@ -60,32 +61,33 @@ class Manifest:
     before: Built | None = None
     files: Mapping[str, File] = field(default_factory=dict)
     downloads: bool = False
-    """With downloads; both are one site."""
+    """Whether the site has downloads. A site with and one without them count as the same site."""
     publisher: Publisher | None = None
     language: str = "en"
-    """The language that stands first on the page that leads to both."""
+    """The language that comes first on the entry page."""
 
     def alike(self, other: Manifest) -> bool:
-        """Whether the same program would write the same: the day, the state, the question and the program are the same."""
+        """Whether the same program would write the same site: day, state, request and program are equal."""
         return replace(self, before=None, files={}) == replace(other, before=None, files={})
 
     def same_site(self, other: Manifest) -> bool:
-        """Whether both are of one register and one question."""
+        """Whether both are sites of the same register, audience and part."""
         mine, theirs = self.register, other.register
         return (mine.accord, mine.first) == (theirs.accord, theirs.first) and self.same_question(other)
 
     def same_question(self, other: Manifest) -> bool:
-        """Whether both are for one audience and of one part."""
+        """Whether both are for the same audience and part."""
         return (self.audience, self.part) == (other.audience, other.part)
 
     def same_program(self, other: Manifest) -> bool:
-        """Whether both were written by the very same program."""
+        """Whether both were written by exactly the same program."""
         return (self.program, self.made_by) == (other.program, other.made_by)
 
     def earlier(self, held: Manifest | None) -> Built | None:
-        """The build before this state, when ``held`` is the one that is there: where the state is the same, the one it names.
+        """Return the last build with an earlier state, given the manifest ``held`` of the existing site.
 
-        None where that is of a later day or of more entries than this: no earlier build of this register said so.
+        If ``held`` has the same state, it is the earlier build that ``held`` names. Return None if that build has a
+        later day or more entries than this one, because then it cannot be an earlier build of this register.
         """
         if held is None or not self.same_site(held):
             return None
@@ -96,7 +98,7 @@ class Manifest:
 
 
 def as_bytes(told: Manifest) -> bytes:
-    """The manifest as JSON, the same bytes for the same value."""
+    """Return the manifest as JSON; equal manifests give the same bytes."""
     whole = {
         "version": VERSION,
         "type": TYPE,
@@ -124,7 +126,10 @@ def as_bytes(told: Manifest) -> bytes:
 
 
 def parse(raw: bytes) -> Manifest:
-    """What ``as_bytes`` wrote. Raises ``ValueError`` for anything else: days, numbers and hashes must be such, since pages tell them."""
+    """Parse the output of ``as_bytes``. Raise ``ValueError`` for anything else.
+
+    Days, numbers and hashes are validated, because pages display them.
+    """
     try:
         told = json.loads(raw)
         if told["type"] != TYPE or _number(told["version"]) != VERSION:
@@ -152,7 +157,7 @@ def parse(raw: bytes) -> Manifest:
 
 
 def feeds_of(heads: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, int, str], ...]:
-    """Where the log stands, as a checkpoint has it."""
+    """Return name, number of entries and head of each feed from the heads of a checkpoint."""
     return tuple((str(one["feed"]), int(one["entries"]), str(one["head"])) for one in heads)
 
 

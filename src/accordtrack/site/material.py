@@ -1,4 +1,7 @@
-"""What the pages of one language are made from: the scorecard, the facts behind it, and the history, of what its audience may read."""
+"""The data behind the pages of one language: scorecard, facts and history, limited to what the audience may read.
+
+``Material`` caches lookups over the register, so that the cost of a page depends on the page and not on the register.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Material:
-    """``card`` and every word of it are in the language in force.
+    """The data from which pages are made. ``card`` and its texts are in the current language.
 
-    ``entries`` are those of which pages tell, by the record that they are about, the one that was written last first.
+    ``entries`` are the entries that pages show, by the record they are about, the most recently written first.
     """
 
     held: Held
@@ -42,73 +45,77 @@ class Material:
     entries: Mapping[str, Sequence[EntryView]]
     index: Index
     before: Built | None
-    """The build before the one that told this state first; None where there was none."""
+    """The last build with an earlier state, or None."""
     method: str
-    """The page on how the score is made, as Markdown."""
+    """The documentation page on the scoring method, as Markdown."""
     publisher: Publisher | None = None
 
     def section(self, name: str) -> Section:
-        """A section of the scorecard."""
+        """Return a section of the scorecard."""
         return next(one for one in self.card.sections if one.id == name)
 
     def table(self, section: str, name: str) -> Table | None:
-        """A table of the scorecard; None where there is nothing to tell in it."""
+        """Return a table of the scorecard, or None if the scorecard left it out because it would be empty."""
         blocks = self.section(section).blocks
         return next((one for one in blocks if getattr(one, "id", "") == name and hasattr(one, "rows")), None)  # type: ignore[return-value]
 
-    # Asked for by every page: found once, so that a page costs what is on it and not what is in the register
+    # Lookups that every page needs. They are computed once.
 
     @cached_property
     def commitments(self) -> tuple[State, ...]:
-        """Every commitment, in the order of their codes."""
+        """Every commitment, in the order of the ids."""
         return tuple(self.held.commitments())
 
     def of_theme(self, theme: str) -> Sequence[State]:
-        """The commitments of a theme, in the order of their codes."""
+        """Return the commitments of a theme, in the order of their ids."""
         return self._of_themes.get(theme, ())
 
     def agreed_on(self, day: str) -> Sequence[State]:
-        """The commitments of a day, in the order of their codes."""
+        """Return the commitments agreed on a day, in the order of their ids."""
         return self._of_days.get(day, ())
 
     def led_by(self, body: str) -> Sequence[State]:
-        """The commitments that a body leads, for either side."""
+        """Return the commitments that a body leads for either side."""
         return self._led.get(body, ())
 
     def supported_by(self, body: str) -> Sequence[State]:
-        """The commitments that a body supports."""
+        """Return the commitments that a body supports."""
         return self._supported.get(body, ())
 
     @cached_property
     def told(self) -> Sequence[EntryView]:
-        """Every entry, the one that was written last first."""
+        """Every entry, the most recently written first."""
         return _last_first(view for views in self.entries.values() for view in views)
 
     def said_by(self, body: str) -> Sequence[EntryView]:
-        """What a body said itself, by the day on which it was said, the newest first."""
+        """Return the entries that a body itself stated, the newest statement first."""
         return self._spoken.get(body, ())
 
     def rows(self, section: str, name: str, column: str, code: str) -> tuple[Row, ...]:
-        """Rows of a table of the scorecard in whose ``column`` stands ``code``."""
+        """Return the rows of a scorecard table whose ``column`` has the value ``code``."""
         key = (section, name, column)
         if key not in self._rows:
             self._rows[key] = _by_column(self.table(section, name), column)
         return tuple(self._rows[key].get(code, ()))
 
     def parts_of(self, body: str) -> Sequence[str]:
-        """The bodies that are part of a body, in the order of their codes."""
+        """Return the bodies that are part of a body, in the order of their ids."""
         return self._inside.get(body, ())
 
     def conflicts_about(self, family: str, code: str) -> Sequence[Conflict]:
-        """Conflicts that name a record of ``commitments``, ``indicators`` or ``events``, or in which one of ``bodies`` speaks."""
+        """Return the conflicts that concern a record.
+
+        ``family`` is ``commitments``, ``indicators`` or ``events`` for the records that a conflict names, or ``bodies``
+        for a body that makes one of its claims.
+        """
         return self._conflicts.get((family, code), ())
 
     def threads_of(self, commitment: str) -> Sequence[DisputeView]:
-        """Threads between the sides on a commitment itself, those that wait longest first."""
+        """Return the dispute threads about a commitment itself, the longest waiting first."""
         return self._threads.get(("commitment", commitment), ())
 
     def threads_about(self, indicator: str) -> Sequence[DisputeView]:
-        """Threads on an indicator and its values."""
+        """Return the dispute threads about an indicator and its values."""
         return self._threads.get(("indicator", indicator), ())
 
     @cached_property
@@ -120,11 +127,11 @@ class Material:
         return found
 
     def leaves_of(self, commitment: str) -> Sequence[Commitment]:
-        """What is scored of a commitment, a leaf a half that is owed."""
+        """Return the score leaves of a commitment, one per responsible half."""
         return self._leaves.get(commitment, ())
 
     def unscored(self, commitment: str) -> str | None:
-        """Why a commitment is listed and not scored; None of one that is scored."""
+        """Return why a commitment is listed but not scored, or None if it is scored."""
         return self._reasons.get(commitment)
 
     @cached_property
@@ -206,16 +213,20 @@ def material(
     method: str,
     publisher: Publisher | None = None,
 ) -> Material:
-    """Of ``entries``, which the audience may read, those of which pages tell; every page and Atom feed is made of these alone."""
+    """Return the material of the site, keeping only the ``entries`` that pages may show.
+
+    The caller passes entries that the audience may read. All pages and Atom feeds are made from the result alone.
+    """
     found = told(held, entries)
     by_ref = _grouped((view.ref, view) for view in found)
     return Material(held, card, by_ref, index_of(held, found), before, method, publisher)
 
 
 def told(held: Held, entries: Iterable[EntryView]) -> list[EntryView]:
-    """The entries of which pages tell, the one that was written last first.
+    """Return the entries that pages show, the most recently written first.
 
-    Nothing is told that was said behind the day of the site, that counts for nothing, or that is about what is not told of.
+    Leave out entries known only after the date of the site, refused entries, and entries about records that the site
+    lacks.
     """
     found = (view for view in entries if (view.known_on or "") <= held.at.known_on and not view.refused)
     return _last_first(view for view in found if _told_of(held.facts, view))
@@ -234,9 +245,9 @@ def _told_of(facts: Facts, view: EntryView) -> bool:
 
 
 def month_of(view: EntryView) -> str | None:
-    """The month in which an entry was said or published; None where that is not known.
+    """Return the month in which an entry was stated or published, or None if unknown.
 
-    A value of which only the year of release is known, or not even that, was released in no month.
+    A value whose release date is known only to the year, or less exactly, belongs to no month.
     """
     value = record_of(view, kinds.MEASUREMENT)
     exact = value.precision if value else Precision.DAY
@@ -244,9 +255,9 @@ def month_of(view: EntryView) -> str | None:
 
 
 def index_of(held: Held, views: Iterable[EntryView]) -> Index:
-    """The records that have a page, and the months of ``views``.
+    """Return the records that have a page, and the months of ``views``.
 
-    Of bodies those that lead, support, say something that can be read, or hold one that does.
+    A body has a page if it leads, supports, says something readable, or contains such a body.
     """
     facts = held.facts
     themes = frozenset(one.code for one in held.scores.inputs.themes)
@@ -262,7 +273,7 @@ def index_of(held: Held, views: Iterable[EntryView]) -> Index:
 
 
 def _named(held: Held) -> frozenset[str]:
-    """Bodies that something readable names, and what they are part of."""
+    """Return the bodies that something readable names, and the bodies they are part of."""
     facts = held.facts
     found: set[object] = set()
     for state in facts.states.values():

@@ -1,4 +1,7 @@
-"""A page of the documentation as HTML: permanent places of headings, tables and formulas that scroll, links that lead somewhere."""
+"""Render a documentation page from Markdown to HTML.
+
+Headings have permanent anchors, tables and formulas scroll, and links lead only to allowed targets.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,12 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
 _PAGES = {"method.md": f"../en/{METHOD}", "method.es.md": f"../es/{METHOD}"}
-"""Pages of the documentation that the site has; a link to any other is left as its words."""
+"""Documentation pages that the site includes. A link to any other page becomes plain text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What stands between two headings of level 2 (``## 3.`` in Markdown), with the headings of level 3 in it."""
+    """The text below one level 2 heading (``## 3.`` in Markdown), with the level 3 headings in it."""
 
     id: str
     title: str
@@ -40,7 +43,7 @@ class Chapter:
 
 
 def chapters(markdown: str) -> tuple[str, tuple[Chapter, ...]]:
-    """The title of a page and its chapters; what stands before the first is left out, being about the file itself."""
+    """Return the title and chapters of a page, without the text about the file before the first chapter."""
     tokens = _reader().parse(markdown)
     lines = markdown.splitlines()
     heads = [
@@ -59,28 +62,31 @@ def chapters(markdown: str) -> tuple[str, tuple[Chapter, ...]]:
 
 
 def place(title: str) -> str:
-    """The permanent place of a numbered heading, the same in both languages: ``section-3-5`` of ``3.5 Evidence``."""
+    """Return the permanent anchor of a numbered heading, such as ``section-3-5`` for ``3.5 Evidence``.
+
+    It is the same in both languages.
+    """
     number = _NUMBER.match(title)
     return numbered(number[1]) if number else "section"
 
 
 def numbered(section: str) -> str:
-    """The place of the section of that number."""
+    """Return the anchor of the section with that number."""
     return f"section-{section.replace('.', '-')}"
 
 
 def plain(title: str) -> str:
-    """A heading without marks of Markdown."""
+    """Return a heading without Markdown markup."""
     return title.replace("`", "")
 
 
 def html(prose: Prose) -> Markup:
-    """``prose`` as HTML. Its own HTML is shown as words, and no link leads outside of the site but over http(s)."""
+    """Return ``prose`` as HTML. Raw HTML in it is escaped, and links leave the site only over http(s)."""
     return Markup(_reader().render(wash(prose.markdown), {"name": prose.name}))  # noqa: S704 - markdown-it escapes
 
 
 class _Reader(MarkdownIt):
-    """One that makes no link but to a place on the page, to a page that the site has, or over http(s)."""
+    """A Markdown parser that only allows links to anchors, to pages of the site, and over http(s)."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - named by the library
         return url.startswith(("https://", "http://", "#")) or url in _PAGES
@@ -123,7 +129,7 @@ def _head(self: RendererHTML, tokens: Sequence[Token], at: int, options: Options
 
 
 def _cell(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: dict[str, Any]) -> str:
-    """A cell: the side on which its words stand is a class, since the policy of the page lets no style of an element through."""
+    """Render a table cell with its alignment as a class, because the policy of the page forbids inline styles."""
     side = tokens[at].attrs.pop("style", None)
     if side:
         tokens[at].attrSet("class", str(side).rpartition(":")[2])
@@ -148,13 +154,13 @@ def _link(self: RendererHTML, tokens: Sequence[Token], at: int, options: Options
 
 
 def _named(env: dict[str, Any], what: str) -> str:
-    """A name that no other table or formula of the page has."""
+    """Return a label for a table or formula that is unique on the page."""
     env[what] = env.get(what, 0) + 1
     return str(Markup.escape(f"{env['name']}: {what} {env[what]}"))
 
 
 def headings(found: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
-    """Places and words of all headings, in the order in which they are read."""
+    """Yield the anchors and texts of all headings in reading order."""
     for chapter in found:
         yield chapter.id, chapter.title
         yield from chapter.heads

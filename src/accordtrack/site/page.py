@@ -1,4 +1,4 @@
-"""A page of the site: one frozen value, in one language, made of the same blocks as a scorecard and a few of its own."""
+"""The page model of the site: immutable pages and the blocks they add to those of the scorecard."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Cell, Listing
 
 Family = Literal["commitment", "theme", "body", "event", "month"]
-"""Records that have a page each, and months in which something was said."""
+"""Families whose records have a page each. A month is one in which something was stated or published."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words of a sentence that lead to the page of a record, or to ``path`` below the language's folder.
+    """Part of a sentence that links to the page of a record, or to ``path`` below the language folder.
 
-    ``anchor`` is a place on that page; with neither record nor path, a place on the page of the link.
+    ``anchor`` is an anchor on that page, or on the current page if there is neither record nor path.
     """
 
     text: str
@@ -31,12 +31,12 @@ class Link:
 
 
 Words = tuple[str | Count | Link, ...]
-"""Words, numbers and links in the order in which they are read."""
+"""Texts, numbers and links of a sentence in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence or two; ``small`` for notes."""
+    """A sentence or two; ``small`` marks notes."""
 
     words: Words
     small: bool = False
@@ -44,7 +44,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one side said: its heading, and what stands below it. A side that said nothing is told so in words."""
+    """What one side said: a heading and blocks. The blocks say so if the side said nothing."""
 
     title: str
     blocks: tuple[object, ...]
@@ -52,7 +52,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Two sides beside each other, the reader's own country first."""
+    """Two sides in adjacent columns, the reader's own country first."""
 
     id: str
     voices: tuple[Voice, ...]
@@ -60,7 +60,7 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a whole: its words, the cell that counts it, and its ``share`` of the widest whole beside it, 0 to 100."""
+    """A part of a bar: its text, the cell that counts it, and its ``share`` of the widest bar, from 0 to 100."""
 
     key: str
     words: str
@@ -70,7 +70,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Wholes beside each other on one scale, each with its parts: ``rows`` are names with their segments."""
+    """Bars on a common scale, each with its parts. ``rows`` are names with their segments."""
 
     id: str
     title: str
@@ -79,21 +79,21 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Parts side by side where there is room: each a heading of level 3 with its sentences."""
+    """Parts side by side if there is room, each with a level 3 heading and its sentences."""
 
     parts: tuple[tuple[str, tuple[Words, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Paragraphs in columns where there is room."""
+    """Paragraphs in columns if there is room."""
 
     paragraphs: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An entry of the history: the day it was said, by whom and what, in whose words; its notes say the rest, and how it is found."""
+    """An entry of the history: the day, who said what, the text, and notes with details and the way to find it."""
 
     anchor: str
     day: str
@@ -113,7 +113,7 @@ class Chronicle:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What happened to one record: the record in words that lead to its page, and the entries, newest first."""
+    """Entries about one record, newest first. ``about`` names the record and links to its page."""
 
     about: Words
     entries: tuple[Said, ...]
@@ -121,14 +121,14 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Happenings:
-    """What happened, by record, the record with the newest entry first."""
+    """Entries grouped by record; the record with the newest entry comes first."""
 
     records: tuple[Happened, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Words in Markdown, as a page of the documentation holds them; ``name`` tells its tables and formulas apart."""
+    """Markdown text from a documentation page. ``name`` makes the labels of its tables and formulas unique."""
 
     name: str
     markdown: str
@@ -136,7 +136,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """A word with what it means; its place is permanent. ``paragraph`` leads to what rests on it."""
+    """A term and its definition, with a permanent anchor. ``paragraph`` links to the method section that uses it."""
 
     anchor: str
     name: str
@@ -146,14 +146,14 @@ class Defined:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Words from A to Z."""
+    """Terms from A to Z."""
 
     words: tuple[Defined, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchForm:
-    """Where words are typed that are looked for, and what was found is shown; that stays empty without script."""
+    """The search box and the area for results, which stays empty without scripts."""
 
     label: str
     submit: str
@@ -163,14 +163,14 @@ class SearchForm:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Pages from A to Z: the code of the record, empty where the page is of none, and the way to it."""
+    """Links to pages from A to Z, each with the record's code, which is empty for other pages."""
 
     links: tuple[tuple[str, Link], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An earlier build of the site: its day, the clock of the log up to which it told everything, and the digest of the state."""
+    """An earlier build of the site: its day, the log clock up to which it covers everything, and the state digest."""
 
     day: str
     clock: int
@@ -179,7 +179,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page: ``id`` is its permanent place. It has no heading where ``title`` is empty, since its table has one."""
+    """A part of a page. ``id`` is its permanent anchor. ``title`` is empty if its table has its own title."""
 
     id: str
     title: str
@@ -188,11 +188,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. ``path`` is its place below the folder of its language, the same in both.
+    """One page. ``path`` is relative to the language folder and the same in both languages.
 
-    ``over`` stands above the title, ``under`` below it. ``listings`` are lists that its numbers may open; they stand at the end
-    of it, or on the page ``lists_at``. ``entries`` is the digest of the entries that a page holds which tells of a past month:
-    it stands at the foot in place of the day and the state of the whole, so that the page keeps its bytes.
+    ``over`` is shown above the title and ``under`` below it. ``listings`` are lists that the page's numbers can open;
+    they are at the end of the page, or on the page ``lists_at``. ``entries`` is set on pages about a past month: the
+    digest of the entries on the page. The footer shows it in place of the day and the state digest, so that the file
+    does not change.
     """
 
     path: str
@@ -206,14 +207,14 @@ class Page:
     listings: tuple[Listing, ...] = ()
     lists_at: str = ""
     counted_at: Mapping[str, str] = field(default_factory=dict)
-    """Of a page that keeps the lists of others: by list, the page on which it is counted first."""
+    """On the page that keeps the lists of others: for each list, the page that first counts it."""
     atom: str = ""
-    """Its Atom feed, below the folder of its language."""
+    """Its Atom feed, relative to the language folder."""
     contents: bool = False
     entries: str = ""
     cite: str = ""
-    """The line by which it is cited; it stands in the frame, with the day and the digest."""
+    """The citation line. It is part of the frame, with the day and the digest."""
     opening: tuple[object, ...] = ()
     """Blocks before the first heading."""
     scripts: tuple[str, ...] = ()
-    """Script files that it cannot do its work without, below the folder of the site; every other page runs none."""
+    """Scripts that the page needs, relative to the root of the site. Other pages have none."""

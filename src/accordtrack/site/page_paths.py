@@ -1,4 +1,4 @@
-"""Where the pages of the site are: names of files made of codes, the same in every build and in both languages."""
+"""Paths of the pages of the site: file names made from codes, the same in every build and in both languages."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ CHANGES, MONTHS = "changes.html", "months.html"
 DOWNLOADS, METHOD, GLOSSARY = "downloads.html", "method.html", "glossary.html"
 SEARCH, BUILD = "search.html", "build.html"
 ATOM = "feed.xml"
-"""The Atom feed of everything; ``atom_of`` has the others."""
+"""The Atom feed of everything. See ``atom_of`` for the other feeds."""
 SEARCHED = "search-index.js"
-"""What the search looks in. All of these lie below the folder of a language."""
+"""The search index. Like the pages above, it is in each language folder."""
 SHOWN = 16
-"""Characters of a digest in an address or in a line."""
+"""Number of digest characters in an address or a line of text."""
 STYLE, SCRIPT = "assets/site.css", "assets/search.js"
-"""Beside the folders of the languages."""
+"""Shared files, next to the language folders."""
 FOLDERS: Mapping[Family, str] = {
     "commitment": "commitments",
     "theme": "themes",
@@ -36,11 +36,14 @@ FOLDERS: Mapping[Family, str] = {
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9_-])?")
 _UNSAFE = re.compile("[^A-Za-z0-9_-]+")
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-"""Names that Windows keeps for itself, with any ending."""
+"""Names that Windows reserves, with any extension."""
 
 
 def file_name(code: str) -> str:
-    """A code as the name of a file: itself where it is one anywhere, else what is plain of it with a digest of the whole."""
+    """Return a file name for a code.
+
+    It is the code itself if that is a valid name on all systems, or else its safe characters and a digest of the code.
+    """
     if _PLAIN.fullmatch(code) and code.partition(".")[0].lower() not in _DEVICES:
         return f"{code}.html"
     digest = sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
@@ -48,12 +51,12 @@ def file_name(code: str) -> str:
 
 
 def record(family: Family, code: str) -> str:
-    """The page of a record, below the folder of a language."""
+    """Return the path of the page of a record, relative to the language folder."""
     return f"{FOLDERS[family]}/{file_name(code)}"
 
 
 def atom_of(family: Literal["theme", "body"], code: str) -> str:
-    """The Atom feed of a theme, or of a body that said something, below the folder of a language."""
+    """Return the path of the Atom feed of a theme or body, relative to the language folder."""
     name = file_name(code).removesuffix(".html")
     return f"feeds/{name}.xml" if family == "theme" else f"feeds/{family}-{name}.xml"
 
@@ -65,14 +68,17 @@ class Index:
     known: Mapping[Family, frozenset[str]]
 
     def of(self, family: Family, code: object) -> str | None:
-        """The page of a record; None where it has none."""
+        """Return the path of the page of a record, or None if it has none."""
         return record(family, str(code)) if code in self.known[family] else None
 
     def find(self, code: str) -> str | None:
-        """The page of the record of that code, of whichever family."""
+        """Return the path of the page of the record with that code, in any family, or None."""
         return next((record(family, code) for family, codes in self.known.items() if code in codes), None)
 
 
 def relative(here: str, there: str, place: str = "") -> str:
-    """The address of the page ``there``, which may name a place ``#…`` on it, on the page ``here``, both below the same folder."""
+    """Return the relative address of the page ``there`` as seen from the page ``here``.
+
+    Both paths are relative to the same folder. The anchor is either in ``there`` (after ``#``) or given as ``place``.
+    """
     return "../" * here.count("/") + quote(there, safe="/#") + (f"#{quote(place)}" if place else "")

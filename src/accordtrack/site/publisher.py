@@ -1,4 +1,4 @@
-"""Who publishes a site, and where corrections of it go: as whoever builds it says, on every page."""
+"""The publisher of a site and the contact for corrections, as given by the person who builds it."""
 
 from __future__ import annotations
 
@@ -11,28 +11,31 @@ from accordtrack.core.addresses import url_problem
 from accordtrack.core.problems import Problem, Refused
 
 MOST = 200
-"""Characters of a name, and of a mail address."""
+"""Maximum number of characters in a name or a mail address."""
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _MAIL = re.compile(rf"[A-Za-z0-9][\w%+-]*(?:\.[\w%+-]+)*@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*", re.ASCII)
 _HOST = re.compile(r"[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*(?::\d+)?")
-"""A name with its port: letters of any alphabet, and nothing that a browser reads otherwise than it is shown."""
+"""A host name with an optional port: letters of any alphabet, but nothing that browsers interpret differently."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """``contact`` is a mail or web address for corrections, or empty."""
+    """The publisher of a site. ``contact`` is a mail or web address for corrections, or empty."""
 
     name: str
     contact: str = ""
 
     @property
     def address(self) -> str:
-        """Where a link to the contact leads."""
+        """The target of a link to the contact."""
         return f"mailto:{quote(self.contact, safe='@')}" if _mail(self.contact) else self.contact
 
 
 def chosen(name: str | None, contact: str | None) -> Publisher | None:
-    """The publisher that is named; None where none is. Refuses what cannot be shown in one line, and an address of any other kind."""
+    """Return the publisher, or None if none is given.
+
+    Raise ``Refused`` for a name that cannot be shown on one line, and for an address that is neither mail nor web.
+    """
     named, reached = (name or "").strip(), (contact or "").strip()
     if _mail(reached.removeprefix("mailto:")):
         reached = reached.removeprefix("mailto:")

@@ -1,4 +1,4 @@
-"""Blocks of the pages of records: names with what they are, words as somebody said them, short lines, what is folded away."""
+"""Blocks of record pages: name and value pairs, statements, short lists and collapsible parts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Names with what they are; ``close`` where they stand beside each other, each a few words."""
+    """Names with their values. ``close`` puts short pairs side by side."""
 
     pairs: tuple[tuple[str, tuple[Words, ...]], ...]
     close: bool = False
@@ -19,7 +19,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Short lines under a title that is no heading; one that is ``numbered`` is read in its order."""
+    """Short lines under a title that is not a heading. ``numbered`` lines must be read in order."""
 
     lines: tuple[Words, ...]
     title: str = ""
@@ -28,10 +28,10 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What somebody said: who and when, what it says in a word or two, the words, and what goes with them.
+    """A statement: who and when, its meaning in a word or two, the text, and notes.
 
-    ``original`` are the words in the speaker's language, where that is the other one. ``official`` ones are translated;
-    others are an account that stands in both languages.
+    ``original`` is the text in the speaker's language if that is not the current one. An ``official`` statement is
+    shown in translation; any other is an account that exists in both languages.
     """
 
     anchor: str
@@ -46,7 +46,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Minor:
-    """A heading below that of a side, level 4."""
+    """A level 4 heading, below the heading of a side."""
 
     anchor: str
     text: str
@@ -54,7 +54,7 @@ class Minor:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Blocks that are opened by their summary, without any script."""
+    """Blocks that the reader opens by their summary, without a script."""
 
     id: str
     summary: str

@@ -1,4 +1,7 @@
-"""A page as bytes: one frame, one style beside it, links that hold from a file path, nothing from outside."""
+"""Render a page to HTML bytes.
+
+All pages share one frame and one style sheet. Links work from local files, and nothing is loaded from outside.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLAIN = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'"
-"""What a page without a script may ask for."""
+"""Content security policy of a page without scripts."""
 POLICY = PLAIN.replace("base-uri", "script-src 'self'; base-uri")
-"""The same for the page that searches. Read from a folder, 'self' is any file there, in Chromium and in Firefox."""
+"""Policy of the search page. For local files, 'self' means any file in the folder, in Chromium and Firefox."""
 _FAMILIES: Mapping[str, Family] = {
     "code": "commitment",
     "commitment": "commitment",
@@ -37,15 +40,15 @@ _FAMILIES: Mapping[str, Family] = {
     "event": "event",
     "month": "month",
 }
-"""Columns whose cells name a record that has a page."""
+"""Columns whose cells name a record with a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page of a language has alike."""
+    """The parts that every page of a language shares."""
 
     name: str
-    """Of the accord."""
+    """Title of the accord."""
     as_of: str
     known_on: str
     digest: str
@@ -54,7 +57,7 @@ class Frame:
 
 
 def render(page: Page, frame: Frame) -> bytes:
-    """``page`` in the language in force."""
+    """Return ``page`` in the current language as HTML bytes."""
     language = i18n.language()
     other = i18n.other()
     text = (
@@ -82,29 +85,29 @@ def render(page: Page, frame: Frame) -> bytes:
 
 
 def script() -> str:
-    """The one script of the site: that of the page that searches."""
+    """Return the only script of the site, which the search page uses."""
     return (TEMPLATES / "search.js").read_text(encoding="utf-8")
 
 
 def style() -> str:
-    """The one style of all pages: that of a scorecard, then what each kind of page adds, a file a subject."""
+    """Return the style sheet of all pages: the scorecard's, then one file per subject."""
     return html_page.style() + "".join(one.read_text(encoding="utf-8") for one in sorted(TEMPLATES.glob("*.css")))
 
 
 class _SitePlaces(html_page.Places):
-    """The places of a page that has others beside it."""
+    """The addresses of a page that is part of a site."""
 
     def __init__(self, page: Page, frame: Frame) -> None:
         super().__init__(_rows(page))
         self._page, self._frame = page, frame
 
     def listed(self, listing: str) -> str:
-        """On this page, or on the one that holds its lists."""
+        """Return the address of a list on this page, or on the page that holds its lists."""
         there = relative(self._page.path, self._page.lists_at) if self._page.lists_at else ""
         return there + super().listed(listing)
 
     def shown(self) -> list[tuple[Listing, list[str]]]:
-        """The lists that stand on this page, each with the addresses of where it is counted."""
+        """Return the lists on this page, each with the addresses of the places that count it."""
         page = self._page
         if page.lists_at:
             return []
@@ -116,7 +119,7 @@ class _SitePlaces(html_page.Places):
         return self.opened(page.listings)
 
     def address(self, code: str) -> str | None:
-        """A row of this page, else the page of the record."""
+        """Return the address of a row on this page, or of the record's page, or None."""
         here = super().address(code)
         if here is not None:
             return here
@@ -124,15 +127,15 @@ class _SitePlaces(html_page.Places):
         return relative(self._page.path, found) if found and found != self._page.path else None
 
     def part(self, part: str | Count | Link) -> Markup:
-        """A part of a sentence: a link leads on, and a number above zero to its list."""
+        """Return part of a sentence; links are active, and a number above zero opens its list."""
         if isinstance(part, Count) and part.number == 0:
             return html_page.dated(part.shown)
         return self._linked(part) if isinstance(part, Link) else super().part(part)
 
     def cell(self, column: str, cell: Cell) -> Markup:
-        """A cell that names a record leads to its page."""
+        """Return a cell; one that names a record links to the record's page."""
         if cell.value == 0:
-            return html_page.dated(cell.text)  # nothing to open
+            return html_page.dated(cell.text)  # a zero opens no list
         if column == "source" and cell.value is not None and super().address(str(cell.value)):
             return _anchor(str(super().address(str(cell.value))), cell.text)
         if column == "file":
@@ -157,13 +160,13 @@ def _anchor(address: str, text: str) -> Markup:
 
 
 def _rows(page: Page) -> dict[str, str]:
-    """Places of sources and pieces of evidence that stand on this page."""
+    """Return the anchors of the sources and evidence listed on this page."""
     tables = (block for part in page.parts for block in part.blocks if isinstance(block, Table) and block.entries)
     return {str(row.cells[0].value): row.anchor for table in tables for row in table.rows}
 
 
 def _nav() -> tuple[tuple[str, str, str], ...]:
-    """Kind, path and words of each entry."""
+    """Return the kind, path and text of each menu item."""
     return (
         ("front", page_paths.FRONT, tr("Overview")),
         ("themes", page_paths.THEMES, tr("Themes")),
@@ -175,7 +178,7 @@ def _nav() -> tuple[tuple[str, str, str], ...]:
 
 
 def _words() -> dict[str, str]:
-    """The words of the frame."""
+    """Return the texts of the frame."""
     return {
         **html_page.words(),
         "menu": tr("Pages"),

@@ -1,7 +1,7 @@
-"""What the search looks in: a line a page, with what the filter language asks of it, as one constant of a script.
+"""The search index of a language: one line per page with its filter fields, as a script that sets one constant.
 
-A word is looked for in what a line holds, in both languages: its titles, the labels of its theme, status, date and kind, and the
-names of the bodies that lead it. The labels stand once, before the lines.
+The search looks for a word in each line in both languages: in titles, in the labels of theme, status, date and kind,
+and in the names of lead bodies. The labels are stored once, before the lines.
 """
 
 from __future__ import annotations
@@ -32,24 +32,27 @@ if TYPE_CHECKING:
     from accordtrack.site.page import Family, Page
 
 FACETS = ("side", "owes", "open", "status", "standing", "due", "theme", "kind", "level", "text")
-"""Fields of the filter language that take words of a list, in the order of a line, which holds canonical words parted by blanks."""
+"""Filter fields with a fixed list of values, in line order. A line holds canonical values separated by spaces."""
 OPEN = ("lead", "place", "framework", "area")
 HALVES = ("status", "standing", "lead")
-"""Fields of which each half has its own value: a line has ``US.limited``, the script takes the sides apart."""
+"""Filter fields with a value for each half. A line holds values such as ``US.limited``, and the script splits them."""
 DATES = ("due", "agreed")
-"""Fields that take any code, and those that take dates, in the order in which a line has them after ``FACETS``; ``id`` is its code."""
+"""Filter fields for dates. After ``FACETS``, a line has ``OPEN`` (fields that take any code), then ``DATES``.
+
+The filter field ``id`` is the code of the line.
+"""
 _LABELLED = {"status": "status", "due": "timeliness", "kind": "kind"}
-"""Fields whose labels are words of a line, with the group of the vocabulary that has them; those of themes are data."""
+"""Fields whose labels are searchable, with their label group. Labels of themes come from the data instead."""
 LONGEST = 600
-"""Most characters of the text of a page that are looked in."""
+"""Maximum number of characters of a page's text that are searchable."""
 _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A page or a place on one. ``also`` is looked in and not shown: what it is called in the other language.
+    """A page, or an anchor on a page. ``also`` is searched but not displayed: its name in the other language.
 
-    ``facets`` are words by ``FACETS``, ``codes`` and days by ``OPEN`` and ``DATES``.
+    ``facets`` are the values of ``FACETS``; ``codes`` are the values of ``OPEN`` and ``DATES``.
     """
 
     kind: str
@@ -63,7 +66,7 @@ class Line:
 
 
 def kinds() -> dict[str, str]:
-    """Kinds of lines and what they are called, in the order in which they are listed."""
+    """Return the kinds of lines with their names, in display order."""
     return {
         "commitment": tr("Commitments"),
         "theme": tr("Themes"),
@@ -76,7 +79,7 @@ def kinds() -> dict[str, str]:
 
 
 class Collected:
-    """The lines of the pages of one language, taken as the pages go by."""
+    """Collects the lines of one language as its pages are made."""
 
     def __init__(self, made: Material) -> None:
         self._made = made
@@ -111,7 +114,7 @@ class Collected:
         )
 
     def lines(self) -> tuple[Line, ...]:
-        """All of them, by kind and from A to Z, with the words of the glossary and the sections of the method."""
+        """Return all lines by kind from A to Z, including glossary terms and sections of the method."""
         _title, chapters = method_html.chapters(self._made.method)
         with i18n.speaking(i18n.other()):
             others = {term.anchor: term.name for term in glossary.terms()}
@@ -128,7 +131,7 @@ class Collected:
         return tuple(sorted([*self._found, *told], key=key))
 
     def labels(self) -> dict[str, dict[str, str]]:
-        """By field and canonical word, what it is called in both languages."""
+        """Return the labels in both languages, by field and canonical value."""
         found: dict[str, dict[str, list[str]]] = {"theme": {}}
         for language in i18n.LANGUAGES:
             with i18n.speaking(language):
@@ -149,7 +152,7 @@ class Collected:
 
 
 def facets(state: State, as_of: str) -> tuple[str, ...]:
-    """What the filter language knows of a commitment, by ``FACETS``."""
+    """Return the values of a commitment for ``FACETS``."""
     told = state.record
     owed = state.halves if told.kind == CommitmentKind.COMMITMENT else ()
     return (
@@ -167,7 +170,7 @@ def facets(state: State, as_of: str) -> tuple[str, ...]:
 
 
 def codes(state: State) -> tuple[str, ...]:
-    """Its bodies, places, framework, area and two days, by ``OPEN`` and ``DATES``; several parted by blanks."""
+    """Return the values of a commitment for ``OPEN`` and ``DATES``; spaces separate several values."""
     told = state.record
     owing = {half.side for half in state.halves}
     leads = (
@@ -186,7 +189,10 @@ def _theme(code: str) -> tuple[str, ...]:
 
 
 def script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]]) -> str:
-    """The index as a script that sets one constant: no word of the register can end it or one of its strings."""
+    """Return the index as a script that sets one constant.
+
+    Text from the register is escaped, so that it cannot end the script or a string in it.
+    """
     order = list(kinds())
     head = {
         "kinds": list(kinds().values()),
@@ -207,7 +213,7 @@ def script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]]) -> st
 
 
 def _known() -> dict[str, tuple[str, list[str]]]:
-    """By field, its name and its words as they are written in the language in force."""
+    """Return the name and the values of each field as written in the current language."""
     language = i18n.language()
     return {
         name: (
@@ -233,7 +239,7 @@ def _json(value: object) -> str:
 
 
 def _words() -> dict[str, str | list[str]]:
-    """What the script says, its ``{names}`` still to be filled."""
+    """Return the messages of the script, with unfilled ``{names}``."""
     return {
         "found": [tr("1 page found"), tr("{n} pages found")],
         "none": tr("No page holds all of these words."),
@@ -249,7 +255,7 @@ def _words() -> dict[str, str | list[str]]:
 
 
 def by_kind(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    """Lines by what their kind is called, in the order of kinds."""
+    """Return the lines grouped by the name of their kind, in display order."""
     found: dict[str, list[Line]] = {}
     names = kinds()
     for line in lines:

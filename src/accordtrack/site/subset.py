@@ -1,4 +1,4 @@
-"""What the audience may read of a part of the register, with nothing in it that is not of the part."""
+"""Narrow the facts and the history to one part of the register, so that nothing else remains in them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def facts_of(facts: Facts, part: Narrowing) -> Facts:
-    """The facts of the part: its commitments, what is linked to them or of it, and what these name."""
+    """Return the facts of the part: its commitments, related records, and what these refer to."""
     if not part:
         return facts
     states = {name: state for name, state in facts.states.items() if part.takes(state.record)}
@@ -63,7 +63,7 @@ def facts_of(facts: Facts, part: Narrowing) -> Facts:
 
 
 def entries_of(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str, list[EntryView]]:
-    """The history of what the narrowed ``facts`` hold, by what it is about."""
+    """Return the history of the records in the narrowed ``facts``, by record."""
     held: dict[str, Mapping[str, object]] = {
         "indicator": facts.indicators,
         "measurement": facts.indicators,
@@ -88,7 +88,7 @@ def entries_of(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str
 
 
 def _concerns(conflict: Conflict, kept: Mapping[str, frozenset[str]], part: Narrowing) -> bool:
-    """Whether a conflict is about something that is kept, or about nothing but the theme that is asked for."""
+    """Whether a conflict concerns a kept record, or only the requested theme."""
     about = _named(conflict.about)
     if any(about.values()):
         return any(kept[name] & {*codes} for name, codes in about.items())
@@ -109,7 +109,7 @@ def _named(about: About) -> dict[str, tuple[str, ...]]:
 def _answers(
     facts: Facts, indicators: frozenset[str], measurements: Mapping[str, Sequence[Measured]]
 ) -> tuple[tuple[Item[Record], ...], list[PositionTake]]:
-    """Entries that were answered and their answers, and the positions in force, of indicators that are kept."""
+    """Return the answered entries with their answers, and the current positions, for the kept indicators."""
     about = [item for item in facts.answered if item.ref in indicators and not item.kind.startswith("position.")]
     named_ = {item.hash for item in about} | {digest for rows in measurements.values() for digest, _body, _seat in rows}
     taken = [item for item in of_kind(facts.answered, kinds.POSITION_TAKE) if item.body.answers in named_]
@@ -119,7 +119,7 @@ def _answers(
 
 
 def _accord(facts: Facts, part: Narrowing, states: Iterable[State], indicators: frozenset[str]) -> Accord | None:
-    """The accord under a title that names the part, with the themes that it has and their indicators that are kept."""
+    """Return the accord with a title that names the part, and with only the themes and indicators of the part."""
     if facts.accord is None:
         return None
     held = {state.record.theme for state in states}
@@ -147,7 +147,7 @@ def _listed(theme: ThemeRecord, indicators: frozenset[str]) -> ThemeRecord:
 
 
 def _naming(facts: Facts, part: Narrowing) -> Facts:
-    """Only bodies and sources that something kept names; a body with those that it belongs to."""
+    """Keep only bodies and sources that a kept record refers to, and the bodies they are part of."""
     held: list[Record] = [
         *(
             body
@@ -175,11 +175,11 @@ def _naming(facts: Facts, part: Narrowing) -> Facts:
 
 
 _NAMING = frozenset({"source", "sources", "lead", "supporting", "speaker_body", "publisher"})
-"""Fields whose words are codes of sources and bodies."""
+"""Fields that hold ids of sources and bodies."""
 
 
 def _gather(body: object, found: set[str], *, naming: bool = False) -> None:
-    """Add the codes of sources and bodies that are named anywhere in ``body``."""
+    """Add to ``found`` the ids of sources and bodies anywhere in ``body``."""
     if isinstance(body, str):
         if naming:
             found.add(body)

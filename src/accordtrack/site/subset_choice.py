@@ -1,4 +1,4 @@
-"""Of which part of the register a site is: of a place, a theme or a body, as it is asked for and as pages say it."""
+"""The part of the register that a site covers: parse a place, theme or body, and describe the part on pages."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 _ALIKE = 0.7
-"""How near a word is that is offered for another: among many short codes something is always half alike."""
+"""Minimum similarity of a suggestion. It is high because short codes easily resemble each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The part that is asked for, by code; None for all. A country is asked for with its states."""
+    """The requested part by place, theme and body code; None means all. A country includes its states."""
 
     place: str | None = None
     theme: str | None = None
@@ -38,7 +38,7 @@ class Narrowing:
         return any((self.place, self.theme, self.body))
 
     def takes(self, record: Commitment) -> bool:
-        """Whether a commitment is of the part."""
+        """Whether a commitment belongs to the part."""
         bodies = {record.lead.US, record.lead.MX, *record.supporting}
         return (
             (self.theme is None or record.theme == self.theme)
@@ -47,7 +47,10 @@ class Narrowing:
         )
 
     def takes_itself(self, body: AmendedIndicator | Event, themes: Collection[str]) -> bool:
-        """Whether an indicator or event of ``themes`` is of the part without a commitment that is; of a body nothing but a commitment is."""
+        """Whether an indicator or event with these ``themes`` belongs to the part in its own right.
+
+        Nothing does so if the part is limited to a body: only commitments belong to a body.
+        """
         return (
             self.body is None
             and (self.theme is None or self.theme in themes)
@@ -60,7 +63,10 @@ def _within(place: object, asked: str) -> bool:
 
 
 def chosen(facts: Facts, place: str | None, theme: str | None, body: str | None) -> Narrowing:
-    """The part that words name: by code or by name, in either language. Refuses what the register does not know."""
+    """Return the part for the given codes or names, in either language.
+
+    Raise ``Refused`` for an unknown name and for a part without commitments.
+    """
     part = Narrowing(_place(facts, place), _theme(facts, theme), _body(facts, body))
     if part and not any(part.takes(state.record) for state in facts.states.values()):
         advice = "Ask for less: leave out one of --place, --theme and --body, or name another."
@@ -73,9 +79,10 @@ def chosen(facts: Facts, place: str | None, theme: str | None, body: str | None)
 
 
 def of_filter(line: str) -> Narrowing | None:
-    """The part that holds exactly what a filter finds: of one theme, one state, or both; None where no part does.
+    """Return the part that holds exactly what a filter matches, or None.
 
-    Of a body a filter finds what it leads alone, of a country what names the country itself: no part is of these.
+    Only a filter by one theme, one state, or both can match a part. A filter by body matches only what the body leads,
+    and a filter by country only what names the country itself.
     """
     terms = filters.parse(line)
     found = {term.field: term.values[0] for term in terms if _exact(term)}
@@ -120,7 +127,10 @@ def _body(facts: Facts, word: str | None) -> str | None:
 
 
 def _found(option: str, word: str, known: Mapping[str, Text]) -> str:
-    """The code that is ``word``, or whose name is, whatever its case and accents."""
+    """Return the code that equals ``word`` or has that name, ignoring case and accents.
+
+    Raise ``Refused`` if none does.
+    """
     codes = {safe_text.fold(code): code for code in known}
     names = {safe_text.fold(name): code for code, both in known.items() for name in (both.en, both.es)}
     plain = safe_text.fold(word)
@@ -135,7 +145,7 @@ def _found(option: str, word: str, known: Mapping[str, Text]) -> str:
 
 
 def words(facts: Facts, part: Narrowing) -> str:
-    """What the part is, in the language in force: ``theme Firearms; place Texas (US-TX)``."""
+    """Return a description of the part in the current language: ``theme Firearms; place Texas (US-TX)``."""
     said = []
     if part.theme:
         said.append(tr("theme {x}", x=_title(facts, "theme", part.theme)))
@@ -147,9 +157,10 @@ def words(facts: Facts, part: Narrowing) -> str:
 
 
 def told(facts: Facts, part: Narrowing, kept: int, withheld: int) -> str:
-    """What every page says of the part that it is of; ``facts`` are the whole.
+    """Return the note that every page has about the part. ``facts`` are those of the whole register.
 
-    ``withheld`` entries are those of the whole: how many are of the part would tell what they are about.
+    ``withheld`` counts withheld entries of the whole register, because a count for the part would reveal what they
+    concern.
     """
     values = {"part": words(facts, part), "n": f"{kept:,}", "all": f"{len(facts.states):,}"}
     found = tr("This site holds only: {part}; {n} of {all} records of the register.", **values)
@@ -162,7 +173,7 @@ def _title(facts: Facts, family: str, code: str) -> str:
 
 
 def title_of(facts: Facts, family: str, code: str) -> Text:
-    """The title of a place, a theme or a body in both languages: its code where it has none."""
+    """Return the title of a place, theme or body in both languages, or its code if it has no title."""
     if family == "place":
         return NAMES.get(code, Text(code, code))
     if family == "body":

@@ -1,6 +1,6 @@
-"""Words that people type for one thing in either language, for the search: it looks for all of a row when one is typed.
+"""Search synonyms in both languages: a search for one word of a row finds all words of the row.
 
-None of them is ever shown, so that words which these pages do not use can be typed too.
+They are never displayed, so readers can also search for words that the site avoids.
 """
 
 from __future__ import annotations
@@ -37,4 +37,4 @@ ALIKE = (
     "audit auditoria",
     "agreement acuerdo",
 )
-"""Rows of words in lower case, without accents, in the singular, parted by blanks."""
+"""Rows of lower-case words without accents, in the singular, separated by spaces."""

@@ -1,1 +1,1 @@
-"""The register file: tables, transactions, the log, and checks of the file. The only package that opens the database."""
+"""The register file: tables, transactions, the log, and file checks. The only package that opens the database."""

@@ -1,4 +1,4 @@
-"""A question that can be given up: somebody typed on, and nobody will read the answer."""
+"""Cancellation of queries whose answer is no longer needed, for example because the user typed on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ASKED: ContextVar[Asked | None] = ContextVar("asked", default=None)
 
 
 class Asked:
-    """One question. It is put in one thread and given up from another; what it writes is never interrupted."""
+    """A query that can be canceled from another thread. Its writes are never interrupted."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -28,7 +28,7 @@ class Asked:
         self.given_up = False
 
     def put(self, question: Callable[[], T]) -> T:
-        """Answer ``question`` in this thread. Raises ``Refused`` when it is given up before it is answered."""
+        """Run ``question`` in this thread and return its answer. Raise ``Refused`` if it is canceled first."""
         token = _ASKED.set(self)
         try:
             return question()
@@ -36,7 +36,7 @@ class Asked:
             _ASKED.reset(token)
 
     def give_up(self) -> None:
-        """Stop its reading where it is."""
+        """Cancel the query: interrupt its reads now."""
         with self._lock:
             self.given_up = True
             for interrupt in self._reading:
@@ -54,24 +54,24 @@ class Asked:
                 self._reading.remove(interrupt)
 
     def check(self) -> None:
-        """Refuse to go on when it was given up."""
+        """Raise ``Refused`` if the query was canceled."""
         if self.given_up:
             raise Refused(GIVEN_UP)
 
 
 @contextmanager
 def read_by(interrupt: Callable[[], None]) -> Iterator[None]:
-    """Whoever gives the question of this thread up calls ``interrupt`` meanwhile."""
+    """While the block runs, canceling the query of this thread calls ``interrupt``."""
     asked = _ASKED.get()
     if asked is None:
         yield
     else:
-        with asked._read_by(interrupt):  # noqa: SLF001  (of this module)
+        with asked._read_by(interrupt):  # noqa: SLF001  (same module)
             yield
 
 
 def check() -> None:
-    """Refuse to go on when the question of this thread was given up: for work between statements."""
+    """Raise ``Refused`` if the query of this thread was canceled. For work between SQL statements."""
     asked = _ASKED.get()
     if asked is not None:
         asked.check()

@@ -1,7 +1,7 @@
-"""The same tables for queries: names and types of their columns, without the models.
+"""Tables for queries: names and types of columns, without the models.
 
-Queries read rows, not objects, and a list on the screen must not wait for the object mapper to be imported. The models
-in ``tables`` are the schema that migrations are made from; a test holds the two equal.
+Queries read rows, not objects, so that a list on the screen need not wait for the import of the object mapper. The
+models in ``tables`` are the schema from which migrations are made; a test checks that both are equal.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ _NUMBERS = frozenset(
 
 
 class _Stored(LargeBinary):
-    """Bytes as the file holds them: a text that somebody put in their place is told by verify, and stops no reader."""
+    """Bytes as stored in the file. If the file holds text instead, reading does not fail; verify reports it."""
 
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> None:
-        """Nothing is made of them."""
+        """Return no processor: values stay as they are."""
 
 
 _BYTES = frozenset({"sig", "raw", "salt"})
 
 
 def _table(name: str, columns: str, *, text_id: bool = False) -> TableClause:
-    """A table of which ``columns`` are named in the order of its model."""
+    """Return a table whose ``columns`` are named in the order of its model."""
     numbers = _NUMBERS - {"id"} if text_id else _NUMBERS
     kinds = {word: Integer if word in numbers else _Stored if word in _BYTES else String for word in columns.split()}
     return table(name, *(column(word, kind) for word, kind in kinds.items()))
@@ -70,4 +70,4 @@ COMMITMENT = _table(
 TAG = _table("tag", "key field value")
 PROJECTION = (RECORD, COMMITMENT, TAG)
 LOCAL = ("draft", "saved_filter", "session")
-"""Names of the tables of this copy alone."""
+"""Names of the tables that are local to this copy."""

@@ -1,7 +1,8 @@
-"""The only module that opens a register file: pragmas and transactions.
+"""Open register files: connections, pragmas and transactions. No other module opens one.
 
-Rollback journal with ``synchronous=EXTRA``: people copy registers to sticks, and a WAL database copied alone cannot be
-read. Writers begin immediately, since a deferred begin that later wants to write fails at once under load.
+The journal mode is a rollback journal with ``synchronous=EXTRA``: people copy registers to USB sticks, and a WAL
+database that is copied without its log cannot be read. Writers begin immediately, since a deferred transaction that
+later wants to write fails at once under load.
 """
 
 from __future__ import annotations
@@ -33,25 +34,28 @@ if TYPE_CHECKING:
 
 _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
-    "PRAGMA recursive_triggers=ON",  # without it INSERT OR REPLACE passes the DELETE trigger
+    "PRAGMA recursive_triggers=ON",  # without it, INSERT OR REPLACE bypasses the DELETE trigger
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
 )
 _PATIENCE, _HASTE, _LONG = 10_000, 400, 600_000
-"""Milliseconds to wait for a lock: to read or write, to note something in passing, and to open a register of an older
-version, which another program may be bringing up to date."""
+"""Milliseconds to wait for a lock: to read or write, to store a minor note, and to update an older register.
+
+The last wait is long, because another program may be updating the same register.
+"""
 _AGAIN = 0.01
-"""Seconds after which a lock that is held is asked for again."""
+"""Seconds between attempts to take a lock."""
 _READER_PRAGMAS = ("PRAGMA query_only=ON",)
 _WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
-_HELD_PRAGMA = "PRAGMA cache_spill=OFF"  # of no effect once a transaction has begun
+_HELD_PRAGMA = "PRAGMA cache_spill=OFF"  # has no effect once a transaction has begun
 
 
 def _connect(path: Path, *, writing: bool, patience: int = _PATIENCE, held: bool = False) -> sqlite3.Connection:
-    """A connection to a file that is there.
+    """Return a connection to an existing file.
 
-    One that only reads is opened for writing too, and then told not to: else the journal of a writer that was killed
-    could not be rolled back, and the register would not open again. A file that cannot be written opens all the same.
+    A read-only connection is also opened for writing and then set to ``query_only``: otherwise the journal of a killed
+    writer could not be rolled back, and the register would not open again. A file without write permission opens all
+    the same.
     """
     connection = sqlite3.connect(address(path), uri=True, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA busy_timeout={patience}")
@@ -61,12 +65,12 @@ def _connect(path: Path, *, writing: bool, patience: int = _PATIENCE, held: bool
 
 
 def address(path: Path) -> str:
-    """A file that is there, as SQLite is told of it."""
+    """Return the SQLite URI of an existing file."""
     return f"file:{quote(str(path.resolve()))}?mode=rw"
 
 
 def reader(path: Path) -> sqlite3.Connection:
-    """A bare connection that only reads, for SQLite's own backup."""
+    """Return a bare read-only connection, for SQLite's own backup."""
     return _connect(path, writing=False)
 
 
@@ -82,7 +86,7 @@ def _engine(
         "sqlite://",
         creator=lambda: _connect(path, writing=writing, patience=patience, held=held),
         poolclass=pool,
-        hide_parameters=True,  # words of the register do not belong into what is said of an error
+        hide_parameters=True,  # error messages must not contain text of the register
     )
     begin = partial(_begin_writing, patience=patience) if writing else _begin_reading
     event.listen(engine, "begin", begin)
@@ -96,7 +100,7 @@ def _begin_reading(connection: Connection) -> None:
 def _begin_writing(connection: Connection, patience: int) -> None:
     """Take the write lock within ``patience`` milliseconds.
 
-    SQLite itself asks the more seldom the longer it waits, so that of many writers the newest is served and another waits
+    SQLite itself retries less often the longer it waits, so with many writers the newest gets the lock and others wait
     in vain.
     """
     until = monotonic() + patience / 1000
@@ -109,7 +113,10 @@ def _begin_writing(connection: Connection, patience: int) -> None:
 
 
 def _begun(connection: Connection, *, last: bool) -> bool:
-    """Whether this connection has the write lock now; raises what SQLite does, at the ``last`` asking of a lock that is held too."""
+    """Try to take the write lock; return whether this connection has it.
+
+    Raise SQLite's error, except that a busy lock raises only on the ``last`` attempt.
+    """
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except OperationalError as error:
@@ -120,13 +127,13 @@ def _begun(connection: Connection, *, last: bool) -> bool:
 
 
 def _given_up(connection: Connection) -> AbstractContextManager[None]:
-    """Let SQLite be interrupted on this connection by whoever gives the question up."""
+    """Let a canceled query interrupt SQLite on this connection."""
     driver = connection.connection.driver_connection
     return cancellation.read_by(driver.interrupt) if isinstance(driver, sqlite3.Connection) else nullcontext()
 
 
 class Database:
-    """A register file. ``reading`` and ``writing`` give a connection inside one transaction."""
+    """A register file. ``reading`` and ``writing`` yield a connection inside one transaction."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -136,9 +143,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that cannot write, on one snapshot.
+        """Yield a read-only connection on one snapshot.
 
-        It is rolled back at the end: of a damaged file, SQLite may refuse to commit what was only read.
+        It is rolled back at the end: on a damaged file, SQLite may refuse to commit even after reads only.
         """
         place, engine = self._place, self._reader
         with (
@@ -152,9 +159,9 @@ class Database:
 
     @contextmanager
     def writing(self, *, work: Work = Work.SAYING) -> Iterator[Connection]:
-        """A connection that holds the write lock; commits at the end, rolls back on any error.
+        """Yield a connection that holds the write lock; commit at the end, roll back on any error.
 
-        Refuses a file that a newer program brought up to date since it was opened, and in a process that only reads.
+        Raise ``Refused`` if a newer program updated the file since it was opened, or if this process only reads.
         """
         with self._locked(self._writer, work) as connection:
             yield connection
@@ -168,9 +175,9 @@ class Database:
 
     @contextmanager
     def writing_long(self, *, work: Work = Work.SAYING) -> Iterator[Connection]:
-        """Like ``writing``, for what takes a while: all that changed is held in memory until the end.
+        """Like ``writing``, for long operations: changes stay in memory until the end.
 
-        Else SQLite writes to the file as soon as its cache is full, and nobody can read any more until that.
+        Otherwise SQLite writes to the file as soon as its cache is full and blocks all readers from then on.
         """
         engine = _engine(self.path, writing=True, held=True)
         try:
@@ -181,7 +188,7 @@ class Database:
 
     @contextmanager
     def updating(self) -> Iterator[Connection]:
-        """Like ``writing_long``, for bringing the file up to date: waits for whoever is doing so already."""
+        """Like ``writing_long``, for updating the file version; wait for another program that is updating it."""
         engine = _engine(self.path, writing=True, held=True, patience=_LONG)
         try:
             with self._locked(engine, Work.UPDATING) as connection:
@@ -191,7 +198,7 @@ class Database:
 
     @contextmanager
     def jotting(self) -> Iterator[Connection]:
-        """Like ``writing``, for what is worth no waiting: refused soon while somebody else writes."""
+        """Like ``writing``, for minor notes that are not worth waiting for: fail soon while another program writes."""
         engine = _engine(self.path, writing=True, patience=_HASTE)
         try:
             with self._locked(engine) as connection:
@@ -200,16 +207,16 @@ class Database:
             engine.dispose()
 
     def aside(self) -> Aside:
-        """A further connection, for temporary tables."""
+        """Return another connection, for temporary tables."""
         return Aside(self.path, self._place)
 
     def close(self) -> None:
-        """Give back the connections that wait for the next question."""
+        """Close the pooled connections."""
         self._reader.dispose()
         self._writer.dispose()
 
     def check(self) -> int:
-        """Refuse a file that is no register, or of a newer version, before anything is written. Gives its version."""
+        """Return the version of the file. Raise ``Refused`` if it is not a register or is newer than this program."""
         check_header(self.path)
         with self.reading() as connection:
             found = version(connection)
@@ -219,7 +226,7 @@ class Database:
 
 
 class Aside:
-    """A connection of its own to a register file that only reads it, and keeps temporary tables between questions."""
+    """A separate read-only connection to a register file that keeps temporary tables between queries."""
 
     def __init__(self, path: Path, place: Path) -> None:
         self._path, self._place = path, place
@@ -227,7 +234,7 @@ class Aside:
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
-        """The connection, on one snapshot; temporary tables that were made are kept unless an error ends it."""
+        """Yield the connection on one snapshot. Temporary tables are kept unless an error occurs."""
         place, engine = self._place, self._engine
         with (
             spoken(self._path, Work.READING),
@@ -238,12 +245,12 @@ class Aside:
             yield connection
 
     def close(self) -> None:
-        """Give the connection back, and its tables with it."""
+        """Close the connection, which drops its temporary tables."""
         self._engine.dispose()
 
 
 def refuse_left(path: Path) -> None:
-    """Refuse a name for a new file beside which SQLite left what it was writing to another: it would be mixed in."""
+    """Refuse a path for a new file if a SQLite journal of another file exists beside it: SQLite would mix it in."""
     for name in (f"{path.name}-journal", f"{path.name}-wal"):
         left = path.with_name(name)
         if os.path.lexists(left):
@@ -258,7 +265,7 @@ def refuse_left(path: Path) -> None:
 
 
 def unlink(path: Path) -> None:
-    """Remove a file that was being made, with the journal that a full disk leaves beside it."""
+    """Remove an unfinished file and the journal that a full disk leaves beside it."""
     for left in (path, path.with_name(f"{path.name}-journal")):
         with suppress(OSError):
             left.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What SQLite or the system raises while a register file is used, put into words with a place and advice."""
+"""Convert errors of SQLite or the system on a register file to ``Refused``, with a place and advice."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _UNUSABLE = later("The register cannot be used: {why}")
 
 
 class Work(Enum):
-    """What is being done to the file.
+    """The operation on the file, which decides how an error is worded.
 
-    It is read, an entry is said, a new file made, an older one brought up to date, what was disclosed taken in.
+    Reading, writing an entry, importing a disclosure, making a new file, updating an older one.
     """
 
     READING = auto()
@@ -40,17 +40,17 @@ class Work(Enum):
 
 @contextmanager
 def spoken(path: Path, work: Work = Work.SAYING) -> Iterator[None]:
-    """Turn what SQLite raises into a ``Refused`` with a place and advice."""
+    """Convert errors of SQLite into ``Refused`` with a place and advice."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
         raise Refused(_problem(str(original).lower(), path, work)) from error
-    except json.JSONDecodeError as error:  # a body that holds no words any more
+    except json.JSONDecodeError as error:  # a body that is no longer JSON
         raise Refused(damaged(str(path))) from error
-    except UnicodeDecodeError as error:  # SQLite names a part of the schema that is no text any more
+    except UnicodeDecodeError as error:  # a part of the schema is no longer valid text
         raise Refused(damaged(str(path))) from error
-    except UnicodeEncodeError as error:  # half a surrogate pair: what a terminal gives for bytes that are no UTF-8
+    except UnicodeEncodeError as error:  # half a surrogate pair, as a terminal gives for bytes that are not UTF-8
         values = {"character": f"U+{ord(error.object[error.start]):04X}"}
         raise Refused(
             Problem(
@@ -80,18 +80,18 @@ def _problem(message: str, path: Path, work: Work) -> Problem:
 
 
 def busy(refusal: Refused) -> bool:
-    """Whether it was refused only since another program writes, and not because of the disk or the file."""
+    """Whether the only reason was another program writing, not the disk or the file."""
     return any(problem.message == _WRITING for problem in refusal.problems)
 
 
 def unusable(refusal: Refused) -> bool:
-    """Whether SQLite refused what it was asked, as it does where a table or a column is not there."""
+    """Whether SQLite rejected the statement, as it does if a table or column is missing."""
     return any(problem.message == _UNUSABLE for problem in refusal.problems)
 
 
 @contextmanager
 def told_of(path: Path, working: Path) -> Iterator[None]:
-    """What is refused of ``working``, the file that is being made for ``path``, is told of ``path``."""
+    """Report problems of ``working``, a temporary file, as problems of ``path``, the file being made."""
     try:
         yield
     except Refused as refusal:
@@ -100,12 +100,12 @@ def told_of(path: Path, working: Path) -> Iterator[None]:
 
 
 def of_updating(error: OSError, path: Path) -> Problem:
-    """What to say where the system lets no copy be kept beside a register that is to be brought up to date."""
+    """Return the problem for a system error while copying a register before it is updated."""
     return _of_system(error, str(path), Work.UPDATING) or _barred(path, Work.UPDATING)
 
 
 def of_making(error: OSError, path: Path) -> Problem | None:
-    """What to say where the system lets no file be made for want of room, or because of the disk; else None."""
+    """Return the problem if a file could not be made because of a full or faulty disk; else None."""
     return _of_system(error, str(path), Work.MAKING)
 
 
@@ -159,5 +159,5 @@ def _faulty(place: str, work: Work) -> Problem:
 
 
 def damaged(place: str) -> Problem:
-    """What to say of a register that does not hold what this program writes."""
+    """Return the problem for a register whose contents this program would not have written."""
     return Problem("The register is damaged", "Run accordtrack verify, or restore a backup.", place)

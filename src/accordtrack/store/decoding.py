@@ -1,4 +1,4 @@
-"""Columns and bodies of entries held against what was signed, and their JSON: quickly where there is much of it."""
+"""Decode the JSON of entries, and compare columns and bodies with what was signed. Optimized for large logs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DECODER = json.JSONDecoder()
 
 
 def plainly(raw: bytes) -> Any:  # noqa: ANN401
-    """What ``json.loads`` gives: canonical bytes, as nearly all are, without its looking for encodings and blanks."""
+    """Return the same as ``json.loads``, but faster for canonical bytes: no detection of encoding or blanks."""
     with suppress(ValueError, AttributeError):
         value, end = _DECODER.raw_decode(words := raw.decode())
         if end == len(words):
@@ -31,13 +31,13 @@ def plainly(raw: bytes) -> Any:  # noqa: ANN401
 
 
 def quick() -> Decoder:
-    """A decoder that gives the same more quickly, and keeps a key or word once for all bodies; it is slow to import."""
+    """Return a decoder with the same results that is faster and shares repeated strings, but slow to import."""
     from pydantic_core import from_json  # noqa: PLC0415
 
     def decoded(raw: bytes) -> Any:  # noqa: ANN401
         try:
             return from_json(raw, cache_strings="all")
-        except ValueError:  # half a surrogate pair, deep nesting: what it refuses and the other takes
+        except ValueError:  # half a surrogate pair or deep nesting, which only the slower decoder accepts
             return plainly(raw)
 
     return decoded
@@ -47,7 +47,7 @@ _SIGNED = itemgetter("feed", "seq", "lc", "by", "kind", "ref", "handling", "body
 
 
 def check_columns(values: tuple[Any, ...], envelope: bytes, decoded: Decoder) -> tuple[Any, ...]:
-    """Refuse columns that differ from what was signed: a state is made of them. Gives them as they were signed."""
+    """Return the columns as they were signed. Raise ``Refused`` if they differ, since states are computed from them."""
     with suppress(ValueError, TypeError, LookupError, RecursionError):
         signed = _SIGNED(decoded(envelope))
         if signed == values:
@@ -62,9 +62,9 @@ def as_signed(
     place: tuple[str, int],
     decoded: Decoder = plainly,
 ) -> dict[str, Any]:
-    """The values of the body of the entry of that feed and number.
+    """Return the values of the body of an entry, given its feed and seq as ``place``.
 
-    Refuses one that is not what was signed: no state is made of it, and nothing written on it.
+    Raise ``Refused`` if it is not what was signed: no state may be computed from it, and nothing appended to it.
     """
     _check_body(raw, salt, digest, place)
     body = decoded(raw)
@@ -72,7 +72,10 @@ def as_signed(
 
 
 def admitted(kind: str, raw: bytes, salt: bytes, digest: str, place: tuple[str, int]) -> Record:
-    """The record of an admitted entry. Refuses a body that is not what was signed, or that no model of the kind takes."""
+    """Return the record of an admitted entry.
+
+    Raise ``Refused`` if the body is not what was signed, or if the model of its kind does not accept it.
+    """
     _check_body(raw, salt, digest, place)
     try:
         found: Record = KINDS[kind].decode(raw)

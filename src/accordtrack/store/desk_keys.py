@@ -1,4 +1,4 @@
-"""The desks of a register and their keys: what opened each feed, and with which key each of its entries is signed."""
+"""Desks of a register and their keys: who opened each feed, and which key signs each of its entries."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 KEYS = "keys"
-"""Where ``seats`` puts the keys of a desk: (number of the first entry, public key), in their order."""
+"""Where ``seats`` puts the keys of a desk, in order, as (seq of the first entry, public key)."""
 
 
 def seats(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Body of the ``desk.open`` of each feed: side, name and public key. A feed that opens otherwise has no seat.
+    """Return the ``desk.open`` body of each feed: side, name and public key. A feed that opens otherwise is left out.
 
-    ``public_key`` is the key in force, ``keys`` every one. A change of key that names none leaves nothing to write with;
-    a row that the key in force did not sign as that change hands nothing over: anybody who has the file can add one.
+    ``public_key`` is the key in force, ``keys`` lists all of them. A change of key that names no valid key leaves the
+    desk without a key to write with. A change of key that was not signed by the key in force is ignored, since anybody
+    who has the file can add such a row.
     """
     found: dict[str, dict[str, Any]] = {}
     for _id, feed, seq, kind, raw, *signed in connection.execute(text(_SEATS)):
@@ -40,13 +41,16 @@ def seats(connection: Connection) -> dict[str, dict[str, Any]]:
 
 
 def key_at(seat: Mapping[str, Any], seq: int) -> str:
-    """The public key that signs entry ``seq`` of a feed, as ``seats`` gives it; empty for a feed without one."""
+    """Return the public key that signs entry ``seq`` of a desk from ``seats``; empty if there is none."""
     return next((public for first, public in reversed(seat.get(KEYS, ())) if first <= seq), "")
 
 
 def _following(feed: str, seq: object, body: bytes | None, signed: Sequence[Any], public: str) -> str | None:
-    """The key that a change of key hands the feed to, empty when it names none; None when ``public`` did not sign it here."""
-    from accordtrack.ledger.chain import (  # noqa: PLC0415  (few have one to check)
+    """Return the key that a ``desk.rekey`` row hands the feed to; empty if it names none, None if it is not valid.
+
+    It is valid only if ``public`` signed it.
+    """
+    from accordtrack.ledger.chain import (  # noqa: PLC0415  (rarely needed)
         NO_BODY,
         WRONG_BODY,
         faults,
@@ -97,4 +101,4 @@ UNION ALL
 SELECT e.id, e.feed, e.seq, e.kind, b.raw, e.raw, e.sig, b.salt FROM known
 CROSS JOIN entry e ON e.ref = known.feed AND +e.feed = known.feed AND e.kind = 'desk.rekey' LEFT JOIN entry_body b ON b.entry_id = e.id
 ORDER BY 1
-"""  # walks the index feed by feed, and that of the refs, instead of reading every entry
+"""  # walks two indexes (by feed and by ref) instead of reading every entry

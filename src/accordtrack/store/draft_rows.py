@@ -1,6 +1,6 @@
-"""Rows of ``draft``: words that wait on this machine. Unsigned, in no count and no export; each carries a checksum.
+"""Rows of ``draft``: texts kept on this machine, unsigned, in no count and no export. Each row has a checksum.
 
-``rebuild`` keeps them and ``backup`` copies them; one that was damaged is told by ``verify`` and never used.
+``rebuild`` keeps them and ``backup`` copies them. ``verify`` reports a damaged row, which is never used.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _LAST = "last draft"
-"""The note of the last number given to a draft: none is ever given twice."""
+"""Name of the note that holds the last draft number. Numbers are never reused."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """Its number, the day it was kept, the intent as canonical JSON, and whether the row is whole."""
+    """Number, day, intent as canonical JSON, and whether the checksum of the row fits."""
 
     id: int
     made_on: str
@@ -31,7 +31,7 @@ class DraftRow:
 
 
 def every(connection: Connection) -> list[DraftRow]:
-    """Every draft, in the order of their numbers."""
+    """Return every draft, ordered by number."""
     rows = connection.execute(text("SELECT id, made_on, intent, checksum FROM draft ORDER BY id")).mappings()
     return [
         DraftRow(row["id"], str(row["made_on"]), str(row["intent"]), checksum(dict(row)) == row["checksum"])
@@ -40,12 +40,12 @@ def every(connection: Connection) -> list[DraftRow]:
 
 
 def one(connection: Connection, number: int) -> DraftRow | None:
-    """The draft of that number, or None."""
+    """Return the draft with that number, or None."""
     return next((found for found in every(connection) if found.id == number), None)
 
 
 def put(connection: Connection, made_on: str, intent: str, number: int | None = None) -> int:
-    """Keep a draft, in the place of ``number`` when one is given; gives its number."""
+    """Store a draft, replacing draft ``number`` if given; return its number."""
     key = number if number is not None else _next(connection)
     values = {"id": key, "made_on": made_on, "intent": intent}
     statement = text("INSERT OR REPLACE INTO draft VALUES (:id, :made_on, :intent, :checksum)")
@@ -59,7 +59,7 @@ def drop(connection: Connection, number: int) -> None:
 
 
 def _next(connection: Connection) -> int:
-    """A number that no draft of this register has had."""
+    """Return a number that no draft of this register has had."""
     held = note(connection, _LAST) or ""
     last = int(held) if held.isascii() and held.isdecimal() else 0
     key = max([last, *map(int, connection.execute(text("SELECT id FROM draft")).scalars())]) + 1

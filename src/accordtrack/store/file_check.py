@@ -1,6 +1,6 @@
-"""Whether a file may be opened as a register: its header, its version, and the guards of its log.
+"""Check whether a file may be opened as a register: its header, its version, and the triggers that guard its log.
 
-All of it is asked before anything is written, and raises ``Refused`` with what to do.
+All checks come before anything is written. They raise ``Refused`` with advice.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def check_file(path: Path) -> None:
-    """Refuse what verify cannot look at: no register, or one of a newer version. What is damaged passes."""
+    """Refuse a file that verify cannot check: not a register, or a newer version. A damaged register passes."""
     check_header(path)
     with safe_io.opened(path) as file:
         head = file.read(VERSION.stop)
@@ -31,7 +31,7 @@ def check_file(path: Path) -> None:
 
 
 def version(connection: Connection) -> int:
-    """The version of the file, as it says."""
+    """Return the version that the file states."""
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
@@ -49,9 +49,9 @@ def refuse_newer(found: int, path: Path) -> None:
 
 
 def check_header(path: Path) -> None:
-    """Refuse what is missing, a folder, empty, or no file of this program, without opening it as a database.
+    """Refuse a file that is missing, empty, a folder, or not a register, without opening it as a database.
 
-    So too one beside which something else stands where SQLite would look for what it was writing.
+    Also refuse it if something else occupies the path of SQLite's journal.
     """
     try:
         with safe_io.opened(path) as file:
@@ -76,7 +76,7 @@ def check_header(path: Path) -> None:
 
 
 def is_register(path: Path) -> bool:
-    """Whether the file at ``path`` begins as a register does, whatever lies beside it. Raises ``OSError``."""
+    """Whether the file at ``path`` starts like a register, whatever is beside it. Raise ``OSError``."""
     with safe_io.opened(path) as file:
         return _ours(file.read(APPLICATION.stop))
 
@@ -86,7 +86,7 @@ def _ours(head: bytes) -> bool:
 
 
 def _check_parts(path: Path) -> None:
-    """Refuse what is no file under the names of what SQLite keeps beside a register: at a pipe it would wait for ever."""
+    """Refuse a register if a journal path beside it is not a regular file: SQLite would wait at a pipe forever."""
     place = path.resolve()
     for part in (place.with_name(place.name + ending) for ending in safe_io.PARTS):
         with suppress(FileNotFoundError):
@@ -100,7 +100,7 @@ def _another_program(path: Path) -> Problem:
 
 
 def check_triggers(connection: Connection, found: int, path: Path) -> None:
-    """Refuse a file of the version ``found`` whose guards are not that version's, or that holds parts which are not ours."""
+    """Refuse a file of version ``found`` whose triggers differ from that version's, or that holds foreign objects."""
     if found == SCHEMA_VERSION:
         odd = odd_triggers(connection)
     else:
@@ -123,6 +123,6 @@ def _triggers(connection: Connection) -> dict[str, str]:
 
 
 def odd_triggers(connection: Connection, expected: Mapping[str, str] = TRIGGERS) -> list[str]:
-    """Names of triggers that are missing, changed, or not ours."""
+    """Return the names of triggers that are missing, changed, or foreign."""
     found = _triggers(connection)
     return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))

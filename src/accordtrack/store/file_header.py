@@ -1,7 +1,7 @@
-"""The first hundred bytes of a register file: SQLite leaves some fields unread, so that a change there would pass.
+"""Check of the first hundred bytes of a register file. SQLite leaves some fields unread and would not notice a change.
 
-Offsets are those of SQLite's file format. Not compared are the schema cookie (40) and the number of the library that
-wrote last (96): any value of theirs is right.
+Offsets are those of SQLite's file format. The schema cookie (40) and the version of the library that wrote last (96)
+are not compared, because any value is valid there.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 SIZE = 100
 MAGIC = b"SQLite format 3\x00"
 VERSION = slice(60, 64)
-"""Where the header holds user_version: the version of the file."""
+"""Position of user_version: the version of the file."""
 APPLICATION = slice(68, 72)
-"""Where it holds application_id."""
+"""Position of application_id."""
 _FIXED = {
     0: MAGIC,
     21: bytes((64, 32, 32)),  # payload fractions
     44: (4).to_bytes(4, "big"),  # schema format
-    48: bytes(8),  # cache size asked for; greatest root page of a file that vacuums itself
+    48: bytes(8),  # suggested cache size; largest root page in a file with auto-vacuum
     56: (1).to_bytes(4, "big"),  # UTF-8
-    64: bytes(4),  # step-by-step vacuum
+    64: bytes(4),  # incremental vacuum
     APPLICATION.start: APPLICATION_ID.to_bytes(4, "big"),
-    72: bytes(20),  # kept for later
+    72: bytes(20),  # reserved
 }
 _VERSIONS = (bytes((1, 1)), bytes((2, 2)))  # rollback journal, write-ahead log
 
 
 def odd_fields(path: Path, version: int) -> list[int]:
-    """Offsets of header fields that do not hold what SQLite writes there, in a file of that version.
+    """Return the offsets of header fields that do not hold what SQLite writes, in a file of that version.
 
-    For a file in a transaction of its reader.
+    Call it inside a transaction of the file's reader.
     """
     with opened(path) as file:
         head = file.read(SIZE)
@@ -49,6 +49,6 @@ def odd_fields(path: Path, version: int) -> list[int]:
         page = int.from_bytes(head[16:18], "big")
         if int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page) != size:
             found.append(28)
-        if head[24:28] != head[92:96]:  # the change counter, and its value when the size was noted
+        if head[24:28] != head[92:96]:  # the change counter, and its value when the size was recorded
             found.append(24)
     return sorted(found)

@@ -1,6 +1,6 @@
-"""Views and virtual tables where a table of ours should be: to read one runs the words of whoever made the file.
+"""Detect views and virtual tables in a register file: reading one runs SQL written by whoever made the file.
 
-Such a reading may never end. This program makes one virtual table, its search index, and no view.
+Such a query may never end. This program makes one virtual table, its search index, and no view.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_LISTED = "PRAGMA main.table_list"  # as SQLite took them, whatever the words of the schema say
+_LISTED = "PRAGMA main.table_list"  # as SQLite parsed them, whatever the schema text says
 _OWN = "search"
 _PATIENCE, _PER_BYTE, _STEP = 100_000_000, 10, 1_000_000
-"""Steps of SQLite's machine: those that any file may take, those that each of its bytes may add, and how often they are counted."""
+"""Steps of SQLite's virtual machine: the base limit, the addition per byte, and how many steps pass between checks."""
 
 
 def strangers(connection: Connection) -> list[str]:
-    """Names of views and of virtual tables that are not ours."""
+    """Return the names of views, and of virtual tables other than the search index."""
     return _named(tuple(row) for row in connection.exec_driver_sql(_LISTED))
 
 
 def of_file(connection: sqlite3.Connection) -> list[str]:
-    """The same on a bare connection; empty where the schema cannot be read."""
+    """Return the same for a bare connection; empty if the schema cannot be read."""
     try:
         return _named(connection.execute(_LISTED).fetchall())
     except sqlite3.Error:
@@ -37,7 +37,7 @@ def _named(rows: Iterable[tuple[object, ...]]) -> list[str]:
 
 
 def bounded(connection: sqlite3.Connection, size: int) -> None:
-    """Let questions to a file of ``size`` bytes be interrupted once they took more steps than all its rows could."""
+    """Interrupt queries on a file of ``size`` bytes after more steps than reading all its rows could take."""
     left = [(_PATIENCE + size * _PER_BYTE) // _STEP]
 
     def count() -> bool:

@@ -1,4 +1,4 @@
-"""Empty registers in memory: a projection to fold into, and one as the migrations make it."""
+"""Empty registers in memory: a projection to fold into, and a register made by the migrations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def in_memory() -> Iterator[Connection]:
-    """A connection to an empty projection in memory."""
+    """Yield a connection to an empty projection in memory."""
     from accordtrack.store.tables import Table  # noqa: PLC0415  (the models are slow to import)
 
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
@@ -31,7 +31,7 @@ def in_memory() -> Iterator[Connection]:
 
 @contextmanager
 def migrated(version: int = SCHEMA_VERSION) -> Iterator[Connection]:
-    """A connection to an empty register in memory, made by the migrations up to that version."""
+    """Yield a connection to an empty register in memory, made by the migrations up to that version."""
     from accordtrack.store.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
 
     engine = create_engine("sqlite://", poolclass=StaticPool)

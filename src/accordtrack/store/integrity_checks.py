@@ -1,7 +1,7 @@
-"""What is looked at before anything is written or folded anew: a few entries and counts, never the whole log.
+"""Quick integrity checks before a write or a new fold: a few entries and counts, never the whole log.
 
-Writing on top of an altered entry would sign it: its hash would be named by a sound entry, and verify could not tell.
-Folding a log that has lost entries would take away the last trace of them.
+Appending to an altered entry would confirm it: a valid entry would name its hash, and verify could not tell. Folding a
+log that has lost entries would remove the last trace of them.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _NAMED = (
     "SELECT version AS id FROM commitment NOT INDEXED",
     "SELECT key AS id FROM tag",
 )
-"""By the tables themselves: in the order of the log, in which each id is then looked for; an index has another."""
+"""Without indexes: the tables are in log order, in which each id is then looked up; an index has another order."""
 
 
 def _of_named(condition: str) -> str:
-    """The entry ids in the tables that meet a condition: each table is asked before they are put together."""
+    """Return a query for entry ids in the tables that meet a condition. Each table is filtered before the union."""
     return " UNION ".join(f"SELECT id FROM ({named}) WHERE {condition}" for named in _NAMED) + " ORDER BY id"  # noqa: S608
 
 
@@ -68,37 +68,37 @@ SELECT COUNT(*) FROM record WHERE ref = :ref AND entry_id NOT IN
 
 
 def lost(connection: Connection) -> list[int]:
-    """Entry ids that the tables name and the log does not hold with a body."""
+    """Return the entry ids in the tables that the log lacks or holds without a body."""
     return [int(key) for key in connection.execute(text(_LOST)).scalars()]
 
 
 def gone(connection: Connection) -> list[int]:
-    """Entry ids that the tables name and the log does not hold."""
+    """Return the entry ids in the tables that the log lacks."""
     return [int(key) for key in connection.execute(text(_GONE)).scalars()]
 
 
 def wordless(connection: Connection) -> list[str]:
-    """Entries that the tables were made of and that have no body any more."""
+    """Return the entries in the tables whose body is missing."""
     return [str(name) for name in connection.execute(text(_WORDLESS)).scalars()]
 
 
 def gaps(connection: Connection) -> bool:
-    """Whether entries were taken out: ids are given one after the other."""
+    """Whether entries were removed: their ids should be consecutive."""
     return connection.execute(text(_GAPS)).first() is not None
 
 
 def unnumbered(connection: Connection) -> list[str]:
-    """Feeds whose entries are not numbered one after the other: a row stands between or one is missing."""
+    """Return the feeds whose entries are not numbered consecutively: a row was inserted or is missing."""
     return [str(feed) for feed in connection.execute(text(_UNNUMBERED)).scalars()]
 
 
 def mistyped(connection: Connection) -> bool:
-    """Whether a column of the log holds another kind of value than this program writes there; reads every entry."""
+    """Whether a column of the log holds a value of an unexpected type. Reads every entry."""
     return connection.execute(text(_MISTYPED)).first() is not None
 
 
 def check_end(connection: Connection) -> None:
-    """Refuse to write where the tables name an entry behind the last."""
+    """Raise ``Refused`` if the tables name an entry after the last one of the log."""
     if connection.execute(text(_LAST)).scalar():
         raise Refused(_gone())
 
@@ -108,15 +108,15 @@ def _gone() -> Problem:
 
 
 def check_whole(connection: Connection) -> None:
-    """Refuse a log that has visibly lost entries; for acts as rare as opening a desk."""
+    """Raise ``Refused`` if the log has visibly lost entries. For rare operations such as opening a desk."""
     if gaps(connection) or lost(connection):
         raise Refused(_gone())
 
 
 def check_head(connection: Connection, feed: str, head: Head, public: str) -> None:
-    """Refuse to go on from an end that is not what its desk signed, or does not follow the entry before it.
+    """Raise ``Refused`` if the last entry of a feed is not what its desk signed or does not follow the one before it.
 
-    ``public`` is the key that would sign next: refused when the desk has another one by now.
+    ``public`` is the key that would sign next. It is refused if the desk has changed its key.
     """
     if not head.seq:
         return
@@ -125,7 +125,7 @@ def check_head(connection: Connection, feed: str, head: Head, public: str) -> No
         advice = "Nothing was written. Bring its new key here, or write at another desk."
         raise Refused(Problem("The desk {x} has another key by now", advice, values={"x": feed}))
     entries = [entry for _key, entry in log.end_of_feed(connection, feed, 2)]
-    if withheld(entries[0]):  # from others, never from the desk itself
+    if withheld(entries[0]):  # bodies are withheld from other desks, never from the desk itself
         raise Refused(Problem(NO_BODY, ADVICE, entries[0].envelope.id))
     _sound(entries[0], desk_keys.key_at(seat, head.seq))
     before = entries[1] if len(entries) > 1 else None
@@ -136,7 +136,7 @@ def check_head(connection: Connection, feed: str, head: Head, public: str) -> No
 
 
 def check_about(connection: Connection, refs: Iterable[str]) -> None:
-    """Refuse to fold records anew whose entries were altered or taken out."""
+    """Raise ``Refused`` if entries about these records were altered or removed, before they are folded again."""
     for ref in refs:
         for entry in log.entries_about(connection, ref):
             _sound(entry)

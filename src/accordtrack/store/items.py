@@ -1,4 +1,4 @@
-"""Entries as the fold reads them: which were known by two dates, which still stand, which answers are open."""
+"""Log entries as the fold reads them, and selections of them: by dates, by kind, not retracted, open answers."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from accordtrack.ledger.statements import PositionTake
 
 B_co = TypeVar("B_co", covariant=True)
-"""The type of a body: the record of its kind, or plain JSON values for an entry that was not admitted yet."""
+"""Type of a body: the record of its kind, or plain JSON values if the entry is not yet admitted."""
 R = TypeVar("R", bound="Record")
 
 
 @dataclass(frozen=True, slots=True)
 class Item(Generic[B_co]):
-    """One entry with its body as the fold reads it. ``seat`` is the side of the desk that wrote it.
+    """One entry with its body, as the fold reads it. ``seat`` is the side of the desk that wrote it.
 
-    ``raw`` are the canonical bytes of the body, where the reader of the log gives them.
+    ``raw`` holds the canonical bytes of the body, if the reader of the log supplies them.
     """
 
     entry_id: int
@@ -43,46 +43,46 @@ class Item(Generic[B_co]):
     raw: bytes = b""
 
     def spoken(self, *, official: bool) -> Item[B_co]:
-        """The same entry, official or not; ``replace`` takes four times as long, and a half has one at least."""
+        """Return the entry with ``official`` set. ``replace`` takes four times as long, and this is frequent."""
         if official == self.official:
             return self
         told = (self.by, self.kind, self.ref, self.handling, self.body, self.seat, official, self.raw)
         return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *told)
 
     def with_body(self, body: R) -> Item[R]:
-        """The same entry with the record that its plain values make."""
+        """Return the entry with the record made from its plain values."""
         told = (self.by, self.kind, self.ref, self.handling, body, self.seat, self.official, self.raw)
         return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *told)
 
     @property
     def id(self) -> str:
-        """The id that the body gives it, else ``<feed>-<seq>``."""
+        """The id in the body, or else ``<feed>-<seq>``."""
         key = KINDS[self.kind].key
         return key(self.body) if key else f"{self.feed}-{self.seq}"
 
     @property
     def order(self) -> tuple[bool, str, str, int, str, int]:
-        """Official first, then effective and known date, then the clock: the greatest speaks last."""
+        """Sort key: official last, then by effective date, known date and clock. The last entry takes precedence."""
         effective, known = KINDS[self.kind].dates(self.body)
         return (self.official, effective, known, self.lc, self.feed, self.seq)
 
 
 CLOCK = attrgetter("lc", "feed", "seq")
-"""The order in which entries were written."""
+"""Sort key: the order in which entries were written."""
 
 
 def is_kind(item: Item[Any], kind: Kind[R]) -> TypeGuard[Item[R]]:
-    """Whether an entry is of that kind; then its body is that kind's record."""
+    """Whether an entry is of that kind, so that its body is a record of that kind."""
     return item.kind == kind.name
 
 
 def of_kind(items: Iterable[Item[Any]], kind: Kind[R]) -> list[Item[R]]:
-    """The entries of that kind, in their order."""
+    """Return the entries of that kind, in order."""
     return [item for item in items if item.kind == kind.name]
 
 
 def cut(items: Iterable[Item[B_co]], at: TwoDates | None) -> list[Item[B_co]]:
-    """The entries that were effective on ``at.as_of`` and known on ``at.known_on``; all of them for None."""
+    """Return the entries effective on ``at.as_of`` and known on ``at.known_on``; all of them if ``at`` is None."""
     if at is None:
         return list(items)
     kept = []
@@ -94,7 +94,7 @@ def cut(items: Iterable[Item[B_co]], at: TwoDates | None) -> list[Item[B_co]]:
 
 
 def open_answers(items: Iterable[Item[Any]]) -> list[Item[PositionTake]]:
-    """Positions that are not withdrawn, latest first; of one speaker on one entry only the one in force."""
+    """Return positions that are not withdrawn, latest first; only the last of each speaker on each entry."""
     found = sorted(items, key=lambda item: item.order, reverse=True)
     gone = {item.body.position for item in of_kind(found, POSITION_WITHDRAW)}
     kept: dict[tuple[str, str], Item[PositionTake]] = {}
@@ -105,7 +105,7 @@ def open_answers(items: Iterable[Item[Any]]) -> list[Item[PositionTake]]:
 
 
 def without_retracted(items: Iterable[Item[B_co]]) -> list[Item[B_co]]:
-    """The entries that stand: retractions and what they took back are left out."""
+    """Return the entries that stand: without retractions and retracted entries."""
     found = list(items)
     retractions = of_kind(found, ENTRY_RETRACT)
     if not retractions:

@@ -1,6 +1,6 @@
-"""What one copy of a register keeps for whoever sits at it: saved filters, and where a person was.
+"""Local values of one copy of a register: saved filters, and the user's last position.
 
-These tables are in no log, no digest and no export. A row whose checksum does not fit is told and never used.
+These tables are in no log, digest or export. A row whose checksum does not fit is reported and never used.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 
 def filters(connection: Connection) -> tuple[SavedFilter, ...]:
-    """Every saved filter by name, damaged ones too, which are marked so."""
+    """Return every saved filter by name. Damaged ones are included and marked."""
     rows = connection.execute(text("SELECT name, words, checksum FROM saved_filter")).mappings()
     found = (SavedFilter(str(row["name"]), str(row["words"]), row["checksum"] == checksum(dict(row))) for row in rows)
     return tuple(sorted(found, key=lambda saved: (saved.name.casefold(), saved.name)))
 
 
 def put_filter(connection: Connection, name: str, words: str) -> None:
-    """Keep a filter under a name, over what that name stood for."""
+    """Save a filter under a name, replacing any filter of that name."""
     _put(connection, "INSERT OR REPLACE INTO saved_filter VALUES (:name, :words, :checksum)", name=name, words=words)
 
 
 def drop_filter(connection: Connection, name: str) -> bool:
-    """Take a saved filter away; gives whether it was there."""
+    """Delete a saved filter; return whether it existed."""
     return bool(connection.execute(text("DELETE FROM saved_filter WHERE name = :name"), {"name": name}).rowcount)
 
 
 def note(connection: Connection, name: str) -> str | None:
-    """What was noted under ``name`` of the session; None when there is nothing, or it is damaged."""
+    """Return the session note ``name``; None if it is missing or damaged."""
     row = connection.execute(text("SELECT name, value, checksum FROM session WHERE name = :name"), {"name": name})
     found = row.mappings().first()
     if found is None or found["checksum"] != checksum(dict(found)):
@@ -43,7 +43,7 @@ def note(connection: Connection, name: str) -> str | None:
 
 
 def put_note(connection: Connection, name: str, value: str) -> None:
-    """Note ``value`` under ``name`` of the session."""
+    """Store ``value`` as the session note ``name``."""
     _put(connection, "INSERT OR REPLACE INTO session VALUES (:name, :value, :checksum)", name=name, value=value)
 
 

@@ -1,6 +1,6 @@
-"""Reading and appending the log: rows of ``entry`` as values, and new entries in order.
+"""Read and append the log: rows of ``entry`` as values, and new entries in order.
 
-Only here do entries go into the database and come out of it.
+Only this module moves entries into and out of the database.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 _ENVELOPE = tuple(Envelope.__dataclass_fields__)
 _E, _B, _R = ENTRY, BODY, RECORD
 _AT_ONCE = 2_000
-"""Rows fetched at once; a log of more is worth the import of the quicker decoder."""
+"""Rows fetched at once. For a longer log, importing the faster decoder pays off."""
 NOT_ADMITTED = ""
-"""The dates in ``record`` of an entry that no model admits: it has none that can be read."""
+"""Value of the dates in ``record`` for an entry that is not admitted, since its dates cannot be read."""
 _ENTRY = select(
     _E.c.id, *(_E.c[name] for name in _ENVELOPE), _E.c.raw, _E.c.hash, _E.c.sig, _B.c.salt, _B.c.raw
 ).select_from(_E.outerjoin(_B, _B.c.entry_id == _E.c.id))
@@ -47,7 +47,7 @@ class Head:
 
 
 def head(connection: Connection, feed: str) -> Head:
-    """The end of ``feed``; seq 0 when it has not begun."""
+    """Return the end of ``feed``, with seq 0 if the feed has no entries."""
     row = connection.execute(
         text("SELECT seq, hash FROM entry WHERE feed = :feed ORDER BY seq DESC LIMIT 1"), {"feed": feed}
     ).first()
@@ -55,17 +55,17 @@ def head(connection: Connection, feed: str) -> Head:
 
 
 def clock(connection: Connection) -> int:
-    """The greatest Lamport clock seen; a new entry takes the next."""
+    """Return the greatest Lamport clock in the log. A new entry takes the next value."""
     return int(connection.execute(text("SELECT COALESCE(MAX(lc), 0) FROM entry")).scalar_one())
 
 
 def beginning(connection: Connection) -> str:
-    """The hash of the first entry, which identifies the log."""
+    """Return the hash of the first entry, which identifies the log."""
     return str(connection.execute(text("SELECT hash FROM entry ORDER BY id LIMIT 1")).scalar_one())
 
 
 def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
-    """Put ``entries`` at the end of the log, in order; gives their entry ids."""
+    """Append ``entries`` to the log, in order; return their entry ids."""
     if not entries:
         return []
     first = int(connection.execute(text("SELECT COALESCE(MAX(id), 0) + 1 FROM entry")).scalar_one())
@@ -94,52 +94,52 @@ def _entry(row: Sequence[Any]) -> tuple[int, Entry]:
 
 
 def feeds(connection: Connection) -> list[str]:
-    """Every feed, in the order in which they began."""
+    """Return every feed, in the order in which they began."""
     return list(seats(connection))
 
 
 def entries_of_feed(connection: Connection, feed: str) -> Iterator[Entry]:
-    """The entries of a feed in their order, whatever their numbers are."""
+    """Yield the entries of a feed in order, even if their numbers have gaps."""
     chosen = _ENTRY.where(_E.c.feed == feed).order_by(_E.c.seq, _E.c.id)
     return (_entry(tuple(row))[1] for row in connection.execute(chosen))
 
 
 def every(connection: Connection) -> Iterator[Entry]:
-    """Every entry of every feed, in the order of the log."""
+    """Yield every entry of every feed, in the order of the log."""
     return (_entry(tuple(row))[1] for row in connection.execute(_ENTRY.order_by(_E.c.id)))
 
 
 def entries_after(connection: Connection, feed: str, seq: int) -> Iterator[Entry]:
-    """The entries of a feed behind number ``seq``, in their order."""
+    """Yield the entries of a feed after ``seq``, in order."""
     chosen = _ENTRY.where(_E.c.feed == feed, _E.c.seq > seq).order_by(_E.c.seq, _E.c.id)
     return (_entry(tuple(row))[1] for row in connection.execute(chosen))
 
 
 def entry_at(connection: Connection, feed: str, seq: int) -> Entry | None:
-    """Entry ``seq`` of a feed; None when there is none."""
+    """Return entry ``seq`` of a feed, or None."""
     row = connection.execute(_ENTRY.where(_E.c.feed == feed, _E.c.seq == seq).limit(1)).first()
     return _entry(tuple(row))[1] if row else None
 
 
 def end_of_feed(connection: Connection, feed: str, count: int) -> list[tuple[int, Entry]]:
-    """The last ``count`` entries of a feed, the last one first."""
+    """Return the last ``count`` entries of a feed, the last one first."""
     chosen = _ENTRY.where(_E.c.feed == feed).order_by(_E.c.seq.desc()).limit(count)
     return [_entry(tuple(row)) for row in connection.execute(chosen)]
 
 
 def entries_about(connection: Connection, ref: str) -> list[Entry]:
-    """Every entry about one record."""
+    """Return every entry about one record."""
     return [_entry(tuple(row))[1] for row in connection.execute(_ENTRY.where(_E.c.ref == ref))]
 
 
 def entries_of_kind(connection: Connection, kind: str) -> Iterator[Entry]:
-    """Every entry of a kind, in the order of the log."""
+    """Yield every entry of a kind, in the order of the log."""
     chosen = _ENTRY.where(_E.c.kind == kind).order_by(_E.c.id)
     return (_entry(tuple(row))[1] for row in connection.execute(chosen))
 
 
 def entries_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Entry]:
-    """Entries by their entry id."""
+    """Return entries by their entry id."""
     return dict(_entry(tuple(row)) for row in connection.execute(_ENTRY.where(_E.c.id.in_(ids)))) if ids else {}
 
 
@@ -154,16 +154,16 @@ _ITEM = (
 def items(
     connection: Connection, ref: str | None = None, sides: Mapping[str, str] | None = None
 ) -> Iterator[Item[Record]]:
-    """Admitted entries of known kinds and version with their records, of one ``ref`` or all ordered by ref.
+    """Yield admitted entries of known kinds and version with their records, of one ``ref`` or all, ordered by ref.
 
-    Those that ``record`` has as admitted by the model of their kind. ``official`` is not decided here: see
-    ``authorization.ruled``. ``sides`` of the feeds are read when not given.
+    Admitted entries are those that ``record`` lists as admitted. ``official`` is not decided here; see
+    ``authorization.ruled``. ``sides`` maps feeds to sides; it is read if not given.
     """
     return _read(connection, _admitted(_about(ref)), _sides(connection) if sides is None else sides)
 
 
 def unjudged(connection: Connection, ref: str | None, sides: Mapping[str, str]) -> Iterator[Item[Mapping[str, Any]]]:
-    """What ``items`` gives of every entry, admitted or not, with the plain values of its body."""
+    """Yield entries like ``items``, but also those that are not admitted, with the plain values of the body."""
     for row, decoded in _rows(connection, _about(ref)):
         item = _item(row, sides, decoded)
         if item is not None:
@@ -177,18 +177,18 @@ def _about(ref: str | None) -> Select[Any]:
 
 
 def written(connection: Connection) -> Iterator[Item[Record]]:
-    """The same as they were written, for a reader that holds all of them: in the order of the refs each would be looked up."""
+    """Yield entries like ``items``, but in log order, for a reader that holds all of them in memory."""
     return _read(connection, _admitted(_ITEM.order_by(_E.c.id)), _sides(connection))
 
 
 def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str, str]) -> Iterator[Item[Record]]:
-    """Entries of several refs, ordered by ref, as ``items`` gives those of one."""
+    """Yield the entries of several refs, ordered by ref, like ``items``."""
     chosen = _ITEM.where(_E.c.ref.in_(refs)).order_by(_E.c.ref, _E.c.lc, _E.c.id)
     return _read(connection, _admitted(chosen), sides)
 
 
 def item_named(connection: Connection, digest: str, sides: Mapping[str, str]) -> Item[Record] | None:
-    """The entry of that hash, of whatever ref it is; None where there is none that can be read."""
+    """Return the entry with that hash, whatever its ref; None if there is none that can be read."""
     row = connection.execute(_ITEM.where(_E.c.hash == digest)).first()
     try:
         return None if row is None else _record(row, sides)
@@ -205,9 +205,9 @@ _WALKED = (
 
 
 def items_walked(connection: Connection, sides: Mapping[str, str]) -> Iterator[Item[Mapping[str, Any]]]:
-    """What ``unjudged`` gives of every entry, with the bytes of the body, where ``connection`` has just seen every one hold.
+    """Yield entries like ``unjudged``, with the bytes of the body, without comparing them to what was signed.
 
-    In the transaction of that walk only: columns and bodies are not held against what was signed once more.
+    Only for use in a transaction of ``connection`` that has already verified every entry.
     """
     for (key, digest, feed, seq, lc, by, kind, ref, handling, raw), decoded in _rows(connection, _WALKED):
         if kind in KINDS:
@@ -230,16 +230,16 @@ FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON
 WHERE r.ref IN :refs AND r.family NOT IN :leaving AND r.refused = 0 AND r.retracted_by IS NULL
   AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v = :v
 ORDER BY r.ref
-"""  # noqa: S608  (names of columns are ours)
+"""  # noqa: S608  (only column names of this module)
 ).bindparams(bindparam("refs", expanding=True), bindparam("leaving", expanding=True))
 
 
 def items_standing(
     connection: Connection, refs: Sequence[str], at: TwoDates, sides: Mapping[str, str], leaving: Sequence[str] = ()
 ) -> Iterator[Item[Record]]:
-    """Entries of several refs that stand and were visible, ordered by ref, ruled as the projection has it.
+    """Yield the standing entries of several refs that were visible ``at`` two dates, ordered by ref.
 
-    ``leaving`` out those of some families.
+    ``official`` comes from the projection. Entries of the families ``leaving`` are left out.
     """
     asked = {"refs": refs, "leaving": leaving, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
     for official, *row in connection.execute(_STANDING, asked):
@@ -254,14 +254,17 @@ SELECT r.official, r.retracted_by, e.id, {", ".join(f"e.{name}" for name in _ITE
 FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
 WHERE r.ref = :ref AND r.family IN ('commitment', 'amend', 'position', 'withdrawal') AND r.refused = 0
   AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v = :v
-"""  # noqa: S608  (names of columns are ours)
+"""  # noqa: S608  (only column names of this module)
 )
 
 
 def items_amending(
     connection: Connection, ref: str, at: TwoDates, sides: Mapping[str, str]
 ) -> Iterator[tuple[Item[Record], bool]]:
-    """What adds and amends one commitment, with the answers to that, ruled as the projection has it; and whether each stands."""
+    """Yield the entry that adds a commitment, its amendments and the answers to them, each with whether it stands.
+
+    ``official`` comes from the projection.
+    """
     asked = {"ref": ref, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
     for official, retracted_by, *row in connection.execute(_AMENDING, asked):
         item = _record(row, sides, official=bool(official))
@@ -277,7 +280,7 @@ def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str])
 
 
 def _rows(connection: Connection, chosen: Select[Any]) -> Iterator[tuple[Sequence[Any], Decoder]]:
-    """Rows, and how to decode the JSON in them."""
+    """Yield rows, each with the decoder for its JSON."""
     decoded: Decoder = decoding.plainly
     for place, rows in enumerate(connection.execute(chosen).partitions(_AT_ONCE)):
         if place == 1:
@@ -286,7 +289,7 @@ def _rows(connection: Connection, chosen: Select[Any]) -> Iterator[tuple[Sequenc
 
 
 def _item(row: Sequence[Any], sides: Mapping[str, str], decoded: Decoder) -> Item[Mapping[str, Any]] | None:
-    """A row with the plain values of its body, held against what was signed; None for a kind that is not known."""
+    """Return a row, checked against what was signed, with the plain values of its body; None for an unknown kind."""
     key, found, feed, seq, lc, by, kind, ref, handling, envelope, digest, salt, raw = row
     if kind not in KINDS:
         return None
@@ -304,11 +307,11 @@ def _record(
     *,
     official: bool = False,
 ) -> Item[Record] | None:
-    """A row of an admitted entry with its record, held against what was signed; None for a kind that is not known."""
+    """Return a row of an admitted entry, checked against what was signed, with its record; None for an unknown kind."""
     key, found, feed, seq, lc, by, kind, ref, handling, envelope, digest, salt, raw = row
     if kind not in KINDS:
         return None
     signed = decoding.check_columns((feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded)
-    feed, _, _, by, kind, ref, handling, _ = signed  # of a long log the decoder keeps these words once
+    feed, _, _, by, kind, ref, handling, _ = signed  # in a long log the decoder shares these strings
     body = decoding.admitted(kind, raw, salt, digest, (feed, seq))
     return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""), official)

@@ -1,4 +1,4 @@
-"""The checksum that every row of a local table carries: drafts, saved filters, and where a person was."""
+"""Checksum of rows of local tables: drafts, saved filters, and the user's last position."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 def checksum(values: Mapping[str, object]) -> str:
-    """The checksum of a row of a local table: SHA-256 over its other columns."""
+    """Return the checksum of a row of a local table: SHA-256 over its other columns."""
     told = "\x1f".join(f"{name}={values[name]}" for name in sorted(values) if name != "checksum")
     return hashlib.sha256(told.encode()).hexdigest()

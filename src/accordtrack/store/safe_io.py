@@ -1,7 +1,7 @@
-"""Reading a register's bytes beside SQLite, without taking its locks away.
+"""Read the bytes of a register file without releasing SQLite's locks.
 
-On POSIX, closing any descriptor of a file gives up every lock that the process holds on it, those of SQLite's own
-connections too. So a file that was opened here is closed only while no transaction of this process is open on it.
+On POSIX, closing any descriptor of a file releases all locks that the process holds on it, including those of SQLite's
+connections. So a file opened here is closed only when this process has no open transaction on it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PARTS = ("-journal", "-wal", "-shm")
-"""How the names end of what SQLite keeps beside a register, where it really lies: a link to it has none."""
+"""Suffixes of the files that SQLite keeps beside the real path of a register, not beside a link to it."""
 _LOCK = Lock()
 _OPEN: Counter[Path] = Counter()
 _LATE: defaultdict[Path, list[BinaryIO]] = defaultdict(list)
@@ -24,7 +24,7 @@ _LATE: defaultdict[Path, list[BinaryIO]] = defaultdict(list)
 
 @contextmanager
 def transaction(place: Path) -> Iterator[None]:
-    """A transaction on the file at ``place``, a resolved path; its end closes what could not be closed meanwhile."""
+    """Mark a transaction on ``place``, a resolved path. At its end, close files whose closing was deferred."""
     with _LOCK:
         _OPEN[place] += 1
     try:
@@ -37,7 +37,7 @@ def transaction(place: Path) -> Iterator[None]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file at ``path`` for reading bytes; closed at the end, or with the last open transaction on it."""
+    """Yield the file at ``path`` for reading bytes. Close it at the end, or after the last open transaction on it."""
     place = path.resolve()
     file = path.open("rb", buffering=0)
     try:

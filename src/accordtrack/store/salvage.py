@@ -1,7 +1,7 @@
-"""What a damaged register still holds: its rows one by one, and of these the entries that verify, in their chains.
+"""Salvage a damaged register: read its rows one by one and keep the entries that verify, in their chains.
 
-Only signed bytes are believed: columns and hashes are made anew from them. An entry whose body is gone keeps its place, since
-the chain is of envelopes; an entry behind a lost one has none, however well it is signed.
+Only signed bytes are trusted; columns and hashes are computed from them again. An entry without its body keeps its
+place, since the chain links envelopes. An entry after a lost one cannot be kept, even if its signature is valid.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INTERRUPTED = "interrupted"
-"""What SQLite says when a question was given up: see ``foreign_objects.bounded``."""
+"""SQLite's message for a canceled query; see ``foreign_objects.bounded``."""
 _CHUNK = 500
 _LEAST_BYTES = 100
-"""No entry takes fewer in the file, which bounds how many there can be whatever a damaged number says."""
+"""Minimum size of an entry in the file. It limits the number of entries, whatever a damaged number says."""
 _NEXT = (
     "SELECT e.id, e.raw, e.sig, b.salt, b.raw FROM entry e LEFT JOIN entry_body b ON b.entry_id = e.id "
     "WHERE e.id > ? ORDER BY e.id LIMIT ?"
@@ -36,7 +36,7 @@ _LOST_ADVICE = later("Ask the other side for its copy, or look for it in a backu
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the log as it was read: nothing of it is believed yet. ``fault`` says why it could not be read."""
+    """A row of the log as read, not yet trusted. ``fault`` says why it could not be read."""
 
     number: int
     raw: Any = None
@@ -47,7 +47,7 @@ class Row:
 
 
 def rows(connection: sqlite3.Connection, size: int) -> Iterator[Row]:
-    """Every row of the log of a file of ``size`` bytes, in order; where many cannot be read at once, one by one."""
+    """Yield every log row of a file of ``size`` bytes, in order. An unreadable batch is read row by row."""
     last, bound = 0, _bound(connection, size)
     while True:
         try:
@@ -70,7 +70,7 @@ def rows(connection: sqlite3.Connection, size: int) -> Iterator[Row]:
 
 
 def _bound(connection: sqlite3.Connection, size: int) -> int:
-    """The greatest number that an entry can have. Raises ``sqlite3.Error`` where no table can be read."""
+    """Return the greatest possible entry number. Raise ``sqlite3.Error`` if no table can be read."""
     known, error = [], sqlite3.Error()
     for question in _LAST:
         try:
@@ -83,7 +83,7 @@ def _bound(connection: sqlite3.Connection, size: int) -> int:
 
 
 def _alone(connection: sqlite3.Connection, number: int) -> Iterator[Row]:
-    """The row of that number, without its body where only that cannot be read; nothing where there is none."""
+    """Yield the row with that number, if there is one; without its body if only that cannot be read."""
     try:
         row = connection.execute(_ENTRY, (number,)).fetchone()
     except sqlite3.Error as error:
@@ -99,7 +99,7 @@ def _alone(connection: sqlite3.Connection, number: int) -> Iterator[Row]:
 
 
 class _Left(Exception):  # noqa: N818
-    """An entry that is not kept."""
+    """Raised for an entry that is not kept."""
 
     def __init__(self, place: str, message: str, **values: object) -> None:
         self.finding = Finding(place, message, _LOST_ADVICE, values)
@@ -108,7 +108,7 @@ class _Left(Exception):  # noqa: N818
 
 @dataclass(slots=True)
 class _Feed:
-    """The end of a feed as far as it was kept."""
+    """The end of a feed, as far as it was kept."""
 
     public: str
     seq: int = 0
@@ -118,7 +118,7 @@ class _Feed:
 
 @dataclass(slots=True)
 class Salvage:
-    """A walk along the rows of a log: what is kept goes on, ``left`` says what is not and why."""
+    """Walks the rows of a log and decides which entries to keep. ``left`` lists what is not kept, and why."""
 
     left: list[Finding] = field(default_factory=list)
     kept: int = 0
@@ -127,7 +127,7 @@ class Salvage:
     _last: int = 0
 
     def take(self, row: Row) -> Entry | None:
-        """The entry in a row, when it verifies and follows what was kept of its feed."""
+        """Return the entry in a row if it verifies and follows the kept entries of its feed; else None."""
         self._skipped(row.number)
         try:
             entry = _read(row)
@@ -142,7 +142,7 @@ class Salvage:
         return entry
 
     def _follow(self, entry: Entry) -> None:
-        """Go on to an entry. Raises ``_Left`` where it does not verify, or does not follow."""
+        """Advance the feed to an entry. Raise ``_Left`` if the entry does not verify or does not follow."""
         place, envelope = entry.envelope.id, entry.envelope
         feed = self._feeds.get(envelope.feed)
         if feed is None:
@@ -161,7 +161,7 @@ class Salvage:
         self._feeds[envelope.feed] = feed
 
     def _skipped(self, number: int) -> None:
-        """Numbers of the log are given one after the other; those between two rows are gone."""
+        """Report numbers skipped between two rows: log numbers are consecutive, so these entries are gone."""
         if number > self._last + 1:
             message = later("Numbers {first} to {last} of the log are gone")
             values = {"first": self._last + 1, "last": number - 1}
@@ -170,7 +170,7 @@ class Salvage:
 
 
 def _read(row: Row) -> Entry:
-    """The entry in a row, as its signed bytes say it. Raises ``_Left`` where they say nothing."""
+    """Return the entry in a row, from its signed bytes. Raise ``_Left`` if they cannot be read."""
     if row.fault:
         raise _Left(f"#{row.number}", later("It cannot be read: {why}"), why=row.fault)
     try:
@@ -182,7 +182,7 @@ def _read(row: Row) -> Entry:
 
 
 def _with_body(entry: Entry, row: Row) -> Entry:
-    """The entry with the body of its row, when that is what was signed."""
+    """Return the entry with the body of its row, if that body is what was signed."""
     if not isinstance(row.salt, bytes) or not isinstance(row.body, bytes):
         return entry
     whole = Entry(entry.envelope, entry.raw, entry.hash, entry.sig, row.salt, row.body)

@@ -1,12 +1,12 @@
-"""Marks of a register file, the guards of its log and its search index, as text: what every open compares.
+"""Constants of the file format: application id, version, triggers and search index, compared at each open.
 
-Nothing is imported here, so that a file can be refused before the tables are read.
+This module imports nothing, so that a file can be refused before its tables are read.
 """
 
 from __future__ import annotations
 
 APPLICATION_ID = 0x41434354
-"""``ACCT``: what SQLite's header says of the file."""
+"""``ACCT``: the application id in SQLite's header."""
 
 SCHEMA_VERSION = 2
 """``user_version`` of the newest migration."""
@@ -18,7 +18,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-"""How constraints are named, in models and migrations alike."""
+"""Naming of constraints, in models and migrations alike."""
 
 TRIGGERS = {
     "entry_keep_update": "CREATE TRIGGER entry_keep_update BEFORE UPDATE ON entry "
@@ -34,20 +34,20 @@ TRIGGERS = {
     "WHEN EXISTS (SELECT 1 FROM entry_body WHERE entry_id = NEW.entry_id) "
     "BEGIN SELECT RAISE(ABORT, 'bodies are never changed'); END",
 }
-"""Expected text of every trigger; compared at each open, since tools that copy tables drop them silently."""
+"""Expected SQL of every trigger; compared at each open, since tools that copy tables drop triggers silently."""
 
 SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5(id, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
 )
 
 STANDS = "refused = 0 AND retracted_by IS NULL"
-"""What holds of a row of ``record`` whose entry counts; the condition of an index too, so written one way."""
+"""Condition on a row of ``record`` whose entry stands. An index has the same condition, so it is written only once."""
 
 
 def day_in_body(name: str, body: str = "raw") -> tuple[str, str]:
-    """The day that stands as ``name`` in the canonical bytes of a body, and that there may be one: as the indexes have it.
+    """Return SQL for the day in field ``name`` of a body, and for its presence, in the form of the indexes.
 
-    ``body`` is the column of ``entry_body`` as a query names it. A day inside of other words is found too.
+    ``body`` is the column of ``entry_body`` as a query names it. A day inside other text is found too.
     """
     mark = f'"{name}":"'
     found = f"instr({body}, CAST('{mark}' AS BLOB))"

@@ -1,7 +1,7 @@
-"""The search index: emptied, sealed and checked. Nobody but SQLite's FTS5 reads its tables.
+"""The search index: empty it, seal it and check it. Only SQLite's FTS5 reads its tables.
 
-FTS5 keeps what an index no longer says until it is merged, and looks words up by keys that its own check does not
-read. So the index is sealed after each change: a SHA-256 over its tables, which finds any flipped bit.
+FTS5 keeps outdated contents until it merges them, and its own check does not read the keys by which it looks up words.
+So the index is sealed after each change with a SHA-256 over its tables, which detects any flipped bit.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _TABLES = {"data": "id", "idx": "segid, term", "content": "id", "docsize": "id", "config": "k"}
-"""FTS5's own tables with their keys."""
+"""FTS5's internal tables with their keys."""
 
 
 def empty(connection: Connection) -> None:
-    """Forget every word, whatever state the index is in: a DELETE would trust the words that stand in it."""
+    """Remove all words, whatever the state of the index. A DELETE would rely on the current contents."""
     connection.execute(text("DELETE FROM search_content"))
     connection.execute(text("INSERT INTO search(search) VALUES ('rebuild')"))
 
@@ -45,20 +45,20 @@ def _digest(connection: Connection) -> str:
 
 
 def seal(connection: Connection) -> None:
-    """Note the digest of the index as it stands; in the transaction that changed it."""
-    connection.begin_nested().commit()  # at a savepoint FTS5 writes into its tables what it had only noted
+    """Store the digest of the index, in the transaction that changed it."""
+    connection.begin_nested().commit()  # at a savepoint FTS5 flushes pending changes into its tables
     values = {"digest": _digest(connection)}
     connection.execute(text("INSERT OR REPLACE INTO seal(name, digest) VALUES ('search', :digest)"), values)
 
 
 def sound(connection: Connection) -> bool:
-    """Whether the index is as it was sealed, and FTS5 finds it to hold the words that stand beside it."""
+    """Whether the index matches its seal and, according to FTS5, the words it was made from."""
     noted = list(connection.exec_driver_sql("SELECT name, digest FROM seal"))
     return [tuple(row) for row in noted] == [("search", _digest(connection))] and _consistent(connection)
 
 
 def _consistent(connection: Connection) -> bool:
-    """FTS5's own check, on a copy of its tables in memory: it is asked by an INSERT, which a reader cannot do."""
+    """Run FTS5's own check on an in-memory copy of its tables: it needs an INSERT, which a reader cannot do."""
     name = f"file:search-{uuid4().hex}?mode=memory&cache=shared"
     with closing(sqlite3.connect(name, uri=True)) as filled:
         try:
@@ -70,7 +70,7 @@ def _consistent(connection: Connection) -> bool:
                     places = ",".join("?" * len(row))
                     filled.execute(f"INSERT INTO search_{table} VALUES ({places})", row)  # noqa: S608
             filled.commit()
-            with closing(sqlite3.connect(name, uri=True)) as copy:  # a connection that has read nothing yet
+            with closing(sqlite3.connect(name, uri=True)) as copy:  # a connection without any cached page
                 copy.execute("INSERT INTO search(search) VALUES ('integrity-check')")
         except sqlite3.DatabaseError:
             return False

@@ -1,7 +1,7 @@
-"""Tables of a register. ``entry`` and ``entry_body`` are the truth; the rest can be rebuilt from them.
+"""SQLModel tables of a register. ``entry`` and ``entry_body`` are authoritative; the others can be rebuilt from them.
 
-``draft``, ``saved_filter`` and ``session`` are local: ``rebuild`` keeps them and their rows carry a checksum.
-Dates are ISO text; decimals are not stored as numbers anywhere.
+``draft``, ``saved_filter`` and ``session`` are local: ``rebuild`` keeps them, and their rows carry a checksum. Dates
+are ISO text. No decimal is stored as a number.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Table(SQLModel):
 
 
 class EntryRow(Table, table=True):
-    """One signed entry. Columns are an index over ``raw``, which is stored exactly as signed."""
+    """One signed entry. The columns are an index over ``raw``, which is stored exactly as signed."""
 
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("feed", "seq"), Index(None, "ref", "lc"))
@@ -44,13 +44,13 @@ class EntryRow(Table, table=True):
 
 
 def _dated(name: str) -> Index:
-    """Bodies by the day that stands in them as ``name``: the few that have one, found by their canonical bytes."""
+    """Return an index of bodies by the day in field ``name``, restricted to the few bodies that have it."""
     day, found = schema.day_in_body(name)
     return Index(f"ix_entry_body_{name}", text(day), sqlite_where=text(found))
 
 
 class EntryBodyRow(Table, table=True):
-    """The body of an entry with its salt; the row is absent when the body was withheld."""
+    """The body of an entry with its salt. The row is absent if the body is withheld."""
 
     __tablename__ = "entry_body"
     __table_args__ = (_dated("expires_on"), _dated("due_on"))
@@ -61,10 +61,10 @@ class EntryBodyRow(Table, table=True):
 
 
 class RecordRow(Table, table=True):
-    """What an entry records and its two dates: the index of history, search by id, and the state digest.
+    """What an entry records, with its two dates: the index for history, search by id, and the state digest.
 
-    ``retracted_by`` is the entry that took it back; ``refused`` is 1 when authority does not admit it,
-    or no model its body: then its dates are empty.
+    ``retracted_by`` is the entry that retracted it. ``refused`` is 1 if the rules of authority refuse the entry or if
+    it is not admitted; in the latter case its dates are empty.
     """
 
     __tablename__ = "record"
@@ -89,9 +89,9 @@ class RecordRow(Table, table=True):
 
 
 class CommitmentRow(Table, table=True):
-    """State of a commitment as lists, filters and facets need it; ``key`` is the entry that added it.
+    """State of a commitment for lists, filters and facets. ``key`` is the entry that added it.
 
-    ``us_*`` and ``mx_*`` are its halves; a half that is not owed has a null standing. Ranks sort.
+    ``us_*`` and ``mx_*`` are its halves; a half that is not owed has a null standing. Ranks are for sorting.
     """
 
     __tablename__ = "commitment"
@@ -151,7 +151,7 @@ class CommitmentRow(Table, table=True):
 
 
 class TagRow(Table, table=True):
-    """A value of a field that holds several: place, supporting, source, inferred."""
+    """One value of a field with several values: place, supporting, source, inferred. Also holds the thread index."""
 
     __tablename__ = "tag"
 
@@ -161,7 +161,7 @@ class TagRow(Table, table=True):
 
 
 class DraftRow(Table, table=True):
-    """Words that wait for clearance: local, unsigned, in no count."""
+    """A text that waits for clearance: local, unsigned, in no count."""
 
     __tablename__ = "draft"
 
@@ -172,7 +172,7 @@ class DraftRow(Table, table=True):
 
 
 class SavedFilterRow(Table, table=True):
-    """A filter kept under a name."""
+    """A saved filter."""
 
     __tablename__ = "saved_filter"
 
@@ -182,7 +182,7 @@ class SavedFilterRow(Table, table=True):
 
 
 class SessionRow(Table, table=True):
-    """Where a person was: last screen, filter, row."""
+    """The user's last position: screen, filter, row."""
 
     __tablename__ = "session"
 
@@ -192,7 +192,7 @@ class SessionRow(Table, table=True):
 
 
 class SealRow(Table, table=True):
-    """SHA-256 over a part of the file that no other check reads to its last bit: the search index."""
+    """SHA-256 over a part of the file that no other check covers completely: the search index."""
 
     __tablename__ = "seal"
 

@@ -1,4 +1,4 @@
-"""What is not shown: entries whose bodies were left out of this copy, and evidence that its desk withholds."""
+"""Withheld content: entries whose bodies are not in this copy, and evidence that its desk withholds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def evidence(connection: Connection, entries: Iterable[Entry]) -> frozenset[str]:
-    """Ids of the evidence about what these entries are about that its desk withholds."""
+    """Return the ids of withheld evidence about the same records as these entries."""
     refs = {entry.envelope.ref for entry in entries if entry.envelope.kind == "evidence.add"}
     if not refs:
         return frozenset()
@@ -34,7 +34,7 @@ def evidence(connection: Connection, entries: Iterable[Entry]) -> frozenset[str]
 
 
 def about(connection: Connection, ref: str, at: TwoDates | None) -> tuple[WithheldEntry, ...]:
-    """Entries about ``ref`` whose bodies are not here, newest first; written by the day up to which ``at`` knows."""
+    """Return entries about ``ref`` whose bodies are not here, newest first, written up to the known date of ``at``."""
     columns = (E.c.feed, E.c.seq, E.c.kind, E.c.handling, E.c.at, E.c.by)
     joined = E.outerjoin(BODY, BODY.c.entry_id == E.c.id)
     chosen = select(*columns).select_from(joined).where(E.c.ref == ref, BODY.c.entry_id.is_(None))

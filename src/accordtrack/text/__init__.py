@@ -1,4 +1,4 @@
-"""What scores say in words: the same sentences for the command line, the screens and the scorecards.
+"""Texts about scores, records and exports, shared by the command line, the screens and the documents.
 
-Counts first, both sides in every clause or in none, no word of praise or blame, no verb of cause.
+Texts give counts first, name both sides in a clause or neither, and avoid words of praise, blame or cause.
 """

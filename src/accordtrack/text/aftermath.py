@@ -1,4 +1,4 @@
-"""What followed an event, in words; a sequence, never a cause (method, section 11)."""
+"""Text about the aftermath of an event: a sequence, never a cause (method, section 11)."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
 
 
 def caution() -> str:
-    """Printed every time."""
+    """Return the caution that is always printed."""
     return tr("This is a sequence; it does not show a cause.")
 
 
 def legend() -> str:
-    """What the mark behind a value says."""
+    """Return the meaning of the mark behind a value."""
     return tr("* preliminary")
 
 
 def releases(found: After) -> str:
-    """The release dates of the values, and their publishers."""
+    """Return the release dates and sources of the values."""
     return words.sources(row for point in (*found.before, *found.after) for row in point.rows)
 
 
 def windows(span: Window) -> str:
-    """The two windows."""
+    """Return the two windows."""
     return tr("before: {since} to {day}; after: {day} to {until}", since=span.since, day=span.day, until=span.until)
 
 
 def line(found: After) -> str:
-    """Means before and after, the word, and in how many of k periods the change has held so far."""
+    """Return the means before and after, the word, and in how many of k periods the change has held so far."""
     word = label("aftermath", found.word)
     if found.word == NOT_MEASURED and not found.before:
         last = found.last_measured
@@ -61,7 +61,7 @@ def line(found: After) -> str:
 
 
 def finding(found: After) -> str:
-    """The word for a title; as long as fewer than k periods are known after it, no title says that something held."""
+    """Return the word for a title. A title never says that a change held while fewer than k periods are known."""
     if found.word not in {IMPROVED_HELD, WORSENED_HELD} or len(found.after) >= found.k:
         return label("aftermath", found.word)
     values = {"n": found.held, "k": found.k}

@@ -1,4 +1,4 @@
-"""Attainment against agreed targets, and the gap between the sides, in words (method, sections 3.6 to 3.8 and 7)."""
+"""Text about attainment and the gap between the sides (method, sections 3.6 to 3.8 and 7)."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from accordtrack.scoring.results import NodeScore, Score
 
 MOST = 5
-"""How many contributions are named; the rest is told as a sum."""
+"""Number of contributions shown by name; the others are shown as a sum."""
 
 
 def lines(found: NodeScore) -> list[str]:
-    """Attainment where it is printable, with all that it rests on; else how far it is from being so."""
+    """Return the attainment with everything it depends on, if printable, or else how many results are usable."""
     told = found.attainment
     usable = tr("usable results on {n} of {all} commitments", n=found.usable, all=found.commitments)
     rests = [label("flag", flag) for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in found.flags]
@@ -75,7 +75,7 @@ def _cap(found: Mix) -> str:
 
 
 def distance(planned: float, score: float) -> str:
-    """How far a score lies below its plan, or above it; on plan where no printed decimal tells them apart."""
+    """Return how far a score is below or above its plan, or "on plan" if they print alike."""
     away = rounded(planned - score)
     if away > 0:
         return tr("{points} below plan", points=exact(away))
@@ -83,7 +83,7 @@ def distance(planned: float, score: float) -> str:
 
 
 def evidence(parts: Mapping[str, float]) -> str:
-    """Points by grade, the strongest evidence first; they add up to the score."""
+    """Return the points by grade, strongest first. They add up to the score."""
     order = [*reversed([str(grade) for grade in sorted(Grade, key=lambda grade: grade.rank)]), FLOOR]
     held = sorted(parts.items(), key=lambda part: order.index(part[0]))
     shown = add_up([value for _name, value in held])
@@ -108,7 +108,7 @@ def _contributions(found: Mapping[str, float]) -> list[str]:
 
 
 def gap(found: Score) -> list[str]:
-    """The gap between the sides where it may be printed, with what must stand beside it; else why not."""
+    """Return the gap between the sides with what must be printed beside it, or else why it is not printed."""
     told = found.attainment_sides
     if not found.comparable or told is None:
         return [

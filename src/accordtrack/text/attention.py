@@ -1,4 +1,4 @@
-"""The numbers of the first screen in words: what one's side owes, what is overdue or awaits its answer, what changed."""
+"""Text for the attention counts: what a side owes, what is overdue or awaits its answer, what changed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def summary(counts: Iterable[AttentionCount]) -> str:
-    """Every number with what it counts, in one line."""
+    """Return all counts with their labels in one line."""
     return " · ".join(f"{words(one)} {one.count:,}" for one in counts)
 
 
 def words(one: AttentionCount) -> str:
-    """What a number counts; the number itself stands behind."""
+    """Return what a count counts, without the number."""
     match one.name:
         case "owed":
             return tr("{side} still owes", side=label("short side", one.side))

@@ -1,4 +1,4 @@
-"""The rows behind each number of a card of the score: halves, commitments or series, counted as the card counts them."""
+"""Rows behind each number of a score card: halves, commitments or series, counted as the card counts them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 HALF, COMMITMENT, INDICATOR = "half", "commitment", "indicator"
 LEFT = "left"
-"""What is not scored: a fact of the whole alone, behind those of ``sentences.score.facts``."""
+"""Commitments that are not scored: a fact of the whole only, listed after those of ``text.score.facts``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: of which family it is, its code, and the side that owes a half or the country that a series is about."""
+    """One row: its family, its code, and the side that owes a half or the country that a series is about."""
 
     family: str
     code: str
@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A number as the card shows it, with the rows it counts: its own, or those of its parts together."""
+    """A number of a card with the rows that it counts: its own, or those of its parts."""
 
     words: str
     number: int
@@ -50,7 +50,7 @@ class Behind:
 
 
 def behind(fact: str, found: Score, node: NodeScore) -> tuple[Behind, ...]:
-    """Every number of one fact of a card with its rows; none for a fact that has no counts."""
+    """Return every number of one fact of a card with its rows. Empty for a fact without counts."""
     made: Mapping[str, Callable[[], Iterable[Behind]]] = {
         words.SAID: lambda: [_said(node)],
         words.STANDING: lambda: _standing(node),
@@ -65,7 +65,7 @@ def behind(fact: str, found: Score, node: NodeScore) -> tuple[Behind, ...]:
 
 
 def _said(node: NodeScore) -> Behind:
-    """All halves: those with a stated status, with one that was read, and those without any."""
+    """Return all halves: with a stated status, with a read status, and without any."""
     silent = [one for one in node.inside if one.owed.said.claim is None]
     parts = [
         _statuses(node, label("basis", "stated"), node.stated, reading=False),
@@ -122,7 +122,7 @@ def _trend(found: TrendResult | None) -> Iterable[Behind]:
 
 
 def _about(found: TrendResult | None) -> Iterable[Behind]:
-    """By the country that series with a yearly rate are about, the reader's own first."""
+    """Yield the series with a yearly rate by the country that they are about, the reader's own first."""
     measured = [one for one in found.moved if one.t is not None] if found is not None else []
     counts = Counter(str(one.gauge.side) for one in measured)
     for side in (*sides(Side), str(Responsible.JOINT)):

@@ -1,4 +1,4 @@
-"""What changed between two dates in words, the same for the command and the screen. Not yet washed."""
+"""Text about changes between two dates, shared by the command and the screen. Not yet sanitized."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _EVIDENCE = frozenset({"evidence", "withheld", "expired"})
 
 
 def sign(change: ChangeView, *, ascii_only: bool) -> str:
-    """``+``, ``−`` or ``→``."""
+    """Return ``+``, ``−`` or ``→``, or the ASCII form."""
     return SIGNS[change.sign][ascii_only]
 
 
 def what(change: ChangeView) -> str:
-    """The kind of change with what it is about: the half, or the field."""
+    """Return the kind of change and what it is about: the half or the field."""
     kind = label("change", change.kind)
     if change.half is not None:
         return f"{kind}, {label('side', change.half)}"
@@ -36,14 +36,14 @@ def what(change: ChangeView) -> str:
 
 
 def before(change: ChangeView, *, ascii_only: bool) -> str:
-    """What stood on the earlier date, empty where nothing did."""
+    """Return the value on the earlier date, empty if there was none."""
     if change.kind in {"added", "restated"}:
         return ""
     return _said(change, change.before, change.before_basis, ascii_only=ascii_only)
 
 
 def after(change: ChangeView, *, ascii_only: bool) -> str:
-    """What stands on the later date, empty where nothing does."""
+    """Return the value on the later date, empty if there is none."""
     if change.kind == "added":
         return value("title", change.after)
     return _said(change, change.after, change.after_basis, ascii_only=ascii_only)
@@ -78,7 +78,7 @@ def _target(held: object) -> str:
 
 
 def _words(held: object, *, ascii_only: bool) -> str:
-    """An entry that moved nothing: whose, and what it says."""
+    """Return the speaker and content of an entry that changed nothing else."""
     if not isinstance(held, Mapping):
         return ""
     who = label("side", held.get("speaker"))
@@ -89,12 +89,12 @@ def _words(held: object, *, ascii_only: bool) -> str:
 
 
 def counts(found: DiffView) -> list[tuple[str, str, int]]:
-    """Kinds of change with their words and how many there are."""
+    """Return the kinds of change with their labels and counts."""
     return [(kind, label("change", kind), count) for kind, count in found.counts]
 
 
 def dates(found: DiffView) -> str:
-    """``2025-01-31 → 2025-12-31``, each with what was known on it where that is another day."""
+    """Return the two dates, each with its known date if that is another day."""
     first, second = (
         at.as_of if at.as_of == at.known_on else tr("{date}, known on {known}", date=at.as_of, known=at.known_on)
         for at in (found.a, found.b)
@@ -103,7 +103,7 @@ def dates(found: DiffView) -> str:
 
 
 def summary(found: DiffView) -> str:
-    """How much changed, in one sentence."""
+    """Return how much changed, in one sentence."""
     if not found.ids:
         return tr("Nothing changed.")
     changes = trn("{n} change", "{n} changes", found.total)
@@ -111,7 +111,7 @@ def summary(found: DiffView) -> str:
 
 
 def order(changes: list[ChangeView]) -> list[ChangeView]:
-    """Halves of one kind in the order of the language."""
+    """Return the changes with the halves of one kind in the order of the language's alternat."""
     places = {side: place for place, side in enumerate(sides())}
     found: list[ChangeView] = []
     for change in changes:

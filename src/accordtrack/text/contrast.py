@@ -1,4 +1,4 @@
-"""Outputs beside outcomes, in words: each series with its values, periods, source and release (method, section 9)."""
+"""Text about a contrast: each series with its values, periods, source and release (method, section 9)."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 OUTPUTS = later("outputs rose {rose}, fell {fell}, unchanged {same}, not compared {none}")
 OUTCOMES = later("outcomes improved {improved}, worsened {worsened}, unchanged {same}, not compared {none}")
 UNEQUAL_DAYS = 3
-"""Days by which two periods may differ and still be of one length."""
+"""Largest difference in days of two periods that count as equally long."""
 
 
 def title(found: Contrast, name: Callable[[str, str], str]) -> str:
-    """What it is about; ``name`` gives the title of a theme or a commitment."""
+    """Return the title of the subject. ``name`` returns the title of a theme or a commitment."""
     if found.kind == "side":
         return tr("What {side} owes", side=label("the side", found.id))
     named = name(found.kind, found.id)
@@ -34,12 +34,12 @@ def title(found: Contrast, name: Callable[[str, str], str]) -> str:
 
 
 def verdict(found: Contrast) -> str:
-    """The word by rule, the counts always beside it."""
+    """Return the verdict with its counts."""
     return f"{label('verdict', found.verdict)}: {counts(found)}"
 
 
 def counts(found: Contrast) -> str:
-    """What outputs and outcomes did, in numbers."""
+    """Return the counts of outputs and outcomes by movement."""
     outputs = tr(
         OUTPUTS,
         rose=len(found.outputs_that(ROSE)),
@@ -58,7 +58,7 @@ def counts(found: Contrast) -> str:
 
 
 def line(found: Line, base: str) -> str:
-    """First and last value with their periods and the word; why not where nothing was compared."""
+    """Return the first and last value with their periods and the word, or why nothing was compared."""
     if found.pair is None:
         return tr("not compared: {why}", why=label("no comparison", found.reason or "NO_DATA"))
     pair = found.pair
@@ -74,7 +74,7 @@ def line(found: Line, base: str) -> str:
 
 
 def notes(found: Line, pair: Pair, base: str) -> list[str]:
-    """What a reader must know before the two values are quoted."""
+    """Return the notes that a reader needs before quoting the two values."""
     turned = latest_step(found)
     by = sorted({row.foreign for point in (pair.first, pair.last) for row in point.rows if row.foreign})
     notes = (
@@ -96,12 +96,12 @@ def notes(found: Line, pair: Pair, base: str) -> list[str]:
 
 
 def early(pair: Pair, base: str) -> bool:
-    """Whether the last period lies mostly before the base, so that the change says little of what came after it."""
+    """Return whether the last period is mostly before the base, so that the change says little of what came after."""
     return _mostly_before(pair.last, base)
 
 
 def straddles(pair: Pair, base: str) -> bool:
-    """Whether the first period ends after the base and yet lies mostly before it."""
+    """Return whether the first period ends after the base but is mostly before it."""
     return pair.late and _mostly_before(pair.first, base)
 
 
@@ -110,20 +110,20 @@ def _mostly_before(point: Point, base: str) -> bool:
 
 
 def unequal(pair: Pair, series: str | None) -> bool:
-    """Whether the two periods differ in length; a running total is a rate of any length."""
+    """Return whether the two periods differ in length. Running totals are rates, so their length does not matter."""
     running = (series or "").startswith(RUNNING)
     return abs(pair.first.days - pair.last.days) > UNEQUAL_DAYS and not running
 
 
 def latest_step(found: Line) -> str:
-    """Which way the latest step went where that is another way than the whole."""
+    """Return the movement of the latest step if it differs from that of the whole, else an empty text."""
     if not found.latest_word or found.latest_word == found.word:
         return ""
     return tr("latest step: {word}", word=label("movement", found.latest_word))
 
 
 def links(found: Line, kind: str) -> str:
-    """How closely the commitments are linked to it: of one the word, of several how many by each word."""
+    """Return how closely commitments are linked: the word for a single commitment, else counts by word."""
     if kind == "commitment":
         return ", ".join(label("strength", strength) for strength in found.links)
     held = ", ".join(
@@ -133,7 +133,7 @@ def links(found: Line, kind: str) -> str:
 
 
 def where(found: Line) -> str:
-    """The series, the releases and the sources behind the two values."""
+    """Return the series, the releases and the sources behind the two values."""
     if found.pair is None or found.series is None:
         return ""
     told = release_dates.sources(row for point in (found.pair.first, found.pair.last) for row in point.rows)
@@ -141,13 +141,13 @@ def where(found: Line) -> str:
 
 
 def value(found: Line, point: Point) -> str:
-    """A value; of a running total its growth a day."""
+    """Return a value; for a running total, its growth per day."""
     shown = f"{label('qualifier', point.qualifier)} {amount(point.value)}".strip()
     return tr("{value} a day", value=shown) if (found.series or "").startswith(RUNNING) else shown
 
 
 def period(point: Point) -> str:
-    """The period of a value: a year, a month, or its two days."""
+    """Return the period of a value: a year, a month, or its two days."""
     start, end = point.start, point.end
     if start[5:] == "01-01" and end[5:] == "12-31" and start[:4] == end[:4]:
         return start[:4]
@@ -157,7 +157,7 @@ def period(point: Point) -> str:
 
 
 def not_compared(found: NotCompared) -> str:
-    """A value that stands below, and why."""
+    """Return a value that is not compared, with the reason."""
     row = found.row
     shown = amount(row.value) if row.value is not None else tr("n/a")
     why = label("no comparison", found.reason)

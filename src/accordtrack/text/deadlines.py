@@ -1,4 +1,4 @@
-"""Deadlines in words, the same for commands, screens and letters."""
+"""Text about deadlines, shared by commands, screens and reminders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def in_full(due_on: str | None, basis: str | None, timeliness: str, left: int | None) -> str:
-    """``2026-12-31, date in the text, upcoming, 36 days left``."""
+    """Return a deadline: ``2026-12-31, date in the text, upcoming, 36 days left``."""
     if due_on is None:
         return label("timeliness", "no_deadline")
     parts = [due_on, label("due basis", basis), label("timeliness", timeliness)]
@@ -24,7 +24,7 @@ def in_full(due_on: str | None, basis: str | None, timeliness: str, left: int | 
 
 
 def lines(due: DueView) -> list[str]:
-    """The deadline in force, the first one, and what is proposed."""
+    """Return the deadline in force, the first one, and the proposed one."""
     said = [in_full(due.due_on, due.basis, due.timeliness, due.days)]
     if due.first_due_on and (due.moves or due.first_due_on != due.due_on):
         said.append(

@@ -1,4 +1,4 @@
-"""Words of a thread: what it is about, what each side says in it, whose turn it is, how it ended."""
+"""Text about dispute threads: their subject, what each side says, whose turn it is, how they ended."""
 
 from __future__ import annotations
 
@@ -13,29 +13,32 @@ if TYPE_CHECKING:
     from accordtrack.types import DisputeView, ThreadWord
 
 _VALUE = 24
-"""Characters of a value in a list."""
+"""Most characters of a value in a list."""
 
 
 def name(thread: DisputeView) -> str:
-    """The code under which it stands in a list: of the commitment, else of the indicator."""
+    """Return the code under which a thread is listed: that of the indicator, else of the commitment."""
     return thread.indicator or thread.commitment or thread.id
 
 
 def about(thread: DisputeView) -> str:
-    """What it is about, and whose half."""
+    """Return what the thread is about, and whose half."""
     said = label("dispute about", thread.about)
     return f"{said} ({label('short side', thread.half)})" if thread.half and thread.responsible == "JOINT" else said
 
 
 def brief_about(thread: DisputeView) -> str:
-    """The same where there is little room: of a claim, whose half."""
+    """Return the same for small spaces: for a claim, whose half."""
     if thread.half and thread.responsible == "JOINT":
         return tr("claim {side}", side=label("short side", thread.half))
     return label("dispute about", thread.about)
 
 
 def latest(thread: DisputeView, side: str) -> ThreadWord | None:
-    """What stands as a side's word: what it began with and upholds, else its latest in force, else one of earlier."""
+    """Return the current statement of a side in a thread.
+
+    This is the one it began with and upholds, else its latest in force, else an earlier one.
+    """
     found = thread.last(side)
     if found is not None and found.stance != "concur":
         begun = (word for word in thread.words if word.counts and not word.depth and word.kind != "evidence")
@@ -47,7 +50,7 @@ def latest(thread: DisputeView, side: str) -> ThreadWord | None:
 
 
 def brief(word: ThreadWord | None, *, ascii_only: bool = False) -> str:
-    """A word in a few: ``◔≈ limited``, ``disputes, not enough``, ``disputes, ◔ limited``, a value, a change."""
+    """Return a statement in few words: ``◔≈ limited``, ``disputes, not enough``, ``disputes, ◔ limited``, a value."""
     if word is None:
         return ""
     if word.stance is not None:
@@ -66,7 +69,10 @@ def brief(word: ThreadWord | None, *, ascii_only: bool = False) -> str:
 
 
 def standing(thread: DisputeView, side: str, *, ascii_only: bool = False) -> str:
-    """What stands as a side's word in a few; where its desks say different things, all of them: ``◔ limited ≠ ◑ substantial``."""
+    """Return a side's current statement in few words.
+
+    If its desks differ, return all of them: ``◔ limited ≠ ◑ substantial``.
+    """
     rivals = [word for word in thread.words if word.kind == "rival" and word.speaker == side]
     said = [brief(word, ascii_only=ascii_only) for word in (latest(thread, side), *rivals)]
     return (" != " if ascii_only else " ≠ ").join(dict.fromkeys(words for words in said if words))
@@ -81,12 +87,12 @@ def _answer(word: ThreadWord, *, ascii_only: bool) -> str:
 
 
 def waited(thread: DisputeView) -> int | None:
-    """The days for which an answer that was asked for has not been found; nobody has waited for what nobody asked for."""
+    """Return the days without an answer since one was asked for, or None if none was asked for."""
     return thread.turn_days if thread.standing == Standing.ASKED else None
 
 
 def waiting(thread: DisputeView) -> str:
-    """Whose word comes next, for how many days where it was asked for, or how the thread ended."""
+    """Return whose turn it is, with the days since an answer was asked for, or how the thread ended."""
     if thread.turn is None:
         return label("dispute state", thread.state)
     side, days = label("side", thread.turn), waited(thread)
@@ -94,7 +100,7 @@ def waiting(thread: DisputeView) -> str:
 
 
 def turn(thread: DisputeView) -> str:
-    """The same where there is little room: ``US 12 d``."""
+    """Return the same for small spaces: ``US 12 d``."""
     if thread.turn is None:
         return label("dispute state", thread.state)
     side, days = label("short side", thread.turn), waited(thread)
@@ -102,7 +108,7 @@ def turn(thread: DisputeView) -> str:
 
 
 def outcome(thread: DisputeView) -> str:
-    """Where it stands, in a sentence."""
+    """Return the state of the thread in a sentence."""
     match thread.state:
         case "settled":
             return _settled(thread)
@@ -129,7 +135,7 @@ def outcome(thread: DisputeView) -> str:
 
 
 def own_turn(thread: DisputeView) -> str:
-    """The same to the side whose turn it is."""
+    """Return the same for a reader of the side whose turn it is."""
     days = waited(thread)
     if days is None:
         return tr("Your turn, since {date}.", date=thread.turn_since)
@@ -142,7 +148,7 @@ def own_turn(thread: DisputeView) -> str:
 
 
 def settles() -> str:
-    """What ends a thread, and what never does."""
+    """Return what settles a thread, and what never does."""
     return tr(
         "That no answer was found is never consent: a thread is settled when one side agrees with what the other said, "
         "or when both officially give the same status."
@@ -150,26 +156,32 @@ def settles() -> str:
 
 
 def settling(thread: DisputeView) -> ThreadWord | None:
-    """The concurrence that settled a thread; None where equal statuses did, or nothing has."""
+    """Return the concurrence that settled a thread, or None if equal statuses did or it is not settled."""
     concurs = (word for word in reversed(thread.words) if word.counts and word.stance == Stance.CONCUR)
     return next((word for word in concurs if word.said_on == thread.ended_on), None)
 
 
 def left_to_concur(thread: DisputeView, side: str | None) -> bool:
-    """Whether ``side`` gave up its dispute of a claim without concurring with the claim, which alone makes it agreed."""
+    """Return whether ``side`` gave up its dispute of a claim but did not concur with the claim.
+
+    Only a concurrence makes the claim agreed.
+    """
     last = settling(thread) if thread.standing == Standing.SETTLED else None
     return last is not None and last.speaker == side != thread.half
 
 
 def unchanged(owner: str, settled_by: str) -> str:
-    """What would change a status on which a dispute is settled: ``owner`` owes it, ``settled_by`` agreed with the other."""
+    """Return what would change the standing or the status after a dispute is settled.
+
+    ``owner`` owes the half; ``settled_by`` is the side that agreed with the other.
+    """
     if settled_by in set(Side) - {owner}:
         return tr("The standing changes when {side} concurs with the claim itself.", side=label("the side", settled_by))
     return tr("The status changes when {side} reports a new one.", side=label("the side", owner))
 
 
 def _settled(thread: DisputeView) -> str:
-    """Who accepted whose words: a claim, or what was said against it."""
+    """Return which side accepted what: a claim, or what was said against it."""
     last = settling(thread)
     if last is None:
         return tr("Settled on {date}: both sides give the same status.", date=thread.ended_on)
@@ -190,7 +202,10 @@ def _settled(thread: DisputeView) -> str:
 
 
 def _stale(thread: DisputeView, claim: ThreadWord) -> list[str]:
-    """Disputes of an earlier version of the claim: said before the one in force, or after it all the same."""
+    """Return hints about disputes of an earlier version of the claim.
+
+    They were said before the claim in force, or after it but about the earlier version.
+    """
     stale = [word for word in thread.words if word.stale and word.contests and not word.withdrawn]
     late = [word for word in stale if word.said_on > claim.said_on]
     if late:
@@ -211,7 +226,10 @@ def _stale(thread: DisputeView, claim: ThreadWord) -> list[str]:
 
 
 def hints(thread: DisputeView) -> list[str]:
-    """What is easily misread: a settled thread whose claim still stands, a claim that has come to what was proposed."""
+    """Return hints against misreading.
+
+    Examples are a settled thread whose claim still stands, and a claim that now says what the other side proposed.
+    """
     found = []
     claim = next((word for word in thread.words if word.kind == "claim" and word.counts), None)
     last = settling(thread)
@@ -229,7 +247,10 @@ def hints(thread: DisputeView) -> list[str]:
 
 
 def heading(word: ThreadWord) -> str:
-    """What sort of word it is: ``disputes``, ``the claim``, ``asks for an answer``. No reading stands under "says" or "claims"."""
+    """Return the kind of statement: ``disputes``, ``the claim``, ``asks for an answer``.
+
+    A reading is never shown under "says" or "claims".
+    """
     if word.stance is not None:
         return label("stance", word.stance)
     if word.kind == "claim" and word.stale:
@@ -238,7 +259,7 @@ def heading(word: ThreadWord) -> str:
 
 
 def details(word: ThreadWord) -> list[str]:
-    """What goes with it: ground, proposal, a value with its period, each change from old to new, evidence by title."""
+    """Return the details of a statement: ground, proposal, value with its period, changes, evidence by title."""
     found = []
     if word.ground is not None:
         found.append(tr("ground: {ground}", ground=label("ground", word.ground)))
@@ -266,7 +287,7 @@ def details(word: ThreadWord) -> list[str]:
 
 
 def marks(word: ThreadWord) -> list[str]:
-    """What weakens it: an earlier version, a word that was withdrawn, one said again otherwise, what was inferred."""
+    """Return what qualifies a statement: official or attributed, withdrawn, about an earlier version, overtaken."""
     found = [tr("official") if word.official else tr("attributed")]
     if word.withdrawn:
         found.append(tr("withdrawn, with what answers it"))

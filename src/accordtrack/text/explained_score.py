@@ -1,4 +1,4 @@
-"""A commitment's three numbers as a person would check them on paper (method, sections 3 and 7)."""
+"""A commitment's three numbers as sums that can be checked on paper (method, sections 3 and 7)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def commitment(found: Commitment, method: Method, *, ascii_only: bool) -> list[Fact]:
-    """The sums behind delivery and attainment of one leaf."""
+    """Return the sums behind delivery and attainment of one leaf."""
     return [
         (tr("said"), said(found, ascii_only=ascii_only)),
         (tr("delivery"), delivery(found, method)),
@@ -42,7 +42,7 @@ def commitment(found: Commitment, method: Method, *, ascii_only: bool) -> list[F
 
 
 def theme_trend(held: Scores, commitment: str) -> str | None:
-    """The third number is that of the commitment's theme: how its results moved; None where it has none."""
+    """Return the trend of the commitment's theme, which is the third number, or None if it has none."""
     state = held.facts.states.get(commitment)
     theme = str(state.record.theme) if state is not None else ""
     node = next((group for group in held.by_theme.groups if group.id == theme), None)
@@ -52,7 +52,7 @@ def theme_trend(held: Scores, commitment: str) -> str | None:
 
 
 def _once(found: Iterable[Flag]) -> list[Flag]:
-    """Each flag once, with its count where it has one."""
+    """Return each flag once, with its count if it has one."""
     held: dict[str, Flag] = {}
     for one in found:
         name = flags.name(one)
@@ -62,7 +62,7 @@ def _once(found: Iterable[Flag]) -> list[Flag]:
 
 
 def said(found: Commitment, *, ascii_only: bool) -> list[str]:
-    """Claim, answer, the other side's reading and an observer's status."""
+    """Return the claim, the answer, the other side's reading and an observer's status."""
     told = found.owed.said
     lines = []
     if told.claim is None:
@@ -94,7 +94,7 @@ def _status(told: Said, *, ascii_only: bool) -> str:
 
 
 def delivery(found: Commitment, method: Method) -> list[str]:
-    """100 times progress times credence; the interval where it is disputed."""
+    """Return 100 times progress times credence, or the interval if it is disputed."""
     told = found.delivery
     item = found.status
     if told.score is None or item is None or item.ps is None or item.grade is None:
@@ -114,7 +114,7 @@ def delivery(found: Commitment, method: Method) -> list[str]:
 
 
 def attainment(found: Commitment) -> list[str]:
-    """The score on the ladder with cap, interval, coverage and planned progress."""
+    """Return the score on the ladder with cap, interval, coverage and planned progress."""
     told = found.result
     if told.score is None:
         return [tr("n/a")]
@@ -138,12 +138,12 @@ def attainment(found: Commitment) -> list[str]:
 
 
 def sums(lines: Sequence[Points]) -> list[str]:
-    """The lines of a sum, rounded so that they add up to the rounded total."""
+    """Return the lines of a sum, rounded so that they add up to the rounded total."""
     return [points(line, shown) for line, shown in zip(lines, add_up([line.points for line in lines]), strict=True)]
 
 
 def points(line: Points, shown: float) -> str:
-    """One line of the sum."""
+    """Return one line of the sum."""
     if line.indicator == FLOOR:
         return tr("raised to 0: {points}", points=f"{shown:+.1f}")
     values = {
@@ -157,7 +157,7 @@ def points(line: Points, shown: float) -> str:
 
 
 def indicator(item: IndicatorResult) -> str:
-    """An indicator's progress in one line."""
+    """Return an indicator's progress in one line."""
     if item.p is None:
         return tr("not assessed: {why}", why=", ".join(flag(one) for one in item.flags))
     values = {"p": f"{item.p:.3g}", "ps": f"{item.ps:.3g}", "pe": f"{item.pe:.3g}"}
@@ -167,7 +167,7 @@ def indicator(item: IndicatorResult) -> str:
 
 
 def rests_on(item: IndicatorResult) -> str:
-    """Baseline, target and the value of each party that counts, from which the progress is redone."""
+    """Return baseline, target and the value of each party, from which the progress can be computed again."""
     it = item.indicator
     values = ", ".join(
         f"{label('side', record.party)} {_value(record)} ({record.period}, {label('grade', record.grade)})"
@@ -188,12 +188,12 @@ def _number(value: float | None) -> str:
 
 
 def indicator_name(name: str) -> str:
-    """The status indicator by its word, any other by its id."""
+    """Return "status" for the status indicator, and the id of any other."""
     return tr("status") if name.startswith(STATUS_PREFIX) else name
 
 
 def flag(one: str) -> str:
-    """A flag in words, and what it counts: periods held of how many, days, a cap."""
+    """Return a flag in words with its count: periods, days or a cap."""
     name, _, count = one.partition(" ")
     return f"{label('flag', name)}, {_counted(name, count)}" if count else label("flag", name)
 

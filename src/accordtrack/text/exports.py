@@ -1,4 +1,4 @@
-"""What an export holds and what it could not hold: of a calendar, an IATI file and the public site."""
+"""Text about exports (calendar, IATI file, public site): what they contain and what they could not carry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from accordtrack.types import CalendarExport, IatiExport, LeftOut, SiteWritten
 
 SHOWN = 3
-"""Ids that are told of each reason; JSON and CSV have all of them."""
+"""Number of ids shown for each reason; JSON and CSV have all of them."""
 _RECORDS = {
     "status.report": "status",
     "event.record": "event",
@@ -24,16 +24,16 @@ _RECORDS = {
     "indicator.amend": "amend",
     "framework.amend": "amend",
 }
-"""What an entry records where its kind does not begin with the word."""
+"""Record labels of entry kinds whose first part is not the label."""
 
 
 def withheld(count: int) -> list[str]:
-    """How many entries the audience was not given; no line where there is none."""
+    """Return how many entries were withheld from the audience. Empty if none."""
     return [trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", count)] if count else []
 
 
 def dates(found: CalendarExport) -> list[str]:
-    """What a calendar holds, by kind of date."""
+    """Return the contents of a calendar by kind of date."""
     counts = (
         trn("{n} deadline", "{n} deadlines", found.deadlines),
         trn("{n} report to come", "{n} reports to come", found.reports),
@@ -56,7 +56,7 @@ def dates(found: CalendarExport) -> list[str]:
 
 
 def activities(found: IatiExport) -> list[str]:
-    """What an IATI file holds, as of when, and whether it names who reports."""
+    """Return the contents of an IATI file, its dates, and whether the reporting organization is registered."""
     parts = (
         trn("{n} activity", "{n} activities", found.activities),
         trn("{n} of them a commitment", "{n} of them commitments", found.commitments),
@@ -77,7 +77,7 @@ def activities(found: IatiExport) -> list[str]:
 
 
 def not_carried(found: IatiExport) -> list[str]:
-    """What IATI has no place for: how much, then a line a reason, the most frequent first."""
+    """Return what IATI cannot carry: the count, then one line per reason, most frequent first."""
     if not found.left:
         return []
     count = len(found.left)
@@ -90,7 +90,7 @@ def not_carried(found: IatiExport) -> list[str]:
 
 
 def _by_reason(left: tuple[LeftOut, ...]) -> dict[str, list[LeftOut]]:
-    """Items by kind and reason, the most frequent first."""
+    """Group items by kind and reason, most frequent first."""
     found: dict[str, list[LeftOut]] = defaultdict(list)
     for item in left:
         reason = tr(item.problem.message, **dict.fromkeys(item.problem.values, "…"))
@@ -99,7 +99,7 @@ def _by_reason(left: tuple[LeftOut, ...]) -> dict[str, list[LeftOut]]:
 
 
 def site(done: SiteWritten) -> list[str]:
-    """How much of a site was there already, and of which part alone it is."""
+    """Return how many files of a site were unchanged, which part it holds, and a change of publisher."""
     said = []
     if done.kept:
         said.append(trn("{n} file is as it was.", "{n} files are as they were.", done.kept))

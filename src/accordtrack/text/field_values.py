@@ -1,4 +1,4 @@
-"""Fields and values of entries and records as a person reads them, not yet washed."""
+"""Names and values of fields in entries and records, for display. Not yet sanitized."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ __all__ = ["explained", "field", "value"]
 
 
 def value(name: str, content: object) -> str:
-    """A value of ``name`` in one line; nothing where there is none."""
+    """Return a value of the field ``name`` in one line, empty if there is none."""
     return i18n.field_value(name, content, nothing="")
 
 
 def explained(problem: Problem) -> str:
-    """A problem in words for a form, whose fields are known by their labels and not by their names in files."""
+    """Return a problem in words for a form, which shows fields by label and not by name."""
     head = problem.place.split(".")[0]
     known = next((name for name in (problem.place, head) if name in LABELS["field"]), None)
     if known is None:

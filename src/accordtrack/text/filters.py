@@ -1,4 +1,4 @@
-"""Filters in words: as they are typed in the language in force, and what else a free word may mean."""
+"""Filters as text in the current language, and other meanings of free words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def written(terms: Terms) -> str:
-    """A filter as it is typed in the language in force, with the sides of a list in its alternat."""
+    """Return a filter as it is typed in the current language, with sides in the order of its alternat."""
     return " ".join(_written(field, values) for field, values in terms)
 
 
@@ -25,5 +25,5 @@ def _written(field: str, values: str) -> str:
 
 
 def searched(word: str, other: str, count: int) -> str:
-    """The sentence that ``word`` was searched as a word, and how many records the filter ``other`` would find."""
+    """Return that ``word`` was searched as a word, and how many records the filter ``other`` would find."""
     return tr('"{word}" was searched as a word; {filter} finds {n}', word=word, filter=other, n=f"{count:,}")

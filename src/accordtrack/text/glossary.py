@@ -1,4 +1,4 @@
-"""The words of the field as this program uses them: one definition a word, with the paragraph of the method that rests on it."""
+"""The glossary: one definition per term, with the section of the method that it depends on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accordtrack.wording import label
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """``anchor`` is permanent and the same in both languages; ``section`` is that of the method, empty where it has none."""
+    """One term. ``anchor`` is permanent and the same in both languages; ``section`` of the method may be empty."""
 
     anchor: str
     name: str
@@ -20,7 +20,7 @@ class Term:
 
 
 def terms() -> tuple[Term, ...]:
-    """Every word in the language in force, from A to Z."""
+    """Return every term in the current language, sorted by name."""
     found = (Term(anchor, label("term", anchor), tr(told), section) for anchor, (told, section) in _TERMS.items())
     return tuple(sorted(found, key=lambda term: fold(term.name)))
 
@@ -322,4 +322,4 @@ _TERMS: dict[str, tuple[str, str]] = {
         "",
     ),
 }
-"""Definition and section of the method by anchor; the names are labels of the group ``term``."""
+"""Definition and section of the method by anchor. The names are labels of the group ``term``."""

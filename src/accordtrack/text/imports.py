@@ -1,4 +1,4 @@
-"""Tables that are taken in, in words: what they hold, where a refused cell stands, and how many rows would be written."""
+"""Text about imported tables: their contents, refused cells, and how many rows would be written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KINDS = ("commitments", "statuses", "evidence", "measurements")
 
 
 def kind(name: str) -> str:
-    """What the rows of a table are, in the plural."""
+    """Return the name of a table's rows, in the plural."""
     words = {
         "commitments": tr("commitments"),
         "statuses": tr("statuses"),
@@ -25,7 +25,7 @@ def kind(name: str) -> str:
 
 
 def counts(report: ImportReport) -> str:
-    """Rows to add, unchanged, refused; of a table that was tried at no desk, those that can be read."""
+    """Return the rows to add, unchanged and refused, or the readable rows of a table checked without a desk."""
     refused = trn("{n} refused", "{n} refused", report.count("refused"))
     if read := report.count("read"):
         return ", ".join((trn("{n} row can be read", "{n} rows can be read", read), refused))
@@ -34,7 +34,7 @@ def counts(report: ImportReport) -> str:
 
 
 def place(item: ImportRefusal, value: str) -> str:
-    """The row of a refusal, with its column and what stands there, as far as these are known."""
+    """Return the row of a refusal, with its column and value as far as known."""
     values = {"row": item.row, "column": item.column, "value": value}
     if item.column and value:
         return tr('row {row}, column {column}, "{value}"', **values)
@@ -42,5 +42,5 @@ def place(item: ImportRefusal, value: str) -> str:
 
 
 def refused(item: ImportRefusal) -> str:
-    """A refusal on one line: sheet, row, column, value, why, and what to do."""
+    """Return a refusal on one line: sheet, row, column, value, reason and advice."""
     return f"{item.sheet} {place(item, item.value)}: {explain(item.problem.at(''))}".lstrip()

@@ -1,4 +1,4 @@
-"""Numbers as they are printed: one decimal at most, thousands apart, signs where they mean something."""
+"""Formatting of numbers: scores, shares and measured values."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ WHOLE_FROM = 100
 
 
 def points(value: float | None) -> str:
-    """A score of 0 to 100, to a whole number; n/a where there is none."""
+    """Format a score of 0 to 100 as a whole number, or n/a."""
     return tr("n/a") if value is None else f"{_zero(rounded(value, 0)):.0f}"
 
 
 def signed(value: float | None) -> str:
-    """A trend of -100 to 100 with its sign."""
+    """Format a trend of -100 to 100 as a whole number with its sign, or n/a."""
     if value is None:
         return tr("n/a")
     whole = _zero(rounded(value, 0))
@@ -28,27 +28,27 @@ def signed(value: float | None) -> str:
 
 
 def exact(value: float | None) -> str:
-    """A score to one decimal, for sums that a reader redoes."""
+    """Format a score with one decimal, for sums that a reader checks, or n/a."""
     return tr("n/a") if value is None else f"{_zero(rounded(value, 1)):.1f}"
 
 
 def amount(value: float) -> str:
-    """A measured value: as many decimals as it needs, at most two, thousands apart."""
+    """Format a measured value: at most two decimals, with thousands separators."""
     if abs(value) >= WHOLE_FROM or value == int(value):
         return f"{_zero(rounded(value, 1)):,.1f}".removesuffix(".0")
     return f"{_zero(rounded(value, 2)):,.2f}".rstrip("0").rstrip(".")
 
 
 def percent(value: float) -> str:
-    """A share of 0 to 1 as a percentage."""
+    """Format a share of 0 to 1 as a percentage."""
     return f"{_zero(rounded(100 * value, 0)):.0f} %"
 
 
 def margin(gauge: Gauge) -> str:
-    """Up to which change the values of an indicator are called unchanged."""
+    """Return the largest change of an indicator that counts as unchanged."""
     return tr("up to {n} % counts as unchanged", n=f"{100 * gauge.unchanged_within:g}")
 
 
 def _zero(value: float) -> float:
-    """No minus before a zero."""
+    """Return the value without the minus sign of a negative zero."""
     return 0.0 if value == 0 else value

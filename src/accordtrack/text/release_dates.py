@@ -1,4 +1,4 @@
-"""Release days in words, as exactly as each is known: a year is no day, and an unknown day is said to be none."""
+"""Release dates as text, as exactly as they are known."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
     from accordtrack.scoring.series import Row
 
 _SHOWN: dict[str, int] = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
-"""Characters of an ISO day that are known."""
+"""Number of characters of an ISO date that are known."""
 
 
 def day(published: str, exact: str) -> str:
-    """``2024-12-31``, ``2024-12``, ``2024``, or ``undated`` where only the latest possible day is recorded."""
+    """Return ``2024-12-31``, ``2024-12`` or ``2024``, or ``undated`` if only the latest possible day is recorded."""
     kept = _SHOWN.get(exact)
     return published[:kept] if kept else tr("undated")
 
 
 def when(published: str, exact: str) -> str:
-    """``figure released 2024-12``, or ``undated``."""
+    """Return ``figure released 2024-12``, or ``undated``."""
     shown = day(published, exact)
     return shown if exact == Precision.UNKNOWN else tr("figure released {date}", date=shown)
 
 
 def by_source(rows: Iterable[Row]) -> dict[str, Row]:
-    """The last of ``rows`` of each source, in the order in which the sources come."""
+    """Return the last row of each source, in the order of the sources."""
     return {row.source: row for row in rows}
 
 
 def sources(rows: Iterable[Row]) -> str:
-    """``A, figure released 2024-12; B, undated``: a source may tell of a figure later than it came out."""
+    """Return ``A, figure released 2024-12; B, undated``. A source may be later than the release of its figure."""
     return "; ".join(f"{source}, {when(row.published, row.exact)}" for source, row in by_source(rows).items())
 
 
 def latest(rows: Iterable[Row]) -> Row:
-    """The row that was released last, one of a known day before any other."""
+    """Return the row released last. A row with a known date comes before any other."""
     return max(rows, key=lambda row: (row.exact != Precision.UNKNOWN, row.published, row.id))

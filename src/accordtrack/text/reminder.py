@@ -1,7 +1,7 @@
-"""A reminder of commitments: who, what, due when, what is asked. Nothing in it but what stands in the register.
+"""Reminders of commitments: who owes what, when it is due, and what is asked. Contains only facts of the register.
 
-It is a text for somebody to send by other means; this program sends nothing. What it quotes may be marked for few
-readers, so the marks stand at its top.
+A user sends the text by other means; the program sends nothing. Because quoted entries may be restricted, their highest
+handling mark is at the top.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ QUOTE = "> "
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One commitment of a reminder: its name, and facts as label and words; quoted ones are somebody's own words."""
+    """One commitment of a reminder: title, facts as label and text, and the promised text, which is quoted."""
 
     id: str
     title: str
@@ -37,7 +37,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a reminder says, in the language in force, and washed. ``handling`` is the highest mark of what it quotes."""
+    """The contents of a reminder, in the current language and sanitized. ``handling`` is the highest mark quoted."""
 
     handling: str
     warnings: tuple[str, ...]
@@ -46,7 +46,7 @@ class Reminder:
 
 
 def reminder(views: Sequence[CommitmentView], today: str, accord: str, drafts: Mapping[str, int]) -> Reminder:
-    """The reminder of some commitments, in their order; ``drafts`` is how many wait on each."""
+    """Return the reminder of some commitments, in their order. ``drafts`` counts the waiting drafts of each."""
     marks = {view.row.id: handling(view) for view in views}
     highest = max(marks.values(), key=lambda mark: mark.rank, default=Handling.CLEAR)
     opening = trn(
@@ -60,14 +60,14 @@ def reminder(views: Sequence[CommitmentView], today: str, accord: str, drafts: M
 
 
 def handling(view: CommitmentView) -> Handling:
-    """The highest mark of what a reminder quotes of a commitment."""
+    """Return the highest handling mark of what a reminder quotes of a commitment."""
     halves = view.halves
     quoted = [said.handling for half in halves for said in (half.claim, half.answer, half.reading) if said is not None]
     return max((_mark(mark) for mark in (view.row.handling, *quoted)), key=lambda mark: mark.rank)
 
 
 def _mark(value: str) -> Handling:
-    """A mark that this program does not know is kept as the strictest."""
+    """Return a handling mark. An unknown one counts as the strictest."""
     return Handling(value) if value in set(Handling) else Handling.RED
 
 
@@ -122,7 +122,7 @@ def _said(claim: StatementView) -> str:
 
 
 def asked(view: CommitmentView) -> list[str]:
-    """What is asked of each side that owes a commitment, and of the other about what it said."""
+    """Return what is asked of each side that owes a commitment, and of the other side about its claim."""
     return [line for half in _ordered(view) for line in _asked(view, half)]
 
 
@@ -153,7 +153,7 @@ def _asked(view: CommitmentView, half: HalfView) -> list[str]:
 
 
 def _after_settling(owner: str, settled_by: str) -> str:
-    """What is left to say once a dispute is settled and the status is unchanged."""
+    """Return what is asked after a dispute is settled while the status is unchanged."""
     if settled_by in set(Side) - {owner}:
         return tr(
             "a concurrence of {side} with the claim, now that the dispute is settled",
@@ -163,7 +163,7 @@ def _after_settling(owner: str, settled_by: str) -> str:
 
 
 def text(made: Reminder) -> str:
-    """The reminder as plain text, washed."""
+    """Return the reminder as plain text, sanitized."""
     parts = []
     if made.handling != Handling.CLEAR:
         parts.append(made.handling)

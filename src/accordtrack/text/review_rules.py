@@ -1,4 +1,4 @@
-"""Review rules in words: when the next report is due, and whether the last one was found."""
+"""Text about review rules: when the next report is due, and whether the last one was found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def lines(review: ReviewView) -> list[str]:
-    """The next report, the last one, the rule as it stands in the text."""
+    """Return the next report, the last one, and the rule as it is in the text."""
     if not review.readable:
         return [tr("the rule cannot be read as days: {rule}", rule=review.rule)]
     said = [
@@ -29,6 +29,6 @@ def lines(review: ReviewView) -> list[str]:
 
 
 def _named(missed: tuple[str, ...]) -> str:
-    """One side or both, in the order of the language."""
+    """Return one side or both, in the order of the language's alternat."""
     names = [label("the side", side) for side in sides(missed)]
     return names[0] if len(names) == 1 else tr("{first} and {second}", first=names[0], second=names[1])

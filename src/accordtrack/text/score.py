@@ -1,4 +1,4 @@
-"""A node of the score in words: what was said, delivery, trend, attainment, each with its own coverage (method, section 7)."""
+"""Text about a score node: statements, delivery, trend and attainment, each with its coverage (method, section 7)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ABOUT_BOTH = later(", about both {both}")
 
 
 def legend() -> str:
-    """What delivery is, and what brackets mean."""
+    """Return what delivery is, and what brackets mean."""
     return tr(
         "Delivery is what was said of the promised acts, discounted by its evidence; face is without the discount. "
         "In brackets: too little is assessed for the whole."
@@ -47,7 +47,7 @@ def legend() -> str:
 
 
 def scales(method: Method) -> str:
-    """From where to where the numbers run, what the trend is a mean of, and what is counted as a half."""
+    """Return the ranges of the numbers, how the trend is averaged, and what a half is."""
     return tr(
         "Delivery runs from 0 to 100, the results trend from -100 to 100. The trend takes each measure by its yearly rate, "
         "{rate} % or more counting in full, then the mean over families of measures; it is no balance of the counts. "
@@ -57,14 +57,14 @@ def scales(method: Method) -> str:
 
 
 def title(by: str, code: str, name: Callable[[str, str], str]) -> str:
-    """The title of a card; ``name`` gives that of a theme, a framework or a body."""
+    """Return the title of a card. ``name`` returns that of a theme, a framework or a body."""
     if by == "side":
         return label("side", code)
     return tr("lead not named") if code == NOBODY else name(by, code)
 
 
 def node(found: NodeScore) -> list[Fact]:
-    """The lines of one theme, framework, side or body."""
+    """Return the lines of one theme, framework, side or body."""
     told: list[Fact] = [
         (tr("public statements"), said(found)),
         (tr("standing"), [standing(found)]),
@@ -77,12 +77,12 @@ def node(found: NodeScore) -> list[Fact]:
 
 
 def facts(found: NodeScore) -> list[str]:
-    """The names of the facts that ``node`` gives, in its order."""
+    """Return the names of the facts of ``node``, in its order."""
     return [SAID, STANDING, DELIVERY, *((TREND, ABOUT_WHOM) if found.trend is not None else ()), ATTAINMENT]
 
 
 def said(found: NodeScore) -> list[str]:
-    """Statuses stated and read, apart, and on how many halves nothing was found."""
+    """Return the stated and the read statuses, apart, and the number of halves without any."""
     silent = found.n - found.spoken
     return [
         tr("stated on {n}: {counts}", n=sum(found.stated.values()), counts=_statuses(found.stated))
@@ -101,14 +101,14 @@ def said(found: NodeScore) -> list[str]:
 
 
 def standing(found: NodeScore) -> str:
-    """How many halves stand where, in the order of the vocabulary."""
+    """Return the number of halves by standing, in the order of the vocabulary."""
     held = [(str(one), found.standing.get(str(one), 0)) for one in Standing if one != UNREPORTED]
     told = ", ".join(f"{label('standing', name)} {count}" for name, count in held if count)
     return told or tr("no claim to answer")
 
 
 def delivery(found: NodeScore) -> list[str]:
-    """Delivery with face value, interval, coverage and bounds; in brackets where too little is assessed."""
+    """Return delivery with face, interval, coverage and bounds, in brackets if too little is assessed."""
     told = found.delivery
     if told is None:
         return [tr("nothing in scope")]
@@ -145,7 +145,7 @@ def delivery(found: NodeScore) -> list[str]:
 
 
 def rests(found: NodeScore) -> list[str]:
-    """What else delivery rests on: an observer's status, and disputes."""
+    """Return what else delivery depends on: an observer's status and disputes."""
     told, lines = found.delivery, []
     if found.observed:
         lines.append(
@@ -161,14 +161,14 @@ def rests(found: NodeScore) -> list[str]:
 
 
 def bracketed(told: NodeResult | None) -> str:
-    """A score; in brackets where too little is assessed."""
+    """Return a score, in brackets if too little is assessed."""
     if told is None or told.shown is None:
         return tr("n/a")
     return points(told.shown) if told.score is not None else f"({points(told.shown)})"
 
 
 def trend(found: TrendResult) -> str:
-    """The trend with its counts, and from when."""
+    """Return the trend with its counts and its base."""
     counts = {
         "improved": found.improved,
         "worsened": found.worsened,
@@ -197,27 +197,27 @@ def trend(found: TrendResult) -> str:
 
 
 def _since(found: TrendResult) -> str:
-    """From when: a theme where nothing is agreed yet counts from no date."""
+    """Return the base of the trend. A theme without an agreement has none."""
     if found.base:
         return tr("since {date}", date=found.base)
     return tr("since each theme's first agreement") if found.themes is not None else tr("nothing agreed by this date")
 
 
 def about(found: TrendResult) -> str:
-    """About which country the series with a yearly rate are, the reader's own first."""
+    """Return which countries the series with a yearly rate are about."""
     held = Counter(one.gauge.side for one in found.moved if one.t is not None)
     counts = {"us": held["US"], "mx": held["MX"], "both": held["JOINT"]}
     return tr(ABOUT, **counts) + (tr(ABOUT_BOTH, **counts) if counts["both"] else "")
 
 
 def flagged(found: Iterable[Commitment], node: NodeScore) -> list[str]:
-    """Each flag in words, with how often it stands: those of the node itself first, then the most frequent."""
+    """Return each flag with its count: those of the node first, then the most frequent."""
     own = [label("flag", flag) for flag in node.flags]
     return own + [f"{label('flag', name)} {len(halves)}" for name, halves in flags_of(found)]
 
 
 def flags_of(found: Iterable[Commitment]) -> list[tuple[str, list[Commitment]]]:
-    """The halves that carry each flag, the most frequent first; what coverage says already is left out."""
+    """Return the halves with each flag, most frequent first. Flags that coverage already shows are left out."""
     held: dict[str, list[Commitment]] = {}
     for one in found:
         names = {str(flags.name(flag)) for flag in (*one.result.flags, *one.delivery_flags)}
@@ -227,14 +227,14 @@ def flags_of(found: Iterable[Commitment]) -> list[tuple[str, list[Commitment]]]:
 
 
 def not_scored(found: Score) -> str:
-    """How many commitments are listed and not scored, by reason."""
+    """Return how many commitments are not scored, by reason."""
     held = Counter(one.reason for one in found.inputs.not_scored)
     told = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{label('not scored', reason)} {count}" for reason, count in told)
 
 
 def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
-    """Where no series with a yearly rate is about one of the countries: what is measured of the other, by name."""
+    """Return the measured series about one country if none with a yearly rate is about the other."""
     if found.trend is None:
         return []
     held = [one.gauge for one in found.trend.moved if one.t is not None]
@@ -248,7 +248,10 @@ def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
 
 
 def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[str]:
-    """In which themes no series with a yearly rate is about one of the two countries, or both; ``name`` titles a theme."""
+    """Return the themes without a series with a yearly rate about one country, or about either.
+
+    ``name`` returns the title of a theme.
+    """
     about = {
         group.id: {str(one.gauge.side) for one in group.trend.moved if one.t is not None}
         for group in found.groups

@@ -1,4 +1,4 @@
-"""A source in one line: its id, who published it and when, and which copy was read."""
+"""A source in one line: its id, publisher, date, and the copy that was read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def source(view: SourceView) -> str:
-    """``GAO-2024: GAO, 2024-05-01, copy read: official``; a copy that raises no grade says so."""
+    """Return ``GAO-2024: GAO, 2024-05-01, copy read: official``. A copy that does not raise a grade says so."""
     who = f"{view.publisher}, {view.date}" if view.date else view.publisher
     copy = label("copy", view.copy)
     said = tr("{id}: {publisher}, copy read: {copy}", id=view.id, publisher=who, copy=copy)

@@ -1,4 +1,4 @@
-"""Lanes of years in words: what each speaker said in a year as marks, and the events beside them. Not yet washed."""
+"""Text of the timeline: marks of each speaker's statements by year, and events. Not yet sanitized."""
 
 from __future__ import annotations
 
@@ -14,34 +14,37 @@ if TYPE_CHECKING:
 
 OBSERVERS = "OBS"
 EVENT = ("◆", "*")
-"""The mark of an event, and its letter."""
+"""The mark of an event, and its ASCII form."""
 AGREES = "="
 """The mark of an answer that agrees."""
 
 
 def order() -> list[str]:
-    """Whose lanes there are, in the order of the language's alternat."""
+    """Return the speakers with a lane, in the order of the language's alternat."""
     return [*sides(), OBSERVERS]
 
 
 def name(speaker: str) -> str:
-    """Whose lane it is."""
+    """Return the name of a lane."""
     return tr("observers") if speaker == OBSERVERS else label("side", speaker)
 
 
 def marks(view: LanesView, speaker: str, years: Collection[int]) -> list[LaneMark]:
-    """What one speaker said in these years, oldest first."""
+    """Return the marks of one speaker in these years, oldest first."""
     return [said for said in view.lane(speaker) if int(said.on[:4]) in years]
 
 
 def events(view: LanesView, speaker: str, years: Collection[int]) -> list[LaneEvent]:
-    """Events of a side in these years; those of both stand in both lanes, those of nobody with the observers."""
+    """Return the events of a lane in these years.
+
+    Joint events are in the lanes of both sides; events without a side are with the observers.
+    """
     wanted = {speaker, "JOINT"} if speaker != OBSERVERS else {OBSERVERS, None}
     return [event for event in view.events if int(event.on[:4]) in years and event.side in wanted]
 
 
 def parts(view: LanesView, speaker: str, years: Collection[int], *, ascii_only: bool) -> list[str]:
-    """Marks of some years, the most frequent first, each with its number where there are several: ``◔≈3``, ``⚑``.
+    """Return the marks of some years, most frequent first, with a count if there are several: ``◔≈3``, ``⚑``.
 
     Events come last.
     """
@@ -56,7 +59,7 @@ def parts(view: LanesView, speaker: str, years: Collection[int], *, ascii_only: 
 
 
 def sign(said: LaneMark, *, ascii_only: bool) -> str:
-    """The mark of what was said: of its status, or that it answers."""
+    """Return the mark of a statement: of its status, or of its answer."""
     if said.status is not None:
         return status_mark(said.status, said.basis, ascii_only=ascii_only)
     disputing = said.stance in {"dispute", "not_agreed"}
@@ -64,7 +67,7 @@ def sign(said: LaneMark, *, ascii_only: bool) -> str:
 
 
 def legend(view: LanesView, *, ascii_only: bool) -> list[tuple[str, str]]:
-    """The marks that stand in the lanes beside those of statuses, each with its meaning."""
+    """Return the marks in the lanes that are not status marks, each with its meaning."""
     shown = {
         part.rstrip("0123456789")
         for speaker in order()
@@ -81,7 +84,7 @@ def legend(view: LanesView, *, ascii_only: bool) -> list[tuple[str, str]]:
 
 
 def lines(view: LanesView, year: int, *, ascii_only: bool) -> list[str]:
-    """A year in words: a line a speaker that said anything, then how many events there were."""
+    """Return a year in words: one line per speaker with statements, then the number of events."""
     found = []
     for speaker in order():
         shown = [part for part in parts(view, speaker, (year,), ascii_only=ascii_only) if part[0] != EVENT[ascii_only]]

@@ -1,4 +1,4 @@
-"""How far the numbers could move, in words (method, section 8)."""
+"""Text about the uncertainty of the numbers (method, section 8)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 
 def head(number: str, draws: int, seed: int) -> str:
-    """Which number, by how many draws."""
+    """Return which number was drawn, and how often."""
     told = label("number", number)
     return tr("{number}, {n} draws from seed {seed}: 5 %, 50 %, 95 %", number=told, n=draws, seed=seed)
 
 
 def facts(number: str, found: Score, drawn: Uncertain | None, title: Callable[[str], str]) -> list[words.Fact]:
-    """The whole, the sides and the themes; of attainment only where it may be printed. ``title`` names a theme."""
+    """Return the intervals of the whole, the sides and the groups. Attainment is shown only if printable.
+
+    ``title`` returns the name of a group.
+    """
     if drawn is None or (number == "attainment" and not found.overall.printable):
         lines = attainment.lines(found.overall) if number == "attainment" else [tr("n/a")]
         return [(tr("whole"), lines)]

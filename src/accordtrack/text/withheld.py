@@ -1,4 +1,4 @@
-"""What is withheld: the mark, the readers who may not see it, and the side that has the words."""
+"""Text about withheld content: the handling mark, the readers who may not see it, and the desk that has it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def body(handling: str, feed: str, copy_for: str | None) -> str:
-    """Of an entry whose body is not here: its mark, the readers of this copy, and the desk that has the words."""
+    """Return the text for an entry without its body: its mark, the readers of this copy, and the desk that has it."""
     if copy_for is None:
         return tr("withheld: {mark}; {desk} has the words", mark=handling, desk=feed)
     values = {"mark": handling, "desk": feed, "audience": label("audience", copy_for)}
@@ -25,7 +25,7 @@ def body(handling: str, feed: str, copy_for: str | None) -> str:
 
 
 def shown(entry: EntryView) -> Mapping[str, Any]:
-    """What of its body may be shown: of evidence that its desk withholds neither the address nor the file."""
+    """Return what may be shown of a body. Evidence withheld by its desk has neither address nor file."""
     body = entry.body or {}
     if not entry.withheld or not body:
         return body
@@ -34,12 +34,12 @@ def shown(entry: EntryView) -> Mapping[str, Any]:
 
 
 def evidence(item: EvidenceView) -> str:
-    """Of evidence that its desk withholds: which desk, and by what authority; empty where it is not."""
+    """Return which desk withheld evidence and by what authority. Empty if it is not withheld."""
     if item.withheld is None:
         return ""
     return tr("withheld by {desk}, authority: {authority}", desk=item.withheld_by, authority=item.withheld_under)
 
 
 def count(number: int, copy_for: str | None) -> str:
-    """How many entries of this copy are without their words; empty where none is."""
+    """Return how many entries of this copy have no body. Empty if none."""
     return tr("withheld from this copy {n}", n=f"{number:,}") if number and copy_for is not None else ""

@@ -1,7 +1,7 @@
-"""The terminal interface. Light to import: Textual is read only once the terminal is known to be one.
+"""Terminal interface. Importing this package does not import Textual.
 
-The CLI calls ``run`` with a function that opens the desk, or ``run_welcome`` with three doors when
-there is no register yet. Both give the exit status of the program.
+The command line calls ``run`` with a function that opens a session with a desk, or ``run_welcome`` with the actions of
+the welcome screen when there is no register yet. Both return the program's exit status.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """What the three doors of the welcome screen do. None of these functions is called before its door is chosen.
+    """Actions of the three choices on the welcome screen. No function is called before its choice is made.
 
     Attributes:
-        demo: opens the demo; called in a worker thread with ``progress(done, total)``, gives the desk.
-        make: called on the screen's loop as ``make(path, desk, name)`` with the file of the new register, the
-            desk's feed (``us-1``, ``mx-1`` or ``obs-1``) and the name of the person who sits there (may be empty); gives
-            an opener, which then makes the register in a worker thread.
-        open: called on the screen's loop with the path of an existing file; gives an opener of it.
-        place: where a new register goes unless another file is typed.
+        demo: opens the demo; called in a worker thread with ``progress(done, total)``, returns the session's desk.
+        make: called on the event loop as ``make(path, desk, name)`` with the file of the new register, the desk's
+            feed (``us-1``, ``mx-1`` or ``obs-1``) and the name of its user (may be empty); returns an opener, which
+            creates the register in a worker thread.
+        open: called on the event loop with the path of an existing file; returns an opener of that file.
+        place: default path of a new register.
 
-    An opener may raise ``Refused``: its words are shown and the doors stand open again.
+    An opener may raise ``Refused``: its message is shown and the user can choose again.
     """
 
     demo: Opener
@@ -49,14 +49,14 @@ class Doors:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What the person brings along.
+    """The user's settings and options.
 
     Attributes:
-        keys: names of actions, or of a place and an action (``list.down``), with their keys parted by commas.
-        file: where these stand, for whoever has to put them right.
-        fresh: whether to begin at the register instead of where the last sitting was left.
-        export: writes what a verb of the command line says into a stream, called in a worker thread as
-            ``export(register, words, form, stream)``; None where there is no command line.
+        keys: key bindings by action, or by place and action (``list.down``); several keys are separated by commas.
+        file: the settings file that defines the keys, named in error messages.
+        fresh: whether to start at the register list instead of the place saved by the last session.
+        export: writes the output of a command-line verb to a stream, called in a worker thread as
+            ``export(register, words, form, stream)``; None without a command line.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -74,11 +74,11 @@ def run(
     title: str = "accordtrack",
     own: Own | None = None,
 ) -> int:
-    """Run the terminal interface on the desk that ``opener`` gives.
+    """Run the terminal interface on the desk that ``opener`` returns.
 
-    ``opener(progress)`` is called in a worker thread after the first frame is painted. When it raises
-    ``Refused`` the screen is closed, the problem printed on stderr, and 1 returned. Keys of ``own`` that clash raise
-    ``Refused``, which names both actions and the file.
+    ``opener(progress)`` is called in a worker thread after the first frame is painted. When it raises ``Refused``, the
+    screen closes, the problem is printed to stderr, and 1 is returned. Clashing keys in ``own`` raise ``Refused``,
+    which names both actions and the file.
     """
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
@@ -102,7 +102,7 @@ def run_welcome(
     title: str = "accordtrack",
     own: Own | None = None,
 ) -> int:
-    """Run the terminal interface from the three doors."""
+    """Run the terminal interface from the welcome screen."""
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     _prepare(language, ascii_only=ascii_only)
@@ -114,7 +114,7 @@ def run_welcome(
 
 
 def _tell_updated(app: AccordApp, *, ascii_only: bool) -> None:
-    """What was said in passing when the register was brought up to date, once the terminal is the person's again."""
+    """Report on stderr that the register was upgraded, once the terminal is restored."""
     if app.session is not None and app.session.desk.updated is not None:
         line = wash_line(say(app.session.desk.updated))
         sys.stderr.write(f"accordtrack: {letters(line) if ascii_only else line}\n")
@@ -132,5 +132,5 @@ def _prepare(language: str, *, ascii_only: bool) -> None:
 
 
 def _status(status: int | None, fallback: int | None) -> int:
-    """Ours when the program was left; a program that ended by itself has failed."""
+    """Return the exit status. Textual returns None when the app ended by itself, which is a failure."""
     return status if status is not None else (fallback or 1)

@@ -1,4 +1,4 @@
-"""Which entry an answer is to: the one under the cursor, when another side said or wrote it."""
+"""Answer targets: the entry under the cursor, if another side wrote or said it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 SIDES = frozenset({"US", "MX"})
 KINDS = frozenset({"status.report", "evidence.add", "position.take", "commitment.amend", "commitment.add"})
-"""Entries about a commitment that can be answered."""
+"""Kinds of entries about a commitment that can be answered."""
 
 
 def of_entry(entry: EntryView, info: RegisterInfo) -> Answered | None:
-    """The entry of history as something to answer; None when it is one's own, taken back or no word of a side."""
+    """Return the answer target for a history entry.
+
+    Return None for an entry that no other side made, a retracted one, or one of a kind that cannot be answered.
+    """
     speaker = entry.speaker or next((desk.side for desk in info.desks if desk.feed == entry.feed), None)
     if entry.kind not in KINDS or entry.body is None or entry.retracted_by is not None or _own(speaker, info):
         return None
@@ -32,7 +35,7 @@ def of_entry(entry: EntryView, info: RegisterInfo) -> Answered | None:
 
 
 def about_entry(entry: EntryView, speaker: str | None = None) -> Content:
-    """What an entry is, in one line: its kind, whose it is, when, and its id."""
+    """Return a one-line description of an entry: its kind, speaker, date and id."""
     return text_styles.joined(
         text_styles.words(entry_kind(entry), text_styles.STRONG),
         text_styles.words(label("side", speaker or entry.speaker)),
@@ -43,7 +46,7 @@ def about_entry(entry: EntryView, speaker: str | None = None) -> Content:
 
 
 def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInfo) -> Answered | None:
-    """A statement, an answer or evidence as something to answer; None when it is one's own."""
+    """Return the answer target for a statement, an answer or evidence; None if no other side made it."""
     if _own(item.speaker, info):
         return None
     if isinstance(item, StatementView):
@@ -63,7 +66,11 @@ def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInf
 
 
 def of_word(word: ThreadWord, half: str | None, info: RegisterInfo, *, observers: bool = False) -> Answered | None:
-    """A word of a thread as something to answer; None when it is one's own, or of an observer unless these are meant."""
+    """Return the answer target for a statement of a dispute thread.
+
+    Return None for a request for an answer, a statement of the user's side, or, unless ``observers``, one of an
+    observer.
+    """
     if _own(word.speaker, info) and not (observers and word.speaker == Speaker.OBS and info.seat is not None):
         return None
     if word.kind == "asked":
@@ -80,7 +87,10 @@ def of_word(word: ThreadWord, half: str | None, info: RegisterInfo, *, observers
 
 
 def without_object(view: CommitmentView, own: str | None) -> tuple[str, ...]:
-    """The answers for which ``own`` side finds no claim in force: both without one, and concurring once the other side has conceded."""
+    """Return the stances for which side ``own`` finds no claim in force to answer.
+
+    These are both stances without any claim, and ``concur`` once the other side has conceded.
+    """
     if own is None:
         return ()
     others = [half for half in view.halves if half.side != own and half.claim is not None]
@@ -90,6 +100,6 @@ def without_object(view: CommitmentView, own: str | None) -> tuple[str, ...]:
 
 
 def _own(speaker: str | None, info: RegisterInfo) -> bool:
-    """Whether no other side said it: one's own word, or of nobody who takes part."""
+    """Whether no other side made the statement: it is of the user's side, or of a speaker that is not a side."""
     side = info.seat.side if info.seat is not None else None
     return speaker == side or speaker not in SIDES

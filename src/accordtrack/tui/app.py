@@ -1,4 +1,4 @@
-"""The program on the terminal: it opens the desk after the first frame, and holds what the screens share."""
+"""The Textual app: opens the desk after the first frame and holds the state that screens share."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 
 Severity = Literal["information", "warning", "error"]
 HANGING_SECONDS = 1.0
-"""How long the program waits, when it exits, for a key that is still being handled."""
+"""Seconds that the program waits at exit for a key that is still being handled."""
 
 
 class AccordApp(DeskWork, App[int]):
-    """accordtrack on a terminal."""
+    """The accordtrack app."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = keys.bindings("everywhere")
@@ -61,7 +61,7 @@ class AccordApp(DeskWork, App[int]):
         own: Own | None = None,
     ) -> None:
         plain = plain_colors or "NO_COLOR" in os.environ
-        # Textual chooses its filter against colour here, before the theme is known.
+        # Textual chooses its color filter here, before the theme is known.
         super().__init__(ansi_color=True if plain else None)
         self.set_reactive(App.ansi_color, None)
         self.title = title
@@ -74,16 +74,16 @@ class AccordApp(DeskWork, App[int]):
         self.plain_colors = plain
         self.fresh = self.own.fresh
         self.left: Place | None = None
-        """Where the sitting was left, once it is."""
+        """Where the session ended, set at exit."""
         self.said: deque[Said] = messages()
         self.questions = Questions(self)
         self.mains: dict[str, Screen[None]] = {}
         self.problem: Problem | None = None
-        """Why the register could not be opened, for whoever started the program."""
+        """Why the register could not be opened, for the caller of the program."""
         self.leaving = threading.Event()
         self._main: asyncio.Task[object] | None = None
         self._heard = False
-        """Whether the message that ``exit`` posts has been handled."""
+        """Whether the message posted by ``exit`` has been handled."""
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.TERMINAL if plain else themes.DARK
@@ -92,7 +92,10 @@ class AccordApp(DeskWork, App[int]):
         self.set_keymap(keys.keymap(self.key_table))
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver of the platform; on a POSIX terminal and in a browser ours, where a paste is never a key."""
+        """Return Textual's driver for the platform, or the project's own on POSIX terminals and in browsers.
+
+        The project's drivers never treat a paste as a key.
+        """
         found = super().get_driver_class()
         if found.__name__ == "WebDriver":
             from accordtrack.tui.browser import BrowserDriver  # noqa: PLC0415
@@ -109,7 +112,7 @@ class AccordApp(DeskWork, App[int]):
         self.type_ahead.watch()
 
     def post_message(self, message: Message) -> bool:
-        """Keys, pastes and clicks come one at a time, each after what the one before it has set off."""
+        """Queue keys, pastes and clicks: each is handled after the effects of the one before."""
         return self.type_ahead.takes(message) or super().post_message(message)
 
     def simulate_key(self, key: str) -> None:
@@ -117,7 +120,7 @@ class AccordApp(DeskWork, App[int]):
         self.type_ahead.press(key)
 
     def holding(self) -> Iterator[Hold]:
-        """What the next key has to wait for: questions of the program and of its open screens."""
+        """Yield the requests that the next key must wait for: those of the program and of its open screens."""
         yield from self.questions.holding()
         for screen in self.open_screens():
             yield from screen.questions.holding()
@@ -139,7 +142,7 @@ class AccordApp(DeskWork, App[int]):
             yield OpeningFrame()
 
     def exit(self, result: int | None = None, return_code: int = 0, message: object = None) -> None:
-        """Leave; an opener that is still at work stops at its next step."""
+        """Exit. An opener that is still at work stops at its next step."""
         del message
         self.leaving.set()
         self.type_ahead.stop()
@@ -158,60 +161,60 @@ class AccordApp(DeskWork, App[int]):
         self._heard = True
 
     def _interrupt(self) -> None:
-        """Exit even though a key is still being handled: what it waits for does not come."""
+        """Exit although a key is still being handled: what it waits for does not come."""
         if not self._heard and self._main is not None:
             self._main.cancel()
 
     def keep_place(self) -> None:
-        """Note where the sitting was left; called when the screen is closed, so that leaving never waits for it."""
+        """Save where the session ended. Called after the screen closes, so that leaving never waits for it."""
         from accordtrack.tui.saved_place import keep  # noqa: PLC0415
 
         if self.session is not None and self.left is not None:
             keep(self.session, self.left)
 
     def say(self, text: str, severity: Severity = "information") -> None:
-        """Show a message in passing and keep it among the last ones."""
+        """Show a notification and keep it in the message list."""
         clean = wash(text)
         self.said.append(Said(dates.present().strftime("%H:%M"), severity, clean))
         self.notify(clean, severity=severity, markup=False, timeout=4 if severity == "information" else 8)
 
     def key(self, action: str) -> str:
-        """The key of an action, for a sentence that names it."""
+        """Return the key of an action, for use in a sentence."""
         return keys.key_for(action, self.key_table)
 
     def complain(self, why: Refused) -> None:
-        """Show what was refused and what to do next."""
+        """Show a refusal and its advice."""
         self.say("\n".join(explain(problem) for problem in why.problems[:3]), "error")
 
     def seat_changed(self) -> None:
-        """Somebody sits down at another desk: every open screen shows it."""
+        """Update every open screen after a change of desk."""
         for screen in list(self.open_screens()):
             screen.seat_changed()
 
     def show_record(self, identifier: str) -> None:
-        """Put the cursor of the list on a record that was just written."""
+        """Move the cursor of the list to a record that was just written."""
         if self.register is not None:
             self.register.seek(identifier)
 
     def relabel(self) -> None:
-        """Put every open screen into the language in force."""
+        """Update every open screen after a change of language."""
         for screen in list(self.open_screens()):
             screen.relabel()
 
     def reload(self) -> None:
-        """Let every open screen read again."""
+        """Reload every open screen."""
         for screen in list(self.open_screens()):
             screen.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Actions that need a desk wait until it is open."""
+        """Return whether an action is available. Actions that need a desk are not until it is open."""
         del parameters
         if action in {"add", "undo", "seat", "reload", "main", "drafts", "export", "hand_out", "import"}:
             return self.session is not None
         return True
 
     def on_paste(self, event: events.Paste) -> None:
-        """A paste that no field took."""
+        """Handle a paste that no field accepted."""
         if isinstance(self.screen, AtDesk):
             self.screen.pasted(event.text)
 
@@ -246,7 +249,10 @@ class AccordApp(DeskWork, App[int]):
         self.push_screen(MessagesScreen(self.said))
 
     def _fatal_error(self) -> None:
-        """Textual would print the values of variables too: words of the register as they are, and passphrases."""
+        """Print a traceback without the values of variables.
+
+        Textual's own would show raw register text and passphrases.
+        """
         import traceback  # noqa: PLC0415
 
         self.panic(Text(wash(traceback.format_exc())))
@@ -270,7 +276,10 @@ class AccordApp(DeskWork, App[int]):
         self.push_screen(ExportDialog(Seen(seen.name, tuple(portions)), Path.cwd(), self.session.desk.today))
 
     def action_hand_out(self) -> None:
-        """A calendar, an IATI file or the site; of the site a part where the filter of the list in sight is one."""
+        """Open the dialog that exports a calendar, an IATI file or the site.
+
+        The site is limited to a part when the filter of the visible list describes one.
+        """
         from pathlib import Path  # noqa: PLC0415
 
         from accordtrack.tui.dialogs.handout import HandOutDialog  # noqa: PLC0415
@@ -327,7 +336,10 @@ class AccordApp(DeskWork, App[int]):
         self.reload()
 
     def _stack(self) -> str:
-        """Which places answer keys now: those of the focus, as the last line shows them; of the screen while one types."""
+        """Return the name of the stack of places that handle keys now.
+
+        It is the stack of the focused widget, as the footer shows it, or that of the screen while the user types.
+        """
         from accordtrack.tui.widgets.key_footer import KeyFooter  # noqa: PLC0415
 
         screen: Screen[object] = self.screen

@@ -1,4 +1,4 @@
-"""What everything on the screen may ask of the program it belongs to, with its type."""
+"""Mixin that gives screens and widgets typed access to the app and its session."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class InProgram:
-    """Mixed into screens and widgets."""
+    """Access to the app, for screens and widgets."""
 
     @property
     def accord(self) -> AccordApp:
-        """The program."""
+        """The app."""
         return cast("AccordApp", cast("DOMNode", self).app)
 
     @property
     def session(self) -> Session | None:
-        """The open register, None while it is being opened."""
+        """The open register, or None while it is being opened."""
         return self.accord.session

@@ -1,4 +1,4 @@
-"""The program's dealings with the desk: opening it after the first frame, writing, and watching for other writers."""
+"""The app's work with its desk: opening it after the first frame, writing, and watching for other writers."""
 
 from __future__ import annotations
 
@@ -35,18 +35,22 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 2.0
 WRITE_SECONDS = 2.0
-"""How long keys wait for what is being written. A large table takes longer, and can be left meanwhile."""
+"""Seconds that keys wait for a write. A large import takes longer; meanwhile the user can go on."""
 READ_SECONDS = 0.1
-"""How often a dialog hears how far a large file was read."""
+"""Seconds between reports of progress to a dialog while a large file is read."""
 
 
 class Leaving(Exception):  # noqa: N818
-    """Raised inside the progress of long work when the program is being left: nothing half-made stays."""
+    """Raised in the progress callback of long work when the program exits, so that nothing half-made remains."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What opening a register gives: the sitting, what its list shows first, where it was left, what was open."""
+    """Result of opening a register.
+
+    It holds the session, the first content of the list, the place saved by the last session, the record open there and
+    any unsaved text.
+    """
 
     session: Session
     first: First
@@ -56,7 +60,7 @@ class Opened:
 
 
 class DeskWork(Mains):
-    """The part of the program that asks and tells the desk."""
+    """The part of the app that works with the desk."""
 
     session: Session | None
     doors: Doors | None
@@ -66,7 +70,7 @@ class DeskWork(Mains):
     fresh: bool
 
     def begin(self, opener: Opener) -> None:
-        """Open the desk in a thread, once a frame is painted."""
+        """Open the desk in a thread, after a frame is painted."""
         if self.doors is not None:
             self._program.push_screen(OpeningScreen())
         self._program.call_after_refresh(self._open, opener)
@@ -132,16 +136,17 @@ class DeskWork(Mains):
         self._program.complain(why)
 
     async def _offer(self, left: Left) -> None:
-        """Ask about unsaved words after the keys that were typed while the register opened: those are for the register."""
+        """Offer unsaved text after the keys typed during opening, which were meant for the register screen."""
         from accordtrack.tui.dialogs import reopen  # noqa: PLC0415
 
         await self._program.type_ahead.emptied()
         reopen.offer(self._program, left)
 
     def keep_words(self, words: Unsaved | None, *, instead_of: Path | None = None) -> None:
-        """Keep what is typed into a dialog, in a thread; None once it was saved or given up.
+        """Keep the text of an unfinished dialog, in a thread. None means that it was saved or discarded.
 
-        ``instead_of`` is the file of a program that has ended: the words in it are these.
+        ``instead_of`` is a file left by a program that has ended. It is deleted once ``words``, restored from it, are
+        kept.
         """
         session = self.session
         store = session.unsaved if session is not None else None
@@ -157,7 +162,7 @@ class DeskWork(Mains):
 
         slot = (
             "words" if instead_of is None else "words brought back"
-        )  # a later question would take the place of this one
+        )  # a separate slot, because a later request replaces an earlier one of the same slot
         self.questions.ask(slot, keep, lambda _nothing: None, self._program.complain)
 
     def write_all(
@@ -169,9 +174,10 @@ class DeskWork(Mains):
         draft: int | None = None,
         reading: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Write in a thread, all or nothing and as one act; ``draft`` was taken up again and goes with it.
+        """Write intents in a thread as one act, all or nothing.
 
-        ``reading`` hears on the screen's loop how many bytes of evidence were read, of how many.
+        ``draft`` is the number of the draft that they come from; it is deleted or replaced. ``reading`` is called on
+        the event loop with the number of bytes of evidence read and their total.
         """
         told = monotonic()
 
@@ -194,7 +200,7 @@ class DeskWork(Mains):
     def carry_out(
         self, work: Callable[[Desk], Done], answer: Callable[[Done], None], refused: Callable[[Refused], None]
     ) -> None:
-        """Do ``work`` at the desk in a thread; then every open screen repaints what was touched, drafts too."""
+        """Run ``work`` with the desk in a thread, then repaint the affected records and drafts on every open screen."""
         session = self.session
         if session is None:
             return
@@ -218,20 +224,23 @@ class DeskWork(Mains):
         self.questions.ask("write", lambda: carry_out(session, work), written, refused, hold)
 
     def _repaint(self, refs: Iterable[str]) -> None:
-        """Every open screen shows what stands now of ``refs``."""
+        """Repaint the records named by ``refs`` on every open screen."""
         touched = tuple(dict.fromkeys(refs))
         for screen in list(self.open_screens()):
             screen.records_changed(touched)
 
     def poll(self) -> None:
-        """Has somebody else written, or put another file in place? Asked every two seconds, in a thread."""
+        """Check in a thread whether another program wrote to the register or replaced its file.
+
+        Runs every two seconds.
+        """
         session = self.session
         if session is None or self.questions.busy("write"):
             return
         self.questions.ask("version", lambda: look(session), self._compare, self._lost)
 
     def _lost(self, why: Refused) -> None:
-        """The file is gone, or what lies there now cannot be opened: said once, and looked at again every time."""
+        """Report once that the file is gone or cannot be opened. Polling goes on."""
         if self.session is not None and not self.session.lost:
             self.session.lost = True
             self._program.complain(why)
@@ -260,7 +269,7 @@ class DeskWork(Mains):
 
 
 def _unsaved(session: Session) -> Left | None:
-    """What an earlier program left unsaved at this desk. Called in a thread."""
+    """Return what an earlier program left unsaved at this desk. Called in a thread."""
     desk = session.desk
     if session.unsaved is None or desk.seat is None or session.info.read_only is not None:
         return None

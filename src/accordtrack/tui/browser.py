@@ -1,6 +1,6 @@
-"""The driver in a browser: Textual's own, which speaks with the server over pipes, except for how input is read.
+"""Textual driver for the browser: Textual's own web driver with a different reader of input.
 
-Pastes go through ``Keyboard``, as on a terminal. When the server is gone, however it ended, the program leaves.
+Pastes go through ``Keyboard``, as on a terminal. The program exits when the server is gone, for whatever reason.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from accordtrack.tui.pasting import Keyboard
 
 
 class BrowserDriver(WebDriver):
-    """Reads keys and pastes from the page."""
+    """Web driver that reads keys and pastes with ``Keyboard``."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as Textual's
         super().__init__(*arguments, **options)
         draw = self._write
 
         def written(data: bytes) -> int:
-            with suppress(OSError):  # nobody reads it any more; the end of the input follows
+            with suppress(OSError):  # nobody reads the output any more; the end of the input follows
                 return draw(data)
             return len(data)
 
         self._write = written  # type: ignore[assignment]
 
     def run_input_thread(self) -> None:
-        """Wait for input and hand its events on, until the program leaves or the server is gone."""
+        """Read input and dispatch its events until the program exits or the server is gone."""
         keyboard, packets = Keyboard(debug=self._debug), ByteStream()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with suppress(_ExitInput):
@@ -50,12 +50,12 @@ class BrowserDriver(WebDriver):
             self._leave()
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
-        """What the server says; that the tab was closed ends the program as a key does."""
+        """Handle a message of the server. Closing the tab exits the program."""
         if packet_type == "quit":
             self._leave()
         else:
             super().on_meta(packet_type, payload)
 
     def _leave(self) -> None:
-        with suppress(RuntimeError):  # its loop is closed: it has left
+        with suppress(RuntimeError):  # the loop is closed because the app has exited
             self._loop.call_soon_threadsafe(self._app.exit)

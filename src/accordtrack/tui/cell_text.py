@@ -1,4 +1,4 @@
-"""Values of the register put into short washed words: the same on lists, previews, pages and dialogs."""
+"""Short sanitized text of register values for lists, previews, pages and dialogs."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 H = TypeVar("H", "HalfRow", "HalfView")
 LIST = 30
-"""Cells of a status up to which the sides of its halves stand as codes."""
+"""Status width in cells up to which the sides of halves appear as codes."""
 FAR = 9999
-"""Days beyond which a list shows years."""
+"""Number of days from which a list shows years."""
 
 DUE_STYLE = {
     "overdue": text_styles.BAD,
@@ -46,39 +46,39 @@ STATUS_STYLE: dict[str | None, str] = {
 
 
 def sign(status: str | None, basis: str | None) -> str:
-    """The mark of a status, with ``≈`` behind that of a reading."""
+    """Return the mark of a status, followed by ``≈`` for a reading."""
     return status_mark(status, basis, ascii_only=text_styles.ascii_only())
 
 
 def mark_of(value: str) -> str:
-    """The mark of a standing or timeliness, or nothing."""
+    """Return the mark of a standing or timeliness, or an empty string."""
     return mark(value, ascii_only=text_styles.ascii_only())
 
 
 def draft_mark() -> Content:
-    """``✎``: words that wait."""
+    """Return the mark of a draft: ``✎``."""
     return text_styles.words(mark_of("draft"), text_styles.NOTE)
 
 
 def flag(standing: str) -> str:
-    """``⚑`` for what the other side disputes, nothing for any other standing."""
+    """Return ``⚑`` when the other side disputes the claim, else an empty string."""
     return mark_of(standing) if standing == "disputed" else ""
 
 
 def in_order(halves: Sequence[H]) -> list[H]:
-    """Halves in the order of the language's alternat."""
+    """Return halves in the order of the current language."""
     return i18n.in_alternat(halves, lambda half: half.side)
 
 
 def status(value: str | None, basis: str | None) -> Content:
-    """``◔≈ read as limited``: a status, and that it is a reading when it is one."""
+    """Return a status in words, marked as a reading when it is one: ``◔≈ read as limited``."""
     return text_styles.words(
         wording.status(value, basis, ascii_only=text_styles.ascii_only(), short=True), STATUS_STYLE.get(value, "")
     )
 
 
 def status_cell(row: RegisterRow, width: int) -> Content:
-    """Status in a list: a mark for each half of a JOINT row, mark and word for any other."""
+    """Return the status for a list: a mark per half of a joint commitment, else mark and word."""
     if len(row.halves) > 1:
         return text_styles.joined(
             *(
@@ -101,7 +101,7 @@ def status_cell(row: RegisterRow, width: int) -> Content:
 
 
 def status_width(row: RegisterRow) -> int:
-    """Cells that the status of a row takes in a list, mark and word."""
+    """Return the width in cells of a row's status in a list, mark and word."""
     if len(row.halves) > 1:
         marks = [len(half.side) + 1 + len(sign(half.status, half.basis)) for half in row.halves]
         return sum(marks) + len(marks) - 1
@@ -109,7 +109,7 @@ def status_width(row: RegisterRow) -> int:
 
 
 def due_cell(row: RegisterRow) -> Content:
-    """Timeliness in a list: its mark and days, ``!-33 d``; nothing without a date."""
+    """Return the timeliness for a list: mark and days, such as ``!-33 d``. Blank without a date."""
     style = DUE_STYLE.get(row.timeliness, "")
     days = row.days or 0
     match row.timeliness:
@@ -129,12 +129,12 @@ def due_cell(row: RegisterRow) -> Content:
 
 
 def span(days: int) -> str:
-    """Days as a list shows them."""
+    """Return a number of days as a list shows it."""
     return trc("column", "{days} d", days=days) if abs(days) < FAR else trc("column", "{years} y", years=days // 365)
 
 
 def timeliness(view: DueView) -> Content:
-    """The deadline and where it stands today, short enough for a line that holds other things."""
+    """Return the deadline and its timeliness today, short enough for a line with other content."""
     if view.due_on is None:
         return text_styles.BLANK
     parts = [text_styles.words(view.due_on, text_styles.STRONG), _today(view)]
@@ -153,7 +153,7 @@ def _today(view: DueView) -> Content:
 
 
 def due(view: DueView) -> Content:
-    """The deadline in words: current, first, how often moved, on what it rests, and where it stands today."""
+    """Return the deadline in words: current and first date, number of moves, basis and timeliness today."""
     if view.due_on is None:
         return text_styles.words(label("timeliness", "no_deadline"), text_styles.MUTED)
     parts = [
@@ -173,7 +173,7 @@ def due(view: DueView) -> Content:
 
 
 def standing(half: HalfView) -> Content:
-    """Where claim and answer of a half stand, in words."""
+    """Return the standing of a half in words."""
     style = STANDING_STYLE.get(half.standing, text_styles.MUTED)
     said = wording.standing(half.standing, answered=half.answer is not None)
     if half.standing == "asked" and half.asked_days is not None:
@@ -183,7 +183,7 @@ def standing(half: HalfView) -> Content:
 
 
 def claim(statement: StatementView | None, standing_: Content | None = None) -> Content:
-    """A half's claim in one line: its status, where it stands, who said so, how and when."""
+    """Return a half's claim in one line: status, standing, speaker, voice and date."""
     if statement is None:
         return status(None, None)
     said = text_styles.words(
@@ -202,12 +202,15 @@ def claim(statement: StatementView | None, standing_: Content | None = None) -> 
 
 
 def stands(half: HalfView) -> Content:
-    """Claim and standing of a half in one line."""
+    """Return the claim and standing of a half in one line."""
     return claim(half.claim, standing(half) if half.claim is not None else None)
 
 
 def stands_cut(half: HalfView) -> Content:
-    """The same for a line that is cut at its end: what, since when and how it was answered come before who said it."""
+    """Return the claim and standing of a half for a line that may be cut at its end.
+
+    Status, date and standing come before the speaker.
+    """
     said = half.claim
     if said is None:
         return status(None, None)
@@ -222,7 +225,7 @@ def stands_cut(half: HalfView) -> Content:
 
 
 def voice(speaker: str, body: str | None) -> str:
-    """Who speaks: ``Mexico (SRE)``; an observer by its body alone. Not yet washed."""
+    """Return the speaker: ``Mexico (SRE)``, or for an observer its body alone. The text is not sanitized."""
     if speaker == "OBS":
         return body or label("side", speaker)
     name = label("side", speaker)
@@ -230,35 +233,35 @@ def voice(speaker: str, body: str | None) -> str:
 
 
 def owner(responsible: str) -> str:
-    """Who owes a commitment, in words."""
+    """Return which side owes a commitment, in words."""
     if responsible == "JOINT":
         return tr("both sides owe it, each its own half")
     return tr("{side} owes it", side=label("side", responsible))
 
 
 def name(named: Named) -> Content:
-    """A record's name with its code behind."""
+    """Return a record's name followed by its code."""
     return text_styles.joined(
         text_styles.words(i18n.local(named.name)), text_styles.words(f"({named.code})", text_styles.MUTED), by=" "
     )
 
 
 def in_alternat(bodies: Sequence[Named]) -> list[Named]:
-    """Bodies in the order of the language's alternat."""
+    """Return bodies in the order of the current language."""
     return i18n.in_alternat(bodies, lambda body: body.side)
 
 
 def leads(row: RegisterRow) -> str:
-    """Codes of the lead bodies in the order of the language's alternat."""
+    """Return the codes of the lead bodies, in the order of the current language."""
     by_side = {"US": row.lead_us, "MX": row.lead_mx}
     return ",".join(code for side in i18n.sides(by_side) if (code := by_side[side]))
 
 
 def inferred(names: Iterable[str]) -> Content:
-    """``(inferred)`` when the field is among those that the compiler inferred."""
+    """Return ``(inferred)`` when ``names`` is not empty."""
     return text_styles.words(tr("(inferred)"), text_styles.NOTE) if names else text_styles.BLANK
 
 
 def field_names(fields: Iterable[str]) -> str:
-    """Names of fields in words, parted by commas."""
+    """Return labels of fields, separated by commas."""
     return ", ".join(label("field", field) for field in fields)

@@ -1,4 +1,4 @@
-"""Columns of the register list: how wide each is for a width of screen, and one row as a line."""
+"""Columns of the register list: their widths for a given screen width, and the rendering of one row."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from accordtrack.types import RegisterRow
 
 GUTTER = 3
-"""Cells before the first column: cursor, mark, blank."""
+"""Cells before the first column: cursor, mark and a blank."""
 END = 1
-"""Blanks behind the last column."""
+"""Blanks after the last column."""
 ID_WIDEST = 12
 WIDE, NARROW, TINY = 88, 60, 46
-"""Widths of the list below which the lead, then side and evidence, then the due date fold away."""
+"""List widths below which columns are dropped: first the lead, then side and evidence, then the due date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, its width in cells, the blanks behind it, and whether it is set to the right."""
+    """A column: its name, its width in cells, the blanks after it, and whether it is right-aligned."""
 
     name: str
     width: int
@@ -37,7 +37,7 @@ class Column:
 
 
 def heading(name: str) -> str:
-    """The word over a column."""
+    """Return the heading of a column."""
     match name:
         case "id":
             return trc("column", "code")
@@ -58,9 +58,9 @@ def heading(name: str) -> str:
 
 
 def columns(width: int, longest_id: int, widest_status: int = 0) -> tuple[Column, ...]:
-    """The columns that fit into ``width`` cells; the title takes what the others leave.
+    """Return the columns that fit into ``width`` cells. The title takes the remaining width.
 
-    ``widest_status`` is that of the rows at hand.
+    ``widest_status`` is the widest status among the loaded rows, in cells.
     """
     side_width = max(cell_len(label("short side", side)) for side in ("US", "MX", "JOINT"))
     side_width = max(side_width, cell_len(heading("side")))
@@ -83,7 +83,7 @@ def columns(width: int, longest_id: int, widest_status: int = 0) -> tuple[Column
 
 
 def header(shown: tuple[Column, ...], *, sort: str, descending: bool) -> Content:
-    """The line of headings, the sorted one with its arrow."""
+    """Return the header line, with an arrow at the sorted column."""
     parts: list[Content | str] = [" " * GUTTER]
     for column in shown:
         said = heading(column.name)
@@ -102,7 +102,7 @@ def header(shown: tuple[Column, ...], *, sort: str, descending: bool) -> Content
 
 
 def line(row: RegisterRow, shown: tuple[Column, ...]) -> Content:
-    """One row of the list, without its gutter."""
+    """Return one row of the list, without its gutter."""
     parts: list[Content | str] = []
     for column in shown:
         parts.append(_cell(row, column))

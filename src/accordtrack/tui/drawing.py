@@ -1,4 +1,4 @@
-"""One line of a list or leaf as a strip, in the style of a component of its widget."""
+"""Helpers that draw lines of text as Textual strips, styled by a component of their widget."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 
 class PlainScrollBar(ScrollBarRender):
-    """Whole cells only: the eighths of a cell that Textual draws are no ASCII."""
+    """Scrollbar of whole cells: the partial blocks that Textual draws are not ASCII."""
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "]
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
 
 
 def scrollbars() -> None:
-    """Draw scrollbars as ``--ascii`` asks for."""
+    """Select the scrollbar renderer that ``--ascii`` requires."""
     ScrollBar.renderer = PlainScrollBar if text_styles.ascii_only() else ScrollBarRender
 
 
 def strip(widget: Widget, content: Content, width: int, component: str = "") -> Strip:
-    """``content`` as exactly ``width`` cells, in the style of ``component`` or of the widget itself."""
+    """Return ``content`` as exactly ``width`` cells, in the style of ``component`` or of the widget itself."""
     style = widget.get_visual_style(component) if component else widget.get_visual_style()
-    # Textual leaves this one attribute out, and without colours the cursor is nothing else.
+    # Textual's visual style lacks `reverse`, and without colors nothing else marks the cursor.
     if component and widget.get_component_styles(component).text_style.reverse:
         style += Style(reverse=True)
-        content = text_styles.colourless(content)  # reversed, a colour would be a block of it
+        content = text_styles.colourless(content)  # in reverse video, colored text would become a colored block
     strips = Visual.to_strips(widget, text_styles.fill(content, width), width, 1, style)
     return strips[0] if strips else Strip.blank(width, style.rich_style)
 
 
 def progress(done: int, total: int, width: int) -> Content:
-    """A bar of ``width`` cells, filled as far as ``done`` of ``total``."""
+    """Return a bar of ``width`` cells, filled to ``done`` of ``total``."""
     wide = max(width, 1)
     full = wide * done // total if total else 0
     rest = text_styles.words(text_styles.sign("·", ".") * (wide - full), text_styles.MUTED)
@@ -48,5 +48,5 @@ def progress(done: int, total: int, width: int) -> Content:
 
 
 def blank(widget: Widget, width: int) -> Strip:
-    """An empty line."""
+    """Return an empty line."""
     return Strip.blank(width, widget.get_visual_style().rich_style)

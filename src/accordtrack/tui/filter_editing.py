@@ -1,4 +1,7 @@
-"""Editing a filter by choosing values, in the words of the language in force: the text of the filter line stays the only truth."""
+"""Edits filter text by toggling values, in the terms of the current language.
+
+The text of the filter line is the only state.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OF_HALVES = frozenset({"status", "standing"})
-"""Fields with up to two values in one record, one for each half: a second value narrows the list further."""
+"""Fields with one value per half. A second value narrows the list instead of widening it."""
 _TOKEN = re.compile(r'(-?)(?:([^\s:"]+):)?("[^"]*"|\S+)')
 
 
 class Editor:
-    """Chooses values in filter texts; knows the Spanish words, and writes them where ``spanish``.
+    """Toggles and completes values in filter text. Reads English and Spanish terms.
 
     Args:
-        fields: Spanish word to the field's canonical name.
-        values: for each field, Spanish word to the value's canonical name.
-        spanish: whether new words are written in Spanish.
+        fields: canonical field names by Spanish term.
+        values: for each field, canonical value names by Spanish term.
+        spanish: whether new terms are written in Spanish.
     """
 
     def __init__(
@@ -34,7 +37,7 @@ class Editor:
         self._spanish = spanish
 
     def chosen(self, text: str) -> dict[str, frozenset[str]]:
-        """Values that ``text`` asks for, by field; negated ones are not among them."""
+        """Return the values that ``text`` selects, by field. Negated values are not included."""
         found: dict[str, frozenset[str]] = {}
         for minus, word, value in _TOKEN.findall(text):
             field = self._field(word)
@@ -43,10 +46,10 @@ class Editor:
         return found
 
     def toggle(self, text: str, field: str, value: str) -> str:
-        """``text`` with ``field:value`` put in, or taken out when it is there.
+        """Return ``text`` with ``field:value`` added, or removed if present.
 
-        A second value of a field is added to the first as an alternative, except for ``OF_HALVES``: there the list is
-        narrowed to records that have both values, which is what the count beside the second value says.
+        A second value of a field is added as an alternative to the first, except for ``OF_HALVES``. There the list is
+        narrowed to records with both values, which is what the count beside the second value shows.
         """
         present = value in self.chosen(text).get(field, ())
         kept: list[str] = []
@@ -66,9 +69,9 @@ class Editor:
         return " ".join(kept)
 
     def begun(self, text: str) -> tuple[str, tuple[str, ...]] | None:
-        """The filter word that somebody is still typing at the end of ``text``, and how it may go on.
+        """Return the incomplete filter term at the end of ``text`` and its possible completions, or None.
 
-        ``stat`` gives ``("", ("status:",))``, ``status:`` its values.
+        ``stat`` gives ``("", ("status:",))``, and ``status:`` gives its values.
         """
         last = text.rsplit(maxsplit=1)[-1] if text.strip() and not text[-1].isspace() else ""
         word, colon, value = last.lstrip("-").partition(":")
@@ -102,22 +105,22 @@ class Editor:
 
 
 def token(field: str, value: str) -> str:
-    """``field:value`` in the words of the language in force."""
+    """Return ``field:value`` in the terms of the current language."""
     return editor().toggle("", field, value)
 
 
 def chosen(text: str) -> dict[str, frozenset[str]]:
-    """Values that the filter asks for, by field."""
+    """Return the values that the filter selects, by field."""
     return editor().chosen(text)
 
 
 def toggled(text: str, field: str, value: str) -> str:
-    """The filter with a value put in or taken out."""
+    """Return the filter with a value added or removed."""
     return editor().toggle(text, field, value)
 
 
 def hint(text: str) -> str:
-    """How the filter word that is still being typed may go on; nothing when it is none."""
+    """Return a hint for completing the filter term at the end of ``text``, or an empty string."""
     begun = editor().begun(text)
     if begun is None:
         return ""
@@ -128,7 +131,7 @@ def hint(text: str) -> str:
 
 
 def editor() -> Editor:
-    """The editor of filters in the language in force."""
+    """Return the filter editor for the current language."""
     from accordtrack.service import filter_words  # noqa: PLC0415
 
     fields, values = filter_words()

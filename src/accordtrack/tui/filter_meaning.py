@@ -1,4 +1,7 @@
-"""What a free word of the filter line also names: a theme, a status, a kind. The search itself stays one for the word."""
+"""Finds a theme, status or kind that a free word of the filter line also names.
+
+The search itself remains a search for the word.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The filter ``other`` asks for what ``word`` names, and finds ``count`` records."""
+    """A filter ``other`` for the value that ``word`` names, which matches ``count`` records."""
 
     word: str
     other: str
@@ -21,12 +24,12 @@ class Meaning:
 
     @property
     def words(self) -> str:
-        """How the word was searched, and what the other filter finds."""
+        """Return how the word was searched and what the other filter finds."""
         return searched(self.word, self.other, self.count)
 
 
 def meaning(desk: Desk, text: str) -> Meaning | None:
-    """What the first such word of a filter names; None where every free word is only a word."""
+    """Return the meaning of the first free word that names a value, or None if none does."""
     from accordtrack.service import meant_by  # noqa: PLC0415  (when somebody searches)
 
     found = meant_by(text)

@@ -1,4 +1,7 @@
-"""The first frame: the register's outline with a bar in it, light enough to be painted before anything else is read."""
+"""First frame of the program: an outline of the register screen with a progress bar.
+
+It paints before anything else is read.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,12 @@ if TYPE_CHECKING:
 
 BAR = "opening-frame--bar"
 RAIL_FROM, RAIL_WIDTH = 96, 24
-"""Where the rail of facets will stand."""
+"""Screen width from which the facet rail appears, and the rail's width."""
 WIDEST = 40
 
 
 class OpeningFrame(Widget, can_focus=True):
-    """Head, rail, what is being done, foot."""
+    """Outline of the register screen: header, rail, progress and footer."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {BAR}
     BINDINGS = keys.bindings("quitting")
@@ -36,12 +39,12 @@ class OpeningFrame(Widget, can_focus=True):
         self._done = self._total = 0
 
     def progressed(self, done: int, total: int) -> None:
-        """The register is being made: ``done`` of ``total`` records."""
+        """Show the progress of creating a register: ``done`` of ``total`` records."""
         self._done, self._total = done, total
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the outline."""
+        """Return one line of the outline."""
         width, height = self.size
         return drawing.strip(self, self._line(y, width, height), width, BAR if y in {0, height - 1} else "")
 
@@ -83,7 +86,7 @@ class OpeningFrame(Widget, can_focus=True):
 
 
 class OpeningScreen(Screen[None]):
-    """The frame as a screen of its own, over the doors."""
+    """The first frame as a screen of its own, above the welcome screen."""
 
     def compose(self) -> ComposeResult:
         yield OpeningFrame()

@@ -1,4 +1,7 @@
-"""What the register shows first: where it was left, else what one's side owes and needs attention, else everything."""
+"""First content of the register screen.
+
+It is the list as the last session left it, else what the user's side owes and must attend to, else everything.
+"""
 
 from __future__ import annotations
 
@@ -16,26 +19,26 @@ if TYPE_CHECKING:
     from accordtrack.types import Listing, RegisterInfo, RegisterRow
 
 ATTENTION = ("overdue", "waits", "turn", "disputed")
-"""Counts of what needs a side's attention, the most pressing first. The first that is not 0 is shown as a filter."""
+"""Counts of what needs a side's attention, most urgent first. The first one that is not 0 becomes the filter."""
 
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """What the register's screen shows first: its filter and the rows; the facets are asked for after them."""
+    """First content of the register screen: its filter and rows. Facets load later."""
 
     text: str
     listing: Listing
     rows: tuple[RegisterRow, ...]
     own: bool = False
-    """Whether the filter is that of the person, kept from the last sitting; else the program chose it."""
+    """Whether the user chose the filter in an earlier session; otherwise the program chose it."""
     sort: str = "id"
     descending: bool = False
     key: int | None = None
-    """The row under the cursor; None for the first."""
+    """Key of the row under the cursor; None for the first row."""
 
 
 def first(desk: Desk, info: RegisterInfo, left: Place | None = None) -> First:
-    """Where one left it; else what one's side owes and needs attention, if any; else everything."""
+    """Return the first content: the saved list, else what needs attention, else everything."""
     if left is not None and (found := _left(desk, left)) is not None:
         return found
     text, listing = _attention(desk, info)
@@ -43,7 +46,7 @@ def first(desk: Desk, info: RegisterInfo, left: Place | None = None) -> First:
 
 
 def _left(desk: Desk, left: Place) -> First | None:
-    """The list as it was left; None when nobody chose its filter, or that is no filter any more."""
+    """Return the list as the last session left it, or None if no filter was saved or it is no longer valid."""
     if left.filter is None:
         return None
     sort = left.sort if left.sort in desk.sorts() else "id"
@@ -57,12 +60,12 @@ def _left(desk: Desk, left: Place) -> First | None:
 
 
 def attention(desk: Desk, info: RegisterInfo) -> str:
-    """The filter that shows what one's side owes and needs attention; empty when there is none."""
+    """Return the filter for what the user's side owes and must attend to; empty if there is nothing."""
     return _attention(desk, info)[0]
 
 
 def _attention(desk: Desk, info: RegisterInfo) -> tuple[str, Listing]:
-    """That filter with its rows."""
+    """Return that filter with its rows."""
     side = info.seat.side if info.seat is not None else None
     for name in ATTENTION if side in {"US", "MX"} else ():
         words = written(counts.terms(name, (str(side),)))

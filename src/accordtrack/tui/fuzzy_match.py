@@ -1,4 +1,7 @@
-"""Finding by words that are only begun, or whose letters are only in order: ``exp`` and ``sfl`` find *save this filter*."""
+"""Fuzzy matching of texts by prefixes, substrings or scattered letters.
+
+``exp`` finds *export*, and ``sfl`` finds *save this filter*.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BEGINS, HOLDS, SCATTERED = range(3)
-"""How well a sought word fits, the best first."""
+"""How well a search word matches, best first."""
 
 
 def ranked(sought: str, texts: Sequence[str]) -> list[int]:
-    """Places of the ``texts`` in which every sought word is found, the best first; all of them when none is sought."""
+    """Return the indexes of the ``texts`` that match every search word, best first. An empty search matches all."""
     words = fold(sought).split()
     fits = [(fit, place) for place, text in enumerate(texts) if (fit := _fit(words, fold(text))) is not None]
     return [place for _fit_, place in sorted(fits)]

@@ -1,4 +1,7 @@
-"""What can be handed out besides scorecards and rows: how each is written, what command does the same, and what is told of it."""
+"""Exports of a calendar, an IATI file or the public site from the terminal interface.
+
+Each one knows how it is written, the equivalent command and its report.
+"""
 
 from __future__ import annotations
 
@@ -24,23 +27,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom it is: an audience, and of one side which."""
+    """Audience of an export, and its side when the audience is one side."""
 
     audience: str
     side: str | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The options that say so."""
+        """The command-line options for this audience."""
         side = ("--side", self.side) if self.side is not None else ()
         return ("--audience", self.audience, *side)
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What was written: its bytes, and the lines that tell what it holds and what it does not.
+    """Result of an export: its size in bytes and its report.
 
-    ``told`` gives the first lines, ``left`` the list of what has no place in it, both in the language in force.
+    ``told`` returns the first lines of the report, ``left`` the list of what was left out, both in the current
+    language.
     """
 
     size: int
@@ -49,36 +53,36 @@ class Handed:
 
 
 class Wanted(Protocol):
-    """One of those below."""
+    """An export that can be requested."""
 
     def prepare(self) -> None:
-        """What is to be done on the screen's loop before it is written in a thread."""
+        """Prepare the export on the event loop, before it is written in a thread."""
 
     def words(self, out: Path) -> tuple[str, ...]:
-        """The verb of the command line that does the same, with its words."""
+        """Return the equivalent verb of the command line, with its arguments."""
 
     def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
-        """Write it. Called in a thread."""
+        """Write the export. Called in a thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Agreed dates; with ``every`` those too that nobody agreed."""
+    """Calendar of agreed dates, and with ``every`` also of dates that are not agreed."""
 
     reader: Reader
     language: str
     every: bool
 
     def words(self, out: Path) -> tuple[str, ...]:
-        """``export calendar``."""
+        """Return the arguments of ``export calendar``."""
         every = ("--all",) if self.every else ()
         return ("export", "calendar", str(out), *self.reader.words, *every, "--lang", self.language)
 
     def prepare(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
-        """Write it in its language."""
+        """Write the calendar in its language."""
         del progress
         with i18n.speaking(self.language):
             found = desk.export_calendar(
@@ -98,7 +102,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Iati:
-    """Commitments as activities and indicators as results; who reports, where that has an identifier."""
+    """IATI file with commitments as activities and indicators as results, and the identity of the reporter if given."""
 
     reader: Reader
     at: TwoDates
@@ -107,16 +111,16 @@ class Iati:
     type: str | None = None
 
     def words(self, out: Path) -> tuple[str, ...]:
-        """``export iati``."""
+        """Return the arguments of ``export iati``."""
         named = (("org", self.reporter), ("name", self.name), ("type", self.type))
         said = [word for option, value in named if value for word in (f"--reporting-{option}", value)]
         return ("export", "iati", str(out), *self.reader.words, *said)
 
     def prepare(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
-        """Write it, checked by its schema."""
+        """Write the file, validated against the schema."""
         del progress
         asked = IatiAsked(self.at, self.reader.audience, self.reader.side, self.reporter, self.name, self.type)
         found = desk.export_iati(out, asked, force=replace)
@@ -129,7 +133,7 @@ class Iati:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The public site, of a part where one is given; ``downloads`` adds files to take away, to a whole one alone."""
+    """The public site, or a part of it. ``downloads`` adds download files, only to a whole site."""
 
     part: Narrowing | None
     downloads: bool
@@ -137,7 +141,7 @@ class Site:
     contact: str | None = None
 
     def words(self, out: Path) -> tuple[str, ...]:
-        """``site``."""
+        """Return the arguments of ``site``."""
         part = self.part
         named = [("--theme", part.theme), ("--place", part.place)] if part is not None else []
         named += [("--publisher", self.publisher), ("--contact", self.contact)]
@@ -145,13 +149,13 @@ class Site:
         return ("site", str(out), *said, *(() if self.downloads or part is not None else ("--without-downloads",)))
 
     def prepare(self) -> None:
-        """Processes will work beside this one."""
+        """Start the resource tracker of ``multiprocessing`` for the worker processes."""
         from accordtrack.service.publish import worker_processes  # noqa: PLC0415
 
         worker_processes.tracked()
 
     def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
-        """Write it beside its place, then under its name."""
+        """Write the site to a temporary folder, then move it to its name."""
         part = self.part
         place, theme = (part.place, part.theme) if part is not None else (None, None)
         done = desk.site(

@@ -1,4 +1,4 @@
-"""The filter line of History: what it asks the command line for, and what it proposes while one types."""
+"""Filter line of the history screen: parsing, equivalent command-line options and completion."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 
 
 def parse(text: str) -> HistoryAsked:
-    """What the line asks for, in either language. Refuses a field or a value that is none."""
+    """Parse the filter line, in either language. Raise ``Refused`` for an unknown field or value."""
     from accordtrack.service import history_asked  # noqa: PLC0415
 
     return history_asked(text)
 
 
 def options(asked: HistoryAsked) -> tuple[str, ...]:
-    """The same for the command line."""
+    """Return the equivalent command-line options."""
     found = ((field.name, getattr(asked, field.name)) for field in fields(asked))
     return tuple(f"--{name}={value}" for name, value in found if value)
 
 
 class Completion(Suggester):
-    """Proposes the rest of the last word, in the language in force."""
+    """Completes the last word, in the current language."""
 
     def __init__(self) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The line with its last word completed."""
+        """Return the line with its last word completed, or None."""
         from accordtrack.service import history_words  # noqa: PLC0415
 
         before, _, last = value.rpartition(" ")

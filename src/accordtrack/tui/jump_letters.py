@@ -1,4 +1,4 @@
-"""Letters for jumping: where they stand, and which. Any widget with ``spots`` takes part."""
+"""Jump letters: labels placed on the visible spots of a screen. Any widget with a ``spots`` method takes part."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
-"""Those under the fingers first."""
+"""Letters for labels, those of the home row first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place to jump to: where its letter stands, from the widget's own corner, and what the jump does."""
+    """A place to jump to: the position of its label relative to the widget's content, and the action of the jump."""
 
     x: int
     y: int
@@ -28,12 +28,12 @@ class Jumpable(Protocol):
     """A widget with places to jump to."""
 
     def spots(self) -> Sequence[Spot]:
-        """The places that are in sight, from the top."""
+        """Return the visible places, from the top."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A letter (or two) on the screen."""
+    """A label of one or two letters, at a position of the screen."""
 
     label: str
     x: int
@@ -42,7 +42,10 @@ class Placed:
 
 
 def labels(count: int) -> list[str]:
-    """``count`` labels of one letter, or of two where there are more places than letters; none begins another."""
+    """Return ``count`` labels of one letter, or also of two when there are more places than letters.
+
+    No label is a prefix of another. At most 676 labels are returned.
+    """
     double = 0
     while len(LETTERS) - double + double * len(LETTERS) < count and double < len(LETTERS):
         double += 1
@@ -52,7 +55,7 @@ def labels(count: int) -> list[str]:
 
 
 def placed(screen: Screen[object]) -> list[Placed]:
-    """A letter for every place that is in sight on the screen, from the top."""
+    """Return a label for every visible place on the screen, from the top."""
     found: list[tuple[int, int, Callable[[], object]]] = []
     for widget in screen.query("*"):
         if isinstance(widget, Jumpable) and widget.display and widget.is_on_screen:

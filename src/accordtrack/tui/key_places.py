@@ -1,4 +1,4 @@
-"""Places in which keys answer: which of them answer together, and where each is in words."""
+"""Places in which keys are active: which ones are active together, and their names."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STACKS: dict[str, tuple[str, ...]] = {
     "claim": ("claim", "form"),
     "drafts": ("drafts", "everywhere"),
 }
-"""Which places answer keys together, innermost first."""
+"""Places that handle keys together, by the name of their stack, innermost first."""
 
 PLACES: dict[str, str] = {
     "everywhere": later("everywhere"),
@@ -66,9 +66,9 @@ PLACES: dict[str, str] = {
     "claim": later("in a form about what somebody says"),
     "drafts": later("on the page of drafts"),
 }
-"""Where each place is, in words."""
+"""Names of the places, as catalog keys."""
 
 
 def where(place: str) -> str:
-    """Where a place is, as an English literal of the catalogue."""
+    """Return the name of a place, an English literal of the message catalog."""
     return PLACES.get(place, place)

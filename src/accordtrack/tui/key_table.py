@@ -1,4 +1,4 @@
-"""The table itself: every action with its keys, its place (``keyplaces``), its words, and its rank in the footer."""
+"""Table of key bindings: every action with its keys, place (see ``key_places``), label and footer rank."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accordtrack.tui import text_styles
 from accordtrack.wording import label
 
 TAKEN = frozenset(f"ctrl+{letter}" for letter in "abjszwtn")
-"""Owned by tmux, terminals and browsers: no action may live on these only."""
+"""Keys used by tmux, terminals and browsers. No action may have only these."""
 
 _ODD = re.compile(r"[^a-z0-9_]+")
 _SHOWN = {
@@ -31,7 +31,10 @@ _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
 def show(key: str) -> str:
-    """A Textual key name as a person reads it: ``ctrl+p`` gives ``^p``; with ``--ascii`` an arrow is its word."""
+    """Return a Textual key name in its displayed form: ``ctrl+p`` as ``^p``.
+
+    With ``--ascii`` an arrow becomes a word.
+    """
     if key in _ARROWS:
         return text_styles.sign(_ARROWS[key], label("key", key))
     if key.startswith("ctrl+"):
@@ -41,7 +44,10 @@ def show(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One action: ``keys`` as Textual names them, ``footer`` its rank there (low stays longest), None to leave it out."""
+    """One action with its keys as Textual names them.
+
+    ``footer`` is its rank in the footer, where low ranks stay longest; None omits it.
+    """
 
     action: str
     keys: tuple[str, ...]
@@ -50,21 +56,21 @@ class Key:
     group: str
     footer: int | None = None
     brief: str = ""
-    """The label where a footer has no room for the whole of it."""
+    """Label for a footer without room for the full one."""
 
     @property
     def name(self) -> str:
-        """What the action is called in the settings: ``base(-1)`` is ``base-minus-1``."""
+        """Return the action's name in the settings: ``base(-1)`` is ``base-minus-1``."""
         return _ODD.sub("-", self.action.replace("(-", "-minus-")).strip("-")
 
     @property
     def shown(self) -> str:
-        """The first key as a person reads it: ``^p`` or ``?``."""
+        """Return the first key in its displayed form: ``^p`` or ``?``."""
         return show(self.keys[0])
 
     @property
     def shown_all(self) -> str:
-        """Every key as a person reads it, parted by blanks."""
+        """Return every key in its displayed form, separated by blanks."""
         return " ".join(show(key) for key in self.keys)
 
 

@@ -1,8 +1,8 @@
-"""What is made of the one table of keys (``keytable``): bindings, and the lists for footer, help and palette.
+"""Key bindings derived from the key table (``key_table``): Textual bindings, user overrides, checks and lists.
 
-A key belongs to a *place*. A screen or dialog is one or more places at a time (``STACKS``); two actions
-that would answer one key there are an error that names both. Labels are English literals of the
-catalogue and are put into words where they are shown, so that a change of language shows at once.
+A key belongs to a place. A screen or dialog has one or more places at a time (``STACKS``). Two actions on one key in
+the same stack are an error that names both. Labels are English literals of the message catalog, translated when shown,
+so that a change of language takes effect at once.
 """
 
 from __future__ import annotations
@@ -40,22 +40,22 @@ __all__ = [
     "where",
 ]
 OF_THE_PROGRAM = frozenset({"quit", "help", "language", "theme"})
-"""Actions that are the program's wherever their key is bound."""
+"""Actions that the app handles, wherever their key is bound."""
 
 
 def of(stack: str, table: Iterable[Key] = KEYS) -> tuple[Key, ...]:
-    """The keys that answer in ``stack``, its own first."""
+    """Return the keys that are active in ``stack``, those of the innermost place first."""
     places = STACKS[stack]
     return tuple(key for place in places for key in table if key.place == place)
 
 
 def key_for(action: str, table: Iterable[Key] = KEYS) -> str:
-    """The key of an action as a person reads it, where a sentence names it."""
+    """Return the key of an action in its displayed form, for use in a sentence."""
     return next(key.shown for key in table if key.action == action)
 
 
 def check(table: Iterable[Key] = KEYS) -> None:
-    """Raise ``Refused`` when a key has two actions in one place, or an action only a key that others own."""
+    """Raise ``Refused`` when a key has two actions in one stack, or when an action has only keys in ``TAKEN``."""
     rows = tuple(table)
     for key in rows:
         if set(key.keys) <= TAKEN:
@@ -82,9 +82,9 @@ def check(table: Iterable[Key] = KEYS) -> None:
 
 
 def change(overrides: Mapping[str, str], table: Iterable[Key] = KEYS, *, place: str = "") -> tuple[Key, ...]:
-    """The table with the keys of the user's settings (``action`` to keys parted by commas) put in, checked.
+    """Return the table with the user's keys, checked. ``overrides`` maps actions to keys separated by commas.
 
-    ``place`` is the file in which a problem is to be put right.
+    ``place`` is the settings file, named in ``Refused`` problems.
     """
     try:
         changed = replaced(overrides, table)
@@ -95,7 +95,7 @@ def change(overrides: Mapping[str, str], table: Iterable[Key] = KEYS, *, place: 
 
 
 def bindings(*places: str) -> list[BindingType]:
-    """Textual bindings of some places, named ``place.action`` so that the user's keys can replace them."""
+    """Return Textual bindings for places. Their ids let the user's keys replace them."""
     return [
         Binding(
             ",".join(key.keys),
@@ -111,12 +111,12 @@ def bindings(*places: str) -> list[BindingType]:
 
 
 def _target(key: Key) -> str:
-    """The action as Textual finds it: the program's own are named so where another widget binds them."""
+    """Return the action as Textual resolves it: the app's own actions need a prefix where another widget binds them."""
     return f"app.{key.action}" if key.action in OF_THE_PROGRAM and key.place != "everywhere" else key.action
 
 
 def keymap(table: Iterable[Key]) -> dict[str, str]:
-    """What ``App.set_keymap`` needs to put ``table`` in force over the one of this module."""
+    """Return the argument for ``App.set_keymap`` that replaces the default keys with those of ``table``."""
     return {
         f"{old.place}.{old.action}.{old.keys[0]}": ",".join(new.keys)
         for old, new in zip(KEYS, table, strict=True)

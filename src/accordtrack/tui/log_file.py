@@ -1,7 +1,7 @@
-"""The file into which what goes wrong is written, since the terminal belongs to the screen.
+"""Log file for errors of the terminal interface, where the terminal belongs to the screen.
 
-Its owner alone reads it, and what it holds is washed: an error may repeat words of the register, and people print such
-files on a terminal.
+Only the owner can read the file. Its contents are sanitized, because an error may repeat text of the register and
+people print such files on a terminal.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 class _Washed(logging.Formatter):
-    """Lines in which nothing moves the cursor or hides words."""
+    """Formatter that sanitizes lines, so that nothing in them moves the cursor or hides text."""
 
     def format(self, record: logging.LogRecord) -> str:
         return wash(super().format(record))
 
 
 class _Own(logging.FileHandler):
-    """A file that is made for its owner alone; one that was made before for others is theirs no more."""
+    """Log handler whose file only the owner can read. The permissions of an existing file are tightened."""
 
     def _open(self) -> TextIOWrapper:
         return open(self.baseFilename, "a", encoding="utf-8", opener=_opener)
@@ -44,7 +44,7 @@ def _opener(path: str, flags: int) -> int:
 
 
 def log_to_a_file() -> None:
-    """What the program logs from now on goes to the file, or nowhere."""
+    """Send the program's log to the file, or nowhere if its folder cannot be created."""
     log = logging.getLogger("accordtrack")
     log.propagate = False
     if not log.handlers:

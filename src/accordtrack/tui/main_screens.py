@@ -1,4 +1,4 @@
-"""The five main screens: one of each, made when it is first wanted and kept with its place."""
+"""The five main screens: each is created once, when first needed, and keeps its state."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ SCREENS = {
     "disputes": ("disputes", "DisputesScreen"),
     "scorecard": ("scorecard", "ScorecardScreen"),
 }
-"""Module and class of each, in the order of their number keys."""
+"""Module and class of each main screen, in the order of their number keys."""
 
 
 class Mains:
-    """The part of the program that switches between main screens.
+    """The part of the app that switches between main screens.
 
-    The register lies at the bottom of the stack; at most one other main screen lies on it, and whatever was opened
-    from a main screen lies on that. Going to a main screen closes what lies on it.
+    The register screen is at the bottom of the stack. At most one other main screen is above it, and anything opened
+    from a main screen is above that. Going to a main screen closes everything above it.
     """
 
     mains: dict[str, Screen[None]]
@@ -40,18 +40,18 @@ class Mains:
         return cast("AccordApp", self)
 
     def keep_main(self, name: str, screen: Screen[None]) -> None:
-        """Keep a main screen that was made elsewhere: the register comes with its first rows."""
+        """Keep a main screen that was created elsewhere, such as the register screen with its first rows."""
         self.mains[name] = screen
         self._program.install_screen(screen, name)
 
     @property
     def main(self) -> str | None:
-        """The main screen that is shown, or lies under what is."""
+        """The name of the topmost main screen on the stack, or None."""
         kept = {id(screen): name for name, screen in self.mains.items()}
         return next((kept[id(screen)] for screen in reversed(self._program.screen_stack) if id(screen) in kept), None)
 
     def show_main(self, name: str) -> None:
-        """Go to a main screen; what was opened on another is closed."""
+        """Switch to a main screen and close everything above it."""
         register = self.register
         if register is None or self._program.screen is self.mains.get(name):
             return
@@ -67,11 +67,11 @@ class Mains:
 
     @property
     def register(self) -> RegisterScreen | None:
-        """The register, None before it is open."""
+        """The register screen, or None before the register is open."""
         return cast("RegisterScreen | None", self.mains.get(REGISTER))
 
     def open_screens(self) -> Iterator[AtDesk]:
-        """Every screen that is open or kept, each once; the frame shown while a register is opened is none."""
+        """Yield every open or kept screen once, except the frame shown while a register opens."""
         seen: set[int] = set()
         for screen in (*self._program.screen_stack, *self.mains.values()):
             if id(screen) not in seen and screen.is_running and isinstance(screen, AtDesk):

@@ -1,8 +1,8 @@
-"""What is pasted is text, whatever is in it.
+"""Keyboard input with safe pastes: everything inside a bracketed paste is text.
 
-Textual looks for key sequences inside a bracketed paste as well: an escape in it presses real keys, and a
-text copied from a hostile page could write a signed position. ``Keyboard`` therefore stands before
-Textual's parser and lets it see the two marks of a paste only, never what lies between them.
+Textual also looks for key sequences inside a bracketed paste. An escape sequence there presses real keys, so text
+copied from a hostile page could write a signed answer. ``Keyboard`` therefore runs before Textual's parser and never
+passes it the text between the two markers of a paste.
 """
 
 from __future__ import annotations
@@ -19,23 +19,26 @@ if TYPE_CHECKING:
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 MOST = 100_000
-"""Characters of one paste that are kept: no field takes as many."""
+"""Maximum number of characters kept from one paste. No field accepts as many."""
 _KEPT = {ord("\n"), ord("\t")}
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if code not in _KEPT}
 
 
 class Keyboard:
-    """Turns what the terminal sends into events; between the marks of a paste everything is text."""
+    """Parser of terminal input into events that treats everything between the markers of a paste as text."""
 
     def __init__(self, *, debug: bool = False) -> None:
         self._keys = XTermParser(debug)
         self._matched = 0
-        """Characters of ``BEGIN`` that were seen last. A pause between them does not make a key of the rest."""
+        """Number of characters of ``BEGIN`` matched so far.
+
+        A pause inside the marker does not turn the rest into keys.
+        """
         self._pasted: str | None = None
         self._tail = ""
 
     def feed(self, data: str) -> Iterator[Message]:
-        """Events of the next characters."""
+        """Yield the events of the next characters."""
         while data:
             if self._pasted is None:
                 place = self._begun(data)
@@ -48,16 +51,16 @@ class Keyboard:
                     yield events.Paste(text)
 
     def tick(self) -> Iterator[Message]:
-        """Events of what has waited long enough for its next character."""
+        """Yield the events of characters that waited long enough for a continuation."""
         yield from self._without_pastes(self._keys.tick())
 
     def close(self) -> None:
-        """Nothing more comes."""
+        """End the input."""
         for _ in self._keys.feed(""):
             pass
 
     def _begun(self, data: str) -> int:
-        """How many characters are keys: up to and with the mark that begins a paste, else all."""
+        """Return the number of leading characters that are keys: through the marker that begins a paste, else all."""
         place = 0
         while place < len(data):
             if self._matched == 0:
@@ -74,7 +77,10 @@ class Keyboard:
         return place
 
     def _taken(self, data: str) -> tuple[str, str | None]:
-        """Take what belongs to the paste: gives what comes after it, and its whole text once it has ended."""
+        """Consume the characters of the paste.
+
+        Return the remaining input, and the whole text once the paste has ended.
+        """
         held = self._tail + data
         end = held.find(END)
         if end < 0:
@@ -92,5 +98,5 @@ class Keyboard:
 
     @staticmethod
     def _without_pastes(found: Iterable[Message]) -> Iterator[Message]:
-        """Textual tells of an empty paste when it sees both marks; the text was taken here."""
+        """Filter out Textual's own paste events, which are empty because the text was consumed here."""
         return (message for message in found if not isinstance(message, events.Paste))

@@ -1,4 +1,4 @@
-"""The two dates that History compares, and the entries where they were pinned."""
+"""The two dates that the history screen compares, and the entries at which they were pinned."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView
 
 MONTHS = 12
-"""How far back the first date lies before one is chosen."""
+"""Default distance in months between the two dates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """Two days, each for what held and for what was known."""
+    """Two dates, each used as both effective and known date."""
 
     opening: str
     closing: str
@@ -26,33 +26,33 @@ class Pinned:
 
     @classmethod
     def of(cls, today: str) -> Pinned:
-        """The last year."""
+        """Return the dates of the last year."""
         return cls(shifted(today, -MONTHS), today)
 
     @property
     def first(self) -> str:
-        """The earlier day, whichever was pinned as which."""
+        """The earlier date."""
         return min(self.opening, self.closing)
 
     @property
     def second(self) -> str:
-        """The later day."""
+        """The later date."""
         return max(self.opening, self.closing)
 
     @property
     def one_day(self) -> bool:
-        """Whether both are one day."""
+        """Whether both dates are the same day."""
         return self.opening == self.closing
 
     @property
     def dates(self) -> tuple[TwoDates, TwoDates]:
-        """The two pairs of dates, each at the end of its day; of one day what that day brought is told."""
+        """The two pairs of as-of dates. If both dates are the same day, it is compared with the day before."""
         first = _day_before(self.first) if self.one_day else self.first
         return TwoDates(first, first), TwoDates(self.second, self.second)
 
     @property
     def marks(self) -> dict[str, str]:
-        """What stands beside the pinned entries."""
+        """The bracket marks of the pinned entries, by entry hash."""
         found: dict[str, str] = {}
         for entry, mark in ((self.opening_entry, "["), (self.closing_entry, "]")):
             if entry is not None:
@@ -60,7 +60,10 @@ class Pinned:
         return found
 
     def pin(self, end: str, entry: EntryView) -> Pinned:
-        """Pin one of the dates, ``from`` or ``to``, at an entry that has a date."""
+        """Return a copy with one date, ``from`` or ``to``, pinned at an entry.
+
+        An entry without a date keeps the old one.
+        """
         if end == "from":
             return replace(self, opening=entry.known_on or self.opening, opening_entry=entry.hash)
         return replace(self, closing=entry.known_on or self.closing, closing_entry=entry.hash)

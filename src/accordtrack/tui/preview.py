@@ -1,4 +1,4 @@
-"""The commitment under the cursor in a few lines."""
+"""Preview of the commitment under the cursor, in a few lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INDENT = 14
 
 
 def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
-    """Lines of the preview; ``narrow`` adds what folded out of the list."""
+    """Return the blocks of the preview. ``narrow`` adds what a narrow list omits."""
     row = view.row
     head = text_styles.joined(
         text_styles.words(row.id, text_styles.HEADING),

@@ -1,12 +1,12 @@
-"""Asking the desk without ever blocking the screen.
+"""Asynchronous requests to the desk that never block the screen.
 
-Each question belongs to a *slot* (the rows, the preview, the plan) and has a number. While one of a slot
-is on its way only the newest of those that follow is kept, and the one on its way is given up: the desk stops
-reading for it, and its answer is dropped. Somebody who types faster than the desk answers sees the last word
-only, and waits for no other. An answer that finds its dialog closed is dropped too; the parts it would fill are gone.
+Each request belongs to a slot (the rows, the preview, the plan). While a request of a slot runs, only the newest later
+one is kept, and the running one is canceled: its reading stops and its answer is dropped. A user who types faster than
+the desk answers sees only the newest result. An answer is also dropped when its dialog is closed, because the widgets
+it would fill no longer exist.
 
-A question can hold back the keys that are typed before its answer has come (``Hold``): those that are meant for the dialog
-which the answer opens, or that act on the list which it fills.
+A request can hold back keys that are typed before its answer arrives (``Hold``): those meant for a dialog that the
+answer opens, or those that act on the list that it fills.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 OPENING_SECONDS = 10.0
-"""How long keys wait for a dialog to open. A dialog that opens later gets only the keys that are typed after it."""
+"""Seconds that keys wait for a dialog to open. A dialog that opens later receives only keys typed after it."""
 FILLING_SECONDS = 3.0
-"""How long keys wait for the list that they act on."""
+"""Seconds that keys wait for the list that they act on."""
 log = logging.getLogger(__name__)
 
 
 class Stopped(Exception):  # noqa: N818
-    """Raised in a thread of a question that nobody waits for any more: nothing half-done stays."""
+    """Raised in the thread of a request that nobody needs any more, so that nothing half-done remains."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Keys that wait for an answer: those that ``node``, or anything in it, would get, for ``seconds`` at most.
+    """Keys to hold back until an answer arrives: those meant for ``node`` or its descendants, for at most ``seconds``.
 
-    ``every`` holds back text for a field too, and keys that leave; else only keys that depend on what is shown.
+    With ``every``, text for a field and keys that leave wait too; otherwise only keys that depend on what is shown.
     """
 
     node: DOMNode
@@ -53,12 +53,12 @@ class Hold:
 
 
 def opening(node: DOMNode) -> Hold:
-    """For a question whose answer opens or closes a screen, or moves the focus: every key waits."""
+    """Return a hold for a request whose answer opens or closes a screen or moves the focus: every key waits."""
     return Hold(node, OPENING_SECONDS, every=True)
 
 
 def filling(node: DOMNode) -> Hold:
-    """For a question whose answer is shown in ``node``: keys that act on what is shown there wait."""
+    """Return a hold for a request whose answer appears in ``node``: keys that act on its content wait."""
     return Hold(node, FILLING_SECONDS, every=False)
 
 
@@ -73,7 +73,7 @@ class _Question:
 
 
 class Questions:
-    """The questions of one widget or screen; they end with it."""
+    """The requests of one widget or screen. They end with it."""
 
     def __init__(self, owner: DOMNode) -> None:
         self._owner = owner
@@ -91,9 +91,9 @@ class Questions:
         refused: Callable[[Refused], None],
         hold: Hold | None = None,
     ) -> int:
-        """Run ``question`` in a thread and hand its answer or refusal back on the screen's loop; gives its number.
+        """Run ``question`` in a thread and pass its result or refusal to a callback on the event loop.
 
-        ``hold`` says which keys wait for it.
+        Return the number of the request. ``hold`` defines which keys wait for it.
         """
         self._number += 1
         self._newest[slot] = self._number
@@ -103,13 +103,16 @@ class Questions:
             self._busy[slot].asked.give_up()
         else:
             self._busy[slot] = asked
-            # a function, since a coroutine that is never begun, as when the program exits, is warned of
+            # a function, because Python warns of a coroutine that never starts, as when the program exits
             work: Callable[[], Coroutine[Any, Any, Any]] = partial(self._work, slot, asked)
             self._owner.run_worker(work, group=f"ask-{slot}")
         return self._number
 
     def rest(self, seconds: float, then: Callable[[], None], hold: Hold | None = None) -> None:
-        """Call ``then`` unless another rest begins within ``seconds``; ``hold`` says which keys wait for it."""
+        """Call ``then`` after ``seconds``, unless another rest begins first.
+
+        ``hold`` defines which keys wait for it.
+        """
         self.end_rest()
 
         def rested() -> None:
@@ -119,20 +122,20 @@ class Questions:
         self._rest = self._owner.set_timer(seconds, rested), hold
 
     def end_rest(self) -> None:
-        """Do not wait any longer, and do nothing afterwards."""
+        """Cancel the rest: its callback will not run."""
         if self._rest is not None:
             self._rest[0].stop()
             self._rest = None
 
     def forget(self, slot: str) -> None:
-        """Drop whatever answer of ``slot`` is still to come."""
+        """Drop any pending answer of ``slot``."""
         self._newest[slot] = -1
         self._waiting.pop(slot, None)
         if slot in self._busy:
             self._busy[slot].asked.give_up()
 
     def holding(self) -> Iterator[Hold]:
-        """What keys wait for: the questions whose answer is still wanted, and a rest."""
+        """Yield the holds of pending requests and of a rest."""
         if self._rest is not None and self._rest[1] is not None:
             yield self._rest[1]
         for slot, asked in (*self._busy.items(), *self._waiting.items()):
@@ -140,7 +143,7 @@ class Questions:
                 yield asked.hold
 
     def busy(self, slot: str) -> bool:
-        """Whether a question of ``slot`` is on its way."""
+        """Whether a request of ``slot`` is running."""
         return slot in self._busy
 
     async def _work(self, slot: str, asked: _Question) -> None:
@@ -153,7 +156,7 @@ class Questions:
                 except Refused as refused:
                     problem = refused
                 except Exception as fault:
-                    # What is typed in a dialog must outlive a fault of the disk or of the program below.
+                    # Text typed into a dialog must survive a fault of the disk or of the program.
                     log.exception("a question of slot %s failed", slot)
                     problem = Refused(_fault(fault))
                 if self._newest.get(slot) == asked.number and self._owner.is_running:

@@ -1,4 +1,4 @@
-"""Moving on a leaf, the same wherever there is one."""
+"""Mixins with the actions of movement keys for screens that show a ``Leaf``."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from accordtrack.tui.widgets.tab_bar import TabBar
 
 
 class OnLeaf:
-    """Mixed into screens and dialogs that have a leaf: the actions of the keys that move."""
+    """Movement actions for screens and dialogs that have a ``Leaf``."""
 
     @property
     def leaf(self) -> Leaf:
-        """The page."""
+        """The page widget. Subclasses must override it."""
         raise LookupError(type(self).__name__)
 
     def action_down(self) -> None:
@@ -36,7 +36,7 @@ class OnLeaf:
 
 
 class UnderTabs(OnLeaf, Screen[None]):
-    """A screen whose leaf shows the page of a line of tabs."""
+    """A screen with a tab bar, whose ``Leaf`` shows the page of the chosen tab."""
 
     @property
     def leaf(self) -> Leaf:
@@ -45,5 +45,5 @@ class UnderTabs(OnLeaf, Screen[None]):
 
     @property
     def tabs(self) -> TabBar:
-        """The line of tabs."""
+        """The tab bar."""
         return self.query_one("#tabs", TabBar)

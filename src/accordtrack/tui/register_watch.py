@@ -1,4 +1,4 @@
-"""Looking every two seconds: did somebody write, and is it still the file that was opened."""
+"""Polling of the register file: detects writes by other programs and a replaced file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was found; ``desk`` and ``info`` when another file lies at the path and was opened."""
+    """Result of a poll. ``desk`` and ``info`` are set when another file at the path was opened."""
 
     file: tuple[int, int]
     version: int
@@ -28,7 +28,10 @@ class Seen:
 
 
 def look(session: Session) -> Seen:
-    """Look at the register's file. Called in a thread; refuses when it is gone or what replaced it cannot be opened."""
+    """Check the register's file. Called in a thread.
+
+    Raise ``Refused`` when the file is gone or its replacement cannot be opened.
+    """
     desk = session.desk
     file = file_at(desk.path)
     if file is None:
@@ -42,7 +45,7 @@ def look(session: Session) -> Seen:
 
 
 def _opened(desk: Desk) -> Desk:
-    """The register that lies there now, at the same desk where its key fits, else at any."""
+    """Open the register at the path, at the same desk if its key fits, else at any desk."""
     from accordtrack.service import open_register  # noqa: PLC0415
 
     try:

@@ -1,4 +1,4 @@
-"""Columns of the groups of the owed view: which fit a width, their headings on two lines, one group as a line."""
+"""Columns of the owed screen's groups: which fit a width, their two-line headings, and the rendering of one group."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from accordtrack.types import OwedRow
 
 COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "disputed")
-"""Numbers that stand in a line and open the rows they were counted from."""
+"""Counts shown in a line; each opens the rows that it counts."""
 GUTTER, GAP = 2, 2
-"""Cells before the first column, and behind each where there is room for two."""
+"""Cells before the first column, and after each column when there is room for two."""
 CODE, BAR, NAME = 14, 10, 18
-"""Most cells of a code; cells of the bar; fewest of a name."""
+"""Widest code, width of the bar, and narrowest name, in cells."""
 TITLE, WIDE = 18, 100
-"""Most cells of what names a group below so many columns."""
+"""Widest group title on a list narrower than the second number, in cells."""
 _FIRST = (
     "code",
     "owed",
@@ -43,14 +43,14 @@ _FIRST = (
     "bar",
     "name",
 )
-"""What stays longest where there is little room."""
+"""Columns by priority: the first ones stay longest when there is little room."""
 _ORDER = ("code", "side", "name", *COUNTS, responsibility_counts.MISSED, "bar")
 _STYLE = {"overdue": text_styles.BAD, "owed": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column, its width in cells, and the blanks behind it."""
+    """A column, its width in cells, and the blanks after it."""
 
     name: str
     width: int
@@ -58,12 +58,15 @@ class Column:
 
     @property
     def right(self) -> bool:
-        """Whether it holds numbers."""
+        """Whether the column holds numbers and is right-aligned."""
         return self.name in {*COUNTS, responsibility_counts.MISSED}
 
 
 def columns(width: int, by: str, rows: Sequence[OwedRow]) -> tuple[Column, ...]:
-    """The columns that fit, closer together where the bar would not; a name takes what the others leave."""
+    """Return the columns that fit, with smaller gaps when the bar would not fit otherwise.
+
+    The name takes the remaining width.
+    """
     loose, close = _fitting(width, by, rows, GAP), _fitting(width, by, rows, 1)
     return loose if any(column.name == "bar" for column in loose) else close
 
@@ -106,7 +109,7 @@ def _width(name: str, by: str, rows: Sequence[OwedRow]) -> int:
 
 
 def code(row: OwedRow, by: str) -> str:
-    """What names a group: its code; a theme and a side by their words, since their codes are words of one language."""
+    """Return the title of a group: its code, or for themes and sides a name, because their codes are English words."""
     if row.code == NOBODY:
         return text_styles.sign(NOBODY, "-")
     if by in {"theme", "side"}:
@@ -115,7 +118,7 @@ def code(row: OwedRow, by: str) -> str:
 
 
 def name(row: OwedRow) -> str:
-    """The name of a group in words."""
+    """Return the name of a group."""
     return tr("no body is named") if row.code == NOBODY else i18n.local(row.name)
 
 
@@ -134,14 +137,14 @@ def _heading(column: str, by: str) -> str:
 
 
 def split(heading: str) -> tuple[str, str]:
-    """A heading on two lines, as narrow as can be; one word stands on the lower."""
+    """Split a heading into two lines, as narrow as possible. A single word goes on the lower line."""
     parts = heading.split()
     ways = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(len(parts))]
     return min(ways, key=lambda way: max(map(cell_len, way)), default=("", ""))
 
 
 def heads(shown: Sequence[Column], by: str, count: str) -> tuple[Content, Content]:
-    """The two lines of headings; that of the count whose rows are shown stands out."""
+    """Return the two lines of headings, with the selected count highlighted."""
     lines: list[list[Content | str]] = [[" " * GUTTER], [" " * GUTTER]]
     for column in shown:
         style = text_styles.HEADING if column.name == count else text_styles.MUTED
@@ -154,7 +157,7 @@ def heads(shown: Sequence[Column], by: str, count: str) -> tuple[Content, Conten
 
 
 def line(row: OwedRow, shown: Sequence[Column], by: str, count: str, most: int) -> Content:
-    """One group, without its gutter. ``most`` is the greatest number of overdue rows among the groups."""
+    """Return one group, without its gutter. ``most`` is the largest number of overdue rows in any group."""
     parts: list[Content | str] = []
     for column in shown:
         parts += [_cell(row, column, by, count, most), " " * column.gap]
@@ -186,12 +189,15 @@ def _number(row: OwedRow, column: str) -> str:
 
 
 def marks() -> tuple[str, str, str]:
-    """One cell of the bar for each age, the newest first: told apart without colour."""
+    """Return the bar's mark for each age, newest first. They differ without color."""
     return text_styles.sign("░", "."), text_styles.sign("▒", "="), text_styles.sign("█", "#")
 
 
 def bar(ages: tuple[int, int, int], most: int, width: int) -> Content:
-    """What is overdue, parted by age: a cell a row where they fit, else in proportion, each age at least one cell."""
+    """Return a bar of overdue rows by age.
+
+    Each row takes a cell if all fit, else the bar is in proportion, with at least one cell per age.
+    """
     cells = [count if most <= width else -(-count * (width - len(ages)) // most) for count in ages]
     styles = (text_styles.WARN, text_styles.WARN, text_styles.BAD)
     parts = [text_styles.words(mark * count, style) for mark, count, style in zip(marks(), cells, styles, strict=True)]
@@ -199,7 +205,7 @@ def bar(ages: tuple[int, int, int], most: int, width: int) -> Content:
 
 
 def legend() -> Content:
-    """What the cells of the bar mean."""
+    """Return the legend of the bar."""
     parts = [
         text_styles.joined(
             text_styles.words(

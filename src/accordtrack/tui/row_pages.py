@@ -1,4 +1,4 @@
-"""The rows at hand: pages of 128 by position, the last 16 of them kept, whatever the length of the list."""
+"""Cache of list rows: pages of 128 rows by position, with the last 16 pages kept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEPT = 16
 
 
 class Pages:
-    """Rows of a listing by their position; only keys are held for all of them."""
+    """Rows of a listing by position. Only the keys are held for all of them."""
 
     def __init__(self) -> None:
         self.keys: array[int] = array("q")
@@ -26,18 +26,18 @@ class Pages:
         return len(self.keys)
 
     def start(self, keys: array[int]) -> None:
-        """A new listing: nothing of it is here yet."""
+        """Start a new listing without any loaded pages."""
         self.keys = keys
         self._pages.clear()
 
     def row(self, position: int) -> RegisterRow | None:
-        """The row at ``position``, or None while its page is not here."""
+        """Return the row at ``position``, or None while its page is not loaded."""
         page = self._pages.get(position // PAGE)
         offset = position % PAGE
         return page[offset] if page is not None and offset < len(page) else None
 
     def missing(self, first: int, last: int) -> list[int]:
-        """Numbers of the pages of positions ``first`` to ``last`` that are not here; those here count as used."""
+        """Return the numbers of missing pages for positions ``first`` to ``last``. Loaded ones are marked as used."""
         if not len(self):
             return []
         wanted = range(max(first, 0) // PAGE, min(last, len(self) - 1) // PAGE + 1)
@@ -47,18 +47,18 @@ class Pages:
         return [number for number in wanted if number not in self._pages]
 
     def keys_of(self, page: int) -> Sequence[int]:
-        """The keys to ask for to fill ``page``."""
+        """Return the keys of the rows of ``page``."""
         return self.keys[page * PAGE : (page + 1) * PAGE]
 
     def put(self, page: int, rows: Sequence[RegisterRow]) -> None:
-        """Keep a page; the one longest unused goes."""
+        """Store a page and drop the least recently used one if there are too many."""
         self._pages[page] = list(rows)
         self._pages.move_to_end(page)
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
 
     def replace(self, row: RegisterRow) -> int | None:
-        """Put a newer state of a row in its place; gives its position when it is here."""
+        """Replace a loaded row with a newer state. Return its position, or None when it is not loaded."""
         for number, page in self._pages.items():
             for offset, old in enumerate(page):
                 if old.key == row.key:
@@ -67,16 +67,16 @@ class Pages:
         return None
 
     def position(self, key: int) -> int | None:
-        """Where ``key`` stands in the listing."""
+        """Return the position of ``key`` in the listing, or None."""
         try:
             return self.keys.index(key)
         except ValueError:
             return None
 
     def kept(self) -> Iterator[RegisterRow]:
-        """Every row at hand."""
+        """Iterate over the loaded rows."""
         return (row for page in self._pages.values() for row in page)
 
     def longest_id(self) -> int:
-        """Length of the longest id at hand."""
+        """Return the length of the longest loaded id."""
         return max((len(row.id) for page in self._pages.values() for row in page), default=8)

@@ -1,6 +1,7 @@
-"""Where a sitting was left: main screen, filter, order, row, opened commitment, theme. Kept at the desk, restored at the next start.
+"""Where a session ended: main screen, filter, sort order, row, open commitment and theme.
 
-The language is not among it: ``--lang``, the environment and the settings say that, and two people may share a file.
+The desk stores it, and the next start restores it. The language is not included: ``--lang``, the environment and the
+settings define it, and two people may share a file.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from accordtrack.tui.session import Session
 
 LONGEST = 2_000
-"""Characters of a filter that is taken up again."""
+"""Maximum length of a filter that is restored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """``filter`` None is the one that the program chooses by itself, ``row`` and ``commitment`` are ids."""
+    """A saved place. ``filter`` None means the program's own choice; ``row`` and ``commitment`` are ids."""
 
     main: str = REGISTER
     filter: str | None = None
@@ -41,7 +42,7 @@ class Place:
 
 
 def read(kept: Mapping[str, object]) -> Place:
-    """A place as it was kept; whatever of it cannot be is left out."""
+    """Parse a stored place. Invalid values are replaced by defaults."""
     main, sort, theme = (_text(kept.get(name)) for name in ("main", "sort", "theme"))
     tab = kept.get("tab")
     return Place(
@@ -61,7 +62,7 @@ def _text(value: object) -> str | None:
 
 
 def left(desk: Desk) -> Place:
-    """Where the last sitting at the desk was left. Called in a thread; nothing of it ever stops the start."""
+    """Return where the last session at the desk ended. Called in a thread; an error never prevents the start."""
     try:
         return read(desk.kept.place())
     except Refused:
@@ -69,7 +70,7 @@ def left(desk: Desk) -> Place:
 
 
 def subject(desk: Desk, place: Place) -> Subject | None:
-    """The commitment that was open, when it is there. Called in a thread."""
+    """Return the commitment that was open, if it still exists. Called in a thread."""
     if place.commitment is None:
         return None
     try:
@@ -79,7 +80,7 @@ def subject(desk: Desk, place: Place) -> Subject | None:
 
 
 def here(app: AccordApp) -> Place:
-    """Where the program is now."""
+    """Return the current place."""
     from accordtrack.tui.screens.commitment import CommitmentScreen  # noqa: PLC0415
     from accordtrack.tui.screens.register import RegisterScreen  # noqa: PLC0415
 
@@ -101,19 +102,19 @@ def here(app: AccordApp) -> Place:
 
 
 def keep(session: Session, place: Place) -> None:
-    """Note a place in the register, when it is still the file that was opened and can be written at once."""
+    """Save a place in the register, if its file is still the one that was opened and can be written at once."""
     if file_at(session.desk.path) != session.file:
         return
     try:
         session.desk.kept.keep_place(asdict(place))
         if session.looked is not None:
             session.desk.saw(session.looked)
-    except Refused:  # read only, full, or somebody is writing: no word about a mere convenience
+    except Refused:  # read only, full or locked: not worth a message, since this is only a convenience
         return
 
 
 async def go_back(app: AccordApp, place: Place, opened: Subject | None, filter_: str | None) -> None:
-    """Open what was open, and say so: ``filter_`` is the restored filter, which hides rows."""
+    """Restore a saved place and say so. ``filter_`` is the restored filter, which hides rows."""
     from accordtrack.tui.screens.commitment import TABS, CommitmentScreen  # noqa: PLC0415
 
     if place.theme is not None and not app.plain_colors:

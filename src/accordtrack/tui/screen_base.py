@@ -1,4 +1,4 @@
-"""What screens and dialogs share: asking the desk in threads, and hearing what happened elsewhere."""
+"""Base of all screens and dialogs: requests to the desk in threads, and notifications of changes."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ T = TypeVar("T")
 
 
 class AtDesk(InProgram):
-    """Mixed into every screen; ``stack`` names its places in the table of keys."""
+    """Mixin for every screen. ``stack`` names its places in the key table."""
 
     stack: str = "reading"
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = str(Path(__file__).with_name("accordtrack.tcss"))
-    """Read with the first of these screens, after the first frame."""
+    """Textual reads it with the first of these screens, after the first frame."""
     _questions: Questions | None = None
 
     @property
     def questions(self) -> Questions:
-        """This screen's questions; they end with it."""
+        """This screen's requests. They end with it."""
         if self._questions is None:
             self._questions = Questions(cast("Screen[object]", self))
         return self._questions
@@ -46,10 +46,10 @@ class AtDesk(InProgram):
         opens: bool = False,
         fills: DOMNode | None = None,
     ) -> None:
-        """Ask the desk something; nothing happens while there is none.
+        """Run a request with the desk in a thread. Do nothing while no register is open.
 
-        ``opens``: the answer opens or closes a screen or moves the focus, and every key waits for it. ``fills``: what the
-        answer is shown in; keys that act on what is shown there wait for it.
+        ``opens``: the answer opens or closes a screen or moves the focus, so every key waits for it. ``fills``: the
+        widget that shows the answer; keys that act on its content wait for it.
         """
         session = self.session
         if session is None:
@@ -59,34 +59,34 @@ class AtDesk(InProgram):
 
     @property
     def acted_on(self) -> DOMNode | None:
-        """The list whose rows the keys of this screen act on, wherever the focus is."""
+        """The list whose rows this screen's keys act on, wherever the focus is; None if there is none."""
         return None
 
     def goes_to(self, main: str) -> bool:
-        """Whether this screen went to what it has of its own in place of the main screen that is asked for."""
+        """Handle a request for a main screen here, if this screen has its own version. Return whether it did."""
         del main
         return False
 
-    # What the program tells every open screen; one that it does not concern leaves it
+    # The app calls these methods on every open screen. A screen overrides those that concern it.
 
     def relabel(self) -> None:
-        """Put every word into the language in force."""
+        """Update every text to the current language."""
 
     def reload(self) -> None:
-        """Read again what is shown; the place stays."""
+        """Reload the content and keep the cursor's place."""
 
     def seat_changed(self) -> None:
-        """Somebody sits down at another desk."""
+        """Handle a change of desk."""
 
     def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Something was written here about ``refs``: ids of commitments and other records."""
+        """Handle a write by this program. ``refs`` are ids of the affected commitments and other records."""
 
     def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again."""
+        """Handle a write by another program: offer to reload."""
 
     def unsaved(self) -> Unsaved | None:
-        """What is typed here and is nowhere else."""
+        """Return typed text that is not saved anywhere else, or None."""
         return None
 
     def pasted(self, text: str) -> None:
-        """A paste that no field took."""
+        """Handle a paste that no field accepted."""

@@ -1,4 +1,4 @@
-"""One sitting at one open register: the desk, what is known of it, and what was done since the program began."""
+"""Session with one open register: the desk, what is known about it, and what this run has done."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 MESSAGES = 50
 About = tuple[str, ...]
-"""Which form, and what it is about."""
+"""Key of a form: its kind and its subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message that was shown: when (``14:03``), how grave, and its words in the language of that moment."""
+    """A message that was shown: its time (``14:03``), its severity, and its text in the language of that moment."""
 
     at: str
     severity: str
@@ -32,31 +32,31 @@ class Said:
 
 @dataclass(slots=True)
 class Session:
-    """What every screen shares. Written on the screen's loop only."""
+    """State that every screen shares. Modified only on the event loop."""
 
     desk: Desk
     info: RegisterInfo
     version: int
     file: tuple[int, int] | None
-    """Which file it is that the desk has open; another one may come to lie at its path."""
+    """Identity of the open file. Another file may later appear at its path."""
     lost: bool = False
-    """Whether that file was found gone, or replaced by one that cannot be opened, and this was said."""
+    """Whether the file was found missing or replaced by one that cannot be opened, and this was reported."""
     acts: set[str] = field(default_factory=set)
-    """Acts of this run: undone at once, older ones are shown first."""
+    """Acts of this run. Undo retracts them without confirmation if they are on screen, and shows older ones first."""
     evidence: tuple[str, ...] = ()
-    """What was last given as evidence, for ``^r``."""
+    """The evidence given last, for ``^r``."""
     drafted: Mapping[str, int] = field(default_factory=dict)
-    """How many drafts of this side are about each commitment."""
+    """Number of this side's drafts about each commitment."""
     left: dict[About, Mapping[str, str]] = field(default_factory=dict)
-    """What was typed into forms that were left with escape."""
+    """Text typed into forms that were left with escape."""
     unsaved: UnsavedWords | None = None
-    """Where words of open dialogs are kept; None in a browser."""
+    """Where unsaved text of open dialogs is kept; None in a browser."""
     keeping: bool = False
-    """Whether words are kept there now."""
+    """Whether unsaved text is kept there now."""
     cut_off: tuple[About, Path] | None = None
-    """The form whose words a program that has ended left in a file, while nobody has brought them back."""
+    """The form whose text an ended program left in a file, until somebody restores it."""
     looked: int | None = None
-    """The newest entry that was counted on the first screen."""
+    """The newest entry counted on the first screen."""
 
     @property
     def side(self) -> str | None:
@@ -65,7 +65,7 @@ class Session:
         return seat.side if seat is not None and seat.side in {"US", "MX"} else None
 
     def drafts_are(self, drafted: Mapping[str, int]) -> list[str]:
-        """Take note of the drafts that there are now; gives the commitments whose number of drafts changed."""
+        """Store the current drafts. Return the commitments whose number of drafts changed."""
         changed = sorted({name for name, _count in self.drafted.items() ^ drafted.items()})
         self.drafted = drafted
         return changed
@@ -73,7 +73,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What came of a dialog: what was written, the state after it, and what the desk refused, if anything."""
+    """Outcome of a dialog: what was written, the state after it, and the refusal, if any."""
 
     done: Done | None
     version: int
@@ -83,7 +83,7 @@ class Written:
 
 
 def file_at(path: Path) -> tuple[int, int] | None:
-    """Which file lies at ``path`` now; None when there is none."""
+    """Return the identity (device and inode) of the file at ``path``, or None when there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -92,7 +92,10 @@ def file_at(path: Path) -> tuple[int, int] | None:
 
 
 def carry_out(session: Session, work: Callable[[Desk], Done]) -> Written:
-    """Do ``work`` at the desk: the intents of one dialog as one act, all or nothing, or a draft. Called in a thread."""
+    """Run ``work`` with the desk and return its outcome. Called in a thread.
+
+    ``work`` writes the intents of one dialog as one act, all or nothing, or a draft.
+    """
     desk = session.desk
     done: Done | None = None
     refused: Refused | None = None
@@ -111,5 +114,5 @@ def _in_place(session: Session) -> None:
 
 
 def messages() -> deque[Said]:
-    """An empty list of the last messages."""
+    """Return an empty list for the last messages."""
     return deque(maxlen=MESSAGES)

@@ -1,4 +1,4 @@
-"""What a screen shows, as something that can leave it: a screen that implements ``Shows`` can be exported with ``x``."""
+"""Exportable content of a screen: a screen that implements ``Shows`` can be exported with ``x``."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 DATA = ("csv", "json", "ndjson", "txt")
 PAGE = ("md", "txt")
 MOST_MARKED = 90
-"""Most marked rows that a filter can name one by one."""
+"""Maximum number of marked rows that a filter can list one by one."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """A part of what is seen.
+    """A part of a screen's content.
 
     Attributes:
-        label: its name, in the language in force.
-        command: the verb of the command line that says the same, with its words; empty when there is none.
-        long: whether the verb takes ``--limit``, so that the first lines can be had without the rest.
-        keys: rows that it tells of, for its handling mark; None for the whole register.
-        page: what is on the screen as ``md`` or ``txt``, where there is no verb.
+        label: its name, in the current language.
+        command: the equivalent verb of the command line with its arguments; empty if there is none.
+        long: whether the verb accepts ``--limit``, so that the first rows can be read without the rest.
+        keys: keys of its rows, which determine its handling mark; None for the whole register.
+        page: returns the screen's content as ``md`` or ``txt``, for a part without a verb.
     """
 
     label: str
@@ -46,13 +46,13 @@ class Portion:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The forms that it can take."""
+        """The export formats of this part."""
         return DATA if self.command else PAGE
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is seen: ``name`` begins the name of the file; the first portion is what is mostly wanted."""
+    """Content of a screen. ``name`` begins the file name; the first portion is the default one."""
 
     name: str
     portions: tuple[Portion, ...]
@@ -63,30 +63,30 @@ class Shows(Protocol):
     """A screen whose content can be exported."""
 
     def seen(self) -> Seen:
-        """What is shown now."""
+        """Return the current content."""
 
 
 def rows_of(words: str, sort: str, *, descending: bool, keys: Sequence[int]) -> Portion:
-    """The rows of a filter in an order."""
+    """Return the rows of a filter in a sort order."""
     order = () if sort == "id" and not descending else (f"--sort={'-' if descending else ''}{sort}",)
     label = trn("the row of the filter", "the {n} rows of the filter", len(keys)) if words else tr("every row")
     return Portion(label, ("list", *order, *(("--", words) if words else ())), long=True, keys=tuple(keys))
 
 
 def marked(ids: Sequence[str], keys: Sequence[int]) -> Portion:
-    """Rows one by one."""
+    """Return marked rows."""
     label = trn("the marked row", "the {n} marked rows", len(ids))
     return Portion(label, ("list", "--", f"id:={','.join(ids)}"), long=True, keys=tuple(keys))
 
 
 def page_of(leaf: Leaf) -> Portion:
-    """A page as it is read."""
+    """Return a page as it is read."""
     blocks, words = leaf.blocks, leaf.text
     return Portion(tr("the page as it is read"), page=lambda form: markdown(blocks) if form == "md" else f"{words}\n")
 
 
 def lines_of(lines: Sequence[str]) -> Portion:
-    """Lines of a list as they are seen."""
+    """Return the visible lines of a list."""
     told = "\n".join(line.rstrip() for line in lines)
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", told) or [""]))
     return Portion(
@@ -95,7 +95,7 @@ def lines_of(lines: Sequence[str]) -> Portion:
 
 
 def markdown(blocks: Sequence[Block]) -> str:
-    """Blocks of a leaf in Markdown; words of the register are words there too."""
+    """Return the blocks of a page as Markdown, with markup characters in register text escaped."""
     parts = []
     for block in blocks:
         label, body = _literal(block.label.plain.strip()), _literal(block.body.plain.strip())
@@ -114,18 +114,18 @@ def _literal(words: str) -> str:
 
 
 def words_of(portion: Portion, *, first: int | None = None) -> tuple[str, ...]:
-    """The verb with its words; of a long one only the ``first`` rows."""
+    """Return the verb with its arguments, limited to the ``first`` rows if the verb accepts a limit."""
     verb, *rest = portion.command
     return (verb, *(("--limit", str(first)) if first is not None and portion.long else ()), *rest)
 
 
 def at_register(register: Path) -> tuple[str, ...]:
-    """The words of a command that name a register; none where it is the one that is found without."""
+    """Return the arguments that name a register; empty for the default one."""
     return () if register == default_path() else ("--db", capabilities.shown(register))
 
 
 def command_line(portion: Portion, form: str, register: Path, file: Path) -> str:
-    """What gives the same in a script."""
+    """Return the shell command that produces the same file."""
     how = ("--plain", "--lang", i18n.language()) if form == "txt" else ("--format", form)
     verb, *rest = portion.command
     return f"{shlex.join(('accordtrack', verb, *at_register(register), *how, *rest))} > {shlex.quote(capabilities.shown(file))}"

@@ -1,4 +1,4 @@
-"""Words of two or more speakers beside each other: columns of wrapped lines, for a leaf."""
+"""Text of two or more speakers in columns side by side."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 GAP = 3
-"""Cells between two columns, with the rule in their midst."""
+"""Cells between two columns."""
 
 
 def wide(width: int, count: int) -> int:
-    """Cells of one of ``count`` columns."""
+    """Return the width in cells of one of ``count`` columns."""
     return max((width - GAP * (count - 1)) // count, 8)
 
 
 def wrapped(parts: Iterable[Content], width: int) -> list[Content]:
-    """Paragraphs as lines of at most ``width`` cells; empty ones are left out."""
+    """Return paragraphs as lines of at most ``width`` cells. Empty ones are omitted."""
     return [line for part in parts if part for line in part.wrap(max(width, 4))]
 
 
 def quoted(words: Content, width: int) -> list[Content]:
-    """Somebody's own words with a rule before each line, as a leaf quotes them."""
+    """Return quoted text with a vertical rule before each line."""
     rule = text_styles.words(text_styles.sign("│", "|") + " ", text_styles.FAINT)
     return [text_styles.joined(rule, line) for line in words.wrap(max(width - 2, 4))] if words else []
 
 
 def narrowed(words: Content, width: int) -> Content:
-    """Words broken into lines of at most ``width`` cells, as one content."""
+    """Return text wrapped to lines of at most ``width`` cells, as one content."""
     return Content("\n").join(words.wrap(max(width, 4))) if words else words
 
 
 def columns(cells: Sequence[Sequence[Content]], width: int) -> Content:
-    """Columns of lines beside each other in ``width`` cells, each as wide as the next."""
+    """Return columns of lines side by side in ``width`` cells, all equally wide."""
     each = wide(width, len(cells))
     lines = []
     for place in range(max((len(cell) for cell in cells), default=0)):

@@ -1,4 +1,4 @@
-"""Values as a line of bars."""
+"""Sparkline: values as a line of bars."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST = 24
 
 
 def bars(values: Sequence[float | None]) -> str:
-    """At most 24 of the newest values; a gap where one is None; nothing for fewer than two."""
+    """Return bars for the newest values, at most 24. None becomes a gap; fewer than two values give an empty string."""
     shown = values[-MOST:]
     numbers = [value for value in shown if value is not None]
     if len(numbers) < 2:  # noqa: PLR2004

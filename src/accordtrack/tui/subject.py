@@ -1,4 +1,4 @@
-"""What a dialog is about, as the list or the page knew it at the moment of the key."""
+"""Subject of a dialog, as the list or page knew it when the key was pressed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A commitment: enough of it to draw a dialog before the desk has answered."""
+    """A commitment, with enough data to draw a dialog before the desk answers."""
 
     id: str
     title: Text
@@ -23,18 +23,18 @@ class Subject:
 
     @property
     def words(self) -> str:
-        """Its title in the language in force, not yet washed."""
+        """Its title in the current language, not sanitized."""
         return i18n.local(self.title)
 
     @classmethod
     def of(cls, row: RegisterRow) -> Subject:
-        """The subject of a row."""
+        """Return the subject of a row."""
         return cls(row.id, row.title, row.responsible)
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The entry that ``c`` or ``d`` answers when the cursor is on one: its hash, its half, and what it is in words."""
+    """The entry under the cursor that ``c`` or ``d`` answers: its hash, its half, and a description."""
 
     entry: str
     half: str | None

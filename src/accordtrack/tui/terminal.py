@@ -1,7 +1,7 @@
-"""The terminal driver: Textual's own, except for how input is read and what happens when the terminal is gone.
+"""Textual driver for POSIX terminals: Textual's own with a different reader of input and a safe writer.
 
-Pastes go through ``Keyboard``, and a byte that is not UTF-8 becomes a mark instead of ending the program.
-Read on first use and not on Windows, whose driver gets key events and no bytes.
+Pastes go through ``Keyboard``, and a byte that is not UTF-8 becomes a replacement character instead of ending the
+program. The module is imported on first use, and never on Windows, whose driver receives key events and no bytes.
 """
 
 from __future__ import annotations
@@ -25,51 +25,54 @@ WAIT_SECONDS = 0.1
 
 
 class Output:
-    """What is drawn on. When the terminal is gone nothing is: an error would end Textual's writer, and leaving waits for it."""
+    """Output file that ignores errors when the terminal is gone.
+
+    An error would end Textual's writer thread, and the program would wait for it at exit.
+    """
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
 
     def write(self, text: str) -> None:
-        """Draw."""
+        """Write text."""
         with suppress(OSError, ValueError):
             self._file.write(text)
 
     def flush(self) -> None:
-        """Draw now."""
+        """Flush."""
         with suppress(OSError, ValueError):
             self._file.flush()
 
     def fileno(self) -> int:
-        """The terminal's file."""
+        """Return the file descriptor."""
         return self._file.fileno()
 
     def isatty(self) -> bool:
-        """Whether it is a terminal."""
+        """Whether the file is a terminal."""
         return self._file.isatty()
 
 
 class TerminalDriver(LinuxDriver):
-    """Reads keys and pastes from the terminal."""
+    """Terminal driver that reads keys and pastes with ``Keyboard``."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as Textual's
         super().__init__(*arguments, **options)
         self._file = Output(self._file)  # type: ignore[assignment,arg-type]
 
     def _sigcont_application(self, *_: object) -> None:
-        """Go on where the program was stopped. A hang-up sends this signal too: on a terminal that is gone nothing goes on."""
+        """Resume after a stop, unless the terminal is gone: a hang-up sends this signal too."""
         if os.isatty(self.fileno):
             super()._sigcont_application()
 
     def run_input_thread(self) -> None:
-        """Wait for input and hand its events on, until the program leaves."""
+        """Read input and dispatch its events until the program exits."""
         keyboard = Keyboard(debug=self._debug)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         try:
             while not self.exit_event.is_set():
                 if select.select([self.fileno], [], [], WAIT_SECONDS)[0]:
                     data = os.read(self.fileno, READ)
-                    if not data:  # hung up; the signal of it follows
+                    if not data:  # the terminal hung up; its signal follows
                         self.exit_event.wait(WAIT_SECONDS)
                     for message in keyboard.feed(decode(data)):
                         self.process_message(message)

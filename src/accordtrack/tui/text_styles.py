@@ -1,7 +1,7 @@
-"""What may reach the screen: text of the register, washed and cut by cell width, as ``Content`` without markup.
+"""Styled text for the screen: sanitized and cut by cell width, as ``Content`` without markup.
 
-Everything that a widget draws is made by these functions. Styles are names of Textual's style
-language with colours of the theme, so that a change of theme repaints without being made again.
+These functions create everything that a widget draws. Styles are names in Textual's style language with colors of the
+theme, so that a change of theme needs only a repaint.
 """
 
 from __future__ import annotations
@@ -32,43 +32,43 @@ BLANK = Content("")
 
 
 class _Marks:
-    """Whether marks and rules are drawn in plain ASCII, for this process."""
+    """Process-wide state: whether marks and rules are drawn in plain ASCII."""
 
     ascii_only = False
 
 
 def use_ascii(ascii_only: bool) -> None:  # noqa: FBT001
-    """Draw letters in place of marks (``--ascii``)."""
+    """Select letters instead of marks (``--ascii``)."""
     _Marks.ascii_only = ascii_only
 
 
 def ascii_only() -> bool:
-    """Whether marks are letters."""
+    """Whether marks are drawn as letters."""
     return _Marks.ascii_only
 
 
 def sign(mark: str, letter: str) -> str:
-    """``mark``, or ``letter`` in its place with ``--ascii``."""
+    """Return ``mark``, or ``letter`` with ``--ascii``."""
     return letter if _Marks.ascii_only else mark
 
 
 def dot() -> str:
-    """What stands between facts in one line."""
+    """Return the separator between facts in one line."""
     return sign(" · ", " - ")
 
 
 def words(text: object, style: str = "") -> Content:
-    """One line of washed text."""
+    """Return one line of sanitized text."""
     return Content.styled(wash_line(text), style)
 
 
 def paragraph(text: object, style: str = "") -> Content:
-    """Washed text of several lines."""
+    """Return sanitized text that may have several lines."""
     return Content.styled(wash(text), style)
 
 
 def joined(*parts: Content | str, by: str = "") -> Content:
-    """Parts one after another, empty ones left out, with ``by`` between them. A ``str`` is washed."""
+    """Concatenate the non-empty parts with ``by`` between them. A ``str`` is sanitized."""
     kept = [part if isinstance(part, Content) else words(part) for part in parts if part]
     between = Content(by)
     whole: list[Content] = []
@@ -80,17 +80,17 @@ def joined(*parts: Content | str, by: str = "") -> Content:
 
 
 def stacked(lines: Iterable[Content]) -> Content:
-    """Lines one under the other."""
+    """Return lines one below the other."""
     return Content("\n").join(list(lines))
 
 
 def listed(items: Iterable[object], by: str = ", ") -> str:
-    """Items as one line of plain text, not yet washed."""
+    """Return items as one line of plain text, not sanitized."""
     return by.join(str(item) for item in items)
 
 
 def cut(text: object, width: int) -> str:
-    """Washed text of at most ``width`` cells, with an ellipsis where something was cut off."""
+    """Return sanitized text of at most ``width`` cells, with an ellipsis where it was cut."""
     line = wash_line(text)
     if cell_len(line) <= width:
         return line
@@ -101,14 +101,14 @@ def cut(text: object, width: int) -> str:
 
 
 def fit(text: object, width: int, *, right: bool = False) -> str:
-    """Washed text of exactly ``width`` cells, set to the left or the right."""
+    """Return sanitized text of exactly ``width`` cells, aligned left or right."""
     line = cut(text, width)
     gap = " " * (width - cell_len(line))
     return gap + line if right else line + gap
 
 
 def clip(content: Content, width: int) -> Content:
-    """``content`` of at most ``width`` cells, with an ellipsis where something was cut off."""
+    """Return ``content`` cut to at most ``width`` cells, with an ellipsis where it was cut."""
     width = max(width, 0)
     if content.cell_length <= width or not _Marks.ascii_only:
         return content.truncate(width, ellipsis=True)
@@ -116,7 +116,7 @@ def clip(content: Content, width: int) -> Content:
 
 
 def colourless(content: Content) -> Content:
-    """``content`` with its weight and lines, without its colours."""
+    """Return ``content`` without its colors. Weight and lines remain."""
     spans = [
         Span(span.start, span.end, " ".join(word for word in str(span.style).split() if word in _WEIGHTS))
         for span in content.spans
@@ -125,5 +125,5 @@ def colourless(content: Content) -> Content:
 
 
 def fill(content: Content, width: int) -> Content:
-    """``content`` as exactly ``width`` cells, cut with an ellipsis or filled up."""
+    """Return ``content`` as exactly ``width`` cells, cut with an ellipsis or padded."""
     return clip(content, width).truncate(max(width, 0), pad=True)

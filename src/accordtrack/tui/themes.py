@@ -1,7 +1,7 @@
-"""Four themes: the terminal's own colours, dark, light and high contrast.
+"""Four color themes: the terminal's own colors, dark, light and high contrast.
 
-Colour never carries a meaning alone, and no side has a colour of its own: swap the two sides and every
-screen mirrors exactly.
+Color never carries a meaning alone, and no side has a color of its own: swapping the two sides mirrors every screen
+exactly.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NAMES = {
     CONTRAST: later("high contrast"),
     TERMINAL: later("the terminal's own colors"),
 }
-"""Themes in the order in which ``T`` takes them, with their names for people."""
+"""Themes in the order in which ``T`` cycles through them, with their display names."""
 
 THEMES = (
     Theme(
@@ -183,6 +183,6 @@ THEMES = (
 
 
 def following(name: str) -> str:
-    """The theme that ``T`` takes after ``name``."""
+    """Return the theme that follows ``name``."""
     names = tuple(NAMES)
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]

@@ -1,4 +1,4 @@
-"""Threads on the screen: in which group each stands for a seat, and how many of them are read with their words."""
+"""List of dispute threads in groups, loaded page by page."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from accordtrack.types import DisputeView, ThreadKey
 
 PAGE = 50
-"""Threads that are read together."""
+"""Number of threads loaded together."""
 NEAR = 8
-"""How near the cursor comes to the last that is read before more are asked for."""
+"""Distance in threads between the cursor and the last loaded one at which more are loaded."""
 GROUPS = ("mine", "theirs", "nobody", "observer", "unresolved", "settled")
 MINE, THEIRS, NOBODY, OBSERVER, UNRESOLVED, SETTLED = GROUPS
 
 
 def group_of(thread: ThreadKey | DisputeView, own: str | None) -> str:
-    """The group of a thread: what waits for the own side comes first."""
+    """Return the group of a thread as seen by the ``own`` side."""
     if own is not None and thread.turn == own:
         return MINE
     if thread.state in GROUPS:
@@ -32,7 +32,7 @@ def group_of(thread: ThreadKey | DisputeView, own: str | None) -> str:
 
 
 def heading(group: str, own: str | None) -> str:
-    """What stands over a group."""
+    """Return the heading of a group."""
     match group:
         case "mine":
             return tr("Your turn")
@@ -49,50 +49,53 @@ def heading(group: str, own: str | None) -> str:
 
 
 def in_order(keys: Iterable[ThreadKey], own: str | None) -> tuple[ThreadKey, ...]:
-    """Group by group; within one those that wait longest first, as they came."""
+    """Return the keys group by group. Within a group they keep their order, the longest wait first."""
     return tuple(sorted(keys, key=lambda key: GROUPS.index(group_of(key, own))))
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadList:
-    """Which threads a filter finds, and the first of them with their words."""
+    """Threads that a filter matches, of which the first are loaded with their statements."""
 
     own: str | None
     keys: tuple[ThreadKey, ...]
     read: tuple[DisputeView, ...]
     total: int
-    """Threads without any filter."""
+    """Number of threads without any filter."""
 
     @classmethod
     def of(cls, desk: Desk, words: str, own: str | None, count: int) -> ThreadList:
-        """Ask the desk: for every thread by its key, for ``count`` with their words."""
+        """Read the keys of every matching thread, and the statements of the first ``count`` (at least one page)."""
         keys = in_order(desk.thread_keys(words), own)
         total = len(desk.thread_keys()) if words.strip() else len(keys)
         return cls(own, keys, desk.threads(keys[: max(count, PAGE)]), total)
 
     @property
     def left(self) -> int:
-        """How many are not read yet."""
+        """Number of threads that are not loaded yet."""
         return max(len(self.keys) - len(self.read), 0)
 
     @property
     def next(self) -> tuple[ThreadKey, ...]:
-        """The page behind those that are read."""
+        """Keys of the next page."""
         return self.keys[len(self.read) : len(self.read) + PAGE]
 
     def near_the_end(self, chosen: str | None) -> bool:
-        """Whether the cursor comes to the last that are read, and there are more."""
+        """Whether the cursor is near the last loaded thread and more can be loaded."""
         return bool(self.left) and any(thread.id == chosen for thread in self.read[-NEAR:])
 
     def more(self, threads: Sequence[DisputeView]) -> ThreadList:
-        """The list with one page more; keys of threads that are gone meanwhile go."""
+        """Return the list with one more page. Keys of threads that no longer exist are removed."""
         there = {thread.id for thread in threads}
         gone = {key.id for key in self.next} - there
         kept = tuple(key for key in self.keys if key.id not in gone)
         return replace(self, keys=kept, read=(*self.read, *threads))
 
     def groups(self) -> list[tuple[str, int, list[DisputeView]]]:
-        """Each group with how many it has, and those of it that are read."""
+        """Return each group with its number of threads and its loaded threads.
+
+        Groups without loaded threads are omitted.
+        """
         counts = Counter(group_of(key, self.own) for key in self.keys)
         held: dict[str, list[DisputeView]] = {group: [] for group in GROUPS}
         for thread in self.read:

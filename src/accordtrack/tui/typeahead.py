@@ -1,9 +1,10 @@
-"""Type-ahead: each key waits until the key before it has done everything that it sets off.
+"""Type-ahead: each key waits until all effects of the key before it are complete.
 
-Textual sends a key to whatever has the focus when the key arrives. A key that no widget takes bubbles through several
-message queues before its binding runs, ``Widget.focus`` is deferred once more, and a dialog may open only after a worker
-thread has answered. Keys that arrive in one packet (a slow connection, a paste, a fast typist) would overtake all of that
-and run as commands in the wrong place. So the program takes them one at a time, in the order in which they were typed.
+Textual sends a key to the widget that has the focus when the key arrives. A key that no widget takes bubbles through
+several message queues before its binding runs, ``Widget.focus`` is deferred once more, and a dialog may open only after
+a worker thread answers. Keys that arrive in one packet (a slow connection, a paste, a fast typist) would overtake all
+of that and run as commands in the wrong place. Therefore the app handles them one at a time, in the order in which they
+were typed.
 """
 
 from __future__ import annotations
@@ -35,20 +36,23 @@ if TYPE_CHECKING:
     from accordtrack.tui.questions import Hold
 
 TURN_SECONDS = 0.05
-"""Waits are counted in turns, after each of which the program had its chance to go on: on a busy machine they are longer."""
+"""Length of one turn.
+
+Waits are counted in turns because each turn gives the program a chance to run, even on a busy machine.
+"""
 STUCK_TURNS = 100
-"""The longest wait for a part of the program that is still busy with the key before."""
+"""Maximum wait for a part of the program that is still busy with the previous key."""
 PAINT_TURNS = 20
-"""The longest wait for a repaint."""
+"""Maximum wait for a repaint."""
 QUIT_TURNS = 60
-"""How long the key that quits waits while no other key is handled; then the program exits."""
+"""How long the quit key waits while no other key is handled, before the program exits."""
 LONG_AGO = 1.0
-"""After so many seconds a message counts as handled and a repaint as done."""
+"""Seconds after which a message counts as handled and a repaint as done."""
 MOST_MARKS = 1_000
-"""The most marks for one key: whatever keeps sending messages, such as a bar that moves, does not hold back the keys."""
+"""Maximum number of marks per key. A constant source of messages, such as a moving bar, must not hold back keys."""
 CHECK_SECONDS = 0.005
 EDITING = frozenset({"backspace", "delete", "left", "right", "home", "end"})
-"""Keys that change the text of a field and do nothing else."""
+"""Keys that only edit the text of a field."""
 MOVES = frozenset({"up", "down", "half_up", "half_down", "page_up", "page_down", "first", "last"})
 INDEPENDENT = frozenset(
     {
@@ -56,30 +60,30 @@ INDEPENDENT = frozenset(
         *("theme", "seat", "drafts", "add", "import", "hand_out", "next_tab", "previous_tab"),
     }
 )
-"""Actions that do the same whether or not a list has been read: nobody waits for a slow list to leave it."""
+"""Actions that do not depend on the content of a list. They never wait for a slow list."""
 
 
 def now() -> float:
-    """The present moment, by the clock that timestamps keys."""
+    """Return the current time on the clock that timestamps keys."""
     return Message().time
 
 
 class Mark(Message, bubble=False):
-    """A message that does nothing. When it arrives, everything queued before it is done."""
+    """A message without effect. When it arrives, everything queued before it is done."""
 
     def __init__(self, waiting: set[MessagePump], pump: MessagePump, arrived: asyncio.Event) -> None:
         super().__init__()
         self._waiting, self._pump, self._arrived = waiting, pump, arrived
 
     def arrive(self) -> None:
-        """Note that the mark has arrived in this part of the program."""
+        """Record that the mark has arrived in this part of the program."""
         self._waiting.discard(self._pump)
         if not self._waiting:
             self._arrived.set()
 
 
 class TypeAhead:
-    """The keys, pastes and clicks that wait, and the task that passes them on one at a time."""
+    """Queue of waiting keys, pastes and clicks, and the task that dispatches them one at a time."""
 
     def __init__(self, app: AccordApp) -> None:
         self._app = app
@@ -87,52 +91,52 @@ class TypeAhead:
         self._quits = _named(app.key_table, {"quit"}, ("everywhere",))
         self._held: deque[events.Event] = deque()
         self._passing: list[events.Event] = []
-        """Events that are on their way through the queue of the program and are not to be held again."""
+        """Events that are already on their way through the app's queue and must not be held again."""
         self._stepped: Widget | None = None
-        """The field or list in which the last event typed text or moved the cursor; None when it did anything else."""
+        """The field or list in which the last event typed text or moved the cursor; None after any other event."""
         self._task: asyncio.Task[None] | None = None
         self._passed = 0
-        """How many events were passed on."""
+        """Number of dispatched events."""
         self._typed = 0.0
         """When the key that is being handled was typed."""
         self._context = copy_context()
         self._busy: WeakKeyDictionary[MessagePump, float] = WeakKeyDictionary()
-        """Parts of the program that have handled a message since their last mark, and when."""
+        """Message pumps that have handled a message since their last mark, with the time."""
         self.handled = 0
-        """How many messages the parts of the program have handled, and how many questions they have answered."""
+        """Number of messages handled and of requests answered."""
         self._painting: float | None = None
         """When a callback after a repaint was last requested."""
         self._request: messages.InvokeLater | None = None
-        """The callback that this class itself requests after the next repaint."""
+        """The callback that this class itself requested after the next repaint."""
 
     @property
     def idle(self) -> bool:
-        """Whether nothing waits and the last key has done everything that it sets off."""
+        """Whether nothing waits and all effects of the last key are complete."""
         return self._task is None or self._task.done()
 
     async def emptied(self) -> None:
-        """Wait until it is idle."""
+        """Wait until the queue is idle."""
         while self._task is not None and not self._task.done():
             await asyncio.wait({self._task})
 
     def typed_before(self, moment: float) -> bool:
-        """Whether the key that is being handled was typed before a ``moment``, and waited until after it."""
+        """Whether the key that is being handled was typed before ``moment``."""
         return self._typed < moment
 
     def watch(self) -> None:
-        """Watch every message of the program. Call it in the program's task, before there is a screen."""
+        """Start watching every message of the app. Call it in the app's task, before any screen exists."""
         message_hook.set(self._saw)
         self._context = copy_context()
         self.watch_on()
 
     def stop(self) -> None:
-        """Pass on nothing more, since the program exits."""
+        """Stop dispatching, because the program exits."""
         self._held.clear()
         if self._task is not None:
             self._task.cancel()
 
     def takes(self, event: Message) -> bool:
-        """Hold ``event`` until its turn comes; False when it is to be handled now, or is no input of a person."""
+        """Hold ``event`` until its turn. Return False when it can be handled now or is not user input."""
         if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
             return False
         if any(event is one for one in self._passing):
@@ -154,21 +158,21 @@ class TypeAhead:
         return True
 
     def answered(self) -> None:
-        """Note the answer to a question that held back keys. It may have opened a dialog, and keys wait for that too."""
+        """Record the answer to a request that held back keys. Keys also wait for a dialog that it may open."""
         self.handled += 1
         self.watch_on()
 
     def watch_on(self) -> None:
-        """Hold back keys until the program has done everything that a key or an answer sets off."""
+        """Hold back keys until all effects of a key or an answer are complete."""
         if self.idle:
             self._task = asyncio.create_task(self._pass_on(), name="type-ahead", context=self._context)
 
     def press(self, key: str) -> None:
-        """Press a key on behalf of another key, ahead of the keys that wait."""
+        """Press a key on behalf of another key, ahead of the waiting keys."""
         self._send(events.Key(key, None))
 
     def _leave(self, event: events.Event, passed: int, turns: int = 0) -> None:
-        """Quit if the keys before this one are not handled for a while, since something hangs."""
+        """Quit if the keys before this one are not handled for a while, because something hangs."""
         if not any(event is one for one in self._held):
             return
         if turns >= QUIT_TURNS:
@@ -178,7 +182,7 @@ class TypeAhead:
         loop = asyncio.get_running_loop()
         loop.call_later(TURN_SECONDS, self._leave, event, self._passed, turns, context=self._context)
 
-    # Passing on
+    # Dispatching
 
     async def _pass_on(self) -> None:
         for _ in range(STUCK_TURNS):
@@ -194,9 +198,9 @@ class TypeAhead:
             self._send(self._held.popleft())
 
     def _flows(self, event: events.Event) -> bool:
-        """Whether text follows text into a field, or a step follows a step in a list.
+        """Whether the event continues typing into the same field or moving in the same list.
 
-        Both are handled in order without a wait, and neither moves the focus or opens anything.
+        Such events are handled in order without a wait, and they neither move the focus nor open anything.
         """
         return (
             self._stepped is not None
@@ -205,7 +209,7 @@ class TypeAhead:
         )
 
     def _steps(self, event: events.Event) -> Widget | None:
-        """The field or list with the focus, when the event does no more than type text or move the cursor there."""
+        """Return the focused field or list if the event only types text or moves the cursor there."""
         focused = self._app.focused
         if isinstance(focused, Input):
             printable = isinstance(event, events.Paste) or (isinstance(event, events.Key) and event.is_printable)
@@ -227,7 +231,7 @@ class TypeAhead:
     # Messages
 
     def _saw(self, message: Message) -> None:
-        """A part of the program is about to handle ``message``."""
+        """Record that a part of the program is about to handle ``message``."""
         if isinstance(message, Mark):
             message.arrive()
             return
@@ -237,7 +241,7 @@ class TypeAhead:
             self._painting = moment
 
     async def settle(self) -> None:
-        """Wait until no part of the program has anything left to do, repaints that something waits for included."""
+        """Wait until no part of the program has work left, including repaints that a callback waits for."""
         left = STUCK_TURNS
         for _ in range(MOST_MARKS):
             still, turns = await self._still(left)
@@ -248,7 +252,7 @@ class TypeAhead:
                 await self._painted()
 
     async def _still(self, most: int) -> tuple[bool, int]:
-        """Let a mark pass through every part that was busy.
+        """Send a mark through every message pump that was busy.
 
         Return whether nothing else was handled meanwhile, and how many turns it took (at most ``most``).
         """
@@ -273,7 +277,7 @@ class TypeAhead:
         return self._painting is not None and self._painting > monotonic() - LONG_AGO
 
     async def _painted(self) -> None:
-        """Wait until the callbacks that were requested after a repaint have run."""
+        """Wait until the callbacks requested after a repaint have run."""
         self._painting = None
         painted = asyncio.Event()
         self._request = messages.InvokeLater(painted.set)
@@ -282,10 +286,10 @@ class TypeAhead:
                 if await _within_a_turn(painted):
                     return
 
-    # Questions
+    # Requests
 
     async def _answered(self, event: events.Event) -> None:
-        """Wait until no question holds ``event`` back, not even one that an answer has led to."""
+        """Wait until no request holds back ``event``, including requests that an answer led to."""
         waited = 0.0
 
         def held() -> bool:
@@ -298,7 +302,7 @@ class TypeAhead:
                 await self.settle()
 
     def _holds(self, hold: Hold, event: events.Event) -> bool:
-        """Whether ``event`` has to wait for the answer to a question."""
+        """Whether ``event`` must wait for the answer to a request."""
         target = self._app.focused or self._app.screen
         if hold.node not in target.ancestors_with_self and not (
             hold.node is self._acted_on and self._steps(event) is None
@@ -312,7 +316,7 @@ class TypeAhead:
         return screen.acted_on if isinstance(screen, AtDesk) else None
 
     def _is_text(self, event: events.Event) -> bool:
-        """Whether the event only changes what is typed into a field."""
+        """Whether the event only edits the text of a field."""
         if isinstance(event, events.Paste):
             return True
         typing = isinstance(self._app.focused, Input) and isinstance(event, events.Key)
@@ -327,7 +331,7 @@ class TypeAhead:
 
 
 def _named(table: Iterable[Key], actions: Collection[str], places: Collection[str]) -> frozenset[str]:
-    """The names of the keys that do some actions in some places."""
+    """Return the names of the keys for given actions in given places."""
     return frozenset(name for key in table if key.action in actions and key.place in places for name in key.keys)
 
 

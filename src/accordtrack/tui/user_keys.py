@@ -1,7 +1,7 @@
-"""The user's own keys: how they are written in the settings, and put into the table in place of ours.
+"""The user's key bindings: parses those of the settings and puts them into the key table.
 
-``note = "N"`` gives an action its keys wherever it has one; ``list.down = "n, down"`` in one place only. Where text is
-typed a key that writes a character stays what it is.
+``note = "N"`` sets the keys of an action in every place that has it, ``list.down = "n, down"`` in one place only. In
+places where text is typed, keys that write a character do not change.
 """
 
 from __future__ import annotations
@@ -40,12 +40,15 @@ _WITH = re.compile(r"(?:(?:ctrl|alt|shift)\+)+.+")
 
 
 def parse(written: str) -> tuple[str, ...]:
-    """Keys as a person writes them, parted by commas: ``^r``, ``?``, ``esc``, ``ctrl+r``. Refuses what is no key."""
+    """Parse keys separated by commas, such as ``^r``, ``?``, ``esc`` or ``ctrl+r``.
+
+    Raise ``Refused`` for an unknown key.
+    """
     return tuple(dict.fromkeys(_key(part.strip()) for part in written.split(",") if part.strip()))
 
 
 def _named(character: str) -> str:
-    """Textual's name of the key that writes ``character``: ``?`` is ``question_mark``."""
+    """Return Textual's name of the key that writes ``character``: ``?`` is ``question_mark``."""
     return next(iter(Binding.make_bindings([(character, "", "")]))).key
 
 
@@ -65,7 +68,10 @@ def _key(word: str) -> str:
 
 
 def replaced(overrides: Mapping[str, str], table: Iterable[Key]) -> tuple[Key, ...]:
-    """The table with the user's keys put in, not yet checked for clashes. Refuses unknown names and what is no key."""
+    """Return the table with the user's keys, not yet checked for clashes.
+
+    Raise ``Refused`` for unknown actions or keys.
+    """
     rows = tuple(table)
     known = {name for key in rows for name in (key.name, f"{key.place}.{key.name}")}
     chosen: dict[str, tuple[str, ...]] = {}

@@ -1,4 +1,4 @@
-"""A long list that holds only some of its pages: it reads on at either end and drops the farthest."""
+"""Long list that holds only some of its pages: it loads more at either end and drops pages at the other."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ C = TypeVar("C")
 
 
 class Window(Generic[T, C]):
-    """The pages at hand. A page is asked for by its cursor: where it begins, None for the first one."""
+    """The loaded pages. Each page is requested by the cursor of its start, which is None for the first page."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._pages: list[tuple[T, ...]] = []
         self._starts: list[C | None] = [None]
-        """Where each page begins, from the first to the one behind the last that was ever read."""
+        """Start cursor of each page, from the first to the one after the last that was ever loaded."""
         self._first = 0
 
     @property
     def items(self) -> list[T]:
-        """What is held, in order."""
+        """The loaded items, in order."""
         return [item for page in self._pages for item in page]
 
     @property
     def start(self) -> C | None:
-        """The cursor of the first page that is held."""
+        """The cursor of the first loaded page."""
         return self._starts[self._first]
 
     @property
     def before(self) -> bool:
-        """Whether pages were let go in front."""
+        """Whether pages were dropped at the front."""
         return self._first > 0
 
     @property
     def behind(self) -> bool:
-        """Whether there is more behind."""
+        """Whether more pages follow."""
         return self._end < len(self._starts) and bool(self._pages)
 
     @property
@@ -46,21 +46,21 @@ class Window(Generic[T, C]):
         return self._first + len(self._pages)
 
     def cursor(self, *, on: bool) -> C | None:
-        """Of the next page behind, or of the one in front."""
+        """Return the cursor of the next page if ``on``, else of the previous one."""
         return self._starts[self._end if on else self._first - 1]
 
     def restart(self, page: Sequence[T], after: C | None) -> None:
-        """Begin anew with the first page; ``after`` is where the next begins, None where there is none."""
+        """Restart with the first page. ``after`` is the cursor of the next page, or None if there is none."""
         self._first = 0
         self.renew(page, after)
 
     def renew(self, page: Sequence[T], after: C | None) -> None:
-        """All that is held was read again, as one page from ``start``."""
+        """Replace the loaded pages with one page that was read again from ``start``."""
         self._pages = [tuple(page)]
         self._starts = [*self._starts[: self._first + 1], *(() if after is None else (after,))]
 
     def put_behind(self, page: Sequence[T], after: C | None) -> None:
-        """The next page came; what is too much is let go in front."""
+        """Append the next page and drop pages at the front if there are too many."""
         self._pages.append(tuple(page))
         self._starts = [*self._starts[: self._end], *(() if after is None else (after,))]
         while self._too_many:
@@ -68,7 +68,7 @@ class Window(Generic[T, C]):
             self._first += 1
 
     def put_before(self, page: Sequence[T]) -> None:
-        """The page in front came; what is too much is let go behind."""
+        """Prepend the previous page and drop pages at the end if there are too many."""
         self._pages.insert(0, tuple(page))
         self._first -= 1
         while self._too_many:

@@ -1,8 +1,7 @@
-"""Frozen values that leave the register: all that screens, the command line and documents ever see.
+"""Immutable values that leave the register: the only data that screens, commands and documents see.
 
-Dates are ISO text. Words of the register stand in both languages as ``Text``; words of the vocabulary
-stand as they do in files, and are put into a language by ``wording``. Nothing here is washed yet:
-``text.wash`` does that at the display border.
+Dates are ISO strings. Text of the register is in both languages, as ``Text``. Vocabulary terms are as in files;
+``wording`` translates them. Nothing here is cleaned yet: ``core.safe_text.wash`` does that when text is displayed.
 """
 
 from __future__ import annotations

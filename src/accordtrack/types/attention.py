@@ -1,4 +1,4 @@
-"""What the first screen answers without a key: counts, each with the filter that shows its rows."""
+"""Counts on the first screen, each with the filter that shows its rows."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AttentionCount:
-    """One number: ``name`` is ``owed``, ``overdue``, ``waits`` (for an answer of ``side``), ``turn`` (of ``side`` in a dispute) or ``changed``.
+    """One count on the first screen.
 
-    ``terms`` are field and value of the filter that shows the rows counted, in canonical words.
+    ``name`` is ``owed``, ``overdue``, ``waits`` (for an answer from ``side``), ``turn`` (of ``side`` in a dispute) or
+    ``changed``. ``terms`` are the field and value of the filter that shows the counted rows, in canonical terms.
     """
 
     name: str
@@ -29,5 +30,5 @@ class AttentionCount:
         return counts.text(self.terms)
 
     def with_count(self, count: int) -> AttentionCount:
-        """The same question, counted."""
+        """Return a copy with this count."""
         return replace(self, count=count)

@@ -1,4 +1,4 @@
-"""Values of what changed between two pairs of dates, and what each side said over the years."""
+"""Changes between two pairs of dates, and the statements of each side over time."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One thing about a commitment that differs between two pairs of dates.
+    """One difference in a commitment between two pairs of dates.
 
-    ``kind`` is one of ``register.diff.KINDS``; ``sign`` is ``added``, ``removed`` or ``changed``. ``half`` is the side of
-    whose half it is. ``field`` names a field of the commitment, a piece of evidence, or an indicator. ``before`` and
-    ``after`` are as records hold them, None where there is none; the bases are those of a status or of a deadline.
+    ``kind`` is one of ``queries.diff.KINDS``; ``sign`` is ``added``, ``removed`` or ``changed``. ``half`` is the side
+    whose half changed. ``field`` is a field of the commitment, a piece of evidence, or an indicator. ``before`` and
+    ``after`` are values as records hold them, None if there is none. The two bases belong to a status or a deadline.
     """
 
     id: str
@@ -31,39 +31,42 @@ class ChangeView:
     before_basis: str | None
     after_basis: str | None
     entries: tuple[str, ...]
-    """Ids of the entries that made it; none where only a date passed."""
+    """IDs of the entries that caused the change; empty if only a date passed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiffView:
-    """What changed from ``a`` to ``b``, by commitment and kind; ``folded`` commitments were looked at for it.
+    """The changes from ``a`` to ``b``, by commitment and kind; ``folded`` is the number of commitments examined.
 
-    ``changes`` may be those of the first ``ids`` only; everything else tells of all.
+    ``changes`` can be limited to the first commitments of ``ids``; all other fields cover every change.
     """
 
     a: TwoDates
     b: TwoDates
     changes: tuple[ChangeView, ...]
     ids: tuple[str, ...]
-    """Commitments with any change, in order."""
+    """The commitments with any change, in order."""
     counts: tuple[tuple[str, int], ...]
-    """How many changes of each kind there are, kinds without any left out."""
+    """The number of changes of each kind; kinds without changes are left out."""
     folded: int
 
     @property
     def commitments(self) -> int:
-        """How many commitments changed."""
+        """The number of commitments that changed."""
         return len(self.ids)
 
     @property
     def total(self) -> int:
-        """How many changes there are."""
+        """The number of changes."""
         return sum(count for _kind, count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
 class LaneMark:
-    """What one speaker said on a day: a ``status`` with its ``basis``, or a ``stance``. ``count`` of them are alike."""
+    """A statement by one speaker on one day; ``count`` is the number of identical ones.
+
+    It has a ``status`` with its ``basis``, or a ``stance``.
+    """
 
     on: str
     status: str | None
@@ -75,7 +78,7 @@ class LaneMark:
 
 @dataclass(frozen=True, slots=True)
 class LaneEvent:
-    """A dated happening beside the lanes; ``side`` None is nobody's."""
+    """A dated event shown next to the lanes; ``side`` is None if it belongs to no side."""
 
     on: str
     id: str
@@ -86,7 +89,7 @@ class LaneEvent:
 
 @dataclass(frozen=True, slots=True)
 class LanesView:
-    """Who said what, by speaker: ``US``, ``MX``, ``OBS``; words of both stand in the lanes of both. Oldest first."""
+    """Statements by speaker (``US``, ``MX``, ``OBS``), oldest first; joint statements are in both sides' lanes."""
 
     us: tuple[LaneMark, ...]
     mx: tuple[LaneMark, ...]
@@ -94,12 +97,12 @@ class LanesView:
     events: tuple[LaneEvent, ...]
 
     def lane(self, speaker: str) -> tuple[LaneMark, ...]:
-        """The marks of one lane."""
+        """Return the marks of the lane of ``speaker``."""
         return {"US": self.us, "MX": self.mx}.get(speaker, self.observers)
 
     @property
     def years(self) -> range:
-        """From the first year in which anything was said or happened to the last, without gaps."""
+        """All years from the first statement or event to the last, without gaps."""
         days = [mark.on for lane in (self.us, self.mx, self.observers) for mark in lane]
         found = [int(day[:4]) for day in (*days, *(event.on for event in self.events))]
         return range(min(found), max(found) + 1) if found else range(0)

@@ -1,4 +1,4 @@
-"""Values of one commitment's page: statements, answers, evidence, halves, deadline, notes."""
+"""Data of one commitment: statements, answers, evidence, halves, deadline and notes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A code or id with its name, for a body, a framework, an area or a goal."""
+    """A code or ID with its name, for a body, framework, area, goal or conflict."""
 
     code: str
     name: Text
@@ -22,7 +22,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A cited source; title and publisher stay as its record has them. ``weak`` is an aggregator's or partisan copy."""
+    """A cited source, with title and publisher as recorded; ``weak`` if the copy is by an aggregator or a partisan."""
 
     id: str
     publisher: str
@@ -36,19 +36,19 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file given as evidence: the declared name is never used as a path. ``present`` in the store."""
+    """An evidence file; ``present`` if the store has it. The declared name is never used as a path."""
 
     digest: str
     size: int
     name: str
     present: bool
     left_out: bool = False
-    """This copy of the register was made for others and not given the file."""
+    """Whether this copy of the register was made for others without the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A status report that stands: official (signed by that side's desk) or attributed (what was published)."""
+    """A status report that is not retracted: official (signed by the side's desk) or attributed (as published)."""
 
     id: str
     entry: str
@@ -58,7 +58,7 @@ class StatementView:
     status: str
     basis: str
     grade: str
-    """The grade that it carries with its evidence."""
+    """The grade with the evidence taken into account."""
     official: bool
     effective_on: str
     said_on: str
@@ -69,14 +69,14 @@ class StatementView:
     feed: str
     by: str
     in_force: tuple[str, ...]
-    """Sides that have it as the claim in force of their half."""
+    """The sides whose half has this report as its claim in force."""
     is_reading_of: tuple[str, ...]
-    """Sides whose half it describes, as the other side reads it."""
+    """The sides whose half this report describes as the other side's reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """An answer that stands. ``stale`` answers an earlier claim; ``counts`` moves the standing."""
+    """An answer that is not retracted; ``stale`` if it answers an earlier claim, ``counts`` if it affects standing."""
 
     id: str
     entry: str
@@ -101,7 +101,7 @@ class PositionView:
 
 @dataclass(frozen=True, slots=True)
 class WithheldEntry:
-    """An entry whose body was left out of this copy: what its envelope says. ``at`` is when it was written."""
+    """The envelope of an entry whose body is not in this copy; ``at`` is the time of writing."""
 
     id: str
     kind: str
@@ -113,7 +113,7 @@ class WithheldEntry:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A piece of evidence that stands; ``supports`` names statement ids."""
+    """A piece of evidence that is not retracted; ``supports`` lists statement IDs."""
 
     id: str
     entry: str
@@ -135,38 +135,38 @@ class EvidenceView:
     inferred: tuple[str, ...]
     handling: str
     withheld: Text | None
-    """The reason, when it was withheld."""
+    """The reason for withholding, if it is withheld."""
     withheld_by: str | None
-    """The desk that did."""
+    """The desk that withheld it."""
     withheld_under: str | None
-    """By what authority, as it says."""
+    """The authority that the desk gave for withholding it."""
     feed: str
 
 
 @dataclass(frozen=True, slots=True)
 class HalfView:
-    """One side's half: its claim, what the other side says of it, and where the two stand."""
+    """One side's half: its claim, the other side's reading and answer, and the standing."""
 
     side: str
     claim: StatementView | None
     reading: StatementView | None
     """The other side's own reading of this half, if any."""
     answer: PositionView | None
-    """The other side's position on the very claim in force, if any."""
+    """The other side's answer to the claim in force, if any."""
     standing: str
     proposes: str | None
     asked_on: str | None
     asked_days: int | None
     rivals: tuple[StatementView, ...]
-    """When divergent: the other official statements of the same side."""
+    """Other official statements of the same side, if the half is divergent."""
     settled_by: str | None = None
-    """The speaker whose agreement with the other side settled a dispute of the claim in force."""
+    """The speaker whose agreement settled a dispute about the claim in force."""
     settled_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DueView:
-    """The deadline: first and current, on what it rests, who moved it and what is proposed but not yet agreed."""
+    """The first and the current deadline, its basis, the number of moves, and a proposed date not yet agreed."""
 
     due_on: str | None
     basis: str | None
@@ -179,9 +179,9 @@ class DueView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The reports that a review rule asks for: the next day, and the last one that has passed with its beginning.
+    """The reports that a review rule requires: the next date, and the last date passed with the start of its period.
 
-    ``missed`` names sides that owe it and were not found to say anything between ``since`` and ``last_on``.
+    ``missed`` lists the sides that owe the report and for which no statement from ``since`` to ``last_on`` was found.
     """
 
     rule: str
@@ -194,20 +194,20 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class ProposedChange:
-    """A field of a joint commitment that one side has amended and the other has not agreed to."""
+    """A field of a joint commitment that one side amended and the other has not agreed to."""
 
     entry: str
     side: str
     field: str
     old: Any
     new: Any
-    """Values as the record holds them."""
+    """Old and new values as the record holds them."""
     reason: Text
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentView:
-    """All that is known of one commitment, as of two dates."""
+    """Everything known about one commitment as of two dates."""
 
     row: RegisterRow
     text: Text
@@ -228,28 +228,31 @@ class CommitmentView:
     weight: str
     note: Text | None
     sources: tuple[SourceView, ...]
-    """Every source cited on this page, those of the commitment itself first."""
+    """All sources cited for this commitment, its own first."""
     own_sources: tuple[str, ...]
     halves: tuple[HalfView, ...]
     statements: tuple[StatementView, ...]
-    """Newest first, all speakers; those in force say so."""
+    """Statements of all speakers, newest first; those in force are marked."""
     positions: tuple[PositionView, ...]
     not_agreed: tuple[PositionView, ...]
-    """Open answers of those who do not subscribe to the wording, one a speaker and text; ``stale`` once it was reworded."""
+    """Open answers by speakers who do not subscribe to the wording, one per speaker and text.
+
+    ``stale`` if the text was reworded later.
+    """
     evidence: tuple[EvidenceView, ...]
     indicators: tuple[IndicatorView, ...]
     notes: tuple[NoteView, ...]
     proposed: tuple[ProposedChange, ...]
     conflicts: tuple[Named, ...]
     version: int
-    """Changes whenever anything about this commitment is written: the optimistic check compares it."""
+    """Changes with every write to this commitment; the optimistic check compares it."""
     withheld: tuple[WithheldEntry, ...]
-    """Entries about it whose bodies were left out of this copy, newest first."""
+    """Entries about this commitment whose bodies are not in this copy, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A free note on a commitment."""
+    """A free-text note on a commitment."""
 
     id: str
     entry: str

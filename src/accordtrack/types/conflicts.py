@@ -1,4 +1,4 @@
-"""Values of figures and words that do not fit: their claims, and which of them stands."""
+"""Conflicts of figures or words: their claims, and the claim that stands once settled."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """One of the claims of a conflict of figures or words."""
+    """One claim of a conflict of figures or words."""
 
     number: int
     speaker: str
@@ -24,7 +24,7 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class ConflictView:
-    """Figures or words that do not fit, open until settled; ``settled`` is the number of the claim that stands."""
+    """Figures or words that do not fit together; ``settled`` is the number of the claim that stands, None if open."""
 
     id: str
     title: Text
@@ -39,4 +39,4 @@ class ConflictView:
     settled_by: str | None
     settled_why: Text | None
     cited: tuple[SourceView, ...]
-    """The sources of its claims and of its settlement, with the copy that was read."""
+    """The sources of the claims and of the settlement, with the copy that was read."""

@@ -1,4 +1,4 @@
-"""Values of the disputes: threads of words between the sides, whose turn it is, and how a thread ended."""
+"""Dispute threads between the sides: their items, whose turn it is, and how they ended."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ThreadWord:
-    """One word of a thread, as it was entered; who said it is ``speaker``, what sort of word it is ``kind``.
+    """One item of a dispute thread, as entered.
 
-    ``kind``: ``claim``, ``rival`` (of the same side, when divergent), ``reading`` (the other side's), ``answer``,
-    ``asked``, ``evidence``, ``text`` (of the commitment), ``change`` (of it, or of an indicator), ``value``.
+    ``kind`` is ``claim``, ``rival`` (another claim of the same side, when divergent), ``reading`` (the other side's),
+    ``answer``, ``asked``, ``evidence``, ``text`` (of the commitment), ``change`` (of the commitment or of an indicator)
+    or ``value``.
     """
 
     id: str
@@ -37,9 +38,9 @@ class ThreadWord:
     changes: tuple[ProposedChange, ...]
     evidence: tuple[EvidenceView, ...]
     answers: str | None
-    """Hash of the entry that it answers."""
+    """Hash of the entry that this item answers."""
     depth: int
-    """0 for what begins a thread, 1 for an answer to it, 2 for a reply to that answer."""
+    """0 for the start of a thread, 1 for an answer to it, 2 for a reply to that answer."""
     sources: tuple[str, ...]
     inferred: tuple[str, ...]
     handling: str
@@ -47,11 +48,11 @@ class ThreadWord:
     by: str
     lc: int
     counts: bool
-    """It holds: not withdrawn, not taken back by a later word of its speaker, and not about an earlier claim."""
+    """Whether it is in force: not withdrawn, not replaced by its speaker, and not about an earlier claim."""
     stale: bool
-    """It is an earlier claim, or an answer to one."""
+    """Whether it is an earlier claim, or an answer to one."""
     withdrawn: bool
-    """It, or what it answers, was taken out again by its speaker."""
+    """Whether its speaker withdrew it, or withdrew what it answers."""
 
     @property
     def contests(self) -> bool:
@@ -61,7 +62,7 @@ class ThreadWord:
 
 @dataclass(frozen=True, slots=True)
 class ThreadKey:
-    """A thread as a list knows it before its words are read: enough to order it, to count it, and to find it again."""
+    """The data with which lists order, count and find a thread before they read its items."""
 
     id: str
     commitment: str | None
@@ -70,15 +71,15 @@ class ThreadKey:
     state: str
     turn: str | None
     since: str
-    """The day since when the next word is due; else the day it ended; else the day it began."""
+    """The day from which the next answer is due; otherwise the day the thread ended, otherwise the day it began."""
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:
-    """One thread: what is in dispute, every word in the order it was said, whose turn it is, or how it ended.
+    """One dispute thread: its subject, its items in order, and whose turn it is or how it ended.
 
-    ``about``: ``half`` (a claim of status), ``text`` (of the commitment), ``change`` (an amendment), ``value`` (a
-    measurement), ``indicator``, ``observer`` (answers to and by observers alone).
+    ``about`` is ``half`` (the claim of a status), ``text`` (of the commitment), ``change`` (an amendment), ``value`` (a
+    measurement), ``indicator``, or ``observer`` (only answers to and by observers).
     """
 
     id: str
@@ -91,28 +92,35 @@ class DisputeView:
     responsible: str | None
     half: str | None
     standing: str | None
-    """Of the half."""
+    """The standing of the half."""
     state: str
-    """``open``, ``settled`` (one agreed with the other, or both gave one status), ``unresolved`` (each has upheld its word), ``observer``."""
+    """``open``, ``settled``, ``unresolved`` or ``observer``.
+
+    ``settled`` if one side agreed with the other or both gave one status; ``unresolved`` if each side upheld its
+    position.
+    """
     turn: str | None
-    """The side whose word comes next."""
+    """The side whose answer comes next."""
     turn_since: str | None
     turn_days: int | None
     opened_on: str
     ended_on: str | None
     days: int
-    """From its opening to its end, or to today."""
+    """Days from the opening to the end, or to today."""
     words: tuple[ThreadWord, ...]
     observers: tuple[ThreadWord, ...]
-    """Words of observers and answers to them: shown and counted apart, they settle nothing."""
+    """Items of observers and answers to them. They are shown and counted separately, and settle nothing."""
 
     @property
     def key(self) -> ThreadKey:
-        """What a list knows of it."""
+        """The data that a list needs about this thread."""
         since = self.turn_since or self.ended_on or self.opened_on
         return ThreadKey(self.id, self.commitment, self.indicator, self.about, self.state, self.turn, since)
 
     def last(self, side: str) -> ThreadWord | None:
-        """The latest word in force of a side, evidence and askings left out; a joint text is the word of both."""
+        """Return the latest item of a side in force, except evidence and requests for an answer.
+
+        A joint text counts for both sides.
+        """
         spoken = (word for word in reversed(self.words) if word.counts and word.kind not in {"evidence", "asked"})
         return next((word for word in spoken if word.speaker in {side, "JOINT"}), None)

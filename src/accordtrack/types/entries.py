@@ -1,4 +1,4 @@
-"""Values of the log and of writing: entries as history shows them, plans and what was written."""
+"""Log entries as history shows them, plans of intents, and results of writing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class EntryView:
     """One signed entry of the log, as history shows it.
 
-    ``signature``: ``valid`` (checked now), ``invalid``, ``unknown_key``.
-    ``body`` is None when it was withheld. ``known`` is False for a kind newer than this program.
+    ``signature`` is ``valid`` (checked now), ``invalid`` or ``unknown_key``. ``body`` is None if it was withheld.
+    ``known`` is False for a kind that this version of the program does not know.
     """
 
     hash: str
@@ -35,33 +35,39 @@ class EntryView:
     speaker: str | None
     official: bool
     refused: bool
-    """It counts for nothing: authority or the model of its kind does not admit it. Its ``body`` is None for the latter."""
+    """Whether authority or the model of its kind rejects it, so that it has no effect.
+
+    In the second case, ``body`` is None.
+    """
     effective_on: str | None
     known_on: str | None
     signature: str
     retracted_by: str | None
-    """Id of the retraction, when it was taken back."""
+    """ID of the retraction, if the entry was retracted."""
     withheld: bool
-    """Its body is not in this copy, or it gives evidence that its desk withholds: no address or file of it is shown."""
+    """Whether its body is not in this copy, or it is evidence that its desk withholds.
+
+    In both cases, no address or file is shown.
+    """
     names: tuple[str, ...]
-    """Ids of the statements that it replaced, or of the entry that it takes back or answers."""
+    """IDs of the statements that it replaced, or of the entry that it retracts or answers."""
     title: Text | None
-    """Title of the commitment or record it is about."""
+    """Title of the commitment or record that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """Entries newest first; ``after`` is the cursor of the next page, or None."""
+    """Entries, newest first; ``after`` is the cursor of the next page, or None."""
 
     entries: tuple[EntryView, ...]
     after: str | None
     replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """By the hash of each amendment of the page the earlier values of the fields that it names, as far as they are known."""
+    """Earlier values of the amended fields, as far as known, by the hash of each amendment on the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryAsked:
-    """Which entries are asked for, in the words of the log; ``words`` are those of a code or a title."""
+    """A history query; ``words`` are searched in codes and titles, the other fields use the terms of the log."""
 
     speaker: str | None = None
     kind: str | None = None
@@ -72,9 +78,9 @@ class HistoryAsked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line in words of what will be or was written: an English template with its values.
+    """A line of text about what will be or was written: an English template with its values.
 
-    A value that is a pair (group, word) is a word of the vocabulary, put into the reader's language when shown.
+    A value that is a pair (group, word) is a vocabulary term, translated when displayed.
     """
 
     template: str
@@ -83,9 +89,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an intent would write: in whose name, its lines in words, and how many entries.
+    """What an intent would write: on whose behalf, in which lines, and as how many entries.
 
-    ``waits``: nothing is written until an office clears it; it would be kept as a draft.
+    If ``waits``, an office must clear it first, and it would be kept as a draft.
     """
 
     voice: Line
@@ -96,15 +102,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was written: ids and hashes of the entries, their act, and the same words as the plan's."""
+    """The result of a write: IDs and hashes of the entries, their act, and the lines of the plan."""
 
     act: str
     ids: tuple[str, ...]
     hashes: tuple[str, ...]
     refs: tuple[str, ...]
-    """Commitments touched, for repainting their rows."""
+    """The commitments affected, whose rows must be redrawn."""
     lines: tuple[Line, ...]
     drafts: tuple[int, ...] = ()
-    """Numbers of the drafts that were kept instead: then nothing else was written."""
+    """Numbers of the drafts kept instead of entries; if any, nothing else was written."""
     voice: Line | None = None
-    """In whose name the words of one intent stand."""
+    """On whose behalf a single intent was written."""

@@ -1,4 +1,4 @@
-"""What an export held, and what it could not hold."""
+"""Results of exports: what was written and what was left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An entry that an export does not hold as the register does: its id, kind, record, and why."""
+    """An entry that an export leaves out or changes: its ID, kind, record and the reason."""
 
     id: str
     kind: str
@@ -24,7 +24,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class DataExport:
-    """A data package that was written. ``withheld`` counts the entries that its audience may not read; which they are is not said."""
+    """A data package that was written.
+
+    ``withheld`` counts the entries that the audience may not read, without identifying them.
+    """
 
     path: str
     tables: Mapping[str, int]
@@ -35,9 +38,9 @@ class DataExport:
 
 @dataclass(frozen=True, slots=True)
 class CalendarExport:
-    """A calendar that was written: agreed dates by kind, those ``not_agreed``, and ``cancelled`` ones, to be taken out.
+    """A calendar that was written: agreed dates by kind, those ``not_agreed``, and ``cancelled`` ones to be removed.
 
-    ``left_out`` counts the dates that are not agreed and were not asked for; ``withheld`` as in ``DataExport``.
+    ``left_out`` counts dates that are not agreed and were not requested; ``withheld`` is as in ``DataExport``.
     """
 
     path: str
@@ -53,10 +56,10 @@ class CalendarExport:
 
 @dataclass(frozen=True, slots=True)
 class IatiAsked:
-    """The audience of an IATI file, its two dates, and the reporting organization.
+    """A request for an IATI file: its audience, its two dates and the reporting organization.
 
-    ``reporter`` is the identifier of an organisation in the registry of IATI, ``name`` and ``type`` are its own; with none the
-    file says that whoever reports is not registered.
+    ``reporter`` is the identifier of an organization in the IATI registry, ``name`` and ``type`` describe it. Without
+    ``reporter``, the file states that the reporting organization is not registered.
     """
 
     at: TwoDates
@@ -69,7 +72,7 @@ class IatiAsked:
 
 @dataclass(frozen=True, slots=True)
 class IatiExport:
-    """An IATI file that was written. ``left`` names all that it does not hold as the register does."""
+    """An IATI file that was written; ``left`` lists everything that it leaves out or changes."""
 
     path: str
     size: int

@@ -1,4 +1,4 @@
-"""What an import found in a table: rows that would be added, that stand already, and what is refused, cell by cell."""
+"""Results of an import: rows to add, rows already present, and refused rows, cell by cell."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportRefusal:
-    """Why a row is not taken. ``row`` is counted as a spreadsheet does, 0 where it is the whole table; ``column`` as it is headed there."""
+    """The reason why a row is refused.
+
+    ``row`` is the row number in a spreadsheet, or 0 for the whole table; ``column`` is the header as in the file.
+    """
 
     sheet: str
     row: int
@@ -25,10 +28,11 @@ class ImportRefusal:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """One row. ``kind``: commitments, statuses, evidence or measurements; ``record`` is what it is about.
+    """One row of the file.
 
-    ``state``: added, unchanged or refused; *read* where nobody sits who could write it. ``voice`` and ``lines`` say in
-    whose name an added one stands, and what is written of it.
+    ``kind`` is commitments, statuses, evidence or measurements; ``record`` is the record that it is about. ``state`` is
+    added, unchanged or refused, or, in a session without a desk that could write, read. For an added row, ``voice``
+    says on whose behalf it is written, and ``lines`` what is written.
     """
 
     sheet: str
@@ -42,9 +46,9 @@ class ImportedRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """A whole file, and the SHA-256 of the bytes that were read.
+    """The result for a whole file, with the SHA-256 of the bytes read.
 
-    ``act`` and ``ids`` are empty when nothing was written: in a dry run, or when anything was refused.
+    ``act`` and ``ids`` are empty if nothing was written: in a dry run, or if any row was refused.
     """
 
     file: str
@@ -56,5 +60,5 @@ class ImportReport:
     digest: str = ""
 
     def count(self, state: str) -> int:
-        """How many rows are ``added``, ``unchanged``, ``refused`` or ``read``."""
+        """Return the number of rows with this state: ``added``, ``unchanged``, ``refused`` or ``read``."""
         return sum(row.state == state for row in self.rows)

@@ -1,4 +1,4 @@
-"""Values of indicators: what is measured, and each value of a series."""
+"""Indicators and the values of their series."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementView:
-    """One value of a series; decimals are text. ``confirm``: to be confirmed, shown and never counted."""
+    """One value of a series, with decimals as text; values with ``confirm`` are unconfirmed: shown, never counted."""
 
     series: str
     period_start: str
@@ -30,7 +30,7 @@ class MeasurementView:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView:
-    """An indicator linked to a commitment, with its series' measurements in order of period."""
+    """An indicator linked to a commitment, with the measurements of its series in order of period."""
 
     id: str
     title: Text

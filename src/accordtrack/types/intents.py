@@ -1,11 +1,11 @@
-"""What a person wants to write, as frozen values: screens and the command line make one and hand it to the desk.
+"""Intents to write: immutable values that screens and commands create and pass to the session.
 
-A field left None takes its default from the desk: today for dates, the desk's own side as speaker, the
-lead body of that side, the speaker's own half, the handling of the settings. ``Desk.plan`` says in
-words what an intent would write or raises ``Refused``; ``Desk.write`` writes it, all or nothing.
+A field that is None takes a default: today for dates, the desk's side as speaker, the lead body of that side, the
+speaker's own half, the handling mark from the settings. ``Desk.plan`` returns what an intent would write, or raises
+``Refused``; ``Desk.write`` writes all of it or nothing.
 
-``version`` is that of the commitment as the writer saw it: when somebody has written to it since, the intent is
-refused. None skips the check, for a command that shows nothing first.
+``version`` is the version of the commitment that the writer saw. If anybody has written to the commitment since, the
+intent is refused. None skips the check, for commands that show nothing first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """Who says it, when, and how far it may go; shared by every intent about words."""
+    """Speaker, dates, sources and handling mark: the fields that statements share."""
 
     speaker: str | None = None
     body: str | None = None
@@ -32,7 +32,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleared(Voice):
-    """Words that a side may want cleared before they are said: by which office, under which reference."""
+    """A statement that a side may require an office to clear: the office, and the reference of the clearance."""
 
     cleared_by: str | None = None
     clearance_ref: str | None = None
@@ -40,9 +40,10 @@ class Cleared(Voice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportStatus(Cleared):
-    """A status of a commitment. ``evidence`` are paths or addresses; ``no_evidence`` says there is none, with a note.
+    """A status of a commitment.
 
-    ``stated`` None: an official one is stated, an attributed one a reading.
+    ``evidence`` holds paths or web addresses; ``no_evidence`` states that there is none, with a note. If ``stated`` is
+    None, an official status is stated and an attributed one is a reading.
     """
 
     commitment: str
@@ -58,7 +59,7 @@ class ReportStatus(Cleared):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptReading(Cleared):
-    """Make the reading in force of the desk's own half the side's own stated word."""
+    """Adopt the reading in force of the desk's own half as the side's own stated claim."""
 
     commitment: str
     version: int | None = None
@@ -66,7 +67,7 @@ class AdoptReading(Cleared):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddEvidence(Voice):
-    """Evidence on a commitment; ``supports`` names statement ids, by default the side's claim in force."""
+    """Evidence on a commitment; ``supports`` lists statement IDs, by default the side's claim in force."""
 
     commitment: str
     evidence: tuple[str, ...]
@@ -81,7 +82,7 @@ class AddEvidence(Voice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithholdEvidence:
-    """Show a piece of evidence no more, and let no copy for others have its file; ``authority`` says by what right."""
+    """Stop showing a piece of evidence and exclude its file from copies for others, citing an ``authority``."""
 
     evidence: str
     reason: str
@@ -92,9 +93,9 @@ class WithholdEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakePosition(Cleared):
-    """An answer to ``target``: a commitment (its claim in force) or an entry (id or hash).
+    """An answer to ``target``: a commitment (its claim in force) or an entry (ID or hash).
 
-    ``stance``: concur or dispute, or not_agreed, which answers the text of the commitment.
+    ``stance`` is concur or dispute, or not_agreed, which answers the text of the commitment.
     """
 
     target: str
@@ -108,7 +109,7 @@ class TakePosition(Cleared):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawPosition(Voice):
-    """Take an answer out of the standing again; ``target`` is a commitment (the side's open answer) or an entry."""
+    """Withdraw an answer; ``target`` is a commitment (the side's open answer) or an entry."""
 
     target: str
     reason: str | None = None
@@ -117,7 +118,7 @@ class WithdrawPosition(Voice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskAnswer:
-    """Record that an answer to the claim in force was asked of the other side (an observer's desk names ``of``)."""
+    """Record that the other side was asked to answer the claim in force; an observer's desk names it in ``of``."""
 
     commitment: str
     half: str | None = None
@@ -131,7 +132,7 @@ class AskAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amend:
-    """Change fields of a commitment, an indicator or a framework, with a reason. Values as typed by a person."""
+    """Change fields of a commitment, an indicator or a framework, with a reason; values are as typed."""
 
     record: str
     fields: Mapping[str, str]
@@ -144,9 +145,10 @@ class Amend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddRecord:
-    """Record something new. ``kind``: commitment, indicator, event, source, body, conflict, framework, goal or area.
+    """Add a record: a commitment, indicator, event, source, body, conflict, framework, goal or area.
 
-    ``fields`` holds values as typed (``title.en``, ``lead.US``, lists parted by commas), or nested as a YAML file gives them.
+    ``fields`` holds values as typed (``title.en``, ``lead.US``, lists separated by commas), or nested as in a YAML
+    file.
     """
 
     kind: str
@@ -155,7 +157,10 @@ class AddRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A measurement of an indicator; ``value`` is decimal text, None beside numerator and denominator; ``period`` is ``A..B``."""
+    """Add a measurement of an indicator; ``period`` is ``A..B``.
+
+    ``value`` is a decimal as text, or None if numerator and denominator are given.
+    """
 
     indicator: str
     value: str | None
@@ -175,7 +180,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddNote:
-    """A free note on a commitment."""
+    """Add a free-text note to a commitment."""
 
     commitment: str
     text: str
@@ -185,7 +190,7 @@ class AddNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettleConflict:
-    """Say which claim of a conflict stands, by what source and why."""
+    """Settle a conflict: name the claim that stands, the source and the reason."""
 
     conflict: str
     claim: int
@@ -195,7 +200,7 @@ class SettleConflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retract:
-    """Take back one entry of this desk (id or hash), with a reason."""
+    """Retract one entry of this desk (ID or hash), with a reason."""
 
     entry: str
     reason: str
@@ -203,7 +208,7 @@ class Retract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """Take back every entry of this desk's last act that still stands. ``act`` names the act that was shown first."""
+    """Retract all entries of this desk's last act that are still in force; ``act`` is the act that was displayed."""
 
     act: str | None = None
     reason: str | None = None

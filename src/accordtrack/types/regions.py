@@ -1,4 +1,4 @@
-"""Names of the countries and states that records name by ISO 3166, as each language writes them."""
+"""Names of countries and states by ISO 3166 code, in both languages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMES = {
     "SD South Dakota/Dakota del Sur; TN Tennessee; TX Texas; UT Utah; VA Virginia; VT Vermont; WA Washington; "
     "WI Wisconsin; WV West Virginia/Virginia Occidental; WY Wyoming",
 }
-"""A code and its name, or the English and the Spanish name, by country."""
+"""Codes and names by country; English and Spanish names are separated by a slash where they differ."""
 
 
 def _table() -> dict[str, Text]:
@@ -37,6 +37,6 @@ NAMES = _table()
 
 
 def named(code: str) -> Text:
-    """The name with its code behind it: ``Sinaloa (MX-SIN)``; the code alone where no name is known."""
+    """Return the name with its code, such as ``Sinaloa (MX-SIN)``, or the code alone if it is unknown."""
     found = NAMES.get(code)
     return Text(code, code) if found is None else Text(f"{found.en} ({code})", f"{found.es} ({code})")

@@ -1,4 +1,4 @@
-"""Values of verify: feeds, findings and the whole report."""
+"""Results of verification, checkpoints, evidence checks, disclosures, health checks, repair and key changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FeedReport:
-    """One line of verify: a feed's size, head and key."""
+    """One feed in the verification report: its size, head and key."""
 
     feed: str
     side: str
@@ -24,7 +24,7 @@ class FeedReport:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that verify found wrong: ``message`` and ``advice`` are templates of the catalogue."""
+    """A problem found by verification; ``message`` and ``advice`` are templates of the translation catalog."""
 
     place: str
     message: str
@@ -34,7 +34,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FeedHead:
-    """Where a feed stood: its number of entries and the hash of the last."""
+    """The position of a feed: its number of entries and the hash of the last one."""
 
     feed: str
     entries: int
@@ -43,7 +43,7 @@ class FeedHead:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Where the log stood when ``desk`` signed it. ``public_key`` is hexadecimal; ``feeds`` stand in order of their names."""
+    """The position of the log when ``desk`` signed it; ``public_key`` is hexadecimal, ``feeds`` are sorted by name."""
 
     desk: str
     public_key: str
@@ -53,7 +53,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class CheckpointFile:
-    """A checkpoint that was written: the note, its signature beside it, and how others check them without this program."""
+    """A checkpoint that was written: its file, its signature file, and how to check them without this program."""
 
     path: str
     signature: str
@@ -66,10 +66,10 @@ class CheckpointFile:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceReport:
-    """Files in the evidence store, each counted once whatever number of entries names it.
+    """The files of the evidence store, each counted once even if several entries name it.
 
-    ``withheld`` are not in a copy for others; ``unnamed`` belong to no entry; ``unfinished`` were left by a process that
-    was stopped before they were whole.
+    ``withheld`` files are not in a copy for others. ``unnamed`` files belong to no entry. ``unfinished`` files were
+    left by a process that was stopped while writing.
     """
 
     present: int
@@ -82,7 +82,7 @@ class EvidenceReport:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """A file that was put back into the store for ``entries``; ``was_there``: a whole one stood there already."""
+    """A file put back into the store for ``entries``; ``was_there`` if the store already had an intact copy."""
 
     path: str
     digest: str
@@ -92,7 +92,7 @@ class PutBack:
 
 @dataclass(frozen=True, slots=True)
 class SavedEvidence:
-    """A kept file of ``bytes`` that was written to ``path``, and the entries that name it."""
+    """An evidence file of ``bytes`` bytes, saved to ``path``, and the entries that name it."""
 
     path: str
     digest: str
@@ -102,9 +102,9 @@ class SavedEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """Files of the store that belong to no entry: how many, of how many bytes, and whether they were ``removed``.
+    """Files in the store that belong to no entry: their number and size, and whether they were ``removed``.
 
-    ``kept`` could not be told from evidence whose body is not here, and stay.
+    ``kept`` files stay, because they could be evidence whose body is not in this copy.
     """
 
     files: int
@@ -115,7 +115,7 @@ class Tidied:
 
 @dataclass(frozen=True, slots=True)
 class DisclosedEntry:
-    """An entry whose body is in a disclosure: what it is, about which record, and how it is marked."""
+    """An entry whose body is in a disclosure: its kind, its record and its handling mark."""
 
     id: str
     kind: str
@@ -125,7 +125,7 @@ class DisclosedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """A disclosure that was written: its entries, how many files of evidence, and its bytes."""
+    """A disclosure that was written: its entries, the number of evidence files, and its size in bytes."""
 
     path: str
     entries: tuple[DisclosedEntry, ...]
@@ -135,7 +135,10 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What was taken in of a disclosure, and what was here already. ``withheld`` bodies are still not here."""
+    """The result of reading a disclosure: what was added and what was already here.
+
+    ``withheld`` counts the bodies that are still missing.
+    """
 
     bodies: int
     bodies_known: int
@@ -146,10 +149,10 @@ class TakenIn:
 
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
-    """What verify saw. ``present``, ``withheld`` and ``wrong`` count bodies; ``since`` is where it began to read.
+    """The result of verification. ``present``, ``withheld`` and ``wrong`` count bodies; ``since`` is where it started.
 
-    ``file_version`` is what the file says, 0 where it cannot be read; ``outdated``: an older one than this program writes.
-    ``evidence`` is None where the store was not looked at.
+    ``file_version`` is the version that the file states, or 0 if it cannot be read; ``outdated`` if it is older than
+    the version that this program writes. ``evidence`` is None if the store was not checked.
     """
 
     feeds: tuple[FeedReport, ...]
@@ -174,7 +177,7 @@ class VerifyReport:
 
 @dataclass(frozen=True, slots=True)
 class HealthCheck:
-    """One thing that doctor looked at: ``state`` is ok, note (worth knowing) or must (to be done)."""
+    """One check of ``doctor``; ``state`` is ok, note (worth knowing) or must (action needed)."""
 
     name: str
     state: str
@@ -184,9 +187,9 @@ class HealthCheck:
 
 @dataclass(frozen=True, slots=True)
 class RepairReport:
-    """What repair saved: ``entries`` stand in the new register at ``path``, ``bodies_lost`` of them without their words.
+    """The result of a repair: a new register at ``path``, where ``bodies_lost`` of its ``entries`` lack their bodies.
 
-    ``findings`` name each entry that was left out, and what verify still finds in the new register.
+    ``findings`` lists each entry left out, and what verification still finds in the new register.
     """
 
     path: str
@@ -203,12 +206,12 @@ class RepairReport:
 
 @dataclass(frozen=True, slots=True)
 class DeskKey:
-    """The key of a desk: ``kid`` is its short name, ``public_key`` hexadecimal, ``ssh`` the same as OpenSSH writes it.
+    """The key of a desk; ``kid`` is its short name, ``public_key`` is hexadecimal, ``ssh`` is in OpenSSH format.
 
-    ``path`` is the file of the private key, None when it is not on this machine, as ``passphrase`` is then. ``closed`` says
-    that the desk does not go on in this file. ``unread`` is the file that cannot be read, or the folder that cannot be entered
-    and may hold it, or what stands in its place and is no file: ``stands`` says what, ``pipe``, ``folder``, ``device``,
-    ``socket``, or ``link`` to nowhere.
+    ``path`` is the private key file; it and ``passphrase`` are None if the key is not on this machine. ``closed`` if
+    the desk does not continue in this register file. ``unread`` is a file that cannot be read, a folder that cannot be
+    opened and may contain the file, or something in its place that is not a file; in the last case ``stands`` is its
+    type: ``pipe``, ``folder``, ``device``, ``socket``, or ``link`` for a broken link.
     """
 
     desk: str
@@ -226,7 +229,10 @@ class DeskKey:
 
 @dataclass(frozen=True, slots=True)
 class Rekeyed:
-    """A desk that goes on with a new key. The old file was at ``before`` and is at ``old`` now, None when it was destroyed."""
+    """A desk that continues with a new key.
+
+    The old key file was at ``before`` and is now at ``old``, None if it was destroyed.
+    """
 
     key: DeskKey
     before: str

@@ -1,4 +1,4 @@
-"""Values of lists: the register, its desks, rows, facets, what is owed, what was found."""
+"""Data of lists: the register, its desks, rows, facets, responsibilities and search results."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The same words in English and in Spanish."""
+    """The same text in English and in Spanish."""
 
     en: str
     es: str
 
     def to(self, language: str) -> str:
-        """The words in ``language`` (``en`` or ``es``)."""
+        """Return the text in ``language`` (``en`` or ``es``)."""
         return self.es if language == "es" else self.en
 
 
 @dataclass(frozen=True, slots=True)
 class DeskInfo:
-    """A desk of the register: ``feed`` us-1, its ``side`` (US, MX, OBS), and where its key lies on this machine."""
+    """A desk of the register: its ``feed`` (us-1), its ``side`` (US, MX, OBS), and its key file on this machine."""
 
     feed: str
     side: str
@@ -40,7 +40,7 @@ class DeskInfo:
 
 @dataclass(frozen=True, slots=True)
 class RegisterInfo:
-    """What a screen says about the open register; ``seat`` is None when no key is here (read only)."""
+    """Summary of the open register; ``seat`` is None if no key is on this machine (read-only)."""
 
     accord: str
     title: Text
@@ -50,19 +50,19 @@ class RegisterInfo:
     seat: DeskInfo | None
     desks: tuple[DeskInfo, ...]
     records: int
-    """Commitments, unilateral actions, requests and recommendations."""
+    """Number of commitments, unilateral actions, requests and recommendations."""
     entries: int
     read_only: str | None
-    """Why nothing can be written, as an English message of the catalogue, or None."""
+    """Why writing is not possible, as an English message of the translation catalog, or None."""
     copy_for: str | None = None
-    """The audience for which this copy of a register was made."""
+    """The audience for which this copy of the register was made."""
     withheld: int = 0
-    """Entries of such a copy whose bodies were left out."""
+    """Number of entries whose bodies are not in such a copy."""
 
 
 @dataclass(frozen=True, slots=True)
 class HalfRow:
-    """One side's half in a list: ``status`` None is *unreported*; ``asked_days`` runs only while asked."""
+    """One side's half in a list; ``status`` None means unreported, ``asked_days`` is set only while asked."""
 
     side: str
     status: str | None
@@ -75,7 +75,7 @@ class HalfRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One commitment in a list. ``days`` counts from today to ``due_on`` (negative when past)."""
+    """One commitment in a list; ``days`` counts from today to ``due_on`` (negative if past)."""
 
     key: int
     id: str
@@ -100,13 +100,13 @@ class RegisterRow:
 
     @property
     def leads(self) -> tuple[str, ...]:
-        """Codes of the lead bodies, the English alternat first."""
+        """Codes of the lead bodies, US first."""
         return tuple(code for code in (self.lead_us, self.lead_mx) if code)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The keys of every row that a filter matches, in order, and of how many; pages are fetched by key."""
+    """The keys of all rows that match a filter, in order, and their total; pages are fetched by key."""
 
     keys: array[int]
     total: int
@@ -123,7 +123,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Counts of rows by the values of one filter field; halves may make a row count twice."""
+    """Row counts by the values of one filter field; a row can count twice because of its halves."""
 
     field: str
     counts: tuple[tuple[str, int], ...]
@@ -131,10 +131,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class OwedRow:
-    """One line of the owed view: counts of commitments in scope for one body, side, theme or framework.
+    """One row of the responsibilities view: counts of commitments in scope for a body, side, theme or framework.
 
-    ``overdue`` counts agreed dates only; ``ages`` splits it in 0-30, 31-90 and more than 90 days. ``missed`` are those of
-    which a review rule asked for a report that was not found.
+    ``overdue`` counts agreed dates only; ``ages`` splits it into 0-30, 31-90 and more than 90 days. ``missed`` counts
+    the commitments for which a report required by a review rule was not found.
     """
 
     code: str
@@ -156,24 +156,24 @@ class OwedRow:
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """The owed view: its groups, and for each of them the keys behind every number by the name of its field."""
+    """The responsibilities view: its groups, and for each group the keys behind every count, by field name."""
 
     groups: tuple[OwedRow, ...]
     keys: tuple[Mapping[str, array[int]], ...]
 
     def rows(self, group: OwedRow, count: str) -> Listing:
-        """The rows that one number of a group was counted from, the earliest deadline first."""
+        """Return the rows behind one count of a group, earliest deadline first."""
         found = self.keys[self.groups.index(group)].get(count, array("q"))
         return Listing(found, len(found))
 
     def every(self) -> set[int]:
-        """The keys behind all numbers."""
+        """Return the keys behind all counts."""
         return {key for found in self.keys for keys in found.values() for key in keys}
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A record found by words: for lists of sources, bodies, indicators to choose from."""
+    """A record found by a text search, for lists to choose sources, bodies or indicators from."""
 
     kind: str
     id: str

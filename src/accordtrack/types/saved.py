@@ -1,4 +1,4 @@
-"""Values that one copy of a register keeps for whoever sits at it."""
+"""Filters saved in one copy of a register."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SavedFilter:
-    """A filter under a name. One that is not ``sound`` was changed outside the program and is not used."""
+    """A named filter. If it is not ``sound``, it was changed outside the program and is not used."""
 
     name: str
     words: str

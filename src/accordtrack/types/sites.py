@@ -1,4 +1,4 @@
-"""What came of writing a site."""
+"""Result of writing a public site."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SiteWritten:
-    """A site that stands in its folder: its files and bytes, of these files how many were written and how many kept.
+    """A site in its folder: its number of files and size, and how many files were written and kept.
 
-    ``unchanged`` is set where nothing was to be done; ``part`` says in words what alone it holds, empty for all.
+    ``unchanged`` if there was nothing to do. ``part`` describes the only part that the site contains; empty for all.
     """
 
     path: str
@@ -23,4 +23,4 @@ class SiteWritten:
     unchanged: bool = False
     publisher: str = ""
     before: str = ""
-    """The publisher that the site names, and the one named by the site that it replaced; empty where none is named."""
+    """The publishers named by this site and by the site that it replaced; empty if none is named."""

@@ -1,6 +1,6 @@
-"""Verify from a checkpoint on: the heads that it names, and every entry behind them, each signature checked.
+"""Verify a register from a checkpoint on: the heads in the checkpoint, and every entry after them, with signatures.
 
-What stands before the checkpoint is not read again: a head names the hash of all that came before it.
+Entries before the checkpoint are not read again: a head is the hash of the last entry, which commits to all before it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 def verify(connection: Connection, since: Checkpoint, progress: Progress = None) -> VerifyReport:
-    """What does not hold of the log since then. Never raises for a damaged file."""
+    """Return a report of what does not hold in the log since the checkpoint. Never raises for a damaged file."""
     findings: list[Finding] = []
     checkers: list[Checker] = []
     total, digest, found = 0, "", 0
@@ -69,13 +69,13 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
 
 
 def _unnumbered(connection: Connection) -> list[Finding]:
-    """A row that stands among those before a head is passed over by the walk: it is found by its number."""
+    """Report feeds whose numbering has gaps or extra rows. The walk would miss a row inserted before a head."""
     message = later("The entries of this feed are not numbered one after the other")
     return [Finding(feed, message, RESTORE_ADVICE) for feed in integrity_checks.unnumbered(connection)]
 
 
 def _signer(seats: Seats, since: Checkpoint) -> list[Finding]:
-    """The key that signed must be the one that the desk which the note names had where the note says its feed stood."""
+    """Report a checkpoint that was not signed by the key that its desk had at that point of its feed."""
     own = next((held.entries for held in since.feeds if held.feed == since.desk), 0)
     if since.desk in seats and desk_keys.key_at(seats[since.desk], own + 1) == since.public_key:
         return []
@@ -89,7 +89,10 @@ def _signer(seats: Seats, since: Checkpoint) -> list[Finding]:
 
 
 def _begun(connection: Connection, seats: Seats, since: Checkpoint) -> Iterator[tuple[Checker, Iterator[Entry]]]:
-    """Each feed from its head in the checkpoint on; a feed that began later, or was cut, from its beginning."""
+    """Yield a checker and the remaining entries of each feed.
+
+    A feed starts at its head in the checkpoint. A feed that began later, or was cut, starts at its beginning.
+    """
     held = {one.feed: one for one in since.feeds}
     for name in feeds(connection):
         entry = log.entry_at(connection, name, held[name].entries) if name in held else None
@@ -98,7 +101,7 @@ def _begun(connection: Connection, seats: Seats, since: Checkpoint) -> Iterator[
 
 
 def _at_head(entry: Entry, seat: Mapping[str, Any]) -> Checker:
-    """A walk that goes on from a head. The head's own signature ties the feed's key to the checkpoint."""
+    """Return a checker that continues from a head. The signature of the head ties the feed's key to the checkpoint."""
     envelope, signer = entry.envelope, desk_keys.key_at(seat, entry.envelope.seq)
     following = desk_keys.key_at(seat, envelope.seq + 1)
     head = entry_hash(entry.raw) if isinstance(entry.raw, bytes) else None
@@ -112,7 +115,7 @@ def _at_head(entry: Entry, seat: Mapping[str, Any]) -> Checker:
 
 
 def _other_state(digest: str, since: Checkpoint) -> list[Finding]:
-    """Nothing came since, so the state must be the one that was signed."""
+    """Report a state that differs from the signed one, given that no entries followed the checkpoint."""
     if digest == since.state_digest:
         return []
     return [Finding("", "The state differs from that of the checkpoint", REBUILD_ADVICE)]

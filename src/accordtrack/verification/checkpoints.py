@@ -1,4 +1,4 @@
-"""Where the log stands: each feed with its size and head, and the digest of the state, for a document to name."""
+"""Checkpoints: the size and head of each feed and the state digest, and a comparison of the log with them."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ WHERE e.seq = (SELECT MAX(l.seq) FROM entry l WHERE l.feed = e.feed) ORDER BY e.
 def checkpoint(
     connection: Connection, everything: Iterable[Item[Record]] | None = None, audience: Audience | None = None
 ) -> dict[str, Any]:
-    """``feeds`` (name, number of entries, hash of the last) as verify has them, and ``state_digest``.
+    """Return ``feeds`` (name, number of entries, hash of the last one), as in verify, and ``state_digest``.
 
-    ``everything`` is ``log.items``, where it was read before. For an ``audience`` the digest is of what it may read; heads are of
-    entries with their salts, from which nothing can be guessed.
+    ``everything`` is the result of ``log.items``, if the caller has read it. For an ``audience``, the digest covers
+    only what it may read. Heads are hashes of salted entries, from which nothing can be guessed.
     """
     feeds = [{"feed": feed, "entries": seq, "head": head} for feed, seq, head in connection.execute(text(_HEADS))]
     return {"state_digest": state_digest(connection, everything, audience), "feeds": feeds}
@@ -48,14 +48,14 @@ _BEHIND = later(
 )
 _ELSEWHERE = later("It was opened in a copy that went on, or cut off here: look for that copy.")
 _COMPILER = "obs-0"
-"""Its key is thrown away, so nobody can write on in it: two of its kind were made apart."""
+"""Its key is thrown away, so nobody can continue it: two different feeds of this name come from separate registers."""
 _APART = later("Nothing is lost in either. Keep both, and let each desk write in one of them alone.")
 
 
 def broken(connection: Connection, feeds: Iterable[FeedHead]) -> list[Finding]:
-    """Where the log does not go on from these heads: each feed must have that very entry at that size.
+    """Report where the log does not continue these heads: each feed must have that very entry at that position.
 
-    What only the register has is told where it also lacks something: then two copies went on apart.
+    Entries that only the register has are reported only if it also lacks some: then two copies diverged.
     """
     heads, forks, behind = _heads(connection), [], []
     held = {one.feed: one for one in feeds}
@@ -87,7 +87,7 @@ def _made_apart() -> Finding:
 
 
 def _ahead(heads: Mapping[str, int], held: Mapping[str, FeedHead]) -> list[Finding]:
-    """What the register has beyond the checkpoint."""
+    """Report what the register has beyond the checkpoint."""
     known = {feed: one.entries for feed, one in held.items()}
     more = [f"{feed}-{seq}" for feed, seq in sorted(heads.items()) if seq > known.get(feed, 0)]
     message = later("The register has entries that the checkpoint lacks, up to {entries}: the two went on apart")

@@ -1,4 +1,4 @@
-"""What both ways of verifying share: the walk along the feeds, the parts that a file must have, and the words of it."""
+"""Shared parts of both verifications: the walk along the feeds, the expected schema, and the findings."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ DAMAGE = (
     *(DatabaseError, sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
     RecursionError,
 )
-"""What reading a damaged file may raise: from SQLite, or from words that are no longer what they were."""
+"""Exceptions that reading a damaged file may raise, from SQLite or from decoding damaged values."""
 
 
 class Unread(Exception):  # noqa: N818
-    """Reading ended in the middle of a feed, at the entry that the message names."""
+    """Reading failed in the middle of a feed, at the entry in the message."""
 
 
 RESTORE_ADVICE = "Restore a backup, or ask the other side for its copy."
@@ -46,12 +46,15 @@ _SHOWN = 20
 
 
 def feeds(connection: Connection) -> list[Any]:
-    """Every feed that has an entry, also one that opens no desk, or whose name is no text."""
+    """Return every feed that has an entry, even one that opens no desk or whose name is not text."""
     return list(connection.execute(sql(_FEEDS)).scalars())
 
 
 def walked(begun: Iterable[tuple[Checker, Iterator[Entry]]], total: int, progress: Progress) -> list[Checker]:
-    """Walks along feeds, each from where it begins to the end; ``total`` entries are expected of all. Raises ``Unread``."""
+    """Walk feeds from their starting points to the end and return the checkers.
+
+    ``total`` is the expected number of entries, for progress. Raise ``Unread`` if an entry cannot be read.
+    """
     checkers, done = [], 0
     for checker, entries in begun:
         try:
@@ -79,7 +82,7 @@ def reported(
     deep: bool,
     since: Checkpoint | None = None,
 ) -> VerifyReport:
-    """What was seen on the walks along the feeds, as one report; the file says that it is of version ``found``."""
+    """Return the report on the walked feeds. ``found`` is the version of the file."""
     return VerifyReport(
         feeds=tuple(_feed_report(checker) for checker in checkers),
         findings=tuple(findings),
@@ -97,13 +100,13 @@ def reported(
 
 
 def _feed_report(checker: Checker) -> FeedReport:
-    """A line of the report, from where the walk along a feed ended."""
+    """Return the report line of a feed from the end of its walk."""
     kid = checker.last.envelope.kid if checker.last else ""
     return FeedReport(checker.feed, checker.side, checker.seq, checker.head or "", kid)
 
 
 def unreadable(error: Exception) -> Finding:
-    """Where reading ended."""
+    """Return the finding for the place where reading failed."""
     place, cause = (str(error), error.__cause__ or error) if isinstance(error, Unread) else ("", error)
     original = getattr(cause, "orig", None) or cause
     why = f"{type(original).__name__}: {original}"
@@ -111,7 +114,10 @@ def unreadable(error: Exception) -> Finding:
 
 
 def strange(connection: Connection, findings: list[Finding]) -> bool:
-    """Tell of parts that no register has; nothing else is looked at then, since to read one may never end."""
+    """Whether the file has objects that no register has; report them.
+
+    Nothing else is checked in that case, since reading such an object may never end.
+    """
     names = foreign_objects.strangers(connection)
     if names:
         message = later("The file holds parts that no register has: {names}")
@@ -120,7 +126,7 @@ def strange(connection: Connection, findings: list[Finding]) -> bool:
 
 
 def taken_out(connection: Connection) -> list[Finding]:
-    """Entries and words that are not there any more, by what the tables name and by the numbers of the entries."""
+    """Report missing entries and bodies, found through the tables and through gaps in the numbering."""
     found = []
     if names := integrity_checks.wordless(connection):
         message = later("The tables were made of words that are gone by now: {entries}")
@@ -134,12 +140,12 @@ def taken_out(connection: Connection) -> list[Finding]:
 
 
 def search_finding() -> Finding:
-    """The index says something else than the words that it was made of."""
+    """Return the finding that the search index differs from the words it was made from."""
     return Finding("search", "The search index differs from its words", REBUILD_ADVICE)
 
 
 def guards(connection: Connection) -> list[Finding]:
-    """Tables, indexes and triggers must be worded as the migrations up to the file's version word them."""
+    """Report tables, indexes and triggers that differ from what the migrations up to the file's version make."""
     expected, found = parts(version(connection)), _schema(connection)
     return [
         Finding("", "The part {name} of the file is missing or was changed", RESTORE_ADVICE, {"name": name})
@@ -150,7 +156,7 @@ def guards(connection: Connection) -> list[Finding]:
 
 @cache
 def parts(version: int) -> dict[str, tuple[str, ...]]:
-    """Every table, index and trigger of a file of that version, by name, and as SQLite tells of it."""
+    """Return every table, index and trigger of a file of that version, by name, as listed by SQLite."""
     with migrated(version) as fresh:
         return _schema(fresh)
 
@@ -163,5 +169,5 @@ def _schema(connection: Connection) -> dict[str, tuple[str, ...]]:
 
 
 def shown(names: Sequence[str]) -> str:
-    """The first of many names, in one line."""
+    """Return the first of many names, on one line."""
     return ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")

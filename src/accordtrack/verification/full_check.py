@@ -1,4 +1,4 @@
-"""Verify: the file, the chains, the columns, the signatures, and the projection against a full fold."""
+"""Full verification of a register: the file, chains, columns, signatures, and the projection against a full fold."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None] | None
 
 NOT_ADMITTED = later("Entries that were signed but are not admitted, and count for nothing: {n} ({entries})")
-"""A finding that is no damage: a copy is as good as what it was made of."""
+"""This finding is not damage: a copy with it is as good as its original."""
 _COUNT_FOR_NOTHING = """
 SELECT e.feed, e.seq FROM record r JOIN entry e ON e.id = r.entry_id WHERE r.refused = 1 AND r.ref NOT IN (
   SELECT ref FROM entry WHERE id NOT IN (SELECT entry_id FROM entry_body)
@@ -55,9 +55,9 @@ _SEARCH_PART = "FTS5 table main.search"
 
 
 def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> VerifyReport:
-    """Check everything and say what is wrong, where, and what to do. Never raises for a damaged file.
+    """Check everything and report what is wrong, where, and what to do. Never raises for a damaged file.
 
-    A file of an older version is held against what that version made; nothing of it is changed.
+    A file of an older version is compared with what that version made. The file is not changed.
     """
     findings: list[Finding] = []
     checkers: list[Checker] = []
@@ -80,7 +80,7 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
             findings += projection_check.differences(connection, folded)
             whole = not findings
         findings += _refused(connection)
-        with suppress(Refused):  # a body that differs is among the findings already
+        with suppress(Refused):  # a differing body is already reported
             digest = folded.sha256() if whole else state_digest(connection)
     except (*DAMAGE, Unread) as error:
         findings.append(unreadable(error))
@@ -88,24 +88,24 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
 
 
 def _path(connection: Connection) -> Path | None:
-    """The file of a connection; None of one in memory."""
+    """Return the file of a connection; None for a database in memory."""
     told = connection.exec_driver_sql("PRAGMA database_list").mappings().first()
     return Path(told["file"]) if told and told["file"] else None
 
 
 def _read_ahead(path: Path) -> None:
-    """Read the file once from its beginning to its end, so that what follows finds it in memory.
+    """Read the whole file once in sequence, to bring it into the system's cache.
 
-    SQLite's check asks for every row of a table where it stands in each index: of a register of a million entries, each
-    page came from the disk on its own, and waiting for them took most of the time of the check.
+    SQLite's check looks up every row of a table in each index. In a register of a million entries, each page came from
+    the disk separately, and waiting for them took most of the time of the check.
     """
-    with suppress(OSError), opened(path) as file:  # what cannot be read, SQLite tells of
+    with suppress(OSError), opened(path) as file:  # SQLite reports read errors later
         while file.read(_AT_ONCE):
             pass
 
 
 def _file(connection: Connection) -> list[Finding]:
-    """The header of the file, and SQLite's own check of it."""
+    """Check the header of the file and run SQLite's own check."""
     path = _path(connection)
     if path:
         _read_ahead(path)
@@ -125,7 +125,7 @@ def _file(connection: Connection) -> list[Finding]:
 
 @contextmanager
 def _keeping(connection: Connection, kib: int) -> Iterator[None]:
-    """Let SQLite keep so much of the file meanwhile: its indexes, which are asked in no order of theirs."""
+    """Enlarge SQLite's page cache meanwhile: the check reads indexes in random order."""
     usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
     connection.exec_driver_sql(f"PRAGMA cache_size=-{kib}")
     yield
@@ -133,18 +133,18 @@ def _keeping(connection: Connection, kib: int) -> Iterator[None]:
 
 
 def damaged_pages(connection: Connection) -> list[str]:
-    """What SQLite's own check of the file finds."""
+    """Return what SQLite's own check of the file finds."""
     said = (str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)"))
     return [line for line in said if line != "ok"]
 
 
 def of_search(line: str) -> bool:
-    """Whether it is about the search index, which can be made again; SQLite looks at it too, from 3.44 on."""
+    """Whether a finding is about the search index, which can be rebuilt. SQLite checks it from 3.44 on."""
     return _SEARCH_PART in line
 
 
 def _orphans(connection: Connection, checkers: list[Checker], total: int) -> list[Finding]:
-    """Entries that no feed holds, and bodies that no entry holds."""
+    """Report entries outside any feed, and bodies without an entry."""
     found = []
     if sum(checker.seq for checker in checkers) != total:
         found.append(Finding("", "Entries stand outside their feeds", RESTORE_ADVICE))
@@ -158,10 +158,10 @@ def _orphans(connection: Connection, checkers: list[Checker], total: int) -> lis
 
 
 def _local(connection: Connection) -> list[Finding]:
-    """Local tables are checked by the checksum of each row."""
+    """Check the rows of local tables against their checksums."""
     found = []
     for name in LOCAL:
-        for row in connection.exec_driver_sql(f"SELECT * FROM {name}").mappings():  # noqa: S608  (names of our own)
+        for row in connection.exec_driver_sql(f"SELECT * FROM {name}").mappings():  # noqa: S608  (a constant)
             if checksum(dict(row)) != row["checksum"]:
                 advice = "Delete it and make it again; the log is not touched by it."
                 found.append(Finding(name, "A row of {table} is damaged", advice, {"table": name}))
@@ -169,7 +169,10 @@ def _local(connection: Connection) -> list[Finding]:
 
 
 def _refused(connection: Connection) -> list[Finding]:
-    """Entries that were signed and count for nothing. Where a body about the same record is not here, nobody can say so."""
+    """Report signed entries that count for nothing.
+
+    Records with a missing body are left out, because nothing can be said about their entries.
+    """
     rows = connection.execute(sql(_COUNT_FOR_NOTHING))
     names = [f"{feed}-{seq}" for feed, seq in rows]
     if not names:

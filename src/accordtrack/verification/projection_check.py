@@ -1,4 +1,4 @@
-"""The projection beside a full fold of the log: row by row, and the search index with its words."""
+"""Compare the projection with a full fold of the log, row by row, and the search index with its words."""
 
 from __future__ import annotations
 
@@ -32,14 +32,15 @@ _HELD = {
     "tag": "SELECT * FROM tag WHERE key IN (SELECT value FROM json_each(?))",
     "search": "SELECT rowid, id, words FROM search WHERE rowid IN (SELECT value FROM json_each(?))",
 }
-"""Rows by the keys of a fold's: of the table itself, or of an index that SQLite's own check has held against it."""
+"""Queries for rows by the keys of a fold: from the table, or from an index that SQLite's check has compared with it."""
 
 
 def differences(connection: Connection, digest: Digest) -> list[Finding]:
-    """The projection must equal a full fold, row by row, and the search index its words; ``digest`` takes what stands.
+    """Report tables that differ from a full fold, and a search index that differs from its words.
 
-    For a connection whose transaction has just walked along every feed and found all of it to hold, file and entries.
-    A table that an older version had otherwise cannot be held against today's fold, and is left out.
+    ``digest`` receives the standing entries. The transaction of ``connection`` must have verified the file and every
+    feed already. A table that had another form in an older version cannot be compared with today's fold and is left
+    out.
     """
     tables = [table.name for table in PROJECTION if _as_now(connection, table.name)]
     beside = _Beside(connection, (*tables, "search"))
@@ -58,12 +59,12 @@ def differences(connection: Connection, digest: Digest) -> list[Finding]:
 
 
 def _as_now(connection: Connection, table: str) -> bool:
-    """Whether the file's version has the table as it is now."""
+    """Whether the table has its current form in the version of the file."""
     return parts(version(connection))[table] == parts(SCHEMA_VERSION)[table]
 
 
 class _Beside:
-    """The tables of a register beside the rows of a fold, as these are made: a million of them are never held at once."""
+    """Compares the tables of a register with folded rows in batches, so that a million rows are never held at once."""
 
     def __init__(self, connection: Connection, tables: Iterable[str]) -> None:
         self._connection = connection
@@ -71,7 +72,7 @@ class _Beside:
         self._differing: set[str] = set()
 
     def take(self, rows: Rows) -> None:
-        """The rows of some refs: of their keys, each table must hold these and no others."""
+        """Compare the rows of some refs: each table must hold exactly these rows for their keys."""
         added = [row["key"] for row in rows.commitments]
         self._hold("record", [row["entry_id"] for row in rows.records], rows.records)
         self._hold("commitment", added, rows.commitments)
@@ -79,7 +80,10 @@ class _Beside:
         self._hold("search", added, rows.words)
 
     def differing(self) -> set[str]:
-        """The tables that differ, after the last row: nothing but what was taken may stand in them, and the mark of threads."""
+        """Return the tables that differ. Call it after the last batch.
+
+        Apart from the mark of the thread index, the tables must hold nothing but the compared rows.
+        """
         for name, taken in self._taken.items():
             held = self._connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one()  # noqa: S608
             if held != taken + (name == "tag") or (name == "tag" and not thread_index.kept(self._connection)):

@@ -1,5 +1,5 @@
-"""The terminal interface in a browser: a server on an address of this machine, with a process of its own for every tab.
+"""The terminal interface in a browser: a local web server with one process per tab.
 
-It knows neither the register nor the screens: it is given a command line and the words of a page, hands the page and four
-files out, and carries keys to the process and what is drawn back. It has no login.
+The package knows neither the register nor the screens. It receives a command line and the texts of a page, serves the
+page and its files, and passes keystrokes and output between browser and process. It has no login.
 """

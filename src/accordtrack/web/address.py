@@ -1,8 +1,8 @@
-"""Where is served: an address of this machine, who reaches it, and which requests are meant for it.
+"""Addresses of the server: where it listens, who can reach it, and which requests are meant for it.
 
-A page of any other site that somebody visits can send requests to this machine. By its ``Host`` a request tells under which
-name it was sent: a name of a stranger's that leads here (DNS rebinding) is none of ours. By its ``Origin`` it tells which
-page asks.
+Pages of other sites that the user visits can send requests to this machine. The ``Host`` header gives the name that a
+request was sent to, which exposes foreign names that point here (DNS rebinding). The ``Origin`` header gives the page
+that sent it.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ _MOST_PORTS = 65_535
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address of this machine, and a port of it; port 0 is any that is free."""
+    """An address and a port of this machine. Port 0 means any free port."""
 
     address: IPv4Address | IPv6Address
     port: int
 
     @property
     def loopback(self) -> bool:
-        """Whether only who is on this machine reaches it."""
+        """Whether only this machine can reach it."""
         return self.address.is_loopback
 
     @property
     def everywhere(self) -> bool:
-        """Whether it stands for every address of this machine."""
+        """Whether it stands for all addresses of this machine."""
         return self.address.is_unspecified
 
     @property
     def url(self) -> str:
-        """What to type in a browser on this machine."""
+        """The URL to open in a browser on this machine."""
         return f"http://{self._shown(self._reached)}:{self.port}/"
 
     @property
@@ -54,7 +54,7 @@ class Place:
         return f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004
 
     def ours(self, host: str) -> bool:
-        """Whether a request with this ``Host`` is meant for here. The port may be another: a tunnel has its own."""
+        """Whether a request with this ``Host`` is meant for this server. The port may differ, as with a tunnel."""
         found = _HOST.fullmatch(host)
         if found is None:
             return False
@@ -74,12 +74,12 @@ class Place:
 
 
 def same_page(origin: str, host: str) -> bool:
-    """Whether the page that asks, by its ``Origin``, is the one that was given out under this ``Host``."""
+    """Whether the requesting page, by its ``Origin``, was served under this ``Host``."""
     return origin.lower() == f"http://{host}".lower()
 
 
 def place(address: str, port: str) -> Place:
-    """The place that was named. Refuses a name that is no address, and a number that is no port."""
+    """Return the place for an address and a port. Raise ``Refused`` if either is invalid."""
     shown = {"x": shorten(wash_line(address), 60), "n": shorten(wash_line(port), 20)}
     if not (port.isascii() and port.isdecimal() and len(port) <= len(str(_MOST_PORTS)) and int(port) <= _MOST_PORTS):
         problem = Problem(
@@ -100,25 +100,29 @@ def place(address: str, port: str) -> Place:
 
 
 def _bare(address: str) -> str:
-    """An address of IPv6 may stand in brackets, as in a browser."""
+    """Return an IPv6 address without the brackets used in URLs."""
     return address[1:-1] if re.fullmatch(r"\[[^][]*:[^][]*\]", address) else address
 
 
 def _address(name: str) -> IPv4Address | IPv6Address:
-    """The address; one of IPv4 that is written as one of IPv6 is what it is. Raises ``ValueError`` for any other name."""
+    """Return the IP address, with an IPv4-mapped IPv6 address as IPv4. Raise ``ValueError`` for any other name."""
     found = ip_address(name)
     return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
 
 
 def listening(wanted: Place) -> tuple[socket.socket, Place]:
-    """A socket that listens there, and the place with its port. Refuses a port that is taken, and an address of elsewhere."""
+    """Return a listening socket and the place with its actual port.
+
+    Raise ``Refused`` if the port is taken or the address does not belong to this machine.
+    """
     family = socket.AF_INET6 if wanted.address.version == 6 else socket.AF_INET  # noqa: PLR2004
     try:
         made = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
         raise Refused(_unbound(error, wanted)) from error
     try:
-        if os.name == "posix":  # else a port that was left a moment ago is taken still; elsewhere it would be shared
+        # On POSIX this allows reuse of a port just released; on Windows it would let another program share the port.
+        if os.name == "posix":
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
             made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
@@ -136,7 +140,7 @@ def _unbound(error: OSError, wanted: Place) -> Problem:
         "x": str(wanted.address),
         "n": wanted.port,
         "other": wanted.port + 1,
-        "why": error.strerror or str(error),  # a name that leads nowhere has a number that is none of the system's
+        "why": error.strerror or str(error),  # for an unresolvable name, the number is not one of the system's errors
     }
     match error.errno:
         case errno.EADDRINUSE:

@@ -1,4 +1,4 @@
-"""The socket of a tab: aiohttp's, which waits for no browser longer than ``SENDING``, and opens for a whole request only."""
+"""The web socket of a tab: aiohttp's, with a time limit on sending and strict checks of the opening request."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
 SENDING = 20.0
-"""Seconds in which a browser takes what it is sent; one that reads no longer is cut off then."""
+"""Seconds that a browser has to accept what is sent. After that the connection is closed."""
 T = TypeVar("T")
 _KEY = re.compile(r"[A-Za-z0-9+/]{22}==")
 
 
 class Channel(web.WebSocketResponse):
-    """Raises ``ConnectionError`` for what is sent to a browser that does not take it."""
+    """A web socket whose send methods raise ``ConnectionError`` if the browser does not accept the data in time."""
 
     _transport: asyncio.Transport | None = None
 
     def refuse_other(self, request: web.Request) -> None:
-        """Refuse what does not ask for a socket as our page does, and repeat nothing of it."""
+        """Raise an HTTP error unless the request opens a socket as our page does.
+
+        The error repeats nothing of the request.
+        """
         told, wanted = request.headers, {hdrs.UPGRADE: "websocket", hdrs.SEC_WEBSOCKET_VERSION: "13"}
         if told.get(hdrs.UPGRADE, "").strip().lower() != "websocket":
             raise web.HTTPUpgradeRequired(
@@ -39,19 +42,19 @@ class Channel(web.WebSocketResponse):
         self._transport = request.transport
 
     async def send_str(self, data: str, compress: int | None = None) -> None:
-        """Send words."""
+        """Send text."""
         await self._in_time(super().send_str(data, compress))
 
     async def send_bytes(self, data: bytes, compress: int | None = None) -> None:
-        """Send what is drawn."""
+        """Send terminal output."""
         await self._in_time(super().send_bytes(data, compress))
 
     async def pong(self, message: bytes = b"") -> None:
-        """Answer a ping of the browser itself."""
+        """Answer a ping from the browser."""
         await self._in_time(super().pong(message))
 
     async def close(self, *, code: int = WSCloseCode.OK, message: bytes = b"", drain: bool = True) -> bool:
-        """Say that it is over, and wait a while for the browser to say so too."""
+        """Close the socket, and wait for the browser to confirm within the time limit."""
         return await self._in_time(super().close(code=code, message=message, drain=drain))
 
     async def _in_time(self, sending: Awaitable[T]) -> T:
@@ -62,6 +65,6 @@ class Channel(web.WebSocketResponse):
             raise ConnectionResetError from None
 
     def cut(self) -> None:
-        """Hang up where the browser has not taken all: nothing else would ever close such a connection."""
+        """Abort the connection if the browser has not accepted all data: nothing else would ever close it."""
         if self._transport is not None and self._transport.get_write_buffer_size():
             self._transport.abort()

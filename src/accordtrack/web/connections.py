@@ -1,6 +1,6 @@
-"""Connections: how many may be open, how long one waits for its request, and what is answered where there was none.
+"""Limits on connections: how many may be open, how long each may wait, and the answers to invalid requests.
 
-A connection costs who opens it nothing. When as many are open as may be, the oldest without a tab makes room for the next.
+Opening connections costs a client nothing. At the limit, the oldest connection without a tab is closed for the new one.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from accordtrack.web.operator_messages import Teller
 
 MOST_CONNECTIONS = 256
-"""Open at once, those of tabs with them."""
+"""Maximum number of open connections, including those of tabs."""
 _OTHERS = 64
-"""Files of the tabs and of the program itself."""
+"""Number of open files reserved for the tabs and the program itself."""
 WAITING = 10.0
-"""Seconds in which a connection brings a whole request, the first and each further one."""
+"""Seconds that a connection has to send a complete request, for the first and for each further one."""
 
 
 def most_connections() -> int:
-    """How many may be open: at most half of the files that this process may open besides those of the tabs."""
+    """Return the maximum number of connections: half of the process's remaining file limit, from 16 to 256."""
     try:
         import resource  # noqa: PLC0415
-    except ImportError:  # where no such bound is set
+    except ImportError:  # this platform sets no such limit
         return MOST_CONNECTIONS
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return (
@@ -39,18 +39,18 @@ def most_connections() -> int:
 
 
 class Connections:
-    """Makes a connection for each that is accepted, and closes the oldest where too many are open."""
+    """Makes the handler of each accepted connection, and closes the oldest one if too many are open."""
 
     def __init__(self, server: web.Server, teller: Teller, most: int) -> None:
         self.server, self.teller, self._most = server, teller, most
         self._open: dict[Connection, None] = {}
 
     def __call__(self) -> Connection:
-        """A connection that is about to be accepted."""
+        """Return the handler for a connection about to be accepted."""
         return Connection(self)
 
     def made(self, connection: Connection) -> None:
-        """Count it; where it is one too many, the oldest without a tab is closed."""
+        """Add a connection; if that exceeds the limit, close the oldest one without a tab."""
         self._open[connection] = None
         if len(self._open) <= self._most:
             return
@@ -60,12 +60,12 @@ class Connections:
         oldest.drop()
 
     def lost(self, connection: Connection) -> None:
-        """It is closed."""
+        """Remove a closed connection."""
         self._open.pop(connection, None)
 
 
 class Connection(RequestHandler):
-    """One connection: aiohttp's, within bounds, which prints nothing."""
+    """One connection: aiohttp's, with limits, which prints nothing."""
 
     def __init__(self, among: Connections) -> None:
         super().__init__(
@@ -79,22 +79,22 @@ class Connection(RequestHandler):
         self.of_tab = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Count it."""
+        """Register the connection."""
         super().connection_made(transport)
         self._among.made(self)
 
     def connection_lost(self, exc: BaseException | None) -> None:
-        """Count it no more."""
+        """Unregister the connection."""
         self._among.lost(self)
         super().connection_lost(exc)
 
     def set_parser(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as aiohttp's
-        """From now on it carries a tab."""
+        """Mark the connection as that of a tab: aiohttp sets a parser when a web socket takes over."""
         self.of_tab = True
         super().set_parser(*arguments, **options)
 
     def drop(self) -> None:
-        """Close it at once, whatever waits to be read by the other end."""
+        """Close the connection at once, even with unsent data."""
         if isinstance(self.transport, asyncio.Transport):
             self.transport.abort()
 
@@ -105,7 +105,7 @@ class Connection(RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """The answer to what was no request, or could not be answered: it repeats nothing of what was sent."""
+        """Return the answer to an invalid request or a server error; it repeats nothing of the request."""
         del message
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._among.teller.tell(tr("Something was sent that is no request; it was refused."), exc)
@@ -118,5 +118,5 @@ class Connection(RequestHandler):
         return answer
 
     def log_exception(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as aiohttp's
-        """Say it in a line."""
+        """Report the exception in one line."""
         self._among.teller.failed(options.get("exc_info") or str(arguments[0]))

@@ -1,6 +1,7 @@
-"""What the server says to its operator while it serves: calm lines. Whole errors are in the file of the log.
+"""Messages of the web server to its operator: short lines on stderr, with full errors in the log file.
 
-Whoever reaches the server can make it fail as often as they like, with words of theirs in what failed.
+Anyone who can reach the server can cause any number of errors and control part of their text. Lines are therefore
+sanitized and limited in number and length.
 """
 
 from __future__ import annotations
@@ -21,35 +22,35 @@ if TYPE_CHECKING:
 
 MINUTE = 60.0
 MOST_LINES = 8
-"""Lines of a minute, each a different one."""
+"""Maximum number of different lines per minute."""
 _LONGEST = 300
 _LIBRARIES = ("aiohttp", "asyncio", "textual-serve")
 log = logging.getLogger("accordtrack.web")
 
 
 class Teller:
-    """Says a line on stderr, washed, and the same one not twice a minute."""
+    """Writes sanitized lines to stderr: each at most once a minute, and at most ``MOST_LINES`` a minute."""
 
     def __init__(self, *, ascii_only: bool = False, now: Callable[[], float] = time.monotonic) -> None:
         self._ascii_only, self._now = ascii_only, now
         self._told: dict[str, float] = {}
 
     def tell(self, line: str, whole: str | BaseException | None = None) -> None:
-        """Say ``line``; ``whole``, which may be an error or what a process printed, goes to the log with it."""
+        """Write ``line``. ``whole``, an error or the output of a process, goes to the log with it."""
         said = shorten(wash_line(line), _LONGEST)
         now = self._now()
         self._told = {told: when for told, when in self._told.items() if now - when < MINUTE}
         if said in self._told or len(self._told) >= MOST_LINES:
             return
         self._told[said] = now
-        with suppress(OSError, ValueError):  # nobody reads it any more
+        with suppress(OSError, ValueError):  # stderr is closed
             sys.stderr.write(f"{letters(said) if self._ascii_only else said}\n")
             sys.stderr.flush()
-        with suppress(OSError):  # the file cannot be opened: too many are
+        with suppress(OSError):  # the log file cannot be opened: too many files are open
             log.warning("%s%s", said, f"\n{wash(whole)}" if isinstance(whole, str) else "", exc_info=_error(whole))
 
     def hear(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Say what goes wrong in the loop and in the libraries, which would print it as it is."""
+        """Report errors of the event loop and the libraries, which would otherwise print them unfiltered."""
         loop.set_exception_handler(self._of_loop)
         for name in _LIBRARIES:
             library = logging.getLogger(name)
@@ -64,13 +65,13 @@ class Teller:
             self.failed(error or str(told.get("message", "")))
 
     def failed(self, error: str | BaseException) -> None:
-        """Say that something of the server went wrong."""
+        """Report a server error."""
         words = f"{type(error).__name__}: {error}" if isinstance(error, BaseException) else error
         self.tell(tr("The server met an error and goes on: {x}", x=words), error)
 
 
 class _Heard(logging.Handler):
-    """What a library logs, said by the teller."""
+    """A logging handler that reports messages of libraries through the teller."""
 
     def __init__(self, teller: Teller) -> None:
         super().__init__(logging.WARNING)

@@ -1,6 +1,6 @@
 "use strict";
-// Before the terminal's script: links in what is drawn open nothing by a click, since the screens show an address whole and
-// ask before they open it; what they open then never gets hold of this page.
+// Loaded before the terminal script. A click on a link in the terminal opens nothing, because the screens show the whole
+// address and ask first. What they open then cannot access this page.
 const opened = window.open.bind(window);
 window.open = (address) => {
   if (typeof address === "string" && /^https?:\/\//i.test(address)) opened(address, "_blank", "noopener,noreferrer");

@@ -1,4 +1,7 @@
-"""The page: its words and the headers that bind a browser to it. What is asked for is a few files, and no others."""
+"""The web page of the terminal: its HTML, its files, and the security headers of every response.
+
+Requests can reach only a fixed list of files.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,15 @@ FILES: Mapping[str, tuple[str, str, str]] = {
     "textual.js": ("textual_serve", "static/js/textual.js", "text/javascript"),
     "mono.ttf": ("textual_serve", "static/fonts/RobotoMono-VariableFont_wght.ttf", "font/ttf"),
 }
-"""What a page may ask for besides itself: the name, and where the file is. No path is made of what was asked."""
+"""The files that a page may request: name, package, path and media type. Paths never come from a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``title`` names the register, ``mode`` says in words what may be done here; both may hold what somebody typed."""
+    """The texts of the page. ``title`` names the register, and ``mode`` says what the user may do.
+
+    Both may contain user input.
+    """
 
     title: str
     mode: str
@@ -37,14 +43,14 @@ class Page:
 
 @cache
 def file(name: str) -> tuple[bytes, str]:
-    """One of ``FILES`` and its type. Raises ``KeyError`` for any other name."""
+    """Return the bytes and media type of one of ``FILES``. Raise ``KeyError`` for any other name."""
     package, path, kind = FILES[name]
     found: Traversable = resources.files(package).joinpath(path)
     return found.read_bytes(), kind
 
 
 def html(page: Page, host: str) -> str:
-    """The page in the language in force, for a browser that knows this server as ``host``."""
+    """Return the page in the current language for a browser that knows this server as ``host``."""
     template = resources.files("accordtrack.web").joinpath("page.html").read_text(encoding="utf-8")
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return made.from_string(template).render(
@@ -66,12 +72,12 @@ def html(page: Page, host: str) -> str:
 
 
 def headers(host: str) -> Mapping[str, str]:
-    """What every answer carries. The page may ask this server alone, and stands in no frame of another's."""
-    socket = "" if host.startswith("[") else f" ws://{host}"  # older browsers want it named, and none takes such a name
+    """Return the headers of every response: the page may only contact this server and may not be framed."""
+    socket = "" if host.startswith("[") else f" ws://{host}"  # older browsers need it, but do not accept IPv6
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
         f"connect-src 'self'{socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )  # xterm.js sets its styles in the page
+    )  # xterm.js sets inline styles
     return {
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",

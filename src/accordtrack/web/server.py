@@ -1,7 +1,7 @@
-"""The server: a page, its files, and a socket for every tab; nothing else is answered, and nobody else.
+"""The web server: a page, its files, and a web socket for every tab.
 
-A request is answered when its ``Host`` is a name of this server's; a socket is opened for the page of this server alone,
-since a browser lets any page of any site ask for one.
+It answers a request only if its ``Host`` is a name of this server. It opens a socket only for its own page, because
+browsers let any page of any site request one.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
     from accordtrack.web.page import Page
 
 MOST_TABS = 8
-"""The most tabs at once. Each is a process, and anybody who reaches this server may open tabs."""
+"""Maximum number of open tabs. Each is a process, and anyone who can reach the server can open tabs."""
 _LONGEST = 1 << 20
-"""Bytes of one message of a page: more than any field takes."""
+"""Maximum size of one message from the page in bytes, larger than any field accepts."""
 _HEARTBEAT = 20.0
 _AT_ONCE, _WAITING = 16, 128
-"""Connections accepted before any of them is looked at, and those that the system keeps until then."""
+"""Connections accepted per turn of the event loop, and connections that the system queues."""
 _ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What is served where: the command line of a tab with its environment, and the page around it."""
+    """What to serve and where: the command line and environment of a tab, and the page around it."""
 
     place: Place
     words: Sequence[str]
@@ -53,10 +53,10 @@ class Served:
 
 
 def serve(served: Served, listening: socket.socket) -> int:
-    """Serve until a signal ends it, and every tab with it; gives the number of the signal."""
+    """Serve until a signal ends the server and every tab. Return the number of the signal."""
     try:
         return asyncio.run(_served(served, listening))
-    except KeyboardInterrupt:  # where no loop hears signals
+    except KeyboardInterrupt:  # the event loop of this platform cannot handle signals
         return int(signal.SIGINT)
 
 
@@ -68,7 +68,7 @@ async def _served(served: Served, listening: socket.socket) -> int:
             came.set_result(number)
 
     for number in _ENDING:
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+        if signal.getsignal(number) is not signal.SIG_IGN:  # ignored under nohup, for example
             with suppress(NotImplementedError):
                 asyncio.get_running_loop().add_signal_handler(number, end, int(number))
     teller = Teller(ascii_only=served.ascii_only)
@@ -89,14 +89,14 @@ async def _served(served: Served, listening: socket.socket) -> int:
 
 
 class Server:
-    """Answers requests."""
+    """Handles requests."""
 
     def __init__(self, served: Served, teller: Teller) -> None:
         self._served, self._teller = served, teller
         self._open: dict[Channel, Tab] = {}
 
     def application(self) -> web.Application:
-        """The three routes."""
+        """Return the application with its three routes."""
         made = web.Application(client_max_size=0)
         made.router.add_get("/", self._page)
         made.router.add_get("/file/{name}", self._file)
@@ -108,7 +108,7 @@ class Server:
     def guarded(
         self, handle: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
     ) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
-        """The application behind the guard. It stands before a middleware, since what is expected is answered before those."""
+        """Return a handler that checks each request first; a middleware would run after aiohttp answers ``Expect``."""
 
         async def guard(request: web.BaseRequest) -> web.StreamResponse:
             return self._refused(request) or await handle(request)
@@ -116,7 +116,7 @@ class Server:
         return guard
 
     def _refused(self, request: web.BaseRequest) -> web.Response | None:
-        """The answer to a stranger, to a request for another server as to a proxy, or to one that expects what is not done."""
+        """Return the refusal of a foreign ``Host``, a proxy request or an unsupported ``Expect`` header, or None."""
         hosts = request.headers.getall(hdrs.HOST, [])
         if len(hosts) != 1 or not self._served.place.ours(hosts[0]):
             return _answer(HTTPStatus.FORBIDDEN, tr("This server is not known under that name."))
@@ -131,7 +131,7 @@ class Server:
         response.headers.update(page.headers(host if self._served.place.ours(host) else ""))
 
     async def _page(self, request: web.Request) -> web.Response:
-        """The page. What an address of another site's could tell its script behind a ? is cut off."""
+        """Serve the page. A query string is removed, because a link on another site could pass values to the script."""
         if request.query_string:
             raise web.HTTPSeeOther("/")
         return web.Response(text=page.html(self._served.page, request.headers[hdrs.HOST]), content_type="text/html")
@@ -144,7 +144,7 @@ class Server:
         return web.Response(body=body, content_type=kind)
 
     async def _tab(self, request: web.Request) -> web.StreamResponse:
-        """Carry to and fro between a page of ours and a process of its own, until one of them leaves."""
+        """Connect our page with a process of its own until one of them ends."""
         origins = request.headers.getall(hdrs.ORIGIN, [])
         if len(origins) != 1 or not same_page(origins[0], request.headers[hdrs.HOST]):
             raise web.HTTPForbidden(text=tr("Only the page of this server may open a tab."))
@@ -171,7 +171,7 @@ class Server:
         return browser
 
     async def _close_all(self, _application: web.Application) -> None:
-        """Every process has ended when this is done."""
+        """Close all tabs and wait until every process has ended."""
         for browser in self._open:
             browser.cut()
         leaving = [tab.stop() for tab in self._open.values()]
@@ -184,5 +184,5 @@ def _answer(status: HTTPStatus, said: str) -> web.Response:
 
 
 def environment(*, writes: bool) -> Mapping[str, str]:
-    """What a tab gets of this process's environment; the passphrase of a key only where it may be needed."""
+    """Return the environment variables for a tab; the key passphrase only if the tab may write."""
     return {name: value for name, value in os.environ.items() if writes or name != "ACCORDTRACK_PASSPHRASE"}

@@ -1,7 +1,7 @@
-"""A tab: one process of the terminal interface, and what goes to and fro between it and the browser.
+"""A tab: one process of the terminal interface, and the traffic between it and the browser.
 
-The protocol is textual-serve's. No shell stands between, no file is handed over, and when the tab is closed the process
-ends, whether it wants to or not.
+The protocol is that of textual-serve. Unlike there, no shell runs the command, no file is delivered, and closing the
+tab ends the process, by force if necessary.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     from accordtrack.web.operator_messages import Teller
 
 WIDEST, HIGHEST = 400, 200
-"""Cells of a terminal at most: the program draws no larger one, whatever is asked."""
+"""Maximum size of a terminal in cells, whatever the browser requests."""
 PATIENCE = 2.0
-"""Seconds in which a process leaves by itself, and then by a signal, before it is killed."""
+"""Seconds that a process has to exit on its own, and again after a signal, before it is killed."""
 _LONGEST_PING = 64
-"""Characters of a ping, which are sent back: the page puts the time in it."""
+"""Maximum number of characters of a ping. The answer repeats them, because the page stores the time in them."""
 _SAID = 1 << 16
-"""Bytes kept of the end of what a process printed as an error."""
+"""Maximum number of bytes kept from the end of a process's error output."""
 _GREETING = b"__GANGLION__\n"
 
 
 def cells(value: object, most: int, usual: int) -> int:
-    """A number of cells as a browser gives it, within what can be drawn; the ``usual`` one where it is none."""
+    """Return a number of cells from the browser, limited to ``most``; ``usual`` if it is not a number."""
     try:
         return min(max(int(str(value)), 1), most)
     except ValueError:
@@ -46,7 +46,10 @@ def cells(value: object, most: int, usual: int) -> int:
 
 
 class Tab(AppService):
-    """The process of one tab. ``words`` is its command line, ``environment`` what it gets beside Textual's own."""
+    """The process of one tab.
+
+    ``words`` is its command line, ``environment`` what it gets besides Textual's variables.
+    """
 
     def __init__(self, words: Sequence[str], environment: Mapping[str, str], browser: Channel, teller: Teller) -> None:
         super().__init__(
@@ -69,7 +72,7 @@ class Tab(AppService):
         return {**self._environment, **named, "COLUMNS": str(width), "ROWS": str(height)}
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        """Start the program, apart from the terminal of the server: an interrupt there is the server's to hear."""
+        """Start the program in a session of its own: an interrupt in the server's terminal must not reach it."""
         self._process = await create_subprocess_exec(
             *self._words,
             stdin=PIPE,
@@ -82,7 +85,7 @@ class Tab(AppService):
         return self._process
 
     async def hear(self, said: str) -> None:
-        """Hand on what the page says: keys, another size, the focus. What is none of these is passed over."""
+        """Handle a message from the page: keys, size, ping or focus. Ignore anything else."""
         try:
             kind, *more = json.loads(said)
         except (ValueError, TypeError, RecursionError):
@@ -100,7 +103,7 @@ class Tab(AppService):
                 await self.focus()
 
     async def run(self) -> None:
-        """Take what the process draws and asks until it ends; what it printed besides is told in one line."""
+        """Handle output and requests of the process until it ends, then report its error output in one line."""
         process = self._process
         if process is None or process.stdout is None or process.stderr is None:
             return
@@ -116,7 +119,7 @@ class Tab(AppService):
             printed.cancel()
 
     async def _taken(self, drawn: StreamReader) -> None:
-        """Packets: a letter, four bytes that say how long, and what it carries. Before them the program greets."""
+        """Read packets: a letter, the length in four bytes, and the payload. A greeting precedes them."""
         if await drawn.readline() != _GREETING:
             return
         while True:
@@ -128,13 +131,16 @@ class Tab(AppService):
                 await self.on_meta(carried)
 
     async def on_data(self, payload: bytes) -> None:
-        """What is drawn; nothing of it is kept once the tab is closed."""
+        """Send terminal output to the browser, unless the tab is closed."""
         if not self._browser.closed:
             with suppress(ConnectionError):
                 await self._browser.send_bytes(payload)
 
     async def on_meta(self, data: bytes) -> None:
-        """What the program asks: to close the tab, or to open a web address. It hands no file over."""
+        """Handle a request of the program to close the tab or to open a web address.
+
+        Ignore others, such as file delivery.
+        """
         asked: dict[str, Any] = json.loads(data)
         wanted = asked.get("type") == "open_url" and url_problem(str(asked.get("url"))) is None
         if wanted or asked.get("type") == "exit":
@@ -167,7 +173,7 @@ class Tab(AppService):
 
 
 async def _end_of(errors: StreamReader) -> str:
-    """What is printed there until it is closed; of much the end."""
+    """Read an error stream until it closes, and return the end of it."""
     kept = b""
     while data := await errors.read(4096):
         kept = (kept + data)[-_SAID:]
@@ -175,6 +181,6 @@ async def _end_of(errors: StreamReader) -> str:
 
 
 def _in_a_line(said: str) -> str:
-    """Of a traceback the error, which stands last; else all of it."""
+    """Return the error on the last line of a traceback, or else the whole output on one line."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     return lines[-1] if any(line.startswith("Traceback") for line in lines) else " ".join(lines)

@@ -1,1 +1,4 @@
-"""A register as a file of the International Aid Transparency Initiative, version 2.03. Values in, bytes and what does not fit out."""
+"""Export of a register as an International Aid Transparency Initiative (IATI) file, version 2.03.
+
+The modules take values and return the bytes of the file and a list of what IATI cannot hold.
+"""

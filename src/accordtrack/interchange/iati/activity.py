@@ -1,4 +1,4 @@
-"""What every activity has: its identifier and who reports, words, sides, dates, documents and results."""
+"""Elements shared by all IATI activities: identifier, reporter, texts, sides, dates, documents and results."""
 
 from __future__ import annotations
 
@@ -26,12 +26,19 @@ if TYPE_CHECKING:
 
 
 UNREGISTERED = "UNREGISTERED-accordtrack"
-"""Who reports when nobody says: it has the form of an identifier, and says of itself that it is none."""
+"""Reference for the reporting organization when none is given.
+
+It has the syntax of an identifier, but its text makes clear that it is not a registered one.
+"""
 
 
 @dataclass(slots=True)
 class File:
-    """The file as far as it is made: what it is made of, what it cites and names so far, results and values counted."""
+    """The IATI file under construction.
+
+    It holds the inputs, the sources cited (``cited``), the bodies and areas named (``named``, ``areas``), and the
+    number of results and values so far.
+    """
 
     root: etree._Element
     facts: Facts
@@ -48,7 +55,7 @@ class File:
 
 
 def begun(file: File, identifier: str, title: LocalText, level: int) -> etree._Element:
-    """An activity with its identifier, who reports and its title."""
+    """Add an activity with its identifier, reporting organization and title, and return its element."""
     made = add(file.root, "iati-activity", {"hierarchy": str(level)})
     made.set(LANG, "en")
     add(made, "iati-identifier").text = identifier
@@ -68,26 +75,29 @@ def begun(file: File, identifier: str, title: LocalText, level: int) -> etree._E
 
 
 def described(made: etree._Element, text: LocalText | None, words: Callable[[], str]) -> None:
-    """The text of a record where it has one, and the register's own words about it."""
+    """Add the record's own text, if it has one, and the register's text about the record."""
     if text is not None:
         told(made, "description", both(text), {"type": codes.GENERAL})
     told(made, "description", in_both(words), {"type": codes.OTHER_WORDS if text is not None else codes.GENERAL})
 
 
 def accountable(made: etree._Element, file: File, side: Side) -> None:
-    """A side as an organisation that answers for the activity."""
+    """Add a side as an organization accountable for the activity."""
     named = file.accord.sides.US if side is Side.US else file.accord.sides.MX
     attributes = {"role": codes.ACCOUNTABLE, "type": codes.GOVERNMENT}
     told(made, "participating-org", both(named.name), attributes)
 
 
 def dated(made: etree._Element, kind: str, day: str, words: Callable[[], str]) -> None:
-    """A date with words on what it is."""
+    """Add a date of the given kind with a text that explains it."""
     told(made, "activity-date", in_both(words), {"type": kind, "iso-date": day})
 
 
 def unstarted(file: File, name: str, kind: str, code: str) -> None:
-    """List an activity that has begun by its status: the register knows no day on which, and none is made up."""
+    """Record that an activity that has begun, by its status, carries no actual start date.
+
+    The register does not know the start date and does not invent one.
+    """
     if codes.begun(code):
         message = later(
             "Its status code {code} says that it has begun; the register has no day on which, so no actual start stands there"
@@ -96,12 +106,15 @@ def unstarted(file: File, name: str, kind: str, code: str) -> None:
 
 
 def unthemed(file: File, name: str, kind: str) -> None:
-    """List an activity above the commitments: a sector is a theme, and themes are of commitments alone."""
+    """Record that an activity above the commitments has no sector: sectors are themes, which only commitments have."""
     file.left.leave(name, kind, name, later("It has no theme of its own, so no sector stands there"))
 
 
 def documents(file: File, made: etree._Element, texts: Sequence[str], said: Sequence[str]) -> None:
-    """Sources of the text, then those of the statuses in force, each once, where its address may stand in a file."""
+    """Add the sources of the text, then those of the statuses in force, each once.
+
+    A source whose address is not valid in the file is recorded as left out.
+    """
     for number, name in enumerate(dict.fromkeys([*texts, *said])):
         source = file.facts.sources.get(name)
         if source is None:
@@ -115,7 +128,7 @@ def documents(file: File, made: etree._Element, texts: Sequence[str], said: Sequ
 
 
 def result(file: File, made: etree._Element, name: str, why: Mapping[str, str]) -> None:
-    """An indicator as a result of the activity; its sources count as cited."""
+    """Add an indicator as a result of the activity and mark its sources as cited."""
     held = file.measured[name]
     results.result(made, file.facts, held, why)
     file.results += 1

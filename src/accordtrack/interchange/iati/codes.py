@@ -1,4 +1,4 @@
-"""The codes of IATI 2.03 that words of the register become. ``docs/iati.md`` says why each."""
+"""IATI 2.03 codes for the vocabulary of the register. ``docs/iati.md`` explains each choice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 VERSION = "2.03"
 OWN = "99"
-"""The vocabulary of the reporting organisation, in lists of sectors, tags and indicators."""
+"""The vocabulary code for lists of the reporting organization itself: sectors, tags and indicators."""
 PIPELINE, UNDER_WAY, FINALISATION, CANCELLED, SUSPENDED = "1", "2", "3", "5", "6"
 START_PLANNED, END_PLANNED, END_ACTUAL = "1", "3", "4"
 GENERAL, OTHER_WORDS = "1", "4"
@@ -35,14 +35,14 @@ _MEASURES = {"percent": "2", "percentage": "2", "per cent": "2", "%": "2", "rank
 
 
 def activity_status(statuses: Iterable[Status | None]) -> str:
-    """The code for halves with these statuses, None for a half without any statement."""
+    """Return the activity status code for halves with these statuses; None stands for a half without any claim."""
     return together(PIPELINE if status is None else status.definition.iati for status in statuses)
 
 
 def together(codes: Iterable[str]) -> str:
-    """The code of an activity from the codes of its parts.
+    """Return the activity status code of a whole from the codes of its parts.
 
-    Withdrawn parts count only where all are withdrawn; an activity that is partly done is under way.
+    Withdrawn parts count only if all parts are withdrawn. An activity that is partly done is under way.
     """
     held = set(codes)
     left = held - {CANCELLED}
@@ -56,26 +56,26 @@ def together(codes: Iterable[str]) -> str:
 
 
 def begun(code: str) -> bool:
-    """Whether a code says that the activity has begun."""
+    """Whether a status code says that the activity has begun."""
     return code in {UNDER_WAY, FINALISATION, SUSPENDED}
 
 
 def exact(statuses: Iterable[Status | None]) -> bool:
-    """Whether the code says all that the statuses say: of one word, which has a code of its own."""
+    """Whether the IATI code loses nothing: all halves have the same status, and that status has its own code."""
     held = set(statuses)
     return len(held) == 1 and all(status is not None and status.definition.iati_exact for status in held)
 
 
 def organisation_type(branch: Branch) -> str | None:
-    """The type of a body; None where its branch does not tell it."""
+    """Return the organization type of a body, or None if its branch does not determine it."""
     return _BRANCHES.get(branch)
 
 
 def result_type(level: Level) -> str:
-    """Output, outcome or impact; 9, other, for inputs and activities."""
+    """Return the code for output, outcome or impact, or 9 (other) for inputs and activities."""
     return _RESULTS.get(level, "9")
 
 
 def measure(unit: str) -> str:
-    """Percentage, an ordinal scale, or units."""
+    """Return the code for percentage, ordinal scale or units."""
     return _MEASURES.get(unit.strip().lower(), "1")

@@ -1,4 +1,7 @@
-"""A commitment as an activity: its text, who owes and leads it, status, dates, places, subject, documents and results."""
+"""Export a commitment as an IATI activity.
+
+The activity holds the text, the responsible sides and lead bodies, status, dates, places, theme, documents and results.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +28,11 @@ if TYPE_CHECKING:
 
 
 CARRIED = frozenset({LinkStrength.DIRECT, LinkStrength.CONTRIBUTORY})
-"""Links that make an indicator a result of a commitment."""
+"""Link strengths that make an indicator a result of a commitment."""
 
 
 def commitment(file: File, state: State) -> None:
-    """Add the activity of a commitment."""
+    """Add the activity of a commitment to the file."""
     record, left = state.record, file.left
     name = record.id
     made = begun(file, file.ids.commitment(name), record.title, 3)
@@ -69,7 +72,7 @@ def commitment(file: File, state: State) -> None:
 
 
 def _tag(made: etree._Element, file: File, area: str) -> None:
-    """The area of the plan that a commitment is about."""
+    """Add a tag for the area of the plan that the commitment belongs to."""
     tag = {"vocabulary": codes.OWN, "code": area}
     if body := file.facts.areas.get(area):
         file.areas.add(area)
@@ -79,7 +82,7 @@ def _tag(made: etree._Element, file: File, area: str) -> None:
 
 
 def _in_words(state: State, code: str) -> str:
-    """What of a commitment IATI has no field for, in the language in force."""
+    """Return, in the current language, the facts of a commitment for which IATI has no field."""
     record = state.record
     parts = [tr("Owed by {side}.", side=word("the side", record.responsible_side))]
     parts += [_half(half) for half in in_alternat(state.halves, lambda half: str(half.side))]
@@ -114,7 +117,7 @@ def _half(half: HalfState) -> str:
 
 
 def _bodies(made: etree._Element, file: File, record: Commitment) -> None:
-    """Lead bodies, then supporting ones; each once."""
+    """Add the lead bodies, then the supporting bodies, each once."""
     led = (record.lead.US, record.lead.MX, *record.supporting)
     for code in dict.fromkeys(code for code in led if code and code in file.facts.bodies):
         body = file.facts.bodies[code]
@@ -154,7 +157,7 @@ def _dates(made: etree._Element, file: File, state: State) -> None:
 
 
 def _places(made: etree._Element, file: File, record: Commitment) -> None:
-    """The country of its places where it is one; a state is a location with its name."""
+    """Add the recipient country if all places are in one country, and a named location for each state."""
     name, places = record.id, list(dict.fromkeys(record.places))
     countries = sorted({place[:2] for place in places})
     if len(countries) == 1:
@@ -179,7 +182,7 @@ def _named(place: str) -> str:
 
 
 def _linked(file: File, made: etree._Element, link: str, body: Link) -> None:
-    """A link as a result, where it says more than context."""
+    """Add a linked indicator as a result, unless the link is only one of context."""
     name = body.indicator
     if name not in file.measured:
         return

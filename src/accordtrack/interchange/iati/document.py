@@ -1,6 +1,6 @@
-"""The file: the accord, its frameworks and its commitments as activities of three levels.
+"""Build the IATI file: the accord, its frameworks and its commitments as activities of three levels.
 
-Nothing in it depends on the clock, the machine or the language in force.
+The output does not depend on the clock, the machine or the current language.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file and what it holds: activities of every sort, results, values; and what is left out."""
+    """The IATI file, counts of what it contains, and what is left out."""
 
     data: bytes
     activities: int
@@ -54,7 +54,11 @@ class Made:
 
 
 def document(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
-    """The file for facts about ``accord`` that were read for its audience as of the same two dates; without a commitment it would be invalid."""
+    """Return the IATI file for ``facts`` about ``accord``.
+
+    The facts must already be filtered for the audience of ``asked`` and as of its two dates. They must include at least
+    one commitment: the file would be invalid without any.
+    """
     left = omissions.Left()
     at = asked.at
     root = etree.Element("iati-activities", {"version": codes.VERSION, "generated-datetime": f"{at.as_of}T00:00:00Z"})
@@ -85,7 +89,7 @@ def document(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
 
 
 def carried(state: State) -> bool:
-    """Whether it is an activity of the file: requests and the like are none."""
+    """Whether a commitment record becomes an activity; requests and other kinds do not."""
     return state.record.kind is CommitmentKind.COMMITMENT
 
 
@@ -94,7 +98,10 @@ def _in_order(facts: Facts) -> list[State]:
 
 
 def _unattributed(file: File, inside: Sequence[State]) -> list[str]:
-    """Indicators that no commitment in the file is measured by, directly or as a contribution: they stand with the accord."""
+    """Return the indicators that no commitment in the file links to directly or as a contribution.
+
+    They become results of the accord itself.
+    """
     own = {link.body.indicator for state in inside for link in state.links if link.body.strength in CARRIED}
     return [name for name in file.measured if name not in own]
 

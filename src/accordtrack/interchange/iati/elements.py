@@ -1,4 +1,4 @@
-"""Elements of IATI with their narratives in two languages, and the schema by which a file is checked before it is written."""
+"""XML helpers for IATI: elements with narratives in two languages, and validation against the IATI schema."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _URL = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?]([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
     r"(#([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
 )
-"""Addresses that xsd:anyURI takes as they are; what has to be escaped first is not guessed at."""
+"""Matches addresses that are valid as xsd:anyURI without escaping; others are not escaped but left out."""
 _FORMATS = {
     ".pdf": "application/pdf",
     ".csv": "text/csv",
@@ -41,22 +41,25 @@ _FORMATS = {
 
 
 def parser() -> etree.XMLParser:
-    """A parser that resolves no entity, loads no DTD and asks no network."""
+    """Return a parser that resolves no entities, loads no DTD and does not access the network."""
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def add(parent: etree._Element, tag: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
-    """A new last child."""
+    """Append and return a new child element."""
     return etree.SubElement(parent, tag, {name: wash_line(value) for name, value in (attributes or {}).items()})
 
 
 def both(text: LocalText) -> Words:
-    """The words of a record by language."""
+    """Return the text of a record by language."""
     return {"en": text.en, "es": text.es}
 
 
 def told(parent: etree._Element, tag: str, words: Words, attributes: Mapping[str, str] | None = None) -> etree._Element:
-    """A new last child with a narrative a language. Every word is washed: what XML cannot hold becomes a visible mark."""
+    """Append and return a child element with one narrative per language.
+
+    Characters that XML cannot hold become visible marks.
+    """
     made = add(parent, tag, attributes)
     for language in LANGUAGES:
         narrative = etree.SubElement(made, "narrative", {LANG: language})
@@ -65,9 +68,9 @@ def told(parent: etree._Element, tag: str, words: Words, attributes: Mapping[str
 
 
 def document_link(parent: etree._Element, url: str, category: str, title: str, about: Words, date: str | None) -> None:
-    """A link to a document; ``date`` is a day, else it is left out. What the address may not be, ``linkable`` says.
+    """Append a link to a document. ``url`` must satisfy ``linkable``; ``date`` must be a full date or None.
 
-    The title is in the language in which it was published, which the register does not name: it has one narrative.
+    The title is in the language of the publication, which the register does not record, so it has a single narrative.
     """
     ending = re.search(r"\.[a-z]{3,4}$", url.lower().partition("?")[0].partition("#")[0])
     form = _FORMATS.get(ending[0], "text/html") if ending else "text/html"
@@ -80,18 +83,18 @@ def document_link(parent: etree._Element, url: str, category: str, title: str, a
 
 
 def linkable(url: str | None) -> bool:
-    """Whether an address is one of the web and may stand in a file as it is."""
+    """Whether an address is a web address that is valid in the file as it is."""
     return url is not None and url_problem(url) is None and _URL.fullmatch(url) is not None
 
 
 def written(root: etree._Element) -> bytes:
-    """The file."""
+    """Return the file as UTF-8 bytes."""
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return made
 
 
 def complaints(data: bytes) -> tuple[str, ...]:
-    """What the schema of IATI 2.03 has against a file, the first of it; empty where it is valid."""
+    """Return the first schema errors of an IATI 2.03 file; an empty tuple means that it is valid."""
     schema = etree.XMLSchema(etree.parse(str(SCHEMA), parser()))
     try:
         if schema.validate(etree.fromstring(data, parser())):

@@ -1,4 +1,4 @@
-"""Identifiers of activities: no two of a file are alike, in whatever case their letters are read."""
+"""Identifiers of IATI activities, unique within a file even when compared without regard to case."""
 
 from __future__ import annotations
 
@@ -15,29 +15,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Identifiers:
-    """What follows ``accord`` begins with a hyphen for a commitment and with a colon, which no id holds, for a framework."""
+    """Makes the identifiers of the activities of one file.
+
+    After ``accord``, a commitment's part begins with a hyphen and a framework's part with a colon, which no id
+    contains.
+    """
 
     accord: str
     alike: frozenset[str]
-    """Ids that another of their kind is alike but for the case of its letters."""
+    """Ids that differ from another id of the same kind only in the case of their letters."""
 
     def commitment(self, name: str) -> str:
-        """The identifier of a commitment."""
+        """Return the identifier of a commitment."""
         return f"{self.accord}-{self._told(name)}"
 
     def framework(self, name: str) -> str:
-        """The identifier of a framework, of which a commitment may have the id."""
+        """Return the identifier of a framework, distinct even from that of a commitment with the same id."""
         return f"{self.accord}:framework-{self._told(name)}"
 
     def _told(self, name: str) -> str:
-        """An id; of ids that are alike each with its capitals as a number, a bit a letter."""
+        """Return the id, followed by its capitals as a bit mask in hexadecimal if another id differs only in case."""
         if name not in self.alike:
             return name
         return f"{name}:{int(''.join(str(int(letter.isupper())) for letter in name), 2):x}"
 
 
 def identifiers(ref: str, accord: Accord, facts: Facts) -> Identifiers:
-    """Those of the facts about ``accord`` for the reporting organization ``ref``."""
+    """Return the identifiers for the facts about ``accord`` under the reporting organization ``ref``."""
     return Identifiers(f"{ref}-{accord.id}", _alike(facts.states) | _alike(facts.frameworks))
 
 

@@ -1,4 +1,7 @@
-"""What of an indicator counts on two dates: its values by series and party, its target, its baseline; the rest is named as left out."""
+"""Select what the IATI file carries of an indicator as of two dates: values by series and party, target, baseline.
+
+Whatever is not carried is recorded in ``Left``.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value that counts, with its body as signed."""
+    """One value that counts, with its signed body."""
 
     row: Row
     body: Measurement
@@ -31,7 +34,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A target and the baseline from which it is counted, which may be missing."""
+    """A target and its baseline; either may be missing."""
 
     target: Target | None
     baseline: Baseline | None
@@ -39,7 +42,10 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator on two dates: its values by series and party, and which of them its baseline and target belong to."""
+    """An indicator as of two dates.
+
+    ``lines`` holds its values by series and party. ``headline`` is the series and party to which ``aim`` belongs.
+    """
 
     body: AmendedIndicator
     lines: Mapping[tuple[str, str], Sequence[Value]]
@@ -48,7 +54,10 @@ class Measured:
 
     @property
     def order(self) -> list[tuple[str, str]]:
-        """Series and party, the one that counts first; where no value tells it, only with a baseline or target, or alone."""
+        """The series and parties in output order, the headline first.
+
+        A headline without values is included only if there is a target or baseline, or if there is no other series.
+        """
         named = {*self.lines}
         if not named or self.aim.target or self.aim.baseline:
             named.add(self.headline)
@@ -56,12 +65,12 @@ class Measured:
 
     @property
     def values(self) -> int:
-        """How many values it has."""
+        """The number of values."""
         return sum(len(held) for held in self.lines.values())
 
 
 def measured(facts: Facts, name: str, at: TwoDates, left: Left) -> Measured:
-    """An indicator as the file has it; what is not carried of it is named."""
+    """Return an indicator as the file carries it, and record in ``left`` what the file does not carry."""
     body, entries = facts.indicators[name], facts.measurements.get(name, ())
     rows = indicator_inputs.rows_of(entries)
     bodies = {digest: held for digest, held, _by in entries}
@@ -93,7 +102,7 @@ def measured(facts: Facts, name: str, at: TwoDates, left: Left) -> Measured:
 def _headline(
     body: AmendedIndicator, rows: Mapping[str, Row], at: TwoDates, held: Mapping[tuple[str, str], Sequence[Value]]
 ) -> tuple[str, str]:
-    """The series that counts, and the party whose value of it the register takes last."""
+    """Return the headline series and the party whose value the register used last in it."""
     names = sorted({name for name, _party in held})
     name = series.headline(body.headline_series, names) or ""
     found = series.points(indicator_inputs.gauge(body, rows, at), name, at)
@@ -103,7 +112,10 @@ def _headline(
 
 
 def _aim(left: Left, name: str, body: AmendedIndicator) -> Aim:
-    """The agreed target, else one that a side set for itself; others beside it, and working ones, are named as left out."""
+    """Return the agreed target, or else a target that a side set for itself.
+
+    Record other targets, and working targets, as left out.
+    """
     held, beside = body.target, dict(body.beside)
     setters = {one.set_by for one in (held, *(told.target for told in beside.values())) if one}
     if TargetSetBy.WORKING in setters:

@@ -1,4 +1,4 @@
-"""What an IATI file does not hold as the register does, by name and with the reason, so that nothing is dropped unseen."""
+"""Record what an IATI file leaves out of the register, with the reason, so that nothing is dropped silently."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ _ANSWERS = frozenset({"position.take", "position.withdraw", "answer.ask"})
 
 @dataclass(slots=True)
 class Left:
-    """What is left out so far, each thing once for each reason."""
+    """The omissions so far, one per thing and reason."""
 
     found: dict[tuple[str, str, str, str], LeftOut] = field(default_factory=dict)
 
     def leave(self, name: str, kind: str, record: str, message: str, /, **values: object) -> None:
-        """Leave out a thing, or a part of it. ``message`` is a template of the catalogue."""
+        """Record an omission. ``message`` is a message template of the translation catalog, filled with ``values``."""
         self.found.setdefault(
             (kind, name, message, str(values)), LeftOut(name, kind, record, Problem(message, values=values))
         )
 
     def all(self) -> tuple[LeftOut, ...]:
-        """Everything, in the order of kinds and ids."""
+        """Return all omissions, sorted by kind and id."""
         return tuple(self.found[key] for key in sorted(self.found))
 
 
 def of_commitment(left: Left, state: State, *, carried: bool) -> None:
-    """The entries of one commitment: the claims in force are carried in words, links as results."""
+    """Record the omitted entries of one commitment; current claims are carried as text, and links as results."""
     name = state.record.id
     claims = {half.claim.hash for half in state.halves if half.claim is not None}
     for item in state.items:
@@ -49,7 +49,7 @@ def of_commitment(left: Left, state: State, *, carried: bool) -> None:
         if carried:
             message = _reason(item.kind, in_force=item.hash in claims)
         if item.kind == "indicator.link" and carried:
-            continue  # told with its indicator
+            continue  # recorded together with its indicator
         if message is not None:
             left.leave(item.id, item.kind, name, message)
 
@@ -67,7 +67,7 @@ def _reason(kind: str, *, in_force: bool) -> str | None:
 
 
 def fields_of_commitment(record: Commitment) -> tuple[str, ...]:
-    """Fields of a commitment that say something and have no place, not even in words."""
+    """Return the fields of a commitment that hold a value but have no place in the file, not even as text."""
     held = {
         "share_us": record.share_us is not None,
         "weight": float(record.weight) != 1,
@@ -82,7 +82,7 @@ def fields_of_commitment(record: Commitment) -> tuple[str, ...]:
 
 
 def fields_of_indicator(body: Indicator) -> tuple[str, ...]:
-    """Fields of an indicator by which this register reads and scores it."""
+    """Return the fields of an indicator that only this register's reading and scoring use."""
     held = {
         "family": body.family,
         "unchanged_within": body.unchanged_within,
@@ -98,7 +98,7 @@ def fields_of_indicator(body: Indicator) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What stands in the file: sources that it cites, bodies and areas that it names."""
+    """What the file contains: the sources it cites and the bodies and areas it names."""
 
     sources: Collection[str]
     bodies: Collection[str]
@@ -106,7 +106,11 @@ class Used:
 
 
 def of_the_rest(left: Left, facts: Facts, used: Used) -> None:
-    """Events, conflicts, goals, amendments, answers to values; sources that nothing cites, bodies that nothing names."""
+    """Record the remaining omissions of the register.
+
+    These are events, conflicts, goals, amendments, answers to values, sources that nothing cites, and bodies and areas
+    that nothing names.
+    """
     nowhere = later("IATI has no place for an entry of this kind")
     whole = (
         ("event.record", facts.events),

@@ -1,4 +1,7 @@
-"""Indicators as results: an indicator of IATI a series and party, so that no two sources are mixed; baseline, target, actual."""
+"""Export indicators as IATI results with baseline, target and actual values.
+
+Each series and party becomes an IATI indicator of its own, so that different sources are never mixed.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +31,11 @@ if TYPE_CHECKING:
     Words = Mapping[str, str]
 
 _ASCENDING = {Direction.INCREASE: "true", Direction.DECREASE: "false"}
-"""Days of a month."""
+"""The ``ascending`` attribute by direction; it is left out where neither direction is better."""
 
 
 def result(parent: etree._Element, facts: Facts, held: Measured, why: Words) -> None:
-    """A result with its indicators; ``why`` says how it bears on the activity under which it stands."""
+    """Add a result with its indicators. ``why`` says how it relates to the activity that it belongs to."""
     body = held.body
     attributes = {"type": codes.result_type(body.level), "aggregation-status": "false"}
     made = add(parent, "result", attributes)
@@ -72,9 +75,10 @@ def _indicator(parent: etree._Element, facts: Facts, held: Measured, key: tuple[
 
 
 def _period(body: Indicator, target: Target, values: Sequence[Value]) -> tuple[str, str]:
-    """The period of a value that ends on the target's day, else one as long as that of the last value, or the indicator's own.
+    """Return the first and last day of the period of a target.
 
-    A target of a running total counts from where its total does.
+    It is the period of a value that ends on the target's day. Otherwise it has the length of the last value's period,
+    or of the indicator's own period. A target of a running total starts where the total starts.
     """
     by = target.by
     ends = [one.row for one in values if one.row.end == by]
@@ -91,7 +95,10 @@ def _period(body: Indicator, target: Target, values: Sequence[Value]) -> tuple[s
 
 
 def _target(parent: etree._Element, facts: Facts, target: Target, *, ends: bool) -> None:
-    """A target; ``ends`` says whether a value ends on its day, whose period it then has."""
+    """Add a target.
+
+    ``ends`` says whether a value ends on the target's day, so that the target has that value's period.
+    """
     made = add(parent, "target", {"value": target.value})
     source = facts.sources.get(target.source) if target.source else None
 
@@ -156,7 +163,7 @@ def _definition(body: Indicator, key: tuple[str, str], *, counts: bool) -> str:
 
 
 def _number(value: Value) -> str:
-    """The value as it was recorded; of a numerator and a denominator their quotient."""
+    """Return the value as recorded, or the quotient of numerator and denominator if no value was recorded."""
     written = value.body.value
     return written if written is not None else repr(value.row.value).removesuffix(".0")
 
@@ -178,7 +185,7 @@ def _linked(parent: etree._Element, source: Source) -> None:
 
 
 def link(parent: etree._Element, source: Source, category: str) -> None:
-    """A source of the register as a document; its title stands as published."""
+    """Add a source of the register as a document link, with its title as published."""
     day = source.date or ""
 
     def about() -> str:

@@ -1,1 +1,1 @@
-"""Threads between the sides, made of answers to claims, texts, changes and values."""
+"""Dispute threads between the sides: answers to claims, texts, changes and values."""

@@ -1,6 +1,6 @@
-"""The threads of one commitment: what each side says of a half, of the text, of a change, and who answers whom.
+"""Dispute threads of one commitment: statements about a half, the text or a change, and the answers to them.
 
-Pure: entries that stand and the state that they add up to go in, frozen threads come out.
+Pure: takes standing entries and their state, returns frozen threads.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Threads:
-    """Makes the threads of one commitment. ``file_there`` says whether the store holds a digest."""
+    """Builds the threads of one commitment. ``file_there`` says whether the evidence store holds a digest."""
 
     def __init__(
         self, items: Sequence[Item[Record]], state: State, *, today: str, file_there: Callable[[str], bool]
@@ -50,14 +50,14 @@ class Threads:
             self._place(position)
 
     def made(self) -> list[DisputeView]:
-        """Every thread in which something is disputed, asked or waiting."""
+        """Return every thread in which something is disputed, asked or pending."""
         found = [thread for half in self._state.halves if (thread := self._half(half)) is not None]
         if _disputed(self._texts):
             found.append(self._text())
         found += self._changed()
         return self._with_observers(found)
 
-    # Where an answer belongs
+    # Assign each answer to a thread
 
     def _place(self, position: Item[PositionTake]) -> None:
         chain = self._answers.chain(position)
@@ -80,7 +80,10 @@ class Threads:
             self._halves.setdefault(half, []).append(self._word(position, depth, stale=self._stale(meant, half)))
 
     def _half_of(self, position: Item[PositionTake], root: Item[Record]) -> str:
-        """The half that an answer is about: of what it answers, the one that it names, else the other side's."""
+        """Return the half that an answer is about.
+
+        Among the halves covered by what it answers, that is the half it names, or else the other side's.
+        """
         halves = self._responsible.halves
         spoken = halves
         if is_kind(root, STATUS_REPORT) or is_kind(root, EVIDENCE_ADD):
@@ -93,7 +96,10 @@ class Threads:
         return str(other if other in halves else halves[0])
 
     def _meant(self, position: Item[PositionTake], side: str) -> Item[StatusReport] | None:
-        """The statement that words without a target answer: the latest of that side known by then; None of any other."""
+        """Return the statement that an answer without a target refers to.
+
+        That is the latest statement of that side known by then; None for an answer with a target.
+        """
         known = (
             item
             for item in self._state.statuses
@@ -125,7 +131,7 @@ class Threads:
         given = [one for one in self._state.evidence if one.id in named or item.id in one.body.for_]
         return [evidence_view(one, self._state, self._responsible, self._file_there) for one in given]
 
-    # The threads
+    # Build the threads
 
     def _half(self, half: HalfState) -> DisputeView | None:
         answers = self._halves.get(half.side, [])
@@ -148,7 +154,7 @@ class Threads:
         return self._thread(half.side, "half", in_order(told), begun, half=half, asked=asked)
 
     def _proofs(self, half: HalfState, begun: str, told: Sequence[ThreadWord]) -> list[ThreadWord]:
-        """Evidence on the half that is answered, or that a side gave after the thread began: it is a word too."""
+        """Return evidence on the half that was answered, or that a side gave after the thread began."""
         named = {one.answers for one in told if one.kind == "answer"}
         cited = {name for item in self._state.statuses for name in item.body.evidence}
         cited |= {name for item in self._state.positions for name in item.body.evidence}
@@ -160,7 +166,7 @@ class Threads:
         ]
 
     def _opened(self, half: HalfState, reading: Item[StatusReport] | None, told: Iterable[ThreadWord]) -> str:
-        """The day the thread began: the day of its first dispute, differing word or request."""
+        """Return the day the thread began: its first dispute, differing reading or request."""
         claimed = str(half.claim.body.said_on) if half.claim else self._today
         days = [one.said_on for one in told if one.contests and not one.withdrawn]
         days += (
@@ -173,7 +179,10 @@ class Threads:
         return min(days, default=claimed)
 
     def _text(self) -> DisputeView:
-        """What is said of the wording: a later one in force is a word of the side that reworded it, and answers to it count too."""
+        """Return the thread about the wording.
+
+        A later wording in force appears as a change by the side that reworded it, with the answers to it.
+        """
         told = [word(self._state.added, "text", stale=self._state.wording is not self._state.added)]
         for item in self._amends:
             if WORDS & item.body.fields.keys() and item.hash not in self._waiting:
@@ -185,7 +194,7 @@ class Threads:
         return self._thread("text", "text", in_order(told), begun)
 
     def _changed(self) -> list[DisputeView]:
-        """Amendments that wait for the other side, or that it disputes."""
+        """Return the threads of amendments that wait for the other side or that it disputes."""
         found = []
         for item in self._amends:
             answers = in_order(self._changes.get(item.hash, []))
@@ -195,7 +204,7 @@ class Threads:
         return found
 
     def _with_observers(self, found: list[DisputeView]) -> list[DisputeView]:
-        """Hang what observers say, and answers to them, from the thread of their half, else from one of their own."""
+        """Attach observers' statements and the answers to them to the thread of their half, or to a separate one."""
         place = {thread.half: number for number, thread in enumerate(found) if thread.about == "half"}
         alone: list[ThreadWord] = []
         for side, answers in self._observed.items():
@@ -256,5 +265,5 @@ class Threads:
 
 
 def _disputed(answers: Iterable[ThreadWord]) -> bool:
-    """Whether one of these says that something does not hold, and was not withdrawn."""
+    """Whether any of these contests something and was not withdrawn."""
     return any(one.contests and not one.withdrawn for one in answers)

@@ -1,4 +1,4 @@
-"""Threads between the sides from facts alone: the same that the register lists, without its database."""
+"""Dispute threads computed from facts alone: the same threads that the register lists, without its database."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def threads(facts: Facts, today: str) -> tuple[DisputeView, ...]:
-    """Every thread with its words: those that wait longest first, then unresolved and settled ones.
+    """Return every thread with its statements: longest-waiting first, then unresolved and settled ones.
 
-    Whether the store holds a file is not told here.
+    Evidence files are always reported as not in the store.
     """
     found: list[DisputeView] = []
     for state in facts.states.values():

@@ -1,6 +1,6 @@
-"""Disputes that are no thread: of a document, of a figure, of a word on what no side has given a status for.
+"""Disputes outside threads: of a document, a figure, or a statement about something for which no side gave a status.
 
-A thread is about a claim, a text, a change or a value. What a side disputes besides is said all the same.
+A thread is about a claim, a text, a change or a value. This module collects all other disputes.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _KINDS = {"position.take": "answer", "status.report": "claim", "evidence.add": "
 
 @dataclass(frozen=True, slots=True)
 class OtherWords:
-    """One record with its disputes outside of every thread: what they answer, they, and what answers them."""
+    """A record with its disputes outside threads: what they answer, the disputes, and the answers to them."""
 
     state: State
     words: tuple[ThreadWord, ...]
 
 
 def other_words(states: Mapping[str, State], told: frozenset[str]) -> list[OtherWords]:
-    """Of each of ``states`` the disputes that stand and are not among ``told``, the hashes of what threads hold."""
+    """Return the standing disputes of ``states`` whose hashes are not in ``told``, the hashes in threads."""
     found = (OtherWords(state, tuple(in_order(_words(state, told)))) for state in states.values())
     return [one for one in found if one.words]
 

@@ -1,6 +1,6 @@
-"""Threads as the projection keeps them: a tag a thread, so that a list is ordered and counted before a word is read.
+"""Index of dispute threads in the projection: one tag per thread, for ordering and counting without reading entries.
 
-A register that was made before this index was kept has none, until ``rebuild`` makes it: then every thread is folded.
+A register that was written before this index existed has none until ``rebuild``. Until then, every thread is folded.
 """
 
 from __future__ import annotations
@@ -30,34 +30,34 @@ C, T = COMMITMENT.c, TAG.c
 FIELD = "thread"
 _FIELD = literal(FIELD, String, literal_execute=True)
 STATES = (turns.OPEN, turns.OBSERVER, turns.UNRESOLVED, turns.SETTLED)
-"""In the order of a list."""
+"""All states of a thread, in the order in which threads are listed."""
 IN_DISPUTE = frozenset({Standing.DISPUTED, Standing.SETTLED, Standing.DIVERGENT, Standing.ASKED})
 CONTESTS = (Stance.DISPUTE, Stance.NOT_AGREED)
 _SOME_DAY = "1970-01-01"
-"""Days are counted when somebody asks; what is kept does not depend on the day."""
+"""Placeholder for today: the index does not depend on the current day, and days are counted on reading."""
 _NOBODY = "-"
 SETTLED = f"{STATES.index(turns.SETTLED)} % {_NOBODY} half {{side}}"
-"""The pattern of the tag of a settled thread about the half of a side."""
+"""Pattern of the tag of a settled thread about the half of a side."""
 MARK = (1, FIELD, "")
-"""The row that says that the index is kept: it hangs from the entry that a register begins with."""
+"""Row that marks the index as complete. It belongs to the first entry of the register."""
 
 
 def begin(connection: Connection) -> None:
-    """Note that threads are kept from here on."""
+    """Record that the index of threads is complete from here on."""
     connection.exec_driver_sql("INSERT OR IGNORE INTO tag(key, field, value) VALUES (?, ?, ?)", MARK)
 
 
 def kept(connection: Connection) -> bool:
-    """Whether every thread of a commitment stands in the index."""
+    """Whether the index holds every thread of every commitment."""
     chosen = select(T.key).where(tuple_(T.key, T.field, T.value) == MARK)
     return connection.execute(chosen).first() is not None
 
 
 def tags(items: Sequence[Item[Record]], state: State) -> Iterator[dict[str, Any]]:
-    """The tags of the threads of a commitment: of ``items``, which stand, and the state that they add up to."""
+    """Yield the tags of a commitment's threads, from its standing ``items`` and their state."""
     if not touched(items, state):
         return
-    from accordtrack.projection.disputes.commitment_threads import (  # noqa: PLC0415  (only what is in dispute waits for it)
+    from accordtrack.projection.disputes.commitment_threads import (  # noqa: PLC0415  (needed only in a dispute)
         Threads,
     )
 
@@ -76,13 +76,13 @@ def tags(items: Sequence[Item[Record]], state: State) -> Iterator[dict[str, Any]
 
 
 def settled_tags(state: State) -> Iterator[dict[str, Any]]:
-    """The tags of a commitment with a settled dispute, which are a part of its standing; none for any other."""
+    """Yield the tags of a commitment with a settled dispute, which affects its standing; none for any other."""
     if any(half.standing is Standing.SETTLED for half in state.halves):
         yield from tags(state.items, state)
 
 
 def touched(items: Sequence[Item[Record]], state: State) -> bool:
-    """Whether a half is in dispute by its standing, an answer contests, or a change waits."""
+    """Whether there may be a thread: a half is in dispute, an answer contests something, or a change is pending."""
     return (
         bool(state.pending)
         or any(half.standing in IN_DISPUTE for half in state.halves)
@@ -91,20 +91,20 @@ def touched(items: Sequence[Item[Record]], state: State) -> bool:
 
 
 def on_turn(sides: Sequence[str]) -> Select[Any]:
-    """Keys of the commitments with an open thread whose next word is for one of ``sides``."""
+    """Select the keys of commitments with an open thread in which it is the turn of one of ``sides``."""
     open_on = (f"{STATES.index(turns.OPEN)} __________ {side} %" for side in sides)
     return select(T.key).where(T.field == FIELD, or_(*(T.value.like(pattern) for pattern in open_on)))
 
 
 def settled(side: str) -> Select[Any]:
-    """Keys of the commitments with a settled thread about the half of ``side``."""
+    """Select the keys of commitments with a settled thread about the half of ``side``."""
     begins = SETTLED.partition("%")[0]
-    within = T.value.between(begins, f"{begins}~")  # for the index of values
+    within = T.value.between(begins, f"{begins}~")  # so that the index of values is used
     return select(T.key).where(T.field == _FIELD, within, T.value.like(SETTLED.format(side=side)))
 
 
 def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[ThreadKey]:
-    """Threads of the commitments that ``matched`` holds of, by one statement."""
+    """Yield the threads of the commitments that match ``matched``, with one query."""
     chosen = select(C.id, T.value).select_from(COMMITMENT.join(TAG, T.key == C.key))
     for ref, value in projected.execute(chosen.where(T.field == FIELD, T.value != "", matched)):
         rank, since, turn, about, name = str(value).split(" ", 4)
@@ -113,5 +113,5 @@ def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[Thread
 
 
 def order(key: ThreadKey) -> tuple[int, str, str]:
-    """By state, then by the day from which the next word is waited for."""
+    """Sort key: by state, then by the day since which an answer is awaited."""
     return (STATES.index(key.state), key.since, natural(key.id))

@@ -1,4 +1,4 @@
-"""One entry as a word of a thread."""
+"""Convert one entry to an item of a dispute thread (``ThreadWord``)."""
 
 from __future__ import annotations
 
@@ -31,11 +31,14 @@ if TYPE_CHECKING:
     from accordtrack.types import EvidenceView
 
 _BY_BASIS = {TextBasis.US_TEXT: Speaker.US, TextBasis.MX_TEXT: Speaker.MX, TextBasis.THIRD_PARTY: Speaker.OBS}
-"""Whose text a commitment is that one side alone, or nobody of both, has published."""
+"""Whose text a commitment is, if one side alone or a third party published it."""
 
 
 def speaker_of(item: Item[Record]) -> str:
-    """Who says it: the speaker it names, the party of a value, whose text it is, else the side of the desk."""
+    """Return who speaks in an entry.
+
+    That is the speaker it names, the party of a value, the owner of a text, or else the side of the desk.
+    """
     if is_kind(item, COMMITMENT):
         basis = item.body.text_basis
         alone = item.body.responsible_side if basis is TextBasis.OWN_TEXT else Speaker.JOINT
@@ -57,7 +60,11 @@ def word(
     evidence: Sequence[EvidenceView] = (),
     before: Mapping[str, Any] | None = None,
 ) -> ThreadWord:
-    """``item`` as a word; ``before`` are the values that a change would replace. Of ``hidden`` evidence no place is told."""
+    """Return ``item`` as part of a thread.
+
+    ``before`` holds the values that a change would replace. For ``hidden`` evidence, the text does not reveal its
+    location.
+    """
     body = item.body
     report = item.body if is_kind(item, STATUS_REPORT) else None
     answer = item.body if is_kind(item, POSITION_TAKE) else None
@@ -97,7 +104,7 @@ def word(
 
 
 def _text(item: Item[Record]) -> Text | None:
-    """The words themselves: of a statement, of an answer, of a commitment, the reason of a change, the way of an asking."""
+    """Return the text of an entry: its own text, the reason of a change or answer, or the channel of a request."""
     if is_kind(item, POSITION_TAKE) or is_kind(item, COMMITMENT_AMEND) or is_kind(item, INDICATOR_AMEND):
         return as_text(item.body.reason)
     if is_kind(item, ANSWER_ASK):
@@ -123,7 +130,7 @@ def _changes(item: Item[Record], before: Mapping[str, Any]) -> tuple[ProposedCha
 
 
 def in_order(told: Iterable[ThreadWord]) -> list[ThreadWord]:
-    """By the day each was said, and by the clock of the log on one day; no answer before what it answers, whatever its date."""
+    """Sort by day, then by the clock of the log. An answer never comes before what it answers, whatever its date."""
     days: dict[str, str] = {}
     found = sorted(told, key=lambda one: one.depth)
     for one in found:

@@ -1,9 +1,9 @@
-"""How a thread stands: settled, unresolved, or open and whose turn it is. Pure decisions over its words.
+"""Outcome of a dispute thread: settled, unresolved, or open, and whose turn it is. Pure functions of its items.
 
-*Settled* takes a word of one side that agrees with the other's, or equal official statuses; that no answer was found
-settles nothing, however long. *Unresolved* is a lawful end that the log has no entry for, so it is derived: the other side disputed, the
-owing side upheld its word against that, and the other upheld its own again. From then on nobody owes an answer, the two
-words stand beside each other, and a new claim or new evidence of either opens it again.
+A thread is *settled* if one side agrees with the other, or if both give the same official status. A missing answer
+settles nothing, however long it is missing. *Unresolved* is a valid end without a log entry of its own, so it is
+derived: the other side disputed, the owing side upheld its statement, and the other side upheld its own again. From
+then on nobody owes an answer. A new claim or new evidence of either side opens the thread again.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 OPEN, SETTLED, UNRESOLVED, OBSERVER = "open", "settled", "unresolved", "observer"
 _UPHELD = 3
-"""Turns of disputing after which each side has answered the other's answer with its own word again."""
+"""Alternating disputes after which each side has upheld its statement against the other's answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where a thread stands: its state, the side whose turn it is and since when, or the day it ended."""
+    """Outcome of a thread: its state, the side whose turn it is and since when, or the day it ended."""
 
     state: str
     turn: str | None = None
@@ -36,7 +36,7 @@ class Outcome:
 
 
 class Dated(TypedDict):
-    """Fields of a thread that its outcome decides."""
+    """Fields of a thread that depend on its outcome."""
 
     state: str
     turn: str | None
@@ -48,7 +48,7 @@ class Dated(TypedDict):
 
 
 def dated(end: Outcome, begun: str, today: str) -> Dated:
-    """The outcome with its days: since the turn passed, and from the beginning to the end or to ``today``."""
+    """Return the outcome with day counts: since the turn passed, and from the start to the end or ``today``."""
     return {
         "state": end.state,
         "turn": end.turn,
@@ -68,9 +68,10 @@ def outcome(
     asked: tuple[str, str] | None = None,
     settled_on: str | None = None,
 ) -> Outcome:
-    """The outcome of ``words`` in the order they were said; ``owner`` owes the half, ``asked`` is (of whom, since when).
+    """Return the outcome of ``words``, given in chronological order.
 
-    Whether a dispute of a claim is settled, and since when, is part of the state of its half.
+    ``owner`` is the side that owes the half; ``asked`` is (side asked, since when). Whether and when a dispute of a
+    claim was settled comes from the state of the half.
     """
     live = [word for word in words if word.counts]
     said = [word for word in live if word.speaker in set(Speaker) - {Speaker.OBS}]
@@ -90,15 +91,15 @@ def outcome(
 
 
 def diverged(days: Sequence[str]) -> str:
-    """The day since when a side has said two things: the day of the second of its standing words."""
+    """Return the day since which a side's statements diverge: the day of the second of them."""
     return sorted(days)[min(1, len(days) - 1)]
 
 
 def _open(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> Outcome:
-    """Whose turn it is when nothing has ended the thread, and since when."""
+    """Return whose turn it is, and since when, in a thread that has not ended."""
     last = _last(words, said)
     if last.speaker == Speaker.JOINT or last not in said:
-        # Both spoke last, or one spoke of an earlier claim: the one in force has no answer, nor is one owed.
+        # Both sides spoke last, or one addressed an earlier claim: the claim in force has no answer and needs none.
         return Outcome(OPEN)
     if len({word.speaker for word in said}) == 1 and words[0].speaker == Speaker.OBS:
         return Outcome(OBSERVER)
@@ -109,7 +110,7 @@ def _open(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> Outcome:
 
 
 def _echoed(last: ThreadWord, said: Sequence[ThreadWord]) -> ThreadWord | None:
-    """What the last word only matches as told by somebody else: its speaker's own word is still waited for."""
+    """Return the entry that the last, merely attributed one agrees with: the speaker's own answer is still awaited."""
     if last.official:
         return None
     if last.stance == Stance.CONCUR:
@@ -121,7 +122,10 @@ def _echoed(last: ThreadWord, said: Sequence[ThreadWord]) -> ThreadWord | None:
 
 
 def _since(last: ThreadWord, said: Sequence[ThreadWord]) -> str:
-    """The day the turn passed: more words of one side in a row do not begin it anew, but a new claim does."""
+    """Return the day on which the turn passed.
+
+    Further items of the same side do not restart the count, but a new claim does.
+    """
     since = last.said_on
     for word in reversed(said[: said.index(last) + 1]):
         if word.speaker != last.speaker:
@@ -133,7 +137,11 @@ def _since(last: ThreadWord, said: Sequence[ThreadWord]) -> str:
 
 
 def _last(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> ThreadWord:
-    """Who spoke last. A dispute of an earlier claim that was said after the one in force moves no standing, yet it was said."""
+    """Return the last item of the thread.
+
+    It may dispute an earlier claim: a dispute made after the claim in force counts as speaking, although it does not
+    change the standing.
+    """
     claimed = max((word.said_on for word in said if word.kind == "claim"), default="")
     spoken = {
         word.entry
@@ -145,7 +153,7 @@ def _last(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> ThreadWord
 
 
 def _upheld(said: Sequence[ThreadWord]) -> str | None:
-    """The day when each side had upheld its word against the other's; None when something else was said since."""
+    """Return the day when both sides had upheld their statements; None if anything else followed."""
     runs = disputing(said)
     if len(runs) < _UPHELD:
         return None
@@ -154,13 +162,13 @@ def _upheld(said: Sequence[ThreadWord]) -> str | None:
 
 
 def disputing(words: Sequence[ThreadWord]) -> list[str]:
-    """The day each turn of disputing began: words of one side in a row are one turn."""
+    """Return the first day of each turn of disputing. Consecutive items of one side are one turn."""
     against = [word for word in words if word.contests or _differs(word, words)]
     return [next(run).said_on for _speaker, run in groupby(against, key=lambda word: word.speaker)]
 
 
 def _differs(word: ThreadWord, words: Sequence[ThreadWord]) -> bool:
-    """Whether a word is the other side's own reading, of another status than the claim."""
+    """Whether an item is the other side's own reading with a status different from the claim."""
     if word.kind != "reading":
         return False
     claim = next((one for one in words if one.kind == "claim"), None)
@@ -168,7 +176,7 @@ def _differs(word: ThreadWord, words: Sequence[ThreadWord]) -> bool:
 
 
 def _matched(words: Sequence[ThreadWord], standing: str | None) -> str | None:
-    """The day one side agreed with the other's word, or both had given one status; None before it."""
+    """Return the day when one side agreed with the other, or both gave the same status; None before that."""
     claim = next((word for word in words if word.kind == "claim"), None)
     if claim is not None and standing == Standing.AGREED:
         agreed = [
@@ -190,8 +198,8 @@ def _matched(words: Sequence[ThreadWord], standing: str | None) -> str | None:
     if answered is None or answered.speaker == last.speaker or (answered.official and not last.official):
         return None
     if answered.kind in {"claim", "rival", "evidence"}:
-        return None  # the fold decides whether a claim is agreed; a document that holds is not yet a claim that does
+        return None  # the fold decides whether a claim is agreed; accepting a document does not accept the claim
     behind = words[words.index(answered) + 1 :]
     if any(word.contests and word.speaker == answered.speaker for word in behind):
-        return None  # it concurs with an earlier word, and its speaker contests still
+        return None  # it concurs with an earlier statement, but its speaker still contests
     return last.said_on

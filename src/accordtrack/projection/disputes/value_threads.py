@@ -1,4 +1,4 @@
-"""Threads about values and indicators: answers that hang from no commitment, and targets that await the other side."""
+"""Dispute threads about values and indicators: answers without a commitment, and targets that await the other side."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 
 _ABOUT = {"measurement.add": "value", "indicator.add": "indicator", "indicator.amend": "indicator"}
 _BATCH = 400
-"""Refs whose entries are read together."""
+"""Number of refs whose entries are read together."""
 R, B, E, C = RECORD, BODY, ENTRY, COMMITMENT.c
 _STANDS = (R.c.refused == 0, R.c.retracted_by.is_(None))
 _AGREED = cast(literal(f'"set_by":"{TargetSetBy.AGREED.value}"'), LargeBinary)
-"""How a target that is said to be agreed stands in a body as signed."""
+"""How an agreed target appears in the signed bytes of a body."""
 
 
 def threads(connection: Connection, world: World, at: TwoDates | None, today: str) -> list[DisputeView]:
-    """Every thread about a value or an indicator in which somebody disputes, or a target awaits the other side."""
+    """Return every thread about a value or indicator that is disputed or whose target awaits the other side."""
     chosen = select(R.c.ref).where(R.c.family == "position", R.c.ref == R.c.rid, *_STANDS)
     taken = _items(connection, connection.execute(chosen).scalars(), world, at)
     gone = _items(connection, (item.hash for item in taken), world, at)
@@ -61,7 +61,7 @@ def threads(connection: Connection, world: World, at: TwoDates | None, today: st
 def among(
     items: Sequence[Item[Record]], named: Callable[[Sequence[Item[Record]]], Named], today: str
 ) -> list[DisputeView]:
-    """The threads of entries of indicators, of values, and of the answers to them; ``named`` tells their titles."""
+    """Return the threads of the given entries of indicators, values and answers. ``named`` supplies their titles."""
     told = [item for item in items if item.kind in _ABOUT]
     wanted = {str(item.body.answers) for item in of_kind(items, kinds.POSITION_TAKE)}
     answers = Answers(items)
@@ -82,7 +82,7 @@ def among(
 
 
 def _answered(connection: Connection, wanted: Iterable[str]) -> set[str]:
-    """Refs of the entries of these hashes."""
+    """Return the refs of the entries with these hashes."""
     ordered, found = sorted(wanted), set[str]()
     for begin in range(0, len(ordered), _BATCH):
         part = select(E.c.ref).where(E.c.hash.in_(ordered[begin : begin + _BATCH])).distinct()
@@ -91,14 +91,14 @@ def _answered(connection: Connection, wanted: Iterable[str]) -> set[str]:
 
 
 def _retargeted(connection: Connection) -> set[str]:
-    """Indicators with an amendment that says that a target was agreed."""
+    """Return the indicators with an amendment that says a target was agreed."""
     joined = R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id)
     says = and_(E.c.kind == "indicator.amend", func.instr(B.c.raw, _AGREED) > 0)
     return set(connection.execute(select(R.c.ref).select_from(joined).where(R.c.family == "amend", says)).scalars())
 
 
 def _waiting(told: Iterable[Item[Record]], answers: Answers) -> set[str]:
-    """The latest amendment of each side that says a target was agreed, where the other side has not concurred with it."""
+    """Return the latest amendments of each side that declare a target agreed and await the other side's concurrence."""
     latest = {(item.ref, item.seat): item for item in sorted(told, key=lambda item: item.order) if _retargets(item)}
     return {item.hash for item in latest.values() if not _concurred(item, answers)}
 
@@ -111,7 +111,7 @@ def _retargets(item: Item[Record]) -> bool:
 
 
 def _concurred(item: Item[Record], answers: Answers) -> bool:
-    """Whether the other side itself concurs with an amendment."""
+    """Whether the other side officially concurs with an amendment."""
     other = Side(item.seat).other if item.seat in {*Side} else None
     return any(
         one.body.answers == item.hash
@@ -124,7 +124,7 @@ def _concurred(item: Item[Record], answers: Answers) -> bool:
 
 
 def _before(root: Item[RecordAmend], told: Iterable[Item[Record]], answers: Answers) -> dict[str, Any]:
-    """The values of the indicator that ``root`` replaces, as the amendments entered before it left them."""
+    """Return the values of the indicator that ``root`` replaces, after the amendments entered before it."""
     earlier = sorted(
         (one for one in told if one.ref == root.ref and one.entry_id < root.entry_id), key=lambda one: one.lc
     )
@@ -136,7 +136,7 @@ def _before(root: Item[RecordAmend], told: Iterable[Item[Record]], answers: Answ
 
 
 def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDates | None) -> list[Item[Record]]:
-    """The entries that stand of each of ``refs``, some hundred refs by one statement."""
+    """Return the standing entries of ``refs``, read in batches of refs."""
     ordered = sorted(set(refs))
     found: list[Item[Record]] = []
     for begin in range(0, len(ordered), _BATCH):
@@ -147,7 +147,7 @@ def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDat
 
 
 class Named:
-    """Indicators with their titles and the commitment that each is linked to most closely."""
+    """Indicators, and for each the commitments linked to it, closest first."""
 
     def __init__(self, indicators: Mapping[str, Indicator], links: Iterable[Link]) -> None:
         self.indicators = indicators
@@ -159,7 +159,7 @@ class Named:
 
 
 def _links(connection: Connection, ids: Iterable[str]) -> Iterable[Link]:
-    """Links of these indicators, found by the beginning of their ids."""
+    """Return the links of these indicators, found by the prefix of their ids."""
     begins = [and_(R.c.rid >= f"{name}>", R.c.rid < f"{name}?") for name in sorted(ids)]
     found: list[str] = []
     for begin in range(0, len(begins), _BATCH):
@@ -198,7 +198,7 @@ def _thread(
     judged = [
         replace(begin, official=begin.official or waits),
         *ordered[1:],
-    ]  # only the other side's own word ends a wait
+    ]  # only an official answer of the other side ends the wait
     return DisputeView(
         id=f"{root.ref}#{root.feed}-{root.seq}",
         about=about,

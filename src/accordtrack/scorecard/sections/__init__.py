@@ -1,1 +1,1 @@
-"""The sections of a scorecard in the order in which they are read: from facts and scores to frozen blocks; nothing is rendered here."""
+"""Sections of a scorecard: each module turns facts and scores into immutable blocks, without rendering."""

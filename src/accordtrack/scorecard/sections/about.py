@@ -1,4 +1,7 @@
-"""What is measured about whom, and the cards of both sides as one mirrored table, coverage before anything else."""
+"""Section "What is measured about whom": result series about each country, and both sides' cards in one table.
+
+Coverage comes before every other number.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.trend import Moved
 
     _Line = tuple[str, str, Callable[[Card], Cell]]
-    """A row of both cards: its name, its title, its cell on each card."""
+    """A row of the table: its name, its title, and a function that makes its cell for a card."""
 
 _SPLIT = frozenset(
     [
@@ -44,11 +47,11 @@ _SPLIT = frozenset(
         *(f"standing-{one}" for one in STANDINGS),
     ]
 )
-"""Rows that part a count: one that is 0 for both sides is named in a line below, with the others."""
+"""Rows that split a count. Rows that are 0 for both sides are named in a note instead."""
 
 
 def section(held: Held, lists: Listings) -> Section:
-    """Series about each country first: what is measured bounds what can be said of a side."""
+    """Return the section; the series come first, because they limit what can be said about a side."""
     return Section("about", tr("What is measured about whom"), (*_measured(held, lists), *_cards(held, lists)))
 
 
@@ -71,7 +74,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
 
 
 def _series(held: Held, lists: Listings) -> Table:
-    """Of how many series about each country two values a year apart are known, and of how many not."""
+    """Return the number of result series about each country with a yearly rate, and without one."""
     trend = held.score.overall.trend
     moved: Sequence[Moved] = trend.moved if trend is not None else ()
 
@@ -96,7 +99,7 @@ def _series(held: Held, lists: Listings) -> Table:
 
 
 def _cards(held: Held, lists: Listings) -> list[Block]:
-    """Both cards in one table, a column a side."""
+    """Return the cards of both sides as one table, with a column per side."""
     maker = Cells(held, lists)
     cards = maker.sides()
     columns = (
@@ -133,7 +136,7 @@ def _cards(held: Held, lists: Listings) -> list[Block]:
 
 
 def _attained(card: Card) -> Cell:
-    """Attainment with all that it rests on; where it is not printable two rows above say of how many."""
+    """Return attainment with its basis; if it is not printable, the rows above show the numbers."""
     if card.node.printable:
         return Cell("; ".join(attainment.lines(card.node)))
     rests = attainment.lines(card.node)[1:]
@@ -141,7 +144,7 @@ def _attained(card: Card) -> Cell:
 
 
 def _lines(maker: Cells) -> list[_Line]:
-    """The rows in their order, coverage first."""
+    """Return the rows in order, coverage first."""
     ends = sides(Side) if any(card.node.delivery_ends for card in maker.sides()) else ()
     return [
         ("halves", tr("halves"), maker.owed),
@@ -182,7 +185,7 @@ def _lines(maker: Cells) -> list[_Line]:
 
 
 def _statuses(maker: Cells, name: str, way: str, *, reading: bool) -> Iterator[_Line]:
-    """A row a status, of what was stated or of what was read."""
+    """Yield one row per status, either stated or read."""
     for status in STATUSES:
         title = f"{way}: {label('status', status)}"
         yield f"{name}-{status}", title, partial(maker.status, status=status, reading=reading)

@@ -1,4 +1,4 @@
-"""Tables too long to be read on paper: definitions, measured values, and everything that was said, row by row."""
+"""Appendices of a scorecard: indicators, measurements and history, too long for print, for the workbook and JSON."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
 
 
 def tables(held: Held) -> tuple[Table, ...]:
-    """The appendices, in the language in force and in the order of the workbook's sheets."""
+    """Return the appendices in the current language, in the order of the workbook's sheets."""
     return (indicators(held), measurements(held), history(held))
 
 
 def number(told: str | None) -> Cell:
-    """A decimal as it is recorded, digit by digit, and as a number."""
+    """Return a decimal as recorded, digit by digit, with its numeric value."""
     return Cell("") if told is None else Cell(wash_line(told), float(told))
 
 
 def word(name: str, content: str | None) -> Cell:
-    """A word of the vocabulary in the language in force, or what stands in a field of that name."""
+    """Return a vocabulary term in the current language, or the content of the field ``name``."""
     return Cell(wash(value(name, content)), None if content is None else str(content))
 
 
 def words(content: LocalText | None) -> Cell:
-    """What the register says in both languages, in the one in force."""
+    """Return a bilingual text in the current language."""
     return Cell(wash(local_text(content)))
 
 
 def indicators(held: Held) -> Table:
-    """Every definition that values are measured to, with the latest value of its headline series."""
+    """Return the indicator definitions with their number of values, newest period, baseline and target."""
     rows = [
         Row(f"definition-{name}", _defined(held, name, held.facts.indicators[name]))
         for name in sorted(held.facts.indicators, key=natural)
@@ -97,12 +97,12 @@ def _defined(held: Held, name: str, body: AmendedIndicator) -> tuple[Cell, ...]:
 
 
 def _known(held: Held, name: str) -> Iterable[tuple[str, Measurement]]:
-    """The values of an indicator that were known on the two dates."""
+    """Return the values of an indicator that were known as of the two dates."""
     return ((digest, row) for digest, row, _by in held.facts.measurements.get(name, ()) if held.knows(row))
 
 
 def measurements(held: Held) -> Table:
-    """Every value that was known, one a row, in the order of indicator, series and period."""
+    """Return all known values, one per row, in the order of indicator, series and period."""
     rows = []
     for name in sorted(held.facts.indicators, key=natural):
         unit = local(held.scores.unit(name))

@@ -1,4 +1,4 @@
-"""What waits for somebody else's word: answers that were asked for, and changes that one side alone made."""
+"""Pending answers of the other side: requests for an answer, and proposed changes of joint commitments."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request for an answer: the claim, the asking side, the asked side, and the first day."""
+    """A request for an answer to a claim, with all entries that ask for it."""
 
     state: State
     half: HalfState
@@ -42,12 +42,15 @@ class Asked:
 
     @property
     def first(self) -> Entry[AnswerAsk]:
-        """The first asking: days run from it."""
+        """The first request, from which the days are counted."""
         return min(self.asks, key=lambda ask: (ask.body.asked_on, ask.lc))
 
 
 def asked(held: Held) -> list[Asked]:
-    """Every half with an answer asked for and not found; those asked of one's own side first, the longest first."""
+    """Return the halves with a request and no answer.
+
+    Requests to the side that the language lists first come first, then the oldest.
+    """
     found = []
     for state in held.commitments():
         for half in state.in_scope:
@@ -61,7 +64,10 @@ def asked(held: Held) -> list[Asked]:
 
 
 def item(one: Asked) -> Item:
-    """An answer that is waited for as a row of a list: a joint commitment may stand in it twice, once for each half."""
+    """Return a pending answer as a row of a list.
+
+    A joint commitment can appear twice, once for each half.
+    """
     words = tr(
         "{title}: of {side}, since {date}", title=one.title, side=label("the side", one.of), date=one.half.asked_on
     )
@@ -69,12 +75,12 @@ def item(one: Asked) -> Item:
 
 
 def heading() -> str:
-    """Over the list and over the table."""
+    """Return the title of the list and of the table."""
     return tr("Questions to the other side about a status, without an answer found")
 
 
 def tables(held: Held, found: Sequence[Asked]) -> list[Block]:
-    """The two tables, each only where it has rows."""
+    """Return the two tables; a table without rows is left out."""
     return [*_asked(held, found), *_changes(held)]
 
 
@@ -115,7 +121,10 @@ def _asked_row(held: Held, one: Asked) -> Row:
 
 
 def _changes(held: Held) -> list[Block]:
-    """Changes of what both owe, made by one side, that the other has not agreed to: the old value is in force."""
+    """Return the changes of joint commitments that one side made and the other has not agreed to.
+
+    The old value stays in force.
+    """
     rows = [
         Row(
             quotations.anchor(f"proposed-{cells.code_of(state)}-{one.item.id}-{one.field}"),

@@ -1,4 +1,4 @@
-"""What is pending by responsible body: one row a body, with what it owes, what is late and what waits for an answer."""
+"""Table of pending commitments by responsible body: what it owes, what is late, and what awaits an answer."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ if TYPE_CHECKING:
 
     Group = tuple[str, str]
     Groups = dict[Group, dict[str, list[Item]]]
-    """By body and side, the commitments behind each count."""
+    """The commitments behind each count, by body and side."""
 
 _NOBODY = "_none"
-"""No body may have this code."""
+"""Used in anchors instead of a code; no body can have this code."""
 _COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "missed")
 
 
 def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[int, frozenset[str]]) -> Table:
-    """One row a lead body, one's own country first; a joint commitment counts with the body of each side.
+    """Return the table with one row per lead body; joint commitments count for the body of each side.
 
-    ``missed`` has, by the key of a commitment, the sides whose last report was not found.
+    Bodies of the side that the language lists first come first. ``missed`` holds, by the key of a commitment, the sides
+    whose last report was not found.
     """
     groups, days = _grouped(held, pairs, missed)
     counts = [
@@ -69,7 +70,7 @@ def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[in
 
 
 def _chosen(states: Sequence[State]) -> list[str]:
-    """On how many the body is no word of the text; nothing where every text names it."""
+    """Return a note with the number of commitments whose text does not name the body; empty if every text does."""
     found = sum("lead" in state.record.inferred for state in states)
     if not found:
         return []
@@ -83,7 +84,7 @@ def _chosen(states: Sequence[State]) -> list[str]:
 def _grouped(
     held: Held, pairs: Sequence[Pair], missed: Mapping[int, frozenset[str]]
 ) -> tuple[Groups, dict[Group, int]]:
-    """By body and side, the commitments behind each count, and the days since the first asking."""
+    """Return the commitments behind each count, and the days since the first request, by body and side."""
     groups: Groups = defaultdict(lambda: defaultdict(list))
     days: dict[Group, int] = {}
     for state, row in pairs:
@@ -101,7 +102,7 @@ def _grouped(
 
 
 def _heading(count: str) -> str:
-    """The words over a count, those of the register's own list but where they are easily misread beside a body's name."""
+    """Return the title of a count: the register's own, unless it is easily misread next to the name of a body."""
     match count:
         case "owed":
             return tr("no completion of every half found")
@@ -118,7 +119,7 @@ def _heading(count: str) -> str:
 
 
 def _ordered(groups: Groups) -> list[Group]:
-    """Bodies of one's own country first, then the most past their dates, as the register's list has them."""
+    """Return the groups, one side after the other, most overdue first, as in the register's own list."""
     tally = {group: Counter({name: len(rows) for name, rows in made.items()}) for group, made in groups.items()}
     order = sides(Side)
 

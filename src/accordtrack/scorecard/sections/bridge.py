@@ -1,4 +1,7 @@
-"""What the method changes, apart from what the facts change: scores of two dates, with the middle step where it differs."""
+"""Effect of a method change on scores, apart from that of the facts: delivery as of two dates, with a middle step.
+
+The middle step scores the old facts by the new method. It appears only if the methods differ.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,11 @@ if TYPE_CHECKING:
     from accordtrack.scoring.results import NodeScore
 
     Step = tuple[str, str, Scores]
-    """A step's name, its title, and the scores of it."""
+    """The name, title and scores of a step."""
 
 
 def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
-    """Which method scored the two dates, and delivery by theme on both; three steps where the methods differ."""
+    """Return a sentence on the methods of the two dates, and delivery by theme; three steps if the methods differ."""
     now = held.scores
     old, new = then.method.method, now.method.method
     steps: list[Step]
@@ -96,7 +99,7 @@ def _row(
 
 
 def _spoken(scores: Scores, node: NodeScore) -> list[Item]:
-    """The halves with a statement of their own side."""
+    """Return the halves that have a statement of the side that owes them."""
     found = []
     for one in scores.by_theme.of(node):
         if one.owed.said.claim is not None:

@@ -1,6 +1,7 @@
-"""The brief: halves and results at a glance, what moved, what did not, of what no comparable measurement was found, the next dates, three questions, and how to check it.
+"""Parts of the one-page brief: halves, results, what improved or not, gaps, next dates, questions, how to check.
 
-What is named is chosen by the rules of ``choice``. Every sentence has its side, period and source; every number its rows.
+``brief_rules`` selects the series and themes to name. Every sentence states its side, period and source, and every
+number has a list of rows.
 """
 
 from __future__ import annotations
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
     from accordtrack.scoring.trend import Moved
 
 DATES = 5
-"""How many of the next dates are named."""
+"""Number of next dates that are named."""
 
 
 def parts(held: Held, lists: Listings, told: Headline, halves: Groups) -> tuple[BriefPart, ...]:
-    """The parts in their order, in the language in force; the first two count the halves and the results of the headline."""
+    """Return the parts in order, in the current language; the first two repeat the headline's halves and results."""
     return (
         BriefPart("halves", tr("Halves"), (), halves_table.table(held, lists, halves)),
         BriefPart("results", tr("Result series"), (told.results,)),
@@ -68,14 +69,14 @@ def parts(held: Held, lists: Listings, told: Headline, halves: Groups) -> tuple[
 
 
 def _named(key: str, title: str, told: tuple[Sentence, ...], every: int) -> BriefPart:
-    """A part that names some of several: the title says of how many, so that nobody takes them for all."""
+    """Return a part that names some of several items; its title gives both numbers, so that the list is not misread."""
     if every <= len(told):
         return BriefPart(key, title, told)
     return BriefPart(key, tr("{title} ({named} of {every})", title=title, named=len(told), every=every), told)
 
 
 def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> tuple[Sentence, ...]:
-    """A sentence a series, those about the country that the language names first before the others."""
+    """Return one sentence per series, ordered by country as the language lists them."""
     if not found:
         none = lists.count(f"brief-{name}", tr("Result series named in the brief"), [])
         return (sentence(tr("Result series found: {n}."), n=none),)
@@ -107,7 +108,7 @@ def _told(held: Held, lists: Listings, one: Series) -> Sentence:
 
 
 def _beside(held: Held, line: Line) -> str:
-    """A series that guards another, with its word."""
+    """Return the title of a guard series with its movement."""
     return tr("{title}: {word}", title=_title(held, line), word=label("movement", line.word))
 
 
@@ -116,7 +117,7 @@ def _title(held: Held, line: Line) -> str:
 
 
 def _sources(held: Held, rows: Iterable[Row]) -> str:
-    """Who published the values, and when as exactly as it is known."""
+    """Return the publishers of the values, and the release dates as exactly as they are known."""
     told = [
         tr(
             "{publisher}, {release}",
@@ -172,7 +173,7 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
 
 
 def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
-    """The next dates in the texts, then how many are to come and how many have passed; a stated horizon is no date."""
+    """Return the next dates, then counts of future and overdue dates; a stated horizon is not a date."""
     coming = brief_rules.dated(held, Timeliness.UPCOMING, Timeliness.DUE_SOON)
     past = brief_rules.dated(held, Timeliness.OVERDUE)
     count = sentence(
@@ -223,7 +224,7 @@ def _date(held: Held, state: State) -> Sentence:
 
 
 def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
-    """One question to each side on its largest silence, and one to both where what both owe is measured least."""
+    """Return a question to each side about its largest silence, and one to both about their largest shared gap."""
     asked = [_asked(held, lists, Side(side)) for side in i18n.sides(Side)]
     gap = brief_rules.shared_gap(held)
     if gap is not None:

@@ -1,15 +1,15 @@
-"""What the brief names: rules that read the same with the two sides exchanged, and that know no value's size.
+"""Rules that select what the brief names; they treat both sides alike and ignore the size of a change.
 
-Series. Only compared result series are named, never an output. A family whose series moved in different directions is
-in neither list. First come series that worsened, then unchanged ones; then those of an independent body, those to which
-more commitments are linked, those whose last period ends later, and the code. In this order each series is taken that is
-about a country (or about both) not yet named, in a theme and family not yet named; then, while there are fewer than
-three, the next one of another theme; then the next one of another family.
+Series: only compared result series are named, never outputs. A family whose series moved in different directions is
+left out. Worsened series come before unchanged ones; then those of an independent body; then those with more linked
+commitments; then those whose last period ends later; then by code. In this order, each series is selected whose country
+(or both), theme and family are not yet selected. If there are fewer than three, series of a new theme and family
+follow, then series of a new family.
 
-Gaps. A theme's gap is the number of halves owed by a side about whose country, and about both, no result series of the
-theme has two comparable values. Silence is the number of halves of a theme on which no public statement of the side that
-owes them was found. The largest come first; of equal ones the theme that the accord lists first.
-What is asked of both sides is asked on a theme with a gap of both.
+Gaps: the gap of a theme is the number of halves owed by a side for whose country, or for both, no result series of the
+theme has two comparable values. The silence of a theme is the number of halves without a public statement of the side
+that owes them. The largest come first; ties follow the order of the accord. The question to both sides is about a theme
+in which both have a gap.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from accordtrack.scoring.trend import Moved
 
 MOST = 3
-"""How many are named of each kind."""
+"""Maximum number of named items of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A compared result series in the theme whose contrast words it; ``base`` is the first agreement of the theme."""
+    """A compared result series in one of its themes; ``base`` is the first agreement of that theme."""
 
     line: Line
     pair: Pair
@@ -51,7 +51,7 @@ class Series:
 
     @property
     def order(self) -> tuple[bool, bool, int, tuple[int, ...], str]:
-        """What is named first; the size of a movement is no part of it."""
+        """Sort key for selection; the size of a change is not part of it."""
         rows = (*self.pair.first.rows, *self.pair.last.rows)
         independent = all(row.party is Speaker.OBS for row in rows)
         late = tuple(-int(part) for part in self.pair.last.end.split("-"))
@@ -60,7 +60,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A theme with its result series, those with two comparable values, and the halves about which there is none."""
+    """A theme with its result series, those with two comparable values, and the halves without any."""
 
     theme: str
     base: str | None
@@ -70,22 +70,22 @@ class Gap:
 
 
 def moved(held: Held) -> list[Series]:
-    """Three result series that improved since the first agreement of their theme."""
+    """Return up to three result series that improved since the first agreement of their theme."""
     return _three([one for one in _compared(held) if one.word == IMPROVED])
 
 
 def stayed(held: Held) -> list[Series]:
-    """Three that worsened or did not move."""
+    """Return up to three result series that worsened or did not move."""
     return _three([one for one in _compared(held) if one.word in {WORSENED, UNCHANGED}])
 
 
 def of_word(held: Held, *words: str) -> int:
-    """How many compared result series moved so, as the headline counts them."""
+    """Return the number of compared result series with one of these movements, as in the headline."""
     return sum(_word(one) in words for one in result_series.compared(held))
 
 
 def gaps(held: Held) -> list[Gap]:
-    """Themes by the number of halves about whose country nothing is compared, largest first; none without a gap."""
+    """Return the themes with a gap, largest first: halves about whose country no series is compared."""
     found = []
     for group in held.score.groups:
         listed = group.trend.moved if group.trend is not None else ()
@@ -99,7 +99,7 @@ def gaps(held: Held) -> list[Gap]:
 
 
 def shared_gap(held: Held) -> Gap | None:
-    """The theme whose gap is largest on both sides, by the smaller of their two counts; of equal ones the first code."""
+    """Return the theme with the largest shared gap, measured by the smaller count of the two sides; ties by code."""
 
     def smaller(gap: Gap) -> int:
         return min(sum(one.side == side for one in gap.halves) for side in Side)
@@ -109,7 +109,7 @@ def shared_gap(held: Held) -> Gap | None:
 
 
 def silences(held: Held, side: Side) -> list[tuple[str, list[Half]]]:
-    """Themes by the number of halves without a status from the side that owes them, largest first."""
+    """Return the themes with halves that lack a status from the side that owes them, largest first."""
     found = [
         (theme.code, [one for one in of_theme(held, theme.code) if one.side == side and one.half.claim is None])
         for theme in held.scores.inputs.themes
@@ -118,12 +118,12 @@ def silences(held: Held, side: Side) -> list[tuple[str, list[Half]]]:
 
 
 def of_theme(held: Held, theme: str) -> list[Half]:
-    """The halves of a theme's commitments."""
+    """Return the halves of a theme's commitments."""
     return commitment_rows.halves(state for state in commitment_rows.commitments(held) if state.record.theme == theme)
 
 
 def dated(held: Held, *words: Timeliness) -> list[State]:
-    """Commitments with an agreed date that stands so, the earliest first; a date that nobody agreed is none."""
+    """Return the commitments with an agreed date of one of these timeliness values, earliest first."""
     found = [
         state
         for state in commitment_rows.commitments(held)
@@ -133,7 +133,7 @@ def dated(held: Held, *words: Timeliness) -> list[State]:
 
 
 def _compared(held: Held) -> list[Series]:
-    """The series that the headline counts; of one family none where they moved in different directions."""
+    """Return the series of the headline, without families whose series moved in different directions."""
     found = [_series(held, one) for one in result_series.compared(held)]
     words: dict[str, set[str]] = {}
     for one in found:
@@ -159,7 +159,10 @@ def _word(one: Moved) -> str:
 
 
 def _linked(held: Held, indicator: str) -> int:
-    """Commitments that it measures more than as context, by links that neither side made alone."""
+    """Return the number of commitments linked to an indicator.
+
+    Links for context only, and links that one side made alone, do not count.
+    """
     links = held.scores.inputs.links
     return len(
         {

@@ -1,4 +1,4 @@
-"""Cards of the score as cells: every number that counts opens the halves, commitments or series that it counts."""
+"""Score cards as table cells: every count links to its halves, commitments or series."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 NOTHING = Cell("—", None, "muted")
 STATUSES = tuple(reversed(SCORED))
-"""Statuses of halves in scope, the furthest first."""
+"""Statuses of halves in scope, the most advanced first."""
 STANDINGS = tuple(one for one in Standing if one != UNREPORTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The whole, a theme or a side: ``key`` begins the names of its lists, ``inside`` are its halves."""
+    """The card of the whole, a theme or a side; ``key`` prefixes the IDs of its lists, ``inside`` holds its halves."""
 
     key: str
     title: str
@@ -45,48 +45,48 @@ class Card:
 
 
 class Cells:
-    """Makes the cells of cards."""
+    """Factory for the cells of cards."""
 
     def __init__(self, held: Held, lists: Listings) -> None:
         self.held = held
         self._lists = lists
 
     def themes(self) -> list[Card]:
-        """The whole first, then every theme in the order of the accord."""
+        """Return the card of the whole, then of every theme in the order of the accord."""
         score = self.held.score
         whole = Card("whole", tr("Whole"), score.overall, score.of(score.overall))
         named = [(group, self.held.title("theme", group.id)) for group in score.groups]
         return [whole, *(Card(f"theme-{group.id}", title, group, score.of(group)) for group, title in named)]
 
     def sides(self) -> list[Card]:
-        """The card of each side, the reader's own first."""
+        """Return the card of each side, in the language's order of the sides."""
         score = self.held.score
         found = [(side, score.sides[Side(side)]) for side in sides(Side) if Side(side) in score.sides]
         return [Card(f"side-{side}", label("side", side), node, score.of(node)) for side, node in found]
 
     def number(self, name: str, title: str, items: Iterable[Item]) -> Cell:
-        """A count that opens its rows."""
+        """Return a count that links to its rows."""
         return cells.number(cells.counted(self._lists, name, title, items))
 
     def halves(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Cell:
-        """How many halves of a card are so, with their titles and who owes them."""
+        """Return a count of halves of a card; its list shows their titles and the sides that owe them."""
         return cells.number(self.counted(card, name, title, found))
 
     def counted(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Count:
-        """The same for a sentence."""
+        """Return the same count for a sentence."""
         items = [self._half(one) for one in _ordered(found)]
         return cells.counted(self._lists, f"{card.key}-{name}", _scored(card, title), items)
 
     def series(self, card: Card, name: str, title: str, found: Iterable[Gauge]) -> Cell:
-        """How many series of a card are so, each with the country that it is about."""
+        """Return a count of series of a card; its list shows the country of each."""
         return self.number(f"{card.key}-{name}", f"{card.title}: {title}", series_items(self.held, found))
 
     def commitments(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Cell:
-        """How many commitments of a card are so."""
+        """Return a count of commitments of a card."""
         return cells.number(self.distinct(card, name, title, found))
 
     def distinct(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Count:
-        """The same for a sentence."""
+        """Return the same count for a sentence."""
         codes = sorted({one.owed.commitment for one in found}, key=natural)
         items = [Item(code, self.held.title("commitment", code)) for code in codes]
         return cells.counted(self._lists, f"{card.key}-{name}", _scored(card, title), items)
@@ -96,24 +96,24 @@ class Cells:
         return Item(one.owed.commitment, f"{title} ({label('side', one.owed.side)})")
 
     def owed(self, card: Card) -> Cell:
-        """Halves in scope."""
+        """Return the number of halves in scope."""
         return self.halves(card, "halves", tr("halves"), (one for one in card.inside if one.result.in_scope))
 
     def stated(self, card: Card) -> Cell:
-        """Halves whose own side stated a status."""
+        """Return the number of halves with a status stated by their own side."""
         return self.halves(card, "stated", label("basis", "stated"), _said(card, reading=False))
 
     def read(self, card: Card) -> Cell:
-        """Halves whose own side's words were read as a status."""
+        """Return the number of halves with a status read from the words of their own side."""
         return self.halves(card, "read", label("basis", "reading"), _said(card, reading=True))
 
     def silent(self, card: Card) -> Cell:
-        """Halves without a public statement of their own side."""
+        """Return the number of halves without a public statement of their own side."""
         found = (one for one in card.inside if one.owed.said.claim is None)
         return self.halves(card, "none", tr("none found"), found)
 
     def status(self, card: Card, status: Status, *, reading: bool) -> Cell:
-        """Halves stated at one status, or read as it."""
+        """Return the number of halves stated as one status, or read as it."""
         found = (
             one for one in _said(card, reading=reading) if one.owed.said.claim and one.owed.said.claim.status == status
         )
@@ -122,20 +122,21 @@ class Cells:
         return self.halves(card, name, f"{way}, {label('status', status)}", found)
 
     def standing(self, card: Card, standing: Standing) -> Cell:
-        """Halves on which the other side's answer stands so."""
+        """Return the number of halves with this standing of the other side's answer."""
         found = (one for one in card.inside if one.owed.standing == standing)
         return self.halves(card, f"standing-{standing}", standing_title(standing), found)
 
     def usable(self, card: Card) -> Cell:
-        """Commitments that have a usable result."""
+        """Return the number of commitments that have a usable result."""
         found = (one for one in card.inside if one.result.usable_result)
         return self.commitments(card, "usable", tr("usable results"), found)
 
 
 def standing_title(standing: Standing) -> str:
-    """Where the other side stands; what both say in one text, or alike in two, counts as agreed.
+    """Return the title of a standing.
 
-    An answer to an earlier statement is none to that in force.
+    A joint text, or the same status from both sides, counts as agreed. An answer to an earlier statement is not an
+    answer to the one in force.
     """
     match standing:
         case Standing.AGREED:
@@ -147,7 +148,7 @@ def standing_title(standing: Standing) -> str:
 
 
 def delivery(card: Card) -> tuple[Cell, Cell, Cell, Cell, Cell]:
-    """The assessed share of the weight, then delivery, face, and what it would be if the others were 0 or 100."""
+    """Return the assessed share of the weight, delivery, face, and delivery if the unassessed halves were 0 or 100."""
     told = card.node.delivery
     if told is None:
         return (NOTHING,) * 5
@@ -162,12 +163,12 @@ def delivery(card: Card) -> tuple[Cell, Cell, Cell, Cell, Cell]:
 
 
 def _face(told: NodeResult) -> str:
-    """The face as the delivery beside it: in brackets where too little is assessed."""
+    """Return the face; like delivery, it is in parentheses if too little is assessed."""
     return points(told.face) if told.score is not None or told.face is None else f"({points(told.face)})"
 
 
 def shares(card: Card) -> dict[str, Cell]:
-    """By side, delivery if that side alone owed every joint commitment whose shares nobody agreed."""
+    """Return, for each side, delivery if it alone owed every joint commitment without agreed shares."""
     ends = card.node.delivery_ends
     if ends is None:
         return dict.fromkeys(("US", "MX"), NOTHING)
@@ -176,7 +177,7 @@ def shares(card: Card) -> dict[str, Cell]:
 
 
 def shares_note() -> str:
-    """What the two columns of ``shares`` are."""
+    """Return a note that explains the columns of ``shares``."""
     return tr("Joint all: delivery if one side alone owed every joint commitment whose shares nobody agreed.")
 
 
@@ -186,7 +187,7 @@ def _ended(told: NodeResult | None) -> Cell:
 
 
 def rests_notes(cards: Sequence[Card]) -> list[str]:
-    """What else delivery rests on, card by card: an observer's status, and disputes."""
+    """Return a note on what else delivery rests on, by card: statuses of observers, and disputes."""
     told = [
         f"{card.title}: {'; '.join(lines)}."
         for card in cards
@@ -196,12 +197,12 @@ def rests_notes(cards: Sequence[Card]) -> list[str]:
 
 
 def exported(value: float | None) -> float | None:
-    """A number with four decimals, as exports have them; never a negative zero."""
+    """Return a number rounded to four decimals, as in exports, never a negative zero."""
     return None if value is None else rounded(value, 4) + 0.0
 
 
 def series_items(held: Held, found: Iterable[Gauge]) -> list[Item]:
-    """Series as rows of a list, each with the country that it is about."""
+    """Return series as rows of a list, each with its country."""
     items = {
         gauge.id: f"{held.title('indicator', gauge.id)} ({about(gauge)})"
         for gauge in sorted(found, key=lambda gauge: natural(gauge.id))
@@ -210,7 +211,7 @@ def series_items(held: Held, found: Iterable[Gauge]) -> list[Item]:
 
 
 def opened(words: Sentence) -> Sentence:
-    """Words of a card as a sentence of a document: a capital first, a full stop last."""
+    """Return the text of a card as a full sentence, with a capital letter and a period."""
     first, *rest = words
     if isinstance(first, str):
         first = capital(first)
@@ -219,17 +220,17 @@ def opened(words: Sentence) -> Sentence:
 
 
 def _scored(card: Card, title: str) -> str:
-    """The title of a list that holds what is scored alone: the headline counts all."""
+    """Return the title of a list that holds only what is scored, unlike the lists of the headline."""
     return tr("{card}, scored: {title}", card=card.title, title=title)
 
 
 def about(gauge: Gauge) -> str:
-    """The country that a series is about; the state where it is about one alone."""
+    """Return the country that a series is about, or the state if it is about one state only."""
     return local(named(gauge.place)) if gauge.place and "-" in gauge.place else country(gauge.side)
 
 
 def country(side: str) -> str:
-    """A country by its side, or both."""
+    """Return the name of a country by its side, or "both countries"."""
     return tr("both countries") if side == Responsible.JOINT else label("side", side)
 
 
@@ -238,6 +239,6 @@ def _said(card: Card, *, reading: bool) -> Sequence[Commitment]:
 
 
 def _ordered(found: Iterable[Commitment]) -> list[Commitment]:
-    """By commitment, of a joint one the reader's own country first."""
+    """Return commitments in order; joint ones are ordered by side as the language lists them."""
     order = sides(Side)
     return sorted(found, key=lambda one: (natural(one.owed.commitment), order.index(one.owed.side)))

@@ -1,4 +1,4 @@
-"""Cells that several tables have alike: who owes a commitment, what was said of a half, where its deadline stands."""
+"""Cells shared by several tables: who owes a commitment, the status of a half, the state of a deadline."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ if TYPE_CHECKING:
 
 OWED_BY_NOBODY = frozenset({CommitmentKind.REQUEST, CommitmentKind.RECOMMENDATION})
 CHOSEN = "≈"
-"""Before what this register chose where the text does not say it; the mark of a reading."""
+"""Mark before what the register chose because the text does not say it; also the mark of a reading."""
 
 
 def code_of(state: State) -> str:
-    """The code of a commitment."""
+    """Return the code of a commitment."""
     return state.record.id
 
 
 def listed(held: Held) -> list[tuple[State, RegisterRow]]:
-    """Every commitment beside its row in the register's lists, in the order of codes."""
+    """Return every commitment with its row in the register's lists, in the order of codes."""
     return [(state, row_of(state, 0, held.at.as_of)) for state in held.commitments()]
 
 
 def code(state: State) -> Cell:
-    """Its code."""
+    """Return the code of a commitment as a cell."""
     return Cell(wash_line(code_of(state)), code_of(state))
 
 
 def title(held: Held, state: State) -> Cell:
-    """Its title in the language in force."""
+    """Return the title of a commitment in the current language as a cell."""
     return Cell(held.title("commitment", code_of(state)))
 
 
 def bodies(state: State) -> Cell:
-    """The bodies that lead, of one's own country first, each by its code; a dash where none is named; chosen ones marked."""
+    """Return the codes of the lead bodies, marked if the register chose them, or a dash if none is named."""
     lead: dict[str, str | None] = {"US": state.record.lead.US, "MX": state.record.lead.MX}
     owing = {half.side for half in state.halves}
     named = ", ".join(wash_line(lead[side]) for side in sides(Side) if side in owing and lead[side])
@@ -57,26 +57,26 @@ def bodies(state: State) -> Cell:
 
 
 def body_name(held: Held, body: str) -> str:
-    """``Name (CODE)``; a code alone where nothing more is known."""
+    """Return ``Name (CODE)``, or the code alone if there is no name."""
     name = held.title("body", body)
     return name if name == wash_line(body) else f"{name} ({wash_line(body)})"
 
 
 def side(state: State) -> Cell:
-    """Who owes it, marked where the text does not say so."""
+    """Return the side that owes a commitment, marked if the text does not name it."""
     owed = str(state.record.responsible_side)
     mark = f"{CHOSEN} " if "responsible_side" in state.record.inferred else ""
     return Cell(f"{mark}{label('side', owed)}", owed)
 
 
 def chosen_bodies(states: Iterable[State]) -> list[str]:
-    """What the mark of a body says, with how many have it; nothing where none has."""
+    """Return a note on the mark of chosen bodies with its number of uses; empty if no body has it."""
     template = tr("{mark} before a body: the text does not name it, this register chose it; so on {n} of {all}.")
     return _chosen(list(states), "lead", template)
 
 
 def chosen_sides(states: Iterable[State]) -> list[str]:
-    """The same for the side that owes it."""
+    """Return the same note for the side that owes a commitment."""
     template = tr(
         "{mark} before a side: the text does not say who owes it, this register inferred it; so on {n} of {all}."
     )
@@ -89,7 +89,7 @@ def _chosen(states: Sequence[State], field: str, template: str) -> list[str]:
 
 
 def status(half: HalfState | None) -> Cell:
-    """What its own side says of a half; a dash for a side that owes nothing here."""
+    """Return the status of a half by its own side; a dash for a side that owes nothing."""
     if half is None:
         return Cell("—", None, "muted")
     claim = half.claim.body if half.claim else None
@@ -99,14 +99,14 @@ def status(half: HalfState | None) -> Cell:
 
 
 def standing(held_as: str, *, answered: bool) -> Cell:
-    """A standing with its tone; what is disputed is marked in words and by a mark."""
+    """Return a standing with its tone; a dispute is marked by words and by a flag."""
     tone: Tone = "warn" if held_as in {"disputed", "divergent"} else "good" if held_as == "agreed" else ""
     words = wording.standing(held_as, answered=answered)
     return Cell(f"⚑ {words}" if held_as == "disputed" else words, held_as, tone)
 
 
 def answered_before(state: State, half: HalfState) -> bool:
-    """Whether the other side answered an earlier statement of the half, and the one in force has no answer."""
+    """Whether the other side answered only an earlier statement of the half, not the one in force."""
     if half.claim is None or half.standing is not Standing.UNANSWERED:
         return False
     earlier = {item.hash for item in state.statuses if item.body.speaker is half.claim.body.speaker}
@@ -117,33 +117,36 @@ def answered_before(state: State, half: HalfState) -> bool:
 
 
 def day(on: str | None) -> Cell:
-    """A date, or a dash."""
+    """Return a date, or a dash."""
     return Cell(wash_line(on), str(on)) if on else Cell("—", None, "muted")
 
 
 def day_set(inferred: Sequence[str]) -> str:
-    """Who set the day of a deadline, where its text has none; empty where it has."""
+    """Return who set the day of a deadline if its text has none; empty otherwise."""
     return tr("day set by this register") if "due_on" in inferred else ""
 
 
 def timeliness(state: State, row: RegisterRow) -> str:
-    """Where its date stands. Nobody owes what was asked or recommended, so its date is none of an agreement."""
+    """Return the timeliness of a commitment.
+
+    Nobody owes a request or a recommendation, so its date can be past a horizon but never overdue.
+    """
     late = row.timeliness in {Timeliness.OVERDUE, Timeliness.DONE_LATE}
     return Timeliness.PAST_HORIZON if late and state.record.kind in OWED_BY_NOBODY else row.timeliness
 
 
 def due_words(state: State) -> str:
-    """The deadline in force, and the side that set it."""
+    """Return the current deadline, and who set its day if the text has none."""
     due, by = wash_line(state.record.due_on), day_set(state.record.inferred)
     return f"{due} ({by})" if by else due
 
 
 def number(count: Count) -> Cell:
-    """A count that opens its list."""
+    """Return a count as a cell that links to its list."""
     return Cell(count.shown, count.number, "" if count.number else "muted", count.listing)
 
 
 def counted(lists: Listings, name: str, heading: str, items: Iterable[Item]) -> Count:
-    """A count of a table's cell. Zeros of all tables open one empty list."""
+    """Return a count for a table cell; zeros of all tables share one empty list."""
     rows = tuple(items)
     return lists.count(name, heading, rows) if rows else lists.count("nothing", tr("No row was counted"), ())

@@ -1,4 +1,7 @@
-"""What changed between two pairs of dates: what was said, deadlines, evidence, disputes; the method's share apart."""
+"""Section "What changed": statements, deadlines, evidence and disputes between two pairs of dates.
+
+The effect of a method change is shown separately; see ``bridge``.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +38,14 @@ _PROOF = ("evidence", "withheld", "expired", "grade")
 _RECORD = ("added", "text", "field", "proposed", "target")
 _OTHER = ("said", "note")
 _NAMED = ("restated", "standing", "added", "due", "timeliness", "evidence", "expired")
-"""Kinds of change that the summary counts by themselves, beside the statuses."""
+"""Kinds of changes that the summary counts separately, in addition to statuses."""
 _STATUS = frozenset({"status", "restated", "withdrawn"})
 _BY_DATE = frozenset({"expired", "timeliness", "grade", "standing"})
-"""Kinds of change that a passing date makes without anybody's word."""
+"""Kinds of changes that a passing date can cause without any statement."""
 
 
 def found_between(then: Scores, now: Scores) -> list[ChangeView]:
-    """Every change of every commitment, in the order of codes and of ``KINDS``: the register's own comparison."""
+    """Return all changes of all commitments, by code and in the order of ``KINDS``; ``queries.diff`` compares."""
     found: list[ChangeView] = []
     amended = {item.ref for item in now.facts.answered if is_kind(item, INDICATOR_AMEND)}
     for name in sorted(now.facts.states, key=natural):
@@ -56,14 +59,17 @@ def found_between(then: Scores, now: Scores) -> list[ChangeView]:
 
 
 def _targets(state: State, amended: set[str], then: Facts, now: Facts) -> Iterator[ChangeView]:
-    """Targets that an amendment set, moved or took away; one that came with its indicator is none the later for its source."""
+    """Yield targets that an amendment set, moved or removed.
+
+    A target that came with its indicator is not a change, even if its source is recorded later.
+    """
     for name in sorted({link.body.indicator for link in state.links} & amended, key=natural):
         if name in then.indicators and name in now.indicators:
             yield from of_targets(state.record, name, then.indicators[name], now.indicators[name], ())
 
 
 def section(held: Held, lists: Listings) -> Section:
-    """The section; only for a scorecard that was asked what changed since a date."""
+    """Return the section. Raise ``ValueError`` if the scorecard has no earlier dates."""
     then = held.since
     if then is None:
         raise ValueError(held)
@@ -127,14 +133,17 @@ def _item(change: ChangeView, *, plain: bool = False) -> Item:
 
 
 def _days(held: Held, change: ChangeView) -> list[tuple[str, str]]:
-    """The day of effect and the day from which it was known, of each entry that made a change."""
+    """Return the effective day and the known day of each entry that caused a change."""
     state = held.facts.states[change.id]
     dates = {item.id: (item.order[1], item.order[2]) for item in state.items}
     return [dates[entry] for entry in change.entries if entry in dates]
 
 
 def _late(held: Held, lists: Listings, then: Scores, found: Sequence[ChangeView]) -> Sentence:
-    """Changes that only became known between the dates: nothing moved in the world when the register learned of it."""
+    """Return a sentence on changes that only became known between the dates, or that a passing date caused.
+
+    When the register learns of a fact late, nothing moved in the world at that time.
+    """
     day, seen = then.inputs.at.as_of, then.inputs.at.known_on
     known, passed = [], []
     for one in found:

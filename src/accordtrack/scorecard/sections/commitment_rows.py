@@ -1,4 +1,4 @@
-"""Commitments and their halves as rows behind a number, and the numbers of both sides in one clause."""
+"""Commitments and halves as list rows, and counts of both sides in one phrase."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.context import Held
 
 BOTH_SIDES = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
-"""Texts in which both sides say that it was agreed."""
+"""Text bases in which both sides say that a commitment was agreed."""
 _OTHERS = {"US": TextBasis.MX_TEXT, "MX": TextBasis.US_TEXT}
 
 
 class Half(NamedTuple):
-    """One side's half of a commitment; of one that a side owes alone, the whole."""
+    """One side's half of a commitment; the whole commitment if one side owes it alone."""
 
     state: State
     half: HalfState
 
     @property
     def side(self) -> str:
-        """Who owes it."""
+        """The side that owes the half."""
         return str(self.half.side)
 
 
 def commitments(held: Held) -> list[State]:
-    """What was agreed: requests, recommendations and measures of one side alone are no commitments."""
+    """Return the agreed commitments, without requests, recommendations and unilateral actions."""
     return [state for state in held.commitments() if state.record.kind == CommitmentKind.COMMITMENT]
 
 
 def halves(states: Iterable[State]) -> list[Half]:
-    """The halves of these commitments, those of the side that the language names first before the other's."""
+    """Return the halves of these commitments, in the language's order of the sides."""
     found = []
     for state in states:
         held = {str(half.side): half for half in state.halves}
@@ -51,7 +51,7 @@ def halves(states: Iterable[State]) -> list[Half]:
 
 
 def other_words(one: Half) -> bool:
-    """Whether the side that owes a half has other public words on the commitment: evidence, alone or joint, or an answer."""
+    """Whether the side that owes a half has other public words on it: evidence, alone or joint, or an answer."""
     state = one.state
     own = (item.body.speaker for item in state.positions if item.hash not in state.withdrawn_positions)
     speakers = {*(item.body.speaker for item in state.evidence), *own}
@@ -59,12 +59,12 @@ def other_words(one: Half) -> bool:
 
 
 def not_its_own(one: Half) -> bool:
-    """Whether the promise stands in no text of the side that owes the half, but in one of the other or of a third party."""
+    """Whether the text of the commitment is only by the other side or a third party, not by the side that owes it."""
     return one.state.record.text_basis in {TextBasis.THIRD_PARTY, _OTHERS[one.side]}
 
 
 def row(held: Held, one: Half) -> Item:
-    """A half as a row; where both sides owe the commitment, the row names its side."""
+    """Return a half as a list row, with its side if both sides owe the commitment."""
     item = held.item(one.state)
     if one.state.record.responsible_side != Responsible.JOINT:
         return item
@@ -72,7 +72,10 @@ def row(held: Held, one: Half) -> Item:
 
 
 def by_side(held: Held, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
-    """``75 (owed by the United States 42, by Mexico 33)``; each number opens its rows. Nothing is shared in by nobody."""
+    """Return a phrase such as ``75 (owed by the United States 42, by Mexico 33)``; each number links to its rows.
+
+    Zero has no shares.
+    """
     if not found:
         return (lists.count(name, title, ()),)
     (one, a), (two, b) = sides(held, lists, name, title, found)
@@ -87,7 +90,7 @@ def by_side(held: Held, lists: Listings, name: str, title: str, found: Sequence[
 
 
 def sides(held: Held, lists: Listings, name: str, title: str, found: Sequence[Half]) -> list[tuple[str, Count]]:
-    """How many of the halves each side owes, the one first that the language names first."""
+    """Return the number of halves that each side owes, in the language's order of the sides."""
     return [
         (
             side,
@@ -102,7 +105,7 @@ def sides(held: Held, lists: Listings, name: str, title: str, found: Sequence[Ha
 
 
 def by_responsible(held: Held, lists: Listings, name: str, title: str, found: Sequence[State]) -> Sentence:
-    """``owed by the United States alone 18, by Mexico alone 8, by both 133``."""
+    """Return a phrase such as ``owed by the United States alone 18, by Mexico alone 8, by both 133``."""
 
     def titled(side: str) -> str:
         if side == Responsible.JOINT:
@@ -116,7 +119,10 @@ def by_responsible(held: Held, lists: Listings, name: str, title: str, found: Se
 
 
 def about(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Item]]) -> Sentence:
-    """``about the United States 7, about Mexico 30, about both 1``; ``found`` has whom each row is about."""
+    """Return a phrase such as ``about the United States 7, about Mexico 30, about both 1``.
+
+    ``found`` holds pairs of a side and a row.
+    """
 
     def titled(side: str) -> str:
         if side == Responsible.JOINT:
@@ -132,7 +138,10 @@ def about(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Ite
 def _in_three(
     lists: Listings, name: str, template: str, titled: Callable[[str], str], rows: Callable[[str], list[Item]]
 ) -> Sentence:
-    """Each side alone, the reader's own first, and both: ``template`` has ``one a two b c``."""
+    """Return the counts of each side alone, in the language's order, and of both.
+
+    ``template`` has the fields ``one``, ``a``, ``two``, ``b`` and ``c``.
+    """
     one, two = i18n.sides(Side)
     a, b, c = (
         lists.count(f"{name}-{side.lower()}", titled(side), rows(side)) for side in (one, two, str(Responsible.JOINT))

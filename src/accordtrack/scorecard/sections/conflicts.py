@@ -1,4 +1,4 @@
-"""Figures and words that do not fit: every open conflict with its claims, what may explain it, what would settle it."""
+"""Open conflicts of figures and words: their claims, possible explanations, and what would settle them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def open_conflicts(held: Held) -> list[ConflictView]:
-    """Conflicts without a claim that stands, in the order of their ids."""
+    """Return the conflicts that are not settled, in the order of their IDs."""
     known = held.facts.sources
     found = []
     for name in sorted(held.facts.conflicts, key=natural):
@@ -34,7 +34,7 @@ def open_conflicts(held: Held) -> list[ConflictView]:
 
 
 def about(held: Held, indicator: str) -> list[Item]:
-    """The open conflicts that bear on an indicator, as rows of a list."""
+    """Return the open conflicts about an indicator as rows of a list."""
     return [
         Item(wash_line(one.id), wash_line(local(one.title)))
         for one in open_conflicts(held)
@@ -43,7 +43,7 @@ def about(held: Held, indicator: str) -> list[Item]:
 
 
 def conflicts(held: Held, one: ConflictView) -> Iterator[Block]:
-    """A heading, the claims, one's own country's first and each with its number, and what may be said of them."""
+    """Yield a heading, the numbered claims in the language's order of the sides, and the remarks on them."""
     name = f"conflict-{quotations.anchor(one.id)}"
     yield Heading(name, wash_line(local(one.title)))
     order = [*sides(Side), "JOINT", "OBS"]
@@ -66,7 +66,7 @@ def _sources(held: Held, claim: ClaimView) -> str:
 
 
 def _about(held: Held, one: ConflictView) -> Iterator[str]:
-    """The records that it bears on, by title and code."""
+    """Yield the titles and codes of the records that a conflict is about."""
     families = (("commitment", one.commitments), ("indicator", one.indicators), ("event", one.events))
     for family, codes in families:
         for code in codes:

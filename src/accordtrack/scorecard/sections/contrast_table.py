@@ -1,4 +1,4 @@
-"""What a contrast compares: every series with two values as a line of one table, with periods, sources and marks."""
+"""Table of the compared series of a contrast: values, periods, sources and marks, one series per row."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TONES: dict[str, Tone] = {IMPROVED: "good", WORSENED: "warn"}
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A line of the table: ``part`` says under what it is listed; it has two values. ``unfit``: about which figures do not fit."""
+    """A compared series; ``part`` is its group, ``unfit`` marks series with an open conflict of figures."""
 
     part: str
     line: Line
@@ -37,23 +37,23 @@ class _Listed:
 
     @property
     def own(self) -> bool:
-        """Whether it is the series that stands for its indicator, and not another one of it."""
+        """Whether it is the main series of its indicator, not an additional one."""
         return self.part != "others"
 
 
 class Marks:
-    """Letters for what a reader must know of a line, the same for the same words in the whole section."""
+    """Footnote letters; the same remark has the same letter in the whole section."""
 
     def __init__(self) -> None:
         self._letters: dict[str, str] = {}
 
     def of(self, words: str) -> str:
-        """The letter of some words: a, b, …, z, aa and so on."""
+        """Return the letter of a remark: a, b, …, z, aa and so on."""
         number = len(self._letters)
         return self._letters.setdefault(words, chr(97 + number % 26) * (1 + number // 26))
 
     def told(self, used: set[str]) -> str:
-        """What the letters of one table stand for."""
+        """Return the explanation of the letters used in one table."""
         return "; ".join(
             tr("{letter}: {words}", letter=letter, words=words)
             for words, letter in self._letters.items()
@@ -62,7 +62,10 @@ class Marks:
 
 
 def table(held: Held, found: Contrast, title: str, marks: Marks) -> Table | None:
-    """Every series with two values: outputs, outcomes, guards, then other series of the same indicators, not counted."""
+    """Return the table of all series with two values, or None if there are none.
+
+    Outputs come first, then outcomes, guards, and other series of the same indicators, which are not counted.
+    """
     parts = (
         ("outputs", found.outputs),
         ("outcomes", found.outcomes),
@@ -106,7 +109,7 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _row(held: Held, found: Contrast, one: _Listed, marks: Marks) -> Row:
-    """A line with its two values, where each is from, and the letters of what must be known of them."""
+    """Return the row of a series with its two values, their origin, and its footnote letters."""
     line, pair = one.line, one.pair
     change = 100 * pair.change / abs(pair.first.value) if pair.first.value else None
     letters = ", ".join(sorted(marks.of(words) for words in _beware(held, found, one)))
@@ -132,7 +135,7 @@ def _row(held: Held, found: Contrast, one: _Listed, marks: Marks) -> Row:
 
 
 def _beware(held: Held, found: Contrast, one: _Listed) -> list[str]:
-    """What a reader must know of the two values of a line; its latest step has a column of its own."""
+    """Return the remarks on the two values of a series; its latest step has its own column."""
     step = words.latest_step(one.line)
     return [
         *([] if one.own else [tr("other series of the same indicator, not counted")]),
@@ -148,26 +151,26 @@ def _beware(held: Held, found: Contrast, one: _Listed) -> list[str]:
 
 
 def _where(name: str, pair: Pair) -> str:
-    """The series, then each source behind the two values with the day of its release."""
+    """Return the name of the series, then each source of the two values with its release date."""
     rows = release_dates.by_source(row for point in (pair.first, pair.last) for row in point.rows)
     told = (f"{source}, {release_dates.day(row.published, row.exact)}" for source, row in rows.items())
     return wash_line("; ".join((label("series", name), *told)))
 
 
 def _movements(line: Line) -> set[str]:
-    """The words of movement that its row has."""
+    """Return the movements that the row shows."""
     return {line.word, *([str(line.latest_word)] if words.latest_step(line) else [])}
 
 
 def _latest(line: Line) -> str:
-    """The word of the latest step, where it is another than that of the whole."""
+    """Return the movement of the latest step if it differs from that of the whole period; otherwise an empty text."""
     if not words.latest_step(line):
         return ""
     return tr("latest: {word}", word=_moved(line, str(line.latest_word)))
 
 
 def _moved(line: Line, word: str) -> str:
-    """A movement; one called unchanged also states its limit."""
+    """Return a movement; ``unchanged`` includes its margin."""
     told = label("movement", word)
     return f"{told} ±{100 * line.gauge.unchanged_within:g} %" if word == UNCHANGED else told
 

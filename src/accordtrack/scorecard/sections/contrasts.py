@@ -1,4 +1,4 @@
-"""Outputs against outcomes: the verdicts with their counts, what was not compared, then theme by theme what was."""
+"""Section "Outputs against outcomes": verdicts with their counts, what was not compared, and each theme in detail."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NONE = "none"
 
 
 def section(held: Held, lists: Listings) -> Section:
-    """The table of all themes, then each theme."""
+    """Return the section: the table of all themes, then each theme."""
     found = [held.scores.contrast(theme.code) for theme in held.scores.inputs.themes]
     counted = {one.id: _counts(held, lists, one) for one in found}
     marks = contrast_table.Marks()
@@ -52,7 +52,7 @@ def section(held: Held, lists: Listings) -> Section:
 
 
 def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str], Count]:
-    """What outputs and outcomes did, each number with its series."""
+    """Return the number of outputs and outcomes by movement, each linked to its series."""
     title = held.title("theme", found.id)
     outputs = {word: found.outputs_that(word) for word in OUTPUTS}
     outputs[NONE] = tuple(line for line in found.outputs if line.pair is None)
@@ -138,7 +138,10 @@ def _theme(
 
 
 def _guards(held: Held, lists: Listings, found: Contrast, title: str) -> Sentence:
-    """How many guards worsened, and how many of them no count of outcomes holds; what a guard is, since each theme is read alone."""
+    """Return how many guards worsened, and how many of these the outcomes do not count.
+
+    The sentence also says what a guard is, because each theme is read on its own.
+    """
     worse = [line for line in found.guards if line.word == WORSENED]
     counted = {line.gauge.id for line in found.outcomes_that(WORSENED)}
 
@@ -194,7 +197,7 @@ def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart
 
 
 def _finding(found: Contrast, title: str) -> str:
-    """What the chart shows, in counts; a finding of two things that moved, never of one that moved the other."""
+    """Return the finding of a chart as two separate counts, which never claim that one caused the other."""
     outputs = {word: len(found.outputs_that(word)) for word in OUTPUTS}
     outcomes = {word: len(found.outcomes_that(word)) for word in OUTCOMES}
     acts = tr(

@@ -1,4 +1,4 @@
-"""Commitments by their deadlines: past a date in the text, past another date, and dates to come, the earliest first."""
+"""Tables of commitments by deadline: overdue, past another date, and dates to come, earliest first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TO_COME = frozenset({Timeliness.UPCOMING, Timeliness.DUE_SOON})
 
 
 def tables(held: Held, pairs: Sequence[Pair]) -> list[Block]:
-    """The three tables, each only where it has rows."""
+    """Return the three tables; a table without rows is left out."""
     late = [pair for pair in pairs if pair[1].days is not None and pair[1].days < 0]
     return [
         *_table(
@@ -47,7 +47,7 @@ def tables(held: Held, pairs: Sequence[Pair]) -> list[Block]:
 
 
 def stands(pair: Pair, timeliness: Timeliness) -> bool:
-    """Whether the deadline stands so, of a commitment that is neither done nor withdrawn."""
+    """Whether a commitment has this timeliness and is neither done nor withdrawn."""
     state, row = pair
     return row.timeliness == timeliness and not state.done and not state.withdrawn
 
@@ -57,7 +57,7 @@ def _due(pair: Pair) -> tuple[str, str]:
 
 
 def _table(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[Block]:
-    """The earliest first; nothing where there is none."""
+    """Return the table, earliest first; an empty list if there are no rows."""
     if not pairs:
         return []
     past = name != "to-come"
@@ -84,7 +84,7 @@ def _table(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[B
 
 
 def _announced() -> list[str]:
-    """What a status beside a date that has passed may rest on."""
+    """Return a note on what a status next to a past date can mean."""
     return [
         tr(
             "Words that only announce, repeat or schedule what was promised are read as not started; a status may be older "
@@ -94,7 +94,7 @@ def _announced() -> list[str]:
 
 
 def _looked_for(held: Held) -> list[str]:
-    """Days go on being counted after the last day anybody looked."""
+    """Return a note on the last day searched for facts, since days are counted beyond it."""
     until = held.scores.inputs.facts_until
     if until is None or until >= held.at.as_of:
         return []
@@ -102,7 +102,7 @@ def _looked_for(held: Held) -> list[str]:
 
 
 def rests_on(row: RegisterRow) -> str:
-    """``date in the text, Mexican text``: on what the date rests, who set its day, and who says that it was promised."""
+    """Return the basis of a deadline and of its text, such as ``date in the text, Mexican text``."""
     by = cells.day_set(row.inferred)
     parts = (label("due basis", row.due_basis), by, label("short text basis", row.text_basis))
     return ", ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Disagreements by what each side said, and figures that do not fit: every open one, with whoever has the next word."""
+"""Section "Disagreements": every dispute thread by what each side said, and figures that do not fit."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ STATES = ("open", "unresolved", "settled", "observer")
 
 
 def section(held: Held, lists: Listings) -> Section:
-    """The section."""
+    """Return the section."""
     found = threads(held.facts, held.at.as_of)
     others = others_of(held.facts, found)
     blocks: list[Block] = [
@@ -53,14 +53,14 @@ def section(held: Held, lists: Listings) -> Section:
 
 
 def others_of(facts: Facts, found: Sequence[DisputeView]) -> list[OtherWords]:
-    """Disputes that stand in none of the threads, by the codes of their records."""
+    """Return the disputes that are in none of the threads, by the codes of their records."""
     told = frozenset(word.entry for thread in found for word in (*thread.words, *thread.observers))
     others = other_words(facts.states, told)
     return sorted(others, key=lambda one: natural(cells.code_of(one.state)))
 
 
 def whose_words() -> str:
-    """What words are marked official, and what words attributed."""
+    """Return a note that explains the marks ``official`` and ``attributed``."""
     return tr(
         "The words marked official are those that their side signed here. The words marked attributed are this register's "
         "account of what the source says, in the language of this document and, of a side that speaks the other one, in that "
@@ -69,7 +69,7 @@ def whose_words() -> str:
 
 
 def item(thread: DisputeView) -> Item:
-    """A thread as a row of a list."""
+    """Return a thread as a row of a list."""
     words = f"{local(thread.title)}, {disputes.about(thread)}: {disputes.turn(thread)}"
     return Item(wash_line(thread.id), wash_line(words))
 
@@ -124,7 +124,7 @@ def _open(lists: Listings, found: Sequence[ConflictView]) -> Sentence:
 
 
 def _thread(held: Held, thread: DisputeView) -> Iterator[Block]:
-    """A heading, where the thread stands, and its words: one's own country's first, each with what it answers."""
+    """Yield the heading of a thread, its state, and its items in the language's order of the sides."""
     name = f"thread-{quotations.anchor(thread.id)}"
     yield Heading(name, wash_line(f"{disputes.name(thread)}  {local(thread.title)}"))
     about = disputes.about(thread)
@@ -134,7 +134,7 @@ def _thread(held: Held, thread: DisputeView) -> Iterator[Block]:
 
 
 def _other(held: Held, one: OtherWords) -> Iterator[Block]:
-    """A heading and the words: what is disputed, who disputes it, and what answers that."""
+    """Yield the heading and the items of a dispute outside of the threads."""
     code = cells.code_of(one.state)
     name = f"other-words-{quotations.anchor(code)}"
     yield Heading(name, wash_line(f"{code}  {held.title('commitment', code)}"))
@@ -142,7 +142,7 @@ def _other(held: Held, one: OtherWords) -> Iterator[Block]:
 
 
 def _quotes(held: Held, name: str, told: Sequence[ThreadWord], observers: Sequence[ThreadWord] = ()) -> Iterator[Block]:
-    """The words of one's own country first, each with what it answers."""
+    """Yield items as quotations in the language's order of the sides, each with what it answers."""
     words = [*told, *observers]
     said = {word.entry: word for word in words}
     places = {word.entry: number for number, word in enumerate(words, start=1)}

@@ -1,4 +1,4 @@
-"""Disputes opened and settled between two pairs of dates, and conflicts of figures found or settled."""
+"""Changes of disputes between two pairs of dates: threads opened and settled, conflicts found and settled."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
-    """A sentence of counts, and a table of the threads that opened, ended or opened again."""
+    """Return a sentence of counts, and a table of the threads that opened, ended or reopened."""
     old, new = threads(then.facts, then.inputs.at.as_of), threads(held.facts, held.at.as_of)
     before, after = {one.id: one for one in old}, {one.id: one for one in new}
     known = {word.entry for one in others_of(then.facts, old) for word in one.words}

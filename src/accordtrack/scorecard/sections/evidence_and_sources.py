@@ -1,4 +1,4 @@
-"""The evidence list and the source list: what supports a statement, and which copy of each source was read."""
+"""Annexes "Evidence" and "Sources": the evidence for each statement, and the copy of each source that was read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def evidence(held: Held, lists: Listings) -> Section:
-    """All evidence that stands, by commitment; what was withheld says so and keeps its address to itself."""
+    """Return the section with all evidence that is not retracted, by commitment; withheld evidence has no address."""
     found = [(state, one) for state in held.commitments() for one in _evidence(state)]
     items = [Item(wash_line(one.id), wash_line(local(one.title))) for _state, one in found]
     graded = {
@@ -74,7 +74,7 @@ def _evidence(state: State) -> Iterator[EvidenceView]:
 
 
 def _cited_too(held: Held, found: list[tuple[State, EvidenceView]]) -> bool:
-    """Whether the address of each piece of evidence is that of one of its sources, which is told there."""
+    """Whether every address of evidence is also that of one of its sources, where it is shown already."""
     known = held.facts.sources
     return all(
         one.url is None or one.url in {known[name].url for name in one.sources if name in known} for _s, one in found
@@ -110,7 +110,7 @@ def _evidence_row(held: Held, state: State, one: EvidenceView) -> Row:
 
 
 def sources(held: Held, lists: Listings) -> Section:
-    """Every source that something in this document rests on; titles and publishers stay as its record has them."""
+    """Return the section with all sources cited in this document; titles and publishers are as recorded."""
     known = held.facts.sources
     views = [source_view(known[name]) for name in sorted(_cited(held), key=natural) if name in known]
     items = [(one, Item(wash_line(one.id), wash_line(one.title))) for one in views]
@@ -162,7 +162,7 @@ def _source_row(one: SourceView) -> Row:
 
 
 def _cited(held: Held) -> set[str]:
-    """Ids of sources that something readable names: one that only unread entries cite is not hinted at."""
+    """Return the IDs of the cited sources; sources that only unreadable entries cite must not appear."""
     facts = held.facts
     named = (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)
     found: set[str] = set()
@@ -174,7 +174,7 @@ def _cited(held: Held) -> set[str]:
 
 
 def _gather(body: object, found: set[str]) -> None:
-    """Add the ids of sources that are named anywhere in a record, or in the JSON of an amendment."""
+    """Add the IDs of the sources named anywhere in a record, or in the JSON of an amendment."""
     if isinstance(body, Record | Mapping):
         for name, content in body if isinstance(body, Record) else body.items():
             if name == "source" and isinstance(content, str):

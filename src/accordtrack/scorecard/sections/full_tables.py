@@ -1,4 +1,4 @@
-"""The tables behind everything: all commitments, then the evidence and the sources with the copy that was read."""
+"""Annexes of a scorecard: the table of all commitments, then the evidence and the sources."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DUE_SAID = frozenset({"due_soon", "overdue", "past_horizon", "done_on_time", "d
 
 
 def sections(held: Held, lists: Listings) -> list[Section]:
-    """The three sections that close a scorecard."""
+    """Return the three sections at the end of a scorecard."""
     pairs = cells.listed(held)
     rows = tuple(_row(held, lists, state, row) for state, row in pairs)
     notes = (
@@ -63,7 +63,7 @@ def _kinds(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow
 
 
 def _texts(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
-    """Who says that it was promised."""
+    """Return a sentence on the kinds of texts that contain the commitments."""
     of = {basis: [held.item(state) for state, row in pairs if row.text_basis == basis] for basis in TextBasis}
     first, second = sides(Side)
     alone = {"US": TextBasis.US_TEXT, "MX": TextBasis.MX_TEXT}
@@ -145,7 +145,7 @@ def _evidence_of(code: str) -> str:
 
 
 def _standing(state: State, row: RegisterRow) -> Cell:
-    """One standing where the halves share it, else that of each, one's own country first."""
+    """Return the standing if the halves share it; otherwise that of each half, in the language's order of the sides."""
     held = {
         str(half.side): tr("answered in an earlier version")
         if cells.answered_before(state, half)

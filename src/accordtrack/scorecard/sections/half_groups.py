@@ -1,4 +1,4 @@
-"""Halves by what is known of them: each group once, for the sentences and for the table that count it."""
+"""Groups of halves by status, age and answers, computed once for the headline and the brief."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """All halves, and those with a statement: by status, by age, and by where the other side stood.
+    """All halves, and those with a statement by status, age and answer of the other side.
 
-    Of ``stated`` and the three after it, and of ``joint`` to ``divergent``, every half of ``spoken`` is in exactly one.
+    Each half of ``spoken`` is in exactly one of ``stated``, ``read``, ``stated_lower`` and ``read_lower``, and in
+    exactly one of the groups from ``joint`` to ``divergent``, except that ``answered_before`` is part of ``unasked``.
     """
 
     every: Sequence[Half]
@@ -47,13 +48,13 @@ class Groups:
     answered_before: Sequence[Half]
     divergent: Sequence[Half]
     days: int
-    """After so many a statement that was not renewed counts as old."""
+    """Number of days after which a statement that was not renewed counts as old."""
     until: str
-    """The last day anybody looked for facts, the day of the scorecard at the latest; ``old_then`` counts at it."""
+    """The last day searched for facts, or the day of the scorecard if that is earlier; ``old_then`` refers to it."""
 
 
 def groups(held: Held, every: Sequence[Half]) -> Groups:
-    """``every`` half in its groups, at the day of the scorecard."""
+    """Return ``every`` half in its groups, as of the day of the scorecard."""
     spoken = [one for one in every if one.half.claim is not None]
     silent = [one for one in every if one.half.claim is None]
     answers: dict[str, list[Half]] = {}
@@ -90,7 +91,7 @@ def groups(held: Held, every: Sequence[Half]) -> Groups:
 
 
 def titles() -> dict[str, str]:
-    """What the list of each group is called, by the name that it has in the headline, in the language in force."""
+    """Return the title of each group's list in the current language, by its name in the headline."""
     return {
         "halves": tr("Halves"),
         "spoken": tr("Halves with a status from the side that owes them"),
@@ -117,7 +118,7 @@ def titles() -> dict[str, str]:
 
 
 def older(days: int, date: str) -> str:
-    """What the list of the statuses is called that were old at ``date``."""
+    """Return the title of the list of statuses that were old on ``date``."""
     return tr("Latest status found older than {days} days on {date}", days=days, date=date)
 
 
@@ -134,7 +135,7 @@ def _worded(spoken: Sequence[Half], basis: Basis, *, further: bool) -> list[Half
 
 
 def _answer(one: Half) -> str:
-    """The one group of answers in which a half with a statement stands."""
+    """Return the group of answers of a half with a statement."""
     half = one.half
     agreed = half.standing is Standing.AGREED
     match half.standing:

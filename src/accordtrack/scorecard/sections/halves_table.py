@@ -1,4 +1,4 @@
-"""The halves at a glance: what the headline says of them in sentences, as a table of what each side owes."""
+"""Table of halves by side: the counts of the headline at a glance."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _Line(NamedTuple):
-    """A row: the list that it shares with a sentence of the headline, and its words."""
+    """A row of the table; ``name`` identifies the list that it shares with a sentence of the headline."""
 
     name: str
     words: str
@@ -30,7 +30,7 @@ class _Line(NamedTuple):
 
 
 def table(held: Held, lists: Listings, of: Groups) -> Table:
-    """Rows of counts: by the side that owes the halves, the one first that the language names first, and in all."""
+    """Return the table of counts by the side that owes the halves, in the language's order, and in total."""
     owing = [Column(side.lower(), label("side", side), "right", 1.3) for side in i18n.sides(Side)]
     titles = {**half_groups.titles(), "old-then": half_groups.older(of.days, of.until)}
     return Table(
@@ -100,7 +100,7 @@ def _statuses(of: Groups) -> list[_Line]:
 
 
 def _answers(of: Groups) -> list[_Line]:
-    """Where the other side stood on the statements."""
+    """Return the rows on the other side's answers to the statements."""
     return [
         _Line("joint", tr("… the statement stands in a joint text"), of.joint),
         _Line(

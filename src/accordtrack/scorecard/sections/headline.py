@@ -1,7 +1,8 @@
-"""The headline finding: counts of both sides in a fixed order, no score, no adjective, nothing that one side could not sign.
+"""Headline of a scorecard: counts of both sides in a fixed order, without scores or adjectives.
 
-Order: what was agreed; on what the side that owes it spoke; what it stated and what was read; answers, result series and
-the newest fact. Zeros are said; a share stands only beside a count whose base is 50 or more.
+Both sides must be able to sign every sentence. Order: what was agreed; on which halves the side that owes them spoke;
+what was stated or read; answers; result series; the newest fact. Zeros are stated. A percentage appears only if its
+base is at least 50.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.sections.half_groups import Groups
 
 PERCENT_FROM = 50
-"""A percentage of a smaller base says more than its count knows."""
+"""Smallest base of a percentage: below it, a percentage would suggest more precision than the count has."""
 
 
 class Headline(NamedTuple):
-    """The finding, a paragraph each, in the order in which it is read."""
+    """The headline, one paragraph per field, in reading order."""
 
     agreed: Sentence
     texts: Sentence
@@ -50,7 +51,7 @@ class Headline(NamedTuple):
 
 
 def sentences(held: Held, lists: Listings, withheld: int, halves: Groups) -> Headline:
-    """What was agreed, where it stands, who spoke, what was said, answers and results, in the language in force."""
+    """Return the headline in the current language."""
     agreed = commitment_rows.commitments(held)
     return Headline(
         agreed=_agreed(held, lists, agreed, halves.every),
@@ -85,7 +86,7 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
 
 
 def _inferred(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
-    """On how many the text does not say who owes it; nothing where every text does."""
+    """Return how many texts do not say who owes the commitment; an empty text if all do."""
     rows = [held.item(state) for state in agreed if "responsible_side" in state.record.inferred]
     if not rows:
         return ("",)
@@ -94,14 +95,14 @@ def _inferred(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
 
 
 def _dates(held: Held) -> str:
-    """The two dates, said once where they are one."""
+    """Return the two dates, or one if they are equal."""
     if held.at.as_of == held.at.known_on:
         return tr("as of and as known on {date}", date=held.at.as_of)
     return tr("as of {as_of}, as known on {known_on}", as_of=held.at.as_of, known_on=held.at.known_on)
 
 
 def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
-    """The number of commitments, of texts and their years; only texts of both sides are called agreed."""
+    """Return the number of commitments, of texts, and their years; only texts of both sides are called agreed."""
     first, last = min(days, default="")[:4], max(days, default="")[:4]
     if not days:
         return sentence(tr("{n} commitments"), n=count)
@@ -114,7 +115,7 @@ def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
 
 
 def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
-    """Who says that it was agreed, and which texts are still treated as in force; each a sum of all."""
+    """Return the counts of commitments by text basis and by whether the texts are in force; each adds up to all."""
 
     def rows(name: str, title: str, states: Iterable[State]) -> Count:
         return lists.count(f"headline-texts-{name}", title, [held.item(state) for state in states])
@@ -165,7 +166,7 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
 
 
 def _latest(held: Held, agreed: Sequence[State]) -> str:
-    """Of when the newest word on a text is; nothing where none has a date."""
+    """Return the date of the newest statement on whether a text is in force; empty if none has a date."""
     newest_word = in_force.latest(held, agreed)
     return tr(", the latest of {date}", date=newest_word) if newest_word else ""
 
@@ -193,7 +194,7 @@ def _spoken(held: Held, lists: Listings, of: Groups) -> Sentence:
 
 
 def _share(count: int, base: int) -> str:
-    """The percentage beside a count, nothing where the base is too small."""
+    """Return a percentage of the base; empty if the base is too small."""
     return tr(", {share} of them", share=percent(count / base)) if base >= PERCENT_FROM else ""
 
 
@@ -217,7 +218,10 @@ def _statuses(held: Held, lists: Listings, of: Groups) -> Sentence:
 
 
 def _newest(held: Held, lists: Listings, withheld: int) -> Sentence:
-    """The day of the newest fact; what is withheld is a number without a list, which would tell what it was."""
+    """Return the date of the newest fact, and the number of withheld entries.
+
+    The withheld entries have no list, because it would identify them.
+    """
     found = newest_facts.newest(held)
     told = (
         sentence(

@@ -1,4 +1,4 @@
-"""Whether a text is in force, by the last word of each side that was found on it: a word of a later day is none yet."""
+"""Whether a text is in force, by the last known statement of each side; statements of a later day do not count."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ _OVER = frozenset({FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, Frame
 
 
 def treated(held: Held, state: State) -> str:
-    """``over`` where a side treats the text so; else whether ``both``, ``one`` or ``none`` treat it as in force.
+    """Return ``over`` if a side treats the text as lapsed, superseded or ended; else ``both``, ``one`` or ``none``.
 
-    A word dated by month or year alone counts from the last day of it.
+    The last three say how many sides treat it as in force. A statement dated by month or year counts from the last day
+    of that period.
     """
     return treatment(held.facts, state, held.at.as_of)
 
 
 def treatment(facts: Facts, state: State, as_of: str) -> str:
-    """The same, of facts that nobody scored."""
+    """Return the same for facts without scores."""
     words = [one.value for one in _words(facts, state, as_of)]
     if _OVER & set(words):
         return "over"
@@ -35,7 +36,7 @@ def treatment(facts: Facts, state: State, as_of: str) -> str:
 
 
 def latest(held: Held, states: Iterable[State]) -> str | None:
-    """The day, month or year of the newest of the words on these texts; None where no dated word was found."""
+    """Return the date of the newest statement on these texts (day, month or year); None if no statement has a date."""
     days = [one.on for state in states for one in _words(held.facts, state, held.at.as_of) if one.on]
     return max(days, key=last_day, default=None)
 

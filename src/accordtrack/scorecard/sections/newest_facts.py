@@ -1,4 +1,4 @@
-"""The newest facts: what was said, published or happened last, of what is known to the day on the two dates."""
+"""The newest facts: the last statements, releases and events known to the day, as of the two dates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Fact(NamedTuple):
-    """A dated fact: the day it was said, published or happened, its record, words and sources."""
+    """A fact with the day on which it was said, published or happened, its list row and its sources."""
 
     date: str
     item: Item
@@ -30,7 +30,7 @@ class Fact(NamedTuple):
 
 
 def newest(held: Held) -> list[Fact]:
-    """Every fact of the newest day, in the order of codes; none where the register has none."""
+    """Return all facts of the newest day, in the order of codes; empty if the register has none."""
     found = [*_said(held), *_measured(held), *_happened(held), *_claimed(held)]
     last = max((fact.date for fact in found), default="")
     kept = {(fact.item, fact.sources): fact for fact in found if fact.date == last}
@@ -38,12 +38,12 @@ def newest(held: Held) -> list[Fact]:
 
 
 def listed() -> str:
-    """The title of their list."""
+    """Return the title of the list of newest facts."""
     return tr("Facts and statements of the newest date")
 
 
 def _said(held: Held) -> Iterator[Fact]:
-    """Statements, answers and evidence, each dated by the day it was said."""
+    """Yield statements, answers and evidence, dated by the day they were said."""
     for state in held.facts.states.values():
         entries: list[Entry[StatusReport | PositionTake | EvidenceAdd]]
         entries = [*state.statuses, *state.positions, *state.evidence]
@@ -57,7 +57,7 @@ def _said(held: Held) -> Iterator[Fact]:
 
 
 def said(speaker: str, text: LocalText, *, grade: str | None = None, signed: bool = False) -> str:
-    """Words after the name of their speaker and their grade. Only what a side signed is set as a quotation."""
+    """Return words after the name of their speaker and their grade; only signed words are in quotation marks."""
     who, words = label("side", speaker), wash_line(local_text(text))
     if signed:
         return tr("{speaker}: “{words}”", speaker=who, words=words)
@@ -68,7 +68,7 @@ def said(speaker: str, text: LocalText, *, grade: str | None = None, signed: boo
 
 
 def _measured(held: Held) -> Iterator[Fact]:
-    """Values read at first hand, where the very day of the release is known: else the day is the latest possible one."""
+    """Yield values with an exact release date; an inexact one is stored as the latest possible day."""
     for name, measured in held.facts.measurements.items():
         for _digest, body, _by in measured:
             if held.knows(body) and not body.confirm and body.precision is Precision.DAY:
@@ -84,7 +84,7 @@ def _happened(held: Held) -> Iterator[Fact]:
 
 
 def _claimed(held: Held) -> Iterator[Fact]:
-    """Words of a figure that does not fit with another's."""
+    """Yield the claims of conflicts."""
     for name, conflict in held.facts.conflicts.items():
         for claim in conflict.claims:
             if claim.said_on <= held.at.known_on:
@@ -93,6 +93,6 @@ def _claimed(held: Held) -> Iterator[Fact]:
 
 
 def sources(held: Held, names: tuple[str, ...]) -> str:
-    """Who published it, without abbreviating; the code of a source that has no record."""
+    """Return the publishers of the sources in full; the code of a source that has no record."""
     told = [wash_line(held.facts.sources[one].publisher) if one in held.facts.sources else one for one in names]
     return "; ".join(dict.fromkeys(told))

@@ -1,4 +1,4 @@
-"""What a contrast does not compare: series, and single values, each with the reason."""
+"""Series and single values that a contrast does not compare, with the reasons."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ABSENT = "NO_DATA"
 
 
 def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
-    """The number of indicators of all themes without a compared series, and the reason for each."""
+    """Return the number of indicators without a compared series in any theme, and the reasons."""
     every = (line for one in found for line in (*one.outputs, *one.outcomes, *beside(one)) if line.pair is None)
     held_by = {(line.gauge.id, line.reason or _ABSENT): item(held, line) for line in every}
     by_reason = {code: [row for (_id, why), row in held_by.items() if why == code] for code in _reasons(held_by)}
@@ -40,7 +40,10 @@ def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
 
 
 def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
-    """The number of single values in no comparison, and the reason; each counts once, though several themes list it."""
+    """Return the number of single values outside of all comparisons, and the reasons.
+
+    Each value counts once, even if several themes list it.
+    """
     every = {(one.row.id, one.reason): one for contrast in found for one in contrast.not_compared}
     order = sorted(every.values(), key=lambda one: (natural(one.gauge.id), one.row.end, one.row.id))
     by_reason = {code: [_value(held, one) for one in order if one.reason == code] for code in _reasons(every)}
@@ -64,7 +67,7 @@ def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
 
 
 def item(held: Held, line: Line) -> Item:
-    """A series that no count of movements holds, with the reason."""
+    """Return a series that no count of movements includes, with the reason."""
     title = f"{held.title('indicator', line.gauge.id)} ({about(line.gauge)})"
     absent = tr("headline series: {why}", why=label("no comparison", line.reason or _ABSENT))
     why = absent if line.pair is None else tr("older than the outputs, not counted")
@@ -78,7 +81,7 @@ def _reasons(found: Iterable[tuple[str, str]]) -> list[str]:
 def _counted(
     lists: Listings, name: str, title: str, by_reason: Mapping[str, Sequence[Item]]
 ) -> tuple[Count, list[tuple[str, Count]]]:
-    """The number in all, and the number for each reason, the most frequent first."""
+    """Return the total, and the count for each reason, most frequent first."""
     reasons = []
     for code, rows in sorted(by_reason.items(), key=lambda one: (-len(one[1]), one[0])):
         why = label("no comparison", code)
@@ -87,7 +90,7 @@ def _counted(
 
 
 def _told(whole: str, count: Count, reasons: Sequence[tuple[str, Count]], where: str) -> Sentence:
-    """How many, in brackets by reason, and where they stand."""
+    """Return a sentence with the total, the counts by reason in parentheses, and where to find them."""
     parts: list[str | Count] = []
     for why, many in reasons:
         parts += [", " if parts else " (", f"{why} ", many]

@@ -1,4 +1,4 @@
-"""Dates and answers pending, by responsible body: what is past an agreed date, past a period, due, asked and not answered."""
+"""Section "Dates and answers pending": commitments by responsible body, overdue, past a period, due or unanswered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OF_BOTH = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS, TextBasis.O
 
 
 def section(held: Held, lists: Listings) -> Section:
-    """The section."""
+    """Return the section."""
     pairs = [(state, row) for state, row in cells.listed(held) if row.kind == "commitment"]
     missed = {row.key: _missed(held, state) for state, row in pairs}
     by_count = _by_count(held, pairs, missed)
@@ -43,13 +43,13 @@ def section(held: Held, lists: Listings) -> Section:
 
 
 def _missed(held: Held, state: State) -> frozenset[str]:
-    """The sides whose last report by the review rule was not found."""
+    """Return the sides whose last report under the review rule was not found."""
     found = review(state, held.at.as_of)
     return frozenset(found.missed) if found is not None else frozenset()
 
 
 def _by_count(held: Held, pairs: Sequence[Pair], missed: dict[int, frozenset[str]]) -> dict[str, list[Item]]:
-    """Commitments behind each count, both halves together: the rule of the register's own list."""
+    """Return the commitments behind each count, over both halves, by the same rule as the register's own list."""
     found: dict[str, list[Item]] = defaultdict(list)
     for state, row in pairs:
         for name in responsibilities.counted(row, tuple(half.side for half in row.halves), missed[row.key]):
@@ -80,7 +80,10 @@ def _summary(lists: Listings, found: dict[str, list[Item]]) -> Sentence:
 
 
 def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, list[Item]]) -> Sentence:
-    """From which texts: nothing that lapsed, or that one side alone has published, is counted as if both held to it."""
+    """Return a sentence on the texts behind the counts.
+
+    Lapsed texts, and texts published by one side only, must not count as if both sides held to them.
+    """
     names = {one.code for one in found["owed"]}
     owing: dict[str, list[Item]] = defaultdict(list)
     alone = []

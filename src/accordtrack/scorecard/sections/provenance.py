@@ -1,4 +1,4 @@
-"""How a scorecard was made: accord, dates, method, audience, digest, feeds and heads, and how to check all of it."""
+"""Section "How this was made": accord, dates, method, audience, digest, feeds and heads, and how to check them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def section(held: Held, audience: str, withheld: int, checkpoint: Mapping[str, Any]) -> Section:
-    """The method block. It never says who made the document."""
+    """Return the section. It never names the author of the document."""
     at, method, inputs = held.at, held.scores.method, held.scores.inputs
     own = tr("a method of one's own, not the standard one")
     pairs = (
@@ -71,7 +71,7 @@ def _until(as_of: str, until: str | None) -> str:
 
 
 def _choice(held: Held) -> list[str]:
-    """What was scored beside what the standard takes."""
+    """Return what was scored in addition to the standard selection."""
     choice = held.scores.inputs.choice
     return [
         tr("agreed targets, and unilateral and working ones") if choice.all_targets else tr("agreed targets only"),
@@ -82,7 +82,7 @@ def _choice(held: Held) -> list[str]:
 
 
 def _audience(audience: str, withheld: int) -> tuple[str, ...]:
-    """The marks and their readers; what is withheld is a number and nothing else."""
+    """Return the handling marks and readers of an audience; withheld entries appear only as a number."""
     marks = {
         "public": tr("what carries TLP:CLEAR and no legal marking"),
         "parties": tr("what carries at most TLP:AMBER"),
@@ -95,12 +95,12 @@ def _audience(audience: str, withheld: int) -> tuple[str, ...]:
 
 
 def feeds(checkpoint: Mapping[str, Any]) -> tuple[str, ...]:
-    """Where each feed stands, those of the side that the language names first before the others."""
+    """Return the position of each feed, in the language's order of the sides."""
     return tuple(_feed(one) for one in in_alternat(checkpoint["feeds"], _side))
 
 
 def _side(feed: Mapping[str, Any]) -> str:
-    """A feed is named by its side: us-1, mx-1, obs-1."""
+    """Return the side of a feed, which is the first part of its name: us-1, mx-1, obs-1."""
     return str(feed["feed"]).partition("-")[0].upper()
 
 

@@ -1,4 +1,4 @@
-"""What somebody said as a quotation: speaker, day, what sort of word it is, and the copy that was read of its source."""
+"""Quotations: speaker, date, kind of statement, and the copy of the source that was read."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
     from accordtrack.types import Text, ThreadWord
 
 _OWN = {"US": "en", "MX": "es"}
-"""The language of a side's own words; a joint text is in both, and an observer's language is not recorded."""
+"""Language of a side's own words. Joint texts are in both; the language of an observer is not recorded."""
 _UNSAFE = re.compile("[^A-Za-z0-9._-]+")
 
 
 def anchor(name: str) -> str:
-    """A name as the address of a place in a document."""
+    """Return a name as a valid anchor."""
     return _UNSAFE.sub("-", name)
 
 
 def who(speaker: str, body: str | None) -> str:
-    """``Mexico (SRE)``."""
+    """Return a speaker with its body, such as ``Mexico (SRE)``."""
     return wash_line(label("side", speaker) + (f" ({body})" if body else ""))
 
 
 def sources(held: Held, ids: Iterable[str]) -> str:
-    """Sources in one line each, with the copy that was read; an id alone where the source is not here."""
+    """Return sources with the copy that was read, or the ID alone if the source is not in the register."""
     known = held.facts.sources
     return "; ".join(wash_line(source_lines.source(source_view(known[one])) if one in known else one) for one in ids)
 
 
 def quote(name: str, head: str, speaker: str, words: Text, source: str) -> Quote:
-    """Words in the language in force; those of a side in its own language too, where that is the other one."""
+    """Return a quotation in the current language, with the original if the side speaks the other language."""
     own = _OWN.get(speaker, "")
     here = i18n.local(words)
     original = words.to(own) if own and own != i18n.language() else ""
@@ -52,7 +52,7 @@ def quote(name: str, head: str, speaker: str, words: Text, source: str) -> Quote
 
 
 def word(held: Held, said: ThreadWord, name: str, answered: ThreadWord | None, *, apart: bool) -> Quote | Paragraph:
-    """One word of a thread. What has no words of its own is told in a line, never as a quotation."""
+    """Return one item of a thread as a quotation, or as a paragraph if it has no words of its own."""
     head = f"{who(said.speaker, said.body)}, {said.said_on}: {'; '.join(_told(said, answered, apart=apart))}"
     source = sources(held, said.sources)
     if said.text is None or not i18n.local(said.text).strip():
@@ -61,7 +61,7 @@ def word(held: Held, said: ThreadWord, name: str, answered: ThreadWord | None, *
 
 
 def _told(said: ThreadWord, answered: ThreadWord | None, *, apart: bool) -> Iterable[str]:
-    """What goes with the words: what they are, what they answer, ground and proposal, what weakens them."""
+    """Yield the details of an item: its kind, what it answers, its ground and proposal, and its weaknesses."""
     status = f", {wording.status(said.status, said.basis)}" if said.status else ""
     yield f"{disputes.heading(said)}{status}"
     if answered is not None:
@@ -80,5 +80,5 @@ def _told(said: ThreadWord, answered: ThreadWord | None, *, apart: bool) -> Iter
 
 
 def local_text(words: LocalText | None) -> str:
-    """The words of a record in the language in force; nothing for None."""
+    """Return a record's text in the current language; empty for None."""
     return i18n.local(as_text(words))

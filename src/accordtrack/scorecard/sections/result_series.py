@@ -1,4 +1,4 @@
-"""Result series of the headline: how many were compared, how they moved, and what those comparisons rest on."""
+"""Result series in the headline: how many were compared, how they moved, and which periods they compare."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def results(held: Held, lists: Listings) -> Sentence:
-    """Counts of series, of what they measure, and of how they moved."""
+    """Return the counts of series, of families of measures, and of movements."""
     listed, measured = _listed(held), compared(held)
 
     def of(name: str, title: str, found: Iterable[Moved]) -> Count:
@@ -60,7 +60,7 @@ def results(held: Held, lists: Listings) -> Sentence:
 
 
 def periods(held: Held, lists: Listings) -> Sentence:
-    """Counts of those of the series whose two values do not tell of the years since the agreement alone."""
+    """Return the counts of series whose two values do not cover only the time since the agreement."""
     pairs = [(one, one.pair) for one in compared(held) if one.pair is not None]
     bases = _bases(held)
 
@@ -106,7 +106,7 @@ def _listed(held: Held) -> Sequence[Moved]:
 
 
 def compared(held: Held) -> list[Moved]:
-    """The result series with two comparable values, as the headline counts them."""
+    """Return the result series with two comparable values, as the headline counts them."""
     return [one for one in _listed(held) if one.t is not None]
 
 
@@ -115,7 +115,7 @@ def _row(held: Held, one: Moved) -> Item:
 
 
 def _bases(held: Held) -> dict[str, str]:
-    """By series that was compared, the first agreement from which the whole counts it: of its first theme by code."""
+    """Return the base date of each compared series: the first agreement of its first theme by code."""
     found: dict[str, str] = {}
     for group in sorted(held.score.groups, key=lambda group: group.id):
         if group.trend is not None and group.trend.base is not None:
@@ -126,7 +126,7 @@ def _bases(held: Held) -> dict[str, str]:
 
 
 def _families(held: Held, measured: Sequence[Moved]) -> list[Item]:
-    """What the series measure: several of one family are one thing measured in several ways."""
+    """Return the families of the series; series of one family measure the same thing in several ways."""
     found: dict[str, list[str]] = {}
     for one in measured:
         found.setdefault(one.gauge.family, []).append(held.title("indicator", one.gauge.id))

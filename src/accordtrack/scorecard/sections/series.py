@@ -1,4 +1,4 @@
-"""Series of a contrast: how each is named, its change and its periods, and those that the verdict counts as bars."""
+"""Series of a contrast: names, changes and periods, and the bars of the chart."""
 
 from __future__ import annotations
 
@@ -32,18 +32,21 @@ _WAYS: Mapping[str, Moved] = {IMPROVED: "improved", WORSENED: "worsened", UNCHAN
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A bar with where it comes from."""
+    """A bar with its origin."""
 
     bar: Bar
     producers: tuple[str, ...]
-    """Who made the figures; ``sources`` is where they were read."""
+    """Producers of the figures; ``sources`` holds where they were read."""
     sources: tuple[str, ...]
     latest: Row
-    """The value of it that was released last."""
+    """The value of the bar with the latest release."""
 
 
 def bars(held: Held, found: Contrast) -> tuple[Drawn, ...]:
-    """The outputs and outcomes that the verdict counts, so that the bars are as many as its counts; each by change, largest rise first."""
+    """Return the bars of the outputs, then of the outcomes, that the verdict counts, largest rise first.
+
+    The chart shows as many bars as the verdict counts, except series that start at zero.
+    """
     made = []
     for lines in (found.outputs, found.outcomes):
         mine = [_bar(held, found, line) for line in lines if line.counted and line.pair and line.pair.first.value]
@@ -52,7 +55,7 @@ def bars(held: Held, found: Contrast) -> tuple[Drawn, ...]:
 
 
 def undrawn(held: Held, found: Contrast) -> list[str]:
-    """Which counted series have no bar: those that begin at zero."""
+    """Return a note on counted series without a bar, because they start at zero."""
     mine = [line for line in (*found.outputs, *found.outcomes) if line.counted]
     zero = [named(held, line) for line in mine if line.pair and not line.pair.first.value]
     return [tr("Not drawn, since the first value is 0: {names}.", names="; ".join(zero))] if zero else []
@@ -84,29 +87,32 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
 
 
 def is_short(held: Held, pair: Pair) -> bool:
-    """Whether the trend would not take it: the two values lie less than a year apart."""
+    """Whether the two values are less than a year apart, so that the trend does not use them."""
     return pair.years < held.scores.method.trend.years
 
 
 def is_guard(found: Contrast, line: Line) -> bool:
-    """Whether it guards another series of the theme."""
+    """Whether a series guards another series of the theme."""
     return line.gauge.id in {one.gauge.id for one in found.guards}
 
 
 def beside(found: Contrast) -> list[Line]:
-    """Guards that are no series of the theme themselves."""
+    """Return the guards that are not themselves series of the theme."""
     listed = {one.gauge.id for one in (*found.outputs, *found.outcomes)}
     return [line for line in found.guards if line.gauge.id not in listed]
 
 
 def _source(held: Held, code: str) -> str:
-    """Who published it; its code stands in the table below."""
+    """Return the publisher of a source; the table below the chart shows its code."""
     source = held.facts.sources.get(code)
     return wash_line(source.publisher if source else code)
 
 
 def percent(pair: Pair) -> str:
-    """The change in percent of the first value, signed; whole where a value is not exact, n/a where the first is 0."""
+    """Return the signed change in percent of the first value.
+
+    It is an integer if a value is not exact, and n/a if the first value is 0.
+    """
     if not pair.first.value:
         return tr("n/a")
     value = 100 * pair.change / abs(pair.first.value)
@@ -117,7 +123,10 @@ def percent(pair: Pair) -> str:
 
 
 def _exactness(pair: Pair) -> list[Qualifier]:
-    """What limits the change: a bound of one value bounds it on one side; bounds against each other leave it about so."""
+    """Return the qualifiers of a change.
+
+    A bound on one value bounds the change on one side; opposing bounds make it approximate.
+    """
     first, last = pair.first.qualifier, pair.last.qualifier
     least = last == Qualifier.MORE_THAN or first == Qualifier.AT_MOST
     most = last == Qualifier.AT_MOST or first == Qualifier.MORE_THAN
@@ -132,13 +141,13 @@ def _signed(value: float, decimals: int) -> str:
 
 
 def named(held: Held, line: Line) -> str:
-    """The title of a series with its unit."""
+    """Return the title of a series with its unit."""
     unit = wash_line(local(held.scores.unit(line.gauge.id)))
     return tr("{title}, {unit}", title=held.title("indicator", line.gauge.id), unit=unit)
 
 
 def period(point: Point) -> str:
-    """A period as short as it can be said: whole months without their days, two days so that a line can end between them."""
+    """Return a period in short form: whole months without days, or two days with spaces that allow a line break."""
     after = date.fromisoformat(point.end) + timedelta(days=1)
     told = words.period(point)
     if "/" in told and point.start.endswith("-01") and after.day == 1:

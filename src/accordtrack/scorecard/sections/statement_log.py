@@ -1,4 +1,4 @@
-"""Everything that was said about the commitments, and the events: one a row, in the order of the days."""
+"""History appendix: all entries about the commitments, and the events, one per row, by date."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class _Said(NamedTuple):
-    """What an entry says: its words, and by name the values that tell it in a word or two."""
+    """The content of an entry: its text, and ``gist``, the names and values that summarize it."""
 
     words: LocalText | str | None
     sources: Ids = ()
@@ -43,7 +43,7 @@ class _Said(NamedTuple):
 
 
 def history(held: Held) -> Table:
-    """What stood on the two dates. Retracted entries have not been said; events stand among what was said of them."""
+    """Return the history as of the two dates, without retracted entries, with events among the statements."""
     rows = [_entry(held, state, item) for state in held.commitments() for item in _items(state)]
     rows += [_event(body) for body in held.facts.events.values()]
     columns = (
@@ -66,7 +66,7 @@ def history(held: Held) -> Table:
 
 
 def _items(state: State) -> Iterable[Item[Record]]:
-    """Entries about a commitment that have a day, each once: of amendments the one whose words are in force."""
+    """Yield the dated entries about a commitment, each once; of the amendments, only the wording in force."""
     changed = (state.wording,) if state.wording.hash != state.added.hash else ()
     yield from (state.added, *changed, *state.statuses, *state.positions, *state.evidence)
     yield from (*state.withheld.values(), *state.asks, *state.notes)

@@ -1,4 +1,4 @@
-"""What the statements of the headline are worth: how old they are, where the other side stood, what was settled since."""
+"""Quality of the statements in the headline: their age, the other side's answers, and settled disputes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def ages(held: Held, lists: Listings, of: Groups) -> Sentence:
-    """How many statements are as old as the commitment, or not renewed: neither tells what was done since."""
+    """Return how many statements are as old as the commitment, or were not renewed.
+
+    Such statements do not say what was done since.
+    """
 
     def rows(name: str, title: str, found: Sequence[Half]) -> Count:
         return lists.count(f"headline-{name}", title, [commitment_rows.row(held, one) for one in found])
@@ -44,7 +47,7 @@ def ages(held: Held, lists: Listings, of: Groups) -> Sentence:
 
 
 def answers(held: Held, lists: Listings, halves: Groups) -> Sentence:
-    """Where the other side stood; that it said the same by itself is no agreement with what the first one said."""
+    """Return the counts of the other side's answers; the same status from both sides is not an agreement."""
     titles = half_groups.titles()
 
     def of(name: str, found: Sequence[Half]) -> Sentence:

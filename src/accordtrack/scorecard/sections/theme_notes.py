@@ -1,4 +1,4 @@
-"""What else is said of the themes: attainment where it can be printed, flags, and what is listed and not scored."""
+"""Notes of the section "By theme": attainment, flags, and commitments that are listed but not scored."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def attained(cells: Cells, cards: list[Card]) -> list[Block]:
-    """A table where attainment is printable of anything; else one sentence, which says of each theme how far it is from it."""
+    """Return a table if attainment is printable for any card; otherwise a sentence on the usable results by theme."""
     if any(card.node.printable for card in cards):
         return [_attainment(cells, cards)]
     whole, *themes = cards
@@ -83,7 +83,7 @@ def _attained(card: Card) -> Cell:
 
 
 def flags(cells: Cells, cards: list[Card]) -> list[Block]:
-    """A row a flag, a column a card: how many halves carry it; flags of a theme itself are named below."""
+    """Return a table of halves by flag and card; flags of a theme itself are in a note."""
     held = {card.key: dict(words.flags_of(card.inside)) for card in cards}
     order = list(held["whole"])
     columns = (
@@ -119,20 +119,20 @@ def flags(cells: Cells, cards: list[Card]) -> list[Block]:
 
 
 def _flag(cells: Cells, name: str) -> str:
-    """What a flag says; how old a statement may be is a number of the method in use."""
+    """Return the text of a flag; the age limit of statements depends on the method."""
     if name == names.NOT_RENEWED:
         return tr("latest status found older than {days} days", days=cells.held.scores.method.renewal.days)
     return label("flag", name)
 
 
 def _short(card: Card) -> str:
-    """The theme in as few words as the vocabulary has for it: eleven columns stand beside each other."""
+    """Return the short title of a theme, since many columns stand side by side."""
     short = label("theme", card.node.id)
     return card.title if card.key == "whole" or short == card.node.id else capital(short)
 
 
 _ASKED = (NOT_YET_AGREED, WITHDRAWN, NOT_VERIFIABLE, ONE_SIDED_TEXT)
-"""Reasons in the order of the rule, after the kinds that are never scored."""
+"""Reasons in the order of the rule, after the kinds of records that are never scored."""
 
 
 def _asked(counted: tuple[str, int]) -> tuple[int, int, str]:
@@ -141,14 +141,14 @@ def _asked(counted: tuple[str, int]) -> tuple[int, int, str]:
 
 
 def left(cells: Cells, reason: str | None) -> list[Item]:
-    """What is not scored for a reason, or for any."""
+    """Return the commitments that are not scored for ``reason``, or for any reason if it is None."""
     held = cells.held.score.inputs.not_scored
     codes = sorted((one.commitment for one in held if reason in {None, one.reason}), key=natural)
     return [Item(code, cells.held.title("commitment", code)) for code in codes]
 
 
 def reasons(cells: Cells, lists: Listings) -> Sentence:
-    """Why commitments are listed and not scored, in the order in which the rule asks."""
+    """Return the counts of unscored commitments by reason, in the order of the rule."""
     held = Counter(one.reason for one in cells.held.score.inputs.not_scored)
     parts: list[str | Count] = []
     for reason, _n in sorted(held.items(), key=_asked):

@@ -1,4 +1,7 @@
-"""By theme: what was said, delivery and results trend, each with its own coverage; what else stands in ``themenotes``."""
+"""Section "By theme": statements, delivery and results trend, each with its own coverage.
+
+``theme_notes`` adds attainment and flags.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +38,11 @@ if TYPE_CHECKING:
 
 
 _FAR = 2
-"""From so many times as many series about one country as about the other on, the table says that they are far more."""
+"""Ratio of the numbers of series about the two countries from which a note calls them far apart."""
 
 
 def section(held: Held, lists: Listings) -> Section:
-    """The whole first, then every theme of the accord."""
+    """Return the section: the whole first, then every theme of the accord."""
     cells = Cells(held, lists)
     cards = cells.themes()
     blocks: list[Block] = [
@@ -105,13 +108,13 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
 
 
 def _bounds(card: Card) -> Cell:
-    """Delivery if what nobody spoke of were 0, and 100."""
+    """Return delivery if halves without a status were 0, and if they were 100."""
     low, high = delivery(card)[3:]
     return Cell(tr("{low} to {high}", low=low.text, high=high.text)) if low.value is not None else NOTHING
 
 
 def _statuses(cells: Cells, cards: list[Card]) -> list[Block]:
-    """A row a theme, a column for each status that was stated or read anywhere; the others are named below as zero."""
+    """Return a table of themes by status, stated or read; statuses without any half are in a note."""
     ways = ((False, "stated", label("basis", "stated")), (True, "read", label("basis", "reading")))
     made = [
         (name, way, status, [cells.status(card, status, reading=reading) for card in cards])
@@ -183,7 +186,7 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
 
 
 def since(held: Held, base: str | None) -> str:
-    """From when changes are counted where every theme has the same first agreement."""
+    """Return a note on the base date when every theme has the same first agreement."""
     return tr(
         "The first agreement of every theme is of {date}: the first value is the nearest one up to {months} months before "
         "it, or else the first one of the {months} months after it.",
@@ -193,7 +196,7 @@ def since(held: Held, base: str | None) -> str:
 
 
 def _countries(held: Held) -> str:
-    """How many of the series are about which country, since a trend is no comparison of the two."""
+    """Return a note on the number of series by country, because a trend does not compare the two."""
     trend = held.score.overall.trend
     about = [str(one.gauge.side) for one in trend.moved] if trend is not None else []
     counted = ", ".join(
@@ -237,7 +240,7 @@ def _moved(cells: Cells, card: Card) -> tuple[Cell, ...]:
 
 
 def _measured(cells: Cells, card: Card, found: TrendResult) -> Cell:
-    """Of how many families of measures something is compared; of the whole, of how many themes there is a trend."""
+    """Return the number of families with a comparison; for the whole, the number of themes with a trend."""
     if found.themes is not None:
         themes = [group.id for group in cells.held.score.groups if group.trend and group.trend.score is not None]
         items = [Item(code, cells.held.title("theme", code)) for code in themes]
@@ -257,7 +260,10 @@ def _measured(cells: Cells, card: Card, found: TrendResult) -> Cell:
 
 
 def _scored(cells: Cells, lists: Listings, whole: Card) -> Sentence:
-    """How much of the register is scored, and how much is only listed and why: the tables count no more than the first."""
+    """Return how many commitments are scored, and how many are only listed, and why.
+
+    The tables count only the scored ones.
+    """
     told = sentence(
         tr("Scored: {n} commitments in {halves} halves. Listed and not scored: {left}"),
         n=cells.distinct(whole, "commitments", tr("commitments"), whole.inside),

@@ -1,1 +1,1 @@
-"""Commands, one module for each kind of act: from what a person wants to write to signed entries in one transaction."""
+"""Write commands: one module per kind of act turns an intent into signed entries, written in one transaction."""

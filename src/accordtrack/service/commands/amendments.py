@@ -1,4 +1,4 @@
-"""Plans of changes: amend a record with a reason, take back an entry, undo an act."""
+"""Plans changes to existing entries: amend a record, retract an entry, undo the last act."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _AMENDABLE: Mapping[str, tuple[Kind[RecordAmend], Kind[Any]]] = {
 
 
 def amend(bench: Bench, intent: Amend) -> Proposal:
-    """Changed fields of a record, with a reason; what was first stays in the history."""
+    """Plan an amendment of some fields of a record, with a reason; the original stays in the history."""
     family, held = _current(bench, intent.record)
     current: Mapping[str, Any] = canonical_body(held)
     beside = current.get("beside")
@@ -108,7 +108,7 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
 
 
 def voice(bench: Bench, identifier: str, field: str) -> Line:
-    """In whose name a change of ``field`` would stand, before anything was typed."""
+    """Return the line that says in whose name a change of ``field`` would be recorded, before any value is typed."""
     _family, current = _current(bench, identifier)
     return _speaker(bench, current, {field.partition(".")[0]: None})[1]
 
@@ -124,7 +124,10 @@ def _current(bench: Bench, identifier: str) -> tuple[str, Record]:
 
 
 def _without_others_target(current: Mapping[str, Any], fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The record without the target that another set: a new target takes over neither its source nor its note."""
+    """Return the record without its target if the new target is set by another side.
+
+    A new target does not inherit the source or the note of the old one.
+    """
     told, held = fields.get("target"), current.get("target")
     if isinstance(told, dict) and held and told.get("set_by", held["set_by"]) != held["set_by"]:
         return {**current, "target": None}
@@ -136,7 +139,7 @@ def _merge(old: object, new: object) -> object:
 
 
 def _known(bench: Bench, family: str, changed: Mapping[str, Any]) -> None:
-    """What an amendment names must be in the register."""
+    """Refuse references of an amended commitment to records that are not in the register."""
     if family != "commitment":
         return
     if "framework" in changed:
@@ -147,7 +150,11 @@ def _known(bench: Bench, family: str, changed: Mapping[str, Any]) -> None:
 
 
 def _speaker(bench: Bench, held: Record, changed: Mapping[str, Any]) -> tuple[str, Line]:
-    """Who amends: the desk's side where it owes or where nothing owed changes, else who owes it, by a source."""
+    """Return the speaker of an amendment and the line that says so.
+
+    The speaker is the desk's side if it owes the commitment or if only free fields change; otherwise it is the
+    responsible side, attributed by a source.
+    """
     if not isinstance(held, Commitment):
         return bench.seat, recorded_line(bench.feed)
     owes = held.responsible_side
@@ -160,7 +167,7 @@ def _speaker(bench: Bench, held: Record, changed: Mapping[str, Any]) -> tuple[st
 
 
 def retract(bench: Bench, intent: Retract) -> Proposal:
-    """One entry of this desk is taken back; it stays in the history, marked."""
+    """Plan the retraction of one entry of this desk; it stays in the history, marked as retracted."""
     reason = both(intent.reason)
     if reason is None:
         raise Refused(Problem("A reason is required", "Say why it is taken back: --reason"))
@@ -172,7 +179,7 @@ _NO_ACTS = ("entry.retract", "desk.open", "desk.rekey")
 
 
 def last_act(bench: Bench) -> list[Entry]:
-    """Entries of the desk's newest act that still stand; acts of undo are passed over."""
+    """Return the entries of the desk's latest act that are not retracted; acts that only retract are skipped."""
     rows = bench.connection.execute(
         select(E.c.act, E.c.id)
         .select_from(E.join(R, R.c.entry_id == E.c.id))
@@ -191,7 +198,7 @@ def last_act(bench: Bench) -> list[Entry]:
 
 
 def undo(bench: Bench, intent: Undo) -> Proposal:
-    """Every entry of the desk's last act that still stands is taken back."""
+    """Plan the retraction of every remaining entry of the desk's last act."""
     entries = last_act(bench)
     if not entries:
         raise Refused(Problem("There is nothing of {feed} to take back", values={"feed": bench.feed}))
@@ -224,7 +231,7 @@ def _taken_back(bench: Bench, entries: list[Entry], reason: Mapping[str, str], f
 
 
 def _nothing_stands_on(bench: Bench, entry: Entry, gone: set[str]) -> None:
-    """A record that another entry depends on is not taken back; the message names that entry."""
+    """Refuse to retract a record that another entry depends on; the message names that entry."""
     kind = KINDS.get(entry.envelope.kind)
     if (
         kind is None
@@ -260,7 +267,7 @@ def _nothing_stands_on(bench: Bench, entry: Entry, gone: set[str]) -> None:
 
 
 def _cited_by(bench: Bench, family: str, identifier: str, gone: set[str]) -> str | None:
-    """An entry that names a source, body, framework, goal or area by id."""
+    """Return the name of an entry that refers to the source, body, framework, goal, area or indicator, or None."""
     names = {
         "source": ("sources", "source"),
         "body": ("speaker_body", "supporting", "lead", "parent"),

@@ -1,4 +1,4 @@
-"""Plans of answers: concur or dispute, withdraw an answer, ask for one."""
+"""Plans answers: concur with or dispute a claim, withdraw an answer, ask for one."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _ANSWERABLE = {
 
 
 def target_entry(bench: Bench, name: str) -> Entry:
-    """The entry that a person names by id or hash. Refuses an unknown one."""
+    """Return the entry with the given id or hash. Refuses an unknown one."""
     key = record_lookup.entry_of(bench.connection, name)
     if key is None:
         advice = "accordtrack history shows entries with their ids."
@@ -63,7 +63,7 @@ def _is_commitment(bench: Bench, name: str) -> bool:
 
 
 def take_position(bench: Bench, intent: TakePosition) -> Proposal:
-    """An answer to a claim in force, or to any entry of another speaker."""
+    """Plan an answer to a claim in force, to the text of a commitment, or to any entry of another speaker."""
     speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
     stance = Stance(choice(Stance, intent.stance, "stance"))
     ground = choice(Ground, intent.ground, "ground") if intent.ground else None
@@ -112,7 +112,7 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
 
 
 def _effect(bench: Bench, answered: str | None, stance: Stance) -> Line:
-    """What the answer does: only one to a status can move a standing."""
+    """Return the line that says what the answer changes; only an answer to a status can change a standing."""
     kind = target_entry(bench, answered).envelope.kind if answered is not None else "status.report"
     return _EFFECT[stance] if kind == "status.report" or stance is Stance.NOT_AGREED else _BESIDE
 
@@ -149,7 +149,7 @@ def _words(stance: Stance, ground: str | None, proposes: str | None) -> list[Lin
 def _target(
     bench: Bench, intent: TakePosition, speaker: str, stance: Stance
 ) -> tuple[str | None, str | None, str, Line, str | None]:
-    """Commitment, half, hash of what is answered, the line that names it, and the status that it claims, if any."""
+    """Return the target of an answer: commitment, half, hash of the entry, line that names it, and claimed status."""
     if stance is Stance.NOT_AGREED and _is_commitment(bench, intent.target):
         text = bench.state(intent.target).wording
         worded = {"id": intent.target, "date": KINDS[text.kind].dates(text.body)[1]}
@@ -157,7 +157,7 @@ def _target(
     if _is_commitment(bench, intent.target):
         half = _half_with_claim(bench.state(intent.target), speaker, intent.half, intent.target)
         claim = half.claim
-        if claim is None:  # narrowed by _half_with_claim
+        if claim is None:  # never None: _half_with_claim raises first; narrows the type
             raise _nothing_claimed(intent.target)
         joint = len(bench.state(intent.target).halves) > 1
         named = half.side if joint else None
@@ -187,7 +187,7 @@ def _answers_status(body: StatusReport) -> Line:
 
 
 def _half_with_claim(state: State, speaker: str, given: str | None, commitment: str) -> HalfState:
-    """The half whose claim ``speaker`` answers: the other side's, or the one named."""
+    """Return the half whose claim ``speaker`` answers: the half given, or else the other side's."""
     halves = list(state.halves)
     if given is not None:
         side = choice(Side, given, "half")
@@ -212,7 +212,7 @@ def _nothing_claimed(commitment: str) -> Refused:
 
 
 def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
-    """The speaker's answer no longer holds; the claim stands as if it had not been answered."""
+    """Plan the withdrawal of the speaker's answer; the claim then counts as unanswered."""
     speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
     if _is_commitment(bench, intent.target):
         commitment = intent.target
@@ -261,7 +261,7 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
 
 
 def ask_answer(bench: Bench, intent: AskAnswer) -> Proposal:
-    """An answer to a claim was asked of the other side; the days run from the first asking of that claim."""
+    """Plan the record of a request: one side asked the other to answer a claim; days count from the first request."""
     state = bench.state(intent.commitment)
     of = choice(Side, intent.of, "side") if intent.of else None
     if bench.side is None and of is None:

@@ -1,4 +1,4 @@
-"""Whose word it is: the half that words speak of, whether they claim or read, the body, and the line that says so."""
+"""Determines speaker, half and body of a statement, and the lines that tell the user in whose name it is recorded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEEPS = Line("Nothing earlier changes; u takes it back as a new entry")
 
 
 def half_for(state: State, speaker: str, given: str | None) -> str | None:
-    """The half that words speak of, as an entry names it: None for the speaker's own, or for both."""
+    """Return the half a statement is about, as an entry names it: None for the speaker's own half, or for both."""
     halves = Responsible(state.record.responsible_side).halves
     if given is None:
         return None
@@ -37,30 +37,30 @@ def half_for(state: State, speaker: str, given: str | None) -> str | None:
 
 
 def claims_of(state: State, speaker: str, half: str | None) -> list[HalfState]:
-    """The halves for which words of ``speaker`` would be a claim, by the fold's own rule."""
+    """Return the halves for which a statement of ``speaker`` would be a claim, by the rule of the fold."""
     responsible = Responsible(state.record.responsible_side)
     sides = covered_by(speaker, half, responsible)
     return [found for found in state.halves if found.side in sides and speaker in {found.side, Speaker.JOINT}]
 
 
 def attributed_line(speaker: str, feed: str) -> Line:
-    """The words of somebody else, told by the desk ``feed``."""
+    """Return the line for a statement of another speaker that the desk ``feed`` records."""
     values: dict[str, object] = {"side": ("the side", speaker), "feed": feed}
     return Line("Recorded as attributed to {side}, by {feed}; a source is required", values)
 
 
 def recorded_line(feed: str) -> Line:
-    """What is nobody's statement: the desk ``feed`` only records it."""
+    """Return the line for an entry that is no side's statement and that the desk ``feed`` only records."""
     return Line("Recorded by {feed}", {"feed": feed})
 
 
 def asked_line(feed: str) -> Line:
-    """The desk ``feed`` asks for an answer."""
+    """Return the line for a request for an answer that the desk ``feed`` records."""
     return Line("Recorded by {feed}; days run from the first asking", {"feed": feed})
 
 
 def voice_line(bench: Bench, speaker: str, *, claim: bool, body: str | None = None) -> Line:
-    """In whose name the words will stand, and which body is named as the voice."""
+    """Return the line that says in whose name the statement will be recorded, and which body speaks."""
     values: dict[str, object] = {"side": ("the side", speaker), "feed": bench.feed, "body": body}
     if bench.side != speaker:
         return attributed_line(speaker, bench.feed)
@@ -72,12 +72,12 @@ def voice_line(bench: Bench, speaker: str, *, claim: bool, body: str | None = No
 
 
 def marked(handling: str) -> Line:
-    """The mark that the entries will carry."""
+    """Return the line that shows the handling mark of the entries."""
     return Line("marked {handling}", {"handling": handling})
 
 
 def cleared_line(intent: Cleared) -> list[Line]:
-    """Which office cleared the words, when one is named."""
+    """Return the line that names the office that cleared the statement, or no line if none is named."""
     if not intent.cleared_by:
         return []
     values = {"office": intent.cleared_by, "reference": intent.clearance_ref or "—"}
@@ -85,7 +85,7 @@ def cleared_line(intent: Cleared) -> list[Line]:
 
 
 def body_for(bench: Bench, state: State, speaker: str, given: str | None) -> str | None:
-    """The body that speaks: as given, else that side's lead when it speaks for the side."""
+    """Return the body that speaks: as given, or else the side's lead body if it speaks for the side."""
     if given is not None:
         return bench.known("body", [given])[0]
     if speaker not in set(Side):

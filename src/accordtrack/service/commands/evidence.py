@@ -1,4 +1,4 @@
-"""Plans of evidence: files and addresses, whose they are, and which statements they support."""
+"""Plans evidence entries for files and web addresses: speaker, grade, and the statements they support."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def add_evidence(bench: Bench, intent: AddEvidence) -> Proposal:
-    """Evidence on a commitment: it supports the claim in force of the desk's side unless told otherwise."""
+    """Plan evidence on a commitment; by default it supports the claim in force of the desk's side."""
     state = bench.state(intent.commitment)
     speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
     half = half_for(state, speaker, intent.half)
@@ -68,7 +68,7 @@ def gather(
     official: bool,
     supports: str | tuple[str, ...],
 ) -> list[Proposed[EvidenceAdd]]:
-    """One evidence entry for each path or address; every fault is named before anything is refused."""
+    """Return one evidence entry per path or address. Refuses all faulty ones at once."""
     checks = [bench.looked(ref) for ref in intent.evidence]
     faults = [found.problem for found in checks if found.problem]
     files = [ref for ref, found in zip(intent.evidence, checks, strict=True) if found.kind == "file"]
@@ -110,7 +110,7 @@ def gather(
 
 
 def evidence_line(piece: Proposed[EvidenceAdd]) -> Line:
-    """What a piece of evidence adds, in words."""
+    """Return the preview line of an evidence entry."""
     body = piece.body
     if file := body.file:
         values = {

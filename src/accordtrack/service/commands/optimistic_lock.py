@@ -1,4 +1,4 @@
-"""Nobody signs over what was never shown: an intent that tells which version its writer saw holds for that one only."""
+"""Optimistic lock: refuses an intent based on an older version of its commitment than the current one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def as_seen(bench: Bench, intent: Intent) -> None:
-    """Refuse an intent whose commitment was written to since its writer looked."""
+    """Raise ``Overtaken`` if the commitment of the intent changed since its writer read it."""
     match intent:
         case ReportStatus() | AdoptReading() | AddEvidence() | AskAnswer():
             version, name = intent.version, intent.commitment
@@ -36,7 +36,7 @@ def as_seen(bench: Bench, intent: Intent) -> None:
     if version is None:
         return
     if not record_lookup.exists(bench.connection, "commitment", name):
-        if isinstance(intent, Amend):  # an indicator or a framework has no version
+        if isinstance(intent, Amend):  # indicators and frameworks have no version
             return
         name = target_entry(bench, name).envelope.ref
     if bench.versioned(name)[1] != version:

@@ -1,4 +1,4 @@
-"""Plans of records: add something new, measure, note, settle a conflict of figures."""
+"""Plans records: add a record, measure an indicator, add a note, settle a conflict."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "area": (("goal", "goal"),),
 }
 _MEASURED = ("qualifier", "numerator", "denominator", "precision", "state")
-"""Fields of a measurement that have defaults of their own."""
+"""Fields of a measurement for which the model has a default."""
 
 _WHY = {"en": "Not examined when it was recorded.", "es": "No se examinó al registrarse."}
 
 
 def add_record(bench: Bench, intent: AddRecord) -> Proposal:
-    """Something new, with everything it names already in the register."""
+    """Plan a new record. Refuses an id in use and references to records that are not in the register."""
     if intent.kind not in ADDED:
         raise Refused(unknown(("field", "kind"), intent.kind, [coded("record", name) for name in ADDED]))
     kind = KINDS[ADDED[intent.kind]]
@@ -85,7 +85,7 @@ def add_record(bench: Bench, intent: AddRecord) -> Proposal:
 
 
 def _mark(bench: Bench, body: Record) -> str:
-    """How a record is handled: as it says, and a conflict as strictly as any commitment it is about."""
+    """Return the handling mark of a record: its own, or for a conflict the strictest of the commitments it is about."""
     if isinstance(body, Commitment):
         return body.handling.value
     if not isinstance(body, Conflict):
@@ -95,7 +95,7 @@ def _mark(bench: Bench, body: Record) -> str:
 
 
 def _commitment_defaults(bench: Bench, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What a person need not type, each named in ``inferred``."""
+    """Return the fields with defaults for those that may be omitted, each listed in ``inferred``."""
     found = dict(fields)
     guessed: list[str] = []
     side = found.get("responsible_side")
@@ -120,7 +120,7 @@ def _commitment_defaults(bench: Bench, fields: Mapping[str, Any]) -> dict[str, A
 
 
 def propose_id(bench: Bench, kind: str, fields: Mapping[str, Any]) -> str:
-    """A free id: ``<framework>-<side>-<number>`` for a commitment, from the title for the rest."""
+    """Propose an unused id: ``<framework>-<side>-<number>`` for a commitment, else derived from the title."""
     if kind == "commitment":
         side = {"JOINT": "JT"}.get(str(fields.get("responsible_side")), str(fields.get("responsible_side") or "XX"))
         stem = f"{fields.get('framework') or 'NEW'}-{side}-"
@@ -137,7 +137,7 @@ def propose_id(bench: Bench, kind: str, fields: Mapping[str, Any]) -> str:
 
 
 def _references(bench: Bench, kind: str, body: Record) -> None:
-    """Refuse ids that name nothing, all of them at once."""
+    """Refuse references to unknown records, all of them at once."""
     problems: list[Problem] = []
     for path, family in _REFERENCES[kind]:
         value: Any = body
@@ -163,7 +163,7 @@ def _link(bench: Bench, indicator: str, link: object) -> Proposed[Link]:
 
 
 def value_id(bench: Bench, intent: Measure) -> str:
-    """The id that a value will have, as far as its words are what they should be."""
+    """Return the id that a measurement will have, assuming that its fields are valid."""
     start, _, end = intent.period.partition("..")
     party = intent.party or (bench.side.value if bench.side else Speaker.OBS.value)
     days = f"{start}|{end}"
@@ -171,7 +171,7 @@ def value_id(bench: Bench, intent: Measure) -> str:
 
 
 def measure(bench: Bench, intent: Measure) -> Proposal:
-    """A value of a series of an indicator."""
+    """Plan a measurement: a value of a series of an indicator."""
     start, _, end = intent.period.partition("..")
     if not end:
         raise Refused(Problem("A period has two dates", "Write it as 2026-01-01..2026-06-30", values={}, usage=True))
@@ -210,14 +210,14 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
 
 
 def _graded(bench: Bench, party: str | None, sources: Sequence[str]) -> str:
-    """The grade of the source; a side's desk gives a side's value as documented at most."""
+    """Return the grade given by the sources; a side's desk gives a side's value at most the grade documented."""
     grade = Grade(bench.graded(sources))
     limited = bench.side is not None and party != Speaker.OBS and grade.rank > Grade.DOCUMENTED.rank
     return (Grade.DOCUMENTED if limited else grade).value
 
 
 def add_note(bench: Bench, intent: AddNote) -> Proposal:
-    """Free text on a commitment; a side's note is as restricted as its official word."""
+    """Plan a note on a commitment; a side's note gets the handling mark of its official statements."""
     bench.state(intent.commitment)
     body = {"commitment": intent.commitment, "text": intent.text, "said_on": bench.day(intent.said_on)}
     handling = bench.handled(intent.handling, intent.commitment, official=bench.side in set(Side))
@@ -228,7 +228,7 @@ def add_note(bench: Bench, intent: AddNote) -> Proposal:
 
 
 def settle_conflict(bench: Bench, intent: SettleConflict) -> Proposal:
-    """Which claim of a conflict stands, by what source and why."""
+    """Plan the settlement of a conflict: which claim stands, by which source and why."""
     bench.known("conflict", [intent.conflict])
     record = record_lookup.records(bench.connection, kinds.CONFLICT, [intent.conflict])[intent.conflict]
     if not 1 <= intent.claim <= len(record.claims):

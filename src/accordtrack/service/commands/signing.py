@@ -1,4 +1,4 @@
-"""From an intent to entries: plan, model, authority, signature."""
+"""Turns an intent into signed entries: plan, model validation, authority check, signature."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _PLANS: dict[type, Callable[[Bench, Any], Proposal]] = {
 
 
 def proposal(bench: Bench, intent: Intent) -> Proposal:
-    """What ``intent`` would write, checked by the models and by authority. Raises ``Refused``."""
+    """Return what ``intent`` would write, checked against version, models and authority. Raise ``Refused``."""
     as_seen(bench, intent)
     planned = _PLANS[type(intent)](bench, intent)
     for entry in planned.entries:
@@ -72,14 +72,14 @@ def proposal(bench: Bench, intent: Intent) -> Proposal:
 
 
 def _check(bench: Bench, entry: Proposed[Record]) -> None:
-    """Refuses an entry that authority does not admit."""
+    """Refuse an entry that the authority rules do not allow."""
     ruling = may(bench.seat, bench.feed, entry.kind, entry.body, entry.handling, _context(bench, entry.body))
     if ruling.problem is not None:
         raise Refused(ruling.problem)
 
 
 def _context(bench: Bench, body: Record) -> Context:
-    """What authority must know, looked up by hash and id."""
+    """Return the context that the authority rules need, looked up by hash and id."""
     named = named_entry(body)
     speaker = speaker_body(body)
     voice = bench.records(kinds.BODY, [speaker]).get(speaker) if speaker else None
@@ -90,14 +90,17 @@ def _context(bench: Bench, body: Record) -> Context:
 
 
 def _by_hash(connection: Connection, digest: str) -> tuple[int, Entry] | None:
-    """The key and the entry of a hash, None where it is not here."""
+    """Return the row id and the entry with a hash, or None if it is not in this register."""
     key = record_lookup.entry_of(connection, digest)
     entry = None if key is None else log.entries_by_id(connection, [key]).get(key)
     return None if key is None or entry is None else (key, entry)
 
 
 def _target(connection: Connection, digest: str) -> Target | None:
-    """The entry that a body names; who speaks in it is its speaker, its party, else the side of its desk."""
+    """Return the entry that a body refers to by hash.
+
+    Its speaker is the body's speaker or party, or else the side of its desk.
+    """
     found = _by_hash(connection, digest)
     if found is None:
         return None
@@ -108,7 +111,10 @@ def _target(connection: Connection, digest: str) -> Target | None:
 
 
 class Scribe:
-    """Signs entries one after the other at the end of a feed, all in one act. Refuses an end that does not hold."""
+    """Signs consecutive entries at the end of a feed, all in one act.
+
+    The constructor refuses a feed whose last entry is invalid, and a key that is not the feed's current one.
+    """
 
     def __init__(self, connection: Connection, feed: str, *, key: SigningKey, by: str, act: str | None = None) -> None:
         head = log.head(connection, feed)
@@ -119,7 +125,7 @@ class Scribe:
         self._at = dates.now()
 
     def seal(self, kind: str, body: Record, handling: str) -> Entry:
-        """The next entry."""
+        """Sign and return the next entry."""
         self._seq, self._lc = self._seq + 1, self._lc + 1
         entry = seal(
             canonical_body(body),
@@ -140,7 +146,7 @@ class Scribe:
 
 
 def _ref(connection: Connection, name: str, body: Record, own: str) -> str:
-    """What the entry is about: its commitment, else its own record; a retraction takes its target's."""
+    """Return what the entry is about: its commitment or its own record; for a retraction, what its target is about."""
     kind = KINDS[name]
     if name in {"desk.open", "desk.rekey"}:
         return own.rpartition("-")[0]

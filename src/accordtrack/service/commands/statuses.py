@@ -1,4 +1,4 @@
-"""Plans of statuses: what a speaker says of a commitment, what it replaces, and what proves it."""
+"""Plans status reports: the status, the statements it replaces, and its evidence."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
-    """A status of a commitment, with the evidence given beside it."""
+    """Plan a status report on a commitment, with the evidence given for it."""
     state = bench.state(intent.commitment)
     speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
     status = Status(choice(Status, intent.status, "status"))
@@ -69,7 +69,7 @@ def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
 
 
 def _reasons(intent: ReportStatus, status: Status, halves: Sequence[HalfState], *, official: bool) -> None:
-    """Rules of dialog and command line: what needs a note, and what needs evidence."""
+    """Refuse a status without the note or evidence that it requires, in the dialog and on the command line."""
     note = bool(intent.note and intent.note.strip())
     earlier = [half.status for half in halves if half.status is not None]
     back = any(status.rank < before.rank for before in earlier)
@@ -84,7 +84,10 @@ def _reasons(intent: ReportStatus, status: Status, halves: Sequence[HalfState], 
 def _base(
     state: State, halves: Sequence[HalfState], speaker: str, effective: str, *, official: bool
 ) -> tuple[list[str], Line | None]:
-    """Hashes of the official statements that this one replaces; and which claim stays when it is earlier."""
+    """Return the hashes of the official statements that this one replaces.
+
+    If the claim in force is later and stays, the list is empty and a line says so.
+    """
     if not official or not halves:
         return [], None
     claim = halves[0].claim
@@ -102,7 +105,7 @@ def _base(
 
 
 def _changes(halves: Sequence[HalfState], status: Status) -> list[Line]:
-    """One line for each half that the words claim; a single one for a reading."""
+    """Return one line per half that the status claims, or a single one for a reading."""
     new = ("status", status.value)
     lines = []
     for half in halves:
@@ -113,7 +116,7 @@ def _changes(halves: Sequence[HalfState], status: Status) -> list[Line]:
 
 
 def adopt_reading(bench: Bench, intent: AdoptReading) -> Proposal:
-    """The reading in force of the desk's own half becomes the side's own stated word."""
+    """Plan the adoption of a reading: the reading in force of the desk's own half becomes the side's own statement."""
     state = bench.state(intent.commitment)
     side = bench.side
     half = next((found for found in state.halves if found.side == side), None)

@@ -1,6 +1,6 @@
-"""Values as people type them, put into the shape that a record's model wants.
+"""Converts typed field values into the structure that a record's model expects.
 
-``title.en=…`` fills one language, ``title=…`` both; lists are parted by commas; yes and no are true and false;
+``title.en=…`` sets one language, ``title=…`` both. Lists are separated by commas, yes and no mean true and false, and
 an empty value or ``none`` clears a field.
 """
 
@@ -25,7 +25,7 @@ _NONE = {"", "none", "null", "ninguno", "ninguna"}
 
 
 def shaped(model: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
-    """``fields`` as nested plain values for ``model``. Refuses an unknown field, suggesting the nearest."""
+    """Return ``fields`` as nested plain values for ``model``. Refuses an unknown field and suggests the nearest."""
     names = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
     found: dict[str, Any] = {}
     for path, value in fields.items():
@@ -63,7 +63,7 @@ def _unknown(path: str, word: str, known: Iterable[str]) -> Problem:
 
 
 def _alternatives(annotation: Any) -> list[Any]:  # noqa: ANN401
-    """The types that an annotation admits, without None and without ``Annotated``."""
+    """Return the types that an annotation allows, without None and without ``Annotated``."""
     if get_origin(annotation) in {Union, types.UnionType}:
         return [found for part in get_args(annotation) for found in _alternatives(part)]
     metadata = getattr(annotation, "__metadata__", None)
@@ -80,7 +80,7 @@ def _model_of(annotation: Any) -> type[Record] | None:  # noqa: ANN401
 
 
 def _value(annotation: Any, value: object) -> Any:  # noqa: ANN401
-    """One value: a typed text is read by the field's type, anything else is left to the model."""
+    """Convert one value: text is parsed by the field's type, anything else is left to the model."""
     if not isinstance(value, str):
         return value
     kinds = _alternatives(annotation)
@@ -99,7 +99,7 @@ def _value(annotation: Any, value: object) -> Any:  # noqa: ANN401
 
 
 def validated(model: type[B], values: Mapping[str, Any]) -> B:
-    """The record of ``values``, or ``Refused`` with every fault at its field."""
+    """Return the record made of ``values``. Raise ``Refused`` with every fault at its field."""
     try:
         return model.model_validate(dict(values))
     except ValidationError as error:

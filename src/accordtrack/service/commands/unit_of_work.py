@@ -1,4 +1,4 @@
-"""One act on its way into the log: what holds for the whole of it is asked once, and a record is folded when it is read."""
+"""Unit of work: writes the intents of one act to the log in one transaction."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 _VALUE = "measurement.add"
 _ADDING = frozenset({_VALUE, "status.report", "evidence.add", "commitment.add"})
-"""Kinds that add a record and change no other."""
+"""Kinds that add a record and do not change another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """With what an act is written: the desk's key, the name of the person, the id of the act."""
+    """What signs an act: the desk's key, the name of the person, and the id of the act."""
 
     key: SigningKey
     name: str
@@ -47,10 +47,11 @@ def write(bench: Bench, intents: Sequence[Intent], pen: Pen, taking: Taking) -> 
 
 
 class Act:
-    """Intents written one upon the other in one transaction, which nobody else writes in.
+    """The intents of one act, each planned on top of the previous ones, in a transaction with exclusive write access.
 
-    So the end of the log is looked at once, and each record's entries once, before the first of this act is added to
-    them. Values of an indicator wait and are appended and folded together: one at a time, each would fold all before it.
+    Because nobody else writes, the end of the log is checked once, and each record's entries once, before the first
+    entry of this act is added to them. Measurements wait and are appended and folded together, because folding them one
+    at a time would fold all earlier ones of the indicator again each time.
     """
 
     def __init__(self, bench: Bench, pen: Pen, taking: Taking) -> None:
@@ -67,22 +68,26 @@ class Act:
 
     @property
     def entries(self) -> int:
-        """How many entries it has written."""
+        """The number of entries written so far."""
         return sum(len(one.hashes) for one in self._done)
 
     @property
     def desk(self) -> Bench:
-        """The desk at work, for what asks nothing of the register."""
+        """The current write context, without folding waiting measurements first."""
         return self._bench
 
     def bench(self, intent: Intent) -> Bench:
-        """The register as ``intent`` finds it. A value reads its indicator and its own like, and no other value."""
+        """Return the write context in which ``intent`` is planned.
+
+        Waiting measurements are folded first unless the intent is a measurement with another id: a measurement depends
+        only on its indicator and on measurements with the same id.
+        """
         if not isinstance(intent, Measure) or value_id(self._bench, intent) in self._waiting:
             self._fold()
         return self._bench
 
     def write(self, intent: Intent) -> Done:
-        """Plan ``intent`` upon what this act has said, sign it, append it; gives what it wrote. Raises ``Refused``."""
+        """Plan ``intent`` on top of this act, sign and append its entries, and return the result. Raise ``Refused``."""
         planned = proposal(self.bench(intent), intent)
         if any(_id(entry.kind, entry.body) in self._waiting for entry in planned.entries):
             self._fold()
@@ -98,7 +103,7 @@ class Act:
         return self._done[-1]
 
     def finished(self) -> Done:
-        """Append what waits and keep the files of evidence; what was written, of all intents."""
+        """Append waiting entries and store the evidence files; return the combined result of all intents."""
         self._fold()
         known = self._taking.place(self._files)
         there = [
@@ -143,6 +148,6 @@ class Act:
 
 
 def _id(kind: str, body: Record) -> str:
-    """The id of a record, or nothing for an entry that has its own."""
+    """Return the id of a record, or an empty string for a kind whose entry id serves as id."""
     key = KINDS[kind].key
     return key(body) if key else ""

@@ -1,4 +1,4 @@
-"""Plan of withholding: a piece of evidence is shown no more, with a reason and by what authority."""
+"""Plans the withholding of evidence: it is no longer shown, with a reason and the authority for it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 def withhold_evidence(bench: Bench, intent: WithholdEvidence) -> Proposal:
-    """The evidence stays in the log, without its address or file on any screen, and no copy for others has its file.
+    """Plan the withholding of evidence.
 
-    Marked as the evidence is: its reason is read by whoever reads that.
+    The evidence stays in the log, but no screen shows its address or file, and no copy for others contains its file.
+    The entry has at least the handling mark of the evidence, so the same audience reads its reason.
     """
     key = record_lookup.entry_of(bench.connection, intent.evidence)
     entry = None if key is None else log.entries_by_id(bench.connection, [key]).get(key)

@@ -1,4 +1,4 @@
-"""What a plan works with and what it makes: a snapshot of the register on one side, proposed entries on the other."""
+"""The write context: ``Bench``, a snapshot of the register for planning, and ``Proposal``, the planned entries."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ B_co = TypeVar("B_co", bound="Record", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Proposed(Generic[B_co]):
-    """An entry to be: its body and its handling. ``kept`` are files to store first: (path, digest)."""
+    """A planned entry: its body and its handling mark. ``kept`` lists the files to store first, as (path, digest)."""
 
     kind: str
     body: B_co
@@ -46,13 +46,13 @@ class Proposed(Generic[B_co]):
 
 
 def propose(kind: Kind[B], values: Mapping[str, Any], handling: str) -> Proposed[Record]:
-    """An entry of plain values. Refuses values that the model of the kind does not take."""
+    """Return a planned entry from plain values. Refuses values that the model of the kind rejects."""
     return Proposed(kind.name, validated(kind.model, values), handling)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """All that one intent would write, in order, and its words."""
+    """Everything that one intent would write, in order, and its preview lines; ``voice`` says in whose name."""
 
     entries: tuple[Proposed[Record], ...]
     voice: Line
@@ -61,7 +61,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The desk at work on one snapshot. ``seat`` is US, MX or OBS; ``next_seq`` numbers the first new entry."""
+    """A desk and one snapshot of the register, for planning entries.
+
+    ``seat`` is US, MX or OBS. ``next_seq`` is the sequence number of the first new entry. ``evidence_limit`` is in
+    bytes.
+    """
 
     connection: Connection
     register: Path
@@ -72,40 +76,43 @@ class Bench:
     evidence_limit: int
     official_handling: Handling
     look: Callable[[str], EvidenceCheck] | None = None
-    """What was read of a path or address, at an act that takes files; a plan only looks at them."""
+    """Returns what was read of a path or address while an act stores files; None in a plan, which only inspects it."""
     clearance: bool = False
-    """Whether a side's statuses and answers need an office that cleared them."""
+    """Whether an office must clear a side's statuses and answers."""
     states: dict[str, tuple[State, int]] = field(default_factory=dict)
     named: dict[tuple[str, str], Record | None] = field(default_factory=dict)
-    """Records that were asked for, by family and id; None for one that does not stand."""
+    """Cache of records by family and id; None for a record that is not in force."""
 
     def id_of(self, offset: int) -> str:
-        """The id of the new entry at ``offset``: ``<feed>-<seq>``."""
+        """Return the id of the new entry at ``offset``: ``<feed>-<seq>``."""
         return f"{self.feed}-{self.next_seq + offset}"
 
     def state(self, commitment: str) -> State:
-        """The folded state of a commitment. Refuses an unknown id."""
+        """Return the folded state of a commitment. Refuses an unknown id."""
         return self.versioned(commitment)[0]
 
     def versioned(self, commitment: str) -> tuple[State, int]:
-        """The folded state and its version, read once."""
+        """Return the folded state of a commitment and its version, read once."""
         if commitment not in self.states:
             self.states[commitment] = state_of(self.connection, commitment)
         return self.states[commitment]
 
     def looked(self, ref: str) -> EvidenceCheck:
-        """What is known of a path or address that is given as evidence."""
+        """Return what is known about a path or address given as evidence."""
         if self.look is not None:
             return self.look(ref)
         return inspection.check(ref, self.evidence_limit, read=min(inspection.PLANNED, self.evidence_limit))
 
     @property
     def side(self) -> Side | None:
-        """The side that the desk speaks for; None for an observer's."""
+        """The side that the desk speaks for; None for an observer's desk."""
         return None if self.seat == Seat.OBS else Side(self.seat)
 
     def day(self, given: str | None, *, future: bool = False) -> str:
-        """A date as given, today for None. Refuses what is no date, ambiguous, or in the future."""
+        """Return a date as given, or today for None.
+
+        Refuses an invalid or ambiguous date, and a date in the future unless ``future`` is set.
+        """
         if given is None:
             return self.today
         if not dates.is_date(given):
@@ -116,7 +123,7 @@ class Bench:
         return given
 
     def known(self, family: str, identifiers: Sequence[str]) -> tuple[str, ...]:
-        """The ids of records of ``family``, each once. Refuses unknown ones with the nearest."""
+        """Return the ids without duplicates. Refuses ids unknown in ``family`` and suggests the nearest."""
         wanted = tuple(dict.fromkeys(identifiers))
         found = self.records(kinds.FAMILIES[family], wanted)
         problems = [self.missing(family, name) for name in wanted if name not in found]
@@ -125,7 +132,7 @@ class Bench:
         return wanted
 
     def records(self, kind: Kind[B], identifiers: Sequence[str]) -> dict[str, B]:
-        """Records of a kind by id, each read once; one that does not stand is left out."""
+        """Return the records of a kind by id, each read once; records that are not in force are left out."""
         family = kind.family
         new = [name for name in identifiers if (family, name) not in self.named]
         if new:
@@ -134,7 +141,7 @@ class Bench:
         return {name: cast("B", body) for name in identifiers if (body := self.named[family, name]) is not None}
 
     def missing(self, family: str, name: str) -> Problem:
-        """What to say of an id that no record of ``family`` has."""
+        """Return the problem for an id that no record of ``family`` has."""
         likely = safe_text.nearest(name, record_lookup.ids(self.connection, family))
         values = {"kind": ("record", family), "x": safe_text.wash_line(name), "y": likely}
         if likely:
@@ -142,13 +149,13 @@ class Bench:
         return Problem('No {kind} "{x}"', "Add it first: accordtrack add.", values=values, usage=True)
 
     def graded(self, sources: Sequence[str]) -> str:
-        """The grade that published sources give: documented, or claimed when every copy read was weak."""
+        """Return the grade that sources give: documented, or claimed if all copies that were read are weak."""
         found = self.records(kinds.SOURCE, sources).values()
         strong = any(source.copy_ not in WEAK_COPIES for source in found)
         return (Grade.DOCUMENTED if strong else Grade.CLAIMED).value
 
     def grade(self, given: str | None, sources: Sequence[str], default: Grade) -> str:
-        """The grade as given, else ``default``; a weak copy gives none above claimed."""
+        """Return the grade as given, or else ``default``. Weak copies give no grade above claimed."""
         weak = bool(sources) and self.graded(sources) == Grade.CLAIMED
         if given is None:
             return (Grade.CLAIMED if weak else default).value
@@ -159,7 +166,10 @@ class Bench:
         return grade
 
     def handled(self, given: str | None, commitment: str, *, official: bool) -> str:
-        """The handling of an entry: as given, else the settings' for an official one, never below its commitment's."""
+        """Return the handling mark of an entry: as given, or else the default.
+
+        The default is that of the settings for an official entry, and never below the mark of its commitment.
+        """
         if given is not None:
             return choice(Handling, given, "handling")
         default = self.official_handling if official else Handling.CLEAR
@@ -167,7 +177,7 @@ class Bench:
         return max(default, floor, key=lambda handling: handling.rank).value
 
     def speaking(self, given: str | None) -> str:
-        """The speaker: as given, else the desk's own side. An observer's desk must name one."""
+        """Return the speaker: as given, or else the desk's side. Refuses an observer's desk without a given speaker."""
         if given is not None:
             return given
         if self.side is None:
@@ -177,7 +187,10 @@ class Bench:
 
 
 def choice(kind: type[StrEnum], given: str, name: str) -> str:
-    """A word of the vocabulary as typed, or its label in either language, in any case. Refuses with the nearest."""
+    """Return a vocabulary word, given as its value or as its label in either language, in any case.
+
+    Refuses an unknown word and suggests the nearest.
+    """
     found = recognised(kind, given, GROUPS.get(name, name), name)
     if isinstance(found, Problem):
         raise Refused(found)
@@ -185,5 +198,5 @@ def choice(kind: type[StrEnum], given: str, name: str) -> str:
 
 
 def both(words: str | None) -> dict[str, str] | None:
-    """Words typed in one language, kept under both, since nobody has translated them."""
+    """Return text typed in one language under both languages, because nobody has translated it; None for no text."""
     return None if words is None or not words.strip() else {"en": words.strip(), "es": words.strip()}

@@ -1,1 +1,1 @@
-"""Files of evidence: inspected, copied into the store under their digest, checked and exported."""
+"""Evidence files: inspection, storage by digest, checks and export."""

@@ -1,6 +1,7 @@
-"""Files of evidence carried beside a copy of the register: each is hashed on its way, and one that is not whole stays behind.
+"""Copies evidence files into the store of a copy of the register, hashing each and leaving out damaged ones.
 
-What would end the program is heard between two pieces of a file: wherever else it came, something could be left behind.
+Signals that would end the program are handled only between two chunks of a file, because anywhere else they could leave
+partial files behind.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 
 def refuse_others(target: Path, digests: Iterable[str]) -> None:
-    """Refuse to make a copy for others at ``target`` where files lie beside it already that are not among ``digests``.
+    """Refuse to create a copy for others at ``target`` if its evidence store holds files that are not in ``digests``.
 
-    A copy goes from hand to hand with its store, and would take with it what an earlier, fuller one left there. What was
-    never whole, and nobody is writing any more, is taken away.
+    A copy is passed on together with its store, and would take along the files of an earlier, fuller copy. Incomplete
+    files that no process is writing any more are removed.
     """
     folder = evidence_folder(target)
     ingest.remove(evidence_store.unfinished(target))
@@ -41,9 +42,9 @@ def refuse_others(target: Path, digests: Iterable[str]) -> None:
 
 
 class Carrying:
-    """Carries files from the store of one register to that of another; what fails takes all of them away again.
+    """Copies files from the evidence store of one register to that of another; on failure, removes all copied files.
 
-    Signals are held meanwhile, and ``hear`` is called where they can be borne.
+    Signals are held during the copy; ``hear`` is called at the points where they may be handled.
     """
 
     def __init__(self, source: Path, target: Path, hear: Callable[[], None], progress: Progress = None) -> None:
@@ -64,13 +65,13 @@ class Carrying:
                 path.rmdir() if path.is_dir() else path.unlink()
 
     def kept(self) -> None:
-        """The copy has its name: whatever comes now, its files stay."""
+        """Keep the copied files from now on: the copy of the register has its final name."""
         self._made.clear()
 
     def carry(self, files: Sequence[Named], lacking: frozenset[str] = frozenset()) -> Looked:
-        """Copy each file once but those that the copy is to be ``lacking``; gives how each was found.
+        """Copy each file once, except those in ``lacking``, and return the state in which each was found.
 
-        Raises ``OSError`` where a copy cannot be written.
+        Raises ``OSError`` if a copy cannot be written.
         """
         wanted = {file.digest: file for file in files}
         self._total = sum(file.size for file in wanted.values())
@@ -105,7 +106,7 @@ class Carrying:
         return store_check.PRESENT
 
     def _folder(self, folder: Path) -> None:
-        """Make a folder that is not there, to be taken away again with what is in it."""
+        """Create a missing folder, to be removed again on failure."""
         if not folder.is_dir():
             folder.mkdir()
             self._made.append(folder)

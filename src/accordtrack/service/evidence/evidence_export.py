@@ -1,4 +1,4 @@
-"""A kept file of evidence handed out: as ``<digest>.bin`` in a folder, never under a name that somebody gave it."""
+"""Exports a stored evidence file as ``<digest>.bin``, never under its original, untrusted name."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 _PREFIX = re.compile(r"[0-9a-f]{12,64}")
 SUFFIX = ".bin"
-"""Of no type: the program never says what is in a file, and nothing opens it by its name."""
+"""A suffix without a file type: the program makes no claim about the content, and no application opens it by type."""
 
 
 def save(register: Path, digest: str, folder: Path, progress: Progress = None) -> SavedEvidence:
-    """Write the file with that SHA-256, or the beginning of it, to ``folder``; a file that is there stays.
+    """Write the file with that SHA-256, or a prefix of it, to ``folder``; an existing file is never replaced.
 
-    Refuses one that no entry names, that its desk withholds, that this copy was not given, or that is missing or altered.
+    Refuses a file that no entry names, that its desk withholds, that was left out of this copy, or that is missing or
+    altered.
     """
     with closing(Database(register)) as database:
         database.check()
@@ -72,7 +73,7 @@ def save(register: Path, digest: str, folder: Path, progress: Progress = None) -
 
 
 def _named(files: Iterable[Named], digest: str) -> list[Named]:
-    """The entries that name the one file that begins so."""
+    """Return the entries that name the one file whose digest begins with ``digest``."""
     values = {"x": wash_line(digest)[:64]}
     if not _PREFIX.fullmatch(digest):
         advice = "Name its SHA-256, or the first 12 digits or more of it: accordtrack show ID tells them."

@@ -1,4 +1,4 @@
-"""The evidence store: files kept by their SHA-256 beside the register, as ``<two digits>/<digest>``. Names are never paths."""
+"""The evidence store: files stored beside the register by SHA-256 as ``<two digits>/<digest>``, never by name."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 UNFINISHED = ".part"
-"""How the names of files end that are being taken in. They stand in the store itself, so that a rename is all that is left."""
+"""Suffix of files that are still being copied in. They are already in the store, so that a rename completes them."""
 STALE_SECONDS = 600
-"""A file that was written to so lately may still be on its way in."""
+"""Age in seconds below which an incomplete file may still be in the process of being copied in."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 NO_LIMIT = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A file that the log names: ``entry`` gave it as ``evidence`` on ``commitment`` at ``at``.
+    """A file that the log names: ``entry`` added it as ``evidence`` on ``commitment`` at ``at``.
 
-    ``marked``: it bears a legal marking, and leaves this register with no copy.
+    ``marked``: it has a legal marking, and no copy of this register includes it.
     """
 
     entry: str
@@ -46,12 +46,15 @@ class Named:
 
 
 def stored(register: Path, digest: str) -> Path:
-    """Where a file of that digest is kept."""
+    """Return the path of the file with that digest."""
     return evidence_folder(register) / digest[:2] / digest
 
 
 def named(connection: Connection) -> Iterator[Named]:
-    """The file of each piece of evidence whose body is here, in the order of the log. Retracted ones too: they are proof."""
+    """Yield the file of each evidence entry whose body is present, in log order.
+
+    Retracted entries are included, because their files are proof.
+    """
     for entry in log.entries_of_kind(connection, "evidence.add"):
         body = entry.body or {}
         file = body.get("file")
@@ -62,7 +65,7 @@ def named(connection: Connection) -> Iterator[Named]:
 
 
 def withheld(connection: Connection) -> frozenset[str]:
-    """Ids of the evidence that its desk withholds."""
+    """Return the ids of the evidence that its desk withholds."""
     chosen = (
         "SELECT r.entry_id FROM record r JOIN entry e ON e.id = r.entry_id "
         "WHERE e.kind = 'evidence.withhold' AND r.refused = 0 AND r.retracted_by IS NULL"
@@ -73,7 +76,10 @@ def withheld(connection: Connection) -> frozenset[str]:
 
 
 def size_of(path: Path) -> int | None:
-    """Bytes of an ordinary file in the store; None where there is none. A link is none: it leads out of the store."""
+    """Return the size of a file in the store in bytes, None if nothing is there, or -1 if it is no regular file.
+
+    A symlink is no regular file, because it leads out of the store.
+    """
     try:
         found = path.lstat()
     except OSError:
@@ -82,7 +88,7 @@ def size_of(path: Path) -> int | None:
 
 
 def holds(register: Path, digest: str) -> bool:
-    """Whether the store has the file, read to its last byte."""
+    """Whether the store has the file with the right digest; reads all of it."""
     path = stored(register, digest)
     size = size_of(path)
     if size is None or size < 0:
@@ -93,12 +99,12 @@ def holds(register: Path, digest: str) -> bool:
 
 
 def sizes(register: Path) -> frozenset[int]:
-    """Bytes of the files in the store: what is of another size than all of them is not there yet."""
+    """Return the sizes of the files in the store; a file of any other size is not stored yet."""
     return frozenset(found for path in _kept(register) if (found := size_of(path)) is not None)
 
 
 def _kept(register: Path) -> Iterator[Path]:
-    """What lies in the store as a file would; a folder there is nobody's file, and stays."""
+    """Yield the paths in the store where files are expected; unexpected folders are skipped."""
     with suppress(OSError):
         for folder in filter(_folder, sorted(evidence_folder(register).iterdir())):
             yield from (path for path in sorted(folder.iterdir()) if not _folder(path))
@@ -109,14 +115,14 @@ def _folder(path: Path) -> bool:
 
 
 def strays(register: Path, digests: Iterable[str]) -> tuple[list[Path], list[Path]]:
-    """Files that no entry names, and those that a process left behind before they were whole."""
+    """Return the files that no entry names, and the incomplete files that a process left behind."""
     wanted = {stored(register, digest) for digest in digests}
     unnamed = [path for path in _kept(register) if path not in wanted]
     return unnamed, list(unfinished(register))
 
 
 def unfinished(register: Path) -> Iterator[Path]:
-    """Files that a process left behind before they were whole."""
+    """Yield the incomplete files that a process left behind."""
     now = dates.present().timestamp()
     with suppress(OSError):
         for path in sorted(evidence_folder(register).iterdir()):
@@ -125,7 +131,7 @@ def unfinished(register: Path) -> Iterator[Path]:
 
 
 def flush(path: Path) -> None:
-    """Make a file, or the names in a folder, lie on the disk, where the system can."""
+    """Flush a file, or the entries of a folder where the system supports it, to disk."""
     if os.name == "posix" or path.is_file():
         descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
         try:

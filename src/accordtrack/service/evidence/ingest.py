@@ -1,7 +1,7 @@
-"""Files of evidence on their way into the store: each is read once, hashed as it is copied, and on the disk before its entry.
+"""Copies evidence files into the store: each is read once, hashed while copied, and flushed to disk before its entry.
 
-A copy has a name of its own until the act is written under the register's lock; what fails leaves neither entry nor file.
-A process that is killed leaves at most files that no entry names, which ``verify`` tells and ``evidence tidy`` removes.
+A copy has a temporary name until the act is written under the register's lock; a failure leaves neither entry nor file.
+A killed process leaves at most files that no entry names; ``verify`` reports them and ``evidence tidy`` removes them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The file at ``path`` that was read: ``part`` is its copy, None where the store has these bytes already."""
+    """A file that was read from ``path``: ``part`` is its temporary copy, or None if the store has the file already."""
 
     path: str
     digest: str
@@ -41,10 +41,10 @@ class Taken:
 
 @contextmanager
 def copied(path: Path, chunks: Iterable[bytes], register: Path, tell: Callable[[int], None]) -> Iterator[Taken]:
-    """Bytes put into the store of ``register`` under a name of their own: hashed, flushed, as many as were read.
+    """Copy bytes into the store of ``register`` under a temporary name, hashed and flushed, and check the written size.
 
-    The copy is gone at the end, if it has no other name by then. ``path`` is where the bytes come from; ``tell`` hears of each
-    chunk's length. Raises ``OSError`` where they cannot be written, and what reading them raises.
+    The temporary copy is deleted at the end unless it was renamed. ``path`` is the origin of the bytes; ``tell`` is
+    called with the length of each chunk. Raises ``OSError`` if they cannot be written, and whatever the chunks raise.
     """
     folder = evidence_folder(register)
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def _whole(descriptor: int, size: int) -> None:
 
 
 def placed(taken: Taken, register: Path) -> list[Path]:
-    """Give a copy its name in the store, in the place of an altered one too; gives the file where there was none before."""
+    """Rename a copy to its place in the store, replacing an altered file; return the path if the file is new."""
     target = evidence_store.stored(register, taken.digest)
     new = not os.path.lexists(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -84,16 +84,17 @@ def placed(taken: Taken, register: Path) -> list[Path]:
 
 
 def remove(paths: Iterable[Path]) -> None:
-    """Take files away, as far as the disk lets one."""
+    """Delete files, ignoring those that cannot be deleted."""
     for path in paths:
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
 
 class Taking:
-    """The files of one act. ``read`` may take long and holds no lock; ``place`` gives the copies their names under the lock.
+    """The evidence files of one act.
 
-    ``limit`` is in bytes a file; ``progress`` is told of bytes.
+    ``read`` may take long and holds no lock; ``place`` renames the copies into the store under the register's lock.
+    ``limit`` is the maximum size of a file in bytes; ``progress`` is called with (bytes done, bytes in total).
     """
 
     def __init__(self, register: Path, limit: int, progress: Progress = None) -> None:
@@ -116,13 +117,13 @@ class Taking:
             self._left_behind()
 
     def look(self, ref: str) -> EvidenceCheck:
-        """What was read of a path or address; one that was not read yet is looked at and hashed, not copied."""
+        """Return what was read of a path or address; one not read yet is inspected and hashed, not copied."""
         if ref not in self._looked:
             self._looked[ref] = inspection.check(ref, self._limit, read=self._limit)
         return self._looked[ref]
 
     def read(self, refs: Iterable[str]) -> None:
-        """Read and copy what is a file among ``refs``, all of it durable when this returns. Addresses are left alone."""
+        """Read and copy the files among ``refs``, all flushed to disk on return. Web addresses are ignored."""
         looked = {ref: inspection.check(ref, self._limit) for ref in dict.fromkeys(refs)}
         files = {ref: found for ref, found in looked.items() if found.kind == "file"}
         faults = [found.problem for found in looked.values() if found.problem]
@@ -139,7 +140,7 @@ class Taking:
     def _one(self, path: Path, size: int) -> Taken:
         if size in evidence_store.sizes(
             self._register
-        ):  # it may be there: reading costs less than a copy that is thrown away
+        ):  # it may be stored already: hashing first costs less than a discarded copy
             digest = self._digest(path)
             if evidence_store.holds(self._register, digest):
                 return Taken(str(path), digest, size, None)
@@ -163,14 +164,14 @@ class Taking:
             self._progress(self._done, self._total)
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Path and digest of every file that was read."""
+        """Return path and digest of every file that was read."""
         return [(taken.path, taken.digest) for taken in self._taken.values()]
 
     def place(self, wanted: Iterable[tuple[str, str]]) -> list[Taken]:
-        """Give the copies of ``wanted``, (path, digest), their names; gives those that the store had before.
+        """Rename the copies of ``wanted``, pairs of (path, digest), into the store; return those stored before.
 
-        Under the lock of the register, so that nobody removes as unnamed what is to be named. Refuses a file whose digest
-        is another by now.
+        Call it under the register's lock, so that nobody removes the files as unnamed before their entries exist.
+        Refuses a file whose digest has changed.
         """
         pairs = dict.fromkeys(wanted)
         self.read(path for path, _digest in pairs if path not in self._taken)
@@ -194,16 +195,16 @@ class Taking:
             raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
 
     def undo(self) -> None:
-        """Take away what this act alone brought in; only under the lock under which it was placed."""
+        """Delete the files that this act added; call it only under the lock under which they were placed."""
         remove(self._placed)
         self._placed.clear()
 
     def kept(self) -> None:
-        """The entries are on the disk, so the files stay."""
+        """Keep the files: their entries are on disk."""
         self._kept = True
 
     def _left_behind(self) -> None:
-        """The lock is gone, and the end of the act failed: what no entry names is taken away under another."""
+        """Delete placed files that no entry names, under a new lock, after the end of the act failed."""
         if not self._placed:
             return
         with suppress(Refused, OSError):

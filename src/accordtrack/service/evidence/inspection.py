@@ -1,4 +1,4 @@
-"""What is given as evidence, looked at and read: an address, or a file, which is never opened by the program as what it is."""
+"""Inspects and reads what is given as evidence, a web address or a file; never interprets the content of a file."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 PLANNED = 16_000_000
-"""Bytes of the largest file that a plan reads: it is made anew with every key, and whoever types waits for no other."""
+"""Size in bytes up to which a plan reads files; a plan is remade on every keystroke, and typing must not wait."""
 UNREAD = "0" * 64
-"""The digest in a plan of a file that it does not read."""
+"""The digest that a plan shows for a file that it does not read."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-"""Opening must not wait where a pipe stands by now in the place of the file."""
+"""Opening must not block if a pipe has replaced the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCheck:
-    """What was found of a path or address: ``kind`` is url or file; ``problem`` says why it cannot be taken."""
+    """What was found out about a path or address: ``kind`` is url or file; ``problem`` says why it cannot be used."""
 
     kind: str
     name: str
@@ -42,12 +42,15 @@ class EvidenceCheck:
 
 
 def is_url(ref: str) -> bool:
-    """Whether a person meant a web address rather than a path."""
+    """Whether ``ref`` looks like a web address and not like a path."""
     return "://" in ref.split("?", maxsplit=1)[0] or ref.lower().startswith("www.")
 
 
 def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
-    """Look at a path or address without taking it. ``limit`` is in bytes; a file of up to ``read`` bytes is hashed too."""
+    """Inspect a path or address without storing it.
+
+    ``limit`` is the maximum size in bytes; a file of up to ``read`` bytes is also hashed.
+    """
     if is_url(ref):
         return EvidenceCheck("url", ref, None, None, Grade.DOCUMENTED.value, url_problem(ref))
     if found := safe_text.refuse(ref, lines=False):
@@ -106,7 +109,7 @@ def _unreadable(path: Path) -> Problem:
 
 
 def own(path: Path, register: Path) -> bool:
-    """Whether a path leads to the register itself or to a key: neither is ever given away as evidence."""
+    """Whether a path leads to the register itself or to a key, neither of which is ever stored as evidence."""
     try:
         place = path.resolve()
         keys = (key_folder().resolve(), own_key_folder(register).resolve())
@@ -116,21 +119,21 @@ def own(path: Path, register: Path) -> bool:
 
 
 def own_problem(ref: str) -> Problem:
-    """What to say of it."""
+    """Return the problem for a path that belongs to the register itself."""
     return Problem("{x} belongs to the register itself", "Choose another file.", values={"x": safe_text.wash_line(ref)})
 
 
 def source(ref: str) -> Path:
-    """The file itself that a path means: where a link leads, when it is one."""
+    """Return the file that a path means, with a symlink resolved."""
     path = expanded(ref)
     return path.resolve() if path.is_symlink() else path
 
 
 def chunks(path: Path, limit: int) -> Iterator[bytes]:
-    """The bytes of a file, read once.
+    """Yield the bytes of a file, read once.
 
-    Refuses what is no file by now, cannot be read to its end, grows past ``limit`` bytes, or changes meanwhile; and gives
-    up where nobody waits for it any more.
+    Refuses a path that is no longer a regular file, cannot be read to its end, exceeds ``limit`` bytes, or changes
+    while it is read. Stops if the operation was cancelled.
     """
     try:
         descriptor = os.open(path, _FLAGS)
@@ -169,7 +172,7 @@ def _odd(path: Path, found: os.stat_result) -> dict[str, object]:
 
 
 def digest_of(path: Path, limit: int) -> str:
-    """The SHA-256 of a file, hexadecimal; refuses what ``chunks`` does."""
+    """Return the SHA-256 of a file in hexadecimal. Refuses what ``chunks`` refuses."""
     digest = hashlib.sha256()
     for chunk in chunks(path, limit):
         digest.update(chunk)

@@ -1,4 +1,4 @@
-"""What verify says of the evidence store: each file read to its last byte, and what lies there that no entry names."""
+"""Verifies the evidence store: reads each file completely and counts files that no entry names."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _DAY = 10
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """How the files that the log names were found: counts of files, and a finding for each entry whose file is not whole."""
+    """The state of the files that the log names: counts, and a finding for each entry whose file is not intact."""
 
     report: EvidenceReport
     findings: tuple[Finding, ...]
@@ -43,7 +43,7 @@ class Looked:
 def look(
     register: Path, files: Sequence[Named], *, lacking: frozenset[str] = frozenset(), progress: Progress = None
 ) -> Looked:
-    """Read every file. A copy for others is ``lacking`` the files of these digests, and that is no fault of it."""
+    """Read and check every file; a copy for others may be ``lacking`` the files with these digests."""
     wanted = {file.digest: file for file in files}
     total, done = sum(file.size for file in wanted.values()), 0
     states: dict[str, str] = {}
@@ -81,7 +81,7 @@ def _state(register: Path, file: Named, tell: Callable[[int], None]) -> str:
 
 
 def looked(files: Iterable[Named], states: Mapping[str, str], register: Path | None = None) -> Looked:
-    """The states of files, by digest, in counts and findings."""
+    """Convert the states of files, by digest, into counts and findings."""
     counts = dict.fromkeys((PRESENT, MISSING, ALTERED, UNREADABLE, LEFT_OUT), 0)
     for state in states.values():
         counts[state] += 1
@@ -113,7 +113,7 @@ def _finding(file: Named, state: str, register: Path | None) -> Finding:
 
 
 def _changed(path: Path) -> str:
-    """The day on which a file was last written to, as its disk tells it."""
+    """Return the day on which a file was last written, from its file system, or an empty string if unknown."""
     try:
         return datetime.fromtimestamp(path.lstat().st_mtime, UTC).date().isoformat()
     except (OSError, ValueError, OverflowError):

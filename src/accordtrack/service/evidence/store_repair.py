@@ -1,4 +1,4 @@
-"""Care of the evidence store: a lost file put back by its digest, and what no entry names taken away."""
+"""Repairs the evidence store: puts back lost files by digest and removes files that no entry names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BODILESS = "SELECT COUNT(*) FROM entry WHERE kind = 'evidence.add' AND id NOT I
 
 
 def put_back(register: Path, refs: Sequence[str], progress: Progress = None) -> tuple[PutBack, ...]:
-    """Take files into the store that the log names by their SHA-256, whatever they are called now. All of them or none."""
+    """Store files that the log names by SHA-256, whatever their current names; all of them or none."""
     with closing(Database(register)) as database:
         database.check()
         with database.reading() as connection:
@@ -53,9 +53,10 @@ def _put(ref: str, digest: str, entries: dict[str, list[str]], there: set[str]) 
 
 
 def tidy(register: Path, *, dry_run: bool) -> Tidied:
-    """Remove files that no entry names and those that were never whole, under the lock: none of them is on its way in.
+    """Remove files that no entry names and incomplete files, under the lock, so that none of them is being copied in.
 
-    Where bodies of evidence are not here, nobody can tell whose a file is, and only what was never whole goes.
+    If the bodies of some evidence entries are absent, their files cannot be told from unnamed ones, and only incomplete
+    files are removed.
     """
     with closing(Database(register)) as database:
         database.check()
@@ -81,7 +82,7 @@ def _remove(paths: Sequence[Path]) -> None:
 
 
 def where(register: Path, digest: str) -> Path:
-    """The kept file of that digest, read to its end. Refuses one that is missing, or is not what was given any more."""
+    """Return the stored file with that digest, after reading all of it. Refuses a missing or altered one."""
     path = evidence_store.stored(register, digest)
     if evidence_store.holds(register, digest):
         return path
@@ -93,6 +94,6 @@ def where(register: Path, digest: str) -> Path:
 
 
 def strays(connection: Connection, register: Path) -> int:
-    """How many files in the store belong to no entry, or were never whole."""
+    """Return the number of files in the store that no entry names or that are incomplete."""
     unnamed, unfinished = evidence_store.strays(register, (file.digest for file in evidence_store.named(connection)))
     return len(unnamed) + len(unfinished)

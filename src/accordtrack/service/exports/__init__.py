@@ -1,1 +1,1 @@
-"""Exports for an audience: the data package, the history, the calendar and IATI files."""
+"""Exports for an audience: data package, history, calendar and IATI file."""

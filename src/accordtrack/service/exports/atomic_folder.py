@@ -1,4 +1,4 @@
-"""A folder that somebody asked for gets its name in one step; what is said where a folder takes no files."""
+"""Replaces an export folder in one step."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def unwritable(place: Path) -> Problem:
-    """What is said where a folder takes no files."""
+    """Return the problem for a folder in which no files can be written."""
     return Problem("The folder cannot be written: {x}", "Check the place and the disk.", values={"x": place})
 
 
 @contextmanager
 def exchanged(new: Path, place: Path, old: Path) -> Iterator[None]:
-    """Give the folder ``new`` the name ``place``, and the one that was there the name ``old``, to be taken away within.
+    """Rename the folder ``place`` to ``old`` and ``new`` to ``place``; the ``with`` body deletes ``old``.
 
-    No signal comes between. Raises ``OSError`` where it fails; what was there has its own name again then.
+    Signals are held meanwhile. Raises ``OSError`` on failure; the previous folder then has its name again.
     """
     with signals.held():
         place.rename(old)

@@ -1,4 +1,4 @@
-"""What a calendar is made of: the dates that an audience may read, as of two dates, put into words."""
+"""Builds the iCalendar export: the dates that an audience may read, at the as-of dates."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ if TYPE_CHECKING:
 
 DEADLINE, REPORT, MEETING = "deadline", "report", "meeting"
 BEFORE = {DEADLINE: (DUE_SOON_DAYS, 7), REPORT: (7,), MEETING: (7,)}
-"""Alarms, in days before an agreed date. Outlook takes the first alone."""
+"""Alarms, in days before an agreed date. Outlook uses only the first."""
 _TELLING = frozenset({COMMITMENT.name, EVENT.name})
 _CHANGING = frozenset({"commitment.amend", "status.report", "position.take", "position.withdraw", "entry.retract"})
-"""Entries that may change what an event says, once it was told; a log only grows, so their number never falls."""
+"""Entries that may change an event after it was first exported. The log only grows, so their number never falls."""
 
 
 @dataclass(slots=True)
 class Made:
-    """The bytes of a calendar, and how many dates are in it: agreed ones by kind, others, and such as stand no longer."""
+    """A calendar file, and how many dates it holds: agreed ones by kind, others, cancelled ones, and those left out."""
 
     raw: bytes = b""
     agreed: Counter[str] = field(default_factory=Counter)
@@ -55,7 +55,7 @@ class Made:
 
 
 class Said(NamedTuple):
-    """The words of one event, and the sources among which its address is."""
+    """The texts of one event, and the sources from which its address is taken."""
 
     summary: str
     description: str
@@ -64,7 +64,7 @@ class Said(NamedTuple):
 
 
 def refuse_name(out: Path) -> None:
-    """Refuse a file whose ending no program takes for a calendar."""
+    """Refuse a file name whose suffix is not that of a calendar."""
     if out.suffix.lower() != ".ics":
         raise Refused(
             Problem(
@@ -74,7 +74,7 @@ def refuse_name(out: Path) -> None:
 
 
 def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool) -> Made:
-    """The calendar for ``reader``; with ``every`` the dates too that nobody agreed. Refuses one without a date."""
+    """Return the calendar for ``reader``; ``every`` includes dates that are not agreed. Refuses one without a date."""
     log_held = tuple(log.items(connection))
     read = facts.read(connection, at, reader, log_held)
     about: dict[str, list[Item[Record]]] = defaultdict(list)
@@ -98,7 +98,7 @@ def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool)
 
 
 def _refuse_none(found: Made) -> None:
-    """RFC 5545 has no calendar without an event, and importers take none."""
+    """Refuse an empty calendar: RFC 5545 requires at least one event, and importers reject a file without any."""
     if found.left_out:
         words = Problem(
             "No agreed date that this audience may read",
@@ -124,7 +124,7 @@ def _calendar(read: Facts, at: TwoDates, reader: Audience, days: Iterable[DayInW
 
 
 class _Gathering:
-    """Takes one commitment or meeting after the other; ``days`` are what is told of them."""
+    """Collects the events of one commitment or meeting after another in ``days``."""
 
     def __init__(self, read: Facts, at: TwoDates, *, every: bool) -> None:
         self._words = Words(read, at)
@@ -135,7 +135,7 @@ class _Gathering:
         self.found = Made()
 
     def commitment(self, state: State, items: Sequence[Item[Record]]) -> None:
-        """Its deadline and its reports; ``items`` are all about it, those that were taken back too."""
+        """Add the deadline and the reports of a commitment; ``items`` are all its entries, including retracted ones."""
         name, sources = state.record.id, state.record.sources
         due = calendar_days.deadline(state, every=True)
         if due is not None and not self._wanted(due):
@@ -150,7 +150,7 @@ class _Gathering:
             self._put((REPORT, self._accord, name, day.on), day, said, items)
 
     def meeting(self, items: Sequence[Item[Record]], world: World) -> None:
-        """The meeting that these entries record, where it is to come and a source told it by the day that is asked for."""
+        """Add the meeting that these entries record, if it is to come and a source announced it by the known date."""
         standing = of_kind(sorted(standing_items(items, world), key=CLOCK), EVENT)
         event = (standing or of_kind(items, EVENT))[0].body
         if not self._to_come(event):
@@ -161,7 +161,7 @@ class _Gathering:
             self._put((MEETING, self._accord, event.id), day, said if standing else self._gone(event.id), items)
 
     def taken_back(self, items: Sequence[Item[Record]]) -> None:
-        """A commitment with a deadline that was told once and that its desk took back."""
+        """Add a cancelled event for a retracted commitment that had a deadline."""
         body = next((item.body for item in of_kind(items, COMMITMENT)), None)
         if body is None or not body.due_on:
             return
@@ -171,11 +171,14 @@ class _Gathering:
             self._put((DEADLINE, self._accord, body.id), day, self._gone(body.id), items)
 
     def _gone(self, code: str) -> Said:
-        """Of a record that its desk took back its code alone is told."""
+        """Return the texts for a retracted record, which show only its code."""
         return Said(*self._words.of_taken_back(code), (), ())
 
     def _to_come(self, event: Event) -> bool:
-        """Whether it is a meeting to come. An event is known on its day, one to come by a source that is not of a later date."""
+        """Whether the event is a coming meeting that was known on the known date.
+
+        A past event is known on its day, a coming one from the earliest date of its sources.
+        """
         if event.kind is not EventKind.MEETING or event.date < self._at.as_of:
             return False
         sources = [self._sources.get(name) for name in event.sources]
@@ -183,7 +186,7 @@ class _Gathering:
         return any(day is None or last_day(day) <= self._at.known_on for day in days)
 
     def _wanted(self, day: CalendarDay) -> bool:
-        """Whether it was asked for; one that was not is counted."""
+        """Whether the date is to be included; one that is not is counted as left out."""
         wanted = day.agreed or self._every
         self.found.left_out += day.stands and not wanted
         return wanted
@@ -191,7 +194,7 @@ class _Gathering:
     def _put(
         self, key: tuple[str, ...], day: CalendarDay, said: Said, items: Sequence[Item[Record]], *, quiet: bool = False
     ) -> None:
-        """``quiet`` leaves the alarms out."""
+        """Add one event; ``quiet`` omits its alarms."""
         kind, found = key[0], self.found
         owed = day.stands and day.agreed and not quiet and day.on >= self._at.as_of
         telling = [item for item in items if item.kind in _TELLING | _CHANGING]

@@ -1,4 +1,4 @@
-"""The history as one audience may read it: its entries, and of each nothing that an entry it may not read has said."""
+"""Exports the history for an audience, without anything that comes from an entry it may not read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BATCH = 500
 def entries(
     connection: Connection, audience: Audience, progress: Callable[[int, int], None] | None = None
 ) -> tuple[tuple[EntryView, ...], int]:
-    """Every entry that the audience may read, newest first, and how many were left out."""
+    """Return every entry that the audience may read, newest first, and the number of entries left out."""
     keys = history.newest_first(connection)
     sides = {feed: str(body.get("side", "")) for feed, body in desk_keys.seats(connection).items()}
     found: list[EntryView] = []
@@ -39,7 +39,7 @@ def entries(
 
 
 def _may_read(audience: Audience, view: EntryView, sides: Mapping[str, str]) -> bool:
-    """An entry whose body cannot be read here is not handed on: nobody knows what is in it."""
+    """Whether the audience may read an entry; no for an entry without its body, because its content is unknown."""
     if view.body is None:
         return False
     seat = sides.get(view.feed, "")
@@ -47,7 +47,7 @@ def _may_read(audience: Audience, view: EntryView, sides: Mapping[str, str]) -> 
 
 
 def _titles(found: Sequence[EntryView]) -> dict[str, Text]:
-    """Titles as they were first recorded, by what an entry is about: later words may not be for this audience."""
+    """Return the titles of records as first recorded; a later title may not be for this audience."""
     titles: dict[str, Text] = {}
     for view in reversed(found):
         body: Mapping[str, Any] = view.body or {}

@@ -1,4 +1,4 @@
-"""What the register hands out as activities and results of IATI: asked for, made, checked by the schema, and only then written."""
+"""Exports the register as IATI activities and results, checked against the schema before writing."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 ENDING = ".xml"
 MOST_REF, MOST_NAME = 100, 200
 _SEPARATORS = frozenset("/&|?")
-"""Characters that no identifier of IATI may hold."""
+"""Characters that an IATI identifier must not contain."""
 
 
 def refuse(out: Path, asked: IatiAsked, *, force: bool) -> None:
-    """Refuse what can be told from the words alone: the file, the readers, who reports."""
+    """Refuse invalid options without reading the register: file name, audience, reporting organization."""
     if out.suffix.lower() != ENDING:
         advice = "Name a file that ends in .xml."
         raise Refused(Problem("{x} cannot be an IATI file", advice, values={"x": out}, usage=True))
@@ -64,7 +64,7 @@ def _refuse_reporter(asked: IatiAsked) -> None:
 
 
 def export(database: Database, out: Path, asked: IatiAsked, *, force: bool) -> IatiExport:
-    """Write the file. Refuses an audience that may read no commitment, and a file that the schema does not take."""
+    """Write the IATI file. Refuses an audience that may read no commitment, and a file that the schema rejects."""
     refuse(out, asked, force=force)
     audience = Audience(asked.audience, asked.side, asked.at)
     with database.reading() as connection:
@@ -90,7 +90,7 @@ def export(database: Database, out: Path, asked: IatiAsked, *, force: bool) -> I
 
 
 def checked(read: facts.Facts, asked: IatiAsked) -> Made:
-    """The file of what was read. Refuses where no commitment is in it, and one that the schema does not take."""
+    """Return the IATI file. Refuses one without a commitment, and one that the schema rejects."""
     if not read.accord or not any(map(carried, read.states.values())):
         advice = "Name other dates, or another audience."
         raise Refused(Problem("There is no commitment that these readers may read on these dates", advice))

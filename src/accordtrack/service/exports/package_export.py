@@ -1,4 +1,4 @@
-"""What the register hands out as a data package: every record as it stands, and by name what a package cannot hold."""
+"""Exports the register as a data package: all records as they stand, and a list of what a package cannot hold."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _UNSAID = {
     "position": ("ground", "evidence", "cleared_by", "clearance_ref"),
     "evidence": ("for", "file", "issuer", "expires_on", "legal_marking"),
 }
-"""Fields that the list of statements has no room for."""
+"""Fields of each kind of statement for which the table of statements has no column."""
 
 _ROUNDS = 50
 _NOT_LISTED = frozenset({"desk.open", "desk.rekey", "entry.retract"})
@@ -68,22 +68,22 @@ _NOT_LISTED = frozenset({"desk.open", "desk.rekey", "entry.retract"})
 
 @dataclass(slots=True)
 class Carried:
-    """Records by table as plain JSON values, with the entry of each, and what is left out."""
+    """Exported records by table as plain JSON values, each with its entry, and what is left out."""
 
     rows: dict[str, list[tuple[Item[Record], dict[str, Any]]]] = field(default_factory=dict)
     left: list[LeftOut] = field(default_factory=list)
 
     def add(self, table: str, item: Item[Record], record: dict[str, Any]) -> None:
-        """Carry a record."""
+        """Add a record to a table."""
         self.rows.setdefault(table, []).append((item, record))
 
     def leave(self, item: Item[Record], problem: Problem) -> None:
-        """Leave out an entry, or a part of it."""
+        """Note that an entry, or a part of it, is left out."""
         self.left.append(LeftOut(item.id, item.kind, item.ref, problem))
 
 
 def made(connection: Connection, audience: Audience, made_on: str) -> tuple[Package, tuple[LeftOut, ...]]:
-    """The package for ``audience``, which has been read back and found sound, and what it does not hold."""
+    """Return the package for ``audience``, checked by reading it back, and what it does not hold."""
     standing = _standing(connection, audience)
     carried = _carried(connection, standing, audience)
     accord = next((item.body for item in of_kind(standing, ACCORD)), None)
@@ -160,13 +160,13 @@ def _statement(
 
 
 def _amended(connection: Connection, standing: list[Item[Record]], audience: Audience) -> dict[tuple[str, str], Record]:
-    """Records with the amendments in force that the audience may read, by kind of what added them and id."""
+    """Return the records with the amendments that the audience may read, by kind of the adding entry and id."""
     added = ((COMMITMENT, COMMITMENT_AMEND), (INDICATOR, INDICATOR_AMEND), (FRAMEWORK, FRAMEWORK_AMEND))
     about = {(kind.name, item.body.record) for kind, amend in added for item in of_kind(standing, amend)}
     if not about:
         return {}
     last = LATEST.isoformat()
-    again = Audience(audience.name, audience.side)  # its own, so that nothing withheld is counted twice
+    again = Audience(audience.name, audience.side)  # own instance, so that withheld entries are not counted twice
     read = facts.read(connection, TwoDates(last, last), again)
     records: dict[str, Mapping[str, Record]] = {
         COMMITMENT.name: {name: state.record for name, state in read.states.items()},
@@ -177,18 +177,18 @@ def _amended(connection: Connection, standing: list[Item[Record]], audience: Aud
 
 
 def _faults(found: Package) -> tuple[Problem, ...]:
-    """What a register made from the package would refuse."""
+    """Return the problems that the data folder reader finds in the package."""
     try:
         with signals.folder() as place:
             for name, raw in found.files.items():
                 (place / name).write_bytes(raw)
             return read_folder(place).problems
-    except OSError as error:  # another disk than that of the package may be full
+    except OSError as error:  # the disk of temporary files may be full
         raise Refused(unwritable(Path(tempfile.gettempdir()))) from error
 
 
 def _drop(carried: Carried, found: Package, problems: tuple[Problem, ...]) -> None:
-    """Leave out the records that are refused; raises ``Refused`` where a fault is of the whole."""
+    """Leave out the refused records. Raise ``Refused`` if a problem does not belong to a single record."""
     tables = {spec.file: spec.name for spec in specs().values()}
     dropped: dict[tuple[str, int], Problem] = {}
     for problem in problems:
@@ -204,6 +204,6 @@ def _drop(carried: Carried, found: Package, problems: tuple[Problem, ...]) -> No
 
 
 def _why(problem: Problem) -> str:
-    """In English, the language of the descriptor: a package is the same whoever makes it."""
+    """Return the problem in English, the language of the descriptor, so that a package is the same for every user."""
     with speaking("en"):
         return explain(problem)

@@ -1,4 +1,4 @@
-"""Putting the files of a package where they were asked for: written aside first, whole and on the disk, then renamed."""
+"""Writes the files of a data package: first to a temporary folder, flushed to disk, then renamed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def free(out: Path, *, force: bool) -> None:
-    """Refuse a place where something is that nobody said may go, or that no package is; any at all in a browser."""
+    """Refuse a folder that is not empty without ``force``, and anything but a data package; in a browser any target."""
     capabilities.refuse_files()
     if _is_file(out):
         free_file(out, replace=force, how="--force")
@@ -45,7 +45,7 @@ def free(out: Path, *, force: bool) -> None:
 
 
 def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
-    """Write the files; gives their bytes. When anything fails, what was there is there still."""
+    """Write the files and return their total size in bytes. On failure, the previous content is still there."""
     if _is_file(out):
         return save_bytes(out, zipped(files), replace=force)
     problem = unwritable(out)
@@ -64,7 +64,7 @@ def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
 
 
 def _name(aside: Path, out: Path, *, force: bool) -> None:
-    """Give the folder its name. A package that was there goes aside first, and comes back when that fails."""
+    """Rename the folder into place. A previous package is moved aside first and restored on failure."""
     if not out.exists():
         aside.rename(out)
         return

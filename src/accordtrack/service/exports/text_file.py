@@ -1,4 +1,4 @@
-"""Writing a file that somebody asked for: beside its place first, whole and on the disk, then under its name."""
+"""Writes an output file safely: to a temporary file beside the target, flushed to disk, then renamed."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WRITTEN = ("-journal", "-wal", "-shm")
-"""How the names end of what SQLite writes beside a database."""
+"""Suffixes of the files that SQLite writes beside a database."""
 
 
 def save_text(path: Path, text: str) -> None:
-    """Write a text to a new file that only its owner reads; one that is there is kept, whatever is asked."""
+    """Write a text to a new file that only its owner can read; an existing file is never replaced."""
 
     def write(out: TextIO) -> None:
         out.write(text)
@@ -28,7 +28,7 @@ def save_text(path: Path, text: str) -> None:
 
 
 def save_bytes(path: Path, data: bytes, *, replace: bool = False, how: str = "--force") -> int:
-    """Write bytes under the same rules as ``save``; ``how`` is what replaces a file that is there."""
+    """Write bytes like ``save`` and return their number; ``how`` names the option that replaces an existing file."""
 
     def write(out: IO[bytes]) -> None:
         out.write(data)
@@ -37,14 +37,14 @@ def save_bytes(path: Path, data: bytes, *, replace: bool = False, how: str = "--
 
 
 def save_stream(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None = False) -> int:
-    """Let ``fill`` write bytes under the same rules as ``save``; ``--force`` is what replaces a file that is there."""
+    """Let ``fill`` write bytes like ``save`` and return their number; ``--force`` replaces an existing file."""
     return _put(path, fill, replace=replace, how="--force")
 
 
 def free(path: Path, *, replace: bool | None, how: str = "^o") -> None:
-    """Refuse a place where no file can be, where one is that nobody said may go, or that belongs to a register.
+    """Refuse a path that cannot be a file, that exists and must not be replaced, or that belongs to a register.
 
-    In a browser it is refused unseen, so that nobody learns there which files there are.
+    In a browser every path is refused without looking at it, so that nobody learns which files exist.
     """
     capabilities.refuse_files()
     values = {"x": path}
@@ -65,8 +65,8 @@ def free(path: Path, *, replace: bool | None, how: str = "^o") -> None:
 
 
 def refuse_parts(path: Path) -> None:
-    """Refuse, whatever is asked, the place of a key, of a kept file of evidence, or of what SQLite writes beside a register."""
-    place = Path(os.path.realpath(path))  # which a link that leads to itself does not fail
+    """Always refuse the path of a key, of a stored evidence file, or of a file that SQLite writes beside a register."""
+    place = Path(os.path.realpath(path))  # does not fail for a symlink to itself
     key = place.suffix == ".pem" and (place.parent == key_folder().resolve() or place.parent.name.endswith(".keys"))
     kept = any(folder.name.endswith(".evidence") for folder in place.parents) and _is_register(_beside(place))
     written = place.name.endswith(_WRITTEN) and _is_register(place.with_name(place.name.rpartition("-")[0]))
@@ -75,7 +75,7 @@ def refuse_parts(path: Path) -> None:
 
 
 def _beside(place: Path) -> Path:
-    """The register to which a store would belong in which ``place`` lies."""
+    """Return the register that owns the evidence store in which ``place`` is."""
     folder = next(folder for folder in place.parents if folder.name.endswith(".evidence"))
     return folder.with_name(folder.name.removesuffix(".evidence"))
 
@@ -91,9 +91,9 @@ def _unwritten(path: Path) -> Problem:
 
 
 def save(path: Path, write: Callable[[TextIO], None], *, replace: bool | None = False) -> int:
-    """Let ``write`` fill a new file and give it the name ``path``; gives its bytes. When anything fails, nothing is there.
+    """Let ``write`` fill a new file, rename it to ``path``, and return its size in bytes. On failure, no file is left.
 
-    ``replace`` says whether a file may go that is there; None where nobody can say so.
+    ``replace`` says whether an existing file may be replaced; None means that the user cannot choose to.
     """
 
     def fill(out: IO[bytes]) -> None:
@@ -106,7 +106,7 @@ def save(path: Path, write: Callable[[TextIO], None], *, replace: bool | None = 
 
 
 def _put(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None, how: str) -> int:
-    """Fill a file beside its place, put it on the disk, and give it its name."""
+    """Write a temporary file beside the target, flush it to disk, and rename it."""
     free(path, replace=replace, how=how)
     problem = _unwritten(path)
     try:
@@ -123,7 +123,7 @@ def _put(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None,
 
 
 def _name(temporary: Path, path: Path, *, replace: bool | None, how: str) -> None:
-    """Give the file its name; one that somebody took meanwhile is left to them, unless ``replace``."""
+    """Rename the file into place; without ``replace``, a file created meanwhile is kept and the write refused."""
     if replace:
         temporary.replace(path)
         return
@@ -131,7 +131,7 @@ def _name(temporary: Path, path: Path, *, replace: bool | None, how: str) -> Non
         os.link(temporary, path)
     except FileExistsError as error:
         raise Refused(_taken(path, how if replace is not None else None)) from error
-    except OSError:  # a file system without links
+    except OSError:  # the file system has no hard links
         if path.exists():
             raise Refused(_taken(path, how if replace is not None else None)) from None
         temporary.replace(path)

@@ -1,1 +1,1 @@
-"""Import of tables: each row becomes the same intent that a person would type."""
+"""Table import: each row becomes the same intent that a person would type."""

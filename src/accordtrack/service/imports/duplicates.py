@@ -1,4 +1,4 @@
-"""Whether a row says what stands already: then it adds nothing, so that a file taken in twice changes nothing."""
+"""Detects rows that are already in the register, so that importing a file twice changes nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ S = TypeVar("S", bound="StatusReport | EvidenceAdd")
 
 
 def stands(bench: Bench, intent: Imported) -> bool:
-    """Whether it stands already, word for word as far as the row goes. Refuses what stands with other words."""
+    """Whether the register already has the row's content. Refuses a row that conflicts with an existing record."""
     match intent:
         case AddRecord():
             return _commitment(bench, intent)
@@ -57,7 +57,7 @@ def _commitment(bench: Bench, intent: AddRecord) -> bool:
 
 
 def _differing(standing: B, given: Mapping[str, Any], kind: Kind[B]) -> list[str]:
-    """Fields of ``given`` that would change what stands."""
+    """Return the fields of ``given`` that would change the existing record."""
     held = canonical_body(standing)
     merged = {
         name: {**held[name], **value} if isinstance(value, dict) and isinstance(held.get(name), dict) else value
@@ -131,7 +131,7 @@ def _word_for_word(
     note: str | None,
     handling: str | None,
 ) -> bool:
-    """Whether one of ``found`` has every given field; refuses when all of them differ in one."""
+    """Whether one of ``found`` has every given value; refuses if each of them differs in some field."""
     differing: list[str] = []
     for item in found:
         differing = [name for name, value in given.items() if value is not None and getattr(item.body, name) != value]

@@ -1,4 +1,4 @@
-"""A table looked at before it is taken in: the very bytes that were shown are what is written, and no other words."""
+"""Import preview: guarantees that exactly the previewed file and rows are written."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 
 
 def read(path: Path, kind: str | None) -> tuple[str, tuple[Row, ...]]:
-    """The SHA-256 of a file, and the rows that those very bytes hold. Raises ``Refused``."""
+    """Return the SHA-256 of a file and the rows read from the same bytes. Raise ``Refused``."""
     raw = table_files.whole(path)
     return hashlib.sha256(raw).hexdigest(), table_rows.read(path, kind, raw)
 
 
 def same_file(path: Path, seen: ImportReport | None, digest: str) -> None:
-    """Refuse bytes that are no longer those of what somebody was shown."""
+    """Refuse a file that changed since the preview."""
     if seen is not None and digest != seen.digest:
         values = {"x": path}
         raise Refused(Problem("The file changed since it was shown: {x}", "Nothing was written.", values=values))
 
 
 def same_words(seen: ImportReport | None, found: ImportReport) -> None:
-    """Refuse to write what is no longer what somebody was shown: others wrote meanwhile, or a file of evidence changed."""
+    """Refuse an import whose result differs from the preview, because the register or an evidence file changed."""
     if seen is not None and (found.rows, found.refusals) != (seen.rows, seen.refusals):
         raise Refused(Problem("What would be written is no longer what was shown", "Nothing was written."))
 
 
 def by_its_cells(path: Path, found: Sequence[Row], digest: str) -> ImportReport:
-    """What the cells of a table tell by themselves, where nobody sits who could write it."""
+    """Return a report from the table's cells alone, for a session that cannot write."""
     told = tuple(
         ImportedRow(row.sheet, row.number, row.kind, "refused" if row.refusals else "read", row_intents.about(row))
         for row in found

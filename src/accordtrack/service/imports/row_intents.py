@@ -1,4 +1,4 @@
-"""A row of a table as the intent of somebody who typed it."""
+"""Converts a row of a table into the intent that a person would type."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ COLUMNS = {
     "for": "supports",
     "lead": "lead_us",
 }
-"""Fields of bodies of entries, and the columns from which they come."""
+"""Fields of entry bodies, and the table columns they come from, where the names differ."""
 
 _NO_EVIDENCE = {"none", "ninguna", "ninguno", "sin evidencia"}
 _LEADS = {"lead_us": "lead.US", "lead_mx": "lead.MX"}
 
 
 def intent(bench: Bench, row: Row, folder: Path) -> Imported:
-    """What the row wants to say; files that it names lie in ``folder``. Raises ``Refused``."""
+    """Return the intent of a row; files that it names are in ``folder``. Raise ``Refused``."""
     return _MADE[row.kind](bench, row.fields, folder)
 
 
 def about(row: Row) -> str:
-    """The record that a row is about, as far as it says so."""
+    """Return the id of the record that a row is about, or an empty string."""
     return next((row.fields[name] for name in ("commitment", "indicator", "id") if name in row.fields), "")
 
 
@@ -148,7 +148,10 @@ def _reference(bench: Bench, ref: str, folder: Path) -> str:
 
 
 def _beside(bench: Bench, ref: str, folder: Path) -> str:
-    """A file that lies beside the table, or below it: whoever filled the table does not choose among all files of this machine."""
+    """Return the path of a file in the folder of the table or below it.
+
+    Refuses any other path: the author of a table must not be able to pick any file of this machine.
+    """
     values = {"x": wash_line(ref)}
     try:
         path = (folder / ref).resolve()

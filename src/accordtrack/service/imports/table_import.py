@@ -1,4 +1,4 @@
-"""Tables taken in row by row through the door of every other entry: written whole or not at all."""
+"""Imports tables row by row through the normal write path; a file is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
 _ADDED, _UNCHANGED, _REFUSED = "added", "unchanged", "refused"
 
 _MANY = 1000
-"""Records that are asked for at once."""
+"""Number of records looked up per query."""
 _GIVEN = ("x", "value")
-"""Names under which a problem tells what was given."""
+"""Keys in a problem's values that hold the value given by the user."""
 
 
 class Back(Exception):  # noqa: N818
-    """Leaves a transaction in which nothing is to stand."""
+    """Raised to roll back a transaction."""
 
 
 @dataclass(slots=True)
 class Incoming:
-    """The rows of one file on their way in."""
+    """The rows of one file to import."""
 
     path: Path
     rows: Sequence[Row]
     progress: Callable[[int, int], None] | None = None
 
     def tried(self, act: Act) -> ImportReport:
-        """Write every row that can be, each upon the ones before it, and tell what is refused.
+        """Write every valid row, each on top of the previous ones, and report the refused ones.
 
-        What was written is to stand only where nothing was refused: else the transaction is to be left by ``Back``.
+        If any row is refused, the caller must roll back the transaction by raising ``Back``.
         """
         found: list[ImportedRow] = []
         folder = self.path.resolve().parent
@@ -65,7 +65,7 @@ class Incoming:
         return ImportReport(str(self.path), tuple(found), tuple(refusals), act.entries)
 
     def _foresee(self, act: Act, folder: Path) -> None:
-        """Ask for the values that stand already by many, not by one for each row."""
+        """Look up existing measurements in batches, not one per row."""
         rows = [row for row in self.rows if row.kind == "measurements" and not row.refusals]
         intents = (row_intents.intent(act.desk, row, folder) for row in rows)
         names = [value_id(act.desk, intent) for intent in intents if isinstance(intent, Measure)]
@@ -73,7 +73,7 @@ class Incoming:
             act.desk.records(MEASUREMENT, names[at : at + _MANY])
 
     def _one(self, act: Act, row: Row, folder: Path) -> Done | None:
-        """Write one row, None when it stands already; files that it names lie in ``folder``."""
+        """Write one row and return the result, or None if it exists already; files that it names are in ``folder``."""
         intent = row_intents.intent(act.desk, row, folder)
         bench = act.bench(intent)
         if duplicates.stands(bench, intent):
@@ -85,7 +85,7 @@ class Incoming:
 
 
 def _told(row: Row, one: Done | None, *, refused: bool) -> ImportedRow:
-    """What became of a row; ``one`` is what was written of it, None where nothing was."""
+    """Return the outcome of a row; ``one`` is what was written, or None if nothing was."""
     about = row_intents.about(row)
     if one is None:
         return ImportedRow(row.sheet, row.number, row.kind, _REFUSED if refused else _UNCHANGED, about)
@@ -93,7 +93,7 @@ def _told(row: Row, one: Done | None, *, refused: bool) -> ImportedRow:
 
 
 def _placed(row: Row, problem: Problem) -> ImportRefusal:
-    """The problem at the cell that it is about, as far as its words tell; else at the row."""
+    """Return the problem at the cell that it is about, if that can be determined, or else at the row."""
     name = _field(row, problem)
     heading = row.headings.get(name, "") if name else ""
     return ImportRefusal(row.sheet, row.number, heading, row.fields.get(name, "") if name else "", problem)

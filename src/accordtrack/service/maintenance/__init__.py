@@ -1,1 +1,1 @@
-"""Maintenance of a register: creation, backup, restore, repair, checkpoints and health of the machine."""
+"""Maintenance of a register: creation, update, backup, restore, repair, checkpoints and health checks."""

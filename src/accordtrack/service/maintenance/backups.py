@@ -1,4 +1,4 @@
-"""Keeping a register whole: verify, rebuild, backup, restore."""
+"""Verifies, rebuilds, backs up and restores a register."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 
 def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progress = None) -> VerifyReport:
-    """What the checkup says, and how the files of evidence are. A damaged file is read, never refused.
+    """Verify a register and its evidence files. A damaged file is read as far as possible, not refused.
 
-    ``progress`` is told of entries, ``reading`` of the bytes of evidence.
+    ``progress`` is called with entries, ``reading`` with bytes of evidence.
     """
     check_file(path)
     report, files, lacks = checked(path, deep=deep, progress=progress)
@@ -50,9 +50,9 @@ def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progre
 
 
 def checked(path: Path, *, deep: bool, progress: Progress = None) -> tuple[VerifyReport, list[Named], frozenset[str]]:
-    """The checkup, the files that the log names, and the digests of those that a copy for others was not given.
+    """Return the verification report, the files that the log names, and the digests of the files left out of this copy.
 
-    By connections of its own, which have read nothing yet.
+    Uses its own connection, which has not read anything yet.
     """
     with closing(Database(path)) as database, database.reading() as connection:
         report = full_check.verify(connection, deep=deep, progress=progress)
@@ -65,14 +65,14 @@ def checked(path: Path, *, deep: bool, progress: Progress = None) -> tuple[Verif
         with _noting(failed):
             for file in evidence_store.named(connection) if report.entries else ():
                 files.append(file)  # noqa: PERF402  (those before the damage are kept)
-        if not damage(report):  # else it is told already
+        if not damage(report):  # damage is reported already
             report = replace(report, findings=(*report.findings, *failed))
         return report, files, lacks
 
 
 @contextmanager
 def _noting(failed: list[Finding]) -> Iterator[None]:
-    """Go on where reading ends, and note it: a copy that is made of what was read so far would lack the rest."""
+    """Continue after a read error and record it: a copy of what was read so far would lack the rest."""
     try:
         yield
     except DAMAGE as error:
@@ -80,13 +80,16 @@ def _noting(failed: list[Finding]) -> Iterator[None]:
 
 
 def with_evidence(report: VerifyReport, looked: Looked) -> VerifyReport:
-    """The report with what was found of the evidence store."""
+    """Return the report with the result of the evidence check."""
     return replace(report, findings=(*report.findings, *looked.findings), evidence=looked.report)
 
 
 def rebuild(database: Database, progress: Progress = None, *, accept_loss: bool = False) -> int:
-    """Fold every entry again, in one transaction. Refuses a log that lost entries, unless told to accept that."""
-    database.close()  # while another connection waits, a register of two files (-wal) cannot become one
+    """Rebuild the projection from all entries, in one transaction, and return the number of folded records.
+
+    Refuses a log that lost entries, unless ``accept_loss`` is set.
+    """
+    database.close()  # an idle connection would keep a register in WAL mode
     with database.writing() as connection:
         if not accept_loss and (gone := integrity_checks.lost(connection)):
             raise Refused(
@@ -103,11 +106,11 @@ def rebuild(database: Database, progress: Progress = None, *, accept_loss: bool 
 def backup(
     path: Path, out: Path, *, force: bool, audience: Audience | None = None, reading: Progress = None
 ) -> VerifyReport:
-    """SQLite's own backup into a temporary file, flushed, opened again, verified, then renamed.
+    """Back up a register with SQLite's backup into a temporary file, which is flushed, verified and renamed.
 
-    With an ``audience`` it is a copy for them: without the bodies and files that they may not read, and without drafts.
-
-    A file of evidence that is missing or altered is told and not carried; ``reading`` is told of the bytes of the others.
+    With an ``audience`` the backup is a copy for others: without drafts and without the bodies and files that the
+    audience may not read. A missing or altered evidence file is reported and not copied; ``reading`` is called with the
+    bytes of the others.
     """
     problem = _unwritten(out)
     refuse_place(path, out, force=force)
@@ -127,7 +130,7 @@ def _unwritten(out: Path) -> Problem:
 
 
 def refuse_place(path: Path, out: Path, *, force: bool) -> None:
-    """Refuse to make a backup of the register at ``path`` where none can be, or where something is that nobody said may go."""
+    """Refuse a backup path that cannot be written, or where a file exists that must not be replaced."""
     try:
         _refuse(path, out, force=force)
     except (OSError, ValueError) as error:
@@ -144,7 +147,7 @@ def _refuse(path: Path, out: Path, *, force: bool) -> None:
         raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
     if out.exists() and not force:
         raise Refused(taken(out))
-    if out.exists() and out.is_symlink():  # its evidence would lie beside the file to which the link leads
+    if out.exists() and out.is_symlink():  # its evidence would be stored beside the target of the symlink
         advice = "A backup replaces no link. Name the file to which it leads, or another."
         raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
     refuse_parts(out)
@@ -154,7 +157,7 @@ def _refuse(path: Path, out: Path, *, force: bool) -> None:
 
 
 def taken(out: Path) -> Problem:
-    """What to say where a file is."""
+    """Return the problem for an existing file."""
     return Problem("There is a file already: {x}", "Choose another name, or say --force.", values={"x": out})
 
 
@@ -168,10 +171,11 @@ def _copied(
     reading: Progress = None,
     alone: bool = False,
 ) -> VerifyReport:
-    """``make`` a copy of a register at ``out``, with its evidence; ``alone``: and nothing else may lie in its store.
+    """Create a copy of a register at ``out`` with ``make``, including its evidence.
 
-    The file takes its name last; when anything fails, neither it nor its evidence is there. ``problem`` is what to say where
-    nothing can be written, ``there`` where a file is; None replaces it.
+    ``alone``: its evidence store must hold no other files. The file is renamed into place last; on failure, neither it
+    nor its evidence is left. ``problem`` is reported if it cannot be written, ``there`` if a file exists; None replaces
+    the file.
     """
     try:
         with signals.file(out, out.name) as temporary:
@@ -186,7 +190,7 @@ def _copied(
             with signals.held() as hear, Carrying(path, out, hear, reading) as carrying:
                 looked = carrying.carry(files, lacks)
                 flush(temporary)
-                if there is None and out.is_file():  # which may be another one by now
+                if there is None and out.is_file():  # it may have been replaced meanwhile
                     refuse_lost(path, out)
                 hear()
                 give_name(temporary, out, there)
@@ -198,18 +202,18 @@ def _copied(
 
 
 def damage(report: VerifyReport) -> bool:
-    """Whether anything is wrong but what was never admitted."""
+    """Whether the report has any finding besides entries that were not admitted."""
     return any(finding.message != full_check.NOT_ADMITTED for finding in report.findings)
 
 
 def give_name(temporary: Path, out: Path, there: Problem | None) -> None:
-    """Give a file its name; one that somebody took meanwhile is left to them, and ``there`` said, unless that is None."""
+    """Rename a file into place. A file created there meanwhile is kept and ``there`` raised, unless that is None."""
     if there is not None:
         try:
             os.link(temporary, out)
         except FileExistsError as error:
             raise Refused(there) from error
-        except OSError:  # a file system without links
+        except OSError:  # the file system has no hard links
             if os.path.lexists(out):
                 raise Refused(there) from None
         else:
@@ -218,13 +222,13 @@ def give_name(temporary: Path, out: Path, there: Problem | None) -> None:
 
 
 def copy_pages(source: Path, target: Path) -> None:
-    """Copy a register as it was committed last into an empty file, by SQLite's own backup."""
+    """Copy the last committed state of a register into an empty file, with SQLite's backup."""
     with closing(reader(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a register into an empty file, brought up to date, its desks closed."""
+    """Copy a register into an empty file, migrate the copy and close its desks."""
     from accordtrack.store.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
 
     copy_pages(source, target)
@@ -235,7 +239,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def settle(out: Path) -> None:
-    """Make the name of a file that was made lie on the disk. The file is there and whole, which is said when this fails."""
+    """Flush the name of a finished file to disk. On failure, the problem says that the file itself is complete."""
     try:
         flush(out.parent)
     except OSError as error:
@@ -245,7 +249,7 @@ def settle(out: Path) -> None:
 
 
 def restore(file: Path, path: Path) -> VerifyReport:
-    """Put a verified backup where no register is. Its desks are closed: a restored copy never resumes a feed."""
+    """Restore a verified backup to a path that does not exist. Its desks are closed: it never continues their feeds."""
     if path.is_dir():
         raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": path}))
     there = Problem(

@@ -1,6 +1,6 @@
-"""What is done to a register by its path, while nobody sits down at it: it need not be sound enough to be opened.
+"""Operations on a register by its path, without a session: it need not be intact enough to be opened.
 
-Each asks its own room, which is imported when it is asked: the keys wait for no repair, nor a restore for the health.
+Each function imports its module on first use, so that none waits for the imports of another.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def update_register(path: Path) -> Line | None:
-    """Bring a register of an older version of the file up to date; what was done, None where nothing was to be done."""
+    """Migrate a register of an older version; return what was done, or None if nothing was to be done."""
     refuse_odd(path)
     from accordtrack.service.maintenance import updates  # noqa: PLC0415
 
@@ -43,7 +43,7 @@ def update_register(path: Path) -> Line | None:
 def verify_register(
     path: Path, *, deep: bool = False, progress: Progress = None, reading: Progress = None
 ) -> VerifyReport:
-    """Check a register that need not be sound enough to be opened at a desk; nobody sits down, nothing is written."""
+    """Verify a register without opening a session or writing; it may be too damaged to be opened."""
     refuse_odd(path)
     from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
@@ -51,7 +51,7 @@ def verify_register(
 
 
 def verify_since(path: Path, checkpoint: Path, *, progress: Progress = None) -> VerifyReport:
-    """Check that a register goes on from a signed checkpoint, and every entry that came since."""
+    """Check that a register extends a signed checkpoint, and verify every entry since."""
     refuse_odd(path)
     refuse_no_file(checkpoint)
     from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
@@ -60,7 +60,7 @@ def verify_since(path: Path, checkpoint: Path, *, progress: Progress = None) -> 
 
 
 def mistyped(path: Path) -> Problem | None:
-    """What to say where the log holds other kinds of values than it should: no question to it need have an answer."""
+    """Return a problem if the log holds values of a wrong type, so that no query of it can be trusted."""
     refuse_odd(path)
     from accordtrack.store import database_errors, integrity_checks  # noqa: PLC0415
     from accordtrack.store.database import Database  # noqa: PLC0415
@@ -72,7 +72,7 @@ def mistyped(path: Path) -> Problem | None:
 
 
 def examine(path: Path) -> tuple[HealthCheck, ...]:
-    """What doctor says of a register and of the machine that keeps it; nothing is changed."""
+    """Return the health checks of a register and its machine (``doctor``); nothing is changed."""
     refuse_odd(path)
     from accordtrack.service.maintenance import health  # noqa: PLC0415
 
@@ -80,7 +80,7 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
 
 
 def keys(path: Path) -> tuple[DeskKey, ...]:
-    """The key of each desk of a register, and whether it is on this machine."""
+    """Return the key of each desk of a register, and whether it is on this machine."""
     refuse_odd(path)
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
@@ -88,14 +88,14 @@ def keys(path: Path) -> tuple[DeskKey, ...]:
 
 
 def unread_keys(path: Path, found: Sequence[DeskKey]) -> tuple[Problem, ...]:
-    """What is to be said of the keys among ``found`` that cannot be read, or looked for, by this user."""
+    """Return the problems of the keys among ``found`` that this user cannot read or look for."""
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.unread(path, found)
 
 
 def refuse_desk(path: Path, feed: str, name: str) -> None:
-    """Refuse names that no new desk can have in a register; nothing of it is changed, whatever its version."""
+    """Refuse invalid names of a new desk. The register is not changed, whatever its version."""
     refuse_odd(path)
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
@@ -103,7 +103,7 @@ def refuse_desk(path: Path, feed: str, name: str) -> None:
 
 
 def key(path: Path, desk: str | None) -> DeskKey:
-    """The key of ``desk``, by default of the one at which one would sit."""
+    """Return the key of ``desk``, or of the default desk."""
     refuse_odd(path)
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
@@ -111,7 +111,7 @@ def key(path: Path, desk: str | None) -> DeskKey:
 
 
 def cover_key(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
-    """Put the key of a desk under another passphrase: what ``ask`` gives, None for no passphrase."""
+    """Change the passphrase of a desk's key to the result of ``ask``, where None means no passphrase."""
     refuse_odd(path)
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
@@ -127,9 +127,10 @@ def rotate_key(
     *,
     destroy: bool = False,
 ) -> Rekeyed:
-    """Give a desk a new key; ``ask`` gives its passphrase, told whether the old key had one. The old one is put aside.
+    """Replace the key of a desk; the old one is renamed, or destroyed with ``destroy``.
 
-    ``told`` is given the line of a register that was brought up to date for it.
+    ``ask`` returns the new passphrase; its argument says whether the old key had one. ``told`` is called with a line if
+    the register had to be migrated.
     """
     refuse_odd(path)
     from accordtrack.service.signing_keys import rotation  # noqa: PLC0415
@@ -138,7 +139,7 @@ def rotate_key(
 
 
 def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:
-    """Put every entry of a damaged register that verifies into a new one; the damaged one is not touched."""
+    """Copy every valid entry of a damaged register into a new one; the damaged one is not changed."""
     refuse_odd(path)
     from accordtrack.service.maintenance import repairs  # noqa: PLC0415
 
@@ -146,7 +147,7 @@ def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:
 
 
 def put_back(path: Path, refs: Sequence[str], *, progress: Progress = None) -> tuple[PutBack, ...]:
-    """Put files back into the evidence store that the log names by their SHA-256."""
+    """Put back evidence files that the log names by SHA-256."""
     refuse_odd(path)
     from accordtrack.service.evidence import store_repair  # noqa: PLC0415
 
@@ -154,7 +155,7 @@ def put_back(path: Path, refs: Sequence[str], *, progress: Progress = None) -> t
 
 
 def save_evidence(path: Path, digest: str, folder: Path, *, progress: Progress = None) -> SavedEvidence:
-    """Write a kept file of evidence to ``folder``, under its own SHA-256."""
+    """Write a stored evidence file to ``folder``, named by its SHA-256."""
     refuse_odd(path)
     from accordtrack.service.evidence import evidence_export  # noqa: PLC0415
 
@@ -164,7 +165,7 @@ def save_evidence(path: Path, digest: str, folder: Path, *, progress: Progress =
 def disclose(
     path: Path, out: Path, names: Sequence[str], *, force: bool = False, progress: Progress = None
 ) -> Disclosure:
-    """Write the bodies and files of entries to a file, for whoever holds a copy that lacks them."""
+    """Write the bodies and files of entries to a disclosure file, for holders of a copy without them."""
     refuse_odd(path)
     from accordtrack.service.sharing import disclosure_export  # noqa: PLC0415
 
@@ -172,7 +173,7 @@ def disclose(
 
 
 def take_disclosed(path: Path, disclosure: Path, *, progress: Progress = None) -> TakenIn:
-    """Take what is disclosed into a copy that lacks it; refused where it is not what was signed."""
+    """Import a disclosure into a copy that lacks its content; refuses content that does not match what was signed."""
     refuse_odd(path)
     refuse_no_file(disclosure)
     from accordtrack.service.sharing import disclosure_import  # noqa: PLC0415
@@ -189,7 +190,7 @@ def tidy_evidence(path: Path, *, dry_run: bool = False) -> Tidied:
 
 
 def restore(file: Path, path: Path, *, desk: str | None = None) -> VerifyReport:
-    """Put a verified backup where no register is. It can be read; ``desk`` opens a new desk in it, to write at."""
+    """Restore a verified backup to a path that does not exist, for reading; ``desk`` opens a new desk for writing."""
     refuse_odd(file)
     from accordtrack.service.maintenance import restores  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Checkpoints: where the log stands, in a note that the desk signs, and whether a register still goes on from one."""
+"""Checkpoints: a signed note of the state of the log, and the check that a register still extends it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOTE_ADVICE = later("Name the note that accordtrack checkpoint wrote, with its 
 
 
 def write(database: Database, path: Path, feed: str | None, out: Path, *, force: bool) -> CheckpointFile:
-    """Write the note and its signature by the desk ``feed``. Refuses a name that is taken, unless ``force``."""
+    """Write the checkpoint note and its signature by the desk ``feed``. Refuses existing files, unless ``force``."""
     feed, beside = refuse(database, path, feed, out, force=force), _beside(out)
     with database.reading() as connection:
         public = desk_keys.seats(connection)[feed]["public_key"]
@@ -53,7 +53,7 @@ def write(database: Database, path: Path, feed: str | None, out: Path, *, force:
 
 
 def refuse(database: Database, path: Path, feed: str | None, out: Path, *, force: bool) -> str:
-    """Refuse a desk that cannot sign, and a place where no note can be; gives the desk."""
+    """Refuse a desk that cannot sign and a path that cannot be written; return the desk."""
     if feed is None:
         with database.reading() as connection:
             if restored_desks.closed(connection):
@@ -66,7 +66,7 @@ def refuse(database: Database, path: Path, feed: str | None, out: Path, *, force
 
 
 def _beside(file: Path) -> Path:
-    """Where the signature of a note stands."""
+    """Return the path of the signature of a note."""
     return file.with_name(file.name + _SIGNATURE)
 
 
@@ -84,13 +84,13 @@ def _written(stands: Checkpoint) -> bytes:
 
 
 def _command(feed: str, out: Path) -> str:
-    """How a program that everybody has checks the signature, ``allowed_signers`` holding the desk's line."""
+    """Return the ``ssh-keygen`` command that checks the signature; ``allowed_signers`` must hold the desk's line."""
     words = ("ssh-keygen", "-Y", "verify", "-f", "allowed_signers", "-I", feed, "-n", note.NAMESPACE)
     return f"{shlex.join((*words, '-s', str(_beside(out))))} < {shlex.quote(str(out))}"
 
 
 def verify(path: Path, file: Path, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
-    """The signature of a note, whether the register still goes on from it, and every entry that came since."""
+    """Verify the signature of a note, that the register extends it, and every entry since."""
     check_file(path)
     raw, armoured = _read(file, note.LONGEST), _read(_beside(file), note.LONGEST).decode(errors="replace")
     since = _parsed(file, raw)
@@ -120,7 +120,7 @@ def _parsed(file: Path, raw: bytes) -> Checkpoint:
 
 
 def broken(database: Database, told: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Where the register does not go on from the checkpoint that a scorecard names; empty where it does."""
+    """Return the findings where the register does not extend the checkpoint of a scorecard; empty if it does."""
     feeds = _named(told.get("checkpoint"))
     if not feeds:
         advice = "Ask for the file as accordtrack wrote it."
@@ -130,7 +130,7 @@ def broken(database: Database, told: Mapping[str, Any]) -> tuple[Finding, ...]:
 
 
 def _named(told: object) -> list[FeedHead]:
-    """The heads in a scorecard; none when any of them is not what it should be."""
+    """Return the feed heads in a scorecard, or an empty list if any is invalid."""
     listed = told.get("feeds") if isinstance(told, dict) else None
     found = []
     for held in listed if isinstance(listed, list) else ():

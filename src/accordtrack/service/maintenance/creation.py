@@ -1,4 +1,7 @@
-"""Making a register: the folder's words by the compiler's feed, whose key is thrown away, then the desks."""
+"""Creates registers and desks.
+
+The records of a data folder are signed by the compiler's feed, whose key is discarded; then the desks are opened.
+"""
 
 from __future__ import annotations
 
@@ -58,20 +61,20 @@ _EMPTY: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class DataReport:
-    """What a folder of data holds and what is wrong with it."""
+    """The counts and problems of a data folder."""
 
     counts: dict[str, Any]
     problems: tuple[Problem, ...]
 
 
 def check_data(folder: Path) -> DataReport:
-    """Read and check a folder; nothing is written."""
+    """Read and check a data folder without writing anything."""
     found = read_folder(folder)
     return DataReport(dict(found.counts), found.problems)
 
 
 def read_record(path: Path) -> dict[str, Any]:
-    """The fields of one record from a YAML file. Refuses a file that is missing, broken, or no map."""
+    """Read the fields of one record from a YAML file. Refuses a file that is missing, invalid, or not a map."""
     if not path.is_file():
         raise Refused(Problem("File not found: {x}", "Check the path.", values={"x": path}))
     faults = Faults()
@@ -99,7 +102,7 @@ def create(
     progress: Progress = None,
     today: str | None = None,
 ) -> Desk:
-    """Make a register at ``path`` and open it at the first of ``desks``. All of it or nothing.
+    """Create a register at ``path`` and open it at the first of ``desks``. All of it or nothing.
 
     ``data`` None: the shipped register, unless ``empty``. ``keys`` None: the user's key folder.
     """
@@ -141,7 +144,10 @@ def create(
 
 
 def _sat_down(path: Path, feed: str, today: str | None, done: Problem) -> Desk:
-    """The desk; ``done`` is said where it was written but cannot be read now, since nothing must be written again."""
+    """Open the register at a desk. If that fails, raise ``done``, which says that everything was written.
+
+    Writing must not be repeated.
+    """
     try:
         return Desk(path, seat=feed, today_is=today)
     except Refused as error:
@@ -157,7 +163,7 @@ def open_desk(
     keys: Path | None = None,
     today: str | None = None,
 ) -> Desk:
-    """Open a new desk in a register that is there, with a key of its own, and sit at it."""
+    """Create a new desk with its own key in an existing register, and open the register there."""
     side = seats.side_of(feed)
     database = Database(path)
     updates.current(database)
@@ -178,7 +184,7 @@ def open_desk(
 
 
 def refuse_names(path: Path, feed: str, name: str = "") -> None:
-    """Refuse names that no new desk can have in a register, before anything is written or brought up to date."""
+    """Refuse invalid names of a new desk before anything is written or migrated."""
     side = seats.side_of(feed)
     _opening(Seat(side), name or _NAMES[side], "0" * 64)
     with closing(Database(path)) as database:
@@ -188,13 +194,13 @@ def refuse_names(path: Path, feed: str, name: str = "") -> None:
 
 
 def _free(connection: Connection, feed: str) -> None:
-    """Refuse a feed that has begun."""
+    """Refuse a feed that exists already."""
     if feed in desk_keys.seats(connection):
         raise Refused(Problem("There is a desk {x} already", "Choose another number.", values={"x": feed}))
 
 
 def _forget(paths: Sequence[Path]) -> None:
-    """Take back the keys of a register that was not made."""
+    """Delete the keys of a register that was not created."""
     for path in paths:
         path.unlink(missing_ok=True)
 
@@ -214,7 +220,7 @@ def _sound(dataset: Dataset, progress: Progress) -> Dataset:
 
 
 def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], name: str, progress: Progress) -> None:
-    """Tables, the folder's entries, the desks and the projection, in one transaction."""
+    """Create the tables, the folder's entries, the desks and the projection, in one transaction."""
     with database.writing(work=Work.MAKING) as connection:
         migrate(connection)
         _compile(connection, dataset, progress)
@@ -224,7 +230,7 @@ def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], 
 
 
 def _open(connection: Connection, feed: str, name: str, key: SigningKey) -> None:
-    """A feed begins."""
+    """Append the first entry of a desk's feed."""
     scribe = Scribe(connection, feed, key=key, by=settings().name)
     body = _opening(Seat(seats.side_of(feed)), name, key.public)
     log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
@@ -235,7 +241,7 @@ def _opening(side: Seat, name: str, public: str) -> DeskOpen:
 
 
 def _compile(connection: Connection, dataset: Dataset, progress: Progress) -> None:
-    """Enter what the folder says by a feed whose key nobody keeps."""
+    """Append the entries of the folder, signed with a key that is discarded afterwards."""
     key = new_key()
     scribe = Scribe(connection, seats.COMPILER, key=key, by=dataset.accord_id)
     opening = scribe.seal("desk.open", _opening(Seat.OBS, "Compiler", key.public), Handling.CLEAR.value)
@@ -262,7 +268,7 @@ def _compile(connection: Connection, dataset: Dataset, progress: Progress) -> No
 def create_demo(
     folder: Path, *, keep: Path | None = None, seat: str = "us-1", progress: Progress = None, today: str | None = None
 ) -> Desk:
-    """The shipped register with a key for each side's desk and an observer's; in ``folder``, or kept at ``keep``."""
+    """Create the shipped register with keys for one desk per side and an observer's, in ``folder`` or at ``keep``."""
     path = keep or folder / "demo.db"
     check_demo_desk(seat)
     order = (seat, *(feed for feed in DEMO_DESKS if feed != seat))
@@ -273,17 +279,17 @@ _THROWAWAY = "accordtrack-demo-"
 
 
 def throwaway_folder() -> Path:
-    """A new folder for a demo that nobody keeps."""
+    """Create a temporary folder for a demo register."""
     return Path(tempfile.mkdtemp(prefix=_THROWAWAY))
 
 
 def is_throwaway(register: Path) -> bool:
-    """Whether a register lies in a folder of ``throwaway_folder``."""
+    """Whether a register is in a folder made by ``throwaway_folder``."""
     folder = register.parent
     return folder.name.startswith(_THROWAWAY) and folder.parent == Path(tempfile.gettempdir())
 
 
 def throw_away(folder: Path) -> None:
-    """Remove a demo's folder."""
+    """Delete the folder of a temporary demo."""
     with suppress(OSError):
         shutil.rmtree(folder)

@@ -1,4 +1,4 @@
-"""Whether this machine is fit to keep a register: what doctor looks at, each with what to do. Nothing is changed."""
+"""Health checks of a register and its machine (the ``doctor`` command), each with advice. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -36,16 +36,19 @@ if TYPE_CHECKING:
 
 OK, NOTE, MUST = "ok", "note", "must"
 _SPARE = 50_000_000
-"""Bytes to have beside the room for one more copy of the register."""
+"""Bytes that should be free in addition to one more copy of the register."""
 _PATIENCE = timedelta(minutes=5)
-"""By which two clocks may differ before that is worth a word."""
+"""Tolerated difference between two clocks."""
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _OTHERS, _ANYBODY_WRITES, _OTHERS_WRITE = 0o077, 0o002, 0o022
-"""Bits of a file's mode. Folders of a group that has one member are writable by it on many systems; keys are kept stricter."""
+"""File mode bits: access by others, writing by anybody, writing by group or others.
+
+Many systems make folders writable for a group with a single member; key folders are checked more strictly.
+"""
 
 
 def examine(path: Path) -> tuple[HealthCheck, ...]:
-    """Everything about the register at ``path`` and the machine. Refuses only where there is none."""
+    """Return all health checks of the register at ``path`` and the machine. Refuses only a path without a register."""
     if not path.is_file():
         check_header(path)
     found = [_version(), _opens(path), _room(path), *_permissions(path), drive(path, mounts.table())]
@@ -96,7 +99,7 @@ def _room(path: Path) -> HealthCheck:
 
 
 def room(free: int, held: int) -> HealthCheck:
-    """Whether ``free`` bytes are enough beside a register of ``held`` bytes: a backup or a rebuild takes as much again."""
+    """Check that ``free`` bytes suffice for a register of ``held`` bytes: a backup or rebuild takes as much again."""
     need = held + _SPARE
     if free >= need:
         return HealthCheck("disk", OK, Line("There is room for a backup beside the register"))
@@ -108,7 +111,7 @@ def room(free: int, held: int) -> HealthCheck:
 
 
 def _permissions(path: Path) -> Iterator[HealthCheck]:
-    """Who may read or change the register, its folder and its evidence."""
+    """Check who may read or change the register, its folder and its evidence."""
     if not os.access(path, os.W_OK) or not os.access(path.resolve().parent, os.W_OK):
         advice = Line("Reading is all that can be done here; to write, change who owns the file and its folder.")
         yield HealthCheck("permissions", NOTE, Line("The register cannot be written by you"), advice)
@@ -137,11 +140,14 @@ def _below(store: Path) -> list[Path]:
 
 
 def _first(paths: Iterable[Path], bits: int) -> Path | None:
-    """The first path that others may use so. A folder with the sticky bit, as /tmp, lets nobody touch another's files."""
+    """Return the first path with any of the mode bits set, or None.
+
+    Folders with the sticky bit, such as /tmp, are skipped: there nobody can change the files of others.
+    """
     for path in paths:
         try:
             mode = path.stat().st_mode
-        except OSError:  # gone meanwhile, or a link to nothing: verify says what is missing
+        except OSError:  # deleted meanwhile, or a dangling symlink: verify reports missing files
             continue
         if mode & bits and not mode & stat.S_ISVTX:
             return path
@@ -149,7 +155,7 @@ def _first(paths: Iterable[Path], bits: int) -> Path | None:
 
 
 def drive(path: Path, table: str | None) -> HealthCheck:
-    """Whether the register lies on a drive of another machine, where locks do not hold. ``table``: see ``mounts.table``."""
+    """Check that the register is not on a network drive, where locks are unreliable; ``table``: ``mounts.table``."""
     kind = mounts.network(path.resolve(), table)
     if kind is None:
         return HealthCheck("drive", NOTE, Line("It cannot be told here whether the register is on a network drive"))
@@ -160,7 +166,7 @@ def drive(path: Path, table: str | None) -> HealthCheck:
 
 
 def evidence_left(count: int) -> HealthCheck:
-    """Whether the evidence store holds what no entry names, as a process that was killed leaves it."""
+    """Check that the evidence store holds no files without an entry, such as a killed process leaves behind."""
     if not count:
         return HealthCheck("evidence", OK, Line("Every file in the evidence store belongs to an entry"))
     advice = Line("Run {cmd}", {"cmd": "accordtrack evidence tidy"})
@@ -169,7 +175,7 @@ def evidence_left(count: int) -> HealthCheck:
 
 
 def copy_of(copy: Copied, without: int) -> HealthCheck:
-    """What a copy for others lacks: bodies, and files that its entries name."""
+    """Report what a copy for others lacks: bodies, and files that its entries name."""
     values = {"audience": ("audience", copy.audience), "n": without, "m": len(copy.files)}
     advice = Line("Ask a desk that has them; accordtrack take-in FILE takes in what it discloses.")
     said = Line("It is a copy for others ({audience}); withheld from it: bodies {n}, files {m}", values)
@@ -182,14 +188,14 @@ def _journal(path: Path, mode: str) -> HealthCheck:
         said = Line("The register keeps a second file (-wal): copied alone, it lacks what was written last")
         return HealthCheck("journal", MUST, said, advice)
     file = path.resolve()
-    if file.with_name(f"{file.name}-journal").exists():  # opening took away one whose writer was stopped
+    if file.with_name(f"{file.name}-journal").exists():  # opening removed the journal of a stopped writer
         advice = Line("Copy the register with accordtrack backup, never by hand while somebody writes.")
         return HealthCheck("journal", NOTE, Line("Somebody is writing to the register now"), advice)
     return HealthCheck("journal", OK, Line("The register is one file, whole by itself"))
 
 
 def clock(now: str, newest: str) -> HealthCheck:
-    """This machine's clock against the newest entry, both as the log writes moments."""
+    """Compare this machine's clock with the newest entry; both are timestamps in the format of the log."""
     try:
         behind = datetime.strptime(newest, _TIME) - datetime.strptime(now, _TIME)  # noqa: DTZ007 - both are UTC
     except ValueError:
@@ -202,7 +208,7 @@ def clock(now: str, newest: str) -> HealthCheck:
 
 
 def _desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str]) -> Iterator[HealthCheck]:
-    """The keys that are here, each looked at; a word where nobody can write."""
+    """Check each key on this machine, and report if nobody can write."""
     here = 0
     for feed, body in opened.items():
         file = seats.find_key(path, feed, body["public_key"])
@@ -222,7 +228,7 @@ def _desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozense
 
 
 def _old_keys(path: Path, feed: str, body: Mapping[str, Any]) -> Iterator[HealthCheck]:
-    """Keys that a desk has no more and that still lie where keys are looked for, as after a crash in mid-change."""
+    """Report old keys of a desk that are still in a key folder, for example after a crash during rotation."""
     for _first, public in body["keys"][:-1]:
         if file := seats.find_key(path, feed, public):
             said = Line("A key that {desk} has no more is still at {x}", {"desk": feed, "x": file})

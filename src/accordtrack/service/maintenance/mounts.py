@@ -1,4 +1,4 @@
-"""On what a folder lies, as far as the system tells: a disk of this machine, or a drive of another one."""
+"""Detects whether a path is on a network drive, as far as the system tells."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ESCAPE = re.compile(r"\\([0-7]{3})")
 
 
 def table() -> str | None:
-    """What is mounted where, as Linux lists it; None where the system keeps no such list."""
+    """Return the mount table of Linux, or None on other systems."""
     try:
         return _TABLE.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
@@ -25,7 +25,7 @@ def table() -> str | None:
 
 
 def network(path: Path, listed: str | None) -> str | None:
-    """The kind of network drive that holds ``path``, an absolute one; empty for none, None where it cannot be told."""
+    """Return the type of network drive that holds the absolute ``path``; empty for a local disk, None if unknown."""
     if os.name == "nt":
         return "UNC" if path.drive.startswith("\\\\") else None
     if listed is None:
@@ -36,6 +36,6 @@ def network(path: Path, listed: str | None) -> str | None:
         if len(words) < 3:  # noqa: PLR2004 - what, where, of which kind
             continue
         where = Path(_ESCAPE.sub(lambda found: chr(int(found[1], 8)), words[1]))
-        if path.is_relative_to(where) and len(where.parts) >= best:  # of two at one place the later lies on top
+        if path.is_relative_to(where) and len(where.parts) >= best:  # of two mounts in one place, the later is on top
             best, kind = len(where.parts), words[2]
     return None if kind is None else kind if kind in _NETWORK else ""

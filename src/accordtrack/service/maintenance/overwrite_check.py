@@ -1,7 +1,7 @@
-"""What would be lost where a copy takes the name of a file that is there: a register goes only where it is an older backup.
+"""Refuses to overwrite a register with a copy unless it is an older backup of the copied register.
 
-A backup has nothing that the register of which it was made has not, unless somebody went on in it, or the register is the
-older of the two.
+An older backup holds nothing that the register lacks, unless somebody continued writing in it or the register is itself
+the older of the two.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ WHERE same.id IS NULL OR (words.entry_id IS NOT NULL AND kept.entry_id IS NULL)
 
 
 def refuse_lost(path: Path, out: Path) -> None:
-    """Refuse to put a copy of the register at ``path`` where a register is that is no older backup of it.
+    """Refuse to replace a register at ``out`` by a copy of the one at ``path`` unless it is an older backup of it.
 
-    That is one with entries, or words of entries, that the register has not; one at which desks go on; or one that cannot be
-    read. What is no register at all passes.
+    It is not if it has entries or bodies that the register lacks, if it has open desks, or if it cannot be read. A file
+    that is no register passes.
     """
     if not is_register(out):
         return
@@ -54,7 +54,7 @@ def refuse_lost(path: Path, out: Path) -> None:
 
 
 def _open_desks(out: Path) -> list[str]:
-    """The desks that go on in the register at ``out``. Refuses one that is not sound enough to be opened."""
+    """Return the open desks of the register at ``out``. Refuses one too damaged to be opened."""
     with closing(Database(out)) as database:
         database.check()
         with database.reading() as connection:
@@ -63,7 +63,7 @@ def _open_desks(out: Path) -> list[str]:
 
 
 def _lost(path: Path, out: Path) -> int:
-    """How many entries of the register at ``out`` the one at ``path`` has not, or not with their words."""
+    """Count the entries of the register at ``out`` that the one at ``path`` lacks, or has without their bodies."""
     with (
         spoken(out, Work.READING),
         safe_io.transaction(path.resolve()),

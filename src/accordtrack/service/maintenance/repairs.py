@@ -1,7 +1,7 @@
-"""Repair: every entry of a damaged register that verifies, in a new register; the damaged one is never touched.
+"""Repair: copies every valid entry of a damaged register into a new one; the damaged one is never changed.
 
-It is read from a copy, since to open a file after a crash is to write to it. The new register is closed to its desks, as a
-restored one is: it may end earlier than what was sent to others.
+It is read from a copy, because opening a file after a crash writes to it. The desks of the new register are closed, as
+after a restore: it may end earlier than what was already sent to others.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ if TYPE_CHECKING:
 
 _BATCH = 200
 _PARTS = ("-journal", "-wal")
-"""Files in which SQLite keeps what is not in the register yet."""
+"""Suffixes of the files in which SQLite keeps changes that are not in the register yet."""
 _LENIENT = "PRAGMA writable_schema=ON"
-"""Else one damaged word of the schema, or an end that was cut off, would keep SQLite from all the rest of the copy."""
+"""Without it, one damaged word of the schema or a truncated end would stop SQLite from reading the rest of the copy."""
 
 
 def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
-    """Make a register of what verifies at ``out``, where no file may be. All of it or nothing."""
+    """Create a register from the valid entries at ``out``, where no file may exist. All of it or nothing."""
     check_file(path)
     there = Problem("There is a file already: {x}", "Choose another name.", values={"x": out})
     if out.exists() or out.is_symlink():
@@ -94,17 +94,17 @@ def _made(path: Path, out: Path, folder: Path, there: Problem, progress: Progres
 
 
 def _told(out: Path, salvage: Salvage, report: VerifyReport) -> RepairReport:
-    told = {NOT_ADMITTED, NO_BODY}  # the salvage names each entry without its words
+    told = {NOT_ADMITTED, NO_BODY}  # the salvage reports each entry without its body
     found = (one for one in report.findings if one.message not in told)
     return RepairReport(str(out), salvage.kept, salvage.bodiless, report.state_digest, (*salvage.left, *found))
 
 
 def _copied(path: Path, folder: Path) -> Path:
-    """A copy of the register with what SQLite keeps beside it. Refuses one that is being written."""
+    """Copy the register together with SQLite's journal files. Refuses one that is being written."""
     copy, before = folder / "damaged.db", path.stat()
     with safe_io.opened(path) as source, copy.open("wb") as target:
         shutil.copyfileobj(source, target)
-    place = path.resolve()  # beside which they lie when a link leads there
+    place = path.resolve()  # the journal files are beside the target of a symlink
     for part in _PARTS:
         with suppress(FileNotFoundError):
             shutil.copyfile(place.with_name(place.name + part), copy.with_name(copy.name + part))
@@ -116,7 +116,7 @@ def _copied(path: Path, folder: Path) -> Path:
 
 
 def _look_first(old: sqlite3.Connection, size: int) -> None:
-    """Refuse a file whose reading would run what somebody else wrote, and let no question take longer than its rows could."""
+    """Refuse a file with foreign schema objects, which could run code when read, and limit the duration of queries."""
     if named := foreign_objects.of_file(old):
         message = later("The file holds parts that no register has: {names}")
         advice = "It was not made by accordtrack, and nothing was read of it. Ask for another copy."
@@ -151,7 +151,7 @@ def _nothing() -> Problem:
 
 
 def _local(old: sqlite3.Connection, new: Connection) -> None:
-    """Drafts, saved filters and the like: the rows whose checksum holds. What cannot be read of them is no entry."""
+    """Copy drafts, saved filters and other local rows whose checksum holds; unreadable rows are skipped."""
     for model in LOCAL:
         table = Table.metadata.tables[str(model.__tablename__)]
         names = [column.name for column in table.c]

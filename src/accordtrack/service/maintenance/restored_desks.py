@@ -1,7 +1,8 @@
-"""A backup never resumes a feed, opened in place or restored: its desks are closed, and whoever goes on opens a new one.
+"""Closes the desks of a backup: a backup, opened in place or restored, never continues a feed.
 
-A backup may be older than the register it was made of. Were a desk to go on in both, it would sign two entries of one
-number: a fork, which no other side accepts. So a backup carries the names of the desks that it had.
+A backup may be older than the register it was made of. If a desk continued in both, it would sign two entries with the
+same number: a fork, which no other side accepts. A backup therefore stores the names of its closed desks, and whoever
+continues opens a new desk.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ _NAME = "restored"
 
 
 def mark(connection: Connection) -> None:
-    """Close every desk that the register has; a row of the local table ``session`` says so."""
+    """Close every desk of the register, recorded in a row of the local table ``session``."""
     values = {"name": _NAME, "value": json.dumps(log.feeds(connection))}
     row = {**values, "checksum": checksum(values)}
     connection.execute(text("INSERT OR REPLACE INTO session VALUES (:name, :value, :checksum)"), row)
 
 
 def closed(connection: Connection) -> frozenset[str]:
-    """The desks that do not go on in this file; all of them when the row cannot be read."""
+    """Return the closed desks of this file; all desks if the row cannot be read."""
     value = connection.execute(text("SELECT value FROM session WHERE name = :name"), {"name": _NAME}).scalar()
     if value is None:
         return frozenset()
@@ -42,7 +43,7 @@ def closed(connection: Connection) -> frozenset[str]:
 
 
 def problem(path: Path) -> Problem:
-    """What to say to whoever would write at a closed desk."""
+    """Return the problem for writing at a closed desk."""
     return Problem(
         "This file is a backup, or was restored from one; its desks do not go on in it",
         "Read it; to write, restore with a desk of a new number: accordtrack restore FILE --desk us-2",

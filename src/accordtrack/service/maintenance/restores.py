@@ -1,4 +1,4 @@
-"""A backup made into a register again, with a new desk where one is asked for: all of it or nothing."""
+"""Restores a backup and opens a new desk in it on request, all of it or nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def restore(file: Path, path: Path, feed: str | None = None) -> VerifyReport:
-    """Restore ``file`` at ``path``, and open the desk ``feed`` there. What was refused leaves nothing behind."""
+    """Restore ``file`` at ``path`` and open the desk ``feed`` there, if given. A refusal leaves nothing behind."""
     if feed is None:
         return backups.restore(file, path)
     creation.refuse_names(file, feed)

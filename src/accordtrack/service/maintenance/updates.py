@@ -1,8 +1,8 @@
-"""A register of an older version of the file, brought up to date: a copy is kept first, then all of it or nothing.
+"""Migrates registers of an older file version: first keeps a backup copy, then migrates all or nothing.
 
-What opens a register to work in it does so; verify, doctor, repair, restore and what lists or covers keys read an older file
-as it is, and so does what looks after evidence or discloses it. What a verb asks for in words is asked of it as it is first
-(``Desk``), so that an unknown commitment or a wrong date brings nothing up to date.
+Opening a register to work in it migrates it. Verify, doctor, repair, restore, and the commands for keys, evidence and
+disclosures read an older file as it is. A command checks its arguments on the old file first (``Desk``), so that an
+unknown commitment or an invalid date does not cause a migration.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ _SAID = later(
 
 
 def current(database: Database) -> Line | None:
-    """Bring the file up to date where it is of an older version, and say what was done; None where it was not.
+    """Migrate the file if it is of an older version and return what was done, or None.
 
-    Refuses what is no register, a file of a newer version, and an older one that cannot be written or copied.
+    Refuses a file that is no register, one of a newer version, and an older one that cannot be written or copied.
     """
     if database.check() == SCHEMA_VERSION:
         return None
-    database.close()  # while another connection waits, a register of two files (-wal) cannot become one
+    database.close()  # an idle connection would keep a register in WAL mode
     said = _brought_up(database)
     database.check()
     return said
 
 
 def of_path(path: Path) -> Line | None:
-    """The same for a register that nobody has open."""
+    """Migrate a register that is not open, like ``current``."""
     with closing(Database(path)) as database:
         return current(database)
 
@@ -57,7 +57,7 @@ def _brought_up(database: Database) -> Line | None:
     try:
         with database.updating() as connection:
             old = version(connection)
-            if old == SCHEMA_VERSION:  # by another program, which was waited for
+            if old == SCHEMA_VERSION:  # migrated meanwhile by another program
                 return None
             check_triggers(connection, old, path)
             kept, made = _kept(path)
@@ -77,14 +77,14 @@ def _migrate(connection: Connection, path: Path) -> None:
 
 
 def _forget(database: Database, copy: Path, old: int) -> None:
-    """Take away a copy of what was not changed after all; whoever is at the same work meanwhile keeps it."""
+    """Delete the copy of a register that was not migrated after all; a concurrent migration keeps it."""
     with suppress(Refused), database.jotting() as connection:
         if version(connection) == old:
             unlink(copy)
 
 
 def _kept(path: Path) -> tuple[Path, Path | None]:
-    """A copy of the register beside it, on the disk; and again where it was made now, not by one who was stopped."""
+    """Create a copy beside the register, flushed to disk; return it, and again if it is new, or else None."""
     name = f"{path.name}.before-{SCHEMA_VERSION}"
     part = path.with_name(f".{name}.part")
     try:
@@ -100,7 +100,7 @@ def _kept(path: Path) -> tuple[Path, Path | None]:
 
 
 def _copy(path: Path, part: Path) -> None:
-    """Copy the register, its desks closed, as those of any backup are. Refuses one whose pages are damaged."""
+    """Copy the register and close the copy's desks, as in any backup. Refuses one with damaged pages."""
     from accordtrack.service.maintenance import (  # noqa: PLC0415  (what it needs is slow to import)
         backups,
         restored_desks,
@@ -121,7 +121,7 @@ def _copy(path: Path, part: Path) -> None:
 
 
 def _named(part: Path, wanted: Path) -> tuple[Path, Path | None]:
-    """Give the copy the first name that nobody has; a file of the same bytes is that copy already."""
+    """Rename the copy to the first unused name; an identical existing file is used instead."""
     from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
     for number in count(1):

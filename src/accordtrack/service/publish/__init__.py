@@ -1,1 +1,1 @@
-"""Publication of the site: what the public may read is gathered, rendered and put in place in one step."""
+"""Publication of the static site: gathers what the public may read, renders it, and replaces the folder in one step."""

@@ -1,4 +1,4 @@
-"""Writing a site beside its place and giving it the name in one step: one builder at a time, and nothing half there."""
+"""Writes a site to a temporary folder and renames it into place: one builder at a time, no partial results."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 _PART, _OLD, _LOCK = ".part", ".old", "lock"
 _MAKING = ".site-being-written"
-"""A file by which a folder that was never finished is known for one of ours."""
+"""Marks an unfinished folder as one of ours."""
 _LONGEST = 60
 _FLUSHES = 16
 _BOTH = 2
-"""Names of a file that the old site and the new one have, and nobody else."""
+"""Number of hard links of a file that only the old and the new site share."""
 _PATIENCE = 10.0
 """Seconds that a second builder waits for the first."""
 
 
 def _prefix(place: Path) -> str:
-    """How the names begin of what is beside ``place`` for a while: with its own name, or what is left of one that is long."""
+    """Return the prefix of temporary names beside ``place``: its own name, shortened if long."""
     if len(os.fsencode(place.name)) <= _LONGEST:
         return f".{place.name}."
     return f".{place.name[:12]}-{sha256(os.fsencode(place.name)).hexdigest()[:12]}."
@@ -43,9 +43,9 @@ def _prefix(place: Path) -> str:
 
 @contextmanager
 def alone(place: Path) -> Iterator[None]:
-    """Nobody else builds there meanwhile: the second waits for the first, and is refused when that takes long.
+    """Hold the build lock of ``place``; a second builder waits for the first and is refused after a timeout.
 
-    The lock is one of the system on a file beside, which goes with the process that holds it.
+    It is an operating system lock on a file beside ``place``, released when the process ends.
     """
     file = place.with_name(f"{_prefix(place)}{_LOCK}")
     try:
@@ -64,12 +64,12 @@ def _locked(file: Path) -> int:
     begun = time.monotonic()
     while True:
         with suppress(FileNotFoundError):
-            if not stat.S_ISREG(file.lstat().st_mode):  # opening a pipe would wait for its other end
+            if not stat.S_ISREG(file.lstat().st_mode):  # opening a pipe would block
                 raise Refused(_in_the_way(file))
         held = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
         if lock(held):
             with suppress(OSError):
-                if os.path.samestat(os.fstat(held), file.stat()):  # else who held it took the file away
+                if os.path.samestat(os.fstat(held), file.stat()):  # otherwise the holder deleted the file
                     return held
         os.close(held)
         if time.monotonic() - begun > _PATIENCE:
@@ -79,7 +79,7 @@ def _locked(file: Path) -> int:
 
 
 def _in_the_way(file: Path) -> Problem:
-    """What stands where the lock is to be."""
+    """Return the problem for what is in the place of the lock file."""
     values = {"x": file}
     advice = "The lock of the site is to be there. Take it away, or choose another place."
     if file.is_symlink():
@@ -91,9 +91,9 @@ def _in_the_way(file: Path) -> Problem:
 
 
 def heal(place: Path) -> bool:
-    """Bring back the site that a killed process had put aside, and take away what it had begun. Only under ``alone``.
+    """Restore the site that a killed process moved aside, and delete its temporary folders.
 
-    Gives whether one came back.
+    Returns whether a site was restored. Call it only under ``alone``.
     """
     prefix, back = _prefix(place), False
     try:
@@ -110,7 +110,7 @@ def heal(place: Path) -> bool:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether this user made a folder here: it has the mark of one that is being written, or a manifest, or nothing."""
+    """Whether this user created a temporary folder: it has the unfinished mark or a manifest, or is empty."""
     told = folder.lstat()
     if not stat.S_ISDIR(told.st_mode) or not _by_this_user(told):
         return False
@@ -130,7 +130,7 @@ def _has_manifest(folder: Path) -> bool:
 
 
 def _remove(folder: Path) -> None:
-    """Take a folder of ours away; the file that identifies it goes last, in case the process is killed."""
+    """Delete a folder of ours; the file that identifies it goes last, in case the process is killed."""
     for one in sorted(folder.iterdir(), key=lambda one: one.name in {NAME, _MAKING}):
         if one.is_dir() and not one.is_symlink():
             shutil.rmtree(one, ignore_errors=True)
@@ -140,7 +140,7 @@ def _remove(folder: Path) -> None:
 
 
 class Aside:
-    """The new site while it is written. ``old`` is the folder of the one that is there, of which files are kept."""
+    """A new site while it is written. ``old`` is the folder of the existing site, whose unchanged files are reused."""
 
     def __init__(self, folder: Path, old: Path | None) -> None:
         self._folder, self._old = folder, old
@@ -151,7 +151,7 @@ class Aside:
         (folder / _MAKING).write_bytes(b"")
 
     def put(self, path: str, raw: bytes) -> None:
-        """Write a file. Refuses a path that is taken, in any case of its letters; ``ValueError`` for one that leads outside."""
+        """Write a file. Refuses a duplicate path, ignoring case; raises ``ValueError`` for a path outside the site."""
         place = self._free(path)
         place.write_bytes(raw)
         self._new.append(place)
@@ -159,9 +159,9 @@ class Aside:
         self.written += 1
 
     def keep(self, path: str, raw: bytes) -> None:
-        """Take over the file of the old site that holds these bytes: the same file, or a copy with its date.
+        """Reuse the file of the old site with these bytes: as a hard link, or as a copy with its date.
 
-        The same file only where nobody else holds it, since another holder could change the new site.
+        It is linked only if nobody else holds a link to it, because another holder could change the new site.
         """
         if self._old is None:
             raise ValueError(path)
@@ -175,10 +175,10 @@ class Aside:
         self.kept += 1
 
     def finish(self, told: manifest.Manifest) -> None:
-        """Write the manifest, the last file, and put all that was written on the disk."""
+        """Write the manifest, the last file, and flush all written files to disk."""
         place = self._free(NAME)
         place.write_bytes(manifest.as_bytes(told))
-        with ThreadPoolExecutor(_FLUSHES) as pool:  # a disk flushes many files together in the time of a few
+        with ThreadPoolExecutor(_FLUSHES) as pool:  # flushing many files in parallel takes the time of a few
             for _ in pool.map(_flush, [*self._new, place]):
                 pass
         (self._folder / _MAKING).unlink()
@@ -200,12 +200,12 @@ class Aside:
 
 
 def _linked(there: Path, place: Path, raw: bytes) -> bool:
-    """Whether ``place`` is now the file ``there``, which holds ``raw``, is this user's, and has no third name."""
+    """Whether ``place`` could be linked to the file ``there``, with content ``raw``, this user's, and no third link."""
     try:
         os.link(there, place, follow_symlinks=False)
     except (OSError, NotImplementedError):
         return False
-    told = place.lstat()  # looked at when it has its name, so that it is not another one by then
+    told = place.lstat()  # checked under its new name, so that it cannot be exchanged in between
     alone_ = (
         stat.S_ISREG(told.st_mode)
         and told.st_nlink == _BOTH
@@ -225,9 +225,9 @@ def _flush(file: Path) -> None:
 
 @contextmanager
 def aside(place: Path, held: manifest.Manifest | None) -> Iterator[Aside]:
-    """A folder beside ``place`` to write in, which takes its name at the end; when anything fails, what was there is there still.
+    """Provide a temporary folder beside ``place``, renamed into place at the end; on failure, the old site stays.
 
-    ``held`` is the site that was found there, None where there was nothing.
+    ``held`` is the manifest of the existing site, or None if there is none.
     """
     problem = unwritable(place)
     try:
@@ -240,10 +240,10 @@ def aside(place: Path, held: manifest.Manifest | None) -> Iterator[Aside]:
 
 
 def _name(folder: Path, place: Path, held: manifest.Manifest | None) -> None:
-    """Give the folder its name. What was there goes aside first, and comes back when that fails."""
+    """Rename the folder into place. An existing site is moved aside first and restored on failure."""
     if held is None:
         if os.path.lexists(place):
-            place.rmdir()  # which fails where somebody has put something in it
+            place.rmdir()  # fails if it is not empty
         folder.rename(place)
         return
     if manifest.parse((place / NAME).read_bytes()) != held:

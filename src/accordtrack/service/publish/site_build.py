@@ -1,4 +1,4 @@
-"""The public site: what the public may read, gathered once, and every file that is made of it written into a folder."""
+"""Builds the public site: reads what the public may read once, and writes all files into a folder."""
 
 from __future__ import annotations
 
@@ -40,22 +40,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Of which part the site is to be, in words; None for all."""
+    """The options of a site: the part of the register it covers, None for all, its downloads and its publisher."""
 
     place: str | None = None
     theme: str | None = None
     body: str | None = None
     downloads: bool = False
-    """With the files to download."""
+    """Whether to include the download files."""
     publisher: Publisher | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the public may read of the part, where the log stands, and what the manifest is to say of it.
+    """The input of a site: what the public may read of the part, the checkpoint of the log, and the manifest.
 
-    ``whole`` are the facts before they were narrowed. ``downloads`` are those that are made of the log; None where none is
-    wanted.
+    ``whole`` holds the facts before they were narrowed to the part. ``downloads`` are the files made of the log, or
+    None if none are wanted.
     """
 
     at: TwoDates
@@ -69,7 +69,7 @@ class Source:
 
     @property
     def part(self) -> Narrowing:
-        """The part that it is of."""
+        """The part of the register that the site covers."""
         return self.head.part
 
 
@@ -82,7 +82,10 @@ def make(
     force: bool,
     progress: Callable[[int, int], None],
 ) -> SiteWritten:
-    """Write the site as of ``day``; nothing where the very same stands there. Refuses what is not the same site, unless ``force``."""
+    """Write the site as of ``day``, or nothing if an identical one exists.
+
+    Refuses to replace a different site or other files, unless ``force``.
+    """
     place = site_folder.placed(out)
     with atomic_replace.alone(place):
         healed = atomic_replace.heal(place)
@@ -108,7 +111,7 @@ def make(
 
 
 def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequence[Item[Record]]) -> Source:
-    """All but the history, which takes longest and is not asked for where nothing changed."""
+    """Return the input without the history, which takes longest and is not needed if nothing changed."""
     at = TwoDates(day, day)
     audience = Audience(PUBLIC, None, at)
     whole = facts.read(connection, at, audience, everything)
@@ -139,7 +142,7 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
 
 
 def _entries(connection: Connection, source: Source) -> Mapping[str, list[EntryView]]:
-    """What the public may read of the history of the part, by what it is about."""
+    """Return the public history of the part, by record."""
     found: dict[str, list[EntryView]] = {}
     for view in history_export.entries(connection, Audience(PUBLIC))[0]:
         found.setdefault(view.ref, []).append(view)
@@ -147,7 +150,7 @@ def _entries(connection: Connection, source: Source) -> Mapping[str, list[EntryV
 
 
 def _program() -> str:
-    """A digest of the program's own files: whatever is changed in them may change a page."""
+    """Return a digest of the program's own files, because a change in any of them may change a page."""
     root = Path(accordtrack.__file__).parent
     files = [(one.relative_to(root).as_posix(), one) for one in root.rglob("*") if one.is_file()]
     files += [(one.name, one) for one in map(paths.method_page, i18n.LANGUAGES)]
@@ -168,9 +171,10 @@ def _write(
     *,
     ours: bool,
 ) -> Manifest:
-    """Every file: the one that is there where it says the same, else a new one; then the manifest, which is given back.
+    """Write every file, reusing the existing one if it is equivalent, then the manifest, which is returned.
 
-    Only where the site is known to be ``ours`` is a page kept that differs in its day; else what is the same to the byte.
+    A page that differs only in its date is reused only if the site is known to be ``ours``; otherwise a file must be
+    identical.
     """
     head = source.head
     pages = held is not None and ours and held.same_site(head) and held.same_program(head)
@@ -189,7 +193,7 @@ def _write(
 
 
 def _old(place: Path, held: Manifest | None, path: str) -> bytes | None:
-    """What the old site has there, if it is as it was written."""
+    """Return the content of a file of the old site if it is unchanged, or None."""
     told = held.files.get(path) if held is not None else None
     if (
         told is None

@@ -1,6 +1,6 @@
-"""The downloads of the site: scorecards in every form, the data, the history, and how each is checked.
+"""Makes the downloads of the site: scorecards in all formats, data, history, and their checksums.
 
-Setting a scorecard takes longer than all pages: it is done in processes of their own beside them, where the machine has room.
+Rendering a scorecard takes longer than all pages, so it runs in worker processes if the machine has enough cores.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ if TYPE_CHECKING:
     Made = tuple[str, bytes]
 
 _SHARES = (("pdf",), tuple(form for form in FORMS if form != "pdf"))
-"""Forms that one process makes: setting pages takes about as long as all others."""
+"""Formats rendered by one process: PDF takes about as long as all others."""
 _LOOK = 0.2
-"""Seconds after which whoever waits is asked whether to go on."""
+"""Seconds between calls of ``still`` while waiting."""
 
 
 def of_log(
@@ -63,9 +63,9 @@ def of_log(
     stands: Mapping[str, Any],
     day: str,
 ) -> dict[str, bytes]:
-    """What is made of the log itself as of a day.
+    """Return the download files that are made from the log, as of a day.
 
-    ``read`` are the facts that everybody may read on it, ``entries`` those of the log by record, ``stands`` its checkpoint.
+    ``read`` are the public facts on that day, ``entries`` the history entries by record, ``stands`` the checkpoint.
     """
     views = sorted(chain.from_iterable(entries.values()), key=lambda view: view.lc, reverse=True)
     package, _left = package_export.made(connection, Audience(PUBLIC, None), day)
@@ -81,7 +81,7 @@ def of_log(
 
 
 def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
-    """The agreed dates in each language; nothing where there is none."""
+    """Return the calendar of agreed dates in each language; empty if there are none."""
     at = TwoDates(day, day)
     found = {}
     for language in LANGUAGES:
@@ -92,7 +92,7 @@ def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
 
 
 def _iati(read: Facts, day: str) -> dict[str, bytes]:
-    """Commitments and indicators as IATI; nothing where there is no commitment."""
+    """Return the IATI file; empty if there is no commitment."""
     with suppress(Refused):
         return {IATI: iati_export.checked(read, IatiAsked(TwoDates(day, day), PUBLIC)).data}
     return {}
@@ -102,9 +102,9 @@ def _iati(read: Facts, day: str) -> dict[str, bytes]:
 def setting(
     cards: Sequence[Scorecard], still: Callable[[], None] = lambda: None, *, small: bool = False
 ) -> Iterator[Callable[[], Iterator[Made]]]:
-    """Begin to set ``cards``; what it gives waits for them and gives name and bytes of each file, in the same order always.
+    """Start rendering ``cards``; provide a function that waits and yields name and bytes of each file, in fixed order.
 
-    ``still`` is called while it waits, and may raise to end it: then nothing goes on beside.
+    ``still`` is called while waiting and may raise to cancel, which ends all workers.
     """
     jobs = [(card, forms) for card in cards for forms in _SHARES]
     if small or worker_processes.room() == 1:
@@ -132,7 +132,7 @@ def _waited(asked: Sequence[Future[list[Made]]], still: Callable[[], None]) -> I
 
 
 def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
-    """A scorecard and its brief in these forms. One that cannot be made here is left out: the page says so."""
+    """Render a scorecard and its brief in these formats. A format that cannot be made here is left out."""
     found = []
     for form in forms:
         for short in (False, True) if form in BRIEF else (False,):
@@ -146,12 +146,12 @@ def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
 
 @dataclass(slots=True)
 class Noted:
-    """Files as they are handed on, each noted with its size and digest."""
+    """Records size and digest of each file that passes through."""
 
     files: list[Saved] = field(default_factory=list)
 
     def all(self, *made: Iterable[Made]) -> Iterator[Made]:
-        """Every file, then the list of digests that ``sha256sum -c`` reads; nothing where there is no file."""
+        """Yield every file, then the list of digests that ``sha256sum -c`` reads; nothing if there are no files."""
         for name, raw in chain.from_iterable(made):
             yield self._noted(name, raw)
         if self.files:

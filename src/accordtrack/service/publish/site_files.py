@@ -1,4 +1,4 @@
-"""Every file of a site, made of what was gathered for it: the languages beside each other, and the downloads."""
+"""Generates every file of a site: the pages in all languages, in parallel where possible, and the downloads."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
     File = tuple[str, bytes]
 
 _SMALL = 50
-"""Below so many commitments all is made sooner than a process is started."""
+"""With fewer commitments, making everything here is faster than starting a process."""
 _LARGE = 2_000
-"""Above so many the languages are made one after the other: a second process would hold all that they are made from again."""
+"""With more commitments, languages are made one after another, because a second process would double the memory."""
 
 
 def files(source: Source, progress: Progress = lambda _done, _total: None) -> Iterator[File]:
-    """Every file of the site but the manifest, one at a time: its path with slashes, and its bytes.
+    """Yield path and bytes of every file of the site except the manifest, in the order they are made.
 
-    ``progress`` hears how many pages were taken of how many. The order is that in which they are made.
+    Paths use slashes. ``progress`` is called with the number of pages done and in total.
     """
     many = len(source.facts.states)
     small = many < _SMALL
@@ -81,7 +81,7 @@ def _pages(mades: Iterable[Material]) -> Iterator[File]:
 
 
 def _together(own: Iterable[File], theirs: worker_processes.Stream[Iterable[Material], File]) -> Iterator[File]:
-    """What is made here, and between what is made beside."""
+    """Yield the files made here, interleaved with those made in the other process."""
     for one in own:
         yield one
         yield from theirs.ready()
@@ -89,7 +89,7 @@ def _together(own: Iterable[File], theirs: worker_processes.Stream[Iterable[Mate
 
 
 def _made(source: Source) -> tuple[list[Scorecard], list[Material]]:
-    """The scorecard of each language, and what its pages are made from."""
+    """Return the scorecard and the page material of each language."""
     method = parameters.standard()
     held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
     views = [view for found in source.entries.values() for view in found]
@@ -114,7 +114,7 @@ def _made(source: Source) -> tuple[list[Scorecard], list[Material]]:
 
 
 def _subtitle(card: Scorecard, source: Source) -> str:
-    """What stands under the titles of the site: of when it is, up to when facts were looked for, and of which part it is."""
+    """Return the subtitle of the site: its dates, the day up to which facts were searched, and the part it covers."""
     told = tr("As of {as_of}, as known on {known_on}.", as_of=card.as_of, known_on=card.known_on)
     if card.facts_until is not None:
         told = f"{told} {tr('Facts were looked for until {date}.', date=card.facts_until)}"

@@ -1,6 +1,7 @@
-"""What this user wrote last at a place: the SHA-256 of the manifest, where whoever can write into a site alone cannot change it.
+"""Stores the digest of the site that this user last wrote, so that a site changed by somebody else is detected.
 
-It lies in the user's data folder and in no register: a register may come from somebody else, and would vouch for a site of theirs.
+It is stored in the user's data folder, where a person with access to the site alone cannot change it. It is not stored
+in the register: a register may come from somebody else and would vouch for that person's site.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def known(place: Path, held: manifest.Manifest) -> bool:
-    """Whether ``held``, and the manifest that lies at ``place``, are what this user wrote there last. False where nothing tells."""
+    """Whether ``held``, the manifest at ``place``, is what this user last wrote there. False if unknown."""
     raw = manifest.as_bytes(held)
     digest = sha256(raw).hexdigest()
     try:
@@ -29,7 +30,7 @@ def known(place: Path, held: manifest.Manifest) -> bool:
 
 
 def keep(place: Path, told: manifest.Manifest) -> None:
-    """Note what was written. Where the data folder cannot be written nothing is noted, and the next build is made anew."""
+    """Store the digest of what was written. If the data folder is not writable, the next build starts from scratch."""
     file = _file(place)
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

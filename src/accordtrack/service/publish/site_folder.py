@@ -1,4 +1,4 @@
-"""The folder of a site as it lies there: whether it is ours, whole and of the same question, or what else is in the way."""
+"""Checks the target folder of a site: whether it holds an unchanged site of the same register and part."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _FORCE = later("Choose another name, or say --force, which replaces the whole fo
 
 
 def placed(out: Path) -> Path:
-    """Where the site is to be, without steps back. Refuses a link, a file, a name that is none and a parent that is not there.
+    """Return the normalized path of the site. Refuses a symlink, a file, an invalid name and a missing parent.
 
-    In a browser it is refused unseen.
+    In a browser every path is refused without looking at it.
     """
     capabilities.refuse_files()
     values = {"x": out}
@@ -47,9 +47,9 @@ def placed(out: Path) -> Path:
 
 
 def found(place: Path, wanted: Manifest | None, *, force: bool) -> Manifest | None:
-    """The site that lies there, with every file as it was written unless ``force``; None where nothing is.
+    """Return the manifest of the existing site, or None; checks that every file is unchanged unless ``force``.
 
-    Refuses whatever may not be replaced; of ``wanted`` None only what can be told without the register.
+    Refuses what must not be replaced. With ``wanted`` None, makes only the checks that do not need the register.
     """
     try:
         held = _manifest(place)
@@ -99,7 +99,7 @@ def _refuse_other(place: Path, held: Manifest, wanted: Manifest) -> None:
 
 
 def _refuse_changed(place: Path, held: Manifest) -> None:
-    """Refuse where the files are not those that were written, naming the first that is not."""
+    """Refuse a site whose files are not those that were written, naming the first difference."""
     left = dict(held.files)
     try:
         for path, file in walked(place):
@@ -121,7 +121,7 @@ def _refuse_changed(place: Path, held: Manifest) -> None:
 
 
 def digest_of(file: Path, size: int) -> str | None:
-    """SHA-256 of an ordinary file of that size; None of anything else, or where there is none."""
+    """Return the SHA-256 of a regular file of that size, or None for anything else."""
     try:
         told = file.lstat()
         if stat.S_ISREG(told.st_mode) and told.st_size == size:
@@ -132,7 +132,7 @@ def digest_of(file: Path, size: int) -> str | None:
 
 
 def straight(place: Path, path: str) -> bool:
-    """Whether every folder on the way to ``path`` is one of the site, and none a link that leads elsewhere."""
+    """Whether no folder on the way to ``path`` is a symlink."""
     way = place
     for step in path.split("/")[:-1]:
         way = way / step
@@ -142,7 +142,7 @@ def straight(place: Path, path: str) -> bool:
 
 
 def walked(place: Path) -> Iterator[tuple[str, Path]]:
-    """Everything below that is no folder, by its path with slashes; an empty folder too. Links are not followed."""
+    """Yield path (with slashes) and location of every file below, and of empty folders. Symlinks are not followed."""
     waiting = [(place, "")]
     while waiting:
         folder, above = waiting.pop()

@@ -1,4 +1,4 @@
-"""Work in processes of their own beside this one, where the machine has room; they end when this one does."""
+"""Worker processes, used if the machine has several cores; they end when this process ends."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ Asked = TypeVar("Asked")
 Made = TypeVar("Made")
 
 SPAWN = get_context("spawn")
-"""A process that begins anew: one that is forked has the locks of threads that it has not."""
+"""Start method "spawn": a forked process would inherit locks held by threads that it does not have."""
 _MOST = 4
 
 
 def room() -> int:
-    """Processes that may work at once."""
+    """Return the number of processes that may run in parallel."""
     return min(os.cpu_count() or 1, _MOST)
 
 
 def tracked() -> None:
-    """Start what keeps account of processes now, while stderr is the terminal's for a moment.
+    """Start the resource tracker of ``multiprocessing`` while stderr is temporarily the terminal's.
 
-    It is given the number of stderr, and what an interface puts in its place has none. Called where nobody else writes there.
+    The tracker needs the file descriptor of stderr, and what an interface puts in its place has none. Call this when
+    nobody else writes to stderr.
     """
     if sys.platform != "win32":
         from multiprocessing import resource_tracker  # noqa: PLC0415
@@ -43,7 +44,7 @@ def tracked() -> None:
 
 
 def begin() -> None:
-    """What such a process does first: a key that interrupts is for the one that asked, and when that one is gone nobody waits."""
+    """Initialize a worker process: ignore SIGINT, which is for the parent, and exit when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asking = parent_process()
     if asking is not None:
@@ -56,13 +57,13 @@ def _until_alone(sentinel: int) -> None:
 
 
 def ended(advice: str) -> Problem:
-    """What to say where the system ended one."""
+    """Return the problem for a worker process that the system ended."""
     return Problem("A process that worked beside this one was ended", advice)
 
 
 @contextmanager
 def ended_with() -> Iterator[ProcessPoolExecutor]:
-    """Processes for what is asked of them; where the work here fails or is given up, they end at once."""
+    """Provide a process pool; if the body fails or is cancelled, its processes are killed at once."""
     before = {*active_children()}
     pool = ProcessPoolExecutor(room(), mp_context=SPAWN, initializer=begin)
     try:
@@ -76,7 +77,7 @@ def ended_with() -> Iterator[ProcessPoolExecutor]:
 
 
 class Stream(Generic[Asked, Made]):
-    """What ``make`` gives, one at a time: made in a process that is at most a few ahead, or here where ``asks`` is None."""
+    """The results of ``make``, from a process that is at most a few items ahead, or made here if ``asks`` is None."""
 
     def __init__(self, make: Callable[[Asked], Iterable[Made]], asks: connection.Connection | None) -> None:
         self._make, self._asks = make, asks
@@ -84,19 +85,19 @@ class Stream(Generic[Asked, Made]):
         self._done = False
 
     def ask(self, asked: Asked) -> None:
-        """Say what it is to be made of; once."""
+        """Set the input of ``make``; call it once."""
         if self._asks is None:
             self._asked.append(asked)
         else:
             self._handed(self._asks.send, asked)
 
     def ready(self) -> Iterator[Made]:
-        """What is made by now; nothing where it is made here."""
+        """Yield the results that are ready; nothing if they are made here."""
         while self._asks is not None and not self._done and self._asks.poll():
             yield from self._next(self._asks)
 
     def rest(self) -> Iterator[Made]:
-        """All that was not given yet. Raises what ``make`` raised, ``Refused`` where the process was ended."""
+        """Yield the remaining results. Raise what ``make`` raised, or ``Refused`` if the process was ended."""
         for asked in self._asked:
             yield from self._make(asked)
         while self._asks is not None and not self._done:
@@ -114,13 +115,13 @@ class Stream(Generic[Asked, Made]):
         try:
             return way(*what)
         except (EOFError, OSError) as error:
-            clear_frames(error.__traceback__)  # the view of the bytes to be sent goes before the bytes
+            clear_frames(error.__traceback__)  # releases the view of the bytes to be sent before the bytes
             raise Refused(ended("Try again.")) from error
 
 
 @contextmanager
 def stream(make: Callable[[Asked], Iterable[Made]], *, here: bool) -> Iterator[Stream[Asked, Made]]:
-    """A process that waits for what to make, with a function of a module; none where it is to be ``here`` or there is no room."""
+    """Start a process that runs ``make``, a module-level function; none if ``here`` or if there are too few cores."""
     if here or room() == 1:
         yield Stream(make, None)
         return

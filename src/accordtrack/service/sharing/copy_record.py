@@ -1,4 +1,4 @@
-"""A copy for others says for whom it was made and which files it lacks, in a row of the local table ``session``."""
+"""Records in a copy for others its audience and the files it lacks, in a row of the local table ``session``."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _WITHOUT = "SELECT COUNT(*) FROM entry WHERE id NOT IN (SELECT entry_id FROM ent
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """For whom a copy was made, and the digests of files that its entries name and it was not given."""
+    """The audience of a copy, and the digests of files that its entries name but that were left out."""
 
     audience: str
     files: frozenset[str]
 
 
 def mark(connection: Connection, audience: str, files: Iterable[str]) -> None:
-    """Say that this file is a copy for ``audience``, without ``files``."""
+    """Mark this file as a copy for ``audience``, without ``files``."""
     values = {"name": _NAME, "value": json.dumps({"audience": audience, "files": sorted(files)})}
     row = {**values, "checksum": checksum(values)}
     connection.execute(text("INSERT OR REPLACE INTO session VALUES (:name, :value, :checksum)"), row)
 
 
 def read(connection: Connection) -> Copied | None:
-    """What the register says of itself; None where it is no copy for others, or the row cannot be read."""
+    """Return the record of the copy; None if the register is no copy for others, or the row cannot be read."""
     value = connection.execute(text("SELECT value FROM session WHERE name = :name"), {"name": _NAME}).scalar()
     try:
         told = json.loads(value) if value is not None else None
@@ -47,12 +47,12 @@ def read(connection: Connection) -> Copied | None:
 
 
 def without(connection: Connection) -> int:
-    """How many entries have no body here."""
+    """Return the number of entries without a body in this register."""
     return int(connection.exec_driver_sql(_WITHOUT).scalar_one())
 
 
 def told(view: CommitmentView, copy: Copied | None) -> CommitmentView:
-    """The view of a commitment with those files told apart that ``copy`` was not given."""
+    """Return the view of a commitment with the files marked that were left out of ``copy``."""
     if copy is None or not any(item.file for item in view.evidence):
         return view
     return replace(view, evidence=tuple(_piece(item, copy) for item in view.evidence))

@@ -1,7 +1,7 @@
-"""A disclosure: bodies with their salts, and files of evidence, for whoever holds a copy from which they were left out.
+"""Writes disclosures: bodies with their salts, and evidence files, for holders of a copy without them.
 
-One text of JSON lines: a line that counts, a line for each body, a line for each file with the lines of its bytes behind it.
-Nothing in it is believed: it is held against what was signed (``disclosed``).
+The format is JSON lines: a line with counts, a line for each body, and a line for each file, followed by lines with its
+bytes. The import trusts nothing in it and checks it against the signed hashes (``disclosure_import``).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def disclose(
 ) -> Disclosure:
     """Write the bodies of the entries ``names``, and the files that they name, to ``out``.
 
-    Refuses what this register does not have, or has otherwise than it was signed.
+    Refuses content that this register lacks or that differs from what was signed.
     """
     free(out, replace=force, how="--force")
     with closing(Database(register)) as database:
@@ -79,7 +79,7 @@ def _put(out: IO[bytes], line: dict[str, object]) -> None:
 
 
 def _entries(connection: Connection, names: Sequence[str]) -> list[Entry]:
-    """The entries that are named, each once, in the order of the log."""
+    """Return the named entries without duplicates, in log order. Refuses all invalid names at once."""
     found, problems = {}, []
     for name in names:
         key = record_lookup.entry_of(connection, name)
@@ -100,7 +100,7 @@ def _entries(connection: Connection, names: Sequence[str]) -> list[Entry]:
 
 
 def _files(connection: Connection, entries: Sequence[Entry]) -> dict[str, Named]:
-    """The files that the entries name, by digest. One with a legal marking goes nowhere."""
+    """Return the files that the entries name, by digest. Refuses files with a legal marking."""
     wanted = {entry.envelope.id for entry in entries}
     found = [file for file in evidence_store.named(connection) if file.entry in wanted]
     if marked := [file.entry for file in found if file.marked]:

@@ -1,6 +1,6 @@
-"""What is disclosed taken into a copy: each body and file must hash to what was signed, else nothing of it is taken.
+"""Imports a disclosure into a copy: each body and file must match its signed hash, or nothing is imported.
 
-The state is folded anew: what was left out has been said now.
+The projection is rebuilt afterwards, because the imported bodies change the state.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ _SALT = 16
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The lines of a disclosure, read one by one and never more of it at once; ``name`` is for messages."""
+    """Reads a disclosure line by line, with limited memory; ``name`` is used in messages."""
 
     file: IO[bytes]
     name: str
 
     def next(self, *fields: str) -> dict[str, Any]:
-        """The next line, which must hold exactly ``fields``."""
+        """Return the next line, which must hold exactly ``fields``."""
         raw = self.file.readline(MAX_BYTES + 2)
         if not raw.endswith(b"\n"):
             raise Refused(self.problem("it ends too early, or a line is too long"))
@@ -66,14 +66,14 @@ class _Lines:
         return found
 
     def problem(self, why: str) -> Problem:
-        """What to say of a file that is no disclosure."""
+        """Return the problem for an invalid disclosure."""
         return Problem(
             "This is no disclosure of accordtrack, or it was damaged: {why}", _ADVICE, self.name, {"why": why}
         )
 
 
 class _Placed:
-    """The files that one act brought in, each with its number on the disk, by which another's in its place is told."""
+    """The files that one import added, each with its inode number, which reveals a later replacement."""
 
     def __init__(self, register: Path) -> None:
         self._register = register
@@ -84,19 +84,19 @@ class _Placed:
         return bool(self._files)
 
     def begin(self, connection: Connection) -> None:
-        """Note what the log names already: a file that this copy was not given may be among it."""
+        """Record which files the log names already; some of them may be missing in this copy."""
         self._before = frozenset(file.digest for file in evidence_store.named(connection))
 
     def add(self, taken: Taken) -> None:
-        """Give a copy its name in the store."""
+        """Rename a copied file into the store."""
         for path in ingest.placed(taken, self._register):
             self._files[path] = path.lstat().st_ino
 
     def take_away(self) -> None:
-        """Take the files away, but those that another act has brought in or named since.
+        """Delete the files, except those that another act added or named since.
 
-        The lock is gone by now where the end of the act failed. Where the disk lets nobody read the log any more, nobody
-        has named one either.
+        If the end of the act failed, the lock is gone by now. If the log can no longer be read, no other act has named
+        a file either.
         """
         since: set[str] = set()
         try:
@@ -117,7 +117,7 @@ class _Placed:
 
 
 def take(register: Path, disclosure: Path, progress: Progress = None) -> TakenIn:
-    """Take in what ``disclosure`` holds, in one transaction: all of it or nothing."""
+    """Import a disclosure in one transaction: all of it or nothing."""
     database = Database(register)
     placed = _Placed(register)
     try:
@@ -130,7 +130,7 @@ def take(register: Path, disclosure: Path, progress: Progress = None) -> TakenIn
     except BaseException as error:
         if placed:
             placed.take_away()
-        if isinstance(error, (OSError, ValueError)):  # a name with a NUL in it is no path
+        if isinstance(error, (OSError, ValueError)):  # a name with a NUL is not a valid path
             values = {"x": disclosure}
             problem = Problem("The disclosure cannot be taken in: {x}", "Check the file and the disk.", values=values)
             raise Refused(problem) from error
@@ -161,7 +161,7 @@ def _take(connection: Connection, register: Path, lines: _Lines, placed: _Placed
 
 
 def _body(connection: Connection, lines: _Lines) -> bool:
-    """Take in a body; False when it was here already. Refuses one that is not what was signed."""
+    """Import a body and return whether it is new. Refuses one that does not match what was signed."""
     line = lines.next("body", "entry", "salt")
     if not all(isinstance(value, str) for value in line.values()):
         raise Refused(lines.problem("a body that is no text"))
@@ -196,9 +196,9 @@ def _holds(salt: bytes, raw: bytes, digest: str) -> bool:
 
 
 def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: _Placed, progress: Progress) -> bool:
-    """Take in a file; False when a whole one was here. Refuses one that no entry names, or of other bytes.
+    """Import a file and return whether it is new. Refuses one that no entry names or with other bytes.
 
-    One that was here is replaced all the same: whoever brought it may be about to take it away again.
+    An existing file is replaced all the same, because the act that added it may be about to delete it again.
     """
     line = lines.next("file", "size")
     named = files.get(line["file"]) if isinstance(line["file"], str) else None
@@ -224,7 +224,7 @@ def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: _Pl
 
 
 def _chunks(lines: _Lines, size: int) -> Iterator[bytes]:
-    """The bytes of a file, exactly ``size``."""
+    """Yield the bytes of a file, exactly ``size`` in total."""
     left = size
     while left:
         try:

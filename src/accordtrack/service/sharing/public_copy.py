@@ -1,7 +1,7 @@
-"""A copy of the register for others: every entry with its signature, and only the bodies and files that they may read.
+"""Makes a copy of the register for others: all signed entries, but only the bodies and files for the audience.
 
-It is made anew, row by row: nothing of what was left out is in a free page of the file, its search index or a draft. What
-an envelope says stays, since it is signed: that there is an entry, of what kind, about which record, when and by whom.
+It is written from scratch, row by row, so that nothing left out remains in a free page of the file, its search index or
+a draft. The envelopes stay, because they are signed: that an entry exists, its kind, record, time and author.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BATCH = 200
 
 
 def fill(source: Path, target: Path, audience: Audience) -> None:
-    """Make the copy for ``audience`` at ``target``, an empty file. Its desks are closed, as those of any backup."""
+    """Write the copy for ``audience`` into ``target``, an empty file. Its desks are closed, as in any backup."""
     old, new = Database(source), Database(target)
     with closing(old), closing(new), old.reading() as reading, new.writing(work=Work.MAKING) as writing:
         migrate(writing)
@@ -52,7 +52,7 @@ def fill(source: Path, target: Path, audience: Audience) -> None:
 
 
 def _entries(connection: Connection, audience: Audience) -> Iterator[Entry]:
-    """Every entry in order, without the bodies that are not for this audience."""
+    """Yield all entries in order, without the bodies that are not for this audience."""
     sides = {feed: str(body["side"]) for feed, body in desk_keys.seats(connection).items()}
     hidden = evidence_store.withheld(connection)
     for entry in log.every(connection):
@@ -61,7 +61,7 @@ def _entries(connection: Connection, audience: Audience) -> Iterator[Entry]:
 
 def _goes(entry: Entry, sides: Mapping[str, str], hidden: frozenset[str], audience: Audience) -> bool:
     envelope, body = entry.envelope, entry.body
-    if body is None or envelope.kind in {"desk.open", "desk.rekey"}:  # without it nobody could check the feed
+    if body is None or envelope.kind in {"desk.open", "desk.rekey"}:  # needed to check the feed
         return True
     readable = audience.reads(envelope.handling, sides.get(envelope.feed, ""), marked=bool(body.get("legal_marking")))
     withheld = envelope.kind == "evidence.add" and body.get("id") in hidden

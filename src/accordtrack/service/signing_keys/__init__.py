@@ -1,1 +1,1 @@
-"""Desk keys on this machine: where they are, their passphrases, and their rotation."""
+"""Desk keys on this machine: location, passphrases and rotation."""

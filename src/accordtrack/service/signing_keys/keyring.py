@@ -1,4 +1,4 @@
-"""The keys of a register's desks: which are here, what others need of them, and the passphrase of one. Nobody sits down."""
+"""Lists the keys of a register's desks and changes the passphrase of one, without a session."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 def listed(path: Path) -> tuple[DeskKey, ...]:
-    """The key of every desk but the compiler's, which was thrown away."""
+    """Return the key of every desk except the compiler's, which was discarded."""
     opened, closed = _desks(path)
     return tuple(_key(path, feed, body, closed) for feed, body in opened.items())
 
 
 def unread(path: Path, found: Iterable[DeskKey]) -> tuple[Problem, ...]:
-    """What to say of each file and folder among ``found`` that this user may not read, or that is no file, once."""
+    """Return one problem for each file or folder among ``found`` that is unreadable or no regular file."""
     said = {one.unread: one for one in found if one.unread is not None}
     return tuple(_in_the_way(path, Path(place), one) for place, one in said.items())
 
@@ -39,7 +39,7 @@ def _in_the_way(path: Path, place: Path, one: DeskKey) -> Problem:
 
 
 def of(path: Path, desk: str | None) -> DeskKey:
-    """The key of ``desk``, or of the one at which one would sit. Refuses a desk that there is not."""
+    """Return the key of ``desk``, or of the default desk. Refuses an unknown desk."""
     opened, closed = _desks(path)
     feed = seats.choose(desk, path, opened) if desk else seats.choose(None, path, opened, closed)
     if feed is None:
@@ -49,10 +49,10 @@ def of(path: Path, desk: str | None) -> DeskKey:
 
 
 def cover(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
-    """Put a desk's key under the passphrase that ``ask`` gives, or under none; the old one is asked for first."""
+    """Change the passphrase of a desk's key to the result of ``ask``, or to none; asks for the old one first."""
     found = of(path, desk)
     key = seats.load(path, found.desk, found.public_key)
-    file = Path(found.path or "").resolve()  # a link goes on to lead to the one key
+    file = Path(found.path or "").resolve()  # a symlink stays and points to the same key
     new = ask()
     try:
         keys.cover_key(key, file, new)
@@ -63,7 +63,7 @@ def cover(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKe
 
 
 def _desks(path: Path) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
-    """The opening of every desk, and the desks that do not go on in this file."""
+    """Return the opening of every desk, and the closed desks of this file."""
     with closing(Database(path)) as database:
         database.check()
         with database.reading() as connection:

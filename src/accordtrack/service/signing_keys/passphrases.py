@@ -19,18 +19,18 @@ _VARIABLE, _NEW_VARIABLE = "ACCORDTRACK_PASSPHRASE", "ACCORDTRACK_NEW_PASSPHRASE
 
 
 class _Terminal:
-    """Whether the terminal is free, or a screen uses it."""
+    """Whether the terminal is free or used by a screen."""
 
     free = True
 
 
 def ask_nothing() -> None:
-    """Stop asking at the terminal: a screen uses it from now on."""
+    """Stop prompting at the terminal, because a screen uses it from now on."""
     _Terminal.free = False
 
 
 def can_ask() -> bool:
-    """Whether somebody can type an answer: no screen uses the terminal, and standard input is one.
+    """Whether the user can be prompted: no screen uses the terminal, and standard input is a terminal.
 
     ``getpass`` opens ``/dev/tty`` even if the input comes from a file or a pipe. A script would then wait forever.
     """
@@ -38,7 +38,7 @@ def can_ask() -> bool:
 
 
 def passphrase() -> Callable[[], str] | None:
-    """A function that returns the passphrase of an existing key, or None if nobody can be asked."""
+    """Return a function that returns the passphrase of an existing key, or None if nobody can be prompted."""
     given = os.environ.get(_VARIABLE)
     if given is not None:
         return lambda: given
@@ -46,12 +46,12 @@ def passphrase() -> Callable[[], str] | None:
 
 
 def new_key_passphrase() -> str:
-    """The passphrase of a key that is being made."""
+    """Return the passphrase of a new key."""
     return _new(_VARIABLE, tr("Passphrase: "))
 
 
 def replacement_passphrase() -> str:
-    """The passphrase that replaces the one a key has, or protects the key that replaces another."""
+    """Return the passphrase that replaces that of a key, or that protects a replacement key."""
     return _new(_NEW_VARIABLE, tr("New passphrase: "))
 
 
@@ -66,7 +66,7 @@ def _new(variable: str, prompt: str) -> str:
 
 
 def _ask(prompt: str, variable: str) -> str:
-    """What somebody types without an echo. Refuses if nobody can be asked; the advice names ``variable``."""
+    """Return what the user types without echo. Refuses if nobody can be prompted; the advice names ``variable``."""
     try:
         if can_ask():
             with warnings.catch_warnings():

@@ -1,7 +1,7 @@
-"""A new key for a desk: an entry by the old key names it, and nothing that the old key signs behind that entry counts.
+"""Rotates the key of a desk: an entry signed by the old key names the new one and ends the old one's validity.
 
-The new key is on the disk before the entry is written, and is taken back only where the register does not name it: at no
-moment is there a desk without a key that it can use.
+The new key is on disk before the entry is written and is deleted only if the register does not name it. A desk
+therefore has a usable key at every moment.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from accordtrack.types import Line
 
 ASIDE = ".old"
-"""Behind the name of a key that its desk has no more: the program finds it no more either."""
+"""Suffix of replaced key files, which the program no longer finds."""
 
 
 def rotate(
@@ -47,10 +47,10 @@ def rotate(
     *,
     destroy: bool = False,
 ) -> Rekeyed:
-    """Give a desk a new key under the passphrase that ``ask`` gives, told whether the old one had one.
+    """Replace the key of a desk; ``ask`` returns the new passphrase, and its argument says whether the old key had one.
 
-    The old file is put aside, or destroyed when asked. Refuses a desk whose key is not here: nobody can say so for it. A
-    register of an older version is brought up to date, and ``told`` so, once nothing more is to be asked or looked for.
+    The old file is renamed, or destroyed on request. Refuses a desk whose key is not on this machine. A register of an
+    older version is migrated after all questions and checks, and ``told`` is called with a line about it.
     """
     words = both(reason)
     if words is None:
@@ -89,7 +89,7 @@ def rotate(
 
 
 def _say(path: Path, feed: str, old: SigningKey, body: DeskRekey) -> None:
-    """Write the entry, in one transaction."""
+    """Write the entry in one transaction."""
     with closing(Database(path)) as database:
         database.check()
         with database.writing() as connection:
@@ -102,7 +102,7 @@ def _say(path: Path, feed: str, old: SigningKey, body: DeskRekey) -> None:
 
 
 def _put_away(file: Path, *, destroy: bool) -> str | None:
-    """Where the old key is now; None when it is destroyed. It stays where it is when the folder allows no more."""
+    """Put the old key away and return its path, or None if destroyed; it stays if the folder forbids changes."""
     aside = file.with_name(file.name + ASIDE)
     try:
         if destroy:

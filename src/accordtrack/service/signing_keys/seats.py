@@ -1,4 +1,4 @@
-"""The desks of a register and the keys for them that are on this machine."""
+"""Finds the desks of a register and the keys for them on this machine, and chooses the desk of a session."""
 
 from __future__ import annotations
 
@@ -30,30 +30,30 @@ if TYPE_CHECKING:
 
 _FEED = re.compile("(us|mx|obs)-[1-9][0-9]{0,2}")
 COMPILER = "obs-0"
-"""The feed of what a data folder says; its key is thrown away, so it never speaks again."""
+"""The feed of the entries from a data folder; its key is discarded, so nothing is ever added to it."""
 _KINDS = {stat.S_IFIFO: "pipe", stat.S_IFDIR: "folder", stat.S_IFSOCK: "socket", stat.S_IFLNK: "link"}
 
 
 def key_path(folder: Path, feed: str, public: str) -> Path:
-    """The file of a desk's key: the feed and the key's short name, so that two registers never share one."""
+    """Return the file of a desk's key, named by feed and key id, so that two registers never share one."""
     return folder / f"{feed}-{kid_of(public)}.pem"
 
 
 def find_key(register: Path, feed: str, public: str) -> Path | None:
-    """The key file of a desk, beside the register or in the user's folder; None when none is seen, as in a barred one."""
+    """Return the key file of a desk, beside the register or in the user's folder, or None if none is visible."""
     for folder in (own_key_folder(register), key_folder()):
         path = key_path(folder, feed, public)
-        with suppress(OSError):  # a folder that may not be entered
+        with suppress(OSError):  # no permission to enter the folder
             if path.is_file():
                 return path
     return None
 
 
 def odd_key(register: Path, feed: str, public: str) -> tuple[Path, str] | None:
-    """What stands under the name of a desk's key and is no file, and what it is: a ``link`` leads nowhere."""
+    """Return what has the name of a desk's key but is no regular file, and its type; ``link`` is a dangling symlink."""
     for folder in (own_key_folder(register), key_folder()):
         path = key_path(folder, feed, public)
-        with suppress(OSError):  # nothing, or a folder that may not be entered
+        with suppress(OSError):  # missing, or no permission to enter the folder
             mode = path.stat().st_mode if path.exists() else path.lstat().st_mode
             if not stat.S_ISREG(mode):
                 return path, _KINDS.get(stat.S_IFMT(mode), "device")
@@ -61,7 +61,7 @@ def odd_key(register: Path, feed: str, public: str) -> tuple[Path, str] | None:
 
 
 def barred(register: Path) -> Path | None:
-    """The first folder of keys that may not be entered here: nobody can tell what it holds. None when both may be."""
+    """Return the first key folder that may not be entered, so that its content is unknown, or None."""
     for folder in (own_key_folder(register), key_folder()):
         try:
             (folder / "any").exists()
@@ -71,20 +71,20 @@ def barred(register: Path) -> Path | None:
 
 
 def barred_problem(register: Path, folder: Path) -> Problem:
-    """What to say to whoever needs a key that may lie in a barred folder."""
+    """Return the problem for a key that may be in an inaccessible folder."""
     advice = "Check who owns it and its permissions."
     return Problem("The folder of keys cannot be entered: {x}", advice, str(register), {"x": folder})
 
 
 def no_key(register: Path, advice: str) -> Problem:
-    """What to say to whoever would write where no key was found."""
+    """Return the problem for writing without a key."""
     if folder := barred(register):
         return barred_problem(register, folder)
     return Problem("No key of this register is on this machine", advice, str(register))
 
 
 def silent(register: Path) -> str:
-    """The same in short, as an English message of the catalogue."""
+    """Return the same in short, as an English message of the catalog."""
     if capabilities.reads_only():
         return later("Opened in a browser, read only")
     if barred(register):
@@ -93,7 +93,7 @@ def silent(register: Path) -> str:
 
 
 def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningKey:
-    """A new desk key, saved in ``folder``."""
+    """Create a desk key and save it in ``folder``."""
     from accordtrack.ledger.keys import (  # noqa: PLC0415  (a reader of the register needs no cryptography)
         new_key,
         save_key,
@@ -112,9 +112,10 @@ def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningK
 
 
 def forgotten(register: Path, file: Path, public: str) -> bool:
-    """Take back the file of a key for which nothing was written. False where the register names the key, and it is kept.
+    """Delete the file of a key that was not recorded. Return False, and keep it, if the register names the key.
 
-    It is kept too where the register cannot be asked: a key too many does no harm, a desk without one cannot go on.
+    It is also kept if the register cannot be read: an extra key does no harm, but a desk without its key cannot
+    continue.
     """
     try:
         with closing(Database(register)) as database, database.reading() as connection:
@@ -129,7 +130,7 @@ def forgotten(register: Path, file: Path, public: str) -> bool:
 
 
 def side_of(feed: str) -> str:
-    """The side of a feed by its name: us-1 is US, mx-1 MX, obs-1 OBS. Refuses other names."""
+    """Return the side of a feed by its name: us-1 is US, mx-1 MX, obs-1 OBS. Refuses other names."""
     found = _FEED.fullmatch(feed)
     if found is None:
         values = {"x": shorten(wash_line(feed), 40)}
@@ -140,13 +141,13 @@ def side_of(feed: str) -> str:
 
 
 def meant(asked: str, feeds: Iterable[str]) -> str | None:
-    """The desk of the same side that was probably meant, or None: nobody is sent to a desk of another side."""
+    """Return the desk that was probably meant, or None; never one of another side."""
     word = fold(asked)
     return nearest(asked, [feed for feed in feeds if word.startswith(feed.partition("-")[0])])
 
 
 def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mapping[str, int]) -> tuple[DeskInfo, ...]:
-    """Every desk of the register but the compiler's, with whether its key is here."""
+    """Return every desk of the register except the compiler's, with whether its key is on this machine."""
     found = []
     for feed, body in opened.items():
         if feed != COMPILER:
@@ -158,9 +159,9 @@ def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mappin
 def choose(
     asked: str | None, register: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str] = frozenset()
 ) -> str | None:
-    """The feed to sit at: the one asked for, else the first open one whose key is here; None when there is none.
+    """Return the feed of the session: the one given, or else the first open one whose key is here; None if none.
 
-    Where this process only reads nobody sits, whatever keys are here: words that wait at a desk are not shown then.
+    A read-only process has no desk whatever keys are here, so that it shows no drafts.
     """
     if capabilities.reads_only():
         return None
@@ -180,7 +181,7 @@ def choose(
 
 
 def load(register: Path, feed: str, public: str) -> SigningKey:
-    """The key of a desk. Refuses one that is missing, damaged, barred, or can be read by others."""
+    """Load the key of a desk. Refuses one that is missing, damaged, inaccessible, or readable by others."""
     from accordtrack.ledger.keys import load_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
 
     path = find_key(register, feed, public)
@@ -197,5 +198,5 @@ def load(register: Path, feed: str, public: str) -> SigningKey:
 
 
 def sizes(connection: Connection, feeds: Iterable[str]) -> dict[str, int]:
-    """Number of entries of each of ``feeds``."""
+    """Return the number of entries of each of ``feeds``."""
     return {feed: log.head(connection, feed).seq for feed in feeds}

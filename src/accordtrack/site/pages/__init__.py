@@ -1,1 +1,1 @@
-"""Pages of the site, a file a kind: functions from what the audience may read to a ``Page``."""
+"""Pages of the site, one module per kind: functions that make a ``Page`` from what the audience may read."""

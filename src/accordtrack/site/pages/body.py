@@ -1,4 +1,4 @@
-"""The page of a responsible body: what it is, what it owes, what is late, and what it said."""
+"""The page of a responsible body: what it is, its commitments, its figures, and what it said."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def page(made: Material, code: str) -> Page:
-    """The page of one body."""
+    """Return the page of one body."""
     body = made.held.facts.bodies[code]
     leads = frozenset(map(cells.code_of, made.led_by(code)))
     supports = frozenset(map(cells.code_of, made.supported_by(code)))
@@ -57,7 +57,7 @@ def page(made: Material, code: str) -> Page:
 
 
 def _is_asked(state: State) -> bool:
-    """Whether it is a request or a recommendation, which is owed by nobody."""
+    """Whether a record is a request or a recommendation, which creates no obligation."""
     return state.record.kind in {CommitmentKind.REQUEST, CommitmentKind.RECOMMENDATION}
 
 
@@ -66,7 +66,7 @@ def _asked() -> str:
 
 
 def _recorded(made: Material, code: str, body: Body) -> Iterator[tuple[str, tuple[Words, ...]]]:
-    """Its country and branch, the side that it can speak for, the body above it, and the bodies below it."""
+    """Yield the side, branch, side it speaks for, parent body and member bodies."""
     yield label("field", "side"), ((label("side", body.side),),)
     yield label("field", "branch"), ((label("branch", body.branch),),)
     speaks = body.speaks_for
@@ -89,7 +89,7 @@ def _numbers(made: Material, code: str) -> Iterator[Section]:
 
 
 def _owed(made: Material, name: str, titles: tuple[str, str], codes: frozenset[str]) -> Iterator[Section]:
-    """The table of these commitments; nothing where there is none. ``titles`` are those of the section and of its table."""
+    """Yield a section with the table of these commitments, if any; ``titles`` are for the section and its table."""
     blocks = tuple(
         replace(one, id=f"commitments-{name}", title=titles[1]) for one in scorecard_extracts.commitments(made, codes)
     )
@@ -98,7 +98,7 @@ def _owed(made: Material, name: str, titles: tuple[str, str], codes: frozenset[s
 
 
 def _said(made: Material, code: str) -> Iterator[Section]:
-    """What it said itself, by the day it was said, the newest first, each with what it is about."""
+    """Yield a section with the body's own statements, newest first, each with its subject, if there are any."""
     views = made.said_by(code)
     if not views:
         return
@@ -111,14 +111,14 @@ def _said(made: Material, code: str) -> Iterator[Section]:
 
 
 def _claims(made: Material, code: str) -> Iterator[Section]:
-    """Conflicts of figures in which it has a claim."""
+    """Yield a section with the conflicts in which the body makes a claim, if there are any."""
     lines = [tuple(_claimed(body)) for body in made.conflicts_about("bodies", code)]
     if lines:
         yield Section("unfitting", tr("Figures and words of it that do not fit others"), (Lines(tuple(lines)),))
 
 
 def _claimed(body: Conflict) -> Iterator[str | Link]:
-    """The title of a conflict, with the commitments and events on whose pages it stands."""
+    """Yield the title of a conflict and links to the commitments and events whose pages show it."""
     yield wash_line(local(words(body.title)))
     place = f"conflict-{quotations.anchor(body.id)}"
     named: list[tuple[Family, str]] = [("commitment", code) for code in body.about.commitments]

@@ -1,4 +1,4 @@
-"""The page of this build: of when the whole site is, from which state and by which program, and what the days on other pages mean."""
+"""The page about this build: dates, state, program version, and the meaning of the days on other pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def page(made: Material) -> Page:
-    """The page, which is written anew by every build."""
+    """Return the page, which every build rewrites."""
     card = made.card
     before = made.before
     pairs = (

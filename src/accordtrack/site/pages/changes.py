@@ -1,4 +1,4 @@
-"""What changed since the build before: every entry that was written since, by what happened and by record."""
+"""The page of changes since the previous build: every new entry, by type of change and record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def page(made: Material, history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
-    """The page; of a first edition, which has none before it, it shows the latest month."""
+    """Return the page. The first build of a site has nothing to compare with and shows the latest month instead."""
     lists = Listings()
     before = made.before
     latest = next(iter(by_month), None)
@@ -71,7 +71,7 @@ def _since(day: str, count: int) -> str:
 
 
 def _quiet(views: Sequence[EntryView]) -> Iterator[Section]:
-    """Sources, links and the like in one sentence."""
+    """Yield a section with one sentence that counts sources, links and similar entries, if there are any."""
     count = sum(view.kind in QUIET for view in views)
     if count:
         words = trn(

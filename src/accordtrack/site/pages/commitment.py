@@ -1,4 +1,4 @@
-"""The page of a commitment: its words, the two voices, its deadline, its indicators drawn, evidence, history and sources."""
+"""The page of a commitment: text, the two sides, deadline, indicator charts, evidence, history, score and sources."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def page(made: Material, state: State) -> Page:
-    """The page of one commitment."""
+    """Return the page of one commitment."""
     code = cells.code_of(state)
     theme = str(state.record.theme)
     path, title = record("commitment", code), made.held.title("commitment", code)
@@ -64,7 +64,10 @@ def page(made: Material, state: State) -> Page:
 
 
 def _evidence(made: Material, state: State) -> Section:
-    """The rows of the scorecard's list that are about this commitment; what is withheld, or out of date, says so."""
+    """Return the evidence section, with the commitment's rows of the scorecard's evidence list.
+
+    Rows of withheld or expired evidence say so.
+    """
     title = tr("Evidence")
     table = made.table("evidence", "evidence-list")
     found = made.rows("evidence", "evidence-list", "commitment", cells.code_of(state))
@@ -84,7 +87,7 @@ def _evidence(made: Material, state: State) -> Section:
 
 
 def _history(made: Material, code: str) -> Section:
-    """Every entry about it that the public may read, by the day on which it was said, and how each is checked."""
+    """Return every entry about the commitment that the audience may read, the newest statement first."""
     told = tr(
         "Every entry on it that may be read here, by the day on which it was said, the newest first; of one day the last one recorded first. "
         "Letters in its code name no side. Each entry is "
@@ -98,7 +101,7 @@ def _history(made: Material, code: str) -> Section:
 
 
 def _cited(made: Material, state: State, others: list[str]) -> Iterator[str]:
-    """Every source that something on the page names."""
+    """Yield the ids of all sources that anything on the page cites."""
     yield from state.record.sources
     yield from commitment_text.sources(made, state)
     for item in state.items:

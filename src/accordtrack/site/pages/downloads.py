@@ -1,4 +1,4 @@
-"""The page of the downloads: what each holds, for whom, how large it is, and how it is checked."""
+"""The downloads page: content, purpose and size of each file, how to check the files, and the feeds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def page(made: Material, saved: Sequence[Saved]) -> Page:
-    """The page; ``saved`` are the files that are there, none where they were left out."""
+    """Return the page. ``saved`` are the files of this build; it is empty if downloads were left out."""
     held = {one.name: one for one in saved}
     order = sorted(i18n.LANGUAGES, key=lambda one: one != i18n.language())
     listed = all_downloads(order)
@@ -67,7 +67,7 @@ def _files(listed: Sequence[Download], held: Mapping[str, Saved]) -> Iterator[Se
 
 
 def _missing(names: Sequence[str]) -> Iterator[str]:
-    """What could not be made where the site was built: without typst there is no PDF, without an agreed date no calendar."""
+    """Yield a note on files missing from this build: PDF files need typst, and a calendar needs an agreed date."""
     if names:
         yield tr(
             "Not in this build: {names}. A PDF needs typst with its fonts, a brief as PDF must fit on one page, and a calendar "

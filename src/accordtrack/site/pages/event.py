@@ -1,4 +1,4 @@
-"""The page of an event: what is recorded of it, what came out of it, where the sides differ, and what the series did before it and after it."""
+"""The page of an event: its record, its results, conflicts between the sides, and the series before and after it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def page(made: Material, code: str) -> Page:
-    """The page of one event."""
+    """Return the page of one event."""
     body = made.held.facts.events[code]
     unfit = made.conflicts_about("events", code)
     found = made.held.scores.aftermath(code) if body.kind in KINDS else None
@@ -91,7 +91,10 @@ def _legend(body: Event) -> Iterator[Passage]:
 
 
 def _after(made: Material, found: Aftermath) -> Section:
-    """The windows, the caution, each series that has values on both sides drawn, and all of them as a table."""
+    """Return the aftermath section: windows, caution, a table of all series near the event, and charts.
+
+    A series has a chart if it has values on both sides of the event.
+    """
     windows = aftermath.windows(found.window)
     blocks: list[object] = [
         Passage((aftermath.caution(),)),
@@ -124,7 +127,7 @@ def _after(made: Material, found: Aftermath) -> Section:
 
 
 def _unmeasured(made: Material, lines: Sequence[After]) -> Iterator[Folded]:
-    """Series without a period wholly inside the windows, folded away: most of them in most registers."""
+    """Yield a collapsed list of the series without a whole period inside the windows, often the majority."""
     if lines:
         summary = trn(
             "{n} series of its themes has no period wholly inside the windows",
@@ -136,7 +139,7 @@ def _unmeasured(made: Material, lines: Sequence[After]) -> Iterator[Folded]:
 
 
 def _named(made: Material, line: After) -> str:
-    """The title of what is measured, with its series where the indicator has several."""
+    """Return the title of an indicator, with the series if the indicator has several."""
     title = chart_titles.titled(made, line.gauge, line.series)
     return (
         f"{title} ({wash_line(label('series', line.series))})" if line.series and len(line.gauge.series) > 1 else title
@@ -148,7 +151,10 @@ def _fits(line: After) -> bool:
 
 
 def _drawn(made: Material, line: After, window: Window) -> Curve:
-    """A series within the windows, with the day of the event and the mean of each; points alone where the two do not compare."""
+    """Return the chart of a series within the windows, with the day of the event and the mean of each window.
+
+    If the two windows cannot be compared, the chart has only points, without a line or means.
+    """
     told = f"{chart_titles.titled(made, line.gauge, line.series)}: {aftermath.finding(line)}"
     compared = line.word not in {NO_BASELINE, NOT_MEASURED}
     marks = (Mark(window.day, tr("day of the event, {date}", date=window.day)),)

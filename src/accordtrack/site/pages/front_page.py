@@ -1,4 +1,4 @@
-"""The front page: what the register found, outputs against outcomes, what moved and what did not, and what comes next."""
+"""The front page: findings, outputs against outcomes, what moved and what did not, and what comes next."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
 
 _MOVED = ("improved", "stayed", "gaps")
-"""Parts of the brief that name series, or where none is compared."""
+"""Parts of the brief about series that moved, stayed the same, or were not compared."""
 _LAST = ("next", "questions", "newest")
 
 
 def page(made: Material) -> Page:
-    """The page; its numbers open lists on a page of their own, so that it stays light."""
+    """Return the page. Its numbers open lists on a separate page, which keeps it small."""
     card, lists = made.card, Listings()
     return Page(
         page_paths.FRONT,
@@ -56,7 +56,7 @@ def page(made: Material) -> Page:
 
 
 def _contrast(made: Material) -> Section:
-    """The table of all themes with the sentences before it; each theme has its charts on its own page."""
+    """Return the table of all themes and the sentences before it; the charts are on the theme pages."""
     section = made.section("contrast")
     return Section("contrast", section.title, tuple(_until_heading(section.blocks)))
 
@@ -69,12 +69,12 @@ def _until_heading(blocks: tuple[object, ...]) -> Iterator[object]:
 
 
 def _grid(card: Scorecard, keys: tuple[str, ...]) -> Grid:
-    """The parts of the brief with these keys, in its order."""
+    """Return the parts of the brief with these keys, in the order of the brief."""
     return Grid(tuple((part.title, part.sentences) for part in card.brief if part.key in keys and part.sentences))
 
 
 def _rule() -> Passage:
-    """By which rule some are named of many, and where the tolerance of each indicator stands."""
+    """Return the rule by which series are chosen, with a link to the method for their tolerances."""
     told = tr(
         "How those named are chosen, whatever their order here: none of a family whose series moved in different directions; series that worsened before unchanged ones, "
         "then figures of an independent body, then those linked to more commitments, then the latest; each about another country, "

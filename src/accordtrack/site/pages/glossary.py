@@ -1,4 +1,4 @@
-"""The glossary: a definition a word, with the way to the paragraph of the method that rests on it."""
+"""The glossary page: one definition per term, with a link to the section of the method that uses it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from accordtrack.text import glossary
 
 
 def page() -> Page:
-    """The page."""
+    """Return the page."""
     words = tuple(
         Defined(term.anchor, term.name, term.told, _paragraph(term.section) if term.section else None)
         for term in glossary.terms()

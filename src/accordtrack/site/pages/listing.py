@@ -1,4 +1,4 @@
-"""Pages that list records: all commitments, all bodies, all events; and the rows behind the numbers of the front page."""
+"""Pages that list records (commitments, bodies, events), and the page with the rows behind the numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def commitments(made: Material) -> Page:
-    """Every commitment by theme, then the actions, requests and recommendations, which nobody owes as a commitment."""
+    """Return the page of all commitments by theme, then unilateral actions, requests and recommendations."""
     section = made.section("commitments")
     blocks: list[object] = [block for block in section.blocks if not isinstance(block, Table)]
     table = made.table("commitments", "commitments-all")
@@ -56,19 +56,19 @@ def _kinds() -> Mapping[CommitmentKind, str]:
 
 
 def _codes(made: Material, kind: CommitmentKind, theme: str | None = None) -> frozenset[str]:
-    """Codes of the records of a kind, of one theme or of all."""
+    """Return the ids of the records of a kind, in one theme or in all."""
     found = made.commitments if theme is None else made.of_theme(theme)
     return frozenset(cells.code_of(state) for state in found if state.record.kind == kind)
 
 
 def _rows(made: Material, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
-    """A table of these records; what is to be noted stands once, above the first."""
+    """Yield a section with a table of these records, without the notes, which appear once above the first table."""
     for table in scorecard_extracts.commitments(made, codes):
         yield Section(name, title, (replace(table, id=f"commitments-{name}", title=title, notes=()),))
 
 
 def bodies(made: Material) -> Page:
-    """Every responsible body with what it owes."""
+    """Return the page of all responsible bodies with their commitments."""
     table = made.table("pending", "pending-bodies")
     parts = (Section("all", "", (table,)),) if table is not None else ()
     return Page(
@@ -82,7 +82,7 @@ def bodies(made: Material) -> Page:
 
 
 def events(made: Material) -> Page:
-    """Every event, the latest first."""
+    """Return the page of all events, the latest first."""
     found = sorted(made.held.facts.events.values(), key=lambda one: (str(one.date), str(one.id)), reverse=True)
     columns = (
         Column("event", label("field", "title"), weight=5.0),
@@ -106,7 +106,7 @@ def events(made: Material) -> Page:
 
 
 def lists(made: Material) -> Page:
-    """The rows behind the numbers of the pages that keep theirs here; each leads back to where it is counted first."""
+    """Return the page with the rows behind the numbers of other pages; each list links to where it is first counted."""
     places: dict[str, str] = {}
     known: dict[str, Listing] = {}
     for page in (front_page.page(made), themes.index(made)):
@@ -124,9 +124,9 @@ def lists(made: Material) -> Page:
 
 
 def cited(part: object) -> Iterator[str]:
-    """Ids of the lists that the numbers in a page or in a part of it open, in the order in which they are read.
+    """Yield the ids of the lists that the numbers in a page, or in part of it, open, in reading order.
 
-    A zero opens none.
+    A zero opens no list.
     """
     if isinstance(part, Count | Cell):
         if part.listing is not None and (part.number if isinstance(part, Count) else part.value) != 0:

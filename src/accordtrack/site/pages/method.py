@@ -1,4 +1,4 @@
-"""The page on how the score is made: what the numbers mean in five sentences, then the method with its numbering."""
+"""The method page: the meaning of the numbers in five sentences, then the scoring method by section."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def page(made: Material) -> Page:
-    """The page."""
+    """Return the page."""
     title, chapters = method_html.chapters(made.method)
     under = tr("How what is recorded becomes numbers, so that anybody can redo them on paper.")
     return Page(
@@ -34,7 +34,7 @@ def page(made: Material) -> Page:
 
 
 def _blocks(chapter: method_html.Chapter) -> Iterator[object]:
-    """The words of the glossary that rest on it, the ways to its paragraphs, and the chapter itself."""
+    """Yield the glossary terms that rest on a chapter, links to its sections, and the chapter itself."""
     if words := _defined({chapter.id, *(place for place, _title in chapter.heads)}):
         yield Passage((tr("In the glossary:"), " ", *words), small=True)
     if chapter.heads:
@@ -43,7 +43,7 @@ def _blocks(chapter: method_html.Chapter) -> Iterator[object]:
 
 
 def _defined(places: set[str]) -> Words:
-    """Links to the words that rest on these places, parted by commas."""
+    """Return links to the terms that rest on these anchors, separated by commas."""
     words = [term for term in glossary.terms() if term.section and method_html.numbered(term.section) in places]
     links = [part for term in words for part in (", ", _term(term.anchor, term.name))]
     return tuple(links[1:])
@@ -54,7 +54,7 @@ def _term(anchor: str, text: str) -> Link:
 
 
 def _meaning() -> tuple[Words, ...]:
-    """What the numbers mean, in five sentences."""
+    """Return the meaning of the numbers in five sentences."""
     told = (
         ("delivery", tr("Delivery: how far the promised acts are done, from what was said of them, by its evidence.")),
         ("trend", tr("Results trend: which way the world moved since the agreement, not who moved it.")),
@@ -72,6 +72,6 @@ def _meaning() -> tuple[Words, ...]:
 
 
 def _told(anchor: str, words: str) -> Words:
-    """A sentence whose first words lead to the glossary."""
+    """Return a sentence whose first words link to the glossary."""
     first, colon, rest = words.partition(":")
     return (_term(anchor, first), colon + rest) if anchor else (words,)

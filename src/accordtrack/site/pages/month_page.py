@@ -1,4 +1,4 @@
-"""A page a month of what was said and published in it, kept from build to build, and the list of all months."""
+"""Pages of the statements and releases of one month, stable between builds, and the index of months."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def by_month(history: History) -> dict[str, list[EntryView]]:
-    """Entries by the month in which they were said, the latest month and the latest day first."""
+    """Return the entries by the month of the statement, the latest month and day first."""
     found: dict[str, list[EntryView]] = {}
     for view in sorted(history.views, key=lambda view: str(view.known_on), reverse=True):
         month = month_of(view)
@@ -33,7 +33,7 @@ def by_month(history: History) -> dict[str, list[EntryView]]:
 
 
 def index(months: Mapping[str, Sequence[EntryView]]) -> Page:
-    """All months in which anything was said, the latest first, a table a year."""
+    """Return the index of all months with entries, the latest first, with one table per year."""
     years: dict[str, list[str]] = {}
     for month in months:
         years.setdefault(month[:4], []).append(month)
@@ -75,7 +75,10 @@ def _table(year: str, held: Sequence[str], months: Mapping[str, Sequence[EntryVi
 
 
 def page(history: History, month: str, before: str | None, views: Sequence[EntryView]) -> Page:
-    """One month. It names the month before it and none after it: so it is the same for as long as its entries are."""
+    """Return the page of one month.
+
+    It links to the previous month but not to the next, so that it stays the same as long as its entries do.
+    """
     lists = Listings()
     ways = [Passage((Link(tr("All months"), path=MONTHS),))]
     if before is not None:
@@ -97,13 +100,13 @@ def page(history: History, month: str, before: str | None, views: Sequence[Entry
 
 
 def _digest(views: Sequence[EntryView]) -> str:
-    """Of the entries, and of what took any of them back."""
+    """Return a digest of the entries and their retractions."""
     told = sorted(f"{view.hash} {view.retracted_by or ''}" for view in views)
     return sha256("\n".join(told).encode()).hexdigest()
 
 
 def name(month: str) -> str:
-    """``May 2026`` for ``2026-05``."""
+    """Return the name of a month: ``May 2026`` for ``2026-05``."""
     names = (
         tr("January {year}"),
         tr("February {year}"),

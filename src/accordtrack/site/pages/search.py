@@ -1,4 +1,4 @@
-"""The page that searches; without script it is a list of all pages from A to Z, by kind."""
+"""The search page. Without scripts it is a list of all pages from A to Z, by kind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def page(lines: Sequence[Line], language: str) -> Page:
-    """The page over these lines of its index."""
+    """Return the page for these lines of the search index."""
     parts = tuple(
         Section(
             f"all-{number}",

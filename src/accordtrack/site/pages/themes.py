@@ -1,4 +1,4 @@
-"""The page of a theme: what was said and delivered, outputs against outcomes with their chart, its commitments; and all themes."""
+"""The page of a theme (delivery, outputs against outcomes, commitments), and the index of themes."""
 
 from __future__ import annotations
 
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
 
 SCORED = 2
-"""Paragraphs with which the section on themes begins: that nothing is merged, and how much is scored and why no more."""
+"""Number of opening paragraphs of the scorecard's theme section that the index shows.
+
+They say that the measures are not merged, and how much is scored and why not more.
+"""
 _TOLD = (("themes", "themes-delivery"), ("themes", "themes-statuses"), ("themes", "themes-trend"))
-"""Sections and tables of the scorecard that have a row a theme."""
+"""Sections and tables of the scorecard with one row per theme."""
 
 
 def index(made: Material) -> Page:
-    """All themes: delivery and results, and the verdict on each."""
+    """Return the index of themes, with delivery, results and the verdict on each theme."""
     wanted = (
         (tr("Delivery"), "themes", "themes-delivery"),
         (tr("Results"), "themes", "themes-trend"),
@@ -51,7 +54,7 @@ def index(made: Material) -> Page:
 
 
 def page(made: Material, code: str) -> Page:
-    """The page of one theme."""
+    """Return the page of one theme."""
     title, lists = made.held.title("theme", code), Listings()
     found = made.of_theme(code)
     owing = [state for state in found if state.record.kind == CommitmentKind.COMMITMENT]
@@ -81,7 +84,7 @@ def page(made: Material, code: str) -> Page:
 
 
 def contrast_blocks(made: Material, code: str) -> tuple[object, ...]:
-    """What the scorecard tells of the theme between its heading and the next."""
+    """Return the scorecard blocks about a theme, from its heading to the next."""
     found: list[object] = []
     inside = False
     for block in made.section("contrast").blocks:
@@ -93,7 +96,7 @@ def contrast_blocks(made: Material, code: str) -> tuple[object, ...]:
 
 
 def _turned(made: Material, code: str) -> Iterator[Table]:
-    """The row of the theme in each table of themes, stood on end: a measure a line."""
+    """Yield the theme's row of each table of themes, transposed to one line per measure."""
     cards = Cells(made.held, Listings()).themes()
     of_all, of_this = rests_notes(cards), rests_notes([card for card in cards if card.node.id == code])
     for section, name in _TOLD:

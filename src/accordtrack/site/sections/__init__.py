@@ -1,1 +1,1 @@
-"""Parts of pages, a file a subject: what several pages show alike, and of a commitment a file a section."""
+"""Sections of pages, one module per subject: those that several pages share, and those of the commitment page."""

@@ -1,4 +1,4 @@
-"""The title of a drawing: what is measured, and what is found where two values of it compare."""
+"""Chart titles: the title of the indicator, and the finding if two of its values can be compared."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def finding(made: Material, gauge: Gauge, line: Line | None) -> str:
-    """The finding where two values compare; else what it is."""
+    """Return the finding if two values can be compared, or else the title of the indicator."""
     if line is None or line.pair is None:
         return made.held.title("indicator", gauge.id)
     told = tr(
@@ -34,18 +34,18 @@ def finding(made: Material, gauge: Gauge, line: Line | None) -> str:
 
 
 def running(told: str | None) -> bool:
-    """Whether a series is a running total, of which the growth a day is compared and drawn."""
+    """Whether a series is a running total, whose growth per day is compared and drawn."""
     return told is not None and told.startswith(series.RUNNING)
 
 
 def titled(made: Material, gauge: Gauge, told: str | None) -> str:
-    """The title of an indicator as that of what is compared of its series."""
+    """Return the title of an indicator for one series, adjusted for a running total."""
     title = made.held.title("indicator", gauge.id)
     return tr("{title}, growth a day", title=title) if running(told) else title
 
 
 def _total(pair: Pair) -> str:
-    """From where the total went to where, between the first and the last row of the two growths."""
+    """Return a phrase with the total at the start and at the end of the two growth periods."""
     first, last = pair.first.rows[0], pair.last.rows[-1]
     values = {"start": _shown(first), "end": _shown(last)}
     if (last.value or 0.0) > (first.value or 0.0):

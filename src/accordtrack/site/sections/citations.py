@@ -1,4 +1,4 @@
-"""What a page rests on: sources as links to their entries at its end, those entries, and the line by which it is cited."""
+"""Citations: links to the sources of a page, the list of sources at its end, and the citation line of the page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from accordtrack.site.page import Words
 
 
 def joined(told: Iterable[Words]) -> Words:
-    """Words one after the other, with a semicolon between."""
+    """Return the texts joined with semicolons."""
     found: Words = ()
     for words in told:
         found = (*found, "; ", *words) if found else words
@@ -30,7 +30,7 @@ def joined(told: Iterable[Words]) -> Words:
 
 
 def sources(made: Material, ids: Iterable[str]) -> Words:
-    """Sources in one line: the id leads to the entry on the same page, then who published it and which copy was read."""
+    """Return sources on one line: the id as a link to the source list of the page, the publisher and the copy read."""
     return joined(_source(made, name) for name in ids)
 
 
@@ -43,13 +43,13 @@ def _source(made: Material, name: str) -> Words:
 
 
 def named(made: Material, ids: Iterable[str]) -> Words:
-    """``Source: …``; nothing where none is given."""
+    """Return ``Source: …``, or nothing if there are no sources."""
     told = sources(made, ids)
     return (f"{tr('Source:')} ", *told) if told else ()
 
 
 def section(made: Material, ids: Iterable[str]) -> Iterator[Section]:
-    """The entries of the sources that a page cites; nothing where this register has none of them."""
+    """Yield the section with the sources that a page cites, if the register has any of them."""
     table = made.table("sources", "source-list")
     if table is None:
         return
@@ -62,7 +62,7 @@ def section(made: Material, ids: Iterable[str]) -> Iterator[Section]:
 
 
 def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Words:
-    """Responsible bodies by name and code, each a link to its page; marked where the text does not name them."""
+    """Return responsible bodies by name and code with links to their pages; ``chosen`` marks inferred ones."""
     known = made.held.facts.bodies
     ordered = i18n.in_alternat(codes, lambda code: str(known[code].side) if code in known else None)
     parts = joined((Link(cells.body_name(made.held, code), "body", code),) for code in ordered)
@@ -70,7 +70,7 @@ def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Wor
 
 
 def cite(made: Material, title: str, path: str) -> str:
-    """One line that names the page as it stands; no host is known to it."""
+    """Return the citation line of a page. It has no host, because the location of the site is unknown."""
     card = made.card
     values = {
         "title": title,

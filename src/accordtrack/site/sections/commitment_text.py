@@ -1,4 +1,4 @@
-"""What was promised or asked: where it stands in short, the text in force, whose it is, what was proposed and not agreed."""
+"""Sections on what was promised or asked: a short summary, the text in force, the sides, and proposed changes."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
 
 def marked(state: State, field: str, told: str) -> str:
-    """Words of a field, marked where this register inferred it."""
+    """Return the text of a field, marked if this register inferred the field."""
     return f"{cells.CHOSEN} {told}" if field in state.record.inferred and told else told
 
 
 def standing(made: Material, state: State) -> Section:
-    """Kind, whose it is, the status of each half, and the deadline, in a few words each."""
+    """Return a short summary: kind, responsible side, the status of each half, and the deadline."""
     record = state.record
     row = row_of(state, 0, made.held.at.as_of)
     pairs: list[Pair] = [
@@ -81,7 +81,7 @@ def _half(state: State, half: HalfState) -> Iterator[Words]:
 
 
 def _legend(state: State) -> Iterator[Passage]:
-    """What the mark says, once for the page, and of which fields this register says it."""
+    """Yield the explanation of the inference mark, once per page, and the inferred fields."""
     fields = [name for name in state.record.inferred if name != "title"]
     said = any(half.claim is not None and half.claim.body.basis is Basis.READING for half in state.halves)
     if said:
@@ -96,7 +96,7 @@ def _legend(state: State) -> Iterator[Passage]:
 
 
 def promised(made: Material, state: State) -> Section:
-    """The text in force, both sides' wordings, what is recorded of it, and what is not agreed."""
+    """Return the section with the text in force, both wordings, the recorded fields, and what is not agreed."""
     blocks: list[object] = [_text(made, state), *_wordings(state), Pairs(tuple(_recorded(made, state)))]
     return Section(
         "words",
@@ -123,7 +123,7 @@ def _text(made: Material, state: State) -> Spoken:
 
 
 def _wordings(state: State) -> Iterator[Voices]:
-    """Both wordings beside each other, where the record has one: what is missing is told."""
+    """Yield both wordings side by side if the record has any; a missing one is pointed out."""
     held = state.record.wording
     if held is None or not (held.us or held.mx):
         return
@@ -174,13 +174,13 @@ def _recorded(made: Material, state: State) -> Iterator[Pair]:
 
 
 def _area(made: Material, code: str) -> str:
-    """The title of an area with its code."""
+    """Return the title of an area with its code."""
     area = made.held.facts.areas.get(code)
     return wash_line(f"{local(words(area.title))} ({code})" if area else code)
 
 
 def _in_force(made: Material, framework: str) -> Iterator[Pair]:
-    """How each side treats the text it stands in, where words on it were found."""
+    """Yield how each side treats the framework of the commitment, if a statement about it was found."""
     held = _stated(made, framework)
     told = []
     for side in sides(held):
@@ -194,26 +194,26 @@ def _in_force(made: Material, framework: str) -> Iterator[Pair]:
 
 
 def sources(made: Material, state: State) -> Iterator[str]:
-    """Sources of how each side treats the text it stands in."""
+    """Yield the sources for how each side treats the framework of the commitment."""
     yield from (one.source for one in _stated(made, state.record.framework).values() if one.source)
 
 
 def _stated(made: Material, framework: str) -> dict[str, SideStanding]:
-    """By side, how it treats a text, where words on it were found."""
+    """Return how each side treats a framework, without sides for which no statement was found."""
     found = made.held.facts.frameworks.get(framework)
     held = {"US": found.standing.US, "MX": found.standing.MX} if found is not None else {}
     return {side: one for side, one in held.items() if one.value is not FrameworkStanding.UNSTATED}
 
 
 def _verifiable(state: State) -> Iterator[Words]:
-    """Whether two people could agree on whether it is done, and why."""
+    """Yield whether two people could agree on whether the commitment is done, and why."""
     told = i18n.tr("yes") if state.record.verifiable else i18n.tr("no")
     why = wash(local(words(state.record.verifiable_why)))
     yield (marked(state, "verifiable", f"{told}. {why}" if why else told),)
 
 
 def _proposed(made: Material, state: State) -> Iterator[object]:
-    """Changes that wait for the other side: who proposed what, when, and why."""
+    """Yield changes that wait for the other side: who proposed what, when, and why."""
     if not state.pending:
         return
     yield Heading("proposed", tr("Proposed and not yet agreed"))
@@ -226,7 +226,7 @@ def _proposed(made: Material, state: State) -> Iterator[object]:
 
 
 def change_words(field: str, old: object, new: object) -> str:
-    """``due on: 2024-12-31, to become 2025-06-30``."""
+    """Return a proposed change: ``due on: 2024-12-31, to become 2025-06-30``."""
     told = {"field": field_values.field(field), "old": _valued(field, old), "new": _valued(field, new)}
     return wash_line(tr("{field}: {old}, to become {new}", **told))
 
@@ -236,7 +236,7 @@ def _valued(field: str, content: object) -> str:
 
 
 def _not_agreed(made: Material, state: State) -> Iterator[object]:
-    """Sides that do not subscribe to the wording."""
+    """Yield the statements of sides that do not subscribe to the wording."""
     if state.not_agreed:
         yield Heading("not-agreed", tr("Words on the wording itself"))
     for number, item in enumerate(state.not_agreed, start=1):

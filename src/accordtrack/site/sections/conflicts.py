@@ -1,4 +1,4 @@
-"""Figures and words that do not fit, of one record: every claim with its source, and how it ended where it did."""
+"""The section on conflicting figures and statements about a record: each claim with its sources, and the outcome."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 
 def section(made: Material, found: Sequence[Conflict]) -> Iterator[Section]:
-    """The section; nothing where nothing differs."""
+    """Yield the section, if there are conflicts."""
     blocks = tuple(block for body in found for block in _one(made, body))
     if blocks:
         yield Section("unfitting", tr("Figures and words that do not fit"), blocks)
 
 
 def sources(made: Material, found: Sequence[Conflict]) -> list[str]:
-    """The ids of every source of these conflicts."""
+    """Return the ids of all sources of these conflicts."""
     return [source for body in found for source in cites(body, made.held.facts.settled.get(body.id))]
 
 
 def _one(made: Material, body: Conflict) -> Iterator[object]:
-    """A heading, the claims of each country beside each other, then what may be said of them."""
+    """Yield a heading, the claims of each side in columns, then possible explanations."""
     end = made.held.facts.settled.get(body.id)
     known = made.held.facts.sources
     view = conflict_view(body, end, tuple(source_view(known[one]) for one in cites(body, end) if one in known))
@@ -60,7 +60,7 @@ def _stands(view: ConflictView) -> str:
 
 
 def _column(made: Material, view: ConflictView, name: str, speaker: str) -> Voice | None:
-    """What one side says; a column for whoever says nothing is not made."""
+    """Return the column of one side, or None if it makes no claim."""
     told = []
     for claim in view.claims:
         if claim.speaker == speaker:

@@ -1,4 +1,4 @@
-"""How many entries a page tells of, by whose words they are: both sides in one sentence, the reader's own country first."""
+"""Count entries by speaker in one sentence for both sides, the reader's own country first."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def speaker(view: EntryView) -> str:
-    """Whose word an entry is: a side, ``JOINT``, ``OBS``, or nobody's; a value belongs to its publisher."""
+    """Return the speaker of an entry: a side, ``JOINT``, ``OBS`` or an empty string; a value belongs to its party."""
     value = record_of(view, kinds.MEASUREMENT)
     return view.speaker or (value.party if value else "")
 
 
 def tally(views: Iterable[EntryView]) -> dict[str, int]:
-    """How many are whose."""
+    """Return the number of entries by speaker."""
     found = {"": 0, "US": 0, "MX": 0, "JOINT": 0, "OBS": 0}
     for view in views:
         found[speaker(view)] += 1
@@ -36,7 +36,7 @@ def tally(views: Iterable[EntryView]) -> dict[str, int]:
 
 
 def by_side(lists: Listings, views: Sequence[EntryView]) -> Sentence:
-    """The sentence; each number opens its entries, and where there is none, nothing."""
+    """Return the sentence; each number above zero opens its entries."""
     own, other = sides(Side)
 
     def of(who: str, title: str) -> Count | str:

@@ -1,4 +1,4 @@
-"""The deadline of a commitment: the first and the one in force, who moved it and why, on what it rests, and its reports."""
+"""The deadline section of a commitment: first and current date, moves and reasons, basis, and review rule."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def section(made: Material, state: State) -> Section:
-    """The section; a text without a date says so."""
+    """Return the section, which says so if there is no date."""
     return Section("deadline", tr("Deadline"), tuple(_blocks(made, state)))
 
 
@@ -73,7 +73,7 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
 
 
 def _meaning(made: Material, state: State, timeliness: str) -> Iterator[Passage]:
-    """What a date that has passed means here, and until when anybody looked."""
+    """Yield notes on what a past date means, and until when facts were looked for."""
     if timeliness == Timeliness.PAST_HORIZON and state.record.kind in cells.OWED_BY_NOBODY:
         yield Passage(
             (tr("Nobody owes what was asked or recommended, so its date is never called overdue."),), small=True
@@ -89,7 +89,7 @@ def _meaning(made: Material, state: State, timeliness: str) -> Iterator[Passage]
 
 
 def _moved(made: Material, state: State) -> Iterator[object]:
-    """Every amendment of the date: the day, who, to what, and why."""
+    """Yield every amendment of the date: day, speaker, new date and reason."""
     waiting = {change.item.hash for change in state.pending if change.field == "due_on"}
     amends = [item for item in of_kind(state.items, kinds.COMMITMENT_AMEND) if "due_on" in item.body.fields]
     lines: list[Words] = []

@@ -1,4 +1,4 @@
-"""A thread between the sides: where it stands, whose word is next, and its words in turn."""
+"""A dispute thread between the sides: its state, who is to speak next, and its statements in order."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def blocks(thread: DisputeView, *, linked: bool = True) -> Iterator[object]:
-    """Where it stands, whose word is next, and its words in the order in which they were said.
+    """Yield the state of the thread, who is to speak next, and its statements in order.
 
-    ``linked``: its entries stand on the same page.
+    ``linked`` says whether its entries are on the same page.
     """
     about = disputes.about(thread)
     title = tr("Between the sides: {about}", about=wash_line(about))
@@ -39,7 +39,7 @@ def blocks(thread: DisputeView, *, linked: bool = True) -> Iterator[object]:
 
 
 def _in_turn(one: ThreadWord, answered: ThreadWord | None, *, linked: bool) -> Words:
-    """A word of a thread in a line, with what it answers."""
+    """Return one line for a statement, with a reference to the statement that it answers."""
     told = statement_block.brief(one, linked=linked)
     if answered is None:
         return told

@@ -1,4 +1,4 @@
-"""Entries of the history as the site tells them: who said what on which day, in whose words, and how it is found in the log."""
+"""Convert entries of the history to text: who said what on which day, in which words, and how to find it in the log."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView
 
 _RECORDS = frozenset({"commitment.add", "indicator.link", "note.add", "evidence.withhold", "entry.retract"})
-"""Kinds that say what the register did; nobody speaks in them."""
+"""Kinds of entries that record an act of the register and have no speaker."""
 
 
 def entry(made: Material, view: EntryView, *, about: Link | None = None, linked: bool = True) -> Said:
-    """An entry; ``about`` leads to what it is about, where it stands among entries about others.
+    """Return an entry as text. ``about`` links to its record, for pages that mix records.
 
-    ``linked``: the sources stand on the same page.
+    ``linked`` says whether the sources are on the same page.
     """
     has = common(view)
     return Said(
@@ -48,12 +48,12 @@ def entry(made: Material, view: EntryView, *, about: Link | None = None, linked:
 
 
 def _day(view: EntryView, has: Common) -> str:
-    """The day it was said; of what was only recorded, the day of that."""
+    """Return the day of the statement, or the recording day if the entry has no other."""
     return has.day or view.at[:10]
 
 
 def _head(made: Material, view: EntryView, has: Common) -> str:
-    """``United States (DOJ): read as limited``; of what the register did, what and of what."""
+    """Return the heading: ``United States (DOJ): read as limited``, or the act of the register and its object."""
     who = quotations.who(view.speaker, has.speaker_body) if view.speaker and view.kind not in _RECORDS else ""
     gist = _gist(made, view)
     return f"{who}: {gist}" if who else capital(gist)
@@ -96,7 +96,7 @@ def _changed(fields: Mapping[str, object]) -> Iterator[str]:
 
 
 def _notes(made: Material, view: EntryView, has: Common, about: Link | None, *, linked: bool) -> Iterator[Words]:
-    """What goes with it: days, what it replaced or took back, whose word it is, its sources, and how it is found."""
+    """Yield the notes: days, what it replaces or retracts, who stands behind it, its sources, and how to find it."""
     days = [tr("recorded on {date}", date=view.at[:10])]
     if view.effective_on and view.effective_on != _day(view, has):
         days.insert(0, tr("holds on {effective}", effective=view.effective_on))

@@ -1,4 +1,4 @@
-"""What came out of a meeting, an agreement or an audit: the commitments, requests and recommendations of its texts."""
+"""The section on the results of a meeting, agreement or audit: commitments, requests and recommendations."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from accordtrack.site.material import Material
 
 _KINDS = frozenset({EventKind.MEETING, EventKind.AGREEMENT, EventKind.AUDIT})
-"""Kinds of event that end in a text of what somebody is to do."""
+"""Kinds of events that produce a text with obligations or requests."""
 DAYS = 2
-"""A joint text is often of the day after the meeting, that of a long one of two days after its first."""
+"""Maximum number of days from the event to its text.
+
+A joint text often has the date of the day after a meeting, or for a long meeting, two days after it began.
+"""
 
 
 def section(made: Material, body: Event) -> Iterator[Section]:
-    """The section with its table, and by which rule they are there; nothing where there is none."""
+    """Yield the section with its table and the rule behind it, if there are results."""
     codes = frozenset(map(cells.code_of, arising(made, body)))
     for table in scorecard_extracts.commitments(made, codes):
         told = tr(
@@ -41,7 +44,7 @@ def section(made: Material, body: Event) -> Iterator[Section]:
 
 
 def arising(made: Material, body: Event) -> Sequence[State]:
-    """The commitments of the texts of an event, by their dates, sources and frameworks."""
+    """Return the commitments of the texts of an event, found by their dates, sources and frameworks."""
     if body.kind not in _KINDS:
         return ()
     first = date.fromisoformat(body.date)

@@ -1,4 +1,4 @@
-"""The history as pages and Atom feeds that tell of a while have it: entries by what they are, in words, each with where it stands."""
+"""The history for pages and feeds about a period: entries by category, as text, with links to their records."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView
 
     Move = tuple[object, object, bool]
-    """The deadline before an amendment, the one that it names, and whether it waits for the other side."""
+    """The deadline before an amendment, the new deadline, and whether the change waits for the other side."""
 
 _SORTS = {
     "status.report": "statuses",
@@ -50,19 +50,19 @@ _SORTS = {
     "note.add": "notes",
     "entry.retract": "back",
 }
-"""What is in none of these is a record."""
+"""Category of each entry kind; kinds that are not listed are records."""
 QUIET = frozenset(
     {"accord.set", "body.add", "source.add", "goal.add", "area.add", "indicator.link", "desk.open", "desk.rekey"}
 )
-"""What is recorded so that something can be said: it is counted, and not told one by one."""
+"""Supporting kinds of entries, which are counted but not shown individually."""
 _PAGES: tuple[Family, ...] = ("commitment", "event", "body", "theme")
 
 
 class History:
-    """The entries of the history in the language in force, the one that was written last first."""
+    """The entries of the history in the current language, the most recently written first."""
 
     def __init__(self, made: Material) -> None:
-        """The entries of ``made``."""
+        """Take the entries of ``made``."""
         self._made = made
         self.views = made.told
         self._moves = {
@@ -71,7 +71,7 @@ class History:
         self._measured = _measured(made)
 
     def sort_of(self, view: EntryView) -> str:
-        """The part of a page that tells of an entry."""
+        """Return the category of an entry, which names the section that shows it."""
         answer, amend = record_of(view, kinds.POSITION_TAKE), record_of(view, kinds.COMMITMENT_AMEND)
         if answer is not None and answer.stance is Stance.DISPUTE:
             return "disagreements"
@@ -80,7 +80,7 @@ class History:
         return _SORTS.get(view.kind, "records")
 
     def sections(self, views: Iterable[EntryView]) -> tuple[Section, ...]:
-        """A section a sort of what happened, by record; entries in the order in which they come."""
+        """Return one section per category, grouped by record, with the entries in the given order."""
         sorts: dict[str, list[EntryView]] = {}
         for view in views:
             sorts.setdefault(self.sort_of(view), []).append(view)
@@ -98,13 +98,13 @@ class History:
             yield Happened(self.about(found[0]), tuple(map(self.entry, found)))
 
     def about(self, view: EntryView) -> Words:
-        """What an entry is about in words that lead to its page, where it has one, and its code."""
+        """Return the title of an entry's record, linked to its page if it has one, and the record's code."""
         title, code, there = self.title(view), wash_line(view.ref), self.where(view)
         named = Link(title, path=there[0]) if there else title
         return (named,) if title == code else (named, f" ({code})")
 
     def title(self, view: EntryView) -> str:
-        """The title of what an entry is about, as it is now."""
+        """Return the current title of an entry's record."""
         facts = self._made.held.facts
         held = {"commitment": facts.states, "event": facts.events, "indicator": facts.indicators}
         family = next((name for name, records in held.items() if view.ref in records), None)
@@ -113,7 +113,7 @@ class History:
         return wash_line(local(view.title)) or wash_line(view.ref)
 
     def where(self, view: EntryView) -> tuple[str, str] | None:
-        """The page on which an entry is told, and its place there; None where its record has no page."""
+        """Return the page that shows an entry and the anchor on it, or None if the record has no page."""
         index = self._made.index
         path = index.of("commitment", view.ref)
         if path is not None:
@@ -124,7 +124,7 @@ class History:
         return (found, "") if found else None
 
     def entry(self, view: EntryView) -> Said:
-        """An entry in words; its day leads to where it stands."""
+        """Return an entry as text; its day links to the place that shows it."""
         found = entry_text.entry(self._made, view, linked=False)
         day = view.known_on or found.day
         if value := record_of(view, kinds.MEASUREMENT):
@@ -142,7 +142,7 @@ class History:
         return replace(found, day=wash_line(day), about=link)
 
     def _value(self, body: Measurement) -> str:
-        """A value as it was released: number, unit, period, whose it is, and how it stands where that is not final."""
+        """Return a value as released: number, unit, period, party, and its state if it is not final."""
         gauge, whole = self._made.held.facts.indicators.get(body.indicator), body.value
         number = f"{body.numerator}/{body.denominator}" if whole is None else minus(amount(float(whole)))
         if body.qualifier is not Qualifier.EXACT:
@@ -156,7 +156,7 @@ class History:
         return wash_line(", ".join(part for part in parts if part))
 
     def themes(self, view: EntryView) -> frozenset[str]:
-        """Codes of the themes of what an entry is about."""
+        """Return the codes of the themes of an entry's record."""
         facts = self._made.held.facts
         if view.ref in facts.states:
             return frozenset({str(facts.states[view.ref].record.theme)})
@@ -167,7 +167,7 @@ class History:
 
 
 def _titles() -> tuple[tuple[str, str], ...]:
-    """The sorts of what happened, in the order in which they are told."""
+    """Return the categories and their titles, in display order."""
     return (
         ("statuses", tr("Statuses said or read")),
         ("answers", tr("Answers given and asked for")),
@@ -183,7 +183,7 @@ def _titles() -> tuple[tuple[str, str], ...]:
 
 
 def _moves(state: State) -> dict[str, Move]:
-    """What each amendment in force or waiting does to the deadline, by the hash of its entry."""
+    """Return the move of the deadline by each amendment, in force or pending, by entry hash."""
     waiting = {held.item.hash for held in state.pending if held.field == "due_on"}
     return {
         item.hash: (state.replaced[item.hash]["due_on"], item.body.fields["due_on"], item.hash in waiting)
@@ -199,14 +199,14 @@ def _moved(move: Move) -> str:
 
 
 def _claims(body: Conflict) -> str:
-    """Every figure or wording of a conflict, those of the reader's own country first."""
+    """Return the claims of a conflict as lines of text, those of the reader's own country first."""
     claims = in_alternat(body.claims, lambda one: one.speaker)
     claimed = (f"{label('side', one.speaker)}, {one.said_on}: {local(words(one.text))}" for one in claims)
     return "\n".join((local(words(body.title)), *claimed))
 
 
 def _measured(made: Material) -> dict[str, str]:
-    """The commitment on whose page an indicator is drawn: the one to which it is linked most closely."""
+    """Return, for each indicator, the most closely linked commitment, whose page shows its chart."""
     found: dict[str, tuple[int, str, str]] = {}
     for code, state in made.held.facts.states.items():
         for link in state.links:

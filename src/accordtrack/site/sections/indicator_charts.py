@@ -1,4 +1,4 @@
-"""The indicators of a commitment, each as a line with what it is compared by, and its values as a table below."""
+"""The indicator section of a commitment: each indicator as a chart, with a table of its values below."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 
 def links_of(state: State) -> list[Link]:
-    """The links of a commitment, direct ones first."""
+    """Return the links of a commitment, the direct ones first."""
     found = {item.body.indicator: item.body for item in state.links}
     return sorted(found.values(), key=lambda link: (CLOSENESS[link.strength], link.indicator))
 
 
 def section(made: Material, state: State) -> Section:
-    """Every indicator that is linked to the commitment; that none is linked is told."""
+    """Return the section with every linked indicator; it says so if there is none."""
     blocks: list[object] = []
     for link in links_of(state):
         blocks += _one(made, state, link)
@@ -89,13 +89,13 @@ def _undrawn(points: Sequence[Value], gauge: Gauge, told: str | None) -> str:
 
 
 def _compared(made: Material, code: str, name: str) -> Line | None:
-    """What the contrast of the commitment says of an indicator."""
+    """Return the line about an indicator in the commitment's contrast, or None."""
     found = made.held.scores.contrast(code)
     return next((one for one in (*found.outputs, *found.outcomes, *found.guards) if one.gauge.id == name), None)
 
 
 def _spots(body: AmendedIndicator) -> tuple[Spot, ...]:
-    """The baseline, and the target in force with the side that set it."""
+    """Return the baseline, and the target in force with the side that set it."""
     target, baseline = chosen_target(body, every=True)
     found = []
     if baseline and abs(float(baseline.value)) <= GREATEST:
@@ -113,7 +113,7 @@ def _target(target: Target) -> str:
 
 
 def _notes(made: Material, link: Link, body: AmendedIndicator, line: Line | None) -> Iterator[Words]:
-    """How it is linked and why, what limits the comparison, other targets, the definition and what to beware of."""
+    """Yield the notes: link and reason, limits of the comparison, other targets, definition and caveats."""
     strength = label("strength", link.strength)
     why = wash(local(words(link.rationale)))
     yield (tr("Link to this commitment: {strength}. {why}", strength=strength, why=why).strip(),)
@@ -137,7 +137,7 @@ def _notes(made: Material, link: Link, body: AmendedIndicator, line: Line | None
 
 
 def sources(made: Material, state: State) -> Iterator[str]:
-    """Every source that the indicators cite."""
+    """Yield the ids of all sources that the indicators cite."""
     for link in links_of(state):
         name = link.indicator
         gauge = made.held.scores.inputs.gauges.get(name)

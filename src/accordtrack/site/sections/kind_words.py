@@ -1,4 +1,4 @@
-"""How a record is told by its kind: a commitment is owed, a request was asked, a recommendation addressed, an action announced."""
+"""Wording by kind of record: commitments are owed, requests asked, recommendations addressed, actions announced."""
 
 from __future__ import annotations
 
@@ -20,22 +20,25 @@ _US, _MX, _THIRD = "US", "MX", "third"
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Words of one kind; those of the catalogue are put into the language in force by the functions below."""
+    """The words for one kind of record. Translatable strings are translated by the functions below."""
 
     what: str
-    """Heading over its text."""
+    """Heading above its text."""
     on: Callable[[], str]
     to: Callable[[], str]
-    """Names of its day, and of whose it is."""
+    """Functions that return the names of its day and of its responsible side."""
     marked: str
-    """Its day in a drawing, with ``{date}``."""
+    """Label of its day in a chart, with ``{date}``."""
     recorded: str
     does: Mapping[str, str]
-    """Of a side by whose text: of its own, of both or of whoever says so by it "", else US, MX or third."""
+    """Sentences for a responsible side, by whose text names it.
+
+    The keys are "US", "MX" and "third"; "" stands for the side's own text, a joint text or any other basis.
+    """
     does_not: str
     own: str
     other: str
-    """Headings of the half of a side, and of that of ``{side}``."""
+    """Headings for a side's own half, and for the half of ``{side}``."""
 
 
 _REQUESTED = later("It was asked this.")
@@ -100,12 +103,12 @@ _TELLINGS: Mapping[str, Telling] = {
 
 
 def telling(record: Commitment) -> Telling:
-    """The words of a record."""
+    """Return the words for a record."""
     return _TELLINGS.get(record.kind, _OWED)
 
 
 def field(record: Commitment, name: str) -> str:
-    """The name of a field of it."""
+    """Return the name of a field of a record."""
     found = telling(record)
     if name == "agreed_on":
         return found.on()
@@ -113,15 +116,15 @@ def field(record: Commitment, name: str) -> str:
 
 
 def basis(record: Commitment) -> str:
-    """In whose text it stands; nobody owes what was asked or announced."""
+    """Return the label of a record's text basis; the short label if nobody owes it and the text is the side's own."""
     own = record.text_basis is TextBasis.OWN_TEXT and telling(record) is not _OWED
     return label("short text basis" if own else "text basis", record.text_basis)
 
 
 def does(record: Commitment, side: str) -> str:
-    """That it is a side's, and by whose text where that is not its own, nor one of both.
+    """Return a sentence that says the record is a side's, and by whose text if not its own or a joint text.
 
-    Who asks or recommends does so by its own text, so that nothing is told of it.
+    Requests and recommendations are always texts of the side that makes them, so the sentence omits the text.
     """
     by, words = record.text_basis, telling(record).does
     whose = _THIRD if by is TextBasis.THIRD_PARTY else _BY_SIDE.get(by, "")

@@ -1,4 +1,4 @@
-"""The latest value of each indicator of a theme that was not compared: what is known of it, and where it is drawn."""
+"""A table of the latest value of each indicator of a theme that was not compared."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def table(made: Material, theme: str) -> Iterator[Table]:
-    """The table; nothing where every indicator of the theme was compared or none is linked."""
+    """Yield the table, if the theme has linked indicators that were not compared."""
     found = made.held.scores.contrast(theme)
     without = (one for one in (*found.outputs, *found.outcomes, *found.guards) if one.pair is None)
     lines = list({one.gauge.id: one for one in without}.values())
@@ -55,7 +55,7 @@ def table(made: Material, theme: str) -> Iterator[Table]:
 
 
 def _latest(made: Material, gauge: Gauge) -> Value | None:
-    """The value of the latest period among those that count."""
+    """Return the value of the latest period among those that count, or None."""
     held = [row for row in series.known(gauge.rows, made.held.at) if row.value is not None]
     return max(held, key=lambda row: (row.end, row.start, row.published, row.id), default=None)
 
@@ -81,7 +81,7 @@ def _shown(row: Value | None) -> Cell:
 
 
 def _linked(made: Material, theme: str) -> dict[str, str]:
-    """By indicator, the commitment of the theme to which it is linked most closely, and which draws it."""
+    """Return, for each indicator, the most closely linked commitment of the theme, whose page has its chart."""
     linked = [
         (CLOSENESS[link.strength], cells.code_of(state), link.indicator)
         for state in made.of_theme(theme)

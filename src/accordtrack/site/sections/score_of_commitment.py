@@ -1,4 +1,4 @@
-"""How a commitment counts: whether it is scored and why not, and the points of each half as the score has them."""
+"""The section on how a commitment counts: whether it is scored, or why not, and the points of each half."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def section(made: Material, code: str) -> Section:
-    """The section."""
+    """Return the section."""
     return Section("counts", tr("How it counts"), tuple(_blocks(made, code)))
 
 
@@ -54,7 +54,7 @@ def _named(one: Commitment) -> str:
 
 
 def _lines(made: Material, one: Commitment) -> Iterator[Words]:
-    """Delivery, attainment, and what is to be known of them."""
+    """Yield delivery, attainment and flags of a half."""
     for name, told in (
         (tr("delivery"), explained_score.delivery(one, made.held.scores.method)),
         (tr("attainment"), explained_score.attainment(one)),
@@ -66,7 +66,7 @@ def _lines(made: Material, one: Commitment) -> Iterator[Words]:
 
 
 def _flag(made: Material, flag: Flag) -> str:
-    """What a flag says, without the days that pass: a page says the same on the next day."""
+    """Return the text of a flag without the number of elapsed days, so that the page stays the same from day to day."""
     if flags.name(flag) == flags.NOT_RENEWED:
         return tr("latest status found older than {days} days", days=made.held.scores.method.renewal.days)
     return explained_score.flag(flag)

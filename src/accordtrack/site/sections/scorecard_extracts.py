@@ -1,4 +1,4 @@
-"""Tables of the scorecard of which a page shows a part: the rows of some commitments, or one row stood on end."""
+"""Parts of scorecard tables for pages: the rows of some commitments, or a single transposed row."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def turned(table: Table, row: Row) -> Table:
-    """A row of a table as a table of its own: the title of each column beside what stands in it."""
+    """Return a row of a table as a table of its own, with each column title beside its value."""
     lines = tuple(
         Row(
             f"{table.id}-{column.key}",
@@ -29,7 +29,7 @@ def turned(table: Table, row: Row) -> Table:
 
 
 def commitments(made: Material, codes: frozenset[str]) -> Iterator[Table]:
-    """The table of commitments with these codes; nothing where there is none."""
+    """Yield the table of the commitments with these ids, if there are any."""
     table = made.table("commitments", "commitments-all")
     if table is None:
         return

@@ -1,4 +1,4 @@
-"""A series as a block of a page: two values or more as a line, one value as its number; below it who produces it, and where it was read."""
+"""A series as a page block: a chart for two or more values, a number for one, with producer and sources below."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def drawable(points: Iterable[Value]) -> bool:
-    """Whether there is a value, and none that no drawing holds."""
+    """Whether there are values, and all of them are small enough to draw."""
     held = list(points)
     return bool(held) and all(abs(point.value) <= GREATEST for point in held)
 
@@ -47,7 +47,7 @@ def curve(
     notes: tuple[Words, ...] = (),
     joined: bool = True,
 ) -> Curve:
-    """A series as a line: unit, series and periods below the title, the sources below the drawing."""
+    """Return a series as a chart, with unit, series and periods in the subtitle and the sources below."""
     held = list(points)
     drawn = tuple(map(_point, held))
     first, last = named.period(held[0]), named.period(held[-1])
@@ -87,7 +87,7 @@ def sole(
     spots: tuple[Spot, ...],
     notes: tuple[Words, ...],
 ) -> Sole:
-    """The one value of a series; the mark behind it has its words beside it."""
+    """Return a series with one value; the meaning of a mark on the value is listed beside it."""
     shown = _point(point)
     beside = [spot.words for spot in spots]
     if shown.hollow:
@@ -105,7 +105,7 @@ def sole(
 
 
 def uncounted(point: Value) -> Spot:
-    """A value in whose period the day of an event lies, at the middle of the period."""
+    """Return the value whose period contains the day of an event, placed at the middle of the period."""
     shown, middle = _point(point), (chart_axes.ordinal(point.start) + chart_axes.ordinal(point.end)) // 2
     told = tr(
         "period with the day of the event, not counted: {value} ({period})",
@@ -116,7 +116,7 @@ def uncounted(point: Value) -> Spot:
 
 
 def unsure() -> str:
-    """What a hollow dot, or a value with a mark, is."""
+    """Return the meaning of a hollow dot or a marked value."""
     return tr("preliminary (*) or not exact; the table says which")
 
 
@@ -134,7 +134,7 @@ def _unit(made: Material, name: str, told: str) -> str:
 
 
 def _produced(made: Material, name: str, points: Iterable[Value]) -> Words:
-    """Who produces the figures, and in what they were read, each with the day of its release."""
+    """Return the producer of the figures and the sources they were read in, each with its release date."""
     rows = [row for point in points for row in point.rows]
     read = citations.joined(
         (*citations.sources(made, [source]), f", {release_dates.when(row.published, row.exact)}")
@@ -145,6 +145,6 @@ def _produced(made: Material, name: str, points: Iterable[Value]) -> Words:
 
 
 def _rhythm(gauge: Gauge, held: Sequence[Value]) -> int:
-    """Days from one value to the next; periods longer than the indicator's own rhythm have theirs."""
+    """Return the days between values: the indicator's rhythm or, if longer, the shortest period; 0 if irregular."""
     step = series.STEPS[gauge.periodicity] * DAYS_A_MONTH
     return round(max(step, min(point.days for point in held))) if step else 0

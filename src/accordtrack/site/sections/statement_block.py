@@ -1,4 +1,4 @@
-"""One word of a side or an observer as a block: who, when, what it says, the words in both languages, and their sources."""
+"""A statement of a side or an observer as a block: who, when, its meaning, the text in both languages, and sources."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from accordtrack.types import Text, ThreadWord
 
 _BRIEF = 160
-"""Characters of words that are told in a line; all of them stand in the history."""
+"""Maximum number of characters of a text shown on one line. The history has the full text."""
 
 
 def anchor(digest: str) -> str:
-    """The place of an entry on the page of what it is about."""
+    """Return the anchor of an entry on the page of its record."""
     return f"entry-{digest[:SHOWN]}"
 
 
 def entry(word: ThreadWord, shown: str) -> Link:
-    """To the entry of the history on the same page."""
+    """Return a link to an entry of the history on the same page."""
     return Link(wash_line(shown), anchor=anchor(word.entry))
 
 
 def of(made: Material, word: ThreadWord, name: str, answered: ThreadWord | None = None) -> Spoken:
-    """A word of a thread. ``answered`` is what it answers, where that stands on the same page."""
+    """Return a statement of a thread as a block; ``answered`` is the statement it answers, if on the same page."""
     head = f"{quotations.who(word.speaker, word.body)}, {word.said_on}"
     kept = "; ".join(_notes(word, answered))
     notes: list[Words] = [(wash_line(f"{capital(kept)}; {tr('entry')} "), entry(word, word.id))]
@@ -47,7 +47,7 @@ def of(made: Material, word: ThreadWord, name: str, answered: ThreadWord | None 
 
 
 def _notes(word: ThreadWord, answered: ThreadWord | None) -> Iterator[str]:
-    """What it answers, what was given with it, what weakens it, for which day it holds, what was inferred."""
+    """Yield the notes: what it answers, its details, its weaknesses, its effective date, and inferred fields."""
     if answered is not None:
         who = label("the side", answered.speaker)
         yield tr("in answer to what {who} said on {date}", who=who, date=answered.said_on)
@@ -61,7 +61,10 @@ def _notes(word: ThreadWord, answered: ThreadWord | None) -> Iterator[str]:
 
 
 def says(word: ThreadWord) -> str:
-    """In a word or two: the status as stated or read, or what an answer does; a claim needs no name of its own beside it."""
+    """Return the meaning in a word or two: the status as stated or read, or what an answer does.
+
+    A claim needs no name of its own beside its status.
+    """
     if word.status is not None and word.stance is None:
         return wording.status(word.status, word.basis)
     if word.figure is not None:
@@ -85,7 +88,7 @@ def spoken(
     notes: Sequence[Words] = (),
     official: bool = False,
 ) -> Spoken:
-    """Words in the language in force; those of a side in its own language too, where that is the other one."""
+    """Return a block with a text in the current language, and in the speaker's own language if different."""
     held = tuple(one for one in notes if one)
     if told is None or not i18n.local(told).strip():
         return Spoken(name, wash_line(head), wash_line(says), notes=held)
@@ -103,7 +106,10 @@ def spoken(
 
 
 def brief(word: ThreadWord, *, linked: bool = True) -> Words:
-    """The same in a line: the day, which leads to its entry on the page, who, what it says, and the beginning of the words."""
+    """Return a statement on one line: day, speaker, meaning, and the beginning of its text.
+
+    If ``linked``, the day links to the entry on the page.
+    """
     told = f"{quotations.who(word.speaker, word.body)}: {says(word)}"
     words = shorten(wash_line(i18n.local(word.text)), _BRIEF) if word.text is not None else ""
     day = entry(word, word.said_on) if linked else wash_line(word.said_on)

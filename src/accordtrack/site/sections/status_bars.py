@@ -1,4 +1,4 @@
-"""The halves that each side owes as bars: what it stated, what this register read from its words, and on what nothing was found."""
+"""Bars of the halves that each side is responsible for, by status stated, status read, or no status found."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.sections.commitment_rows import Half
 
 KEYS = ("stated-far", "read-far", "stated-limited", "read-limited", "stated-low", "read-low", "none")
-"""In the order in which they stand; every half is in exactly one."""
+"""The segments in display order. Every half is in exactly one."""
 
 
 def key(one: Half) -> str:
-    """The part in which a half stands."""
+    """Return the segment of a half."""
     if one.half.claim is None or one.half.status is None:
         return "none"
     basis = "read" if one.half.claim.body.basis == Basis.READING else "stated"
@@ -33,7 +33,7 @@ def key(one: Half) -> str:
 
 
 def stack(held: Held, lists: Listings) -> Stack:
-    """A bar a side, the reader's own country first, on one scale; every number opens its halves in ``lists``."""
+    """Return one bar per side on a common scale, the reader's own country first; numbers open ``lists``."""
     every = commitment_rows.halves(commitment_rows.commitments(held))
     found = {side: [one for one in every if one.side == side] for side in sides(Side)}
     widest = max(*(len(halves) for halves in found.values()), 1)
@@ -42,7 +42,7 @@ def stack(held: Held, lists: Listings) -> Stack:
 
 
 def unknown(held: Held, lists: Listings) -> Sentence:
-    """On how many halves no status was found, of how many, zero said too; its numbers open the halves."""
+    """Return a sentence that counts the halves without a status, even if zero; its numbers open the halves."""
     every = commitment_rows.halves(commitment_rows.commitments(held))
     none = [one for one in every if key(one) == "none"]
     return sentence(

@@ -1,4 +1,4 @@
-"""In whose words it was promised: how many halves stand in no text of the side that owes them."""
+"""A sentence that counts the halves that appear in no text of the responsible side."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.context import Held
 
 _TOLD_IN = "2"
-"""The section of the method that says what such a text counts for."""
+"""The section of the method (``docs/method.md``) on what such a text counts for."""
 
 
 def line(held: Held, lists: Listings, states: Sequence[State]) -> Passage:
-    """The sentence of the halves of these commitments, zero said too; its numbers open the halves."""
+    """Return the sentence for the halves of these commitments, even if zero; its numbers open the halves."""
     every = commitment_rows.halves(states)
     title = tr("Halves that stand in no text of the side that owes them")
     found = commitment_rows.by_side(

@@ -1,4 +1,4 @@
-"""The two voices: what each side says of its own half and of the other's, observers apart, and their threads."""
+"""The section on the two sides: what each says about its own half and the other's, observers, and threads."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _KINDS = {"status.report": "claim", "position.take": "answer", "evidence.add": "
 
 
 def section(made: Material, state: State, found: Sequence[DisputeView]) -> Section:
-    """A column a side, the reader's own country first; ``found`` are the threads of the commitment."""
+    """Return one column per side, the reader's own country first; ``found`` are the threads of the commitment."""
     columns = tuple(_Side(made, state, Side(side)).column() for side in sides(Side))
     blocks: list[object] = [Voices("two-voices", columns), *_observers(made, state)]
     for thread in found:
@@ -51,7 +51,7 @@ def _attributed() -> str:
 
 
 class _Side:
-    """What one side says on a commitment."""
+    """Builds the column of one side on a commitment."""
 
     def __init__(self, made: Material, state: State, side: Side) -> None:
         self._made, self._state, self._side = made, state, side
@@ -61,7 +61,7 @@ class _Side:
         self._shown: set[str] = set()
 
     def column(self) -> Voice:
-        """Its half, its answer to the other's, its earlier words, and whatever else it said."""
+        """Return the column: its half, its answer to the other half, earlier statements, and everything else."""
         blocks: list[object] = []
         blocks += self._of_own(self._own) if self._own is not None else [Passage((tr(self._told.does_not),))]
         if self._other is not None:
@@ -72,7 +72,7 @@ class _Side:
         name = label("the side", self._side)
         return Voice(capital(name), tuple(blocks))
 
-    # What is its own
+    # The side's own half
 
     def _of_own(self, half: HalfState) -> Iterator[object]:
         yield Minor(self._name("owes"), tr(self._told.own))
@@ -92,7 +92,7 @@ class _Side:
         for rival in half.rivals:
             yield self._word(rival, "rival")
 
-    # What is the other's
+    # The other side's half
 
     def _of_other(self, half: HalfState) -> Iterator[object]:
         owing = label("the side", half.side)
@@ -116,7 +116,7 @@ class _Side:
                 yield self._word(item, "answer", answered)
 
     def _stands(self, half: HalfState, claim: Item[StatusReport]) -> str:
-        """Where its answer to the statement in force stands: what was not asked is not called unanswered."""
+        """Return the state of its answer to the current statement; without a request, it is not called unanswered."""
         values = {"side": label("the side", half.side), "date": claim.body.said_on}
         agreed = half.standing is Standing.AGREED
         if half.answer is not None:
@@ -163,10 +163,10 @@ class _Side:
                     **values,
                 )
 
-    # What else it said
+    # Other statements
 
     def _of_others(self) -> Iterator[object]:
-        """Its disputes of other words than the other side's status: those of observers, and evidence."""
+        """Yield its disputes of other statements: those of observers, and evidence."""
         found = list(self._disputes())
         if found:
             yield Minor(self._name("others"), tr("Of other words"))
@@ -174,7 +174,7 @@ class _Side:
             yield self._word(item, "answer", answered)
 
     def _earlier(self) -> Iterator[Lines]:
-        """Its other statements on the status, the newest first, a line each; answers to what is no longer in force too."""
+        """Yield its other statements on the status, and outdated answers, one line each, the newest first."""
         responsible = self._state.record.responsible_side
         told: list[Said] = [item for item in self._state.statuses if covered(item, responsible)]
         told += [item for item in self._state.positions if item.body.stance is not Stance.NOT_AGREED]
@@ -184,14 +184,14 @@ class _Side:
             yield Lines(lines, title=tr("Its other statements and answers, in short"))
 
     def _besides(self) -> Iterator[Lines]:
-        """Public words of it that are no status: the evidence that it gave."""
+        """Yield its public statements other than statuses, which are the evidence it gave."""
         given = [item for item in self._state.evidence if self._speaks(item) and item.id not in self._state.withheld]
         lines = tuple(self._line(item) for item in _newest(given))
         if lines:
             yield Lines(lines, title=tr("Other public words of it"))
 
     def _disputes(self) -> Iterator[tuple[Item[PositionTake], Word | None]]:
-        """Its disputes that stand and are not told yet, each with the words that it names."""
+        """Yield its standing disputes that are not shown yet, each with the statement it names."""
         words: list[Word] = [*self._state.statuses, *self._state.positions, *self._state.evidence]
         said = {one.hash: one for one in words}
         for item in self._state.positions:
@@ -216,7 +216,7 @@ class _Side:
         return statement_block.of(self._made, shown, self._name(f"{kind}-{len(self._shown)}"), about)
 
     def _in_force(self) -> set[str]:
-        """Hashes of the statements that an answer may be about today."""
+        """Return the hashes of the statements that an answer can currently refer to."""
         held = [one for half in self._state.halves for one in (half.claim, half.reading, *half.rivals)]
         return {one.hash for one in held if one is not None}
 
@@ -229,7 +229,7 @@ def _newest(items: Sequence[W]) -> list[W]:
 
 
 def _observers(made: Material, state: State) -> Iterator[object]:
-    """Statements and answers of observers, which move no standing."""
+    """Yield statements and answers of observers, which do not affect the standing between the sides."""
     told: list[Said] = [*state.statuses, *state.positions]
     found = [item for item in told if item.body.speaker is Speaker.OBS]
     if not found:

@@ -1,4 +1,4 @@
-"""The values of an indicator as a table that is folded away: those that are drawn first, then all others, with why they are not."""
+"""A collapsed table of an indicator's values: the drawn series first, then the others with the reason."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def folded(made: Material, gauge: Gauge, told: str | None) -> Iterator[Folded]:
-    """The table; nothing where no value was found. ``told`` is the series that is drawn."""
+    """Yield the table, if there are any values; ``told`` is the series that is drawn."""
     if not gauge.rows:
         return
     counted = {row.id for row in series.known(gauge.rows, made.held.at)}
@@ -71,7 +71,7 @@ def _cells(made: Material, row: Value, told: str | None, counted: set[str], draw
 
 
 def _drawn(row: Value, told: str | None, counted: set[str], drawn: set[str]) -> Cell:
-    """Whether the value is in the drawing; if not, why."""
+    """Return whether the value is drawn and, if not, why."""
     if row.id in drawn:
         return Cell(tr("yes"))
     if row.confirm:

@@ -1,16 +1,16 @@
 "use strict";
-// Looks in the lines of the index beside it, asks nobody for anything, and writes what it finds as text, never as markup.
+// Searches the index file. Sends no requests, and inserts results as text, never as markup.
 (() => {
   const MOST = 50;
   const SNIPPET = 180;
-  const LONGEST = 300; // letters of a query: an address may carry any number
+  const LONGEST = 300; // maximum query length in characters: a URL may hold any number
   const { kinds, folders, facets, open, halves, dates, fields, values, labels, alike, known, words, entries } = ACCORDTRACK;
   const field = document.getElementById("q");
   const count = document.getElementById("count");
   const found = document.getElementById("found");
   const index = document.querySelectorAll("main > section");
 
-  // As accordtrack.text.fold: lower case, without accents.
+  // Like accordtrack.core.safe_text.fold: lower case, without accents.
   const fold = (text) =>
     text.toLowerCase().normalize("NFKD").replace(/\p{Mn}+/gu, "").replace(/ß/g, "ss").replace(/ς/g, "σ");
   const inner = /[\p{L}\p{N}]/u;
@@ -21,17 +21,17 @@
   const listed = (held) => fill(words.known, { known: held.join(", ") });
   const narrowing = () => listed(Object.values(known).map(([name]) => name));
 
-  // By field and canonical word, all that it is called: as it is typed in either language, and as pages say it.
+  // All names by field and canonical value: as typed in either language, and as displayed.
   const called = {};
   for (const [name, told] of Object.entries(labels)) {
     called[name] = { ...told };
     for (const [spelt, word] of Object.entries(values[name])) called[name][word] += ` ${spelt.replace(/_/g, " ")}`;
   }
 
-  // What each half of a line has of a field that differs from half to half, as pairs of a side and a word.
+  // Splits the values of a per-half field into pairs of side and value.
   const apart = (words) => words.filter(Boolean).map((word) => [word.slice(0, 2), word.slice(3)]);
 
-  // The words of a field that a line has: of the halves that a filter is about, which the terms "owes" and "open" say.
+  // Values of a field in a line. For per-half fields, only the halves selected by the terms "owes" and "open".
   function held(line, name, about) {
     const kept = open.includes(name) ? line.codes[open.indexOf(name)] : (line.facets || [])[facets.indexOf(name)] || [];
     if (!halves.includes(name)) return kept;
@@ -40,7 +40,7 @@
     return apart(kept).filter(ours).map(([, word]) => word);
   }
 
-  // No status is said of a record only where no half has one.
+  // A record counts as unreported only if no half has a status.
   const said = (found) => (found.every((word) => word === "unreported") ? found.slice(0, 1) : found.filter((word) => word !== "unreported"));
 
   let lines = null;
@@ -65,7 +65,8 @@
     return lines;
   }
 
-  // Where a form of a word stands in `text`, from a place on: at the beginning of a word, or as a whole one, which may be a plural.
+  // Position in `text` of a word form at or after `from`, or -1.
+  // The form must begin a word or, if `whole`, be a whole word or its plural.
   function start(text, { word, whole }, from = 0) {
     for (let at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
       const begins = at === 0 || !inner.test(text[at - 1]) || !inner.test(word[0]);
@@ -74,7 +75,7 @@
     return -1;
   }
 
-  // What is looked for when `word` is typed: itself, its singular, and the words that people type for the same in either language.
+  // Forms to search for when `word` is typed: the word, its singular, and its synonyms in either language.
   function formsOf(word) {
     const single = [word.replace(/([^s])s$/, "$1"), word.replace(/es$/, "")].filter((one) => one !== word && one.length > 2);
     const meant = (one) => one === word || single.includes(one) || (word.length > 4 && one.startsWith(word));
@@ -83,14 +84,14 @@
     return [{ word, whole: false, part: 1 }, ...whole.map((one) => ({ word: one, whole: true, part: 0.5 }))];
   }
 
-  // Whether `text` is a year, a month or a day that there is, of the years that the register takes.
+  // Whether `text` is an existing year, month or day within the years that the register accepts.
   function dated(text) {
     const [, year, month = "01", day = "01"] = /^([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?$/.exec(text) || [];
     const found = year && new Date(`${year}-${month}-${day}T00:00:00Z`);
     return Boolean(found) && year >= "1800" && year < "3000" && !Number.isNaN(+found) && found.getUTCDate() === +day;
   }
 
-  // A year and a month are compared as a whole: before 2026-12 ends before December, up to 2026-12 ends with it.
+  // Years and months compare as a whole: <2026-12 ends before December, <=2026-12 includes it.
   function compared(day, op, text) {
     const begins = (day || "").slice(0, text.length);
     if (!day) return false;
@@ -100,10 +101,10 @@
     return op === ">=" ? begins >= text : begins === text;
   }
 
-  // A word of a list as it stands in the index, however it is typed.
+  // A list value as spelled in the index, however it was typed.
   const spelling = (part) => fold(part).replace(/-/g, "_").replace(/\./g, "").replace(/ /g, "_");
 
-  // What a term of a field asks of a line, null where it is not known, with what is to be said of it.
+  // The predicate of a field term, or null if the term is invalid, and a message about it.
   function condition(asked, plain) {
     const [, op, rest] = /^(<=|>=|<|>|)(.*)$/.exec(plain);
     const name = known[asked] ? known[asked][0] : asked;
@@ -133,7 +134,7 @@
     return [any.length ? (line, about) => found(line, about).some((one) => any.includes(one)) : null, notes.join(" ")];
   }
 
-  // Terms as the filter language of the register reads them, and what of them is not known.
+  // Parses a query like the filter language of the register. Returns the terms and messages about unknown ones.
   function parse(query) {
     const terms = [];
     const notes = [];
@@ -161,7 +162,7 @@
     return { terms, notes, about: sides.size ? { sides, still: new Set(named.open) } : null };
   }
 
-  // What a line is worth for a form of a word: its code and title before what it is called and its text; 0 where it is in none.
+  // Score of a line for a word form: code and title rank above labels and text; 0 means no match.
   function worth(line, form) {
     const { code, title, also, codes, called: names, text } = line.in;
     if (!form.whole && code === form.word) return 1000;
@@ -184,7 +185,7 @@
     return sum;
   }
 
-  // `text` with the beginnings of words that were looked for in <mark>, as nodes.
+  // Nodes of `text` with the matches wrapped in <mark>.
   function marked(text, wanted) {
     let plain = "";
     const from = [];

@@ -1,6 +1,6 @@
-"""Alembic's history of the tables, run in code: a register is made by walking it from the first migration.
+"""Alembic migrations, run in code: a new register is made by running them from the first one.
 
-A revision is named by the version of the file that it makes, ``0002`` for 2.
+A revision is named after the file version that it makes: ``0002`` for version 2.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def migrate(connection: Connection, version: int = SCHEMA_VERSION) -> None:
-    """Bring the tables behind ``connection`` to that version, inside its transaction; what the file says of it, last."""
+    """Migrate the tables of ``connection`` to ``version`` inside its transaction; set the version of the file last."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection

@@ -1,6 +1,6 @@
-"""Alembic's entry point: the connection is handed in, so that a migration is part of its caller's transaction.
+"""Alembic's entry point. It uses the caller's connection, so that a migration is part of the caller's transaction.
 
-Of the models a migration needs no more than how constraints are named; to import them takes longer than to migrate.
+A migration needs only the naming of constraints, not the models: importing them takes longer than migrating.
 """
 
 from alembic import context

@@ -1,1 +1,1 @@
-"""What stands over a screen until it is answered or left."""
+"""Modal dialogs of the terminal interface, which stay over a screen until the user answers or leaves them."""

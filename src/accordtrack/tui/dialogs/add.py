@@ -1,4 +1,4 @@
-"""Record something new: a commitment, a source, an event or an indicator, by a form with sensible defaults."""
+"""Dialog that adds a record: a commitment, a source, an event, or an indicator."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One field of a record: how it is written in files, its label, what fills it, and whether it must be filled."""
+    """One field of a record: its name in files, its label, its kind of input, and whether it is required."""
 
     name: str
     label: str
@@ -46,13 +46,13 @@ class Slot:
     needed: bool = False
     example: str = ""
     open: bool = False
-    """Whether nothing stands when nothing is chosen."""
+    """Whether an empty choice stands for no value; otherwise it stands for the usual value."""
     today: bool = False
-    """Whether today stands when nothing is typed."""
+    """Whether today is the default when the field is empty."""
 
     @property
     def stem(self) -> str:
-        """The field that a language is one half of; the name itself for any other."""
+        """Return the name of the field without its language suffix."""
         return self.name.removesuffix(".en").removesuffix(".es")
 
 
@@ -123,7 +123,7 @@ KINDS = {
 
 
 def open_add(app: AccordApp) -> None:
-    """Choose what to record, then fill its form."""
+    """Let the user choose a kind of record, then open its form."""
     items = [Item(kind, tr(words)) for kind, words in KINDS.items()]
 
     def fill(kind: str | None) -> None:
@@ -134,7 +134,7 @@ def open_add(app: AccordApp) -> None:
 
 
 class AddDialog(Form):
-    """A form made of the slots of a kind of record; the code is proposed by the desk while it is empty."""
+    """A form built from the slots of a kind of record; proposes a code while none is typed."""
 
     dialog = "add"
     title_words = later("add a record")
@@ -150,11 +150,11 @@ class AddDialog(Form):
         return (*super().about, self.kind)
 
     def particulars(self) -> Particulars:
-        """The kind of the record."""
+        """Return the kind of the record."""
         return {"kind": self.kind}
 
     def fields(self) -> ComposeResult:
-        """One field a slot."""
+        """Yield one field per slot."""
         for slot in _ordered(SLOTS[self.kind]):
             name = _plain(slot.name)
             if slot.choices:
@@ -173,14 +173,14 @@ class AddDialog(Form):
                 yield TextField(name, slot.label, example=slot.example)
 
     def typed(self) -> dict[str, object]:
-        """What was typed and chosen, as a file would have it."""
+        """Return the typed and chosen values by their names in files."""
         found = {slot: value for slot in SLOTS[self.kind] if (value := self.field(_plain(slot.name)))}
         stems = [slot.stem for slot in found]
         # One language is enough: it then stands for both.
         return {slot.stem if stems.count(slot.stem) == 1 else slot.name: value for slot, value in found.items()}
 
     def intents(self) -> Sequence[Intent]:
-        """Everything that is needed."""
+        """Return one intent to add the record, or nothing while a required field is empty."""
         if self._empty():
             return ()
         return [AddRecord(kind=self.kind, fields=self.typed())]
@@ -192,15 +192,15 @@ class AddDialog(Form):
         return list(reversed(needed.values()))
 
     def ask_voice(self) -> None:
-        """It is nobody's statement."""
+        """Show that the record is not a statement of any side."""
         self.told_by(recorded_line)
 
     def missing(self) -> str:
-        """What is still empty."""
+        """Return a message that lists the required fields that are still empty."""
         return tr("Still to fill: {fields}", fields=", ".join(tr(slot.label) for slot in self._empty()))
 
     def changed(self, field: Field) -> None:
-        """Propose a code while none was typed."""
+        """Propose a new code, unless the user typed one."""
         if field.field == "id":
             return
         if self.field("id") in {"", self._proposed}:
@@ -216,7 +216,7 @@ class AddDialog(Form):
             self.put("id", identifier)
 
     def saved(self, done: Done) -> None:
-        """Say under what code."""
+        """Show the code of the new record; for a commitment, also open it."""
         super().saved(done)
         self.accord.say(tr("Recorded: {id}", id=text_styles.listed(done.refs)))
         if self.kind == "commitment":
@@ -224,7 +224,7 @@ class AddDialog(Form):
 
 
 def _ordered(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots of a form: what is of one language or one side in the order of the language's alternat."""
+    """Return the slots of a form, ordering language and side pairs by the alternat of the interface language."""
     if i18n.language() != "es":
         return list(slots)
     found = list(slots)

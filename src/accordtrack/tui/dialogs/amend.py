@@ -1,4 +1,4 @@
-"""Change a field of a commitment, with a compulsory reason."""
+"""Dialog that amends a field of a commitment, with a required reason."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import Intent
 
 FIELDS = tuple(name for one in AMEND_FORM for name in named(one).names)
-"""Fields that the dialog offers; the command line takes every one."""
+"""Fields that the dialog offers; the command line accepts all amendable fields."""
 
 
 class AmendDialog(SeenForm):
-    """The dialog of ``a``: a moved deadline keeps the first one."""
+    """The dialog of the ``a`` key; an amended deadline does not erase the first one."""
 
     dialog = "amend"
     title_words = later("amend a field, with a reason")
@@ -42,7 +42,7 @@ class AmendDialog(SeenForm):
         self._record: Mapping[str, object] = {}
 
     def fields(self) -> ComposeResult:
-        """Which field, its new value, why."""
+        """Yield the field to amend, its current and new values, the reason, the date, and the remaining fields."""
         yield ChoiceField("field", later("field"), [(field, label("field", field)) for field in FIELDS])
         yield Static("", id="now", markup=False)
         yield TextField("value", later("new value"))
@@ -52,7 +52,7 @@ class AmendDialog(SeenForm):
         yield shared_fields.handling_field()
 
     def look(self) -> None:
-        """Ask for the record beside the commitment's version, the version first: what is shown is never older."""
+        """Request the commitment's version, then its record, so that the record is never older than the version."""
         super().look()
         wanted = self.subject.id
         self.ask("record", lambda desk: desk.record(wanted), self._known)
@@ -75,30 +75,30 @@ class AmendDialog(SeenForm):
         )
 
     def changed(self, field: Field) -> None:
-        """Show what stands now in the chosen field, and in whose name it would change."""
+        """Show the current value of the chosen field and in whose name it would change."""
         if field.field == "field":
             self._now()
             self.ask_voice()
 
     def put_values(self, values: Mapping[str, str]) -> None:
-        """What stands now is that of the chosen field."""
+        """Restore typed values, and show the current value of the chosen field."""
         super().put_values(values)
         self._now()
         self.ask_voice()
 
     def ask_voice(self) -> None:
-        """Whose word a change is depends on the field, and is known before the new value."""
+        """Request the attribution, which depends on the chosen field and is known before the new value."""
         record, field = self.subject.id, self.field("field")
         self.ask("voice", lambda desk: desk.amend_voice(record, field), self.voiced, lambda _why: None)
 
     def on_choice_typed(self, event: Choice.Typed) -> None:
-        """What names no field is the beginning of the new value."""
+        """Treat a typed character that matches no field as the start of the new value."""
         event.stop()
         self.put("value", self.field("value") + event.character)
         self.focus_field("value")
 
     def intents(self) -> Sequence[Intent]:
-        """A value and a reason."""
+        """Return one amendment, or nothing while the value or the reason is empty."""
         value, reason = self.field("value"), self.field("reason")
         if not value or not reason:
             return ()
@@ -115,5 +115,5 @@ class AmendDialog(SeenForm):
         ]
 
     def missing(self) -> str:
-        """The value, then the reason."""
+        """Return a message that asks for the value first, then for the reason."""
         return tr("A reason is required") if self.field("value") else tr("Write the new value")

@@ -1,4 +1,4 @@
-"""Answer the other side's claim: concur, or dispute with a ground and a reason."""
+"""Dialogs that answer the other side's claim: concur, dispute, or do not subscribe to the wording."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 
 MOST_TEXT = 400
-"""Characters of the text of a commitment that its dialog shows."""
+"""Maximum number of characters shown of a commitment's text."""
 MOST_CLAIM = 200
-"""Characters of the words of a claim that are shown."""
+"""Maximum number of characters shown of a claim's text."""
 
 
 class AnswerDialog(ClaimForm):
-    """What both answers share: the claim that is answered, in its own words."""
+    """Base class of the answer dialogs; shows the claim that is answered."""
 
     stance = ""
     own_half = False
@@ -53,7 +53,7 @@ class AnswerDialog(ClaimForm):
         super().__init__(subjects, draft)
         self.answered = answered
         self._shown_at = 0.0
-        """When what is answered was shown."""
+        """Time at which the answered claim was shown, by the clock that timestamps keys."""
         if answered is not None:
             self.title_words = self.title_of_entry
 
@@ -62,13 +62,13 @@ class AnswerDialog(ClaimForm):
         return (*super().about, self.answered.entry) if self.answered is not None else super().about
 
     def particulars(self) -> Particulars:
-        """What is answered, too."""
+        """Return also the answered entry and its half."""
         if self.answered is None:
             return super().particulars()
         return {**super().particulars(), "entry": self.answered.entry, "half": self.answered.half}
 
     def fill(self, intent: Draftable) -> None:
-        """Everything that a draft says; what it answers was pinned when it was kept."""
+        """Fill the form from a draft; the draft already fixes the entry that it answers."""
         super().fill(intent)
         if isinstance(intent, TakePosition):
             self.set_field("evidence", shared_fields.evidence_typed(intent.evidence))
@@ -76,11 +76,11 @@ class AnswerDialog(ClaimForm):
                 self.set_field(name, getattr(intent, name))
 
     def claim_shown(self) -> ComposeResult:
-        """The claims that can be answered."""
+        """Yield the widget that shows the answerable claims."""
         yield Static("", id="now", markup=False)
 
     def seen(self, view: CommitmentView) -> None:
-        """Show the claims that stand."""
+        """Show the standing claims, or the single entry that is answered."""
         super().seen(view)
         self._shown_at = now()
         if self.answered is not None:
@@ -104,7 +104,7 @@ class AnswerDialog(ClaimForm):
         self.query_one("#now", Static).update(text_styles.joined(*lines, by="\n"))
 
     def action_save(self) -> None:
-        """Enter that was typed before the claim was shown answers nothing."""
+        """Save, unless the claim is not shown yet or the key was pressed before it was shown."""
         if not self.ready or self.accord.type_ahead.typed_before(self._shown_at):
             self.not_yet(tr("Read the claim first"))
         else:
@@ -112,12 +112,12 @@ class AnswerDialog(ClaimForm):
 
     @property
     def ready(self) -> bool:
-        """Whether what is answered was shown."""
+        """Whether the answered claim has been shown."""
         return self.view is not None
 
     @property
     def target(self) -> str:
-        """The entry that is answered; the commitment stands for its claim in force."""
+        """The hash of the answered entry, or the commitment's id, which stands for its claim in force."""
         return self.subject.id if self.answered is None else self.answered.entry
 
     @property
@@ -126,11 +126,11 @@ class AnswerDialog(ClaimForm):
         return self.answered.half if self.answered is not None and joint else None
 
     def probe(self) -> Intent | None:
-        """Any answer says whose word it will be."""
+        """Return an answer with placeholder text, used to determine the attribution."""
         return TakePosition(target=self.target, stance=self.stance, reason="…")
 
     def take(self, **more: str | None) -> Sequence[Intent]:
-        """The answer as an intent; none to a claim that is not shown yet."""
+        """Return the answer as an intent, or nothing while the claim is not shown yet."""
         if not self.ready:
             return ()
         return [
@@ -148,14 +148,14 @@ class AnswerDialog(ClaimForm):
 
 
 class ConcurDialog(AnswerDialog):
-    """The dialog of ``c``."""
+    """The dialog of the ``c`` key."""
 
     title_words = later("concur with the other side's claim")
     title_of_entry = later("concur with this entry")
     stance = dialog = "concur"
 
     def fields(self) -> ComposeResult:
-        """A reason is welcome, not needed."""
+        """Yield the claim and the fields; a reason is optional."""
         yield from self.claim_shown()
         yield TextField("reason", later("note"))
         yield shared_fields.date_field("effective_on", later("holds on"), self.session)
@@ -163,12 +163,12 @@ class ConcurDialog(AnswerDialog):
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
-        """Nothing is missing from the beginning."""
+        """Return the answer; no field is required."""
         return self.take()
 
 
 class DisputeDialog(AnswerDialog):
-    """The dialog of ``d``."""
+    """The dialog of the ``d`` key."""
 
     title_words = later("dispute the other side's claim")
     without = ()
@@ -176,7 +176,7 @@ class DisputeDialog(AnswerDialog):
     stance = dialog = "dispute"
 
     def fields(self) -> ComposeResult:
-        """Reason first, then ground and what one proposes."""
+        """Yield the claim, the reason, the ground, the proposed status, and the remaining fields."""
         yield from self.claim_shown()
         yield TextField("reason", later("reason"))
         yield ChoiceField(
@@ -195,13 +195,13 @@ class DisputeDialog(AnswerDialog):
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
-        """A reason is compulsory."""
+        """Return the answer, or nothing while the reason is empty."""
         if not self.field("reason"):
             return ()
         return self.take(ground=self.given("ground"), proposes=self.given("proposes"))
 
     def missing(self) -> str:
-        """The reason."""
+        """Return a message that asks for the reason."""
         return tr("A reason is required")
 
     def changed(self, field: Field) -> None:
@@ -212,7 +212,7 @@ class DisputeDialog(AnswerDialog):
 
 
 class NotAgreedDialog(AnswerDialog):
-    """The dialog of ``N``: one's side does not subscribe to the wording. It answers the text in force."""
+    """The dialog of the ``N`` key: the side does not subscribe to the wording of the text in force."""
 
     title_words = later("do not subscribe to the wording")
     title_of_entry = later("do not subscribe to this wording")
@@ -220,7 +220,7 @@ class NotAgreedDialog(AnswerDialog):
     halves = False
 
     def fields(self) -> ComposeResult:
-        """The text, the reason, and the rest."""
+        """Yield the text, the reason, and the remaining fields."""
         yield from self.claim_shown()
         yield TextField("reason", later("reason"))
         yield shared_fields.date_field("effective_on", later("holds on"), self.session)
@@ -235,9 +235,9 @@ class NotAgreedDialog(AnswerDialog):
         )
 
     def intents(self) -> Sequence[Intent]:
-        """A reason is compulsory."""
+        """Return the answer, or nothing while the reason is empty."""
         return self.take() if self.field("reason") else ()
 
     def missing(self) -> str:
-        """The reason."""
+        """Return a message that asks for the reason."""
         return tr("A reason is required")

@@ -1,4 +1,7 @@
-"""Answer what somebody says of a value or an indicator: it hangs from no commitment, so there is no status to propose."""
+"""Dialogs that answer an entry about a value or an indicator.
+
+Such an entry does not belong to a commitment, so there is no status to propose.
+"""
 
 from __future__ import annotations
 
@@ -22,21 +25,21 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import Intent
 
 GROUNDS = (Ground.WRONG_PERIOD, Ground.EVIDENCE_FAILS, Ground.OTHER_MEANING)
-"""What can be wrong with a value; the others are about an act."""
+"""Grounds that apply to a value; the others apply to an act."""
 
 
 class ValueAnswer(AnswerDialog):
-    """What both answers share: the word that is answered is known, and nothing is asked for."""
+    """Base class of both dialogs; the answered entry is known when the dialog opens, so nothing is requested."""
 
     halves = False
 
     @property
     def ready(self) -> bool:
-        """Always: the word that is answered came with the key."""
+        """Always true: the answered entry is passed to the dialog."""
         return True
 
     def look(self) -> None:
-        """Show what is answered."""
+        """Show the answered entry."""
         if self.answered is not None:
             said = text_styles.joined(
                 text_styles.words(tr("in answer to"), text_styles.MUTED), self.answered.about, by="  "
@@ -44,37 +47,37 @@ class ValueAnswer(AnswerDialog):
             self.query_one("#now", Static).update(said)
 
     def rest(self) -> ComposeResult:
-        """When, whose words, how far they go."""
+        """Yield the date, the attribution fields, and the handling mark."""
         yield shared_fields.date_field("effective_on", later("holds on"), self.session)
         yield from self.voice_fields()
         yield shared_fields.handling_field()
 
 
 class ConcurValue(ValueAnswer):
-    """The dialog of ``c`` on a value."""
+    """The dialog of the ``c`` key on a value."""
 
     title_words = title_of_entry = later("concur with this entry")
     stance, dialog = "concur", "concur_value"
 
     def fields(self) -> ComposeResult:
-        """A reason is welcome, not needed."""
+        """Yield the entry and the fields; a reason is optional."""
         yield from self.claim_shown()
         yield TextField("reason", later("note"))
         yield from self.rest()
 
     def intents(self) -> Sequence[Intent]:
-        """Nothing is missing from the beginning."""
+        """Return the answer; no field is required."""
         return self.take()
 
 
 class DisputeValue(ValueAnswer):
-    """The dialog of ``d`` on a value."""
+    """The dialog of the ``d`` key on a value."""
 
     title_words = title_of_entry = later("dispute this entry")
     stance, dialog = "dispute", "dispute_value"
 
     def fields(self) -> ComposeResult:
-        """Reason and ground."""
+        """Yield the entry, the reason, the ground, and the remaining fields."""
         yield from self.claim_shown()
         yield TextField("reason", later("reason"))
         grounds = [("", tr("not named")), *((ground.value, label("ground", ground.value)) for ground in GROUNDS)]
@@ -82,9 +85,9 @@ class DisputeValue(ValueAnswer):
         yield from self.rest()
 
     def intents(self) -> Sequence[Intent]:
-        """A reason is compulsory."""
+        """Return the answer, or nothing while the reason is empty."""
         return self.take(ground=self.given("ground")) if self.field("reason") else ()
 
     def missing(self) -> str:
-        """The reason."""
+        """Return a message that asks for the reason."""
         return tr("A reason is required")

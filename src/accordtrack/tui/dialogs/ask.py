@@ -1,4 +1,4 @@
-"""Note that an answer was asked for."""
+"""Dialog that records that an answer was asked for."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 class AskDialog(SeenForm):
-    """The dialog of ``r``: days run from the day an answer was asked for."""
+    """The dialog of the ``r`` key; waiting days count from the day the answer was asked for."""
 
     dialog = "ask"
     title_words = later("ask for an answer")
 
     def fields(self) -> ComposeResult:
-        """When and how; an observer's desk says of whom, on what source."""
+        """Yield the channel and the date; an observer's desk also gets the side asked and the sources."""
         own = self.session.side if self.session is not None else None
         yield Static("", id="now", markup=False)
         yield TextField("channel", later("channel"), example=tr("note, meeting, letter"))
@@ -44,7 +44,7 @@ class AskDialog(SeenForm):
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
-        """Nothing is missing from the beginning."""
+        """Return the request; no field is required."""
         observer = bool(self.query("#field-of"))
         return [
             AskAnswer(
@@ -60,11 +60,11 @@ class AskDialog(SeenForm):
         ]
 
     def ask_voice(self) -> None:
-        """The desk asks; that is no statement of its side."""
+        """Show that the desk asks; this is not a statement of its side."""
         self.told_by(asked_line)
 
     def seen(self, view: CommitmentView) -> None:
-        """Show the claims that may be asked about."""
+        """Show the claims that can be asked about."""
         super().seen(view)
         own = self.session.side if self.session is not None else None
         self.query_one("#now", Static).update(standing(view, but=own if len(view.halves) > 1 else None))

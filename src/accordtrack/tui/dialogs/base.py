@@ -1,4 +1,4 @@
-"""Dialogs: framed, over a dimmed screen; escape always leaves and nothing is written."""
+"""Base classes of dialogs: framed, over a dimmed screen; escape closes them without writing anything."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 LABEL = 15
-"""Cells that the label of a field takes, its blank included."""
+"""Width of a field label in cells, including the trailing blank."""
 CRAMPED, SHORT, TINY = 70, 30, 18
-"""Columns below which fields stand one under the other; lines below which blank lines, then frames go."""
+"""Size limits: below these columns, fields stack; below these lines, blank lines and then frames are dropped."""
 
 
 class Dialog(AtDesk, ModalScreen[R]):
-    """A framed dialog with its title in the frame and its keys in the last line."""
+    """A framed dialog with its title in the frame and its keys in the footer."""
 
     title_words = ""
     without: tuple[str, ...] = ("last_evidence",)
-    """Actions that its last line leaves out."""
+    """Actions that the footer omits."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -42,7 +42,7 @@ class Dialog(AtDesk, ModalScreen[R]):
             yield KeyFooter(self.stack, hidden=self.without)
 
     def inside(self) -> ComposeResult:
-        """What stands in the frame above the keys."""
+        """Yield the widgets inside the frame, above the footer."""
         yield from ()
 
     def on_mount(self) -> None:
@@ -56,10 +56,10 @@ class Dialog(AtDesk, ModalScreen[R]):
         self.fold(height)
 
     def fold(self, height: int) -> None:
-        """Fit what scrolls into a terminal of ``height`` lines, so that the keys stay in sight."""
+        """Fit the scrollable parts into a terminal of ``height`` lines, so that the footer stays visible."""
 
     def limit(self, selector: str, lines: int) -> None:
-        """Let a part take at most ``lines``."""
+        """Limit the height of a widget to ``lines``."""
         self.query_one(selector).styles.max_height = max(lines, 2)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -67,7 +67,10 @@ class Dialog(AtDesk, ModalScreen[R]):
         footer.stack = "choice" if isinstance(event.widget, Choice) else self.stack
 
     def dismiss(self, result: R | None = None) -> AwaitComplete:
-        """Close with a result. A key or a late answer that finds another screen on top, or this one gone, closes nothing."""
+        """Close with a result, but only if this dialog is active.
+
+        A key or a late answer that arrives when another screen is on top, or after this one closed, has no effect.
+        """
         if not self.is_active:
             return AwaitComplete()
         return super().dismiss(result)
@@ -77,7 +80,7 @@ class Dialog(AtDesk, ModalScreen[R]):
 
 
 class Question(Dialog[R]):
-    """A question with buttons, by their ids. The first one has the focus, and no letter answers it."""
+    """A question with buttons, given by their ids. The first button has the focus, and letters press no button."""
 
     stack = "confirm"
     AUTO_FOCUS = "Button"
@@ -90,7 +93,7 @@ class Question(Dialog[R]):
         self._buttons = buttons
 
     def inside(self) -> ComposeResult:
-        """The question and the buttons."""
+        """Yield the question and the buttons."""
         with VerticalScroll(id="question", can_focus=False):
             yield Static(self._body, classes="confirm-body", markup=False)
         with Horizontal(classes="buttons"):
@@ -98,7 +101,7 @@ class Question(Dialog[R]):
                 yield Button(text_styles.words(tr(words)), id=name, compact=True)
 
     def fold(self, height: int) -> None:
-        """A long address scrolls."""
+        """Make a long text scroll."""
         self.limit("#question", height - 6)
 
     def action_down(self) -> None:

@@ -1,4 +1,4 @@
-"""Choose one of a list: palette, order, seat, kind of record. Typing narrows it where there is a line to type in."""
+"""Dialog to choose one item of a list, with an optional line to type in that narrows the list."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line to choose: its value, its words, and what stands at its right end."""
+    """One item: its value, its text, and the text at its right end."""
 
     value: str
     words: str
     right: str = ""
     off: bool = False
     sought: str = ""
-    """Further words that find it."""
+    """Additional search text."""
     faint: bool = False
-    """Whether it stands back behind the others."""
+    """Whether the item is displayed less prominently than the others."""
 
 
 class Choose(Dialog[str]):
-    """A list; gives the value of the chosen line, or None."""
+    """A list dialog; returns the value of the chosen item, or None."""
 
     stack = "picking"
     BINDINGS = keys.bindings("choosing", "picking")
@@ -47,14 +47,14 @@ class Choose(Dialog[str]):
         self.title_words = title
         self._items = tuple(items)
         self._shown = list(enumerate(self._items))
-        """Items that match what is typed, each with its number among all."""
+        """The items that match the typed text, each with its index among all items."""
         self._current = current
         self._typing = typing
         if typing:
             self.stack = "choosing"
 
     def inside(self) -> ComposeResult:
-        """A line to type in, then the list."""
+        """Yield the optional input line, then the list."""
         if self._typing:
             yield SafeInput(placeholder=tr("words of an action"), compact=True, id="sought")
         yield Lines(id="choices", markup=False)
@@ -71,23 +71,23 @@ class Choose(Dialog[str]):
 
     @property
     def value(self) -> str | None:
-        """The value of the line under the cursor."""
+        """The value of the item under the cursor, or None."""
         place = self.choices.highlighted
         return self._shown[place][1].value if place is not None and place < len(self._shown) else None
 
     def put(self, items: Sequence[Item]) -> None:
-        """List other lines; the cursor stays at its place."""
+        """Replace the items, keeping the cursor position."""
         self._items = tuple(items)
         self._shown = list(enumerate(self._items))
         self._again()
 
     @property
     def choices(self) -> OptionList:
-        """The list."""
+        """The list widget."""
         return self.query_one("#choices", OptionList)
 
     def fold(self, height: int) -> None:
-        """The list scrolls."""
+        """Limit the height of the list, which scrolls."""
         self.limit("#choices", min(height - (6 if self._typing else 4), 24))
         self._again()
 
@@ -129,7 +129,7 @@ class Choose(Dialog[str]):
             self._answer(self.choices.get_option_at_index(place).id)
 
     def _answer(self, name: str | None) -> None:
-        """Give the item of an option; one that is no longer listed, since typing went on, gives nothing."""
+        """Close with the item of an option, unless further typing has already removed it from the list."""
         for number, item in self._shown:
             if str(number) == name and not item.off:
                 self.dismiss(item.value)

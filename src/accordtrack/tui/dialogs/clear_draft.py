@@ -1,4 +1,7 @@
-"""Clear a draft: which office, under which reference; what stands now and what will be written are shown first."""
+"""Dialog that clears a draft, recording the clearing office and reference.
+
+Shows the current state and what will be written.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class ClearDialog(SeenForm):
-    """The dialog of ``c`` on the page of drafts. ``asks``: the words can carry an office and a reference."""
+    """The dialog of the ``c`` key on the drafts page.
+
+    ``asks`` is whether the draft can carry an office and a reference.
+    """
 
     dialog = "clear"
     title_words = later("clear a draft")
@@ -37,11 +43,11 @@ class ClearDialog(SeenForm):
         self._asks = asks
 
     def particulars(self) -> Particulars:
-        """The draft."""
+        """Return the draft."""
         return {"draft": self.draft.id}
 
     def fields(self) -> ComposeResult:
-        """What stands now; office and reference."""
+        """Yield the current state, then the office and the reference."""
         yield Static("", id="now", markup=False)
         if self._asks:
             yield TextField("office", later("cleared by"), example=tr("office"))
@@ -52,7 +58,7 @@ class ClearDialog(SeenForm):
             )
 
     def seen(self, view: CommitmentView) -> None:
-        """Show what stands now."""
+        """Show the current state."""
         super().seen(view)
         self.query_one("#now", Static).update(standing(view))
 
@@ -60,7 +66,7 @@ class ClearDialog(SeenForm):
         return self.given(name) if self._asks else None
 
     def intents(self) -> Sequence[Intent]:
-        """The words of the draft, with the office that cleared them."""
+        """Return the draft's intent with the clearing office and reference."""
         intent = self.draft.intent
         if intent is None:
             return ()
@@ -72,7 +78,7 @@ class ClearDialog(SeenForm):
         ]
 
     def send(self, intents: Sequence[Intent]) -> None:
-        """Write the draft as it was kept, on the version that was shown."""
+        """Write the draft as it was kept, against the version that was shown."""
         del intents
         number, version = self.draft.id, self.versions.get(self.subject.id)
         office, reference = self._given("office"), self._given("reference")

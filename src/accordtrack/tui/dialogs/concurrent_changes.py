@@ -1,4 +1,4 @@
-"""Somebody else was faster: what they wrote and what stands now, before one's own words are saved over it."""
+"""Text that shows what someone else wrote, and the current state, before the user saves over it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from accordtrack.types import CommitmentView, EntryView
 
     Change = tuple[CommitmentView, tuple[EntryView, ...]]
-    """A commitment as it stands now, and the entries that its writer had not seen, newest first."""
+    """A commitment in its current state, and the entries that the user had not seen, newest first."""
 
 LINES = 6
-"""Lines that fields give up for it."""
+"""Lines by which the fields shrink to make room for the text."""
 MOST = 2
-"""Entries of others that are named; how many there are besides is said."""
+"""Maximum number of other entries listed; the remaining ones are counted."""
 
 
 def words_of(changes: Sequence[Change], *, named: bool) -> Content:
-    """Who wrote what, what stands now, and what enter does; ``named``: with the code of each commitment."""
+    """Return who wrote what, the current state, and what Enter does; with ``named``, include each commitment's code."""
     lines = [
         text_styles.words(
             f"{text_styles.sign('▲', '!')} {tr('Someone else saved a change while you wrote')}", text_styles.WARN
@@ -52,7 +52,7 @@ def words_of(changes: Sequence[Change], *, named: bool) -> Content:
 
 
 def _entry(entry: EntryView) -> Content:
-    """Who wrote it, what it is, and its status where it has one."""
+    """Return the writer of an entry, its kind, and its status and stance, if any."""
     body = entry.body or {}
     status = body.get("status")
     return text_styles.joined(

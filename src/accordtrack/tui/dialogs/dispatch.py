@@ -1,4 +1,4 @@
-"""Which dialog answers which action about a commitment."""
+"""Mapping of actions on commitments to their dialogs."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def dialog(
     name: str, subjects: Sequence[Subject], answered: Answered | None = None, draft: DraftView | None = None
 ) -> ModalScreen[None]:
-    """The dialog of an action; its module is read on first use.
+    """Create the dialog of an action, importing its module on first use.
 
-    ``answered`` is the entry that an answer is to, ``draft`` the words that are taken up again.
+    ``answered`` is the entry to answer, and ``draft`` is the draft to resume.
     """
     match name:
         case "status":

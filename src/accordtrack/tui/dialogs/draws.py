@@ -1,4 +1,4 @@
-"""Draws on their way: a bar with how many steps are done; escape cancels at once and nothing of them stays."""
+"""Progress dialog for Monte Carlo draws; escape cancels them at once and discards all results."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ REPAINT_SECONDS = 0.1
 
 
 class Cancelled(Exception):  # noqa: N818
-    """Raised inside the draws when nobody waits for them any more."""
+    """Raised inside the draws after the user has left the dialog."""
 
 
 class DrawsDialog(Dialog["Mapping[str, Uncertain | None]"]):
-    """Draws of every number that is printed; gives them by the name of the number, nothing when cancelled."""
+    """Runs the draws for every printed number; returns the results by number, or None when canceled."""
 
     stack = "drawing"
     BINDINGS = keys.bindings("drawing")
@@ -41,10 +41,10 @@ class DrawsDialog(Dialog["Mapping[str, Uncertain | None]"]):
         self._held, self._found, self._draws = held, found, draws
         self._left = Event()
         self.done = self.total = 0
-        """Steps, written by the thread that draws and read at every repaint."""
+        """Step counts, written by the drawing thread and read at every repaint."""
 
     def inside(self) -> ComposeResult:
-        """How many steps are done, in words and as a bar."""
+        """Yield the widget for the number of completed steps and the bar."""
         yield Static(id="drawing", markup=False)
 
     def on_mount(self) -> None:
@@ -54,7 +54,7 @@ class DrawsDialog(Dialog["Mapping[str, Uncertain | None]"]):
         self.ask("draws", lambda _desk: self._draw(), self._drawn, self._refused)
 
     def on_unmount(self) -> None:
-        """However it was left, by escape or with the program: the thread stops at its next step."""
+        """Stop the thread at its next step, whether the dialog or the program was closed."""
         self._left.set()
 
     def action_leave(self) -> None:
@@ -93,7 +93,7 @@ class DrawsDialog(Dialog["Mapping[str, Uncertain | None]"]):
         self.query_one("#drawing", Static).update(text_styles.joined(text_styles.words(self._said()), bar, by="\n"))
 
     def _said(self) -> str:
-        """Steps done; none are counted before the first and after the last of them."""
+        """Return the progress message; it counts no steps before the first and after the last one."""
         draws = f"{self._draws:,}"
         if not self.total:
             return tr("{draws} draws", draws=draws)

@@ -1,4 +1,4 @@
-"""Add evidence: a file or an address, what it is, when it holds."""
+"""Dialog that adds evidence: a file or an address, its description, and when it holds."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class EvidenceDialog(ClaimForm):
-    """The dialog of ``e``; it supports the claim in force of the desk's side. Marked rows share it."""
+    """The dialog of the ``e`` key; the evidence supports the claim in force of the desk's side, for all marked rows."""
 
     dialog = "evidence"
     title_words = later("add evidence")
     without = ()
 
     def fields(self) -> ComposeResult:
-        """Evidence first."""
+        """Yield the fields, with the evidence first."""
         yield shared_fields.evidence_field()
         yield TextField("title", later("title"), example=tr("by default its name"))
         yield TextField("note", later("note"))
@@ -42,7 +42,7 @@ class EvidenceDialog(ClaimForm):
         yield shared_fields.handling_field()
 
     def fill(self, intent: Draftable) -> None:
-        """Everything that a draft says of its evidence."""
+        """Fill the form from a draft."""
         super().fill(intent)
         if isinstance(intent, AddEvidence):
             self.set_field("evidence", shared_fields.evidence_typed(intent.evidence))
@@ -50,7 +50,7 @@ class EvidenceDialog(ClaimForm):
                 self.set_field(name, getattr(intent, name))
 
     def intents(self) -> Sequence[Intent]:
-        """One for each commitment."""
+        """Return one intent per commitment, or nothing while no evidence is typed."""
         evidence = shared_fields.given_evidence(self.field("evidence"))
         if not evidence:
             return ()
@@ -71,11 +71,11 @@ class EvidenceDialog(ClaimForm):
         ]
 
     def probe(self) -> Intent | None:
-        """Any address says whose evidence it will be."""
+        """Return evidence with a placeholder address, used to determine the attribution."""
         return AddEvidence(commitment=self.subject.id, evidence=("https://example.org/",))
 
     def missing(self) -> str:
-        """A path or an address."""
+        """Return a message that asks for a path or an address."""
         return tr("Paste a web address") if capabilities.browsed() else tr("Paste a path or an address")
 
     def changed(self, field: Field) -> None:
@@ -85,6 +85,6 @@ class EvidenceDialog(ClaimForm):
             self.check_evidence(self.field("evidence"))
 
     def saved(self, done: Done) -> None:
-        """Keep the evidence for ``^r``."""
+        """Remember the evidence for ``^r``, then close."""
         self.remember(shared_fields.given_evidence(self.field("evidence")))
         super().saved(done)

@@ -1,4 +1,4 @@
-"""Exporting what is seen: which part, in what form, into which file, who may read it, and its first lines."""
+"""Dialog that exports the visible content: part, form, file, audience, and a preview of the first lines."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 FORMS = frozenset({*DATA, *PAGE})
 LINES, ROWS = 6, 3
-"""Lines of the preview, and rows that are asked for it."""
+"""Lines of the preview, and rows requested for it."""
 
 
 class ExportDialog(SavingDialog):
-    """What is seen, in the words of its twin on the command line."""
+    """The export dialog; also shows the equivalent command."""
 
     AUTO_FOCUS = "#field-what Choice"
     title_words = later("export what is seen")
@@ -46,7 +46,7 @@ class ExportDialog(SavingDialog):
         self._stop = Event()
 
     def inside(self) -> ComposeResult:
-        """What, form, file, who may read it, the command, the first lines."""
+        """Yield the choices of part and form, the file, the audience, the command, and the preview."""
         portions = [(str(number), portion.label) for number, portion in enumerate(self._seen.portions)]
         form = self._seen.portions[0].forms[0]
         yield ChoiceField("what", later("what"), portions)
@@ -63,7 +63,7 @@ class ExportDialog(SavingDialog):
 
     @property
     def portion(self) -> Portion:
-        """What is chosen."""
+        """The chosen part of the visible content."""
         return self._seen.portions[int(self.value("what") or 0)]
 
     def on_field_changed(self, event: Field.Changed) -> None:
@@ -77,7 +77,7 @@ class ExportDialog(SavingDialog):
         self._told(again=event.field.field != "file")
 
     def _told(self, *, again: bool = True) -> None:
-        """Show the command, and ask for the first lines and the marks."""
+        """Show the command, and request the preview and the handling marks."""
         portion, form, session = self.portion, self.value("form"), self.session
         if session is None:
             return
@@ -92,7 +92,7 @@ class ExportDialog(SavingDialog):
             self.ask("marks", lambda desk: desk.marks(portion.keys), self._marked)
 
     def _ask_first(self, refused: Callable[[Refused], None]) -> None:
-        """Ask for the first lines, by the same writer that fills the file."""
+        """Request the first lines from the same writer that fills the file."""
         export, portion, form = self.accord.own.export, self.portion, self.value("form")
         self.ask("first", lambda desk: _first(export, desk.path, portion, form), self._shown, refused)
 
@@ -131,7 +131,7 @@ class ExportDialog(SavingDialog):
 
 
 def audience(marks: tuple[str, ...]) -> Content:
-    """Who may read what these handling marks stand on."""
+    """Return a message that says who may read content with these handling marks."""
     if not marks or marks[-1] == Handling.CLEAR:
         return text_styles.words(tr("All of it is TLP:CLEAR: anybody may read it."), text_styles.GOOD)
     mark = marks[-1]
@@ -150,7 +150,7 @@ def _fill(export: Exporter | None, register: Path, portion: Portion, form: str, 
 
 
 def _first(export: Exporter | None, register: Path, portion: Portion, form: str) -> str:
-    """The first lines. Called in a thread."""
+    """Return the first lines. Runs in a thread."""
     if portion.page is not None:
         return portion.page(form)
     out = io.StringIO()
@@ -164,7 +164,7 @@ def _until(out: TextIO, stop: Event) -> TextIO:
 
 
 class _Stoppable:
-    """A stream that ends when the dialog is left."""
+    """A stream that raises ``Stopped`` after the dialog was left."""
 
     def __init__(self, out: TextIO, stop: Event) -> None:
         self._out, self._stop = out, stop

@@ -1,4 +1,4 @@
-"""The rail of facets as a dialog, for terminals too narrow to keep it on the screen."""
+"""The facet rail as a dialog, for terminals too narrow to keep it on the screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FacetsDialog(Dialog[None]):
-    """Choosing a value filters at once; the dialog stays for the next."""
+    """The facets dialog; choosing a value filters at once and keeps the dialog open."""
 
     stack = "facets"
     title_words = later("facets")
@@ -28,14 +28,14 @@ class FacetsDialog(Dialog[None]):
         self._register = screen
 
     def inside(self) -> ComposeResult:
-        """The rail."""
+        """Yield the rail."""
         yield FacetRail(id="facets")
 
     def on_mount(self) -> None:
         self.show(self._register.facets)
 
     def show(self, facets: tuple[Facet, ...]) -> None:
-        """Other counts."""
+        """Show new counts."""
         self.query_one(FacetRail).show(facets, filter_editing.chosen(self._register.line.text))
 
     def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:

@@ -1,4 +1,4 @@
-"""A form about one commitment: fields, in whose name it will stand, and what will be written before it is."""
+"""Base class of forms that write entries: fields, attribution, and a live plan of what will be written."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import Intent
 
 HITS, KNOWN = 6, 10_000
-"""Most records that are listed, and among which the nearest code is looked for."""
+"""Maximum number of records listed, and maximum number searched for the nearest code."""
 
 SAVING = ("save", "keep_draft", "last_evidence")
-"""Actions that the last line leaves out where nothing can be saved."""
+"""Actions that the footer omits when nothing can be saved."""
 LARGE, BAR = 8_000_000, 40
-"""Bytes of evidence from which a bar is worth its place, and its cells."""
+"""Minimum bytes of evidence for showing a progress bar, and the width of the bar in cells."""
 
 
 class Form(LeftWords):
-    """Fields and a live plan. A subclass names its fields and makes the intent of them."""
+    """A form with a live plan; subclasses define the fields and build the intents from them."""
 
     stack = "form"
     beside = 0
-    """Lines of what stands between fields and plan for a while."""
+    """Lines of a temporary panel between the fields and the plan."""
     AUTO_FOCUS = "Input"
     BINDINGS = keys.bindings("form")
 
@@ -54,17 +54,17 @@ class Form(LeftWords):
         self.subjects = tuple(subjects)
         self._saving = False
         self._kept = False
-        """Whether the problem shown is of a refused save: it stays until something is changed."""
+        """Whether the problem shown comes from a refused save; it then stays until a field changes."""
 
     @property
     def read_only(self) -> str:
-        """Why nothing can be saved here, in words; empty where it can."""
+        """A message why nothing can be saved here, or an empty string."""
         why = self.session.info.read_only if self.session is not None else None
         return tr("{why}: nothing can be saved here", why=tr(why)) if why else ""
 
     @property
     def subject(self) -> Subject:
-        """The first, mostly the only commitment."""
+        """The first commitment, usually the only one."""
         return self.subjects[0]
 
     @property
@@ -72,33 +72,33 @@ class Form(LeftWords):
         return (*super().about, *self.named())
 
     def named(self) -> tuple[str, ...]:
-        """The commitments."""
+        """Return the ids of the commitments."""
         return tuple(subject.id for subject in self.subjects)
 
-    # What a subclass says
+    # Overridden by subclasses
 
     def fields(self) -> ComposeResult:
-        """The fields, in order."""
+        """Yield the fields in order."""
         yield from ()
 
     def intents(self) -> Sequence[Intent]:
-        """What the fields ask to write, one for each commitment; none while something is still missing.
+        """Return the intents to write, one per commitment, or nothing while a required field is empty.
 
         Raises:
-            Refused: when the fields contradict each other in a way that the desk cannot know.
+            Refused: When the fields contradict each other in a way that the service cannot detect.
         """
         return ()
 
     def probe(self) -> Intent | None:
-        """An intent whose plan says in whose name the words will stand, before anything was filled in."""
+        """Return an intent whose plan shows the attribution before any field is filled in, or None."""
         return None
 
     def missing(self) -> str:
-        """What is still missing, in words."""
+        """Return a message that says what is still missing."""
         return ""
 
     def head(self) -> Content:
-        """The commitment that the form is about."""
+        """Return the heading with the commitment that the form is about."""
         if not self.subjects:
             return text_styles.BLANK
         line = text_styles.joined(
@@ -111,7 +111,7 @@ class Form(LeftWords):
             line = text_styles.joined(line, text_styles.words(more, "$accent"), by="  ")
         return line
 
-    # The frame
+    # Layout
 
     def compose(self) -> ComposeResult:
         if self.read_only:
@@ -119,7 +119,7 @@ class Form(LeftWords):
         yield from super().compose()
 
     def inside(self) -> ComposeResult:
-        """Voice, commitment, fields, plan."""
+        """Yield the attribution, the commitment, the fields, and the plan."""
         yield Static("", id="voice", markup=False)
         if self.subjects:
             yield Static(self.head(), id="about", markup=False)
@@ -141,44 +141,44 @@ class Form(LeftWords):
         self.ask_voice()
 
     def ask_voice(self) -> None:
-        """Ask in whose name the words will stand."""
+        """Request the attribution: in whose name the entry will stand."""
         probe = self.probe()
         if probe is not None:
             self.ask("voice", lambda desk: desk.plan(probe), self._probed, lambda _why: None)
 
     def told_by(self, line: Callable[[str], Line]) -> None:
-        """Say what is known without a plan: the line of the user's desk."""
+        """Show an attribution that is known without a plan, from the feed of the user's desk."""
         seat = self.session.info.seat if self.session is not None else None
         if seat is not None:
             self.voiced(line(seat.feed))
 
     def fold(self, height: int) -> None:
-        """Fields scroll where they do not fit; voice, plan and keys stay."""
+        """Make the fields scroll when they do not fit, and keep the attribution, the plan, and the footer visible."""
         rest = 9 if height < TINY else 13 if height < SHORT else 17
         self.limit("#fields", height - rest - self.beside)
 
     def field(self, name: str) -> str:
-        """The value of a field; empty when it is hidden."""
+        """Return the value of a field, or an empty string when it is hidden."""
         field = self.query_one(f"#field-{name}", Field)
         return field.value if field.display else ""
 
     def given(self, name: str) -> str | None:
-        """The value of a field, None when it is empty and the desk shall choose."""
+        """Return the value of a field, or None when it is empty and the service chooses a default."""
         return self.field(name) or None
 
     def put(self, name: str, text: str) -> None:
-        """Write a value into a field to type in."""
+        """Set the text of an input field."""
         self.query_one(f"#field-{name}", TextField).put(text)
 
     def focus_field(self, name: str) -> None:
-        """Put the cursor into a field, now: the next key is for it."""
+        """Focus a field immediately, so that it receives the next key."""
         field = self.query_one(f"#field-{name}", Field)
         self.set_focus(field.query("Input, Choice").first(Widget))
 
-    # The plan
+    # Plan
 
     def replan(self) -> None:
-        """Ask the desk what would be written now."""
+        """Request the plan of what would be written now."""
         try:
             intents = self.intents()
         except Refused as refused:
@@ -198,19 +198,19 @@ class Form(LeftWords):
         self._write("#plan", text_styles.words(said, text_styles.MUTED))
 
     def _probed(self, plan: Plan) -> None:
-        """In whose name the words about the first record would stand; of several, it is named."""
+        """Show the attribution of the entry on the first record, naming the record when there are several."""
         self._voice(say(plan.voice) + (f"{text_styles.dot()}{self.subjects[0].id}" if len(self.subjects) > 1 else ""))
         self._marked(plan)
 
     def _marked(self, plan: Plan) -> None:
-        """Say how far the words go when nothing is chosen, now that the desk has told."""
+        """Show the default handling mark from the plan, unless one is chosen."""
         mark = next((line.values["handling"] for line in plan.lines if "handling" in line.values), None)
         for field in self.query("#field-handling").results(ChoiceField):
             if mark and not field.value:
                 field.rename("", tr("{mark} (usual)", mark=mark), short=str(mark))
 
     def voiced(self, voice: Line) -> None:
-        """Say in whose name the words will stand."""
+        """Show the attribution."""
         self._voice(say(voice))
 
     def _voice(self, said: str) -> None:
@@ -239,13 +239,13 @@ class Form(LeftWords):
         self.query_one(place, Static).update(words)
 
     def problem(self, said: str) -> None:
-        """Show what stands in the way, or nothing."""
+        """Show a problem, or hide the line when ``said`` is empty."""
         line = self.query_one("#form-problem", Static)
         line.update(text_styles.paragraph(f"{text_styles.sign('▲', '!')} {said}", text_styles.WARN) if said else "")
         line.display = bool(said)
 
     def not_yet(self, said: str) -> None:
-        """Say why nothing is saved yet; a plan that comes later does not take it away, a field that changes does."""
+        """Show why nothing is saved yet; the message stays until a field changes."""
         self.problem(said)
         self._kept = True
 
@@ -257,7 +257,7 @@ class Form(LeftWords):
         self.replan()
 
     def changed(self, field: Field) -> None:
-        """A field changed; a subclass may show or hide others."""
+        """Handle a changed field; subclasses may show or hide others."""
 
     def on_find_field_sought(self, event: FindField.Sought) -> None:
         event.stop()
@@ -278,7 +278,7 @@ class Form(LeftWords):
         self.action_save()
 
     def complete(self) -> tuple[Intent, ...]:
-        """The intents to be saved now; none while others are being saved, or where something is missing, which is said."""
+        """Return the intents to save now; none during another save or while something is missing, which is shown."""
         if self._saving:
             return ()
         try:
@@ -297,11 +297,11 @@ class Form(LeftWords):
             self.send(intents)
 
     def send(self, intents: Sequence[Intent]) -> None:
-        """Hand the intents to the desk, to be written in a thread."""
+        """Write the intents in a thread."""
         self.accord.write_all(intents, self.saved, self.not_saved, reading=self.reading)
 
     def reading(self, done: int, total: int) -> None:
-        """A large file of evidence is on its way into the store: say how far it is, where the plan stood."""
+        """Show the progress of storing a large evidence file in place of the plan."""
         if not self.is_running or not self._saving or total < LARGE:
             return
         told = tr("Taking evidence: {done} of {total}", done=size(done), total=size(total))
@@ -309,7 +309,7 @@ class Form(LeftWords):
         self._write("#plan", text_styles.joined(text_styles.words(told), bar, by="\n"))
 
     def not_saved(self, why: Refused) -> None:
-        if not self.is_running:  # left while it was saving: the refusal must still be heard
+        if not self.is_running:  # Left while saving: still report the refusal.
             self.accord.complain(why)
             return
         self._refused(why)
@@ -317,10 +317,10 @@ class Form(LeftWords):
         self.look_again(why)
 
     def look_again(self, why: Refused) -> None:
-        """A save was refused: a subclass reads again what it is about."""
+        """Handle a refused save; subclasses reload what they are about."""
 
     def saved(self, done: Done) -> None:
-        """It is written, or waits as a draft: say so and close."""
+        """Report that the entries were written or kept as drafts, then close."""
         if done.drafts:
             count = len(done.drafts)
             self.accord.say(trn("Kept as a draft; W shows it", "Kept as {n} drafts; W shows them", count))

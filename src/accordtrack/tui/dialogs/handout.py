@@ -1,4 +1,4 @@
-"""Handing out a calendar, an IATI file or the public site: which, for whom, how much of it, and into which file or folder."""
+"""Dialog that writes a calendar, an IATI file, or the public site, with its audience, extent, and target path."""
 
 from __future__ import annotations
 
@@ -42,14 +42,17 @@ FIELDS = {
     IATI: ("audience", "reporter", "name", "type"),
     SITE: ("part", "downloads", "publisher", "contact"),
 }
-"""Fields of each, beside what it is and where it goes."""
+"""The fields of each kind of output, in addition to the kind and the target path."""
 _OPTION = re.compile(
     r"(?<![\w./-])--(force|all|without-downloads|reporting-org|reporting-type|publisher|contact)(?![\w./-])"
 )
 
 
 class HandOutDialog(SavingDialog):
-    """``line`` is the filter in force: of the site a part is offered where the filter finds exactly one."""
+    """The hand-out dialog.
+
+    ``line`` is the filter in force. A partial site is offered when the filter selects exactly one theme or state.
+    """
 
     AUTO_FOCUS = "#field-what Choice"
     title_words = later("calendar, IATI file or public site")
@@ -67,10 +70,10 @@ class HandOutDialog(SavingDialog):
         self._stop = Event()
         self._handed: Handed | None = None
         self.done = self.total = 0
-        """Pages, written by the thread that makes the site and read at every repaint."""
+        """Page counts, written by the thread that builds the site and read at every repaint."""
 
     def inside(self) -> ComposeResult:
-        """What, then the fields of each, where it goes, the command, and what will be written."""
+        """Yield the kind, the fields of all kinds, the target path, the command, and the description of the output."""
         audiences = [(name, label("audience", name)) for name in ("public", "parties")]
         if self._side is not None:
             audiences.append(("side", label("side", self._side)))
@@ -110,11 +113,11 @@ class HandOutDialog(SavingDialog):
             self.ask("part", lambda desk: desk.part_of(self._line), self._offer, fills=self)
 
     def fold(self, height: int) -> None:
-        """Fields scroll where they do not fit; what will be written and the keys stay."""
+        """Make the fields scroll when they do not fit, and keep the plan and the footer visible."""
         self.limit("#fields", height - (6 if height < TINY else 16 if height < SHORT else 20))
 
     def _offer(self, part: Narrowing | None) -> None:
-        """Offer the part that the filter finds, or say why there is none."""
+        """Offer the partial site that matches the filter, or say why there is none."""
         field = self.query_one("#field-part", ChoiceField)
         if part is None:
             field.hint(
@@ -129,7 +132,7 @@ class HandOutDialog(SavingDialog):
 
     @property
     def wanted(self) -> Wanted:
-        """What is asked for."""
+        """The requested output."""
         audience = self.value("audience")
         reader = Reader(audience, self._side if audience == "side" else None)
         match self._what:
@@ -145,7 +148,7 @@ class HandOutDialog(SavingDialog):
                 return Site(part, downloads, publisher, contact)
 
     def command(self, register: Path) -> str:
-        """The same on the command line."""
+        """Return the equivalent command."""
         verb, *rest = self.wanted.words(self.file or self._folder)
         return shlex.join(["accordtrack", *at_register(register), verb, *rest])
 
@@ -156,7 +159,7 @@ class HandOutDialog(SavingDialog):
         self._told()
 
     def _turn(self, what: str) -> None:
-        """Another kind is chosen: its own file is named; what was typed for the one before is kept."""
+        """Switch to another kind and its file name, and keep the file name typed for the previous kind."""
         field = self.query_one("#field-file", TextField)
         self._names[self._what] = field.value
         self._what = what
@@ -165,7 +168,7 @@ class HandOutDialog(SavingDialog):
         self.nameless = later("Name the folder to write") if what == SITE else SavingDialog.nameless
 
     def _told(self) -> None:
-        """Show the fields of what is chosen, the command, and what it will hold."""
+        """Show the fields of the chosen kind, the command, and the description of the output."""
         session = self.session
         if session is None or self._saving:
             return
@@ -226,7 +229,7 @@ class HandOutDialog(SavingDialog):
         self._hold(still=True)
 
     def _hold(self, *, still: bool) -> None:
-        """Nothing is changed while it is written: what stands in the fields is what is being made."""
+        """Enable or disable all fields, so that they cannot change while the output is written."""
         for field in self.query(Field):
             field.disabled = still
 
@@ -236,7 +239,7 @@ class HandOutDialog(SavingDialog):
         self.query_one("#field-file Input").focus()
 
     def _at_work(self) -> str:
-        """How far it is; pages are counted, what comes before and behind them is not."""
+        """Return the progress message; only pages are counted, not the steps before and after them."""
         if self._what != SITE:
             return tr("writing; it goes on when you leave")
         if not self.total:
@@ -265,7 +268,7 @@ class HandOutDialog(SavingDialog):
             self.accord.say("\n".join([first, *handed.told(), *left[:1]]))
 
     def _tell_left(self, handed: Handed) -> None:
-        """What has no place in the file, to be read in peace."""
+        """Show the data that the file does not hold on a reading screen."""
         from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
 
         def page() -> list[Block]:
@@ -274,7 +277,7 @@ class HandOutDialog(SavingDialog):
         self.accord.push_screen(ReadingScreen(later("what the file does not hold"), page))
 
     def _problem(self, said: str) -> None:
-        """What the desk advises names options of the command line; here they are keys and fields."""
+        """Show a problem, replacing command-line options in the advice with the keys and fields of this dialog."""
         super()._problem(_OPTION.sub(lambda found: self._called(found[1]), said))
 
     def _called(self, option: str) -> str:

@@ -1,4 +1,4 @@
-"""A table looked at: a file is named, read in a thread with its progress, and what it would write is shown row by row."""
+"""Base class of the import dialog: reads a table file in a thread and shows row by row what it would write."""
 
 from __future__ import annotations
 
@@ -31,27 +31,27 @@ if TYPE_CHECKING:
     from accordtrack.types import ImportReport
 
 REST_SECONDS = 0.3
-"""How long nothing is typed before the file is read."""
+"""Seconds without typing before the file is read."""
 REPAINT_SECONDS = 0.1
 PROBLEMS, BAR = 3, 40
-"""Most problems of a file that are told at once; cells of the bar at most."""
+"""Maximum number of problems shown at once, and maximum width of the bar in cells."""
 
 
 @dataclass(slots=True)
 class Work:
-    """One pass over a file: how far it is, written by its thread and read at every repaint."""
+    """Progress of one pass over a file, written by its thread and read at every repaint."""
 
     said: str
     done: int = 0
     total: int = 0
 
     def step(self, done: int, total: int) -> None:
-        """Take note of ``done`` rows of ``total``."""
+        """Record that ``done`` of ``total`` rows are processed."""
         self.done, self.total = done, total
 
 
 class LookingDialog(OnLeaf, DoorDialog[None]):
-    """What is typed is read when it rests; nothing is written here."""
+    """The preview of a table; reads the file when typing pauses and writes nothing."""
 
     stack = "import"
 
@@ -65,7 +65,7 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         self._saving = False
 
     def inside(self) -> ComposeResult:
-        """In whose name, the file, which table, how many rows, the rows, the command."""
+        """Yield the attribution, the file, the table, the counts, the progress, the rows, and the command."""
         yield Static("", id="voice", markup=False)
         yield TextField("file", later("file"), example=tr("path of a .csv or .xlsx file"))
         known = [(kind, imports.kind(kind)) for kind in imports.KINDS]
@@ -81,27 +81,27 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         self._blank()
 
     def on_unmount(self) -> None:
-        """However it was left: reading stops at its next row. What is being written is written all the same."""
+        """Stop reading at the next row when the dialog closes; a write in progress continues."""
         self._stop.set()
 
     @property
     def leaf(self) -> Leaf:
-        """Where the rows are listed."""
+        """The list of rows."""
         return self.query_one("#tables", Leaf)
 
     @property
     def file(self) -> Path | None:
-        """The file that is named, None when that can be none."""
+        """The path of the typed file, or None if it is not a valid path."""
         named = place(self.value("file")) if self.value("file") else None
         return None if named is None else self._folder / named
 
     def command(self, *more: str) -> str:
-        """The same on the command line."""
+        """Return the equivalent command."""
         session, kind = self.session, self.value("table")
         words = [str(self.file or "FILE"), *(["--kind", kind] if kind else []), *more]
         return import_text.command(session, words) if session is not None else ""
 
-    # What is named
+    # File selection
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
@@ -111,7 +111,7 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         self.questions.rest(REST_SECONDS, self._look)
 
     def _blank(self) -> None:
-        """Nothing is known of the file yet; what was being read is given up."""
+        """Reset to the state before any file is read, and cancel a read in progress."""
         self._stop.set()
         self.questions.forget("look")
         self._report = self._work = None
@@ -133,7 +133,7 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         return tr("{why}: the table can be looked at, not taken in", why=why)
 
     def pasted(self, text: str) -> None:
-        """A paste that no field took is the path of a table."""
+        """Put a paste that no field took into the file field, as the path of a table."""
         field = self.query_one("#field-file", TextField)
         field.put("")
         field.input.take(text)
@@ -184,10 +184,10 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         self._complain(why)
         self._list(import_text.guide(self.accord.key("template")))
 
-    # What is seen
+    # Display
 
     def _list(self, blocks: list[Block]) -> None:
-        """List what is known, and say what enter does with it."""
+        """List the blocks, and label the Enter key with what it does now."""
         report = self._report
         self.leaf.border_title = text_styles.words(import_text.title(report))
         self.leaf.show(blocks)
@@ -198,7 +198,7 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         self._paint()
 
     def _paint(self) -> None:
-        """How far a thread is."""
+        """Show the progress of the thread."""
         line, work = self.query_one("#progress", Static), self._work
         line.display = work is not None
         if work is None:

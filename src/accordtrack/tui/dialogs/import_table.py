@@ -1,4 +1,4 @@
-"""Taking in a table: what it would write is shown row by row, then enter writes all of it as one act, or nothing."""
+"""Import dialog: shows row by row what a table would write, then writes all of it as one act, or nothing."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from accordtrack.types import ImportReport
 
 LOOK_SECONDS = 0.3
-"""How long what would be written must have been in sight before enter writes it: an enter pressed blindly writes nothing."""
+"""Seconds that the preview must have been visible before Enter writes it, so that a blind Enter writes nothing."""
 FIELDS = "Input, Choice, Leaf"
 
 
 class ImportDialog(LookingDialog):
-    """Nothing is written before enter, and only what was shown."""
+    """The import dialog; Enter writes exactly what the preview showed."""
 
     BINDINGS = keys.bindings("import", "form")
     title_words = later("take in a table")
@@ -65,7 +65,7 @@ class ImportDialog(LookingDialog):
     def _not_written(self, why: Refused) -> None:
         self._saving = False
         self._work = None
-        if not self.is_running:  # left meanwhile: that nothing was written must still be heard
+        if not self.is_running:  # Left meanwhile: still report that nothing was written.
             self.accord.complain(why)
             return
         self._look()

@@ -1,4 +1,4 @@
-"""What a table would write, in words: which rows are refused and why, and the first of those that would be added."""
+"""Text of the import preview: refused rows with their reasons, and the first rows that would be added."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from accordtrack.types import ImportedRow, ImportRefusal, ImportReport
 
 REFUSED, ROWS, WAYS = 1_000, 20, 12
-"""Most refusals, rows, and names in which they stand, that are listed; how many there are besides is said."""
+"""Maximum number of refusals, rows, and attributions listed; the remaining ones are counted."""
 NAME, VALUE, LINES, LETTERS = 40, 60, 4, 2_000
-"""Most cells of a name and of a value, lines of a reason, letters of it that are looked at: a cell may hold 32,767."""
+"""Maximum cells of a name and of a value, lines of a reason, and characters considered; a cell may hold 32,767."""
 
 
 def guide(template: str) -> list[Block]:
-    """What can be taken in, before a file is named; ``template`` is the key that writes a table to fill."""
+    """Return the help shown before a file is named; ``template`` is the key that writes a table to fill."""
     lines = (
         tr("A CSV or XLSX file with commitments, statuses, evidence or measurements, headings in the first row."),
         tr("{key} writes a table to fill, with what belongs in each column.", key=template),
@@ -40,13 +40,13 @@ def guide(template: str) -> list[Block]:
 
 
 def held(report: ImportReport) -> str:
-    """Which tables were found, with their rows."""
+    """Return the tables found, with their numbers of rows."""
     kinds = [row.kind for row in report.rows]
     return text_styles.listed(f"{imports.kind(kind)} {kinds.count(kind):,}" for kind in dict.fromkeys(kinds))
 
 
 def counts(report: ImportReport) -> Content:
-    """How many rows would be added, stand already, are refused."""
+    """Return how many rows would be added, already exist, or are refused."""
     style = text_styles.WARN if report.refusals else text_styles.GOOD if report.entries else text_styles.STRONG
     said = text_styles.words(imports.counts(report), style)
     why = tr("nothing is written while a row is refused") if report.refusals else ""
@@ -54,13 +54,13 @@ def counts(report: ImportReport) -> Content:
 
 
 def voices(report: ImportReport) -> list[tuple[str, int]]:
-    """In whose name the added rows would stand, and how many of them: the most first."""
+    """Return the attributions of the added rows with their counts, most frequent first."""
     said = Counter(say(row.voice) for row in report.rows if row.voice is not None)
     return said.most_common()
 
 
 def voice(report: ImportReport) -> str:
-    """In whose name the most of the rows would stand, and that there are others; empty where none would be added."""
+    """Return the most frequent attribution and the number of others, or an empty string if no row is added."""
     ways = voices(report)
     if len(ways) < 2:  # noqa: PLR2004 - all in one name
         return "".join(way for way, _n in ways)
@@ -70,14 +70,14 @@ def voice(report: ImportReport) -> str:
 
 
 def title(report: ImportReport | None) -> str:
-    """What the list shows."""
+    """Return the title of the list."""
     if report is not None and report.refusals:
         return tr("refused rows")
     return tr("what the table holds") if report is not None and report.count("read") else tr("what will be written")
 
 
 def blocks(report: ImportReport, command: str) -> list[Block]:
-    """The refused rows, then in whose names the others would stand and the first of them; ``command`` lists all."""
+    """Return the refused rows, then the attributions and the first of the other rows; ``command`` lists all of them."""
     found: list[Block] = []
     for number, item in enumerate(report.refusals[:REFUSED]):
         found += _refusal(item, f"refused {number}")
@@ -143,7 +143,7 @@ def _row(row: ImportedRow, key: str, *, several: bool, voiced: bool) -> list[Blo
 
 
 def _line(said: str) -> Content:
-    """A line of a plan: what is added stands out, the rest explains."""
+    """Format a line of a plan, highlighting additions over explanations."""
     if said.startswith("+ "):
         return text_styles.joined(text_styles.words("+ ", text_styles.GOOD), text_styles.words(said[2:]))
     return text_styles.words(said, text_styles.MUTED)
@@ -155,7 +155,7 @@ def _more(said: str, command: str) -> Block:
 
 
 def here(problem: Problem, file: Path) -> str:
-    """A problem in words, as a dialog says it that names the ``file`` already and has a field for the table."""
+    """Return a problem as text for a dialog that already shows ``file`` and has a field for the table."""
     place, whole = problem.place, str(file)
     if place == whole or place.startswith(f"{whole}:"):
         place = tr("line {n}", n=place[len(whole) + 1 :]) if place != whole else ""
@@ -164,7 +164,7 @@ def here(problem: Problem, file: Path) -> str:
 
 
 def command(session: Session, words: Sequence[str]) -> str:
-    """A line that does the same in a script: ``words`` after the verb, at this register and this desk."""
+    """Return the equivalent command; ``words`` follow the import verb."""
     several = len([desk for desk in session.info.desks if desk.has_key]) > 1
     seat = ["--desk", session.desk.seat] if several and session.desk.seat is not None else []
     return shlex.join(["accordtrack", *at_register(session.desk.path), *seat, "import", *words])

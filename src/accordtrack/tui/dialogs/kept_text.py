@@ -1,6 +1,7 @@
-"""Words that were typed into a form and left with escape: nothing is written, and the same form can bring them back.
+"""Base class of forms that keep typed text when the user leaves with escape, so that the same form can restore it.
 
-While they are typed they are kept in a file of the user, so that a lost terminal does not lose them (``desk.unsaved``).
+While the user types, the text is also kept in a file, so that a lost terminal does not lose it
+(``service.unsaved_text``).
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from accordtrack.tui.session import About
 
 MOST = 20
-"""Forms whose words are kept; the oldest go first."""
+"""Maximum number of forms whose text is kept; the oldest are dropped first."""
 KEEP_SECONDS = 0.5
-"""How long words are typed before they are kept: a program that is killed loses no more than this."""
+"""Delay in seconds before typed text is kept; a killed program loses at most this much typing."""
 
 
 class Particulars(TypedDict, total=False):
-    """What is needed besides its subjects to open a dialog again."""
+    """What is needed to reopen a dialog, in addition to its subjects."""
 
     entry: str | None
     half: str | None
@@ -41,63 +42,63 @@ class Particulars(TypedDict, total=False):
 
 
 class LeftWords(Dialog[None]):
-    """A form that gives what was typed to the sitting when it is left, and takes it back on demand."""
+    """A form that gives its text to the session when the user leaves it, and restores it on demand."""
 
     dialog = ""
-    """The name that opens the form again."""
+    """The name under which the form is reopened."""
 
     def __init__(self) -> None:
         super().__init__()
         self._at_first: Mapping[str, str] = {}
         self._brought: tuple[Mapping[str, str], Path] | None = None
-        """Words of a program that has ended, with their file: they are put in place when the form opens."""
+        """Text of a program that has ended, with its file; restored when the form opens."""
         self._keeps: Timer | None = None
         self._done = False
 
     @property
     def about(self) -> About:
-        """What the form is and what it is about: the same words fit the same form only."""
+        """The identity of the form and its subjects: kept text is restored in an identical form only."""
         return (type(self).__name__,)
 
     def values(self) -> dict[str, str]:
-        """Everything that is typed or chosen now."""
+        """Return all values typed or chosen now."""
         return {field.field: field.value for field in self.query(Field)}
 
     def put_values(self, values: Mapping[str, str]) -> None:
-        """Fill the form with what was typed before."""
+        """Fill the form with values typed before."""
         for field in self.query(Field):
             if field.field in values:
                 field.put(values[field.field])
 
     def untouched(self) -> None:
-        """What stands now was put there by the program: it is no loss."""
+        """Record the current values as initial: the program set them, so they are not worth keeping."""
         self._at_first = self.values()
 
     @property
     def wordy(self) -> bool:
-        """Whether somebody typed words here that are nowhere else."""
+        """Whether the user typed text here that exists nowhere else."""
         fields = self.query(Field).results(TextField)
         return any(field.value and field.value != self._at_first.get(field.field, "") for field in fields)
 
-    # While one types
+    # While the user types
 
     def particulars(self) -> Particulars:
-        """What else is needed to open the form again."""
+        """Return what else is needed to reopen the form."""
         return {}
 
     def named(self) -> tuple[str, ...]:
-        """The ids of the records that the form is about."""
+        """Return the ids of the records that the form is about."""
         return ()
 
     def unsaved(self) -> Unsaved | None:
-        """What is typed here, when it can be saved here and somebody typed words."""
+        """Return the unsaved text, or None if it cannot be saved here or nothing was typed."""
         session = self.session
         if session is None or session.desk.seat is None or session.info.read_only is not None or not self.wordy:
             return None
         return Unsaved(session.desk.seat, self.dialog, self.named(), self.values(), **self.particulars())
 
     def keep_words(self) -> None:
-        """Something changed: keep what is typed, in a moment."""
+        """Keep the typed text after a short delay."""
         if self._keeps is None:
             self._keeps = self.set_timer(KEEP_SECONDS, self._keep)
 
@@ -107,31 +108,31 @@ class LeftWords(Dialog[None]):
             self.accord.keep_words(self.unsaved())
 
     def bring(self, fields: Mapping[str, str], file: Path) -> None:
-        """Open with these words in place, which are kept in ``file``."""
+        """Set text kept in ``file`` to restore when the form opens."""
         self._brought = fields, file
 
     def put_brought(self) -> None:
-        """Put the words in place that a lost terminal cut off; from here on they are kept as those of this program."""
+        """Restore text from a program that ended; from now on it is kept as text of this program."""
         if self._brought is not None:
             fields, file = self._brought
             self.put_values(fields)
             self.accord.keep_words(self.unsaved(), instead_of=file)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close the form, and keep its words no longer."""
+        """Close the form, and stop keeping its text."""
         if self.is_active:
             self._done = True
             self.accord.keep_words(None)
         return super().dismiss(result)
 
-    # Once it is left
+    # After the user leaves
 
     def left_line(self) -> ComposeResult:
-        """The line that says so when there are words to bring back."""
+        """Yield the line that announces text to restore."""
         yield Static("", id="left", markup=False)
 
     def offer(self) -> None:
-        """Say whether there are words to bring back."""
+        """Show or hide the line that announces text to restore."""
         session = self.session
         line = self.query_one("#left", Static)
         line.display = session is not None and self.about in session.left
@@ -159,6 +160,6 @@ class LeftWords(Dialog[None]):
         super().action_leave()
 
     def forget(self) -> None:
-        """The words are written, or wait as a draft."""
+        """Drop the kept text, because it was written or kept as a draft."""
         if self.session is not None:
             self.session.left.pop(self.about, None)

@@ -1,4 +1,4 @@
-"""Forms that write over what they show: what stands is asked for, and what is written holds for that only."""
+"""Base class of forms with optimistic locking: a write is valid only for the commitment versions the form showed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def standing(view: CommitmentView, *, but: str | None = None) -> Content:
-    """What stands now of each half, as a form shows it; the half of ``but`` is left out."""
+    """Return the current state of each half, except the half of ``but``."""
     several = len(view.halves) > 1
     return text_styles.joined(
         *(
@@ -44,33 +44,33 @@ def standing(view: CommitmentView, *, but: str | None = None) -> Content:
 
 
 class SeenForm(Form):
-    """A form about commitments whose state is asked for while it is already open."""
+    """A form about commitments whose state is requested after the form opens."""
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
         super().__init__(subjects)
         self.view: CommitmentView | None = None
         self.versions: dict[str, int] = {}
-        """Of every subject as it was when the form showed it."""
+        """The version of every subject when the form showed it."""
         self._shown: dict[str, int] = {}
-        """The versions that were shown when somebody else was faster."""
+        """The versions that were shown when someone else's write came first."""
         self._saves_when_seen = False
 
     def on_mount(self) -> None:
         self.look()
 
     def look_again(self, why: Refused) -> None:
-        """Somebody else was faster: show what stands now beside what will be written, and ask once more."""
+        """Show the current state beside what will be written, so that the user can confirm again."""
         self._shown = dict(self.versions) if isinstance(why, Overtaken) else {}
         self.look()
 
     def reload(self) -> None:
-        """Another register lies there now: what was shown is not to be written over."""
+        """Start again after the register file was replaced: what was shown must not be overwritten."""
         self.view = None
         self.versions = {}
         self.look()
 
     def look(self) -> None:
-        """Ask for the commitments as they stand."""
+        """Request the current state of the commitments."""
         wanted = [subject.id for subject in self.subjects]
         shown = dict(self._shown)
 
@@ -91,7 +91,7 @@ class SeenForm(Form):
             self.action_save()
 
     def _overtaken(self, changes: Sequence[concurrent_changes.Change]) -> None:
-        """What others wrote meanwhile and what stands now; the form keeps all that was typed."""
+        """Show what others wrote meanwhile and the current state; all typed text stays."""
         panel = self.query_one("#overtaken", Static)
         panel.display = bool(changes)
         if changes:
@@ -101,12 +101,12 @@ class SeenForm(Form):
         self.fold(self.app.size.height)
 
     def seen(self, view: CommitmentView) -> None:
-        """The first commitment as it stands has come."""
+        """Handle the arrival of the first commitment's current state."""
         self.view = view
         self.replan()
 
     def action_save(self) -> None:
-        """What came before the answer of the desk waits for it."""
+        """Save, or wait to save until the current state has arrived."""
         if self.view is None:
             self._saves_when_seen = True
         else:

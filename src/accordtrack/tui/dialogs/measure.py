@@ -1,4 +1,4 @@
-"""Record a measurement of an indicator linked to a commitment."""
+"""Dialog that records a measurement of an indicator linked to a commitment."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEEDED = ("indicator", "value", "period", "series", "source")
 
 
 class MeasureDialog(Form):
-    """The dialog of ``m``; the first linked indicator is put in, with its series."""
+    """The dialog of the ``m`` key; preset to the first linked indicator and its series."""
 
     dialog = "measure"
     title_words = later("record a measurement")
@@ -34,7 +34,7 @@ class MeasureDialog(Form):
         super().__init__(subjects)
 
     def fields(self) -> ComposeResult:
-        """What, how much, of when, on what source."""
+        """Yield the indicator, the series, the value, the period, the source, and the optional fields."""
         yield FindField("indicator", later("indicator"), "indicator", example=tr("words of its title, or its id"))
         yield TextField("series", later("series"))
         yield TextField("value", later("value"))
@@ -59,7 +59,7 @@ class MeasureDialog(Form):
             self.focus_field("value")
 
     def intents(self) -> Sequence[Intent]:
-        """Every field that is needed."""
+        """Return one measurement, or nothing while a required field is empty."""
         if not all(self.field(name) for name in NEEDED):
             return ()
         return [
@@ -77,11 +77,11 @@ class MeasureDialog(Form):
         ]
 
     def ask_voice(self) -> None:
-        """It is nobody's statement."""
+        """Show that the measurement is not a statement of any side."""
         self.told_by(recorded_line)
 
     def missing(self) -> str:
-        """What is still empty."""
+        """Return a message that lists the required fields that are still empty."""
         names = {
             "indicator": tr("indicator"),
             "value": tr("value"),

@@ -1,4 +1,4 @@
-"""Write a note on a commitment."""
+"""Dialog that writes a note on a commitment."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 
 
 class NoteDialog(Form):
-    """The dialog of ``n``."""
+    """The dialog of the ``n`` key."""
 
     dialog = "note"
     title_words = later("note")
 
     def fields(self) -> ComposeResult:
-        """The words, and how far they may go."""
+        """Yield the text and the handling mark."""
         yield TextField("text", later("note"))
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
-        """The words."""
+        """Return one note, or nothing while the text is empty."""
         text = self.field("text")
         return [AddNote(commitment=self.subject.id, text=text, handling=self.given("handling"))] if text else ()
 
     def probe(self) -> Intent | None:
-        """Any words say whose note it will be."""
+        """Return a note with placeholder text, used to determine the attribution."""
         return AddNote(commitment=self.subject.id, text="…")
 
     def missing(self) -> str:
-        """The words."""
+        """Return a message that asks for the text."""
         return tr("Write the note")

@@ -1,4 +1,4 @@
-"""Open evidence: the whole address first, then a question. A file is named with its place, never started."""
+"""Dialog that opens evidence after showing the whole address and asking; files are located but never launched."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something lies: its title, and an address or the digest of a file."""
+    """The location of a piece of evidence or a source: its title, and an address or the digest of a file."""
 
     title: str
     url: str | None
@@ -35,7 +35,7 @@ class Place:
 
 
 def places(view: CommitmentView) -> list[Place]:
-    """Everything of a commitment that can be opened: its evidence, then its sources."""
+    """Return everything of a commitment that can be opened: its evidence, then its sources."""
     found = [
         Place(i18n.local(item.title), item.url, item.file.digest if item.file is not None else None)
         for item in view.evidence
@@ -45,7 +45,7 @@ def places(view: CommitmentView) -> list[Place]:
 
 
 class OpenEvidence(Dialog[None]):
-    """Waits for the commitment, then lets one choose; a single place is asked about at once."""
+    """Loads the commitment, then lets the user choose a place; a single place needs no choice."""
 
     stack = "choosing"
     title_words = later("open evidence")
@@ -56,7 +56,7 @@ class OpenEvidence(Dialog[None]):
         self._subject = subjects[0]
 
     def inside(self) -> ComposeResult:
-        """A word while the desk is asked."""
+        """Yield a message that is shown while the commitment loads."""
         yield Static(text_styles.words(tr("Looking for evidence"), text_styles.MUTED), markup=False)
 
     def on_mount(self) -> None:
@@ -83,7 +83,7 @@ class OpenEvidence(Dialog[None]):
 
 
 def confirm(app: AccordApp, place: Place) -> None:
-    """Show the whole address and ask; Cancel has the focus."""
+    """Show the whole address and ask whether to open it; Cancel has the focus."""
     if place.url is None:
         _confirm_file(app, place)
         return
@@ -104,7 +104,10 @@ def confirm(app: AccordApp, place: Place) -> None:
 
 
 def _confirm_file(app: AccordApp, place: Place) -> None:
-    """Offer the path of a file, once it was read to its end: an altered one is refused, with what to do."""
+    """Offer to copy the path of a stored file, after reading it fully to detect alterations.
+
+    An altered file is refused with advice.
+    """
     session, digest = app.session, place.digest or ""
     if session is None:
         return

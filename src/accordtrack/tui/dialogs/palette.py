@@ -1,4 +1,4 @@
-"""Every action with its key, found by words: those of this place run, those of other places say where they are."""
+"""Command palette: all actions with their keys; runs those available here and tells where the others work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ELSEWHERE = "elsewhere:"
 
 
 def open_palette(app: AccordApp, stack: str) -> None:
-    """Choose an action; it runs as if its key had been pressed."""
+    """Let the user choose an action, and run it as if its key had been pressed."""
     here = {key.name: key for key in reversed(keys.of(stack, app.key_table))}
     there = {place_of(key): key for key in app.key_table}
 
@@ -31,7 +31,7 @@ def open_palette(app: AccordApp, stack: str) -> None:
             values = {"action": tr(key.label), "key": key.shown, "place": tr(keys.where(key.place))}
             app.say(tr("{action}: {key} {place}", **values))
             return
-        if isinstance(app.focused, Input) and app.screen.AUTO_FOCUS:  # a key would be typed there
+        if isinstance(app.focused, Input) and app.screen.AUTO_FOCUS:  # A key would be typed into the input.
             app.screen.query_one(app.screen.AUTO_FOCUS).focus()
         app.call_later(app.simulate_key, here[chosen].keys[0])
 
@@ -39,12 +39,12 @@ def open_palette(app: AccordApp, stack: str) -> None:
 
 
 def place_of(key: keys.Key) -> str:
-    """The value of an item whose action answers elsewhere only."""
+    """Return the item value of an action that is available elsewhere only."""
     return f"{ELSEWHERE}{key.place}.{key.name}"
 
 
 def items(stack: str, table: Sequence[keys.Key]) -> list[Item]:
-    """A line for each action of the place, by group, then for each of other places with where that is."""
+    """Return one item per action available here, by group, then one per action of other places, with its place."""
     own = keys.of(stack, table)
     wide = max(len(tr(group)) for group in keys.GROUPS)
     shown: dict[str, list[str]] = {}

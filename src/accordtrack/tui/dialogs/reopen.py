@@ -1,4 +1,4 @@
-"""Reopening the dialog of a program that ended before its words were saved, with the words in place."""
+"""Reopening of a dialog whose text a program left unsaved when it ended."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from accordtrack.types import ConflictView
 
 CLAIMS = frozenset({"status", "evidence", "concur", "dispute", "not_agreed", "ask", "note", "amend", "measure"})
-"""The names of the dialogs about a commitment, which are those of their actions."""
+"""The names of the dialogs about a commitment, which are the names of their actions."""
 ABOUT_VALUES = frozenset({"concur_value", "dispute_value"})
 MOST = 300
-"""How many characters of the words the offer shows."""
+"""Maximum number of characters of the text that the offer shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a dialog is about, as it stands now."""
+    """The current state of what a dialog is about."""
 
     subjects: tuple[Subject, ...] = ()
     answered: Answered | None = None
@@ -47,7 +47,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Words of a program that has ended, their file, and what their dialog is about; or why it cannot be opened."""
+    """Text left by a program that has ended, its file, and what its dialog is about, or why it cannot be opened."""
 
     file: Path
     words: Unsaved
@@ -56,7 +56,7 @@ class Left:
 
 
 def left(desk: Desk, file: Path, words: Unsaved) -> Left:
-    """The words that a program has left in ``file``, and what their dialog is about. Called in a thread."""
+    """Return the text left in ``file`` and what its dialog is about. Runs in a thread."""
     try:
         return Left(file, words, look_up(desk, words))
     except Refused as why:
@@ -64,7 +64,11 @@ def left(desk: Desk, file: Path, words: Unsaved) -> Left:
 
 
 def look_up(desk: Desk, words: Unsaved) -> Found:
-    """What the dialog of ``words`` is about. Refuses what is no longer there. Called in a thread."""
+    """Return what the dialog of ``words`` is about. Runs in a thread.
+
+    Raises:
+        Refused: When it is no longer in the register.
+    """
     missing = Refused(Problem("What the dialog was about is no longer in the register"))
     draft = next((one for one in desk.drafts() if one.id == words.draft), None) if words.draft is not None else None
     name = words.subjects[0] if words.subjects else None
@@ -92,7 +96,7 @@ def look_up(desk: Desk, words: Unsaved) -> Found:
 
 
 def form(words: Unsaved, found: Found) -> Form | None:
-    """The dialog in which the words stood, still empty; None where there is no such dialog."""
+    """Create the empty dialog that the text was typed in, or return None if there is no such dialog."""
     match words.dialog:
         case "add":
             from accordtrack.tui.dialogs.add import KINDS, AddDialog  # noqa: PLC0415
@@ -120,20 +124,20 @@ def form(words: Unsaved, found: Found) -> Form | None:
 
 
 class Offer(Question[str]):
-    """Returns the id of the button that was pressed, or None if the question was left."""
+    """A question that returns the id of the pressed button, or None if the user leaves it."""
 
     def on_mount(self) -> None:
         self._shown_at = now()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A key that was typed before the question was shown answers nothing."""
+        """Ignore a key typed before the question was shown."""
         event.stop()
         if not self.accord.type_ahead.typed_before(self._shown_at):
             self.dismiss(event.button.id)
 
 
 def offer(app: AccordApp, there: Left) -> None:
-    """Show what was left unsaved and ask whether to open, keep or discard it. Nothing is deleted without an answer."""
+    """Show the unsaved text and ask whether to open, keep, or discard it; nothing is deleted without an answer."""
     session = app.session
     made = form(there.words, there.found) if there.problem is None else None
     if session is None:
@@ -158,7 +162,7 @@ def offer(app: AccordApp, there: Left) -> None:
 
 
 def _told(there: Left, made: Form | None) -> Content:
-    """One sentence, the dialog by its name and what it is about, and the words."""
+    """Return the explanation, the dialog's name and subject, and the text."""
     day, time = _when(there.words.at)
     sentence = tr("The program ended on {day} at {time} before these words were saved:", day=day, time=time)
     lines = [text_styles.words(sentence)]
@@ -173,7 +177,7 @@ def _told(there: Left, made: Form | None) -> Content:
 
 
 def _when(at: str) -> tuple[str, str]:
-    """The local day and time when words were kept."""
+    """Return the local day and time at which text was kept."""
     try:
         moment = datetime.fromisoformat(at).astimezone()
     except (ValueError, OverflowError):

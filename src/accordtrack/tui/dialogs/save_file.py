@@ -1,4 +1,4 @@
-"""What dialogs that write a file share: the file that is named, what is wrong with it, and saving that outlives the dialog."""
+"""Base class of dialogs that write a file: the path, its problems, and a save that outlives the dialog."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 class SavingDialog(DoorDialog[None]):
-    """Nothing is written before enter; a file that is there is replaced by ``^o`` only."""
+    """A dialog that writes a file on Enter; only ``^o`` replaces an existing file."""
 
     stack = "export"
     nameless = later("Name the file to write")
-    """What is said where none is named."""
+    """The message shown when no file is named."""
     BINDINGS = keys.bindings("export", "form")
 
     def __init__(self, folder: Path) -> None:
@@ -38,13 +38,13 @@ class SavingDialog(DoorDialog[None]):
         self._saving = False
 
     def on_mount(self) -> None:
-        if self._barred is not None:  # what leaves is shown here, with what writes it in a terminal
+        if self._barred is not None:  # Without file access, only show the command.
             self.query_one("#field-file", TextField).show(shown=False)
             self._problem("")
 
     @property
     def file(self) -> Path | None:
-        """The file that is named, None when that can be none."""
+        """The path of the typed file, or None if it is not a valid path."""
         named = place(self.value("file")) if self.value("file") else None
         return None if named is None else self._folder / named
 
@@ -52,7 +52,7 @@ class SavingDialog(DoorDialog[None]):
         self._save(replace=False)
 
     def action_replace(self) -> None:
-        """Save over a file that is there."""
+        """Save, replacing an existing file."""
         self._save(replace=True)
 
     def _save(self, *, replace: bool) -> None:
@@ -65,11 +65,11 @@ class SavingDialog(DoorDialog[None]):
         self._write(session.desk, file, replace=replace)
 
     def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
-        """Subclasses store what they were asked for."""
+        """Write the file; subclasses override this."""
         raise NotImplementedError
 
     def _suffix(self, forms: Container[str]) -> None:
-        """The name of the file ends as its form does, unless somebody chose another ending."""
+        """Match the file extension to the chosen form, unless the user typed another extension."""
         field = self.query_one("#field-file", TextField)
         stem, dot, ending = field.value.rpartition(".")
         if dot and ending in forms:
@@ -77,15 +77,18 @@ class SavingDialog(DoorDialog[None]):
 
     @property
     def _across(self) -> int:
-        """Cells of a line of what is shown of the file."""
+        """The number of cells in a line of the preview."""
         return max(min(self.app.size.width, 88) - 8, 8)
 
     def _show(self, place: str, said: str) -> None:
-        """Say something in a line or a box of the dialog, such as the command that does the same."""
+        """Show text in a line or box of the dialog, such as the equivalent command."""
         self.query_one(place, Static).update(text_styles.words(said, text_styles.MUTED))
 
     def _store(self, file: Path, question: Callable[[], int], command: str, writing: str) -> None:
-        """Ask ``question``, which writes ``file`` and gives its bytes; ``command`` does the same in a script, if any."""
+        """Run ``question``, which writes ``file`` and returns its size in bytes.
+
+        ``command`` is the equivalent command, or empty.
+        """
         self._saving = True
         self._problem("")
         self._show("#plan", writing)
@@ -97,21 +100,21 @@ class SavingDialog(DoorDialog[None]):
             self.dismiss(None)
 
         def refused(why: Refused) -> None:
-            if not self.is_running:  # left meanwhile: what became of the file must still be heard
+            if not self.is_running:  # Left meanwhile: still report what became of the file.
                 self.accord.complain(why)
                 return
             self._refused(why)
             self._preview()
 
-        # by the program's own questions: their answer outlives this dialog
+        # Use the app's own questions, whose answers outlive this dialog.
         self.accord.questions.ask("store", question, answer, refused, filling(self))
 
     def _written(self, file: Path, size: int) -> None:
-        """Say what was written, even when the person has left the dialog."""
+        """Report what was written, even after the user left the dialog."""
         self.accord.say(tr("Exported to {file}, {size}", file=file, size=safe_text.size(size)))
 
     def _preview(self) -> None:
-        """Show again what would be written; subclasses ask for it."""
+        """Show again what would be written; subclasses override this."""
 
     def _refused(self, why: Refused) -> None:
         self._saving = False

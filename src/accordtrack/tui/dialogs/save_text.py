@@ -1,4 +1,4 @@
-"""Asks in which file a text is saved, and stays open while that file cannot be written."""
+"""Dialog that asks for the file to save a text in and stays open until the file is written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SaveDialog(DoorDialog[Path]):
-    """Gives the path once ``save`` has written it; a file that is there already is never replaced."""
+    """Returns the path after ``save`` has written it."""
 
     title_words = later("save in a file")
 
@@ -30,7 +30,7 @@ class SaveDialog(DoorDialog[Path]):
         self._first, self._keep = name, save
 
     def inside(self) -> ComposeResult:
-        """One field."""
+        """Yield the path field."""
         yield TextField("path", later("file"), value=self._first)
         yield Static("", id="door-problem", markup=False)
 

@@ -1,4 +1,4 @@
-"""Filters under names: saving the one in force, and the list of those that were saved."""
+"""Dialogs for saved filters: saving the current filter under a name, and the list of saved filters."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class NameDialog(DoorDialog[None]):
-    """A name for a filter. ``old`` is the one it has; a name that is taken is asked about, Cancel first."""
+    """A dialog that names a filter; ``old`` is its current name.
+
+    A name that is already taken requires confirmation, with Cancel as the default.
+    """
 
     def __init__(self, words: str, taken: Sequence[str], done: Callable[[], None], *, old: str | None = None) -> None:
         super().__init__()
@@ -35,7 +38,7 @@ class NameDialog(DoorDialog[None]):
         self._words, self._taken, self._old, self._done = words, frozenset(taken), old, done
 
     def inside(self) -> ComposeResult:
-        """The filter, and its name."""
+        """Yield the filter and its name."""
         yield Static(text_styles.words(self._words or tr("every row"), text_styles.MUTED), id="about", markup=False)
         yield TextField("name", later("name"), value=self._old or "", example=tr("a few words"))
         yield Static("", id="door-problem", markup=False)
@@ -72,7 +75,7 @@ class NameDialog(DoorDialog[None]):
 
 
 class SavedFilters(Choose):
-    """The saved filters. One that is damaged is told and not used; it can be deleted."""
+    """The list of saved filters; a damaged one is marked and not used, but can be deleted."""
 
     stack = "saved"
     BINDINGS = keys.bindings("saved", "picking")
@@ -127,7 +130,7 @@ def _items(saved: Sequence[SavedFilter]) -> list[Item]:
 
 
 def reads_only(app: AccordApp) -> bool:
-    """Whether no filter can be saved or changed here, which is said."""
+    """Return whether filters cannot be saved or changed here, after showing why."""
     barred = capabilities.writing_problem()
     if barred is not None:
         app.say(explain(barred), "warning")
@@ -135,7 +138,7 @@ def reads_only(app: AccordApp) -> bool:
 
 
 def save(screen: RegisterScreen) -> None:
-    """Save the filter in force under a name."""
+    """Save the current filter under a name."""
     if reads_only(screen.accord):
         return
     words = screen.line.text.strip()
@@ -147,7 +150,7 @@ def save(screen: RegisterScreen) -> None:
 
 
 def choose(screen: RegisterScreen) -> None:
-    """Choose a saved filter; the register then shows its rows."""
+    """Let the user choose a saved filter, and apply it to the register."""
 
     def known(saved: tuple[SavedFilter, ...]) -> None:
         if not saved:

@@ -1,4 +1,4 @@
-"""A scorecard to send: for whom, in what form and language, whole or as a brief, into which file; and its headline."""
+"""Dialog that writes a scorecard: audience, form, language, length, and file, with a preview of the headline."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
 
 LINES = 6
-"""Lines of the headline that are shown."""
+"""Maximum lines of the headline shown."""
 
 
 class PublishDialog(SavingDialog):
@@ -42,7 +42,7 @@ class PublishDialog(SavingDialog):
         self._today, self._side = today, side
 
     def inside(self) -> ComposeResult:
-        """For whom, form, length, language, file, the command, the headline."""
+        """Yield the choices, the file, the command, and the headline."""
         audiences = [("public", label("audience", "public")), ("parties", label("audience", "parties"))]
         if self._side is not None:
             audiences.append(("side", label("side", self._side)))
@@ -63,7 +63,7 @@ class PublishDialog(SavingDialog):
 
     @property
     def asked(self) -> Asked:
-        """What is asked for."""
+        """The requested scorecard."""
         from accordtrack.scorecard.request import Asked  # noqa: PLC0415
 
         audience = self.value("audience")
@@ -71,7 +71,7 @@ class PublishDialog(SavingDialog):
         return Asked(self._today, self._today, audience, self.value("language"), side)
 
     def command(self, register: Path) -> str:
-        """The same on the command line."""
+        """Return the equivalent command."""
         asked = self.asked
         words = ["accordtrack", *at_register(register), "scorecard", capabilities.shown(self.file or "OUT")]
         words += ["--lang", asked.language, "--audience", asked.audience]
@@ -120,7 +120,7 @@ class PublishDialog(SavingDialog):
 
 
 def _made(desk: Desk, asked: Asked, file: Path, *, brief: bool, replace: bool) -> int:
-    """Make the scorecard and write it; gives its bytes. Called in a thread."""
+    """Build the scorecard, write it, and return its size in bytes. Runs in a thread."""
     from accordtrack.documents import APPENDED, form_of, render  # noqa: PLC0415
 
     form = form_of(file)

@@ -1,4 +1,4 @@
-"""At which desk one sits, among those whose key is on this machine."""
+"""Dialog to change desks, among those whose key is on this machine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def open_seats(app: AccordApp) -> None:
-    """Choose a desk; the register, the filter and the cursor stay."""
+    """Let the user choose a desk; the register, the filter, and the cursor stay."""
     session = app.session
     if session is None:
         return

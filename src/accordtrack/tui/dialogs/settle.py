@@ -1,4 +1,4 @@
-"""Say which claim of a conflict stands, by what source, and why."""
+"""Dialog that settles a conflict: which claim stands, by which source, and why."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class SettleDialog(Form):
-    """The dialog of ``S``: nothing of the other claims is changed."""
+    """The dialog of the ``S`` key; the other claims are not changed."""
 
     AUTO_FOCUS = "#field-claim Choice"
     dialog = "settle"
@@ -34,7 +34,7 @@ class SettleDialog(Form):
         self.conflict = conflict
 
     def fields(self) -> ComposeResult:
-        """The claim by its number, the source that says so, and why; no claim is chosen beforehand."""
+        """Yield the claim by its number, the source, and the reason; no claim is preselected."""
         claims = [
             (str(claim.number), f"{claim.number}: {cell_text.voice(claim.speaker, claim.body)}, {claim.said_on}")
             for claim in self.conflict.claims
@@ -44,18 +44,18 @@ class SettleDialog(Form):
         yield TextField("reason", later("reason"))
 
     def intents(self) -> Sequence[Intent]:
-        """All three."""
+        """Return one settlement, or nothing while one of the three fields is empty."""
         claim, source, reason = self.field("claim"), self.field("source"), self.field("reason")
         if not (claim and source and reason):
             return ()
         return [SettleConflict(conflict=self.conflict.id, claim=int(claim), source=source, reason=reason)]
 
     def ask_voice(self) -> None:
-        """It is nobody's statement."""
+        """Show that the settlement is not a statement of any side."""
         self.told_by(recorded_line)
 
     def missing(self) -> str:
-        """What is still empty."""
+        """Return a message that lists the fields that are still empty."""
         names = {"claim": tr("the claim that stands"), "source": tr("source"), "reason": tr("reason")}
         empty = (said for name, said in names.items() if not self.field(name))
         return tr("Still to fill: {fields}", fields=", ".join(empty))

@@ -1,4 +1,4 @@
-"""Fields that several dialogs share: who says it, when it holds, how far it may go, on what source, with what evidence."""
+"""Fields shared by several dialogs: speaker, half, date, handling mark, grade, sources, and evidence."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from accordtrack.tui.session import Session
 
 NONE_WORDS = frozenset({"none", "ninguno", "ninguna"})
-"""What is typed in the place of evidence when there is none."""
+"""Words that the user can type in the evidence field to say there is none."""
 
 
 def speaker_field(session: Session | None) -> ChoiceField:
-    """Who says it: the desk's own side first, then everybody else, which makes it attributed."""
+    """Return the speaker field, with the desk's own side first; any other speaker makes the entry attributed."""
     own = session.side if session is not None else None
     speakers = [*i18n.sides(), "JOINT", "OBS"]
     if own is not None:
@@ -37,21 +37,24 @@ def speaker_field(session: Session | None) -> ChoiceField:
 
 
 def half_field(*, own: bool = True) -> ChoiceField:
-    """Which half of a joint commitment; by default the speaker's own, or the other side's for an answer."""
+    """Return the field for the half of a joint commitment.
+
+    The default is the speaker's own half, or the other side's half for an answer.
+    """
     usual = tr("the speaker's own") if own else tr("the other side's")
     options = [("", usual), *((side, label("side", side)) for side in i18n.sides())]
     return ChoiceField("half", later("half"), options)
 
 
 def handling_field() -> ChoiceField:
-    """How far it may go; by default what the settings say."""
+    """Return the field for the handling mark; the default comes from the settings."""
     return ChoiceField(
         "handling", later("handling"), [("", tr("as usual")), *((mark.value, mark.value) for mark in Handling)]
     )
 
 
 def grade_field() -> ChoiceField:
-    """Strength of the evidence; by default what the desk gives it."""
+    """Return the field for the grade of the evidence; the default is the grade from the evidence check."""
     return ChoiceField(
         "grade",
         later("grade"),
@@ -60,17 +63,17 @@ def grade_field() -> ChoiceField:
 
 
 def date_field(name: str, words: str, session: Session | None) -> TextField:
-    """A day; the example is today, which stands when nothing is typed."""
+    """Return a date field; today is the example and the default."""
     return TextField(name, words, example=session.desk.today if session is not None else "", usual=True)
 
 
 def source_field() -> FindField:
-    """Sources, found by words of their title."""
+    """Return the field for sources, found by words of their titles."""
     return FindField("sources", later("sources"), "source", example=tr("words of its title, or its id"), several=True)
 
 
 def evidence_field() -> TextField:
-    """Paths or addresses; in a browser addresses alone."""
+    """Return the evidence field for paths or addresses; in a browser, for addresses only."""
     example = tr("path or address, commas for more, ^r the last one")
     if capabilities.browsed():
         example = tr("web address, commas for more, ^r the last one")
@@ -78,22 +81,22 @@ def evidence_field() -> TextField:
 
 
 def is_none(text: str) -> bool:
-    """Whether somebody typed that there is no evidence."""
+    """Whether the text says that there is no evidence."""
     return text.strip().casefold() in NONE_WORDS
 
 
 def given_evidence(text: str) -> tuple[str, ...]:
-    """Paths and addresses as typed; none when the word for none was."""
+    """Return the typed paths and addresses, or nothing if the text is a word for none."""
     return () if is_none(text) else parts(text)
 
 
 def evidence_typed(evidence: Sequence[str], *, none: bool = False) -> str:
-    """Evidence as a person would type it."""
+    """Return evidence as text to type in the evidence field."""
     return tr("none") if none and not evidence else ", ".join(evidence)
 
 
 def verdict(checks: Sequence[EvidenceCheck]) -> Content:
-    """What the desk found of the evidence typed so far: ``✓ 212 kB · documented``, or what is wrong with it."""
+    """Return the result of checking the typed evidence: ``✓ 212 kB · documented``, or the problem."""
     lines: list[Content] = []
     for check in checks:
         if check.problem is not None:

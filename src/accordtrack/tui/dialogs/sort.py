@@ -1,4 +1,4 @@
-"""In what order the rows stand."""
+"""Dialog to choose the sort order of the rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def open_sort(screen: RegisterScreen) -> None:
-    """Choose an order; the one in force turns round."""
+    """Let the user choose a sort order; choosing the current one reverses it."""
     session = screen.session
     if session is None:
         return

@@ -1,4 +1,4 @@
-"""What dialogs about somebody's words share: the speaker, the half, evidence checked while typing."""
+"""Base class of dialogs about statements: the speaker, the half, and evidence that is checked while typed."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import Intent
 
 ATTRIBUTED = ("said_on", "body", "sources")
-"""Fields that only the words of somebody else need."""
+"""Fields that only an attributed statement needs."""
 LONGEST = 8
-"""Most pieces of evidence that are checked while typing."""
+"""Maximum number of pieces of evidence checked while typing."""
 
 
 class Voiced(TypedDict):
@@ -43,20 +43,20 @@ class Voiced(TypedDict):
 
 
 class ClaimForm(SeenForm):
-    """A form about somebody's words on a commitment."""
+    """A form about a statement on a commitment."""
 
     stack = "claim"
     BINDINGS = keys.bindings("claim")
     own_half = True
-    """Whether the words are about the speaker's own half when none is chosen; else about the other side's."""
+    """Whether the default half is the speaker's own rather than the other side's."""
 
     halves = True
-    """Whether a joint commitment's half is asked for."""
+    """Whether the form asks for the half of a joint commitment."""
 
     def __init__(self, subjects: Sequence[Subject], draft: DraftView | None = None) -> None:
         super().__init__(subjects)
         self.draft = draft
-        """The draft that was taken up again: it goes, or is replaced, when this is saved."""
+        """The resumed draft, which is removed or replaced when this form is saved."""
 
     def on_mount(self) -> None:
         self._voice_changed()
@@ -66,7 +66,7 @@ class ClaimForm(SeenForm):
             self.call_after_refresh(self.replan)
 
     def fill(self, intent: Draftable) -> None:
-        """Put the words of a draft into the fields; a subclass fills its own."""
+        """Fill the fields from a draft; subclasses fill their own fields."""
         given = {
             "speaker": getattr(intent, "speaker", None),
             "half": intent.half,
@@ -81,21 +81,21 @@ class ClaimForm(SeenForm):
         self._voice_changed()
 
     def put_values(self, values: Mapping[str, str]) -> None:
-        """Another speaker may need a source."""
+        """Restore typed values, and update the fields that depend on the speaker."""
         super().put_values(values)
         self._voice_changed()
 
     def set_field(self, name: str, value: str | None) -> None:
-        """Put a value into a field of this form, if it has one of that name."""
+        """Set a field of this form, if it has one of that name."""
         for field in self.query(f"#field-{name}").results(Field):
             field.put(value or "")
 
     def send(self, intents: Sequence[Intent]) -> None:
-        """Write; the draft that was taken up goes with it."""
+        """Write the intents and remove the resumed draft."""
         self.accord.write_all(intents, self.saved, self.not_saved, draft=self._number, reading=self.reading)
 
     def particulars(self) -> Particulars:
-        """The draft."""
+        """Return the draft."""
         return {"draft": self._number}
 
     @property
@@ -103,7 +103,7 @@ class ClaimForm(SeenForm):
         return self.draft.id if self.draft is not None else None
 
     def action_keep_draft(self) -> None:
-        """Keep the words on this machine, unsigned; nothing is written."""
+        """Keep the form as an unsigned draft on this machine; nothing is written to the log."""
         intents = self.complete()
         if not intents:
             return
@@ -115,7 +115,7 @@ class ClaimForm(SeenForm):
         self.accord.carry_out(keep, self.saved, self.not_saved)
 
     def voice_fields(self) -> ComposeResult:
-        """Who says it, of which half, on what source."""
+        """Yield the speaker, the half, the date, the body, and the sources."""
         with Horizontal(classes="pair"):
             yield shared_fields.speaker_field(self.session)
             if self.halves and any(subject.responsible == "JOINT" for subject in self.subjects):
@@ -132,12 +132,12 @@ class ClaimForm(SeenForm):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The cited sources, none when the field is not shown."""
+        """The cited sources; empty when the field is hidden."""
         return parts(self.field("sources"))
 
     @property
     def voice(self) -> Voiced:
-        """Who says it, when and on what source, as every intent about words takes it."""
+        """The attribution and source fields that every statement intent takes."""
         return {
             "speaker": self.speaker,
             "body": self.given("body"),
@@ -149,16 +149,16 @@ class ClaimForm(SeenForm):
 
     @property
     def attributed(self) -> bool:
-        """Whether the words are not those of the desk's own side."""
+        """Whether the speaker is not the desk's own side."""
         own = self.session.side if self.session is not None else None
         return own is None or self.speaker != own
 
     def half_of(self, subject: Subject) -> str | None:
-        """The chosen half, for a joint commitment only."""
+        """Return the chosen half for a joint commitment, else None."""
         return self.given("half") if subject.responsible == "JOINT" and self.query("#field-half") else None
 
     def changed(self, field: Field) -> None:
-        """Another speaker may need a source."""
+        """Update the attribution and its fields when the speaker changes."""
         if field.field == "speaker":
             self._voice_changed()
 
@@ -173,7 +173,7 @@ class ClaimForm(SeenForm):
             )
 
     def ask_voice(self) -> None:
-        """Words of somebody else are said to be so at once: nothing can be planned before their source is named."""
+        """Show an attributed speaker at once, because no plan exists before the source is named."""
         seat = self.session.info.seat if self.session is not None else None
         if self.attributed and self.speaker and seat is not None:
             self.questions.forget("voice")
@@ -182,7 +182,7 @@ class ClaimForm(SeenForm):
             super().ask_voice()
 
     def check_evidence(self, typed: str) -> None:
-        """Look at what is typed: does the file exist, how large, is the address well formed, what grade."""
+        """Check the typed evidence: existence and size of files, syntax of addresses, and the grade."""
         field = self.query_one("#field-evidence", TextField)
         wanted = shared_fields.given_evidence(typed)[:LONGEST]
         if not wanted:
@@ -200,11 +200,11 @@ class ClaimForm(SeenForm):
         )
 
     def pasted(self, text: str) -> None:
-        """A paste that no field took is evidence: a path or an address."""
+        """Put a paste that no field took into the evidence field."""
         for field in self.query("#field-evidence").results(TextField):
             field.input.take(text)
 
     def remember(self, evidence: tuple[str, ...]) -> None:
-        """Keep evidence for ``^r``."""
+        """Remember evidence for ``^r``."""
         if evidence and self.session is not None:
             self.session.evidence = evidence

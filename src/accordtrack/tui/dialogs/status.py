@@ -1,4 +1,4 @@
-"""Update a status with evidence: ``s``, a letter, a paste, ``enter``."""
+"""Dialog that updates a status with evidence: ``s``, a letter, a paste, ``enter``."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 
 SAID = ("evidence", "note", "effective_on", "stated")
-"""Fields that an adopted reading would not carry: with one of them filled a letter is needed."""
+"""Fields that an adopted reading cannot carry; if one of them is filled, a status letter is required."""
 LETTER = "letter"
-"""Under what name the chosen letter is kept beside the fields."""
+"""The key of the chosen letter among the kept values."""
 
 
 class StatusDialog(ClaimForm):
-    """The dialog of ``s``. Marked rows share it: one statement is written for each."""
+    """The dialog of the ``s`` key; writes one statement per marked row."""
 
     stack = "status"
     without = ()
@@ -44,7 +44,7 @@ class StatusDialog(ClaimForm):
     BINDINGS = keys.bindings("status")
 
     def fields(self) -> ComposeResult:
-        """What stands now, the letters, evidence, note, and the rest."""
+        """Yield the current state, the status letters, the evidence, the note, and the remaining fields."""
         yield Static("", id="now", markup=False)
         with Horizontal(classes="field-line"):
             yield Static(text_styles.words(tr("status"), text_styles.MUTED), classes="field-label", markup=False)
@@ -62,7 +62,7 @@ class StatusDialog(ClaimForm):
         )
 
     def fill(self, intent: Draftable) -> None:
-        """The letter, the evidence and the note of a draft; none of them for a reading made one's own."""
+        """Fill the letter, the evidence, and the note from a draft; an adopted reading has none of them."""
         super().fill(intent)
         if isinstance(intent, ReportStatus):
             self.picker.chosen = intent.status
@@ -71,21 +71,21 @@ class StatusDialog(ClaimForm):
             self.set_field("stated", None if intent.stated is None else "yes" if intent.stated else "no")
 
     def values(self) -> dict[str, str]:
-        """The letter too."""
+        """Return also the chosen letter."""
         return {**super().values(), LETTER: self.picker.chosen}
 
     def put_values(self, values: Mapping[str, str]) -> None:
-        """The letter too."""
+        """Restore also the chosen letter."""
         self.picker.chosen = values.get(LETTER, "")
         super().put_values(values)
 
     @property
     def picker(self) -> StatusPicker:
-        """The letters."""
+        """The status picker."""
         return self.query_one(StatusPicker)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A letter chooses while nothing else has the focus that takes letters."""
+        """Let a letter choose a status only while no other widget that takes letters has the focus."""
         if action == "letter":
             return self.focused is None or isinstance(self.focused, StatusPicker)
         return super().check_action(action, parameters)
@@ -102,7 +102,7 @@ class StatusDialog(ClaimForm):
         self.replan()
 
     def intents(self) -> Sequence[Intent]:
-        """A report for each commitment; the adoption of the reading when no letter was chosen."""
+        """Return one report per commitment, or the adoption of the reading when no letter is chosen."""
         status = self.picker.chosen
         if not status:
             return self._adoptions()
@@ -145,25 +145,25 @@ class StatusDialog(ClaimForm):
         )
 
     def probe(self) -> Intent | None:
-        """Any status says whose word it will be."""
+        """Return a report with a placeholder status, used to determine the attribution."""
         return ReportStatus(commitment=self.subject.id, status="limited", note="…")
 
     def missing(self) -> str:
-        """A letter."""
+        """Return a message that asks for a letter."""
         return tr("Choose a status by its letter")
 
     def seen(self, view: CommitmentView) -> None:
-        """Show what stands now."""
+        """Show the current state."""
         super().seen(view)
         self.query_one("#now", Static).update(standing(view))
 
     def changed(self, field: Field) -> None:
-        """Check the evidence; a second-hand word needs its source."""
+        """Check the evidence, and require a source for another speaker's statement."""
         super().changed(field)
         if field.field == "evidence":
             self.check_evidence(self.field("evidence"))
 
     def saved(self, done: Done) -> None:
-        """Keep the evidence for ``^r``."""
+        """Remember the evidence for ``^r``, then close."""
         self.remember(shared_fields.given_evidence(self.field("evidence")))
         super().saved(done)

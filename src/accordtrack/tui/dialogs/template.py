@@ -1,4 +1,4 @@
-"""A table to fill, written from the screens: which table, in what form, into which file."""
+"""Dialog that writes an import template: table, form, and file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FORMS = ("xlsx", "csv")
 
 
 class TemplateDialog(SavingDialog):
-    """A workbook holds every table or one; a CSV file one."""
+    """The template dialog; a workbook holds one or all tables, and a CSV file holds one."""
 
     AUTO_FOCUS = "#field-file Input"
     title_words = later("a table to fill")
@@ -36,7 +36,7 @@ class TemplateDialog(SavingDialog):
         self._kind = kind
 
     def inside(self) -> ComposeResult:
-        """The form, the table, the file, the command."""
+        """Yield the form, the table, the file, and the command."""
         yield ChoiceField("form", later("form"), [(form, form.upper()) for form in FORMS])
         yield ChoiceField("table", later("table"), _tables(FORMS[0]), value=self._kind)
         yield TextField("file", later("file"), value=f"accordtrack-{self._kind or tr('table')}.{FORMS[0]}")
@@ -84,6 +84,6 @@ class TemplateDialog(SavingDialog):
 
 
 def _tables(form: str) -> list[tuple[str, str]]:
-    """What may be chosen: a CSV file is one table, a workbook has all of them unless one is named."""
+    """Return the available tables; a workbook may also hold all of them."""
     every = [("", tr("every table"))] if form == "xlsx" else []
     return [*every, *((kind, imports.kind(kind)) for kind in imports.KINDS)]

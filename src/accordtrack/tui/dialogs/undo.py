@@ -1,4 +1,4 @@
-"""Take back one's last act: at once when it is of this run and in sight, else after showing it in words."""
+"""Undo of the user's last act: at once if it is recent and on screen, otherwise after confirmation."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from accordtrack.types import Done, EntryView
 
 SHOWN = 100
-"""Entries that are shown before an act is taken back: a table that was taken in is an act of thousands."""
+"""Maximum number of entries shown before an act is retracted; an import is one act with thousands of entries."""
 MOST = 6
-"""Entries that are named when an act was taken back; how many there are besides is said."""
+"""Maximum number of entries named after an act was retracted; the remaining ones are counted."""
 
 
 def undo(app: AccordApp) -> None:
-    """Ask the desk what the last act was, then take it back."""
+    """Retract the user's last act, asking first if it is from an earlier run or about another record."""
     session = app.session
     if session is None:
         return
@@ -60,7 +60,7 @@ def undo(app: AccordApp) -> None:
 
 
 def _in_sight(app: AccordApp, entries: tuple[EntryView, ...]) -> bool:
-    """Whether the act is about what one is on, or one is on no record at all."""
+    """Whether the act is about a record on screen, or the screen shows no record."""
     screen = app.screen
     here = {subject.id for subject in screen.subjects()} if isinstance(screen, RecordScreen) else set()
     return not here or any(entry.ref in here for entry in entries)

@@ -1,4 +1,4 @@
-"""What two of the three doors ask: where the new register goes and whose desk it is; which file to open."""
+"""Short forms of the welcome screen: creating a register and opening a file."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ R = TypeVar("R")
 
 
 def place(typed: str) -> Path | None:
-    """The path as typed, with ``~`` for a home; None when it names nobody's home or can be no file at all."""
+    """Return the typed path with ``~`` expanded, or None if it cannot be a file path."""
     try:
         path = Path(typed).expanduser()
-        path.exists()  # a name too long, or with a zero byte in it, fails here
+        path.exists()  # A name that is too long or contains a zero byte fails here.
     except (OSError, RuntimeError, ValueError):
         return None
     return path
 
 
 class DoorDialog(Dialog[R]):
-    """A short form without a desk."""
+    """A short form that needs no open register."""
 
     stack = "form"
     AUTO_FOCUS = "Input"
     BINDINGS = keys.bindings("form")
 
     def value(self, name: str) -> str:
-        """A field's value."""
+        """Return the value of a field."""
         return self.query_one(f"#field-{name}", Field).value
 
     def complain(self, said: str) -> None:
-        """Show what is wrong."""
+        """Show a problem."""
         self.query_one("#door-problem", Static).update(
             text_styles.words(f"{text_styles.sign('▲', '!')} {said}", text_styles.WARN)
         )
@@ -53,7 +53,7 @@ class DoorDialog(Dialog[R]):
         self.action_save()
 
     def action_save(self) -> None:
-        """Subclasses answer."""
+        """Save or return the answer; subclasses override this."""
 
     def action_next_field(self) -> None:
         self.focus_next("Input, Choice")
@@ -63,7 +63,7 @@ class DoorDialog(Dialog[R]):
 
 
 class MakeDialog(DoorDialog[tuple[Path, str, str]]):
-    """Where, whose desk, who sits there: gives (path, desk, name)."""
+    """Asks for the path, the desk, and the name of the desk; returns them as a tuple."""
 
     title_words = later("make a register")
 
@@ -72,7 +72,7 @@ class MakeDialog(DoorDialog[tuple[Path, str, str]]):
         self._place = place
 
     def inside(self) -> ComposeResult:
-        """Three fields."""
+        """Yield the three fields."""
         yield TextField("path", later("file"), value=str(self._place))
         desks = {"US": "us-1", "MX": "mx-1", "OBS": "obs-1"}
         order = ("OBS", *i18n.sides())
@@ -95,12 +95,12 @@ class MakeDialog(DoorDialog[tuple[Path, str, str]]):
 
 
 class OpenDialog(DoorDialog[Path]):
-    """Which file."""
+    """Asks for the file to open."""
 
     title_words = later("open a file")
 
     def inside(self) -> ComposeResult:
-        """One field."""
+        """Yield the path field."""
         yield TextField("path", later("file"), example="~/register.db")
         yield Static("", id="door-problem", markup=False)
 

@@ -1,4 +1,7 @@
-"""What a form would write, in words: of one commitment, or of all marked ones with those named that differ."""
+"""Preview text of what a form would write, for one commitment or for all marked ones.
+
+For several commitments, the preview names those whose plans differ from the first.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,15 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import Intent
 
 OTHERS, NAMED = 4, 3
-"""Most ways that differ from the first which are shown, and most codes named for each."""
+"""Maximum number of differing plans shown, and maximum number of codes named for each."""
 
 
 def of(desk: Desk, intents: Sequence[Intent], names: Sequence[str] = ()) -> tuple[Plan, ...]:
-    """The plan of every intent. Raises ``Refused`` with what any of them was refused for, by ``names``."""
+    """Return the plan of every intent.
+
+    Raises:
+        Refused: When any intent is refused, with the problems located by ``names``.
+    """
     found: list[Plan] = []
     problems: list[Problem] = []
     for place, intent in enumerate(intents):
@@ -38,7 +45,7 @@ def of(desk: Desk, intents: Sequence[Intent], names: Sequence[str] = ()) -> tupl
 
 
 def voice(plans: Sequence[Plan]) -> str:
-    """In whose name the words of the first will stand, and of how many: the rest says its own voice among what differs."""
+    """Return the attribution of the first plan and, if others differ, the number of rows it applies to."""
     said = [say(plan.voice) for plan in plans]
     same = said.count(said[0])
     if same == len(said):
@@ -47,7 +54,7 @@ def voice(plans: Sequence[Plan]) -> str:
 
 
 def words(plans: Sequence[Plan], names: Sequence[str]) -> Content:
-    """The lines of the first, how many are the same, and what is otherwise for the rest."""
+    """Return the lines of the first plan, the number of identical plans, and the differences of the rest."""
     said = [(say(plan.voice), *map(say, lines_in_alternat(plan.lines))) for plan in plans]
     first = said[0]
     lines = [_line(line) for line in first[1:]]
@@ -75,7 +82,7 @@ def _several(codes: str, count: int) -> str:
 
 
 def _line(said: str) -> Content:
-    """A line of a plan: what is added stands out, the rest explains."""
+    """Format a line of a plan, highlighting additions over explanations."""
     if said.startswith("+ "):
         return text_styles.joined(text_styles.words("+ ", text_styles.GOOD), text_styles.words(said[2:]))
     return text_styles.words(said, text_styles.MUTED)

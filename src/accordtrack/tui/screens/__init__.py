@@ -1,1 +1,1 @@
-"""What fills the terminal: the register, one commitment, the doors, help and messages."""
+"""Full-size screens: register, commitment, owed, history, disputes, scorecard, drafts, welcome, help and others."""

@@ -1,4 +1,4 @@
-"""One commitment: facts, statements, evidence, indicators, history and sources as tabs of one leaf."""
+"""Screen of one commitment, with tabs for facts, statements, evidence, indicators, history, sources and score."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FACTS, STATEMENTS, EVIDENCE, INDICATORS, HISTORY, SOURCES, SCORE = range(len(TAB
 
 
 class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
-    """Everything known of one commitment."""
+    """Everything known about one commitment."""
 
     stack = "commitment"
     AUTO_FOCUS = "#leaf"
@@ -54,13 +54,13 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         super().__init__()
         self.subject = subject
         self.scores: Scores | None = None
-        """Asked for when the tab of the score is first shown."""
+        """Loaded when the score tab is first shown."""
         self._first = tab
         self.view: CommitmentView | None = None
         self.entries: list[EntryView] = []
         self._entries_read = False
         self._replaced: dict[str, Mapping[str, object]] = {}
-        """Earlier values, by the hash of each amendment at hand."""
+        """Earlier values, by the hash of each loaded amendment."""
         self._after: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -77,11 +77,11 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.reload()
 
     def subjects(self) -> tuple[Subject, ...]:
-        """This commitment."""
+        """Return this commitment."""
         return (self.subject,)
 
     def answered(self) -> Answered | None:
-        """What ``c`` and ``d`` answer: the item under the cursor when it is another side's."""
+        """Return the item under the cursor for ``c`` and ``d`` to answer, or None if no other side said it."""
         session, chosen = self.session, self.leaf.chosen
         if session is None or self.view is None or chosen is None:
             return None
@@ -97,7 +97,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         return answering.of_item(item, session.info) if item is not None else None
 
     def reload(self) -> None:
-        """Read the commitment again, its history too; the place stays."""
+        """Reload the commitment and its history, and keep the cursor's place."""
         self.tell_headline()
         wanted = self.subject.id
         self.ask("view", lambda desk: desk.commitment(wanted), self._seen, fills=self)
@@ -189,7 +189,8 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.leaf.show(self._blocks(view), keep=keep)
         own = self.session.side if self.session is not None else None
         hidden = [] if self.tabs.chosen == HISTORY else ["inspect"]
-        if self.tabs.chosen not in {STATEMENTS, EVIDENCE, HISTORY}:  # there an answer is to the item under the cursor
+        # on these tabs an answer refers to the item under the cursor
+        if self.tabs.chosen not in {STATEMENTS, EVIDENCE, HISTORY}:
             hidden += answering.without_object(view, own)
         self.query_one(KeyFooter).hide(*hidden)
 
@@ -213,7 +214,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
                 return facts.blocks(view)
 
     def choose(self, tab: int) -> None:
-        """Show another tab, from its beginning."""
+        """Show another tab from its top."""
         self.tabs.chosen = tab % len(TABS)
         self._score()
         self._show()
@@ -239,7 +240,10 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.dismiss()
 
     def action_inspect(self) -> None:
-        """The chosen entry in full, more of the history on its last line, or the measurements of a series."""
+        """Inspect the chosen item.
+
+        Show an entry in full, load more of the history on its last line, or show the measurements of a series.
+        """
         chosen = self.leaf.chosen
         if self.tabs.chosen == SCORE and self.scores is not None and chosen is not None:
             from accordtrack.tui.screens.measurements import measurements  # noqa: PLC0415
@@ -256,7 +260,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.show_in_full(next(entry for entry in self.entries if entry.hash == self.leaf.chosen))
 
     def goes_to(self, main: str) -> bool:
-        """To the history of this commitment, not of the whole register."""
+        """Go to the history of this commitment instead of the whole register."""
         if main == "history":
             self.action_history()
         return main == "history"
@@ -267,7 +271,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.accord.say(tr("Copied: sent to the terminal"))
 
     def seen(self) -> Seen:
-        """The commitment, its history or its score as the command line tells it, and the tab as it is read."""
+        """Return the commitment, its history or its score as a command, and the tab as it is read."""
         name, tab = self.subject.id, self.tabs.chosen
         whole = Portion(tr("the commitment"), ("show", name), keys=self._keys)
         if tab == HISTORY:
@@ -281,12 +285,12 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         return (self.view.row.key,) if self.view is not None else None
 
     def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Read again when this commitment was written to."""
+        """Reload after a write to this commitment."""
         if self.subject.id in refs:
             self.reload()
 
     def relabel(self) -> None:
-        """Put every word into the language in force."""
+        """Update every text to the current language."""
         self._named()
         self._show(keep=True)
         super().relabel()

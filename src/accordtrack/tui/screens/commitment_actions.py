@@ -1,4 +1,4 @@
-"""Screens with a commitment under the cursor, and the actions about it."""
+"""Base of screens with a commitment under the cursor, with the actions on it."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from accordtrack.tui.subject import Answered, Subject
 
 FOR_MANY = frozenset({"status", "evidence"})
-"""Dialogs that marked rows share; any other takes the first of them and says so."""
+"""Dialogs that accept several marked rows. Any other dialog takes the first one and says so."""
 
 
 class RecordScreen(Fitting, Following, Screen[None]):
-    """A screen about commitments. A dialog opens at once, before anything is asked, so that no key is lost."""
+    """A screen about commitments. Dialogs open at once, before any data is read, so that no key is lost."""
 
     BINDINGS = keys.bindings("record")
 
     def subjects(self) -> tuple[Subject, ...]:
-        """The commitment under the cursor, or the marked ones."""
+        """Return the marked commitments, or the one under the cursor."""
         return ()
 
     def answered(self) -> Answered | None:
-        """The entry under the cursor that can be answered; None for the claim in force."""
+        """Return the entry under the cursor that can be answered; None for the claim in force."""
         return None
 
     async def _open(self, name: str) -> None:
@@ -73,7 +73,7 @@ class RecordScreen(Fitting, Following, Screen[None]):
         await self._open("note")
 
     def action_history(self) -> None:
-        """The history of the commitment under the cursor."""
+        """Open the history of the commitment under the cursor."""
         subjects = self.subjects()
         if not subjects:
             self.accord.say(tr("No row is chosen"), "warning")
@@ -86,7 +86,7 @@ class RecordScreen(Fitting, Following, Screen[None]):
         await self._open("open_evidence")
 
     def action_remind(self) -> None:
-        """A text that reminds of the marked rows, or of the one under the cursor; nothing is sent."""
+        """Open a reminder of the marked rows, or of the one under the cursor. Nothing is sent."""
         names = [subject.id for subject in self.subjects()]
         if not names:
             self.accord.say(tr("No row is chosen"), "warning")

@@ -1,4 +1,4 @@
-"""Disputes: the threads between the sides, whose turn it is, every word of the chosen one; and figures that do not fit."""
+"""Disputes screen: the threads between the sides with their statements, and conflicts of figures."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from accordtrack.types import ConflictView, DisputeView, RegisterInfo
 
 MARGIN = 7
-"""Cells of the width that no words take: padding, scrollbar, the blank before it, and the mark of the cursor."""
+"""Columns that text cannot use: padding, scrollbar, the blank before it, and the cursor mark."""
 
 
 class DisputesScreen(DisputesAnswer):
-    """Two tabs: threads with their words, and conflicts of figures with their claims."""
+    """Two tabs: threads with their statements, and conflicts of figures with their claims."""
 
     def __init__(self) -> None:
         super().__init__()
         self.list: ThreadList | None = None
-        """The threads as the desk gave them, None until it has."""
+        """The loaded threads, or None before the first answer."""
         self.conflicts: tuple[ConflictView, ...] = ()
         self._elsewhere: Refused | None = None
-        """Why the filter asks for no conflict, though it asks for threads."""
+        """Why the filter does not apply to conflicts, although it applies to threads."""
         self._wrong = ""
 
     def on_mount(self) -> None:
@@ -47,28 +47,28 @@ class DisputesScreen(DisputesAnswer):
 
     @property
     def found(self) -> tuple[DisputeView, ...] | None:
-        """The threads that are read, in the order of the list."""
+        """The loaded threads, in list order."""
         return None if self.list is None else self.list.read
 
     @property
     def thread(self) -> DisputeView | None:
-        """The chosen thread."""
+        """The selected thread."""
         return next((one for one in self.found or () if one.id == self.threads.chosen), None)
 
     @property
     def conflict(self) -> ConflictView | None:
-        """The chosen conflict."""
+        """The selected conflict."""
         return next((one for one in self.conflicts if one.id == self.lower.chosen), None)
 
-    # Asking the desk
+    # Requests to the desk
 
     def reload(self) -> None:
-        """Read both again; the place stays."""
+        """Reload both tabs and keep the cursor's place."""
         self.tell_headline()
         self._read(keep=self.list is not None)
 
     def _read(self, *, keep: bool) -> None:
-        """Ask for what the filter finds; with ``keep`` for as much as was read, and the place stays."""
+        """Load what the filter matches. With ``keep``, load as much as before and keep the cursor's place."""
         words, own, count = self.line.value, self._own, len(self.found or ()) if keep else 0
         self.questions.forget("more")
 
@@ -98,12 +98,12 @@ class DisputesScreen(DisputesAnswer):
         self.accord.complain(why)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as one types."""
+        """Filter while the user types."""
         event.stop()
         self._read(keep=False)
 
     def _read_on(self) -> None:
-        """Ask for the next page when the cursor comes to the end of what is read."""
+        """Load the next page when the cursor nears the end of the loaded threads."""
         told = self.list
         if told is None or not told.near_the_end(self.threads.chosen):
             return
@@ -115,7 +115,7 @@ class DisputesScreen(DisputesAnswer):
 
         self.ask("more", lambda desk: desk.threads(told.next), answer, fills=self)
 
-    # What is shown
+    # Display
 
     @property
     def _own(self) -> str | None:
@@ -126,7 +126,7 @@ class DisputesScreen(DisputesAnswer):
         return self.cells(MARGIN)
 
     def show(self, *, keep: bool = False) -> None:
-        """Draw both panes of the tab; ``keep`` leaves the cursors where they are."""
+        """Draw both panes of the tab. With ``keep``, the cursors stay."""
         told = self.list
         if told is None:
             return
@@ -148,7 +148,7 @@ class DisputesScreen(DisputesAnswer):
         self.fold()
 
     def _tally(self, told: ThreadList, *, whole: bool) -> None:
-        """At the end of the filter line: how many of how many."""
+        """Update the count at the end of the filter line."""
         found, every = (len(self.conflicts), None) if self.figures else (len(told.keys), told.total)
         counted = whole or every is None
         said = f"{found:,}" if counted else tr("{n} of {total}", n=f"{found:,}", total=f"{every:,}")
@@ -177,7 +177,7 @@ class DisputesScreen(DisputesAnswer):
     # Actions
 
     def action_open_item(self) -> None:
-        """The commitment of the chosen thread, at what was said; of a conflict, the first that it is about."""
+        """Open the commitment of the selected thread at the matching tab, or the first commitment of a conflict."""
         from accordtrack.tui.screens.commitment import (  # noqa: PLC0415
             FACTS,
             INDICATORS,
@@ -216,14 +216,14 @@ class DisputesScreen(DisputesAnswer):
             self.accord.say(tr("Copied: sent to the terminal"))
 
     def action_back(self) -> None:
-        """From the words to the list, from the list to the register."""
+        """Go from the statements to the list, or from the list to the register."""
         if not self.figures and self.on_words and self.found:
             self.threads.focus()
         else:
             self.accord.show_main(REGISTER)
 
     def seen(self) -> Seen:
-        """The tab as the command line tells it, and as it is read."""
+        """Return the tab as a command, and as it is read."""
         words = self.line.value.strip()
         asked = ("--", words) if words and not self._wrong else ()
         if self.figures:
@@ -238,10 +238,10 @@ class DisputesScreen(DisputesAnswer):
                 told.append(Portion(tr("the chosen thread"), ("disputes", "--words", "--", name)))
         return Seen("conflicts" if self.figures else "disputes", (*told, page_of(self.lower)))
 
-    # What changed elsewhere
+    # Changes elsewhere
 
     def relabel(self) -> None:
-        """Put every word into the language in force; its alternat orders the sides."""
+        """Update every text to the current language, which also determines the order of the sides."""
         self.propose()
         self.show(keep=True)
         super().relabel()

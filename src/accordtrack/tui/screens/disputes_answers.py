@@ -1,4 +1,4 @@
-"""What the keys of the disputes are about: the commitment of the chosen thread, and the word that is answered."""
+"""Answering on the disputes screen: the commitment of the selected thread and the statement to answer."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class DisputesAnswer(DisputesFrame):
-    """Answers by key, to a claim of a commitment as to a value."""
+    """Actions that answer a claim of a commitment or a value of an indicator."""
 
     @property
     def thread(self) -> DisputeView | None:
-        """The chosen thread."""
+        """The selected thread."""
         return None
 
     def subjects(self) -> tuple[Subject, ...]:
-        """The commitment of the chosen thread; none for a value or an indicator, which is no part of a commitment."""
+        """Return the commitment of the selected thread; empty for a thread about a value or an indicator."""
         thread = self.thread
         if thread is None or thread.commitment is None or thread.indicator is not None:
             return ()
@@ -32,14 +32,14 @@ class DisputesAnswer(DisputesFrame):
 
     @property
     def concurred(self) -> bool:
-        """Whether nothing of the chosen thread is left to concur with."""
+        """Whether nothing in the selected thread is left to concur with."""
         thread, side = self.thread, self.session.side if self.session is not None else None
         return thread is not None and thread.state == "settled" and not disputes.left_to_concur(thread, side)
 
     def answered(self) -> Answered | None:
-        """The word under the cursor when somebody else said it, else the last one that the other side said.
+        """Return the statement under the cursor if somebody else made it, else the other side's last one.
 
-        Once one's own side gave up its dispute of a claim, that claim.
+        After the user's side gave up its dispute of a claim, the fallback is that claim instead.
         """
         thread, session = self.thread, self.session
         if thread is None or session is None:
@@ -64,7 +64,10 @@ class DisputesAnswer(DisputesFrame):
         await self._answer("dispute")
 
     async def _answer(self, name: str) -> None:
-        """Answer a word; one about a value or an indicator has a form of its own, since it hangs from no commitment."""
+        """Open the form for an answer.
+
+        A thread about a value or an indicator has its own form, without a commitment.
+        """
         thread = self.thread
         if thread is not None and (answered := self.answered()) is None:
             self.accord.say(tr("Nothing here is the other side's word: nobody answers their own"), "warning")
@@ -77,7 +80,7 @@ class DisputesAnswer(DisputesFrame):
             await self._open(name)
 
     async def _open(self, name: str) -> None:
-        """Dialogs about a commitment; said in words where a thread is about none."""
+        """Open a dialog about a commitment, or explain why a thread without one has none."""
         thread = self.thread
         if thread is None or thread.indicator is None:
             await super()._open(name)

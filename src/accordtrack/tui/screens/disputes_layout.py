@@ -1,4 +1,4 @@
-"""The frame of the disputes: threads above, words below, one leaf for the figures; how it folds when small."""
+"""Layout of the disputes screen: threads above, statements below, or one pane for figures."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 TABS = (later("Between the sides"), later("Figures that do not fit"))
 THREADS, FIGURES = range(len(TABS))
 FRAME = 6
-"""Lines of neither pane."""
+"""Lines that belong to neither pane."""
 ELSEWHERE = ("save_filter", "status", "evidence")
-"""What the last line leaves to the help: answers come first here."""
+"""Actions that only the help page lists, to leave room in the footer for answers."""
 RECORD = frozenset(key.action for key in keys.KEYS if key.place == "record")
 """Actions about a commitment."""
 
 
 class DisputesFrame(OnLeaf, RecordScreen):
-    """Widgets of the disputes' screen, which of them the keys move in, and their folding."""
+    """Widgets of the disputes screen, their layout, and the pane that movement keys act on."""
 
     stack = "disputes"
     AUTO_FOCUS = "#threads"
@@ -59,41 +59,41 @@ class DisputesFrame(OnLeaf, RecordScreen):
 
     @property
     def threads(self) -> Leaf:
-        """The list."""
+        """The list of threads."""
         return self.query_one("#threads", Leaf)
 
     @property
     def lower(self) -> Leaf:
-        """The words of the chosen thread, or the figures."""
+        """The statements of the selected thread, or the figures."""
         return self.query_one("#leaf", Leaf)
 
     @property
     def tabs(self) -> TabBar:
-        """The line of tabs."""
+        """The tab bar."""
         return self.query_one("#tabs", TabBar)
 
     @property
     def figures(self) -> bool:
-        """Whether the tab of the figures is shown."""
+        """Whether the tab of figures is shown."""
         return self.tabs.chosen == FIGURES
 
     @property
     def on_words(self) -> bool:
-        """Whether the lower leaf has the focus."""
+        """Whether the lower pane has the focus."""
         return self.focused is self.lower
 
     @property
     def leaf(self) -> Leaf:
-        """The pane that the keys move in."""
+        """The pane that movement keys act on."""
         return self.lower if self.on_words or self.figures or self.has_class("-empty") else self.threads
 
     @property
     def line(self) -> FilterInput:
-        """The filter, of both tabs."""
+        """The filter input of both tabs."""
         return self.query_one("#threadfilter", FilterInput)
 
     def propose(self) -> None:
-        """Write into the empty filter line what can be asked for on this tab."""
+        """Set the placeholder of the filter line to example filters for this tab."""
         first, second = sides()
         threads = (
             filter_editing.token("side", first),
@@ -105,16 +105,16 @@ class DisputesFrame(OnLeaf, RecordScreen):
         self.line.placeholder = f"{said}: {'  '.join(tokens)}"
 
     def head(self, line: Content) -> None:
-        """Write the line over the list."""
+        """Set the header line of the list."""
         self.query_one("#threadheads", Static).update(text_styles.clip(line, self.cells(margin=3)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dialogs about a commitment belong to the threads, settling to the figures."""
+        """Return whether an action is available: commitment dialogs on threads, settling on figures."""
         del parameters
         return self.figures if action == "settle" else action not in RECORD or not self.figures
 
     def fold(self) -> None:
-        """Give the list the lines that it needs, and no more than its share."""
+        """Set the height of the list to the lines that it needs, up to its share."""
         self.set_class(self.small, "-small")
         self.threads.styles.height = "1fr" if self.small else self.share(len(self.threads.blocks), FRAME)
 
@@ -128,7 +128,7 @@ class DisputesFrame(OnLeaf, RecordScreen):
         self.to_list()
 
     def to_list(self) -> None:
-        """From the filter to what it found; an empty line goes."""
+        """Move the focus from the filter to the results, and hide the filter line if it is empty."""
         self.set_class(bool(self.line.value), "-asking")
         (self.lower if self.figures or self.has_class("-empty") else self.threads).focus()
 
@@ -145,7 +145,7 @@ class DisputesFrame(OnLeaf, RecordScreen):
         self.choose(message.number)
 
     def choose(self, tab: int) -> None:
-        """Show another tab, from its beginning."""
+        """Show another tab from its top."""
         self.tabs.chosen = tab % len(TABS)
         self.stack = self.query_one(KeyFooter).stack = "conflicts" if self.figures else "disputes"
         self.propose()
@@ -153,7 +153,7 @@ class DisputesFrame(OnLeaf, RecordScreen):
         self.to_list()
 
     def show(self, *, keep: bool = False) -> None:
-        """Draw the tab; ``keep`` leaves the cursors where they are."""
+        """Draw the tab. With ``keep``, the cursors stay."""
 
     def action_next_tab(self) -> None:
         self.choose(self.tabs.chosen + 1)
@@ -162,6 +162,6 @@ class DisputesFrame(OnLeaf, RecordScreen):
         self.choose(self.tabs.chosen - 1)
 
     def action_other_pane(self) -> None:
-        """From the list to the words and back."""
+        """Move the focus between the list and the statements."""
         if not self.figures and not self.has_class("-empty"):
             (self.threads if self.on_words else self.lower).focus()

@@ -1,4 +1,4 @@
-"""The page of drafts: take one up again, clear it, or discard it."""
+"""Drafts screen: edit a draft again, write it to the log, or discard it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class DraftsScreen(OnLeaf, Following, Screen[None]):
-    """What this side keeps on this machine and has not said yet."""
+    """Drafts that this side keeps on this machine."""
 
     stack = "drafts"
     AUTO_FOCUS = "#leaf"
@@ -52,7 +52,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
         return self.query_one("#leaf", Leaf)
 
     def reload(self) -> None:
-        """Read the drafts; the cursor stays on its own."""
+        """Reload the drafts and keep the cursor on its draft."""
         self.tell_headline()
         self.ask("drafts", lambda desk: desk.drafts(), self._seen, fills=self)
 
@@ -80,7 +80,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
     # Actions
 
     def action_take_up(self) -> None:
-        """Open the dialog that the draft was kept in, filled with its words."""
+        """Open the dialog in which the draft was written, filled with its contents."""
         draft = self._usable()
         if draft is None or draft.commitment is None:
             return
@@ -105,7 +105,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
         self.ask("take up", question, opened, opens=True)
 
     def action_clear(self) -> None:
-        """Ask for office and reference, show what stands and what will be written, then write it."""
+        """Open the dialog that asks for office and reference, previews the entries and then writes them."""
         draft = self._usable()
         if draft is None or draft.commitment is None:
             return
@@ -119,7 +119,7 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
         self.ask("clear", lambda desk: Subject.of(desk.commitment(name).row), opened, opens=True)
 
     def action_discard(self) -> None:
-        """Take the draft away, after asking."""
+        """Discard the draft after a confirmation."""
         draft = self.chosen
         if draft is None:
             self.accord.say(tr("No draft is chosen"), "warning")
@@ -154,10 +154,10 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
     def action_back(self) -> None:
         self.dismiss()
 
-    # What changed elsewhere
+    # Changes elsewhere
 
     def relabel(self) -> None:
-        """Put every word into the language in force."""
+        """Update every text to the current language."""
         if self.drafts is not None:
             self._seen(self.drafts)
         super().relabel()

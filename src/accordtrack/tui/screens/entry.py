@@ -1,4 +1,4 @@
-"""An entry in full, with the words of the one that it takes back, answers or asks about."""
+"""Mixin that shows an entry in full, with the entry that it retracts, answers or asks about."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class EntryInFull(AtDesk):
-    """Mixed into screens that list entries."""
+    """Mixin for screens that list entries."""
 
     def show_in_full(self, entry: EntryView) -> None:
-        """Open the entry; of another that it names the words are asked for first."""
+        """Show the entry in full. Load the entry that it refers to first, if any."""
         named = history.aim(entry)
         if named is None:
             self._open_in_full(entry, None)

@@ -1,4 +1,4 @@
-"""Help of a place: read from the table of keys, so that it cannot be wrong."""
+"""Help page of a place, generated from the key table."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ MARKS = (
 
 
 class HelpScreen(ReadingScreen):
-    """Keys of the place one came from, what the marks mean, how to filter."""
+    """Keys of the place that the user came from, the meaning of marks, and filter examples."""
 
     def __init__(self, stack: str, table: Sequence[keys.Key] = keys.KEYS) -> None:
         super().__init__(later("keys of this place"), lambda: blocks(stack, table))
 
 
 def blocks(stack: str, table: Sequence[keys.Key]) -> list[Block]:
-    """The page in the language in force."""
+    """Return the page in the current language."""
     found: list[Block] = []
     here = keys.of(stack, table)
     for group in keys.GROUPS:

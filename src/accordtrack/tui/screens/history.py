@@ -1,4 +1,4 @@
-"""History: who said what over the years, entry by entry, and what changed between two of them."""
+"""History screen: statements over the years, entry by entry, and the changes between two dates."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class HistoryScreen(EntryInFull, HistoryAsking):
-    """What its keys do. Opened on a commitment, it lies on the page it came from."""
+    """The history screen with its actions. When opened for a commitment, it returns to the screen below."""
 
     def __init__(self, subject: Subject | None = None) -> None:
         super().__init__(subject)
@@ -41,17 +41,20 @@ class HistoryScreen(EntryInFull, HistoryAsking):
     # Actions
 
     def chosen_entry(self) -> EntryView | None:
-        """The entry under the cursor of the left side."""
+        """Return the entry under the cursor of the left pane."""
         key = self.entries_leaf.chosen
         return next((entry for entry in self.entries or () if entry.hash == key), None)
 
     def chosen_change(self) -> ChangeView | None:
-        """The change under the cursor of the right side."""
+        """Return the change under the cursor of the right pane."""
         key = self.changes_leaf.chosen
         return next((change for name, change in changes.keyed(self.changed) if name == key), None)
 
     def action_open_item(self) -> None:
-        """Of the whole register the history of the commitment under the cursor; else the entry in full."""
+        """Open the item under the cursor.
+
+        In the history of the whole register, open the history of its commitment; otherwise show the entry in full.
+        """
         if self.follow(self.leaf.chosen):
             return
         if self.has_class("-changes"):
@@ -69,7 +72,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
             self.action_inspect()
 
     def action_inspect(self) -> None:
-        """The entry in full: hash, feed, signature, what it replaced."""
+        """Show the entry in full: hash, feed, signature and what it replaced."""
         if not self.has_class("-changes"):
             entry = self.chosen_entry()
             if entry is not None:
@@ -83,7 +86,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
             self.accord.say(tr("No entry made this change: a date passed"))
 
     def action_pin(self, end: str) -> None:
-        """Compare from, or up to, the entry under the cursor."""
+        """Start or end the comparison at the entry under the cursor."""
         entry = self.chosen_entry()
         if entry is None or entry.known_on is None or not is_date(entry.known_on):
             said = tr("Choose an entry with a date first")
@@ -97,7 +100,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
         self._compare()
 
     def action_widen(self) -> None:
-        """From one commitment to the whole register, and from there to the commitment under the cursor."""
+        """Switch from one commitment to the whole register, or back to the commitment under the cursor."""
         if self.subject is not None:
             self._about(None)
             return
@@ -106,7 +109,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
             self._narrow(entry.ref, entry)
 
     def _narrow(self, ref: str, entry: EntryView | None = None) -> None:
-        """To the history of a commitment; an entry about anything else is shown in full."""
+        """Go to the history of a commitment. Show an entry about anything else in full."""
 
         def refused(_why: Refused) -> None:
             if entry is not None:
@@ -144,7 +147,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
             self.accord.say(tr("No evidence or source to open"))
 
     def seen(self) -> Seen:
-        """The entries that the filter asks for, what changed, and the side that is read."""
+        """Return the entries that the filter matches, the changes, and the focused pane as it is read."""
         a, b = self.pins.dates
         about = () if self.ref is None else (self.ref,)
         same = () if self.ref is None else ("--", f"id:={self.ref}")
@@ -160,7 +163,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
             self.accord.say(tr("Copied: sent to the terminal"))
 
     def action_back(self) -> None:
-        """Back to the whole register where one came from there, else to the page below."""
+        """Go back to the whole register if the user came from there, else to the screen below."""
         if self.has_class("-changes") and self.has_class("-one"):
             self.turn(changes=False)
         elif self._came_with is None and self.subject is not None:
@@ -170,10 +173,10 @@ class HistoryScreen(EntryInFull, HistoryAsking):
         else:
             self.accord.show_main(REGISTER)
 
-    # What changed elsewhere
+    # Changes elsewhere
 
     def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Read again when this commitment, or for the whole register anything, was written to."""
+        """Reload after a write to this commitment, or after any write when the whole register is shown."""
         if self.subject is None or self.subject.id in refs:
             self.reload()
 
@@ -183,7 +186,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
         self.line.placeholder = tr("words, by:US  kind:status  since:2025  until:2026-05")
 
     def relabel(self) -> None:
-        """Put every word into the language in force."""
+        """Update every text to the current language."""
         self._label()
         self.fold()
         self._list()

@@ -1,4 +1,4 @@
-"""What History holds and asks the desk for: entries in pages, the lanes, and what changed, in pages too."""
+"""Data of the history screen: entries and changes in pages, and the lanes of statements by year."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 MARGIN = 4
 PAGE, KEPT = 100, 400
-"""Entries that are read at a time, and that are held at most beside those of one page."""
+"""Number of entries per request, and the maximum number kept beyond one page."""
 
 
 class HistoryAsking(HistoryFrame):
-    """History of the whole register, or of one commitment: ``subject``."""
+    """History of the commitment ``subject``, or of the whole register."""
 
     def __init__(self, subject: Subject | None = None) -> None:
         super().__init__()
@@ -41,38 +41,38 @@ class HistoryAsking(HistoryFrame):
         self.lanes: LanesView | None = None
         self.pins = Pinned("", "")
         self.asked = HistoryAsked()
-        """What the filter asked for when it was last understood."""
+        """The last valid filter."""
         self._misread = ""
-        """Why what stands in the filter is not."""
+        """Why the text in the filter line is invalid; empty if it is valid."""
         self.back = 0
-        """Years that the lanes are turned back from the newest."""
+        """Number of years by which the lanes are scrolled back from the newest."""
         self._entries: Window[EntryView, str] | None = None
         self._replaced: dict[str, Mapping[str, object]] = {}
-        """Earlier values, by the hash of each amendment that was read."""
+        """Earlier values, by the hash of each loaded amendment."""
         self._changes: Window[ChangeView, int] = Window(changes.KEPT)
         self._loading = False
         self.kind: str | None = None
-        """The kind of change that is shown alone."""
+        """The only kind of change shown; None for all."""
 
     @property
     def ref(self) -> str | None:
-        """The commitment, None for the whole register."""
+        """The commitment's id; None for the whole register."""
         return None if self.subject is None else self.subject.id
 
     @property
     def entries(self) -> list[EntryView] | None:
-        """The entries at hand, None until there are any."""
+        """The loaded entries; None before the first answer."""
         return None if self._entries is None else self._entries.items
 
     @property
     def changed(self) -> list[ChangeView]:
-        """The changes at hand."""
+        """The loaded changes."""
         return self._changes.items
 
     # Entries
 
     def reload(self) -> None:
-        """Read entries, lanes and changes again; the place stays."""
+        """Reload entries, lanes and changes, and keep the cursor's place."""
         self.tell_headline()
         self._reread()
         ref = self.ref
@@ -107,7 +107,7 @@ class HistoryAsking(HistoryFrame):
         )
 
     def _read(self) -> None:
-        """The first page."""
+        """Load the first page."""
 
         def take(page: HistoryPage) -> None:
             self._entries = Window(KEPT)
@@ -117,7 +117,7 @@ class HistoryAsking(HistoryFrame):
         self._page(None, PAGE, take)
 
     def _reread(self) -> None:
-        """What is held, again."""
+        """Reload the loaded entries."""
         held = self._entries
         if held is None:
             self._read()
@@ -131,7 +131,7 @@ class HistoryAsking(HistoryFrame):
         self._page(held.start, max(len(held.items), PAGE), take)
 
     def read_on(self, *, on: bool) -> None:
-        """The next page at the end, or the one that was let go at the beginning."""
+        """Load the next page at the end, or the dropped page before the beginning."""
         held = self._entries
         if held is None or self._loading or not (held.behind if on else held.before):
             return
@@ -150,7 +150,7 @@ class HistoryAsking(HistoryFrame):
         self._page(held.cursor(on=on), PAGE, take)
 
     def _refused(self, why: Refused) -> None:
-        """What is held stays; where nothing is, the list says why, since it reads no longer."""
+        """Keep the loaded entries and show the problem. If none are loaded, show it in the list."""
         self._loading = False
         said = explain(why.problems[0])
         self.trouble(said)
@@ -188,7 +188,7 @@ class HistoryAsking(HistoryFrame):
         self._show_changes()
 
     def change_on(self, *, on: bool) -> None:
-        """The next page of changes, or the one in front."""
+        """Load the next page of changes, or the previous one."""
         held, found = self._changes, self.diff
         if found is None or self.questions.busy("changes") or not (held.behind if on else held.before):
             return
@@ -213,10 +213,10 @@ class HistoryAsking(HistoryFrame):
             fills=self.changes_leaf,
         )
 
-    # Showing
+    # Display
 
     def draw(self) -> None:
-        """The name with what the marks mean, and the lanes."""
+        """Draw the title with the legend, and the lanes."""
         width = self.cells(MARGIN)
         if self.subject is None:
             name = text_styles.words(tr("The whole register"), text_styles.TITLE)
@@ -237,7 +237,7 @@ class HistoryAsking(HistoryFrame):
         self.query_one("#lanes", Static).update(text_styles.joined(*drawn, by="\n") if drawn else waiting)
 
     def action_years(self, step: int) -> None:
-        """Turn the lanes to earlier or later years."""
+        """Scroll the lanes to earlier or later years."""
         years = () if self.lanes is None else self.lanes.years
         room = timeline.room(self.cells(MARGIN))
         if not timeline.most_back(years, room):
@@ -279,10 +279,10 @@ class HistoryAsking(HistoryFrame):
         if chosen is not None:
             leaf.choose(chosen)
 
-    # What is typed and where the cursor comes
+    # Typing and cursor movement
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Ask for other entries as one types."""
+        """Load matching entries while the user types."""
         event.stop()
         try:
             asked = history_filter.parse(event.value)
@@ -297,12 +297,12 @@ class HistoryAsking(HistoryFrame):
             self._read()
 
     def on_leaf_chosen(self, message: Leaf.Chosen) -> None:
-        """The lines at both ends read on by themselves."""
+        """Load more when the cursor reaches a line at either end."""
         message.stop()
         self.follow(message.key)
 
     def follow(self, key: str | None) -> bool:
-        """Read on where an item says so; whether it does."""
+        """Load more if the item ``key`` is such a line. Return whether it is."""
         ends = {
             MORE: lambda: self.read_on(on=True),
             history_entries.NEWER: lambda: self.read_on(on=False),
@@ -316,6 +316,6 @@ class HistoryAsking(HistoryFrame):
 
 
 def _behind(begin: int, found: DiffView) -> int | None:
-    """Where the page behind the one that begins at ``begin`` begins."""
+    """Return the start of the page after the one that starts at ``begin``, or None."""
     end = begin + changes.PAGE
     return end if end < len(found.ids) else None

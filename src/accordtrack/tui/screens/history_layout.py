@@ -1,4 +1,4 @@
-"""The parts of History and how they fold: lanes above, entries at the left, what changed at the right."""
+"""Layout of the history screen: lanes above, entries on the left, changes on the right."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 BESIDE = 100
-"""Columns from which entries and changes stand side by side."""
+"""Terminal width from which entries and changes are side by side."""
 
 
 class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
-    """Widgets of History and their folding."""
+    """Widgets of the history screen and their layout."""
 
     stack = "history"
     AUTO_FOCUS = "#entries"
@@ -55,17 +55,17 @@ class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
 
     @property
     def changes_leaf(self) -> Leaf:
-        """What changed."""
+        """The changes."""
         return self.query_one("#changes", Leaf)
 
     @property
     def leaf(self) -> Leaf:
-        """The side that has the focus, or had it."""
+        """The pane that has or last had the focus."""
         return self.changes_leaf if self.has_class("-changes") else self.entries_leaf
 
     @property
     def line(self) -> FilterInput:
-        """The filter."""
+        """The filter input."""
         return self.query_one("#entryfilter", FilterInput)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -73,7 +73,7 @@ class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
         self.fold()
 
     def fold(self) -> None:
-        """Show what there is room for."""
+        """Adapt the layout to the terminal's size."""
         self.set_class(self.app.size.width < BESIDE, "-one")
         self.set_class(self.small, "-small")
         if self.small:
@@ -88,7 +88,7 @@ class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
         """Draw what depends on the width."""
 
     def turn(self, *, changes: bool) -> None:
-        """Go to what changed, or to the entries; in a narrow terminal each is a page."""
+        """Focus the changes or the entries. In a narrow terminal, show only that pane."""
         self.set_class(changes, "-changes")
         if self.focused is not self.line:
             self.leaf.focus()
@@ -114,7 +114,7 @@ class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
         self.leaf.focus()
 
     def action_turn(self) -> None:
-        """The other side."""
+        """Switch to the other pane."""
         if self.small:
             self.accord.say(tr("There is room for the entries only"))
             return

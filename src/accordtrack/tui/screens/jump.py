@@ -1,4 +1,4 @@
-"""Letters on everything that can be jumped to: typing one moves the cursor there, escape leaves it where it is."""
+"""Overlay of jump letters: typing one moves the cursor there, escape leaves it where it is."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from accordtrack.tui.jump_letters import Placed
 
 LABEL = "bold reverse"
-"""Turned round, so that a letter is told from a row without any colour."""
+"""Reverse video distinguishes a letter from a row without color."""
 
 
 class JumpScreen(AtDesk, ModalScreen[None]):
-    """The letters, over the screen that one came from."""
+    """The letters, above the screen that the user came from."""
 
     stack = "jumping"
     AUTO_FOCUS = ""
@@ -37,7 +37,7 @@ class JumpScreen(AtDesk, ModalScreen[None]):
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        # not inside a container: that would lie over the rows, where the screen itself lets them be seen
+        # no container: it would hide the rows, while the screen itself is transparent
         for place in self._places:
             letter = Static(text_styles.words(_shown(place.label), LABEL), classes="letter", markup=False)
             letter.styles.offset = (place.x, place.y)
@@ -61,7 +61,7 @@ class JumpScreen(AtDesk, ModalScreen[None]):
             letter.display = place.label.startswith(self._typed)
 
     def _leave(self, go: Callable[[], object] | None) -> None:
-        if not self.is_active:  # a second reason to leave, while it is already going
+        if not self.is_active:  # a second event may arrive while the screen is already closing
             return
         self.dismiss(None)
         if go is not None:
@@ -74,7 +74,7 @@ class JumpScreen(AtDesk, ModalScreen[None]):
         self._first_size = self.app.size
 
     def on_resize(self) -> None:
-        """Rows have moved under the letters."""
+        """Close, because the rows moved under the letters."""
         if self.app.size != self._first_size:
             self._leave(None)
 

@@ -1,4 +1,4 @@
-"""The measurements behind a series, as a page to read."""
+"""Page of the measurements behind a series."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 
 def measurements(held: Scores, key: str) -> ReadingScreen:
-    """Of the indicator that ends the key of a line: ``series:<subject>/<indicator>``."""
+    """Return the screen for the indicator at the end of a line's key: ``series:<subject>/<indicator>``."""
     indicator = key.rpartition("/")[2]
     return ReadingScreen(later("measurements"), lambda: measurement_table.blocks(held, indicator))

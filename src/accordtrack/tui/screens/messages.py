@@ -1,4 +1,4 @@
-"""The last 50 messages: a toast is never the only record of what was said."""
+"""Page of the last 50 messages, so that a notification is never the only record of a message."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STYLE = {"error": text_styles.BAD, "warning": text_styles.WARN}
 
 
 class MessagesScreen(ReadingScreen):
-    """Messages, oldest first; it opens at the newest."""
+    """Messages, oldest first. The screen opens at the newest."""
 
     def __init__(self, said: Iterable[Said]) -> None:
         kept = tuple(said)
@@ -26,7 +26,7 @@ class MessagesScreen(ReadingScreen):
 
 
 def blocks(said: Iterable[Said]) -> list[Block]:
-    """One block a message."""
+    """Return one block per message."""
     found = [
         Block(
             text_styles.paragraph(item.text, STYLE.get(item.severity, "")),

@@ -1,4 +1,4 @@
-"""Owed: who is responsible for how much, what is overdue, what waits for an answer; and the rows behind each number."""
+"""Owed screen: what each group owes, what is overdue or awaits an answer, and the rows behind each count."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 GROUPS = ("body", "side", "theme", "framework")
 LEAST_NAME = 12
-"""Cells below which the name of a group is left out beside its numbers."""
+"""Minimum width in cells of a group's name beside its numbers. With less room the name is omitted."""
 REST_SECONDS = 0.08
-"""How long the cursor rests on a group before its rows are asked for."""
+"""Seconds that the cursor rests on a group before its rows are loaded."""
 
 
 class OwedScreen(OwedFrame):
-    """Groups with their counts; the rows of the count that is chosen."""
+    """Groups with their counts, and the rows of the selected count."""
 
     def __init__(self) -> None:
         super().__init__()
         self.by, self.count = GROUPS[0], responsibility_columns.COUNTS[0]
         self.found: Owing | None = None
-        """The groups and the rows behind their numbers as the desk gave them, None until it has."""
+        """The groups and the rows behind their counts, or None before the first answer."""
         self._of: tuple[str, str | None, str, str] | None = None
         """The group and count whose rows are shown."""
 
@@ -47,10 +47,10 @@ class OwedScreen(OwedFrame):
         self.write("#summary", tr("Counting"))
         self.reload()
 
-    # Asking the desk
+    # Requests to the desk
 
     def reload(self) -> None:
-        """Count again; the chosen group, the cursor and the marks stay."""
+        """Reload the counts. The selected group, the cursor and the marks stay."""
         self.tell_headline()
         by = self.by
 
@@ -82,7 +82,7 @@ class OwedScreen(OwedFrame):
 
     @property
     def _counts(self) -> tuple[str, ...]:
-        """The numbers that stand in a line, in their order."""
+        """The counts of a line, in order."""
         return responsibility_counts.counts(responsibility_columns.COUNTS, self.found.groups if self.found else ())
 
     @property
@@ -92,9 +92,10 @@ class OwedScreen(OwedFrame):
         return (group.code, group.side, self.by, self.count) if group is not None and self.found is not None else None
 
     def show_rows(self, *, enter: bool = False) -> None:
-        """The rows of the chosen group and count, which came with the groups; their first page is asked for.
+        """Show the rows of the selected group and count, and load their first page.
 
-        ``enter`` moves the focus to them when they have come.
+        The keys of the rows were loaded with the groups. With ``enter``, move the focus to the rows once they are
+        loaded.
         """
         group, count, found, wanted = self.groups.group, self.count, self.found, self._wanted
         self.questions.end_rest()
@@ -122,10 +123,10 @@ class OwedScreen(OwedFrame):
             self.rows.move_to(place)
         self.tell()
 
-    # What is shown
+    # Display
 
     def tell(self) -> None:
-        """Write the lines around the two lists."""
+        """Update the lines around the two lists."""
         groups = self.groups
         if self.found is None:
             return
@@ -145,7 +146,7 @@ class OwedScreen(OwedFrame):
             rows.focus()
 
     def _tell_empty(self) -> None:
-        """Say why there are no rows, where there are none."""
+        """Show why there are no rows, if there are none."""
         empty = not len(self.rows.pages)
         self.set_class(empty, "-empty")
         if empty:
@@ -156,7 +157,7 @@ class OwedScreen(OwedFrame):
         self.query_one("#groupheads", Static).update(text_styles.stacked([upper, lower]))
 
     def _title(self) -> Content:
-        """The group, the number and the marks; a long name gives way to them."""
+        """Return the title line with the group, the count and the marks. A long name is cut or omitted."""
         group = self.groups.group
         if group is None:
             return text_styles.BLANK
@@ -178,7 +179,7 @@ class OwedScreen(OwedFrame):
         return text_styles.joined(code, tail, by=text_styles.dot())
 
     def _marked(self) -> list[Content]:
-        """How many rows are marked, and how many of them are not among these."""
+        """Return the number of marked rows and how many of them are in other groups."""
         marks, away = len(self.rows.marked), self.rows.elsewhere()
         if not marks:
             return []
@@ -222,34 +223,34 @@ class OwedScreen(OwedFrame):
     # Actions
 
     async def action_open_item(self) -> None:
-        """From a group to its rows, from a row to its commitment."""
+        """Go from a group to its rows, or from a row to its commitment."""
         if self.on_rows:
             await self.open_commitment()
         else:
             self._to_rows()
 
     def _to_rows(self) -> None:
-        """Move the focus to the rows of the chosen group; rows of another one give way to them first."""
+        """Move the focus to the rows of the selected group, after loading them if necessary."""
         if self._of != self._wanted:
             self.show_rows(enter=True)
         elif len(self.rows.pages):
             self.rows.focus()
 
     def action_other_list(self) -> None:
-        """From the groups to the rows and back."""
+        """Move the focus between the groups and the rows."""
         if self.on_rows:
             self.groups.focus()
         else:
             self._to_rows()
 
     def action_group(self) -> None:
-        """Groups by the next kind: body, side, theme, framework."""
+        """Switch to the next grouping: body, side, theme or framework."""
         self.by = GROUPS[(GROUPS.index(self.by) + 1) % len(GROUPS)]
         self.groups.focus()
         self.reload()
 
     def action_count(self, step: int) -> None:
-        """The rows of the next number of the group."""
+        """Show the rows of the group's next count."""
         counts = self._counts
         self.count = self.groups.count = counts[(counts.index(self.count) + step) % len(counts)]
         self.groups.refresh()
@@ -257,7 +258,7 @@ class OwedScreen(OwedFrame):
         self.show_rows()
 
     def seen(self) -> Seen:
-        """The groups with their numbers, the marked rows, and the rows in sight."""
+        """Return the groups with their counts, the marked rows, and the visible rows."""
         marked_ = self.rows.marked
         portions = [Portion(tr("the groups"), ("owed", "--by", self.by))]
         if 0 < len(marked_) <= MOST_MARKED:
@@ -265,22 +266,22 @@ class OwedScreen(OwedFrame):
         return Seen("owed", (*portions, lines_of(self.rows.seen_lines())))
 
     def action_back(self) -> None:
-        """From the rows to the groups, from the groups to the register."""
+        """Go from the rows to the groups, or from the groups to the register."""
         if self.on_rows:
             self.groups.focus()
         else:
             self.accord.show_main(REGISTER)
 
-    # What changed elsewhere
+    # Changes elsewhere
 
     def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Anything written may move a number; the marks go when all that was marked was written to."""
+        """Reload, because any write may change a count. Marks are removed when every marked row was written to."""
         if self.rows.marked and {subject.id for subject in self.rows.marked.values()} <= set(refs):
             self.rows.unmark()
         super().records_changed(refs)
 
     def relabel(self) -> None:
-        """Put every word into the language in force; its alternat orders the groups."""
+        """Update every text to the current language, which also determines the order of the groups."""
         if self.found is not None:
             self._order(self.by)
         self.rows.lay()

@@ -1,4 +1,4 @@
-"""The frame of the owed screen: groups above, the rows of the chosen one below, and how both fold when small."""
+"""Layout of the owed screen: groups above, the rows of the selected group below."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FRAME = 7
 
 
 class OwedFrame(RowsScreen):
-    """Widgets of the owed screen and their folding."""
+    """Widgets of the owed screen and their layout."""
 
     stack = "owed"
     AUTO_FOCUS = "#groups"
@@ -43,7 +43,7 @@ class OwedFrame(RowsScreen):
 
     @property
     def rows(self) -> RegisterRows:
-        """The rows of the chosen group."""
+        """The rows of the selected group."""
         return self.query_one("#rows", RegisterRows)
 
     @property
@@ -57,7 +57,7 @@ class OwedFrame(RowsScreen):
         return self.focused is self.rows
 
     def fold(self) -> None:
-        """Give the groups the lines that they need, and no more than their share."""
+        """Set the height of the groups to the lines that they need, up to their share."""
         self.set_class(self.small, "-small")
         self.groups.styles.height = "1fr" if self.small else self.share(len(self.groups.groups), FRAME)
 
@@ -78,4 +78,4 @@ class OwedFrame(RowsScreen):
         self.query_one(place, Static).update(text_styles.clip(said, self.cells()))
 
     def tell(self) -> None:
-        """Write every line anew."""
+        """Update every line."""

@@ -1,4 +1,4 @@
-"""A page to read and leave: help, the last messages, an entry in full."""
+"""Read-only page in a box, used for help, messages, an entry in full and others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ReadingScreen(OnLeaf, AtDesk, ModalScreen[None]):
-    """A framed leaf; ``write`` makes its blocks in the language in force."""
+    """A page in a box. ``write`` returns its blocks in the current language."""
 
     stack = "reading"
     AUTO_FOCUS = "#page"

@@ -1,4 +1,4 @@
-"""The register: facets at the left, the list, a preview below. It answers what one owes without a key pressed."""
+"""Register screen: facets on the left, the list, and a preview below. It shows what a side owes without any key."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from accordtrack.types import CommitmentView, Facet, RegisterInfo, RegisterRow
 
 REST_SECONDS = 0.08
-"""How long the cursor rests on a row before its preview is asked for."""
+"""Seconds that the cursor rests on a row before its preview is loaded."""
 
 
 class RegisterScreen(RegisterAttention):
-    """The list, filtered and ordered by the desk; ``first`` is what it opens with."""
+    """The list, filtered and sorted by the desk. ``first`` is its first content."""
 
     def __init__(self, first: first_view.First) -> None:
         super().__init__()
@@ -46,13 +46,13 @@ class RegisterScreen(RegisterAttention):
         headline.tell(session.info, session.desk.today)
 
     def fold(self) -> None:
-        """The preview holds what folds out of the list."""
+        """Adapt the layout. The preview shows what the list omits."""
         before = self.has_class("-narrow")
         super().fold()
         if self.view is not None and before != self.narrow:
             self._seen(self.view)
 
-    # The preview
+    # Preview
 
     def on_register_rows_moved(self, message: RegisterRows.Moved) -> None:
         message.stop()
@@ -60,7 +60,7 @@ class RegisterScreen(RegisterAttention):
         self.questions.rest(REST_SECONDS, self.look)
 
     def look(self) -> None:
-        """Ask for the commitment under the cursor."""
+        """Load the commitment under the cursor."""
         row = self.rows.row
         if row is not None and not self.has_class("-small"):
             self.ask("preview", lambda desk: desk.commitment(row.id), self._seen)
@@ -114,7 +114,7 @@ class RegisterScreen(RegisterAttention):
         self.action_saved_filters()
 
     def count_saved(self) -> None:
-        """Show how many filters are saved."""
+        """Show the number of saved filters."""
 
         def answer(count: int) -> None:
             self.query_one(SavedHint).count = count
@@ -122,7 +122,7 @@ class RegisterScreen(RegisterAttention):
         self.ask("count saved", lambda desk: len(desk.kept.filters()), answer)
 
     def seen(self) -> Seen:
-        """The rows of the filter, the marked ones, and the lines in sight."""
+        """Return the rows of the filter, the marked rows and the visible lines."""
         rows, marked_ = self.rows, self.rows.marked
         portions = [rows_of(self.line.text.strip(), self.sort, descending=self.descending, keys=rows.pages.keys)]
         if 0 < len(marked_) <= MOST_MARKED:
@@ -131,19 +131,19 @@ class RegisterScreen(RegisterAttention):
 
     @property
     def own_filter(self) -> str | None:
-        """The filter in force; None when it is the one that the program chose by itself."""
+        """The current filter; None if it is the one that the program chose."""
         text = self.line.text
         return None if text == self._first.text and not self._first.own else text
 
     def order_by(self, sort: str, *, descending: bool) -> None:
-        """Order the list otherwise; the cursor stays on its row."""
+        """Change the sort order and keep the cursor on its row."""
         self.sort, self.descending = sort, descending
         self.refilter()
 
-    # What changed elsewhere
+    # Changes elsewhere
 
     def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Repaint the rows that were written to; the cursor and the list stay."""
+        """Repaint the rows that were written to. Cursor and list stay, unless records were added."""
         session = self.session
         if session is None:
             return
@@ -169,7 +169,7 @@ class RegisterScreen(RegisterAttention):
         self.ask("repaint", question, answer, fills=self.rail)
 
     def seek(self, identifier: str) -> None:
-        """Put the cursor on a commitment, or say that the filter does not show it."""
+        """Move the cursor to a commitment, or say that the filter hides it."""
 
         def answer(key: int | None) -> None:
             clear = self.accord.key("clear")
@@ -179,12 +179,12 @@ class RegisterScreen(RegisterAttention):
         self.ask("seek", lambda desk: desk.key_of(identifier), answer, fills=self)
 
     def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again, and count."""
+        """Handle a write by another program: offer to reload, and update the counts."""
         super().others_wrote()
         self.attend()
 
     def seat_changed(self) -> None:
-        """Another seat: the filter that the program chose follows it, one's own stays."""
+        """Handle a change of desk. A filter chosen by the program adapts to it; the user's own filter stays."""
         session = self.session
         if session is None:
             return
@@ -205,7 +205,7 @@ class RegisterScreen(RegisterAttention):
         self.ask("attention", lambda desk: first_view.attention(desk, info), answer, fills=self)
 
     def reload(self) -> None:
-        """Read everything again; the cursor stays on its row."""
+        """Reload everything and keep the cursor on its row."""
         self.headline.changed = False
         self.ask("info", lambda desk: desk.info(), self._reloaded, fills=self)
 
@@ -219,7 +219,7 @@ class RegisterScreen(RegisterAttention):
             self.look()
 
     def relabel(self) -> None:
-        """Put every word into the language in force."""
+        """Update every text to the current language."""
         self.line.relabel()
         self.fold()
         self.rows.lay()

@@ -1,4 +1,4 @@
-"""The line under the register's headline: what one's side owes, what is overdue, awaits an answer or has changed."""
+"""Attention line of the register screen: counts of what is owed, overdue, awaiting an answer or changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class RegisterAttention(RegisterList):
-    """The register's list with its line of numbers. ``since`` is the newest entry that was seen when one last looked."""
+    """The register list with its attention line.
+
+    ``since`` is the newest entry that counted as seen.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,11 +30,11 @@ class RegisterAttention(RegisterList):
 
     @property
     def attention(self) -> AttentionLine:
-        """The line."""
+        """The attention line."""
         return self.query_one("#attention", AttentionLine)
 
     def attend(self, then: Callable[[], None] | None = None) -> None:
-        """Count again, then do something with the counts."""
+        """Update the counts, then call ``then``."""
         session = self.session
         if session is None:
             return
@@ -66,7 +69,7 @@ class RegisterAttention(RegisterList):
         self._show(message.one)
 
     def action_attention(self) -> None:
-        """The rows of the next number that has any."""
+        """Filter by the next count that is not 0."""
         if not self._asked:
             self.attend(self._show_next)
         else:
@@ -88,7 +91,7 @@ class RegisterAttention(RegisterList):
             self._looked()
 
     def _looked(self) -> None:
-        """The changes are on the screen: from here on only later ones are news."""
+        """Mark the changes as seen: from now on only later ones count."""
 
         def question(desk: Desk) -> int:
             version = desk.version()

@@ -1,4 +1,4 @@
-"""Screens that follow the register: they say when others wrote, and read again what was written here."""
+"""Mixin for screens that follow the register: they report writes by others and reload after writes of this program."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ if TYPE_CHECKING:
 
 
 class Following(AtDesk):
-    """Mixed into screens with a headline; ``reload`` reads what each shows."""
+    """Mixin for screens with a headline. ``reload`` loads the screen's content."""
 
     @property
     def headline(self) -> Headline:
-        """The first line."""
+        """The headline."""
         return cast("DOMNode", self).query_one(Headline)
 
     def tell_headline(self) -> None:
-        """Say at whose seat and as of when one reads; what others wrote is read now."""
+        """Show the desk and date in the headline, and clear its hint about other writers."""
         session = self.session
         if session is not None:
             self.headline.tell(session.info, session.desk.today)
         self.headline.changed = False
 
     def relabel(self) -> None:
-        """Put the first and the last line into the language in force; a screen its own words before."""
+        """Update headline and footer to the current language. Call it after updating the screen's own texts."""
         self.headline.refresh()
         cast("DOMNode", self).query_one(KeyFooter).refresh()
 
     def seat_changed(self) -> None:
-        """Somebody sits down at another desk: what concerns its side is read."""
+        """Reload after a change of desk."""
         self.reload()
 
     def records_changed(self, refs: tuple[str, ...]) -> None:
-        """Anything written may move what is shown."""
+        """Reload, because any write may change the content."""
         del refs
         self.reload()
 
     def others_wrote(self) -> None:
-        """Somebody else wrote: offer to read again."""
+        """Handle a write by another program: offer to reload."""
         self.headline.changed = True

@@ -1,4 +1,4 @@
-"""The frame of the register's screen: what it is made of, how it folds when narrow."""
+"""Layout of the register screen: its widgets and how they adapt to narrow terminals."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 RAIL_FROM = 96
-"""Columns from which the rail of facets stands at the left; below it is a dialog."""
+"""Terminal width from which the facet rail is on the left. In a narrower one, facets are a dialog."""
 
 HIDDEN = ("add",)
-"""Actions that the footer leaves to the help."""
+"""Actions that only the help page lists, not the footer."""
 
 
 class RegisterFrame(RowsScreen):
-    """Widgets of the register's screen and their folding."""
+    """Widgets of the register screen and their layout."""
 
     stack = "register"
     AUTO_FOCUS = "#rows"
@@ -73,7 +73,7 @@ class RegisterFrame(RowsScreen):
 
     @property
     def meaning(self) -> MeaningLine:
-        """What a free word of the filter also names."""
+        """The line with the other meaning of a free word in the filter."""
         return self.query_one("#meaning", MeaningLine)
 
     @property
@@ -88,7 +88,7 @@ class RegisterFrame(RowsScreen):
 
     @property
     def narrow(self) -> bool:
-        """Whether the facets are a dialog and the lead stands in the preview."""
+        """Whether facets are a dialog and the preview shows the lead."""
         return self.app.size.width < RAIL_FROM
 
     def on_resize(self, event: events.Resize) -> None:
@@ -96,7 +96,7 @@ class RegisterFrame(RowsScreen):
         self.fold()
 
     def fold(self) -> None:
-        """Show what there is room for."""
+        """Adapt the layout to the terminal's size."""
         self.set_class(self.narrow, "-narrow")
         self.set_class(self.small, "-small")
         if self.small:

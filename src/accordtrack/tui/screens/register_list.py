@@ -1,4 +1,4 @@
-"""The register's list: what the filter and the order ask of the desk, page by page, and the facets beside it."""
+"""List of the register screen: loads the rows of the filter page by page, and the facets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class RegisterList(RegisterFrame):
-    """Rows, filtered and ordered by the desk."""
+    """Rows, filtered and sorted by the desk."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class RegisterList(RegisterFrame):
         self._filter: str | None = None
 
     def show_first(self, first: first_view.First) -> None:
-        """Show what came with the opening of the desk."""
+        """Show the content that was loaded while the desk opened."""
         self._filter = first.text
         self.line.put(first.text)
         self.sort, self.descending = first.sort, first.descending
@@ -44,9 +44,9 @@ class RegisterList(RegisterFrame):
         self.call_after_refresh(self._count, first.text)
 
     def refilter(self, *, to: int | None = None, missing: str = "") -> None:
-        """Ask for the rows of the filter as it stands; the cursor stays on its row or goes ``to`` another.
+        """Load the rows of the current filter. The cursor stays on its row, or goes to the row with the key ``to``.
 
-        ``missing`` is said when the filter does not show that other one.
+        ``missing`` is the message when the filter hides that row.
         """
         text, sort, descending = self.line.text, self.sort, self.descending
         key = self.rows.key if to is None else to
@@ -73,9 +73,9 @@ class RegisterList(RegisterFrame):
         self.ask("rows", question, answer, self._filter_refused, fills=self)
 
     def _count(self, text: str) -> None:
-        """Ask for the facets of a filter, once its rows are painted; not when another was typed meanwhile.
+        """Load the facets of a filter after its rows are painted, unless the filter changed in the meantime.
 
-        With them comes what a free word of it also names.
+        They come with the other meaning of a free word, if any.
         """
         if text == self._filter:
             self.ask(
@@ -96,12 +96,12 @@ class RegisterList(RegisterFrame):
         self.trouble(said, width=max(self.line.size.width - 2, LEAST_CELLS))
 
     def show_facets(self, facets: tuple[Facet, ...]) -> None:
-        """Show other counts."""
+        """Show new facet counts."""
         self.facets = facets
         self.rail.show(facets, filter_editing.chosen(self.line.text))
 
     def tell(self) -> None:
-        """Show how many rows there are, in what order, and what to do when there are none."""
+        """Show the number of rows and their sort order, or what to do when there are none."""
         rows = self.rows
         self.line.tally(
             matching=len(rows.pages),
@@ -137,7 +137,7 @@ class RegisterList(RegisterFrame):
         self.action_take_meaning()
 
     def action_take_meaning(self) -> None:
-        """The filter that asks for what a free word names; without one, the next part of the screen."""
+        """Switch to the filter that a free word also names. Without one, focus the next widget."""
         meant = self.meaning.meaning
         if meant is None:
             self.focus_next()

@@ -1,4 +1,4 @@
-"""A reminder to read, to copy, or to save in a file. Nothing is sent."""
+"""Reminder page: read, copy or save the text. The program never sends it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from accordtrack.text.reminder import Reminder
 
 WIDEST = 24
-"""Most cells of a label and the blanks behind it."""
+"""Maximum width in cells of a label with the blanks after it."""
 
 
 class ReminderScreen(ReadingScreen):
-    """The text as it will be copied, its facts set beside their labels."""
+    """The text as it will be copied, with its facts beside their labels."""
 
     stack = "reminder"
     BINDINGS = keys.bindings("reminder", "reading")
@@ -62,7 +62,7 @@ class ReminderScreen(ReadingScreen):
             self.accord.say(tr("Saved in {x}", x=shorten(str(path), 80)))
 
     def relabel(self) -> None:
-        """Write the text in the language in force."""
+        """Recreate the text in the current language."""
         self.ask("reminder", lambda desk: desk.remind(self.identifiers), self._again)
 
     def _again(self, made: Reminder) -> None:
@@ -71,7 +71,7 @@ class ReminderScreen(ReadingScreen):
 
 
 def blocks(made: Reminder) -> list[Block]:
-    """The reminder as a page."""
+    """Return the blocks of the reminder."""
     found = []
     if made.warnings:
         found.append(Block(text_styles.words(made.handling, text_styles.BAD)))

@@ -1,4 +1,4 @@
-"""Screens with a paged list of commitments: its pages, its marks, what a key is about, and opening a row."""
+"""Base of screens with a paged list of commitments: loading pages, marks, key subjects and opening a row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class RowsScreen(RecordScreen):
 
     @property
     def rows(self) -> RegisterRows:
-        """The list."""
+        """The list. Subclasses must override it."""
         raise LookupError(type(self).__name__)
 
     @property
@@ -31,7 +31,7 @@ class RowsScreen(RecordScreen):
         return self.rows
 
     def subjects(self) -> tuple[Subject, ...]:
-        """The marked rows, else the row under the cursor."""
+        """Return the marked rows, or the row under the cursor."""
         rows = self.rows
         if rows.marked:
             return tuple(rows.marked.values())
@@ -59,7 +59,7 @@ class RowsScreen(RecordScreen):
         await self.open_commitment()
 
     async def open_commitment(self) -> None:
-        """Open the row under the cursor."""
+        """Open the commitment under the cursor."""
         row = self.rows.row
         if row is not None:
             from accordtrack.tui.screens.commitment import CommitmentScreen  # noqa: PLC0415

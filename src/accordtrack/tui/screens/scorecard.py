@@ -1,4 +1,4 @@
-"""The scorecard: scores by theme, outputs against outcomes, and what followed an operation, as tabs of one leaf."""
+"""Scorecard screen, with tabs for scores, outputs against outcomes, and the aftermath of events."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ GROUPS = ("theme", "framework", "side", "body")
 
 
 class ScorecardScreen(UnderTabs, Fitting, Following):
-    """Three numbers a theme, each with what it rests on; enter opens the rows behind."""
+    """Three numbers per card, each with what it rests on. Enter opens the rows behind."""
 
     stack = "scorecard"
     AUTO_FOCUS = "#leaf"
@@ -52,9 +52,9 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.score: Score | None = None
         self.by = GROUPS[0]
         self.opened: set[str] = set()
-        """Cards that show what they rest on; the card of the whole always does."""
+        """Cards that show their details. The overall card always does."""
         self.base: str | None = None
-        """From when changes are counted; None for each theme's agreement."""
+        """Base date from which changes count; None for each theme's agreement."""
         self.draws = DRAWS
         self.event: str | None = None
         """The event whose aftermath is shown."""
@@ -71,7 +71,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.reload()
 
     def reload(self) -> None:
-        """Score again; the place stays."""
+        """Recompute the scores and keep the cursor's place."""
         self.tell_headline()
         by, base = self.by, self.base
 
@@ -103,7 +103,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
                 return scores.blocks(held, found, self.opened, self.app.size.width)
 
     def choose(self, tab: int) -> None:
-        """Show another tab, from its beginning."""
+        """Show another tab from its top."""
         self.tabs.chosen = tab % len(TABS)
         self._show()
         self.leaf.focus()
@@ -119,7 +119,10 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
     # Actions
 
     def action_open_item(self) -> None:
-        """The rows behind what is chosen: halves of a card, a commitment, the measurements of a series, an aftermath."""
+        """Open the rows behind the selected item.
+
+        These are the halves of a card, a commitment, the measurements of a series, or an aftermath.
+        """
         key, held = self.leaf.chosen, self.held
         if key is None or held is None:
             return
@@ -153,7 +156,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.ask("open", lambda desk: Subject.of(desk.commitment(name).row), opened, opens=True)
 
     def _rows(self, fact: str, card: str) -> None:
-        """The rows behind each number of a fact."""
+        """Show the rows behind each number of a fact."""
         from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
 
         held, found = self.held, self.score
@@ -173,14 +176,17 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.app.push_screen(measurements(held, name))
 
     def action_group(self) -> None:
-        """Cards by the next grouping: theme, framework, side, body."""
+        """Switch to the next grouping of cards: theme, framework, side or body."""
         self.by = GROUPS[(GROUPS.index(self.by) + 1) % len(GROUPS)]
         self.opened = set()
         self.choose(SCORES)
         self.reload()
 
     def action_draws(self) -> None:
-        """How far delivery and attainment could move, by draws in a thread under a bar; escape cancels them."""
+        """Show the uncertainty of delivery and attainment.
+
+        The draws run in a thread under a progress bar; escape cancels them.
+        """
         held, found, draws = self.held, self.score, self.draws
         if held is None or found is None:
             return
@@ -196,7 +202,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.app.push_screen(DrawsDialog(held, found, draws), drawn)
 
     def action_publish(self) -> None:
-        """A scorecard to send, of the whole register."""
+        """Open the dialog that exports a scorecard document of the whole register."""
         from pathlib import Path  # noqa: PLC0415
 
         from accordtrack.tui.dialogs.scorecard_export import PublishDialog  # noqa: PLC0415
@@ -207,7 +213,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
             self.accord.push_screen(PublishDialog(Path.cwd(), session.desk.today, side))
 
     def action_base(self, years: int) -> None:
-        """Count changes from a year earlier or later; 0 goes back to each theme's agreement."""
+        """Move the base date a year earlier or later; 0 resets it to each theme's agreement."""
         held = self.held
         if held is None:
             return
@@ -224,12 +230,12 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.choose(self.tabs.chosen - 1)
 
     def action_copy(self) -> None:
-        """The page as it is read."""
+        """Copy the page as it is read."""
         self.app.copy_to_clipboard(self.leaf.text)
         self.accord.say(tr("Copied: sent to the terminal"))
 
     def seen(self) -> Seen:
-        """The tab as the command line tells it, and as it is read."""
+        """Return the tab as a command, and as it is read."""
         base = ("--base", self.base) if self.base is not None else ()
         match self.tabs.chosen:
             case 1:
@@ -244,7 +250,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.accord.show_main(REGISTER)
 
     def relabel(self) -> None:
-        """Put every word into the language in force."""
+        """Update every text to the current language."""
         self._show(keep=True)
         super().relabel()
         self.tabs.refresh()

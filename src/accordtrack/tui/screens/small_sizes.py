@@ -1,4 +1,4 @@
-"""How much room a screen has, and what it says over its list when a filter asks for nothing."""
+"""Size limits of screens in small terminals, and the line for filter problems."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 SMALL = (60, 16)
-"""Columns and lines below which only the list is shown, or the pane that has the focus."""
+"""Columns and lines below which only the list, or the focused pane, is shown."""
 SHARE, LEAST_LINES, LEAST_CELLS = 0.4, 3, 8
-"""Part of the free lines that an upper list may take; lines and cells that anything takes however small the terminal is."""
+"""Maximum share of the free lines for an upper list, and the minimum lines and cells of any widget."""
 
 
 class Fitting(InProgram):
-    """Mixed into screens that fold where the terminal is small."""
+    """Mixin for screens that adapt to small terminals."""
 
     @property
     def small(self) -> bool:
-        """Whether there is room for one list only."""
+        """Whether there is room for only one list."""
         width, height = self.accord.size
         return width < SMALL[0] or height < SMALL[1]
 
     def cells(self, margin: int = 2) -> int:
-        """Cells of a line over the whole width, less ``margin``."""
+        """Return the cells of a line across the whole width, less ``margin``."""
         return max(self.accord.size.width - margin, LEAST_CELLS)
 
     def share(self, wanted: int, frame: int) -> int:
-        """Lines for an upper list of ``wanted``, where ``frame`` lines belong to neither list."""
+        """Return the height of an upper list that needs ``wanted`` lines; ``frame`` lines belong to neither list."""
         return min(max(wanted, 1), max(int((self.accord.size.height - frame) * SHARE), LEAST_LINES))
 
     def trouble(self, said: str, *, width: int | None = None) -> None:
-        """Say over the list why a filter asks for nothing; empty when it does."""
+        """Show above the list why the filter is invalid. An empty text hides the line."""
         screen = cast("Screen[object]", self)
         line = text_styles.cut(f"{text_styles.sign('▲', '!')} {said}", width or self.cells()) if said else ""
         screen.query_one("#problem", Static).update(text_styles.words(line, text_styles.WARN))

@@ -1,4 +1,4 @@
-"""Three doors when there is no register yet: look at the demo, make a register, open a file."""
+"""Welcome screen with three choices when there is no register yet: the demo, a new register, or an existing file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DEMO, MAKE, OPEN = range(3)
 
 
 class WelcomeScreen(AtDesk, Screen[None]):
-    """The first screen of somebody who has no register."""
+    """The first screen of a user without a register."""
 
     stack = "welcome"
     AUTO_FOCUS = "#doors"
@@ -43,11 +43,11 @@ class WelcomeScreen(AtDesk, Screen[None]):
 
     @property
     def doors(self) -> OptionList:
-        """The three doors."""
+        """The three choices."""
         return self.query_one("#doors", OptionList)
 
     def relabel(self) -> None:
-        """Put every word into the language in force."""
+        """Update every text to the current language."""
         place = self.doors.highlighted or 0
         self.query_one("#welcome-name", Static).update(text_styles.words("accordtrack", text_styles.HEADING))
         said = tr("Who promised what, what each side says was done, what proves it.")

@@ -1,1 +1,1 @@
-"""The tabs of a commitment, each as blocks of a leaf."""
+"""Builders of the blocks shown in the tabs of a commitment and on related pages."""

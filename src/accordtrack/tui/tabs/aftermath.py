@@ -1,4 +1,4 @@
-"""What followed an operation: the events, and for the chosen one a line a series with its periods before and after."""
+"""Blocks of the Aftermath tab of the scorecard: events, and the indicator series before and after the chosen event."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INDENT = 12
 
 
 def blocks(held: Scores, event: str | None) -> list[Block]:
-    """Events that have an aftermath, latest first; under the chosen one what followed."""
+    """Return the events that have an aftermath, latest first, with the details of the chosen event below it."""
     found = [Block(text_styles.words(f"{words.caution()} {words.legend()}", text_styles.NOTE))]
     for one in held.events():
         here = one.id == event

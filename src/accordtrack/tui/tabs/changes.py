@@ -1,4 +1,4 @@
-"""The right side of History: what changed from one date to the other, with text marks, and the events between."""
+"""Blocks of the right side of the History page: the changes between two dates, and the events between them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 INDENT, COUNTED, DATED = 3, 30, 12
 PAGE = 50
-"""Commitments whose changes are read at a time."""
+"""Number of commitments whose changes are read at a time."""
 KEPT = 800
-"""Changes that are held at most, beside those of one page."""
+"""Maximum number of changes held, in addition to those of one page."""
 STYLES = {"added": text_styles.GOOD, "removed": text_styles.WARN, "changed": "$accent"}
 CHANGE, RECORD, KIND = "change", "record", "kind"
-"""What the key of an item names, before a colon."""
+"""Prefixes of block keys, before the colon."""
 BEFORE, BEHIND = "before", "behind"
-"""The items at both ends that read on."""
+"""Keys of the items at both ends that load more changes."""
 
 
 def blocks(
@@ -41,10 +41,11 @@ def blocks(
     one_day: bool = False,
     only: str | None = None,
 ) -> list[Block]:
-    """Dates, how much changed, by kind for the ``whole`` register, then each change ``held``, then the events.
+    """Return the dates, the summary, the changes ``held``, and the events between the dates.
 
-    ``ends``: whether there are more in front of those held, and behind. ``one_day``: both dates were pinned at one.
-    ``only``: the kind of change that is shown alone.
+    For the ``whole`` register, also return the counts by kind. ``ends`` tells whether there are more changes before and
+    after those held. ``one_day`` is set when both pinned dates are the same day. ``only`` is the only kind of change
+    shown, if any.
     """
     if found is None:
         return [Block(text_styles.words(tr("Comparing"), text_styles.MUTED))]
@@ -76,7 +77,7 @@ def blocks(
 
 
 def _kinds(found: DiffView, only: str | None) -> list[Block]:
-    """How many changes of each kind there are; each number is an item that shows these changes alone, or all again."""
+    """Return the number of changes of each kind, as items that toggle between that kind alone and all kinds."""
     hint = text_styles.words(tr("enter shows all"), text_styles.MUTED) if only else text_styles.BLANK
     return [
         Block(
@@ -91,7 +92,7 @@ def _kinds(found: DiffView, only: str | None) -> list[Block]:
 
 
 def keyed(held: Sequence[ChangeView]) -> list[tuple[str, ChangeView]]:
-    """The changes in the order in which they are shown, each with the key of its item: it stays when pages come or go."""
+    """Return the changes in display order with their item keys, which stay the same when pages come and go."""
     found: list[tuple[str, ChangeView]] = []
     numbers: Counter[str] = Counter()
     for change in said.order(list(held)):
@@ -132,7 +133,7 @@ def _change(change: ChangeView, key: str, gap: int) -> list[Block]:
 
 
 def _values(change: ChangeView, *, ascii_only: bool) -> Content:
-    """``before → after``; where nothing was or is, only the other."""
+    """Return ``before → after``, or only the value that exists."""
     before = said.before(change, ascii_only=ascii_only)
     after = said.after(change, ascii_only=ascii_only)
     if change.kind == "added":

@@ -1,4 +1,4 @@
-"""A commitment's three numbers as sums, half by half."""
+"""Blocks of the Score tab: a commitment's three numbers as sums, for each half."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from accordtrack.scoring.scores import Scores
 
 INDENT = 14
-"""Cells of the labels, where none is longer."""
+"""Minimum width of the labels in cells."""
 
 
 def blocks(held: Scores | None, commitment: str) -> list[Block]:
-    """Each half; or why it is listed and not scored. None while the score is still being computed."""
+    """Return the sums of each half, or why the commitment is not scored.
+
+    ``held`` is None while the score is still being computed.
+    """
     if held is None:
         return [Block(text_styles.words(tr("Scoring"), text_styles.MUTED))]
     left = next((one for one in held.inputs.not_scored if one.commitment == commitment), None)
@@ -62,13 +65,13 @@ def blocks(held: Scores | None, commitment: str) -> list[Block]:
 
 
 def _indent() -> int:
-    """Cells up to the sums: a label is read whole in either language."""
+    """Return the width of the labels, so that no label is cut in either language."""
     names = (tr("attainment"), tr("as a sum"), tr("results trend"), tr("delivery"), tr("indicator"))
     return max(INDENT, 2 + max(map(cell_len, names)))
 
 
 def _trend(held: Scores, commitment: str, indent: int) -> list[Block]:
-    """The third number is the theme's: how its results moved."""
+    """Return the results trend of the commitment's theme, which is the third number."""
     told = explained_score.theme_trend(held, commitment)
     if told is None:
         return []

@@ -1,4 +1,4 @@
-"""Figures and words that do not fit: claims beside each other, what may explain them, what would settle them."""
+"""Blocks of the list of conflicts: conflicting claims side by side, with explanations and what would settle them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from accordtrack.types import ClaimView, ConflictView
 
 LEAST = 34
-"""Cells below which a claim would be broken too often to stand beside another."""
+"""Minimum width of a claim in cells; below it, fewer claims stand side by side."""
 INDENT = 22
 
 
 def blocks(conflicts: Sequence[ConflictView], width: int, *, whole: bool = True) -> list[Block]:
-    """One item a conflict, open ones first, settled ones apart; ``whole`` when no filter is on."""
+    """Return one item per conflict, open ones before settled ones; ``whole`` is set when no filter is active."""
     open_ = [conflict for conflict in conflicts if conflict.settled is None]
     settled = [conflict for conflict in conflicts if conflict.settled is not None]
     if not conflicts:
@@ -74,12 +74,12 @@ def _fact(name: str, said: Content, key: str) -> Block:
 
 
 def _in_order(claims: Sequence[ClaimView]) -> list[ClaimView]:
-    """Claims of the sides in the order of the language, those of others behind; numbers stay with them."""
+    """Return the claims of the sides in alternat order, followed by those of others; the numbers do not change."""
     return i18n.in_alternat(claims, lambda claim: claim.speaker)
 
 
 def _claim(claim: ClaimView, conflict: ConflictView, width: int) -> list[Content]:
-    """One claim as lines: number and who, the words quoted, its sources with the copy that was read."""
+    """Return the lines of one claim: number and speaker, the quoted text, and the sources with the copy read."""
     stands = conflict.settled == claim.number
     number = tr("claim {number}", number=claim.number)
     head = text_styles.joined(
@@ -103,19 +103,19 @@ def _claim(claim: ClaimView, conflict: ConflictView, width: int) -> list[Content
 
 
 def heads(conflicts: Sequence[ConflictView]) -> str:
-    """The line over the list."""
+    """Return the heading of the list."""
     open_ = sum(conflict.settled is None for conflict in conflicts)
     themes = sorted({label("theme", theme) for conflict in conflicts for theme in conflict.themes})
     return tr("{open} open of {total}: {themes}", open=open_, total=len(conflicts), themes=", ".join(themes))
 
 
 def none_match() -> list[Block]:
-    """What stands there when a filter finds none."""
+    """Return the message shown when no conflict matches the filter."""
     return [Block(text_styles.words(tr("No conflict matches. F clears the filter."), text_styles.MUTED))]
 
 
 def nothing() -> list[Block]:
-    """What a conflict of figures is, where there is none."""
+    """Return the explanation of conflicts that is shown when there is none."""
     said = (
         tr("No figures or words are recorded as not fitting."),
         tr(

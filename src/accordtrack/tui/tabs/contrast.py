@@ -1,4 +1,4 @@
-"""Outputs against outcomes, theme by theme: the verdict with its counts, then a line a series with its values drawn."""
+"""Blocks that contrast outputs with outcomes: the verdict with its counts, and one line per indicator series."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ STYLES = {"improved": text_styles.GOOD, "worsened": text_styles.WARN}
 
 
 def blocks(held: Scores, by: str = "theme") -> list[Block]:
-    """Both sides where the cards are of sides, else every theme."""
+    """Return the contrast of both sides if the cards are grouped by side, else of every theme."""
     codes = list(i18n.sides(Side)) if by == "side" else [theme.code for theme in held.inputs.themes]
     return [block for code in codes for block in of(held, held.contrast(code))]
 
 
 def of(held: Scores, told: Contrast) -> list[Block]:
-    """The verdict with its counts, then a line a series."""
+    """Return the verdict with its counts, then one line per series."""
     head = text_styles.joined(
         text_styles.words(words.title(told, lambda kind, code: i18n.local(held.name(kind, code))), text_styles.HEADING),
         text_styles.words(label("verdict", told.verdict), text_styles.STRONG),

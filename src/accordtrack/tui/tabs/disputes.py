@@ -1,4 +1,7 @@
-"""Threads between the sides: a line each, and the words of the chosen one, each side in its own column where there is room."""
+"""Blocks of the Disputes page: the list of threads, and the statements of the chosen thread.
+
+Where there is room, each side has its own column.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,19 @@ if TYPE_CHECKING:
 
 SIDES = ("US", "MX")
 FACING = 96
-"""Columns from which each side has its own half of the page."""
+"""Minimum width in columns for giving each side its own half of the page."""
 DAY = 12
 MOST_CODE, MOST_ABOUT, ABOUT, SINCE, AGE, GAP = 16, 22, 14, 10, 7, 2
 NAMED, DATED, TITLED = 64, 92, 132
-"""Columns from which a line says what a thread is about, since when it goes on, and its title."""
+"""Minimum widths in columns for listing the subject of a thread, its start date, and its title."""
 LEAST = 8
-"""Cells of a side's word below which it is left to the page below."""
+"""Minimum cells for a side's statement in the list; below it, only the page below shows the statements."""
 STEP, DEEPEST = 2, 4
-"""Cells that a reply is set in, and how many replies deep."""
+"""Cells by which each reply is indented, and the maximum number of indented levels."""
 
 
 def rows(found: ThreadList, width: int) -> list[Block]:
-    """One item a thread, in columns, under the heading of its group with how many there are of it."""
+    """Return one item per thread, in columns, under the heading of its group with the group's count."""
     shown = _Columns(found.read, width)
     told: list[Block] = []
     for group, count, held in found.groups():
@@ -48,7 +51,7 @@ def rows(found: ThreadList, width: int) -> list[Block]:
 
 
 class _Columns:
-    """Columns of the list for a width: what there is no room for is left out, the words of the sides last."""
+    """Columns of the list for a given width; columns without room are omitted, the sides' statements last."""
 
     def __init__(self, threads: Sequence[DisputeView], width: int) -> None:
         self.code = min(max((len(disputes.name(thread)) for thread in threads), default=0), MOST_CODE)
@@ -65,7 +68,7 @@ class _Columns:
             self.side = 0
 
     def row(self, *cells: Content) -> Content:
-        """Code, title, about, two sides, turn, since, age, each cut to its column."""
+        """Return a row: code, title, subject, two sides, turn, start date, and age, each cut to its column."""
         code, title, about, first, second, turn, since, age = cells
         sides = [(first, self.side), (second, self.side)]
         shown = [(code, self.code), (title, self.title), (about, self.about), *sides, (turn, self.turn)]
@@ -74,7 +77,7 @@ class _Columns:
         return text_styles.joined(*filled, *([text_styles.joined(" " * gap, age)] if self.age else []), by=" " * GAP)
 
     def line(self, thread: DisputeView, *, mine: bool) -> Content:
-        """One thread."""
+        """Return the row of one thread."""
         return self.row(
             text_styles.words(disputes.name(thread), text_styles.STRONG if mine else ""),
             text_styles.words(i18n.local(thread.title)),
@@ -96,7 +99,7 @@ def _said(thread: DisputeView, side: str) -> Content:
 
 
 def heads(threads: Sequence[DisputeView], width: int) -> Content:
-    """The line over the list."""
+    """Return the column headings of the list."""
     shown = _Columns(threads, width)
     group = "side" if shown.side > max(len(label("side", side)) for side in SIDES) else "short side"
     names = (
@@ -108,7 +111,7 @@ def heads(threads: Sequence[DisputeView], width: int) -> Content:
 
 
 def thread_blocks(thread: DisputeView, own: str | None, width: int) -> list[Block]:
-    """The words of a thread in the order they were said, then those of observers apart."""
+    """Return the statements of a thread in chronological order, then those of observers."""
     name = text_styles.joined(
         text_styles.words(disputes.name(thread), text_styles.HEADING),
         text_styles.words(i18n.local(thread.title)),
@@ -152,7 +155,7 @@ def _outcome(thread: DisputeView, *, mine: bool) -> Content:
 
 
 def _word(word: ThreadWord, thread: DisputeView, width: int, *, facing_: bool) -> list[Block]:
-    """One item: who, what, then the words quoted, then what goes with them."""
+    """Return the blocks of one statement: its speaker and kind, the quoted text, and the details."""
     if not facing_:
         indent = DAY + STEP * min(word.depth, DEEPEST)
         body = [Block(head, indent=indent, key=word.entry) for head in _head(word, day=False)]
@@ -205,17 +208,17 @@ def _head(word: ThreadWord, *, day: bool) -> list[Content]:
 
 
 def _details(word: ThreadWord) -> list[Content]:
-    """Ground, proposal, value, change and evidence."""
+    """Return the ground, the proposal, the value, the changes, and the evidence."""
     return [text_styles.words(one) for one in disputes.details(word)]
 
 
 def _free(word: ThreadWord) -> bool:
-    """Whether its details hold words that somebody typed."""
+    """Whether the details of a statement contain free text."""
     return bool(word.changes or word.evidence)
 
 
 def _rest(word: ThreadWord, thread: DisputeView) -> list[Content]:
-    """What it answers, whether it holds, handling and sources."""
+    """Return the answered statement, whether this one counts, its handling mark, and its sources."""
     answered = next((one for one in (*thread.words, *thread.observers) if one.entry == word.answers), None)
     about = text_styles.dot().join(
         part
@@ -241,12 +244,12 @@ def _rest(word: ThreadWord, thread: DisputeView) -> list[Content]:
 
 
 def none_match() -> list[Block]:
-    """What stands in the list when a filter finds none."""
+    """Return the message shown when no dispute matches the filter."""
     return [Block(text_styles.words(tr("No dispute matches. F clears the filter."), text_styles.MUTED))]
 
 
 def nothing() -> list[Block]:
-    """What a dispute is, where there is none, and how one begins and ends."""
+    """Return the explanation of disputes that is shown when there is none."""
     said = (
         tr("Nothing is disputed, asked or waiting between the sides."),
         tr("A dispute answers what the other side says, with a reason. Choose a commitment on the register (1), then:"),

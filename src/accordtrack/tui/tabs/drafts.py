@@ -1,4 +1,4 @@
-"""Drafts as a page: what each would write now, and what to read before it is cleared."""
+"""Blocks of the Drafts page: what each draft would write now, and warnings to read before clearing it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INDENT = 8
 
 
 def blocks(drafts: Sequence[DraftView]) -> list[Block]:
-    """One item a draft; what would fill the page where there is none."""
+    """Return one item per draft, or an explanation when there is none."""
     if not drafts:
         return [
             Block(text_styles.words(tr("No draft waits."), text_styles.STRONG)),

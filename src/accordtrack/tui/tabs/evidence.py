@@ -1,4 +1,4 @@
-"""Evidence: each piece with its grade, date, what it supports and where it lies."""
+"""Blocks of the Evidence tab: each piece with its grade, its date, what it supports, and its location."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ INDENT = 12
 
 
 def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
-    """One item a piece of evidence; behind them those that are not in this copy, which was made ``copy_for``."""
+    """Return one item per piece of evidence, then the withheld ones.
+
+    ``copy_for`` is the audience of this copy of the register, if it is a copy.
+    """
     held_back = withheld_entries.of(view, withheld_entries.EVIDENCE, copy_for)
     if not view.evidence and not held_back:
         adds = tr("No evidence yet. e adds a file or an address.")
@@ -35,7 +38,7 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
 
 
 def count(view: CommitmentView) -> int:
-    """How many items the tab has."""
+    """Return the number of items in the tab."""
     return len(view.evidence) + withheld_entries.count(view, withheld_entries.EVIDENCE)
 
 

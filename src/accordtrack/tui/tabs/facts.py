@@ -1,4 +1,4 @@
-"""Facts: who owes it, who says that it was promised, each half, the deadline, what is proposed."""
+"""Blocks of the Facts tab: text, status of each half, responsibility, dates, proposals, and notes of a commitment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INDENT = 20
 
 
 def blocks(view: CommitmentView) -> list[Block]:
-    """The tab, in the order in which a desk officer asks."""
+    """Return the blocks of the tab, in the order in which a desk officer needs them."""
     row = view.row
     found = [Block(text_styles.paragraph(i18n.local(view.text)), quoted=True)]
     found += withheld_entries.counted(view)
@@ -123,7 +123,7 @@ def _halves(view: CommitmentView) -> list[Block]:
 
 
 def _standing(half: HalfView) -> list[Block]:
-    """Where claim and answer stand; of a settled dispute what would change it."""
+    """Return the standing of the claim and its answer and, for a settled dispute, what would change it."""
     found = [_line(tr("standing"), cell_text.standing(half))]
     if half.settled_by is not None:
         found.append(_line("", text_styles.words(disputes.unchanged(half.side, half.settled_by), text_styles.NOTE)))
@@ -172,7 +172,7 @@ def _half(half: HalfView) -> list[Block]:
 
 
 def _not_agreed(view: CommitmentView) -> list[Block]:
-    """Who does not subscribe to the text, and why: beside it, for it moves nothing."""
+    """Return who does not subscribe to the text and why; this does not change the status."""
     found: list[Block] = []
     for answer in view.not_agreed:
         said = text_styles.joined(

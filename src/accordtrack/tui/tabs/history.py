@@ -1,4 +1,4 @@
-"""History of a commitment, newest first: who, when, what, what it replaced, and what was taken back."""
+"""Blocks of a commitment's History tab, newest first, and of the full view of one entry."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INDENT = 12
 ACTS = frozenset({"desk.open", "desk.rekey", "entry.retract"})
 FULL = 20
 DIGEST = 12
-"""Digits of a digest that are shown."""
+"""Number of digest digits shown."""
 MORE = "more"
 SHOWN = (
     "status",
@@ -38,7 +38,7 @@ SHOWN = (
     "reason",
     "text",
 )
-"""Fields of a body worth a line in the list; ``i`` shows all."""
+"""Fields of an entry body shown in the list; the ``i`` key shows all fields."""
 
 
 def blocks(
@@ -48,10 +48,10 @@ def blocks(
     replaced: Mapping[str, Mapping[str, object]] | None = None,
     copy_for: str | None = None,
 ) -> list[Block]:
-    """One item an entry; the last one reads on. ``replaced`` are earlier values, by the hash of each amendment.
+    """Return one item per entry; the last item loads earlier entries.
 
-    ``entries`` are None while they are read. ``copy_for`` is the audience for which this copy of the register was made,
-    if it is one.
+    ``entries`` is None while the entries load. ``replaced`` holds the replaced values by the hash of each amendment.
+    ``copy_for`` is the audience of this copy of the register, if it is a copy.
     """
     if entries is None:
         return [Block(text_styles.words(tr("Reading"), text_styles.MUTED))]
@@ -98,20 +98,23 @@ def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None)
 
 
 def day(entry: EntryView) -> str:
-    """The day in a list: on which it was known. Of what is known always only acts of a desk have one: when they were written."""
+    """Return the day shown in lists: the known date.
+
+    Without a known date, return the day of writing for acts of a desk and for unreadable entries, else an empty string.
+    """
     undated = entry.known_on is None and entry.known and entry.body is not None and entry.kind not in ACTS
     return "" if undated else entry.known_on or entry.at[:10]
 
 
 def known(entry: EntryView) -> str:
-    """The day on which it was known; what was always known says so."""
+    """Return the known date; facts that were always known say so."""
     if entry.known_on is None and entry.known and entry.body is not None:
         return tr("always")
     return entry.known_on or entry.at[:10]
 
 
 def voice(entry: EntryView) -> str:
-    """Who speaks, and whether it is told of them; the feed where nobody does."""
+    """Return the speaker and whether the statement is attributed, or the feed if there is no speaker."""
     if entry.speaker is None:
         return entry.feed
     who = label("side", entry.speaker)
@@ -124,7 +127,7 @@ def _signature(entry: EntryView) -> Content:
 
 
 def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None = None) -> Content:
-    """What an entry says in one line; an amendment with the values from ``before``."""
+    """Return an entry in one line; for an amendment, include the replaced values from ``before``."""
     if entry.refused:
         return text_styles.words(tr("not admitted: it counts for nothing"), text_styles.BAD)
     if entry.body is None:
@@ -148,7 +151,7 @@ def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None
 
 
 def _close(said: str) -> str:
-    """Words without the wide gaps that could push a part of them to the beginning of the next line, like a head."""
+    """Collapse wide gaps, which could wrap text so that it looks like a heading."""
     return re.sub(r"[^\S\n]{2,}", " ", said)
 
 
@@ -159,7 +162,7 @@ def _change(name: str, old: object, new: object) -> str:
 
 
 def aim(entry: EntryView) -> str | None:
-    """The hash of the one entry that this one takes back, answers or asks about."""
+    """Return the hash of the one entry that this entry retracts, answers, or asks about, or None."""
     body = entry.body or {}
     named = {
         "entry.retract": "target",
@@ -172,13 +175,13 @@ def aim(entry: EntryView) -> str | None:
 
 
 def told(entry: EntryView) -> str:
-    """An entry in one line: what it is, who speaks, when, and its words."""
+    """Return an entry in one line: its kind, speaker, day, and text."""
     words = " ".join(summary(entry, {}).plain.split())
     return text_styles.dot().join(part for part in (entry_kind(entry), voice(entry), day(entry), words) if part)
 
 
 def in_full(entry: EntryView, aimed: EntryView | None = None, copy_for: str | None = None) -> list[Block]:
-    """Everything that an entry says and is signed with, for ``i``; ``aimed`` is the one that ``aim`` names."""
+    """Return all contents and signed metadata of an entry; ``aimed`` is the entry that ``aim`` names."""
     facts: list[tuple[str, str]] = [
         (tr("entry"), entry.id),
         (tr("hash"), entry.hash),

@@ -1,4 +1,4 @@
-"""The left side of History: entries newest first, two or three lines each, the two that are pinned marked."""
+"""Blocks of the left side of the History page: entries newest first, with marks on the two pinned entries."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 INDENT = 14
 NEWER = "newer"
 MOST = 2
-"""Lines of what an entry says."""
+"""Maximum number of lines for the summary of an entry."""
 
 
 def blocks(
@@ -35,10 +35,10 @@ def blocks(
     newer: bool = False,
     copy_for: str | None = None,
 ) -> list[Block]:
-    """One item an entry; ``whole`` names the record of each; ``pins`` are the marks of pinned entries by hash.
+    """Return one item per entry; ``whole`` adds each record's title, and ``pins`` holds marks by entry hash.
 
-    ``replaced`` are earlier values, by the hash of each amendment. The first item reads the ``newer`` ones again that
-    were let go, the last one reads on.
+    ``replaced`` holds the replaced values by the hash of each amendment. With ``newer``, the first item loads the newer
+    entries that were dropped; the last item loads earlier entries.
     """
     found: list[Block] = []
     if newer:

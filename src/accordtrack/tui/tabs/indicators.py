@@ -1,4 +1,4 @@
-"""Indicators linked to a commitment, with their measurements as a small line and the newest values."""
+"""Blocks of the Indicators tab: indicators linked to a commitment, with sparklines and the newest values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ INDENT = 14
 
 
 def blocks(view: CommitmentView) -> list[Block]:
-    """One item an indicator."""
+    """Return one item per indicator."""
     if not view.indicators:
         return [
             Block(
@@ -101,7 +101,7 @@ def _value(value: MeasurementView, item: IndicatorView) -> str:
 
 
 def grouped(number: str) -> str:
-    """A decimal as it stands, with commas between thousands: both countries write them so."""
+    """Return a decimal with commas between thousands, the convention of both countries, keeping its decimals."""
     whole, point, rest = number.partition(".")
     return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isascii() and whole.lstrip("-").isdigit() else number
 

@@ -1,4 +1,4 @@
-"""The measurements of one indicator: value, period, state, release, source and the copy that was read."""
+"""Blocks with the measurements of one indicator: value, period, state, release date, source, and copy read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INDENT = 24
 
 
 def blocks(held: Scores, indicator: str) -> list[Block]:
-    """Series by series, newest value first."""
+    """Return the values of each series, newest first."""
     gauge = held.inputs.gauges[indicator]
     found = [
         Block(text_styles.words(i18n.local(held.name("indicator", indicator)), text_styles.HEADING)),

@@ -1,4 +1,4 @@
-"""The table of cards: every number of a line with what it rests on, in as many columns as the width allows."""
+"""Table of score cards: the numbers of each card with what they rest on, in as many columns as fit."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from accordtrack.scoring.results import NodeScore
 
 BAR = 10
-"""Cells of a bar, each for ten points."""
+"""Width of a bar in cells; each cell is ten points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A head, set in as many lines as its cells leave room for, and a cell a card."""
+    """A column: its heading, wrapped to the width of its cells, and one cell per card."""
 
     head: str
     cells: tuple[str, ...]
@@ -34,11 +34,11 @@ class Column:
 
     @property
     def width(self) -> int:
-        """As wide as the widest cell and the longest word of the head."""
+        """The width of the widest cell or of the longest word of the heading."""
         return max(map(cell_len, (*self.head.split(), *self.cells)), default=0)
 
     def heads(self) -> list[str]:
-        """The lines of the head."""
+        """Return the lines of the heading."""
         lines: list[str] = []
         for word in self.head.split():
             if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= self.width:
@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Columns in their order, blanks before each, and what the name needs for it to be chosen."""
+    """Columns in order, the blanks before each, and the minimum width of the name column for choosing this layout."""
 
     columns: tuple[str, ...]
     gap: int
@@ -65,7 +65,10 @@ LAYOUTS = (
     Layout((*_RESTS, "counts", "beyond"), 1, 8),
     Layout(_RESTS, 1, 8),
 )
-"""From wide to narrow. The trend goes before its counts: counts stand alone, a number never does."""
+"""Layouts from wide to narrow.
+
+A narrow layout keeps the counts of the trend rather than its number, because the number is never shown without counts.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Table:
     """Names of the columns."""
 
     def heads(self) -> list[Content]:
-        """The lines above the cards, the last words of each head in the last of them."""
+        """Return the heading lines above the cards, aligned at the bottom."""
         held = [column.heads() for column in self.columns]
         deep = max(map(len, held), default=1)
         lines = []
@@ -93,7 +96,7 @@ class Table:
         return lines
 
     def line(self, row: int, style: str) -> Content:
-        """The line of a card."""
+        """Return the line of a card."""
         cells = (text_styles.words(self._set(column, column.cells[row]), column.style) for column in self.columns)
         return text_styles.joined(
             text_styles.words(text_styles.fit(self.name.cells[row], self.name_width), style), *cells
@@ -104,7 +107,11 @@ class Table:
 
 
 def table(by: str, nodes: Sequence[NodeScore], names: Sequence[str], verdicts: Sequence[str], room: int) -> Table:
-    """A table of ``room`` cells. The first card is the whole, which has no verdict and, where cut, no title."""
+    """Return a table that fits into ``room`` cells.
+
+    The first card is the whole register; it has no verdict, and a short title replaces its name if the name does not
+    fit.
+    """
     made = _columns(nodes, verdicts)
     longest = max(map(cell_len, names[1:]), default=0)
     for layout in LAYOUTS:
@@ -148,7 +155,7 @@ def _signs() -> tuple[str, str, str, str]:
 
 
 def key(made: Table) -> str:
-    """What the signs in a table say."""
+    """Return the legend of the signs in a table."""
     up, down, same, unknown = _signs()
     full, face, _rest = _bar_signs()
     told = []
@@ -161,7 +168,7 @@ def key(made: Table) -> str:
 
 
 def _counts(nodes: Sequence[NodeScore]) -> tuple[str, ...]:
-    """How many series went which way, one below the other."""
+    """Return the number of series by direction of change, aligned between cards."""
     held = [
         None
         if node.trend is None
@@ -187,7 +194,7 @@ def _delivery(node: NodeScore) -> str:
 
 
 def _beyond(node: NodeScore) -> str:
-    """Attainment where it is printable, and on how many commitments there are usable results."""
+    """Return the attainment, if printable, and the number of commitments with usable results."""
     told = node.attainment
     values = {"n": node.usable, "all": node.commitments}
     if told is None or not node.printable or told.score is None:
@@ -196,7 +203,7 @@ def _beyond(node: NodeScore) -> str:
 
 
 def bar(node: NodeScore) -> str:
-    """Delivery as a bar: filled to the credited value, shaded to the face value."""
+    """Return the delivery as a bar, filled to the credited value and shaded to the face value."""
     told = node.delivery
     filled, shaded, empty = _bar_signs()
     if told is None or told.shown is None or told.face is None:
@@ -206,5 +213,5 @@ def bar(node: NodeScore) -> str:
 
 
 def _bar_signs() -> tuple[str, str, str]:
-    """Signs of a bar: credited, face value, the rest."""
+    """Return the signs of a bar: credited value, face value, and the rest."""
     return text_styles.sign("█", "#"), text_styles.sign("▒", "-"), text_styles.sign("·", ".")

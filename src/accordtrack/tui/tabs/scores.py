@@ -1,4 +1,4 @@
-"""The scorecard: a line a card at a glance; enter opens what a card rests on, and the halves behind it."""
+"""Blocks of the Scores tab of the scorecard: one line per card, with the details and halves of opened cards."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 INDENT = 24
 EDGE = 7
-"""Cells of the screen that the leaf keeps for its edges."""
+"""Cells of the screen width that the view uses for its edges."""
 WHOLE, FACTS, FACT = "card:whole", "facts:whole", "fact"
 _Fact = tuple[str, str, list[str]]
-"""The name of a fact where it counts something, its label, and its lines."""
+"""The name of a fact if it counts something, its label, and its lines."""
 
 
 def summary(held: Scores, found: Score) -> Content:
-    """The line above the tabs: dates, method, by what the cards are."""
+    """Return the line above the tabs: the dates, the method, and the grouping of the cards."""
     at = held.inputs.at
     dates = tr("as of {as_of}, known on {known_on}", as_of=at.as_of, known_on=at.known_on)
     parts = [
@@ -49,7 +49,7 @@ def summary(held: Scores, found: Score) -> Content:
 
 
 def blocks(held: Scores, found: Score, opened: set[str], width: int) -> list[Block]:
-    """A line a card, the whole first; what is opened stands below its line, what the whole rests on at the end."""
+    """Return one line per card, the whole first, with opened cards expanded and the facts of the whole at the end."""
     nodes = (found.overall, *found.groups)
     name = i18n.local(held.accord)
     names = [name, *(title(held, found.by, node.id) for node in found.groups)]
@@ -90,12 +90,12 @@ def _notes(*, by_theme: bool) -> list[str]:
 
 
 def title(held: Scores, by: str, code: str) -> str:
-    """The name of a card."""
+    """Return the name of a card."""
     return words.title(by, code, lambda kind, name: i18n.local(held.name(kind, name)))
 
 
 def _whole(found: Score, name: str) -> list[Block]:
-    """What the whole rests on."""
+    """Return the facts that the whole rests on."""
     facts = [
         *_node(found.overall),
         ("", tr("between the sides"), attainment.gap(found)),
@@ -107,7 +107,7 @@ def _whole(found: Score, name: str) -> list[Block]:
 
 
 def _node(node: NodeScore) -> list[_Fact]:
-    """The facts of a card, each with its name."""
+    """Return the facts of a card, each with its name."""
     return [(name, label_, lines) for name, (label_, lines) in zip(words.facts(node), words.node(node), strict=True)]
 
 
@@ -122,7 +122,7 @@ def _opened(held: Scores, found: Score, node: NodeScore, key: str) -> list[Block
 
 
 def _facts(facts: Iterable[_Fact], key: str) -> list[Block]:
-    """The lines of each fact; one that counts something is an item of its own, whose rows can be opened."""
+    """Return the lines of each fact; a fact that counts something is a separate item whose rows can be opened."""
     card = key.partition(":")[2]
     return [
         Block(
@@ -137,7 +137,7 @@ def _facts(facts: Iterable[_Fact], key: str) -> list[Block]:
 
 
 def rows(held: Scores, counted: Iterable[card_rows.Behind], depth: int = 0) -> list[Block]:
-    """Each number with its rows below it."""
+    """Return each number followed by its rows."""
     made: list[Block] = []
     for one in counted:
         head = text_styles.joined(
@@ -189,7 +189,7 @@ def _half(held: Scores, one: Commitment) -> Block:
 
 
 def drawn(held: Scores, told: Mapping[str, Uncertain | None], draws: int) -> list[Block]:
-    """How far each number could move."""
+    """Return how far each number could move."""
     blocks_ = []
     for number, one in told.items():
         blocks_.append(Block(text_styles.words(uncertainty.head(number, draws, SEED), text_styles.HEADING), gap=1))

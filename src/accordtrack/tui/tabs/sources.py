@@ -1,4 +1,4 @@
-"""Sources cited on a commitment's page: publisher, title, date, what copy was read, and its note."""
+"""Blocks of the Sources tab: publisher, title, date, copy read, and note of each source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INDENT = 12
 
 
 def blocks(view: CommitmentView) -> list[Block]:
-    """One item a source; those of the commitment itself come first."""
+    """Return one item per source; the commitment's own sources come first."""
     if not view.sources:
         return [Block(text_styles.words(tr("No source is cited."), text_styles.MUTED))]
     found: list[Block] = []

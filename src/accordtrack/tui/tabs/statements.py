@@ -1,4 +1,4 @@
-"""Statements and answers of everybody, newest first: those in force say so, stale ones too."""
+"""Blocks of the Statements tab: all statements and answers, newest first, marking those in force and stale answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ INDENT = 12
 
 
 def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
-    """One item a statement or answer; behind them those whose words are not in this copy, which was made ``copy_for``."""
+    """Return one item per statement or answer, then the withheld ones.
+
+    ``copy_for`` is the audience of this copy of the register, if it is a copy.
+    """
     held_back = withheld_entries.of(view, withheld_entries.STATEMENTS, copy_for)
     items: list[StatementView | PositionView] = [*view.statements, *view.positions]
     items.sort(key=lambda item: (item.said_on, item.effective_on), reverse=True)
@@ -38,7 +41,7 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
 
 
 def count(view: CommitmentView) -> int:
-    """How many items the tab has."""
+    """Return the number of items in the tab."""
     return len(view.statements) + len(view.positions) + withheld_entries.count(view, withheld_entries.STATEMENTS)
 
 

@@ -1,7 +1,7 @@
-"""The line of years with three lanes: what each speaker said as marks, events beside them, and the dates compared.
+"""Timeline of years with three lanes: marks for each speaker's statements, events, and the compared dates.
 
-Where not every year has room for a column, the oldest share one, named from its first to its last year. Turned back to
-earlier years, the newest do.
+When not every year fits in its own column, the oldest years share one column, labeled with the first and last year.
+When the view is scrolled back to earlier years, the newest years share one as well.
 """
 
 from __future__ import annotations
@@ -21,18 +21,21 @@ if TYPE_CHECKING:
     from accordtrack.types import LanesView
 
 LEAST, WIDEST, FULL = 9, 26, 100
-"""Fewest and most cells of a year; cells from which sides have their whole names."""
+"""Minimum and maximum cells of a year, and the minimum width for showing the full names of the sides."""
 SHARED = 12
-"""Cells of a column that several years share, when it is settled how many columns there are."""
+"""Cells reserved for a column of several years when computing the number of columns."""
 NAME, NAME_SHARED = 7, 12
-"""Fewest cells of a column: its name, a bracket at either side where both pins lie there, and a gap."""
+"""Minimum cells of a column of one or several years: its name, a bracket on each side, and a gap."""
 GAP = 3
 NAMED = 6
-"""The names of the sides take at most this part of the width."""
+"""The names of the sides take at most one part in this many of the width."""
 
 
 def columns(years: Sequence[int], room: int, back: int) -> list[range]:
-    """The years of each column, oldest first: ``back`` columns are turned away from the newest, as far as there are any."""
+    """Return the years of each column, oldest first.
+
+    ``back`` is how many years the view is scrolled back from the newest, clamped to the available range.
+    """
     first, last = years[0], years[-1]
     if len(years) * LEAST <= room:
         return [range(year, year + 1) for year in years]
@@ -48,14 +51,14 @@ def columns(years: Sequence[int], room: int, back: int) -> list[range]:
 
 
 def most_back(years: Sequence[int], room: int) -> int:
-    """How far one can turn back until the first year has a column of its own; 0 where all years have."""
+    """Return how far the view can scroll back until the first year has its own column; 0 if all years fit."""
     if not years or len(years) * LEAST <= room:
         return 0
     return max(len(years) - max((room - SHARED) // LEAST, 1), 0)
 
 
 def turned(years: Sequence[int], room: int, back: int, step: int) -> int:
-    """How far the lanes are turned after one more step either way: so far that another column shows."""
+    """Return the scroll offset after one more step in either direction, skipping offsets that show the same columns."""
     shown, most = columns(years, room, back), most_back(years, room)
     while 0 <= back + step <= most:
         back += step
@@ -65,7 +68,7 @@ def turned(years: Sequence[int], room: int, back: int, step: int) -> int:
 
 
 def room(width: int) -> int:
-    """Cells that the years have beside the names of the lanes."""
+    """Return the cells available for the years beside the names of the lanes."""
     return width - max(map(len, _names(width).values())) - 2
 
 
@@ -76,7 +79,7 @@ def _names(width: int) -> dict[str, str]:
 
 
 def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int = 0) -> list[Content]:
-    """A line of years, and one for each lane, of at most ``width`` cells."""
+    """Return a line of years and one line per lane, each at most ``width`` cells wide."""
     if view is None or not view.years:
         return []
     left = width - room(width)
@@ -95,7 +98,7 @@ def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int =
 
 
 def _shared_out(shown: Sequence[range], wanted: Sequence[int], room: int) -> list[int]:
-    """Cells of each column: what its marks want where there is room, the rest in equal parts; at least its name."""
+    """Return the cells of each column: at least its name, then what its marks need, then equal shares of the rest."""
     cells = [NAME_SHARED if len(years) > 1 else NAME for years in shown]
     while sum(cells) < room:
         short = [place for place, cell in enumerate(cells) if cell < wanted[place]]
@@ -107,7 +110,10 @@ def _shared_out(shown: Sequence[range], wanted: Sequence[int], room: int) -> lis
 
 
 def legend(view: LanesView | None, width: int, back: int, beside: int) -> Content:
-    """How to reach years that share a column, and what the marks mean: what fits ``beside`` so many cells, or in half."""
+    """Return the keys that scroll the years and the meaning of the marks.
+
+    Include as many parts as fit beside ``beside`` cells, or in half the width if that is more.
+    """
     if view is None or not view.years:
         return text_styles.BLANK
     parts = []
@@ -127,7 +133,7 @@ def legend(view: LanesView | None, width: int, back: int, beside: int) -> Conten
 
 
 def _years(years: range, cell: int, pins: tuple[str, str]) -> Content:
-    """A year, or the first and last of several, in brackets where a compared date lies there: ``[2025``, ``2026]``."""
+    """Format a year, or a range of years, with brackets if a compared date falls in it: ``[2025``, ``2026]``."""
     named = str(years[0]) if len(years) == 1 else f"{years[0]}{text_styles.sign('–', '-')}{years[-1]}"
     first, second = (int(pin) in years for pin in pins)
     return text_styles.words(
@@ -137,7 +143,7 @@ def _years(years: range, cell: int, pins: tuple[str, str]) -> Content:
 
 
 def _cell(parts: list[str], cell: int) -> Content:
-    """As many marks as fit, the most frequent of them; a mark behind that there are more."""
+    """Format the marks that fit, the most frequent first; a sign at the end says that there are more."""
     if not parts:
         return text_styles.words(text_styles.fit(text_styles.sign("·", "."), cell), text_styles.FAINT)
     more = text_styles.sign("…", "+")

@@ -1,4 +1,4 @@
-"""Entries of a commitment whose words are not in this copy, at the end of the tab to which they belong."""
+"""Blocks for entries of a commitment whose bodies are withheld from this copy, shown at the end of their tab."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EVIDENCE = frozenset({"evidence.add", "evidence.withhold"})
 
 
 def of(view: CommitmentView, kinds: frozenset[str], copy_for: str | None) -> list[Block]:
-    """One item an entry of these kinds: what it is, when it was written and who has the words."""
+    """Return one item per withheld entry of these kinds: its kind, its date, and who holds its text."""
     found: list[Block] = []
     for entry in view.withheld:
         if entry.kind in kinds:
@@ -28,7 +28,7 @@ def of(view: CommitmentView, kinds: frozenset[str], copy_for: str | None) -> lis
 
 
 def count(view: CommitmentView, kinds: frozenset[str]) -> int:
-    """How many items there are of these kinds."""
+    """Return the number of withheld entries of these kinds."""
     return sum(entry.kind in kinds for entry in view.withheld)
 
 
@@ -48,7 +48,7 @@ def _entry(entry: WithheldEntry, copy_for: str | None) -> list[Block]:
 
 
 def counted(view: CommitmentView) -> list[Block]:
-    """How many entries about it are not in this copy; nothing where none is."""
+    """Return the number of withheld entries about the commitment, or nothing if there are none."""
     number = len(view.withheld)
     words = trn(
         "{n} entry about it is withheld from this copy", "{n} entries about it are withheld from this copy", number

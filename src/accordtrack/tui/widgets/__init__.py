@@ -1,1 +1,1 @@
-"""Things that are drawn: lists, lines, leaves of text, fields and the footer of keys."""
+"""Widgets of the terminal interface: lists, text views, fields, status lines, and the key footer."""

@@ -1,4 +1,4 @@
-"""What a desk officer asks first, answered without a key: what is owed, overdue, awaits an answer, has changed."""
+"""Line of counts that need a desk officer's attention: owed, overdue, awaiting an answer, and changed."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 
 STYLE = {"overdue": text_styles.BAD, "waits": text_styles.WARN, "turn": text_styles.WARN, "changed": "$accent"}
 LINES = 2
-"""Lines that it takes at most."""
+"""Maximum number of lines."""
 MORE = 3
-"""Cells between the numbers and the key that shows their rows."""
+"""Minimum number of cells between the counts and the key that shows their rows."""
 
 
 def filter_of(one: AttentionCount) -> str:
-    """The filter that shows the rows of a number, in the words of the language in force."""
+    """Return the filter that shows the rows of a count, in the current language."""
     return written(one.terms)
 
 
 class AttentionLine(InProgram, Widget):
-    """``US owes 96 · overdue 2 · awaiting your answer 11 · changed since you looked 4``; it folds where it must."""
+    """``US owes 96 · overdue 2 · awaiting your answer 11 · changed since you looked 4``, wrapped if necessary."""
 
     @dataclass
     class Chosen(Message):
-        """The rows of a number are wanted."""
+        """Requests the rows of a count."""
 
         one: AttentionCount
 
@@ -48,24 +48,24 @@ class AttentionLine(InProgram, Widget):
         super().__init__(id=id)
         self.counts: tuple[AttentionCount, ...] = ()
         self.withheld = ""
-        """How many entries of a copy for others are without their words, said."""
+        """A message with the number of entries whose text is withheld from this copy."""
         self.active = ""
-        """The filter in force: the number whose rows it shows stands out."""
+        """The current filter; the count whose rows it shows is highlighted."""
         self._places: list[tuple[int, int, int, AttentionCount]] = []
 
     def show(self, counts: Sequence[AttentionCount], withheld: str = "") -> None:
-        """Show other numbers, and behind them what is ``withheld``."""
+        """Show new counts, followed by the ``withheld`` message."""
         self.counts, self.withheld = tuple(counts), withheld
         self.refresh(layout=True)
 
     def activate(self, text: str) -> None:
-        """Another filter is in force."""
+        """Set the current filter."""
         if text != self.active:
             self.active = text
             self.refresh()
 
     def ordered(self) -> list[AttentionCount]:
-        """The numbers in order; where both sides' stand, the language's alternat decides."""
+        """Return the counts in display order; counts of the same kind follow the alternat order of the sides."""
         place = {"owed": 0, "overdue": 1, "waits": 2, "turn": 3}
         counts = i18n.in_alternat(self.counts, lambda one: one.side)
         return sorted(counts, key=lambda one: place.get(one.name, 4))
@@ -78,7 +78,7 @@ class AttentionLine(InProgram, Widget):
         return text_styles.joined(name, number, by=" ")
 
     def lines(self, width: int) -> list[Content]:
-        """The numbers on one line, or on two where they do not fit; the key at the end where there is room."""
+        """Return the counts on one line or two, with the key hint at the end if there is room."""
         made: list[Content] = []
         self._places = []
         line, dot = text_styles.BLANK, text_styles.dot()
@@ -106,11 +106,11 @@ class AttentionLine(InProgram, Widget):
         return made
 
     def render(self) -> Content:
-        """The lines."""
+        """Return the lines."""
         return text_styles.stacked(self.lines(max(self.size.width - 2, 8)))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """One line or two."""
+        """Return the number of lines."""
         del container, viewport
         return len(self.lines(max(width - 2, 8)))
 

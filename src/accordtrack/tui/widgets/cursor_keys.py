@@ -1,4 +1,4 @@
-"""Moving the cursor of a list, the same in every list that has one."""
+"""Cursor movement shared by all lists."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from accordtrack.tui.jump_letters import Spot
 
 
 class Moving:
-    """Mixed into lists: ``cursor`` is a position, ``move_to`` puts it on another and keeps it inside the list."""
+    """Mixin for lists: ``cursor`` is a position, and ``move_to`` changes it within the list."""
 
     cursor: int
 
     def move_to(self, position: int) -> None:
-        """Put the cursor on a row and bring it into view."""
+        """Move the cursor to a row and scroll it into view."""
         raise LookupError(position)
 
     def length(self) -> int:
-        """How many rows there are."""
+        """Return the number of rows."""
         raise LookupError(type(self).__name__)
 
     def lines(self) -> int:
-        """How many rows are in sight."""
+        """Return the number of visible rows."""
         raise LookupError(type(self).__name__)
 
     def action_down(self) -> None:
@@ -52,15 +52,15 @@ class Moving:
 
 
 class ScrolledRows(Moving, ScrollView, can_focus=True):
-    """A list that scrolls, one line a row: letters stand for jumping in the margin of each row that is in sight."""
+    """A scrolling list with one line per row; the margin of each visible row can show a jump letter."""
 
     def spots(self) -> list[Spot]:
-        """Where the letters stand."""
+        """Return the positions of the jump letters."""
         top = self.scroll_offset.y
         rows = range(top, min(top + self.size.height, self.length()))
         return [Spot(0, position - top, partial(self.jump, position)) for position in rows]
 
     def jump(self, position: int) -> None:
-        """Put the cursor on a row, and the focus here."""
+        """Move the cursor to a row, and focus the list."""
         self.focus()
         self.move_to(position)

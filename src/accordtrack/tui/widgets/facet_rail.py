@@ -1,4 +1,4 @@
-"""The rail of facets: counts of rows by the values of a field. A key or a click puts a value into the filter."""
+"""Rail of facets: counts of rows by field value; a key or a click adds a value to the filter."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     ),
     "theme": tuple(Theme),
 }
-"""Values of a field in the order of the vocabulary; what is not in it follows by count."""
+"""Values of a field in vocabulary order; values not listed here follow by count."""
 GROUPS = {
     "status": "short status",
     "standing": "short standing",
@@ -61,20 +61,20 @@ class _Entry:
 
 
 class FacetRail(ScrollView, can_focus=True):
-    """Facets with their counts."""
+    """A list of facets with their counts."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR}
     BINDINGS = keys.bindings("facets")
 
     @dataclass
     class Toggled(Message):
-        """A value is to be put into the filter or taken out of it."""
+        """Requests to add a value to the filter or remove it."""
 
         field: str
         value: str
 
     class Left(Message):
-        """Back to the rows."""
+        """Requests to return to the rows."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -83,7 +83,7 @@ class FacetRail(ScrollView, can_focus=True):
         self.cursor = 1
 
     def show(self, facets: Sequence[Facet], chosen: Mapping[str, frozenset[str]]) -> None:
-        """Other counts; the cursor stays on its value where that is still there."""
+        """Show new counts; the cursor stays on its value if that still exists."""
         here = self._entries[self.cursor] if self.cursor < len(self._entries) else None
         self._chosen = chosen
         self._entries = []
@@ -110,7 +110,7 @@ class FacetRail(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, len(self._entries))
 
     def render_line(self, y: int) -> Strip:
-        """One heading or value."""
+        """Return one heading or value."""
         width = max(self.scrollable_content_region.width, 1)
         place = y + self.scroll_offset.y
         if place >= len(self._entries):
@@ -189,7 +189,7 @@ class FacetRail(ScrollView, can_focus=True):
 
 
 def title(field: str) -> str:
-    """The heading of a facet."""
+    """Return the heading of a facet."""
     match field:
         case "side":
             return trc("facet", "SIDE")
@@ -212,7 +212,7 @@ def title(field: str) -> str:
 
 
 def value_label(field: str, value: str) -> str:
-    """A facet's value in words."""
+    """Return the label of a facet value."""
     return label(GROUPS[field], value) if field in GROUPS else value
 
 

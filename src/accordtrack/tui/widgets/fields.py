@@ -1,4 +1,4 @@
-"""Fields of dialogs: a label, a place to type or to choose, and a hint, in one line each."""
+"""Form fields of dialogs: a label, an input or choice, and a hint."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 AROUND = 4
-"""Cells that the arrows of a choice take, their blanks included."""
+"""Cells that the arrows of a choice take, including their blanks."""
 
 
 class Field(Vertical):
-    """One labelled field. ``name`` is the field's, unique in its dialog."""
+    """A labeled field; ``name`` is unique within its dialog."""
 
     @dataclass
     class Changed(Message):
@@ -48,11 +48,11 @@ class Field(Vertical):
 
     @property
     def value(self) -> str:
-        """What was typed or chosen, without blanks around it."""
+        """The typed or chosen value, without surrounding blanks."""
         return ""
 
     def put(self, value: str, /) -> None:
-        """Give it a value, as if a person had."""
+        """Set the value as if the user had entered it."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field-line"):
@@ -61,17 +61,17 @@ class Field(Vertical):
         yield Static("", classes="field-hint", markup=False)
 
     def control(self) -> ComposeResult:
-        """The place to type or choose."""
+        """Yield the input or choice widget."""
         yield from ()
 
     def hint(self, said: Content | None) -> None:
-        """Show a hint under the field, or none."""
+        """Show a hint under the field, or hide it."""
         line = self.query_one(".field-hint", Static)
         line.update(said or "")
         line.display = bool(said)
 
     def call(self, label: str) -> None:
-        """Give it another label."""
+        """Change the label."""
         self._label = label
         self.query_one(".field-label", Static).update(text_styles.words(tr(label), text_styles.MUTED))
 
@@ -81,16 +81,16 @@ class Field(Vertical):
 
 
 class TextField(Field):
-    """A field to type in."""
+    """A field with a text input."""
 
     def __init__(self, name: str, label: str, *, value: str = "", example: str = "", usual: bool = False) -> None:
         super().__init__(name, label)
         self._first, self._example = value, example
         self._usual = usual
-        """Whether the example is what stands when nothing is typed."""
+        """Whether the example is the default value of an empty field."""
 
     def control(self) -> ComposeResult:
-        """An input of one line."""
+        """Yield a single-line input."""
         yield SafeInput(
             self._first,
             placeholder=self._example,
@@ -101,16 +101,16 @@ class TextField(Field):
 
     @property
     def input(self) -> SafeInput:
-        """The place to type."""
+        """The input widget."""
         return self.query_one(SafeInput)
 
     @property
     def value(self) -> str:
-        """What was typed."""
+        """The typed text."""
         return self.input.value.strip()
 
     def put(self, text: str) -> None:
-        """Write a value as if it were typed."""
+        """Set the text as if it were typed."""
         self.input.value = text
         self.input.cursor_position = len(text)
 
@@ -128,18 +128,21 @@ class TextField(Field):
 
 
 class Choice(Widget, can_focus=True):
-    """One of several words, changed with the arrows or blank; a letter goes to the next word that begins with it."""
+    """A choice of one of several options, changed with the arrows or space.
+
+    A letter moves to the next option that begins with it.
+    """
 
     BINDINGS = keys.bindings("choice")
     place: reactive[int] = reactive(0, layout=True)
 
     @dataclass
     class Stepped(Message):
-        """Another word was chosen."""
+        """Another option was chosen."""
 
     @dataclass
     class Typed(Message):
-        """A character was typed that no word begins with."""
+        """A character was typed that no option begins with."""
 
         character: str
 
@@ -149,7 +152,7 @@ class Choice(Widget, can_focus=True):
         self.set_reactive(Choice.place, place)
 
     def render(self) -> Content:
-        """The word in force between arrows."""
+        """Return the current option between arrows."""
         left, right = text_styles.sign("‹", "<"), text_styles.sign("›", ">")
         style = text_styles.MUTED if len(self.options) > 1 else text_styles.FAINT
         return text_styles.joined(
@@ -180,7 +183,7 @@ class Choice(Widget, can_focus=True):
 
 
 class ChoiceField(Field):
-    """A field to choose one of a few words in."""
+    """A field to choose one of a few options."""
 
     def __init__(self, name: str, label: str, options: Sequence[tuple[str, str]], *, value: str = "") -> None:
         super().__init__(name, label)
@@ -189,30 +192,30 @@ class ChoiceField(Field):
         self._place = values.index(value) if value in values else 0
 
     def control(self) -> ComposeResult:
-        """The word in force."""
+        """Yield the choice widget."""
         yield Choice(self._options, self._place)
 
     @property
     def value(self) -> str:
-        """The chosen word as it stands in files; empty for the desk's default."""
+        """The chosen value as written in files; empty for the default."""
         choice = self.query_one(Choice)
         return choice.options[choice.place][0]
 
     def put(self, value: str) -> None:
-        """Choose a word."""
+        """Choose a value, if it is among the options."""
         choice = self.query_one(Choice)
         values = [option for option, _ in choice.options]
         if value in values:
             choice.place = values.index(value)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
-        """Other words to choose among, the first of them chosen."""
+        """Replace the options, and choose the first one."""
         choice = self.query_one(Choice)
         choice.options, choice.place = tuple(options), 0
         choice.refresh(layout=True)
 
     def rename(self, value: str, words: str, *, short: str) -> None:
-        """Show ``value`` under other words, or under ``short`` ones where those do not fit."""
+        """Change the label of ``value`` to ``words``, or to ``short`` if ``words`` does not fit."""
         choice = self.query_one(Choice)
         if cell_len(words) > choice.size.width - AROUND:
             words = short
@@ -225,5 +228,5 @@ class ChoiceField(Field):
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """A list typed with commas."""
+    """Split a list typed with commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())

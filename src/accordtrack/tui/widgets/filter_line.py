@@ -1,4 +1,4 @@
-"""The filter line: filters as one types, with the count and the order at its right end."""
+"""Filter line: an input for the filter, with the row count and the sort order at its right end."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 WIDE, ROOMY = 60, 100
-"""Columns of the terminal below which the order is left out, and below which the key that shows all rows is."""
+"""Terminal widths in columns below which the sort order and the key that shows all rows are omitted."""
 
 
 class FilterInput(SafeInput):
-    """The place to type; escape clears, then leaves."""
+    """The filter input; escape clears it, then leaves it."""
 
     BINDINGS = keys.bindings("filter")
 
@@ -54,13 +54,13 @@ class FilterInput(SafeInput):
 
 
 class Tally(InProgram, Widget):
-    """``12 of 184   sort: due ↑`` at the right end."""
+    """The counts and the sort order at the right end: ``12 of 184   sort: due ↑``."""
 
     shown: reactive[tuple[int, int, int]] = reactive((0, 0, 0), layout=True)
     order: reactive[tuple[str, bool]] = reactive(("id", False), layout=True)
 
     def render(self) -> Content:
-        """The counts and the order."""
+        """Return the counts and the sort order."""
         matching, total, marked = self.shown
         sort, descending = self.order
         arrow = text_styles.sign("↓", "v") if descending else text_styles.sign("↑", "^")
@@ -84,13 +84,13 @@ class Tally(InProgram, Widget):
         )
 
     def get_content_width(self, container: object, viewport: object) -> int:
-        """As wide as what it says."""
+        """Return the width of the text."""
         del container, viewport
         return self.render().cell_length
 
 
 class FilterLine(Horizontal):
-    """Prompt, text, counts."""
+    """The prompt, the input, and the counts."""
 
     @dataclass
     class Typed(Message):
@@ -99,7 +99,7 @@ class FilterLine(Horizontal):
         text: str
 
     class Left(Message):
-        """Back to the rows."""
+        """Requests to return to the rows."""
 
     def compose(self) -> ComposeResult:
         yield _Prompt()
@@ -108,21 +108,21 @@ class FilterLine(Horizontal):
 
     @property
     def text(self) -> str:
-        """The filter as it stands."""
+        """The current filter text."""
         return self.query_one(FilterInput).value
 
     def put(self, text: str) -> None:
-        """Write another filter."""
+        """Set the filter text."""
         self.query_one(FilterInput).value = text
 
     def tally(self, *, matching: int, total: int, marked: int, sort: str, descending: bool) -> None:
-        """Show other counts."""
+        """Show new counts."""
         tally = self.query_one(Tally)
         tally.shown, tally.order = (matching, total, marked), (sort, descending)
         tally.refresh(layout=True)
 
     def relabel(self) -> None:
-        """Put the words into the language in force."""
+        """Update the texts to the current language."""
         self.query_one(FilterInput).placeholder = tr("words, or field:value")
         self.query_one(Tally).refresh(layout=True)
 
@@ -132,8 +132,8 @@ class FilterLine(Horizontal):
 
 
 class _Prompt(Widget):
-    """The slash before the text."""
+    """The slash before the input."""
 
     def render(self) -> Content:
-        """A slash."""
+        """Return the slash."""
         return text_styles.words(" / ", text_styles.HEADING)

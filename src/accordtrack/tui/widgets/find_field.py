@@ -1,4 +1,4 @@
-"""A field for the id of a record, found by typing words of its title."""
+"""Form field for a record id, found by typing words of the record's title."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 class FindField(TextField):
-    """A field for the id of a record, found by typing words of it; the last part of a list counts."""
+    """A field for record ids; in a comma-separated list, only the last part is searched."""
 
     @dataclass
     class Sought(Message):
-        """Words were typed that may name a record of ``kind``."""
+        """Requests a search for records of ``kind``."""
 
         field: FindField
         kind: str
@@ -56,7 +56,7 @@ class FindField(TextField):
 
     @property
     def hits(self) -> OptionList:
-        """What was found."""
+        """The list of hits."""
         return self.query_one(OptionList)
 
     def on_mount(self) -> None:
@@ -64,7 +64,7 @@ class FindField(TextField):
         self.hits.display = False
 
     def found(self, hits: Sequence[SearchHit], nearest: str = "") -> None:
-        """Show what the desk found; ``nearest`` is the most like code where it found nothing."""
+        """Show the hits; ``nearest`` is the most similar code if there are none."""
         listed = self.hits
         listed.clear_options()
         listed.add_options(
@@ -83,7 +83,7 @@ class FindField(TextField):
         self._offer()
 
     def _offer(self) -> None:
-        """List what was found while the field has the cursor, and say what is wrong with what was typed."""
+        """Show the hits while the field has the focus, and a hint about unknown text."""
         typed = bool(self._last) and self.value != self._picked
         here = self.input.has_focus
         self.hits.display = here and typed and bool(self._ids) and not (self._exact and len(self._ids) == 1)
@@ -91,11 +91,11 @@ class FindField(TextField):
 
     @property
     def _exact(self) -> bool:
-        """Whether what was typed last is the code of something found."""
+        """Whether the last typed part is the id of a hit."""
         return self._last in self._ids
 
     def _unknown(self, *, here: bool) -> str:
-        """What is wrong with the words; the keys that help are named where they work: ``here``, in this field."""
+        """Return what is wrong with the typed text; ``here``: the field has the focus, so its keys are mentioned."""
         if self._nearest or (len(self._ids) == 1 and not here):
             return tr('No code "{x}"; did you mean {y}?', x=self._last, y=self._nearest or self._ids[0])
         if not self._ids:
@@ -125,7 +125,7 @@ class FindField(TextField):
         event.stop()
         event.prevent_default()
         if place is None:
-            # The first enter shows what the second one takes.
+            # The first Enter highlights what the second one takes.
             self.hits.highlighted = 0
         else:
             self.pick(place)
@@ -135,7 +135,7 @@ class FindField(TextField):
         self.pick(event.option_index)
 
     def pick(self, place: int) -> None:
-        """Take one of what was found."""
+        """Insert the id of a hit."""
         before = self.value.rsplit(",", 1)[0] + "," if self._several and "," in self.value else ""
         self._picked = before + self._ids[place]
         self.put(self._picked)

@@ -1,4 +1,4 @@
-"""The first line: where one is, at whose seat, and as of when."""
+"""First line of each screen: the place, the desk, and the dates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Headline(Widget):
-    """``accordtrack · register · us-mexico-security · seat us-1`` and the dates at the right."""
+    """``accordtrack · register · us-mexico-security · seat us-1``, with the dates at the right."""
 
     where: reactive[str] = reactive("")
     changed: reactive[bool] = reactive(default=False)
@@ -29,12 +29,12 @@ class Headline(Widget):
         self._today = ""
 
     def tell(self, info: RegisterInfo | None, today: str) -> None:
-        """Show another state of the register."""
+        """Show a new state of the register."""
         self._info, self._today = info, today
         self.refresh()
 
     def render(self) -> Content:
-        """The line; what does not fit goes, the dates first."""
+        """Return the line, omitting what does not fit, the dates first."""
         width = self.size.width - 2
         left = text_styles.joined(*self._left(), by=text_styles.dot())
         for right in self._right():

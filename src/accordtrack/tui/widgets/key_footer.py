@@ -1,4 +1,4 @@
-"""The footer: keys of the place in focus, from the one key table, dropped from the right when narrow."""
+"""Key footer: the keys of the focused place from the key table; the least important are omitted when narrow."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 GAP = 3
 IMPORTANT = 8
-"""The last rank of the keys that are shown before others have whole words."""
+"""Last rank of the keys that are shown before other keys get full labels."""
 FORMS = ("claim", "form")
-"""Places that a dialog has besides its own: their keys say less too before one is left out."""
+"""Places that a dialog has besides its own; their keys are also abbreviated before any key is omitted."""
 
 
 class KeyFooter(InProgram, Widget):
-    """One line of keys and what they do; a click presses the key."""
+    """One line of keys with their labels; a click presses the key."""
 
     stack: reactive[str] = reactive("register")
 
@@ -39,17 +39,17 @@ class KeyFooter(InProgram, Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def hide(self, *actions: str) -> None:
-        """Leave these actions out until told otherwise."""
+        """Hide these actions until the next call."""
         self._hidden = frozenset(actions)
         self.refresh()
 
     def call(self, **labels: str) -> None:
-        """Name actions by what they do now, each an English literal of the catalogue."""
+        """Relabel actions; each label is an English literal from the translation catalog."""
         self._called |= labels
         self.refresh()
 
     def entries(self) -> list[keys.Key]:
-        """The keys that have a place in a footer here, most important first."""
+        """Return the keys that the footer can show here, most important first."""
         found = [
             replace(key, label=self._called[key.action], brief="") if key.action in self._called else key
             for key in keys.of(self.stack, self.accord.key_table)
@@ -58,9 +58,9 @@ class KeyFooter(InProgram, Widget):
         return ordered(found)
 
     def render(self) -> Content:
-        """The line: as many keys as fit, in brief words where whole ones do not; help stands at the right end.
+        """Return the line: as many keys as fit, abbreviated if necessary, with help at the right end.
 
-        A mark before the help says that there are more keys than these.
+        A mark before help means that there are more keys.
         """
         width = self.size.width - 2
         entries = self.entries()
@@ -90,17 +90,17 @@ class KeyFooter(InProgram, Widget):
 
 
 def ordered(entries: Iterable[keys.Key]) -> list[keys.Key]:
-    """Keys with a place in a footer, most important first; help stands at the end."""
+    """Sort keys by importance, with help at the end."""
     return sorted(entries, key=lambda key: (key.action == "help", key.footer))
 
 
 def _more() -> str:
-    """The mark that says that there are more keys."""
+    """Return the mark that means that there are more keys."""
     return text_styles.sign("… ", ".. ")
 
 
 def shown(entries: list[keys.Key], place: str, width: int) -> list[keys.Key]:
-    """The keys besides help that fit into ``width`` cells; ``place`` is the one whose keys get whole words first."""
+    """Return the keys besides help that fit into ``width`` cells; the keys of ``place`` get full labels first."""
     help_ = [key for key in entries if key.action == "help"]
     others = [key for key in entries if key not in help_]
     room = width - sum(_width(key) + GAP for key in help_)
@@ -111,10 +111,10 @@ def shown(entries: list[keys.Key], place: str, width: int) -> list[keys.Key]:
 
 
 def _kept(entries: list[keys.Key], own: Collection[str], room: int) -> list[keys.Key]:
-    """The keys that fit, most important first: a wider screen never shows fewer of them.
+    """Return the keys that fit, most important first; a wider screen never shows fewer.
 
-    Room goes to the important keys in brief words, then to whole words for those of the places ``own``, the wordiest
-    last. Once all of these are whole, the other keys come, and what is left goes to whole words again.
+    The important keys are placed first, abbreviated; then those of the places ``own`` get full labels, the longest
+    last. After that, the remaining keys are added, and any space left goes to further full labels.
     """
     first = [key for key in entries if (key.footer or 0) <= IMPORTANT]
     count = _fitting([_shortened(key) for key in first], room)
@@ -137,17 +137,17 @@ def _wide(entries: list[keys.Key]) -> int:
 
 
 def _saved(key: keys.Key) -> int:
-    """Cells that the brief words of a key save."""
+    """Return the cells saved by abbreviating the label of a key."""
     return _width(key) - _width(replace(key, label=key.brief)) if key.brief else 0
 
 
 def _fitting(entries: list[keys.Key], room: int) -> int:
-    """How many of these keys fit, from the first one on."""
+    """Return how many of these keys fit, counting from the first."""
     return next((count for count in range(len(entries), 0, -1) if _wide(entries[:count]) <= room), 0)
 
 
 def _shortened(key: keys.Key) -> keys.Key:
-    """The key with its brief words, where these are shorter."""
+    """Return the key with its abbreviated label, if that is shorter."""
     return replace(key, label=key.brief) if _saved(key) > 0 else key
 
 

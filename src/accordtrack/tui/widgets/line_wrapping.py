@@ -1,4 +1,4 @@
-"""The lines of a block of a leaf: hanging indents, quotes with their rule, and no more of a long text than can be meant."""
+"""Wrapping of a block into lines: hanging indents, ruled quotes, and limits for very long texts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from accordtrack.tui.widgets.record_view import Block
 
 QUOTED = 200
-"""Lines of somebody's own words that are shown; what is meant to be read is far shorter."""
+"""Maximum number of quoted lines shown; ordinary text is far shorter."""
 STACKED = 44
-"""Below this width a label stands above its text instead of beside it."""
+"""Width below which a label stands above its text instead of beside it."""
 
 
 def wrapped(block: Block, width: int) -> list[Content]:
-    """A block's lines: the label beside the first of them, or above where there is no room."""
+    """Return the lines of a block, with the label beside the first line, or above it if there is no room."""
     indent = min(block.indent, max(width - 12, 0))
     if indent and block.label and width < STACKED:
         above = [text_styles.clip(block.label, width)]
@@ -37,7 +37,7 @@ def wrapped(block: Block, width: int) -> list[Content]:
 
 
 def _quoted(body: Content, width: int) -> list[Content]:
-    """The lines of somebody's words; of thousands only the first, so that nobody's length stops the screen."""
+    """Return the lines of a quoted text, cut after a limit so that a huge text cannot block the screen."""
     plain = body.plain
     begun = "".join(plain.splitlines(keepends=True)[: QUOTED + 1])[: (QUOTED + 1) * width]
     lines = body[: len(begun)].wrap(width)
@@ -54,7 +54,7 @@ def _lines(block: Block, width: int) -> list[Content]:
         rule = text_styles.words(text_styles.sign("│", "|") + " ", text_styles.FAINT)
         return [text_styles.joined(rule, line) for line in _quoted(block.body, max(width - 2, 4))]
     width = max(width, 4)
-    # of a long text only what may be seen is broken into lines; a cell holds a letter and its marks
+    # Wrap only the part of a long text that may be visible; a cell holds one character and its combining marks.
     body = block.body[: (block.most + 1) * width * (1 + MOST_MARKS)] if block.most else block.body
     lines = body.wrap(width)
     if block.most and len(lines) > block.most:

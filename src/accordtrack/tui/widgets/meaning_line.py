@@ -1,4 +1,4 @@
-"""The line under the filter that says what a free word also names; a key or a click asks for that instead."""
+"""Line under the filter that suggests the value a free word also names; a key or a click applies it."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ class MeaningLine(InProgram, Widget):
     """``"firearms" was searched as a word; theme:firearms finds 37  tab takes it``."""
 
     class Clicked(Message):
-        """The other filter is wanted."""
+        """Requests the suggested filter."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.meaning: Meaning | None = None
 
     def show(self, meaning: Meaning | None) -> None:
-        """Say what a word means; nothing for None."""
+        """Show a suggestion, or hide the line for None."""
         self.meaning = meaning
         self.display = meaning is not None
         self.refresh()
 
     def render(self) -> Content:
-        """The words, and the key."""
+        """Return the suggestion and its key."""
         if self.meaning is None:
             return text_styles.BLANK
         width = max(self.size.width - 2, 8)

@@ -1,4 +1,4 @@
-"""A list to choose from. It grows shorter while somebody types; a click may come for a line that is gone."""
+"""Option list that tolerates clicks on options that were removed while the user typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Lines(OptionList):
-    """Textual's list, in which a click on a line that is gone does nothing."""
+    """An ``OptionList`` in which a click on a removed option does nothing."""
 
     def on_click(self, event: events.Click) -> None:
         place = event.style.meta.get("option")

@@ -1,7 +1,7 @@
-"""A leaf of text: labelled blocks with a hanging indent, wrapped to the width, drawn line by line.
+"""Scrolling text view of labeled blocks with hanging indents, wrapped to the width.
 
-Blocks that carry a key form items: ``j`` and ``k`` move from one item to the next, and scroll where
-an item is longer than the screen. Without keys they scroll.
+Blocks with a key form items: ``j`` and ``k`` move between items, and scroll within an item that is longer than the
+screen. Without keys, they scroll.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CHOSEN = "leaf--chosen"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Words of a leaf: ``indent`` is where the body begins, ``gap`` the blank lines before, ``key`` its item."""
+    """A block of text: ``indent`` is where the body begins, ``gap`` the blank lines before it, and ``key`` its item."""
 
     body: Content
     label: Content = text_styles.BLANK
@@ -39,9 +39,9 @@ class Block:
     gap: int = 0
     key: str | None = None
     most: int = 0
-    """Lines that the body may take, an ellipsis where more was cut off; 0 for all."""
+    """Maximum number of body lines, with an ellipsis if more was cut off; 0 for no limit."""
     quoted: bool = False
-    """Somebody's own words, which may hold line breaks: each line has a rule before it, so that none looks like a head."""
+    """Whether the body is free text, drawn with a rule before each line so that none looks like a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,10 @@ class _Line:
 
 
 class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
-    """A page of blocks, optionally with items to choose among.
+    """A view of blocks, optionally with items to choose among.
 
-    Keys are those of the screen, from the one table: the scrolling of Textual would leave the chosen item behind.
+    It does not inherit Textual's scroll bindings, which would leave the chosen item behind; the screen's key table
+    applies.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {CHOSEN}
@@ -73,18 +74,18 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def items(self) -> list[str]:
-        """Keys of the items, in order."""
+        """The keys of the items, in order."""
         return list(dict.fromkeys(block.key for block in self.blocks if block.key is not None))
 
     @property
     def text(self) -> str:
-        """What is written on the leaf, for copying and for tests."""
+        """The text of the view, for copying and for tests."""
         return "\n".join(line.content.plain.rstrip() for line in self._lines)
 
     def show(self, blocks: Sequence[Block], *, keep: bool = False, still: str | None = None) -> None:
-        """Write other blocks; ``keep`` leaves the place and the chosen item where they are.
+        """Show new blocks; ``keep`` preserves the scroll position and the chosen item.
 
-        The item ``still`` stays on its line of the screen when blocks come or go in front of it.
+        The item ``still`` stays on its line of the screen when blocks are added or removed before it.
         """
         line = None if still is None else self._span(still)[0] - self.scroll_offset.y
         self.blocks = tuple(blocks)
@@ -103,7 +104,7 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _inner(self) -> int:
-        """Width for words: what the scrollbar leaves, less a blank before it."""
+        """The width available for text, which excludes the scrollbar and a blank before it."""
         return max(self.scrollable_content_region.width - 1, 8)
 
     def _flow(self) -> None:
@@ -118,7 +119,7 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the leaf."""
+        """Return one line of the view."""
         width = max(self.scrollable_content_region.width, 1)
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
@@ -132,7 +133,7 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
         return drawing.strip(self, content, width, CHOSEN if here and self.has_focus else "")
 
     def choose(self, key: str) -> None:
-        """Put the cursor on an item and bring its beginning into view."""
+        """Move the cursor to an item, and scroll its beginning into view."""
         if key != self.chosen:
             self.chosen = key
             self.refresh()
@@ -145,7 +146,7 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=end - height, animate=False)
 
     def move(self, step: int) -> None:
-        """To the next or previous item; by lines where an item is longer than the screen or there are none."""
+        """Move to the next or previous item, or scroll by lines in a long item or if there are no items."""
         items = self.items
         if not items or self.chosen is None:
             self.scroll_by(step)
@@ -164,11 +165,11 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
                 self.scroll_by(step)
 
     def scroll_by(self, lines: int) -> None:
-        """Scroll by lines, at once."""
+        """Scroll by lines immediately."""
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
 
     def page(self, step: int) -> None:
-        """A page on or back: the cursor goes with it, and stays on an item that is longer than what is in sight."""
+        """Move by a page; the cursor moves along, but stays on an item that extends beyond the screen."""
         lines = step * max(self.size.height - 1, 1)
         items = self.items
         if not items or self.chosen is None:
@@ -185,7 +186,7 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
             self.choose(within[-1] if within else rest[0])
 
     def ends(self, *, last: bool) -> None:
-        """Go to the beginning or the end."""
+        """Move to the beginning or the end."""
         items = self.items
         if items:
             self.choose(items[-1 if last else 0])
@@ -196,7 +197,7 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
         return (places[0], places[-1] + 1) if places else (0, 0)
 
     def spots(self) -> list[Spot]:
-        """Where letters stand for jumping: before the first line of each item that is in sight."""
+        """Return the positions of the jump letters: before the first visible line of each item."""
         first: dict[str, int] = {}
         top = self.scroll_offset.y
         for place, line in enumerate(self._lines[top : top + self.size.height]):
@@ -205,7 +206,7 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
         return [Spot(0, place, partial(self.jump, key)) for key, place in first.items()]
 
     def jump(self, key: str) -> None:
-        """Put the cursor on an item, and the focus here."""
+        """Move the cursor to an item, and focus the view."""
         self.focus()
         self.choose(key)
 

@@ -1,7 +1,7 @@
-"""The register list on the Line API: an array of keys, pages of rows, one line drawn at a time.
+"""Register list built on Textual's Line API: an array of keys, pages of rows, and line-by-line drawing.
 
-Nothing is loaded while drawing. A row whose page is not here is drawn faint, and the widget posts
-``Wanted`` for its screen to fetch the page in a worker.
+Drawing never loads data. A row whose page is not loaded is drawn faint, and the widget posts ``Wanted`` so that its
+screen loads the page in a worker.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ class RegisterRows(InProgram, ScrolledRows):
 
     @dataclass
     class Moved(Message):
-        """The cursor rests on another row, or on none."""
+        """The cursor moved to another row, or there is no row."""
 
         key: int | None
 
     class Opened(Message):
-        """The row under the cursor is to be opened."""
+        """Requests to open the row under the cursor."""
 
     @dataclass
     class Wanted(Message):
-        """Pages whose rows are not here."""
+        """Requests pages that are not loaded."""
 
         pages: tuple[int, ...]
 
@@ -67,12 +67,12 @@ class RegisterRows(InProgram, ScrolledRows):
 
     @property
     def key(self) -> int | None:
-        """The key under the cursor."""
+        """The key of the row under the cursor, or None."""
         return self.pages.keys[self.cursor] if self.cursor < len(self.pages) else None
 
     @property
     def row(self) -> RegisterRow | None:
-        """The row under the cursor, when it is here."""
+        """The row under the cursor, or None if it is not loaded."""
         return self.pages.row(self.cursor)
 
     def start(
@@ -83,9 +83,9 @@ class RegisterRows(InProgram, ScrolledRows):
         keep: int | None = None,
         marks: Collection[int] | None = None,
     ) -> None:
-        """Show a new listing, whose first page has come with it; the cursor stays on the key ``keep`` if it is there.
+        """Show a new listing with its first page; the cursor stays on the key ``keep`` if it is in the listing.
 
-        Marks stay on the rows of ``marks``, on those of the listing where it is None.
+        Marks are kept for the keys in ``marks`` or, if it is None, for the keys in the listing.
         """
         self.pages.start(listing)
         if first:
@@ -103,7 +103,7 @@ class RegisterRows(InProgram, ScrolledRows):
         self.post_message(self.Moved(self.key))
 
     def put(self, page: int, rows: Sequence[RegisterRow]) -> None:
-        """Rows of a page have come."""
+        """Add the rows of a loaded page."""
         self.pages.put(page, rows)
         self.lay()
         self.refresh()
@@ -112,11 +112,11 @@ class RegisterRows(InProgram, ScrolledRows):
         """Show a newer state of one row, wherever the cursor is."""
         position = self.pages.replace(row)
         if position is not None:
-            self.lay()  # its status may be a longer word than any before
+            self.lay()  # The new status label may be longer than any before.
             self.refresh_line(position)
 
     def lay(self) -> None:
-        """Set the columns for the width, the language and the ids at hand."""
+        """Choose the columns for the width, the language, and the loaded ids."""
         shown = columns.columns(
             self._wide, self.pages.longest_id(), max(map(cell_text.status_width, self.pages.kept()), default=0)
         )
@@ -126,7 +126,7 @@ class RegisterRows(InProgram, ScrolledRows):
             self.refresh()
 
     def move_to(self, position: int) -> None:
-        """Put the cursor on a row and bring it into view."""
+        """Move the cursor to a row and scroll it into view."""
         if not len(self.pages):
             return
         old, self.cursor = self.cursor, min(max(position, 0), len(self.pages) - 1)
@@ -168,7 +168,7 @@ class RegisterRows(InProgram, ScrolledRows):
             self.post_message(self.Wanted(tuple(missing)))
 
     def render_line(self, y: int) -> Strip:
-        """One line of the list."""
+        """Return one line of the list."""
         position = y + self.scroll_offset.y
         width = self._wide
         here = position == self.cursor
@@ -185,11 +185,11 @@ class RegisterRows(InProgram, ScrolledRows):
 
     @property
     def _drafted(self) -> Collection[str]:
-        """Commitments about which words wait as drafts."""
+        """The ids of commitments that have drafts."""
         return self.session.drafted if self.session is not None else ()
 
     def seen_lines(self) -> list[str]:
-        """The headings and the rows in sight, as plain text."""
+        """Return the column headings and the visible rows as plain text."""
         top = self.scroll_offset.y
         rows = (self.pages.row(place) for place in range(top, min(top + self.size.height, len(self.pages))))
         return [
@@ -242,14 +242,14 @@ class RegisterRows(InProgram, ScrolledRows):
         self.post_message(self.Laid())
 
     def elsewhere(self) -> int:
-        """How many marked rows are not in this listing."""
+        """Return the number of marked rows that are not in this listing."""
         return len(self.marked.keys() - set(self.pages.keys)) if self.marked else 0
 
     def action_unmark(self) -> None:
         self.unmark()
 
     def unmark(self) -> None:
-        """Take every mark away."""
+        """Remove all marks."""
         self.marked.clear()
         self._mark_from = None
         self.refresh()

@@ -1,4 +1,4 @@
-"""The groups of the owed view: one line a responsible body, side, theme or framework, with a cursor."""
+"""Group list of the owed view: one line per responsible body, side, theme, or framework, with a cursor."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class OwedGroups(ScrolledRows):
         row: OwedRow | None
 
     class Opened(Message):
-        """To the rows of the group."""
+        """Requests to move to the rows of the group."""
 
     class Laid(Message):
         """The columns changed."""
@@ -49,11 +49,11 @@ class OwedGroups(ScrolledRows):
 
     @property
     def group(self) -> OwedRow | None:
-        """The group under the cursor."""
+        """The group under the cursor, or None."""
         return self.groups[self.cursor] if self.cursor < len(self.groups) else None
 
     def show(self, groups: Sequence[OwedRow], by: str) -> None:
-        """Show other numbers; the cursor stays on its group, or its place when the group is gone."""
+        """Show new counts; the cursor stays on its group, or at its position if the group is gone."""
         old, kind = self.group, self.by
         self.groups, self.by = tuple(groups), by
         names = [(row.code, row.side) for row in self.groups]
@@ -65,7 +65,7 @@ class OwedGroups(ScrolledRows):
         self.call_after_refresh(self._show_cursor)
 
     def lay(self) -> None:
-        """Set the columns for the width and the language."""
+        """Choose the columns for the width and the language."""
         width = max(self.scrollable_content_region.width, 1)
         self.virtual_size = Size(width, len(self.groups))
         self.shown = responsibility_columns.columns(width, self.by, self.groups)
@@ -79,7 +79,7 @@ class OwedGroups(ScrolledRows):
         return self.size.height
 
     def move_to(self, position: int) -> None:
-        """Put the cursor on a group and bring it into view."""
+        """Move the cursor to a group and scroll it into view."""
         if not self.groups:
             return
         old, self.cursor = self.cursor, min(max(position, 0), len(self.groups) - 1)
@@ -96,7 +96,7 @@ class OwedGroups(ScrolledRows):
             self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the list."""
+        """Return one line of the list."""
         position, width = y + self.scroll_offset.y, max(self.scrollable_content_region.width, 1)
         if position >= len(self.groups):
             return drawing.blank(self, width)

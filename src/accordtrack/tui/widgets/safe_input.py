@@ -1,4 +1,4 @@
-"""The one input: it takes no control, bidi or invisible character, however that comes."""
+"""The only text input of the interface; rejects control, bidirectional, and invisible characters."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 class SafeInput(Input):
-    """An input of one line; pasted lines are joined by a blank."""
+    """A single-line input; pasted lines are joined with blanks."""
 
     @dataclass
     class Barred(Message):
-        """A character was not taken: ``name`` is its number, ``U+001B``."""
+        """A character was rejected; ``name`` is its code point, such as ``U+001B``."""
 
         name: str
 
     def validate_value(self, value: str) -> str:
-        """``value`` without what inputs refuse: typed, pasted, or put there by the program from the register."""
+        """Return ``value`` without rejected characters, whether it was typed, pasted, or set by the program."""
         name = refuse(value, lines=False)
         if name is None:
             return value
@@ -37,7 +37,7 @@ class SafeInput(Input):
         self.take(event.text)
 
     def take(self, text: str) -> None:
-        """Put a pasted text where the cursor is, over what is selected."""
+        """Insert pasted text at the cursor, replacing the selection."""
         line = " ".join(part.strip() for part in text.splitlines()).strip()
         if line:
             self.replace(line, *sorted(self.selection))

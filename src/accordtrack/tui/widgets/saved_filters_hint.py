@@ -1,4 +1,4 @@
-"""How many filters are saved, below the rail of facets; a click lists them."""
+"""Number of saved filters, shown below the facet rail; a click opens their list."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class SavedHint(InProgram, Widget):
     count: reactive[int] = reactive(0)
 
     class Clicked(Message):
-        """The list is wanted."""
+        """Requests the list of saved filters."""
 
     def render(self) -> Content:
-        """The count, and the key of the list."""
+        """Return the count, and the key of the list."""
         key = self.accord.key("saved_filters")
         return text_styles.joined(
             " ",

@@ -1,4 +1,4 @@
-"""The six statuses with their letters; a letter chooses."""
+"""Picker of the six statuses by letter."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ GAP = 3
 
 
 class StatusPicker(Widget, can_focus=True):
-    """``n not started   l limited   …``, as many to a line as fit evenly; where not even two do, the letters and one name."""
+    """``n not started   l limited   …``, with as many per line as fit evenly.
+
+    If not even two fit, only the letters and the name of the chosen status are shown.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "step(1)", show=False),
@@ -36,13 +39,13 @@ class StatusPicker(Widget, can_focus=True):
 
     @dataclass
     class Picked(Message):
-        """A status was chosen; ``by_letter`` moves on to the evidence."""
+        """A status was chosen; after a choice ``by_letter``, the focus moves on to the evidence."""
 
         status: str
         by_letter: bool
 
     def choose(self, letter: str) -> None:
-        """Choose by letter."""
+        """Choose a status by its letter."""
         self.chosen = STATUSES[letter]
         self.post_message(self.Picked(self.chosen, by_letter=True))
 
@@ -54,7 +57,7 @@ class StatusPicker(Widget, can_focus=True):
         return 6 if fit >= len(LETTERS) else 3 if fit >= len(LETTERS) // 2 else min(fit, 2)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the statuses take."""
+        """Return the number of lines that the statuses take."""
         del container, viewport
         if self._letters_only(width):
             return 2
@@ -64,7 +67,7 @@ class StatusPicker(Widget, can_focus=True):
         return self._across(width) == 1
 
     def _briefly(self) -> Content:
-        """All letters with their marks in one line, the name of the chosen status under them."""
+        """Return all letters with their marks on one line, and the name of the chosen status below."""
         parts = []
         for letter in LETTERS:
             status = STATUSES[letter]
@@ -79,7 +82,7 @@ class StatusPicker(Widget, can_focus=True):
         )
 
     def render(self) -> Content:
-        """Letters, marks and words."""
+        """Return the letters, marks, and labels."""
         if self._letters_only(self.size.width):
             return self._briefly()
         across, cell = self._across(self.size.width), self._cell()
@@ -118,6 +121,6 @@ class StatusPicker(Widget, can_focus=True):
 
 
 def _named(status: str) -> str:
-    """Mark and word; in ASCII the mark is the letter that already stands before it."""
+    """Return the mark and the label; in ASCII, only the label, because the letter already precedes it."""
     word = label("status", status)
     return word if text_styles.ascii_only() else f"{cell_text.sign(status, None)} {word}"

@@ -1,4 +1,4 @@
-"""A line of tabs; a click chooses one."""
+"""Bar of tabs; a click chooses a tab."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class TabBar(Widget):
-    """Names of tabs with counts; the chosen one stands out."""
+    """Names of tabs with counts; the chosen tab is highlighted."""
 
     chosen: reactive[int] = reactive(0)
 
@@ -38,16 +38,16 @@ class TabBar(Widget):
         self.counts: tuple[int | None, ...] = (None,) * len(self._labels)
 
     def count(self, counts: Sequence[int | None]) -> None:
-        """Show other counts behind the names."""
+        """Show new counts after the names."""
         self.counts = tuple(counts)
         self.refresh()
 
     def render(self) -> Content:
-        """The line; names alone when the counts do not fit, then closer together."""
+        """Return the line; if it does not fit, drop the counts first, then the gaps."""
         return text_styles.clip(self._fitting()[0], self.size.width)
 
     def _fitting(self) -> tuple[Content, list[tuple[int, int]]]:
-        """The line, and where each tab begins and ends in it."""
+        """Return the line, and where each tab begins and ends in it."""
         for counted, gap in ((True, " "), (False, " "), (False, "")):
             line, places = self._line(gap, counted=counted)
             if line.cell_length <= self.size.width:
@@ -69,7 +69,7 @@ class TabBar(Widget):
         return text_styles.joined(*parts), places
 
     def spots(self) -> list[Spot]:
-        """Where letters stand for jumping: on the blank before each name."""
+        """Return the positions of the jump letters: on the blank before each name."""
         return [
             Spot(begin - 1, 0, partial(self.post_message, self.Clicked(number)))
             for number, (begin, _end) in enumerate(self._fitting()[1])

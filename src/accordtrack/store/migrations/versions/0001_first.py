@@ -1,4 +1,4 @@
-"""The first tables: the log, its projection, the search index and the local tables."""
+"""First migration: the log, its projection, the search index and the local tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,7 +38,7 @@ TRIGGERS = (
 
 
 def upgrade() -> None:
-    """Make every table, then the search index and the guards of the log."""
+    """Create every table, then the search index and the triggers that guard the log."""
     op.create_table(
         "commitment",
         sa.Column("key", sa.Integer(), nullable=False),
@@ -196,6 +196,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Older versions cannot read what newer ones wrote."""
+    """Refuse to downgrade: older versions cannot read what newer ones wrote."""
     message = "a register is never taken back to an older version"
     raise RuntimeError(message)

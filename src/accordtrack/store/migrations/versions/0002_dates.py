@@ -1,4 +1,4 @@
-"""Indexes by which questions about the past find what later entries, expiry and deadlines touch."""
+"""Second migration: indexes for queries about the past, by dates of entries, expiry and deadlines."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the indexes; no row changes."""
+    """Add the indexes. No row changes."""
     op.create_index(
         op.f("ix_record_ref_effective_on_known_on_family_official"),
         "record",
@@ -30,6 +30,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Older versions cannot read what newer ones wrote."""
+    """Refuse to downgrade: older versions cannot read what newer ones wrote."""
     message = "a register is never taken back to an older version"
     raise RuntimeError(message)

@@ -1,1 +1,1 @@
-"""Migrations, oldest first. A released one is never changed."""
+"""Migrations, oldest first. A released migration is never changed."""
