@@ -33,7 +33,7 @@ _PAGES = "--without-downloads"
 _ALONE = """import sys
 from accordtrack.__main__ import main
 from accordtrack.service.publish import site_files
-sitefiles._LARGE = 0
+site_files._LARGE = 0
 sys.exit(main())"""
 """Runs the program with both languages in one process, as for a large register, so that two sizes are comparable."""
 _ROUND = count()

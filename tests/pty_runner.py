@@ -27,7 +27,7 @@ from accordtrack import service, tui
 def opener(progress):
     early = [name for name in ("sqlalchemy", "sqlmodel", "pydantic", "accordtrack.service.session") if name in sys.modules]
     Path(sys.argv[2]).write_text(" ".join(early))
-    return desk.open_register(Path(sys.argv[1]), today="2026-11-25")
+    return service.open_register(Path(sys.argv[1]), today="2026-11-25")
 
 raise SystemExit(tui.run(opener, **eval(sys.argv[3])))
 """

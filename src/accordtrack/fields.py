@@ -60,6 +60,8 @@ class FieldDefinition:
     example: str = ""
     today: bool = False
     """Whether the form suggests today's date."""
+    further: bool = False
+    """No column, screen or document treats it specially: the register keeps it as tags, and pages list it with its label."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -309,6 +311,8 @@ AMEND_FORM = (
 )
 """Fields of the form for an amendment. The command line accepts every field."""
 _BY_NAME = {one.name: one for one in COMMITMENT}
+FURTHER = tuple(one for one in COMMITMENT if one.further)
+"""Fields that need nothing but their model and their definition here."""
 
 
 def named(name: str) -> FieldDefinition:

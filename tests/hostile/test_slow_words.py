@@ -16,7 +16,7 @@ from accordtrack.documents import glyphs, html_page
 words, known = eval(sys.argv[1]), frozenset(range(32, 0x250))
 for spanish in (False, True):
     glyphs.printable(words, known, spanish=spanish)
-print(len(htmlpage.dated(words)) >= len(words))
+print(len(html_page.dated(words)) >= len(words))
 """
 
 

@@ -10,7 +10,7 @@ from accordtrack.cli.indicators import indicators
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.text_tables import Quoted, Section
 from accordtrack.i18n import field_value, in_alternat, local, sides, tr
-from accordtrack.text import deadlines, review_rules
+from accordtrack.text import deadlines, field_values, review_rules, source_lines
 from accordtrack.text.disputes import unchanged
 from accordtrack.wording import label, mark
 
@@ -90,6 +90,8 @@ def _facts(view: CommitmentView, *, ascii_only: bool) -> Section:
     add("weight", view.weight if view.weight != "1" else "")
     add("verifiable", _verifiable(view))
     add("verification", local(view.verification))
+    for field, _name, told in field_values.labeled(view.further):
+        add(field, told)
     add("handling", row.handling if row.handling != "TLP:CLEAR" else "")
     add("note", local(view.note))
     add("sources", ", ".join(view.own_sources))
@@ -203,5 +205,5 @@ def _sources(view: CommitmentView) -> Section:
 def _source(source: SourceView) -> list[str]:
     copy = tr("copy read: {copy}", copy=label("copy", source.copy))
     weak = tr("a weak copy: it gives no grade above claimed") if source.weak else ""
-    published = ", ".join(part for part in (source.publisher, source.date) if part)
+    published = ", ".join(part for part in (source_lines.credit(source), source.locator, source.date) if part)
     return [source.title, published, source.url, copy, weak, local(source.note)]

@@ -111,7 +111,8 @@ def commitment(view: types.CommitmentView) -> dict[str, Any]:
     """Return one commitment: the keys of its row in a list, plus its details."""
     whole: dict[str, Any] = plain(view)
     row, due, cited = whole.pop("row"), whole.pop("due"), whole.pop("sources")
-    framework, area = whole.pop("framework"), whole.pop("area")
+    framework, area, further = whole.pop("framework"), whole.pop("area"), dict(view.further)
+    whole.pop("further")
     halves = {side: {**row["halves"].get(side, {}), **half} for side, half in whole.pop("halves").items()}
     own = {
         "framework_title": framework["name"],
@@ -126,7 +127,7 @@ def commitment(view: types.CommitmentView) -> dict[str, Any]:
         "halves": halves,
         "revision": whole.pop("version"),
     }
-    return {**row, **whole, **own}
+    return {**row, **further, **whole, **own}
 
 
 def problem(found: Problem) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from accordtrack.i18n import local, sides, tr
 from accordtrack.projection.record_lookup import words
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, deadlines, in_force
+from accordtrack.text import source_lines
 from accordtrack.types import regions
 from accordtrack.vocabulary import Basis, CommitmentKind, DueBasis, Handling, Side, Timeliness
 from accordtrack.wording import label
@@ -256,5 +257,6 @@ def _moved(move: Move) -> str:
 
 
 def _source(source: Source) -> str:
-    named = ", ".join(filter(None, (source.publisher, source.title, source.date)))
-    return shorten(named, REASON) + (f" <{source.url}>" if url_problem(source.url) is None else "")
+    return shorten(source_lines.citation(source), REASON) + (
+        f" <{source.url}>" if url_problem(source.url) is None else ""
+    )

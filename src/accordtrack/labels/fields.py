@@ -99,6 +99,8 @@ LABELS: dict[str, dict[str, str]] = {
         "parent": "part of",
         "speaks_for": "speaks for",
         "publisher": "publisher",
+        "producer": "producer",
+        "locator": "place in the text",
         "date": "date",
         "copy": "copy that was read",
         "value": "value",

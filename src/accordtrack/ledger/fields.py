@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError, SchemaValidator
@@ -162,6 +162,9 @@ FileName = Annotated[str, AfterValidator(_line), AfterValidator(_name)]
 
 class Record(BaseModel):
     """Base class of every body: frozen, no unknown fields, no coercion."""
+
+    added_later: ClassVar[frozenset[str]] = frozenset()
+    """Fields that entries of earlier versions lack. An entry that was written without one stays as it was signed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 

@@ -180,8 +180,11 @@ FAMILIES: Mapping[str, Kind[Any]] = {kind.family: kind for kind in KINDS.values(
 
 
 def canonical_body(record: Record) -> dict[str, Any]:
-    """Return a validated body as plain JSON values, with aliases as in files and every field present."""
-    return record.model_dump(mode="json", by_alias=True)
+    """Return a body as plain JSON values, with the aliases of files and every field present.
+
+    A field that was added later and is not set is left out, so that the entries of earlier versions keep their bytes.
+    """
+    return record.model_dump(mode="json", by_alias=True, exclude=set(record.added_later - record.model_fields_set))
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ Fields and defaults are those of ``docs/records.md``. Dates are ISO text; decima
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -113,11 +113,19 @@ class Body(Record):
 
 
 class Source(Record):
-    """A published text. Title and publisher are as published or as noted. ``copy`` says which copy was read."""
+    """A published text: title and publisher as published, or as the note says; ``copy`` says what was read.
+
+    ``producer`` is the body that produced the figure or text, where another body published it. ``locator`` is the place in
+    the text: a page, a paragraph, a table or a time code.
+    """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"producer", "locator"})
 
     id: Id
     publisher: Line
+    producer: Line | None = None
     title: Line
+    locator: Line | None = None
     date: PartialDay | None = None
     url: Url
     copy_: Annotated[Copy, Field(alias="copy")]

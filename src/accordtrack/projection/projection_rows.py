@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.safe_text import natural
-from accordtrack.fields import COMMITMENT
+from accordtrack.fields import COMMITMENT, FURTHER
 from accordtrack.ledger.context import half_of, speaker_of
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.store import log
@@ -59,10 +59,10 @@ def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -
 _COPIED = tuple(
     (one.column or one.name, one.name)
     for one in COMMITMENT
-    if one.value_type in {"id", "reference", "code", "day"} and not one.parts
+    if one.value_type in {"id", "reference", "code", "day"} and not one.parts and not one.further
 )
-_FLAGS = tuple((one.column or one.name, one.name) for one in COMMITMENT if one.value_type == "flag")
-"""Columns that hold a field unchanged (``_COPIED``) or as 0 or 1 (``_FLAGS``), each with its field."""
+_FLAGS = tuple((one.column or one.name, one.name) for one in COMMITMENT if one.value_type == "flag" and not one.further)
+"""Columns that hold a field as it is, and as 0 or 1; each with the field."""
 _KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
 """Standings stored in the projection. That a dispute is settled is stored with the threads (see ``standings``)."""
 
@@ -129,4 +129,18 @@ def tag_rows(state: State) -> list[dict[str, Any]]:
     pairs |= {("supporting", value) for value in record.supporting}
     pairs |= {("source", value) for value in record.sources}
     pairs |= {("inferred", value) for value in record.inferred}
+    pairs |= {(one.name, value) for one in FURTHER for value in _tags(getattr(record, one.name))}
     return [{"key": state.added.entry_id, "field": name, "value": value} for name, value in sorted(pairs)]
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    """Return the tags of a further field: ``yes`` or ``no`` for a flag, each item of a list, none for no value."""
+    match value:
+        case None:
+            return ()
+        case bool():
+            return ("yes" if value else "no",)
+        case tuple():
+            return tuple(map(str, value))
+        case _:
+            return (str(value),)

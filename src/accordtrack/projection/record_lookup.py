@@ -211,7 +211,9 @@ def source_view(body: Source) -> SourceView:
     return SourceView(
         id=body.id,
         publisher=body.publisher,
+        producer=body.producer,
         title=body.title,
+        locator=body.locator,
         date=body.date,
         url=body.url,
         copy=body.copy_,
@@ -232,7 +234,9 @@ def find(connection: Connection, family: str, query: str, limit: int) -> tuple[S
     hits = []
     for identifier, body in records(connection, kinds.FAMILIES[family]).items():
         shown = title(body) or Text(identifier, identifier)
-        held = safe_text.fold(f"{identifier} {shown.en} {shown.es} {getattr(body, 'publisher', '')}")
+        held = safe_text.fold(
+            f"{identifier} {shown.en} {shown.es} {getattr(body, 'publisher', '')} {getattr(body, 'producer', None) or ''}"
+        )
         if all(part in held for part in parts):
             hits.append(SearchHit(family, identifier, shown))
     start = safe_text.fold(query)

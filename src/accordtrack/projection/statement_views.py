@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from accordtrack.fields import FURTHER
+from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection.fold import State, covered
 from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.types import EvidenceView, FileView, MeasurementView, NoteView, PositionView, ProposedChange, Text
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.ledger.indicators import Measurement
+    from accordtrack.ledger.records import Commitment
     from accordtrack.ledger.statements import EvidenceAdd, FileRef, NoteAdd, PositionTake
     from accordtrack.projection.amendments import Pending
     from accordtrack.store.items import Item
@@ -115,6 +118,14 @@ def note_view(item: Item[NoteAdd]) -> NoteView:
         by=item.by,
         handling=item.handling,
     )
+
+
+def further(record: Commitment) -> tuple[tuple[str, Any], ...]:
+    """Return the further fields of a commitment that have a value, by name, as plain JSON values."""
+    if not FURTHER:
+        return ()
+    values = canonical_body(record)
+    return tuple((one.name, held) for one in FURTHER if (held := values.get(one.name)) not in (None, []))
 
 
 def proposed_change(pending: Pending) -> ProposedChange:

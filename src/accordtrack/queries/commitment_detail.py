@@ -19,6 +19,7 @@ from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.projection.review_rules import review
 from accordtrack.projection.statement_views import (
     evidence_view,
+    further,
     note_view,
     position_as,
     position_view,
@@ -111,6 +112,7 @@ def commitment(
         agreed_on=record.agreed_on,
         due=_due(state, row),
         review=review(state, at.as_of if at else today),
+        further=further(record),
         verifiable=record.verifiable,
         verifiable_why=words(record.verifiable_why),
         verification=as_text(record.verification),

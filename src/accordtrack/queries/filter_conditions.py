@@ -129,9 +129,7 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
         case "changed":
             return _changed(term)
         case "place" | "source" | "inferred":
-            folded = [value.upper() for value in values]
-            tagged = select(TAG.c.key).where(TAG.c.field == term.field, func.upper(TAG.c.value).in_(folded))
-            return C.key.in_(tagged)
+            return _tagged(term.field, values)
         case "id" if term.op == WHOLE:
             return C.id.in_(values)
         case "id":
@@ -145,10 +143,18 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
 def _stored(term: Term) -> ColumnElement[bool]:
     """Return the condition for a field that is stored in a column as it is."""
     field = RECORDED[term.field]
+    if field.further:
+        return _tagged(field.name, term.values)
     column = C[field.column or field.name]
     if field.value_type == "flag":
         return column.in_([int(value == "yes") for value in term.values])
     return column.in_(term.values)
+
+
+def _tagged(field: str, values: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a commitment has one of these values of a field that is kept as tags, in any case."""
+    folded = [value.upper() for value in values]
+    return C.key.in_(select(TAG.c.key).where(TAG.c.field == field, func.upper(TAG.c.value).in_(folded)))
 
 
 def in_scope(side: str, about: Scope) -> ColumnElement[bool]:

@@ -257,7 +257,7 @@ _SPANISH_VALUES = {
         "mexico": "mx_text",
         "tercero": "third_party",
     },
-    "verifiable": {"si": "yes", "no": "no"},
+    **{word: {"si": "yes", "no": "no"} for word, one in RECORDED.items() if one.value_type == "flag"},
 }
 
 

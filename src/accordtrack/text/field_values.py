@@ -11,6 +11,8 @@ from accordtrack.labels import LABELS
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from accordtrack.core.problems import Problem
 
 __all__ = ["explained", "field", "value"]
@@ -19,6 +21,11 @@ __all__ = ["explained", "field", "value"]
 def value(name: str, content: object) -> str:
     """Return a value of the field ``name`` in one line, empty if there is none."""
     return i18n.field_value(name, content, nothing="")
+
+
+def labeled(values: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the label and the words of each field."""
+    yield from ((name, label("field", name), value(name, content)) for name, content in values)
 
 
 def explained(problem: Problem) -> str:

@@ -13,7 +13,7 @@ from accordtrack import i18n, wording
 from accordtrack.core.safe_text import wash, wash_line
 from accordtrack.i18n import local, tr, trn
 from accordtrack.statuses import ENDED
-from accordtrack.text import deadlines
+from accordtrack.text import deadlines, source_lines
 from accordtrack.vocabulary import Handling, Side
 from accordtrack.wording import label
 
@@ -105,8 +105,7 @@ def _responsible(view: CommitmentView) -> list[str]:
 
 
 def _source(source: SourceView) -> str:
-    named = ", ".join(part for part in (source.publisher, source.title, source.date) if part)
-    return f"{named} <{source.url}>"
+    return f"{source_lines.citation(source)} <{source.url}>"
 
 
 def _so_far(half: HalfView) -> str:

@@ -1,4 +1,4 @@
-"""A source in one line: its id, publisher, date, and the copy that was read."""
+"""Sources in words: who produced and published them, and the line by which a source is cited."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from accordtrack.i18n import tr
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
+    from accordtrack.ledger.records import Source
     from accordtrack.types import SourceView
 
 
+def credit(source: SourceView | Source) -> str:
+    """Return the producer of a source and where it was read, as ``CDC/NCHS, read in Filter``; else its publisher alone."""
+    if source.producer is None or source.producer == source.publisher:
+        return source.publisher
+    return tr("{producer}, read in {publisher}", producer=source.producer, publisher=source.publisher)
+
+
+def citation(source: SourceView | Source) -> str:
+    """Return credit, title, place in the text and date in one line; what a source lacks is left out."""
+    return ", ".join(part for part in (credit(source), source.title, source.locator, source.date) if part)
+
+
 def source(view: SourceView) -> str:
-    """Return ``GAO-2024: GAO, 2024-05-01, copy read: official``. A copy that does not raise a grade says so."""
-    who = f"{view.publisher}, {view.date}" if view.date else view.publisher
+    """Return a line such as ``GAO-2024: GAO, 2024-05-01, copy read: official``; a weak copy is marked as one."""
+    who = ", ".join(part for part in (credit(view), view.locator, view.date) if part)
     copy = label("copy", view.copy)
     said = tr("{id}: {publisher}, copy read: {copy}", id=view.id, publisher=who, copy=copy)
     return f"{said}; {tr('a weak copy: it gives no grade above claimed')}" if view.weak else said

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr, trn
-from accordtrack.text import disputes
+from accordtrack.text import disputes, source_lines
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.vocabulary import Grade
@@ -114,7 +114,7 @@ def _sources(view: CommitmentView) -> Content:
     return text_styles.joined(
         *(
             text_styles.joined(
-                text_styles.words(f"{source.publisher}, {source.title}"),
+                text_styles.words(f"{source_lines.credit(source)}, {source.title}"),
                 text_styles.words(
                     tr("({copy} copy)", copy=label("copy", source.copy)),
                     text_styles.WARN if source.weak else text_styles.MUTED,

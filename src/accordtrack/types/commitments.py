@@ -22,11 +22,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A cited source, with title and publisher as recorded; ``weak`` if the copy is by an aggregator or a partisan."""
+    """A cited source; title and publisher stay as its record has them. ``weak`` is an aggregator's or partisan copy.
+
+    ``producer`` is the body that produced what another one published; ``locator`` is the place in the text.
+    """
 
     id: str
     publisher: str
+    producer: str | None
     title: str
+    locator: str | None
     date: str | None
     url: str
     copy: str
@@ -221,6 +226,8 @@ class CommitmentView:
     agreed_on: str
     due: DueView
     review: ReviewView | None
+    further: tuple[tuple[str, Any], ...]
+    """Further fields that have a value, by name, as plain JSON values."""
     verifiable: bool
     verifiable_why: Text
     verification: Text | None

@@ -14,6 +14,8 @@ from accordtrack.interchange.iati import codes, omissions
 from accordtrack.interchange.iati.activity import accountable, begun, dated, described, documents, result, unstarted
 from accordtrack.interchange.iati.elements import add, both, told
 from accordtrack.projection.record_lookup import words as words_of
+from accordtrack.projection.statement_views import further
+from accordtrack.text import field_values
 from accordtrack.types import Text
 from accordtrack.types.regions import NAMES, named
 from accordtrack.vocabulary import DueBasis, LinkStrength, Side
@@ -93,6 +95,7 @@ def _in_words(state: State, code: str) -> str:
     parts.append(tr("Level: {level}.", level=word("level", record.level)))
     verifiable = tr("Verifiable as written: yes.") if record.verifiable else tr("Verifiable as written: no.")
     parts.append(f"{verifiable} {local(words_of(record.verifiable_why))}")
+    parts += [f"{name}: {told}." for _field, name, told in field_values.labeled(further(record))]
     if record.inferred:
         names = ", ".join(word("field", field) for field in record.inferred)
         parts.append(tr("Inferred by this register: {fields}.", fields=names))

@@ -14,6 +14,7 @@ from accordtrack.interchange.iati import codes
 from accordtrack.interchange.iati.elements import add, both, document_link, linkable, told
 from accordtrack.projection.record_lookup import as_text
 from accordtrack.scoring.series import RUNNING, STEPS
+from accordtrack.text import source_lines
 from accordtrack.types.regions import named
 from accordtrack.vocabulary import Direction, MeasurementState, Periodicity, Precision, Qualifier, TargetSetBy
 
@@ -176,7 +177,7 @@ def _published(row: Row) -> str:
 
 
 def _source(source: Source) -> str:
-    return tr("Source: {publisher}, {title}.", publisher=source.publisher, title=source.title)
+    return tr("Source: {publisher}, {title}.", publisher=source_lines.credit(source), title=source.title)
 
 
 def _linked(parent: etree._Element, source: Source) -> None:
@@ -190,9 +191,11 @@ def link(parent: etree._Element, source: Source, category: str) -> None:
 
     def about() -> str:
         read = tr("Publisher: {publisher}.", publisher=source.publisher)
+        produced = tr("Producer: {producer}.", producer=source.producer) if source.producer else ""
+        place = tr("Place in the text: {locator}.", locator=source.locator) if source.locator else ""
         copy = tr("Copy that was read: {copy}.", copy=word("copy", source.copy_))
         dated = tr("Dated {date}.", date=day) if day else tr("Without a date.")
-        return "\n".join(filter(None, (read, copy, dated, local(as_text(source.note)))))
+        return "\n".join(filter(None, (produced, read, place, copy, dated, local(as_text(source.note)))))
 
     document_link(
         parent, source.url, category, source.title, in_both(about), day if len(day) == len("2026-01-01") else None

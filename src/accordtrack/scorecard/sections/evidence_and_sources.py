@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import natural, wash, wash_line
@@ -131,27 +131,30 @@ def sources(held: Held, lists: Listings) -> Section:
         ),
         weak=lists.count("sources-weak", tr("Weak copies"), [row for one, row in items if one.copy in WEAK_COPIES]),
     )
+    optional = [name for name in ("producer", "locator") if any(getattr(one, name) for one in views)]
     columns = (
         Column("source", label("field", "source"), weight=2.0),
         Column("publisher", label("field", "publisher"), weight=2.0),
+        *(Column(name, label("field", name), weight=2.0) for name in optional),
         Column("title", label("field", "title"), weight=4.0, holds="title"),
         Column("date", label("field", "date"), weight=1.2),
         Column("copy", label("field", "copy"), weight=1.5),
         Column("url", label("field", "url"), weight=4.0, holds="address"),
         Column("note", label("field", "note"), weight=3.0),
     )
-    rows = tuple(_source_row(one) for one in views)
+    rows = tuple(_source_row(one, optional) for one in views)
     table = Table("source-list", tr("Sources"), columns, rows, entries=True)
     return Section("sources", tr("Sources"), (Paragraph(words), table), annex=True)
 
 
-def _source_row(one: SourceView) -> Row:
+def _source_row(one: SourceView, optional: Sequence[str]) -> Row:
     copy = label("copy", one.copy)
     return Row(
         f"source-{quotations.anchor(one.id)}",
         (
             Cell(wash_line(one.id), one.id),
             Cell(wash_line(one.publisher)),
+            *(Cell(wash_line(getattr(one, name) or "")) for name in optional),
             Cell(wash_line(one.title)),
             cells.day(one.date),
             Cell(f"{copy} ({tr('weak')})" if one.weak else copy, one.copy, "warn" if one.weak else ""),

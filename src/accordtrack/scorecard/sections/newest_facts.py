@@ -9,6 +9,7 @@ from accordtrack.documents.model import Item
 from accordtrack.i18n import tr
 from accordtrack.ledger.statements import PositionTake
 from accordtrack.scorecard.sections.quotations import local_text
+from accordtrack.text import source_lines
 from accordtrack.vocabulary import Precision
 from accordtrack.wording import label
 
@@ -93,6 +94,8 @@ def _claimed(held: Held) -> Iterator[Fact]:
 
 
 def sources(held: Held, names: tuple[str, ...]) -> str:
-    """Return the publishers of the sources in full; the code of a source that has no record."""
-    told = [wash_line(held.facts.sources[one].publisher) if one in held.facts.sources else one for one in names]
+    """Who published it, without abbreviating; the code of a source that has no record."""
+    told = [
+        wash_line(source_lines.credit(held.facts.sources[one])) if one in held.facts.sources else one for one in names
+    ]
     return "; ".join(dict.fromkeys(told))

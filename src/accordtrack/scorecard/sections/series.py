@@ -14,7 +14,7 @@ from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
 from accordtrack.scoring.rounding import rounded
 from accordtrack.scoring.trend import TOO_SHORT
 from accordtrack.text import contrast as words
-from accordtrack.text import release_dates
+from accordtrack.text import release_dates, source_lines
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
@@ -105,7 +105,7 @@ def beside(found: Contrast) -> list[Line]:
 def _source(held: Held, code: str) -> str:
     """Return the publisher of a source; the table below the chart shows its code."""
     source = held.facts.sources.get(code)
-    return wash_line(source.publisher if source else code)
+    return wash_line(source_lines.credit(source) if source else code)
 
 
 def percent(pair: Pair) -> str:

@@ -11,6 +11,7 @@ from accordtrack.i18n import local, sides, tr
 from accordtrack.ledger import kinds
 from accordtrack.projection.disputes.thread_words import word
 from accordtrack.projection.record_lookup import words
+from accordtrack.projection.statement_views import further
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, quotations
 from accordtrack.site.page import Link, Passage, Section, Voice, Voices
@@ -166,6 +167,8 @@ def _recorded(made: Material, state: State) -> Iterator[Pair]:
     yield label("field", "theme"), ((mark, Link(made.held.title("theme", theme), "theme", theme)),)
     yield label("field", "level"), ((marked(state, "level", label("level", record.level)),),)
     yield label("field", "verifiable"), tuple(_verifiable(state))
+    for field, name, value in field_values.labeled(further(record)):
+        yield name, ((marked(state, field, wash(value)),),)
     for field, told in (("verification", record.verification), ("note", record.note)):
         if told is not None:
             yield label("field", field), ((marked(state, field, wash(local(words(told)))),),)

@@ -10,7 +10,7 @@ from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
 from accordtrack.site.record_blocks import Folded
-from accordtrack.text import release_dates
+from accordtrack.text import release_dates, source_lines
 from accordtrack.text.numbers import amount
 from accordtrack.vocabulary import MeasurementState, Qualifier
 from accordtrack.wording import label
@@ -65,7 +65,7 @@ def _cells(made: Material, row: Value, told: str | None, counted: set[str], draw
     by = f" ({tr('recorded by a desk of {side}', side=label('the side', row.foreign))})" if row.foreign else ""
     yield Cell(f"{label('side', row.party)}{by}", str(row.party))
     source = made.held.facts.sources.get(row.source)
-    yield Cell(wash_line(source.publisher if source else row.source), row.source)
+    yield Cell(wash_line(source_lines.credit(source) if source else row.source), row.source)
     yield Cell(release_dates.day(row.published, row.exact), row.published)
     yield _drawn(row, told, counted, drawn)
 

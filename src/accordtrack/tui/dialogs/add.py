@@ -82,7 +82,9 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
     "commitment": tuple(_commitment_slots()),
     "source": (
         Slot("publisher", later("publisher"), needed=True),
+        Slot("producer", later("producer"), example="CDC/NCHS"),
         Slot("title", later("title"), needed=True),
+        Slot("locator", later("place in the text"), example="p. 12, § 3"),
         Slot("date", later("date"), example="2026-11-25"),
         Slot("url", later("address"), needed=True, example="https://"),
         Slot("copy", later("kind of copy"), "copy", _values(Copy), needed=True),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.text import disputes, review_rules
+from accordtrack.text import disputes, field_values, review_rules
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.tabs import withheld_entries
 from accordtrack.tui.widgets.record_view import Block
@@ -77,22 +77,29 @@ def blocks(view: CommitmentView) -> list[Block]:
                 quoted=True,
             )
         )
-    wordings = {"US": view.wording_us, "MX": view.wording_mx}
-    for side in i18n.sides(wordings):
-        if wording := wordings[side]:
-            found.append(
-                _fact(
-                    view,
-                    "wording",
-                    tr("words of {side}", side=label("short side", side)),
-                    text_styles.paragraph(f"“{wording}”"),
-                    quoted=True,
-                )
-            )
+    found += _wordings(view)
+    for field, name, told in field_values.labeled(view.further):
+        found.append(_fact(view, field, name, text_styles.words(told)))
     if view.note is not None:
         found.append(_fact(view, "note", tr("note"), text_styles.paragraph(i18n.local(view.note)), quoted=True))
     found.append(_fact(view, "handling", tr("handling"), text_styles.words(row.handling)))
     return found + _proposed(view) + _conflicts(view) + _notes(view)
+
+
+def _wordings(view: CommitmentView) -> list[Block]:
+    """Return the promise in the words of each side, where they differ."""
+    wordings = {"US": view.wording_us, "MX": view.wording_mx}
+    return [
+        _fact(
+            view,
+            "wording",
+            tr("words of {side}", side=label("short side", side)),
+            text_styles.paragraph(f"“{wording}”"),
+            quoted=True,
+        )
+        for side in i18n.sides(wordings)
+        if (wording := wordings[side])
+    ]
 
 
 def _dates(view: CommitmentView) -> list[Block]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
+from accordtrack.text import source_lines
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
@@ -28,7 +29,10 @@ def blocks(view: CommitmentView) -> list[Block]:
 
 def _source(source: SourceView, *, own: bool) -> list[Block]:
     head = text_styles.joined(
-        text_styles.words(source.title, text_styles.STRONG), text_styles.words(source.publisher), by=text_styles.dot()
+        text_styles.words(source.title, text_styles.STRONG),
+        text_styles.words(source_lines.credit(source)),
+        text_styles.words(source.locator or ""),
+        by=text_styles.dot(),
     )
     copy = text_styles.joined(
         text_styles.words(tr("{copy} copy", copy=label("copy", source.copy)), text_styles.WARN if source.weak else ""),
