@@ -23,7 +23,7 @@ from jinja2 import Environment
 from accordtrack.dataset.package_tables import specs
 from accordtrack.documents import html, pdf, xlsx
 from accordtrack.documents.model import Cell, Column, Row, Scorecard, Section, Table
-from accordtrack.interchange.data_package import About, package
+from accordtrack.interchange.data_package import PackageInfo, build_package
 from timing import Row as Result
 from timing import medians
 
@@ -93,10 +93,10 @@ def _card(rows: int, mark: str = "") -> Scorecard:
 def _rows() -> list[Result]:
     values = [_values(number) for number in range(_ROWS)]
     records = [dict(zip(_NAMES, one, strict=True)) for one in values]
-    about = About(None, "public", "2026-11-25", 0, "")
+    about = PackageInfo(None, "public", "2026-11-25", 0, "")
     card, page = _card(_ROWS), Environment(autoescape=True).from_string(_PAGE)
     cases: dict[str, Callable[[], object]] = {
-        "CSV": lambda: package({"measurements": records}, [], about),
+        "CSV": lambda: build_package({"measurements": records}, [], about),
         "CSV floor": lambda: _csv(records),
         "XLSX": lambda: xlsx.render(card),
         "XLSX floor": lambda: _workbook(values),

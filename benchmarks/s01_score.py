@@ -20,7 +20,7 @@ from accordtrack.projection import facts
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
 from accordtrack.scoring.score import score
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from accordtrack.store.database import Database
 from timing import Row, medians
 
@@ -47,7 +47,7 @@ def measure(register: Path) -> list[Row]:
     with Database(register).reading() as connection:
         read = facts.read(connection, _AT)
     method = standard()
-    held = Scores(read, method, inputs(read, _AT, method))
+    held = ScoreAccess(read, method, inputs(read, _AT, method))
     drawn = medians({"draws": lambda: held.uncertain(held.by_theme, draws=_DRAWN)}, rounds=5)["draws"]
     small, large = _copied(read, _SMALL), _copied(read, _LARGE)
     grown = medians(

@@ -318,7 +318,7 @@ def fix() -> None:
     Ed25519PrivateKey.generate = fixed.key  # type: ignore[method-assign]
     from accordtrack.core import dates  # noqa: PLC0415
 
-    dates.present = lambda: PRESENT
+    dates.current_time = lambda: PRESENT
 
 
 def lines(text: str) -> list[list[str]]:
@@ -465,13 +465,14 @@ async def _picture(keys: tuple[str, ...], language: str, size: tuple[int, int]) 
     from textual.widgets import Input  # noqa: PLC0415
 
     from accordtrack import i18n, service  # noqa: PLC0415
-    from accordtrack.tui import Own  # noqa: PLC0415
+    from accordtrack.tui import UserOptions  # noqa: PLC0415
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     i18n.use(language)
     seat = "us-1" if language == "en" else "mx-1"
     app = AccordApp(
-        lambda _progress: service.open_register(Path("register.db"), desk=seat, today="2026-11-25"), own=Own(fresh=True)
+        lambda _progress: service.open_register(Path("register.db"), desk=seat, today="2026-11-25"),
+        own=UserOptions(fresh=True),
     )
     async with app.run_test(size=size) as pilot:
         await _settled(app)

@@ -49,7 +49,7 @@ def page() -> str:
 
 
 def _spoken(language: str, words: str) -> str:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         return tr(words)
 
 

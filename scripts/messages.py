@@ -31,7 +31,7 @@ COMPILED = CATALOGUE.with_suffix(".mo")
 
 CALLS: dict[str, tuple[int, ...]] = {
     "tr": (0,),
-    "later": (0,),
+    "gettext_lazy": (0,),
     "Problem": (0, 1),
     "Line": (0,),
     "Finding": (1, 2),

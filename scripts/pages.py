@@ -78,7 +78,7 @@ def main() -> None:
         folder = Path(name)
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = name
         register = ["--db", str(folder / "register.db")]
-        dates.present = lambda: datetime.fromisoformat(f"{TODAY}T12:00").replace(tzinfo=UTC)
+        dates.current_time = lambda: datetime.fromisoformat(f"{TODAY}T12:00").replace(tzinfo=UTC)
         accordtrack([*register, "init"])
         for asked in (
             ["brief-en.pdf", "--brief"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, text
 
 from accordtrack.projection import facts
-from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.projector import Rows
 from accordtrack.store import log
 from accordtrack.store.columns import COMMITMENT, TAG
@@ -33,7 +33,7 @@ def held(connection: Connection) -> Found:
 def folded(database: Database, at: TwoDates) -> Found:
     """The same by folding every entry of the log anew."""
     with database.reading() as connection:
-        world = World(connection)
+        world = FoldContext(connection)
         rows = Rows(world)
         for ref, state in facts.read(connection, at).states.items():
             told = standing_items(list(log.items(connection, ref, world.sides)), world, at)

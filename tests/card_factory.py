@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
-from accordtrack.documents.counted_sentences import Listings, read
+from accordtrack.documents.counted_sentences import Listings, plain_text
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.ledger.statements import StatusReport
 from accordtrack.scorecard.build import build
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import brief, commitment_rows, half_groups, headline
 from accordtrack.vocabulary import Basis
 from mirrored_facts import remade, scores, turned
@@ -42,7 +42,7 @@ class Made:
 
     @property
     def text(self) -> str:
-        return "\n".join([*map(read, self.sentences), *(part.title for part in self.brief)])
+        return "\n".join([*map(plain_text, self.sentences), *(part.title for part in self.brief)])
 
     @property
     def counts(self) -> list[Count]:
@@ -53,21 +53,21 @@ class Made:
         return {one.listing: one.number for one in self.counts}[listing]
 
 
-def held(*ways: Turned) -> Held:
-    return Held(scores(turned(*ways), every=False))
+def held(*ways: Turned) -> ScorecardData:
+    return ScorecardData(scores(turned(*ways), every=False))
 
 
-def made(found: Held, language: str = "en", withheld: int = 0) -> Made:
-    with i18n.speaking(language):
+def made(found: ScorecardData, language: str = "en", withheld: int = 0) -> Made:
+    with i18n.using_language(language):
         lists = Listings()
         halves = half_groups.groups(found, commitment_rows.halves(commitment_rows.commitments(found)))
         told = headline.sentences(found, lists, withheld, halves)
         return Made(told, brief.parts(found, lists, told, halves), lists)
 
 
-def whole(found: Held, language: str) -> Scorecard:
+def whole(found: ScorecardData, language: str) -> Scorecard:
     stands = {"state_digest": "ab" * 32, "feeds": [], "heads": []}
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         return build(found, audience="public", withheld=0, checkpoint=stands, asked={})
 
 

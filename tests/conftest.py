@@ -116,7 +116,7 @@ def outside() -> Iterator[Path]:
 def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The date is fixed, and nothing is written to the home folder of the person who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dates, "present", lambda: PRESENT)
+        patch.setattr(dates, "current_time", lambda: PRESENT)
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
 

@@ -157,7 +157,7 @@ def _run(job: str, folder: str, seat: str = "us-1", *, forked: bool = False, **f
         fault_injection.arm(armed)
     try:
         desk = door.open_register(Path(folder) / "register.db", desk=seat, today=TODAY)
-        with signals.raised():
+        with signals.raise_on_signal():
             _say(begun=os.getpid())
             JOBS[job](desk, Path(folder))
             if forked:  # its work is done, and only that is to be told yet

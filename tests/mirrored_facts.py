@@ -15,7 +15,7 @@ from accordtrack.ledger.records import Commitment
 from accordtrack.projection import authorization, facts
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from accordtrack.vocabulary import Grade, Speaker, TargetSetBy
 from shipped_scores import TODAY, shipped_desk
 
@@ -105,6 +105,6 @@ def richer(items: list[Item[Record]]) -> list[Item[Record]]:
     return found
 
 
-def scores(found: Facts, *, every: bool) -> Scores:
+def scores(found: Facts, *, every: bool) -> ScoreAccess:
     method = parameters.standard()
-    return Scores(found, method, inputs(found, AT, method, Choice(all_targets=every, all_texts=every)))
+    return ScoreAccess(found, method, inputs(found, AT, method, Choice(all_targets=every, all_texts=every)))

@@ -13,7 +13,7 @@ from accordtrack.__main__ import main
 from accordtrack.core.paths import shipped_data
 from accordtrack.documents import render as document
 from accordtrack.projection.fold import State
-from accordtrack.scorecard.request import Asked
+from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.site import build, language_index
 from accordtrack.site.render import render
 from scorecard.pages import VOID
@@ -130,8 +130,8 @@ def _said(*words: str) -> str:
 
 def documents(language: str, folder: Path) -> dict[str, str]:
     """The scorecard as Markdown, whole and as a brief, and the calendar."""
-    card = shipped_desk().scorecard(Asked(TODAY, TODAY, "public", language, since="2025-12-01"))
-    with i18n.speaking(language):
+    card = shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language, since="2025-12-01"))
+    with i18n.using_language(language):
         told = {name: document(card, "md", brief=name == "brief").decode() for name in ("scorecard", "brief")}
     calendar = folder / f"{language}.ics"
     _said("export", "calendar", str(calendar), "--all", "--lang", language)
@@ -143,8 +143,8 @@ def documents(language: str, folder: Path) -> dict[str, str]:
 def pages(language: str) -> dict[str, str]:
     """Some pages of the site, one of each kind, the page that leads to both languages, and the scorecard as a web page."""
     made = of_desk(shipped_desk(), TODAY, language)
-    card = shipped_desk().scorecard(Asked(TODAY, TODAY, "public", language))
-    with i18n.speaking(language):
+    card = shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
+    with i18n.using_language(language):
         frame = build.frame(made)
         made_pages = (make() for make in build.pages(made) if _asked(make))
         found = {page.path: render(page, frame).decode() for page in made_pages}
@@ -154,8 +154,8 @@ def pages(language: str) -> dict[str, str]:
 
 
 def _entrance(language: str) -> language_index.Entrance:
-    card = shipped_desk().scorecard(Asked(TODAY, TODAY, "public", language))
-    with i18n.speaking(language):
+    card = shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
+    with i18n.using_language(language):
         return language_index.entrance(card)
 
 

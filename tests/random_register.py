@@ -15,7 +15,7 @@ from registers import TODAY, small_register
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.types import Done
+    from accordtrack.types import WriteResult
 
 DAYS = ("2023-12-31", "2024-01-01", "2024-03-15", "2024-03-16", "2025-02-01", "2026-01-01")
 FEEDS = ("us-1", "us-1", "mx-1", "mx-1", "us-2")
@@ -49,14 +49,14 @@ def register(acts: list[dict[str, Any]], folder: Path) -> Path:
     """The register in ``folder``; what nobody may say is left out."""
     path = small_register(folder)
     desks = {feed: door.open_register(path, desk=feed, today=TODAY) for feed in set(FEEDS)}
-    told: list[Done] = []
+    told: list[WriteResult] = []
     for act in acts:
         with suppress(Refused):
             told.append(desks[act["feed"]].write(_intent(act, told)))
     return path
 
 
-def _intent(act: dict[str, Any], told: list[Done]) -> Any:  # noqa: ANN401
+def _intent(act: dict[str, Any], told: list[WriteResult]) -> Any:  # noqa: ANN401
     ref, said_on = act["commitment"], act["said_on"]
     dates = {"said_on": said_on, "effective_on": act["effective_on"] or said_on}
     earlier = told[-1 - act["which"] % len(told)] if told else None

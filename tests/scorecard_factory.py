@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
-from accordtrack.documents.counted_sentences import Listings, read
+from accordtrack.documents.counted_sentences import Listings, plain_text
 from accordtrack.documents.model import Cell, Heading, Item, Paragraph, Quote, Section, Table
 from accordtrack.documents.model import Facts as Named
 from accordtrack.projection.facts import Facts
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scoring.inputs import inputs
 from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from statement_scores import accord
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ HIDDEN = ("\u202e", "\u202c", "\x1b")
 WORDS = {"en": HOSTILE, "es": HOSTILE}
 
 
-def held(desk: Desk, day: str, since: str | None = None) -> Held:
+def held(desk: Desk, day: str, since: str | None = None) -> ScorecardData:
     """The whole register as of a day, with an earlier day beside it where one is asked for."""
     then = desk.scores(TwoDates(since, since)) if since is not None else None
-    return Held(desk.scores(TwoDates(day, day)), then)
+    return ScorecardData(desk.scores(TwoDates(day, day)), then)
 
 
-def scored(states: Sequence[State], day: str, **more: Any) -> Scores:  # noqa: ANN401 - tables of facts
+def scored(states: Sequence[State], day: str, **more: Any) -> ScoreAccess:  # noqa: ANN401 - tables of facts
     """Scores of folded states alone, without any register."""
     empty: Mapping[str, Any] = {}
     told: dict[str, Any] = {
@@ -53,7 +53,7 @@ def scored(states: Sequence[State], day: str, **more: Any) -> Scores:  # noqa: A
     }
     facts = Facts(accord=accord("firearms", title=WORDS), states={one.record.id: one for one in states}, **told)
     at = TwoDates(day, day)
-    return Scores(facts, standard(), inputs(facts, at, standard()))
+    return ScoreAccess(facts, standard(), inputs(facts, at, standard()))
 
 
 def reworded(told: Told, item: Entry[Record], **fields: object) -> None:
@@ -61,10 +61,12 @@ def reworded(told: Told, item: Entry[Record], **fields: object) -> None:
     told.items[told.items.index(item)] = item.with_body(item.body.model_copy(update=fields))
 
 
-def made(section: Callable[[Held, Listings], Section], of: Held, language: str = "en") -> tuple[Section, Listings]:
+def made(
+    section: Callable[[ScorecardData, Listings], Section], of: ScorecardData, language: str = "en"
+) -> tuple[Section, Listings]:
     """A section in a language, with the lists behind its numbers."""
     lists = Listings()
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         return section(of, lists), lists
 
 
@@ -104,7 +106,7 @@ def texts(section: Section) -> Iterator[str]:
 def _texts(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(sentence):
-            yield read(sentence)
+            yield plain_text(sentence)
         case Heading(_anchor, text):
             yield text
         case Quote(_anchor, head, words, original, _language, source):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import TwoDates
-from accordtrack.scoring.series import Gauge, Row
+from accordtrack.scoring.series import MeasuredIndicator, Row
 from accordtrack.vocabulary import Direction, Grade, Level, Periodicity, Speaker
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def gauge(
     level: Level = Level.OUTCOME,
     direction: Direction = Direction.DECREASE,
     **more: object,
-) -> Gauge:
+) -> MeasuredIndicator:
     """An indicator."""
     told: dict[str, object] = {
         "side": "MX",
@@ -52,4 +52,4 @@ def gauge(
         "guard_of": (),
         **more,
     }
-    return Gauge(id=name, level=level, direction=direction, rows=rows, **told)  # type: ignore[arg-type]
+    return MeasuredIndicator(id=name, level=level, direction=direction, rows=rows, **told)  # type: ignore[arg-type]

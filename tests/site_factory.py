@@ -12,9 +12,9 @@ from accordtrack.ledger.context import speaker_of
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.site import build, render
-from accordtrack.site.material import Material, material
+from accordtrack.site.material import SiteData, material
 from accordtrack.site.pages import commitment
 from accordtrack.types import EntryView
 from items import REF
@@ -37,34 +37,34 @@ STANDS = {"state_digest": "ab" * 32, "feeds": [], "heads": {}}
 
 
 def of_held(
-    found: Held,
+    found: ScorecardData,
     entries: Iterable[EntryView] = (),
     language: str = "en",
     *,
     before: Built | None = None,
     withheld: int = 0,
     stands: Mapping[str, Any] = STANDS,
-) -> Material:
+) -> SiteData:
     """The material of facts that are held, with ``entries`` of their history."""
     asked = {"as_of": found.at.as_of, "known_on": found.at.known_on}
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         card = scorecard(found, audience=PUBLIC, withheld=withheld, checkpoint=stands, asked=asked, appended=False)
     return material(found, card, entries, before=before, method=method_page(language).read_text(encoding="utf-8"))
 
 
-def of_desk(desk: Desk, day: str, language: str = "en") -> Material:
+def of_desk(desk: Desk, day: str, language: str = "en") -> SiteData:
     """What a register says, all of whose entries its public may read."""
-    return of_held(Held(desk.scores(TwoDates(day, day))), desk.history(limit=100_000).entries, language)
+    return of_held(ScorecardData(desk.scores(TwoDates(day, day))), desk.history(limit=100_000).entries, language)
 
 
 @cache
-def shipped(language: str) -> Material:
+def shipped(language: str) -> SiteData:
     return of_desk(shipped_desk(), AT.as_of, language)
 
 
-def of_told(told: Told, day: str = "2026-06-30", language: str = "en", **facts: Any) -> Material:  # noqa: ANN401
+def of_told(told: Told, day: str = "2026-06-30", language: str = "en", **facts: Any) -> SiteData:  # noqa: ANN401
     """A commitment as it was told, with its entries; ``facts`` beside it."""
-    found = Held(scored([told.state(day)], day, **facts))
+    found = ScorecardData(scored([told.state(day)], day, **facts))
     return of_held(found, map(view, told.items), language)
 
 
@@ -99,8 +99,8 @@ def view(item: Item[Record]) -> EntryView:
     )
 
 
-def read(made: Material, page: Page, language: str = "en") -> Parsed:
-    with i18n.speaking(language):
+def read(made: SiteData, page: Page, language: str = "en") -> Parsed:
+    with i18n.using_language(language):
         return Parsed(render.render(page, build.frame(made)).decode("utf-8"))
 
 
@@ -116,7 +116,7 @@ def assert_whole(page: Parsed) -> None:
 
 def told_page(told: Told, day: str = "2026-06-30", language: str = "en", **facts: Any) -> Parsed:  # noqa: ANN401
     made = of_told(told, day, language, **facts)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         page = commitment.page(made, made.held.facts.states[REF])
     return read(made, page, language)
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
 from accordtrack.projection.audience import PUBLIC, Audience
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from accordtrack.service.exports import history_export
 from accordtrack.store import log
 from accordtrack.types import Text
@@ -21,11 +21,11 @@ from site_factory import of_held
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Built
 
 
-def material(desk: Desk, language: str = "en", *, before: Built | None = None, day: str = "") -> Material:
+def material(desk: Desk, language: str = "en", *, before: Built | None = None, day: str = "") -> SiteData:
     """As the public may read the register, on ``day`` or that of the desk."""
     at = TwoDates(day or desk.today, day or desk.today)
     audience = Audience(PUBLIC, None, at)
@@ -35,14 +35,14 @@ def material(desk: Desk, language: str = "en", *, before: Built | None = None, d
         views = history_export.entries(connection, Audience(PUBLIC))[0]
         stands = checkpoint(connection, everything)
     method = parameters.standard()
-    held = Held(Scores(read, method, inputs(read, at, method, Choice())))
+    held = ScorecardData(ScoreAccess(read, method, inputs(read, at, method, Choice())))
     return of_held(held, views, language, before=before, withheld=audience.withheld, stands=stands)
 
 
 HOSTILE = "<script>alert(1)</script> ]]> & \u202eevil \x00\x1b\ufffe\ud800 {{ 7*7 }}"
 
 
-def hostile(made: Material) -> Material:
+def hostile(made: SiteData) -> SiteData:
     """The same with hostile words wherever an entry has words, and in every title."""
     words = {"en": HOSTILE, "es": HOSTILE}
 

@@ -1,4 +1,4 @@
-"""Only ``dates.present`` reads the system clock, so that a test which sets it decides every date."""
+"""Only ``core.dates.current_time`` reads the system clock, so that a test which sets it decides every date."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_one_function_reads_the_system_clock() -> None:
         for path in SOURCE.rglob("*.py")
         for _line, what in reads(ast.parse(path.read_text(encoding="utf-8")))
     }
-    assert found == {("dates.py", "datetime.now")}
+    assert found == {("core/dates.py", "datetime.now")}
 
 
 def test_the_search_finds_every_spelling_of_a_clock() -> None:

@@ -10,13 +10,13 @@ from accordtrack import i18n
 from accordtrack.core.problems import Problem, Refused, unknown
 from accordtrack.statuses import Status
 from accordtrack.types import Line
-from accordtrack.wording import label, recognised
+from accordtrack.wording import label, parse_term
 
 
 def test_another_language_for_a_while_is_that_of_one_thread() -> None:
     i18n.use("es")
     try:
-        with ThreadPoolExecutor(1) as others, i18n.speaking("en"):
+        with ThreadPoolExecutor(1) as others, i18n.using_language("en"):
             assert i18n.language() == "en"
             assert others.submit(i18n.language).result() == "es"
         assert i18n.language() == "es"
@@ -27,7 +27,7 @@ def test_another_language_for_a_while_is_that_of_one_thread() -> None:
 def test_each_language_names_its_own_country_first_and_others_behind() -> None:
     codes = ["OBS", "MX", "JOINT", "US"]
     assert i18n.sides(codes) == ["US", "MX", "OBS", "JOINT"]
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert i18n.sides(codes) == ["MX", "US", "OBS", "JOINT"]
         assert i18n.sides() == ["MX", "US"]
         rows = [("US", 1), (None, 2), ("MX", 3), ("US", 4)]
@@ -37,7 +37,7 @@ def test_each_language_names_its_own_country_first_and_others_behind() -> None:
 def test_lines_of_a_plan_that_say_one_thing_of_each_side_stand_in_the_order_of_the_language() -> None:
     halves = [Line("+ status   {new}   ({side})", {"side": ("short side", side)}) for side in ("US", "MX")]
     first, last = Line("A line before"), Line("A line behind")
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert i18n.lines_in_alternat([first, *halves, last]) == [first, *reversed(halves), last]
     assert i18n.lines_in_alternat([first, *halves, last]) == [first, *halves, last]
 
@@ -61,7 +61,7 @@ def test_a_value_of_a_field_is_in_the_words_of_the_language(
     name: str, value: object, english: str, spanish: str
 ) -> None:
     assert i18n.field_value(name, value) == english
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert i18n.field_value(name, value) == spanish
 
 
@@ -76,7 +76,7 @@ def test_a_value_of_a_field_is_in_the_words_of_the_language(
 )
 def test_usual_names_of_series_are_words_and_others_stay(name: str, english: str, spanish: str) -> None:
     assert label("series", name) == english
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert label("series", name) == spanish
 
 
@@ -85,24 +85,24 @@ def test_a_message_names_a_field_in_spanish_and_as_files_spell_it() -> None:
     assert i18n.explain(problem) == 'The field "theme" is missing. Add it.'
     other = Problem('"{x}" is not a date', "", "due_on", {"x": "z"})
     file = Problem('"{x}" is not a date', "", "events.yaml", {"x": "z"})
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert i18n.explain(problem) == "Falta el campo «tema (theme)». Agregar lo que falta."
         assert i18n.explain(other) == "plazo (due_on): «z» no es una fecha"
         assert i18n.explain(file) == "events.yaml: «z» no es una fecha"
 
 
 def test_words_to_type_are_those_of_the_language_and_are_understood() -> None:
-    found = recognised(Status, "nearly", "status")
+    found = parse_term(Status, "nearly", "status")
     assert isinstance(found, Problem)
     assert "Known are: not_started, limited, substantial" in i18n.explain(found)
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         words = i18n.explain(found).partition("Se admiten: ")[2].rstrip(".").split(", ")
-    assert [recognised(Status, word, "status") for word in words] == [status.value for status in Status]
+    assert [parse_term(Status, word, "status") for word in words] == [status.value for status in Status]
 
 
 def test_a_word_is_guessed_from_the_spellings_of_both_languages() -> None:
     known = [{"en": "owed", "es": "a_cargo"}, {"en": "overdue", "es": "vencido"}]
     problem = unknown(("field", "order"), "vencidos", known)
     assert "did you mean overdue?" in str(Refused(problem))
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert i18n.explain(problem).endswith("¿Quiso decir vencido?")

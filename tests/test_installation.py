@@ -72,13 +72,13 @@ UV_TOOL = Installation("/t/bin/python", tool=Tool(WHEEL), pip=False)
     ids=["pip", "no pip", "clone", "uv tool", "uv tool, source gone", "uv tool, editable", "pipx", "system"],
 )
 def test_the_command_fits_the_installation(found: Installation, pdf: str, numpy: str) -> None:
-    assert installation.typed(installation.install_command(found, PDF), windows=False) == pdf
-    assert installation.typed(installation.install_command(found, NUMPY), windows=False) == numpy
+    assert installation.shell_line(installation.install_command(found, PDF), windows=False) == pdf
+    assert installation.shell_line(installation.install_command(found, NUMPY), windows=False) == numpy
 
 
 def test_a_command_for_windows_is_quoted_for_its_shell() -> None:
     command = ["C:\\My Python\\python.exe", "-m", "pip", "install", "typst>=0.15"]
-    assert installation.typed(command, windows=True) == '"C:\\My Python\\python.exe" -m pip install "typst>=0.15"'
+    assert installation.shell_line(command, windows=True) == '"C:\\My Python\\python.exe" -m pip install "typst>=0.15"'
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_an_environment_is_recognized_by_what_its_installer_left(tmp_path: Path)
     wheel.touch()
     venv.create(prefix, with_pip=False)
     python = prefix / ("Scripts" if os.name == "nt" else "bin") / "python"
-    code = f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r}); from accordtrack import installation as i; print(i.here())"
+    code = f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r}); from accordtrack.core import installation as i; print(i.current_installation())"
 
     def here() -> str:
         return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout

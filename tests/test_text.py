@@ -36,34 +36,38 @@ SOUND = (
 @pytest.mark.parametrize("code", HIDDEN)
 def test_what_cannot_be_seen_is_shown_and_refused(code: int) -> None:
     words = f"a{chr(code)}b"
-    assert safe_text.wash(words) == f"a<U+{code:04X}>b"
+    assert safe_text.sanitize(words) == f"a<U+{code:04X}>b"
     assert safe_text.refuse(words) == f"U+{code:04X}"
     assert safe_text.admitted(words) == "ab"
-    assert not safe_text.seen(chr(code) * 3)
+    assert not safe_text.has_visible_text(chr(code) * 3)
 
 
 @pytest.mark.parametrize("words", SOUND)
 def test_what_makes_up_a_letter_or_a_picture_stays(words: str) -> None:
-    assert safe_text.wash_line(words) == words
+    assert safe_text.sanitize_line(words) == words
     assert safe_text.refuse(words) is None
     assert safe_text.admitted(words) == words
-    assert safe_text.seen(words)
+    assert safe_text.has_visible_text(words)
 
 
 def test_every_invisible_character_of_the_standard_is_shown() -> None:
     for code in range(0x110000):
         character = chr(code)
         if unicodedata.category(character) in {"Cc", "Co", "Cs", "Zl", "Zp"} and character != "\n":
-            assert character not in safe_text.wash(f"a{character}"), hex(code)
+            assert character not in safe_text.sanitize(f"a{character}"), hex(code)
 
 
 def test_the_short_way_of_usual_words_says_what_the_long_one_says(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = [chr(code) for code in range(0x110000) if safe_text._USUAL.fullmatch(chr(code))]
     held = [words for one in usual for words in (one, f"a{one}b", one * 5)]
-    short = [(safe_text.refuse(words), safe_text.refuse(words, lines=False), safe_text.seen(words)) for words in held]
+    short = [
+        (safe_text.refuse(words), safe_text.refuse(words, lines=False), safe_text.has_visible_text(words))
+        for words in held
+    ]
     monkeypatch.setattr(safe_text, "_USUAL", re.compile("(?!)"))
     assert [
-        (safe_text.refuse(words), safe_text.refuse(words, lines=False), safe_text.seen(words)) for words in held
+        (safe_text.refuse(words), safe_text.refuse(words, lines=False), safe_text.has_visible_text(words))
+        for words in held
     ] == short
     assert len(usual) > 500
 
@@ -71,7 +75,7 @@ def test_the_short_way_of_usual_words_says_what_the_long_one_says(monkeypatch: p
 @pytest.mark.parametrize("mark", ["\u0301", "\u20dd", "\u0e38", "\u0591", "\u1ab0"])
 def test_a_heap_of_marks_is_cut_after_the_fourth(mark: str) -> None:
     words = "a" + mark * 300 + "b"
-    assert safe_text.wash(words) == f"a{mark * 4}<U+{ord(mark):04X}…>b"
+    assert safe_text.sanitize(words) == f"a{mark * 4}<U+{ord(mark):04X}…>b"
     assert safe_text.refuse(words) == f"U+{ord(mark):04X}"
     assert safe_text.admitted(words) == f"a{mark * 4}b"
 
@@ -86,7 +90,11 @@ def test_newlines_are_for_texts_of_more_lines_only() -> None:
         "U+000A",
         "U+001B",
     )
-    assert (safe_text.wash("a\nb"), safe_text.wash_line("á\nb"), safe_text.admitted("a\nb")) == ("a\nb", "á⏎b", "ab")
+    assert (safe_text.sanitize("a\nb"), safe_text.sanitize_line("á\nb"), safe_text.admitted("a\nb")) == (
+        "a\nb",
+        "á⏎b",
+        "ab",
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,7 +137,7 @@ def test_a_date_that_may_mean_two_days_is_told_with_both(words: str, says: str) 
 
 
 def test_letters_are_ascii_whatever_they_were() -> None:
-    assert safe_text.letters("México, ñandú: “así” — ‘1’…") == "Mexico, nandu: \"asi\" - '1'..."
-    assert safe_text.letters("◔≈ ● ⚑") == "l~ c D", "the letters of marks"
-    assert safe_text.letters("漢\u00a0½ ␛[ ⏎ ≈ →") == "\\u6f22 1/2 ^[[ \\n ~ ->"
-    assert all(safe_text.letters(chr(code)).isascii() for code in range(0x80, 0x3000))
+    assert safe_text.to_ascii("México, ñandú: “así” — ‘1’…") == "Mexico, nandu: \"asi\" - '1'..."
+    assert safe_text.to_ascii("◔≈ ● ⚑") == "l~ c D", "the letters of marks"
+    assert safe_text.to_ascii("漢\u00a0½ ␛[ ⏎ ≈ →") == "\\u6f22 1/2 ^[[ \\n ~ ->"
+    assert all(safe_text.to_ascii(chr(code)).isascii() for code in range(0x80, 0x3000))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from accordtrack.service import Desk
-    from accordtrack.tui import Own
+    from accordtrack.tui import UserOptions
 
 _RENDER, _PARSE = Compositor.render_update, Stylesheet._parse_rules
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}
@@ -148,7 +148,7 @@ async def running(
     language: str = "en",
     ascii_only: bool = False,
     plain_colors: bool = False,
-    own: Own | None = None,
+    own: UserOptions | None = None,
 ) -> AsyncIterator[tuple[AccordApp, Pilot[Any]]]:
     """The program with the register open and its first rows shown."""
     i18n.use(language)

@@ -22,7 +22,7 @@ from accordtrack.tui.dialogs.import_table import ImportDialog
 from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.typeahead import TypeAhead
 from accordtrack.tui.widgets.fields import Choice, Field, TextField
-from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.record_view import PageView
 from accordtrack.tui.widgets.register_rows import RegisterRows
 from accordtrack.tui.widgets.responsibility_groups import OwedGroups
 from accordtrack.tui.widgets.status_picker import StatusPicker
@@ -76,7 +76,7 @@ def _held(widget: Widget) -> object:
             return (widget.key, len(widget.pages), sorted(widget.marked))
         case OwedGroups():
             return (widget.cursor, len(widget.groups))
-        case Leaf():
+        case PageView():
             # by its place, since hashes of entries differ between two registers
             return widget.items.index(widget.chosen) if widget.can_focus and widget.chosen in widget.items else None
         case TabBar():

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from accordtrack.core.problems import Problem
-    from accordtrack.types import Line, Text
+    from accordtrack.types import Line
+    from accordtrack.types.rows import Bilingual
 
     T = TypeVar("T")
 
@@ -74,7 +75,7 @@ def other() -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def using_language(language: str) -> Iterator[None]:
     """Use ``language`` inside the block, in this thread or task only; screens in other threads keep theirs."""
     before = _ASIDE.set(language if language in LANGUAGES else "en")
     try:
@@ -92,7 +93,7 @@ def preferred() -> str:
     return "en"
 
 
-def later(message: str, /) -> str:
+def gettext_lazy(message: str, /) -> str:
     """Mark a literal for the catalog. It is translated where it is shown, by ``tr``."""
     return message
 
@@ -137,13 +138,13 @@ def _spanish(group: str, value: str) -> str:
     return _catalogue("es").pgettext(group, english) if english else value
 
 
-def named(field: str) -> dict[str, str]:
+def field_spelling(field: str) -> dict[str, str]:
     """Return a field as spelled in files and commands; in Spanish after its Spanish name: ``tema (theme)``."""
     known = next((name for name in (field, field.rpartition(".")[2]) if name in LABELS["field"]), None)
     return {"en": field, "es": field if known is None else f"{_spanish('field', known)} ({field})"}
 
 
-def coded(group: str, value: str) -> dict[str, str]:
+def term_spelling(group: str, value: str) -> dict[str, str]:
     """Return a term as spelled in files and commands; in Spanish with its meaning: ``border (frontera)``."""
     spanish = _spanish(group, value)
     return {"en": value, "es": value if spanish == value else f"{value} ({spanish})"}
@@ -169,7 +170,7 @@ def _shown(values: Mapping[str, object]) -> dict[str, object]:
     name of a field as spelled in files.
     """
     return {
-        name: _value(named(value) if name == "field" and isinstance(value, str) else value)
+        name: _value(field_spelling(value) if name == "field" and isinstance(value, str) else value)
         for name, value in values.items()
     }
 
@@ -187,9 +188,9 @@ def _value(value: object) -> object:
     return value
 
 
-def local(text: Text | None) -> str:
+def local(text: Bilingual | None) -> str:
     """Return a text of the register in the current language; an empty text for None."""
-    return "" if text is None else text.to(language())
+    return "" if text is None else text.es if language() == "es" else text.en
 
 
 def field_name(name: str) -> str:
@@ -225,7 +226,7 @@ def in_both(words: Callable[[], str]) -> dict[str, str]:
     """Return the result of ``words`` in each language."""
     found = {}
     for one in LANGUAGES:
-        with speaking(one):
+        with using_language(one):
             found[one] = words()
     return found
 
@@ -248,7 +249,7 @@ def _place(problem: Problem) -> str:
     field = problem.place.rpartition(".")[2]
     if not _FIELD.fullmatch(problem.place) or problem.place.partition(".")[0] not in LABELS["field"] or field in _FILES:
         return capabilities.shown(problem.place)
-    return "" if problem.values.get("field") in {field, problem.place} else named(problem.place)[language()]
+    return "" if problem.values.get("field") in {field, problem.place} else field_spelling(problem.place)[language()]
 
 
 def _joint(words: str) -> str:

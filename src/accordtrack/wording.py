@@ -64,7 +64,7 @@ def entry_kind(entry: EntryView) -> str:
     return label("entry kind", "status.reading" if reading else entry.kind)
 
 
-def aims(entry: EntryView, entries: str) -> str:
+def effect_on_entries(entry: EntryView, entries: str) -> str:
     """Return what an entry does to the entries that it names, which are listed in ``entries``."""
     match entry.kind:
         case "entry.retract" | "position.withdraw":
@@ -77,7 +77,7 @@ def aims(entry: EntryView, entries: str) -> str:
             return tr("replaces {entries}", entries=entries)
 
 
-def recognised(kind: type[StrEnum], given: str, group: str, field: str | None = None) -> str | Problem:
+def parse_term(kind: type[StrEnum], given: str, group: str, field: str | None = None) -> str | Problem:
     """Return the term that was typed, as a value or a label in either language, in any case; else a problem.
 
     The problem names the nearest term.
@@ -93,4 +93,4 @@ def recognised(kind: type[StrEnum], given: str, group: str, field: str | None = 
 
 
 def _plain(word: str) -> str:
-    return safe_text.fold(word.strip()).replace("-", "_").replace(" ", "_")
+    return safe_text.casefold_plain(word.strip()).replace("-", "_").replace(" ", "_")

@@ -13,7 +13,7 @@ import pytest
 from accordtrack import service as door
 from accordtrack.core.paths import key_folder, own_key_folder
 from accordtrack.ledger.kinds import DESK_OPEN
-from accordtrack.service.commands.signing import Scribe
+from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.service.signing_keys import seats
 from accordtrack.store import log
 from accordtrack.store.database import Database
@@ -186,7 +186,7 @@ def test_an_older_register_is_brought_up_to_date_for_a_key_that_is_here(run: Run
     key = seats.make_key(own_key_folder(old), "us-9")
     database = Database(old)
     with database.updating() as connection:  # which leaves it of its version
-        scribe = Scribe(connection, "us-9", key=key, by="x")
+        scribe = EntrySigner(connection, "us-9", key=key, by="x")
         body = DESK_OPEN.decode_values({"name": "Ninth", "public_key": key.public, "side": "US"})
         log.append(connection, [scribe.seal("desk.open", body, "TLP:CLEAR")])
     database.close()

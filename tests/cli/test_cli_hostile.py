@@ -175,7 +175,7 @@ def test_hostile_titles_of_themes_indicators_and_events_are_shown_as_typed(run: 
     for page, title in zip(pages, ("Firearms", "Share of guns traced", "First meeting"), strict=True):
         assert title in page
         (line,) = [line for line in page.splitlines() if title in line][:1]
-        assert any(safe_text.wash_line(attack)[:20] in line for attack in ATTACKS), line
+        assert any(safe_text.sanitize_line(attack)[:20] in line for attack in ATTACKS), line
 
 
 def test_a_coloured_terminal_gets_no_escape_from_the_register(

@@ -24,7 +24,7 @@ def test_a_file_is_written_and_what_does_not_fit_is_told(
     out = tmp_path / "out.xml"
     done = run("export", "iati", str(out), "--lang", language)
     assert (done.status, done.err) == (0, "")
-    assert elements.complaints(out.read_bytes()) == ()
+    assert elements.schema_errors(out.read_bytes()) == ()
     assert "UNREGISTERED-accordtrack" in done.out
     assert "FW-US-01" in done.out
     assert "cf-traced" in done.out

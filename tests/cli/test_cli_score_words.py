@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.service import shipped_data
@@ -46,7 +46,7 @@ def quoted() -> dict[str, list[str]]:
     found: dict[str, set[str]] = {"en": set(), "es": set()}
     for entry in read_folder(shipped_data()).entries:
         for language, words in _texts(canonical_body(entry.body)):
-            found[language].add(wash_line(words))
+            found[language].add(sanitize_line(words))
     return {language: sorted(words, key=len, reverse=True) for language, words in found.items()}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.documents import FORMS
+from accordtrack.documents import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("form", list(FORMS))
+@pytest.mark.parametrize("form", list(FORMATS))
 def test_the_ending_says_the_form_and_a_file_that_is_there_stays(
     run: Run, tmp_path: Path, register: Path, form: str
 ) -> None:

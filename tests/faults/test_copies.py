@@ -178,7 +178,7 @@ def test_killed_before_any_write_or_flush_nothing_withheld_is_left_behind(
                 _told_by_verify(folder, pristine)
             if at % AGAIN == 0:
                 for name in left(folder, pristine):  # as they are found the next day
-                    os.utime(folder / name, (dates.present().timestamp() - 2 * evidence_store.STALE_SECONDS,) * 2)
+                    os.utime(folder / name, (dates.current_time().timestamp() - 2 * evidence_store.STALE_SECONDS,) * 2)
                 assert process.run(job, folder)["said"] == "done", "it cannot be done again"
                 assert state(folder, pristine, job, digest) == "new"
     tell(f"kill -9 before each {kind} of one {job}", found["old"] + found["new"], found)

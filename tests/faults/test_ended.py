@@ -146,13 +146,13 @@ def test_two_steps_that_belong_together_are_not_parted() -> None:
     steps = []
 
     def go(number: int) -> None:
-        with signals.held():
+        with signals.signals_delayed():
             steps.append("one")
             signal.raise_signal(number)
             steps.append("two")
         steps.append("three")
 
-    with pytest.raises(signals.Ended) as caught, signals.raised():
+    with pytest.raises(signals.Ended) as caught, signals.raise_on_signal():
         go(signal.SIGTERM)
     assert steps == ["one", "two"]
     assert caught.value.number == signal.SIGTERM
@@ -170,5 +170,5 @@ def test_a_signal_that_sqlite_swallowed_is_told_all_the_same() -> None:
             signal.raise_signal(signal.SIGTERM)
         raise ValueError("interrupted")
 
-    with pytest.raises(signals.Ended), signals.raised():
+    with pytest.raises(signals.Ended), signals.raise_on_signal():
         gives_up()

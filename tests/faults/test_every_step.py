@@ -14,7 +14,7 @@ import pytest
 from accordtrack.core import signals
 from accordtrack.core.paths import evidence_folder
 from accordtrack.service.evidence import evidence_copy, evidence_store, ingest
-from accordtrack.service.evidence.evidence_store import Named
+from accordtrack.service.evidence.evidence_store import NamedFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,25 +25,25 @@ pytestmark = [pytest.mark.faults, pytest.mark.skipif(os.name == "nt", reason="no
 WATCHED = {module.__file__ for module in (evidence_copy, contextlib, signals, ingest)}
 
 
-def given(register: Path) -> Named:
+def given(register: Path) -> NamedFile:
     """A file in the store of ``register``."""
     digest = hashlib.sha256(b"one").hexdigest()
     path = evidence_store.stored(register, digest)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"one")
-    return Named("0", "0", "FW-US-01", "", digest, 3, "a.txt")
+    return NamedFile("0", "0", "FW-US-01", "", digest, 3, "a.txt")
 
 
-def copy(source: Path, file: Named, target: Path) -> None:
+def copy(source: Path, file: NamedFile, target: Path) -> None:
     """What a backup does with evidence."""
-    with signals.held() as hear, evidence_copy.Carrying(source, target, hear) as carried:
+    with signals.signals_delayed() as hear, evidence_copy.EvidenceCopier(source, target, hear) as carried:
         carried.carry([file])
         hear()
         target.touch()
         carried.kept()
 
 
-def ended_at(step: int, source: Path, file: Named, target: Path) -> int:
+def ended_at(step: int, source: Path, file: NamedFile, target: Path) -> int:
     """Copy, the signal raised at that step of what is ``WATCHED``; gives how many steps were made."""
     steps = 0
 
@@ -58,7 +58,7 @@ def ended_at(step: int, source: Path, file: Named, target: Path) -> int:
                 signal.raise_signal(signal.SIGTERM)
         return trace
 
-    with contextlib.suppress(signals.Ended), signals.raised():
+    with contextlib.suppress(signals.Ended), signals.raise_on_signal():
         sys.settrace(trace)  # type: ignore[arg-type]
         try:
             copy(source, file, target)

@@ -45,7 +45,7 @@ def test_killed_while_evidence_is_taken_in_no_entry_lacks_its_file(tmp_path: Pat
         for _at, folder in process.killed("append", pristine, tmp_path, kind):
             register = folder / "register.db"
             for path in held(register):  # as they are found the next day
-                os.utime(path, (dates.present().timestamp() - 2 * evidence_store.STALE_SECONDS,) * 2)
+                os.utime(path, (dates.current_time().timestamp() - 2 * evidence_store.STALE_SECONDS,) * 2)
             there = door.open_register(register, today=TODAY).version() > before
             report = door.verify_register(register, deep=True).evidence
             assert report is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.scorecard.request import Asked
+from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.site.page_paths import file_name
 from folders import make_folder
 from registers import TODAY
@@ -29,7 +29,7 @@ def test_a_body_may_be_called_by_a_word_of_ours(tmp_path: Path, word: str) -> No
         file.write_text(words, encoding="utf-8", newline="")
     door.create_register(register, data=folder)
     assert door.verify_register(register).sound
-    card = door.open_register(register, today=TODAY).scorecard(Asked(TODAY, TODAY, "parties", "en"))
+    card = door.open_register(register, today=TODAY).scorecard(ScorecardRequest(TODAY, TODAY, "parties", "en"))
     listings = [one.id for one in card.listings]
     assert len(listings) == len({*listings})
     site = tmp_path / "site"

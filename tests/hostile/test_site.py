@@ -20,7 +20,7 @@ from accordtrack import service as door
 from accordtrack.core.problems import Refused
 from accordtrack.ledger.fields import Record
 from accordtrack.service.publish import site_build, site_files
-from accordtrack.service.publish.atomic_replace import Aside
+from accordtrack.service.publish.atomic_replace import NewSite
 from accordtrack.site import manifest
 from accordtrack.site.page_paths import file_name
 from accordtrack.store import log
@@ -73,10 +73,10 @@ _OURS = frozenset({"time", "wbr"})
 """Elements that are put around days in words."""
 
 
-def source(register: Path) -> site_build.Source:
+def source(register: Path) -> site_build.SiteInput:
     with door.open_register(register, today=TODAY)._db.reading() as connection:
         everything = tuple(log.items(connection))
-        found = site_build._source(connection, TODAY, site_build.Wanted(), everything)
+        found = site_build._source(connection, TODAY, site_build.SiteOptions(), everything)
         return replace(found, entries=site_build._entries(connection, found))
 
 
@@ -145,16 +145,16 @@ def seen(page: bytes) -> Seen:
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> site_build.Source:
+def plain(tmp_path_factory: pytest.TempPathFactory) -> site_build.SiteInput:
     return source(small_register(tmp_path_factory.mktemp("plain")))
 
 
 @pytest.fixture(scope="module")
-def harmless(plain: site_build.Source) -> dict[str, bytes]:
+def harmless(plain: site_build.SiteInput) -> dict[str, bytes]:
     return dict(site_files.files(filled(plain, HARMLESS)))
 
 
-def test_the_words_reach_the_pages(harmless: dict[str, bytes], plain: site_build.Source) -> None:
+def test_the_words_reach_the_pages(harmless: dict[str, bytes], plain: site_build.SiteInput) -> None:
     """Without this what follows could be blind."""
     assert harmless.keys() == dict(site_files.files(plain)).keys()
     for path in ("en/commitments/FW-US-01.html", "es/bodies/ATF.html", "en/events/ev-meeting.html", "en/index.html"):
@@ -165,7 +165,7 @@ def test_the_words_reach_the_pages(harmless: dict[str, bytes], plain: site_build
 @pytest.mark.sweep
 @pytest.mark.parametrize("name", list(HOSTILE))
 def test_hostile_words_change_no_element_no_attribute_and_no_address(
-    plain: site_build.Source, harmless: dict[str, bytes], name: str
+    plain: site_build.SiteInput, harmless: dict[str, bytes], name: str
 ) -> None:
     made = dict(site_files.files(filled(plain, HOSTILE[name])))
     assert made.keys() == harmless.keys()
@@ -227,19 +227,19 @@ def test_records_that_bear_the_names_of_devices_have_pages(tmp_path: Path) -> No
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/x", "a//b", ".", "a\\..\\x", ""])
 def test_no_file_is_written_outside_of_the_folder(tmp_path: Path, path: str) -> None:
     (tmp_path / "aside").mkdir()
-    aside = Aside(tmp_path / "aside", None)
+    aside = NewSite(tmp_path / "aside", None)
     with pytest.raises(ValueError):  # noqa: PT011
         aside.put(path, b"x")
 
 
 def test_two_files_that_differ_in_case_alone_are_refused(tmp_path: Path) -> None:
-    aside = Aside(tmp_path, None)
+    aside = NewSite(tmp_path, None)
     aside.put("en/bodies/ATF.html", b"x")
     with pytest.raises(Refused, match="would have one name"):
         aside.put("en/bodies/atf.html", b"y")
 
 
-def test_a_manifest_with_hostile_words_is_read_as_it_was_written(plain: site_build.Source) -> None:
+def test_a_manifest_with_hostile_words_is_read_as_it_was_written(plain: site_build.SiteInput) -> None:
     for words in HOSTILE.values():
         was = plain.head.register
         held = replace(plain.head, register=manifest.Register(words, filled(was.title, words), was.first))
@@ -260,7 +260,7 @@ def test_a_manifest_with_hostile_words_is_read_as_it_was_written(plain: site_bui
         lambda told: [told],
     ],
 )
-def test_a_manifest_of_another_shape_is_none(plain: site_build.Source, spoil: Callable[[Any], Any]) -> None:
+def test_a_manifest_of_another_shape_is_none(plain: site_build.SiteInput, spoil: Callable[[Any], Any]) -> None:
     told = json.loads(manifest.as_bytes(plain.head))
     with pytest.raises(ValueError, match="site"):
         manifest.parse(json.dumps(spoil(told)).encode())

@@ -16,7 +16,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
 from accordtrack.interchange import icalendar_file
-from accordtrack.interchange.icalendar_file import DayInWords, uid
+from accordtrack.interchange.icalendar_file import CalendarEvent, uid
 from accordtrack.types.intents import AddRecord, Amend, ReportStatus, TakePosition, Undo
 from folders import change, make_folder
 from registers import TODAY, small_register
@@ -46,7 +46,7 @@ def us(register: Path) -> Desk:
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    with i18n.speaking("en"):
+    with i18n.using_language("en"):
         yield
 
 
@@ -223,7 +223,7 @@ def test_a_joint_date_is_agreed_once_the_other_side_concurs(us: Desk, register: 
     assert event["dtstart"].dt == date(2027, 1, 31)
     assert (event["class"], "TLP:GREEN" in event["description"]) == ("PRIVATE", True)
     assert event["summary"] == "Due: FW-JT-01 Publish results (US: DOJ, MX: SSPC)"
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         spanish = read(export(us, tmp_path, audience="parties")[0])[name]
     assert str(spanish["summary"]).endswith("FW-JT-01 Publicar resultados (México: SSPC, EE. UU.: DOJ)")
     assert name not in read(export(us, tmp_path)[0])
@@ -390,7 +390,7 @@ def test_the_same_bytes_twice_and_the_same_days_in_both_languages(us: Desk, tmp_
         raw, _told = export(desk, tmp_path, every=True)
         assert export(desk, tmp_path, every=True)[0] == raw
         english = read(raw)
-        with i18n.speaking("es"):
+        with i18n.using_language("es"):
             spanish = read(export(desk, tmp_path, every=True)[0])
         assert {name: (event["dtstart"].dt, event["sequence"], event["status"]) for name, event in english.items()} == {
             name: (event["dtstart"].dt, event["sequence"], event["status"]) for name, event in spanish.items()
@@ -436,14 +436,14 @@ HOSTILE = (
 )
 
 
-def file(day: DayInWords, words: str) -> bytes:
+def file(day: CalendarEvent, words: str) -> bytes:
     """A calendar of one event, of this name."""
     return icalendar_file.as_bytes(icalendar_file.Calendar(words, words, "en", TODAY, private=False, days=(day,)))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(words: str) -> None:
-    day = DayInWords(
+    day = CalendarEvent(
         key=("deadline", words[:12], words[:12]),
         on="2027-01-01",
         summary=words,
@@ -476,7 +476,7 @@ def test_hostile_words_stay_words(words: str) -> None:
     "url", ["javascript:alert(1)", "ftp://example.org", "https://a:b@example.org", "https://x\r\nUID:y", "file:///etc"]
 )
 def test_an_address_that_no_browser_should_open_is_left_out(url: str) -> None:
-    day = DayInWords(("meeting", "a", "b"), "2027-01-01", "s", "d", ("c",), 0, "2026-01-01", url=url)
+    day = CalendarEvent(("meeting", "a", "b"), "2027-01-01", "s", "d", ("c",), 0, "2026-01-01", url=url)
     assert b"URL" not in file(day, "n")
 
 

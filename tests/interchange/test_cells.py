@@ -7,23 +7,23 @@ from datetime import date, datetime, time
 import pytest
 
 from accordtrack.core.problems import Problem
-from accordtrack.i18n import explain, speaking
-from accordtrack.interchange.cells import MAX_CELL, cell, meant, typed
-from accordtrack.interchange.columns import FORMS, Form, form_of, plain
+from accordtrack.i18n import explain, using_language
+from accordtrack.interchange.cells import MAX_CELL, cell, parse_cell, typed
+from accordtrack.interchange.columns import FORMS, ImportTable, form_of, plain
 
 STATUSES, MEASUREMENTS = FORMS["statuses"], FORMS["measurements"]
 
 
-def said(form: Form, name: str, value: object) -> str | Problem:
+def said(form: ImportTable, name: str, value: object) -> str | Problem:
     column = form.column(name)
     assert column is not None
-    return meant(cell(value), column)
+    return parse_cell(cell(value), column)
 
 
-def refused(form: Form, name: str, value: object) -> str:
+def refused(form: ImportTable, name: str, value: object) -> str:
     found = said(form, name, value)
     assert isinstance(found, Problem), found
-    with speaking("en"):
+    with using_language("en"):
         return explain(found)
 
 
@@ -127,7 +127,7 @@ def test_characters_that_deceive_are_refused(character: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_every_column_is_known_by_both_names_and_no_two_share_one(form: Form) -> None:
+def test_every_column_is_known_by_both_names_and_no_two_share_one(form: ImportTable) -> None:
     names = [name for column in form.columns for name in set(column.headings())]
     assert len(names) == len(set(names))
     for column in form.columns:

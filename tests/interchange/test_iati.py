@@ -25,10 +25,10 @@ from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder, shipped_data
 from accordtrack.core.problems import Refused
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
-from accordtrack.interchange.iati.document import Made, document
+from accordtrack.interchange.iati.document import IatiFile, document
 from accordtrack.interchange.iati.identifiers import identifiers
 from accordtrack.ledger.indicators import Indicator, Link, Measurement
 from accordtrack.ledger.kinds import LINK
@@ -38,7 +38,7 @@ from accordtrack.projection.audience import Audience
 from accordtrack.service.exports import iati_export, package_export
 from accordtrack.statuses import Status
 from accordtrack.store.items import of_kind
-from accordtrack.types import IatiAsked
+from accordtrack.types import IatiRequest
 from accordtrack.types.intents import AddEvidence, AddNote, Amend, Measure, ReportStatus, TakePosition
 from folders import change, make_folder
 from registers import TODAY, small_desk, small_register
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from accordtrack.types import IatiExport
 
 AT = TwoDates(TODAY, TODAY)
-PUBLIC = IatiAsked(AT, "public")
+PUBLIC = IatiRequest(AT, "public")
 READERS = (("public", None), ("parties", None), ("side", "US"), ("side", "MX"))
 RED, STRICT, AMBER, OPEN = "Zqredzq", "Zqstrictzq", "Zqamberzq", "Zqopenzq"
 MARKS = {"TLP:RED": RED, "TLP:AMBER+STRICT": STRICT, "TLP:AMBER": AMBER}
@@ -76,7 +76,7 @@ def valid(path: Path) -> bool:
     return bool(schema.validate(parsed(path)))
 
 
-def made(desk: Desk, folder: Path, asked: IatiAsked = PUBLIC) -> tuple[etree._Element, IatiExport]:
+def made(desk: Desk, folder: Path, asked: IatiRequest = PUBLIC) -> tuple[etree._Element, IatiExport]:
     out = folder / "out.xml"
     report = desk.export_iati(out, asked, force=True)
     assert valid(out)
@@ -126,7 +126,7 @@ def words(one: etree._Element, tag: str, language: str = "en") -> list[str]:
 @pytest.mark.sweep
 @pytest.mark.parametrize(("audience", "side"), READERS)
 def test_a_file_is_valid_for_every_reader_and_register(tmp_path: Path, audience: str, side: str | None) -> None:
-    asked = IatiAsked(AT, audience, side)
+    asked = IatiRequest(AT, audience, side)
     for desk in (shipped_desk(), small_desk(tmp_path)):
         root, report = made(desk, tmp_path, asked)
         assert root.get("version") == "2.03"
@@ -238,7 +238,7 @@ def test_baseline_target_and_actual_of_the_small_register(tmp_path: Path) -> Non
 
 
 def test_a_commitment_is_an_activity_with_its_status_dates_bodies_and_places(tmp_path: Path) -> None:
-    root, _report = made(small_desk(tmp_path), tmp_path, IatiAsked(AT, "parties"))
+    root, _report = made(small_desk(tmp_path), tmp_path, IatiRequest(AT, "parties"))
     one = activity(root, "FW-US-01")
     assert said(one, "activity-status", "code") == "2"
     assert [(date.get("type"), date.get("iso-date")) for date in one.iterfind("activity-date")] == [
@@ -272,7 +272,7 @@ def test_nobody_is_called_registered_who_did_not_say_so(tmp_path: Path) -> None:
     assert org is not None
     assert (org.get("ref"), org.get("type"), report.registered) == (UNREGISTERED, "90", False)
     assert "no registered identifier" in str(org.findtext("narrative"))
-    root, report = made(desk, tmp_path, IatiAsked(AT, "public", None, "XM-DAC-41114", "An office", "10"))
+    root, report = made(desk, tmp_path, IatiRequest(AT, "public", None, "XM-DAC-41114", "An office", "10"))
     org = root.find("iati-activity/reporting-org")
     assert org is not None
     assert (org.get("ref"), org.get("type"), org.findtext("narrative")) == ("XM-DAC-41114", "10", "An office")
@@ -295,7 +295,7 @@ def test_everything_is_in_the_file_or_in_the_list(
     desk = shipped_desk() if register == "shipped" else small_desk(tmp_path)
     if register == "small":
         told(desk, door.open_register(desk.path, desk="mx-1", today=TODAY))
-    root, report = made(desk, tmp_path, IatiAsked(AT, audience, side))
+    root, report = made(desk, tmp_path, IatiRequest(AT, audience, side))
     left = {(one.kind, one.id) for one in report.left}
     held = standing(desk, Audience(audience, side))
     lost = [(item.kind, item.id) for item in held if (item.kind, item.id) not in left and not inside(root, item)]
@@ -369,7 +369,7 @@ def test_a_planted_word_is_for_readers_who_may_have_it_and_for_no_others(
     path, word = small_register(tmp_path), MARKS.get(mark, OPEN)
     desk = door.open_register(path, desk="us-1", today=TODAY)
     told(desk, door.open_register(path, desk="mx-1", today=TODAY), {mark: word})
-    _root, report = made(desk, tmp_path, IatiAsked(AT, audience, side))
+    _root, report = made(desk, tmp_path, IatiRequest(AT, audience, side))
     data = (tmp_path / "out.xml").read_bytes().decode("utf-8")
     listed = " ".join(f"{one.id} {one.record} {one.problem}" for one in report.left)
     may = word in {OPEN, *READS[audience, side]}
@@ -394,7 +394,7 @@ def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
     desk = shipped_desk()
     twice = []
     for language in i18n.LANGUAGES:
-        with i18n.speaking(language):
+        with i18n.using_language(language):
             made(desk, tmp_path)
         twice.append((tmp_path / "out.xml").read_bytes())
     assert twice[0] == twice[1]
@@ -403,11 +403,11 @@ def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_earlier_dates_hold_less(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     early = TwoDates("2022-06-30", "2022-06-30")
-    root, report = made(desk, tmp_path, IatiAsked(early, "public"))
+    root, report = made(desk, tmp_path, IatiRequest(early, "public"))
     assert (report.values, report.as_of) == (0, "2022-06-30")
     assert said(activity(root, "FW-US-01"), "activity-status", "code") == "1"
     with pytest.raises(Refused, match="no commitment that these readers"):
-        made(desk, tmp_path, IatiAsked(TwoDates("2001-01-01", "2001-01-01"), "public"))
+        made(desk, tmp_path, IatiRequest(TwoDates("2001-01-01", "2001-01-01"), "public"))
 
 
 def swapped(data: bytes) -> bytes:
@@ -439,12 +439,12 @@ def test_a_spoiled_file_is_refused_and_nothing_is_written(
     desk = small_desk(tmp_path)
     made(desk, tmp_path)
     good = (tmp_path / "out.xml").read_bytes()
-    assert elements.complaints(good) == ()
+    assert elements.schema_errors(good) == ()
     bad = spoiled(good)
     assert bad != good
-    assert elements.complaints(bad) != ()
+    assert elements.schema_errors(bad) != ()
 
-    def spoil(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
+    def spoil(facts: Facts, accord: Accord, asked: IatiRequest) -> IatiFile:
         return replace(document(facts, accord, asked), data=bad)
 
     monkeypatch.setattr(iati_export, "document", spoil)
@@ -462,7 +462,7 @@ def test_the_parser_resolves_no_entity(tmp_path: Path) -> None:
     words = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]><iati-activities>&x;</iati-activities>'
     read = etree.fromstring(words.encode(), elements.parser())
     assert "Zopilote" not in "".join(str(part) for part in read.itertext())
-    assert not any("Zopilote" in one for one in elements.complaints(words.encode()))
+    assert not any("Zopilote" in one for one in elements.schema_errors(words.encode()))
 
 
 def test_the_schemas_are_here_whole_and_ask_for_nothing_elsewhere() -> None:
@@ -484,9 +484,9 @@ def test_the_schemas_are_here_whole_and_ask_for_nothing_elsewhere() -> None:
 @given(st.text(st.characters(), max_size=80), st.text(st.characters(), max_size=20))
 def test_any_text_is_harmless(words: str, name: str) -> None:
     root = etree.Element("title")
-    elements.told(root, "a", {"en": words, "es": words}, {"b": name})
+    elements.add_narratives(root, "a", {"en": words, "es": words}, {"b": name})
     read = etree.fromstring(elements.written(root), elements.parser())
-    assert [one.text or "" for one in read.iterfind("a/narrative")] == [wash(words)] * 2
+    assert [one.text or "" for one in read.iterfind("a/narrative")] == [sanitize(words)] * 2
 
 
 @pytest.mark.parametrize(
@@ -495,9 +495,9 @@ def test_any_text_is_harmless(words: str, name: str) -> None:
 )
 def test_hostile_words_stay_words(words: str) -> None:
     root = etree.Element("title")
-    elements.told(root, "a", {"en": words, "es": words})
+    elements.add_narratives(root, "a", {"en": words, "es": words})
     read = etree.fromstring(elements.written(root), elements.parser())
-    assert read.findtext("a/narrative") == wash(words)
+    assert read.findtext("a/narrative") == sanitize(words)
     assert len(read) == 1
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from accordtrack.interchange.columns import FORMS, Form
+from accordtrack.interchange.columns import FORMS, ImportTable
 
 PAGE = Path(__file__).parents[2] / "docs" / "imports.md"
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_the_page_lists_the_columns(form: Form) -> None:
+def test_the_page_lists_the_columns(form: ImportTable) -> None:
     text = PAGE.read_text(encoding="utf-8")
     part = text.partition(f"## {form.en} · {form.es}\n")[2].partition("\n## ")[0]
     listed = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.+?) \| (yes )?\|", part, re.MULTILINE)

@@ -9,7 +9,7 @@ import pytest
 
 from accordtrack.core import settings
 from accordtrack.core.problems import Refused
-from accordtrack.i18n import explain, speaking
+from accordtrack.i18n import explain, using_language
 from accordtrack.ledger.kinds import MEASUREMENT as MEASURED
 from accordtrack.projection import record_lookup
 from interchange.tables import COMMITMENT, EVIDENCE, MEASUREMENT, ROWS, STATUS, table, taken
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def told(report: ImportReport) -> list[tuple[int, str, str, str]]:
-    with speaking("en"):
+    with using_language("en"):
         return [(item.row, item.column, item.value, explain(item.problem)) for item in report.refusals]
 
 
@@ -121,7 +121,7 @@ def test_each_refusal_stands_at_its_cell_with_advice(
     assert found[0][0] == 2
     assert not column or found[0][1] == column, found
     assert words in found[0][3]
-    with speaking("es"):
+    with using_language("es"):
         assert all(explain(item.problem) for item in report.refusals)
 
 

@@ -8,7 +8,7 @@ from accordtrack.ledger import context
 from accordtrack.ledger.kinds import KINDS
 
 
-@pytest.mark.parametrize("kind", sorted(context.ALONE))
+@pytest.mark.parametrize("kind", sorted(context.SELF_CONTAINED_KINDS))
 def test_a_body_of_its_kind_names_nothing_that_authority_asks_about(kind: str) -> None:
     fields = KINDS[kind].model.model_fields
     texts = [name for name in context._NAMING if name in fields and "Target" not in str(fields[name].annotation)]
@@ -16,7 +16,7 @@ def test_a_body_of_its_kind_names_nothing_that_authority_asks_about(kind: str) -
     assert "speaker_body" not in fields
 
 
-@pytest.mark.parametrize("kind", sorted(context.APART))
+@pytest.mark.parametrize("kind", sorted(context.KINDS_WITHOUT_COMMITMENT))
 def test_a_body_apart_is_about_no_commitment_and_adds_none(kind: str) -> None:
-    assert kind in context.ALONE
+    assert kind in context.SELF_CONTAINED_KINDS
     assert not {"commitment", "responsible_side", "handling"} & KINDS[kind].model.model_fields.keys()

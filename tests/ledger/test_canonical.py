@@ -186,19 +186,19 @@ def test_only_its_own_spelling_is_read(raw: bytes) -> None:
     assert canonical(value) == raw
 
 
-class Pairs(tuple[tuple[str, Any], ...]):
+class Facts(tuple[tuple[str, Any], ...]):
     """A map with its keys as they are given, one of them twice perhaps."""
 
     __slots__ = ()
 
 
-def PAIRS(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Pairs]:  # noqa: N802  (a strategy, as its neighbours)
-    return st.lists(st.tuples(st.sampled_from("ab") | st.text(max_size=3), inner), max_size=4).map(Pairs)
+def PAIRS(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Facts]:  # noqa: N802  (a strategy, as its neighbours)
+    return st.lists(st.tuples(st.sampled_from("ab") | st.text(max_size=3), inner), max_size=4).map(Facts)
 
 
 def written(value: object) -> str:
     """JSON without blanks, keys in the order in which they stand."""
-    if isinstance(value, Pairs):
+    if isinstance(value, Facts):
         return "{" + ",".join(f"{json.dumps(key, ensure_ascii=False)}:{written(one)}" for key, one in value) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(written, value)) + "]"
@@ -220,7 +220,7 @@ LOOSE = st.recursive(
 
 @given(PAIRS(LOOSE))
 @examples(300)
-def test_the_quick_reader_says_what_the_strict_one_says(value: Pairs) -> None:
+def test_the_quick_reader_says_what_the_strict_one_says(value: Facts) -> None:
     raw = written(value).encode(errors="surrogatepass")
     assert verdict(parse, raw) == verdict(entry._strictly, raw)
 

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 import fast_keys
 from accordtrack.core.problems import Refused
 from accordtrack.ledger.entry import kid_of
-from accordtrack.ledger.keys import cover_key, load_key, new_key, protected, save_key, signature_holds, weak
+from accordtrack.ledger.keys import change_passphrase, load_key, new_key, protected, save_key, signature_holds, weak
 from accordtrack.ledger.sshsig import public_line
 from programs import needed
 
@@ -94,7 +94,7 @@ def test_a_passphrase_that_the_library_does_not_take_is_refused_in_words(tmp_pat
     key = new_key()
     save_key(key, path, long[:511])
     with pytest.raises(Refused, match="The passphrase is longer than 1023 bytes"):
-        cover_key(key, path, long)
+        change_passphrase(key, path, long)
     assert [kept.name for kept in tmp_path.iterdir()] == [path.name]
     assert load_key(path, lambda: long[:511]).public == key.public
 
@@ -209,7 +209,7 @@ def test_a_passphrase_opens_its_key_however_its_letters_are_written(
     given, words = normalize(made, WORDS), normalize(typed, WORDS)
     save_key(key, path, given if how == "saved" else None)
     if how == "covered":
-        cover_key(key, path, given)
+        change_passphrase(key, path, given)
     assert load_key(path, lambda: words).public == key.public
     with pytest.raises(Refused, match="does not open the key"):
         load_key(path, lambda: normalize("NFKC", WORDS))

@@ -9,7 +9,7 @@ import pytest
 from accordtrack.core.dates import TwoDates
 from accordtrack.ledger.records import Wording
 from accordtrack.projection.fold import fold, timeliness, timeliness_of
-from accordtrack.store.items import cut
+from accordtrack.store.items import as_of_dates
 from accordtrack.vocabulary import Grade, Timeliness
 from items import COMMITMENT, WORDS, Told
 
@@ -382,7 +382,7 @@ def test_what_was_not_effective_or_not_known_by_then_is_cut() -> None:
     told.status("US", "completed", "2024-01-01", said_on="2024-06-01")
 
     def seen(as_of: str, known_on: str) -> str | None:
-        state = fold(cut(told.items, TwoDates(as_of, known_on)), as_of)
+        state = fold(as_of_dates(told.items, TwoDates(as_of, known_on)), as_of)
         return str(state.halves[0].status) if state and state.halves[0].status else None
 
     assert seen("2024-12-31", "2024-12-31") == "completed"
@@ -390,5 +390,5 @@ def test_what_was_not_effective_or_not_known_by_then_is_cut() -> None:
     assert seen("2024-01-01", "2024-05-31") == "limited", "true already, not known yet"
     assert seen("2023-12-31", "2024-12-31") == "limited", "known, not true yet"
     assert seen("2023-01-01", "2023-05-31") is None
-    assert fold(cut(told.items, TwoDates("2021-10-07", "2024-12-31"))) is None, "not promised yet"
-    assert cut(told.items, None) == told.items, "without dates all of it"
+    assert fold(as_of_dates(told.items, TwoDates("2021-10-07", "2024-12-31"))) is None, "not promised yet"
+    assert as_of_dates(told.items, None) == told.items, "without dates all of it"

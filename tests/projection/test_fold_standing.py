@@ -9,7 +9,7 @@ import pytest
 
 from accordtrack.ledger.kinds import STATUS_REPORT
 from accordtrack.ledger.statements import StatusReport
-from accordtrack.scoring.claims import half_said
+from accordtrack.scoring.claims import half_statements
 from accordtrack.store.items import is_kind
 from accordtrack.vocabulary import Standing
 from items import Told
@@ -233,7 +233,7 @@ def test_a_dispute_is_settled_when_the_side_that_owes_concurs_with_it_and_the_st
     (half,) = told.state().halves
     assert half == replace(before, standing=Standing.SETTLED, settled_by=concurs)
     assert half.claim == claim
-    assert half_said(told.state(), half, "2024-12-31") == half_said(told.state(), before, "2024-12-31")
+    assert half_statements(told.state(), half, "2024-12-31") == half_statements(told.state(), before, "2024-12-31")
 
 
 def test_a_dispute_is_settled_when_the_other_side_concurs_with_the_reply() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accordtrack.projection.disputes.commitment_threads import Threads
-from accordtrack.projection.disputes.other_disputes import other_words
+from accordtrack.projection.disputes.other_disputes import disputes_outside_threads
 from items import Told
 
 TODAY = "2024-12-31"
@@ -14,7 +14,7 @@ def found(told: Told) -> list[tuple[str, str, str | None, bool]]:
     state = told.state()
     threads = Threads(state.items, state, today=TODAY, file_there=lambda _digest: True).made()
     held = frozenset(word.entry for one in threads for word in (*one.words, *one.observers))
-    others = other_words({"FW-US-01": state}, held)
+    others = disputes_outside_threads({"FW-US-01": state}, held)
     return [(word.kind, word.speaker, word.stance, word.counts) for one in others for word in one.words]
 
 

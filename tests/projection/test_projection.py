@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.projection.projection_rows import commitment_row
 from accordtrack.projection.projector import project_all
 from accordtrack.store.columns import PROJECTION
@@ -134,4 +134,4 @@ def test_a_row_carries_the_best_grade_and_the_first_asking_of_its_halves() -> No
     "ids", [["BF-2", "BF-10", "BF-100"], ["BF-A1.2", "BF-A1.10", "BF-A2.1"], ["a", "b1", "b02", "b3"]]
 )
 def test_ids_sort_as_people_count(ids: list[str]) -> None:
-    assert sorted(ids, key=natural) == ids
+    assert sorted(ids, key=natural_sort_key) == ids

@@ -30,8 +30,8 @@ def both_ways(path: Path, at: TwoDates) -> tuple[Facts, Facts]:
     with Database(path).reading() as connection:
         short = facts.read(connection, at)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(authorization, "APART", frozenset())
-            patch.setattr(authorization, "ALONE", frozenset())
+            patch.setattr(authorization, "KINDS_WITHOUT_COMMITMENT", frozenset())
+            patch.setattr(authorization, "SELF_CONTAINED_KINDS", frozenset())
             return short, facts.read(connection, at, None, list(log.items(connection)))
 
 
@@ -55,7 +55,7 @@ def test_any_register_is_read_alike(tmp_path_factory: pytest.TempPathFactory, ac
 
 def test_an_entry_is_spoken_as_a_copy_with_one_word_changed(tmp_path: Path) -> None:
     with Database(shipped_register(tmp_path)).reading() as connection:
-        item, bare = next(log.items_walked(connection, {})), next(log.written(connection))
+        item, bare = next(log.items_prevalidated(connection, {})), next(log.items_in_log_order(connection))
     assert (item.official, item.raw != b"", bare.raw) == (False, True, b"")
     fields = [name for name in Item.__dataclass_fields__ if name != "official"]
     assert item.spoken(official=False) is item

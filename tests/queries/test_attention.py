@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from accordtrack import service as door
-from accordtrack.queries.attention import attention, known, questions
+from accordtrack.queries.attention import attention, attention_filters, known
 from accordtrack.types.intents import AddNote, AskAnswer, ReportStatus
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
@@ -39,7 +39,7 @@ def test_one_statement_counts_everything() -> None:
     said: list[str] = []
     with desk._db.reading() as connection:
         event.listen(connection, "before_cursor_execute", lambda *args: said.append(args[2]))
-        attention(connection, questions("US", 5), TODAY)
+        attention(connection, attention_filters("US", 5), TODAY)
     assert len(said) == 1
 
 

@@ -50,7 +50,7 @@ def listed(connection: Connection, words: str) -> list[int]:
 @pytest.mark.sweep
 @pytest.mark.parametrize("by", GROUPS)
 def test_each_number_of_the_owed_view_is_the_length_of_the_list_of_its_filter(drawn: Connection, by: str) -> None:
-    groups = grouped(list_pages.every(drawn, parse("kind:commitment"), TODAY), by, {})
+    groups = grouped(list_pages.all_rows(drawn, parse("kind:commitment"), TODAY), by, {})
     assert len(groups) > 1
     seen = set()
     for (code, side), found in groups.items():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordtrack.core.dates import days_between, last_day
-from accordtrack.core.safe_text import fold
+from accordtrack.core.safe_text import casefold_plain
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection.fold import HalfState, State, timeliness
 from accordtrack.queries import list_pages
@@ -99,8 +99,8 @@ def _holds(state: State, term: Term, about: Sequence[HalfState]) -> bool:  # noq
     every = about is state.halves
     match term.field:
         case "":
-            words = fold(told(state) + " " + record.id).replace("-", " ").split()
-            return all(any(word.startswith(part) for word in words) for part in fold(term.values[0]).split())
+            words = casefold_plain(told(state) + " " + record.id).replace("-", " ").split()
+            return all(any(word.startswith(part) for word in words) for part in casefold_plain(term.values[0]).split())
         case "side":
             return record.responsible_side in values
         case "owes":

@@ -159,7 +159,7 @@ def test_what_is_wrong_is_a_question_put_wrongly(words: str) -> None:
     ],
 )
 def test_what_is_wrong_is_told_in_the_words_of_the_language(words: str, said: str) -> None:
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         with pytest.raises(Refused) as caught:
             parse(words)
         assert i18n.explain(caught.value.problems[0]).startswith(said)

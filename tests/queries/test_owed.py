@@ -11,7 +11,7 @@ import pytest
 from accordtrack.cli.responsibilities import COUNTS
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
-from accordtrack.queries.responsibilities import GROUPS, counted
+from accordtrack.queries.responsibilities import GROUPS, counts_of
 from accordtrack.types import HalfRow, RegisterRow
 from accordtrack.types.intents import Amend, ReportStatus
 from registers import small_desk
@@ -68,26 +68,26 @@ def test_ages_part_what_is_overdue() -> None:
 
 def test_a_half_that_is_done_is_owed_by_the_other_side_only() -> None:
     both = row(half("US", "completed"), half("MX", "limited", "disputed"), timeliness="overdue", days=-3)
-    assert counted(both, ("US",)) == {"done"}
-    assert counted(both, ("MX",)) == {"owed", "overdue", "disputed"}
-    assert counted(both, ("US", "MX")) == {"owed", "overdue", "disputed"}
+    assert counts_of(both, ("US",)) == {"done"}
+    assert counts_of(both, ("MX",)) == {"owed", "overdue", "disputed"}
+    assert counts_of(both, ("US", "MX")) == {"owed", "overdue", "disputed"}
 
 
 def test_what_was_withdrawn_is_in_no_count() -> None:
-    assert counted(row(half("US", "withdrawn"), timeliness="overdue", days=-1), ("US",)) == frozenset()
+    assert counts_of(row(half("US", "withdrawn"), timeliness="overdue", days=-1), ("US",)) == frozenset()
 
 
 def test_a_horizon_is_never_overdue() -> None:
     past = row(half("US", None, "unreported"), timeliness="past_horizon", days=-400)
-    assert counted(past, ("US",)) == {"owed", "past_horizon", "unreported"}
+    assert counts_of(past, ("US",)) == {"owed", "past_horizon", "unreported"}
 
 
 def test_a_missed_report_counts_for_the_side_that_still_owes_it() -> None:
     both = row(half("US", "completed"), half("MX", "limited"))
-    assert "missed" not in counted(both, ("US",), frozenset({"US"}))
-    assert "missed" not in counted(both, ("US", "MX"), frozenset({"US"}))
-    assert "missed" in counted(both, ("MX",), frozenset({"MX"}))
-    assert "missed" in counted(both, ("US", "MX"), frozenset({"US", "MX"}))
+    assert "missed" not in counts_of(both, ("US",), frozenset({"US"}))
+    assert "missed" not in counts_of(both, ("US", "MX"), frozenset({"US"}))
+    assert "missed" in counts_of(both, ("MX",), frozenset({"MX"}))
+    assert "missed" in counts_of(both, ("US", "MX"), frozenset({"US", "MX"}))
 
 
 def test_reports_that_a_rule_asked_for_are_counted_on_the_row_of_the_body(tmp_path: Path) -> None:

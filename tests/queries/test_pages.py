@@ -19,7 +19,7 @@ from sqlalchemy import event, select, update
 from accordtrack.core.problems import Refused
 from accordtrack.projection.fold import timeliness
 from accordtrack.queries import facets, list_pages
-from accordtrack.queries.filter_conditions import C, timely
+from accordtrack.queries.filter_conditions import C, timeliness_sql
 from accordtrack.queries.filters import parse
 from accordtrack.store.columns import COMMITMENT
 from projected import DAYS, TODAY, projection, states
@@ -247,7 +247,7 @@ def test_a_count_is_what_its_filter_finds(connection: Connection) -> None:
 @examples(40)
 @given(st.sampled_from([*DAYS, TODAY]) | ANY_DAY.map(str))
 def test_timeliness_is_the_same_in_sql_as_in_the_fold(connection: Connection, today: str) -> None:
-    told = {int(key): str(value) for key, value in connection.execute(select(C.key, timely(today)))}
+    told = {int(key): str(value) for key, value in connection.execute(select(C.key, timeliness_sql(today)))}
     for number, state in enumerate(drawn(), start=1):
         expected = timeliness(
             due_on=state.record.due_on,
@@ -290,7 +290,7 @@ def test_timeliness_of_any_row(
     }
     savepoint = connection.begin_nested()
     connection.execute(update(COMMITMENT).where(C.key == 1).values(due_firm=int(firm), **values))
-    told = connection.execute(select(timely(str(today))).where(C.key == 1)).scalar_one()
+    told = connection.execute(select(timeliness_sql(str(today))).where(C.key == 1)).scalar_one()
     (row,) = list_pages.rows(connection, [1], str(today))
     savepoint.rollback()
     expected = timeliness(firm=firm, today=str(today), **values)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.queries import list_pages
-from accordtrack.queries.as_of_tables import KEPT, Pasts
+from accordtrack.queries.as_of_tables import KEPT, AsOfTables
 from accordtrack.queries.filters import parse
 from accordtrack.store import log
 from accordtrack.store.database import Database
@@ -49,7 +49,7 @@ def test_of_the_shipped_register_on_any_dates(real: Database, data: st.DataObjec
     at = TwoDates(data.draw(known), data.draw(known))
     if data.draw(st.booleans()):
         at = TwoDates(at.as_of, at.as_of)
-    with Pasts(real).at(at, words=True, threads=True) as connection:
+    with AsOfTables(real).at(at, words=True, threads=True) as connection:
         assert held(connection) == folded(real, at)
 
 
@@ -93,7 +93,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_of_a_register_in_which_everything_moves(moved: Path) -> None:
     database = Database(moved)
     known = [*days(database), "2025-03-31", "2025-04-01"]
-    pasts = Pasts(database)
+    pasts = AsOfTables(database)
     for as_of in known:
         for at in (TwoDates(as_of, as_of), TwoDates(as_of, TODAY), TwoDates(TODAY, as_of)):
             with pasts.at(at, words=True, threads=True) as connection:
@@ -135,7 +135,7 @@ def test_a_second_question_folds_nothing(desk: Desk, monkeypatch: pytest.MonkeyP
 
 def test_the_file_is_not_written(moved: Path) -> None:
     before = moved.read_bytes()
-    with Pasts(Database(moved)).at(TwoDates("2024-01-01", "2024-01-01"), words=True) as connection:
+    with AsOfTables(Database(moved)).at(TwoDates("2024-01-01", "2024-01-01"), words=True) as connection:
         list_pages.listing(connection, parse("guns"), today=TODAY, sort="id", descending=False, language="en")
         with pytest.raises(Exception, match="readonly"):
             connection.execute(text("DELETE FROM main.tag"))

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
-from accordtrack.core.safe_text import natural
-from accordtrack.projection.authorization import World, standing_items
+from accordtrack.core.safe_text import natural_sort_key
+from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import fold
-from accordtrack.queries.as_of_tables import Pasts
+from accordtrack.queries.as_of_tables import AsOfTables
 from accordtrack.queries.diff import KINDS, Moment, changes
 from accordtrack.store import log
 from accordtrack.store.database import Database
-from accordtrack.store.items import cut
+from accordtrack.store.items import as_of_dates
 from as_of_reference import days, folded, held
 from random_register import ACTS, DAYS, register
 from registers import TODAY
@@ -42,11 +42,11 @@ def plainly(database: Database, a: TwoDates, b: TwoDates) -> list[ChangeView]:
     """The difference of two folds of every commitment, each entry ruled anew."""
     found: list[ChangeView] = []
     with database.reading() as connection:
-        world = World(connection)
+        world = FoldContext(connection)
         refs = connection.exec_driver_sql("SELECT id FROM commitment").scalars()
-        for ref in sorted(refs, key=natural):
+        for ref in sorted(refs, key=natural_sort_key):
             standing = standing_items(list(log.items(connection, ref, world.sides)), world)
-            earlier, later = cut(standing, a), cut(standing, b)
+            earlier, later = as_of_dates(standing, a), as_of_dates(standing, b)
             known = {item.hash for item in earlier}
             fresh = [item for item in later if item.hash not in known]
             moments = Moment(fold(earlier, a.as_of), a.as_of), Moment(fold(later, b.as_of), b.as_of)
@@ -89,7 +89,7 @@ def test_of_any_register_on_any_dates(acts: list[dict[str, Any]], dates: list[tu
         database = Database(path)
         pairs = [TwoDates(as_of, as_of if same else known_on) for as_of, known_on in dates]
         for number, at in enumerate(pairs):
-            with Pasts(database).at(at, words=True, threads=True) as connection:
+            with AsOfTables(database).at(at, words=True, threads=True) as connection:
                 assert held(connection) == folded(database, at)
             at_a_glance(path, at, 1 + number)
         for first, second in pairwise(pairs):

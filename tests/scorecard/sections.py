@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.documents.counted_sentences import Listings
 from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Row, Section, Table
-from accordtrack.i18n import speaking
-from accordtrack.scorecard.context import Held
+from accordtrack.i18n import using_language
+from accordtrack.scorecard.context import ScorecardData
 from mirrored_facts import mirrored, richer, scores, turned
 
 if TYPE_CHECKING:
@@ -21,21 +21,21 @@ OTHER = {"US": "MX", "MX": "US"}
 
 
 @cache
-def shipped() -> Held:
+def shipped() -> ScorecardData:
     """The shipped register."""
-    return Held(scores(turned(), every=False))
+    return ScorecardData(scores(turned(), every=False))
 
 
 @cache
-def turned_round() -> Held:
+def turned_round() -> ScorecardData:
     """The shipped register with the sides exchanged in every fact."""
-    return Held(scores(turned(mirrored), every=False))
+    return ScorecardData(scores(turned(mirrored), every=False))
 
 
 @cache
-def rich() -> Held:
+def rich() -> ScorecardData:
     """The shipped register with agreed shares, targets of every origin and values of both sides, all of it scored."""
-    return Held(scores(turned(richer), every=True))
+    return ScorecardData(scores(turned(richer), every=True))
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,10 @@ class Made:
         return [(item.code, item.words) for item in self.lists[name].items]
 
 
-def make(section: Callable[[Held, Listings], Section], held: Held, language: str = "en") -> Made:
+def make(section: Callable[[ScorecardData, Listings], Section], held: ScorecardData, language: str = "en") -> Made:
     """A section in a language."""
     lists = Listings()
-    with speaking(language):
+    with using_language(language):
         made = section(held, lists)
     return Made(made, {one.id: one for one in lists.made})
 

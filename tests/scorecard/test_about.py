@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Facts, Paragraph
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import about
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from accordtrack.vocabulary import Side
 from scorecard.sections import OTHER, Made, anchors, make, rich, shape, shipped, turned_round
 
@@ -31,7 +31,7 @@ def columns(made: Made) -> list[str]:
 
 
 def told(made: Made) -> list[str]:
-    return [read(block.sentence) for block in made.of(Paragraph)]
+    return [plain_text(block.sentence) for block in made.of(Paragraph)]
 
 
 def test_series_about_each_country_are_counted_from_the_trend(made: Made) -> None:
@@ -58,7 +58,7 @@ def test_themes_without_a_series_and_missing_counterparts_are_named(made: Made) 
 
 
 @pytest.mark.parametrize("of", [shipped, rich])
-def test_cards_hold_the_numbers_of_the_sides_coverage_first(of: Callable[[], Held]) -> None:
+def test_cards_hold_the_numbers_of_the_sides_coverage_first(of: Callable[[], ScorecardData]) -> None:
     held = of()
     made = make(about.section, held)
     rows = {row.anchor.removeprefix("side-"): row for row in made.table("about-cards").rows}
@@ -142,9 +142,9 @@ def test_the_gap_never_stands_without_what_it_says() -> None:
     assert cards is not None
     open_cards = {side: replace(node, printable=True) for side, node in held.score.sides.items()}
     score = replace(held.score, attainment_sides=replace(cards, why_not=()), sides=open_cards)
-    scores = Scores(held.facts, held.scores.method, held.scores.inputs)
+    scores = ScoreAccess(held.facts, held.scores.method, held.scores.inputs)
     scores.__dict__["by_theme"] = score
-    lines = told(make(about.section, Held(scores)))
+    lines = told(make(about.section, ScorecardData(scores)))
     at = next(
         n for n, line in enumerate(lines) if line.startswith("Attainment of the United States less that of Mexico")
     )

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.i18n import speaking
+from accordtrack.i18n import using_language
 from accordtrack.scorecard.sections import appendices
 from card_factory import held
 
 if TYPE_CHECKING:
     from accordtrack.documents.model import Table
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
 
 
 @cache
-def shipped() -> Held:
+def shipped() -> ScorecardData:
     return held()
 
 
 @cache
 def tables(language: str = "en") -> dict[str, Table]:
-    with speaking(language):
+    with using_language(language):
         return {table.id: table for table in appendices.tables(shipped())}
 
 

@@ -12,7 +12,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
 from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience
-from accordtrack.scorecard.request import Asked
+from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.types.intents import AddNote, ReportStatus, TakePosition
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
@@ -106,7 +106,7 @@ def digests(folder: Path, status: str) -> tuple[str, str, str]:
     folder.mkdir()
     desk = door.open_register(small_register(folder), desk="us-1", today=TODAY)
     desk.write(ReportStatus(commitment="FW-US-01", status=status, note="Why.", handling="TLP:RED"))
-    card = desk.scorecard(Asked(TODAY, TODAY, "public", "en"))
+    card = desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en"))
     desk.export_data(folder / "package")
     package = json.loads((folder / "package" / "datapackage.json").read_text(encoding="utf-8"))
     return card.checkpoint["state_digest"], package["accordtrack"]["state_digest"], desk.verify().state_digest or ""
@@ -122,6 +122,6 @@ def test_a_digest_for_an_audience_does_not_change_with_what_it_may_not_read(tmp_
 
 def test_where_nothing_is_withheld_it_is_the_digest_of_the_register() -> None:
     desk = shipped_desk()
-    card = desk.scorecard(Asked(TODAY, TODAY, "public", "en"), appended=False)
+    card = desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en"), appended=False)
     assert card.withheld == 0
     assert card.checkpoint["state_digest"] == desk.verify().state_digest

@@ -151,7 +151,7 @@ def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Brows
         parts = [BriefPart(f"part-{number}", f"Parte {number}", ((word * times,),) * many) for number in range(5)]
         parts[0] = BriefPart("halves", "Mitades", (), counts(rows)) if rows else parts[0]
         card = replace(sample("es"), headline=((word * 8,), (word * 4,), (word * 20,)), brief=tuple(parts))
-        sizes.add(one_sheet.density(card))
+        sizes.add(one_sheet.brief_size_index(card))
         file = tmp_path / "long.html"
         file.write_bytes(render(card, brief=True))
         page = browser.new_page()

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 from accordtrack.documents.html import render
-from accordtrack.scorecard.request import Asked
+from accordtrack.scorecard.request import ScorecardRequest
 from scorecard import browsing
 from scorecard.browsing import SHORTENED
 from shipped_scores import TODAY, shipped_desk
@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
 
 @cache
 def card(language: str) -> Scorecard:
-    return shipped_desk().scorecard(Asked(TODAY, TODAY, "public", language))
+    return shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("en", 1280, "light"), ("es", 390, "dark")])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import COMMITMENT, MEASUREMENT
 from accordtrack.scorecard.sections import brief_rules, newest_facts
@@ -22,7 +22,7 @@ from card_factory import held, made, without_statements
 if TYPE_CHECKING:
     from accordtrack.documents.model import BriefPart, Count, Sentence
     from accordtrack.ledger.fields import Record
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.store.items import Item
     from card_factory import Made
 
@@ -41,7 +41,7 @@ PARTS = (
 
 
 @cache
-def facts() -> Held:
+def facts() -> ScorecardData:
     return held()
 
 
@@ -53,7 +53,7 @@ def shipped(language: str = "en") -> Made:
 def part(title: str, found: Made | None = None) -> list[str]:
     """The sentences of a part; ``title`` without of how many some are named."""
     brief = (found or shipped()).brief
-    return next([read(one) for one in held.sentences] for held in brief if titled(held) == title)
+    return next([plain_text(one) for one in held.sentences] for held in brief if titled(held) == title)
 
 
 def titled(one: BriefPart) -> str:
@@ -217,7 +217,7 @@ def test_at_most_five_dates() -> None:
 def test_questions_go_to_both_sides_in_turn_and_rest_on_the_largest_silence() -> None:
     asked = part("Questions to ask")
     assert [text.split(",")[0] for text in asked] == ["To the United States", "To Mexico", "To both sides"]
-    spanish = [read(one) for one in shipped("es").brief[6].sentences]
+    spanish = [plain_text(one) for one in shipped("es").brief[6].sentences]
     assert "México" in spanish[0]
     assert "Estados Unidos" in spanish[1]
     for side in Side:
@@ -308,4 +308,4 @@ def test_an_empty_register_has_every_part() -> None:
     assert tuple(map(titled, found.brief)) == PARTS
     assert all(one.sentences or one.table for one in found.brief)
     assert {count.number for count in found.counts} == {0}
-    assert "This register found 0 commitments, as of and as known on 2026-11-25" in read(found.headline[0])
+    assert "This register found 0 commitments, as of and as known on 2026-11-25" in plain_text(found.headline[0])

@@ -9,10 +9,10 @@ import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.documents.model import Table
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import changes
 from accordtrack.scoring.inputs import inputs
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from accordtrack.types.intents import SettleConflict, TakePosition
 from items import Told
 from registers import TODAY, small_desk
@@ -85,7 +85,7 @@ def test_what_only_became_known_and_what_only_a_date_did_are_counted_apart() -> 
     early = Told("US", id="A-1", due_on="2024-06-30", due_basis="text", first_due_on="2024-06-30")
     now = scored([told.state(LATE), late.state(LATE)], LATE)
     then = scored([early.state(EARLY), late.state(EARLY)], EARLY)
-    _section, lists = made(changes.section, Held(now, then))
+    _section, lists = made(changes.section, ScorecardData(now, then))
     assert [(one.code, one.words) for one in items(lists, "changes-known-later")] == [
         ("A-1", "Title: status, United States")
     ]
@@ -109,8 +109,8 @@ def test_one_method_on_both_dates_is_said_and_two_are_taken_apart() -> None:
     credence = replace(of.scores.method.credence, claimed=0.5)
     method = replace(of.scores.method, method="AT-2.0.0", credence=credence)
     facts = of.facts
-    newer = Scores(facts, method, inputs(facts, of.at, method), None)
-    section, _lists = made(changes.section, Held(newer, of.since))
+    newer = ScoreAccess(facts, method, inputs(facts, of.at, method), None)
+    section, _lists = made(changes.section, ScorecardData(newer, of.since))
     shown = table(section, "changes-method")
     first, middle, last = (column(shown, f"delivery_{name}")[0].value for name in ("then", "between", "now"))
     assert isinstance(first, float)
@@ -123,7 +123,9 @@ def test_hostile_words_stay_words() -> None:
     told, before = Told("US", id="A-1", title=WORDS), Told("US", id="A-1")
     told.status("US", "limited", "2024-02-01")
     told.said("note.add", {"commitment": "A-1", "text": WORDS["en"], "said_on": "2024-02-02"}, feed="us-1")
-    section, lists = made(changes.section, Held(scored([told.state(LATE)], LATE), scored([before.state(EARLY)], EARLY)))
+    section, lists = made(
+        changes.section, ScorecardData(scored([told.state(LATE)], LATE), scored([before.state(EARLY)], EARLY))
+    )
     words = "\n".join([*texts(section), *(item.words for one in lists.made for item in one.items)])
     assert "<script>" in words
     assert not any(sign in words for sign in HIDDEN)

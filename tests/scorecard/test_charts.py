@@ -11,7 +11,7 @@ from accordtrack import i18n
 from accordtrack.documents import chart_scale
 from accordtrack.documents.charts import svg
 from accordtrack.documents.model import Bar, Chart
-from accordtrack.documents.text_width import width, wrapped
+from accordtrack.documents.text_width import width, wrap
 from scorecard.samples import HOSTILE, LONG
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -114,7 +114,7 @@ def test_what_is_far_longer_than_the_rest_is_cut_and_said_to_be_cut() -> None:
     longest = sorted(wide.values())
     assert longest[-1] / longest[-2] == pytest.approx(1.25, rel=0.01)
     told = "".join(root.itertext())
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         mark = i18n.tr("{change}, cut", change="+2,941 %")
         note = i18n.tr("A bar with two slashes is cut: it is far longer than the rest. Its number is the whole change.")
     behind = mark.removeprefix("+2,941 %")
@@ -129,7 +129,7 @@ def test_what_is_far_longer_than_the_rest_is_cut_and_said_to_be_cut() -> None:
 
 @pytest.mark.parametrize("name", ["both", "far apart", "moved"])
 def test_the_axis_ends_at_the_first_round_number_that_no_bar_passes(name: str) -> None:
-    drawn_bars = chart_scale.beams(CHARTS[name])
+    drawn_bars = chart_scale.drawn_bars(CHARTS[name])
     on = chart_scale.scale(drawn_bars, 400, 800)
     ticks = chart_scale.ticks(drawn_bars, on, 400, 800)
     step = ticks[1] - ticks[0]
@@ -177,7 +177,7 @@ def test_the_same_twice_and_nothing_from_outside() -> None:
 
 
 def test_wrapping_leaves_nothing_out() -> None:
-    lines = wrapped(f"{LONG} {'x' * 90}", 14, 200)
+    lines = wrap(f"{LONG} {'x' * 90}", 14, 200)
     assert "".join(lines).replace(" ", "") == f"{LONG}{'x' * 90}".replace(" ", "")
     assert all(width(line, 14) <= 200 for line in lines)
     assert all(width(f"{one} {other.split()[0]}", 14) > 200 for one, other in pairwise(lines))

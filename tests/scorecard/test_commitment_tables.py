@@ -8,7 +8,7 @@ from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
 from accordtrack.documents.counted_sentences import Listings
 from accordtrack.ledger.kinds import SOURCE
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import full_tables
 from items import Told
 from registers import TODAY, small_desk
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 AT = TwoDates(TODAY, TODAY)
 
 
-def made(of: Held, language: str = "en") -> tuple[list[Section], Listings]:
+def made(of: ScorecardData, language: str = "en") -> tuple[list[Section], Listings]:
     lists = Listings()
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         return full_tables.sections(of, lists), lists
 
 
@@ -146,7 +146,7 @@ def test_withheld_evidence_gives_its_reason_and_no_address() -> None:
         {"commitment": "A-1", "evidence": proof.id, "reason": WORDS, "authority": "The court", "said_on": TODAY},
         feed="us-1",
     )
-    (_commitments, evidence, _sources), lists = made(Held(scored([told.state(TODAY)], TODAY)))
+    (_commitments, evidence, _sources), lists = made(ScorecardData(scored([told.state(TODAY)], TODAY)))
     (row,) = table(evidence, "evidence-list").rows
     assert row.cells[-1].text.startswith("withheld: =1+1 <script>")
     assert row.cells[-1].value is None
@@ -158,7 +158,7 @@ def test_hostile_words_stay_words_and_uncited_sources_stay_out() -> None:
     told = Told("US", id="A-1", title=WORDS, sources=["S-1"])
     body = {"publisher": HOSTILE, "title": HOSTILE, "date": "2024", "url": HOSTILE, "copy": "partisan", "note": WORDS}
     known = {name: SOURCE.decode_values({**body, "id": name}) for name in ("S-1", "S-2")}
-    sections, lists = made(Held(scored([told.state(TODAY)], TODAY, sources=known)))
+    sections, lists = made(ScorecardData(scored([told.state(TODAY)], TODAY, sources=known)))
     words = "\n".join(
         [*(text for one in sections for text in texts(one)), *(i.words for o in lists.made for i in o.items)]
     )

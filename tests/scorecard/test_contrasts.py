@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Chart, Paragraph, Table
 from accordtrack.scorecard.sections import contrasts
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
@@ -45,7 +45,7 @@ def test_the_table_holds_the_counts_and_verdicts_of_every_theme(made: Made) -> N
 
 
 def test_the_verdict_stands_beside_its_counts(made: Made) -> None:
-    told = [read(block.sentence) for block in made.of(Paragraph)]
+    told = [plain_text(block.sentence) for block in made.of(Paragraph)]
     assert (
         "Too few to say: outputs rose 2, fell 3, unchanged 0, not compared 2; "
         "outcomes improved 2, worsened 0, unchanged 0, not compared 2. A guard is an indicator to be read beside others, "
@@ -98,7 +98,7 @@ def test_titles_give_the_finding_in_counts_and_no_cause(made: Made) -> None:
         assert all(bar.label in block.alt and bar.shown in block.alt for bar in block.bars)
     spoken = [block.title + block.subtitle for block in made.of(Chart)]
     spoken += [
-        read(block.sentence) for block in made.of(Paragraph) if not block.small
+        plain_text(block.sentence) for block in made.of(Paragraph) if not block.small
     ]  # those name the register's titles
     assert not [words for words in spoken if CAUSES.search(words.replace("it does not show a cause", ""))]
 
@@ -119,7 +119,7 @@ def test_from_which_value_a_change_is_counted_is_said_as_it_is(made: Made) -> No
     """Not from the nearest: the index of 2022 lies nearer the agreement than that of 2018, from which it is counted."""
     row = made.row("contrast-of-governance-series", "contrast-of-governance-outcomes-mx-cpi-score")
     assert (row["first_period"].text, row["last_period"].text) == ("2020", "2025")
-    said = " ".join(read(block.sentence) for block in made.of(Paragraph))
+    said = " ".join(plain_text(block.sentence) for block in made.of(Paragraph))
     assert "the last one of the 36 months up to the first agreement of the theme, or else the first one" in said
     told = said + " ".join(block.subtitle for block in made.of(Chart))
     assert "nearest" not in told
@@ -147,7 +147,7 @@ def test_every_series_of_a_theme_stands_with_values_or_on_a_list_with_the_reason
 
 def test_what_is_not_compared_is_said_once_with_its_reasons_and_lists(made: Made) -> None:
     every = {(one.row.id, one.reason) for code in codes() for one in shipped().scores.contrast(code).not_compared}
-    told = [read(block.sentence) for block in made.of(Paragraph) if block.small]
+    told = [plain_text(block.sentence) for block in made.of(Paragraph) if block.small]
     (said,) = [line for line in told if line.startswith("Values left out of every comparison, ")]
     assert f"the only one of their series that counts: {len(every)} (" in said
     assert "workbook" in said

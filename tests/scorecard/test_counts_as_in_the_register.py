@@ -15,7 +15,7 @@ from site_material import material
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 SIDES = ("US", "MX")
 LISTINGS = {
@@ -43,7 +43,7 @@ HALVES = {
 
 
 @cache
-def made(name: str) -> tuple[Desk, Material]:
+def made(name: str) -> tuple[Desk, SiteData]:
     desk = mixed_desk() if name == "mixed" else shipped_desk()
     return desk, material(desk)
 

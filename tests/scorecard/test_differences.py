@@ -10,7 +10,7 @@ from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.ledger.fields import LocalText
 from accordtrack.ledger.kinds import CONFLICT, SOURCE
 from accordtrack.projection.disputes.fact_threads import threads
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import disagreements
 from accordtrack.types.intents import AskAnswer, ReportStatus, SettleConflict, TakePosition
 from items import Told
@@ -203,7 +203,7 @@ def test_hostile_words_stay_words() -> None:
         "would_settle": WORDS,
     }
     sources, conflicts = {"S-1": SOURCE.decode_values(source)}, {"cf-1": CONFLICT.decode_values(conflict)}
-    of = Held(scored([told.state(TODAY)], TODAY, sources=sources, conflicts=conflicts))
+    of = ScorecardData(scored([told.state(TODAY)], TODAY, sources=sources, conflicts=conflicts))
     section, lists = made(disagreements.section, of)
     words = "\n".join([*texts(section), *(item.words for one in lists.made for item in one.items)])
     assert len(quotes(section)) == 4
@@ -215,6 +215,6 @@ def test_what_has_no_words_is_never_shown_as_a_quotation() -> None:
     told = Told("US", id="A-1")
     claim = told.status("US", "limited", "2024-02-01")
     told.position("MX", claim, "dispute", "2024-03-01")
-    section, _lists = made(disagreements.section, Held(scored([told.state(TODAY)], TODAY)))
+    section, _lists = made(disagreements.section, ScorecardData(scored([told.state(TODAY)], TODAY)))
     assert not quotes(section)
     assert any("Mexico, 2024-03-01: disputes" in words for words in texts(section))

@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import render
 from accordtrack.documents.model import Scorecard, Table
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
@@ -82,7 +82,7 @@ def test_a_table_is_read_back_cell_by_cell_and_its_head_repeats() -> None:
     table = opened(card).tables[1]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         [column.title for column in told.columns],
-        *[[wash(cell.text) for cell in row.cells] for row in told.rows],
+        *[[sanitize(cell.text) for cell in row.cells] for row in told.rows],
     ]
     assert [bool(row._tr.findall(f".//{qn('w:tblHeader')}")) for row in table.rows] == [True, False, False, False]
     caption = table._tbl.tblPr.find(qn("w:tblCaption"))
@@ -92,11 +92,11 @@ def test_a_table_is_read_back_cell_by_cell_and_its_head_repeats() -> None:
 
 def test_hostile_text_is_text_and_what_xml_cannot_hold_is_seen() -> None:
     held = words(opened(hard()))
-    assert sum(wash(HOSTILE) in one for one in held) == 2
+    assert sum(sanitize(HOSTILE) in one for one in held) == 2
     assert held.count(SHOWN) == 3
     assert ILLEGAL not in "".join(held)
     for one in FORMULAS:
-        assert held.count(wash(one)) == 2
+        assert held.count(sanitize(one)) == 2
 
 
 def test_every_number_leads_to_its_list() -> None:

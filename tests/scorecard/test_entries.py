@@ -12,7 +12,7 @@ from docx import Document
 
 from accordtrack.documents import annexes, printed_lists, render, row_entries
 from accordtrack.documents.model import Cell, Column, Count, Item, Listing, Paragraph, Row, Scorecard, Section, Table
-from accordtrack.i18n import speaking
+from accordtrack.i18n import using_language
 from scorecard import pdftext
 from scorecard.pages import Page
 from scorecard.samples import HOSTILE, sample
@@ -101,7 +101,7 @@ def test_an_entry_says_nothing_empty_and_nothing_that_its_group_says() -> None:
         ("BF-1 Trace every gun", 1),
         ("BF-2 Tell", len(BAD)),
     ]
-    with speaking("en"):
+    with using_language("en"):
         assert row_entries.legend(proofs()).endswith("evidence; title; said on; sources; address.")
 
 
@@ -135,7 +135,7 @@ def test_every_form_says_where_the_annexes_begin(form: str, language: str, told:
         assert any(one.text.endswith(told) for one in Document(BytesIO(made)).paragraphs)
     else:
         assert told in made.decode()
-    with speaking("en"):
+    with using_language("en"):
         assert annexes.lists(card()) == "Annex C: Lists behind the numbers"
         assert annexes.codes(card()) == "Annex D: Codes of these lists"
 
@@ -169,7 +169,7 @@ def test_entries_are_items_of_a_list_and_the_standards_are_kept(tmp_path: Path) 
 
 
 def test_lists_with_the_same_rows_and_rows_of_an_annex_stand_once() -> None:
-    with speaking("en"):
+    with using_language("en"):
         parts = printed_lists.parts(card())
         places = printed_lists.places(card())
     assert places == {
@@ -191,7 +191,7 @@ def test_what_several_rows_of_a_long_list_share_is_said_once_after_the_others() 
     halves = tuple(Item(f"BF-{at}", f"Title {at} (half of Mexico)") for at in range(1, 6))
     mixed = (*halves, Item("BF-6", "Title 6"))
     lists = (Listing("plain", "Plain", plain), Listing("halves", "Halves", mixed))
-    with speaking("en"):
+    with using_language("en"):
         found = {
             one["titles"][0]: one["sets"]
             for part in printed_lists.parts(replace(sample(), listings=lists))
@@ -199,7 +199,7 @@ def test_what_several_rows_of_a_long_list_share_is_said_once_after_the_others() 
         }
     assert [shared for shared, _rows in found["Halves"]] == ["", "half of Mexico"]
     assert sum(len(rows) for _shared, rows in found["Halves"]) == len(mixed)
-    with speaking("en"):
+    with using_language("en"):
         assert [one["code"] for one in printed_lists.codes(replace(sample(), listings=lists))] == [
             f"BF-{at}" for at in range(1, 7)
         ]

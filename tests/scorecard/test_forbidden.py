@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 import messages
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from card_factory import SAID, held, made, silenced, whole, without_readings, words
 
 NEVER = {
@@ -103,6 +103,6 @@ def test_no_score_and_no_abbreviation() -> None:
 
 
 def test_headline_is_in_the_past() -> None:
-    text = " ".join(map(read, made(held(silenced)).headline))
+    text = " ".join(map(plain_text, made(held(silenced)).headline))
     assert not re.findall(r"\b(?:is|are|has|have|will|does|do)\b", text)
     assert "This register found" in text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.core.dates import days_between
-from accordtrack.documents.counted_sentences import Listings, read
+from accordtrack.documents.counted_sentences import Listings, plain_text
 from accordtrack.ledger.records import Commitment, FrameworkStandings, SideStanding
 from accordtrack.scorecard.sections import pending
 from accordtrack.statuses import Status
@@ -19,7 +19,7 @@ from card_factory import held, made, without_readings, without_statements
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.store.items import Item
     from card_factory import Made
 
@@ -43,7 +43,7 @@ def test_every_count_is_as_long_as_its_list(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_paragraph_is_of_short_sentences(language: str) -> None:
-    sentences = read(shipped(language).headline[0]).split(". ")
+    sentences = plain_text(shipped(language).headline[0]).split(". ")
     assert len(sentences) == 4
     assert max(map(len, sentences)) < 170
 
@@ -161,7 +161,7 @@ def test_a_settled_dispute_is_counted_apart_from_those_that_are_open() -> None:
 
 
 def test_what_one_side_says_was_agreed_is_not_called_agreed() -> None:
-    assert "commitments dated 2021 to 2026" in read(shipped().headline[0])
+    assert "commitments dated 2021 to 2026" in plain_text(shipped().headline[0])
     assert "commitments agreed" not in shipped().text
 
 
@@ -186,7 +186,7 @@ def test_the_order_of_the_rule() -> None:
     found = [count.listing for count in shipped().counts]
     places = [found.index(name) for name in order]
     assert places == sorted(places)
-    first, *_others, last = map(read, shipped().headline)
+    first, *_others, last = map(plain_text, shipped().headline)
     assert len(shipped().headline) == 8
     assert "2021 to 2026" in first
     assert "2026-11-25" in first
@@ -217,7 +217,7 @@ def test_zeros_are_said_and_shared_in_by_nobody() -> None:
 
 def test_withheld_is_said_without_a_list() -> None:
     found = made(held(), withheld=1234)
-    assert read(found.headline[-1]).endswith("Entries withheld from these readers: 1,234.")
+    assert plain_text(found.headline[-1]).endswith("Entries withheld from these readers: 1,234.")
     assert not any(count.number == 1234 for count in found.counts)
 
 
@@ -233,30 +233,30 @@ def few(items: list[Item[Record]]) -> list[Item[Record]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_percentage_only_where_the_base_is_fifty_or_more(language: str) -> None:
-    assert len(re.findall(r"\d+ %", read(shipped(language).headline[2]))) == 2
+    assert len(re.findall(r"\d+ %", plain_text(shipped(language).headline[2]))) == 2
     small = made(held(few), language)
     assert 0 < small.number("headline-halves") < 50
-    assert "%" not in "".join(map(read, small.headline))
+    assert "%" not in "".join(map(plain_text, small.headline))
 
 
 def test_both_sides_in_every_clause_or_in_none() -> None:
     """Wherever the headline gives the number of one side, it gives that of the other in the same brackets."""
     for sentence in shipped().headline:
-        names = re.findall(r"(?:owed by|about|, by) (the United States|Mexico)", read(sentence))
+        names = re.findall(r"(?:owed by|about|, by) (the United States|Mexico)", plain_text(sentence))
         pairs = list(zip(names[::2], names[1::2], strict=True))
         assert all(pair == ("the United States", "Mexico") for pair in pairs)
-        assert read(sentence).count("Mexico") == read(sentence).count("United States") == len(pairs)
+        assert plain_text(sentence).count("Mexico") == plain_text(sentence).count("United States") == len(pairs)
 
 
 def test_spanish_names_mexico_first_and_has_the_same_numbers() -> None:
     english, spanish = shipped("en"), shipped("es")
-    assert read(spanish.headline[2]).index("México") < read(spanish.headline[2]).index("Estados Unidos")
+    assert plain_text(spanish.headline[2]).index("México") < plain_text(spanish.headline[2]).index("Estados Unidos")
     assert sorted((c.listing, c.number) for c in english.counts) == sorted(
         (c.listing, c.number) for c in spanish.counts
     )
 
 
-def in_force(found: Held, on: str) -> Held:
+def in_force(found: ScorecardData, on: str) -> ScorecardData:
     """With a word of both sides of that day on every text."""
     word = SideStanding(value=FrameworkStanding.IN_FORCE, on=on)
     standing = {"standing": FrameworkStandings(US=word, MX=word)}

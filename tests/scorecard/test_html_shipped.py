@@ -10,7 +10,7 @@ import pytest
 from accordtrack.core.addresses import url_problem
 from accordtrack.documents.html import render
 from accordtrack.documents.model import Scorecard, Table
-from accordtrack.scorecard.request import Asked
+from accordtrack.scorecard.request import ScorecardRequest
 from scorecard.pages import Element, Page
 from shipped_scores import TODAY, shipped_desk
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.scale
 
 @cache
 def made(language: str, *, brief: bool) -> tuple[Scorecard, Page]:
-    card = shipped_desk().scorecard(Asked(TODAY, TODAY, "public", language, since="2026-01-01"))
+    card = shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language, since="2026-01-01"))
     return card, Page(render(card, brief=brief).decode("utf-8"))
 
 

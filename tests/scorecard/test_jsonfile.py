@@ -10,10 +10,10 @@ import pytest
 
 from accordtrack.core.problems import Refused
 from accordtrack.documents import json_file
-from accordtrack.scorecard.request import Asked, from_json
+from accordtrack.scorecard.request import ScorecardRequest, from_json
 from scorecard.samples import sample
 
-ASKED = Asked("2026-11-25", "2026-11-25", "public", "en")
+ASKED = ScorecardRequest("2026-11-25", "2026-11-25", "public", "en")
 
 
 def test_the_same_value_gives_the_same_bytes_and_reads_back() -> None:

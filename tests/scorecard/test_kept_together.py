@@ -8,7 +8,7 @@ from io import BytesIO
 from docx import Document
 
 from accordtrack.documents import pdf_data, render
-from accordtrack.documents.keep_with_next import kept
+from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import Chart, Column, Heading, Paragraph, Section, Table
 from scorecard.samples import sample
 
@@ -28,13 +28,13 @@ BLOCKS = (
 
 
 def test_sentences_between_a_heading_and_what_it_heads_are_kept_with_it() -> None:
-    assert kept(BLOCKS) == [False, False, False, True, False, False, False, False, False]
+    assert keep_flags(BLOCKS) == [False, False, False, True, False, False, False, False, False]
 
 
 def test_pages_of_a_pdf_and_of_word_are_told_so() -> None:
     card = replace(sample(), sections=(Section("contrast", "Contrast", BLOCKS),))
     told = pdf_data.document(card, str)["sections"][0]["blocks"]
-    assert [block.get("keep", False) for block in told] == kept(BLOCKS)
+    assert [block.get("keep", False) for block in told] == keep_flags(BLOCKS)
     document = Document(BytesIO(render(card, "docx")))
     held = {one.text: one.paragraph_format.keep_with_next for one in document.paragraphs}
     assert (held["Too few to say."], held["After the chart."]) == (True, None)

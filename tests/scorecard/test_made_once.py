@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Engine, event
 
 from accordtrack.cli.start import start
-from accordtrack.documents import APPENDED, FORMS, html
+from accordtrack.documents import APPENDED, FORMATS, html
 from accordtrack.documents.json_file import as_json
-from accordtrack.scorecard.request import Asked
+from accordtrack.scorecard.request import ScorecardRequest
 from registers import TODAY, small_desk, small_register
 
 if TYPE_CHECKING:
@@ -41,20 +41,20 @@ def test_the_whole_log_is_read_once_though_it_is_asked_for_thrice(tmp_path: Path
 
     event.listen(Engine, "before_cursor_execute", heard)
     try:
-        desk.scorecard(Asked(TODAY, TODAY, "public", "en", since="2025-01-01"))
+        desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en", since="2025-01-01"))
     finally:
         event.remove(Engine, "before_cursor_execute", heard)
     assert sum(statement.endswith("ORDER BY entry.ref, entry.lc, entry.id") for statement in said) == 1
 
 
 def test_appendices_are_left_out_of_nothing_else(tmp_path: Path) -> None:
-    desk, asked = small_desk(tmp_path), Asked(TODAY, TODAY, "public", "en")
+    desk, asked = small_desk(tmp_path), ScorecardRequest(TODAY, TODAY, "public", "en")
     whole, short = desk.scorecard(asked), desk.scorecard(asked, appended=False)
     assert len(whole.appendices) == 3
     assert short == replace(whole, appendices=())
     assert html.render(short) == html.render(whole)
     assert as_json(whole)["appendices"]
-    assert set(APPENDED) < set(FORMS)
+    assert set(APPENDED) < set(FORMATS)
 
 
 @pytest.mark.parametrize(("form", "wanted"), [("html", ""), ("md", ""), ("pdf", "typst"), ("xlsx", "xlsxwriter")])

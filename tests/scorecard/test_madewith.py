@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from accordtrack import __version__
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Facts, Paragraph
-from accordtrack.i18n import speaking
-from accordtrack.scorecard.context import Held
+from accordtrack.i18n import using_language
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import provenance
 from accordtrack.scoring.inputs import Choice
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from scorecard.sections import shipped
 
 CHECKPOINT = {
@@ -25,9 +25,11 @@ CHECKPOINT = {
 }
 
 
-def facts(held: Held, audience: str = "public", withheld: int = 0, language: str = "en") -> list[tuple[str, ...]]:
+def facts(
+    held: ScorecardData, audience: str = "public", withheld: int = 0, language: str = "en"
+) -> list[tuple[str, ...]]:
     """The lines of the block, in its order."""
-    with speaking(language):
+    with using_language(language):
         made = provenance.section(held, audience, withheld, CHECKPOINT)
     block = made.blocks[0]
     assert isinstance(block, Facts)
@@ -66,9 +68,9 @@ def test_what_is_withheld_is_a_number_and_nothing_else(audience: str, marks: str
 
 
 def test_it_says_how_to_check_and_never_who_made_it() -> None:
-    with speaking("en"):
+    with using_language("en"):
         made = provenance.section(shipped(), "public", 0, CHECKPOINT)
-    told = "\n".join(read(block.sentence) for block in made.blocks if isinstance(block, Paragraph))
+    told = "\n".join(plain_text(block.sentence) for block in made.blocks if isinstance(block, Paragraph))
     assert "accordtrack scorecard --check FILE.json" in told
     assert "accordtrack verify" in told
     assert not {"made by", "author", "desk"} & {name for name, *_lines in facts(shipped())}
@@ -78,7 +80,9 @@ def test_what_was_scored_beside_the_standard_is_said() -> None:
     held = shipped()
     chosen = replace(held.scores.inputs, choice=Choice(all_targets=True, all_texts=True), facts_until=None)
     own = replace(held.scores.method, method="own", own=True)
-    told = {name: lines for name, *lines in facts(Held(Scores(held.facts, own, chosen, base="2018-12-31")))}
+    told = {
+        name: lines for name, *lines in facts(ScorecardData(ScoreAccess(held.facts, own, chosen, base="2018-12-31")))
+    }
     assert told["inputs"][1:] == [
         "agreed targets, and unilateral and working ones",
         "texts of both sides, and of one side for the other",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import render
 from accordtrack.documents.markdown import line, text
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard
@@ -68,13 +68,15 @@ def test_text_stays_text(words: str) -> None:
     found = tokens(text(words))
     assert {token.type for token in found} <= {"paragraph_open", "text", "hardbreak", "paragraph_close", "text_special"}
     read = "".join("\n" if token.type == "hardbreak" else token.content for token in found)
-    assert read == wash(words).strip()
+    assert read == sanitize(words).strip()
     assert [token.type for token in found].count("paragraph_open") == 1
 
 
 @pytest.mark.parametrize("words", [*TRICKS, HOSTILE, *FORMULAS])
 def test_a_cell_stays_a_cell(words: str) -> None:
-    assert cells(f"| head |\n| --- |\n| x{line(words)} |")[1:] == [f"x{wash(' '.join(words.split(chr(10)))).strip()}"]
+    assert cells(f"| head |\n| --- |\n| x{line(words)} |")[1:] == [
+        f"x{sanitize(' '.join(words.split(chr(10)))).strip()}"
+    ]
 
 
 def test_a_table_is_read_back_and_every_row_has_a_place() -> None:
@@ -84,7 +86,7 @@ def test_a_table_is_read_back_and_every_row_has_a_place() -> None:
     assert held[4:8] == ["Whole", "147", "(27, face 48)", "disputed 1"]
     assert held.count(SHOWN) == 2
     for words in FORMULAS:
-        assert held.count(wash(words).strip()) == 2
+        assert held.count(sanitize(words).strip()) == 2
     assert '| <a id="theme-arms"></a>Firearms |' in found
     assert ILLEGAL not in found
 

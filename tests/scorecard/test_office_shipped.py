@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 from python_calamine import CalamineWorkbook
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import render, row_entries
 from accordtrack.documents.model import Chart, Scorecard, Table
 from card_factory import held, whole
@@ -63,7 +63,7 @@ def holds(read: Any, cell: Cell) -> bool:  # noqa: ANN401 - what a spreadsheet g
     """Whether a cell was read as it is: a number as its number, everything else as its text."""
     if isinstance(read, float):
         return isinstance(cell.value, int | float) and abs(read - cell.value) < 1e-9
-    return str(read) == wash(cell.text)
+    return str(read) == sanitize(cell.text)
 
 
 @BOTH
@@ -118,11 +118,11 @@ def test_the_document_has_every_row_and_describes_every_chart(language: str) -> 
         for row in table.rows:
             if table.entries:
                 told = row_entries.SEPARATOR.join(piece.name + piece.text for piece in row_entries.pieces(table, row))
-                assert f"{row.cells[0].text} {wash(told)}" in paragraphs, row.anchor
+                assert f"{row.cells[0].text} {sanitize(told)}" in paragraphs, row.anchor
             else:
                 stacks = [row_entries.stacked(table, row, stack) for stack in row_entries.stacks(table)]
                 cells = [first[0] + row_entries.SEPARATOR.join(text for text, _ in others) for first, *others in stacks]
-                assert tuple(wash(text).replace("\n", "") for text in cells) in read, row.anchor
+                assert tuple(sanitize(text).replace("\n", "") for text in cells) in read, row.anchor
     charts = [block for section in card(language).sections for block in section.blocks if isinstance(block, Chart)]
     drawn = [one.get("descr") for one in document.element.iter(qn("wp:docPr"))]
     assert drawn == [chart.alt for chart in charts]
@@ -136,7 +136,7 @@ def test_markdown_has_every_cell_in_its_place(language: str) -> None:
         if table.entries:
             continue
         told = [column.title for column in table.columns]
-        told += [wash(cell.text).strip().replace("\n", "") for row in table.rows for cell in row.cells]
+        told += [sanitize(cell.text).strip().replace("\n", "") for row in table.rows for cell in row.cells]
         at = next(start for start in range(at, len(read)) if read[start : start + len(told)] == told) + len(told)
 
 

@@ -21,7 +21,7 @@ from accordtrack.core import installation
 from accordtrack.core.problems import Refused
 from accordtrack.documents import glyphs, pdf, pdf_data
 from accordtrack.documents.model import Block, BriefPart, Cell, Chart, Item, Listing, Row, Scorecard, Section, Table
-from accordtrack.i18n import explain, speaking
+from accordtrack.i18n import explain, using_language
 from scorecard import pdftext
 from scorecard.samples import HOSTILE, LONG, sample
 
@@ -257,7 +257,7 @@ def test_an_address_in_english_gets_no_hyphen_of_the_dictionary() -> None:
     table = first(sample(), Table)
     word = "w" * 150
     row = replace(table.rows[1], cells=(Cell(word), *table.rows[1].cells[1:3], Cell(address, address)))
-    with speaking("en"):
+    with using_language("en"):
         told = pdf_data.document(with_blocks(replace(table, rows=(row,))), str)
     cells = told["sections"][0]["blocks"][0]["rows"][0]["cells"]
     assert cells[3] == address

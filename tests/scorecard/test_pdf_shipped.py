@@ -15,8 +15,8 @@ import pytest
 from accordtrack.documents import printed_lists, row_entries
 from accordtrack.documents.model import Chart, Scorecard, Table
 from accordtrack.documents.pdf import render
-from accordtrack.i18n import speaking
-from accordtrack.scorecard.request import Asked
+from accordtrack.i18n import using_language
+from accordtrack.scorecard.request import ScorecardRequest
 from scorecard import pdftext
 from shipped_scores import TODAY, shipped_desk
 
@@ -32,7 +32,7 @@ both = pytest.mark.parametrize("language", ["en", "es"])
 
 @cache
 def card(language: str) -> Scorecard:
-    return shipped_desk().scorecard(Asked(TODAY, TODAY, "public", language, since="2026-01-01"))
+    return shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language, since="2026-01-01"))
 
 
 @cache
@@ -64,7 +64,7 @@ def test_every_table_has_its_header_cells_and_every_chart_its_words(language: st
 def test_every_list_that_a_sentence_opens_is_there(language: str) -> None:
     read = pdftext.body(made(language))
     assert len(pdftext.opened(made(language))) > 1000
-    with speaking(language):
+    with using_language(language):
         placed = {name for names in printed_lists.places(card(language)).values() for name in names}
     for listing in card(language).listings:
         if listing.id not in placed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.ledger.kinds import BODY
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import pending
 from accordtrack.types.intents import AskAnswer, ReportStatus
 from items import Told
@@ -123,7 +123,7 @@ def test_a_first_deadline_stands_beside_the_one_in_force_and_a_proposed_one_move
     waiting = Told("JOINT", id="A-2", due_on="2024-05-31", due_basis="text", first_due_on="2024-05-31")
     waiting.amend("US", on="2024-02-01", due_on="2025-05-31")
     of = scored([moved.state(DAY), waiting.state(DAY)], DAY)
-    section, _lists = made(pending.section, Held(of))
+    section, _lists = made(pending.section, ScorecardData(of))
     overdue = table(section, "pending-overdue")
     assert [cell.text for cell in column(overdue, "first_due_on")] == ["2024-01-31", "2024-05-31"]
     first, second = (cell.text for cell in column(overdue, "due_on"))
@@ -150,7 +150,7 @@ def test_words_of_the_register_stay_text() -> None:
     claim = told.status("US", "limited", "2024-02-01")
     told.ask(claim, "MX", "2024-03-01")
     body = BODY.decode_values({"code": HOSTILE, "name": WORDS, "side": "US", "branch": "executive"})
-    section, lists = made(pending.section, Held(scored([told.state(DAY)], DAY, bodies={HOSTILE: body})))
+    section, lists = made(pending.section, ScorecardData(scored([told.state(DAY)], DAY, bodies={HOSTILE: body})))
     words = "\n".join([*texts(section), *(one.title + item.words for one in lists.made for item in one.items)])
     assert "2024-03-01" in words
     assert "<script>" in words

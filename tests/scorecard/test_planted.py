@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 
 from accordtrack import service as door
-from accordtrack.documents import BRIEF, FORMS, render
+from accordtrack.documents import BRIEF, FORMATS, render
 from accordtrack.ledger.kinds import EVIDENCE_ADD
 from accordtrack.projection.audience import Audience
-from accordtrack.projection.authorization import World
-from accordtrack.scorecard.request import Asked
+from accordtrack.projection.authorization import FoldContext
+from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.store.items import of_kind
 from accordtrack.types.intents import AddEvidence, AddNote, Amend, ReportStatus, TakePosition
 from programs import needed
@@ -76,12 +76,12 @@ def everything(data: bytes, form: str) -> str:
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("form", list(FORMS))
+@pytest.mark.parametrize("form", list(FORMATS))
 @pytest.mark.parametrize(("audience", "side"), list(READS))
 def test_a_planted_word_is_in_no_form_that_its_reader_may_not_have(
     us: Desk, form: str, audience: str, side: str | None
 ) -> None:
-    card = us.scorecard(Asked(TODAY, TODAY, audience, "en", side, since="2025-01-01"))
+    card = us.scorecard(ScorecardRequest(TODAY, TODAY, audience, "en", side, since="2025-01-01"))
     made = [everything(render(card, form), form)]
     if form in BRIEF:
         made.append(everything(render(card, form, brief=True), form))
@@ -95,15 +95,15 @@ def test_a_planted_word_is_in_no_form_that_its_reader_may_not_have(
 @pytest.mark.office
 def test_words_that_a_reader_may_have_are_there(us: Desk) -> None:
     """Without this the search above could be blind."""
-    card = us.scorecard(Asked(TODAY, TODAY, "parties", "en"))
-    for form in FORMS:
+    card = us.scorecard(ScorecardRequest(TODAY, TODAY, "parties", "en"))
+    for form in FORMATS:
         assert AMBER in everything(render(card, form), form), form
 
 
 def test_what_carries_a_legal_marking_is_not_public(us: Desk) -> None:
     found = Audience("public")
     with us._db.reading() as connection:
-        proofs = of_kind(World(connection).items(), EVIDENCE_ADD)
+        proofs = of_kind(FoldContext(connection).items(), EVIDENCE_ADD)
         item = next(item for item in proofs if item.handling == "TLP:CLEAR")
     marked = item.with_body(item.body.model_copy(update={"legal_marking": MARKED}))
     assert found.may_read(item)

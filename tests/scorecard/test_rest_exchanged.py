@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Section
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
 
 _SIDE = re.compile(r"^(body-|threads-turn-)(US|MX)|^(text-)(us|mx)(?=_text)")
 _OTHER = {"US": "MX", "MX": "US", "us": "mx", "mx": "us"}
@@ -27,12 +27,12 @@ def exchanged(name: str) -> str:
     return _SIDE.sub(lambda found: f"{found[1] or found[3]}{_OTHER[found[2] or found[4]]}", name)
 
 
-def commitments(held: Held, lists: Listings) -> Section:
+def commitments(held: ScorecardData, lists: Listings) -> Section:
     return full_tables.sections(held, lists)[0]
 
 
 @pytest.mark.parametrize("section", [pending.section, disagreements.section, commitments])
-def test_every_number_goes_with_the_side(section: Callable[[Held, Listings], Section]) -> None:
+def test_every_number_goes_with_the_side(section: Callable[[ScorecardData, Listings], Section]) -> None:
     before, after = (sizes(made(section, of)[1]) for of in (shipped(), turned_round()))
     assert {exchanged(name): count for name, count in before.items()} == after
     assert any(exchanged(name) != name for name in before)

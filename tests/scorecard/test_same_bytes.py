@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.documents import BRIEF, FORMS
+from accordtrack.documents import BRIEF, FORMATS
 from registers import TODAY, small_register
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def made(register: Path, folder: Path, place: dict[str, str], form: str, *more: 
     return hashlib.sha256(out.read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("form", list(FORMS))
+@pytest.mark.parametrize("form", list(FORMATS))
 def test_two_runs_give_the_same_bytes(tmp_path: Path, form: str) -> None:
     register = small_register(tmp_path)
     more = [("--lang", "es")] + ([("--brief",)] if form in BRIEF else [])

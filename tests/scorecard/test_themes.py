@@ -7,27 +7,27 @@ from dataclasses import replace
 import pytest
 
 from accordtrack.core.dates import TwoDates
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Count, Paragraph, Table
-from accordtrack.i18n import speaking
+from accordtrack.i18n import using_language
 from accordtrack.ledger.fields import LocalText
 from accordtrack.projection.facts import Facts
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import about, contrasts, themes
 from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from accordtrack.text import attainment
 from accordtrack.text.numbers import points
 from scorecard.sections import anchors, exchanged, make, owner, rich, shape, shipped, turned_round
 
 
 @pytest.fixture(scope="module", params=[shipped, rich], ids=["shipped", "rich"])
-def held(request: pytest.FixtureRequest) -> Held:
-    found: Held = request.param()
+def held(request: pytest.FixtureRequest) -> ScorecardData:
+    found: ScorecardData = request.param()
     return found
 
 
-def test_every_number_is_that_of_the_score(held: Held) -> None:
+def test_every_number_is_that_of_the_score(held: ScorecardData) -> None:
     made = make(themes.section, held)
     score = held.score
     for key, node in [("whole", score.overall), *((f"theme-{one.id}", one) for one in score.groups)]:
@@ -68,7 +68,7 @@ def test_every_number_is_that_of_the_score(held: Held) -> None:
             continue
         row = made.row("themes-attainment", f"attainment-{key}")
         assert (row["commitments"].value, row["usable"].value) == (node.commitments, node.usable)
-        with speaking("en"):
+        with using_language("en"):
             assert row["attainment"].text == "; ".join(attainment.lines(node))
         assert (row["attainment"].value is None) == (not node.printable)
 
@@ -84,9 +84,11 @@ def test_the_weight_that_is_assessed_has_the_unit_of_its_figures() -> None:
 def test_where_attainment_is_printable_nowhere_one_sentence_says_so_with_every_coverage() -> None:
     made = make(themes.section, shipped())
     score = shipped().score
-    (told,) = [block for block in made.of(Paragraph) if read(block.sentence).startswith("Attainment of agreed targets")]
+    (told,) = [
+        block for block in made.of(Paragraph) if plain_text(block.sentence).startswith("Attainment of agreed targets")
+    ]
     whole = f"usable results on {score.overall.usable} of {score.overall.commitments} commitments (Firearms 0 of 18; "
-    assert whole in read(told.sentence)
+    assert whole in plain_text(told.sentence)
     numbers = [part.number for part in told.sentence if isinstance(part, Count)]
     nodes = (score.overall, *score.groups)
     assert numbers == [number for node in nodes for number in (node.usable, node.commitments)]
@@ -119,7 +121,7 @@ def test_the_whole_stands_first_and_every_theme_follows() -> None:
     assert [row.strong for row in made.table("themes-trend").rows] == [True, *[False] * (len(codes) - 1)]
 
 
-def test_every_number_opens_a_list_of_its_length(held: Held) -> None:
+def test_every_number_opens_a_list_of_its_length(held: ScorecardData) -> None:
     made = make(themes.section, held)
     counted = list(made.counts())
     assert len(counted) > 200
@@ -135,7 +137,7 @@ def test_what_is_not_scored_and_why() -> None:
     left = held.score.inputs.not_scored
     assert {code for code, _words in made.items("not-scored")} == {one.commitment for one in left}
     assert len(left) + held.score.overall.commitments == len(held.facts.states)
-    told = [read(block.sentence) for block in made.of(Paragraph)]
+    told = [plain_text(block.sentence) for block in made.of(Paragraph)]
     (said,) = [line for line in told if line.startswith("Scored: 84 commitments in 148 halves. ")]
     assert (
         "Listed and not scored: 100 (recommendation 10, unilateral action 9, request 6, not verifiable as written 43, "
@@ -194,7 +196,7 @@ def test_hostile_titles_are_washed() -> None:
     title = LocalText.model_construct(en="Arms\u202eevil\n<b>", es="Armas\u202e")
     first = accord.themes[0].model_copy(update={"title": title})
     found = replace(held.facts, accord=accord.model_copy(update={"themes": (first, *accord.themes[1:])}))
-    hostile = Held(Scores(found, held.scores.method, held.scores.inputs))
+    hostile = ScorecardData(ScoreAccess(found, held.scores.method, held.scores.inputs))
     told = str(make(themes.section, hostile).section)
     assert "Arms<U+202E>evil⏎<b>" in told
     assert "\u202e" not in told
@@ -204,7 +206,7 @@ def test_a_register_without_anything_has_every_section() -> None:
     at = TwoDates("2026-11-25", "2026-11-25")
     nothing = Facts(None, {}, {}, {}, (), {}, {}, {}, {}, {})
     method = shipped().scores.method
-    held = Held(Scores(nothing, method, inputs(nothing, at, method, Choice())))
+    held = ScorecardData(ScoreAccess(nothing, method, inputs(nothing, at, method, Choice())))
     for section in (themes.section, contrasts.section, about.section):
         for language in ("en", "es"):
             made = make(section, held, language)

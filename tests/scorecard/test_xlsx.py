@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import render
 from accordtrack.documents.model import Cell, Column, Row, Scorecard, Table
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard, parts, printed
@@ -55,7 +55,7 @@ def test_a_table_is_read_back_cell_by_cell(language: str) -> None:
     assert rows[at][:3] == ["theme", "halves", "delivery (face)"]
     assert rows[at][4] == "standing"
     assert rows[at + 1][:5] == ["Whole", 147.0, 27.25, "(27, face 48)", "disputed 1"]
-    assert rows[at + 2][:5] == [LONG, 12.0, "n/a", "n/a", wash(HOSTILE)]
+    assert rows[at + 2][:5] == [LONG, 12.0, "n/a", "n/a", sanitize(HOSTILE)]
     assert rows[at + 3][:5] == ["Firearms", 1028.0, -16.5, "-16.5", "✓ agreed"]
 
 
@@ -73,8 +73,8 @@ def test_numbers_are_numbers_and_days_are_days() -> None:
 def test_text_that_looks_like_a_command_is_text() -> None:
     found = cells(hard())
     for words in FORMULAS:
-        assert found.count(wash(words)) == 2
-    assert wash(HOSTILE) in found
+        assert found.count(sanitize(words)) == 2
+    assert sanitize(HOSTILE) in found
 
 
 def test_what_xml_cannot_hold_is_seen() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from accordtrack.scoring.contrast import Contrast, contrast
 from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.series import Gauge, known, points, seen
+from accordtrack.scoring.series import MeasuredIndicator, known, points, seen
 from accordtrack.scoring.subjects import Subject
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
 from series_factory import AT, gauge, row, yearly
@@ -23,15 +23,17 @@ BASE = "2021-10-08"
 UP, DOWN, SAME = {2020: 100, 2024: 150}, {2020: 100, 2024: 60}, {2020: 100, 2024: 100}
 
 
-def outputs(*moves: Mapping[int, float]) -> list[Gauge]:
+def outputs(*moves: Mapping[int, float]) -> list[MeasuredIndicator]:
     return [gauge(f"o{n}", yearly(f"o{n}", move), Level.OUTPUT, Direction.NONE) for n, move in enumerate(moves)]
 
 
-def outcomes(*moves: Mapping[int, float], direction: Direction = Direction.DECREASE) -> list[Gauge]:
+def outcomes(*moves: Mapping[int, float], direction: Direction = Direction.DECREASE) -> list[MeasuredIndicator]:
     return [gauge(f"r{n}", yearly(f"r{n}", move), direction=direction) for n, move in enumerate(moves)]
 
 
-def set_beside(acts: list[Gauge], results: list[Gauge], guards: list[Gauge] | None = None) -> Contrast:
+def set_beside(
+    acts: list[MeasuredIndicator], results: list[MeasuredIndicator], guards: list[MeasuredIndicator] | None = None
+) -> Contrast:
     subject = Subject("theme", "violence", BASE, tuple(acts), tuple(results), tuple(guards or ()))
     return contrast(subject, AT, METHOD)
 

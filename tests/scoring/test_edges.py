@@ -10,7 +10,7 @@ import pytest
 from accordtrack.scoring import statements
 from accordtrack.scoring.method import Balance
 from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.statements import Act, HalfSaid, Said
+from accordtrack.scoring.statements import Act, HalfStatements, Said
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import Grade, Level, Side
 from method_example import definition, measurement
@@ -28,7 +28,7 @@ THEMES = {"a": "firearms", "b": "violence"}
 
 def marks(on: str, as_of: str) -> list[str]:
     act = Act("EX-1", Level.OUTPUT, "2024-01-01", None)
-    said = HalfSaid(Side.US, claim=Said(Status.LIMITED, Grade.CLAIMED, on, on))
+    said = HalfStatements(Side.US, claim=Said(Status.LIMITED, Grade.CLAIMED, on, on))
     return list(statements.status_indicator(act, said, as_of, METHOD).marks)
 
 

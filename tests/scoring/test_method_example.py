@@ -20,7 +20,7 @@ from accordtrack.core import json_numbers
 from accordtrack.ledger.indicators import Indicator
 from accordtrack.scoring import aftermath, contrast, flags, indicator_inputs, rollup, series, spread, trend
 from accordtrack.scoring.parameters import standard, standard_text
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from accordtrack.vocabulary import Level, Periodicity
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ STATED: tuple[tuple[str, str, tuple[float, ...]], ...] = (
     (
         r"aftermath reads (\d+) months before and (\d+) after",
         r"operativo lee (\d+) meses previos y (\d+) posteriores",
-        (_default(Scores.aftermath, "before"), _default(Scores.aftermath, "months")),
+        (_default(ScoreAccess.aftermath, "before"), _default(ScoreAccess.aftermath, "months")),
     ),
     (r"Else fewer than (\w+) periods before", r"Si no, menos de (\w+) periodos antes", (aftermath.LEAST_BEFORE,)),
     (

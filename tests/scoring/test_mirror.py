@@ -17,7 +17,7 @@ from mirrored_facts import OTHER, mirrored, richer, rival, scores, turned
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.store.items import Item
     from mirrored_facts import Turned
 
@@ -83,13 +83,13 @@ def _in_order(items: list[Any]) -> list[Any]:
     return sorted(items, key=key)
 
 
-def whole(held: Scores, by: str) -> dict[str, Any]:
+def whole(held: ScoreAccess, by: str) -> dict[str, Any]:
     told = contract.as_json(held.by(by))
     del told["inputs_sha256"]
     return told
 
 
-def contrasts(held: Scores, codes: tuple[str, ...] = ()) -> list[Any]:
+def contrasts(held: ScoreAccess, codes: tuple[str, ...] = ()) -> list[Any]:
     """Verdict and lines of these sides or commitments, or of every theme; the country that a line is about apart."""
     return [
         [

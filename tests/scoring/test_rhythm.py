@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.core.dates import TwoDates
-from accordtrack.scoring.indicator_inputs import linked, rows_of
+from accordtrack.scoring.indicator_inputs import rows_of, scored_indicator
 from method_example import definition, measurement
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def row(start: str, end: str, published_on: str) -> Measurement:
 def test_the_slot_and_the_hold(periodicity: str, spans: list[tuple[str, str]], step: int, hold: int) -> None:
     body = definition("R", "outcome", "increase", periodicity=periodicity, headline_series="s", hold=4)
     rows = [(str(n), row(start, end, end), "OBS") for n, (start, end) in enumerate(spans)]
-    found = linked(body, rows_of(rows), (), AT, all_targets=False)
+    found = scored_indicator(body, rows_of(rows), (), AT, all_targets=False)
     assert (found.step, found.hold) == (step, hold)
 
 
@@ -48,8 +48,10 @@ def test_a_value_that_is_not_known_yet_decides_nothing() -> None:
     body = definition("R", "outcome", "increase", periodicity="month", headline_series="s", hold=4)
     rows = [("a", row(*MONTHS[0], "2026-03-01"), "OBS")]
     late = row(*YEARS[0], "2027-01-01")
-    assert linked(body, rows_of([*rows, ("b", late, "OBS")]), (), AT, all_targets=False).step == 1
+    assert scored_indicator(body, rows_of([*rows, ("b", late, "OBS")]), (), AT, all_targets=False).step == 1
     assert (
-        linked(body, rows_of([("b", late, "OBS")]), (), TwoDates("2027-06-30", "2027-06-30"), all_targets=False).step
+        scored_indicator(
+            body, rows_of([("b", late, "OBS")]), (), TwoDates("2027-06-30", "2027-06-30"), all_targets=False
+        ).step
         == 12
     )

@@ -17,18 +17,18 @@ from series_factory import AT, gauge, yearly
 from shipped_scores import shipped_desk
 
 if TYPE_CHECKING:
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
 
 BASE = "2021-10-08"
 UP, DOWN = {2020: 100, 2024: 150}, {2020: 100, 2024: 60}
 
 
 @pytest.fixture(scope="module")
-def held() -> Scores:
+def held() -> ScoreAccess:
     return shipped_desk().scores()
 
 
-def test_a_side_is_contrasted_by_what_its_scored_commitments_are_linked_to(held: Scores) -> None:
+def test_a_side_is_contrasted_by_what_its_scored_commitments_are_linked_to(held: ScoreAccess) -> None:
     for side in Side:
         mine = {one.commitment for one in held.inputs.owed if one.side == side}
         linked = {link.indicator for link in held.inputs.links if link.commitment in mine}
@@ -39,7 +39,7 @@ def test_a_side_is_contrasted_by_what_its_scored_commitments_are_linked_to(held:
         assert all(line.gauge.is_result for line in found.outcomes)
 
 
-def test_links_are_counted_by_their_strength(held: Scores) -> None:
+def test_links_are_counted_by_their_strength(held: ScoreAccess) -> None:
     found = held.contrast("firearms")
     inside = {one.commitment for one in held.inputs.owed if one.theme == "firearms"}
     for line in (*found.outputs, *found.outcomes):
@@ -50,7 +50,7 @@ def test_links_are_counted_by_their_strength(held: Scores) -> None:
     assert any(line.links for line in found.outputs)
 
 
-def test_what_is_linked_as_context_only_is_shown_and_not_counted(held: Scores) -> None:
+def test_what_is_linked_as_context_only_is_shown_and_not_counted(held: ScoreAccess) -> None:
     lines = [line for side in Side for line in (*held.contrast(side).outputs, *held.contrast(side).outcomes)]
     setting = [line for line in lines if set(line.links) == {LinkStrength.CONTEXT}]
     assert any(line.pair is not None for line in setting)
@@ -58,7 +58,7 @@ def test_what_is_linked_as_context_only_is_shown_and_not_counted(held: Scores) -
     assert all((line.aside == "context") == (set(line.links) == {LinkStrength.CONTEXT}) for line in lines)
 
 
-def test_an_act_of_the_other_side_is_no_output_of_this_one(held: Scores) -> None:
+def test_an_act_of_the_other_side_is_no_output_of_this_one(held: ScoreAccess) -> None:
     for side in Side:
         found = held.contrast(side)
         theirs = [line for line in found.outputs if line.gauge.side == side.other]
@@ -82,7 +82,7 @@ def test_a_setting_neither_counts_as_unmeasured_nor_opens_the_window() -> None:
     assert (len(counted.unmeasured), len(counted.outputs_that("rose"))) == (1, 3)
 
 
-def test_a_commitment_that_is_not_scored_has_a_contrast_from_its_agreement(held: Scores) -> None:
+def test_a_commitment_that_is_not_scored_has_a_contrast_from_its_agreement(held: ScoreAccess) -> None:
     left = next(
         one.commitment for one in held.inputs.not_scored if one.commitment in {x.commitment for x in held.inputs.links}
     )
@@ -93,7 +93,7 @@ def test_a_commitment_that_is_not_scored_has_a_contrast_from_its_agreement(held:
     }
 
 
-def test_a_theme_that_lists_nothing_takes_what_its_commitments_are_linked_to_and_its_own(held: Scores) -> None:
+def test_a_theme_that_lists_nothing_takes_what_its_commitments_are_linked_to_and_its_own(held: ScoreAccess) -> None:
     theme = next(one for one in held.inputs.themes if one.code == "firearms")
     found = subjects.of_theme(held.inputs, replace(theme, outputs=(), outcomes=()))
     inside = {one.commitment for one in held.inputs.owed if one.theme == "firearms"}
@@ -102,14 +102,14 @@ def test_a_theme_that_lists_nothing_takes_what_its_commitments_are_linked_to_and
     assert {one.id for one in (*found.outputs, *found.outcomes)} == linked | own
 
 
-def test_an_unknown_name_is_told_with_the_likeliest(held: Scores) -> None:
+def test_an_unknown_name_is_told_with_the_likeliest(held: ScoreAccess) -> None:
     with pytest.raises(Refused, match="did you mean firearms"):
         held.contrast("firearm")
     with pytest.raises(Refused, match=r"did you mean ASK-MX-0[0-9]"):
         held.contrast("ASK-MX-0x")
 
 
-def test_a_guard_that_worsened_flags_its_theme(held: Scores) -> None:
+def test_a_guard_that_worsened_flags_its_theme(held: ScoreAccess) -> None:
     flagged = {node.id for node in held.by_theme.groups if "GUARD_REGRESSED" in node.flags}
     assert flagged == {theme.code for theme in held.inputs.themes if held.contrast(theme.code).guard_regressed}
     assert flagged

@@ -11,7 +11,7 @@ import pytest
 from accordtrack.core.dates import TwoDates
 from accordtrack.scoring import trend
 from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.series import Gauge, Row
+from accordtrack.scoring.series import MeasuredIndicator, Row
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
 
 VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("trend.json").read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ def moved(told: dict[str, Any], family: str | None = None) -> trend.Moved:
         )
         for place, row in enumerate(told["rows"])
     )
-    gauge = Gauge(
+    gauge = MeasuredIndicator(
         told["id"],
         Level.OUTCOME,
         Direction(told["direction"]),

@@ -11,7 +11,7 @@ from accordtrack.core import capabilities
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
-from accordtrack.types import IatiAsked
+from accordtrack.types import IatiRequest
 from accordtrack.types.intents import AddNote, ReportStatus
 from pty_runner import count
 from registers import TODAY, small_register
@@ -63,7 +63,7 @@ FILES: dict[str, Callable[[Desk, Path], object]] = {
     "an export": lambda _desk, file: door.save(file, lambda _out: None, replace=True),
     "a calendar": lambda desk, file: desk.export_calendar(file.with_name("new.ics")),
     "an IATI file": lambda desk, file: desk.export_iati(
-        file.with_name("new.xml"), IatiAsked(TwoDates(TODAY, TODAY), "public")
+        file.with_name("new.xml"), IatiRequest(TwoDates(TODAY, TODAY), "public")
     ),
     "a site": lambda desk, file: desk.site(file.with_name("site")),
     "a folder of data": lambda desk, file: desk.export_data(file.with_name("data")),
@@ -82,7 +82,7 @@ FILES: dict[str, Callable[[Desk, Path], object]] = {
 @pytest.mark.parametrize("what", WRITES)
 def test_where_it_only_reads_the_desk_refuses_every_write(register: Path, what: str) -> None:
     before = register.read_bytes()
-    capabilities.in_browser(writes=False)
+    capabilities.restrict_to_browser(writes=False)
     desk = door.open_register(register, today=TODAY)
     with pytest.raises(Refused, match=READ_ONLY):
         WRITES[what](desk)
@@ -97,7 +97,7 @@ def test_in_a_browser_no_file_is_read_or_written_whatever_is_allowed(
     file = tmp_path / "table.csv"
     file.write_text("id\nx\n", encoding="utf-8")
     before, files = count(register), sorted(tmp_path.rglob("*"))
-    capabilities.in_browser(writes=writes)
+    capabilities.restrict_to_browser(writes=writes)
     desk = door.open_register(register, desk="us-1" if writes else None, today=TODAY)
     with pytest.raises(Refused, match=NO_FILE if writes else f"{NO_FILE}|{READ_ONLY}"):
         FILES[what](desk, file)
@@ -107,7 +107,7 @@ def test_in_a_browser_no_file_is_read_or_written_whatever_is_allowed(
 
 def test_where_it_only_reads_nobody_sits_and_no_draft_is_shown(register: Path) -> None:
     assert len(door.open_register(register, desk="us-1", today=TODAY).drafts()) == 1
-    capabilities.in_browser(writes=False)
+    capabilities.restrict_to_browser(writes=False)
     for asked in (None, "us-1"):
         if asked is None:
             desk = door.open_register(register, today=TODAY)
@@ -119,7 +119,7 @@ def test_where_it_only_reads_nobody_sits_and_no_draft_is_shown(register: Path) -
 
 
 def test_whether_a_file_is_there_is_told_to_nobody(register: Path, tmp_path: Path) -> None:
-    capabilities.in_browser(writes=True)
+    capabilities.restrict_to_browser(writes=True)
     desk = door.open_register(register, desk="us-1", today=TODAY)
     there, none = desk.check_evidence(str(register)), desk.check_evidence(str(tmp_path / "none"))
     assert there.problem == none.problem == capabilities.evidence_problem()
@@ -127,7 +127,7 @@ def test_whether_a_file_is_there_is_told_to_nobody(register: Path, tmp_path: Pat
 
 
 def test_where_writing_is_allowed_the_seat_stays(register: Path) -> None:
-    capabilities.in_browser(writes=True)
+    capabilities.restrict_to_browser(writes=True)
     desk = door.open_register(register, desk="us-1", today=TODAY)
     with pytest.raises(Refused, match="the seat stays us-1"):
         desk.sit("mx-1")

@@ -13,7 +13,7 @@ import pytest
 from accordtrack import service as door
 from accordtrack.core.problems import Refused, fill
 from accordtrack.documents import render
-from accordtrack.scorecard.request import Asked
+from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.types.intents import AddNote
 from programs import needed
 from registers import TODAY
@@ -194,7 +194,7 @@ def test_what_is_no_checkpoint_is_refused(register: Path, note: Path, tmp_path: 
 
 def card(desk: Desk) -> dict[str, object]:
     """A scorecard as a file says it."""
-    asked = Asked(as_of=TODAY, known_on=TODAY, audience="public", language="en", side=None, since=None)
+    asked = ScorecardRequest(as_of=TODAY, known_on=TODAY, audience="public", language="en", side=None, since=None)
     found: dict[str, object] = json.loads(render(desk.scorecard(asked), "json"))
     return found
 

@@ -14,7 +14,7 @@ from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.core.safe_text import MAX_TEXT
 from accordtrack.service.evidence import evidence_store
-from accordtrack.types import PutBack, Tidied
+from accordtrack.types import RestoredFile, StoreCleanup
 from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus
 from registers import TODAY, small_desk, small_register
 from unprivileged_user import NOBODY, nobody
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.types import Done
+    from accordtrack.types import WriteResult
 
     At = Callable[[str], Desk]
 
 LONG = 3 * 1_048_576 + 5
 
 
-def given(desk: Desk, *paths: Path, to: str = "FW-US-01") -> Done:
+def given(desk: Desk, *paths: Path, to: str = "FW-US-01") -> WriteResult:
     return desk.write(AddEvidence(commitment=to, evidence=tuple(map(str, paths))))
 
 
@@ -39,7 +39,7 @@ def held(register: Path) -> list[Path]:
     return sorted(path for path in evidence_folder(register).rglob("*") if path.is_file())
 
 
-def said(done: Done) -> list[str]:
+def said(done: WriteResult) -> list[str]:
     return [fill(line.template, line.values) for line in done.lines]
 
 
@@ -132,8 +132,10 @@ def test_what_is_no_file_in_the_store_counts_no_bytes_and_a_folder_there_is_left
     (kept,) = held(register)
     (kept.parent / "stray").symlink_to("/etc/passwd")
     (kept.parent / "folder").mkdir()
-    assert door.tidy_evidence(register) == Tidied(1, 0, kept=0, removed=True)
-    assert door.tidy_evidence(register) == Tidied(0, 0, kept=0, removed=True), "nothing that it could never remove"
+    assert door.tidy_evidence(register) == StoreCleanup(1, 0, kept=0, removed=True)
+    assert door.tidy_evidence(register) == StoreCleanup(0, 0, kept=0, removed=True), (
+        "nothing that it could never remove"
+    )
     assert sorted(path.name for path in kept.parent.iterdir()) == sorted([kept.name, "folder"])
 
 
@@ -251,7 +253,7 @@ def test_a_lost_file_is_put_back_by_its_digest_whatever_it_is_called(at: At, tmp
     file.rename(other)
     assert [one.place for one in door.verify_register(register).findings] == ["us-1-2", "mx-1-2"]
     (found,) = door.put_back(register, [str(other)])
-    assert found == PutBack(str(other), kept.name, ("us-1-2", "mx-1-2"), was_there=False)
+    assert found == RestoredFile(str(other), kept.name, ("us-1-2", "mx-1-2"), was_there=False)
     assert door.verify_register(register, deep=True).sound
     (found,) = door.put_back(register, [str(other)])
     assert found.was_there
@@ -300,15 +302,15 @@ def test_what_no_entry_names_is_told_and_removed_and_nothing_else(at: At, tmp_pa
     old, new = (evidence_folder(register) / f"taking-{name}{evidence_store.UNFINISHED}" for name in ("old", "new"))
     for part in (old, new):
         part.write_bytes(b"half")
-    os.utime(old, (dates.present().timestamp() - 2 * evidence_store.STALE_SECONDS,) * 2)
+    os.utime(old, (dates.current_time().timestamp() - 2 * evidence_store.STALE_SECONDS,) * 2)
     report = at("us-1").verify()
     assert report.sound, "it is no fault of the register"
     assert report.evidence is not None
     assert (report.evidence.unnamed, report.evidence.unfinished) == (1, 1)
     assert [one.state for one in door.examine(register) if one.name == "evidence"] == ["note"]
-    assert door.tidy_evidence(register, dry_run=True) == Tidied(2, 12, kept=0, removed=False)
+    assert door.tidy_evidence(register, dry_run=True) == StoreCleanup(2, 12, kept=0, removed=False)
     assert len(held(register)) == 4
-    assert door.tidy_evidence(register) == Tidied(2, 12, kept=0, removed=True)
+    assert door.tidy_evidence(register) == StoreCleanup(2, 12, kept=0, removed=True)
     assert held(register) == sorted([kept, new]), "what may still be on its way in stays"
     assert [one.state for one in door.examine(register) if one.name == "evidence"] == ["ok"]
 

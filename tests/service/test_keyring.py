@@ -113,6 +113,6 @@ def test_a_disk_without_room_leaves_the_key_as_it_was(tiny_disk: Path) -> None:
         while True:
             full.write(b"x" * 4096)
     with pytest.raises(OSError, match="space"):
-        keys.cover_key(key, path, "one")
+        keys.change_passphrase(key, path, "one")
     assert path.read_bytes() == before
     assert sorted(found.name for found in tiny_disk.iterdir()) == ["full", "us-1.pem"]

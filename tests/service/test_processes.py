@@ -137,7 +137,7 @@ def test_where_the_work_here_is_given_up_what_goes_on_beside_ends_at_once() -> N
 def test_under_an_interface_whose_stderr_has_no_number_a_process_begins_all_the_same() -> None:
     lines = (
         "import io, sys",
-        "from accordtrack.service import processes",
+        "from accordtrack.service.publish import worker_processes as processes",
         "class Taken(io.StringIO):",
         "    def fileno(self): return -1",
         "sys.stderr = Taken()",

@@ -14,7 +14,7 @@ from accordtrack.ledger import sshsig
 from accordtrack.ledger.chain import OTHER_KEY
 from accordtrack.ledger.keys import load_key
 from accordtrack.ledger.note import NAMESPACE
-from accordtrack.service.commands.signing import Scribe
+from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote, ReportStatus, Retract, Undo
@@ -150,7 +150,7 @@ def test_who_writes_with_the_old_key_in_hand_is_refused(at: At, register: Path) 
     pen = us._pen()  # the moment between taking the key and the write
     rotate(register)
     with Database(register).writing() as connection, pytest.raises(Refused, match="has another key by now"):
-        Scribe(connection, "us-1", key=pen.key, by="x")
+        EntrySigner(connection, "us-1", key=pen.key, by="x")
     note(us, "By the new one.")
     sound(register)
 

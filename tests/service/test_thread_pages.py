@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.types import ThreadKey
+    from accordtrack.types import ThreadSummary
 
 DAY = "2026-11-01"
 
@@ -128,7 +128,7 @@ def test_a_past_has_the_threads_of_its_time(desk: Desk) -> None:
     ],
 )
 def test_a_filter_asks_for_turns_codes_and_words_of_a_value_too(
-    desk: Desk, words: str, held: Callable[[ThreadKey], bool]
+    desk: Desk, words: str, held: Callable[[ThreadSummary], bool]
 ) -> None:
     every = desk.thread_keys()
     found = desk.thread_keys(words)

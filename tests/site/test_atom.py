@@ -22,7 +22,7 @@ from shipped_scores import shipped_desk
 from site_material import HOSTILE, hostile, material
 
 if TYPE_CHECKING:
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).with_name("atom.rng")))
 ATOM = {"a": atom.NAMESPACE}
@@ -30,8 +30,8 @@ CLEAR = "TLP:CLEAR"
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
-def made(found: Material, language: str = "en") -> dict[str, bytes]:
-    with i18n.speaking(language):
+def made(found: SiteData, language: str = "en") -> dict[str, bytes]:
+    with i18n.using_language(language):
         return dict(atom.files(found, History(found)))
 
 
@@ -64,7 +64,7 @@ def test_every_feed_of_the_shipped_register_is_valid(language: str) -> None:
 @both
 def test_every_address_leads_to_a_page_and_a_place_of_the_site(tmp_path: Path, language: str) -> None:
     found = material(small_desk(tmp_path), language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         files = dict(build.files(found))
     pages, places = 0, 0
     for path in (one for one in files if one.endswith(".xml")):
@@ -155,7 +155,7 @@ def test_an_empty_feed_is_valid_and_of_the_day_of_the_site(tmp_path: Path) -> No
 def test_every_feed_that_a_page_names_is_made_on_any_day(tmp_path: Path, day: str, language: str) -> None:
     """Words that were said behind the day are on no page, so that they open no feed either."""
     found = material(small_desk(tmp_path), language, day=day)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         files = dict(build.files(found))
         named = {page.atom for page in (make() for make in build.pages(found)) if page.atom}
     assert {"feed.xml", "feeds/firearms.xml"} <= named <= files.keys()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import i18n
-from accordtrack.scorecard.context import Held
+from accordtrack.scorecard.context import ScorecardData
 from accordtrack.site.material import index_of
 from accordtrack.site.pages import body, commitment, event
 from accordtrack.text import glossary
@@ -26,7 +26,7 @@ both = pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("code", ["DOJ", "SRE", "GAO", "FGR"])
 def test_markup_is_whole_and_places_are_unique(code: str, language: str) -> None:
     made = shipped(language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         page = read(made, body.page(made, code), language)
     assert_whole(page)
 
@@ -85,18 +85,18 @@ def test_a_body_that_nothing_names_has_no_page(tmp_path: Path) -> None:
     lone = facts.bodies["ATF"].model_copy(update={"code": "LONE", "parent": "ABOVE"})
     above = facts.bodies["ATF"].model_copy(update={"code": "ABOVE", "parent": None})
     apart = replace(facts, bodies={**facts.bodies, "LONE": lone, "ABOVE": above})
-    known = index_of(Held(replace(made.held.scores, facts=apart)), ()).known["body"]
+    known = index_of(ScorecardData(replace(made.held.scores, facts=apart)), ()).known["body"]
     assert "ATF" in known
     assert not {"LONE", "ABOVE"} & known
     inside = facts.bodies["ATF"].model_copy(update={"parent": "LONE"})
     named = replace(apart, bodies={**apart.bodies, "ATF": inside})
-    assert index_of(Held(replace(made.held.scores, facts=named)), ()).known["body"] >= {"LONE", "ABOVE"}
+    assert index_of(ScorecardData(replace(made.held.scores, facts=named)), ()).known["body"] >= {"LONE", "ABOVE"}
 
 
 @both
 def test_every_body_with_a_page_has_something_to_tell(language: str) -> None:
     made = shipped(language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         for code in made.index.known["body"]:
             parts = {part.id for part in body.page(made, code).parts}
             inside = any(one.parent == code for one in made.held.facts.bodies.values())

@@ -10,7 +10,7 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Count
 from accordtrack.site import build, page_paths, render
 from accordtrack.site.page import Built, Happenings, Page
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.service import Desk
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 CLEAR = "TLP:CLEAR"
 JOINT = {
@@ -74,14 +74,14 @@ def built(desk: Desk) -> Built:
     return Built("2026-11-01", clock(desk), "ab" * 32)
 
 
-def page(made: Material, language: str = "en") -> Page:
-    with i18n.speaking(language):
+def page(made: SiteData, language: str = "en") -> Page:
+    with i18n.using_language(language):
         history = History(made)
         return changes.page(made, history, month_page.by_month(history))
 
 
-def written(made: Material, language: str = "en") -> str:
-    with i18n.speaking(language):
+def written(made: SiteData, language: str = "en") -> str:
+    with i18n.using_language(language):
         return render.render(page(made, language), build.frame(made)).decode()
 
 
@@ -143,11 +143,11 @@ def say_much(folder: Path) -> None:
 def test_a_first_build_says_so_and_shows_the_latest_month(folder: Path, language: str) -> None:
     made = material(at(folder, "us-1"), language)
     found = page(made, language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         history = History(made)
         latest = next(iter(month_page.by_month(history).items()))
     assert sum(len(heads(found, one.id)) for one in found.parts if one.id != "further") == len(latest[1])
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         assert i18n.tr("This is the first edition: there is none before it to compare with.") in lead(found)
     assert latest[0] == "2024-03"
 
@@ -196,7 +196,7 @@ def test_both_sides_stand_in_one_sentence_the_own_country_first(folder: Path) ->
     said = {}
     for language in i18n.LANGUAGES:
         found = page(material(at(folder, "us-1"), language, before=before), language)
-        said[language] = read(found.lead[-1])  # type: ignore[arg-type]
+        said[language] = plain_text(found.lead[-1])  # type: ignore[arg-type]
     assert said["en"].index("United States") < said["en"].index("Mexico")
     assert said["es"].index("México") < said["es"].index("Estados Unidos")
     assert re.findall(r": (\d+)", said["en"])[:2] == re.findall(r": (\d+)", said["es"])[1::-1]
@@ -247,7 +247,7 @@ def test_every_link_leads_to_a_place_that_is_there(folder: Path, language: str) 
     before = built(at(folder, "us-1"))
     say_much(folder)
     made = material(at(folder, "us-1"), language, before=before)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         pages = dict(build.files(made))
     links = [one.get("href") for one in Parsed(pages[page_paths.CHANGES].decode()).root.every("a")]
     inside = {urldefrag(link) for link in links if "entry-" in link and not link.startswith("#")}

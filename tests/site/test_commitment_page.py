@@ -41,7 +41,7 @@ both = pytest.mark.parametrize("language", ["en", "es"])
 
 def shipped_page(code: str, language: str) -> Page:
     made = shipped(language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         page = commitment.page(made, made.held.facts.states[code])
     return read(made, page, language)
 
@@ -152,7 +152,7 @@ def test_what_another_says_that_a_side_owes_is_told_as_the_others_word(basis: st
 
 @both
 def test_an_account_in_two_languages_is_no_translation(language: str) -> None:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         other = i18n.other()
         same = i18n.tr({"en": "The same in English", "es": "The same in Spanish"}[other])
         translated = i18n.tr("Translation")

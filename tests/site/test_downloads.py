@@ -18,9 +18,9 @@ from accordtrack import i18n
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
-from accordtrack.documents import BRIEF, FORMS, render
+from accordtrack.documents import BRIEF, FORMATS, render
 from accordtrack.documents.model import Table
-from accordtrack.scorecard.request import Asked
+from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.service.publish import site_downloads as making
 from accordtrack.site import page_paths
 from accordtrack.site.downloads import (
@@ -37,7 +37,7 @@ from accordtrack.site.downloads import (
     scorecard_file,
 )
 from accordtrack.site.pages import downloads
-from accordtrack.types import IatiAsked
+from accordtrack.types import IatiRequest
 from accordtrack.types.intents import AddEvidence, AddNote, ReportStatus
 from programs import needed
 from registers import TODAY, small_desk
@@ -50,7 +50,7 @@ pytestmark = pytest.mark.scale
 
 both = pytest.mark.parametrize("language", ["en", "es"])
 SETS = {
-    *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in FORMS),
+    *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in FORMATS),
     *(brief_file(language, form) for language in i18n.LANGUAGES for form in BRIEF),
 }
 CALENDARS = {calendar_file(language) for language in i18n.LANGUAGES}
@@ -100,8 +100,8 @@ def test_the_program_that_everybody_has_finds_every_file_whole(site: Path, tmp_p
 def test_each_is_what_the_verbs_write(site: Path, tmp_path: Path) -> None:
     desk = door.open_register(site.parent / "register.db", today=TODAY)
     for language in i18n.LANGUAGES:
-        card = desk.scorecard(Asked(TODAY, TODAY, "public", language))
-        for form in FORMS:
+        card = desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
+        for form in FORMATS:
             assert (site / "downloads" / scorecard_file(language, form)).read_bytes() == render(card, form)
         assert (
             desk.check_scorecard(json.loads((site / "downloads" / scorecard_file(language, "json")).read_bytes())) == []
@@ -110,14 +110,17 @@ def test_each_is_what_the_verbs_write(site: Path, tmp_path: Path) -> None:
     assert (site / "downloads" / PACKAGE).read_bytes() == (tmp_path / "data.zip").read_bytes()
     desk.export_calendar(tmp_path / "dates.ics")
     assert (site / "downloads" / calendar_file("en")).read_bytes() == (tmp_path / "dates.ics").read_bytes()
-    desk.export_iati(tmp_path / "iati.xml", IatiAsked(TwoDates(TODAY, TODAY), "public"))
+    desk.export_iati(tmp_path / "iati.xml", IatiRequest(TwoDates(TODAY, TODAY), "public"))
     assert (site / "downloads" / IATI).read_bytes() == (tmp_path / "iati.xml").read_bytes()
     entries, _left = desk.readable_history()
     lines = (site / "downloads" / LINES).read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["row"]["hash"] for line in lines] == [entry.hash for entry in entries]
     assert {json.loads(line)["type"] for line in lines} == {"history_row"}
     told = json.loads((site / "downloads" / CHECKPOINT).read_bytes())
-    assert told["state_digest"] == desk.scorecard(Asked(TODAY, TODAY, "public", "en")).checkpoint["state_digest"]
+    assert (
+        told["state_digest"]
+        == desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en")).checkpoint["state_digest"]
+    )
 
 
 def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
@@ -132,7 +135,11 @@ def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
     us.site(tmp_path / "site", downloads=True)
     words = {file: said(file) for file in (tmp_path / "site").rglob("*") if file.is_file()}
     told = {file.name for file, held in words.items() if "Quetzal" in held}
-    assert told >= {HISTORY, LINES, *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in FORMS)}
+    assert told >= {
+        HISTORY,
+        LINES,
+        *(scorecard_file(language, form) for language in i18n.LANGUAGES for form in FORMATS),
+    }
     assert "FW-US-01" in words[tmp_path / "site" / "downloads" / PACKAGE]
     assert not [file for file, held in words.items() if "Zopilote" in held]
 
@@ -154,7 +161,7 @@ def test_the_page_lists_each_file_with_its_size_and_a_link_that_holds(site: Path
 def test_a_site_without_them_says_so(tmp_path: Path, language: str) -> None:
     small_desk(tmp_path).site(tmp_path / "site")
     assert not (tmp_path / "site" / "downloads").exists()
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         words = i18n.tr("The files were left out of this build.")
     assert words in (tmp_path / "site" / language / page_paths.DOWNLOADS).read_text(encoding="utf-8")
 
@@ -163,7 +170,7 @@ def test_a_site_without_them_says_so(tmp_path: Path, language: str) -> None:
 def test_what_could_not_be_made_is_named(tmp_path: Path, language: str) -> None:
     made = material(small_desk(tmp_path), language)
     saved = [Saved(one.name, 1, "") for one in all_downloads(i18n.LANGUAGES) if not one.name.endswith(".pdf")]
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         page = downloads.page(made, saved)
     tables = {block.id: block for part in page.parts for block in part.blocks if isinstance(block, Table)}
     for group in ("scorecard", "brief"):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accordtrack.documents.text_width import BOLD, width
 from accordtrack.site import chart_axes, chart_model, line_chart
-from accordtrack.site.chart_model import Curve, Level, Mark, Point, Spot
+from accordtrack.site.chart_model import Level, LineChart, Mark, Point, ReferenceValue
 from scorecard.samples import HOSTILE, LONG
 
 GEOMETRY = frozenset(
@@ -44,11 +44,11 @@ def points(draw: st.DrawFn) -> tuple[Point, ...]:
 
 
 @st.composite
-def curves(draw: st.DrawFn) -> Curve:
+def curves(draw: st.DrawFn) -> LineChart:
     held = draw(points())
     day = st.integers(0, 20_000).map(lambda more: (BEGIN + timedelta(days=more)).isoformat())
     words = st.sampled_from([LONG, HOSTILE, "agreed on 2021-10-08", "W" * 200])
-    return Curve(
+    return LineChart(
         "indicator-x",
         HOSTILE,
         LONG,
@@ -59,7 +59,7 @@ def curves(draw: st.DrawFn) -> Curve:
         spots=tuple(
             draw(
                 st.lists(
-                    st.builds(Spot, st.sampled_from(["target", "baseline", "uncounted"]), day, values, words),
+                    st.builds(ReferenceValue, st.sampled_from(["target", "baseline", "uncounted"]), day, values, words),
                     max_size=2,
                 )
             )
@@ -68,7 +68,7 @@ def curves(draw: st.DrawFn) -> Curve:
     )
 
 
-def drawn(curve: Curve) -> list[ET.Element]:
+def drawn(curve: LineChart) -> list[ET.Element]:
     return list(ET.fromstring(f"<p>{line_chart.svg(curve, 'en')}</p>"))  # noqa: S314 - our own drawing
 
 
@@ -95,7 +95,7 @@ def labels(root: ET.Element) -> set[str]:
 
 
 @given(curves())
-def test_words_stay_inside_and_never_overlap_whatever_is_drawn(curve: Curve) -> None:
+def test_words_stay_inside_and_never_overlap_whatever_is_drawn(curve: LineChart) -> None:
     for root in drawn(curve):
         _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
         placed = boxes(root)
@@ -110,7 +110,7 @@ def test_words_stay_inside_and_never_overlap_whatever_is_drawn(curve: Curve) -> 
 
 
 @given(curves())
-def test_every_number_of_the_drawing_is_one_and_inside(curve: Curve) -> None:
+def test_every_number_of_the_drawing_is_one_and_inside(curve: LineChart) -> None:
     for root in drawn(curve):
         _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
         dots = list(root.iter(f"{SVG}circle"))
@@ -127,13 +127,13 @@ def test_every_number_of_the_drawing_is_one_and_inside(curve: Curve) -> None:
 @given(points())
 def test_the_first_and_the_last_value_have_their_words(held: tuple[Point, ...]) -> None:
     told = tuple(Point(one.start, one.end, one.value, f"v{at}") for at, one in enumerate(held))
-    for root in drawn(Curve("x", "T", "S", told, "")):
+    for root in drawn(LineChart("x", "T", "S", told, "")):
         assert {"v0", f"v{len(told) - 1}"} <= labels(root)
 
 
 @given(st.lists(values, min_size=2, max_size=30))
 def test_zero_is_on_the_axis_and_every_value_between_its_ends(held: list[float]) -> None:
-    axis = chart_axes.Values.of(Curve("x", "", "", line(*held), ""))
+    axis = chart_axes.Values.of(LineChart("x", "", "", line(*held), ""))
     assert axis.low <= min(0.0, *held) <= max(0.0, *held) <= axis.high
     assert any(value == 0 for value, _words in axis.ticks)
     words = [shown for _value, shown in axis.ticks]
@@ -142,7 +142,7 @@ def test_zero_is_on_the_axis_and_every_value_between_its_ends(held: list[float])
 
 
 def test_the_years_stand_in_order_under_the_values() -> None:
-    (wide, narrow) = drawn(Curve("x", "T", "S", line(3, 4, 5, 6, 7, 8), ""))
+    (wide, narrow) = drawn(LineChart("x", "T", "S", line(3, 4, 5, 6, 7, 8), ""))
     years = [
         text.text
         for text in wide.iter(f"{SVG}text")
@@ -153,7 +153,7 @@ def test_the_years_stand_in_order_under_the_values() -> None:
 
 
 def test_a_value_stands_at_the_middle_of_its_period_and_equal_years_are_equal_steps() -> None:
-    root = drawn(Curve("x", "T", "S", line(3, 4, 5), ""))[0]
+    root = drawn(LineChart("x", "T", "S", line(3, 4, 5), ""))[0]
     xs = [float(dot.get("cx", "")) for dot in root.iter(f"{SVG}circle")]
     assert xs[1] - xs[0] == pytest.approx(xs[2] - xs[1], abs=1.5)  # a leap year
     ys = [float(dot.get("cy", "")) for dot in root.iter(f"{SVG}circle")]
@@ -163,7 +163,7 @@ def test_a_value_stands_at_the_middle_of_its_period_and_equal_years_are_equal_st
 def test_points_that_do_not_compare_are_joined_by_no_line() -> None:
     held = line(3, 4, 5, years=3)
     for joined in (True, False):
-        for root in drawn(Curve("x", "T", "S", held, "", joined=joined)):
+        for root in drawn(LineChart("x", "T", "S", held, "", joined=joined)):
             lines = [path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line"]
             assert bool(lines) == joined
             assert len(list(root.iter(f"{SVG}circle"))) == 3
@@ -171,8 +171,8 @@ def test_points_that_do_not_compare_are_joined_by_no_line() -> None:
 
 
 def test_no_line_runs_past_a_value_that_is_not_counted_and_its_words_stand_in_the_key() -> None:
-    spot = Spot("uncounted", "2018-07-01", 5.0, "not counted: 5")
-    for root in drawn(Curve("x", "T", "S", line(3, 4, 6, 7, years=2), "", spots=(spot,), every=730)):
+    spot = ReferenceValue("uncounted", "2018-07-01", 5.0, "not counted: 5")
+    for root in drawn(LineChart("x", "T", "S", line(3, 4, 6, 7, years=2), "", spots=(spot,), every=730)):
         ways = [path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line"]
         assert len(ways) == 2
         assert len([dot for dot in root.iter(f"{SVG}circle") if dot.get("class") == "c-still"]) == 2  # and the key's
@@ -182,7 +182,7 @@ def test_no_line_runs_past_a_value_that_is_not_counted_and_its_words_stand_in_th
 
 
 def test_time_without_a_value_is_dashed_and_says_so() -> None:
-    whole, holed = (drawn(Curve("x", "T", "S", line(1, 2, 3, years=step), ""))[0] for step in (1, 3))
+    whole, holed = (drawn(LineChart("x", "T", "S", line(1, 2, 3, years=step), ""))[0] for step in (1, 3))
     for root, dashes in ((whole, 0), (holed, 2)):
         ways = [path for path in root.iter(f"{SVG}path") if path.get("class") == "c-line" and "L" in path.get("d", "")]
         assert sum(path.get("stroke-dasharray") is not None for path in ways) == dashes
@@ -203,20 +203,20 @@ def test_the_rhythm_of_an_indicator_says_what_is_missing() -> None:
 
 
 def test_what_may_change_is_hollow_and_the_key_says_why() -> None:
-    root = drawn(Curve("x", "T", "S", line(1, 2, hollow=True), "", unsure="preliminary"))[0]
+    root = drawn(LineChart("x", "T", "S", line(1, 2, hollow=True), "", unsure="preliminary"))[0]
     assert len([dot for dot in root.iter(f"{SVG}circle") if dot.get("class") == "c-ring"]) == 3  # two and the key's
     assert "preliminary" in {text.text for text in root.iter(f"{SVG}text")}
 
 
 def test_every_word_of_it_is_told_to_who_cannot_see_it() -> None:
-    curve = Curve(
+    curve = LineChart(
         "x",
         "Guns traced: rose",
         "percent",
         line(40, 60),
         "Guns traced: rose. percent: 2015 40; 2016 60.",
         marks=(Mark("2021-10-08", "agreed on 2021-10-08"),),
-        spots=(Spot("target", "2026-12-31", 80.0, "target 80 by 2026-12-31, agreed"),),
+        spots=(ReferenceValue("target", "2026-12-31", 80.0, "target 80 by 2026-12-31, agreed"),),
     )
     for root in drawn(curve):
         title, desc = (root.find(f"{SVG}{name}") for name in ("title", "desc"))
@@ -232,7 +232,9 @@ def test_every_word_of_it_is_told_to_who_cannot_see_it() -> None:
 
 def test_hostile_words_are_no_markup_and_nothing_is_asked_from_outside() -> None:
     text = str(
-        line_chart.svg(Curve("a&b", HOSTILE, HOSTILE, line(1, 2), HOSTILE, marks=(Mark("2020-01-01", HOSTILE),)), "es")
+        line_chart.svg(
+            LineChart("a&b", HOSTILE, HOSTILE, line(1, 2), HOSTILE, marks=(Mark("2020-01-01", HOSTILE),)), "es"
+        )
     )
     assert "<script" not in text
     assert "\u202e" not in text
@@ -241,7 +243,7 @@ def test_hostile_words_are_no_markup_and_nothing_is_asked_from_outside() -> None
 
 
 def test_wide_and_narrow_have_ids_of_their_own() -> None:
-    roots = drawn(Curve("x", "T", "S", line(1, 2), ""))
+    roots = drawn(LineChart("x", "T", "S", line(1, 2), ""))
     ids = [element.get("id") for root in roots for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids)) == 4
     assert [root.get("class") for root in roots] == ["chart-wide", "chart-narrow"]

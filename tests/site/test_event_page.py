@@ -10,10 +10,9 @@ import pytest
 from accordtrack import i18n
 from accordtrack.core.dates import days_between
 from accordtrack.ledger.kinds import CONFLICT_SETTLE
-from accordtrack.projection.record_lookup import words
 from accordtrack.scoring import series
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
-from accordtrack.site.chart_model import Curve
+from accordtrack.site.chart_model import LineChart
 from accordtrack.site.pages import event
 from accordtrack.site.sections import event_results
 from registers import TODAY, small_desk
@@ -30,7 +29,7 @@ CODES = ("ev-zambada-2024", "ev-chihuahua-2026", "ev-transfer-2025-02", "ev-hlsd
 @pytest.mark.parametrize("code", CODES)
 def test_markup_is_whole_and_every_place_and_link_on_the_page_holds(code: str, language: str) -> None:
     made = shipped(language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         page = read(made, event.page(made, code), language)
     assert_whole(page)
 
@@ -53,7 +52,7 @@ def test_what_came_out_of_an_event_is_listed_with_who_owes_it_and_its_status(
     code: str, first: str, many: int, language: str
 ) -> None:
     made = shipped(language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         page = read(made, event.page(made, code), language)
     rows = [one for one in page.root.every("tr") if one.get("id").startswith("commitment-")]
     found = [state.record.id for state in event_results.arising(made, made.held.facts.events[code])]
@@ -62,7 +61,7 @@ def test_what_came_out_of_an_event_is_listed_with_who_owes_it_and_its_status(
     links = {one.get("href") for one in page.root.every("a")}
     assert {f"../commitments/{one}.html" for one in found} <= links
     told = section(page, "arising")
-    assert all(words(state.record.title).to(language) in told for state in made.commitments if state.record.id in found)
+    assert all(state.record.title.text.to(language) in told for state in made.commitments if state.record.id in found)
 
 
 def test_what_came_out_of_an_event_has_its_date_and_its_source_or_its_text() -> None:
@@ -91,7 +90,7 @@ def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_
         if part is None:
             continue
         assert "does not show a cause" in str(part.blocks[0])
-        curves = [block for block in part.blocks if isinstance(block, Curve)]
+        curves = [block for block in part.blocks if isinstance(block, LineChart)]
         lines = [line for line in made.held.scores.aftermath(code).lines if line.before and line.after]
         assert len(curves) == len(lines)
         for curve, line in zip(curves, lines, strict=True):
@@ -114,7 +113,7 @@ def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_
 def test_the_month_of_the_event_is_shown_and_a_short_while_is_not_said_to_hold() -> None:
     made = shipped("en")
     page = event.page(made, "ev-transfer-2026")
-    (curve,) = (block for part in page.parts for block in part.blocks if isinstance(block, Curve))
+    (curve,) = (block for part in page.parts for block in part.blocks if isinstance(block, LineChart))
     assert curve.title.endswith("improved; whether it holds is not known yet (1 of 4 periods)")
     assert [spot.words for spot in curve.spots] == ["period with the day of the event, not counted: 50.9* (2026-01)"]
     told = section(read(made, page), "aftermath")

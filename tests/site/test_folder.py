@@ -77,7 +77,7 @@ def test_the_language_that_asks_stands_first_on_the_page_that_leads_to_both(regi
     out = tmp_path / "site"
     build(register, out)
     english = files(out)
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         done = build(register, out)
     spanish = files(out)
     assert not done.unchanged
@@ -85,7 +85,7 @@ def test_the_language_that_asks_stands_first_on_the_page_that_leads_to_both(regi
     page = spanish["index.html"].decode()
     assert page.index('<section lang="es">') < page.index('<section lang="en">')
     assert told(out)["asked"]["language"] == "es"
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert build(register, out).unchanged
 
 
@@ -296,7 +296,7 @@ def test_a_second_builder_is_refused_when_the_first_takes_long(
     register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(atomic_replace, "_PATIENCE", 0.1)
-    with atomic_replace.alone(tmp_path / "site"), pytest.raises(Refused, match="Another process builds this site"):
+    with atomic_replace.build_lock(tmp_path / "site"), pytest.raises(Refused, match="Another process builds this site"):
         build(register, tmp_path / "site")
     assert beside(tmp_path / "site") == []
     build(register, tmp_path / "site")

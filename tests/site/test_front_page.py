@@ -21,26 +21,26 @@ from scorecard.pages import Page as Parsed
 from site_factory import assert_whole, of_held
 
 if TYPE_CHECKING:
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 FRONT_PAGE_MOST = 150_000
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
 @cache
-def material(language: str, *, turned: bool = False) -> Material:
+def material(language: str, *, turned: bool = False) -> SiteData:
     return of_held(held(*([mirrored] if turned else [])), language=language)
 
 
 @cache
 def made(language: str, path: str) -> Page:
     makers = {page_paths.FRONT: front_page.page, page_paths.LISTS: listing.lists, page_paths.THEMES: themes.index}
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         return makers[path](material(language))
 
 
 def written(language: str, page: Page) -> bytes:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         return render.render(page, build.frame(material(language)))
 
 
@@ -94,7 +94,7 @@ def test_halves_of_each_side_add_up_and_stand_on_one_scale(language: str) -> Non
 
 
 def test_the_sides_exchanged_the_bars_are_exchanged() -> None:
-    with i18n.speaking("en"):
+    with i18n.using_language("en"):
         straight, turned = (stack_of(front_page.page(material("en", turned=way))) for way in (False, True))
     counts = [[number(one.count) for one in segments] for _name, segments in straight.rows]
     assert counts == [[number(one.count) for one in segments] for _name, segments in reversed(turned.rows)]
@@ -141,7 +141,7 @@ def test_every_list_leads_back_to_where_it_is_counted(language: str) -> None:
 @both
 def test_a_theme_tells_what_the_tables_of_the_scorecard_tell(language: str) -> None:
     found = material(language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         page = themes.page(found, "firearms")
     tables = {block.id: block for part in page.parts for block in part.blocks if isinstance(block, Table)}
     for name in ("themes-delivery", "themes-statuses", "themes-trend"):
@@ -163,7 +163,7 @@ def test_how_many_halves_stand_in_no_text_of_who_owes_them_is_told_with_the_way_
     page = parsed(language, made(language, page_paths.FRONT))
     assert "method.html#section-2" in {one.get("href") for one in page.root.every("a")}
     assert "lists.html#list-not-its-own" in {one.get("href") for one in page.root.every("a")}
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         theme = themes.page(material(language), "firearms")
     assert {"not-its-own", "not-its-own-us", "not-its-own-mx"} <= {one.id for one in theme.listings}
     assert_whole(parsed(language, theme))
@@ -172,7 +172,7 @@ def test_how_many_halves_stand_in_no_text_of_who_owes_them_is_told_with_the_way_
 def test_the_door_leads_to_both_languages_in_their_own_words() -> None:
     entrances = []
     for language in ("en", "es"):
-        with i18n.speaking(language):
+        with i18n.using_language(language):
             entrances.append(language_index.entrance(material(language).card))
     page = Parsed(language_index.door(entrances).decode("utf-8"))
     told = {section.get("lang"): section for section in page.root.every("section")}
@@ -201,7 +201,7 @@ def test_the_first_words_count_the_halves_of_which_nothing_was_found(language: s
 @both
 def test_a_theme_tells_the_latest_value_of_every_indicator_that_was_not_compared(language: str) -> None:
     made = material(language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         page = themes.page(made, "firearms")
     (table,) = [block for block in page.parts[0].blocks if isinstance(block, Table) and block.id == "latest"]
     found = made.held.scores.contrast("firearms")

@@ -207,7 +207,7 @@ def test_one_page_is_held_at_a_time_whatever_there_are(tmp_path: Path) -> None:
     desk = door.open_register(register, today=TODAY)
     with desk._db.reading() as connection:
         everything = tuple(log.items(connection))
-        source = site_build._source(connection, TODAY, site_build.Wanted(theme="firearms"), everything)
+        source = site_build._source(connection, TODAY, site_build.SiteOptions(theme="firearms"), everything)
         source = replace(source, entries=site_build._entries(connection, source))
     before, most = held_pages(), 0  # other tests keep some
     for number, _file in enumerate(site_files.files(source)):

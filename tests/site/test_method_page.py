@@ -44,7 +44,7 @@ def test_every_paragraph_that_the_glossary_names_is_there() -> None:
     words = glossary.terms()
     assert {method_html.numbered(term.section) for term in words if term.section} <= places
     assert len({term.anchor for term in words}) == len(words)
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert {(term.anchor, term.section) for term in words} == {
             (term.anchor, term.section) for term in glossary.terms()
         }

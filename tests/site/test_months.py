@@ -23,15 +23,15 @@ from site_material import hostile, material
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 CLEAR = "TLP:CLEAR"
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
-def made_pages(made: Material, language: str = "en") -> dict[str, bytes]:
+def made_pages(made: SiteData, language: str = "en") -> dict[str, bytes]:
     """The pages of months as they are written."""
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         found = [page for make in build.pages(made) if (page := make()).path.startswith("months/")]
         return {page.path: render.render(page, build.frame(made)) for page in found}
 
@@ -45,7 +45,7 @@ def anchors(page: Page) -> list[str]:
 @both
 def test_every_dated_entry_of_the_shipped_register_is_on_the_page_of_its_month(language: str) -> None:
     made = material(shipped_desk(), language)
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         history = History(made)
         found = month_page.by_month(history)
         pages = {month: month_page.page(history, month, None, views) for month, views in found.items()}

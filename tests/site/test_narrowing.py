@@ -12,10 +12,10 @@ from accordtrack import i18n
 from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
-from accordtrack.projection import facts, record_lookup
+from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience
 from accordtrack.site.subset import facts_of
-from accordtrack.site.subset_choice import Narrowing, chosen, told, words
+from accordtrack.site.subset_choice import SitePart, chosen, told, words
 from accordtrack.types.intents import Amend
 from registers import TODAY, small_register, unpublished_register
 from shipped_scores import shipped_register
@@ -46,14 +46,14 @@ def whole(shipped: Path) -> Facts:
     return read(shipped)
 
 
-def parts(whole: Facts) -> list[Narrowing]:
+def parts(whole: Facts) -> list[SitePart]:
     themes = sorted({str(state.record.theme) for state in whole.states.values()})
     leads = [state.record.lead for state in whole.states.values()]
     bodies = sorted({code for lead in leads for code in (lead.US, lead.MX) if code})
     return [
-        *(Narrowing(theme=one) for one in themes),
-        *(Narrowing(body=one) for one in bodies[::3]),
-        Narrowing(None, "firearms", "ATF"),
+        *(SitePart(theme=one) for one in themes),
+        *(SitePart(body=one) for one in bodies[::3]),
+        SitePart(None, "firearms", "ATF"),
     ]
 
 
@@ -97,7 +97,7 @@ def test_the_parts_by_theme_add_up_to_the_whole(whole: Facts) -> None:
 
 
 def test_all_of_it_is_the_whole(whole: Facts) -> None:
-    assert facts_of(whole, Narrowing()) is whole
+    assert facts_of(whole, SitePart()) is whole
 
 
 @pytest.mark.scale
@@ -107,7 +107,7 @@ def test_no_file_names_a_commitment_an_event_or_a_body_that_is_not_of_the_part(
     shipped: Path, whole: Facts, tmp_path: Path, asked: dict[str, str]
 ) -> None:
     out = tmp_path / "site"
-    part = Narrowing(**asked)
+    part = SitePart(**asked)
     assert any(_of(state.record, part) for state in whole.states.values())
     build(shipped, out, **asked)
     assert_whole(out)
@@ -124,7 +124,7 @@ def test_no_file_names_a_commitment_an_event_or_a_body_that_is_not_of_the_part(
     assert told_ == kept.states.keys()
 
 
-def _of(record: Commitment, part: Narrowing) -> bool:
+def _of(record: Commitment, part: SitePart) -> bool:
     bodies = {record.lead.US, record.lead.MX, *record.supporting}
     return part.theme in {None, record.theme} and (part.body is None or part.body in bodies)
 
@@ -133,9 +133,9 @@ def _of(record: Commitment, part: Narrowing) -> bool:
 def test_every_page_says_of_which_part_it_is(shipped: Path, whole: Facts, tmp_path: Path) -> None:
     out = tmp_path / "site"
     done = build(shipped, out, theme="firearms")
-    count = len(facts_of(whole, Narrowing(theme="firearms")).states)
+    count = len(facts_of(whole, SitePart(theme="firearms")).states)
     assert whole.accord is not None
-    title = next(record_lookup.words(one.title) for one in whole.accord.themes if one.code == "firearms")
+    title = next(one.title.text for one in whole.accord.themes if one.code == "firearms")
     for path, page in pages(out).items():
         spoken = title.to(path.partition("/")[0])
         assert re.search(rf'<p class="name"><a[^>]*>[^<]*: {spoken}', page) or path == "index.html", path
@@ -149,19 +149,19 @@ def test_every_page_says_of_which_part_it_is(shipped: Path, whole: Facts, tmp_pa
 @pytest.mark.parametrize(
     ("asked", "part"),
     [
-        ({"theme": "Armas"}, Narrowing(theme="firearms")),
-        ({"theme": "FIREARMS"}, Narrowing(theme="firearms")),
+        ({"theme": "Armas"}, SitePart(theme="firearms")),
+        ({"theme": "FIREARMS"}, SitePart(theme="firearms")),
         ({"theme": "armas de fuego"}, None),
-        ({"body": "atf"}, Narrowing(body="ATF")),
-        ({"body": "Oficina de ARMAS"}, Narrowing(body="ATF")),
-        ({"place": "us-tx"}, Narrowing(place="US-TX")),
-        ({"place": "Texas"}, Narrowing(place="US-TX")),
-        ({"place": "Estados Unidos"}, Narrowing(place="US")),
-        ({"place": "us", "theme": "firearms", "body": "DOJ"}, Narrowing("US", "firearms", "DOJ")),
+        ({"body": "atf"}, SitePart(body="ATF")),
+        ({"body": "Oficina de ARMAS"}, SitePart(body="ATF")),
+        ({"place": "us-tx"}, SitePart(place="US-TX")),
+        ({"place": "Texas"}, SitePart(place="US-TX")),
+        ({"place": "Estados Unidos"}, SitePart(place="US")),
+        ({"place": "us", "theme": "firearms", "body": "DOJ"}, SitePart("US", "firearms", "DOJ")),
     ],
 )
 def test_a_part_is_named_by_code_or_by_name_in_either_language(
-    tmp_path: Path, asked: dict[str, str], part: Narrowing | None
+    tmp_path: Path, asked: dict[str, str], part: SitePart | None
 ) -> None:
     held = read(small_register(tmp_path))
     words_ = [asked.get(name) for name in ("place", "theme", "body")]
@@ -174,10 +174,10 @@ def test_a_part_is_named_by_code_or_by_name_in_either_language(
 
 def test_a_state_is_of_its_country_and_of_no_other(tmp_path: Path) -> None:
     held = read(small_register(tmp_path))
-    assert facts_of(held, Narrowing(place="US")).states.keys() == {"FW-US-01"}
-    assert facts_of(held, Narrowing(place="US-TX")).states.keys() == {"FW-US-01"}
+    assert facts_of(held, SitePart(place="US")).states.keys() == {"FW-US-01"}
+    assert facts_of(held, SitePart(place="US-TX")).states.keys() == {"FW-US-01"}
     for place in ("MX", "U", "US-T"):
-        assert not facts_of(held, Narrowing(place=place)).states, place
+        assert not facts_of(held, SitePart(place=place)).states, place
 
 
 @pytest.mark.parametrize(
@@ -214,9 +214,9 @@ def test_a_register_with_nothing_for_the_public_is_refused(tmp_path: Path) -> No
 
 def test_the_words_of_a_part_are_those_of_the_language(tmp_path: Path) -> None:
     held = read(small_register(tmp_path))
-    part = Narrowing("US-TX", "firearms", "ATF")
+    part = SitePart("US-TX", "firearms", "ATF")
     assert words(held, part) == "theme Firearms; place Texas (US-TX); responsible body Firearms bureau (ATF)"
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert "Armas" in told(held, part, 1, 0)
 
 

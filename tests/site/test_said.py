@@ -12,15 +12,15 @@ from site_factory import of_told, view
 
 if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
-    from accordtrack.site.page import Said
+    from accordtrack.site.page import EntryBlock
     from accordtrack.store.items import Item
 
 
-def told_entry(told: Told, item: Item[Record], **changed: Any) -> Said:  # noqa: ANN401
+def told_entry(told: Told, item: Item[Record], **changed: Any) -> EntryBlock:  # noqa: ANN401
     return entry_text.entry(of_told(told), replace(view(item), **changed))
 
 
-def plain(entry: Said) -> str:
+def plain(entry: EntryBlock) -> str:
     notes = (
         "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in note) for note in entry.notes
     )

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import fold
+from accordtrack.core.safe_text import casefold_plain
 from accordtrack.i18n import LANGUAGES
 from accordtrack.queries import filters
 from accordtrack.site import page_paths, render, search_index
@@ -84,7 +84,7 @@ def test_words_of_a_register_end_neither_the_script_nor_a_string() -> None:
 
 
 def test_words_that_narrow_are_told_in_the_language_of_the_page() -> None:
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         known = json.loads(search_index.script([], {}).removeprefix("const ACCORDTRACK = ").removesuffix(";\n"))[
             "known"
         ]
@@ -93,7 +93,7 @@ def test_words_that_narrow_are_told_in_the_language_of_the_page() -> None:
     for told in (known, index("en")["known"]):
         for field, (_name, words) in told.items():
             assert (field in search_index.FACETS) == bool(words)
-            meant = [filters.spellings(field)[fold(word).replace("-", "_")] for word in words]
+            meant = [filters.spellings(field)[casefold_plain(word).replace("-", "_")] for word in words]
             assert sorted(meant) == sorted(filters.choices(field))
 
 
@@ -275,13 +275,13 @@ def test_a_word_and_its_translation_find_the_same(page: Page, one: str, other: s
 def test_a_word_that_is_alike_is_marked_whole(page: Page) -> None:
     asked(page, "armas theme:firearms")
     marked = page.locator("#found mark").evaluate_all("all => all.map(one => one.textContent)")
-    assert "firearms" in {fold(one) for one in marked}
+    assert "firearms" in {casefold_plain(one) for one in marked}
 
 
 def test_words_that_are_alike_are_folded_and_in_one_row_only() -> None:
     words = [word for row in ALIKE for word in row.split()]
     assert len(words) == len({*words})
-    assert [fold(word) for word in words] == words
+    assert [casefold_plain(word) for word in words] == words
 
 
 def test_all_words_are_needed_and_a_minus_leaves_out(page: Page) -> None:
@@ -305,7 +305,7 @@ def test_what_was_looked_for_is_marked_and_never_markup(page: Page) -> None:
     asked(page, "trafico", "es")
     marked = page.locator("#found mark").evaluate_all("all => all.map(one => one.textContent)")
     assert "tráfico" in marked
-    assert {fold(one) for one in marked} <= {"trafico", "traficos", *alike_to("trafico")}
+    assert {casefold_plain(one) for one in marked} <= {"trafico", "traficos", *alike_to("trafico")}
 
 
 @pytest.mark.parametrize("words", ["a" + "-" * 60_000 + "a", "m s t u a " * 6_000, '"' * 60_000, "q:1 " * 15_000])
@@ -342,7 +342,7 @@ def test_letters_are_folded_as_the_program_folds_them(page: Page) -> None:
     folding = re.search(r"const fold = (.*?);\n", render.script(), re.DOTALL)
     assert folding
     folded = page.evaluate(f"words => words.map({folding[1]})", words)
-    assert folded == [fold(word) for word in words]
+    assert folded == [casefold_plain(word) for word in words]
 
 
 def test_without_script_the_page_lists_all_pages(browser: Browser) -> None:

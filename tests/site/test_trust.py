@@ -248,7 +248,7 @@ def test_a_lock_of_somebody_else_is_named(outside: Path) -> None:
     with (
         nobody(),
         pytest.raises(Refused, match=r"The lock of the site cannot be opened: .*\.site\.lock"),
-        atomic_replace.alone(outside / "site"),
+        atomic_replace.build_lock(outside / "site"),
     ):
         pass
 
@@ -265,14 +265,14 @@ class _Vanishing(PosixPath):
 def test_a_lock_that_another_builder_removes_meanwhile_is_made_again(tmp_path: Path) -> None:
     lock = tmp_path / ".site.lock"
     lock.touch()
-    with atomic_replace.alone(_Vanishing(tmp_path / "site")):
+    with atomic_replace.build_lock(_Vanishing(tmp_path / "site")):
         assert lock.is_file()
 
 
 def test_a_lock_that_is_held_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atomic_replace, "_PATIENCE", 0.1)
     out = tmp_path / "site"
-    with atomic_replace.alone(out), pytest.raises(Refused, match=r"\.site\.lock"), atomic_replace.alone(out):
+    with atomic_replace.build_lock(out), pytest.raises(Refused, match=r"\.site\.lock"), atomic_replace.build_lock(out):
         pass
 
 

@@ -12,7 +12,7 @@ from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
 from accordtrack.queries import as_of_tables
-from accordtrack.service import Asked
+from accordtrack.service import CancellableQuery
 from accordtrack.types.intents import AddNote
 from registers import TODAY, small_register
 
@@ -38,7 +38,7 @@ def endless(desk: Desk) -> None:
 
 
 def test_what_would_read_for_ever_is_stopped(desk: Desk) -> None:
-    asked, said = Asked(), []
+    asked, said = CancellableQuery(), []
 
     def work() -> None:
         try:
@@ -57,14 +57,14 @@ def test_what_would_read_for_ever_is_stopped(desk: Desk) -> None:
 
 
 def test_one_given_up_before_it_is_put_reads_nothing(desk: Desk) -> None:
-    asked = Asked()
+    asked = CancellableQuery()
     asked.give_up()
     with pytest.raises(Refused, match="given up"):
         asked.put(lambda: desk.listing(""))
 
 
 def test_what_is_written_is_never_given_up(desk: Desk) -> None:
-    asked = Asked()
+    asked = CancellableQuery()
 
     def question() -> int:
         with desk._db.writing() as connection:
@@ -76,7 +76,7 @@ def test_what_is_written_is_never_given_up(desk: Desk) -> None:
 
 
 def test_a_past_that_was_given_up_is_made_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    at, asked = TwoDates("2024-01-01", "2024-01-01"), Asked()
+    at, asked = TwoDates("2024-01-01", "2024-01-01"), CancellableQuery()
     real = as_of_tables._put
 
     def put(connection: Connection, rows: Rows) -> None:

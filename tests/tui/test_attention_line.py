@@ -139,7 +139,7 @@ async def test_a_register_that_cannot_be_written_is_left_all_the_same(tmp_path: 
 def test_the_filter_is_written_in_the_language_in_force() -> None:
     one = AttentionCount("overdue", "US", (("open", "US"), ("due", "overdue")), 2)
     assert filter_of(one) == one.filter
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         assert filter_of(one) == "abierto:eeuu plazo:vencido"
         assert filter_of(AttentionCount("changed", None, (("changed", ">12"),))) == "cambio:>12"
 

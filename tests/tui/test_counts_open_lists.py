@@ -32,9 +32,9 @@ from tui_runner import painted, press, register, running, write
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.service import Desk
-    from accordtrack.text.card_rows import Behind
+    from accordtrack.text.card_rows import CountWithRows
     from accordtrack.tui.widgets.record_view import Block
 
 SIDES = {"us-1": "US", "mx-1": "MX", "obs-1": None}
@@ -52,7 +52,7 @@ def made(name: str, seat: str = "us-1") -> Desk:
 
 @pytest.fixture(params=["mixed", "shipped"])
 def name(request: pytest.FixtureRequest) -> Iterator[str]:
-    with i18n.speaking("es" if request.param == "mixed" else "en"):
+    with i18n.using_language("es" if request.param == "mixed" else "en"):
         yield request.param
 
 
@@ -191,21 +191,21 @@ def test_the_scorecard(name: str, by: str) -> None:
     found = held.by(by)
     for node in (found.overall, *found.groups):
         for fact in (*score_words.facts(node), score_words.FLAGS, card_rows.LEFT):
-            counted = [*flat(card_rows.behind(fact, found, node))]
+            counted = [*flat(card_rows.counts_with_rows(fact, found, node))]
             for one in counted:
                 assert len({*one.every}) == len(one.every) == one.number, (node.id, fact, one.words)
-            shown = scores.rows(held, card_rows.behind(fact, found, node))
+            shown = scores.rows(held, card_rows.counts_with_rows(fact, found, node))
             rows = sum(len(one.rows) for one in counted)
             assert len(shown) == len(counted) + rows
         assert sum(node.standing.values()) == node.n == len(found.of(node))
 
 
 @cache
-def scored(name: str) -> Scores:
+def scored(name: str) -> ScoreAccess:
     return made(name).scores()
 
 
-def flat(counted: tuple[Behind, ...]) -> Iterator[Behind]:
+def flat(counted: tuple[CountWithRows, ...]) -> Iterator[CountWithRows]:
     for one in counted:
         yield one
         yield from flat(one.parts)

@@ -14,7 +14,7 @@ from accordtrack.__main__ import main
 from accordtrack.cli.screen_export import export
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.service import save
-from accordtrack.tui import Own, text_styles
+from accordtrack.tui import UserOptions, text_styles
 from accordtrack.tui.dialogs.export import ExportDialog, audience
 from accordtrack.tui.shown_content import DATA, Portion, Shows, command_line, markdown
 from accordtrack.tui.widgets.fields import ChoiceField
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.tui.app import AccordApp
 
-OWN = Own(export=export)
+OWN = UserOptions(export=export)
 
 
 pytestmark = [pytest.mark.journeys, pytest.mark.usefixtures("folder")]
@@ -116,7 +116,7 @@ async def test_an_export_that_is_left_leaves_no_file(us: Desk, folder: Path) -> 
     def slow(_register: Path, words: Sequence[str], _form: str, out: TextIO) -> None:
         out.writelines("x" for _ in range(10_000 if "--limit" not in words else 1))
 
-    async with running(us, own=Own(export=slow)) as (app, pilot):
+    async with running(us, own=UserOptions(export=slow)) as (app, pilot):
         await press(pilot, "x")
         dialog(app)._stop.set()
         await press(pilot, "enter")
@@ -128,7 +128,7 @@ async def test_what_the_verb_refuses_is_said_and_leaves_no_file(us: Desk, folder
     def refusing(*_: object) -> None:
         raise Refused(Problem("The register is damaged", "Run accordtrack verify."))
 
-    async with running(us, own=Own(export=refusing)) as (app, pilot):
+    async with running(us, own=UserOptions(export=refusing)) as (app, pilot):
         await press(pilot, "x", "enter")
         assert "The register is damaged" in "\n".join(painted(app))
         assert isinstance(app.screen, ExportDialog)

@@ -214,10 +214,10 @@ async def test_of_a_site_the_part_is_offered_that_the_filter_finds(us: Desk, fol
 @pytest.mark.parametrize(
     ("line", "part"),
     [
-        ("theme:firearms", subset_choice.Narrowing(theme="firearms")),
-        ("tema:armas", subset_choice.Narrowing(theme="firearms")),
-        ("place:US-TX", subset_choice.Narrowing(place="US-TX")),
-        ("place:mx-sin theme:firearms", subset_choice.Narrowing(place="mx-sin", theme="firearms")),
+        ("theme:firearms", subset_choice.SitePart(theme="firearms")),
+        ("tema:armas", subset_choice.SitePart(theme="firearms")),
+        ("place:US-TX", subset_choice.SitePart(place="US-TX")),
+        ("place:mx-sin theme:firearms", subset_choice.SitePart(place="mx-sin", theme="firearms")),
         ("", None),
         ("place:US", None),
         ("lead:ATF", None),
@@ -230,7 +230,7 @@ async def test_of_a_site_the_part_is_offered_that_the_filter_finds(us: Desk, fol
     ],
 )
 def test_a_filter_is_a_part_only_where_both_hold_the_same(
-    us: Desk, line: str, part: subset_choice.Narrowing | None
+    us: Desk, line: str, part: subset_choice.SitePart | None
 ) -> None:
     assert us.part_of(line) == part
 

@@ -12,7 +12,7 @@ from accordtrack.service import history_asked, history_words
 from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.history_filter import options
 from accordtrack.tui.screens.history import HistoryScreen
-from accordtrack.types import HistoryAsked
+from accordtrack.types import HistoryQuery
 from accordtrack.types.intents import AddNote, ReportStatus
 from tui_runner import faults, painted, press, running, settle, write
 
@@ -30,25 +30,25 @@ def shown(app: AccordApp) -> HistoryScreen:
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
-        ("tipo:situacion", HistoryAsked(kind="status")),
-        ("tipo:Situación", HistoryAsked(kind="status")),
-        ('tipo:"situación declarada"', HistoryAsked(kind="status.report")),
-        ("kind:status_reported", HistoryAsked(kind="status.report")),
-        ("kind:STATUS", HistoryAsked(kind="status")),
-        ("tipo:rectificación", HistoryAsked(kind="retract")),
-        ("declara:mexico", HistoryAsked(speaker="MX")),
-        ("declara:México", HistoryAsked(speaker="MX")),
-        ("declara:EE.UU.", HistoryAsked(speaker="US")),
-        ("by:us", HistoryAsked(speaker="US")),
-        ("by:observer", HistoryAsked(speaker="OBS")),
-        ('declara:"ambas partes"', HistoryAsked(speaker="JOINT")),
-        ("Desde:2025 hasta:2026-05", HistoryAsked(since="2025", until="2026-05")),
-        ("armas tipo: frontera", HistoryAsked(words="armas frontera")),
+        ("tipo:situacion", HistoryQuery(kind="status")),
+        ("tipo:Situación", HistoryQuery(kind="status")),
+        ('tipo:"situación declarada"', HistoryQuery(kind="status.report")),
+        ("kind:status_reported", HistoryQuery(kind="status.report")),
+        ("kind:STATUS", HistoryQuery(kind="status")),
+        ("tipo:rectificación", HistoryQuery(kind="retract")),
+        ("declara:mexico", HistoryQuery(speaker="MX")),
+        ("declara:México", HistoryQuery(speaker="MX")),
+        ("declara:EE.UU.", HistoryQuery(speaker="US")),
+        ("by:us", HistoryQuery(speaker="US")),
+        ("by:observer", HistoryQuery(speaker="OBS")),
+        ('declara:"ambas partes"', HistoryQuery(speaker="JOINT")),
+        ("Desde:2025 hasta:2026-05", HistoryQuery(since="2025", until="2026-05")),
+        ("armas tipo: frontera", HistoryQuery(words="armas frontera")),
     ],
 )
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_fields_and_values_are_taken_in_both_languages(words: str, asked: HistoryAsked, language: str) -> None:
-    with i18n.speaking(language):
+def test_fields_and_values_are_taken_in_both_languages(words: str, asked: HistoryQuery, language: str) -> None:
+    with i18n.using_language(language):
         assert history_asked(words) == asked
 
 
@@ -64,7 +64,7 @@ def test_fields_and_values_are_taken_in_both_languages(words: str, asked: Histor
     ],
 )
 def test_what_is_refused_says_what_can_be_asked_in_the_language_in_force(language: str, words: str, said: str) -> None:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         with pytest.raises(Refused) as why:
             history_asked(words)
         assert said in i18n.explain(why.value.problems[0])
@@ -72,7 +72,7 @@ def test_what_is_refused_says_what_can_be_asked_in_the_language_in_force(languag
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_word_that_is_proposed_is_understood(language: str) -> None:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         proposed = history_words()
         assert all(history_asked(word) for word in proposed)
         assert ("tipo:situacion" in proposed, "kind:status" in proposed) == (language == "es", language == "en")

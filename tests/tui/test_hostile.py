@@ -18,7 +18,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.service import Desk
 from accordtrack.store.row_checksum import checksum
-from accordtrack.tui import Own
+from accordtrack.tui import UserOptions
 from accordtrack.tui.screens.commitment import TABS, CommitmentScreen
 from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.types.intents import ReportStatus
@@ -272,7 +272,7 @@ async def test_letters_palette_saved_filters_and_export(
     plant(path, "saved_filter", {"name": "mine", "words": KEPT})
     desk = HostileDesk(path, seat="us-1", today_is=TODAY)
     desk.spare = WORDS
-    async with running(desk, size=size, language=language, own=Own(export=export)) as (app, pilot):
+    async with running(desk, size=size, language=language, own=UserOptions(export=export)) as (app, pilot):
         for keys in (("F",), ("enter",), ("1", "5")):
             await press(pilot, *keys)
             for opened in ("semicolon", "ctrl+p", "x"):

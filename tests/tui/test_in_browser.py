@@ -13,7 +13,7 @@ from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Problem
 from accordtrack.i18n import explain
 from accordtrack.text import field_values
-from accordtrack.tui import Own
+from accordtrack.tui import UserOptions
 from accordtrack.tui.widgets.fields import Field
 from registers import TODAY, small_register
 from tui_runner import at_register, painted, press, running
@@ -47,7 +47,7 @@ def words(app: AccordApp) -> str:
 
 @pytest.mark.parametrize("key", ["s", "e", "n", "a", "r", "c", "d", "m"])
 async def test_where_it_only_reads_a_form_says_so_at_opening(register: Path, key: str) -> None:
-    capabilities.in_browser(writes=False)
+    capabilities.restrict_to_browser(writes=False)
     async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
         await press(pilot, key)
         assert "Opened in a browser, read only: nothing can be saved here" in words(app)
@@ -69,8 +69,8 @@ async def test_on_a_terminal_without_a_key_it_says_that_too(register: Path) -> N
 
 @pytest.mark.parametrize("writes", [True, False])
 async def test_an_export_asks_for_no_file_and_shows_names_alone(register: Path, *, writes: bool) -> None:
-    capabilities.in_browser(writes=writes)
-    async with running(desks.open_register(register, today=TODAY), own=Own(export=export)) as (app, pilot):
+    capabilities.restrict_to_browser(writes=writes)
+    async with running(desks.open_register(register, today=TODAY), own=UserOptions(export=export)) as (app, pilot):
         for keys in (["x"], ["5", "X"]):
             await press(pilot, *keys)
             assert NO_FILE in words(app)
@@ -86,7 +86,7 @@ async def test_an_export_asks_for_no_file_and_shows_names_alone(register: Path, 
 
 
 async def test_evidence_is_asked_for_as_an_address(register: Path) -> None:
-    capabilities.in_browser(writes=True)
+    capabilities.restrict_to_browser(writes=True)
     async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
         await press(pilot, "e")
         assert "web address, commas for more" in words(app)
@@ -96,7 +96,7 @@ async def test_evidence_is_asked_for_as_an_address(register: Path) -> None:
 
 
 async def test_saving_filters_and_reminders_is_refused_before_anything_is_asked(register: Path) -> None:
-    capabilities.in_browser(writes=False)
+    capabilities.restrict_to_browser(writes=False)
     async with running(desks.open_register(register, today=TODAY)) as (app, pilot):
         await press(pilot, "ctrl+f")
         assert at_register(app)
@@ -112,5 +112,5 @@ def test_a_refusal_names_a_file_by_its_name_alone(tmp_path: Path) -> None:
     problem = Problem("The file cannot be read: {x}", "", str(tmp_path / "a.db"), {"x": tmp_path / "b.pdf"})
     whole = f"{tmp_path}/a.db: The file cannot be read: {tmp_path}/b.pdf"
     assert explain(problem) == field_values.explained(problem) == whole
-    capabilities.in_browser(writes=True)
+    capabilities.restrict_to_browser(writes=True)
     assert explain(problem) == field_values.explained(problem) == "a.db: The file cannot be read: b.pdf"

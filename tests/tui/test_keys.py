@@ -19,7 +19,7 @@ from accordtrack.tui.dialogs.export import ExportDialog
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.dialogs.import_table import ImportDialog
 from accordtrack.tui.dialogs.saved_filters import SavedFilters
-from accordtrack.tui.dialogs.statement_form import ClaimForm
+from accordtrack.tui.dialogs.statement_form import StatementForm
 from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.disputes import DisputesScreen
@@ -67,7 +67,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "form": (Form,),
     "choice": (Choice,),
     "confirm": (Confirm,),
-    "claim": (ClaimForm,),
+    "claim": (StatementForm,),
     "drafts": (DraftsScreen,),
     "status": (StatusDialog,),
 }
@@ -82,7 +82,7 @@ def test_no_key_has_two_actions_in_one_place() -> None:
 def test_a_key_that_a_footer_shows_is_shown_on_every_wider_screen(stack: str, language: str) -> None:
     entries = key_footer.ordered(key for key in keys.of(stack) if key.footer is not None)
     before: list[str] = []
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         for width in range(20, 260):
             now = [key.action for key in key_footer.shown(entries, keys.STACKS[stack][0], width)]
             assert now[: len(before)] == before, width

@@ -8,7 +8,7 @@ import pytest
 
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.line_wrapping import QUOTED, wrapped
-from accordtrack.tui.widgets.record_view import Block, Leaf
+from accordtrack.tui.widgets.record_view import Block, PageView
 from tui_runner import press, running
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
 
 
-def entries(app: AccordApp) -> Leaf:
-    return app.screen.query_one("#entries", Leaf)
+def entries(app: AccordApp) -> PageView:
+    return app.screen.query_one("#entries", PageView)
 
 
 @pytest.mark.parametrize(("on", "back"), [("j", "k"), ("down", "up")])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual import events
 
-from accordtrack.tui.widgets.option_lines import Lines
+from accordtrack.tui.widgets.option_lines import OptionLines
 from tui_runner import faults, press, running, settle
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ async def test_a_click_on_a_line_that_is_gone_does_nothing(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "ctrl+p")
         shown = app.screen
-        choices = shown.query_one(Lines)
+        choices = shown.query_one(OptionLines)
         gone = choices.option_count
         place = choices.region
         click = events.Click(choices, 1, 1, 0, 0, 1, False, False, False, place.x + 1, place.y + 1)  # noqa: FBT003

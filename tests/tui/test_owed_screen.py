@@ -14,7 +14,7 @@ from accordtrack.tui import responsibility_columns
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.owed import OwedScreen
 from accordtrack.tui.screens.register import RegisterScreen
-from accordtrack.types import OwedRow, Owing, RegisterRow, Text
+from accordtrack.types import RegisterRow, Responsibilities, ResponsibilityRow, Text
 from accordtrack.types.intents import Amend, ReportStatus
 from registers import TODAY
 from shipped_scores import shipped_desk, shipped_register
@@ -40,7 +40,7 @@ class Counting(Desk):
         super().__init__(desk.path, seat=desk.seat, today_is=desk.today)
         self.reads = 0
 
-    def owing(self, by: str = "body", *, at: TwoDates | None = None) -> Owing:
+    def owing(self, by: str = "body", *, at: TwoDates | None = None) -> Responsibilities:
         self.reads += 1
         return super().owing(by, at=at)
 
@@ -339,9 +339,9 @@ def test_columns_fit_their_width_and_the_first_go_last(width: int, by: str) -> N
     assert width < 38 or "…" not in "".join(head.plain for head in responsibility_columns.heads(shown, by, "owed"))
 
 
-def _row(code: str, owed: int, days: int | None) -> OwedRow:
+def _row(code: str, owed: int, days: int | None) -> ResponsibilityRow:
     name = Text("A very long name of a body", "Un nombre muy largo")
-    return OwedRow(code, name, "US", owed, 0, 3, 0, 0, 2, days, 0, 0, 0, (1, 1, 1))
+    return ResponsibilityRow(code, name, "US", owed, 0, 3, 0, 0, 2, days, 0, 0, 0, (1, 1, 1))
 
 
 async def test_forty_columns_show_one_list_at_a_time(us: Desk) -> None:

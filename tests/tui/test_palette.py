@@ -25,7 +25,7 @@ WITH_PALETTE = [name for name, places in keys.STACKS.items() if "everywhere" in 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("stack", WITH_PALETTE)
 def test_every_key_is_in_the_palette_of_its_place(stack: str, language: str) -> None:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         shown = items(stack, keys.KEYS)
         here = {item.value: item for item in shown if not item.faint}
         for key in keys.of(stack):

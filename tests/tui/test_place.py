@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.tui import Own, saved_place, themes
+from accordtrack.tui import UserOptions, saved_place, themes
 from accordtrack.tui.saved_place import Place
 from accordtrack.tui.screens.commitment import HISTORY, CommitmentScreen
 from accordtrack.tui.screens.scorecard import ScorecardScreen
@@ -59,7 +59,7 @@ async def test_fresh_begins_at_the_register_as_ever(us: Desk) -> None:
         first = register(app).line.text
         await press(pilot, "F", "slash", "x", "y", "enter")
         leave(app)
-    async with running(us, own=Own(fresh=True)) as (app, _pilot):
+    async with running(us, own=UserOptions(fresh=True)) as (app, _pilot):
         assert register(app).line.text == first
         assert not app.said
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.__main__ import main
-from accordtrack.tui.dialogs.scorecard_export import PublishDialog
+from accordtrack.tui.dialogs.scorecard_export import ScorecardExportDialog
 from tui_runner import faults, painted, press, running, until, write
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ FILE = "accordtrack-scorecard-2026-11-25.pdf"
 pytestmark = pytest.mark.usefixtures("folder")
 
 
-async def opened(app: AccordApp, pilot: Pilot[None]) -> PublishDialog:
+async def opened(app: AccordApp, pilot: Pilot[None]) -> ScorecardExportDialog:
     await press(pilot, "5", "X")
-    assert isinstance(app.screen, PublishDialog)
+    assert isinstance(app.screen, ScorecardExportDialog)
     dialog = app.screen
     await until(pilot, lambda: any("This register found" in line for line in painted(app)))
     return dialog
@@ -65,7 +65,7 @@ async def test_the_command_that_it_prints_makes_the_same_bytes(us: Desk, folder:
         assert dialog.asked.audience == "parties"
         command = shlex.split(dialog.command(us.path))
         await press(pilot, "enter")
-        await until(pilot, lambda: not isinstance(app.screen, PublishDialog))
+        await until(pilot, lambda: not isinstance(app.screen, ScorecardExportDialog))
         (name,) = written(folder)
         assert name == FILE.replace(".pdf", ".json")
         assert any("The same in a script: accordtrack" in said.text for said in app.said)
@@ -90,7 +90,7 @@ async def test_a_file_that_is_there_stays_until_it_is_replaced_by_its_own_key(us
         await until(pilot, lambda: any("There is a file already" in line for line in painted(app)))
         assert (folder / "card.md").read_text(encoding="utf-8") == "mine"
         await press(pilot, "ctrl+o")
-        await until(pilot, lambda: not isinstance(app.screen, PublishDialog))
+        await until(pilot, lambda: not isinstance(app.screen, ScorecardExportDialog))
         assert (folder / "card.md").read_text(encoding="utf-8").startswith("# ")
         assert faults(app) == []
 

@@ -12,7 +12,7 @@ from accordtrack.tui.dialogs.status import StatusDialog
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.widgets.facet_rail import FacetRail
 from accordtrack.tui.widgets.filter_line import FilterInput
-from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.types.intents import AskAnswer, ReportStatus
 from registers import TODAY
@@ -212,12 +212,12 @@ async def test_somebody_else_writes_and_the_cursor_stays(us: Desk) -> None:
         other.write(ReportStatus(commitment="FW-MX-01", status="limited", note="Begun."))
         app.poll()
         await settle(pilot)
-        assert register(app).query_one(Headline).changed
+        assert register(app).query_one(Header).changed
         assert "R reloads" in app.said[-1].text
         key = register(app).rows.key
         await press(pilot, "R")
         assert register(app).rows.key == key
-        assert not register(app).query_one(Headline).changed
+        assert not register(app).query_one(Header).changed
         row = register(app).rows.row
         assert row is not None
         assert row.halves[0].status == "limited"

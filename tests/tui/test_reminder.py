@@ -12,7 +12,7 @@ from accordtrack.core.problems import Refused
 from accordtrack.service import open_register, save_text
 from accordtrack.service.reminders import MOST
 from accordtrack.text import reminder
-from accordtrack.tui.dialogs.save_text import SaveDialog
+from accordtrack.tui.dialogs.save_text import SaveTextDialog
 from accordtrack.tui.screens.reminder import ReminderScreen
 from accordtrack.tui.widgets.fields import TextField
 from accordtrack.types.intents import Amend, AskAnswer, ReportStatus
@@ -101,7 +101,7 @@ def test_what_is_done_asks_for_nothing(us: Desk) -> None:
 
 
 def test_spanish_puts_mexico_first(us: Desk) -> None:
-    with i18n.speaking("es"):
+    with i18n.using_language("es"):
         facts = [words for _name, words in us.remind(["FW-JT-01"]).items[0].facts]
     assert facts[0].startswith("México")
     assert facts[1].startswith("Estados Unidos")
@@ -125,7 +125,7 @@ async def test_it_is_saved_in_a_new_file_only(us: Desk, tmp_path: Path) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "M", "w")
         dialog = app.screen
-        assert isinstance(dialog, SaveDialog)
+        assert isinstance(dialog, SaveTextDialog)
         field = dialog.query_one("#field-path", TextField)
         assert field.value == "reminder-FW-US-01.txt"
         for refused in (str(there), str(tmp_path / "no" / "where.txt"), str(tmp_path), "", "x" * 300):

@@ -20,14 +20,14 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 def test_the_halves_stand_in_the_order_of_the_language(language: str) -> None:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         found = [block.body.plain for block in commitment_score.blocks(shipped_desk().scores(), "BF21-1.3-A")]
         heads = [found.index(label("side", side)) for side in HALVES[language]]
         assert heads == sorted(heads)
 
 
 def test_the_labels_of_the_sums_are_read_whole(language: str) -> None:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         blocks = commitment_score.blocks(shipped_desk().scores(), "BF21-1.3-A")
         labelled = [block for block in blocks if block.label is not None and block.label.plain.strip()]
         assert tr("attainment") in {block.label.plain for block in labelled if block.label is not None}
@@ -35,7 +35,7 @@ def test_the_labels_of_the_sums_are_read_whole(language: str) -> None:
 
 
 def test_the_draws_name_every_theme_whole(language: str) -> None:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         held = shipped_desk().scores()
         drawn = {"delivery": held.uncertain(held.by_theme, number="delivery", draws=20)}
         blocks = [block for block in scores.drawn(held, drawn, 20) if block.label is not None]
@@ -45,7 +45,7 @@ def test_the_draws_name_every_theme_whole(language: str) -> None:
 @pytest.mark.sweep
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
 def test_no_name_of_a_theme_is_cut(language: str, width: int) -> None:
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         held = shipped_desk().scores()
         lines = [one.body.plain for one in scores.blocks(held, held.by_theme, set(), width) if one.key]
         assert len(lines) > len(held.by_theme.groups)

@@ -49,7 +49,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def _browser() -> Iterator[None]:
-    capabilities.in_browser(writes=True)
+    capabilities.restrict_to_browser(writes=True)
     yield
     capabilities._Process.browser, capabilities._Process.writes = False, True
 

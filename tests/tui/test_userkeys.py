@@ -15,7 +15,7 @@ from accordtrack.cli.user_keys import own_keys
 from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Refused
 from accordtrack.core.settings import settings
-from accordtrack.tui import Own
+from accordtrack.tui import UserOptions
 from cli_runner import at_home
 from pty_runner import Terminal
 from registers import small_register
@@ -105,7 +105,7 @@ def test_no_settings_are_no_keys(file: Path) -> None:
 
 
 async def test_help_footer_and_palette_show_the_users_keys(us: Desk) -> None:
-    own = Own(keys={"status": "z", "help": "H", "list.down": "n, down", "note": "f9"})
+    own = UserOptions(keys={"status": "z", "help": "H", "list.down": "n, down", "note": "f9"})
     async with running(us, own=own) as (app, pilot):
         await press(pilot, "F")
         assert "z status" in painted(app)[-1]

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack import service as door
-from accordtrack.projection.authorization import World
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projector import folded
 from accordtrack.projection.state_digest import Digest, state_digest
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import ReportStatus, TakePosition
 from accordtrack.verification import projection_check
-from accordtrack.verification.projection_check import differences
+from accordtrack.verification.projection_check import projection_differences
 from registers import TODAY, small_register
 from tampering import tamper
 
@@ -56,7 +56,7 @@ def register(said: Path, tmp_path: Path) -> Path:
 
 def differing(register: Path) -> list[str]:
     with Database(register).reading() as connection:
-        return [finding.place for finding in differences(connection, Digest())]
+        return [finding.place for finding in projection_differences(connection, Digest())]
 
 
 def test_nothing_differs_of_a_register_as_it_was_written(register: Path) -> None:
@@ -78,8 +78,8 @@ def test_words_of_no_commitment_are_found(register: Path) -> None:
 def test_rows_are_held_a_few_refs_at_a_time(said: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accordtrack.projection.projector._AT_A_TIME", 2)
     with Database(said).reading() as connection:
-        assert differences(connection, Digest()) == []
-        world = World(connection, judging=True)
+        assert projection_differences(connection, Digest()) == []
+        world = FoldContext(connection, judging=True)
         taken = [refs for refs, _rows in folded(world, world.unjudged())]
     assert set(taken[:-1]) == {2}
     assert taken[-1] in {0, 1}
@@ -88,16 +88,16 @@ def test_rows_are_held_a_few_refs_at_a_time(said: Path, monkeypatch: pytest.Monk
 def test_the_digest_on_the_way_is_that_of_the_tables(said: Path) -> None:
     with Database(said).reading() as connection:
         digest = Digest()
-        differences(connection, digest)
+        projection_differences(connection, digest)
         assert digest.sha256() == state_digest(connection)
 
 
 def test_what_was_walked_is_read_as_what_is_held_against_its_signature(said: Path) -> None:
     with Database(said).reading() as connection:
-        world = World(connection, judging=True)
-        walked = list(log.items_walked(connection, world.sides))
+        world = FoldContext(connection, judging=True)
+        walked = list(log.items_prevalidated(connection, world.sides))
         assert [(item.entry_id, item.body, item.seat) for item in walked] == [
-            (item.entry_id, item.body, item.seat) for item in log.unjudged(connection, None, world.sides)
+            (item.entry_id, item.body, item.seat) for item in log.items_unvalidated(connection, None, world.sides)
         ]
         bodies = connection.exec_driver_sql("SELECT entry_id, raw FROM entry_body")
         assert {item.entry_id: item.raw for item in walked} == dict(map(tuple, bodies))

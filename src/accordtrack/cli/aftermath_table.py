@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.cli import machine_output, method_block, text_tables
 from accordtrack.cli.json_shapes import plain
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import shorten, wash_line
+from accordtrack.core.safe_text import sanitize_line, shorten
 from accordtrack.i18n import local, tr, trn
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.text import aftermath as words
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.records import Event
     from accordtrack.scoring.aftermath import After
-    from accordtrack.scoring.scores import Aftermath, Scores
+    from accordtrack.scoring.scores import Aftermath, ScoreAccess
     from accordtrack.scoring.series import Point
     from accordtrack.service import Desk
 
@@ -42,7 +42,7 @@ def months(option: str, value: str) -> int:
     """Parse a number of months written as ``6m`` or ``6``. Raise ``Refused`` if ``value`` has another form."""
     found = _MONTHS.fullmatch(value)
     if found is None:
-        said = {"option": option, "x": shorten(wash_line(value), 20)}
+        said = {"option": option, "x": shorten(sanitize_line(value), 20)}
         raise Refused(Problem('{option} "{x}" is no number of months', "Write it as 6m.", "", said, usage=True))
     return int(found.group(1))
 
@@ -66,7 +66,7 @@ def write(options: Globals, desk: Desk, event: str | None, span: tuple[int, int]
             method_block.foot(options, desk, held)
 
 
-def _events(options: Globals, desk: Desk, held: Scores) -> None:
+def _events(options: Globals, desk: Desk, held: ScoreAccess) -> None:
     found = held.events()
     named = ("id", "date", "kind", "title", "place", "themes")
     rows = [{name: told[name] for name in named} for told in map(canonical_body, found)]
@@ -106,7 +106,7 @@ def _row(event: Event) -> list[text_tables.Cell | str]:
 
     Kind and place go on a second line below the title: columns of their own would leave the title too little room.
     """
-    title = wash_line(local(event.title.text))
+    title = sanitize_line(local(event.title.text))
     kind, place = label("event kind", event.kind), _place(event.place)
     below = tr("{kind}, {place}", kind=kind, place=place) if place else kind
     return [event.id, event.date, text_tables.Cell(f"{title}\n{below}", full=title, lines=True), kind, place]
@@ -116,7 +116,7 @@ def _place(code: str | None) -> str:
     return local(regions.named(code)) if code else ""
 
 
-def _sections(held: Scores, found: Aftermath) -> list[text_tables.Section]:
+def _sections(held: ScoreAccess, found: Aftermath) -> list[text_tables.Section]:
     head = text_tables.Section(f"{found.event.date}  {local(found.event.title.text)}")
     head.add(tr("windows"), words.windows(found.window))
     head.add(tr("place"), _place(found.event.place) or tr("no place: national series only"))
@@ -145,7 +145,7 @@ def _shown(point: Point) -> str:
     return f"{values.period(point)} {amount(point.value)}{mark}"
 
 
-def as_json(held: Scores, found: Aftermath) -> dict[str, Any]:
+def as_json(held: ScoreAccess, found: Aftermath) -> dict[str, Any]:
     """Return an aftermath in the JSON form that ``docs/json.md`` documents."""
     return {
         "event": found.event.id,
@@ -160,7 +160,7 @@ def as_json(held: Scores, found: Aftermath) -> dict[str, Any]:
     }
 
 
-def _flat(held: Scores, line: After) -> dict[str, Any]:
+def _flat(held: ScoreAccess, line: After) -> dict[str, Any]:
     return {
         "indicator": line.gauge.id,
         "unit": held.unit(line.gauge.id),

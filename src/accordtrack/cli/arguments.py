@@ -137,7 +137,7 @@ def _set(chosen: Globals, name: str, value: str) -> Globals:
 def _one_of(option: str, value: str, known: Sequence[str]) -> str:
     if value in known:
         return value
-    given = safe_text.shorten(safe_text.wash_line(value), 40)
+    given = safe_text.shorten(safe_text.sanitize_line(value), 40)
     likely = safe_text.nearest(value, known)
     if likely:
         values = {"option": option, "value": given, "likely": likely}

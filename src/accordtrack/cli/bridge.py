@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.scoring.results import NodeScore
     from accordtrack.scoring.rollup import NodeResult
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.service import Desk
 
     Nodes: TypeAlias = Mapping[str, NodeScore]
@@ -48,12 +48,12 @@ class Bridge:
     ``between`` holds the other method on the older facts, or None when no earlier date was given.
     """
 
-    old: Scores
-    between: Scores | None
-    new: Scores
+    old: ScoreAccess
+    between: ScoreAccess | None
+    new: ScoreAccess
 
     @property
-    def parts(self) -> dict[str, Scores | None]:
+    def parts(self) -> dict[str, ScoreAccess | None]:
         """Return the scores by name, in the order of the exports."""
         return {"old": self.old, "new": self.new, "between": self.between}
 
@@ -115,7 +115,7 @@ def _bridge(desk: Desk, path: Path, at: TwoDates | None, since: str | None) -> B
     return Bridge(desk.scores(then), desk.scores(then, method=path), new)
 
 
-def _nodes(held: Scores | None) -> dict[str, NodeScore]:
+def _nodes(held: ScoreAccess | None) -> dict[str, NodeScore]:
     """Return the overall node and the theme nodes by code; empty for None."""
     return {} if held is None else {node.id: node for node in (held.by_theme.overall, *held.by_theme.groups)}
 
@@ -189,7 +189,7 @@ def _title(found: Bridge, code: str) -> str:
     return local(held.accord if code == held.by_theme.overall.id else held.name("theme", code))
 
 
-def _told(held: Scores) -> str:
+def _told(held: ScoreAccess) -> str:
     return f"{held.method.method} ({held.method.sha256[:12]})"
 
 

@@ -25,7 +25,7 @@ def main(words: Sequence[str]) -> int:
     """Show the register named by ``words`` and return the exit status."""
     try:
         chosen, rest = arguments.hoist(words)
-        capabilities.in_browser(writes=WRITES in rest)
+        capabilities.restrict_to_browser(writes=WRITES in rest)
         i18n.use(chosen.language or i18n.preferred())
         return _shown(chosen)
     except Refused as refusal:

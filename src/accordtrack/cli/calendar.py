@@ -79,7 +79,7 @@ def _write(options: Globals, found: CalendarExport, audience: str) -> None:
         )
         return
     text_tables.say(
-        options, tr("Written: {x}, {size}.", x=safe_text.wash_line(found.path), size=safe_text.size(found.size))
+        options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(found.path), size=safe_text.size(found.size))
     )
     for line in exports.dates(found):
         text_tables.say(options, line)

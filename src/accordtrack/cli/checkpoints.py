@@ -13,7 +13,7 @@ from accordtrack.cli import json_shapes, machine_output, outcome, shared_options
 from accordtrack.cli.progress import progress
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, offer
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import say, tr, trc, trn
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def checkpoint(
             text_tables.say(options, tr("Whoever checks it puts this line into a file named allowed_signers:"))
             sys.stdout.write(f"{made.allowed_signer}\n")
             text_tables.say(options, tr("and says:"))
-            sys.stdout.write(f"{wash_line(made.command)}\n")
+            sys.stdout.write(f"{sanitize_line(made.command)}\n")
 
 
 def doctor(ctx: typer.Context) -> int:

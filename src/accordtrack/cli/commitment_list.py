@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.cli import cell_text, json_shapes, machine_output, text_tables
 from accordtrack.cli.session import dates_facts, dates_line
-from accordtrack.i18n import language, local, speaking, tr, trn
+from accordtrack.i18n import language, local, tr, trn, using_language
 from accordtrack.service import meant_by, only_commitments
 from accordtrack.text import deadlines
 from accordtrack.text.filters import searched, written
@@ -93,7 +93,7 @@ class _Pages:
 
     def _page(self, size: int) -> Page:
         sort = self._ask.sort
-        with speaking(self._language):
+        with using_language(self._language):
             return self._desk.page(
                 self._ask.filter,
                 sort=sort.removeprefix("-"),

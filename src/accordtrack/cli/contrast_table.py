@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.contrast import Contrast, Line
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.scoring.series import Point
     from accordtrack.service import Desk
 
@@ -65,7 +65,7 @@ def write(options: Globals, desk: Desk, code: str | None, base: str | None, at: 
             method_block.foot(options, desk, held)
 
 
-def _sections(held: Scores, found: Contrast, *, whole: bool) -> list[text_tables.Section]:
+def _sections(held: ScoreAccess, found: Contrast, *, whole: bool) -> list[text_tables.Section]:
     head = text_tables.Section(words.title(found, lambda kind, code: local(held.name(kind, code))))
     head.add(tr("verdict"), label("verdict", found.verdict))
     head.add(tr("counts"), *words.counts(found).split("; "))
@@ -93,7 +93,9 @@ def _sections(held: Scores, found: Contrast, *, whole: bool) -> list[text_tables
     return parts
 
 
-def _series(held: Scores, found: Contrast, title: str, lines: Sequence[Line], *, whole: bool) -> text_tables.Section:
+def _series(
+    held: ScoreAccess, found: Contrast, title: str, lines: Sequence[Line], *, whole: bool
+) -> text_tables.Section:
     section = text_tables.Section(title, label_width=text_tables.NAME_WIDTH)
     for line in lines:
         told = _lines(held, line, found, whole=whole)
@@ -101,7 +103,7 @@ def _series(held: Scores, found: Contrast, title: str, lines: Sequence[Line], *,
     return section
 
 
-def _lines(held: Scores, line: Line, found: Contrast, *, whole: bool) -> list[str]:
+def _lines(held: ScoreAccess, line: Line, found: Contrast, *, whole: bool) -> list[str]:
     unit = local(held.unit(line.gauge.id))
     said = words.line(line, found.base or "")
     told = [f"{said}; {unit}" if line.pair else said]
@@ -112,7 +114,7 @@ def _lines(held: Scores, line: Line, found: Contrast, *, whole: bool) -> list[st
     return told
 
 
-def as_json(held: Scores, found: Contrast) -> dict[str, Any]:
+def as_json(held: ScoreAccess, found: Contrast) -> dict[str, Any]:
     """Return a contrast in the JSON form that ``docs/json.md`` documents."""
     return {
         "kind": found.kind,
@@ -130,7 +132,7 @@ def as_json(held: Scores, found: Contrast) -> dict[str, Any]:
     }
 
 
-def _line(held: Scores, line: Line) -> dict[str, Any]:
+def _line(held: ScoreAccess, line: Line) -> dict[str, Any]:
     pair = line.pair
     return {
         "indicator": line.gauge.id,
@@ -163,7 +165,7 @@ def _point(point: Point) -> dict[str, Any]:
     }
 
 
-def _flat(held: Scores, found: Contrast) -> list[dict[str, Any]]:
+def _flat(held: ScoreAccess, found: Contrast) -> list[dict[str, Any]]:
     rows = []
     for part, lines in (("output", found.outputs), ("outcome", found.outcomes), ("guard", found.guards)):
         for line in lines:

@@ -102,7 +102,7 @@ class _Named:
 
     def cells(self, change: ChangeView, *, ascii_only: bool) -> list[Cell | str]:
         """Return one row."""
-        told = f"{words.sign(change, ascii_only=ascii_only)} {words.what(change)}"
+        told = f"{words.sign(change, ascii_only=ascii_only)} {words.change_label(change)}"
         title = local(change.title) if change.id != self._last and change.kind != "added" else ""
         self._last = change.id
         return [

@@ -12,7 +12,7 @@ from accordtrack.cli import json_shapes, machine_output, outcome, shared_options
 from accordtrack.cli.progress import reading
 from accordtrack.cli.session import chosen, current
 from accordtrack.cli.verbs import argument, offer
-from accordtrack.core.paths import refuse_no_file
+from accordtrack.core.paths import refuse_unreadable_file
 from accordtrack.core.safe_text import size
 from accordtrack.i18n import tr, trn
 from accordtrack.wording import label
@@ -83,7 +83,7 @@ def take_in(ctx: typer.Context, file: Annotated[Path, argument(tr("FILE"), tr("W
     from accordtrack import service  # noqa: PLC0415
 
     options = chosen(ctx)
-    refuse_no_file(file)  # refuse before an older register is upgraded for nothing
+    refuse_unreadable_file(file)  # refuse before an older register is upgraded for nothing
     with reading(options, tr("Taking evidence")) as report:
         found = service.take_disclosed(current(options), file, progress=report)
     outcome.saved()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
     from accordtrack.service import Desk
-    from accordtrack.types import DisputeView, ThreadKey, ThreadWord
+    from accordtrack.types import DisputeView, ThreadItem, ThreadSummary
 
 BOTH = ("US", "MX")
 SHOWN, BATCH = 50, 200
@@ -110,7 +110,7 @@ class _Pages:
             yield from self.desk.threads(self._wanted[begin : begin + BATCH], at=self.at)
 
 
-def _behind(keys: Sequence[ThreadKey], after: str | None) -> int:
+def _behind(keys: Sequence[ThreadSummary], after: str | None) -> int:
     if after is None:
         return 0
     place = next((number for number, key in enumerate(keys, start=1) if key.id == after), None)
@@ -206,7 +206,7 @@ def _section(thread: DisputeView, *, ascii_only: bool) -> text_tables.Section:
     return section
 
 
-def _word(word: ThreadWord, *, ascii_only: bool) -> list[str]:
+def _word(word: ThreadItem, *, ascii_only: bool) -> list[str]:
     status = wording.status(word.status, word.basis, ascii_only=ascii_only) if word.status else ""
     who = label("side", word.speaker) + (f" ({word.body})" if word.body else "")
     return [

@@ -13,13 +13,13 @@ from accordtrack.cli.progress import reading
 from accordtrack.cli.session import chosen
 from accordtrack.cli.verbs import argument, flag, group, offer, option
 from accordtrack.cli.write_command import carry_out
-from accordtrack.core.safe_text import size, wash_line
+from accordtrack.core.safe_text import sanitize_line, size
 from accordtrack.i18n import tr, trn
 from accordtrack.types import intents
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.types import PutBack, Tidied
+    from accordtrack.types import RestoredFile, StoreCleanup
 
 
 def register(app: typer.Typer) -> None:
@@ -157,7 +157,7 @@ def put_back(
                 _told(options, one)
 
 
-def _told(options: Globals, one: PutBack) -> None:
+def _told(options: Globals, one: RestoredFile) -> None:
     values = {"path": one.path, "entries": ", ".join(one.entries)}
     if one.was_there:
         text_tables.say(options, tr("{path} was there already, for {entries}.", **values))
@@ -185,7 +185,7 @@ def save(
         case "csv":
             machine_output.write_csv(("path", "digest", "bytes", "entries"), [json_shapes.plain(made)])
         case _:
-            values = {"path": wash_line(made.path), "size": size(made.bytes), "entries": ", ".join(made.entries)}
+            values = {"path": sanitize_line(made.path), "size": size(made.bytes), "entries": ", ".join(made.entries)}
             text_tables.say(options, tr("Written: {path}, {size}, given by {entries}.", **values))
 
 
@@ -209,7 +209,7 @@ def tidy(
             _tidied(options, found)
 
 
-def _tidied(options: Globals, found: Tidied) -> None:
+def _tidied(options: Globals, found: StoreCleanup) -> None:
     told = size(found.bytes)
     if found.removed:
         words = trn("Removed: {n} file, {size}.", "Removed: {n} files, {size}.", found.files, size=told)

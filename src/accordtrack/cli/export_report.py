@@ -48,7 +48,8 @@ def write(options: Globals, found: DataExport) -> None:
             machine_output.write_csv(LEFT, left)
         case _:
             text_tables.say(
-                options, tr("Written: {x}, {size}.", x=safe_text.wash_line(found.path), size=safe_text.size(found.size))
+                options,
+                tr("Written: {x}, {size}.", x=safe_text.sanitize_line(found.path), size=safe_text.size(found.size)),
             )
             rows = sum(count for name, count in found.tables.items() if name != "not_carried")
             tables = trn("{n} table", "{n} tables", len(found.tables) - 1)
@@ -101,6 +102,6 @@ def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -
             options.format, "history_file", json_shapes.plain(facts), ascii_only=options.ascii_only
         )
         return
-    text_tables.say(options, tr("Written: {x}, {size}.", x=safe_text.wash_line(out), size=safe_text.size(size)))
+    text_tables.say(options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(out), size=safe_text.size(size)))
     text_tables.say(options, trn("{n} entry.", "{n} entries.", len(entries)))
     withheld(options, left)

@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli.arguments import FLAGS, FORMATS, VALUED
-from accordtrack.core.safe_text import letters
+from accordtrack.core.safe_text import to_ascii
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def group(command: TyperGroup, ctx: Any) -> str:  # noqa: ANN401
 
 def spelt(page: str, ctx: Any) -> str:  # noqa: ANN401
     """Return the page as printed: in ASCII when ASCII is requested."""
-    return letters(page) if ctx.obj is not None and ctx.obj.ascii_only else page
+    return to_ascii(page) if ctx.obj is not None and ctx.obj.ascii_only else page
 
 
 def _word(param: Any) -> str:  # noqa: ANN401

@@ -16,7 +16,7 @@ from accordtrack.cli.text_tables import Cell, Column
 from accordtrack.i18n import local, tr, trn
 from accordtrack.interchange import history_file
 from accordtrack.text import timeline, withheld
-from accordtrack.wording import aims, entry_kind, label
+from accordtrack.wording import effect_on_entries, entry_kind, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +157,7 @@ def _what(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[s
     if entry.body is None:
         return [*lines, withheld.body(entry.handling, entry.feed, copy_for)]
     held_back = tr("withheld by its desk") if entry.withheld else ""
-    said = gist(entry.kind, withheld.shown(entry), ascii_only=ascii_only)
+    said = gist(entry.kind, withheld.visible_body(entry), ascii_only=ascii_only)
     return [line for line in (*lines, held_back, *said) if line]
 
 
@@ -171,7 +171,7 @@ def _how(entry: EntryView) -> list[str]:
     lines.append(tr("entered by {by} at {feed}, {at}", by=entry.by, feed=entry.feed, at=entry.at))
     lines.append(label("signature", entry.signature))
     if entry.names:
-        lines.append(aims(entry, ", ".join(short(item) for item in entry.names)))
+        lines.append(effect_on_entries(entry, ", ".join(short(item) for item in entry.names)))
     if entry.retracted_by:
         lines.append(tr("taken back by {entry}", entry=short(entry.retracted_by)))
     if entry.handling != "TLP:CLEAR":

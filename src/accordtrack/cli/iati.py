@@ -19,7 +19,7 @@ from accordtrack.core import safe_text
 from accordtrack.core.dates import TwoDates
 from accordtrack.i18n import tr
 from accordtrack.text import exports
-from accordtrack.types import IatiAsked
+from accordtrack.types import IatiRequest
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
@@ -63,9 +63,9 @@ def export_iati(
     """Write an IATI file."""
     options = chosen(ctx)
 
-    def asked(desk: Desk) -> IatiAsked:
+    def asked(desk: Desk) -> IatiRequest:
         at = two_dates(desk, as_of, known_on) or TwoDates(desk.today, desk.today)
-        return IatiAsked(at, audience, side if audience == "side" else None, reporter, name, kind)
+        return IatiRequest(at, audience, side if audience == "side" else None, reporter, name, kind)
 
     desk = opened(options, lambda found: found.refuse_iati(out, asked(found), force=force))
     _write(options, desk.export_iati(out, asked(desk), force=force))
@@ -88,7 +88,7 @@ def _write(options: Globals, found: IatiExport) -> None:
 
 def _say(options: Globals, found: IatiExport) -> None:
     values = {
-        "x": safe_text.wash_line(found.path),
+        "x": safe_text.sanitize_line(found.path),
         "size": safe_text.size(found.size),
         "audience": i18n.word("audience", found.audience),
     }

@@ -114,7 +114,7 @@ def _template(options: Globals, out: Path, kind: str | None, *, force: bool) -> 
         facts = {"path": json_shapes.plain(str(out))}
         machine_output.write_one(options.format, "template", facts, ascii_only=options.ascii_only)
         return
-    text_tables.say(options, tr("Written: {x}, {size}.", x=safe_text.wash_line(out), size=safe_text.size(size)))
+    text_tables.say(options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(out), size=safe_text.size(size)))
 
 
 def export_data(

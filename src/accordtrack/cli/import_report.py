@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import json_shapes, machine_output, text_tables
 from accordtrack.cli.text_tables import Column
-from accordtrack.core.safe_text import letters, wash_line
+from accordtrack.core.safe_text import sanitize_line, to_ascii
 from accordtrack.i18n import tr, trc, trn
 from accordtrack.text import imports
 
@@ -100,8 +100,8 @@ def _table(options: Globals, report: ImportReport) -> None:
     if rows:
         text_tables.table(options, columns, rows)
     for item in report.refusals:
-        words = wash_line(imports.refused(item))
-        sys.stdout.write(f"{letters(words) if options.ascii_only else words}\n")
+        words = sanitize_line(imports.refused(item))
+        sys.stdout.write(f"{to_ascii(words) if options.ascii_only else words}\n")
     if not report.act:
         text_tables.say(options, f"{imports.counts(report)}.")
         text_tables.say(options, tr("Nothing was written."))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import types
 from accordtrack.core.problems import Problem
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.counts import NOBODY
 from accordtrack.i18n import explain, in_both, say
 
@@ -30,7 +30,7 @@ _NAMES: dict[type, dict[str, str]] = {
     types.HalfView: {"proposes": "proposed_status"},
     types.ConflictView: {"cited": "cited_sources"},
     types.DisputeView: {"responsible": "responsible_side"},
-    types.ThreadWord: {"body": "speaker_body", "figure": "measurement"},
+    types.ThreadItem: {"body": "speaker_body", "figure": "measurement"},
     types.ProposedChange: {"entry": "id"},
     types.VerifyReport: {
         "present": "bodies_present",
@@ -52,15 +52,15 @@ def plain(value: Any) -> Any:  # noqa: ANN401
         case None | bool() | int() | float():
             return value
         case str():
-            return wash(value)
+            return sanitize(value)
         case types.Text():
-            return {"en": wash(value.en), "es": wash(value.es)}
+            return {"en": sanitize(value.en), "es": sanitize(value.es)}
         case types.Line():
             return both(lambda: say(value))
         case types.Finding():
             return problem(Problem(value.message, value.advice, value.place, value.values))
         case Mapping():
-            return {wash(name): plain(held) for name, held in value.items()}
+            return {sanitize(name): plain(held) for name, held in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         return _shaped(value)
     return [plain(item) for item in value]
@@ -76,7 +76,7 @@ def _shaped(view: Any) -> dict[str, Any]:  # noqa: ANN401
             made |= _ratio(view.value)
         case types.VerifyReport() | types.FeedReport():
             made = {name: None if held == "" else held for name, held in made.items()}
-        case types.OwedRow():
+        case types.ResponsibilityRow():
             made |= dict(zip(_AGES, made.pop("ages"), strict=True))
             if view.code == NOBODY:
                 made |= {"code": None, "name": None}
@@ -104,7 +104,7 @@ def number(text: str) -> Any:  # noqa: ANN401
     try:
         return int(text) if text.lstrip("-").isdecimal() else float(text)
     except ValueError:
-        return wash(text)
+        return sanitize(text)
 
 
 def commitment(view: types.CommitmentView) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def commitment(view: types.CommitmentView) -> dict[str, Any]:
 def problem(found: Problem) -> dict[str, Any]:
     """Return a problem as JSON: its place, message and advice, in both languages."""
     return {
-        "place": wash(found.place) or None,
+        "place": sanitize(found.place) or None,
         "message": both(lambda: explain(Problem(found.message, "", "", found.values))),
         "advice": both(lambda: explain(Problem(found.advice, "", "", found.values))) if found.advice else None,
     }
@@ -141,4 +141,4 @@ def problem(found: Problem) -> dict[str, Any]:
 
 def both(words: Callable[[], str]) -> dict[str, str]:
     """Return the result of ``words`` in each language."""
-    return {language: wash(said) for language, said in in_both(words).items()}
+    return {language: sanitize(said) for language, said in in_both(words).items()}

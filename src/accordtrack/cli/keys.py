@@ -11,8 +11,8 @@ import typer
 from accordtrack.cli import json_shapes, machine_output, outcome, text_tables
 from accordtrack.cli.session import aside, chosen, current, tell
 from accordtrack.cli.verbs import argument, flag, group, offer, option
-from accordtrack.core.safe_text import wash_line
-from accordtrack.i18n import explain, in_alternat, later, tr
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.i18n import explain, gettext_lazy, in_alternat, tr
 from accordtrack.service.signing_keys import passphrases
 from accordtrack.wording import label
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 KEYS = ("desk", "side", "name", "kid", "public_key", "ssh", "closed", "path", "passphrase", "unread", "stands")
 
 _STANDS = {
-    "pipe": later("a pipe stands in its place: {path}"),
-    "folder": later("a folder stands in its place: {path}"),
-    "device": later("a device stands in its place: {path}"),
-    "socket": later("a socket stands in its place: {path}"),
-    "link": later("a link to nothing stands in its place: {path}"),
+    "pipe": gettext_lazy("a pipe stands in its place: {path}"),
+    "folder": gettext_lazy("a folder stands in its place: {path}"),
+    "device": gettext_lazy("a device stands in its place: {path}"),
+    "socket": gettext_lazy("a socket stands in its place: {path}"),
+    "link": gettext_lazy("a link to nothing stands in its place: {path}"),
 }
 
 
@@ -149,7 +149,7 @@ def key_export(ctx: typer.Context) -> None:
     options = chosen(ctx)
     found = service.key(options.db or service.default_path(), options.desk)
     if options.format == "table":
-        sys.stdout.write(f"{found.ssh} {wash_line(found.desk)}\n")
+        sys.stdout.write(f"{found.ssh} {sanitize_line(found.desk)}\n")
         return
     facts = {"desk": found.desk, "side": found.side, "name": found.name, "kid": found.kid}
     told = json_shapes.plain({**facts, "public_key": found.public_key, "ssh": found.ssh})
@@ -213,7 +213,7 @@ def key_rotate(
     text_tables.say(options, tr("Desk {desk} goes on with a new key: {path}", desk=key.desk, path=key.path))
     text_tables.say(options, _old(made))
     text_tables.say(options, tr("Whoever checks what the desk signs needs the new public key:"))
-    sys.stdout.write(f"{key.ssh} {wash_line(key.desk)}\n")
+    sys.stdout.write(f"{key.ssh} {sanitize_line(key.desk)}\n")
 
 
 def _old(made: Rekeyed) -> str:
@@ -251,5 +251,5 @@ def desk_open(
     text_tables.say(options, tr("Desk: {feed}", feed=key.desk))
     text_tables.say(options, tr("Its key: {path}", path=key.path))
     text_tables.say(options, tr("Its public key, for whoever checks what it signs:"))
-    sys.stdout.write(f"{key.ssh} {wash_line(key.desk)}\n")
+    sys.stdout.write(f"{key.ssh} {sanitize_line(key.desk)}\n")
     text_tables.say(options, tr("Write at it with --desk {feed}.", feed=key.desk))

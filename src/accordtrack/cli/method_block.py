@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from accordtrack.cli.arguments import Globals
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.service import Desk
 
 CSV = ("method", "parameters_sha256", "inputs_sha256", "as_of", "known_on", "code_version")
 DECIMALS = 4
 
 
-def facts(held: Scores) -> dict[str, Any]:
+def facts(held: ScoreAccess) -> dict[str, Any]:
     """Return the block as JSON facts, in the form that ``docs/json.md`` documents."""
     at = held.inputs.at
     return {
@@ -42,13 +42,13 @@ def facts(held: Scores) -> dict[str, Any]:
     }
 
 
-def write_csv(held: Scores, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+def write_csv(held: ScoreAccess, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """Write CSV rows that each end with the block. ``columns`` must include the names of the block, as in ``CSV``."""
     block = facts(held)
     machine_output.write_csv(columns, [exported({**plain(row), **block}) for row in rows])
 
 
-def write_rows(options: Globals, held: Scores, kind: str, rows: Iterable[Any], **beside: Any) -> None:  # noqa: ANN401
+def write_rows(options: Globals, held: ScoreAccess, kind: str, rows: Iterable[Any], **beside: Any) -> None:  # noqa: ANN401
     """Write one row per NDJSON line, with the block beside it."""
     more = {**beside, **plain(facts(held))}
     machine_output.write_rows(kind, (plain(row) for row in rows), ascii_only=options.ascii_only, **more)
@@ -66,14 +66,14 @@ def exported(value: Any) -> Any:  # noqa: ANN401
     return [exported(item) for item in value] if isinstance(value, list) else value
 
 
-def line(held: Scores) -> str:
+def line(held: ScoreAccess) -> str:
     """Return method, parameters and inputs in a sentence. Hashes are cut to their first twelve digits."""
     values = {"method": held.method.method, "parameters": held.method.sha256[:12], "inputs": held.inputs.sha256[:12]}
     own = tr("Method of one's own {method}, parameters {parameters}, inputs {inputs}.", **values)
     return own if held.method.own else tr("Method {method}, parameters {parameters}, inputs {inputs}.", **values)
 
 
-def foot(options: Globals, desk: Desk, held: Scores) -> None:
+def foot(options: Globals, desk: Desk, held: ScoreAccess) -> None:
     """Print the foot of a page of numbers: the method and the as-of dates."""
     text_tables.say(options, line(held))
     text_tables.say(options, dates_line(desk, held.inputs.at))

@@ -13,7 +13,7 @@ from accordtrack.cli.entry_summary import gist
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, offer, option
 from accordtrack.cli.write_command import assignments, carry_out
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import local, tr
 from accordtrack.types import intents
 from accordtrack.wording import entry_kind
@@ -206,7 +206,7 @@ def undo(
         for entry in entries:
             words = gist(entry.kind, entry.body or {}, ascii_only=options.ascii_only)
             parts = (entry.id, entry_kind(entry), entry.ref, local(entry.title), *words)
-            text_tables.say(options, f"  {wash_line(', '.join(part for part in parts if part))}")
+            text_tables.say(options, f"  {sanitize_line(', '.join(part for part in parts if part))}")
     act = entries[0].act if entries else None
     carry_out(options, intents.Undo(act=act, reason=reason), dry_run=dry_run, desk=desk)
 

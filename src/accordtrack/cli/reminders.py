@@ -12,8 +12,8 @@ import typer
 from accordtrack.cli import machine_output, text_tables
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import argument, offer, option
-from accordtrack.core.safe_text import shorten, wash_line
-from accordtrack.i18n import LANGUAGES, speaking, tr, trn
+from accordtrack.core.safe_text import sanitize_line, shorten
+from accordtrack.i18n import LANGUAGES, tr, trn, using_language
 from accordtrack.service import check_free, save_text
 from accordtrack.text import reminder
 
@@ -61,7 +61,7 @@ def remind(
         else:
             save_text(out, said)
             count = len(set(commitment_ids))
-            where = shorten(wash_line(out), 200)
+            where = shorten(sanitize_line(out), 200)
             told = trn(
                 "A reminder of one commitment is in {x}", "A reminder of {n} commitments is in {x}", count, x=where
             )
@@ -81,7 +81,7 @@ def _facts(desk: Desk, identifiers: list[str]) -> dict[str, Any]:
     """Return the reminder in both languages, line by line."""
     made = {}
     for language in LANGUAGES:
-        with speaking(language):
+        with using_language(language):
             made[language] = desk.remind(identifiers)
     first = made[LANGUAGES[0]]
     return {

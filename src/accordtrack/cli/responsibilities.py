@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.cli import cell_text, json_shapes, machine_output, text_tables
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import nearest, shorten, wash_line
+from accordtrack.core.safe_text import nearest, sanitize_line, shorten
 from accordtrack.i18n import local, tr, trn
 from accordtrack.text import responsibility_counts
 from accordtrack.text.filters import written
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
     from accordtrack.service import Desk
-    from accordtrack.types import OwedRow
+    from accordtrack.types import ResponsibilityRow
 
 GROUPS = ("body", "side", "theme", "framework")
 CSV = (
@@ -57,7 +57,7 @@ def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
                 text_tables.say(options, line)
 
 
-def _lists(row: OwedRow, by: str, columns: Sequence[str], at: TwoDates | None) -> str:
+def _lists(row: ResponsibilityRow, by: str, columns: Sequence[str], at: TwoDates | None) -> str:
     """Return a sentence that says how to list the rows behind a number, with the first group as an example."""
     others = [
         written(responsibility_counts.counted(row, name)[-1:]) for name in columns if name not in {"owed", "done"}
@@ -78,7 +78,7 @@ def _lists(row: OwedRow, by: str, columns: Sequence[str], at: TwoDates | None) -
 def _known(by: str) -> None:
     if by in GROUPS:
         return
-    values = {"option": "--by", "value": shorten(wash_line(by), 40), "expected": ", ".join(GROUPS)}
+    values = {"option": "--by", "value": shorten(sanitize_line(by), 40), "expected": ", ".join(GROUPS)}
     if likely := nearest(by, GROUPS):
         values["likely"] = likely
         raise Refused(Problem('{option} cannot be "{value}"; did you mean {likely}?', "", "", values, usage=True))
@@ -100,7 +100,7 @@ def _columns(more: Sequence[str]) -> list[text_tables.Column]:
     ]
 
 
-def _cells(row: OwedRow, by: str, more: Sequence[str]) -> list[text_tables.Cell | str]:
+def _cells(row: ResponsibilityRow, by: str, more: Sequence[str]) -> list[text_tables.Cell | str]:
     asked = f"{row.asked} ({cell_text.days(row.asked_days)})" if row.asked_days is not None else str(row.asked)
     ages = (
         ", ".join(f"{name}: {count}" for name, count in zip(responsibility_counts.AGES, row.ages, strict=True))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from accordtrack.cli import machine_output, method_block, score_page, text_tables
 from accordtrack.cli.json_shapes import plain
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import nearest, shorten, wash_line
+from accordtrack.core.safe_text import nearest, sanitize_line, shorten
 from accordtrack.i18n import in_alternat, local, tr
 from accordtrack.text import explained_score
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.service import Desk
 
 CSV = (
@@ -26,7 +26,7 @@ CSV = (
 LONGEST_ID = 40
 
 
-def write(options: Globals, desk: Desk, held: Scores, name: str) -> None:
+def write(options: Globals, desk: Desk, held: ScoreAccess, name: str) -> None:
     """Write the score of commitment ``name``: one leaf, or one per half.
 
     Halves follow the order of the current language. Raise ``Refused`` if the commitment is unknown or not scored.
@@ -59,7 +59,7 @@ def write(options: Globals, desk: Desk, held: Scores, name: str) -> None:
     score_page.foot(options, desk, held)
 
 
-def _say_why_not(held: Scores, name: str) -> None:
+def _say_why_not(held: ScoreAccess, name: str) -> None:
     left = next((one for one in held.inputs.not_scored if one.commitment == name), None)
     if left is not None:
         values = {"id": name, "why": ("not scored", left.reason)}
@@ -68,7 +68,7 @@ def _say_why_not(held: Scores, name: str) -> None:
         raise Refused(
             Problem("--explain needs the id of a commitment", "accordtrack list shows their codes.", usage=True)
         )
-    values = {"id": shorten(wash_line(name), LONGEST_ID), "y": nearest(name, list(held.facts.states)) or ""}
+    values = {"id": shorten(sanitize_line(name), LONGEST_ID), "y": nearest(name, list(held.facts.states)) or ""}
     if values["y"]:
         raise Refused(Problem("No commitment {id}; did you mean {y}?", "", "", values, usage=True))
     raise Refused(Problem("No commitment {id}", "accordtrack list shows their codes.", "", values, usage=True))

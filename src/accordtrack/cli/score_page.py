@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.cli.score_request import Drawn, Draws
     from accordtrack.scoring.results import Score
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.service import Desk
 
 
-def write(options: Globals, held: Scores, found: Score) -> None:
+def write(options: Globals, held: ScoreAccess, found: Score) -> None:
     """Write every card, the overall one first."""
     text_tables.page(options, _sections(held, found))
 
 
-def write_spread(options: Globals, held: Scores, asked: Draws, drawn: Drawn) -> None:
+def write_spread(options: Globals, held: ScoreAccess, asked: Draws, drawn: Drawn) -> None:
     """Write the uncertainty of the numbers."""
     text_tables.page(options, _spread(held, asked, drawn))
 
 
-def foot(options: Globals, desk: Desk, held: Scores) -> None:
+def foot(options: Globals, desk: Desk, held: ScoreAccess) -> None:
     """Write the legend, the scales and the provenance of the numbers."""
     text_tables.say(options, words.legend())
     text_tables.say(options, words.scales(held.method))
@@ -46,7 +46,7 @@ def fill(section: text_tables.Section, facts: Sequence[words.Fact]) -> None:
         section.add(name, *lines)
 
 
-def _sections(held: Scores, found: Score) -> list[text_tables.Section]:
+def _sections(held: ScoreAccess, found: Score) -> list[text_tables.Section]:
     whole = text_tables.Section(local(held.accord))
     fill(whole, words.node(found.overall))
     whole.add(tr("between the sides"), *attainment.gap(found))
@@ -64,14 +64,14 @@ def _sections(held: Scores, found: Score) -> list[text_tables.Section]:
     return sections
 
 
-def _title(held: Scores, by: str, code: str) -> str:
+def _title(held: ScoreAccess, by: str, code: str) -> str:
     named = words.title(by, code, lambda kind, name: local(held.name(kind, name)))
     if code == NOBODY or by not in {"framework", "body"}:
         return named
     return f"{label('framework', code) if by == 'framework' else code}  {named}"
 
 
-def _spread(held: Scores, asked: Draws, drawn: Drawn) -> list[text_tables.Section]:
+def _spread(held: ScoreAccess, asked: Draws, drawn: Drawn) -> list[text_tables.Section]:
     sections = []
     for number, told in drawn.items():
         sections.append(section := text_tables.Section(uncertainty.head(number, asked.count, asked.seed)))

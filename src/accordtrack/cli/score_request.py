@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.results import Score
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.scoring.spread import Uncertain
     from accordtrack.service import Desk
 
@@ -88,7 +88,7 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
     score_page.foot(options, desk, held)
 
 
-def _drawn(options: Globals, held: Scores, found: Score, asked: Draws) -> Drawn:
+def _drawn(options: Globals, held: ScoreAccess, found: Score, asked: Draws) -> Drawn:
     drawn: dict[str, Uncertain | None] = {}
     for number in ("delivery", "attainment"):
         with progress(options, tr("drawing")) as report:

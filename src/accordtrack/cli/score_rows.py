@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.cli.score_request import Drawn, Draws
     from accordtrack.scoring.results import NodeScore, Score
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.scoring.spread import Interval, Uncertain
 
 CSV = (
@@ -45,7 +45,7 @@ def refuse(form: str, by: str, asked: Draws | None) -> None:
         raise Refused(Problem("CSV has no place for the draws with --by {by}", advice, "", values, usage=True))
 
 
-def write(options: Globals, held: Scores, found: Score, asked: Draws | None, drawn: Drawn | None) -> None:
+def write(options: Globals, held: ScoreAccess, found: Score, asked: Draws | None, drawn: Drawn | None) -> None:
     """Write the scores in the requested machine-readable form."""
     match options.format:
         case "json":

@@ -89,15 +89,15 @@ class _Wanted:
 
 
 def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
-    from accordtrack.documents import APPENDED, form_of, render  # noqa: PLC0415
-    from accordtrack.scorecard.request import Asked  # noqa: PLC0415
+    from accordtrack.documents import APPENDED, format_of, render  # noqa: PLC0415
+    from accordtrack.scorecard.request import ScorecardRequest  # noqa: PLC0415
 
-    form = form_of(out)
+    form = format_of(out)
 
-    def question(desk: Desk) -> Asked:
+    def question(desk: Desk) -> ScorecardRequest:
         at = two_dates(desk, wanted.as_of, wanted.known_on)
         check_free(out, replace=wanted.force, how="--force")
-        return Asked(
+        return ScorecardRequest(
             as_of=at.as_of if at else desk.today,
             known_on=at.known_on if at else desk.today,
             audience=wanted.audience,
@@ -118,7 +118,7 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
         machine_output.write_one(options.format, "scorecard_file", facts, ascii_only=options.ascii_only)
         return
     values = {
-        "x": safe_text.wash_line(out),
+        "x": safe_text.sanitize_line(out),
         "size": safe_text.size(size),
         "audience": i18n.word("audience", asked.audience),
     }
@@ -158,7 +158,7 @@ def _say_differences(options: Globals, found: Sequence[tuple[str, Any, Any]]) ->
         return
     for place, told, now in found[:SHOWN]:
         values = {"place": place, "told": _brief(told), "found": _brief(now)}
-        sys.stdout.write(safe_text.wash_line(tr("{place}: told {told}, found {found}", **values)) + "\n")
+        sys.stdout.write(safe_text.sanitize_line(tr("{place}: told {told}, found {found}", **values)) + "\n")
     if len(found) > SHOWN:
         sys.stdout.write(tr("and {n} more", n=len(found) - SHOWN) + "\n")
     text_tables.say(options, trn("Different in {n} place.", "Different in {n} places.", len(found)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.service import Desk
-    from accordtrack.tui import Opener, Own
+    from accordtrack.tui import Opener, UserOptions
 
     Report = Callable[[int, int], None]
 
@@ -99,14 +99,14 @@ def _run(options: Globals, opener: Opener, title: str) -> int:
     )
 
 
-def own(options: Globals) -> Own:
+def own(options: Globals) -> UserOptions:
     """Return the user's settings and the command-line options that the terminal interface needs."""
     from accordtrack.cli.screen_export import export  # noqa: PLC0415
     from accordtrack.cli.user_keys import own_keys  # noqa: PLC0415
     from accordtrack.core.paths import config_file  # noqa: PLC0415
-    from accordtrack.tui import Own  # noqa: PLC0415
+    from accordtrack.tui import UserOptions  # noqa: PLC0415
 
-    return Own(keys=own_keys(), file=str(config_file()), fresh=options.fresh, export=export)
+    return UserOptions(keys=own_keys(), file=str(config_file()), fresh=options.fresh, export=export)
 
 
 def _welcome(options: Globals, place: Path) -> int:

@@ -13,7 +13,7 @@ from accordtrack import i18n
 from accordtrack.cli.session import chosen, opened
 from accordtrack.cli.verbs import flag, offer, option
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import letters, wash_line
+from accordtrack.core.safe_text import sanitize_line, to_ascii
 from accordtrack.i18n import tr
 from accordtrack.web import address
 
@@ -150,8 +150,8 @@ def _serve(options: Globals, path: Path, seat: str | None, wanted: Place) -> int
             there, _tab(options, path, seat), environment(writes=seat is not None), page, options.ascii_only
         )
         for line in _told(there, path, mode, writes=seat is not None):
-            words = wash_line(line)
-            sys.stdout.write(f"{letters(words) if options.ascii_only else words}\n")
+            words = sanitize_line(line)
+            sys.stdout.write(f"{to_ascii(words) if options.ascii_only else words}\n")
         sys.stdout.flush()
         log_to_a_file()
         number = serve(served, listening)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core import dates
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import letters, wash_line
+from accordtrack.core.safe_text import sanitize_line, to_ascii
 from accordtrack.i18n import say, tr, trn
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def tell(updated: Line | None, options: Globals) -> None:
 
 def aside(words: str, *, ascii_only: bool) -> None:
     """Write a line to stderr, ignoring errors: stderr may be full or closed."""
-    line = f"accordtrack: {wash_line(words)}"
+    line = f"accordtrack: {sanitize_line(words)}"
     with suppress(OSError, ValueError):
-        sys.stderr.write(f"{letters(line) if ascii_only else line}\n")
+        sys.stderr.write(f"{to_ascii(line) if ascii_only else line}\n")
 
 
 def day(value: str | None, option: str) -> str | None:

@@ -86,7 +86,7 @@ def site(
             tr(
                 "Nothing changed since {day}: {x}, {n} files.",
                 day=done.day,
-                x=safe_text.wash_line(out),
+                x=safe_text.sanitize_line(out),
                 n=f"{done.files:,}",
             ),
         )
@@ -95,7 +95,7 @@ def site(
         options,
         tr(
             "Written: {x}, {n} files, {size}.",
-            x=safe_text.wash_line(out),
+            x=safe_text.sanitize_line(out),
             n=f"{done.files:,}",
             size=safe_text.size(done.size),
         ),

@@ -19,7 +19,7 @@ from accordtrack.cli import arguments, outcome, streams
 from accordtrack.core import signals
 from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import letters, shorten, wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line, shorten, to_ascii
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def start(words: Sequence[str]) -> int:
 def _answered(words: Sequence[str]) -> int:
     try:
         i18n.use(arguments.language(words) or _own_language() or i18n.preferred())
-        with signals.raised():
+        with signals.raise_on_signal():
             status = _run(words)
             sys.stdout.flush()
     except Refused as refusal:
@@ -75,8 +75,8 @@ def _answered(words: Sequence[str]) -> int:
 def complain(refusal: Refused, *, ascii_only: bool = False) -> int:
     """Print the problems of a refusal to stderr. Return 2 for a usage error, else 1."""
     for problem in map(_cut, refusal.problems):
-        said = f"accordtrack: {wash_line(i18n.explain(problem))}"
-        _aside(letters(said) if ascii_only else said)
+        said = f"accordtrack: {sanitize_line(i18n.explain(problem))}"
+        _aside(to_ascii(said) if ascii_only else said)
     return USAGE if refusal.usage else REFUSED
 
 
@@ -162,7 +162,7 @@ def _unexpected(error: Exception, words: Sequence[str]) -> int:
     if os.environ.get("ACCORDTRACK_DEBUG"):
         import traceback  # noqa: PLC0415
 
-        _aside(wash("".join(traceback.format_exception(error))))
+        _aside(sanitize("".join(traceback.format_exception(error))))
         return REFUSED
     from accordtrack.core.installation import missing_library  # noqa: PLC0415
 
@@ -170,7 +170,7 @@ def _unexpected(error: Exception, words: Sequence[str]) -> int:
         return complain(Refused(problem), ascii_only=_ascii(words))
     if (problem := _of_register(words)) is not None:
         return complain(Refused(problem), ascii_only=_ascii(words))
-    fault = shorten(wash_line(f"{type(error).__name__}: {error}"), 200)
+    fault = shorten(sanitize_line(f"{type(error).__name__}: {error}"), 200)
     _aside(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=fault)}")
     _aside(tr("Set ACCORDTRACK_DEBUG=1 and run it again to see where."))
     return REFUSED

@@ -12,7 +12,7 @@ import unicodedata
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from accordtrack.core.safe_text import letters
+from accordtrack.core.safe_text import to_ascii
 from accordtrack.vocabulary import MARKS
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _as_ascii(character: str) -> str:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return ""
     width = 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-    plain = letters(character)
+    plain = to_ascii(character)
     return plain if len(plain) == width else "?" * width
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.cli import text_tables, write_command
 from accordtrack.cli.session import day, opened
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import nearest, shorten, wash_line
+from accordtrack.core.safe_text import nearest, sanitize_line, shorten
 from accordtrack.i18n import tr
 from accordtrack.text.numbers import amount
 from accordtrack.types.intents import Amend
@@ -98,7 +98,7 @@ def _held(desk: Desk, name: str) -> AmendedIndicator:
         advice = "accordtrack show ID names those of a commitment."
         raise Refused(Problem("The id of an indicator is missing", advice, usage=True))
     near = nearest(name, list(desk.scores().inputs.gauges))
-    values = {"id": shorten(wash_line(name), 40), "y": near or ""}
+    values = {"id": shorten(sanitize_line(name), 40), "y": near or ""}
     if near:
         raise Refused(Problem("No indicator {id}; did you mean {y}?", "", "", values, usage=True))
     raise Refused(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import letters, wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line, to_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -195,7 +195,7 @@ def _ruled(chosen: Globals, lines: Iterable[str], room: int) -> Text:
     rule = "| " if chosen.ascii_only else "│ "
     made: list[str] = []
     for line in lines:
-        washed = _spelt(chosen, wash(line))
+        washed = _spelt(chosen, sanitize(line))
         if isinstance(line, Quoted) or "\n" in washed:
             made += [rule + piece for part in washed.split("\n") for piece in _broken(chosen, part, room - len(rule))]
         else:
@@ -220,7 +220,7 @@ def _title(chosen: Globals, screen: Console, title: str) -> Text:
 
 def say(chosen: Globals, words: str) -> None:
     """Print text, wrapped to the terminal's width unless ``--plain``. Paths and URLs are never broken."""
-    shown = _spelt(chosen, wash(words))
+    shown = _spelt(chosen, sanitize(words))
     if not chosen.plain:
         width, indent = shutil.get_terminal_size().columns, " " * (len(shown) - len(shown.lstrip(" ")))
         wrapper = TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
@@ -236,18 +236,18 @@ def _print(screen: Console, made: Table | Text) -> None:
 
 
 def _spelt(chosen: Globals, washed: str) -> str:
-    return letters(washed) if chosen.ascii_only else washed
+    return to_ascii(washed) if chosen.ascii_only else washed
 
 
 def _line(chosen: Globals, words: str) -> str:
-    return _spelt(chosen, wash_line(words))
+    return _spelt(chosen, sanitize_line(words))
 
 
 def _plain(chosen: Globals, words: str) -> str:
     """Return text on one line. Quotation marks inside quoted text are replaced so that they cannot end the quote."""
     if not isinstance(words, Quoted):
         return _line(chosen, words)
-    inside = wash_line(words).translate({ord(mark): "'" for mark in '“”„‟″"«»＂'})
+    inside = sanitize_line(words).translate({ord(mark): "'" for mark in '“”„‟″"«»＂'})
     return _spelt(chosen, f"“{inside}”")
 
 
@@ -255,7 +255,7 @@ def _text(chosen: Globals, cell: Cell | str) -> Text:
     from rich.text import Text  # noqa: PLC0415
 
     held = cell if isinstance(cell, Cell) else Cell(cell)
-    washed = wash(held.words) if held.lines else wash_line(held.words)
+    washed = sanitize(held.words) if held.lines else sanitize_line(held.words)
     return Text(_spelt(chosen, washed), style=STYLES.get(held.style, ""))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.settings_file import held
+from accordtrack.core.settings_file import read_settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def own_keys() -> Mapping[str, str]:
     """Return the user's keys by action name, separated by commas. Raise ``Refused`` for a file that cannot be read."""
-    own = held().get("keys", {})
+    own = read_settings_file().get("keys", {})
     if not isinstance(own, dict):
         raise Refused(_wrong("keys"))
     return dict(_flat(own))

@@ -89,7 +89,7 @@ class _Plain:
         except ValueError:
             number = 0
         if number < 1:
-            values = {"option": param.opts[0], "value": safe_text.shorten(safe_text.wash_line(value), 40)}
+            values = {"option": param.opts[0], "value": safe_text.shorten(safe_text.sanitize_line(value), 40)}
             raise Refused(
                 Problem('{option} cannot be "{value}"', "Give a whole number of 1 or more.", "", values, usage=True)
             )
@@ -140,7 +140,7 @@ class Verb(core.TyperCommand):
         with _options_in_words(ctx):
             parsed: list[str] = super().parse_args(ctx, args)
         if parsed:
-            values = {"word": safe_text.shorten(safe_text.wash_line(parsed[0]), 40), "command": ctx.command_path}
+            values = {"word": safe_text.shorten(safe_text.sanitize_line(parsed[0]), 40), "command": ctx.command_path}
             raise Refused(
                 Problem(
                     'One word too many: "{word}"',
@@ -205,7 +205,7 @@ class Verbs(core.TyperGroup):
             return args[0], self.commands[args[0]], args[1:]
         if args[0].startswith("-"):
             raise unknown_option(args[0], ctx)
-        given = safe_text.shorten(safe_text.wash_line(args[0]), 40)
+        given = safe_text.shorten(safe_text.sanitize_line(args[0]), 40)
         likely = safe_text.nearest(args[0], self.commands)
         if likely:
             values = {"verb": given, "likely": likely}
@@ -218,7 +218,7 @@ def unknown_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
     """Return the refusal of an option that the verb does not have."""
     name = name.partition("=")[0]
     known = [option for param in ctx.command.get_params(ctx) for option in param.opts if option.startswith("--")]
-    given = safe_text.shorten(safe_text.wash_line(name), 40)
+    given = safe_text.shorten(safe_text.sanitize_line(name), 40)
     likely = safe_text.nearest(name, [*known, *help_pages.GLOBAL_NAMES])
     if likely:
         values = {"option": given, "likely": likely}

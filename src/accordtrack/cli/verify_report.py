@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from accordtrack.cli import json_shapes, machine_output, text_tables
 from accordtrack.cli.text_tables import Column
 from accordtrack.core.problems import Problem
-from accordtrack.core.safe_text import letters, wash_line
+from accordtrack.core.safe_text import sanitize_line, to_ascii
 from accordtrack.i18n import explain, in_alternat, sides, tr, trn
 from accordtrack.wording import label
 
@@ -48,8 +48,8 @@ def tell(options: Globals, findings: Iterable[Finding]) -> None:
 
 
 def _said(options: Globals, problem: Problem) -> str:
-    words = wash_line(explain(problem))
-    return letters(words) if options.ascii_only else words
+    words = sanitize_line(explain(problem))
+    return to_ascii(words) if options.ascii_only else words
 
 
 def _verify_table(options: Globals, report: VerifyReport) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from accordtrack.cli.arguments import Globals
     from accordtrack.service import Desk
-    from accordtrack.types import Done, Line, Plan
+    from accordtrack.types import Line, Plan, WriteResult
     from accordtrack.types.intents import Intent
 
 PLAN = ("voice.en", "voice.es", "entries", "line.en", "line.es")
@@ -73,7 +73,7 @@ def _planned(options: Globals, plan: Plan) -> None:
     text_tables.say(options, tr("Nothing was written."))
 
 
-def written(options: Globals, done: Done, *, undoable: bool) -> None:
+def written(options: Globals, done: WriteResult, *, undoable: bool) -> None:
     """Report what was written, or that it was kept as a draft."""
     if done.drafts:
         _waiting(options, done)
@@ -94,7 +94,7 @@ def written(options: Globals, done: Done, *, undoable: bool) -> None:
         text_tables.say(options, tr('"{program} undo" takes it back.', program=options.program))
 
 
-def _waiting(options: Globals, done: Done) -> None:
+def _waiting(options: Globals, done: WriteResult) -> None:
     """Report that nothing was written: the drafts await clearance by an office."""
     if options.format == "csv":
         machine_output.write_csv(KEPT, [{"draft": number} for number in done.drafts])

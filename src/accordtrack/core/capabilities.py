@@ -18,7 +18,7 @@ class _Process:
     writes = True
 
 
-def in_browser(*, writes: bool) -> None:
+def restrict_to_browser(*, writes: bool) -> None:
     """Stop this process from using files that a user names; unless ``writes``, stop it from changing registers."""
     _Process.browser, _Process.writes = True, writes
 
@@ -28,7 +28,7 @@ def reads_only() -> bool:
     return not _Process.writes
 
 
-def browsed() -> bool:
+def serves_browser() -> bool:
     """Whether this process serves a browser."""
     return _Process.browser
 
@@ -49,7 +49,7 @@ def refuse_writing() -> None:
 
 def files_problem() -> Problem | None:
     """Return the problem for a file that a user names in a browser; None outside a browser."""
-    if not browsed():
+    if not serves_browser():
         return None
     return Problem(
         "In a browser no file of the machine that serves is read or written", "Use accordtrack in a terminal there."
@@ -58,7 +58,7 @@ def files_problem() -> Problem | None:
 
 def evidence_problem() -> Problem | None:
     """Return the problem for a file given as evidence in a browser; None outside a browser."""
-    if not browsed():
+    if not serves_browser():
         return None
     advice = "Give a web address, or use accordtrack in a terminal there."
     return Problem("In a browser no file of the machine that serves is read or written", advice)
@@ -66,7 +66,7 @@ def evidence_problem() -> Problem | None:
 
 def shown(path: str | PurePath) -> str:
     """Return a path for display. In a browser, only the name, so that the folders of the server stay private."""
-    return PurePath(path).name if browsed() and PurePath(path).is_absolute() else str(path)
+    return PurePath(path).name if serves_browser() and PurePath(path).is_absolute() else str(path)
 
 
 def refuse_files() -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from accordtrack.core.problems import Problem
-from accordtrack.core.safe_text import shorten, wash_line
+from accordtrack.core.safe_text import sanitize_line, shorten
 
 _FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
@@ -31,19 +31,19 @@ class TwoDates:
     known_on: str
 
 
-def present() -> datetime:
+def current_time() -> datetime:
     """Return the current time in the local time zone. No other function reads the system clock."""
     return datetime.now().astimezone()
 
 
 def today() -> str:
     """Return the local date as ISO text. Call it only at entry points."""
-    return present().date().isoformat()
+    return current_time().date().isoformat()
 
 
 def now() -> str:
     """Return the current time in UTC to the second, in the format of log entries."""
-    return present().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return current_time().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def is_date(text: str) -> bool:
@@ -114,7 +114,7 @@ def _day(text: str) -> int:
 
 def date_problem(value: str, place: str = "") -> Problem:
     """Return the problem for text that is not an ISO date. For an ambiguous date, name both possible days."""
-    given = shorten(wash_line(value), 40)
+    given = shorten(sanitize_line(value), 40)
     match iso_guesses(value) if is_ambiguous(value) else ():
         case [one]:
             return Problem("Ambiguous date {x}: write {y}", "", place, {"x": given, "y": one}, usage=True)
@@ -128,7 +128,7 @@ def date_problem(value: str, place: str = "") -> Problem:
 
 
 @lru_cache(maxsize=512)
-def shifted(day: str, months: int) -> str:
+def add_months(day: str, months: int) -> str:
     """Return the date that many months away, or the last day of a shorter month.
 
     Cached: all series of a theme need the same two dates.

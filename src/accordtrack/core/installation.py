@@ -117,7 +117,7 @@ def _each(option: str, values: Iterable[str]) -> list[str]:
     return [word for value in values for word in (option, value)]
 
 
-def typed(command: Iterable[str], *, windows: bool = os.name == "nt") -> str:
+def shell_line(command: Iterable[str], *, windows: bool = os.name == "nt") -> str:
     """Return ``command`` as one line for the shell."""
     if windows:
         return " ".join(f'"{word}"' if _SPECIAL.search(word) else word for word in command)
@@ -126,7 +126,7 @@ def typed(command: Iterable[str], *, windows: bool = os.name == "nt") -> str:
 
 def extra_command(extra: str) -> str:
     """Return the command that installs the libraries of ``extra`` in this installation."""
-    return typed(install_command(here(), [one for one in declared() if one.extra == extra]))
+    return shell_line(install_command(current_installation(), [one for one in declared() if one.extra == extra]))
 
 
 def missing_library(error: BaseException) -> Problem | None:
@@ -140,7 +140,7 @@ def missing_library(error: BaseException) -> Problem | None:
         if needed is None:
             continue
         absent = name == module and util.find_spec(module) is None
-        command = typed(install_command(here(), [needed], again=not absent))
+        command = shell_line(install_command(current_installation(), [needed], again=not absent))
         values = {"library": needed.name, "module": error.name, "command": command}
         if absent:
             return Problem("The library {library} is not installed", "Install it with: {command}", "", values)
@@ -193,7 +193,7 @@ def requirement(line: str) -> Requirement:
     return Requirement(name[0] if name else "", text.strip().replace(" ", ""), extra[1] if extra else "")
 
 
-def here() -> Installation:
+def current_installation() -> Installation:
     """Return the installation in which this process runs."""
     prefix = Path(sys.prefix)
     receipt = prefix / "uv-receipt.toml"

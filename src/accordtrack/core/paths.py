@@ -74,7 +74,7 @@ def expanded(path: str) -> Path:
         return Path(path)
 
 
-def refuse_odd(register: Path) -> None:
+def refuse_special_file(register: Path) -> None:
     """Refuse a register path that would block a reader or loop: a pipe, a device, or a link to itself."""
     try:
         mode = register.stat().st_mode
@@ -89,7 +89,7 @@ def refuse_odd(register: Path) -> None:
         raise Refused(Problem("{x} is no file", "Name the register file.", values={"x": register}))
 
 
-def refuse_no_file(path: Path) -> None:
+def refuse_unreadable_file(path: Path) -> None:
     """Refuse a path that cannot be read as a file: missing, a folder, a pipe, a device, or a circular link."""
     values = {"x": path}
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import nearest, shorten, wash_line
+from accordtrack.core.safe_text import nearest, sanitize_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,7 +51,7 @@ def unknown(
     listed = list(known)
     spelled = {spelling: one for one in listed for spelling in _spellings(one)}
     found = likely or spelled.get(nearest(word, spelled, alike=alike) or "")
-    values = {"field": field, "x": shorten(wash_line(word), 60), "y": found, "known": listed}
+    values = {"field": field, "x": shorten(sanitize_line(word), 60), "y": found, "known": listed}
     if found:
         return Problem('Unknown {field} "{x}"; did you mean {y}?', values=values, usage=True)
     return Problem('Unknown {field} "{x}"', "Known are: {known}.", values=values, usage=True)
@@ -78,7 +78,7 @@ class Refused(Exception):  # noqa: N818
         return any(problem.usage for problem in self.problems)
 
 
-class Overtaken(Refused):
+class StaleWrite(Refused):
     """Raised when somebody wrote to a commitment after the writer read it. Show the current state first."""
 
 

@@ -70,7 +70,7 @@ def minus(words: str) -> str:
     return _HYPHEN.sub("−", words)
 
 
-def wash(text: object) -> str:
+def sanitize(text: object) -> str:
     """Return ``str(text)`` with every control, bidi, invisible and surrogate character made visible; newlines stay.
 
     Combining marks after the fourth on one letter are cut: ``<U+0301…>`` stands for them.
@@ -83,9 +83,9 @@ def wash(text: object) -> str:
     return _FAR.sub(lambda found: _heaped(found[0])[0], words)
 
 
-def wash_line(text: object) -> str:
+def sanitize_line(text: object) -> str:
     """Like ``wash``, for a single line: a newline becomes ``⏎``."""
-    return wash(text).replace("\n", "⏎")
+    return sanitize(text).replace("\n", "⏎")
 
 
 def refuse(text: str, *, lines: bool = True) -> str | None:
@@ -107,7 +107,7 @@ def admitted(text: str) -> str:
     return _FAR.sub(lambda found: re.sub("<U.[0-9A-F]+…>", "", _heaped(found[0])[0]), left)
 
 
-def seen(text: str) -> bool:
+def has_visible_text(text: str) -> bool:
     """Whether ``text`` holds anything visible: more than blanks, invisible characters and loose marks."""
     if _USUAL.fullmatch(text):
         return not text.isspace()
@@ -127,7 +127,7 @@ _LETTERS = str.maketrans(
 )
 
 
-def letters(words: str) -> str:
+def to_ascii(words: str) -> str:
     """Return ``words`` in ASCII: no accents, plain quotes and dashes, any other character as its number (u6f22)."""
     if words.isascii():
         return words
@@ -136,7 +136,7 @@ def letters(words: str) -> str:
     return "".join(kept).encode("ascii", "backslashreplace").decode("ascii")
 
 
-def fold(text: str) -> str:
+def casefold_plain(text: str) -> str:
     """Return the text in lower case without accents, to compare what people type with known words."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in plain if not unicodedata.combining(character))
@@ -144,8 +144,8 @@ def fold(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str], *, alike: float = 0.5) -> str | None:
     """Return the known word that ``word`` probably means, or None. ``alike`` is the minimum similarity, 0 to 1."""
-    by_fold = {fold(item): item for item in known}
-    found = get_close_matches(fold(word), by_fold, n=1, cutoff=alike)
+    by_fold = {casefold_plain(item): item for item in known}
+    found = get_close_matches(casefold_plain(word), by_fold, n=1, cutoff=alike)
     return by_fold[found[0]] if found else None
 
 
@@ -167,6 +167,6 @@ def size(count: int) -> str:
     return f"{round(count / 1000)} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"  # noqa: PLR2004
 
 
-def natural(identifier: str) -> str:
+def natural_sort_key(identifier: str) -> str:
     """Return a sort key for an id by its numbers: BF-2 before BF-10."""
     return _DIGITS.sub(lambda found: found.group().zfill(8), identifier)

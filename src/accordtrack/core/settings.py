@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 from accordtrack.core import safe_text
 from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.settings_file import held
+from accordtrack.core.settings_file import read_settings_file
 from accordtrack.vocabulary import Handling
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read environment variables before the file; use no dotenv file and no secrets folder."""
-        return init_settings, env_settings, InitSettingsSource(settings_cls, held())
+        return init_settings, env_settings, InitSettingsSource(settings_cls, read_settings_file())
 
     @property
     def evidence_limit(self) -> int:
@@ -87,7 +87,7 @@ def _name_problem(name: str) -> Problem | None:
         return Problem(
             "The name that signs entries holds the character {character}, which cannot be shown", advice, values=held
         )
-    if not safe_text.seen(name):
+    if not safe_text.has_visible_text(name):
         return Problem("The name that signs entries is empty", advice)
     return None
 

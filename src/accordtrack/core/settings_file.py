@@ -14,7 +14,7 @@ LARGEST = 1_000_000
 """Maximum size of the file, in bytes."""
 
 
-def held() -> dict[str, Any]:
+def read_settings_file() -> dict[str, Any]:
     """Return the contents of the settings file, empty if there is none. Raise ``Refused`` if it is not a TOML file."""
     file = config_file()
     try:

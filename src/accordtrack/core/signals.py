@@ -34,7 +34,7 @@ class Ended(KeyboardInterrupt):
 
 
 @contextmanager
-def raised() -> Iterator[None]:
+def raise_on_signal() -> Iterator[None]:
     """Raise ``Ended`` for signals that would end this process. Ignored signals, as under nohup, stay ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -59,7 +59,7 @@ def raised() -> Iterator[None]:
 
 
 @contextmanager
-def held() -> Iterator[Callable[[], None]]:
+def signals_delayed() -> Iterator[Callable[[], None]]:
     """Delay signals until a block of steps that belong together is complete.
 
     Yields a function that delivers a delayed signal earlier, at a point where an interruption is safe.
@@ -100,7 +100,7 @@ def _nothing() -> None:
 
 
 @contextmanager
-def file(out: Path, prefix: str = "", suffix: str = ".part") -> Iterator[Path]:
+def temporary_file(out: Path, prefix: str = "", suffix: str = ".part") -> Iterator[Path]:
     """Make an empty temporary file beside ``out``, named like it with a leading dot; remove it at the end.
 
     Raise ``OSError`` if it cannot be made, ``Refused`` if this process writes no files.
@@ -123,7 +123,7 @@ def file(out: Path, prefix: str = "", suffix: str = ".part") -> Iterator[Path]:
 
 
 @contextmanager
-def folder(place: Path | None = None, prefix: str = "accordtrack-", suffix: str = "") -> Iterator[Path]:
+def temporary_folder(place: Path | None = None, prefix: str = "accordtrack-", suffix: str = "") -> Iterator[Path]:
     """Make a temporary folder in ``place`` (default: the system's) and remove it with its contents at the end.
 
     Raise ``OSError`` if it cannot be made.
@@ -146,7 +146,7 @@ def _between(make: Callable[[], str], remove: Callable[[str], None]) -> Iterator
     """Make something and remove it at the end, with signals delayed during both steps."""
     made: list[str] = []
     try:
-        with held():
+        with signals_delayed():
             made.append(make())
         yield made[0]
     finally:
@@ -162,7 +162,7 @@ def _surely(remove: Callable[[str], None], name: str) -> None:
     came: KeyboardInterrupt | None = None
     for _ in range(2):
         try:
-            with held():
+            with signals_delayed():
                 remove(name)
             break
         except KeyboardInterrupt as error:

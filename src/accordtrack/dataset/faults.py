@@ -34,7 +34,7 @@ class Faults:
             return
         values = {name: _shown(value) for name, value in problem.values.items()}
         values.setdefault("field", _shown(field))
-        place = safe_text.wash_line(f"{file}:{line}" if line else file)
+        place = safe_text.sanitize_line(f"{file}:{line}" if line else file)
         self._found.append((file, line, replace(problem, place=place, values=values)))
 
     def nearest(self, word: str, known: dict[str, str]) -> str | None:
@@ -56,7 +56,7 @@ class Faults:
                 problem = Problem(
                     "{n} more faults are not listed",
                     "Correct these and check again.",
-                    safe_text.wash_line(file),
+                    safe_text.sanitize_line(file),
                     {"n": count - MAX_FAULTS, "field": ""},
                 )
                 found.append((file, 1 << 60, problem))
@@ -75,4 +75,4 @@ def _shown(value: object) -> object:
             return {"en": _shown(english), "es": _shown(spanish)}
         case list():
             return [_shown(one) for one in value]
-    return safe_text.shorten(safe_text.wash_line(str(value)[: 4 * MAX_VALUE]), MAX_VALUE)
+    return safe_text.shorten(safe_text.sanitize_line(str(value)[: 4 * MAX_VALUE]), MAX_VALUE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from accordtrack.core.problems import Problem
-from accordtrack.i18n import coded
+from accordtrack.i18n import term_spelling
 from accordtrack.ledger.fields import Id, Record, problems_of
 from accordtrack.vocabulary import Handling  # noqa: TC001  pydantic reads annotations when the class is made
 
@@ -69,7 +69,7 @@ def read_statement(raw: Mapping[str, Any]) -> Statement:
     """Convert a record of statements.yaml; the ``text`` of a position becomes its ``reason``."""
     what = raw.get("kind")
     if not isinstance(what, str) or what not in _KINDS:
-        values = {"field": "kind", "value": what, "expected": [coded("record", name) for name in _KINDS]}
+        values = {"field": "kind", "value": what, "expected": [term_spelling("record", name) for name in _KINDS]}
         problem = (
             Problem('Unknown {field} "{value}"', "Use one of: {expected}.", values=values)
             if "kind" in raw

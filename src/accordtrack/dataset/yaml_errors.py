@@ -49,6 +49,6 @@ def syntax_fault(error: YAMLError) -> Fault:
             if at_start and isinstance(error, MarkedYAMLError) and error.context_mark:
                 mark = error.context_mark
             return (mark.line + 1 if mark else 1), problem
-    why = safe_text.shorten(safe_text.wash_line(said or type(error).__name__), 80)
+    why = safe_text.shorten(safe_text.sanitize_line(said or type(error).__name__), 80)
     problem = Problem("This is not YAML: {why}", "Make the line like its neighbours.", values={"why": why})
     return (mark.line + 1 if mark else 1), problem

@@ -244,7 +244,7 @@ def _can_be_key(key: str) -> bool:
 
 
 def _name(value: object) -> str:
-    return safe_text.shorten(safe_text.wash_line(value), 40)
+    return safe_text.shorten(safe_text.sanitize_line(value), 40)
 
 
 def scalar(value: str) -> object:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.model import Scorecard
 
-FORMS = {"pdf": "pdf", "html": "html", "docx": "docx", "xlsx": "xlsx", "md": "markdown", "json": "json_file"}
+FORMATS = {"pdf": "pdf", "html": "html", "docx": "docx", "xlsx": "xlsx", "md": "markdown", "json": "json_file"}
 """File extensions and their renderer modules in this package, in the order in which users see them."""
 BRIEF = ("pdf", "html", "docx", "md")
 """Formats that support the one-page brief."""
@@ -24,16 +24,16 @@ APPENDED = ("xlsx", "json")
 """Formats that include the appendices."""
 
 
-def form_of(path: Path) -> str:
+def format_of(path: Path) -> str:
     """Return the format for the extension of ``path``. Raise ``Refused`` for a missing or unknown extension."""
     ending = path.suffix.lower().removeprefix(".")
     if not ending:
         advice = "End it with one of: {forms}."
         raise Refused(
-            Problem("{x} does not say in which form", advice, values={"x": path.name, "forms": ", ".join(FORMS)})
+            Problem("{x} does not say in which form", advice, values={"x": path.name, "forms": ", ".join(FORMATS)})
         )
-    if ending not in FORMS:
-        raise Refused(unknown(("field", "form"), ending, tuple(FORMS)))
+    if ending not in FORMATS:
+        raise Refused(unknown(("field", "form"), ending, tuple(FORMATS)))
     return ending
 
 
@@ -45,6 +45,6 @@ def render(card: Scorecard, form: str, *, brief: bool = False) -> bytes:
     if brief and form not in BRIEF:
         values = {"form": form, "forms": ", ".join(BRIEF)}
         raise Refused(Problem("There is no brief as {form}", "Choose one of: {forms}.", values=values, usage=True))
-    renderer = import_module(f"{__name__}.{FORMS[form]}").render
-    with i18n.speaking(card.language):
+    renderer = import_module(f"{__name__}.{FORMATS[form]}").render
+    with i18n.using_language(card.language):
         return bytes(renderer(card, brief=brief) if form in BRIEF else renderer(card))

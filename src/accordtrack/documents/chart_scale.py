@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import minus, wash_line
+from accordtrack.core.safe_text import minus, sanitize_line
 from accordtrack.documents.text_width import BOLD, width
 from accordtrack.i18n import tr
 
@@ -34,7 +34,7 @@ times as long as the longest whole bar.
 
 
 @dataclass(frozen=True, slots=True)
-class Beam:
+class DrawnBar:
     """A bar as drawn. ``length`` is signed, in percent, and smaller than the change if the bar is ``cut``."""
 
     bar: Bar
@@ -49,7 +49,7 @@ class Beam:
         return width(self.shown, TEXT) * BOLD + BESIDE
 
 
-def beams(bars: Sequence[Bar]) -> tuple[Beam, ...]:
+def drawn_bars(bars: Sequence[Bar]) -> tuple[DrawnBar, ...]:
     """Return the bars in order, with outliers truncated so that the other bars stay distinguishable."""
     most = _reach([abs(bar.change) for bar in bars])
     return tuple(_beam(bar, most) for bar in bars)
@@ -62,19 +62,19 @@ def _reach(changes: Sequence[float]) -> float:
     return next((_OVER * order[at] for at in range(few, 0, -1) if order[at - 1] >= _FAR * order[at]), math.inf)
 
 
-def _beam(bar: Bar, most: float) -> Beam:
+def _beam(bar: Bar, most: float) -> DrawnBar:
     shown, detail = _said(bar)
     cut = abs(bar.change) > most
     length = math.copysign(most, bar.change) if cut else bar.change
-    return Beam(bar, length, cut, tr("{change}, cut", change=shown) if cut else shown, detail)
+    return DrawnBar(bar, length, cut, tr("{change}, cut", change=shown) if cut else shown, detail)
 
 
 def _said(bar: Bar) -> tuple[str, str]:
     """Split the text of a bar into its value (``+48 %``) and its details (``2021 to 2025, about Mexico``)."""
-    shown, between, rest = wash_line(bar.shown).partition(" (")
+    shown, between, rest = sanitize_line(bar.shown).partition(" (")
     if not between or not rest.endswith(")"):
-        shown, rest = wash_line(bar.shown), ")"
-    return minus(shown), "; ".join(part for part in (rest[:-1], wash_line(bar.detail)) if part)
+        shown, rest = sanitize_line(bar.shown), ")"
+    return minus(shown), "; ".join(part for part in (rest[:-1], sanitize_line(bar.detail)) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _needs(widths: Iterable[tuple[float, float]], percent: float) -> tuple[float
     return left, right
 
 
-def scale(drawn: Sequence[Beam], start: float, end: float) -> Scale:
+def scale(drawn: Sequence[DrawnBar], start: float, end: float) -> Scale:
     """Return the widest scale at which everything fits between ``start`` and ``end``."""
     longest = max((abs(beam.length) for beam in drawn), default=0.0)
     for beside in (True, False):
@@ -114,7 +114,7 @@ def scale(drawn: Sequence[Beam], start: float, end: float) -> Scale:
     return Scale(round(start + _needs(widths, low)[0], 1), low, beside)
 
 
-def ticks(drawn: Sequence[Beam], on: Scale, start: float, end: float) -> list[int]:
+def ticks(drawn: Sequence[DrawnBar], on: Scale, start: float, end: float) -> list[int]:
     """Return round percentages whose labels do not overlap, up to the first one that no bar exceeds.
 
     If a bar is truncated, no tick lies beyond its drawn length.

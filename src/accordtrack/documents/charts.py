@@ -11,17 +11,17 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents import chart_scale, svg_style
 from accordtrack.documents.svg_style import COLOURS, FACES, number, safe
-from accordtrack.documents.text_width import BOLD, width, wrapped
+from accordtrack.documents.text_width import BOLD, width, wrap
 from accordtrack.i18n import tr
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.documents.chart_scale import Beam
+    from accordtrack.documents.chart_scale import DrawnBar
     from accordtrack.documents.model import Chart, Moved
 
 WIDE, NARROW = 820.0, 340.0
@@ -37,7 +37,7 @@ _WAYS: tuple[Moved, ...] = ("improved", "worsened", "unchanged")
 
 def svg(chart: Chart, language: str, *, narrow: bool = False) -> str:
     """Return ``chart`` as one ``<svg>`` element; ``narrow`` puts labels above the bars, for phones."""
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         return _Drawing(chart, NARROW if narrow else WIDE, stacked=narrow).drawn(language)
 
 
@@ -48,7 +48,7 @@ class _Drawing:
         self.chart, self.across, self.stacked = chart, across, stacked
         self.id = f"{chart.id}-{'narrow' if stacked else 'wide'}"
         self.start = 1.0 if stacked else _LABELS + _GUTTER
-        self.beams = chart_scale.beams(chart.bars)
+        self.beams = chart_scale.drawn_bars(chart.bars)
         self.scale = chart_scale.scale(self.beams, self.start, across - 1)
         self.ticks = chart_scale.ticks(self.beams, self.scale, self.start, across)
         self.parts: list[str] = []
@@ -107,11 +107,11 @@ class _Drawing:
 
     def _words(self, words: str, size: float, tone: str = "ink", *, bold: bool = False, room: float = 0.0) -> None:
         """Write wrapped text from the left edge and move down."""
-        for line in wrapped(wash_line(words), size * (BOLD if bold else 1), room or self.across):
+        for line in wrap(sanitize_line(words), size * (BOLD if bold else 1), room or self.across):
             self.y += round(size * _LEADING, 1)
             self._text(line, 0, self.y - size * 0.25, size, tone=tone, extra=svg_style.BOLD if bold else "")
 
-    def _heading(self, title: str, found: Sequence[Beam]) -> None:
+    def _heading(self, title: str, found: Sequence[DrawnBar]) -> None:
         """Draw the heading of a group with a sample of each pattern, as the key of the chart."""
         bars = [beam.bar for beam in found]
         ways = [way for way in _WAYS if any(bar.moved == way for bar in bars)]
@@ -137,7 +137,7 @@ class _Drawing:
         tone = "still" if moved == "unchanged" else "outcome"
         return f'<rect class="c-{tone}" {place} {COLOURS[tone]}/>'
 
-    def _row(self, beam: Beam) -> None:
+    def _row(self, beam: DrawnBar) -> None:
         top, room, bar = self.y, self.across if self.stacked else _LABELS, beam.bar
         self._words(bar.label, _TEXT, room=room)
         if not self.scale.beside:

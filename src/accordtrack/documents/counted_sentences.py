@@ -64,6 +64,6 @@ def joined(*parts: str | Count) -> Sentence:
     return tuple(found)
 
 
-def read(words: Sentence) -> str:
+def plain_text(words: Sentence) -> str:
     """Return a sentence as plain text."""
     return "".join(part.shown if isinstance(part, Count) else part for part in words)

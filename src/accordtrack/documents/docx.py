@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Inches
 
 from accordtrack.documents import annexes, chart_tables, docx_tables, row_entries
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.docx_parts import (
     bookmarked,
     cell,
@@ -24,7 +24,7 @@ from accordtrack.documents.docx_parts import (
     table,
 )
 from accordtrack.documents.docx_styles import TABLE, compact, document
-from accordtrack.documents.keep_with_next import kept
+from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.documents.stable_zip import stable
 
@@ -80,7 +80,7 @@ class _Writing:
         """Write the opening of the headline, then each part of the brief, on one page."""
         told = [*self.card.headline[:OPENING], *(one for part in self.card.brief for one in part.sentences)]
         rows = sum(len(part.table.rows) + 1 for part in self.card.brief if part.table)
-        compact(self.made, len(self.card.brief), [read(one) for one in told], rows)
+        compact(self.made, len(self.card.brief), [plain_text(one) for one in told], rows)
         self._opening(self.card.headline[:OPENING], linked=False)
         for part in self.card.brief:
             self.add(paragraph("Heading2", run(part.title)))
@@ -125,7 +125,7 @@ class _Writing:
         tables = [one for one in section.blocks if isinstance(one, Table) and not one.entries]
         self._turn(wide=any(len(row_entries.stacks(one)) > _MOST_COLUMNS for one in tables))
         self.add(paragraph("Heading1", *self.marked(section.id, run(title))))
-        for block, keep in zip(section.blocks, kept(section.blocks), strict=True):
+        for block, keep in zip(section.blocks, keep_flags(section.blocks), strict=True):
             self._block(block, keep=keep)
 
     def _turn(self, *, wide: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def run(text: str, *, style: str = "", **properties: str) -> Any:  # noqa: ANN40
     for name, value in properties.items():
         marks.append(element(name, val=value) if value else element(name))
     made = element("r", marks) if len(marks) else element("r")
-    for number, line in enumerate(wash(text).split("\n")):
+    for number, line in enumerate(sanitize(text).split("\n")):
         if number:
             made.append(element("br"))
         words = element("t")
@@ -127,7 +127,7 @@ def table(style: str, widths: Sequence[int], rows: Sequence[Any], *, title: str 
         ),
     )
     if title:
-        look.append(element("tblCaption", val=wash(title)[:250]))
+        look.append(element("tblCaption", val=sanitize(title)[:250]))
     grid = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
     return element("tbl", look, grid, *rows)
 
@@ -149,6 +149,6 @@ def fit(picture: Any, tallest: Length) -> None:  # noqa: ANN401
 def describe(picture: Any, title: str, words: str) -> None:  # noqa: ANN401
     """Set the alternative text of a python-docx picture."""
     told = picture._inline.docPr  # noqa: SLF001 - there is no public way
-    told.set("title", wash(title)[:250])
-    told.set("descr", wash(words)[:2000])
+    told.set("title", sanitize(title)[:250])
+    told.set("descr", sanitize(words)[:2000])
     told.set("name", f"chart {told.get('id')}")

@@ -13,9 +13,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt, RGBColor
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.docx_parts import element, field, run
-from accordtrack.documents.text_width import wrapped
+from accordtrack.documents.text_width import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,12 +45,16 @@ def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
     page.top_margin = page.bottom_margin = Inches(0.8)
     foot = page.footer.paragraphs[0]
     foot.style = made.styles["Small"]
-    foot._p.append(run(f"{wash_line(title)}, {as_of}   ·   "))  # noqa: SLF001 - fields have no public way
+    foot._p.append(run(f"{sanitize_line(title)}, {as_of}   ·   "))  # noqa: SLF001 - fields have no public way
     for part in field("PAGE"):
         foot._p.append(part)  # noqa: SLF001
     told, day = made.core_properties, date.fromisoformat(as_of)
     moment = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - a day, in no zone
-    told.title, told.subject, told.language = wash_line(title)[:250], wash_line(subtitle)[:250], TONGUES[language]
+    told.title, told.subject, told.language = (
+        sanitize_line(title)[:250],
+        sanitize_line(subtitle)[:250],
+        TONGUES[language],
+    )
     told.author = told.last_modified_by = told.comments = told.keywords = told.category = ""
     told.created = told.modified = moment
     told.revision = 1
@@ -83,7 +87,7 @@ def compact(made: Made, heads: int, paragraphs: Sequence[str], rows: int) -> Non
 
 def _height(size: float, heads: int, paragraphs: Sequence[str], rows: int) -> float:
     """Return the height of a brief in points, with one line per table row."""
-    lines = sum(len(wrapped(words, size, _ACROSS)) for words in paragraphs)
+    lines = sum(len(wrap(words, size, _ACROSS)) for words in paragraphs)
     words = lines * size * _LEADING + 1.5 * len(paragraphs) + heads * ((size + 1) * _LEADING + 4)
     return words + rows * (size * _LEADING + _RULE) + 3 * size + 12
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
     """Return ``card`` as a page; the brief prints on one page, and its lists appear on screen only."""
-    with i18n.speaking(card.language):
+    with i18n.using_language(card.language):
         style = html_page.style()
         text = (
             html_page.environment()
@@ -27,7 +27,7 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
             .render(
                 card=card,
                 brief=brief,
-                page=html_page.Places({} if brief else _rows(card)),
+                page=html_page.PageLinks({} if brief else _rows(card)),
                 words=_words(),
                 sections=annexes.titled(card),
                 lists_title=annexes.lists(card),

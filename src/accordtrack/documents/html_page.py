@@ -11,10 +11,10 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import charts, html_tables, row_entries
 from accordtrack.documents.model import OPENING, Count
-from accordtrack.documents.one_sheet import density
+from accordtrack.documents.one_sheet import brief_size_index
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def words() -> dict[str, str]:
     }
 
 
-class Places:
+class PageLinks:
     """Helper that the templates of one page call for anchors, links and formatted parts."""
 
     def __init__(self, rows: Mapping[str, str]) -> None:
@@ -103,12 +103,12 @@ class Places:
         return Markup("\n".join(told))  # noqa: S704 - escaped; the classes are our own
 
     def _under(self, others: Iterable[tuple[str, Cell]]) -> str:
-        told = (f"{escape(wash(before))}{self.cell('', cell)}" for before, cell in others)
+        told = (f"{escape(sanitize(before))}{self.cell('', cell)}" for before, cell in others)
         return f'<div class="under">{row_entries.SEPARATOR.join(told)}</div>'
 
     def item(self, item: Item) -> Markup:
         """Return a list item: its code, linked if the page has a row for it, and its text."""
-        there, code = self.address(item.code), escape(wash(item.code))
+        there, code = self.address(item.code), escape(sanitize(item.code))
         shown = (
             f'<span class="code">{code}</span>'
             if there is None
@@ -121,9 +121,9 @@ class Places:
         return Markup(row_entries.SEPARATOR.join(map(self._piece, row_entries.pieces(table, row))))  # noqa: S704 - escaped
 
     def _piece(self, one: Piece) -> str:
-        name, told = escape(wash(one.name)), dated(one.text)
+        name, told = escape(sanitize(one.name)), dated(one.text)
         if one.address:
-            told = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(one.address, wash(one.text))
+            told = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(one.address, sanitize(one.text))
         elif one.holds == "title":
             told = Markup(f"<cite>{told}</cite>")  # noqa: S704 - escaped
         elif one.holds == "codes":
@@ -133,7 +133,7 @@ class Places:
         return f"{name}{told}"
 
     def _code(self, code: str) -> Markup:
-        there, shown = self.address(code), escape(wash(code))
+        there, shown = self.address(code), escape(sanitize(code))
         return shown if there is None else Markup('<a href="{}">{}</a>').format(there, shown)
 
     def _opening(self, shown: str, listing: str) -> Markup:
@@ -164,7 +164,7 @@ def environment(*folders: Path) -> Environment:
         laid=html_tables.laid,
         heads=html_tables.heads,
         head_class=html_tables.head_class,
-        density=density,
+        brief_size_index=brief_size_index,
         wideness=html_tables.wideness,
         groups=row_entries.groups,
         legend=row_entries.legend,
@@ -176,7 +176,7 @@ def environment(*folders: Path) -> Environment:
 @lru_cache(maxsize=_REPEATED)
 def dated(words: str) -> Markup:
     """Return text in which dates, months, percentages and options do not break across lines, but date ranges do."""
-    text = _SHARE.sub(r'<span class="nobreak">\g<0></span>', str(escape(wash(words))))
+    text = _SHARE.sub(r'<span class="nobreak">\g<0></span>', str(escape(sanitize(words))))
     if "-" not in text:
         return Markup(text)  # noqa: S704 - escaped
     text = _DAY.sub(r"<time>\g<0></time>", text).replace("</time>/<time>", "</time>/<wbr><time>")
@@ -207,4 +207,4 @@ def _drawn(chart: Chart, language: str) -> Markup:
 
 def _shown(value: object) -> object:
     """Clean a template value before Jinja escapes it; leave our own markup unchanged."""
-    return value if isinstance(value, Markup) else wash(value)
+    return value if isinstance(value, Markup) else sanitize(value)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Block
 
 
-def kept(blocks: Sequence[Block]) -> list[bool]:
+def keep_flags(blocks: Sequence[Block]) -> list[bool]:
     """Return, for each block, whether it is a paragraph between a heading and its chart, table or facts."""
     found: list[bool] = []
     headed = False

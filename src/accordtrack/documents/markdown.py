@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import annexes, chart_tables, row_entries
 from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
@@ -36,7 +36,7 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
 
 def text(words: str) -> str:
     """Return escaped text that contains no active markup, link or tag. A newline becomes a line break."""
-    escaped = _STARTS.sub(_started, _ACTS.sub(r"\\\1", wash(words).strip()))
+    escaped = _STARTS.sub(_started, _ACTS.sub(r"\\\1", sanitize(words).strip()))
     return _LINKS.sub(r"\1\\\2", escaped).replace("\n", "\\\n")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import OPENING
-from accordtrack.documents.text_width import BOLD, width, wrapped
+from accordtrack.documents.text_width import BOLD, width, wrap
 
 if TYPE_CHECKING:
     from accordtrack.documents.model import Scorecard, Sentence, Table
@@ -24,9 +24,9 @@ _SLACK = 2
 """Number of lines that stay empty at the end of a column."""
 
 
-def density(card: Scorecard) -> int:
+def brief_size_index(card: Scorecard) -> int:
     """Return the index of the first of ``SIZES`` at which the brief fits; the last index if none fits."""
-    titles = len(wrapped(card.title, _TITLE, _SHEET)) - 1
+    titles = len(wrap(card.title, _TITLE, _SHEET)) - 1
     room = _HIGH - titles * _TITLE * 1.2
     fitting = (number for number, (size, line) in enumerate(SIZES) if _height(card, size, line) <= room)
     return next(fitting, len(SIZES) - 1)
@@ -45,7 +45,7 @@ def _height(card: Scorecard, size: float, line: float) -> float:
 
 
 def _paragraph(words: Sentence, size: float, line: float, room: float) -> float:
-    return len(wrapped(read(words), size, room)) * size * line
+    return len(wrap(plain_text(words), size, room)) * size * line
 
 
 def _lines(table: Table, size: float) -> int:
@@ -54,4 +54,4 @@ def _lines(table: Table, size: float) -> int:
     share = first.weight / sum(column.weight for column in table.columns)
     titles = sum(width(column.title, size * BOLD) + size for column in others)
     room = min(_SHEET * share, _SHEET - titles) - size
-    return 1 + sum(len(wrapped(row.cells[0].text, size, room)) for row in table.rows)
+    return 1 + sum(len(wrap(row.cells[0].text, size, room)) for row in table.rows)

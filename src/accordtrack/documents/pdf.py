@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.documents import glyphs, pdf_data
-from accordtrack.i18n import later, speaking
+from accordtrack.i18n import gettext_lazy, using_language
 
 if TYPE_CHECKING:
     import typst
@@ -32,7 +32,7 @@ _FULL = "longer than a page"
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
     """Return the whole document, or the one-page brief. Raise ``Refused`` if typst or its fonts are not installed."""
     shown = partial(glyphs.shown, known=_tools()[2])
-    with speaking(card.language):
+    with using_language(card.language):
         data = pdf_data.brief(card) if brief else pdf_data.document(card, shown)
     day = datetime.fromisoformat(card.as_of).replace(tzinfo=UTC)
     return compiled(TEMPLATES / ("brief.typ" if brief else "scorecard.typ"), data, day)
@@ -63,7 +63,9 @@ def compiled(template: Path, data: dict[str, Any], day: datetime, *, picture: bo
         )
     except setter.TypstError as error:
         if _FULL in error.message:
-            advice = later("Take the whole scorecard, or the brief as a web page: name a file that ends in .html.")
+            advice = gettext_lazy(
+                "Take the whole scorecard, or the brief as a web page: name a file that ends in .html."
+            )
             raise Refused(Problem("This brief does not fit on one page", advice)) from None
         raise
     if warnings:
@@ -82,7 +84,7 @@ def _tools() -> tuple[Any, typst.Fonts, frozenset[int]]:
     except ImportError as missing:
         from accordtrack.core.installation import extra_command  # noqa: PLC0415
 
-        advice = later("A web page needs neither: name a file that ends in .html. Install them with: {command}")
+        advice = gettext_lazy("A web page needs neither: name a file that ends in .html. Install them with: {command}")
         values = {"x": missing.name or "", "command": extra_command("pdf")}
         raise Refused(Problem("A PDF needs typst and its fonts; {x} is not installed", advice, values=values)) from None
     return setter, *_fonts(Path(fonts.ROOT) / "files")

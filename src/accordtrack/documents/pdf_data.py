@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.documents import annexes, charts, pdf_rows, printed_lists
-from accordtrack.documents.keep_with_next import kept
+from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
-from accordtrack.documents.pdf_rows import Here
+from accordtrack.documents.pdf_rows import LinkTargets
 from accordtrack.i18n import language, tr, trc
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
     """Return the data of the whole document; ``shown`` makes the text of charts printable before they are drawn."""
-    here = Here({listing.id for listing in card.listings}, printed_lists.places(card), _anchors(card), shown)
+    here = LinkTargets({listing.id for listing in card.listings}, printed_lists.places(card), _anchors(card), shown)
     return {
         **_frame(card),
         "headline": [_sentence(words, here) for words in card.headline],
@@ -47,9 +47,9 @@ def _anchors(card: Scorecard) -> dict[str, str]:
     return {row.cells[0].text: row.anchor for table in tables if table.entries for row in table.rows}
 
 
-def _section(section: Section, title: str, here: Here) -> dict[str, Any]:
+def _section(section: Section, title: str, here: LinkTargets) -> dict[str, Any]:
     blocks = [_block(block, here, annex=section.annex) for block in section.blocks]
-    for told, block, keep in zip(blocks, section.blocks, kept(section.blocks), strict=True):
+    for told, block, keep in zip(blocks, section.blocks, keep_flags(section.blocks), strict=True):
         if keep:
             told["keep"] = True
         if isinstance(block, Table) and block.title == section.title:
@@ -79,7 +79,7 @@ def _gathered(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def brief(card: Scorecard) -> dict[str, Any]:
     """Return the data of the brief. Its numbers have no links, because the lists are in the whole document only."""
-    here = Here(set(), {}, {}, str)
+    here = LinkTargets(set(), {}, {}, str)
     return {
         **_frame(card),
         "kind": trc("document", "Brief"),
@@ -126,11 +126,11 @@ def _frame(card: Scorecard) -> dict[str, Any]:
     }
 
 
-def _sentence(words: Sentence, here: Here) -> list[Any]:
+def _sentence(words: Sentence, here: LinkTargets) -> list[Any]:
     return [{"n": part.shown, "to": here.listing(part.listing)} if isinstance(part, Count) else part for part in words]
 
 
-def _block(block: Block, here: Here, *, annex: bool = False) -> dict[str, Any]:
+def _block(block: Block, here: LinkTargets, *, annex: bool = False) -> dict[str, Any]:
     match block:
         case Paragraph(sentence, small):
             return {"type": "paragraph", "sentence": _sentence(sentence, here), "small": small}

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[^\d]*[\d,]*\d(?P<tail>(?:\.\d+)?[^\d]*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class LinkTargets:
     """Link targets in this document, and how to show text.
 
     ``lists`` holds the IDs of its lists, ``places`` the lists that coincide with the rows of an annex or group,
@@ -48,7 +48,7 @@ class Here:
         return [f"list-{name}" for name in self.places.get(place, ())]
 
 
-def entries_of(block: Table, here: Here) -> dict[str, Any]:
+def entries_of(block: Table, here: LinkTargets) -> dict[str, Any]:
     """Return a table of reference entries as groups."""
     return {
         "type": "entries",
@@ -68,7 +68,7 @@ def entries_of(block: Table, here: Here) -> dict[str, Any]:
     }
 
 
-def _entry(block: Table, row: Row, here: Here) -> dict[str, Any]:
+def _entry(block: Table, row: Row, here: LinkTargets) -> dict[str, Any]:
     return {
         "anchor": row.anchor,
         "code": row.cells[0].text,
@@ -91,7 +91,7 @@ def _texts(piece: row_entries.Piece) -> list[str]:
     return piece.text.split(", ") if piece.holds == "codes" else [piece.text.removeprefix(_SCHEME)]
 
 
-def table(block: Table, here: Here, *, annex: bool) -> dict[str, Any]:
+def table(block: Table, here: LinkTargets, *, annex: bool) -> dict[str, Any]:
     """Return a table with its column widths; an annex has more width between its margins."""
     stacks = row_entries.stacks(block)
     rows = [[row_entries.stacked(block, row, stack) for stack in stacks] for row in block.rows]
@@ -137,7 +137,7 @@ def _head(titles: list[str], column: Column, *, fits: bool) -> dict[str, Any]:
     return {"title": titles[0], "more": more, "align": column.align, "long": not fits}
 
 
-def _cell(parts: list[tuple[str, Cell]], width: Fitted, at: int, here: Here, tail: str) -> dict[str, Any] | str:
+def _cell(parts: list[tuple[str, Cell]], width: Fitted, at: int, here: LinkTargets, tail: str) -> dict[str, Any] | str:
     """Return a cell; cells that share it are in ``under``. ``tail`` is the longest decimal part of the column."""
     (text, cell), *others = parts
     return _told(
@@ -149,7 +149,7 @@ def _cell(parts: list[tuple[str, Cell]], width: Fitted, at: int, here: Here, tai
     )
 
 
-def _about(text: str, cell: Cell, width: Fitted, at: int, here: Here) -> dict[str, Any]:
+def _about(text: str, cell: Cell, width: Fitted, at: int, here: LinkTargets) -> dict[str, Any]:
     long = not width.holds(at, text) and not _plain_address(text)
     return {"tone": cell.tone, "long": long, "to": here.listing(cell.listing)}
 

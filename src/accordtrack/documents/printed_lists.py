@@ -9,7 +9,7 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.documents import row_entries
 from accordtrack.documents.model import Count, Paragraph, Table
 from accordtrack.i18n import tr, trc
@@ -72,7 +72,7 @@ def codes(card: Scorecard) -> list[dict[str, Any]]:
     long = [listing for listing in card.listings if not _short(listing.items)]
     plain = _plain(card.listings)
     told = {str(row.cells[0].value) for table in _annexes(card) for row in table.rows}
-    named = sorted({item.code for listing in long for item in listing.items} - told, key=natural)
+    named = sorted({item.code for listing in long for item in listing.items} - told, key=natural_sort_key)
     return [{"code": code, "words": plain[code]} for code in named]
 
 

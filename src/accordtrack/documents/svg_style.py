@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 
 FACES = "Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
 COLOURS = {
@@ -35,7 +35,7 @@ def number(value: float) -> str:
 
 def safe(words: str) -> str:
     """Return cleaned and escaped text on one line."""
-    return escape(wash_line(words))
+    return escape(sanitize_line(words))
 
 
 def text(

@@ -23,7 +23,7 @@ def width(words: str, size: float) -> float:
     return size * sum(_WIDTHS.get(letter, _COMMON if letter <= _LATIN else _FAR) for letter in words)
 
 
-def wrapped(words: str, size: float, room: float) -> list[str]:
+def wrap(words: str, size: float, room: float) -> list[str]:
     """Return ``words`` as lines that fit ``room``; words longer than a line are split."""
     lines = [""]
     for word in words.split():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents import xlsx_tables
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Cell, Column, Facts, Row, Table
 from accordtrack.documents.xlsx_page import Page
 from accordtrack.documents.xlsx_workbook import INK, Book
@@ -61,7 +61,7 @@ def _read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -> None
     page.title(card.title)
     page.words(card.subtitle, size=11, gap=1)
     for sentence in card.headline:
-        page.words(read(sentence), size=11)
+        page.words(plain_text(sentence), size=11)
     method = next((section for section in card.sections if section.id == METHOD), None)
     if method is not None:
         page.section(method)
@@ -106,7 +106,7 @@ def _data(book: Book, name: str, table: Table, *, upright: bool) -> None:
     xlsx_tables.write(book, sheet, 0, table)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
-    sheet.set_header(f"&L{wash_line(name).replace('&', '&&')}")
+    sheet.set_header(f"&L{sanitize_line(name).replace('&', '&&')}")
 
 
 def _lists(card: Scorecard) -> Table:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents import xlsx_tables
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Chart, Facts, Heading, Paragraph, Quote, Section, Table
 from accordtrack.documents.xlsx_workbook import FONT, INK, LETTERS, LINE, LINE_HEIGHT, PALE, TALLEST, shown
 from accordtrack.i18n import tr
@@ -77,7 +77,7 @@ class Page:
         match block:
             case Paragraph():
                 look: dict[str, Any] = {"font_color": PALE, "italic": True} if block.small else {}
-                self.words(read(block.sentence), size=9 if block.small else 10, **look)
+                self.words(plain_text(block.sentence), size=9 if block.small else 10, **look)
             case Heading():
                 self.row += 1
                 self.words(block.text, size=11, bold=True, font_color=INK)
@@ -186,7 +186,7 @@ class Page:
 
 def _never_formula(words: str) -> str:
     """Return chart text that XlsxWriter cannot mistake for a reference, which begins with an equals sign."""
-    line = wash_line(words)[:250]
+    line = sanitize_line(words)[:250]
     return f"‘{line}" if line.startswith("=") else line
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.xlsx_workbook import (
     INK,
     LETTERS,
@@ -77,7 +77,7 @@ def shapes(table: Table) -> list[Shape]:
         cells = [row.cells[at] for row in table.rows if at < len(row.cells)]
         kind = _kind(cells)
         alike = sum(other.title == column.title for other in table.columns) > 1
-        title = wash_line(f"{column.title}, {column.unit}" if alike and column.unit else column.title)
+        title = sanitize_line(f"{column.title}, {column.unit}" if alike and column.unit else column.title)
         made.append(Shape(_unlike(title, made), kind, at))
         if kind == "number" and any(is_number(cell.value) and digits(cell) is None for cell in cells):
             made.append(Shape(_unlike(tr("{column}, as printed", column=title), made), "printed", at))

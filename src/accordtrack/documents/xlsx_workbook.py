@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.documents.stable_zip import stable
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def noon(day: date) -> datetime:
 
 def shown(words: str) -> str:
     """Return text that a cell can hold: without characters that XML forbids, and truncated to the maximum length."""
-    clean = wash(words)
+    clean = sanitize(words)
     return clean if len(clean) <= LONGEST else clean[: LONGEST - 1] + "…"
 
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.core.addresses import url_problem
-from accordtrack.core.safe_text import capital, shorten, wash_line
+from accordtrack.core.safe_text import capital, sanitize_line, shorten
 from accordtrack.i18n import local, sides, tr
-from accordtrack.projection.record_lookup import words
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, deadlines, in_force
 from accordtrack.text import source_lines
@@ -36,7 +35,7 @@ _PASSED = frozenset({Timeliness.OVERDUE, Timeliness.DONE_ON_TIME, Timeliness.DON
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EventTexts:
     """Text of calendar events from ``facts``, already filtered for their audience, as of the two dates ``at``."""
 
     facts: Facts
@@ -51,14 +50,14 @@ class Words:
         lines += [_moved(move) for move in day.moves if move.new]
         waiting = next((one.new for one in state.pending if one.field == "due_on"), None)
         if waiting:
-            lines.append(tr("Proposed, not yet agreed: {date}.", date=wash_line(waiting)))
+            lines.append(tr("Proposed, not yet agreed: {date}.", date=sanitize_line(waiting)))
         return self._told(state, _named(state, day), lines)
 
     def of_report(self, state: State, day: CalendarDay) -> tuple[str, str]:
         """Return the summary and description of a report that a review rule requires."""
         if not day.stands:
             return self._told(state, tr("No longer due"), [tr("No report is asked for on this day any more.")])
-        rule = tr("By the review rule {rule}.", rule=shorten(wash_line(state.record.review_rule), REASON))
+        rule = tr("By the review rule {rule}.", rule=shorten(sanitize_line(state.record.review_rule), REASON))
         if day.agreed:
             return self._told(state, tr("Report due"), [rule])
         return self._told(
@@ -71,7 +70,7 @@ class Words:
         if event.place:
             lines.append(tr("Place: {place}", place=local(regions.named(event.place))))
         if event.note:
-            lines.append(shorten(local(words(event.note)), REASON))
+            lines.append(shorten(local(event.note), REASON))
         lines += self._source(event.sources)
         lines += [_look(f"accordtrack history {event.id}"), self._dates()]
         named = tr("Meeting") if "date" not in event.inferred else tr("Meeting, inferred date")
@@ -80,7 +79,7 @@ class Words:
     def of_taken_back(self, code: str) -> tuple[str, str]:
         """Return the summary and description of a record that its desk retracted."""
         lines = [tr("The record was taken back."), _look(f"accordtrack history {code}"), dates(self.at)]
-        return f"{tr('No longer due')}: {wash_line(code)}", _joined(lines)
+        return f"{tr('No longer due')}: {sanitize_line(code)}", _joined(lines)
 
     def categories(self, state: State, day: CalendarDay) -> tuple[str, ...]:
         """Return the theme, side and framework of a commitment, plus "not agreed" if nobody agreed the date."""
@@ -100,7 +99,7 @@ class Words:
         return next((url for url in found if url_problem(url) is None), None)
 
     def _told(self, state: State, named: str, lines: list[str]) -> tuple[str, str]:
-        code, title = wash_line(state.record.id), _title(state.record.title)
+        code, title = sanitize_line(state.record.id), _title(state.record.title)
         lines = [*lines, *self._halves(state)]
         if in_force.treatment(self.facts, state, self.at.as_of) == "over":
             lines.append(tr("In a text that a side treated as lapsed, ended or replaced."))
@@ -131,7 +130,7 @@ class Words:
         body, who = _lead(state, half.side), label("side", half.side)
         if body:
             held = self.facts.bodies.get(body)
-            name = f"{local(words(held.name))} ({body})" if held else body
+            name = f"{local(held.name)} ({body})" if held else body
             who = f"{who}, {cells.CHOSEN if 'lead' in state.record.inferred else ''}{name}"
         claim = half.claim.body if half.claim else None
         said = wording.status(claim.status if claim else None, claim.basis if claim else None)
@@ -145,7 +144,7 @@ class Words:
     def _theme(self, code: str) -> str:
         themes = self.facts.accord.themes if self.facts.accord else ()
         told = next((one for one in themes if one.code == code), None)
-        return local(words(told.title)) if told else label("theme", code)
+        return local(told.title) if told else label("theme", code)
 
     def _dates(self) -> str:
         parts = [dates(self.at)]
@@ -167,11 +166,11 @@ def _look(command: str) -> str:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    return "\n".join(map(wash_line, lines))
+    return "\n".join(map(sanitize_line, lines))
 
 
 def _title(title: LocalText) -> str:
-    return shorten(wash_line(local(words(title))), TITLE)
+    return shorten(sanitize_line(local(title)), TITLE)
 
 
 def _mark(value: str) -> Handling:
@@ -187,7 +186,7 @@ def _who(state: State) -> str:
     """Return the responsible sides and their lead bodies, such as ``US: ATF``, the reader's own country first."""
     mark = cells.CHOSEN if "lead" in state.record.inferred else ""
     return ", ".join(
-        f"{label('short side', side)}: {mark}{wash_line(lead)}"
+        f"{label('short side', side)}: {mark}{sanitize_line(lead)}"
         if (lead := _lead(state, side))
         else label("short side", side)
         for side in sides([half.side for half in state.halves])
@@ -249,7 +248,7 @@ def _moved(move: Move) -> str:
         "new": move.new,
         "who": label("the side", body.speaker),
         "date": body.said_on,
-        "reason": shorten(wash_line(local(words(body.reason))), REASON),
+        "reason": shorten(sanitize_line(local(body.reason)), REASON),
     }
     if move.item.official:
         return tr("Moved from {old} to {new} by {who} on {date}: {reason}", **values)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import dates, safe_text
 from accordtrack.core.problems import Problem
-from accordtrack.wording import recognised
+from accordtrack.wording import parse_term
 
 if TYPE_CHECKING:
     from accordtrack.interchange.columns import Column
@@ -44,7 +44,7 @@ class Cell:
     @property
     def shown(self) -> str:
         """The start of the text, safe to print."""
-        return safe_text.shorten(safe_text.wash_line(self.text[: 4 * SHOWN]), SHOWN)
+        return safe_text.shorten(safe_text.sanitize_line(self.text[: 4 * SHOWN]), SHOWN)
 
 
 def cell(value: object) -> Cell:
@@ -86,7 +86,7 @@ def _digits(value: float) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def meant(found: Cell, column: Column) -> str | Problem:
+def parse_cell(found: Cell, column: Column) -> str | Problem:
     """Return the value of a cell in ``column`` as the register writes it, or the problem that rules it out."""
     if found.problem is not None:
         return found.problem
@@ -100,7 +100,7 @@ def meant(found: Cell, column: Column) -> str | Problem:
     if found.form == "moment":
         return Problem("A time of day cannot stand here", "Write a text.")
     if column.words is not None:
-        return recognised(column.words, found.text, column.group, column.name)
+        return parse_term(column.words, found.text, column.group, column.name)
     return _text(found)
 
 
@@ -159,7 +159,7 @@ def _number(found: Cell) -> str | Problem:
 
 
 def _yes(found: Cell) -> str | Problem:
-    word = safe_text.fold(found.text)
+    word = safe_text.casefold_plain(found.text)
     if word in _TRUE | _FALSE:
         return "true" if word in _TRUE else "false"
     return Problem('"{x}" is neither yes nor no', "Write yes or no.", values={"x": found.shown})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import vocabulary
-from accordtrack.core.safe_text import fold
+from accordtrack.core.safe_text import casefold_plain
 from accordtrack.fields import COMMITMENT
 from accordtrack.statuses import Status
 
@@ -41,7 +41,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ImportTable:
     """One import table: its name in English and Spanish and its columns.
 
     ``telling`` names the columns that identify the table when its name does not.
@@ -65,7 +65,7 @@ ASIDE = ("read_me", "leame", "leeme", "lists", "listas")
 
 def plain(heading: str) -> str:
     """Return a heading normalized for comparison: no accents, no punctuation, lower case."""
-    return _OTHER.sub("_", fold(heading)).strip("_")
+    return _OTHER.sub("_", casefold_plain(heading)).strip("_")
 
 
 def _word(name: str, es: str, words: type[StrEnum], group: str, *, required: bool = False) -> Column:
@@ -105,14 +105,14 @@ def _commitment_columns() -> Iterator[Column]:
                 yield Column(english, heading, form, one.required, one.words, one.group, one.records)
 
 
-COMMITMENTS = Form(
+COMMITMENTS = ImportTable(
     "commitments",
     "Commitments",
     "Compromisos",
     tuple(_commitment_columns()),
     ("responsible_side", "title_en", "title_es", "agreed_on"),
 )
-STATUSES = Form(
+STATUSES = ImportTable(
     "statuses",
     "Statuses",
     "Situaciones",
@@ -131,7 +131,7 @@ STATUSES = Form(
     ),
     ("status",),
 )
-EVIDENCE = Form(
+EVIDENCE = ImportTable(
     "evidence",
     "Evidence",
     "Soportes",
@@ -151,7 +151,7 @@ EVIDENCE = Form(
     ),
     ("url", "file", "supports", "issuer"),
 )
-MEASUREMENTS = Form(
+MEASUREMENTS = ImportTable(
     "measurements",
     "Measurements",
     "Mediciones",
@@ -174,11 +174,11 @@ MEASUREMENTS = Form(
     ),
     ("indicator", "series", "value", "period_start"),
 )
-FORMS: Mapping[str, Form] = {form.kind: form for form in (COMMITMENTS, MEASUREMENTS, STATUSES, EVIDENCE)}
+FORMS: Mapping[str, ImportTable] = {form.kind: form for form in (COMMITMENTS, MEASUREMENTS, STATUSES, EVIDENCE)}
 """The tables in import order: a table comes before the tables that refer to it."""
 
 
-def form_of(headings: Iterable[str]) -> Form | None:
+def form_of(headings: Iterable[str]) -> ImportTable | None:
     """Return the table whose identifying columns best match ``headings``, or None if no single one does."""
     known = list(headings)
     scores = {kind: sum(_has(form, name, known) for name in form.telling) for kind, form in FORMS.items()}
@@ -187,5 +187,5 @@ def form_of(headings: Iterable[str]) -> Form | None:
     return FORMS[found[0]] if best and len(found) == 1 else None
 
 
-def _has(form: Form, name: str, headings: Iterable[str]) -> bool:
+def _has(form: ImportTable, name: str, headings: Iterable[str]) -> bool:
     return any(column is not None and column.name == name for column in map(form.column, headings))

@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.dataset.package_tables import INSIDE, NOT_CARRIED, specs
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _PARTIAL = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class PackageInfo:
     """What the descriptor says about the whole package.
 
     ``made_on`` is the as-of date of the package, never the current time.
@@ -62,7 +62,9 @@ class Package:
     lines: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
-def package(records: Mapping[str, Sequence[Mapping[str, Any]]], left: Iterable[Sequence[str]], about: About) -> Package:
+def build_package(
+    records: Mapping[str, Sequence[Mapping[str, Any]]], left: Iterable[Sequence[str]], about: PackageInfo
+) -> Package:
     """Return the package that holds ``records`` by table name.
 
     ``left`` lists what the package does not carry: rows of id, kind, record and reason.
@@ -80,7 +82,7 @@ def package(records: Mapping[str, Sequence[Mapping[str, Any]]], left: Iterable[S
         rows = held.get(spec.name, [])
         raw = _table(made, spec, rows)
         resources.append(_resource(spec.name, raw, _schema(spec)))
-    told = [[wash_line(value) for value in row] for row in left]
+    told = [[sanitize_line(value) for value in row] for row in left]
     raw = _written([[name for name, _words in _LEFT], *told])
     made.files[f"{NOT_CARRIED}.csv"], made.counts[NOT_CARRIED] = raw, len(told)
     fields = [{"name": name, "type": "string", "description": words} for name, words in _LEFT]
@@ -174,19 +176,19 @@ def _resource(name: str, raw: bytes, schema: Mapping[str, Any]) -> dict[str, Any
 
 
 def _descriptor(
-    about: About, held: Mapping[str, Sequence[Mapping[str, Any]]], resources: Sequence[Mapping[str, Any]]
+    about: PackageInfo, held: Mapping[str, Sequence[Mapping[str, Any]]], resources: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     accord = about.accord
     en, es = accord.title.both if accord else ("", "")
     sources = [
-        {"title": wash_line(f"{row['publisher']}: {row['title']}"), "path": row["url"]}
+        {"title": sanitize_line(f"{row['publisher']}: {row['title']}"), "path": row["url"]}
         for row in held.get("sources", ())
     ]
     found: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": (accord.id if accord else "accord").lower(),
-        "title": wash_line(en),
-        "description": wash_line(f"{en} · {es}"),
+        "title": sanitize_line(en),
+        "description": sanitize_line(f"{en} · {es}"),
         "created": f"{about.made_on}T00:00:00Z",
         "resources": list(resources),
     }

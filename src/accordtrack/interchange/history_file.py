@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.interchange import flat_rows
 from accordtrack.types import Text
 
@@ -49,9 +49,9 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
         case None | bool() | int() | float():
             return value
         case str():
-            return wash(value)
+            return sanitize(value)
         case Text():
-            return {"en": wash(value.en), "es": wash(value.es)}
+            return {"en": sanitize(value.en), "es": sanitize(value.es)}
         case Mapping():
-            return {wash(name): _plain(held) for name, held in value.items()}
+            return {sanitize(name): _plain(held) for name, held in value.items()}
     return [_plain(one) for one in value]

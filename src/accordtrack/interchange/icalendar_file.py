@@ -23,7 +23,7 @@ from icalendar import Calendar as Component
 
 from accordtrack import __version__
 from accordtrack.core.addresses import url_problem
-from accordtrack.core.safe_text import wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ _PARTED = re.compile(r"[,;]\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class DayInWords:
+class CalendarEvent:
     """One event with its texts.
 
     ``key`` identifies the event permanently: kind, accord, record, and the day if a record has several events of a
@@ -68,7 +68,7 @@ class Calendar:
     language: str
     made_on: str
     private: bool
-    days: tuple[DayInWords, ...]
+    days: tuple[CalendarEvent, ...]
 
 
 def as_bytes(told: Calendar) -> bytes:
@@ -78,8 +78,8 @@ def as_bytes(told: Calendar) -> bytes:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     # vText, because add() does not escape the value of a property that no RFC defines.
-    made.add("x-wr-calname", vText(wash_line(told.name)))
-    made.add("x-wr-caldesc", vText(wash_line(told.about)))
+    made.add("x-wr-calname", vText(sanitize_line(told.name)))
+    made.add("x-wr-caldesc", vText(sanitize_line(told.about)))
     for day in sorted(told.days, key=lambda day: (day.on, day.key)):
         made.add_component(_event(day, told))
     raw: bytes = made.to_ical()
@@ -95,7 +95,7 @@ def uid(key: Sequence[str]) -> str:
     return f"{'.'.join([kind, *names])}@{accord}.accordtrack"
 
 
-def _event(day: DayInWords, told: Calendar) -> Event:
+def _event(day: CalendarEvent, told: Calendar) -> Event:
     made, on = Event(), date.fromisoformat(day.on)
     made.add("uid", uid(day.key))
     made.add("dtstamp", _midnight(told.made_on))
@@ -103,10 +103,10 @@ def _event(day: DayInWords, told: Calendar) -> Event:
     made.add("sequence", day.sequence)
     made.add("dtstart", on)
     made.add("dtend", on + timedelta(days=1))
-    made.add("summary", wash_line(day.summary))
-    made.add("description", wash(day.description))
+    made.add("summary", sanitize_line(day.summary))
+    made.add("description", sanitize(day.description))
     if day.categories:
-        made.add("categories", [_PARTED.sub(" ", wash_line(one)) for one in day.categories])
+        made.add("categories", [_PARTED.sub(" ", sanitize_line(one)) for one in day.categories])
     made.add("status", "CONFIRMED" if day.stands else "CANCELLED")
     made.add("transp", "TRANSPARENT")
     made.add("class", "PRIVATE" if told.private else "PUBLIC")
@@ -115,7 +115,7 @@ def _event(day: DayInWords, told: Calendar) -> Event:
     for before in day.alarms:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", wash_line(day.summary))
+        alarm.add("description", sanitize_line(day.summary))
         alarm.add("trigger", _MORNING - timedelta(days=before))
         made.add_component(alarm)
     return made

@@ -7,9 +7,9 @@ import io
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused, unknown
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import language, tr
-from accordtrack.interchange.columns import FORMS, Column, Form
+from accordtrack.interchange.columns import FORMS, Column, ImportTable
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _xlsx(kinds: Sequence[str], ids: Mapping[str, Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
-def _sheet(sheet: Any, looks: Mapping[str, Any], form: Form, places: Mapping[str, str]) -> None:  # noqa: ANN401
+def _sheet(sheet: Any, looks: Mapping[str, Any], form: ImportTable, places: Mapping[str, str]) -> None:  # noqa: ANN401
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 32)
     for number, column in enumerate(form.columns):
@@ -145,7 +145,7 @@ def _lists(
     wanted: dict[str, list[str]] = {}
     for column in (column for kind in kinds for column in FORMS[kind].columns):
         if column.records and ids.get(column.records):
-            wanted[column.records] = [wash_line(known) for known in ids[column.records]]
+            wanted[column.records] = [sanitize_line(known) for known in ids[column.records]]
         elif column.words is not None and len(",".join(_choices(column))) > _MOST_WORDS:
             wanted[column.name] = _choices(column)
     places = {}
@@ -160,7 +160,7 @@ def _lists(
     return places
 
 
-def _read_me(sheet: Any, looks: Mapping[str, Any], forms: Sequence[Form]) -> None:  # noqa: ANN401
+def _read_me(sheet: Any, looks: Mapping[str, Any], forms: Sequence[ImportTable]) -> None:  # noqa: ANN401
     """Write instructions for filling the table, then each column with what it takes."""
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 28)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.interchange import size_limits, xlsx_package
 from accordtrack.interchange.cells import Cell, cell, typed
 from accordtrack.interchange.columns import ASIDE, plain
@@ -167,7 +167,7 @@ def _table(sheet: xlsx_package.Sheet, rows: list[list[Cell]]) -> Table:
 
 def _whole_headings(sheet: xlsx_package.Sheet, row: list[Cell], number: int) -> None:
     """Raise ``Refused`` unless the headings are plain text, one per visible column."""
-    place = wash_line(sheet.name)
+    place = sanitize_line(sheet.name)
     if any(top <= number <= bottom for top, _left, bottom, _right in sheet.marks.merged):
         raise Refused(Problem("Headings stand in merged cells", "Split them: one heading a column.", place))
     for found in row:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused, unknown
-from accordtrack.core.safe_text import nearest, wash_line
-from accordtrack.interchange.cells import meant
-from accordtrack.interchange.columns import ASIDE, FORMS, Form, form_of, plain
+from accordtrack.core.safe_text import nearest, sanitize_line
+from accordtrack.interchange.cells import parse_cell
+from accordtrack.interchange.columns import ASIDE, FORMS, ImportTable, form_of, plain
 from accordtrack.interchange.table_files import tables
 from accordtrack.types import ImportRefusal
 
@@ -44,7 +44,7 @@ def read(path: Path, kind: str | None = None, raw: bytes | None = None) -> tuple
         raise Refused(unknown("--kind", kind, FORMS))
     found = tables(path, raw)
     problems: list[Problem] = []
-    chosen: list[tuple[Form, Table]] = []
+    chosen: list[tuple[ImportTable, Table]] = []
     single = len([table for table in found if not _aside(table)]) == 1
     for table in found:
         if _aside(table):
@@ -68,7 +68,7 @@ def _aside(table: Table) -> bool:
     return plain(table.name) in ASIDE or (not table.headings and not table.hidden)
 
 
-def _form(table: Table, kind: str | None, *, single: bool) -> Form | None:
+def _form(table: Table, kind: str | None, *, single: bool) -> ImportTable | None:
     if table.hidden:
         return None
     named = next(
@@ -80,7 +80,7 @@ def _form(table: Table, kind: str | None, *, single: bool) -> Form | None:
 
 
 def _no_form(table: Table, path: Path) -> Problem:
-    values = {"sheet": wash_line(table.name), "known": ", ".join(FORMS)}
+    values = {"sheet": sanitize_line(table.name), "known": ", ".join(FORMS)}
     if table.hidden:
         return Problem('The sheet "{sheet}" is hidden', "Show it, or delete it.", str(path), values)
     if table.name:
@@ -91,14 +91,14 @@ def _no_form(table: Table, path: Path) -> Problem:
     )
 
 
-def _headed(form: Form, table: Table, path: Path) -> list[Problem]:
+def _headed(form: ImportTable, table: Table, path: Path) -> list[Problem]:
     """Return the problems of the headings."""
-    place = wash_line(table.name) or str(path)
+    place = sanitize_line(table.name) or str(path)
     problems: list[Problem] = []
     seen: set[str] = set()
     for heading in table.headings:
         column = form.column(heading)
-        values: dict[str, object] = {"field": wash_line(heading)[:60]}
+        values: dict[str, object] = {"field": sanitize_line(heading)[:60]}
         if not heading:
             problems.append(Problem("A column has no heading", "Name it, or delete it.", place))
         elif column is None:
@@ -127,10 +127,10 @@ def _either(column: Column, given: Iterable[str]) -> bool:
     return column.name[-3:-2] == "_" and f"{column.name[:-2]}{other}" in set(given)
 
 
-def _rows(form: Form, table: Table) -> Iterable[Row]:
+def _rows(form: ImportTable, table: Table) -> Iterable[Row]:
     columns = [form.column(heading) for heading in table.headings]
     headings = {
-        column.name: wash_line(heading) for column, heading in zip(columns, table.headings, strict=True) if column
+        column.name: sanitize_line(heading) for column, heading in zip(columns, table.headings, strict=True) if column
     }
     for number, cells in table.rows:
         fields, refusals = _fields(columns, cells, table, number)
@@ -151,9 +151,9 @@ def _fields(
     refusals = []
     for place, found in enumerate(cells):
         column = columns[place] if place < len(columns) else None
-        value = found.problem if column is None or not found.text else meant(found, column)
+        value = found.problem if column is None or not found.text else parse_cell(found, column)
         if isinstance(value, Problem):
-            heading = wash_line(table.headings[place]) if column is not None else ""
+            heading = sanitize_line(table.headings[place]) if column is not None else ""
             refusals.append(ImportRefusal(table.name, number, heading, found.shown, value))
         elif column is not None and value:
             fields[column.name] = value

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.entry import (
     Entry,
     NotCanonical,
@@ -37,9 +37,9 @@ _ADVICE = "Entries before it can be trusted. Restore a backup, or ask the other 
 Fault = tuple[str, dict[str, object]]
 """A fault of an entry: a message of the catalog and its values."""
 
-NO_BODY = later("The body is missing")
-WRONG_BODY = later("The body differs from what was signed")
-OTHER_KEY = later("The entry is signed by a key that was not this desk's then")
+NO_BODY = gettext_lazy("The body is missing")
+WRONG_BODY = gettext_lazy("The body differs from what was signed")
+OTHER_KEY = gettext_lazy("The entry is signed by a key that was not this desk's then")
 
 
 def faults(entry: Entry, public: str | None = None) -> list[Fault]:
@@ -47,11 +47,11 @@ def faults(entry: Entry, public: str | None = None) -> list[Fault]:
     found: list[Fault] = []
     try:
         if not _as_signed(entry) and read_envelope(entry.raw) != entry.envelope:
-            found.append((later("The columns differ from what was signed"), {}))
+            found.append((gettext_lazy("The columns differ from what was signed"), {}))
     except NotCanonical as error:
-        found.append((later("The signed bytes are damaged: {why}"), {"why": str(error)}))
+        found.append((gettext_lazy("The signed bytes are damaged: {why}"), {"why": str(error)}))
     if not isinstance(entry.raw, bytes) or entry_hash(entry.raw) != entry.hash:
-        found.append((later("The hash differs from the entry"), {}))
+        found.append((gettext_lazy("The hash differs from the entry"), {}))
     if withheld(entry):
         pass
     elif entry.body_raw is None or entry.salt is None:
@@ -59,7 +59,7 @@ def faults(entry: Entry, public: str | None = None) -> list[Fault]:
     elif not _body_holds(entry.salt, entry.body_raw, entry.envelope.body_hash):
         found.append((WRONG_BODY, {}))
     if public is not None and not signed_by(entry, public):
-        found.append((later("The signature does not hold"), {}))
+        found.append((gettext_lazy("The signature does not hold"), {}))
     return found
 
 
@@ -95,7 +95,7 @@ def signed_by(entry: Entry, public: str) -> bool:
     return whole and bool(public) and signature_holds(public, entry.sig, signed_bytes(entry.raw))
 
 
-def opens(entry: Entry) -> tuple[str, str]:
+def opened_desk(entry: Entry) -> tuple[str, str]:
     """Return the public key and the side of the desk that the entry opens, or two empty strings if it opens none."""
     body: Mapping[str, object] = {}
     with suppress(NotCanonical):
@@ -106,7 +106,7 @@ def opens(entry: Entry) -> tuple[str, str]:
     return public, str(body.get("side", ""))
 
 
-def hands_over(entry: Entry) -> str | None:
+def next_key(entry: Entry) -> str | None:
     """Return the public key that signs the feed from the next entry on.
 
     Return an empty string if a ``desk.rekey`` entry names no valid key, and None for any other kind.
@@ -170,7 +170,7 @@ class Checker:
             self._open(entry)
         if envelope.kid != kid_of(self.public or "00"):
             self._say(OTHER_KEY)
-        handed = hands_over(entry) if self.seq > 1 else None
+        handed = next_key(entry) if self.seq > 1 else None
         if self.deep or handed is not None:
             self._signature(entry)
         if handed is not None:
@@ -186,7 +186,7 @@ class Checker:
             self.present += 1
 
     def _open(self, entry: Entry) -> None:
-        public, side = opens(entry)
+        public, side = opened_desk(entry)
         if not public:
             self._say("The feed does not begin by opening a desk")
             return
@@ -205,5 +205,5 @@ class Checker:
 
     def last_signature(self) -> None:
         """Check the signature of the last entry, unless ``take`` already did."""
-        if self.last is not None and not self.deep and hands_over(self.last) is None:
+        if self.last is not None and not self.deep and next_key(self.last) is None:
             self._signature(self.last)

@@ -40,9 +40,9 @@ class Context:
     body_speaks_for: str | None = None
 
 
-ALONE = frozenset({"commitment.add", "indicator.add", "indicator.link", "measurement.add"})
+SELF_CONTAINED_KINDS = frozenset({"commitment.add", "indicator.add", "indicator.link", "measurement.add"})
 """Kinds whose bodies name no other entry and no speaking body: most of a log."""
-APART = ALONE - {"commitment.add", "indicator.link"}
+KINDS_WITHOUT_COMMITMENT = SELF_CONTAINED_KINDS - {"commitment.add", "indicator.link"}
 """The kinds in ``ALONE`` that concern no commitment either."""
 _NAMING = ("target", "answers", "position", "claim", "evidence")
 

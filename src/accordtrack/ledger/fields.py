@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError, SchemaValidator
 from accordtrack.core import dates, safe_text
 from accordtrack.core.addresses import url_problem
 from accordtrack.core.problems import Problem
-from accordtrack.i18n import coded, later, sides
+from accordtrack.i18n import gettext_lazy, sides, term_spelling
 from accordtrack.labels.fields import GROUPS
 from accordtrack.types import Text
 
@@ -31,8 +31,8 @@ _EXACT = Context(prec=30)  # the most digits a decimal may have; the default con
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 MAX_LINE = 2000
 _TYPES = {
-    "bool": later("Write true or false."),
-    "int": later("Write a whole number."),
+    "bool": gettext_lazy("Write true or false."),
+    "int": gettext_lazy("Write a whole number."),
 }
 """Advice for values that pydantic rejects because of their type."""
 
@@ -43,7 +43,7 @@ def refused(message: str, advice: str, **values: object) -> PydanticCustomError:
 
 
 def _words(value: str) -> str:
-    if not safe_text.seen(value):
+    if not safe_text.has_visible_text(value):
         raise refused("The text is empty", "Write the words, or leave the field out.")
     if found := safe_text.refuse(value):
         raise refused("The text holds the character {character}, which cannot be shown", "Remove it.", character=found)
@@ -112,7 +112,9 @@ def _decimal(value: object) -> object:
         raise refused("A number is needed here", "Write digits with a point: 41.5")
     raw = format(value, "f") if isinstance(value, Decimal) else str(value)
     if not _DECIMAL.fullmatch(raw):
-        raise refused('"{value}" is not a number', "Write digits with a point: 41.5", value=safe_text.wash_line(raw))
+        raise refused(
+            '"{value}" is not a number', "Write digits with a point: 41.5", value=safe_text.sanitize_line(raw)
+        )
     plain = format(Decimal(raw).normalize(_EXACT), "f")
     return "0" if plain == "-0" else plain
 
@@ -218,7 +220,7 @@ def _problem(item: dict[str, Any]) -> Problem:
     context = item.get("ctx", {})
     where = ".".join(str(part) for part in item["loc"])
     field = str(item["loc"][-1]) if item["loc"] else ""
-    given = safe_text.shorten(safe_text.wash_line(item["input"]), 60)
+    given = safe_text.shorten(safe_text.sanitize_line(item["input"]), 60)
     match item["type"]:
         case "accordtrack":
             return Problem(context["message"], context["advice"], where, context["values"])
@@ -232,9 +234,9 @@ def _problem(item: dict[str, Any]) -> Problem:
             group = "event kind" if field == "kind" and "meeting" in expected else GROUPS.get(field, "")
             values: dict[str, object] = {"field": field, "value": given}
             if likely:
-                values |= {"likely": coded(group, likely)}
+                values |= {"likely": term_spelling(group, likely)}
                 return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)
-            values |= {"expected": [coded(group, word) for word in sides(expected)]}
+            values |= {"expected": [term_spelling(group, word) for word in sides(expected)]}
             return Problem('Unknown {field} "{value}"', "Use one of: {expected}.", where, values)
         case "tuple_type" | "list_type":
             values = {"field": field, "value": given}

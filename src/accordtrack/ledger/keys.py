@@ -136,9 +136,9 @@ def _pem(key: SigningKey, passphrase: str | None) -> bytes:
     return key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
 
 
-def cover_key(key: SigningKey, path: Path, passphrase: str | None) -> None:
+def change_passphrase(key: SigningKey, path: Path, passphrase: str | None) -> None:
     """Rewrite the key file ``path`` with another passphrase or none. A complete file exists at all times."""
-    with signals.file(path, path.name, "") as temporary:
+    with signals.temporary_file(path, path.name, "") as temporary:
         with temporary.open("wb") as file:
             file.write(_pem(key, passphrase))
             file.flush()

@@ -77,7 +77,7 @@ def amended(
         if item.hash in retracted:
             continue
         if item.body.speaker.side is not None and not _agreed(item, positions):
-            held = held_back(record["responsible_side"], record["handling"], fields)
+            held = fields_awaiting_other_side(record["responsible_side"], record["handling"], fields)
             waiting = {name: value for name, value in fields.items() if name in held}
             pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
             fields = {name: value for name, value in fields.items() if name not in held}
@@ -95,7 +95,7 @@ def _firm(record: Commitment, bases: Collection[DueBasis]) -> bool:
     return bool(record.due_on) and record.due_basis in bases
 
 
-def held_back(responsible: str, handling: str, fields: Mapping[str, Any]) -> frozenset[str]:
+def fields_awaiting_other_side(responsible: str, handling: str, fields: Mapping[str, Any]) -> frozenset[str]:
     """Return the fields of an amendment by one side that wait for the other side.
 
     A stricter handling mark takes effect at once, a looser one waits. ``responsible`` and ``handling`` are those of the
@@ -188,7 +188,7 @@ def replaced_in_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> di
     return found
 
 
-def as_told(fields: Mapping[str, Any], seat: str, *, concurred: bool) -> Mapping[str, Any]:
+def attributed_target(fields: Mapping[str, Any], seat: str, *, concurred: bool) -> Mapping[str, Any]:
     """Return the fields of an indicator, with an agreed target attributed to the side whose desk recorded it.
 
     The target counts as agreed only once the other side has concurred.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused, unknown
 from accordtrack.ledger.kinds import EVIDENCE_ADD
-from accordtrack.store.items import cut, is_kind
+from accordtrack.store.items import as_of_dates, is_kind
 from accordtrack.vocabulary import Handling, Side
 
 if TYPE_CHECKING:
@@ -63,5 +63,5 @@ class Audience:
     def admits(self, item: Item[Record]) -> bool:
         """Return ``may_read``, and count the entry if it is withheld."""
         admitted = self.may_read(item)
-        self.withheld += not admitted and bool(cut([item], self.at))
+        self.withheld += not admitted and bool(as_of_dates([item], self.at))
         return admitted

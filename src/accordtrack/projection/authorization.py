@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.core.problems import Problem
 from accordtrack.ledger.authority import Ruling, may
 from accordtrack.ledger.context import (
-    ALONE,
-    APART,
+    KINDS_WITHOUT_COMMITMENT,
+    SELF_CONTAINED_KINDS,
     Context,
     Target,
     context_from,
@@ -27,7 +27,7 @@ from accordtrack.ledger.kinds import (
 )
 from accordtrack.projection.fold import fold
 from accordtrack.store import desk_keys, log
-from accordtrack.store.items import CLOCK, Item, cut, is_kind, of_kind, without_retracted
+from accordtrack.store.items import CLOCK, Item, as_of_dates, is_kind, of_kind, without_retracted
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.audience import Audience
 
 
-class World:
+class FoldContext:
     """What a fold needs besides the entries of its own ref: the sides of feeds, and bodies. Each is read once.
 
     With ``judging``, every entry is validated against the model of its kind, as when the projection is built. Otherwise
@@ -64,7 +64,7 @@ class World:
         self._audience = audience
         self._judging = judging
         self._bodies: dict[str, Body | None] = {}
-        self.sides = {feed: str(body.get("side", "")) for feed, body in desk_keys.seats(connection).items()}
+        self.sides = {feed: str(body.get("side", "")) for feed, body in desk_keys.desks_by_feed(connection).items()}
 
     def items(self, ref: str | None = None) -> Iterator[Item[Record]]:
         """Return the admitted entries of one ref, or of all refs in order.
@@ -72,7 +72,7 @@ class World:
         If ``everything`` was given, all entries come in its order.
         """
         if self._judging:
-            told = log.unjudged(self._connection, ref, self.sides)
+            told = log.items_unvalidated(self._connection, ref, self.sides)
             found: Iterator[Item[Record]] = (item for one in told if (item := self.admitted(one)) is not None)
         elif ref is None and self._everything is not None:
             found = iter(self._everything)
@@ -84,7 +84,7 @@ class World:
 
     def unjudged(self, ref: str | None = None) -> Iterator[Item[Mapping[str, Any]]]:
         """Yield every entry of one ref, or of all refs in order, with plain values, to be passed to ``admitted``."""
-        return log.unjudged(self._connection, ref, self.sides)
+        return log.items_unvalidated(self._connection, ref, self.sides)
 
     def admitted(self, item: Item[Mapping[str, Any]]) -> Item[Record] | None:
         """Return the entry with its record; None unless its desk is open and the model accepts the body."""
@@ -126,7 +126,7 @@ class World:
 
 
 def context_of(
-    item: Item[Record], known: Mapping[str, Item[Record]], record: Commitment | None, world: World
+    item: Item[Record], known: Mapping[str, Item[Record]], record: Commitment | None, world: FoldContext
 ) -> Context:
     """Return the context that authority needs for ``item``.
 
@@ -146,7 +146,7 @@ _RULING = frozenset({"responsible_side", "handling"})
 _TWICE = Ruling(problem=Problem("A commitment of this id stands already", "Amend it, or give another id."))
 
 
-def ruled(items: Sequence[Item[Record]], world: World) -> list[tuple[Item[Record], Ruling]]:
+def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[Item[Record], Ruling]]:
     """Return every entry of one ref with its ruling, in clock order; ``official`` is set on the item.
 
     Each entry is judged by the commitment as it was when the entry was written, as on append. So an admitted entry
@@ -154,7 +154,7 @@ def ruled(items: Sequence[Item[Record]], world: World) -> list[tuple[Item[Record
     replaced by adding it again.
     """
     ordered = sorted(items, key=CLOCK)
-    if APART.issuperset([item.kind for item in ordered]):
+    if KINDS_WITHOUT_COMMITMENT.issuperset([item.kind for item in ordered]):
         return [_apart(item) for item in ordered]
     named: dict[str, Item[Record]] = {item.id: item for item in of_kind(ordered, EVIDENCE_ADD)}
     named |= {item.hash: item for item in ordered}
@@ -168,7 +168,7 @@ def ruled(items: Sequence[Item[Record]], world: World) -> list[tuple[Item[Record
         if before:
             record = before.record
             alone = context_from(None, record=record, target=None, voice=None)
-        context = alone if item.kind in ALONE else context_of(item, named, record, world)
+        context = alone if item.kind in SELF_CONTAINED_KINDS else context_of(item, named, record, world)
         ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, context)
         if adding and before:
             ruling = _TWICE
@@ -191,6 +191,6 @@ def _standing(rulings: Iterable[tuple[Item[Record], Ruling]]) -> list[Item[Recor
     return without_retracted([item for item, ruling in rulings if ruling.problem is None])
 
 
-def standing_items(items: Sequence[Item[Record]], world: World, at: TwoDates | None = None) -> list[Item[Record]]:
+def standing_items(items: Sequence[Item[Record]], world: FoldContext, at: TwoDates | None = None) -> list[Item[Record]]:
     """Return the entries of one ref that are admitted and stand, as of two dates."""
-    return cut(_standing(ruled(items, world)), at)
+    return as_of_dates(_standing(rulings_of(items, world)), at)

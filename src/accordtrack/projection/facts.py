@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.core.dates import last_day
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import KINDS, canonical_body
-from accordtrack.projection.amendments import amended_indicator, amended_record, as_told
-from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.amendments import amended_indicator, amended_record, attributed_target
+from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import State, fold
 from accordtrack.store import log
-from accordtrack.store.items import CLOCK, Item, cut, is_kind, of_kind, open_answers
+from accordtrack.store.items import CLOCK, Item, as_of_dates, is_kind, of_kind, open_answers
 from accordtrack.vocabulary import Side, Stance
 
 if TYPE_CHECKING:
@@ -101,8 +101,10 @@ def read(
     ``everything`` is the result of ``log.written`` or ``log.items`` for the same register, for callers that need it
     more than once. It stays in memory during the fold, so that bodies and withdrawn answers need no separate queries.
     """
-    world = World(
-        connection, audience=audience, everything=list(log.written(connection)) if everything is None else everything
+    world = FoldContext(
+        connection,
+        audience=audience,
+        everything=list(log.items_in_log_order(connection)) if everything is None else everything,
     )
     found = _Gathered()
     about: dict[str, list[Item[Record]]] = {}
@@ -132,7 +134,7 @@ def read(
 
 
 def _take(found: _Gathered, ref: str, standing: Sequence[Item[Record]], at: TwoDates) -> None:
-    items = cut(standing, at)
+    items = as_of_dates(standing, at)
     state = fold(items, at.as_of)
     if state is not None:
         found.states[ref] = state
@@ -173,7 +175,7 @@ def _amended(found: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDat
 
     def told(item: Item[Any], fields: Values) -> Values:
         agreed = item.seat in {*Side} and (item.hash, Side(item.seat).other) in concurred
-        return as_told(fields, item.seat, concurred=agreed)
+        return attributed_target(fields, item.seat, concurred=agreed)
 
     records: dict[str, dict[str, Any]] = {}
     for (kind, name), item in found.added.items():

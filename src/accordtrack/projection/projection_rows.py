@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.fields import COMMITMENT, FURTHER
 from accordtrack.ledger.context import half_of, speaker_of
 from accordtrack.ledger.kinds import KINDS
@@ -67,7 +67,7 @@ _KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
 """Standings stored in the projection. That a dispute is settled is stored with the threads (see ``standings``)."""
 
 
-def listed_row(state: State, version: int) -> dict[str, Any]:
+def list_row(state: State, version: int) -> dict[str, Any]:
     """Return the columns of ``commitment`` for a folded state as lists read them, with the standing of each half."""
     told = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
     return commitment_row(state, version) | told
@@ -86,7 +86,7 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
     grades = [half.grade.rank for half in state.halves if half.grade]
     return {
         "key": state.added.entry_id,
-        "id_sort": natural(record.id),
+        "id_sort": natural_sort_key(record.id),
         **{column: getattr(record, name) for column, name in _COPIED},
         **{column: int(getattr(record, name)) for column, name in _FLAGS},
         "lead_us": record.lead.US,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, text
 
 from accordtrack.ledger.kinds import ENTRY_RETRACT
-from accordtrack.projection.authorization import World, ruled
+from accordtrack.projection.authorization import FoldContext, rulings_of
 from accordtrack.projection.disputes import thread_index
 from accordtrack.projection.fold import State, fold
 from accordtrack.projection.projection_rows import commitment_row, not_admitted_row, record_row, tag_rows
@@ -32,7 +32,7 @@ _AT_A_TIME = 100
 """Number of refs whose rows are gathered before they are written."""
 
 
-def project(connection: Connection, refs: Iterable[str], world: World) -> None:
+def project(connection: Connection, refs: Iterable[str], world: FoldContext) -> None:
     """Fold ``refs`` again and replace their rows. The search index is updated only where its text changes."""
     changed = False
     for ref in refs:
@@ -46,7 +46,7 @@ def project(connection: Connection, refs: Iterable[str], world: World) -> None:
 
 
 def folded(
-    world: World, items: Iterable[Item[Mapping[str, Any]]], digest: Digest | None = None
+    world: FoldContext, items: Iterable[Item[Mapping[str, Any]]], digest: Digest | None = None
 ) -> Iterator[tuple[int, Rows]]:
     """Yield the rows of ``items`` in batches of a hundred refs, each with the number of refs.
 
@@ -67,7 +67,7 @@ def project_all(source: Connection, target: Connection, *, progress: Callable[[i
 
     If both are the same register, the search index is sealed.
     """
-    world = World(source, judging=True)
+    world = FoldContext(source, judging=True)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
     for refs, rows in folded(world, world.unjudged()):
@@ -83,7 +83,7 @@ def project_all(source: Connection, target: Connection, *, progress: Callable[[i
     return done
 
 
-def project_states(target: Connection, states: Iterable[State], world: World) -> None:
+def project_states(target: Connection, states: Iterable[State], world: FoldContext) -> None:
     """Write the rows that filters read for folded commitments, without their log entries."""
     rows = Rows(world)
     for state in states:
@@ -138,7 +138,7 @@ _INSERTS = {table.name: _insert(table) for table in PROJECTION}
 class Rows:
     """Gathers rows of the projection and writes them in bulk. ``digest`` receives the entries that stand."""
 
-    def __init__(self, world: World, digest: Digest | None = None) -> None:
+    def __init__(self, world: FoldContext, digest: Digest | None = None) -> None:
         self.world = world
         self._digest = digest
         self.records: list[dict[str, Any]] = []
@@ -155,7 +155,7 @@ class Rows:
                 sound.append(judged)
             else:
                 self.records.append(not_admitted_row(item))
-        rulings = ruled(sound, self.world)
+        rulings = rulings_of(sound, self.world)
         admitted = [item for item, ruling in rulings if ruling.problem is None]
         standing = without_retracted(admitted)
         gone = {item.body.target: item.entry_id for item in of_kind(admitted, ENTRY_RETRACT)}

@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, bindparam, func, select
 
 from accordtrack.core import safe_text
 from accordtrack.ledger import kinds
-from accordtrack.projection.amendments import amended_indicator, amended_record, as_told, replaced_in_record
+from accordtrack.projection.amendments import amended_indicator, amended_record, attributed_target, replaced_in_record
 from accordtrack.store import decoding, desk_keys
 from accordtrack.store.columns import BODY, ENTRY, RECORD
 from accordtrack.types import Named, SearchHit, SourceView, Text
@@ -54,16 +54,6 @@ def _admitted(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 _OF_FAMILY = _chosen(R.c.family == bindparam("family"))
 _BY_IDS = _OF_FAMILY.where(R.c.rid.in_(bindparam("ids", expanding=True)))
-
-
-def as_text(value: LocalText | None) -> Text | None:
-    """Return a text in both languages as ``Text``, or None."""
-    return None if value is None else Text(value.en, value.es)
-
-
-def words(value: LocalText) -> Text:
-    """Return a text in both languages as ``Text``."""
-    return Text(value.en, value.es)
 
 
 def record(connection: Connection, kind: Kind[Kept], identifier: str) -> Kept | None:
@@ -119,7 +109,7 @@ def _amended(
         amends = some(R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])  # by ref: there are many amendments
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
-        seats = {feed: str(body.get("side", "")) for feed, body in desk_keys.seats(connection).items()}
+        seats = {feed: str(body.get("side", "")) for feed, body in desk_keys.desks_by_feed(connection).items()}
         amending = list(connection.execute(amends).mappings())
         concurred = _concurred(connection, at) if family == "indicator" and amending else frozenset()
         for row in amending:
@@ -128,7 +118,7 @@ def _amended(
             earlier[row["hash"]] = replaced_in_record(body, fields)
             if row["retracted_by"] is None:
                 agreed = seat in {*Side} and (row["hash"], Side(seat).other) in concurred
-                body.update(amended_record(body, as_told(fields, seat, concurred=agreed)))
+                body.update(amended_record(body, attributed_target(fields, seat, concurred=agreed)))
     return found, earlier
 
 
@@ -151,7 +141,7 @@ def ids(connection: Connection, family: str) -> list[str]:
     return list(connection.execute(select(*columns).where(*_STANDS, R.c.family == family).distinct()).scalars())
 
 
-def alike(connection: Connection, family: str, start: str, *, whole: bool = False) -> frozenset[str]:
+def matching_ids(connection: Connection, family: str, start: str, *, whole: bool = False) -> frozenset[str]:
     """Return the standing ids of a family that start with ``start``, or equal it if ``whole``, in lower case.
 
     Ids that differ only in case count as one. SQLite searches its index of ids and returns only the matches.
@@ -173,7 +163,7 @@ def exists(connection: Connection, family: str, identifier: str) -> bool:
     return identifier in _amended(connection, family, [identifier], None, retracted=False)[0]
 
 
-def official(connection: Connection, key: int) -> bool:
+def is_official(connection: Connection, key: int) -> bool:
     """Whether an entry is a side's own statement, according to its ruling."""
     columns: list[ColumnElement[Any]] = [R.c.official]
     return bool(connection.execute(select(*columns).where(R.c.entry_id == key)).scalar())
@@ -181,12 +171,12 @@ def official(connection: Connection, key: int) -> bool:
 
 def named(record: Framework | Goal | Area | Conflict) -> Named:
     """Return a framework, goal, area or conflict as id and title."""
-    return Named(record.id, words(record.title))
+    return Named(record.id, record.title.text)
 
 
 def named_body(body: Body) -> Named:
     """Return a body as code and name, with its side and the side that it speaks for."""
-    return Named(body.code, words(body.name), body.side, body.speaks_for)
+    return Named(body.code, body.name.text, body.side, body.speaks_for)
 
 
 def accord(connection: Connection) -> Accord | None:
@@ -218,29 +208,29 @@ def source_view(body: Source) -> SourceView:
         url=body.url,
         copy=body.copy_,
         weak=body.copy_ in WEAK_COPIES,
-        note=as_text(body.note),
+        note=Text.of(body.note),
     )
 
 
 def title(record: Record) -> Text | None:
     """Return the title of a record or the name of a body; None for a record with neither."""
     found: LocalText | str | None = getattr(record, "title", None) or getattr(record, "name", None)
-    return Text(found, found) if isinstance(found, str) else as_text(found)
+    return Text(found, found) if isinstance(found, str) else Text.of(found)
 
 
 def find(connection: Connection, family: str, query: str, limit: int) -> tuple[SearchHit, ...]:
     """Return records whose id or title contains every word of ``query``, ignoring accents; matching ids come first."""
-    parts = safe_text.fold(query).split()
+    parts = safe_text.casefold_plain(query).split()
     hits = []
     for identifier, body in records(connection, kinds.FAMILIES[family]).items():
         shown = title(body) or Text(identifier, identifier)
-        held = safe_text.fold(
+        held = safe_text.casefold_plain(
             f"{identifier} {shown.en} {shown.es} {getattr(body, 'publisher', '')} {getattr(body, 'producer', None) or ''}"
         )
         if all(part in held for part in parts):
             hits.append(SearchHit(family, identifier, shown))
-    start = safe_text.fold(query)
-    hits.sort(key=lambda hit: (not safe_text.fold(hit.id).startswith(start), hit.id))
+    start = safe_text.casefold_plain(query)
+    hits.sort(key=lambda hit: (not safe_text.casefold_plain(hit.id).startswith(start), hit.id))
     return tuple(hits[:limit])
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.fields import FURTHER
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection.fold import State, covered
-from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.types import EvidenceView, FileView, MeasurementView, NoteView, PositionView, ProposedChange, Text
 from accordtrack.vocabulary import Responsible, Speaker, Stance
 
@@ -45,7 +44,7 @@ def position_as(item: Item[PositionTake], *, counts: bool, stale: bool) -> Posit
         body=body.speaker_body,
         stance=body.stance,
         ground=body.ground,
-        reason=as_text(body.reason),
+        reason=Text.of(body.reason),
         proposed_status=body.proposed_status,
         official=item.official,
         effective_on=body.effective_on,
@@ -82,7 +81,7 @@ def evidence_view(
         supports=tuple(dict.fromkeys([*body.for_, *named])),
         speaker=body.speaker,
         body=body.speaker_body,
-        title=title_of(body, item.id) if withheld else words(body.title),
+        title=title_of(body, item.id) if withheld else body.title.text,
         grade=body.grade,
         url=None if withheld else body.url,
         file=_file(file, file_there, named=withheld is None) if file else None,
@@ -91,11 +90,11 @@ def evidence_view(
         effective_on=body.effective_on,
         said_on=body.said_on,
         expires_on=body.expires_on,
-        text=as_text(body.text),
+        text=Text.of(body.text),
         sources=tuple(body.sources),
         inferred=tuple(body.inferred),
         handling=item.handling,
-        withheld=words(withheld.body.reason) if withheld else None,
+        withheld=withheld.body.reason.text if withheld else None,
         withheld_by=withheld.feed if withheld else None,
         withheld_under=withheld.body.authority if withheld else None,
         feed=item.feed,
@@ -136,7 +135,7 @@ def proposed_change(pending: Pending) -> ProposedChange:
         field=pending.field,
         old=pending.old,
         new=pending.new,
-        reason=words(pending.item.body.reason),
+        reason=pending.item.body.reason.text,
     )
 
 
@@ -156,5 +155,5 @@ def measurement_view(body: Measurement) -> MeasurementView:
         state=body.state,
         confirm=body.confirm,
         source=body.source,
-        note=as_text(body.note),
+        note=Text.of(body.note),
     )

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, text
 
 from accordtrack.projection import standings
-from accordtrack.projection.authorization import World
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.fold import fold
-from accordtrack.projection.projection_rows import listed_row
+from accordtrack.projection.projection_rows import list_row
 from accordtrack.queries import as_of_changes, list_pages
 from accordtrack.store import log
 from accordtrack.store.columns import COMMITMENT, RECORD
@@ -39,7 +39,7 @@ _UNCHANGING = frozenset({"id"})
 """Filter fields that no amendment changes."""
 
 
-class Glances:
+class AsOfLists:
     """As-of lists of one register. Caches totals until the register changes."""
 
     def __init__(self, database: Database) -> None:
@@ -104,10 +104,10 @@ class Glance:
         versions = {row.id: row.version for row in found.values()}
         dates = {"as_of": at.as_of, "known_on": at.known_on}
         late = list(connection.execute(as_of_changes.SOME, {"refs": list(versions), **dates}).scalars())
-        told = log.items_standing(connection, late, at, World(connection).sides, leaving=as_of_changes.LEFT_OUT)
+        told = log.items_standing(connection, late, at, FoldContext(connection).sides, leaving=as_of_changes.LEFT_OUT)
         for ref, group in groupby(told, key=lambda item: item.ref):
             state = fold(list(group), at.as_of)
             if state is not None:
-                row = SimpleNamespace(**listed_row(state, versions[ref]))
+                row = SimpleNamespace(**list_row(state, versions[ref]))
                 found[row.key] = row
         return tuple(list_pages.as_row(found[key], at.as_of) for key in keys if key in found)

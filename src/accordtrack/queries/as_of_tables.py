@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from accordtrack.projection.authorization import World
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.disputes import thread_index
 from accordtrack.projection.fold import fold
 from accordtrack.projection.projector import Rows
@@ -70,7 +70,7 @@ _SHAPES = (
 )
 
 
-class Pasts:
+class AsOfTables:
     """The most recently requested pasts."""
 
     def __init__(self, database: Database) -> None:
@@ -188,7 +188,7 @@ def _shapes(connection: Connection, kind: str) -> list[str]:
 
 def _fold(connection: Connection, at: TwoDates, versions: Mapping[str, int], *, threads: bool) -> None:
     """Fold the touched commitments that already existed, a few hundred at a time."""
-    world, refs = World(connection), list(versions)
+    world, refs = FoldContext(connection), list(versions)
     for begin in range(0, len(refs), _BATCH):
         cancellation.check()
         rows = Rows(world)

@@ -25,7 +25,7 @@ DIGITS = 9
 """Most digits of a number in a filter."""
 
 
-def questions(side: str | None, since: int | None, own: str | None = None) -> tuple[AttentionCount, ...]:
+def attention_filters(side: str | None, since: int | None, own: str | None = None) -> tuple[AttentionCount, ...]:
     """Return the counts for a desk of ``side``, or of an observer, with their filters but not yet counted.
 
     ``since`` is the id of the newest entry seen; None, when nobody has looked yet, leaves out the count of changes.

@@ -12,10 +12,9 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import nearest
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
-from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import HalfState, State, covered, fold
-from accordtrack.projection.projection_rows import listed_row
-from accordtrack.projection.record_lookup import as_text, words
+from accordtrack.projection.projection_rows import list_row
 from accordtrack.projection.review_rules import review
 from accordtrack.projection.statement_views import (
     evidence_view,
@@ -52,7 +51,7 @@ def state_of(
     Raise ``Refused`` for an unknown id, suggesting the nearest known one. Evidence that has expired by ``at`` (or by
     ``today`` without ``at``) does not raise a grade.
     """
-    world = World(connection)
+    world = FoldContext(connection)
     items = list(world.items(identifier))
     standing = standing_items(items, world, at)
     state = fold(standing, at.as_of if at else today)
@@ -72,7 +71,7 @@ def unknown_commitment(connection: Connection, identifier: str) -> Problem:
 
 def row_of(state: State, version: int, today: str) -> RegisterRow:
     """Return the list row of a folded state."""
-    return as_row(SimpleNamespace(**listed_row(state, version)), today)
+    return as_row(SimpleNamespace(**list_row(state, version)), today)
 
 
 def commitment(
@@ -99,7 +98,7 @@ def commitment(
     leads = [code for code in (record.lead.US, record.lead.MX) if code]
     return CommitmentView(
         row=row,
-        text=words(record.text),
+        text=record.text.text,
         wording_us=record.wording.us if record.wording else None,
         wording_mx=record.wording.mx if record.wording else None,
         framework=record_lookup.named(framework)
@@ -114,11 +113,11 @@ def commitment(
         review=review(state, at.as_of if at else today),
         further=further(record),
         verifiable=record.verifiable,
-        verifiable_why=words(record.verifiable_why),
-        verification=as_text(record.verification),
+        verifiable_why=record.verifiable_why.text,
+        verification=Text.of(record.verification),
         share_us=record.share_us,
         weight=record.weight,
-        note=as_text(record.note),
+        note=Text.of(record.note),
         sources=record_lookup.sources(connection, _cited(state)),
         own_sources=tuple(record.sources),
         halves=tuple(_half(half, statement, today) for half in state.halves),
@@ -190,7 +189,7 @@ class _Statements:
             official=item.official,
             effective_on=body.effective_on,
             said_on=body.said_on,
-            text=as_text(body.text),
+            text=Text.of(body.text),
             sources=tuple(body.sources),
             inferred=tuple(body.inferred),
             handling=item.handling,

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
-from accordtrack.projection.authorization import World
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.fold import fold
 from accordtrack.projection.projector import project_states
 from accordtrack.queries import list_pages
 from accordtrack.queries.diff import KINDS, Moment, changes, of_targets
 from accordtrack.store import cancellation, log, schema
 from accordtrack.store.in_memory import in_memory
-from accordtrack.store.items import cut, of_kind
+from accordtrack.store.items import as_of_dates, of_kind
 from accordtrack.types import DiffView
 from accordtrack.vocabulary import DUE_SOON_DAYS
 
@@ -132,11 +132,11 @@ def between(
         advice = "Give the earlier date first."
         raise Refused(Problem("The second date is before the first", advice, usage=True))
     targets = _targets(connection, a, b)
-    refs = list(of) if of is not None else sorted(touched(connection, a, b) | set(targets), key=natural)
+    refs = list(of) if of is not None else sorted(touched(connection, a, b) | set(targets), key=natural_sort_key)
     found = _Found(None if terms else most, kind)
     with ExitStack() as stack:
         pasts = [(at, stack.enter_context(in_memory())) for at in (a, b)] if terms else []
-        world = World(connection)
+        world = FoldContext(connection)
         for name, items in _read(connection, refs, b, world):
             states = _take(found, name, items, a, b, targets.get(name, ()))
             for (_at, past), state in zip(pasts, states, strict=False):
@@ -170,7 +170,7 @@ def _window(a: TwoDates, b: TwoDates) -> dict[str, str]:
 
 
 def _read(
-    connection: Connection, refs: Sequence[str], b: TwoDates, world: World
+    connection: Connection, refs: Sequence[str], b: TwoDates, world: FoldContext
 ) -> Iterator[tuple[str, list[Item[Record]]]]:
     """Yield the standing entries of each commitment on the later dates, which include those of the earlier dates."""
     for begin in range(0, len(refs), CHUNK):
@@ -186,7 +186,7 @@ def _take(
     found: _Found, name: str, later: Sequence[Item[Record]], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
 ) -> tuple[State | None, State | None]:
     """Fold one commitment on both dates and add its changes to ``found``."""
-    earlier = cut(later, a)
+    earlier = as_of_dates(later, a)
     before = fold(earlier, a.as_of)
     only_a_day = len(earlier) == len(later) and not any(
         item.body.expires_on for item in of_kind(later, kinds.EVIDENCE_ADD)
@@ -225,7 +225,7 @@ def _targets(connection: Connection, a: TwoDates, b: TwoDates) -> dict[str, list
             entries.setdefault(ref, []).append(item.id)
     before, after = (record_lookup.indicators(connection, list(entries), at) for at in (a, b))
     found: dict[str, list[_Moved]] = {}
-    for indicator in sorted(before, key=natural):
+    for indicator in sorted(before, key=natural_sort_key):
         moved = _Moved(indicator, before[indicator], after[indicator], tuple(entries[indicator]))
         ends = {"first": f"{indicator}>", "end": f"{indicator}?"}
         for commitment in connection.execute(text(_LINKED), ends).scalars():

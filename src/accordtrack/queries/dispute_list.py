@@ -9,7 +9,7 @@ from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 
 from accordtrack.core import safe_text
 from accordtrack.ledger.authority import AGREED_FIELDS, COUNTED_FIELDS, HANDED_OVER_FIELDS
-from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.disputes import thread_index, value_threads
 from accordtrack.projection.disputes.commitment_threads import Threads
 from accordtrack.projection.fold import fold
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
     from accordtrack.ledger.fields import Record
     from accordtrack.store.items import Item
-    from accordtrack.types import DisputeView, ThreadKey
+    from accordtrack.types import DisputeView, ThreadSummary
 
 C, R, B, E = COMMITMENT.c, RECORD, BODY, ENTRY
 _IN_DISPUTE = tuple(sorted(standing.value for standing in thread_index.IN_DISPUTE))
@@ -39,7 +39,7 @@ TURNS = frozenset({"turn", "waits"})
 
 def keys(
     connection: Connection, projected: Connection, terms: Sequence[Term], *, at: TwoDates | None, today: str
-) -> tuple[ThreadKey, ...]:
+) -> tuple[ThreadSummary, ...]:
     """Return the keys of the threads: first those that wait longest, then unresolved ones, then settled ones.
 
     ``projected`` holds the rows as of ``at``; answers to values are read from ``connection``.
@@ -52,9 +52,9 @@ def keys(
     else:
         refs = _touched(connection, projected)
         refs &= set(projected.execute(select(C.id).where(condition)).scalars())
-        threads = _folded(connection, sorted(refs), World(connection), at, today, lambda _digest: False)
+        threads = _folded(connection, sorted(refs), FoldContext(connection), at, today, lambda _digest: False)
         found = [thread.key for thread in threads]
-    values = value_threads.threads(connection, World(connection), at, today)
+    values = value_threads.threads(connection, FoldContext(connection), at, today)
     found += [thread.key for thread in matching(projected, values, others, today)]
     held = (key for key in found if all((key.turn in term.values) is not term.negated for term in turned))
     return tuple(sorted(held, key=thread_index.order))
@@ -62,14 +62,14 @@ def keys(
 
 def threads(
     connection: Connection,
-    wanted: Sequence[ThreadKey],
+    wanted: Sequence[ThreadSummary],
     *,
     at: TwoDates | None,
     today: str,
     file_there: Callable[[str], bool],
 ) -> tuple[DisputeView, ...]:
     """Return the full threads of ``wanted``, in that order. A thread that no longer exists is left out."""
-    world = World(connection)
+    world = FoldContext(connection)
     refs = sorted({key.commitment for key in wanted if key.commitment is not None and key.indicator is None})
     found = {thread.id: thread for thread in _folded(connection, refs, world, at, today, file_there)}
     if any(key.indicator is not None for key in wanted):
@@ -80,7 +80,7 @@ def threads(
 def _folded(
     connection: Connection,
     refs: Sequence[str],
-    world: World,
+    world: FoldContext,
     at: TwoDates | None,
     today: str,
     file_there: Callable[[str], bool],
@@ -92,7 +92,7 @@ def _folded(
 
 
 def _items(
-    connection: Connection, refs: Sequence[str], world: World, at: TwoDates | None
+    connection: Connection, refs: Sequence[str], world: FoldContext, at: TwoDates | None
 ) -> Iterator[list[Item[Record]]]:
     """Yield the standing entries of each of ``refs``, reading a few hundred refs in one statement."""
     for begin in range(0, len(refs), _BATCH):
@@ -141,14 +141,14 @@ def matching(
 
 
 def _own(thread: DisputeView, term: Term) -> bool:
-    name = safe_text.fold(thread.indicator or "")
+    name = safe_text.casefold_plain(thread.indicator or "")
     match term.field:
         case "id" if term.op == WHOLE:
             return thread.indicator in term.values
         case "id":
-            return any(name.startswith(safe_text.fold(value)) for value in term.values)
+            return any(name.startswith(safe_text.casefold_plain(value)) for value in term.values)
         case "":
-            said = safe_text.fold(f"{thread.indicator} {thread.title.en} {thread.title.es}")
-            return all(part in said for part in safe_text.fold(term.values[0]).split())
+            said = safe_text.casefold_plain(f"{thread.indicator} {thread.title.en} {thread.title.es}")
+            return all(part in said for part in safe_text.casefold_plain(term.values[0]).split())
         case _:
             return False

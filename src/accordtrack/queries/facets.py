@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, func, null, select
 
 from accordtrack.projection import standings
-from accordtrack.queries.filter_conditions import C, as_is, in_scope, parts, timely, unindexed, where
+from accordtrack.queries.filter_conditions import C, in_scope, parts, sql_literal, timeliness_sql, unindexed, where
 from accordtrack.queries.filters import scope
 from accordtrack.statuses import UNREPORTED, Status
 from accordtrack.types import Facet
@@ -51,10 +51,10 @@ def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[F
     """
     about = scope(terms)
     told = {name: _joined(C[column], kind) for name, (column, kind) in _PLAIN.items()}
-    told["due"] = _joined(timely(today), Timeliness)
+    told["due"] = _joined(timeliness_sql(today), Timeliness)
     for name, kind in _HALVES.items():
         told |= {f"{side}_{name}": _joined(_of_half(side, name, about), kind) for side in _SIDES}
-    told["framework"] = func.group_concat(C.framework, as_is(_PART))
+    told["framework"] = func.group_concat(C.framework, sql_literal(_PART))
     chosen = select(*(value.label(name) for name, value in told.items())).where(unindexed(where(terms, today)))
     joined = dict(connection.execute(chosen).mappings().one())
     return tuple(Facet(name, _counts(name, joined)) for name in _FACETS)
@@ -72,8 +72,8 @@ def _of_half(side: str, name: str, about: Scope) -> ColumnElement[Any]:
 
 def _joined(value: ColumnElement[Any], kind: type[StrEnum]) -> ColumnElement[str]:
     """Join one character per row: the place of its value in the vocabulary."""
-    places = [(as_is(word.value), as_is(chr(_FIRST + place))) for place, word in enumerate(kind)]
-    return func.group_concat(case(*places, value=value, else_=as_is(chr(_FIRST - 1))), as_is(""))
+    places = [(sql_literal(word.value), sql_literal(chr(_FIRST + place))) for place, word in enumerate(kind)]
+    return func.group_concat(case(*places, value=value, else_=sql_literal(chr(_FIRST - 1))), sql_literal(""))
 
 
 def _counts(name: str, row: Mapping[str, str | None]) -> tuple[tuple[str, int], ...]:

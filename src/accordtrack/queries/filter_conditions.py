@@ -34,10 +34,10 @@ _WAITING = (Standing.UNANSWERED.value, Standing.ASKED.value)
 _SEARCH = "SELECT rowid FROM search WHERE search MATCH :words"
 
 
-def timely(today: str) -> ColumnElement[str]:
+def timeliness_sql(today: str) -> ColumnElement[str]:
     """Return ``fold.timeliness`` as an SQL expression on ``commitment``."""
     soon = literal(_plus(today, DUE_SOON_DAYS))
-    told = {one: as_is(one.value) for one in Timeliness}
+    told = {one: sql_literal(one.value) for one in Timeliness}
     return case(
         (or_(C.due_on.is_(None), C.withdrawn == 1), told[Timeliness.NO_DEADLINE]),
         (and_(C.done == 1, func.coalesce(C.done_on, C.due_on) <= C.due_on), told[Timeliness.DONE_ON_TIME]),
@@ -50,7 +50,7 @@ def timely(today: str) -> ColumnElement[str]:
     )
 
 
-def as_is(word: str) -> ColumnElement[str]:
+def sql_literal(word: str) -> ColumnElement[str]:
     """Return a constant as a literal in the SQL text, because SQLite would read a bound parameter for every row."""
     return literal(word, String, literal_execute=True)
 
@@ -119,7 +119,7 @@ def _condition(term: Term, today: str, about: Scope) -> ColumnElement[bool]:  # 
         case "turn":
             return C.key.in_(thread_index.on_turn(values))
         case "due" if values[0] in set(Timeliness):
-            return timely(today).in_(values)
+            return timeliness_sql(today).in_(values)
         case "due":
             return _dated(C.due_on, term)
         case "agreed":
@@ -169,7 +169,7 @@ def _owed(side: str) -> ColumnElement[bool]:
 
 def _still_owed(side: str) -> ColumnElement[bool]:
     """Return the condition that the half of this side is neither completed nor withdrawn."""
-    ended = [as_is(one.status.value) for one in DEFINITIONS if one.ended]
+    ended = [sql_literal(one.status.value) for one in DEFINITIONS if one.ended]
     return and_(_owed(side), func.coalesce(_half(side, "status"), "").not_in(ended))
 
 

@@ -84,7 +84,7 @@ NAMED = ("theme", "status", "standing", "due", "kind")
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class AmbiguousWord:
     """A free word, from ``begin`` to ``end`` in a filter, that is also a field value: ``firearms`` is also a theme."""
 
     word: str
@@ -98,7 +98,7 @@ class Meant:
         return words[: self.begin] + token + words[self.end :]
 
 
-def meant(words: str) -> Meant | None:
+def ambiguous_word(words: str) -> AmbiguousWord | None:
     """Return the first free word that may be meant as a field value, or None. It is still searched as a word."""
     for found in _TOKEN.finditer(words):
         minus, field, value = found.groups()
@@ -107,7 +107,7 @@ def meant(words: str) -> Meant | None:
         word = value.strip('"')
         for name in NAMED:
             if (known := spellings(name).get(_spelled(word))) is not None:
-                return Meant(word, found.start(), found.end(), name, known)
+                return AmbiguousWord(word, found.start(), found.end(), name, known)
     return None
 
 
@@ -283,7 +283,7 @@ def _term(field: str, value: str, *, negated: bool) -> Term:
     name = _field(field)
     found = _COMPARE.fullmatch(value)
     op, rest = (found.group(1), found.group(2)) if found else ("", value)
-    changed = _CHANGED.fullmatch(safe_text.fold(rest)) if name == "changed" else None
+    changed = _CHANGED.fullmatch(safe_text.casefold_plain(rest)) if name == "changed" else None
     if changed is not None:
         return Term(name, tuple(part for part in changed.groups() if part), op or "=", negated)
     if name in _NUMBERS:
@@ -315,7 +315,7 @@ def spellings(field: str) -> dict[str, str]:
 
     The map is empty for a field that accepts any word.
     """
-    known = {safe_text.fold(choice).replace("-", "_"): choice for choice in _CHOICES.get(field, ())}
+    known = {safe_text.casefold_plain(choice).replace("-", "_"): choice for choice in _CHOICES.get(field, ())}
     return known | _SPANISH_VALUES.get(field, {})
 
 
@@ -341,7 +341,7 @@ def field_spellings() -> dict[str, str]:
 
 
 def _field(word: str) -> str:
-    plain = safe_text.fold(word)
+    plain = safe_text.casefold_plain(word)
     name = plain if plain in FIELDS else _SPANISH_FIELDS.get(plain)
     if name is None:
         likely = safe_text.nearest(plain, (*FIELDS, *_SPANISH_FIELDS))
@@ -368,11 +368,13 @@ def _value(field: str, word: str) -> str:
 
 def _spelled(word: str) -> str:
     """Normalize a value to the form of ``spellings``: case, accents, dots and hyphens do not matter."""
-    return safe_text.fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
+    return safe_text.casefold_plain(word).replace("-", "_").replace(".", "").replace(" ", "_")
 
 
 def _usage(message: str, advice: str, **values: object) -> None:
-    shown = {name: safe_text.wash_line(value) if isinstance(value, str) else value for name, value in values.items()}
+    shown = {
+        name: safe_text.sanitize_line(value) if isinstance(value, str) else value for name, value in values.items()
+    }
     raise Refused(Problem(message, advice, values=shown, usage=True))
 
 

@@ -110,7 +110,7 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
     indexed: dict[int, Mapping[str, Any]] = {row["entry_id"]: dict(row) for row in rows}
     takers = [row["retracted_by"] for row in indexed.values() if row["retracted_by"]]
     names = _names(connection, takers)
-    seats = desk_keys.seats(connection)
+    seats = desk_keys.desks_by_feed(connection)
     titles = _titles(connection, {entry.envelope.ref for entry in entries.values()})
     named = _named_hashes(connection, entries.values())
     hidden = withheld.evidence(connection, entries.values())

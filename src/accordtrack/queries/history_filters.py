@@ -14,7 +14,7 @@ from accordtrack.core.dates import date_problem, is_partial_date
 from accordtrack.core.problems import Problem, Refused, unknown
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.store.columns import ENTRY as E
-from accordtrack.types import HistoryAsked
+from accordtrack.types import HistoryQuery
 from accordtrack.vocabulary import Speaker
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def kinds(given: str | None) -> list[str]:
     """
     if given is None:
         return []
-    named = SPANISH_KINDS.get(_plain(given), safe_text.fold(given).strip())
+    named = SPANISH_KINDS.get(_plain(given), safe_text.casefold_plain(given).strip())
     found = [name for name in KINDS if named in {name, *name.split(".")}]
     return found or [_known("kind", given, _labels(), said("kind"))]
 
@@ -93,18 +93,18 @@ def kinds(given: str | None) -> list[str]:
 def kind_word(given: str) -> str:
     """Return the log's word for a kind: ``status`` for ``situación``. Raise ``Refused`` for an unknown word."""
     found = kinds(given)
-    plain = SPANISH_KINDS.get(_plain(given), safe_text.fold(given).strip())
+    plain = SPANISH_KINDS.get(_plain(given), safe_text.casefold_plain(given).strip())
     return plain if any(plain in {name, *name.split(".")} for name in found) else found[0]
 
 
-def asked(words: str) -> HistoryAsked:
+def asked(words: str) -> HistoryQuery:
     """Parse a filter line. Raise ``Refused`` for an unknown field or value, and for a field given twice."""
     fields = {word: name for name, spelled in FIELDS.items() for word in spelled}
     found: dict[str, str] = {}
     free: list[str] = []
     for word, given in _TOKEN.findall("".join(one for one in words if one.isspace() or not safe_text.refuse(one))):
         value = given.strip('"').strip()
-        name = fields.get(safe_text.fold(word)) if word else None
+        name = fields.get(safe_text.casefold_plain(word)) if word else None
         if not word:
             free += [value] if value else []
         elif name is None or (value and name in found):
@@ -112,7 +112,7 @@ def asked(words: str) -> HistoryAsked:
         elif value:
             found[name] = value
     speaker, kind = spoken_by(found.get("speaker")), found.get("kind")
-    return HistoryAsked(
+    return HistoryQuery(
         speaker=speaker,
         kind=None if kind is None else kind_word(kind),
         since=partial(found.get("since")),
@@ -144,12 +144,12 @@ def field_words() -> tuple[str, ...]:
 def _refuse_field(word: str, value: str) -> None:
     advice = "Known are: {known}; words without a field are looked for in titles and codes."
     known = ", ".join(f"{one}:" for one in field_words())
-    values = {"x": safe_text.wash_line(f"{word}:{value}"), "known": known}
+    values = {"x": safe_text.sanitize_line(f"{word}:{value}"), "known": known}
     raise Refused(Problem('"{x}" asks for nothing here', advice, values=values, usage=True))
 
 
 def _plain(word: str) -> str:
-    return safe_text.fold(word).strip().replace(".", "").replace("-", "_").replace(" ", "_")
+    return safe_text.casefold_plain(word).strip().replace(".", "").replace("-", "_").replace(" ", "_")
 
 
 def _labels() -> dict[str, str]:

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, select
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import fold as plain
+from accordtrack.core.safe_text import casefold_plain as plain
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.projection.amendments import chosen_target
-from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.projection.statement_views import measurement_view
 from accordtrack.queries.filters import WHOLE, field_word
 from accordtrack.store.columns import BODY as B
 from accordtrack.store.columns import RECORD as R
-from accordtrack.types import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView
+from accordtrack.types import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView, Text
 from accordtrack.vocabulary import CLOSENESS
 
 if TYPE_CHECKING:
@@ -67,16 +66,16 @@ def _indicator(body: AmendedIndicator, link: Link, measured: Sequence[Measuremen
     target = chosen_target(body, every=True)[0]
     return IndicatorView(
         id=body.id,
-        title=words(body.title),
-        definition=words(body.definition),
-        unit=words(body.unit),
+        title=body.title.text,
+        definition=body.definition.text,
+        unit=body.unit.text,
         level=body.level,
         direction=body.direction,
         side=body.side,
         publisher=body.publisher,
         strength=link.strength,
-        rationale=words(link.rationale),
-        caveats=as_text(body.caveats),
+        rationale=link.rationale.text,
+        caveats=Text.of(body.caveats),
         target=target.value if target else None,
         target_by=target.by if target else None,
         target_set_by=target.set_by if target else None,
@@ -152,23 +151,23 @@ def conflict_view(body: Conflict, settled: ConflictSettle | None, cited: tuple[S
             speaker=claim.speaker,
             body=claim.speaker_body,
             said_on=claim.said_on,
-            text=words(claim.text),
+            text=claim.text.text,
             sources=tuple(claim.sources),
         )
         for number, claim in enumerate(body.claims, start=1)
     )
     return ConflictView(
         id=body.id,
-        title=words(body.title),
+        title=body.title.text,
         themes=tuple(body.themes),
         indicators=tuple(body.about.indicators),
         commitments=tuple(body.about.commitments),
         events=tuple(body.about.events),
         claims=tuple(claims),
-        may_explain=words(body.may_explain),
-        would_settle=words(body.would_settle),
+        may_explain=body.may_explain.text,
+        would_settle=body.would_settle.text,
         settled=settled.claim if settled else None,
         settled_by=settled.source if settled else None,
-        settled_why=as_text(settled.reason) if settled else None,
+        settled_why=Text.of(settled.reason) if settled else None,
         cited=cited,
     )

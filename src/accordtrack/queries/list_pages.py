@@ -11,7 +11,7 @@ from sqlalchemy import and_, case, func, or_, select, true, tuple_
 
 from accordtrack.core.dates import days_between
 from accordtrack.core.problems import Problem, Refused, unknown
-from accordtrack.core.safe_text import fold
+from accordtrack.core.safe_text import casefold_plain
 from accordtrack.i18n import ALTERNAT
 from accordtrack.projection import standings
 from accordtrack.projection.fold import timeliness
@@ -49,7 +49,7 @@ def _key(sort: str, language: str) -> ColumnElement[Any]:
         "agreed": C.agreed_on,
         "theme": C.theme,
     }
-    plain = fold(sort)
+    plain = casefold_plain(sort)
     name = "title" if plain == "titulo" else field_spellings().get(plain, plain)
     if name not in columns:
         listed = [{**field_word(one), **({"es": "titulo"} if one == "title" else {})} for one in SORTS]
@@ -204,7 +204,7 @@ def _since(day: str | None, today: str) -> int | None:
     return None if day is None else days_between(day, today)
 
 
-def every(connection: Connection, terms: Sequence[Term], today: str) -> tuple[RegisterRow, ...]:
+def all_rows(connection: Connection, terms: Sequence[Term], today: str) -> tuple[RegisterRow, ...]:
     """Return every matching row, sorted by id, for counts over the whole register."""
     chosen = _ROWS.where(where(terms, today)).order_by(C.id_sort, C.key)
     return tuple(as_row(row, today) for row in connection.execute(chosen))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import fold
 from accordtrack.projection.review_rules import review
 from accordtrack.queries.filters import FOUND, Term
@@ -31,13 +31,13 @@ ORDER BY r.ref
 """Matches the bytes of canonical bodies. A false match is only folded."""
 
 
-def missed(connection: Connection, at: TwoDates | None, day: str) -> Mapping[int, frozenset[str]]:
+def missed_by_key(connection: Connection, at: TwoDates | None, day: str) -> Mapping[int, frozenset[str]]:
     """Return the sides whose last report was not found, by commitment key. Commitments without any are left out."""
     refs = list(connection.execute(text(_RULED)).scalars())
     found: dict[int, frozenset[str]] = {}
     if not refs:
         return found
-    world = World(connection)
+    world = FoldContext(connection)
     for begin in range(0, len(refs), CHUNK):
         items = log.items_about(connection, refs[begin : begin + CHUNK], world.sides)
         for _ref, group in groupby(items, key=lambda item: item.ref):

@@ -16,7 +16,7 @@ from accordtrack.core.problems import Refused
 from accordtrack.ledger.kinds import COMMITMENT, COMMITMENT_AMEND, POSITION_TAKE, POSITION_WITHDRAW
 from accordtrack.projection import record_lookup
 from accordtrack.projection.amendments import amended
-from accordtrack.projection.authorization import World
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.store import log
 from accordtrack.store.columns import BODY, ENTRY
 from accordtrack.store.items import CLOCK, is_kind, of_kind
@@ -46,7 +46,7 @@ def values(connection: Connection, entries: Iterable[EntryView], at: TwoDates | 
     records = {(KINDS[entry.kind], entry.ref) for entry in wanted} if wanted else set()
     unreadable = _withheld(connection, {ref for _family, ref in records})
     found: dict[str, Values] = {}
-    world = World(connection) if records else None
+    world = FoldContext(connection) if records else None
     for family, ref in sorted(records):
         if world is None or ref in unreadable:
             continue
@@ -69,7 +69,7 @@ def _withheld(connection: Connection, refs: set[str]) -> set[str]:
     return set(connection.execute(chosen).scalars()) if refs else set()
 
 
-def _of_commitment(connection: Connection, ref: str, at: TwoDates | None, world: World) -> Mapping[str, Values]:
+def _of_commitment(connection: Connection, ref: str, at: TwoDates | None, world: FoldContext) -> Mapping[str, Values]:
     told = list(log.items_amending(connection, ref, at or _ALL, world.sides))
     adding = [(stands, CLOCK(item), item) for item, stands in told if is_kind(item, COMMITMENT)]
     if not adding:

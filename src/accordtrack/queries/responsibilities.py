@@ -11,7 +11,7 @@ from accordtrack.counts import NOBODY
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.statuses import ENDED, Status
-from accordtrack.types import HalfRow, OwedRow, Owing, RegisterRow, Text
+from accordtrack.types import HalfRow, RegisterRow, Responsibilities, ResponsibilityRow, Text
 from accordtrack.vocabulary import Standing, Timeliness
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def owing(
     themes: Mapping[str, Text],
     sides: Mapping[str, Text],
     missed: Mapping[int, frozenset[str]],
-) -> Owing:
+) -> Responsibilities:
     """Return the counts of each group, most overdue first.
 
     A joint commitment counts for each side that still owes its half. ``rows`` are commitments (not other kinds) as of
@@ -52,7 +52,7 @@ def owing(
         for (code, side), found in groups.items()
     ]
     made.sort(key=lambda pair: (-pair[0].overdue, -pair[0].past_horizon, -pair[0].asked, -pair[0].owed, pair[0].code))
-    return Owing(tuple(group for group, _keys in made), tuple(keys for _group, keys in made))
+    return Responsibilities(tuple(group for group, _keys in made), tuple(keys for _group, keys in made))
 
 
 def grouped(
@@ -61,8 +61,8 @@ def grouped(
     """Return the rows of each group by its code and side, earliest deadline first."""
     groups: dict[tuple[str, str | None], list[Counted]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.due_on or _FAR):
-        for code, side, halves in placed(row, by):
-            groups[code, side].append((row, halves, counted(row, halves, missed.get(row.key, frozenset()))))
+        for code, side, halves in groups_of(row, by):
+            groups[code, side].append((row, halves, counts_of(row, halves, missed.get(row.key, frozenset()))))
     return groups
 
 
@@ -79,7 +79,7 @@ def _named(connection: Connection, by: str, codes: Iterable[str]) -> dict[str, T
     return {code: record_lookup.title(record) or Text(code, code) for code, record in found}
 
 
-def placed(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:
+def groups_of(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:
     """Yield the groups in which a row counts (code, side), each with the halves that count there."""
     sides = tuple(half.side for half in row.halves)
     match by:
@@ -96,7 +96,7 @@ def placed(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[s
             yield row.framework, None, sides
 
 
-def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) -> OwedRow:
+def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) -> ResponsibilityRow:
     tally: Counter[str] = Counter()
     ages = [0, 0, 0]
     waiting: list[int] = []
@@ -107,7 +107,7 @@ def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) ->
             ages[0 if days <= _FIRST_AGES else 1 if days <= _SECOND_AGES else 2] += 1
         if OWED in names:
             waiting += [half.asked_days for half in still_owed(row, sides) if half.asked_days is not None]
-    return OwedRow(
+    return ResponsibilityRow(
         code=code,
         name=name,
         side=side,
@@ -131,7 +131,7 @@ def still_owed(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
     return [half for half in row.halves if half.side in sides and half.status not in ENDED]
 
 
-def counted(row: RegisterRow, sides: tuple[str, ...], missed: frozenset[str] = frozenset()) -> frozenset[str]:
+def counts_of(row: RegisterRow, sides: tuple[str, ...], missed: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the names of the ``OwedRow`` counts that include a row for the halves of ``sides``.
 
     The rule is the same as that of the filters in ``counts``, and a test compares the two. It is written out here

@@ -89,7 +89,7 @@ def _counted(connection: Connection, at: TwoDates | None) -> list[tuple[str, Lan
 
 def _events(events: Iterable[Event], themes: set[str], at: TwoDates | None) -> tuple[LaneEvent, ...]:
     found = [
-        LaneEvent(one.date, one.id, one.kind, one.side, record_lookup.words(one.title))
+        LaneEvent(one.date, one.id, one.kind, one.side, one.title.text)
         for one in events
         if (not themes or themes & set(one.themes)) and (at is None or one.date <= min(at.as_of, at.known_on))
     ]

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accordtrack.documents.model import Section
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
 
 
 def build(
-    held: Held,
+    held: ScorecardData,
     *,
     audience: str,
     withheld: int,
@@ -72,7 +72,7 @@ def build(
     )
 
 
-def _sections(held: Held, lists: Listings) -> list[Section]:
+def _sections(held: ScorecardData, lists: Listings) -> list[Section]:
     """Return the sections that follow the method section, in reading order.
 
     They are built in this order because it is the order of the lists behind their counts.

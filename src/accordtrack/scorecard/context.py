@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import natural, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Item
 from accordtrack.i18n import local
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
     from accordtrack.scoring.results import Score
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ScorecardData:
     """Scores of facts filtered for the audience; ``since`` holds those of an earlier pair of dates."""
 
-    scores: Scores
-    since: Scores | None = None
+    scores: ScoreAccess
+    since: ScoreAccess | None = None
 
     @property
     def facts(self) -> Facts:
@@ -49,7 +49,7 @@ class Held:
 
         ``family`` is theme, framework, body, indicator, event or commitment.
         """
-        return wash_line(local(self.scores.name(family, code)))
+        return sanitize_line(local(self.scores.name(family, code)))
 
     def item(self, state: State) -> Item:
         """Return a commitment as a row of a list."""
@@ -58,4 +58,4 @@ class Held:
 
     def commitments(self) -> list[State]:
         """Return the commitments in the order of their codes."""
-        return sorted(self.facts.states.values(), key=lambda state: natural(state.record.id))
+        return sorted(self.facts.states.values(), key=lambda state: natural_sort_key(state.record.id))

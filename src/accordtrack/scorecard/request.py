@@ -13,7 +13,7 @@ from accordtrack.vocabulary import Side
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScorecardRequest:
     """A scorecard request; ``side`` is only for the audience ``side``, ``since`` adds the changes from that day."""
 
     as_of: str
@@ -33,9 +33,9 @@ class Asked:
         return asdict(self)
 
 
-def from_json(told: object) -> Asked:
+def from_json(told: object) -> ScorecardRequest:
     """Return the request stored in a scorecard file. Raise ``Refused`` if it is not valid."""
-    if isinstance(told, Mapping) and set(told) == set(Asked.__slots__):
+    if isinstance(told, Mapping) and set(told) == set(ScorecardRequest.__slots__):
         days = [told[name] for name in ("as_of", "known_on", "since")]
         sound = (
             all(isinstance(day, str) and is_date(day) for day in days if day is not None)
@@ -45,7 +45,7 @@ def from_json(told: object) -> Asked:
             and told["side"] in {None, *Side}
         )
         if sound:
-            return Asked(**told)
+            return ScorecardRequest(**told)
     raise Refused(
         Problem("This is no scorecard of accordtrack", "Name a file that accordtrack scorecard OUT.json wrote.")
     )

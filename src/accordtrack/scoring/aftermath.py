@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.core.dates import shifted
+from accordtrack.core.dates import add_months
 from accordtrack.scoring import series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.core.dates import TwoDates
-    from accordtrack.scoring.series import Gauge, Point
+    from accordtrack.scoring.series import MeasuredIndicator, Point
 
 KINDS = ("takedown", "operation", "transfer", "deployment")
 """Kinds of event that have an aftermath."""
@@ -31,7 +31,7 @@ class After:
     ``last_measured`` is the end of the latest known period.
     """
 
-    gauge: Gauge
+    gauge: MeasuredIndicator
     series: str | None
     word: str
     before: tuple[Point, ...] = ()
@@ -64,10 +64,10 @@ class Window:
 
 def window(day: str, before: int, after: int) -> Window:
     """Return the windows of ``before`` months before and ``after`` months after a day."""
-    return Window(day, shifted(day, -before), shifted(day, after))
+    return Window(day, add_months(day, -before), add_months(day, after))
 
 
-def aftermath(gauges: Sequence[Gauge], place: str | None, span: Window, at: TwoDates) -> tuple[After, ...]:
+def aftermath(gauges: Sequence[MeasuredIndicator], place: str | None, span: Window, at: TwoDates) -> tuple[After, ...]:
     """Return one line per series with a value near the event. Indicators of the event's place come first.
 
     An indicator without such a series gets one line that says it is not measured.
@@ -83,7 +83,7 @@ def aftermath(gauges: Sequence[Gauge], place: str | None, span: Window, at: TwoD
     return tuple(found)
 
 
-def _around(gauge: Gauge, name: str, span: Window, at: TwoDates, *, local: bool) -> After:
+def _around(gauge: MeasuredIndicator, name: str, span: Window, at: TwoDates, *, local: bool) -> After:
     held = series.points(gauge, name, at)
     before = tuple(point for point in held if span.since <= point.start and point.end < span.day)
     after = tuple(point for point in held if span.day < point.start and point.end <= span.until)
@@ -95,7 +95,7 @@ def _around(gauge: Gauge, name: str, span: Window, at: TwoDates, *, local: bool)
     return After(gauge, name, word, before, after, kept, gauge.hold, last, local, across)
 
 
-def _judged(gauge: Gauge, before: Sequence[Point], after: Sequence[Point]) -> tuple[int, str]:
+def _judged(gauge: MeasuredIndicator, before: Sequence[Point], after: Sequence[Point]) -> tuple[int, str]:
     """Return how many of the last k periods are on the side of the change, and the word for the change."""
     start, end = _mean(before), _mean(after)
     if len(before) < LEAST_BEFORE or start is None:
@@ -113,7 +113,7 @@ def _judged(gauge: Gauge, before: Sequence[Point], after: Sequence[Point]) -> tu
     return kept, WORSENED_EASED if eased or kept < len(recent) else WORSENED_HELD
 
 
-def _unmeasured(gauge: Gauge, at: TwoDates, *, local: bool) -> After:
+def _unmeasured(gauge: MeasuredIndicator, at: TwoDates, *, local: bool) -> After:
     last = max((row.end for row in series.known(gauge.rows, at)), default=None)
     return After(gauge, gauge.headline, NOT_MEASURED, k=gauge.hold, last_measured=last, local=local)
 

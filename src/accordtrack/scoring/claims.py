@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from accordtrack.projection.fold import support, supporting
-from accordtrack.scoring.statements import Answer, HalfSaid, Said
+from accordtrack.scoring.statements import Answer, HalfStatements, Said
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import Basis, Grade, Side, Speaker, Stance, words
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SIDES = words(Side)
 
 
-def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
+def half_statements(state: State, half: HalfState, as_of: str) -> HalfStatements:
     """Return the claim, the answer, the other side's reading and an observer's status of one half."""
     side = _SIDES[half.side]
     claim = half.claim
@@ -30,7 +30,7 @@ def half_said(state: State, half: HalfState, as_of: str) -> HalfSaid:
     own = other is not None and other.body.speaker.side is side.other
     answers = claim is not None and other is not None and own and other.body.said_on >= claim.body.said_on
     observer = next((item for item in state.statuses if item.body.speaker is Speaker.OBS and _covers(item, side)), None)
-    return HalfSaid(
+    return HalfStatements(
         side,
         claim=_said(claim, half.grade or Grade.CLAIMED) if claim is not None else None,
         answer=_answer(state, half.answer, as_of) if half.answer is not None else None,

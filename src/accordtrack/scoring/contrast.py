@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.method import Method
-    from accordtrack.scoring.series import Gauge, Pair, Row
+    from accordtrack.scoring.series import MeasuredIndicator, Pair, Row
     from accordtrack.scoring.subjects import Subject
     from accordtrack.vocabulary import LinkStrength
 
@@ -38,7 +38,7 @@ class Line:
     period is mostly before the outputs' window.
     """
 
-    gauge: Gauge
+    gauge: MeasuredIndicator
     series: str | None
     pair: Pair | None
     word: str
@@ -61,7 +61,7 @@ class Line:
 class NotCompared:
     """A row listed as not compared, with the reason: ``confirm``, ``superseded`` or ``lone``."""
 
-    gauge: Gauge
+    gauge: MeasuredIndicator
     row: Row
     reason: str
 
@@ -144,7 +144,7 @@ def verdict(outputs: Sequence[Line], outcomes: Sequence[Line], guards: Sequence[
     return next((word for holds, word in rules if holds), "mixed")
 
 
-def _line(gauge: Gauge, base: str, at: TwoDates, method: Method, began: str | None = None) -> Line:
+def _line(gauge: MeasuredIndicator, base: str, at: TwoDates, method: Method, began: str | None = None) -> Line:
     name, found, reason = _pair(gauge, base, at, method)
     if found is None:
         return Line(gauge, name, None, UNMEASURED, reason)
@@ -153,7 +153,7 @@ def _line(gauge: Gauge, base: str, at: TwoDates, method: Method, began: str | No
     return Line(gauge, name, found, word, None, _latest(gauge, found), older)
 
 
-def _latest(gauge: Gauge, found: Pair) -> str | None:
+def _latest(gauge: MeasuredIndicator, found: Pair) -> str | None:
     """Return the word of the latest step, or None if its two periods overlap and so cannot be compared."""
     before = found.before_last
     if found.last.start <= before.end:
@@ -172,7 +172,9 @@ def _others(chosen: Line, base: str, at: TwoDates, method: Method) -> list[Line]
     return found
 
 
-def _pair(gauge: Gauge, base: str, at: TwoDates, method: Method) -> tuple[str | None, Pair | None, str | None]:
+def _pair(
+    gauge: MeasuredIndicator, base: str, at: TwoDates, method: Method
+) -> tuple[str | None, Pair | None, str | None]:
     """Return the series that the trend uses; if it has no comparable pair, the comparable one that ends last."""
     chosen = trend.moved(gauge, base, at, method)
     if chosen.pair is not None:
@@ -189,7 +191,7 @@ def _pair(gauge: Gauge, base: str, at: TwoDates, method: Method) -> tuple[str | 
     return chosen.series, None, chosen.reason
 
 
-def _word(gauge: Gauge, change: float, *, moved: bool) -> str:
+def _word(gauge: MeasuredIndicator, change: float, *, moved: bool) -> str:
     if not moved:
         return UNCHANGED
     if gauge.is_result and gauge.sign:
@@ -204,7 +206,7 @@ def _mostly_before(found: Pair, began: str) -> bool:
     return 2 * max(after, 0) < days
 
 
-def _not_compared(gauge: Gauge, at: TwoDates) -> list[NotCompared]:
+def _not_compared(gauge: MeasuredIndicator, at: TwoDates) -> list[NotCompared]:
     """Return the rows that are never compared: to be confirmed, superseded, or the only value of a series."""
     seen = [row for row in gauge.rows if row.end <= at.as_of and row.published <= at.known_on]
     held = series.known(gauge.rows, at)

@@ -90,7 +90,7 @@ def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> In
 def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
     """Return the views of the slot ``now``: one, or those of both sides and perhaps an independent one."""
     records = found[now]
-    point = views.of_nobody(indicator, leaf, found, now)
+    point = views.undisputed_view(indicator, leaf, found, now)
     if len(records) == 1:
         return Seen(point, None, None, settled=False)
     both = Speaker.US in records and Speaker.MX in records

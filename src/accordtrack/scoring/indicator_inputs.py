@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.dates import days_between
 from accordtrack.projection.amendments import chosen_target
 from accordtrack.scoring import flags, series
-from accordtrack.scoring.series import STEPS, Gauge, Row
+from accordtrack.scoring.series import STEPS, MeasuredIndicator, Row
 from accordtrack.scoring.slots import slot_of
 from accordtrack.scoring.values import Indicator, Record
 from accordtrack.vocabulary import Direction, Grade, Speaker, Stance, TargetSetBy
@@ -44,9 +44,9 @@ def rows_of(measured: Sequence[Measured]) -> dict[str, Row]:
     return {digest: _row(body, by) for digest, body, by in measured}
 
 
-def gauge(body: AmendedIndicator, measured: Mapping[str, Row], at: TwoDates) -> Gauge:
+def measured_indicator(body: AmendedIndicator, measured: Mapping[str, Row], at: TwoDates) -> MeasuredIndicator:
     """Return an indicator with the rows visible on two dates, for trend, contrast and aftermath."""
-    return Gauge(
+    return MeasuredIndicator(
         id=body.id,
         level=body.level,
         direction=body.direction,
@@ -63,7 +63,7 @@ def gauge(body: AmendedIndicator, measured: Mapping[str, Row], at: TwoDates) -> 
     )
 
 
-def linked(
+def scored_indicator(
     body: AmendedIndicator,
     measured: Mapping[str, Row],
     answers: Sequence[PositionTake],

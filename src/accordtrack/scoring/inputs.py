@@ -8,9 +8,9 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import fingerprint, flags
-from accordtrack.scoring.claims import half_said
-from accordtrack.scoring.indicator_inputs import gauge, linked, rows_of
-from accordtrack.scoring.statements import Act, HalfSaid, status_indicator
+from accordtrack.scoring.claims import half_statements
+from accordtrack.scoring.indicator_inputs import measured_indicator, rows_of, scored_indicator
+from accordtrack.scoring.statements import Act, HalfStatements, status_indicator
 from accordtrack.scoring.subjects import Link
 from accordtrack.scoring.values import Leaf, Node, gathered
 from accordtrack.vocabulary import CommitmentKind, LinkStrength, Responsible, Side, TextBasis, words
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.scoring.method import Method
-    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.values import Flag, Indicator
     from accordtrack.store.items import Item
 
@@ -64,7 +64,7 @@ class Owed:
     agreed_on: str
     weight: float
     share_agreed: bool
-    said: HalfSaid
+    said: HalfStatements
     standing: str
 
 
@@ -98,7 +98,7 @@ class Inputs:
     themes: tuple[ThemeInput, ...]
     owed: tuple[Owed, ...]
     not_scored: tuple[NotScored, ...]
-    gauges: Mapping[str, Gauge]
+    gauges: Mapping[str, MeasuredIndicator]
     links: tuple[Link, ...] = ()
     """Links of all commitments, scored or not. Only direct ones are scored; the contrast reads all of them."""
 
@@ -118,7 +118,7 @@ class Inputs:
         return gathered(self.links, attrgetter("commitment"))
 
     @cached_property
-    def gauges_of(self) -> Mapping[str, Sequence[Gauge]]:
+    def gauges_of(self) -> Mapping[str, Sequence[MeasuredIndicator]]:
         """The indicators of each theme that has any."""
         return gathered(self.gauges.values(), attrgetter("theme"))
 
@@ -151,7 +151,7 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
     left: list[NotScored] = []
     measured = {name: rows_of(facts.measurements.get(name, ())) for name in sorted(facts.indicators)}
     indicators = {
-        name: linked(
+        name: scored_indicator(
             facts.indicators[name],
             rows,
             [answer for digest in rows for answer in answered.get(digest, ())] if answered else (),
@@ -177,7 +177,7 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
         _themes(accord.themes if accord else (), owed),
         tuple(sorted(owed, key=lambda one: one.leaf.id)),
         tuple(left),
-        {name: gauge(facts.indicators[name], rows, at) for name, rows in measured.items()},
+        {name: measured_indicator(facts.indicators[name], rows, at) for name, rows in measured.items()},
         tuple(
             Link(name, link.body.indicator, link.body.strength, link.seat)
             for name, held in links.items()
@@ -220,7 +220,7 @@ def _owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at: TwoD
     share_us = 0.5 if record.share_us is None else float(record.share_us)
     share = (share_us if side is Side.US else 1 - share_us) if joint else 1.0
     act = Act(name, record.level, record.agreed_on, record.due_on)
-    said = half_said(state, half, at.as_of)
+    said = half_statements(state, half, at.as_of)
     agreed = not joint or record.share_us is not None
     marks: tuple[Flag, ...] = () if agreed else (flags.SHARE_NOT_AGREED,)
     us = 1.0 if side is Side.US else 0.0

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused, unknown
 from accordtrack.core.safe_text import nearest
-from accordtrack.i18n import coded, sides
-from accordtrack.projection import record_lookup
+from accordtrack.i18n import sides, term_spelling
 from accordtrack.scoring import aftermath as after
 from accordtrack.scoring import contract, series, subjects
 from accordtrack.scoring import contrast as contrasts
@@ -45,7 +44,7 @@ class Aftermath:
 
 
 @dataclass(frozen=True)
-class Scores:
+class ScoreAccess:
     """The register as of two dates, ready for scoring. Every number is computed on first use."""
 
     facts: Facts
@@ -68,7 +67,7 @@ class Scores:
     @property
     def accord(self) -> Text:
         """The title of the accord."""
-        return record_lookup.words(self.facts.accord.title) if self.facts.accord else Text("", "")
+        return self.facts.accord.title.text if self.facts.accord else Text("", "")
 
     def as_json(self, found: Score) -> dict[str, Any]:
         """Return the score in the format of ``docs/json.md``."""
@@ -134,8 +133,8 @@ class Scores:
     def _known(self, code: str) -> list[str | dict[str, str]]:
         """Return the themes, the sides and the nearest commitment, to suggest for an unknown code."""
         near = nearest(code, list(self.facts.states))
-        themes = [coded("theme", one.code) for one in self.inputs.themes]
-        return [*themes, *(coded("side", side) for side in sides()), *([near] if near else [])]
+        themes = [term_spelling("theme", one.code) for one in self.inputs.themes]
+        return [*themes, *(term_spelling("side", side) for side in sides()), *([near] if near else [])]
 
     def events(self) -> tuple[Event, ...]:
         """Return the events that have an aftermath, latest first."""
@@ -166,7 +165,7 @@ class Scores:
     def name(self, family: str, code: str) -> Text:
         """Return the title of a theme, framework, body, indicator, event or commitment, or its code without one."""
         title = self._title(family, code)
-        return record_lookup.words(title) if title else Text(code, code)
+        return title.text if title else Text(code, code)
 
     def _title(self, family: str, code: str) -> LocalText | None:
         facts = self.facts
@@ -187,7 +186,7 @@ class Scores:
 
     def unit(self, indicator: str) -> Text:
         """Return the unit of an indicator."""
-        return record_lookup.words(self.facts.indicators[indicator].unit)
+        return self.facts.indicators[indicator].unit.text
 
     def uncertain(
         self,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from accordtrack.core.dates import DAYS_A_YEAR, days_between, shifted
+from accordtrack.core.dates import DAYS_A_YEAR, add_months, days_between
 from accordtrack.scoring.slots import slot_of
 from accordtrack.vocabulary import (
     Direction,
@@ -79,7 +79,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Gauge:
+class MeasuredIndicator:
     """An indicator for trend, contrast and aftermath. ``side`` is the country that it is about."""
 
     id: str
@@ -179,7 +179,7 @@ def _superseded(rows: Iterable[Row]) -> bool:
     return MeasurementState.SUPERSEDED in [row.state for row in rows]
 
 
-def points(gauge: Gauge, series: str, at: TwoDates) -> list[Point]:
+def points(gauge: MeasuredIndicator, series: str, at: TwoDates) -> list[Point]:
     """Return the points of one series, one per slot, sorted by end. In a slot the independent party comes first."""
     step = STEPS[gauge.periodicity]
     held: dict[object, list[Row]] = {}
@@ -263,7 +263,7 @@ def pair(found: Sequence[Point], base: str, months: int) -> Pair | str:
 
 def start(found: Sequence[Point], base: str, months: int) -> Point | None:
     """Return the last value within ``months`` up to the base, else the first within ``months`` after it, or None."""
-    early, late = shifted(base, -months), shifted(base, months)
+    early, late = add_months(base, -months), add_months(base, months)
     before = [point for point in found if early <= point.end <= base]
     after = [point for point in found if base < point.end <= late]
     return before[-1] if before else after[0] if after else None
@@ -274,7 +274,7 @@ def headline(chosen: str | None, names: Sequence[str]) -> str | None:
     return chosen or (names[0] if len(names) == 1 else None)
 
 
-def at_base(gauge: Gauge, base: str, at: TwoDates, months: int) -> Point | None:
+def at_base(gauge: MeasuredIndicator, base: str, at: TwoDates, months: int) -> Point | None:
     """Return the value of the headline series, or of the only one, from which changes since the base are counted."""
     name = headline(gauge.headline, gauge.series)
     return None if name is None else start(points(gauge, name, at), base, months)

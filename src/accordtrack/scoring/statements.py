@@ -50,7 +50,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class HalfSaid:
+class HalfStatements:
     """All statements about one half on two dates. ``other`` is the other side's reading, if it answers the claim."""
 
     side: Side
@@ -74,7 +74,7 @@ class Act:
     due_on: str | None
 
 
-def status_indicator(act: Act, said: HalfSaid, as_of: str, method: Method) -> Indicator:
+def status_indicator(act: Act, said: HalfStatements, as_of: str, method: Method) -> Indicator:
     """Return the status indicator of a half: baseline 0, target 1, one slot, no hold, no maximum age."""
     level = act.level if act.level in (Level.INPUT, Level.ACTIVITY, Level.OUTPUT) else Level.OUTPUT
     due = act.due_on if act.due_on and act.due_on > act.agreed_on else None
@@ -98,7 +98,7 @@ def value(status: Status, method: Method) -> float | None:
     return float(getattr(method.status, status)) if status.definition.scored else None
 
 
-def _records(act: Act, said: HalfSaid, method: Method) -> list[Record]:
+def _records(act: Act, said: HalfStatements, method: Method) -> list[Record]:
     found = []
     other = Speaker(said.side.other)
     claim = said.claim
@@ -116,7 +116,7 @@ def _records(act: Act, said: HalfSaid, method: Method) -> list[Record]:
     return [record for record in found if record.rejects or record.value is not None]
 
 
-def _concurred(said: HalfSaid) -> bool:
+def _concurred(said: HalfStatements) -> bool:
     """Return whether the other side agrees, by a position or by an equal, official reading of its own."""
     if said.answer is not None:
         return said.answer.concurs
@@ -147,7 +147,7 @@ def _counts_from(act: Act, day: str) -> str:
     return max(day, act.agreed_on)
 
 
-def _marks(act: Act, said: HalfSaid, as_of: str, method: Method) -> list[Flag]:
+def _marks(act: Act, said: HalfStatements, as_of: str, method: Method) -> list[Flag]:
     claim = said.claim
     if claim is None:
         return [flags.OTHER_SIDE_ONLY] if said.other_unclaimed else []

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from accordtrack.scoring.inputs import Inputs, ThemeInput
-    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import MeasuredIndicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Subject:
     kind: str
     id: str
     base: str | None
-    outputs: tuple[Gauge, ...] = ()
-    outcomes: tuple[Gauge, ...] = ()
-    guards: tuple[Gauge, ...] = ()
+    outputs: tuple[MeasuredIndicator, ...] = ()
+    outcomes: tuple[MeasuredIndicator, ...] = ()
+    guards: tuple[MeasuredIndicator, ...] = ()
     links: Mapping[str, Mapping[LinkStrength, int]] = field(default_factory=dict)
     aside: Mapping[str, str] = field(default_factory=dict)
 
@@ -95,7 +95,7 @@ def counted(inputs: Inputs, commitments: Iterable[str]) -> dict[str, dict[LinkSt
     return found
 
 
-def of_event(inputs: Inputs, themes: Sequence[str]) -> tuple[Gauge, ...]:
+def of_event(inputs: Inputs, themes: Sequence[str]) -> tuple[MeasuredIndicator, ...]:
     """Return the results of an event's themes and their guards, sorted by id."""
     listed = {name for theme in inputs.themes if theme.code in themes for name in theme.outcomes}
     held = {gauge.id: gauge for gauge in inputs.gauges.values() if gauge.id in listed}
@@ -104,7 +104,7 @@ def of_event(inputs: Inputs, themes: Sequence[str]) -> tuple[Gauge, ...]:
     return tuple(held[name] for name in sorted(held))
 
 
-def guards_of(inputs: Inputs, names: Iterable[str]) -> tuple[Gauge, ...]:
+def guards_of(inputs: Inputs, names: Iterable[str]) -> tuple[MeasuredIndicator, ...]:
     """Return the guards of these indicators. Guards of deaths are missing persons and displacement."""
     guards = {guard for name in names for guard in inputs.guards_of.get(name, ())}
     return tuple(inputs.gauges[name] for name in sorted(guards))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import series
-from accordtrack.scoring.series import NO_DATA, Gauge, Pair
+from accordtrack.scoring.series import NO_DATA, MeasuredIndicator, Pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ WORSENED, WORSENED_LITTLE = "worsened", "worsened_a_little"
 class Moved:
     """How one indicator moved: its series, yearly rate and ``t`` from -1 to 1, or the reason for their absence."""
 
-    gauge: Gauge
+    gauge: MeasuredIndicator
     series: str | None
     pair: Pair | None
     rate: float | None
@@ -77,7 +77,7 @@ class TrendResult:
         return sum(1 for one in self.moved if one.t is None)
 
 
-def moved(gauge: Gauge, base: str, at: TwoDates, method: Method) -> Moved:
+def moved(gauge: MeasuredIndicator, base: str, at: TwoDates, method: Method) -> Moved:
     """Return the movement of an indicator, by its headline series if that has a rate.
 
     Otherwise the series with the latest end counts, then the longest one, then the first by name.
@@ -104,7 +104,7 @@ def _order(one: Moved) -> tuple[list[int], str, str]:
     return [-int(part) for part in one.pair.last.end.split("-")], one.pair.first.end, one.series or ""
 
 
-def _by(gauge: Gauge, name: str, base: str, at: TwoDates, method: Method) -> Moved:
+def _by(gauge: MeasuredIndicator, name: str, base: str, at: TwoDates, method: Method) -> Moved:
     found = series.pair(series.points(gauge, name, at), base, method.trend.months)
     if isinstance(found, str):
         return Moved(gauge, name, None, None, None, found)
@@ -132,7 +132,7 @@ def yearly(found: Pair, sign: int) -> float:
     return sign * (last - first) / (largest * found.years) if largest else 0.0
 
 
-def trend(gauges: Sequence[Gauge], base: str | None, at: TwoDates, method: Method) -> TrendResult:
+def trend(gauges: Sequence[MeasuredIndicator], base: str | None, at: TwoDates, method: Method) -> TrendResult:
     """Return the trend of a theme: the mean over families of the mean of their measured indicators."""
     counted = [gauge for gauge in gauges if gauge.is_result and gauge.sign]
     if base is None:

@@ -59,7 +59,7 @@ def of_side(indicator: Indicator, leaf: Leaf, found: Slots, now: int, side: Side
     return _view(indicator, leaf, found, now, chosen)
 
 
-def of_nobody(indicator: Indicator, leaf: Leaf, found: Slots, now: int) -> View | None:
+def undisputed_view(indicator: Indicator, leaf: Leaf, found: Slots, now: int) -> View | None:
     """Return the view without a dispute.
 
     The independent record counts, else the one with the stronger grade, then that of a responsible side, then the one

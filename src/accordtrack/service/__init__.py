@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.paths import default_register, method_page, refuse_odd, shipped_data
+from accordtrack.core.paths import default_register, method_page, refuse_special_file, shipped_data
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.exports.text_file import free as check_free
 from accordtrack.service.exports.text_file import save, save_bytes, save_text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from accordtrack.queries.filters import Meant
+    from accordtrack.queries.filters import AmbiguousWord
     from accordtrack.scoring.method import Method
     from accordtrack.service.drafts import DraftView
     from accordtrack.service.evidence.inspection import EvidenceCheck
@@ -44,15 +44,15 @@ if TYPE_CHECKING:
     )
     from accordtrack.service.maintenance.creation import DataReport
     from accordtrack.service.session import Desk
-    from accordtrack.store.cancellation import Asked
-    from accordtrack.types import HistoryAsked
+    from accordtrack.store.cancellation import CancellableQuery
+    from accordtrack.types import HistoryQuery
 
     Progress = Callable[[int, int], None] | None
 
 DEMO_DESKS = ("us-1", "mx-1", "obs-1")
 
 __all__ = [
-    "Asked",
+    "CancellableQuery",
     "DataReport",
     "Desk",
     "DraftView",
@@ -104,7 +104,7 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
-    "Asked": "accordtrack.store.cancellation",
+    "CancellableQuery": "accordtrack.store.cancellation",
     "DataReport": "accordtrack.service.maintenance.creation",
     "Desk": "accordtrack.service.session",
     "DraftView": "accordtrack.service.drafts",
@@ -158,7 +158,7 @@ def open_register(
     A register of an older version is migrated. Before that, ``words`` is called with it; if it raises ``Refused``, the
     register stays unchanged.
     """
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.session import Desk  # noqa: PLC0415
 
     return Desk(path, seat=desk, today_is=today, words=words)
@@ -221,11 +221,11 @@ def filter_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     return filters.accepted()
 
 
-def meant_by(words: str) -> Meant | None:
+def meant_by(words: str) -> AmbiguousWord | None:
     """Return the first free word of a filter that is also a field value, such as the name of a theme, or None."""
     from accordtrack.queries import filters  # noqa: PLC0415
 
-    return filters.meant(words)
+    return filters.ambiguous_word(words)
 
 
 def only_commitments(words: str) -> bool:
@@ -235,7 +235,7 @@ def only_commitments(words: str) -> bool:
     return filters.only_commitments(filters.parse(words))
 
 
-def history_asked(words: str) -> HistoryAsked:
+def history_asked(words: str) -> HistoryQuery:
     """Parse a filter of the history, in English or Spanish. Refuses unknown words."""
     from accordtrack.queries import history_filters  # noqa: PLC0415
 
@@ -292,7 +292,7 @@ def open_desk(
     today: str | None = None,
 ) -> Desk:
     """Create a new desk with its own key in an existing register, and open the register there."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     return creation.open_desk(path, feed, name=name, passphrase=passphrase, keys=keys, today=today)

@@ -13,21 +13,20 @@ from typing import TYPE_CHECKING, cast
 from accordtrack.core.paths import expanded
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
-from accordtrack.projection import record_lookup
 from accordtrack.service import intent_json
 from accordtrack.service.commands import signing
 from accordtrack.service.commands.write_context import choice
 from accordtrack.service.evidence.inspection import UNREAD, check, is_url
-from accordtrack.service.intent_json import Draftable, Unreadable, Waiting
+from accordtrack.service.intent_json import Draftable, StoredDraft, Unreadable
 from accordtrack.store import draft_rows
 from accordtrack.types import Line, Text
-from accordtrack.types.intents import AdoptReading, Cleared, TakePosition
+from accordtrack.types.intents import AdoptReading, ClearableStatement, TakePosition
 from accordtrack.vocabulary import Speaker
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from accordtrack.service.commands.write_context import Bench, Proposal
+    from accordtrack.service.commands.write_context import Proposal, WriteContext
     from accordtrack.store.draft_rows import DraftRow
     from accordtrack.types.intents import Intent
 
@@ -55,20 +54,20 @@ class DraftView:
     changed: bool = False
 
 
-def waits(bench: Bench, intent: Intent) -> bool:
+def needs_clearance(bench: WriteContext, intent: Intent) -> bool:
     """Whether an office must clear the intent first: a side's own status or answer, if the settings require it."""
-    if not bench.clearance or bench.side is None or not isinstance(intent, Cleared):
+    if not bench.clearance or bench.side is None or not isinstance(intent, ClearableStatement):
         return False
     own = isinstance(intent, AdoptReading) or choice(Speaker, bench.speaking(intent.speaker), "speaker") == bench.side
     return own and not (intent.cleared_by and intent.clearance_ref)
 
 
-def told(planned: Proposal) -> Proposal:
+def draft_preview(planned: Proposal) -> Proposal:
     """Return the preview of a draft: the lines of the plan without its entries, and a note that it awaits clearance."""
     return replace(planned, entries=(), lines=(*planned.lines[:-1], WAITS))
 
 
-def keep(bench: Bench, intent: Intent, number: int | None = None) -> int:
+def keep(bench: WriteContext, intent: Intent, number: int | None = None) -> int:
     """Save ``intent`` as a draft, replacing draft ``number`` if given, and return its number.
 
     Refuses an intent that could not be written.
@@ -82,10 +81,10 @@ def keep(bench: Bench, intent: Intent, number: int | None = None) -> int:
     planned = signing.proposal(whole, replace(lasting, version=None))
     about = _said(planned).commitment
     seen = intent.version if intent.version is not None or about is None else bench.versioned(about)[1]
-    waiting = Waiting(
+    waiting = StoredDraft(
         replace(_pinned(lasting, planned), version=seen), about, bench.feed, bench.seat, _digests(planned)
     )
-    return draft_rows.put(bench.connection, bench.today, intent_json.written(waiting), number)
+    return draft_rows.put(bench.connection, bench.today, intent_json.dumps(waiting), number)
 
 
 def _lasting(intent: Draftable) -> Draftable:
@@ -116,7 +115,9 @@ def _digests(planned: Proposal) -> dict[str, str]:
     return {path: digest for entry in planned.entries for path, digest in entry.kept}
 
 
-def cleared(bench: Bench, number: int, office: str | None, reference: str | None, version: int | None) -> Draftable:
+def cleared(
+    bench: WriteContext, number: int, office: str | None, reference: str | None, version: int | None
+) -> Draftable:
     """Return the intent of a draft, ready to be written.
 
     Refuses a damaged draft, a missing clearance, and a draft whose files changed.
@@ -126,11 +127,11 @@ def cleared(bench: Bench, number: int, office: str | None, reference: str | None
     if waiting is None:
         raise Refused(_damaged(number))
     intent = replace(waiting.intent, version=version)
-    if isinstance(intent, Cleared):
+    if isinstance(intent, ClearableStatement):
         intent = replace(intent, cleared_by=office, clearance_ref=reference)
     elif office or reference:
         raise Refused(Problem("Evidence is cleared by nobody", "Leave office and reference out."))
-    if waits(bench, intent):
+    if needs_clearance(bench, intent):
         advice = "Say which office cleared it, and under which reference."
         raise Refused(Problem("The settings ask for a clearance", advice))
     if problem := _other_files(waiting, signing.proposal(bench, replace(intent, version=None))):
@@ -138,7 +139,7 @@ def cleared(bench: Bench, number: int, office: str | None, reference: str | None
     return intent
 
 
-def _other_files(waiting: Waiting, planned: Proposal) -> Problem | None:
+def _other_files(waiting: StoredDraft, planned: Proposal) -> Problem | None:
     found = {
         path: digest for path, digest in _digests(planned).items() if digest != UNREAD
     }  # a plan does not read large files
@@ -148,18 +149,18 @@ def _other_files(waiting: Waiting, planned: Proposal) -> Problem | None:
     return Problem("The file changed since the draft was kept: {x}", _AGAIN, values={"x": changed})
 
 
-def drop(bench: Bench, number: int) -> None:
+def drop(bench: WriteContext, number: int) -> None:
     """Delete a draft of this side, or a damaged one."""
     found(bench, number)
     draft_rows.drop(bench.connection, number)
 
 
-def views(bench: Bench) -> tuple[DraftView, ...]:
+def views(bench: WriteContext) -> tuple[DraftView, ...]:
     """Return the drafts of the desk's side, oldest first, and all damaged ones."""
     return tuple(view for row in draft_rows.every(bench.connection) if (view := _view(bench, row)) is not None)
 
 
-def about(connection: Connection, side: str) -> dict[str, int]:
+def counts_by_commitment(connection: Connection, side: str) -> dict[str, int]:
     """Return the number of a side's drafts per commitment."""
     counts: dict[str, int] = {}
     for row in draft_rows.every(connection):
@@ -169,14 +170,14 @@ def about(connection: Connection, side: str) -> dict[str, int]:
     return counts
 
 
-def _waiting(row: DraftRow) -> Waiting | None:
+def _waiting(row: DraftRow) -> StoredDraft | None:
     try:
-        return intent_json.read(row.intent) if row.sound else None
+        return intent_json.loads(row.intent) if row.sound else None
     except Unreadable:
         return None
 
 
-def found(bench: Bench, number: int) -> DraftRow:
+def found(bench: WriteContext, number: int) -> DraftRow:
     """Return the draft with that number, if it belongs to this side or is damaged. Refuses any other."""
     row = draft_rows.one(bench.connection, number)
     waiting = _waiting(row) if row else None
@@ -190,7 +191,7 @@ def _damaged(number: int) -> Problem:
     return Problem("Draft {n} is damaged and is not used", _AGAIN, values={"n": str(number)})
 
 
-def _view(bench: Bench, row: DraftRow) -> DraftView | None:
+def _view(bench: WriteContext, row: DraftRow) -> DraftView | None:
     waiting = _waiting(row)
     if waiting is None:
         return DraftView(row.id, row.made_on, problem=_damaged(row.id))
@@ -201,7 +202,7 @@ def _view(bench: Bench, row: DraftRow) -> DraftView | None:
         if waiting.about is not None:
             state, version = bench.versioned(waiting.about)
             changed = version != waiting.intent.version
-            view = replace(view, title=record_lookup.words(state.record.title), changed=changed)
+            view = replace(view, title=state.record.title.text, changed=changed)
         planned = signing.proposal(bench, replace(waiting.intent, version=None))
     except Refused as why:
         return replace(view, problem=why.problems[0])

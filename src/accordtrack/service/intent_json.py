@@ -34,7 +34,7 @@ class Unreadable(ValueError):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class StoredDraft:
     """The content of a draft: intent, commitment, desk and side that saved it, and the digest of each file by path."""
 
     intent: Draftable
@@ -44,7 +44,7 @@ class Waiting:
     files: Mapping[str, str]
 
 
-def written(waiting: Waiting) -> str:
+def dumps(waiting: StoredDraft) -> str:
     """Return ``waiting`` as canonical JSON."""
     name = next(name for name, kind in KINDS.items() if kind is type(waiting.intent))
     held = {item.name: getattr(waiting.intent, item.name) for item in fields(waiting.intent)}
@@ -61,7 +61,7 @@ def written(waiting: Waiting) -> str:
     ).decode()
 
 
-def read(text: str) -> Waiting:
+def loads(text: str) -> StoredDraft:
     """Parse what ``written`` wrote. Raise ``Unreadable`` for anything else."""
     try:
         whole = parse(text.encode())
@@ -75,7 +75,7 @@ def read(text: str) -> Waiting:
     about = whole["about"]
     if about is not None and not isinstance(about, str):
         raise Unreadable("about no commitment")
-    return Waiting(_intent(kind, whole["intent"]), about, whole["desk"], whole["side"], _files(whole["files"]))
+    return StoredDraft(_intent(kind, whole["intent"]), about, whole["desk"], whole["side"], _files(whole["files"]))
 
 
 def _files(found: Any) -> dict[str, str]:  # noqa: ANN401

@@ -102,7 +102,7 @@ def _named(name: str) -> str:
         raise Refused(
             Problem("The name holds the character {character}, which cannot be shown", "Remove it.", values=values)
         )
-    if not safe_text.seen(title):
+    if not safe_text.has_visible_text(title):
         raise Refused(Problem("A saved filter needs a name", "Write a few words.", usage=True))
     if len(title) > LONGEST:
         values_ = {"n": len(title), "limit": LONGEST}
@@ -112,7 +112,7 @@ def _named(name: str) -> str:
 
 def _unknown(name: str, known: list[str]) -> Problem:
     values = {
-        "x": safe_text.shorten(safe_text.wash_line(name), 60),
+        "x": safe_text.shorten(safe_text.sanitize_line(name), 60),
         "y": safe_text.nearest(name, known),
         "known": ", ".join(known),
     }
@@ -130,5 +130,5 @@ def _taken(name: str) -> Problem:
 def _damaged(name: str) -> Problem:
     advice = "It is not used. Delete it and save it again; the log is not touched by it."
     return Problem(
-        "The saved filter {x} is damaged", advice, values={"x": safe_text.shorten(safe_text.wash_line(name), 60)}
+        "The saved filter {x} is damaged", advice, values={"x": safe_text.shorten(safe_text.sanitize_line(name), 60)}
     )

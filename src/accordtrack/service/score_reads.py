@@ -8,7 +8,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import facts
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +24,11 @@ MOST_BYTES = 100_000
 
 def scores(
     connection: Connection, at: TwoDates, choice: Choice, method: Path | None = None, base: str | None = None
-) -> Scores:
+) -> ScoreAccess:
     """Return the scores as of two dates, by the standard method or by a user's method file."""
     chosen = read_method(method)
     read = facts.read(connection, at)
-    return Scores(read, chosen, inputs(read, at, chosen, choice), base)
+    return ScoreAccess(read, chosen, inputs(read, at, chosen, choice), base)
 
 
 def read_method(path: Path | None) -> Method:

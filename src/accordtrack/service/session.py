@@ -17,12 +17,12 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.service.evidence import inspection
 from accordtrack.service.maintenance import restored_desks, updates
-from accordtrack.service.session_attention import Attending
-from accordtrack.service.session_base import AsOf
-from accordtrack.service.session_history import Recalling
-from accordtrack.service.session_lists import Reading
-from accordtrack.service.session_outputs import Publishing
-from accordtrack.service.session_writes import Writer
+from accordtrack.service.session_attention import AttentionMixin
+from accordtrack.service.session_base import RegisterReader
+from accordtrack.service.session_history import HistoryMixin
+from accordtrack.service.session_lists import ListsMixin
+from accordtrack.service.session_outputs import OutputsMixin
+from accordtrack.service.session_writes import WritesMixin
 from accordtrack.service.sharing import copy_record
 from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.projection.audience import Audience
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.service.evidence.inspection import EvidenceCheck
     from accordtrack.service.preferences import Kept
     from accordtrack.types import Line
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None] | None
 
 
-class Desk(Reading, Attending, Recalling, Publishing, Writer):
+class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
     """One open register. ``seat`` is the feed that writes, or None if no key is on this machine.
 
     ``updated`` says how a register of an older version was migrated, or is None. Before a migration, ``words`` is
@@ -62,7 +62,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         self.updated: Line | None = None
         outdated = self._db.check() < SCHEMA_VERSION
         with self._db.reading() as connection:
-            self.seat = seats.choose(seat, path, desk_keys.seats(connection), restored_desks.closed(connection))
+            self.seat = seats.choose(seat, path, desk_keys.desks_by_feed(connection), restored_desks.closed(connection))
         if seat is not None:
             self.sit(seat)
         if outdated and words is not None:
@@ -73,7 +73,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
     def _first_asked(self, words: Callable[[Desk], object]) -> None:
         """Call ``words`` with a session of the old file; ignore refusals that only result from its missing tables."""
         other = copy(self)
-        AsOf.__init__(other, self.path, self.today)
+        RegisterReader.__init__(other, self.path, self.today)
         try:
             words(other)
         except Refused as refusal:
@@ -87,7 +87,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
     def info(self) -> RegisterInfo:
         """Return the accord, its sides, the desks and the desk in use."""
         with self._db.reading() as connection:
-            opened = desk_keys.seats(connection)
+            opened = desk_keys.desks_by_feed(connection)
             found = seats.desks(self.path, opened, seats.sizes(connection, opened))
             closed = restored_desks.closed(connection)
             accord = record_lookup.accord(connection)
@@ -99,8 +99,8 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         silent = restored_desks.problem(self.path).message if closed else seats.silent(self.path)
         return RegisterInfo(
             accord=accord.id if accord else "",
-            title=record_lookup.words(accord.title) if accord else Text("", ""),
-            sides={side: record_lookup.words(name) for side, name in accord.sides.names.items()} if accord else {},
+            title=accord.title.text if accord else Text("", ""),
+            sides={side: name.text for side, name in accord.sides.names.items()} if accord else {},
             facts_until=accord.facts_until if accord else None,
             path=str(self.path),
             seat=here,
@@ -118,11 +118,11 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         In a browser the desk cannot be changed: whoever started the server chose in whose name it writes.
         """
         capabilities.refuse_writing()
-        if capabilities.browsed() and self.seat not in {None, feed}:
+        if capabilities.serves_browser() and self.seat not in {None, feed}:
             advice = "Serve it with another desk: accordtrack serve --allow-writes --desk {y}."
             raise Refused(Problem("In a browser the seat stays {x}", advice, values={"x": self.seat, "y": feed}))
         with self._db.reading() as connection:
-            opened = desk_keys.seats(connection)
+            opened = desk_keys.desks_by_feed(connection)
             chosen = seats.choose(feed, self.path, opened, restored_desks.closed(connection))
         if chosen is not None:
             seats.load(self.path, chosen, opened[chosen]["public_key"])
@@ -164,7 +164,7 @@ class Desk(Reading, Attending, Recalling, Publishing, Writer):
         all_texts: bool = False,
         method: Path | None = None,
         base: str | None = None,
-    ) -> Scores:
+    ) -> ScoreAccess:
         """Return the scores as of two dates; ``base`` is the date from which changes are counted."""
         from accordtrack.scoring.inputs import Choice  # noqa: PLC0415
         from accordtrack.service import score_reads  # noqa: PLC0415

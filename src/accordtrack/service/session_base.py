@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import TwoDates, today
 from accordtrack.queries import filters, missed_reports
-from accordtrack.queries.as_of_rows import Glances
-from accordtrack.queries.as_of_tables import Pasts
+from accordtrack.queries.as_of_rows import AsOfLists
+from accordtrack.queries.as_of_tables import AsOfTables
 from accordtrack.service.evidence import evidence_store
 from accordtrack.store.database import Database
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.queries.filters import Term
 
 
-class AsOf:
+class RegisterReader:
     """A register and the day on which it is read.
 
     ``at`` is two dates: what was true on the first, as known on the second.
@@ -32,7 +32,7 @@ class AsOf:
         self.path = path
         self.today = today_is or today()
         self._db = Database(path)
-        self._pasts, self._glances = Pasts(self._db), Glances(self._db)
+        self._pasts, self._glances = AsOfTables(self._db), AsOfLists(self._db)
 
     def close(self) -> None:
         """Close idle connections."""
@@ -71,7 +71,7 @@ class AsOf:
         if all(term.field != "missed" for term in terms):
             return terms
         with self._db.reading() as connection:
-            return missed_reports.resolved(terms, missed_reports.missed(connection, at, self._day(at)))
+            return missed_reports.resolved(terms, missed_reports.missed_by_key(connection, at, self._day(at)))
 
     def _day(self, at: TwoDates | None) -> str:
         return at.as_of if at else self.today

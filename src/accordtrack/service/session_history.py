@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import record_lookup
 from accordtrack.queries import commitment_detail, filters, list_pages
-from accordtrack.service.session_base import AsOf
+from accordtrack.service.session_base import RegisterReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from accordtrack.types import DiffView, EntryView, HistoryPage, LanesView
 
 
-class Recalling(AsOf):
+class HistoryMixin(RegisterReader):
     """History, timelines and differences, mixed into ``Desk``."""
 
     _lanes: tuple[int, LanesView] | None = None

@@ -8,7 +8,7 @@ from accordtrack import i18n
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection import record_lookup
 from accordtrack.queries import commitment_detail, facets, filters, indicators, list_pages
-from accordtrack.service.session_base import AsOf
+from accordtrack.service.session_base import RegisterReader
 from accordtrack.service.sharing import copy_record
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.types import CommitmentView, ConflictView, Facet, Listing, Page, RegisterRow, SearchHit
 
 
-class Reading(AsOf):
+class ListsMixin(RegisterReader):
     """Lists and single records, mixed into ``Desk``."""
 
     def listing(

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.model import Scorecard
     from accordtrack.ledger.fields import Record
-    from accordtrack.scorecard.request import Asked
-    from accordtrack.scoring.scores import Scores
-    from accordtrack.site.subset_choice import Narrowing
+    from accordtrack.scorecard.request import ScorecardRequest
+    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.site.subset_choice import SitePart
     from accordtrack.store.database import Database
     from accordtrack.store.items import Item
-    from accordtrack.types import EntryView, IatiAsked, IatiExport
+    from accordtrack.types import EntryView, IatiExport, IatiRequest
 
 
-class Publishing:
+class OutputsMixin:
     """Outputs and exports, mixed into ``Desk``."""
 
     _db: Database
@@ -34,7 +34,7 @@ class Publishing:
     today: str
 
     def scorecard(
-        self, asked: Asked, progress: Callable[[int, int], None] | None = None, *, appended: bool = True
+        self, asked: ScorecardRequest, progress: Callable[[int, int], None] | None = None, *, appended: bool = True
     ) -> Scorecard:
         """Return the scorecard in the requested language, from only what the audience may read.
 
@@ -42,7 +42,7 @@ class Publishing:
         """
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.scorecard.build import build  # noqa: PLC0415
-        from accordtrack.scorecard.context import Held  # noqa: PLC0415
+        from accordtrack.scorecard.context import ScorecardData  # noqa: PLC0415
         from accordtrack.store import log  # noqa: PLC0415
         from accordtrack.verification.checkpoints import checkpoint  # noqa: PLC0415
 
@@ -58,9 +58,9 @@ class Publishing:
             told(2, 4)
             stands = checkpoint(connection, everything, Audience(asked.audience, asked.side))
         told(3, 4)
-        with i18n.speaking(asked.language):
+        with i18n.using_language(asked.language):
             made = build(
-                Held(now, then),
+                ScorecardData(now, then),
                 audience=asked.audience,
                 withheld=withheld,
                 checkpoint=stands,
@@ -105,12 +105,12 @@ class Publishing:
         from accordtrack.service.publish import site_build  # noqa: PLC0415
         from accordtrack.site import publisher as publishers  # noqa: PLC0415
 
-        wanted = site_build.Wanted(place, theme, body, downloads, publishers.chosen(publisher, contact))
+        wanted = site_build.SiteOptions(place, theme, body, downloads, publishers.chosen(publisher, contact))
         return site_build.make(
             self._db, self.today, out, wanted, force=force, progress=progress or (lambda _done, _total: None)
         )
 
-    def part_of(self, line: str) -> Narrowing | None:
+    def part_of(self, line: str) -> SitePart | None:
         """Return the part of the site that matches a filter exactly; None if there is none or the filter is invalid."""
         from accordtrack.site import subset_choice  # noqa: PLC0415
 
@@ -160,13 +160,13 @@ class Publishing:
         text_file.free(out, replace=force, how="--force")
         Audience(audience, side)
 
-    def export_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> IatiExport:
+    def export_iati(self, out: Path, asked: IatiRequest, *, force: bool = False) -> IatiExport:
         """Write activities and results as IATI 2.03, checked against its schema before anything is written."""
         from accordtrack.service.exports import iati_export  # noqa: PLC0415
 
         return iati_export.export(self._db, out, asked, force=force)
 
-    def refuse_iati(self, out: Path, asked: IatiAsked, *, force: bool = False) -> None:
+    def refuse_iati(self, out: Path, asked: IatiRequest, *, force: bool = False) -> None:
         """Refuse what ``export_iati`` would refuse because of its arguments."""
         from accordtrack.service.exports import iati_export  # noqa: PLC0415
 
@@ -226,16 +226,16 @@ class Publishing:
 
 
 def _scores(
-    connection: Connection, everything: Sequence[Item[Record]], asked: Asked, at: TwoDates
-) -> tuple[Scores, int]:
+    connection: Connection, everything: Sequence[Item[Record]], asked: ScorecardRequest, at: TwoDates
+) -> tuple[ScoreAccess, int]:
     """Return the scores of what the audience may read, and the number of entries withheld."""
     from accordtrack.projection import facts  # noqa: PLC0415
     from accordtrack.projection.audience import Audience  # noqa: PLC0415
     from accordtrack.scoring import parameters  # noqa: PLC0415
     from accordtrack.scoring.inputs import Choice, inputs  # noqa: PLC0415
-    from accordtrack.scoring.scores import Scores  # noqa: PLC0415
+    from accordtrack.scoring.scores import ScoreAccess  # noqa: PLC0415
 
     audience = Audience(asked.audience, asked.side, at)
     read = facts.read(connection, at, audience, everything)
     method = parameters.standard()
-    return Scores(read, method, inputs(read, at, method, Choice())), audience.withheld
+    return ScoreAccess(read, method, inputs(read, at, method, Choice())), audience.withheld

@@ -14,7 +14,7 @@ from accordtrack.service.maintenance import restored_desks
 from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys, draft_rows
 from accordtrack.store import log as entries
-from accordtrack.types import Done, Plan
+from accordtrack.types import Plan, WriteResult
 from accordtrack.types.intents import AddEvidence, ReportStatus, TakePosition
 
 if TYPE_CHECKING:
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.service.commands.unit_of_work import Pen
-    from accordtrack.service.commands.write_context import Bench
+    from accordtrack.service.commands.unit_of_work import Signer
+    from accordtrack.service.commands.write_context import WriteContext
     from accordtrack.service.drafts import DraftView
-    from accordtrack.service.evidence.ingest import Taking
+    from accordtrack.service.evidence.ingest import EvidenceIngest
     from accordtrack.store.database import Database
     from accordtrack.types import EntryView, ImportReport, Line
     from accordtrack.types.intents import Intent
 
 
-class Writer:
+class WritesMixin:
     """Writing, mixed into ``Desk``. Each write is one act in one transaction, all of it or nothing."""
 
     path: Path
@@ -40,10 +40,10 @@ class Writer:
     seat: str | None
     _db: Database
 
-    def _bench(self, connection: Connection) -> tuple[Bench, str]:
+    def _bench(self, connection: Connection) -> tuple[WriteContext, str]:
         """Return the write context of the desk in use, and its public key. Refuses if nobody can write."""
         from accordtrack.core.settings import settings  # noqa: PLC0415
-        from accordtrack.service.commands.write_context import Bench  # noqa: PLC0415
+        from accordtrack.service.commands.write_context import WriteContext  # noqa: PLC0415
 
         capabilities.refuse_writing()
         if self.seat in (closed := restored_desks.closed(connection)) or (self.seat is None and closed):
@@ -51,9 +51,9 @@ class Writer:
         if self.seat is None:
             advice = "Read only, bring a key here, or open a desk of your own: accordtrack desk open us-2"
             raise Refused(seats.no_key(self.path, advice))
-        opened = desk_keys.seats(connection)[self.seat]
+        opened = desk_keys.desks_by_feed(connection)[self.seat]
         chosen = settings()
-        bench = Bench(
+        bench = WriteContext(
             connection=connection,
             register=self.path,
             feed=self.seat,
@@ -74,9 +74,9 @@ class Writer:
         with self._db.reading() as connection:
             bench, _public = self._bench(connection)
             found = signing.proposal(bench, intent)
-            waits = drafts.waits(bench, intent)
+            waits = drafts.needs_clearance(bench, intent)
         if waits:
-            found = drafts.told(found)
+            found = drafts.draft_preview(found)
         return Plan(found.voice, found.lines, len(found.entries), waits)
 
     def amend_voice(self, record: str, field: str) -> Line:
@@ -89,7 +89,7 @@ class Writer:
 
     def write(
         self, *intents: Intent, draft: int | None = None, progress: Callable[[int, int], None] | None = None
-    ) -> Done:
+    ) -> WriteResult:
         """Write ``intents`` as one act, all of it or nothing. On return, the entries are on disk.
 
         Evidence files are read and copied first, without the register's lock; ``progress`` is called with their bytes.
@@ -100,7 +100,7 @@ class Writer:
         plans = [self.plan(intent) for intent in intents] if self._may_wait() else []
         if any(plan.waits for plan in plans):
             kept = self.keep_draft(*intents, draft=draft)
-            return Done("", (), (), (), tuple(line for plan in plans for line in plan.lines), kept)
+            return WriteResult("", (), (), (), tuple(line for plan in plans for line in plan.lines), kept)
         return self._signed(intents, lambda _bench: intents, draft, progress)
 
     def _may_wait(self) -> bool:
@@ -111,10 +111,10 @@ class Writer:
     def _signed(
         self,
         foreseen: Sequence[Intent],
-        intents: Callable[[Bench], Sequence[Intent]],
+        intents: Callable[[WriteContext], Sequence[Intent]],
         draft: int | None,
         progress: Callable[[int, int], None] | None = None,
-    ) -> Done:
+    ) -> WriteResult:
         """Write what ``intents`` returns on the locked snapshot, and delete ``draft`` in the same transaction.
 
         The files of the ``foreseen`` intents are copied before the lock is taken.
@@ -141,20 +141,20 @@ class Writer:
             taking.kept()
         return done
 
-    def _taking(self, progress: Callable[[int, int], None] | None = None) -> Taking:
+    def _taking(self, progress: Callable[[int, int], None] | None = None) -> EvidenceIngest:
         from accordtrack.core.settings import settings  # noqa: PLC0415
-        from accordtrack.service.evidence.ingest import Taking  # noqa: PLC0415
+        from accordtrack.service.evidence.ingest import EvidenceIngest  # noqa: PLC0415
 
-        return Taking(self.path, settings().evidence_limit, progress)
+        return EvidenceIngest(self.path, settings().evidence_limit, progress)
 
-    def _pen(self) -> Pen:
+    def _pen(self) -> Signer:
         """Return what signs the next act. Refuses if nobody can write."""
         from accordtrack.core.settings import settings  # noqa: PLC0415
-        from accordtrack.service.commands.unit_of_work import Pen  # noqa: PLC0415
+        from accordtrack.service.commands.unit_of_work import Signer  # noqa: PLC0415
 
         with self._db.reading() as connection:
             bench, public = self._bench(connection)
-        return Pen(seats.load(self.path, bench.feed, public), settings().name, secrets.token_hex(8))
+        return Signer(seats.load(self.path, bench.feed, public), settings().name, secrets.token_hex(8))
 
     def take_in(
         self,
@@ -179,7 +179,7 @@ class Writer:
         pen = self._pen()
         with suppress(table_import.Back), self._taking() as taking:
             with self._db.writing_long() as connection:
-                act = unit_of_work.Act(self._bench(connection)[0], pen, taking)
+                act = unit_of_work.UnitOfWork(self._bench(connection)[0], pen, taking)
                 report = replace(table.tried(act), digest=digest)
                 import_preview.same_words(seen, report)
                 if dry_run or report.refusals or not report.entries:
@@ -257,7 +257,7 @@ class Writer:
                 return {}
             from accordtrack.service import drafts  # noqa: PLC0415
 
-            return drafts.about(connection, desk_keys.seats(connection)[self.seat]["side"])
+            return drafts.counts_by_commitment(connection, desk_keys.desks_by_feed(connection)[self.seat]["side"])
 
     def keep_draft(self, *intents: Intent, draft: int | None = None) -> tuple[int, ...]:
         """Save each intent as a draft, all or none, and return their numbers; the first replaces ``draft``."""
@@ -277,7 +277,7 @@ class Writer:
 
     def clear(
         self, draft: int, office: str | None = None, reference: str | None = None, *, version: int | None = None
-    ) -> Done:
+    ) -> WriteResult:
         """Write the intent of a draft and delete the draft.
 
         ``office`` cleared it under ``reference``; both are required if the settings ask for a clearance. ``version`` is
@@ -285,7 +285,7 @@ class Writer:
         """
         from accordtrack.service import drafts  # noqa: PLC0415
 
-        def cleared(bench: Bench) -> Sequence[Intent]:
+        def cleared(bench: WriteContext) -> Sequence[Intent]:
             return [drafts.cleared(bench, draft, office, reference, version)]
 
         with self._db.reading() as connection:

@@ -120,7 +120,7 @@ class UnsavedWords:
             if self._held is None:
                 self._held = os.open(self._file.with_suffix(_LOCK), os.O_RDWR | os.O_CREAT, 0o600)
                 lock(self._held)
-            with signals.file(self._file) as part:
+            with signals.temporary_file(self._file) as part:
                 part.write_text(json.dumps(asdict(words)), encoding="utf-8")
                 part.replace(self._file)
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from lxml import etree
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import natural, shorten, wash, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line, shorten
 from accordtrack.documents.model import Count
 from accordtrack.i18n import tr
 from accordtrack.site.entries import common
@@ -25,7 +25,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Link
     from accordtrack.site.sections.history import History
     from accordtrack.types import EntryView
@@ -39,11 +39,11 @@ _LONG = 200
 _MIDNIGHT = "T00:00:00Z"
 
 
-def files(made: Material, history: History) -> Iterator[tuple[str, bytes]]:
+def files(made: SiteData, history: History) -> Iterator[tuple[str, bytes]]:
     """Yield the path below the language folder and the bytes of every Atom feed."""
     views = newest(history)
     yield ATOM, _feed(made, history, ATOM, made.card.title, FRONT, views)
-    for code in sorted(made.index.known["theme"], key=natural):
+    for code in sorted(made.index.known["theme"], key=natural_sort_key):
         path = atom_of("theme", code)
         some = [view for view in views if code in history.themes(view)]
         title = f"{made.card.title}: {made.held.title('theme', code)}"
@@ -51,7 +51,7 @@ def files(made: Material, history: History) -> Iterator[tuple[str, bytes]]:
     spoken: dict[str, list[EntryView]] = {}
     for view in views:
         spoken.setdefault(common(view).speaker_body or "", []).append(view)
-    for code in sorted(made.index.known["body"] & spoken.keys(), key=natural):
+    for code in sorted(made.index.known["body"] & spoken.keys(), key=natural_sort_key):
         title = f"{made.card.title}: {made.held.title('body', code)}"
         path = atom_of("body", code)
         yield path, _feed(made, history, path, title, record("body", code), spoken[code])
@@ -63,7 +63,7 @@ def newest(history: History) -> list[EntryView]:
     return sorted(found, key=lambda view: (view.at[:10], view.known_on if month_of(view) else ""), reverse=True)
 
 
-def _feed(made: Material, history: History, path: str, title: str, page: str, views: Sequence[EntryView]) -> bytes:
+def _feed(made: SiteData, history: History, path: str, title: str, page: str, views: Sequence[EntryView]) -> bytes:
     """Return one feed; ``page`` is the path of the page with the same content."""
     names: dict[Any, str] = {None: NAMESPACE}
     root = etree.Element(f"{{{NAMESPACE}}}feed", nsmap=names)
@@ -82,12 +82,12 @@ def _feed(made: Material, history: History, path: str, title: str, page: str, vi
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
 
 
-def _accord(made: Material) -> str:
+def _accord(made: SiteData) -> str:
     accord = made.held.facts.accord
     return accord.id if accord else ""
 
 
-def _author(author: etree._Element, made: Material) -> None:
+def _author(author: etree._Element, made: SiteData) -> None:
     """Add the publisher of the site as the author, or the accord if there is none."""
     publisher = made.publisher
     _text(author, "name", publisher.name if publisher else made.card.title)
@@ -95,7 +95,7 @@ def _author(author: etree._Element, made: Material) -> None:
         _text(author, "email" if publisher.address.startswith("mailto:") else "uri", publisher.contact)
 
 
-def _entry(made: Material, history: History, path: str, root: etree._Element, view: EntryView) -> None:
+def _entry(made: SiteData, history: History, path: str, root: etree._Element, view: EntryView) -> None:
     said = history.entry(view)
     title = history.title(view)
     _text(root, "title", shorten(f"{title}: {said.head}" if title != view.ref else said.head, _LONG))
@@ -107,10 +107,12 @@ def _entry(made: Material, history: History, path: str, root: etree._Element, vi
     there = history.where(view) or ((record("month", month), said.anchor) if month else (CHANGES, ""))
     _link(root, "alternate", relative(path, *there), "text/html")
     for code in sorted(history.themes(view)):
-        etree.SubElement(root, f"{{{NAMESPACE}}}category", term=wash_line(code), label=made.held.title("theme", code))
-    kind = etree.SubElement(root, f"{{{NAMESPACE}}}category", term=wash_line(view.kind))
-    kind.set("label", wash_line(label("entry kind", view.kind)))
-    lines = (said.words, f"{wash_line(view.ref)}, {said.day}", *("".join(map(_read, note)) for note in said.notes))
+        etree.SubElement(
+            root, f"{{{NAMESPACE}}}category", term=sanitize_line(code), label=made.held.title("theme", code)
+        )
+    kind = etree.SubElement(root, f"{{{NAMESPACE}}}category", term=sanitize_line(view.kind))
+    kind.set("label", sanitize_line(label("entry kind", view.kind)))
+    lines = (said.words, f"{sanitize_line(view.ref)}, {said.day}", *("".join(map(_read, note)) for note in said.notes))
     _text(root, "summary", "\n".join(line for line in lines if line))
 
 
@@ -121,7 +123,7 @@ def _read(part: str | Count | Link) -> str:
 
 def _text(parent: etree._Element, name: str, words: str) -> None:
     """Add a text element. Atom treats its content as plain text because it has no ``type`` attribute."""
-    etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = wash(words)
+    etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = sanitize(words)
 
 
 def _link(parent: etree._Element, rel: str, href: str, kind: str) -> None:

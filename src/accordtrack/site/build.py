@@ -6,7 +6,7 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.i18n import language
 from accordtrack.site import atom
 from accordtrack.site.page_paths import SEARCH, SEARCHED
@@ -26,18 +26,18 @@ from accordtrack.site.pages import (
     themes,
 )
 from accordtrack.site.render import Frame, render
-from accordtrack.site.search_index import Collected, script
+from accordtrack.site.search_index import IndexBuilder, script
 from accordtrack.site.sections.history import History
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from accordtrack.site.downloads import Saved
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Page
 
 
-def pages(made: Material) -> Iterator[Callable[[], Page]]:
+def pages(made: SiteData) -> Iterator[Callable[[], Page]]:
     """Yield a function that makes each page in the current language, the front page first.
 
     Callers can count the pages before making any.
@@ -62,7 +62,7 @@ def pages(made: Material) -> Iterator[Callable[[], Page]]:
         yield partial(commitment.page, made, state)
 
 
-def _happened(made: Material) -> Iterator[Callable[[], Page]]:
+def _happened(made: SiteData) -> Iterator[Callable[[], Page]]:
     """Yield the functions for the pages about history: changes since the previous build, and one page per month."""
     history = History(made)
     found = month_page.by_month(history)
@@ -73,10 +73,10 @@ def _happened(made: Material) -> Iterator[Callable[[], Page]]:
         yield partial(month_page.page, history, month, before, found[month])
 
 
-def files(made: Material) -> Iterator[tuple[str, bytes]]:
+def files(made: SiteData) -> Iterator[tuple[str, bytes]]:
     """Yield the path below the language folder and the bytes of every page and Atom feed, except the downloads page."""
     alike = frame(made)
-    seen = Collected(made)
+    seen = IndexBuilder(made)
     for make in pages(made):
         page = make()
         seen.take(page)
@@ -88,18 +88,18 @@ def files(made: Material) -> Iterator[tuple[str, bytes]]:
     yield from atom.files(made, History(made))
 
 
-def count(made: Material) -> int:
+def count(made: SiteData) -> int:
     """Return the number of pages of the language, including the downloads page and the search page."""
     return sum(1 for _ in pages(made)) + 2
 
 
-def downloads_page(made: Material, saved: Sequence[Saved]) -> tuple[str, bytes]:
+def downloads_page(made: SiteData, saved: Sequence[Saved]) -> tuple[str, bytes]:
     """Return the path and bytes of the downloads page, which must be made after the downloads."""
     page = downloads.page(made, saved)
     return page.path, render(page, frame(made))
 
 
-def frame(made: Material) -> Frame:
+def frame(made: SiteData) -> Frame:
     """Return the parts that every page of the language shares."""
     card = made.card
     digest = str(card.checkpoint["state_digest"])
@@ -107,4 +107,4 @@ def frame(made: Material) -> Frame:
 
 
 def _ordered(codes: frozenset[str]) -> list[str]:
-    return sorted(codes, key=natural)
+    return sorted(codes, key=natural_sort_key)

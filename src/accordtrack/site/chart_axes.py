@@ -13,7 +13,7 @@ from accordtrack.core.dates import DAYS_A_YEAR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from accordtrack.site.chart_model import Curve
+    from accordtrack.site.chart_model import LineChart
 
 _STEPS = (1, 2, 5)
 _LINES = 4
@@ -41,7 +41,7 @@ class Values:
     ticks: tuple[tuple[float, str], ...]
 
     @classmethod
-    def of(cls, curve: Curve) -> Values:
+    def of(cls, curve: LineChart) -> Values:
         """Return an axis that fits all of ``curve``. It includes zero, so that heights are proportional to values."""
         held = [point.value for point in curve.points]
         held += [*(spot.value for spot in curve.spots), *(level.value for level in curve.levels)]
@@ -83,7 +83,7 @@ class Days:
     by_month: bool
 
     @classmethod
-    def of(cls, curve: Curve) -> Days:
+    def of(cls, curve: LineChart) -> Days:
         """Return an axis that fits all of ``curve``, with each value at the middle of its period.
 
         If periods overlap so that the middles are out of order, values are placed at the end of their periods.

@@ -44,7 +44,7 @@ def apart(before: Point, after: Point, every: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ReferenceValue:
     """A value on one day beside the line: a target, the baseline of a change, or a value that does not count.
 
     The line is interrupted at an ``uncounted`` value.
@@ -75,7 +75,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Sole:
+class SingleValue:
     """A series of a single value, shown as a number: a line through one dot would look like a flat trend.
 
     It has the value with its unit and period, and the values to compare it with (``beside``).
@@ -91,7 +91,7 @@ class Sole:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class LineChart:
     """A line chart of one series with two or more values.
 
     The title states the finding; the subtitle gives unit, series and periods. ``alt`` is the title, the subtitle and
@@ -105,7 +105,7 @@ class Curve:
     alt: str
     unsure: str = ""
     marks: tuple[Mark, ...] = ()
-    spots: tuple[Spot, ...] = ()
+    spots: tuple[ReferenceValue, ...] = ()
     levels: tuple[Level, ...] = ()
     notes: tuple[Words, ...] = ()
     every: int = 0

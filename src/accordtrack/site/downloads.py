@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from accordtrack.documents import BRIEF, FORMS
-from accordtrack.i18n import later
+from accordtrack.documents import BRIEF, FORMATS
+from accordtrack.i18n import gettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,12 +23,12 @@ PACKAGE, HISTORY, LINES, IATI, CHECKPOINT, SUMS = (
 )
 Group = Literal["scorecard", "brief", "data", "check"]
 _HOLDS: Mapping[str, str] = {
-    "pdf": later("PDF, to print, send and keep; tagged for programs that read aloud"),
-    "html": later("one web page, to be read without a network"),
-    "docx": later("Word, to quote from and to comment on"),
-    "xlsx": later("Excel, to sort and filter; with every indicator, value and entry"),
-    "md": later("plain text with headings, for notes and mail"),
-    "json": later("JSON, for programs; with every indicator, value and entry"),
+    "pdf": gettext_lazy("PDF, to print, send and keep; tagged for programs that read aloud"),
+    "html": gettext_lazy("one web page, to be read without a network"),
+    "docx": gettext_lazy("Word, to quote from and to comment on"),
+    "xlsx": gettext_lazy("Excel, to sort and filter; with every indicator, value and entry"),
+    "md": gettext_lazy("plain text with headings, for notes and mail"),
+    "json": gettext_lazy("JSON, for programs; with every indicator, value and entry"),
 }
 """Description of each scorecard format. A format without a description raises an error instead of being left out."""
 
@@ -74,37 +74,39 @@ def calendar_file(language: str) -> str:
 def all_downloads(languages: Sequence[str]) -> tuple[Download, ...]:
     """Return every possible download in display order, starting with the first language."""
     return (
-        *(Download(scorecard_file(one, form), "scorecard", _HOLDS[form], one) for one in languages for form in FORMS),
+        *(Download(scorecard_file(one, form), "scorecard", _HOLDS[form], one) for one in languages for form in FORMATS),
         *(
             Download(brief_file(one, form), "brief", _HOLDS[form], one)
             for one in languages
-            for form in FORMS
+            for form in FORMATS
             if form in BRIEF
         ),
         Download(
             PACKAGE,
             "data",
-            later(
+            gettext_lazy(
                 "every table as CSV with a descriptor (Data Package 2); accordtrack init --data makes a register of it"
             ),
         ),
         Download(
             HISTORY,
             "data",
-            later("every entry of the log, the newest first; before what a spreadsheet takes for a formula stands '"),
+            gettext_lazy(
+                "every entry of the log, the newest first; before what a spreadsheet takes for a formula stands '"
+            ),
         ),
-        Download(LINES, "data", later("every entry of the log, the newest first, an object of JSON a line")),
+        Download(LINES, "data", gettext_lazy("every entry of the log, the newest first, an object of JSON a line")),
         *(
-            Download(calendar_file(one), "data", later("agreed dates, as all-day events of a calendar"), one)
+            Download(calendar_file(one), "data", gettext_lazy("agreed dates, as all-day events of a calendar"), one)
             for one in languages
         ),
-        Download(IATI, "data", later("commitments as activities and indicators as results, in IATI 2.03")),
+        Download(IATI, "data", gettext_lazy("commitments as activities and indicators as results, in IATI 2.03")),
         Download(
             CHECKPOINT,
             "check",
-            later(
+            gettext_lazy(
                 "where the log stood: each feed with its number of entries and the last of them, and the digest of the state"
             ),
         ),
-        Download(SUMS, "check", later("the SHA-256 of every file above")),
+        Download(SUMS, "check", gettext_lazy("the SHA-256 of every file above")),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.documents import html_page
-from accordtrack.documents.counted_sentences import read
+from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.i18n import tr
 from accordtrack.site import page_paths
 from accordtrack.site.render import PLAIN, TEMPLATES
@@ -30,7 +30,7 @@ class Entrance:
 
 def entrance(card: Scorecard) -> Entrance:
     """Return the part in the current language: the title, and the first sentence of the findings."""
-    return Entrance(i18n.language(), card.title, read(card.headline[0]), tr("Read in English"))
+    return Entrance(i18n.language(), card.title, plain_text(card.headline[0]), tr("Read in English"))
 
 
 def door(entrances: Sequence[Entrance]) -> bytes:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents import svg_style
 from accordtrack.documents.svg_style import COLOURS, FACES, number, safe
-from accordtrack.documents.text_width import width, wrapped
+from accordtrack.documents.text_width import width, wrap
 from accordtrack.i18n import tr
 from accordtrack.site import chart_axes, chart_model
 from accordtrack.site.label_placement import Labels
@@ -24,7 +24,7 @@ from accordtrack.site.label_placement import Labels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.site.chart_model import Curve, Point
+    from accordtrack.site.chart_model import LineChart, Point
 
 WIDE, NARROW = 820.0, 340.0
 _HIGH, _LOW = 210.0, 170.0
@@ -35,9 +35,9 @@ _MANY = 40
 """Charts with more points than this have smaller dots."""
 
 
-def svg(curve: Curve, language: str) -> Markup:
+def svg(curve: LineChart, language: str) -> Markup:
     """Return ``curve`` as two SVG images, wide and for phones; a page displays one of them."""
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         both = [_Drawing(curve, narrow=narrow).drawn(language) for narrow in (False, True)]
     return Markup("".join(both))  # noqa: S704 - every word is escaped
 
@@ -45,7 +45,7 @@ def svg(curve: Curve, language: str) -> Markup:
 class _Drawing:
     """Draws legend, plot and axes from the top down."""
 
-    def __init__(self, curve: Curve, *, narrow: bool) -> None:
+    def __init__(self, curve: LineChart, *, narrow: bool) -> None:
         self.curve, self.narrow = curve, narrow
         self.across = NARROW if narrow else WIDE
         self.parts: list[str] = []
@@ -104,10 +104,10 @@ class _Drawing:
     def _explained(self, sample: str, words: str) -> None:
         places = {"y0": number(self.top + 2), "y1": number(self.top + 16), "y": number(self.top + 9)}
         self.parts.append(sample.format(**places, **COLOURS))
-        for line in wrapped(wash_line(words), _SMALL, self.across - _SAMPLE):
+        for line in wrap(sanitize_line(words), _SMALL, self.across - _SAMPLE):
             self.parts.append(svg_style.text(line, (_SAMPLE, self.top + 13), _SMALL, tone="muted"))
             self.top += _KEY
-        self.told.append(wash_line(words))
+        self.told.append(sanitize_line(words))
 
     # Axes
 
@@ -200,7 +200,7 @@ class _Drawing:
             self._label(labels, points[at], placed[at], must=False)
 
     def _label(self, labels: Labels, point: Point, at: tuple[float, float], *, must: bool) -> None:
-        words = wash_line(point.shown)
+        words = sanitize_line(point.shown)
         found = labels.place(words, at, must=must)
         if found is not None:
             self.parts.append(svg_style.text(found.words, (found.x, found.y), _TEXT, extra=svg_style.BOLD, halo=True))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.site.page import Built
 from accordtrack.site.publisher import Publisher
-from accordtrack.site.subset_choice import Narrowing
+from accordtrack.site.subset_choice import SitePart
 from accordtrack.types import Text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Manifest:
 
     register: Register
     audience: str
-    part: Narrowing
+    part: SitePart
     built: Built
     feeds: tuple[tuple[str, int, str], ...]
     program: str
@@ -139,7 +139,7 @@ def parse(raw: bytes) -> Manifest:
         return Manifest(
             Register(_word(register["accord"]), title, _hash(register["first_entry"])),
             _word(asked["audience"]),
-            Narrowing(*(None if asked[name] is None else _word(asked[name]) for name in ("place", "theme", "body"))),
+            SitePart(*(None if asked[name] is None else _word(asked[name]) for name in ("place", "theme", "body"))),
             _read_built(told["built"]),
             tuple((_word(one["feed"]), _number(one["entries"]), _hash(one["head"])) for one in told["feeds"]),
             _word(program["version"]),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.ledger import kinds
 from accordtrack.ledger.context import speaker_body
 from accordtrack.projection.disputes.fact_threads import threads
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Conflict
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.results import Commitment
     from accordtrack.site.page import Built
     from accordtrack.site.publisher import Publisher
@@ -34,13 +34,13 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Material:
+class SiteData:
     """The data from which pages are made. ``card`` and its texts are in the current language.
 
     ``entries`` are the entries that pages show, by the record they are about, the most recently written first.
     """
 
-    held: Held
+    held: ScorecardData
     card: Scorecard
     entries: Mapping[str, Sequence[EntryView]]
     index: Index
@@ -145,12 +145,12 @@ class Material:
     @cached_property
     def _inside(self) -> Mapping[str, Sequence[str]]:
         held = self.held.facts.bodies
-        return _grouped((str(held[code].parent), code) for code in sorted(held, key=natural))
+        return _grouped((str(held[code].parent), code) for code in sorted(held, key=natural_sort_key))
 
     @cached_property
     def _conflicts(self) -> Mapping[tuple[str, str], Sequence[Conflict]]:
         found: dict[tuple[str, str], list[Conflict]] = {}
-        for _name, body in sorted(self.held.facts.conflicts.items(), key=lambda one: natural(one[0])):
+        for _name, body in sorted(self.held.facts.conflicts.items(), key=lambda one: natural_sort_key(one[0])):
             about = body.about
             named = [("indicators", code) for code in about.indicators]
             named += [("commitments", code) for code in about.commitments]
@@ -205,24 +205,24 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
 
 
 def material(
-    held: Held,
+    held: ScorecardData,
     card: Scorecard,
     entries: Iterable[EntryView],
     *,
     before: Built | None,
     method: str,
     publisher: Publisher | None = None,
-) -> Material:
+) -> SiteData:
     """Return the material of the site, keeping only the ``entries`` that pages may show.
 
     The caller passes entries that the audience may read. All pages and Atom feeds are made from the result alone.
     """
     found = told(held, entries)
     by_ref = _grouped((view.ref, view) for view in found)
-    return Material(held, card, by_ref, index_of(held, found), before, method, publisher)
+    return SiteData(held, card, by_ref, index_of(held, found), before, method, publisher)
 
 
-def told(held: Held, entries: Iterable[EntryView]) -> list[EntryView]:
+def told(held: ScorecardData, entries: Iterable[EntryView]) -> list[EntryView]:
     """Return the entries that pages show, the most recently written first.
 
     Leave out entries known only after the date of the site, refused entries, and entries about records that the site
@@ -254,7 +254,7 @@ def month_of(view: EntryView) -> str | None:
     return view.known_on[:7] if view.known_on and exact in {Precision.DAY, Precision.MONTH} else None
 
 
-def index_of(held: Held, views: Iterable[EntryView]) -> Index:
+def index_of(held: ScorecardData, views: Iterable[EntryView]) -> Index:
     """Return the records that have a page, and the months of ``views``.
 
     A body has a page if it leads, supports, says something readable, or contains such a body.
@@ -272,7 +272,7 @@ def index_of(held: Held, views: Iterable[EntryView]) -> Index:
     )
 
 
-def _named(held: Held) -> frozenset[str]:
+def _named(held: ScorecardData) -> frozenset[str]:
     """Return the bodies that something readable names, and the bodies they are part of."""
     facts = held.facts
     found: set[object] = set()

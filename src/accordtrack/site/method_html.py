@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.i18n import tr
 from accordtrack.site.page_paths import METHOD
 
@@ -82,7 +82,7 @@ def plain(title: str) -> str:
 
 def html(prose: Prose) -> Markup:
     """Return ``prose`` as HTML. Raw HTML in it is escaped, and links leave the site only over http(s)."""
-    return Markup(_reader().render(wash(prose.markdown), {"name": prose.name}))  # noqa: S704 - markdown-it escapes
+    return Markup(_reader().render(sanitize(prose.markdown), {"name": prose.name}))  # noqa: S704 - markdown-it escapes
 
 
 class _Reader(MarkdownIt):

@@ -43,7 +43,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SideColumn:
     """What one side said: a heading and blocks. The blocks say so if the side said nothing."""
 
     title: str
@@ -51,11 +51,11 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
+class SideColumns:
     """Two sides in adjacent columns, the reader's own country first."""
 
     id: str
-    voices: tuple[Voice, ...]
+    voices: tuple[SideColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EntryBlock:
     """An entry of the history: the day, who said what, the text, and notes with details and the way to find it."""
 
     anchor: str
@@ -105,25 +105,25 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Chronicle:
+class EntryList:
     """Entries of the history, newest first."""
 
-    entries: tuple[Said, ...]
+    entries: tuple[EntryBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class RecordEntries:
     """Entries about one record, newest first. ``about`` names the record and links to its page."""
 
     about: Words
-    entries: tuple[Said, ...]
+    entries: tuple[EntryBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Happenings:
     """Entries grouped by record; the record with the newest entry comes first."""
 
-    records: tuple[Happened, ...]
+    records: tuple[RecordEntries, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Defined:
+class Term:
     """A term and its definition, with a permanent anchor. ``paragraph`` links to the method section that uses it."""
 
     anchor: str
@@ -148,7 +148,7 @@ class Defined:
 class Glossary:
     """Terms from A to Z."""
 
-    words: tuple[Defined, ...]
+    words: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class SearchForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class SitePageLinks:
     """Links to pages from A to Z, each with the record's code, which is empty for other pages."""
 
     links: tuple[tuple[str, Link], ...]

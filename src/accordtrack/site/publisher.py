@@ -48,7 +48,12 @@ def chosen(name: str | None, contact: str | None) -> Publisher | None:
     if not named:
         advice = "Say with --publisher whose address it is."
         raise Refused(Problem("An address for corrections is somebody's", advice, "--contact"))
-    if safe_text.refuse(named, lines=False) or not safe_text.seen(named) or len(named) > MOST or named.startswith("-"):
+    if (
+        safe_text.refuse(named, lines=False)
+        or not safe_text.has_visible_text(named)
+        or len(named) > MOST
+        or named.startswith("-")
+    ):
         advice = "Give a name of one line, of up to {most} characters, that begins with no hyphen."
         raise Refused(Problem("The name of the publisher cannot be shown", advice, "--publisher", {"most": MOST}))
     if reached and not _mail(reached):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class LabeledPairs:
     """Names with their values. ``close`` puts short pairs side by side."""
 
     pairs: tuple[tuple[str, tuple[Words, ...]], ...]
@@ -27,7 +27,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class Statement:
     """A statement: who and when, its meaning in a word or two, the text, and notes.
 
     ``original`` is the text in the speaker's language if that is not the current one. An ``official`` statement is
@@ -45,7 +45,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Minor:
+class SubHeading:
     """A level 4 heading, below the heading of a side."""
 
     anchor: str
@@ -53,7 +53,7 @@ class Minor:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class Collapsible:
     """Blocks that the reader opens by their summary, without a script."""
 
     id: str

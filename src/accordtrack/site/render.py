@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from accordtrack import __version__, i18n
 from accordtrack.documents import html_page
 from accordtrack.documents.model import Cell, Count, Table
-from accordtrack.i18n import later, tr, trc
+from accordtrack.i18n import gettext_lazy, tr, trc
 from accordtrack.site import line_chart, method_html, page_paths
 from accordtrack.site.downloads import FOLDER
 from accordtrack.site.page import Link, Page
@@ -94,7 +94,7 @@ def style() -> str:
     return html_page.style() + "".join(one.read_text(encoding="utf-8") for one in sorted(TEMPLATES.glob("*.css")))
 
 
-class _SitePlaces(html_page.Places):
+class _SitePlaces(html_page.PageLinks):
     """The addresses of a page that is part of a site."""
 
     def __init__(self, page: Page, frame: Frame) -> None:
@@ -186,7 +186,9 @@ def _words() -> dict[str, str]:
         "lists": tr("The rows behind the numbers"),
         "folded": tr("So does its title here; one is open at a time."),
         "close": tr("Close the list"),
-        "same": tr({"en": later("The same in English"), "es": later("The same in Spanish")}[i18n.other()]),
+        "same": tr(
+            {"en": gettext_lazy("The same in English"), "es": gettext_lazy("The same in Spanish")}[i18n.other()]
+        ),
         "entries": tr("digest of the entries on this page"),
         "lasting": tr("Written for this day; a page is written anew when its words change."),
         "build": tr("About this build"),

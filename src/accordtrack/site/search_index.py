@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import fold, natural, shorten, wash, wash_line
+from accordtrack.core.safe_text import casefold_plain, natural_sort_key, sanitize, sanitize_line, shorten
 from accordtrack.counts import NO_LEAD
 from accordtrack.i18n import tr
 from accordtrack.projection.fold import timeliness_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from accordtrack.projection.fold import State
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Family, Page
 
 FACETS = ("side", "owes", "open", "status", "standing", "due", "theme", "kind", "level", "text")
@@ -78,10 +78,10 @@ def kinds() -> dict[str, str]:
     }
 
 
-class Collected:
+class IndexBuilder:
     """Collects the lines of one language as its pages are made."""
 
-    def __init__(self, made: Material) -> None:
+    def __init__(self, made: SiteData) -> None:
         self._made = made
         self._records: dict[str, tuple[Family, str]] = {
             record(family, code): (family, code)
@@ -94,9 +94,9 @@ class Collected:
 
     def take(self, page: Page) -> None:
         """Add a page."""
-        text = shorten(wash(page.summary), LONGEST)
+        text = shorten(sanitize(page.summary), LONGEST)
         if page.path not in self._records:
-            self._found.append(Line("page", page.path, wash_line(page.title), text=text))
+            self._found.append(Line("page", page.path, sanitize_line(page.title), text=text))
             return
         family, code = self._records[page.path]
         state = self._states.get(code) if family == "commitment" else None
@@ -104,10 +104,10 @@ class Collected:
             Line(
                 family,
                 page.path,
-                wash_line(page.title),
-                wash_line(code),
+                sanitize_line(page.title),
+                sanitize_line(code),
                 text,
-                wash_line(" ".join(self._also(family, code))),
+                sanitize_line(" ".join(self._also(family, code))),
                 facets(state, self._made.held.at.as_of) if state else _theme(code) if family == "theme" else (),
                 codes(state) if state else (),
             )
@@ -116,7 +116,7 @@ class Collected:
     def lines(self) -> tuple[Line, ...]:
         """Return all lines by kind from A to Z, including glossary terms and sections of the method."""
         _title, chapters = method_html.chapters(self._made.method)
-        with i18n.speaking(i18n.other()):
+        with i18n.using_language(i18n.other()):
             others = {term.anchor: term.name for term in glossary.terms()}
         told = [
             Line("term", f"{GLOSSARY}#{t.anchor}", t.name, text=t.told, also=others[t.anchor]) for t in glossary.terms()
@@ -125,8 +125,8 @@ class Collected:
         order = list(kinds())
 
         def key(one: Line) -> tuple[int, str, str]:
-            words = "" if one.kind == "method" else fold(one.title)
-            return order.index(one.kind), words, natural(one.code)
+            words = "" if one.kind == "method" else casefold_plain(one.title)
+            return order.index(one.kind), words, natural_sort_key(one.code)
 
         return tuple(sorted([*self._found, *told], key=key))
 
@@ -134,7 +134,7 @@ class Collected:
         """Return the labels in both languages, by field and canonical value."""
         found: dict[str, dict[str, list[str]]] = {"theme": {}}
         for language in i18n.LANGUAGES:
-            with i18n.speaking(language):
+            with i18n.using_language(language):
                 for code in self._made.index.known["theme"]:
                     found["theme"].setdefault(code, []).append(self._made.held.title("theme", code))
                 for name, group in _LABELLED.items():
@@ -143,7 +143,7 @@ class Collected:
         return {name: {word: " ".join(told) for word, told in sorted(of.items())} for name, of in found.items()}
 
     def _also(self, family: Family, code: str) -> Iterator[str]:
-        with i18n.speaking(i18n.other()):
+        with i18n.using_language(i18n.other()):
             yield self._made.held.title(family, code)
         if family == "theme":
             for name, body in self._made.held.facts.indicators.items():

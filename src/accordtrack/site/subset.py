@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from accordtrack.ledger.statements import PositionTake
     from accordtrack.projection.facts import Facts, Measured
     from accordtrack.projection.fold import State
-    from accordtrack.site.subset_choice import Narrowing
+    from accordtrack.site.subset_choice import SitePart
     from accordtrack.store.items import Item
     from accordtrack.types import EntryView
 
 
-def facts_of(facts: Facts, part: Narrowing) -> Facts:
+def facts_of(facts: Facts, part: SitePart) -> Facts:
     """Return the facts of the part: its commitments, related records, and what these refer to."""
     if not part:
         return facts
@@ -87,7 +87,7 @@ def entries_of(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str
     return {ref: views for ref, views in found.items() if views}
 
 
-def _concerns(conflict: Conflict, kept: Mapping[str, frozenset[str]], part: Narrowing) -> bool:
+def _concerns(conflict: Conflict, kept: Mapping[str, frozenset[str]], part: SitePart) -> bool:
     """Whether a conflict concerns a kept record, or only the requested theme."""
     about = _named(conflict.about)
     if any(about.values()):
@@ -118,7 +118,7 @@ def _answers(
     return (*about, *taken, *gone), [body for body in facts.answers if body.answers in named_]
 
 
-def _accord(facts: Facts, part: Narrowing, states: Iterable[State], indicators: frozenset[str]) -> Accord | None:
+def _accord(facts: Facts, part: SitePart, states: Iterable[State], indicators: frozenset[str]) -> Accord | None:
     """Return the accord with a title that names the part, and with only the themes and indicators of the part."""
     if facts.accord is None:
         return None
@@ -146,7 +146,7 @@ def _listed(theme: ThemeRecord, indicators: frozenset[str]) -> ThemeRecord:
     )
 
 
-def _naming(facts: Facts, part: Narrowing) -> Facts:
+def _naming(facts: Facts, part: SitePart) -> Facts:
     """Keep only bodies and sources that a kept record refers to, and the bodies they are part of."""
     held: list[Record] = [
         *(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem, Refused, unknown
-from accordtrack.i18n import coded, local, tr
+from accordtrack.i18n import local, term_spelling, tr
 from accordtrack.queries import filters
 from accordtrack.types import Text
 from accordtrack.types.regions import NAMES, named
@@ -26,7 +26,7 @@ _ALIKE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class SitePart:
     """The requested part by place, theme and body code; None means all. A country includes its states."""
 
     place: str | None = None
@@ -62,12 +62,12 @@ def _within(place: object, asked: str) -> bool:
     return place is not None and (place == asked or str(place).startswith(f"{asked}-"))
 
 
-def chosen(facts: Facts, place: str | None, theme: str | None, body: str | None) -> Narrowing:
+def chosen(facts: Facts, place: str | None, theme: str | None, body: str | None) -> SitePart:
     """Return the part for the given codes or names, in either language.
 
     Raise ``Refused`` for an unknown name and for a part without commitments.
     """
-    part = Narrowing(_place(facts, place), _theme(facts, theme), _body(facts, body))
+    part = SitePart(_place(facts, place), _theme(facts, theme), _body(facts, body))
     if part and not any(part.takes(state.record) for state in facts.states.values()):
         advice = "Ask for less: leave out one of --place, --theme and --body, or name another."
         raise Refused(
@@ -78,7 +78,7 @@ def chosen(facts: Facts, place: str | None, theme: str | None, body: str | None)
     return part
 
 
-def of_filter(line: str) -> Narrowing | None:
+def of_filter(line: str) -> SitePart | None:
     """Return the part that holds exactly what a filter matches, or None.
 
     Only a filter by one theme, one state, or both can match a part. A filter by body matches only what the body leads,
@@ -88,7 +88,7 @@ def of_filter(line: str) -> Narrowing | None:
     found = {term.field: term.values[0] for term in terms if _exact(term)}
     if not terms or len(found) < len(terms):
         return None
-    return Narrowing(found.get("place"), found.get("theme"))
+    return SitePart(found.get("place"), found.get("theme"))
 
 
 def _exact(term: Term) -> bool:
@@ -112,7 +112,7 @@ def _theme(facts: Facts, word: str | None) -> str | None:
     listed = {one.code.value: Text(one.title.en, one.title.es) for one in _themes(facts)}
     known = {**{code: Text(code, code) for code in used}, **listed}
     spanish = {folded: code for folded, code in filters.accepted()[1]["theme"].items() if code in known}
-    return spanish.get(safe_text.fold(word)) or _found("--theme", word, known)
+    return spanish.get(safe_text.casefold_plain(word)) or _found("--theme", word, known)
 
 
 def _themes(facts: Facts) -> tuple[ThemeRecord, ...]:
@@ -131,20 +131,20 @@ def _found(option: str, word: str, known: Mapping[str, Text]) -> str:
 
     Raise ``Refused`` if none does.
     """
-    codes = {safe_text.fold(code): code for code in known}
-    names = {safe_text.fold(name): code for code, both in known.items() for name in (both.en, both.es)}
-    plain = safe_text.fold(word)
+    codes = {safe_text.casefold_plain(code): code for code in known}
+    names = {safe_text.casefold_plain(name): code for code, both in known.items() for name in (both.en, both.es)}
+    plain = safe_text.casefold_plain(word)
     found = codes.get(plain) or names.get(plain)
     if found is not None:
         return found
     near = safe_text.nearest(word, known, alike=_ALIKE) or names.get(
-        safe_text.fold(safe_text.nearest(word, names, alike=_ALIKE) or "")
+        safe_text.casefold_plain(safe_text.nearest(word, names, alike=_ALIKE) or "")
     )
-    listed = [coded("theme", code) if option == "--theme" else safe_text.wash_line(code) for code in known]
-    raise Refused(unknown(option, word, listed, safe_text.wash_line(near) if near else None, alike=_ALIKE))
+    listed = [term_spelling("theme", code) if option == "--theme" else safe_text.sanitize_line(code) for code in known]
+    raise Refused(unknown(option, word, listed, safe_text.sanitize_line(near) if near else None, alike=_ALIKE))
 
 
-def words(facts: Facts, part: Narrowing) -> str:
+def words(facts: Facts, part: SitePart) -> str:
     """Return a description of the part in the current language: ``theme Firearms; place Texas (US-TX)``."""
     said = []
     if part.theme:
@@ -153,10 +153,10 @@ def words(facts: Facts, part: Narrowing) -> str:
         said.append(tr("place {x}", x=local(named(part.place))))
     if part.body:
         said.append(tr("responsible body {x}", x=_title(facts, "body", part.body)))
-    return "; ".join(safe_text.wash_line(one) for one in said)
+    return "; ".join(safe_text.sanitize_line(one) for one in said)
 
 
-def told(facts: Facts, part: Narrowing, kept: int, withheld: int) -> str:
+def told(facts: Facts, part: SitePart, kept: int, withheld: int) -> str:
     """Return the note that every page has about the part. ``facts`` are those of the whole register.
 
     ``withheld`` counts withheld entries of the whole register, because a count for the part would reveal what they

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 GIVEN_UP = Problem("The question was given up")
-_ASKED: ContextVar[Asked | None] = ContextVar("asked", default=None)
+_ASKED: ContextVar[CancellableQuery | None] = ContextVar("asked", default=None)
 
 
-class Asked:
+class CancellableQuery:
     """A query that can be canceled from another thread. Its writes are never interrupted."""
 
     def __init__(self) -> None:

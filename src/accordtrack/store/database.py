@@ -22,7 +22,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from accordtrack.core import capabilities
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.store import cancellation, safe_io
-from accordtrack.store.database_errors import Work, spoken
+from accordtrack.store.database_errors import Work, translate_errors
 from accordtrack.store.file_check import check_header, check_triggers, check_version, refuse_newer, version
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Database:
         """
         place, engine = self._place, self._reader
         with (
-            spoken(self.path, Work.READING),
+            translate_errors(self.path, Work.READING),
             safe_io.transaction(place),
             engine.connect() as connection,
             _given_up(connection),
@@ -169,7 +169,7 @@ class Database:
     @contextmanager
     def _locked(self, engine: Engine, work: Work = Work.SAYING) -> Iterator[Connection]:
         capabilities.refuse_writing()
-        with spoken(self.path, work), safe_io.transaction(self._place), engine.begin() as connection:
+        with translate_errors(self.path, work), safe_io.transaction(self._place), engine.begin() as connection:
             refuse_newer(version(connection), self.path)
             yield connection
 
@@ -237,7 +237,7 @@ class Aside:
         """Yield the connection on one snapshot. Temporary tables are kept unless an error occurs."""
         place, engine = self._place, self._engine
         with (
-            spoken(self._path, Work.READING),
+            translate_errors(self._path, Work.READING),
             safe_io.transaction(place),
             engine.begin() as connection,
             _given_up(connection),

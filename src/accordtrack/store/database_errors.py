@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.store import cancellation
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_WRITING = later("Another program is writing to the register")
-_UNUSABLE = later("The register cannot be used: {why}")
+_WRITING = gettext_lazy("Another program is writing to the register")
+_UNUSABLE = gettext_lazy("The register cannot be used: {why}")
 
 
 class Work(Enum):
@@ -39,7 +39,7 @@ class Work(Enum):
 
 
 @contextmanager
-def spoken(path: Path, work: Work = Work.SAYING) -> Iterator[None]:
+def translate_errors(path: Path, work: Work = Work.SAYING) -> Iterator[None]:
     """Convert errors of SQLite into ``Refused`` with a place and advice."""
     try:
         yield

@@ -20,7 +20,7 @@ KEYS = "keys"
 """Where ``seats`` puts the keys of a desk, in order, as (seq of the first entry, public key)."""
 
 
-def seats(connection: Connection) -> dict[str, dict[str, Any]]:
+def desks_by_feed(connection: Connection) -> dict[str, dict[str, Any]]:
     """Return the ``desk.open`` body of each feed: side, name and public key. A feed that opens otherwise is left out.
 
     ``public_key`` is the key in force, ``keys`` lists all of them. A change of key that names no valid key leaves the
@@ -54,7 +54,7 @@ def _following(feed: str, seq: object, body: bytes | None, signed: Sequence[Any]
         NO_BODY,
         WRONG_BODY,
         faults,
-        hands_over,
+        next_key,
     )
     from accordtrack.ledger.entry import Entry, NotCanonical, entry_hash, read_envelope  # noqa: PLC0415
 
@@ -67,7 +67,7 @@ def _following(feed: str, seq: object, body: bytes | None, signed: Sequence[Any]
     wrong = {message for message, _values in faults(entry, public)}
     if (envelope.feed, envelope.seq) != (feed, seq) or wrong - {NO_BODY, WRONG_BODY}:
         return None
-    return hands_over(entry.without_body() if wrong else entry)
+    return next_key(entry.without_body() if wrong else entry)
 
 
 def _body(raw: object) -> dict[str, Any]:

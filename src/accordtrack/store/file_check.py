@@ -106,7 +106,7 @@ def check_triggers(connection: Connection, found: int, path: Path) -> None:
     else:
         with migrated(found) as fresh:
             odd = odd_triggers(connection, _triggers(fresh))
-    if odd := odd + foreign_objects.strangers(connection):
+    if odd := odd + foreign_objects.foreign_names(connection):
         raise Refused(
             Problem(
                 "The guards of the log were changed: {names}",

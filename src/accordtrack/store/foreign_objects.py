@@ -19,7 +19,7 @@ _PATIENCE, _PER_BYTE, _STEP = 100_000_000, 10, 1_000_000
 """Steps of SQLite's virtual machine: the base limit, the addition per byte, and how many steps pass between checks."""
 
 
-def strangers(connection: Connection) -> list[str]:
+def foreign_names(connection: Connection) -> list[str]:
     """Return the names of views, and of virtual tables other than the search index."""
     return _named(tuple(row) for row in connection.exec_driver_sql(_LISTED))
 

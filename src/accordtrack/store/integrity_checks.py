@@ -72,12 +72,12 @@ def lost(connection: Connection) -> list[int]:
     return [int(key) for key in connection.execute(text(_LOST)).scalars()]
 
 
-def gone(connection: Connection) -> list[int]:
+def missing_entries(connection: Connection) -> list[int]:
     """Return the entry ids in the tables that the log lacks."""
     return [int(key) for key in connection.execute(text(_GONE)).scalars()]
 
 
-def wordless(connection: Connection) -> list[str]:
+def missing_bodies(connection: Connection) -> list[str]:
     """Return the entries in the tables whose body is missing."""
     return [str(name) for name in connection.execute(text(_WORDLESS)).scalars()]
 
@@ -120,7 +120,7 @@ def check_head(connection: Connection, feed: str, head: Head, public: str) -> No
     """
     if not head.seq:
         return
-    seat = desk_keys.seats(connection).get(feed, {})
+    seat = desk_keys.desks_by_feed(connection).get(feed, {})
     if desk_keys.key_at(seat, head.seq + 1) != public:
         advice = "Nothing was written. Bring its new key here, or write at another desk."
         raise Refused(Problem("The desk {x} has another key by now", advice, values={"x": feed}))

@@ -81,7 +81,7 @@ def of_kind(items: Iterable[Item[Any]], kind: Kind[R]) -> list[Item[R]]:
     return [item for item in items if item.kind == kind.name]
 
 
-def cut(items: Iterable[Item[B_co]], at: TwoDates | None) -> list[Item[B_co]]:
+def as_of_dates(items: Iterable[Item[B_co]], at: TwoDates | None) -> list[Item[B_co]]:
     """Return the entries effective on ``at.as_of`` and known on ``at.known_on``; all of them if ``at`` is None."""
     if at is None:
         return list(items)

@@ -15,7 +15,7 @@ from accordtrack.ledger.entry import VERSION, Entry, Envelope
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.store import decoding
 from accordtrack.store.columns import BODY, ENTRY, RECORD
-from accordtrack.store.desk_keys import seats
+from accordtrack.store.desk_keys import desks_by_feed
 from accordtrack.store.items import Item
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _entry(row: Sequence[Any]) -> tuple[int, Entry]:
 
 def feeds(connection: Connection) -> list[str]:
     """Return every feed, in the order in which they began."""
-    return list(seats(connection))
+    return list(desks_by_feed(connection))
 
 
 def entries_of_feed(connection: Connection, feed: str) -> Iterator[Entry]:
@@ -162,7 +162,9 @@ def items(
     return _read(connection, _admitted(_about(ref)), _sides(connection) if sides is None else sides)
 
 
-def unjudged(connection: Connection, ref: str | None, sides: Mapping[str, str]) -> Iterator[Item[Mapping[str, Any]]]:
+def items_unvalidated(
+    connection: Connection, ref: str | None, sides: Mapping[str, str]
+) -> Iterator[Item[Mapping[str, Any]]]:
     """Yield entries like ``items``, but also those that are not admitted, with the plain values of the body."""
     for row, decoded in _rows(connection, _about(ref)):
         item = _item(row, sides, decoded)
@@ -176,7 +178,7 @@ def _about(ref: str | None) -> Select[Any]:
     return _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
 
 
-def written(connection: Connection) -> Iterator[Item[Record]]:
+def items_in_log_order(connection: Connection) -> Iterator[Item[Record]]:
     """Yield entries like ``items``, but in log order, for a reader that holds all of them in memory."""
     return _read(connection, _admitted(_ITEM.order_by(_E.c.id)), _sides(connection))
 
@@ -204,7 +206,7 @@ _WALKED = (
 )
 
 
-def items_walked(connection: Connection, sides: Mapping[str, str]) -> Iterator[Item[Mapping[str, Any]]]:
+def items_prevalidated(connection: Connection, sides: Mapping[str, str]) -> Iterator[Item[Mapping[str, Any]]]:
     """Yield entries like ``unjudged``, with the bytes of the body, without comparing them to what was signed.
 
     Only for use in a transaction of ``connection`` that has already verified every entry.
@@ -216,7 +218,7 @@ def items_walked(connection: Connection, sides: Mapping[str, str]) -> Iterator[I
 
 
 def _sides(connection: Connection) -> dict[str, str]:
-    return {feed: str(body.get("side", "")) for feed, body in seats(connection).items()}
+    return {feed: str(body.get("side", "")) for feed, body in desks_by_feed(connection).items()}
 
 
 def _admitted(chosen: Select[Any]) -> Select[Any]:

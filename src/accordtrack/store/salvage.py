@@ -10,8 +10,8 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.i18n import later
-from accordtrack.ledger.chain import NO_BODY, OTHER_KEY, WRONG_BODY, faults, hands_over, opens, signed_by
+from accordtrack.i18n import gettext_lazy
+from accordtrack.ledger.chain import NO_BODY, OTHER_KEY, WRONG_BODY, faults, next_key, opened_desk, signed_by
 from accordtrack.ledger.entry import Entry, NotCanonical, entry_hash, kid_of, read_envelope
 from accordtrack.types import Finding
 
@@ -30,8 +30,8 @@ _NEXT = (
 _ENTRY = "SELECT id, raw, sig FROM entry WHERE id = ?"
 _BODY = "SELECT salt, raw FROM entry_body WHERE entry_id = ?"
 _LAST = ("SELECT MAX(id) FROM entry", "SELECT MAX(entry_id) FROM entry_body", "SELECT MAX(entry_id) FROM record")
-NO_WORDS = later("It is kept without its words, which are lost, or were never here")
-_LOST_ADVICE = later("Ask the other side for its copy, or look for it in a backup.")
+NO_WORDS = gettext_lazy("It is kept without its words, which are lost, or were never here")
+_LOST_ADVICE = gettext_lazy("Ask the other side for its copy, or look for it in a backup.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +146,24 @@ class Salvage:
         place, envelope = entry.envelope.id, entry.envelope
         feed = self._feeds.get(envelope.feed)
         if feed is None:
-            public, _side = opens(entry)
+            public, _side = opened_desk(entry)
             if envelope.seq != 1 or not public:
-                raise _Left(place, later("The feed does not begin by opening a desk"))
+                raise _Left(place, gettext_lazy("The feed does not begin by opening a desk"))
             feed = _Feed(public)
         if envelope.kid != kid_of(feed.public):
             raise _Left(place, OTHER_KEY)
         if not signed_by(entry, feed.public):
-            raise _Left(place, later("The signature does not hold"))
+            raise _Left(place, gettext_lazy("The signature does not hold"))
         if (envelope.seq, envelope.prev) != (feed.seq + 1, feed.head) or envelope.lc <= feed.lc:
-            raise _Left(place, later("It is well signed, but an entry before it is lost"))
-        feed.public = hands_over(entry) or feed.public
+            raise _Left(place, gettext_lazy("It is well signed, but an entry before it is lost"))
+        feed.public = next_key(entry) or feed.public
         feed.seq, feed.head, feed.lc = envelope.seq, entry.hash, envelope.lc
         self._feeds[envelope.feed] = feed
 
     def _skipped(self, number: int) -> None:
         """Report numbers skipped between two rows: log numbers are consecutive, so these entries are gone."""
         if number > self._last + 1:
-            message = later("Numbers {first} to {last} of the log are gone")
+            message = gettext_lazy("Numbers {first} to {last} of the log are gone")
             values = {"first": self._last + 1, "last": number - 1}
             self.left.append(Finding("", message, _LOST_ADVICE, values))
         self._last = max(self._last, number)
@@ -172,11 +172,11 @@ class Salvage:
 def _read(row: Row) -> Entry:
     """Return the entry in a row, from its signed bytes. Raise ``_Left`` if they cannot be read."""
     if row.fault:
-        raise _Left(f"#{row.number}", later("It cannot be read: {why}"), why=row.fault)
+        raise _Left(f"#{row.number}", gettext_lazy("It cannot be read: {why}"), why=row.fault)
     try:
         envelope = read_envelope(row.raw)
     except NotCanonical as error:
-        raise _Left(f"#{row.number}", later("The signed bytes are damaged: {why}"), why=str(error)) from error
+        raise _Left(f"#{row.number}", gettext_lazy("The signed bytes are damaged: {why}"), why=str(error)) from error
     sig = row.sig if isinstance(row.sig, bytes) else b""
     return _with_body(Entry(envelope, row.raw, entry_hash(row.raw), sig, None, None), row)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.i18n import sides, tr
 from accordtrack.scoring import trend
 from accordtrack.statuses import BY_RANK, UNREPORTED
@@ -35,13 +35,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class CountWithRows:
     """A number of a card with the rows that it counts: its own, or those of its parts."""
 
     words: str
     number: int
     rows: tuple[Row, ...] = ()
-    parts: tuple[Behind, ...] = ()
+    parts: tuple[CountWithRows, ...] = ()
 
     @property
     def every(self) -> tuple[Row, ...]:
@@ -49,9 +49,9 @@ class Behind:
         return (*self.rows, *(row for part in self.parts for row in part.every))
 
 
-def behind(fact: str, found: Score, node: NodeScore) -> tuple[Behind, ...]:
+def counts_with_rows(fact: str, found: Score, node: NodeScore) -> tuple[CountWithRows, ...]:
     """Return every number of one fact of a card with its rows. Empty for a fact without counts."""
-    made: Mapping[str, Callable[[], Iterable[Behind]]] = {
+    made: Mapping[str, Callable[[], Iterable[CountWithRows]]] = {
         words.SAID: lambda: [_said(node)],
         words.STANDING: lambda: _standing(node),
         words.DELIVERY: lambda: _delivery(node),
@@ -64,18 +64,18 @@ def behind(fact: str, found: Score, node: NodeScore) -> tuple[Behind, ...]:
     return tuple(made[fact]()) if fact in made else ()
 
 
-def _said(node: NodeScore) -> Behind:
+def _said(node: NodeScore) -> CountWithRows:
     """Return all halves: with a stated status, with a read status, and without any."""
     silent = [one for one in node.inside if one.owed.said.claim is None]
     parts = [
         _statuses(node, label("basis", "stated"), node.stated, reading=False),
         _statuses(node, label("basis", "reading"), node.read, reading=True),
-        Behind(tr("no status found"), node.n - node.spoken, _halves(silent)),
+        CountWithRows(tr("no status found"), node.n - node.spoken, _halves(silent)),
     ]
-    return Behind(tr("halves scored"), node.n, parts=tuple(parts))
+    return CountWithRows(tr("halves scored"), node.n, parts=tuple(parts))
 
 
-def _statuses(node: NodeScore, way: str, counts: Mapping[str, int], *, reading: bool) -> Behind:
+def _statuses(node: NodeScore, way: str, counts: Mapping[str, int], *, reading: bool) -> CountWithRows:
     order = [str(status) for status in reversed(BY_RANK)]
     held: dict[str, list[Commitment]] = {}
     for one in node.inside:
@@ -83,28 +83,28 @@ def _statuses(node: NodeScore, way: str, counts: Mapping[str, int], *, reading: 
         if claim is not None and claim.reading == reading:
             held.setdefault(str(claim.status), []).append(one)
     parts = [
-        Behind(f"{way}, {label('status', status)}", counts[status], _halves(held.get(status, ())))
+        CountWithRows(f"{way}, {label('status', status)}", counts[status], _halves(held.get(status, ())))
         for status in sorted(counts, key=order.index)
     ]
-    return Behind(way, sum(counts.values()), parts=tuple(parts))
+    return CountWithRows(way, sum(counts.values()), parts=tuple(parts))
 
 
-def _standing(node: NodeScore) -> Iterable[Behind]:
+def _standing(node: NodeScore) -> Iterable[CountWithRows]:
     for standing in Standing:
         if standing != UNREPORTED and (count := node.standing.get(str(standing), 0)):
             rows = _halves(one for one in node.inside if one.owed.standing == standing)
-            yield Behind(label("standing", standing), count, rows)
+            yield CountWithRows(label("standing", standing), count, rows)
 
 
-def _delivery(node: NodeScore) -> Iterable[Behind]:
+def _delivery(node: NodeScore) -> Iterable[CountWithRows]:
     valued = (one for one in node.inside if one.delivery.score is not None)
-    yield Behind(tr("halves with a delivery"), node.delivered, _halves(valued))
+    yield CountWithRows(tr("halves with a delivery"), node.delivered, _halves(valued))
     if node.observed:
         seen = (one for one in node.inside if one.observed)
-        yield Behind(tr("halves on which an observer's status counts"), node.observed, _halves(seen))
+        yield CountWithRows(tr("halves on which an observer's status counts"), node.observed, _halves(seen))
 
 
-def _trend(found: TrendResult | None) -> Iterable[Behind]:
+def _trend(found: TrendResult | None) -> Iterable[CountWithRows]:
     if found is None:
         return
     ways = (
@@ -113,55 +113,57 @@ def _trend(found: TrendResult | None) -> Iterable[Behind]:
         ("unchanged", found.unchanged, (trend.UNCHANGED,)),
     )
     for way, count, held in ways:
-        yield Behind(label("movement", way), count, _series(one for one in found.moved if one.word in held))
+        yield CountWithRows(label("movement", way), count, _series(one for one in found.moved if one.word in held))
     unmeasured = _series(one for one in found.moved if one.t is None)
-    yield Behind(tr("without a yearly rate"), found.unmeasured, unmeasured)
+    yield CountWithRows(tr("without a yearly rate"), found.unmeasured, unmeasured)
     if found.late:
         late = (one for one in found.moved if one.t is not None and one.pair is not None and one.pair.late)
-        yield Behind(tr("first period ends after the base"), found.late, _series(late))
+        yield CountWithRows(tr("first period ends after the base"), found.late, _series(late))
 
 
-def _about(found: TrendResult | None) -> Iterable[Behind]:
+def _about(found: TrendResult | None) -> Iterable[CountWithRows]:
     """Yield the series with a yearly rate by the country that they are about, the reader's own first."""
     measured = [one for one in found.moved if one.t is not None] if found is not None else []
     counts = Counter(str(one.gauge.side) for one in measured)
     for side in (*sides(Side), str(Responsible.JOINT)):
         if counts[side]:
-            yield Behind(label("side", side), counts[side], _series(one for one in measured if one.gauge.side == side))
+            yield CountWithRows(
+                label("side", side), counts[side], _series(one for one in measured if one.gauge.side == side)
+            )
 
 
-def _attainment(node: NodeScore) -> Behind:
+def _attainment(node: NodeScore) -> CountWithRows:
     usable = {one.owed.commitment for one in node.inside if one.result.usable_result}
     every = {one.owed.commitment for one in node.inside}
     parts = (
-        Behind(tr("usable results"), node.usable, _commitments(usable)),
-        Behind(tr("without usable results"), node.commitments - node.usable, _commitments(every - usable)),
+        CountWithRows(tr("usable results"), node.usable, _commitments(usable)),
+        CountWithRows(tr("without usable results"), node.commitments - node.usable, _commitments(every - usable)),
     )
-    return Behind(tr("commitments scored"), node.commitments, parts=parts)
+    return CountWithRows(tr("commitments scored"), node.commitments, parts=parts)
 
 
-def _flags(node: NodeScore) -> Iterable[Behind]:
+def _flags(node: NodeScore) -> Iterable[CountWithRows]:
     for name, halves in words.flags_of(node.inside):
-        yield Behind(label("flag", name), len(halves), _halves(halves))
+        yield CountWithRows(label("flag", name), len(halves), _halves(halves))
 
 
-def _left(found: Score) -> Iterable[Behind]:
+def _left(found: Score) -> Iterable[CountWithRows]:
     held: dict[str, list[str]] = {}
     for one in found.inputs.not_scored:
         held.setdefault(one.reason, []).append(one.commitment)
     for reason, codes in sorted(held.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        yield Behind(label("not scored", reason), len(codes), _commitments(codes))
+        yield CountWithRows(label("not scored", reason), len(codes), _commitments(codes))
 
 
 def _halves(found: Iterable[Commitment]) -> tuple[Row, ...]:
     rows = (Row(HALF, one.owed.leaf.id, str(one.owed.side)) for one in found)
-    return tuple(sorted(rows, key=lambda row: natural(row.code)))
+    return tuple(sorted(rows, key=lambda row: natural_sort_key(row.code)))
 
 
 def _commitments(codes: Iterable[str]) -> tuple[Row, ...]:
-    return tuple(Row(COMMITMENT, code) for code in sorted(codes, key=natural))
+    return tuple(Row(COMMITMENT, code) for code in sorted(codes, key=natural_sort_key))
 
 
 def _series(found: Iterable[Moved]) -> tuple[Row, ...]:
     rows = (Row(INDICATOR, one.gauge.id, str(one.gauge.side)) for one in found)
-    return tuple(sorted(rows, key=lambda row: natural(row.code)))
+    return tuple(sorted(rows, key=lambda row: natural_sort_key(row.code)))

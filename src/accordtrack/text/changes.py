@@ -23,7 +23,7 @@ def sign(change: ChangeView, *, ascii_only: bool) -> str:
     return SIGNS[change.sign][ascii_only]
 
 
-def what(change: ChangeView) -> str:
+def change_label(change: ChangeView) -> str:
     """Return the kind of change and what it is about: the half or the field."""
     kind = label("change", change.kind)
     if change.half is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import days_between
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.scoring.series import RUNNING
 from accordtrack.text import release_dates
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from accordtrack.scoring.contrast import Contrast, Line, NotCompared
     from accordtrack.scoring.series import Pair, Point
 
-OUTPUTS = later("outputs rose {rose}, fell {fell}, unchanged {same}, not compared {none}")
-OUTCOMES = later("outcomes improved {improved}, worsened {worsened}, unchanged {same}, not compared {none}")
+OUTPUTS = gettext_lazy("outputs rose {rose}, fell {fell}, unchanged {same}, not compared {none}")
+OUTCOMES = gettext_lazy("outcomes improved {improved}, worsened {worsened}, unchanged {same}, not compared {none}")
 UNEQUAL_DAYS = 3
 """Largest difference in days of two periods that count as equally long."""
 

@@ -10,7 +10,7 @@ from accordtrack.vocabulary import Side, Stance, Standing
 from accordtrack.wording import label, mark, status_mark
 
 if TYPE_CHECKING:
-    from accordtrack.types import DisputeView, ThreadWord
+    from accordtrack.types import DisputeView, ThreadItem
 
 _VALUE = 24
 """Most characters of a value in a list."""
@@ -34,7 +34,7 @@ def brief_about(thread: DisputeView) -> str:
     return label("dispute about", thread.about)
 
 
-def latest(thread: DisputeView, side: str) -> ThreadWord | None:
+def latest(thread: DisputeView, side: str) -> ThreadItem | None:
     """Return the current statement of a side in a thread.
 
     This is the one it began with and upholds, else its latest in force, else an earlier one.
@@ -49,7 +49,7 @@ def latest(thread: DisputeView, side: str) -> ThreadWord | None:
     return next(earlier, None)
 
 
-def brief(word: ThreadWord | None, *, ascii_only: bool = False) -> str:
+def brief(word: ThreadItem | None, *, ascii_only: bool = False) -> str:
     """Return a statement in few words: ``◔≈ limited``, ``disputes, not enough``, ``disputes, ◔ limited``, a value."""
     if word is None:
         return ""
@@ -78,7 +78,7 @@ def standing(thread: DisputeView, side: str, *, ascii_only: bool = False) -> str
     return (" != " if ascii_only else " ≠ ").join(dict.fromkeys(words for words in said if words))
 
 
-def _answer(word: ThreadWord, *, ascii_only: bool) -> str:
+def _answer(word: ThreadItem, *, ascii_only: bool) -> str:
     said = label("short stance", word.stance)
     if word.proposed_status is not None:
         status = f"{mark(word.proposed_status, ascii_only=ascii_only)} {label('short status', word.proposed_status)}"
@@ -155,7 +155,7 @@ def settles() -> str:
     )
 
 
-def settling(thread: DisputeView) -> ThreadWord | None:
+def settling(thread: DisputeView) -> ThreadItem | None:
     """Return the concurrence that settled a thread, or None if equal statuses did or it is not settled."""
     concurs = (word for word in reversed(thread.words) if word.counts and word.stance == Stance.CONCUR)
     return next((word for word in concurs if word.said_on == thread.ended_on), None)
@@ -201,7 +201,7 @@ def _settled(thread: DisputeView) -> str:
     )
 
 
-def _stale(thread: DisputeView, claim: ThreadWord) -> list[str]:
+def _stale(thread: DisputeView, claim: ThreadItem) -> list[str]:
     """Return hints about disputes of an earlier version of the claim.
 
     They were said before the claim in force, or after it but about the earlier version.
@@ -246,7 +246,7 @@ def hints(thread: DisputeView) -> list[str]:
     return found
 
 
-def heading(word: ThreadWord) -> str:
+def heading(word: ThreadItem) -> str:
     """Return the kind of statement: ``disputes``, ``the claim``, ``asks for an answer``.
 
     A reading is never shown under "says" or "claims".
@@ -258,7 +258,7 @@ def heading(word: ThreadWord) -> str:
     return label("thread word", word.kind)
 
 
-def details(word: ThreadWord) -> list[str]:
+def details(word: ThreadItem) -> list[str]:
     """Return the details of a statement: ground, proposal, value with its period, changes, evidence by title."""
     found = []
     if word.ground is not None:
@@ -286,7 +286,7 @@ def details(word: ThreadWord) -> list[str]:
     return found
 
 
-def marks(word: ThreadWord) -> list[str]:
+def marks(word: ThreadItem) -> list[str]:
     """Return what qualifies a statement: official or attributed, withdrawn, about an earlier version, overtaken."""
     found = [tr("official") if word.official else tr("attributed")]
     if word.withdrawn:

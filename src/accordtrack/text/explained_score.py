@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.ladder import Points
     from accordtrack.scoring.method import Method
     from accordtrack.scoring.results import Commitment
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.scoring.statements import Said
     from accordtrack.scoring.values import Flag, Record
     from accordtrack.text.score import Fact
@@ -41,7 +41,7 @@ def commitment(found: Commitment, method: Method, *, ascii_only: bool) -> list[F
     ]
 
 
-def theme_trend(held: Scores, commitment: str) -> str | None:
+def theme_trend(held: ScoreAccess, commitment: str) -> str | None:
     """Return the trend of the commitment's theme, which is the third number, or None if it has none."""
     state = held.facts.states.get(commitment)
     theme = str(state.record.theme) if state is not None else ""

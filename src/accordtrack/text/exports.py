@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
-from accordtrack.i18n import later, tr, trn, word
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.i18n import gettext_lazy, tr, trn, word
 
 if TYPE_CHECKING:
     from accordtrack.types import CalendarExport, IatiExport, LeftOut, SiteWritten
@@ -69,7 +69,7 @@ def activities(found: IatiExport) -> list[str]:
         f"{', '.join(parts)}.",
     ]
     if not found.registered:
-        unnamed = later(
+        unnamed = gettext_lazy(
             "The register has no identifier of the reporting organization: {ref} stands there, which is not registered."
         )
         said.append(tr(unnamed, ref=found.reporting_org))
@@ -108,6 +108,10 @@ def site(done: SiteWritten) -> list[str]:
     if done.before and done.before != done.publisher:
         now = done.publisher or tr("nobody")
         said.append(
-            tr("Its publisher was {before}; it names {now} now.", before=wash_line(done.before), now=wash_line(now))
+            tr(
+                "Its publisher was {before}; it names {now} now.",
+                before=sanitize_line(done.before),
+                now=sanitize_line(now),
+            )
         )
     return said

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accordtrack.core.safe_text import fold
-from accordtrack.i18n import later, tr
+from accordtrack.core.safe_text import casefold_plain
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.wording import label
 
 
@@ -22,301 +22,313 @@ class Term:
 def terms() -> tuple[Term, ...]:
     """Return every term in the current language, sorted by name."""
     found = (Term(anchor, label("term", anchor), tr(told), section) for anchor, (told, section) in _TERMS.items())
-    return tuple(sorted(found, key=lambda term: fold(term.name)))
+    return tuple(sorted(found, key=lambda term: casefold_plain(term.name)))
 
 
 _TERMS: dict[str, tuple[str, str]] = {
     "commitment": (
-        later(
+        gettext_lazy(
             "What a side, or both, said in a text that it would do. What one side does on its own, requests and "
             "recommendations are listed beside commitments and not scored."
         ),
         "2",
     ),
     "half": (
-        later(
+        gettext_lazy(
             "What one side owes of a commitment. One of both sides has two halves, each with its own status and its own "
             "answer; one of a side alone is one half."
         ),
         "2",
     ),
     "side": (
-        later("Who owes a commitment: the United States, Mexico, or both, each for its own half."),
+        gettext_lazy("Who owes a commitment: the United States, Mexico, or both, each for its own half."),
         "2",
     ),
     "body": (
-        later(
+        gettext_lazy(
             "The institution that leads for a side. Where the text names none, this register chose one and marks it ≈."
         ),
         "",
     ),
     "observer": (
-        later(
+        gettext_lazy(
             "Whoever speaks for neither side: courts, legislatures, states of both countries, auditors, universities, "
             "the press, international bodies."
         ),
         "2",
     ),
     "text-basis": (
-        later(
+        gettext_lazy(
             "Who says that it was promised: a joint text, the readouts of both sides, the text of one side, or a third party."
         ),
         "2",
     ),
     "framework": (
-        later("The agreement, statement or round of talks to which a commitment belongs."),
+        gettext_lazy("The agreement, statement or round of talks to which a commitment belongs."),
         "",
     ),
     "status": (
-        later(
+        gettext_lazy(
             "How far a promised act has come: not started, limited, substantial, completed, reversed or withdrawn. It says "
             "nothing of whether the act had an effect."
         ),
         "2",
     ),
     "unreported": (
-        later(
+        gettext_lazy(
             "This register found no public statement of the status. It is not the same as not started, and counts as no 0."
         ),
         "2",
     ),
     "stated": (
-        later("A status that the speaker's own words mean."),
+        gettext_lazy("A status that the speaker's own words mean."),
         "7",
     ),
     "reading": (
-        later(
+        gettext_lazy(
             "A status that this register derived from what a speaker said. It is marked ≈, counted apart from what was stated, "
             "and never printed as a word of a government."
         ),
         "7",
     ),
     "claim": (
-        later("The status of a half in the word of the side that owes it, or in a word of both."),
+        gettext_lazy("The status of a half in the word of the side that owes it, or in a word of both."),
         "2",
     ),
     "answer": (
-        later("What the other side says of a claim. It stands beside the claim and never overwrites it."),
+        gettext_lazy("What the other side says of a claim. It stands beside the claim and never overwrites it."),
         "2",
     ),
     "dispute": (
-        later(
+        gettext_lazy(
             "An answer that differs from what it answers. Both stay; a number that rests on them counts their midpoint and "
             "shows both as an interval."
         ),
         "3.5",
     ),
     "standing": (
-        later(
+        gettext_lazy(
             "Where claim and answer of a half stand: unreported, no public answer found, asked and not yet answered, agreed, "
             "disputed, divergent, or settled: one side agrees with the other about a dispute, and the claim still says what it said."
         ),
         "",
     ),
     "asked": (
-        later("An answer to the claim in force was asked for on a day. Only then are days counted without an answer."),
+        gettext_lazy(
+            "An answer to the claim in force was asked for on a day. Only then are days counted without an answer."
+        ),
         "",
     ),
     "divergent": (
-        later("Two offices of one side state different statuses, and neither replaces the other."),
+        gettext_lazy("Two offices of one side state different statuses, and neither replaces the other."),
         "",
     ),
     "official": (
-        later(
+        gettext_lazy(
             "A word is official when a desk of the side recorded and signed it. It is attributed when another recorded it from a "
             "public source, which is cited."
         ),
         "",
     ),
     "deadline": (
-        later(
+        gettext_lazy(
             "The date by which a commitment is to be met. The first one stays; each move is recorded with its reason."
         ),
         "",
     ),
     "horizon": (
-        later(
+        gettext_lazy(
             "A period that the text gives in place of a date. When it has passed, the commitment is not called overdue."
         ),
         "",
     ),
     "overdue": (
-        later(
+        gettext_lazy(
             "Not completed after a date that stands in the agreed text or that the owing side set later; one of both sides needs "
             "the other's consent to the later date. A date that nobody agreed is never overdue."
         ),
         "",
     ),
     "evidence": (
-        later("A document or record given for a statement, with its own date, source and grade."),
+        gettext_lazy("A document or record given for a statement, with its own date, source and grade."),
         "2",
     ),
     "grade": (
-        later(
+        gettext_lazy(
             "What the evidence of a statement is worth, in four steps: claimed, documented, corroborated, verified. The steps "
             "count 0.25, 0.5, 0.75 and 1."
         ),
         "3.5",
     ),
     "credence": (
-        later("What is taken from progress because its evidence is below verified."),
+        gettext_lazy("What is taken from progress because its evidence is below verified."),
         "3.5",
     ),
     "input": (
-        later("What is put in: money, people, equipment. The lowest rung of the ladder."),
+        gettext_lazy("What is put in: money, people, equipment. The lowest rung of the ladder."),
         "3.6",
     ),
     "activity": (
-        later("Work that is done with the inputs, such as meetings, plans and working groups."),
+        gettext_lazy("Work that is done with the inputs, such as meetings, plans and working groups."),
         "3.6",
     ),
     "output": (
-        later(
+        gettext_lazy(
             "What comes directly out of the work, such as arrests, seizures, trainings. The responsible side can raise it by "
             "deciding to, so it is no result."
         ),
         "3.1",
     ),
     "outcome": (
-        later(
+        gettext_lazy(
             "The state of a problem or of a population, such as a rate of homicide or convictions per recorded victim."
         ),
         "3.1",
     ),
     "impact": (
-        later("The last link of the chain: how people fare. In every number it stands with the outcomes, as a result."),
+        gettext_lazy(
+            "The last link of the chain: how people fare. In every number it stands with the outcomes, as a result."
+        ),
         "3.1",
     ),
     "ladder": (
-        later(
+        gettext_lazy(
             "Four rungs: inputs, activities, outputs, results, of 10, 10, 10 and 70 points. Nothing above is filled from below, "
             "so that outputs alone end at 30."
         ),
         "3.6",
     ),
     "indicator": (
-        later("What is measured, in which unit, and which direction is good, where one is."),
+        gettext_lazy("What is measured, in which unit, and which direction is good, where one is."),
         "3.1",
     ),
     "series": (
-        later("Values of an indicator that were counted in one way. Values of different series are not compared."),
+        gettext_lazy(
+            "Values of an indicator that were counted in one way. Values of different series are not compared."
+        ),
         "9",
     ),
     "baseline": (
-        later("The value at which progress begins, with its date."),
+        gettext_lazy("The value at which progress begins, with its date."),
         "3.1",
     ),
     "target": (
-        later(
+        gettext_lazy(
             "The value that is to be reached, with its date. Only one that both sides agreed counts in the attainment."
         ),
         "2",
     ),
     "working-target": (
-        later(
+        gettext_lazy(
             "A target that somebody wrote down and nobody agreed. It counts only where that is asked for, and is marked."
         ),
         "2",
     ),
     "hold": (
-        later(
+        gettext_lazy(
             "A result that lasts for several periods. Half of its credit is given at once, the other half as it is held."
         ),
         "3.4",
     ),
     "stale": (
-        later("A value older than its indicator allows. It is not carried forward, and is no 0."),
+        gettext_lazy("A value older than its indicator allows. It is not carried forward, and is no 0."),
         "3.3",
     ),
     "delivery": (
-        later(
+        gettext_lazy(
             "0 to 100: how far the promised acts are done, from what was said of them, each counted by its evidence. It says "
             "nothing of their effect."
         ),
         "2",
     ),
     "face": (
-        later("The same number without the discount for evidence."),
+        gettext_lazy("The same number without the discount for evidence."),
         "2",
     ),
     "trend": (
-        later(
+        gettext_lazy(
             "-100 to 100: which way outcomes and impacts moved since the agreement. It needs no target, and does not say who "
             "moved them."
         ),
         "10",
     ),
     "family": (
-        later("Series that measure one thing. In the results trend five counts of homicide weigh as one."),
+        gettext_lazy("Series that measure one thing. In the results trend five counts of homicide weigh as one."),
         "10",
     ),
     "attainment": (
-        later("0 to 100: how far agreed targets are reached. It is printed only where results can be measured."),
+        gettext_lazy("0 to 100: how far agreed targets are reached. It is printed only where results can be measured."),
         "7",
     ),
     "coverage": (
-        later("How much of what a number is about had data, as n of N or as a share. It stands beside every number."),
+        gettext_lazy(
+            "How much of what a number is about had data, as n of N or as a share. It stands beside every number."
+        ),
         "3.7",
     ),
     "assessed": (
-        later("The part of the planned weight that has a score. Where it is below one half, the whole has none."),
+        gettext_lazy(
+            "The part of the planned weight that has a score. Where it is below one half, the whole has none."
+        ),
         "3.7",
     ),
     "bounds": (
-        later("What a number would be if all that is unknown were 0, and if it were 100."),
+        gettext_lazy("What a number would be if all that is unknown were 0, and if it were 100."),
         "3.7",
     ),
     "interval": (
-        later(
+        gettext_lazy(
             "From the lower to the higher of two views that differ. It says how far a dispute could move the number."
         ),
         "3.5",
     ),
     "gap": (
-        later("The score of one side less that of the other. It says who is further along, not who is to blame."),
+        gettext_lazy(
+            "The score of one side less that of the other. It says who is further along, not who is to blame."
+        ),
         "3.8",
     ),
     "flag": (
-        later("A mark on a number that says what it rests on or what it lacks."),
+        gettext_lazy("A mark on a number that says what it rests on or what it lacks."),
         "6",
     ),
     "contrast": (
-        later(
+        gettext_lazy(
             "What rose or fell among outputs beside what improved or worsened among outcomes, over the same time. It is a "
             "comparison; it shows no cause."
         ),
         "9",
     ),
     "guard": (
-        later("An indicator shown beside another, since that one can rise at its expense."),
+        gettext_lazy("An indicator shown beside another, since that one can rise at its expense."),
         "9",
     ),
     "aftermath": (
-        later("What outcomes were before an event and after it. It is a sequence; it does not show a cause."),
+        gettext_lazy("What outcomes were before an event and after it. It is a sequence; it does not show a cause."),
         "11",
     ),
     "as-of": (
-        later("The day that is described: what held in the world by then."),
+        gettext_lazy("The day that is described: what held in the world by then."),
         "3.2",
     ),
     "known-on": (
-        later("The day of knowledge: nothing that was said or published later is read."),
+        gettext_lazy("The day of knowledge: nothing that was said or published later is read."),
         "3.2",
     ),
     "entry": (
-        later(
+        gettext_lazy(
             "One signed line of the register. None is edited: a correction is a further entry, and what is taken back stays."
         ),
         "",
     ),
     "digest": (
-        later(
+        gettext_lazy(
             "A number of 64 digits made of all that stands in a register. Two registers that say the same have the same one."
         ),
         "",
     ),
     "tlp": (
-        later(
+        gettext_lazy(
             "Who may read an entry, by the Traffic Light Protocol. These pages hold what is marked TLP:CLEAR, and nothing else."
         ),
         "",

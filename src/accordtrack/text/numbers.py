@@ -9,7 +9,7 @@ from accordtrack.i18n import tr
 from accordtrack.scoring.rounding import rounded
 
 if TYPE_CHECKING:
-    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import MeasuredIndicator
 
 WHOLE_FROM = 100
 
@@ -44,7 +44,7 @@ def percent(value: float) -> str:
     return f"{_zero(rounded(100 * value, 0)):.0f} %"
 
 
-def margin(gauge: Gauge) -> str:
+def margin(gauge: MeasuredIndicator) -> str:
     """Return the largest change of an indicator that counts as unchanged."""
     return tr("up to {n} % counts as unchanged", n=f"{100 * gauge.unchanged_within:g}")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n, wording
-from accordtrack.core.safe_text import wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.i18n import local, tr, trn
 from accordtrack.statuses import ENDED
 from accordtrack.text import deadlines, source_lines
@@ -53,7 +53,7 @@ def reminder(views: Sequence[CommitmentView], today: str, accord: str, drafts: M
         "Reminder of one commitment of {accord}, as of {date}",
         "Reminder of {n} commitments of {accord}, as of {date}",
         len(views),
-        accord=wash_line(accord),
+        accord=sanitize_line(accord),
         date=today,
     )
     return Reminder(highest.value, tuple(_warnings(marks, drafts)), opening, tuple(_item(view) for view in views))
@@ -88,8 +88,8 @@ def _item(view: CommitmentView) -> Item:
     facts += [(tr("so far"), _so_far(half)) for half in _ordered(view)]
     facts += [(tr("what is asked"), line) for line in asked(view)]
     facts += [(tr("source"), _source(source)) for source in view.sources if source.id in view.own_sources]
-    kept = tuple((name, wash_line(words)) for name, words in facts)
-    return Item(view.row.id, wash_line(local(view.row.title)), kept, wash(local(view.text)))
+    kept = tuple((name, sanitize_line(words)) for name, words in facts)
+    return Item(view.row.id, sanitize_line(local(view.row.title)), kept, sanitize(local(view.text)))
 
 
 def _ordered(view: CommitmentView) -> list[HalfView]:
@@ -172,4 +172,4 @@ def text(made: Reminder) -> str:
         parts += ["", f"{number}. {item.id}  {item.title}"]
         parts += [f"   {QUOTE}{line}" for line in item.promised.split("\n")]
         parts += [f"   {name}: {words}" for name, words in item.facts]
-    return wash("\n".join(parts)) + "\n"
+    return sanitize("\n".join(parts)) + "\n"

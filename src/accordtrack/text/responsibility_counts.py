@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.counts import Terms
-    from accordtrack.types import OwedRow
+    from accordtrack.types import ResponsibilityRow
 
 MISSED = "missed"
 """Shown beside the other counts only if a report required by a review rule was not found."""
@@ -32,34 +32,34 @@ def whole(count: str) -> str:
     return label("count", count)
 
 
-def asked(row: OwedRow) -> str:
+def asked(row: ResponsibilityRow) -> str:
     """Return how many answers were asked for, and the days since the first request."""
     if row.asked_days is None:
         return str(row.asked)
     return f"{row.asked} ({trc('column', '{days} d', days=row.asked_days)})"
 
 
-def counts(known: Sequence[str], rows: Sequence[OwedRow]) -> tuple[str, ...]:
+def counts(known: Sequence[str], rows: Sequence[ResponsibilityRow]) -> tuple[str, ...]:
     """Return the counts that get a column."""
     return (*known, *([MISSED] if any(row.missed for row in rows) else []))
 
 
-def number(row: OwedRow, count: str) -> int:
+def number(row: ResponsibilityRow, count: str) -> int:
     """Return one count of a group."""
     return int(getattr(row, count))
 
 
-def terms(row: OwedRow, by: str, count: str) -> Terms:
+def terms(row: ResponsibilityRow, by: str, count: str) -> Terms:
     """Return the filter that lists exactly what one count of a group counts."""
     return (*counted(row, count), *meanings.of_group(by, row.code))
 
 
-def counted(row: OwedRow, count: str) -> Terms:
+def counted(row: ResponsibilityRow, count: str) -> Terms:
     """Return the part of that filter that names the count and the side or sides."""
     return meanings.terms(count, (row.side,) if row.side is not None else tuple(str(side) for side in Side))
 
 
-def alternat(rows: Sequence[OwedRow], own: str | None) -> list[OwedRow]:
+def alternat(rows: Sequence[ResponsibilityRow], own: str | None) -> list[ResponsibilityRow]:
     """Return groups of the own side first, or else in the language's alternat. Otherwise keep the order."""
     found = i18n.in_alternat(rows, lambda row: row.side)
     return sorted(found, key=lambda row: row.side != own) if own is not None else found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, sides, tr, trn
+from accordtrack.i18n import gettext_lazy, sides, tr, trn
 from accordtrack.scoring import flags
 from accordtrack.scoring.cards import NOBODY
 from accordtrack.statuses import BY_RANK, UNREPORTED
@@ -34,8 +34,8 @@ SAID, STANDING, DELIVERY, TREND, ABOUT_WHOM, ATTAINMENT, FLAGS = (
     "flags",
 )
 """Names of the facts of a card that count something."""
-ABOUT = later("series with a yearly rate about the United States {us}, about Mexico {mx}")
-ABOUT_BOTH = later(", about both {both}")
+ABOUT = gettext_lazy("series with a yearly rate about the United States {us}, about Mexico {mx}")
+ABOUT_BOTH = gettext_lazy(", about both {both}")
 
 
 def legend() -> str:
@@ -130,7 +130,7 @@ def delivery(found: NodeScore) -> list[str]:
     lines = [
         tr("{shown}, {share} of the weight", shown=shown, share=percent(told.assessed)),
         tr("{low} to {high} if the others were 0 or 100", **values),
-        *rests(found),
+        *caveats(found),
     ]
     if found.delivery_ends is not None:
         zero, one = (bracketed(end) for end in found.delivery_ends)
@@ -144,7 +144,7 @@ def delivery(found: NodeScore) -> list[str]:
     return lines
 
 
-def rests(found: NodeScore) -> list[str]:
+def caveats(found: NodeScore) -> list[str]:
     """Return what else delivery depends on: an observer's status and disputes."""
     told, lines = found.delivery, []
     if found.observed:

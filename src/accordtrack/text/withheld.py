@@ -24,7 +24,7 @@ def body(handling: str, feed: str, copy_for: str | None) -> str:
     return tr("withheld from this copy (readers: {audience}): {mark}; {desk} has the words", **values)
 
 
-def shown(entry: EntryView) -> Mapping[str, Any]:
+def visible_body(entry: EntryView) -> Mapping[str, Any]:
     """Return what may be shown of a body. Evidence withheld by its desk has neither address nor file."""
     body = entry.body or {}
     if not entry.withheld or not body:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import letters, wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line, to_ascii
 from accordtrack.i18n import explain, say
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Doors:
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class UserOptions:
     """The user's settings and options.
 
     Attributes:
@@ -72,7 +72,7 @@ def run(
     ascii_only: bool = False,
     plain_colors: bool = False,
     title: str = "accordtrack",
-    own: Own | None = None,
+    own: UserOptions | None = None,
 ) -> int:
     """Run the terminal interface on the desk that ``opener`` returns.
 
@@ -83,11 +83,11 @@ def run(
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
     _prepare(language, ascii_only=ascii_only)
-    app = AccordApp(opener, title=title, plain_colors=plain_colors, own=own or Own())
+    app = AccordApp(opener, title=title, plain_colors=plain_colors, own=own or UserOptions())
     status = app.run()
     app.keep_place()
     if app.problem is not None:
-        sys.stderr.write(wash(explain(app.problem)) + "\n")
+        sys.stderr.write(sanitize(explain(app.problem)) + "\n")
         return 1
     _tell_updated(app, ascii_only=ascii_only)
     return _status(status, app.return_code)
@@ -100,7 +100,7 @@ def run_welcome(
     ascii_only: bool = False,
     plain_colors: bool = False,
     title: str = "accordtrack",
-    own: Own | None = None,
+    own: UserOptions | None = None,
 ) -> int:
     """Run the terminal interface from the welcome screen."""
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
@@ -116,8 +116,8 @@ def run_welcome(
 def _tell_updated(app: AccordApp, *, ascii_only: bool) -> None:
     """Report on stderr that the register was upgraded, once the terminal is restored."""
     if app.session is not None and app.session.desk.updated is not None:
-        line = wash_line(say(app.session.desk.updated))
-        sys.stderr.write(f"accordtrack: {letters(line) if ascii_only else line}\n")
+        line = sanitize_line(say(app.session.desk.updated))
+        sys.stderr.write(f"accordtrack: {to_ascii(line) if ascii_only else line}\n")
 
 
 def _prepare(language: str, *, ascii_only: bool) -> None:

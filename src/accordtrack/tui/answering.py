@@ -15,7 +15,7 @@ from accordtrack.wording import entry_kind, label
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from accordtrack.types import CommitmentView, EntryView, PositionView, RegisterInfo, ThreadWord
+    from accordtrack.types import CommitmentView, EntryView, PositionView, RegisterInfo, ThreadItem
 
 SIDES = frozenset({"US", "MX"})
 KINDS = frozenset({"status.report", "evidence.add", "position.take", "commitment.amend", "commitment.add"})
@@ -65,7 +65,7 @@ def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInf
     return Answered(item.entry, halves[0] if len(halves) == 1 else None, about)
 
 
-def of_word(word: ThreadWord, half: str | None, info: RegisterInfo, *, observers: bool = False) -> Answered | None:
+def of_word(word: ThreadItem, half: str | None, info: RegisterInfo, *, observers: bool = False) -> Answered | None:
     """Return the answer target for a statement of a dispute thread.
 
     Return None for a request for an answer, a statement of the user's side, or, unless ``observers``, one of an

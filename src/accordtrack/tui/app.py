@@ -14,14 +14,14 @@ from textual.app import App
 
 from accordtrack import i18n
 from accordtrack.core import capabilities, dates
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 from accordtrack.i18n import explain, tr
-from accordtrack.tui import Own, drawing, keys, text_styles, themes
-from accordtrack.tui.app_session import DeskWork
+from accordtrack.tui import UserOptions, drawing, keys, text_styles, themes
+from accordtrack.tui.app_session import DeskRequests
 from accordtrack.tui.first_frame import OpeningFrame
 from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.questions import Questions
-from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.screen_base import DeskScreen
 from accordtrack.tui.session import Said, Session, messages
 from accordtrack.tui.typeahead import TypeAhead
 
@@ -45,7 +45,7 @@ HANGING_SECONDS = 1.0
 """Seconds that the program waits at exit for a key that is still being handled."""
 
 
-class AccordApp(DeskWork, App[int]):
+class AccordApp(DeskRequests, App[int]):
     """The accordtrack app."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -58,14 +58,14 @@ class AccordApp(DeskWork, App[int]):
         doors: Doors | None = None,
         title: str = "accordtrack",
         plain_colors: bool = False,
-        own: Own | None = None,
+        own: UserOptions | None = None,
     ) -> None:
         plain = plain_colors or "NO_COLOR" in os.environ
         # Textual chooses its color filter here, before the theme is known.
         super().__init__(ansi_color=True if plain else None)
         self.set_reactive(App.ansi_color, None)
         self.title = title
-        self.own = own or Own()
+        self.own = own or UserOptions()
         self.opener = opener
         self.doors = doors
         self.session: Session | None = None
@@ -147,7 +147,7 @@ class AccordApp(DeskWork, App[int]):
         self.leaving.set()
         self.type_ahead.stop()
         if self.session is not None and self.session.unsaved is not None:
-            typed = (screen.unsaved() for screen in reversed(self.screen_stack) if isinstance(screen, AtDesk))
+            typed = (screen.unsaved() for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen))
             self.session.unsaved.close(next((words for words in typed if words is not None), None))
         if self.session is not None and self.left is None:
             from accordtrack.tui.saved_place import here  # noqa: PLC0415
@@ -174,8 +174,8 @@ class AccordApp(DeskWork, App[int]):
 
     def say(self, text: str, severity: Severity = "information") -> None:
         """Show a notification and keep it in the message list."""
-        clean = wash(text)
-        self.said.append(Said(dates.present().strftime("%H:%M"), severity, clean))
+        clean = sanitize(text)
+        self.said.append(Said(dates.current_time().strftime("%H:%M"), severity, clean))
         self.notify(clean, severity=severity, markup=False, timeout=4 if severity == "information" else 8)
 
     def key(self, action: str) -> str:
@@ -215,7 +215,7 @@ class AccordApp(DeskWork, App[int]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Handle a paste that no field accepted."""
-        if isinstance(self.screen, AtDesk):
+        if isinstance(self.screen, DeskScreen):
             self.screen.pasted(event.text)
 
     def action_language(self) -> None:
@@ -240,7 +240,7 @@ class AccordApp(DeskWork, App[int]):
 
     def action_main(self, name: str) -> None:
         screen: Screen[object] = self.screen
-        if not (isinstance(screen, AtDesk) and screen.goes_to(name)):
+        if not (isinstance(screen, DeskScreen) and screen.goes_to(name)):
             self.show_main(name)
 
     def action_messages(self) -> None:
@@ -255,7 +255,7 @@ class AccordApp(DeskWork, App[int]):
         """
         import traceback  # noqa: PLC0415
 
-        self.panic(Text(wash(traceback.format_exc())))
+        self.panic(Text(sanitize(traceback.format_exc())))
 
     def action_palette(self) -> None:
         from accordtrack.tui.dialogs.palette import open_palette  # noqa: PLC0415
@@ -266,14 +266,14 @@ class AccordApp(DeskWork, App[int]):
         from pathlib import Path  # noqa: PLC0415
 
         from accordtrack.tui.dialogs.export import ExportDialog  # noqa: PLC0415
-        from accordtrack.tui.shown_content import Seen, Shows  # noqa: PLC0415
+        from accordtrack.tui.shown_content import ScreenContent, Shows  # noqa: PLC0415
 
         seen = self.screen.seen() if isinstance(self.screen, Shows) else None
         portions = [one for one in seen.portions if one.page or self.own.export] if seen is not None else []
         if seen is None or self.session is None or not portions:
             self.say(tr("There is nothing here to export"))
             return
-        self.push_screen(ExportDialog(Seen(seen.name, tuple(portions)), Path.cwd(), self.session.desk.today))
+        self.push_screen(ExportDialog(ScreenContent(seen.name, tuple(portions)), Path.cwd(), self.session.desk.today))
 
     def action_hand_out(self) -> None:
         """Open the dialog that exports a calendar, an IATI file or the site.
@@ -346,4 +346,4 @@ class AccordApp(DeskWork, App[int]):
         shown = next((footer.stack for footer in screen.query(KeyFooter)), "")
         if "everywhere" in keys.STACKS.get(shown, ()):
             return shown
-        return screen.stack if isinstance(screen, AtDesk) else REGISTER
+        return screen.stack if isinstance(screen, DeskScreen) else REGISTER

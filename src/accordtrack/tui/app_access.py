@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.session import Session
 
 
-class InProgram:
+class AppAccess:
     """Access to the app, for screens and widgets."""
 
     @property

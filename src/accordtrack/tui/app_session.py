@@ -11,7 +11,7 @@ from accordtrack.core import capabilities
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import say, tr
 from accordtrack.tui.first_frame import OpeningFrame, OpeningScreen
-from accordtrack.tui.main_screens import REGISTER, Mains
+from accordtrack.tui.main_screens import REGISTER, MainScreens
 from accordtrack.tui.questions import Hold
 from accordtrack.tui.register_watch import look
 from accordtrack.tui.session import Session, Written, carry_out, file_at
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from accordtrack.tui.dialogs.reopen import Left
     from accordtrack.tui.first_view import First
     from accordtrack.tui.questions import Questions
-    from accordtrack.tui.register_watch import Seen
+    from accordtrack.tui.register_watch import PollResult
     from accordtrack.tui.saved_place import Place
     from accordtrack.tui.subject import Subject
-    from accordtrack.types import Done
+    from accordtrack.types import WriteResult
     from accordtrack.types.intents import Intent
 
 POLL_SECONDS = 2.0
@@ -59,7 +59,7 @@ class Opened:
     unsaved: Left | None
 
 
-class DeskWork(Mains):
+class DeskRequests(MainScreens):
     """The part of the app that works with the desk."""
 
     session: Session | None
@@ -95,7 +95,9 @@ class DeskWork(Mains):
             info = desk.info()
             left = saved_place.Place() if self.fresh else saved_place.left(desk)
             store = (
-                None if capabilities.browsed() or is_throwaway(desk.path) else UnsavedWords(desk.path, desk.identity())
+                None
+                if capabilities.serves_browser() or is_throwaway(desk.path)
+                else UnsavedWords(desk.path, desk.identity())
             )
             session = Session(desk, info, desk.version(), file_at(desk.path), drafted=desk.drafted(), unsaved=store)
             return Opened(session, first(desk, info, left), left, saved_place.subject(desk, left), _unsaved(session))
@@ -168,7 +170,7 @@ class DeskWork(Mains):
     def write_all(
         self,
         intents: Sequence[Intent],
-        answer: Callable[[Done], None],
+        answer: Callable[[WriteResult], None],
         refused: Callable[[Refused], None],
         *,
         draft: int | None = None,
@@ -189,7 +191,7 @@ class DeskWork(Mains):
                 told = monotonic()
                 self._program.call_later(reading, done, total)
 
-        def work(desk: Desk) -> Done:
+        def work(desk: Desk) -> WriteResult:
             try:
                 return desk.write(*intents, draft=draft, progress=progress)
             except Leaving as error:
@@ -198,7 +200,10 @@ class DeskWork(Mains):
         self.carry_out(work, answer, refused)
 
     def carry_out(
-        self, work: Callable[[Desk], Done], answer: Callable[[Done], None], refused: Callable[[Refused], None]
+        self,
+        work: Callable[[Desk], WriteResult],
+        answer: Callable[[WriteResult], None],
+        refused: Callable[[Refused], None],
     ) -> None:
         """Run ``work`` with the desk in a thread, then repaint the affected records and drafts on every open screen."""
         session = self.session
@@ -245,7 +250,7 @@ class DeskWork(Mains):
             self.session.lost = True
             self._program.complain(why)
 
-    def _compare(self, found: Seen) -> None:
+    def _compare(self, found: PollResult) -> None:
         session = self.session
         if session is None or self.questions.busy("write"):
             return

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import fold
+from accordtrack.core.safe_text import casefold_plain
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
@@ -82,19 +82,19 @@ class Editor:
             known = dict.fromkeys(self._values.get(field, {}).values())
             return (word, tuple(self._written(field, name) for name in known)) if known else None
         names = self._fields if self._spanish else dict.fromkeys(self._fields.values())
-        likely = tuple(f"{name}:" for name in names if name.startswith(fold(word)))
+        likely = tuple(f"{name}:" for name in names if name.startswith(casefold_plain(word)))
         return ("", likely) if likely and len(word) > 1 else None
 
     def _field(self, word: str) -> str:
-        plain = fold(word)
+        plain = casefold_plain(word)
         return self._fields.get(plain, plain)
 
     def _value(self, field: str, word: str) -> str:
-        plain = fold(word).replace("-", "_").replace(".", "").replace(" ", "_")
+        plain = casefold_plain(word).replace("-", "_").replace(".", "").replace(" ", "_")
         known = self._values.get(field, {})
         if plain in known:
             return known[plain]
-        return next((value for value in known.values() if fold(value) == plain), word)
+        return next((value for value in known.values() if casefold_plain(value) == plain), word)
 
     def _named(self, field: str) -> str:
         return next((word for word, name in self._fields.items() if name == field), field) if self._spanish else field

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import fold
+from accordtrack.core.safe_text import casefold_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ BEGINS, HOLDS, SCATTERED = range(3)
 
 def ranked(sought: str, texts: Sequence[str]) -> list[int]:
     """Return the indexes of the ``texts`` that match every search word, best first. An empty search matches all."""
-    words = fold(sought).split()
-    fits = [(fit, place) for place, text in enumerate(texts) if (fit := _fit(words, fold(text))) is not None]
+    words = casefold_plain(sought).split()
+    fits = [(fit, place) for place, text in enumerate(texts) if (fit := _fit(words, casefold_plain(text))) is not None]
     return [place for _fit_, place in sorted(fits)]
 
 

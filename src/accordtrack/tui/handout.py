@@ -12,7 +12,7 @@ from accordtrack import i18n
 from accordtrack.core import safe_text
 from accordtrack.i18n import tr, trn
 from accordtrack.text import exports
-from accordtrack.types import IatiAsked
+from accordtrack.types import IatiRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.core.dates import TwoDates
     from accordtrack.service import Desk
-    from accordtrack.site.subset_choice import Narrowing
+    from accordtrack.site.subset_choice import SitePart
 
     Progress = Callable[[int, int], None]
 
@@ -84,7 +84,7 @@ class Calendar:
     def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
         """Write the calendar in its language."""
         del progress
-        with i18n.speaking(self.language):
+        with i18n.using_language(self.language):
             found = desk.export_calendar(
                 out, audience=self.reader.audience, side=self.reader.side, every=self.every, force=replace
             )
@@ -122,7 +122,7 @@ class Iati:
     def write(self, desk: Desk, out: Path, progress: Progress, *, replace: bool) -> Handed:
         """Write the file, validated against the schema."""
         del progress
-        asked = IatiAsked(self.at, self.reader.audience, self.reader.side, self.reporter, self.name, self.type)
+        asked = IatiRequest(self.at, self.reader.audience, self.reader.side, self.reporter, self.name, self.type)
         found = desk.export_iati(out, asked, force=replace)
 
         def told() -> list[str]:
@@ -135,7 +135,7 @@ class Iati:
 class Site:
     """The public site, or a part of it. ``downloads`` adds download files, only to a whole site."""
 
-    part: Narrowing | None
+    part: SitePart | None
     downloads: bool
     publisher: str | None = None
     contact: str | None = None

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
 
-from accordtrack.core.safe_text import fold
+from accordtrack.core.safe_text import casefold_plain
 
 if TYPE_CHECKING:
-    from accordtrack.types import HistoryAsked
+    from accordtrack.types import HistoryQuery
 
 
-def parse(text: str) -> HistoryAsked:
+def parse(text: str) -> HistoryQuery:
     """Parse the filter line, in either language. Raise ``Refused`` for an unknown field or value."""
     from accordtrack.service import history_asked  # noqa: PLC0415
 
     return history_asked(text)
 
 
-def options(asked: HistoryAsked) -> tuple[str, ...]:
+def options(asked: HistoryQuery) -> tuple[str, ...]:
     """Return the equivalent command-line options."""
     found = ((field.name, getattr(asked, field.name)) for field in fields(asked))
     return tuple(f"--{name}={value}" for name, value in found if value)
@@ -39,6 +39,9 @@ class Completion(Suggester):
         before, _, last = value.rpartition(" ")
         if not last:
             return None
-        begun = fold(last)
-        found = next((one for one in history_words() if fold(one).startswith(begun) and fold(one) != begun), None)
+        begun = casefold_plain(last)
+        found = next(
+            (one for one in history_words() if casefold_plain(one).startswith(begun) and casefold_plain(one) != begun),
+            None,
+        )
         return None if found is None else f"{before} {last}{found[len(last) :]}".lstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 
 STACKS: dict[str, tuple[str, ...]] = {
     "register": ("register", "list", "record", "everywhere"),
@@ -35,36 +35,36 @@ STACKS: dict[str, tuple[str, ...]] = {
 """Places that handle keys together, by the name of their stack, innermost first."""
 
 PLACES: dict[str, str] = {
-    "everywhere": later("everywhere"),
-    "list": later("in a list of commitments"),
-    "record": later("on a commitment, in the list or opened"),
-    "register": later("on the register"),
-    "filter": later("in the filter line"),
-    "facets": later("in the facets"),
-    "commitment": later("on an opened commitment"),
-    "disputes": later("on the disputes"),
-    "conflicts": later("on the figures that do not fit"),
-    "scorecard": later("on the scorecard"),
-    "owed": later("on what is owed"),
-    "history": later("in the history"),
-    "groups": later("in the groups of what is owed"),
-    "welcome": later("at the doors"),
-    "quitting": later("while it opens"),
-    "reading": later("on a page to read"),
-    "reminder": later("on a reminder"),
-    "drawing": later("while numbers are drawn"),
-    "choosing": later("in a list to choose from"),
-    "picking": later("in a list to choose from, where nothing is typed"),
-    "saved": later("in the saved filters"),
-    "jumping": later("while letters stand on rows"),
-    "form": later("in a form"),
-    "choice": later("on a choice in a form"),
-    "status": later("on the status letters"),
-    "export": later("in the export"),
-    "import": later("where a table is taken in"),
-    "confirm": later("at a question"),
-    "claim": later("in a form about what somebody says"),
-    "drafts": later("on the page of drafts"),
+    "everywhere": gettext_lazy("everywhere"),
+    "list": gettext_lazy("in a list of commitments"),
+    "record": gettext_lazy("on a commitment, in the list or opened"),
+    "register": gettext_lazy("on the register"),
+    "filter": gettext_lazy("in the filter line"),
+    "facets": gettext_lazy("in the facets"),
+    "commitment": gettext_lazy("on an opened commitment"),
+    "disputes": gettext_lazy("on the disputes"),
+    "conflicts": gettext_lazy("on the figures that do not fit"),
+    "scorecard": gettext_lazy("on the scorecard"),
+    "owed": gettext_lazy("on what is owed"),
+    "history": gettext_lazy("in the history"),
+    "groups": gettext_lazy("in the groups of what is owed"),
+    "welcome": gettext_lazy("at the doors"),
+    "quitting": gettext_lazy("while it opens"),
+    "reading": gettext_lazy("on a page to read"),
+    "reminder": gettext_lazy("on a reminder"),
+    "drawing": gettext_lazy("while numbers are drawn"),
+    "choosing": gettext_lazy("in a list to choose from"),
+    "picking": gettext_lazy("in a list to choose from, where nothing is typed"),
+    "saved": gettext_lazy("in the saved filters"),
+    "jumping": gettext_lazy("while letters stand on rows"),
+    "form": gettext_lazy("in a form"),
+    "choice": gettext_lazy("on a choice in a form"),
+    "status": gettext_lazy("on the status letters"),
+    "export": gettext_lazy("in the export"),
+    "import": gettext_lazy("where a table is taken in"),
+    "confirm": gettext_lazy("at a question"),
+    "claim": gettext_lazy("in a form about what somebody says"),
+    "drafts": gettext_lazy("on the page of drafts"),
 }
 """Names of the places, as catalog keys."""
 

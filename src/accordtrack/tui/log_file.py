@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from accordtrack.core.paths import log_file
-from accordtrack.core.safe_text import wash
+from accordtrack.core.safe_text import sanitize
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -25,7 +25,7 @@ class _Washed(logging.Formatter):
     """Formatter that sanitizes lines, so that nothing in them moves the cursor or hides text."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return wash(super().format(record))
+        return sanitize(super().format(record))
 
 
 class _Own(logging.FileHandler):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.screen_base import DeskScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ SCREENS = {
 """Module and class of each main screen, in the order of their number keys."""
 
 
-class Mains:
+class MainScreens:
     """The part of the app that switches between main screens.
 
     The register screen is at the bottom of the stack. At most one other main screen is above it, and anything opened
@@ -70,10 +70,10 @@ class Mains:
         """The register screen, or None before the register is open."""
         return cast("RegisterScreen | None", self.mains.get(REGISTER))
 
-    def open_screens(self) -> Iterator[AtDesk]:
+    def open_screens(self) -> Iterator[DeskScreen]:
         """Yield every open or kept screen once, except the frame shown while a register opens."""
         seen: set[int] = set()
         for screen in (*self._program.screen_stack, *self.mains.values()):
-            if id(screen) not in seen and screen.is_running and isinstance(screen, AtDesk):
+            if id(screen) not in seen and screen.is_running and isinstance(screen, DeskScreen):
                 seen.add(id(screen))
                 yield screen

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from accordtrack.core.dates import TwoDates, shifted
+from accordtrack.core.dates import TwoDates, add_months
 
 if TYPE_CHECKING:
     from accordtrack.types import EntryView
@@ -27,7 +27,7 @@ class Pinned:
     @classmethod
     def of(cls, today: str) -> Pinned:
         """Return the dates of the last year."""
-        return cls(shifted(today, -MONTHS), today)
+        return cls(add_months(today, -MONTHS), today)
 
     @property
     def first(self) -> str:

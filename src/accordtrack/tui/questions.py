@@ -18,7 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.service import Asked
+from accordtrack.service import CancellableQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -65,7 +65,7 @@ def filling(node: DOMNode) -> Hold:
 @dataclass(frozen=True, slots=True)
 class _Question:
     number: int
-    asked: Asked
+    asked: CancellableQuery
     hold: Hold | None
     ask: Callable[[], Any]
     answer: Callable[[Any], None]
@@ -97,7 +97,7 @@ class Questions:
         """
         self._number += 1
         self._newest[slot] = self._number
-        asked = _Question(self._number, Asked(), hold, question, answer, refused)
+        asked = _Question(self._number, CancellableQuery(), hold, question, answer, refused)
         if slot in self._busy:
             self._waiting[slot] = asked
             self._busy[slot].asked.give_up()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.record_view import PageView
 from accordtrack.tui.widgets.tab_bar import TabBar
 
 
-class OnLeaf:
+class PageMovement:
     """Movement actions for screens and dialogs that have a ``Leaf``."""
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> PageView:
         """The page widget. Subclasses must override it."""
         raise LookupError(type(self).__name__)
 
@@ -35,13 +35,13 @@ class OnLeaf:
         self.leaf.ends(last=True)
 
 
-class UnderTabs(OnLeaf, Screen[None]):
+class UnderTabs(PageMovement, Screen[None]):
     """A screen with a tab bar, whose ``Leaf`` shows the page of the chosen tab."""
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> PageView:
         """The page of the tab."""
-        return self.query_one("#leaf", Leaf)
+        return self.query_one("#leaf", PageView)
 
     @property
     def tabs(self) -> TabBar:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PollResult:
     """Result of a poll. ``desk`` and ``info`` are set when another file at the path was opened."""
 
     file: tuple[int, int]
@@ -27,7 +27,7 @@ class Seen:
     info: RegisterInfo | None = None
 
 
-def look(session: Session) -> Seen:
+def look(session: Session) -> PollResult:
     """Check the register's file. Called in a thread.
 
     Raise ``Refused`` when the file is gone or its replacement cannot be opened.
@@ -39,9 +39,9 @@ def look(session: Session) -> Seen:
             Problem("The file of the register is gone", "Put it back; nothing is written meanwhile.", str(desk.path))
         )
     if file == session.file:
-        return Seen(file, desk.version(), desk.drafted())
+        return PollResult(file, desk.version(), desk.drafted())
     fresh = _opened(desk)
-    return Seen(file, fresh.version(), fresh.drafted(), fresh, fresh.info())
+    return PollResult(file, fresh.version(), fresh.drafted(), fresh, fresh.info())
 
 
 def _opened(desk: Desk) -> Desk:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from accordtrack.types import OwedRow
+    from accordtrack.types import ResponsibilityRow
 
 COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "disputed")
 """Counts shown in a line; each opens the rows that it counts."""
@@ -62,7 +62,7 @@ class Column:
         return self.name in {*COUNTS, responsibility_counts.MISSED}
 
 
-def columns(width: int, by: str, rows: Sequence[OwedRow]) -> tuple[Column, ...]:
+def columns(width: int, by: str, rows: Sequence[ResponsibilityRow]) -> tuple[Column, ...]:
     """Return the columns that fit, with smaller gaps when the bar would not fit otherwise.
 
     The name takes the remaining width.
@@ -71,7 +71,7 @@ def columns(width: int, by: str, rows: Sequence[OwedRow]) -> tuple[Column, ...]:
     return loose if any(column.name == "bar" for column in loose) else close
 
 
-def _fitting(width: int, by: str, rows: Sequence[OwedRow], gap: int) -> tuple[Column, ...]:
+def _fitting(width: int, by: str, rows: Sequence[ResponsibilityRow], gap: int) -> tuple[Column, ...]:
     room = width - GUTTER
     kept: dict[str, int] = {}
     for name in _FIRST:
@@ -91,7 +91,7 @@ def _fitting(width: int, by: str, rows: Sequence[OwedRow], gap: int) -> tuple[Co
     return tuple(Column(name, kept[name], gap) for name in _ORDER if name in kept)
 
 
-def _width(name: str, by: str, rows: Sequence[OwedRow]) -> int:
+def _width(name: str, by: str, rows: Sequence[ResponsibilityRow]) -> int:
     match name:
         case "code":
             longest = max((cell_len(code(row, by)) for row in rows), default=4)
@@ -108,7 +108,7 @@ def _width(name: str, by: str, rows: Sequence[OwedRow]) -> int:
             return max(numbers, *map(cell_len, split(_heading(name, by))))
 
 
-def code(row: OwedRow, by: str) -> str:
+def code(row: ResponsibilityRow, by: str) -> str:
     """Return the title of a group: its code, or for themes and sides a name, because their codes are English words."""
     if row.code == NOBODY:
         return text_styles.sign(NOBODY, "-")
@@ -117,7 +117,7 @@ def code(row: OwedRow, by: str) -> str:
     return label("framework", row.code) if by == "framework" else row.code
 
 
-def name(row: OwedRow) -> str:
+def name(row: ResponsibilityRow) -> str:
     """Return the name of a group."""
     return tr("no body is named") if row.code == NOBODY else i18n.local(row.name)
 
@@ -156,7 +156,7 @@ def heads(shown: Sequence[Column], by: str, count: str) -> tuple[Content, Conten
     return text_styles.joined(*lines[0]), text_styles.joined(*lines[1])
 
 
-def line(row: OwedRow, shown: Sequence[Column], by: str, count: str, most: int) -> Content:
+def line(row: ResponsibilityRow, shown: Sequence[Column], by: str, count: str, most: int) -> Content:
     """Return one group, without its gutter. ``most`` is the largest number of overdue rows in any group."""
     parts: list[Content | str] = []
     for column in shown:
@@ -164,7 +164,7 @@ def line(row: OwedRow, shown: Sequence[Column], by: str, count: str, most: int) 
     return text_styles.joined(*parts)
 
 
-def _cell(row: OwedRow, column: Column, by: str, count: str, most: int) -> Content:
+def _cell(row: ResponsibilityRow, column: Column, by: str, count: str, most: int) -> Content:
     width = column.width
     match column.name:
         case "code":
@@ -184,7 +184,7 @@ def _cell(row: OwedRow, column: Column, by: str, count: str, most: int) -> Conte
             return text_styles.joined(" " * (width - cell_len(said)), text_styles.words(said, style))
 
 
-def _number(row: OwedRow, column: str) -> str:
+def _number(row: ResponsibilityRow, column: str) -> str:
     return responsibility_counts.asked(row) if column == "asked" else str(responsibility_counts.number(row, column))
 
 

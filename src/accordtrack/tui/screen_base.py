@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.app_access import AppAccess
 from accordtrack.tui.questions import Questions, filling, opening
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class AtDesk(InProgram):
+class DeskScreen(AppAccess):
     """Mixin for every screen. ``stack`` names its places in the key table."""
 
     stack: str = "reading"

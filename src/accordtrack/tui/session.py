@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from accordtrack.service import Desk
     from accordtrack.service.unsaved_text import UnsavedWords
-    from accordtrack.types import Done, RegisterInfo
+    from accordtrack.types import RegisterInfo, WriteResult
 
 MESSAGES = 50
 About = tuple[str, ...]
@@ -75,7 +75,7 @@ class Session:
 class Written:
     """Outcome of a dialog: what was written, the state after it, and the refusal, if any."""
 
-    done: Done | None
+    done: WriteResult | None
     version: int
     info: RegisterInfo
     refused: Refused | None
@@ -91,13 +91,13 @@ def file_at(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def carry_out(session: Session, work: Callable[[Desk], Done]) -> Written:
+def carry_out(session: Session, work: Callable[[Desk], WriteResult]) -> Written:
     """Run ``work`` with the desk and return its outcome. Called in a thread.
 
     ``work`` writes the intents of one dialog as one act, all or nothing, or a draft.
     """
     desk = session.desk
-    done: Done | None = None
+    done: WriteResult | None = None
     refused: Refused | None = None
     try:
         _in_place(session)

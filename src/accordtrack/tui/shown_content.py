@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from accordtrack.tui.widgets.record_view import Block, Leaf
+    from accordtrack.tui.widgets.record_view import Block, PageView
 
 DATA = ("csv", "json", "ndjson", "txt")
 PAGE = ("md", "txt")
@@ -51,7 +51,7 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ScreenContent:
     """Content of a screen. ``name`` begins the file name; the first portion is the default one."""
 
     name: str
@@ -62,7 +62,7 @@ class Seen:
 class Shows(Protocol):
     """A screen whose content can be exported."""
 
-    def seen(self) -> Seen:
+    def seen(self) -> ScreenContent:
         """Return the current content."""
 
 
@@ -79,7 +79,7 @@ def marked(ids: Sequence[str], keys: Sequence[int]) -> Portion:
     return Portion(label, ("list", "--", f"id:={','.join(ids)}"), long=True, keys=tuple(keys))
 
 
-def page_of(leaf: Leaf) -> Portion:
+def page_of(leaf: PageView) -> Portion:
     """Return a page as it is read."""
     blocks, words = leaf.blocks, leaf.text
     return Portion(tr("the page as it is read"), page=lambda form: markdown(blocks) if form == "md" else f"{words}\n")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
 
-from accordtrack.core.safe_text import wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,12 +59,12 @@ def dot() -> str:
 
 def words(text: object, style: str = "") -> Content:
     """Return one line of sanitized text."""
-    return Content.styled(wash_line(text), style)
+    return Content.styled(sanitize_line(text), style)
 
 
 def paragraph(text: object, style: str = "") -> Content:
     """Return sanitized text that may have several lines."""
-    return Content.styled(wash(text), style)
+    return Content.styled(sanitize(text), style)
 
 
 def joined(*parts: Content | str, by: str = "") -> Content:
@@ -91,7 +91,7 @@ def listed(items: Iterable[object], by: str = ", ") -> str:
 
 def cut(text: object, width: int) -> str:
     """Return sanitized text of at most ``width`` cells, with an ellipsis where it was cut."""
-    line = wash_line(text)
+    line = sanitize_line(text)
     if cell_len(line) <= width:
         return line
     if width < 1:

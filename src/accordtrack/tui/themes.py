@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 
 DARK = "accord-dark"
 LIGHT = "accord-light"
@@ -16,10 +16,10 @@ CONTRAST = "accord-contrast"
 TERMINAL = "accord-terminal"
 
 NAMES = {
-    DARK: later("dark"),
-    LIGHT: later("light"),
-    CONTRAST: later("high contrast"),
-    TERMINAL: later("the terminal's own colors"),
+    DARK: gettext_lazy("dark"),
+    LIGHT: gettext_lazy("light"),
+    CONTRAST: gettext_lazy("high contrast"),
+    TERMINAL: gettext_lazy("the terminal's own colors"),
 }
 """Themes in the order in which ``T`` cycles through them, with their display names."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from accordtrack.service import Desk
-    from accordtrack.types import DisputeView, ThreadKey
+    from accordtrack.types import DisputeView, ThreadSummary
 
 PAGE = 50
 """Number of threads loaded together."""
@@ -22,7 +22,7 @@ GROUPS = ("mine", "theirs", "nobody", "observer", "unresolved", "settled")
 MINE, THEIRS, NOBODY, OBSERVER, UNRESOLVED, SETTLED = GROUPS
 
 
-def group_of(thread: ThreadKey | DisputeView, own: str | None) -> str:
+def group_of(thread: ThreadSummary | DisputeView, own: str | None) -> str:
     """Return the group of a thread as seen by the ``own`` side."""
     if own is not None and thread.turn == own:
         return MINE
@@ -48,7 +48,7 @@ def heading(group: str, own: str | None) -> str:
             return tr("Settled")
 
 
-def in_order(keys: Iterable[ThreadKey], own: str | None) -> tuple[ThreadKey, ...]:
+def in_order(keys: Iterable[ThreadSummary], own: str | None) -> tuple[ThreadSummary, ...]:
     """Return the keys group by group. Within a group they keep their order, the longest wait first."""
     return tuple(sorted(keys, key=lambda key: GROUPS.index(group_of(key, own))))
 
@@ -58,7 +58,7 @@ class ThreadList:
     """Threads that a filter matches, of which the first are loaded with their statements."""
 
     own: str | None
-    keys: tuple[ThreadKey, ...]
+    keys: tuple[ThreadSummary, ...]
     read: tuple[DisputeView, ...]
     total: int
     """Number of threads without any filter."""
@@ -76,7 +76,7 @@ class ThreadList:
         return max(len(self.keys) - len(self.read), 0)
 
     @property
-    def next(self) -> tuple[ThreadKey, ...]:
+    def next(self) -> tuple[ThreadSummary, ...]:
         """Keys of the next page."""
         return self.keys[len(self.read) : len(self.read) + PAGE]
 

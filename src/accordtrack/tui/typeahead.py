@@ -21,7 +21,7 @@ from textual._context import active_message_pump, message_hook
 from textual.message import Message
 from textual.widgets import Input
 
-from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.screen_base import DeskScreen
 from accordtrack.tui.widgets.cursor_keys import ScrolledRows
 
 if TYPE_CHECKING:
@@ -313,7 +313,7 @@ class TypeAhead:
     @property
     def _acted_on(self) -> DOMNode | None:
         screen = self._app.screen
-        return screen.acted_on if isinstance(screen, AtDesk) else None
+        return screen.acted_on if isinstance(screen, DeskScreen) else None
 
     def _is_text(self, event: events.Event) -> bool:
         """Whether the event only edits the text of a field."""

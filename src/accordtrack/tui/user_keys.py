@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.keys import Keys, key_to_character
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import nearest, shorten, wash_line
+from accordtrack.core.safe_text import nearest, sanitize_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,7 +63,7 @@ def _key(word: str) -> str:
         return name
     if _WITH.fullmatch(name) and (rest in _KNOWN or key_to_character(rest) is not None):
         return name
-    values = {"key": shorten(wash_line(word), 40)}
+    values = {"key": shorten(sanitize_line(word), 40)}
     raise Refused(Problem('There is no key "{key}"', 'Write it as x, ^x, esc, f5 or "alt+x".', values=values))
 
 
@@ -85,7 +85,7 @@ def replaced(overrides: Mapping[str, str], table: Iterable[Key]) -> tuple[Key, .
 
 
 def _unknown(name: str, known: Iterable[str]) -> Problem:
-    values = {"x": shorten(wash_line(name), 60), "y": nearest(name, known)}
+    values = {"x": shorten(sanitize_line(name), 60), "y": nearest(name, known)}
     if values["y"]:
         return Problem('There is no action "{x}" for a key; did you mean {y}?', values=values)
     return Problem('There is no action "{x}" for a key', "docs/keys.md lists their names.", values=values)

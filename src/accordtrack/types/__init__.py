@@ -24,9 +24,9 @@ from accordtrack.types.commitments import (
     WithheldEntry,
 )
 from accordtrack.types.conflicts import ClaimView, ConflictView
-from accordtrack.types.disputes import DisputeView, ThreadKey, ThreadWord
-from accordtrack.types.entries import Done, EntryView, HistoryAsked, HistoryPage, Line, Plan
-from accordtrack.types.exports import CalendarExport, DataExport, IatiAsked, IatiExport, LeftOut
+from accordtrack.types.disputes import DisputeView, ThreadItem, ThreadSummary
+from accordtrack.types.entries import EntryView, HistoryPage, HistoryQuery, Line, Plan, WriteResult
+from accordtrack.types.exports import CalendarExport, DataExport, IatiExport, IatiRequest, LeftOut
 from accordtrack.types.imports import ImportedRow, ImportRefusal, ImportReport
 from accordtrack.types.indicators import IndicatorView, MeasurementView
 from accordtrack.types.reports import (
@@ -35,17 +35,17 @@ from accordtrack.types.reports import (
     DeskKey,
     DisclosedEntry,
     Disclosure,
+    DisclosureImport,
     EvidenceReport,
     FeedHead,
     FeedReport,
     Finding,
     HealthCheck,
-    PutBack,
     Rekeyed,
     RepairReport,
+    RestoredFile,
     SavedEvidence,
-    TakenIn,
-    Tidied,
+    StoreCleanup,
     VerifyReport,
 )
 from accordtrack.types.rows import (
@@ -53,11 +53,11 @@ from accordtrack.types.rows import (
     Facet,
     HalfRow,
     Listing,
-    OwedRow,
-    Owing,
     Page,
     RegisterInfo,
     RegisterRow,
+    Responsibilities,
+    ResponsibilityRow,
     SearchHit,
     Text,
 )
@@ -79,8 +79,8 @@ __all__ = [
     "DiffView",
     "DisclosedEntry",
     "Disclosure",
+    "DisclosureImport",
     "DisputeView",
-    "Done",
     "DueView",
     "EntryView",
     "EvidenceReport",
@@ -93,10 +93,10 @@ __all__ = [
     "HalfRow",
     "HalfView",
     "HealthCheck",
-    "HistoryAsked",
     "HistoryPage",
-    "IatiAsked",
+    "HistoryQuery",
     "IatiExport",
+    "IatiRequest",
     "ImportRefusal",
     "ImportReport",
     "ImportedRow",
@@ -110,17 +110,17 @@ __all__ = [
     "MeasurementView",
     "Named",
     "NoteView",
-    "OwedRow",
-    "Owing",
     "Page",
     "Plan",
     "PositionView",
     "ProposedChange",
-    "PutBack",
     "RegisterInfo",
     "RegisterRow",
     "Rekeyed",
     "RepairReport",
+    "Responsibilities",
+    "ResponsibilityRow",
+    "RestoredFile",
     "ReviewView",
     "SavedEvidence",
     "SavedFilter",
@@ -128,11 +128,11 @@ __all__ = [
     "SiteWritten",
     "SourceView",
     "StatementView",
-    "TakenIn",
+    "StoreCleanup",
     "Text",
-    "ThreadKey",
-    "ThreadWord",
-    "Tidied",
+    "ThreadItem",
+    "ThreadSummary",
     "VerifyReport",
     "WithheldEntry",
+    "WriteResult",
 ]

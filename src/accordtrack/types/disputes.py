@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadWord:
+class ThreadItem:
     """One item of a dispute thread, as entered.
 
     ``kind`` is ``claim``, ``rival`` (another claim of the same side, when divergent), ``reading`` (the other side's),
@@ -61,7 +61,7 @@ class ThreadWord:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadKey:
+class ThreadSummary:
     """The data with which lists order, count and find a thread before they read its items."""
 
     id: str
@@ -107,17 +107,17 @@ class DisputeView:
     ended_on: str | None
     days: int
     """Days from the opening to the end, or to today."""
-    words: tuple[ThreadWord, ...]
-    observers: tuple[ThreadWord, ...]
+    words: tuple[ThreadItem, ...]
+    observers: tuple[ThreadItem, ...]
     """Items of observers and answers to them. They are shown and counted separately, and settle nothing."""
 
     @property
-    def key(self) -> ThreadKey:
+    def key(self) -> ThreadSummary:
         """The data that a list needs about this thread."""
         since = self.turn_since or self.ended_on or self.opened_on
-        return ThreadKey(self.id, self.commitment, self.indicator, self.about, self.state, self.turn, since)
+        return ThreadSummary(self.id, self.commitment, self.indicator, self.about, self.state, self.turn, since)
 
-    def last(self, side: str) -> ThreadWord | None:
+    def last(self, side: str) -> ThreadItem | None:
         """Return the latest item of a side in force, except evidence and requests for an answer.
 
         A joint text counts for both sides.

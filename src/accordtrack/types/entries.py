@@ -66,7 +66,7 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryAsked:
+class HistoryQuery:
     """A history query; ``words`` are searched in codes and titles, the other fields use the terms of the log."""
 
     speaker: str | None = None
@@ -101,7 +101,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class WriteResult:
     """The result of a write: IDs and hashes of the entries, their act, and the lines of the plan."""
 
     act: str

@@ -55,7 +55,7 @@ class CalendarExport:
 
 
 @dataclass(frozen=True, slots=True)
-class IatiAsked:
+class IatiRequest:
     """A request for an IATI file: its audience, its two dates and the reporting organization.
 
     ``reporter`` is the identifier of an organization in the IATI registry, ``name`` and ``type`` describe it. Without

@@ -31,7 +31,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cleared(Voice):
+class ClearableStatement(Voice):
     """A statement that a side may require an office to clear: the office, and the reference of the clearance."""
 
     cleared_by: str | None = None
@@ -39,7 +39,7 @@ class Cleared(Voice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportStatus(Cleared):
+class ReportStatus(ClearableStatement):
     """A status of a commitment.
 
     ``evidence`` holds paths or web addresses; ``no_evidence`` states that there is none, with a note. If ``stated`` is
@@ -58,7 +58,7 @@ class ReportStatus(Cleared):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdoptReading(Cleared):
+class AdoptReading(ClearableStatement):
     """Adopt the reading in force of the desk's own half as the side's own stated claim."""
 
     commitment: str
@@ -92,7 +92,7 @@ class WithholdEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakePosition(Cleared):
+class TakePosition(ClearableStatement):
     """An answer to ``target``: a commitment (its claim in force) or an entry (ID or hash).
 
     ``stance`` is concur or dispute, or not_agreed, which answers the text of the commitment.

@@ -81,7 +81,7 @@ class EvidenceReport:
 
 
 @dataclass(frozen=True, slots=True)
-class PutBack:
+class RestoredFile:
     """A file put back into the store for ``entries``; ``was_there`` if the store already had an intact copy."""
 
     path: str
@@ -101,7 +101,7 @@ class SavedEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Tidied:
+class StoreCleanup:
     """Files in the store that belong to no entry: their number and size, and whether they were ``removed``.
 
     ``kept`` files stay, because they could be evidence whose body is not in this copy.
@@ -134,7 +134,7 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class DisclosureImport:
     """The result of reading a disclosure: what was added and what was already here.
 
     ``withheld`` counts the bodies that are still missing.

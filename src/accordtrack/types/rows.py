@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+class Bilingual(Protocol):
+    """Anything with words in English and in Spanish: a ``Text``, or a text of a record."""
+
+    @property
+    def en(self) -> str:
+        """The words in English."""
+
+    @property
+    def es(self) -> str:
+        """The words in Spanish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +28,11 @@ class Text:
 
     en: str
     es: str
+
+    @classmethod
+    def of(cls, value: Bilingual | None) -> Text | None:
+        """Return a text of a record as a value, or None."""
+        return None if value is None else cls(value.en, value.es)
 
     def to(self, language: str) -> str:
         """Return the text in ``language`` (``en`` or ``es``)."""
@@ -130,7 +147,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedRow:
+class ResponsibilityRow:
     """One row of the responsibilities view: counts of commitments in scope for a body, side, theme or framework.
 
     ``overdue`` counts agreed dates only; ``ages`` splits it into 0-30, 31-90 and more than 90 days. ``missed`` counts
@@ -155,13 +172,13 @@ class OwedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class Responsibilities:
     """The responsibilities view: its groups, and for each group the keys behind every count, by field name."""
 
-    groups: tuple[OwedRow, ...]
+    groups: tuple[ResponsibilityRow, ...]
     keys: tuple[Mapping[str, array[int]], ...]
 
-    def rows(self, group: OwedRow, count: str) -> Listing:
+    def rows(self, group: ResponsibilityRow, count: str) -> Listing:
         """Return the rows behind one count of a group, earliest deadline first."""
         found = self.keys[self.groups.index(group)].get(count, array("q"))
         return Listing(found, len(found))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.chain import OTHER_KEY, Checker, faults
 from accordtrack.ledger.entry import entry_hash, kid_of
 from accordtrack.projection.state_digest import state_digest
@@ -53,7 +53,7 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
         if strange(connection, findings):
             return reported((), findings, 0, "", found, deep=True, since=since)
         total = int(connection.execute(text("SELECT COUNT(*) FROM entry")).scalar_one())
-        seats = desk_keys.seats(connection)
+        seats = desk_keys.desks_by_feed(connection)
         findings += broken(connection, since.feeds) + _signer(seats, since)
         behind = max(total - sum(held.entries for held in since.feeds), 0)
         checkers = walked(_begun(connection, seats, since), behind, progress)
@@ -70,7 +70,7 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
 
 def _unnumbered(connection: Connection) -> list[Finding]:
     """Report feeds whose numbering has gaps or extra rows. The walk would miss a row inserted before a head."""
-    message = later("The entries of this feed are not numbered one after the other")
+    message = gettext_lazy("The entries of this feed are not numbered one after the other")
     return [Finding(feed, message, RESTORE_ADVICE) for feed in integrity_checks.unnumbered(connection)]
 
 

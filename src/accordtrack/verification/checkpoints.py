@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.entry import entry_hash
 from accordtrack.projection.state_digest import state_digest
 from accordtrack.store import log
@@ -40,16 +40,16 @@ def checkpoint(
     return {"state_digest": state_digest(connection, everything, audience), "feeds": feeds}
 
 
-_FORK = later(
+_FORK = gettext_lazy(
     "One of the two was rewritten, or the desk wrote in two copies. Keep both files as proof, and ask who else has a copy."
 )
-_BEHIND = later(
+_BEHIND = gettext_lazy(
     "The register was cut, or a copy of it went on: look for that copy. A desk that is behind here must not write here."
 )
-_ELSEWHERE = later("It was opened in a copy that went on, or cut off here: look for that copy.")
+_ELSEWHERE = gettext_lazy("It was opened in a copy that went on, or cut off here: look for that copy.")
 _COMPILER = "obs-0"
 """Its key is thrown away, so nobody can continue it: two different feeds of this name come from separate registers."""
-_APART = later("Nothing is lost in either. Keep both, and let each desk write in one of them alone.")
+_APART = gettext_lazy("Nothing is lost in either. Keep both, and let each desk write in one of them alone.")
 
 
 def broken(connection: Connection, feeds: Iterable[FeedHead]) -> list[Finding]:
@@ -63,12 +63,12 @@ def broken(connection: Connection, feeds: Iterable[FeedHead]) -> list[Finding]:
         place, values = f"{one.feed}-{one.entries}", {"n": heads.get(one.feed, 0), "m": one.entries}
         entry = log.entry_at(connection, one.feed, one.entries)
         if entry is None:
-            lacks = later("The checkpoint has this feed up to entry {m}; the register ends at entry {n}")
-            none = later("The checkpoint has this feed up to entry {m}; the register has no such feed")
+            lacks = gettext_lazy("The checkpoint has this feed up to entry {m}; the register ends at entry {n}")
+            none = gettext_lazy("The checkpoint has this feed up to entry {m}; the register has no such feed")
             here = one.feed in heads
             behind.append(Finding(place, lacks if here else none, _BEHIND if here else _ELSEWHERE, values))
         elif not isinstance(entry.raw, bytes) or entry_hash(entry.raw) != one.head:
-            part = later("This entry is another than the one in the checkpoint: the two part here or before")
+            part = gettext_lazy("This entry is another than the one in the checkpoint: the two part here or before")
             forks.append(Finding(place, part, _FORK))
     if len(forks) + len(behind) == len(held) and any(found.place.startswith(f"{_COMPILER}-") for found in forks):
         return [_made_apart()]
@@ -80,7 +80,7 @@ def _heads(connection: Connection) -> dict[str, int]:
 
 
 def _made_apart() -> Finding:
-    message = later(
+    message = gettext_lazy(
         "No feed of the checkpoint goes on here: the register was made apart, or written anew from its beginning"
     )
     return Finding("", message, "Look at the register that the checkpoint was made from. Keep both as proof.")
@@ -90,5 +90,5 @@ def _ahead(heads: Mapping[str, int], held: Mapping[str, FeedHead]) -> list[Findi
     """Report what the register has beyond the checkpoint."""
     known = {feed: one.entries for feed, one in held.items()}
     more = [f"{feed}-{seq}" for feed, seq in sorted(heads.items()) if seq > known.get(feed, 0)]
-    message = later("The register has entries that the checkpoint lacks, up to {entries}: the two went on apart")
+    message = gettext_lazy("The register has entries that the checkpoint lacks, up to {entries}: the two went on apart")
     return [Finding("", message, _APART, {"entries": ", ".join(more)})] if more else []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.store import foreign_objects, integrity_checks
 from accordtrack.store.file_check import version
 from accordtrack.store.in_memory import migrated
@@ -40,7 +40,7 @@ class Unread(Exception):  # noqa: N818
 
 RESTORE_ADVICE = "Restore a backup, or ask the other side for its copy."
 REBUILD_ADVICE = "Run accordtrack rebuild: it is made again from the entries."
-LOST_ADVICE = later("Restore a backup that has them. A rebuild would only take away the last trace of them.")
+LOST_ADVICE = gettext_lazy("Restore a backup that has them. A rebuild would only take away the last trace of them.")
 _FEEDS = "SELECT feed FROM entry GROUP BY feed ORDER BY MIN(id)"
 _SHOWN = 20
 
@@ -118,9 +118,9 @@ def strange(connection: Connection, findings: list[Finding]) -> bool:
 
     Nothing else is checked in that case, since reading such an object may never end.
     """
-    names = foreign_objects.strangers(connection)
+    names = foreign_objects.foreign_names(connection)
     if names:
-        message = later("The file holds parts that no register has: {names}")
+        message = gettext_lazy("The file holds parts that no register has: {names}")
         findings.append(Finding("", message, RESTORE_ADVICE, {"names": shown(names)}))
     return bool(names)
 
@@ -128,10 +128,10 @@ def strange(connection: Connection, findings: list[Finding]) -> bool:
 def taken_out(connection: Connection) -> list[Finding]:
     """Report missing entries and bodies, found through the tables and through gaps in the numbering."""
     found = []
-    if names := integrity_checks.wordless(connection):
-        message = later("The tables were made of words that are gone by now: {entries}")
+    if names := integrity_checks.missing_bodies(connection):
+        message = gettext_lazy("The tables were made of words that are gone by now: {entries}")
         found.append(Finding("", message, LOST_ADVICE, {"entries": shown(names)}))
-    if gone := integrity_checks.gone(connection):
+    if gone := integrity_checks.missing_entries(connection):
         values = {"n": len(gone), "last": gone[-1]}
         found.append(Finding("", "The tables name {n} entries that are gone, up to number {last}", LOST_ADVICE, values))
     if integrity_checks.gaps(connection):

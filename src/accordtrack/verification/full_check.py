@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text as sql
 
 from accordtrack.core.problems import Refused
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.chain import Checker
 from accordtrack.projection.state_digest import Digest, state_digest
 from accordtrack.store import log
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None] | None
 
-NOT_ADMITTED = later("Entries that were signed but are not admitted, and count for nothing: {n} ({entries})")
+NOT_ADMITTED = gettext_lazy("Entries that were signed but are not admitted, and count for nothing: {n} ({entries})")
 """This finding is not damage: a copy with it is as good as its original."""
 _COUNT_FOR_NOTHING = """
 SELECT e.feed, e.seq FROM record r JOIN entry e ON e.id = r.entry_id WHERE r.refused = 1 AND r.ref NOT IN (
@@ -77,7 +77,7 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
         folded = Digest()
         whole = not findings
         if whole:
-            findings += projection_check.differences(connection, folded)
+            findings += projection_check.projection_differences(connection, folded)
             whole = not findings
         findings += _refused(connection)
         with suppress(Refused):  # a differing body is already reported

@@ -6,7 +6,7 @@ import json
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.projection.authorization import World
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.disputes import thread_index
 from accordtrack.projection.projector import folded
 from accordtrack.store import log, search_index
@@ -35,7 +35,7 @@ _HELD = {
 """Queries for rows by the keys of a fold: from the table, or from an index that SQLite's check has compared with it."""
 
 
-def differences(connection: Connection, digest: Digest) -> list[Finding]:
+def projection_differences(connection: Connection, digest: Digest) -> list[Finding]:
     """Report tables that differ from a full fold, and a search index that differs from its words.
 
     ``digest`` receives the standing entries. The transaction of ``connection`` must have verified the file and every
@@ -44,8 +44,8 @@ def differences(connection: Connection, digest: Digest) -> list[Finding]:
     """
     tables = [table.name for table in PROJECTION if _as_now(connection, table.name)]
     beside = _Beside(connection, (*tables, "search"))
-    world = World(connection, judging=True)
-    for _refs, rows in folded(world, log.items_walked(connection, world.sides), digest):
+    world = FoldContext(connection, judging=True)
+    for _refs, rows in folded(world, log.items_prevalidated(connection, world.sides), digest):
         beside.take(rows)
     differing = beside.differing()
     found = [

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import shorten, wash_line
+from accordtrack.core.safe_text import sanitize_line, shorten
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
 _MOST_PORTS = 65_535
@@ -80,7 +80,7 @@ def same_page(origin: str, host: str) -> bool:
 
 def place(address: str, port: str) -> Place:
     """Return the place for an address and a port. Raise ``Refused`` if either is invalid."""
-    shown = {"x": shorten(wash_line(address), 60), "n": shorten(wash_line(port), 20)}
+    shown = {"x": shorten(sanitize_line(address), 60), "n": shorten(sanitize_line(port), 20)}
     if not (port.isascii() and port.isdecimal() and len(port) <= len(str(_MOST_PORTS)) and int(port) <= _MOST_PORTS):
         problem = Problem(
             '"{n}" is no port', "Give a number from 1 to 65535, or 0 for any that is free.", "--port", shown, usage=True

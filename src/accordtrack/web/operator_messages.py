@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import letters, shorten, wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line, shorten, to_ascii
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
@@ -37,17 +37,17 @@ class Teller:
 
     def tell(self, line: str, whole: str | BaseException | None = None) -> None:
         """Write ``line``. ``whole``, an error or the output of a process, goes to the log with it."""
-        said = shorten(wash_line(line), _LONGEST)
+        said = shorten(sanitize_line(line), _LONGEST)
         now = self._now()
         self._told = {told: when for told, when in self._told.items() if now - when < MINUTE}
         if said in self._told or len(self._told) >= MOST_LINES:
             return
         self._told[said] = now
         with suppress(OSError, ValueError):  # stderr is closed
-            sys.stderr.write(f"{letters(said) if self._ascii_only else said}\n")
+            sys.stderr.write(f"{to_ascii(said) if self._ascii_only else said}\n")
             sys.stderr.flush()
         with suppress(OSError):  # the log file cannot be opened: too many files are open
-            log.warning("%s%s", said, f"\n{wash(whole)}" if isinstance(whole, str) else "", exc_info=_error(whole))
+            log.warning("%s%s", said, f"\n{sanitize(whole)}" if isinstance(whole, str) else "", exc_info=_error(whole))
 
     def hear(self, loop: asyncio.AbstractEventLoop) -> None:
         """Report errors of the event loop and the libraries, which would otherwise print them unfiltered."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import language, tr
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def html(page: Page, host: str) -> str:
     return made.from_string(template).render(
         lang=language(),
         socket=f"ws://{host}/tab",
-        title=wash_line(page.title),
-        mode=wash_line(page.mode),
+        title=sanitize_line(page.title),
+        mode=sanitize_line(page.mode),
         writes=page.writes,
         terminal=tr("The register in a terminal"),
         drawn=tr(

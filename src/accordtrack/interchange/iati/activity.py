@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import in_both, later, local, tr
+from accordtrack.i18n import gettext_lazy, in_both, local, tr
 from accordtrack.interchange.iati import codes, results
-from accordtrack.interchange.iati.elements import LANG, add, both, linkable, told
-from accordtrack.projection.record_lookup import words as words_of
+from accordtrack.interchange.iati.elements import LANG, add, add_narratives, both, linkable
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
 
     from accordtrack.interchange.iati.identifiers import Identifiers
     from accordtrack.interchange.iati.measurements import Measured
-    from accordtrack.interchange.iati.omissions import Left
+    from accordtrack.interchange.iati.omissions import Omissions
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.records import Accord
     from accordtrack.projection.facts import Facts
-    from accordtrack.types import IatiAsked
+    from accordtrack.types import IatiRequest
 
 
 UNREGISTERED = "UNREGISTERED-accordtrack"
@@ -43,9 +42,9 @@ class File:
     root: etree._Element
     facts: Facts
     accord: Accord
-    asked: IatiAsked
+    asked: IatiRequest
     ids: Identifiers
-    left: Left
+    left: Omissions
     measured: Mapping[str, Measured]
     cited: set[str]
     named: set[str]
@@ -59,38 +58,40 @@ def begun(file: File, identifier: str, title: LocalText, level: int) -> etree._E
     made = add(file.root, "iati-activity", {"hierarchy": str(level)})
     made.set(LANG, "en")
     add(made, "iati-identifier").text = identifier
-    asked, accord = file.asked, words_of(file.accord.title)
+    asked, accord = file.asked, file.accord.title.text
     kind = asked.type or codes.OTHER_ORGANISATION
     attributes = {"ref": asked.reporter or UNREGISTERED, "type": kind, "secondary-reporter": "true"}
     if asked.reporter is None:
-        unnamed = later(
+        unnamed = gettext_lazy(
             "Register of: {accord}. Its reporting organisation has no registered identifier; {ref} is none."
         )
         reporter = in_both(lambda: tr(unnamed, accord=local(accord), ref=UNREGISTERED))
     else:
         reporter = in_both(lambda: asked.name or asked.reporter or "")
-    told(made, "reporting-org", reporter, attributes)
-    told(made, "title", both(title))
+    add_narratives(made, "reporting-org", reporter, attributes)
+    add_narratives(made, "title", both(title))
     return made
 
 
 def described(made: etree._Element, text: LocalText | None, words: Callable[[], str]) -> None:
     """Add the record's own text, if it has one, and the register's text about the record."""
     if text is not None:
-        told(made, "description", both(text), {"type": codes.GENERAL})
-    told(made, "description", in_both(words), {"type": codes.OTHER_WORDS if text is not None else codes.GENERAL})
+        add_narratives(made, "description", both(text), {"type": codes.GENERAL})
+    add_narratives(
+        made, "description", in_both(words), {"type": codes.OTHER_WORDS if text is not None else codes.GENERAL}
+    )
 
 
 def accountable(made: etree._Element, file: File, side: Side) -> None:
     """Add a side as an organization accountable for the activity."""
     named = file.accord.sides.US if side is Side.US else file.accord.sides.MX
     attributes = {"role": codes.ACCOUNTABLE, "type": codes.GOVERNMENT}
-    told(made, "participating-org", both(named.name), attributes)
+    add_narratives(made, "participating-org", both(named.name), attributes)
 
 
 def dated(made: etree._Element, kind: str, day: str, words: Callable[[], str]) -> None:
     """Add a date of the given kind with a text that explains it."""
-    told(made, "activity-date", in_both(words), {"type": kind, "iso-date": day})
+    add_narratives(made, "activity-date", in_both(words), {"type": kind, "iso-date": day})
 
 
 def unstarted(file: File, name: str, kind: str, code: str) -> None:
@@ -99,7 +100,7 @@ def unstarted(file: File, name: str, kind: str, code: str) -> None:
     The register does not know the start date and does not invent one.
     """
     if codes.begun(code):
-        message = later(
+        message = gettext_lazy(
             "Its status code {code} says that it has begun; the register has no day on which, so no actual start stands there"
         )
         file.left.leave(name, kind, name, message, code=code)
@@ -107,7 +108,7 @@ def unstarted(file: File, name: str, kind: str, code: str) -> None:
 
 def unthemed(file: File, name: str, kind: str) -> None:
     """Record that an activity above the commitments has no sector: sectors are themes, which only commitments have."""
-    file.left.leave(name, kind, name, later("It has no theme of its own, so no sector stands there"))
+    file.left.leave(name, kind, name, gettext_lazy("It has no theme of its own, so no sector stands there"))
 
 
 def documents(file: File, made: etree._Element, texts: Sequence[str], said: Sequence[str]) -> None:
@@ -124,7 +125,7 @@ def documents(file: File, made: etree._Element, texts: Sequence[str], said: Sequ
             category = codes.OBJECTIVES if number < len(set(texts)) else codes.RESULTS
             results.link(made, source, category)
         else:
-            file.left.leave(name, "source.add", name, later("Its address is none of the web as IATI takes it"))
+            file.left.leave(name, "source.add", name, gettext_lazy("Its address is none of the web as IATI takes it"))
 
 
 def result(file: File, made: etree._Element, name: str, why: Mapping[str, str]) -> None:
@@ -139,5 +140,5 @@ def result(file: File, made: etree._Element, name: str, why: Mapping[str, str]) 
         if source in file.facts.sources:
             file.cited.add(source)
             if not linkable(file.facts.sources[source].url):
-                message = later("Its address is none of the web as IATI takes it")
+                message = gettext_lazy("Its address is none of the web as IATI takes it")
                 file.left.leave(source, "source.add", source, message)

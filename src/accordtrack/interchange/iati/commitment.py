@@ -9,11 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.i18n import in_alternat, in_both, later, local, tr, word
+from accordtrack.i18n import gettext_lazy, in_alternat, in_both, local, tr, word
 from accordtrack.interchange.iati import codes, omissions
 from accordtrack.interchange.iati.activity import accountable, begun, dated, described, documents, result, unstarted
-from accordtrack.interchange.iati.elements import add, both, told
-from accordtrack.projection.record_lookup import words as words_of
+from accordtrack.interchange.iati.elements import add, add_narratives, both
 from accordtrack.projection.statement_views import further
 from accordtrack.text import field_values
 from accordtrack.types import Text
@@ -41,14 +40,14 @@ def commitment(file: File, state: State) -> None:
     statuses = [half.status for half in state.halves]
     code = codes.activity_status(statuses)
     if not codes.exact(statuses):
-        message = later("The IATI code {code} is the nearest there is; words say the status")
+        message = gettext_lazy("The IATI code {code} is the nearest there is; words say the status")
         left.leave(name, "commitment.add", name, message, code=code)
     if fields := omissions.fields_of_commitment(record):
         left.leave(
             name,
             "commitment.add",
             name,
-            later("Not carried of it: {fields}"),
+            gettext_lazy("Not carried of it: {fields}"),
             fields=[("field", one) for one in fields],
         )
     described(made, record.text, lambda: _in_words(state, code))
@@ -61,7 +60,7 @@ def commitment(file: File, state: State) -> None:
     _places(made, file, record)
     theme = next((one for one in file.accord.themes if one.code is record.theme), None)
     title = both(theme.title) if theme else in_both(lambda: word("theme", record.theme))
-    told(made, "sector", title, {"vocabulary": codes.OWN, "code": record.theme.value})
+    add_narratives(made, "sector", title, {"vocabulary": codes.OWN, "code": record.theme.value})
     if record.area:
         _tag(made, file, record.area)
     claims = [half.claim for half in state.halves if half.claim is not None]
@@ -78,7 +77,7 @@ def _tag(made: etree._Element, file: File, area: str) -> None:
     tag = {"vocabulary": codes.OWN, "code": area}
     if body := file.facts.areas.get(area):
         file.areas.add(area)
-        told(made, "tag", both(body.title), tag)
+        add_narratives(made, "tag", both(body.title), tag)
     else:
         add(made, "tag", tag)
 
@@ -94,8 +93,8 @@ def _in_words(state: State, code: str) -> str:
     parts.append(tr("Origin of the text: {basis}.", basis=word("text basis", record.text_basis)))
     parts.append(tr("Level: {level}.", level=word("level", record.level)))
     verifiable = tr("Verifiable as written: yes.") if record.verifiable else tr("Verifiable as written: no.")
-    parts.append(f"{verifiable} {local(words_of(record.verifiable_why))}")
-    parts += [f"{name}: {told}." for _field, name, told in field_values.labeled(further(record))]
+    parts.append(f"{verifiable} {local(record.verifiable_why)}")
+    parts += [f"{name}: {add_narratives}." for _field, name, add_narratives in field_values.labeled(further(record))]
     if record.inferred:
         names = ", ".join(word("field", field) for field in record.inferred)
         parts.append(tr("Inferred by this register: {fields}.", fields=names))
@@ -128,7 +127,7 @@ def _bodies(made: etree._Element, file: File, record: Commitment) -> None:
         attributes = {"role": codes.IMPLEMENTING}
         if kind := codes.organisation_type(body.branch):
             attributes["type"] = kind
-        told(made, "participating-org", both(body.name), attributes)
+        add_narratives(made, "participating-org", both(body.name), attributes)
 
 
 def _dates(made: etree._Element, file: File, state: State) -> None:
@@ -136,7 +135,7 @@ def _dates(made: etree._Element, file: File, state: State) -> None:
     name, due, agreed = record.id, record.due_on, record.agreed_on
     dated(made, codes.START_PLANNED, agreed, lambda: tr("The day of the agreement."))
     if due and due < agreed:
-        message = later("Its due date {date} is before the day of the agreement, {agreed}, and not carried")
+        message = gettext_lazy("Its due date {date} is before the day of the agreement, {agreed}, and not carried")
         file.left.leave(name, "commitment.add", name, message, date=due, agreed=agreed)
     elif due and (state.due_firm or record.due_basis is DueBasis.HORIZON):
         chosen = "due_on" in record.inferred
@@ -148,10 +147,10 @@ def _dates(made: etree._Element, file: File, state: State) -> None:
         dated(made, codes.END_PLANNED, due, words)
     elif due:
         basis = ("due basis", str(record.due_basis))
-        message = later("Its date {date} is no agreed one and not carried: {basis}")
+        message = gettext_lazy("Its date {date} is no agreed one and not carried: {basis}")
         file.left.leave(name, "commitment.add", name, message, date=due, basis=basis)
     if state.done_on is not None and state.done_on < agreed:
-        message = later(
+        message = gettext_lazy(
             "It is said to be done from {date}, before the day of the agreement, {agreed}; the date is not carried"
         )
         file.left.leave(name, "commitment.add", name, message, date=state.done_on, agreed=agreed)
@@ -166,18 +165,18 @@ def _places(made: etree._Element, file: File, record: Commitment) -> None:
     if len(countries) == 1:
         (country,) = countries
         title = NAMES.get(country) or Text(country, country)
-        told(made, "recipient-country", in_both(lambda: local(title)), {"code": country})
+        add_narratives(made, "recipient-country", in_both(lambda: local(title)), {"code": country})
     elif countries:
-        message = later("Its places lie in several countries, and the register knows no shares of them")
+        message = gettext_lazy("Its places lie in several countries, and the register knows no shares of them")
         file.left.leave(name, "commitment.add", name, message)
     else:
         file.left.leave(
-            name, "commitment.add", name, later("The register names no place of it, so no country stands there")
+            name, "commitment.add", name, gettext_lazy("The register names no place of it, so no country stands there")
         )
     for place in places:
         if len(place) > 2:  # noqa: PLR2004 - a state of a country
             location = add(made, "location", {"ref": place})
-            told(location, "name", in_both(partial(_named, place)))
+            add_narratives(location, "name", in_both(partial(_named, place)))
 
 
 def _named(place: str) -> str:
@@ -190,13 +189,13 @@ def _linked(file: File, made: etree._Element, link: str, body: Link) -> None:
     if name not in file.measured:
         return
     if body.strength not in CARRIED:
-        file.left.leave(link, "indicator.link", body.commitment, later("A link of context makes no result"))
+        file.left.leave(link, "indicator.link", body.commitment, gettext_lazy("A link of context makes no result"))
         return
 
     def why() -> str:
         parts = [tr("Link: {strength}.", strength=word("strength", body.strength))]
         if body.strength is not LinkStrength.DIRECT:
             parts.append(tr("Nothing here says that the commitment alone moves it."))
-        return " ".join([*parts, local(words_of(body.rationale))])
+        return " ".join([*parts, local(body.rationale)])
 
     result(file, made, name, in_both(why))

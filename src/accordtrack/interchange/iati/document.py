@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from accordtrack.core.safe_text import natural
-from accordtrack.i18n import in_both, later, sides, tr, word
+from accordtrack.core.safe_text import natural_sort_key
+from accordtrack.i18n import gettext_lazy, in_both, sides, tr, word
 from accordtrack.interchange.iati import codes, omissions
 from accordtrack.interchange.iati import measurements as measuring
 from accordtrack.interchange.iati.activity import (
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Accord, Framework
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
-    from accordtrack.types import IatiAsked, LeftOut
+    from accordtrack.types import IatiRequest, LeftOut
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class IatiFile:
     """The IATI file, counts of what it contains, and what is left out."""
 
     data: bytes
@@ -53,13 +53,13 @@ class Made:
     left: tuple[LeftOut, ...]
 
 
-def document(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
+def document(facts: Facts, accord: Accord, asked: IatiRequest) -> IatiFile:
     """Return the IATI file for ``facts`` about ``accord``.
 
     The facts must already be filtered for the audience of ``asked`` and as of its two dates. They must include at least
     one commitment: the file would be invalid without any.
     """
-    left = omissions.Left()
+    left = omissions.Omissions()
     at = asked.at
     root = etree.Element("iati-activities", {"version": codes.VERSION, "generated-datetime": f"{at.as_of}T00:00:00Z"})
     measured = {name: measuring.measured(facts, name, at, left) for name in sorted(facts.indicators)}
@@ -72,20 +72,22 @@ def document(facts: Facts, accord: Accord, asked: IatiAsked) -> Made:
         statuses.setdefault(state.record.framework, []).append(code)
     whole = codes.together(code for held in statuses.values() for code in held)
     _accord(file, whole, min(state.record.agreed_on for state in inside), _unattributed(file, inside))
-    for name in sorted(facts.frameworks, key=natural):
+    for name in sorted(facts.frameworks, key=natural_sort_key):
         if name in statuses:
             _framework(file, facts.frameworks[name], codes.together(statuses[name]))
         else:
-            left.leave(name, "framework.add", name, later("No commitment of it is in the file"))
+            left.leave(name, "framework.add", name, gettext_lazy("No commitment of it is in the file"))
     for state in inside:
         commitment(file, state)
     for state in _in_order(facts):
         omissions.of_commitment(left, state, carried=carried(state))
         if not carried(state):
             name, kind = state.record.id, ("kind", state.record.kind.value)
-            left.leave(name, "commitment.add", name, later("It is no commitment but of the kind: {kind}"), kind=kind)
+            left.leave(
+                name, "commitment.add", name, gettext_lazy("It is no commitment but of the kind: {kind}"), kind=kind
+            )
     omissions.of_the_rest(left, facts, omissions.Used(file.cited, file.named, file.areas))
-    return Made(written(root), len(root), len(inside), len(measured), file.results, file.values, left.all())
+    return IatiFile(written(root), len(root), len(inside), len(measured), file.results, file.values, left.all())
 
 
 def carried(state: State) -> bool:
@@ -94,7 +96,7 @@ def carried(state: State) -> bool:
 
 
 def _in_order(facts: Facts) -> list[State]:
-    return sorted(facts.states.values(), key=lambda state: natural(state.record.id))
+    return sorted(facts.states.values(), key=lambda state: natural_sort_key(state.record.id))
 
 
 def _unattributed(file: File, inside: Sequence[State]) -> list[str]:
@@ -126,7 +128,7 @@ def _accord(file: File, code: str, started: str, indicators: Sequence[str]) -> N
     name = accord.id
     unstarted(file, name, "accord.set", code)
     unthemed(file, name, "accord.set")
-    message = later(
+    message = gettext_lazy(
         "No web address is known where its codes of themes, areas and indicators are explained: "
         "vocabulary-uri and indicator-uri are left out"
     )

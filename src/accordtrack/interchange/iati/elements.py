@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from accordtrack.core.addresses import url_problem
-from accordtrack.core.safe_text import wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.i18n import LANGUAGES
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def parser() -> etree.XMLParser:
 
 def add(parent: etree._Element, tag: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
     """Append and return a new child element."""
-    return etree.SubElement(parent, tag, {name: wash_line(value) for name, value in (attributes or {}).items()})
+    return etree.SubElement(parent, tag, {name: sanitize_line(value) for name, value in (attributes or {}).items()})
 
 
 def both(text: LocalText) -> Words:
@@ -55,7 +55,9 @@ def both(text: LocalText) -> Words:
     return {"en": text.en, "es": text.es}
 
 
-def told(parent: etree._Element, tag: str, words: Words, attributes: Mapping[str, str] | None = None) -> etree._Element:
+def add_narratives(
+    parent: etree._Element, tag: str, words: Words, attributes: Mapping[str, str] | None = None
+) -> etree._Element:
     """Append and return a child element with one narrative per language.
 
     Characters that XML cannot hold become visible marks.
@@ -63,7 +65,7 @@ def told(parent: etree._Element, tag: str, words: Words, attributes: Mapping[str
     made = add(parent, tag, attributes)
     for language in LANGUAGES:
         narrative = etree.SubElement(made, "narrative", {LANG: language})
-        narrative.text = wash(words[language])
+        narrative.text = sanitize(words[language])
     return made
 
 
@@ -75,8 +77,8 @@ def document_link(parent: etree._Element, url: str, category: str, title: str, a
     ending = re.search(r"\.[a-z]{3,4}$", url.lower().partition("?")[0].partition("#")[0])
     form = _FORMATS.get(ending[0], "text/html") if ending else "text/html"
     made = add(parent, "document-link", {"url": url, "format": form})
-    add(add(made, "title"), "narrative").text = wash(title)
-    told(made, "description", about)
+    add(add(made, "title"), "narrative").text = sanitize(title)
+    add_narratives(made, "description", about)
     add(made, "category", {"code": category})
     if date is not None:
         add(made, "document-date", {"iso-date": date})
@@ -93,7 +95,7 @@ def written(root: etree._Element) -> bytes:
     return made
 
 
-def complaints(data: bytes) -> tuple[str, ...]:
+def schema_errors(data: bytes) -> tuple[str, ...]:
     """Return the first schema errors of an IATI 2.03 file; an empty tuple means that it is valid."""
     schema = etree.XMLSchema(etree.parse(str(SCHEMA), parser()))
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.interchange.iati import codes, omissions
 from accordtrack.projection.amendments import chosen_target
 from accordtrack.scoring import indicator_inputs, series
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.core.dates import TwoDates
-    from accordtrack.interchange.iati.omissions import Left
+    from accordtrack.interchange.iati.omissions import Omissions
     from accordtrack.ledger.indicators import AmendedIndicator, Baseline, Measurement, Target
     from accordtrack.projection.facts import Facts
     from accordtrack.scoring.series import Row
@@ -33,7 +33,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class TargetAndBaseline:
     """A target and its baseline; either may be missing."""
 
     target: Target | None
@@ -50,7 +50,7 @@ class Measured:
     body: AmendedIndicator
     lines: Mapping[tuple[str, str], Sequence[Value]]
     headline: tuple[str, str]
-    aim: Aim
+    aim: TargetAndBaseline
 
     @property
     def order(self) -> list[tuple[str, str]]:
@@ -69,7 +69,7 @@ class Measured:
         return sum(len(held) for held in self.lines.values())
 
 
-def measured(facts: Facts, name: str, at: TwoDates, left: Left) -> Measured:
+def measured(facts: Facts, name: str, at: TwoDates, left: Omissions) -> Measured:
     """Return an indicator as the file carries it, and record in ``left`` what the file does not carry."""
     body, entries = facts.indicators[name], facts.measurements.get(name, ())
     rows = indicator_inputs.rows_of(entries)
@@ -81,8 +81,14 @@ def measured(facts: Facts, name: str, at: TwoDates, left: Left) -> Measured:
             continue
         if row.id not in counted or row.value is None:
             superseded = row.state is MeasurementState.SUPERSEDED
-            message = later("It is recorded as superseded") if superseded else later("It has no value that counts")
-            left.leave(row.id, "measurement.add", name, later("It waits to be confirmed") if row.confirm else message)
+            message = (
+                gettext_lazy("It is recorded as superseded")
+                if superseded
+                else gettext_lazy("It has no value that counts")
+            )
+            left.leave(
+                row.id, "measurement.add", name, gettext_lazy("It waits to be confirmed") if row.confirm else message
+            )
             continue
         line = lines.setdefault((row.series, row.party.value), {})
         if before := line.get((row.start, row.end)):
@@ -90,7 +96,7 @@ def measured(facts: Facts, name: str, at: TwoDates, left: Left) -> Measured:
                 before.row.id,
                 "measurement.add",
                 name,
-                later("Another value of the same period and party is in the file"),
+                gettext_lazy("Another value of the same period and party is in the file"),
             )
         line[row.start, row.end] = Value(row, bodies[digest])
     _in_words(left, name, [value.row for line in lines.values() for value in line.values()])
@@ -105,13 +111,13 @@ def _headline(
     """Return the headline series and the party whose value the register used last in it."""
     names = sorted({name for name, _party in held})
     name = series.headline(body.headline_series, names) or ""
-    found = series.points(indicator_inputs.gauge(body, rows, at), name, at)
+    found = series.points(indicator_inputs.measured_indicator(body, rows, at), name, at)
     if found:
         return name, found[-1].rows[-1].party.value
     return next((key for key in sorted(held) if key[0] == name), (name, ""))
 
 
-def _aim(left: Left, name: str, body: AmendedIndicator) -> Aim:
+def _aim(left: Omissions, name: str, body: AmendedIndicator) -> TargetAndBaseline:
     """Return the agreed target, or else a target that a side set for itself.
 
     Record other targets, and working targets, as left out.
@@ -119,35 +125,44 @@ def _aim(left: Left, name: str, body: AmendedIndicator) -> Aim:
     held, beside = body.target, dict(body.beside)
     setters = {one.set_by for one in (held, *(told.target for told in beside.values())) if one}
     if TargetSetBy.WORKING in setters:
-        left.leave(name, "indicator.add", name, later("Its working target, which nobody agreed, is not carried"))
+        left.leave(name, "indicator.add", name, gettext_lazy("Its working target, which nobody agreed, is not carried"))
     beside.pop(TargetSetBy.WORKING, None)
     if held and held.set_by is TargetSetBy.WORKING:
         body = body.model_copy(update={"target": None, "baseline": None if beside else body.baseline})
     target, baseline = chosen_target(body.model_copy(update={"beside": beside}), every=True)
     for other in sorted(setters - {TargetSetBy.WORKING, target.set_by} if target else ()):
-        message = later("A target beside the one in the file is not carried: {who}")
+        message = gettext_lazy("A target beside the one in the file is not carried: {who}")
         left.leave(name, "indicator.add", name, message, who=("set by", other.value))
     if target and target.set_by is not TargetSetBy.AGREED:
-        message = later("IATI cannot say that its target is not agreed; words do: {who}")
+        message = gettext_lazy("IATI cannot say that its target is not agreed; words do: {who}")
         left.leave(name, "indicator.add", name, message, who=("set by", target.set_by.value))
-    return Aim(target, baseline)
+    return TargetAndBaseline(target, baseline)
 
 
-def _in_words(left: Left, name: str, rows: Sequence[Row]) -> None:
+def _in_words(left: Omissions, name: str, rows: Sequence[Row]) -> None:
     for row in rows:
         if row.qualifier != Qualifier.EXACT or row.state is MeasurementState.PRELIMINARY:
-            left.leave(row.id, "measurement.add", name, later("IATI cannot say how exact or final it is; words do"))
+            left.leave(
+                row.id, "measurement.add", name, gettext_lazy("IATI cannot say how exact or final it is; words do")
+            )
 
 
-def _fields(left: Left, name: str, body: AmendedIndicator) -> None:
+def _fields(left: Omissions, name: str, body: AmendedIndicator) -> None:
     if fields := omissions.fields_of_indicator(body):
         left.leave(
-            name, "indicator.add", name, later("Not carried of it: {fields}"), fields=[("field", one) for one in fields]
+            name,
+            "indicator.add",
+            name,
+            gettext_lazy("Not carried of it: {fields}"),
+            fields=[("field", one) for one in fields],
         )
     if body.direction is Direction.NONE:
         left.leave(
-            name, "indicator.add", name, later("IATI cannot say that neither direction is the better one; words do")
+            name,
+            "indicator.add",
+            name,
+            gettext_lazy("IATI cannot say that neither direction is the better one; words do"),
         )
     if codes.result_type(body.level) == "9":
-        message = later("IATI has no type of result for an input or an activity: it stands as 9, other")
+        message = gettext_lazy("IATI has no type of result for an input or an activity: it stands as 9, other")
         left.leave(name, "indicator.add", name, message)

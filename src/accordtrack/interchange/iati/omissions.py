@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.types import LeftOut
 from accordtrack.vocabulary import Handling
 
@@ -22,7 +22,7 @@ _ANSWERS = frozenset({"position.take", "position.withdraw", "answer.ask"})
 
 
 @dataclass(slots=True)
-class Left:
+class Omissions:
     """The omissions so far, one per thing and reason."""
 
     found: dict[tuple[str, str, str, str], LeftOut] = field(default_factory=dict)
@@ -38,14 +38,14 @@ class Left:
         return tuple(self.found[key] for key in sorted(self.found))
 
 
-def of_commitment(left: Left, state: State, *, carried: bool) -> None:
+def of_commitment(left: Omissions, state: State, *, carried: bool) -> None:
     """Record the omitted entries of one commitment; current claims are carried as text, and links as results."""
     name = state.record.id
     claims = {half.claim.hash for half in state.halves if half.claim is not None}
     for item in state.items:
         if item.kind == "commitment.add":
             continue
-        message: str | None = later("What it is about is not in the file")
+        message: str | None = gettext_lazy("What it is about is not in the file")
         if carried:
             message = _reason(item.kind, in_force=item.hash in claims)
         if item.kind == "indicator.link" and carried:
@@ -56,14 +56,14 @@ def of_commitment(left: Left, state: State, *, carried: bool) -> None:
 
 def _reason(kind: str, *, in_force: bool) -> str | None:
     if kind == "status.report":
-        return None if in_force else later("Only the status in force of the responsible side is in the file")
+        return None if in_force else gettext_lazy("Only the status in force of the responsible side is in the file")
     if kind in _ANSWERS:
-        return later("IATI has no place for answers and disputes; words say where claim and answer stand")
+        return gettext_lazy("IATI has no place for answers and disputes; words say where claim and answer stand")
     if kind == "evidence.add":
-        return later("IATI has no place for evidence and its grade; words give the grade of the claim")
+        return gettext_lazy("IATI has no place for evidence and its grade; words give the grade of the claim")
     if kind.endswith(".amend"):
-        return later("The record stands as amended; the amendment with its reason and date is not carried")
-    return later("IATI has no place for an entry of this kind")
+        return gettext_lazy("The record stands as amended; the amendment with its reason and date is not carried")
+    return gettext_lazy("IATI has no place for an entry of this kind")
 
 
 def fields_of_commitment(record: Commitment) -> tuple[str, ...]:
@@ -105,13 +105,13 @@ class Used:
     areas: Collection[str]
 
 
-def of_the_rest(left: Left, facts: Facts, used: Used) -> None:
+def of_the_rest(left: Omissions, facts: Facts, used: Used) -> None:
     """Record the remaining omissions of the register.
 
     These are events, conflicts, goals, amendments, answers to values, sources that nothing cites, and bodies and areas
     that nothing names.
     """
-    nowhere = later("IATI has no place for an entry of this kind")
+    nowhere = gettext_lazy("IATI has no place for an entry of this kind")
     whole = (
         ("event.record", facts.events),
         ("conflict.record", facts.conflicts),
@@ -124,12 +124,14 @@ def of_the_rest(left: Left, facts: Facts, used: Used) -> None:
     for item in (*facts.amends, *(item for item in facts.answered if item.kind.startswith("position."))):
         left.leave(item.id, item.kind, item.ref, _reason(item.kind, in_force=False) or nowhere)
     for name in sorted(set(facts.areas) - set(used.areas)):
-        left.leave(name, "area.add", name, later("Nothing in the file names it"))
+        left.leave(name, "area.add", name, gettext_lazy("Nothing in the file names it"))
     for name in sorted(set(facts.sources) - set(used.sources)):
-        left.leave(name, "source.add", name, later("Nothing in the file cites it"))
+        left.leave(name, "source.add", name, gettext_lazy("Nothing in the file cites it"))
     for name in sorted(facts.bodies):
-        unnamed = later("Nothing in the file names it")
+        unnamed = gettext_lazy("Nothing in the file names it")
         reason = (
-            later("Its name is carried; the register has no IATI identifier of it") if name in used.bodies else unnamed
+            gettext_lazy("Its name is carried; the register has no IATI identifier of it")
+            if name in used.bodies
+            else unnamed
         )
         left.leave(name, "body.add", name, reason)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from accordtrack.core.dates import DAYS_A_MONTH, days_between, shifted
+from accordtrack.core.dates import DAYS_A_MONTH, add_months, days_between
 from accordtrack.i18n import in_both, local, tr, word
 from accordtrack.interchange.iati import codes
-from accordtrack.interchange.iati.elements import add, both, document_link, linkable, told
-from accordtrack.projection.record_lookup import as_text
+from accordtrack.interchange.iati.elements import add, add_narratives, both, document_link, linkable
 from accordtrack.scoring.series import RUNNING, STEPS
 from accordtrack.text import source_lines
 from accordtrack.types.regions import named
@@ -40,8 +39,8 @@ def result(parent: etree._Element, facts: Facts, held: Measured, why: Words) -> 
     body = held.body
     attributes = {"type": codes.result_type(body.level), "aggregation-status": "false"}
     made = add(parent, "result", attributes)
-    told(made, "title", both(body.title))
-    told(made, "description", why)
+    add_narratives(made, "title", both(body.title))
+    add_narratives(made, "description", why)
     for key in held.order:
         _indicator(made, facts, held, key)
 
@@ -52,8 +51,8 @@ def _indicator(parent: etree._Element, facts: Facts, held: Measured, key: tuple[
     if ascending := _ASCENDING.get(body.direction):
         attributes["ascending"] = ascending
     made = add(parent, "indicator", attributes)
-    told(made, "title", both(body.title))
-    told(made, "description", in_both(lambda: _definition(body, key, counts=counts)))
+    add_narratives(made, "title", both(body.title))
+    add_narratives(made, "description", in_both(lambda: _definition(body, key, counts=counts)))
     code = "|".join((body.id, *filter(None, key)))
     add(made, "reference", {"vocabulary": codes.OWN, "code": code})
     values = list(held.lines.get(key, ()))
@@ -92,7 +91,7 @@ def _period(body: Indicator, target: Target, values: Sequence[Value]) -> tuple[s
     months = round(days / DAYS_A_MONTH) if last is not None else STEPS[body.periodicity]
     if months == 0 or (last is None and body.periodicity is Periodicity.DAY):
         return (date.fromisoformat(by) - timedelta(days=max(days - 1, 0))).isoformat(), by
-    return shifted((date.fromisoformat(by) + timedelta(days=1)).isoformat(), -months), by
+    return add_months((date.fromisoformat(by) + timedelta(days=1)).isoformat(), -months), by
 
 
 def _target(parent: etree._Element, facts: Facts, target: Target, *, ends: bool) -> None:
@@ -107,10 +106,10 @@ def _target(parent: etree._Element, facts: Facts, target: Target, *, ends: bool)
         by = tr("To be reached by {date}; {who}.", date=target.by, who=word("set by", target.set_by))
         own = "" if target.set_by is TargetSetBy.AGREED else tr("It is no agreed target.")
         day = "" if ends else tr("The register gives this day alone; the period is as long as that of its values.")
-        parts = [by, own, day, _source(source) if source else "", local(as_text(target.note))]
+        parts = [by, own, day, _source(source) if source else "", local(target.note)]
         return "\n".join(filter(None, parts))
 
-    told(made, "comment", in_both(words))
+    add_narratives(made, "comment", in_both(words))
     if source is not None:
         _linked(made, source)
 
@@ -138,10 +137,10 @@ def _actual(parent: etree._Element, facts: Facts, value: Value) -> None:
             parts.append(tr("Preliminary: it may still change."))
         if row.numerator is not None and row.denominator is not None:
             parts.append(tr("{a} of {b}.", a=body.numerator, b=body.denominator))
-        parts += [_published(row), _source(source) if source else "", local(as_text(body.note))]
+        parts += [_published(row), _source(source) if source else "", local(body.note)]
         return "\n".join(filter(None, parts))
 
-    told(made, "comment", in_both(words))
+    add_narratives(made, "comment", in_both(words))
     if source is not None:
         _linked(made, source)
 
@@ -149,8 +148,8 @@ def _actual(parent: etree._Element, facts: Facts, value: Value) -> None:
 def _definition(body: Indicator, key: tuple[str, str], *, counts: bool) -> str:
     name, party = key
     parts = [
-        local(as_text(body.definition)),
-        tr("Unit: {unit}.", unit=local(as_text(body.unit))),
+        local(body.definition),
+        tr("Unit: {unit}.", unit=local(body.unit)),
         tr("About: {side}.", side=word("side", body.side)),
         tr("Place: {place}.", place=local(named(body.place))) if body.place else "",
         tr("Publisher: {publisher}.", publisher=body.publisher),
@@ -158,7 +157,7 @@ def _definition(body: Indicator, key: tuple[str, str], *, counts: bool) -> str:
         tr("Measured by {party}.", party=word("the side", party)) if party else "",
         tr("It is the series that counts; others of this indicator are measured otherwise.") if counts and name else "",
         tr("Neither direction is the better one.") if body.direction is Direction.NONE else "",
-        local(as_text(body.caveats)),
+        local(body.caveats),
     ]
     return "\n".join(filter(None, parts))
 
@@ -195,7 +194,7 @@ def link(parent: etree._Element, source: Source, category: str) -> None:
         place = tr("Place in the text: {locator}.", locator=source.locator) if source.locator else ""
         copy = tr("Copy that was read: {copy}.", copy=word("copy", source.copy_))
         dated = tr("Dated {date}.", date=day) if day else tr("Without a date.")
-        return "\n".join(filter(None, (produced, read, place, copy, dated, local(as_text(source.note)))))
+        return "\n".join(filter(None, (produced, read, place, copy, dated, local(source.note))))
 
     document_link(
         parent, source.url, category, source.title, in_both(about), day if len(day) == len("2026-01-01") else None

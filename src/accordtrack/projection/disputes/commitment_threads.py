@@ -15,7 +15,6 @@ from accordtrack.projection.disputes import turns
 from accordtrack.projection.disputes.thread_index import IN_DISPUTE
 from accordtrack.projection.disputes.thread_words import in_order, speaker_of, word
 from accordtrack.projection.fold import covered
-from accordtrack.projection.record_lookup import words
 from accordtrack.projection.statement_views import evidence_view
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import DisputeView
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.statements import PositionTake, StatusReport
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.store.items import Item
-    from accordtrack.types import EvidenceView, ThreadWord
+    from accordtrack.types import EvidenceView, ThreadItem
 
 
 class Threads:
@@ -42,10 +41,10 @@ class Threads:
         self._amends = sorted(of_kind(items, COMMITMENT_AMEND), key=lambda item: item.order)
         self._responsible = Responsible(state.record.responsible_side)
         self._waiting = {pending.item.hash for pending in state.pending}
-        self._halves: dict[str, list[ThreadWord]] = {}
-        self._observed: dict[str, list[ThreadWord]] = {}
-        self._changes: dict[str, list[ThreadWord]] = {}
-        self._texts: list[ThreadWord] = []
+        self._halves: dict[str, list[ThreadItem]] = {}
+        self._observed: dict[str, list[ThreadItem]] = {}
+        self._changes: dict[str, list[ThreadItem]] = {}
+        self._texts: list[ThreadItem] = []
         for position in self._answers.positions:
             self._place(position)
 
@@ -115,7 +114,7 @@ class Threads:
         current = {item.hash for item in (half.claim, half.reading, *half.rivals) if item is not None}
         return root is None or (root.kind == "status.report" and root.hash not in current)
 
-    def _word(self, position: Item[PositionTake], depth: int, *, stale: bool) -> ThreadWord:
+    def _word(self, position: Item[PositionTake], depth: int, *, stale: bool) -> ThreadItem:
         return word(
             position,
             "answer",
@@ -153,7 +152,7 @@ class Threads:
         asked = (Side(half.side).other.value, half.asked_on) if half.asked_on else None
         return self._thread(half.side, "half", in_order(told), begun, half=half, asked=asked)
 
-    def _proofs(self, half: HalfState, begun: str, told: Sequence[ThreadWord]) -> list[ThreadWord]:
+    def _proofs(self, half: HalfState, begun: str, told: Sequence[ThreadItem]) -> list[ThreadItem]:
         """Return evidence on the half that was answered, or that a side gave after the thread began."""
         named = {one.answers for one in told if one.kind == "answer"}
         cited = {name for item in self._state.statuses for name in item.body.evidence}
@@ -165,7 +164,7 @@ class Threads:
             if item.hash in named or (item.body.speaker.side and item.body.said_on > begun and item.id not in cited)
         ]
 
-    def _opened(self, half: HalfState, reading: Item[StatusReport] | None, told: Iterable[ThreadWord]) -> str:
+    def _opened(self, half: HalfState, reading: Item[StatusReport] | None, told: Iterable[ThreadItem]) -> str:
         """Return the day the thread began: its first dispute, differing reading or request."""
         claimed = str(half.claim.body.said_on) if half.claim else self._today
         days = [one.said_on for one in told if one.contests and not one.withdrawn]
@@ -206,7 +205,7 @@ class Threads:
     def _with_observers(self, found: list[DisputeView]) -> list[DisputeView]:
         """Attach observers' statements and the answers to them to the thread of their half, or to a separate one."""
         place = {thread.half: number for number, thread in enumerate(found) if thread.about == "half"}
-        alone: list[ThreadWord] = []
+        alone: list[ThreadItem] = []
         for side, answers in self._observed.items():
             told = in_order([*self._first_words(answers), *answers])
             if side in place:
@@ -222,7 +221,7 @@ class Threads:
             found.append(replace(thread, observers=tuple(in_order(alone))))
         return found
 
-    def _first_words(self, answers: Iterable[ThreadWord]) -> list[ThreadWord]:
+    def _first_words(self, answers: Iterable[ThreadItem]) -> list[ThreadItem]:
         named = {one.answers for one in answers if one.depth == 1}
         kinds = {"status.report": "claim", "evidence.add": "evidence"}
         roots = (self._answers.by_hash[name] for name in named if name in self._answers.by_hash)
@@ -232,7 +231,7 @@ class Threads:
         self,
         name: str,
         about: str,
-        told: Sequence[ThreadWord],
+        told: Sequence[ThreadItem],
         begun: str,
         *,
         half: HalfState | None = None,
@@ -253,7 +252,7 @@ class Threads:
             about=about,
             commitment=record.id,
             indicator=None,
-            title=words(record.title),
+            title=record.title.text,
             unit=None,
             responsible=record.responsible_side,
             half=half.side if half else None,
@@ -264,6 +263,6 @@ class Threads:
         )
 
 
-def _disputed(answers: Iterable[ThreadWord]) -> bool:
+def _disputed(answers: Iterable[ThreadItem]) -> bool:
     """Whether any of these contests something and was not withdrawn."""
     return any(one.contests and not one.withdrawn for one in answers)

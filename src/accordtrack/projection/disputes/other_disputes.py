@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.projection.fold import State
     from accordtrack.store.items import Item
-    from accordtrack.types import ThreadWord
+    from accordtrack.types import ThreadItem
 
 _KINDS = {"position.take": "answer", "status.report": "claim", "evidence.add": "evidence"}
 
@@ -29,16 +29,16 @@ class OtherWords:
     """A record with its disputes outside threads: what they answer, the disputes, and the answers to them."""
 
     state: State
-    words: tuple[ThreadWord, ...]
+    words: tuple[ThreadItem, ...]
 
 
-def other_words(states: Mapping[str, State], told: frozenset[str]) -> list[OtherWords]:
+def disputes_outside_threads(states: Mapping[str, State], told: frozenset[str]) -> list[OtherWords]:
     """Return the standing disputes of ``states`` whose hashes are not in ``told``, the hashes in threads."""
     found = (OtherWords(state, tuple(in_order(_words(state, told)))) for state in states.values())
     return [one for one in found if one.words]
 
 
-def _words(state: State, told: frozenset[str]) -> Iterator[ThreadWord]:
+def _words(state: State, told: frozenset[str]) -> Iterator[ThreadItem]:
     answers = Answers(state.items)
     standing = [one for one in answers.positions if not answers.withdrawn(one)]
     chains = {one.hash: answers.chain(one) for one in standing}

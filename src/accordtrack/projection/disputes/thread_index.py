@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, literal, or_, select, tuple_
 
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.ledger.kinds import POSITION_TAKE
 from accordtrack.projection.disputes import turns
 from accordtrack.store.columns import COMMITMENT, TAG
 from accordtrack.store.items import of_kind
-from accordtrack.types import ThreadKey
+from accordtrack.types import ThreadSummary
 from accordtrack.vocabulary import Stance, Standing
 
 if TYPE_CHECKING:
@@ -103,15 +103,15 @@ def settled(side: str) -> Select[Any]:
     return select(T.key).where(T.field == _FIELD, within, T.value.like(SETTLED.format(side=side)))
 
 
-def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[ThreadKey]:
+def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[ThreadSummary]:
     """Yield the threads of the commitments that match ``matched``, with one query."""
     chosen = select(C.id, T.value).select_from(COMMITMENT.join(TAG, T.key == C.key))
     for ref, value in projected.execute(chosen.where(T.field == FIELD, T.value != "", matched)):
         rank, since, turn, about, name = str(value).split(" ", 4)
         side = None if turn == _NOBODY else turn
-        yield ThreadKey(f"{ref}#{name}", ref, None, about, STATES[int(rank)], side, since)
+        yield ThreadSummary(f"{ref}#{name}", ref, None, about, STATES[int(rank)], side, since)
 
 
-def order(key: ThreadKey) -> tuple[int, str, str]:
+def order(key: ThreadSummary) -> tuple[int, str, str]:
     """Sort key: by state, then by the day since which an answer is awaited."""
-    return (STATES.index(key.state), key.since, natural(key.id))
+    return (STATES.index(key.state), key.since, natural_sort_key(key.id))

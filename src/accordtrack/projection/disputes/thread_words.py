@@ -17,10 +17,9 @@ from accordtrack.ledger.kinds import (
     POSITION_TAKE,
     STATUS_REPORT,
 )
-from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.projection.statement_views import measurement_view, title_of
 from accordtrack.store.items import is_kind
-from accordtrack.types import ProposedChange, Text, ThreadWord
+from accordtrack.types import ProposedChange, Text, ThreadItem
 from accordtrack.vocabulary import Speaker, TextBasis
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def word(
     hidden: bool = False,
     evidence: Sequence[EvidenceView] = (),
     before: Mapping[str, Any] | None = None,
-) -> ThreadWord:
+) -> ThreadItem:
     """Return ``item`` as part of a thread.
 
     ``before`` holds the values that a change would replace. For ``hidden`` evidence, the text does not reveal its
@@ -71,7 +70,7 @@ def word(
     ask = item.body if is_kind(item, ANSWER_ASK) else None
     value = item.body if is_kind(item, MEASUREMENT) else None
     effective, known = KINDS[item.kind].dates(body)
-    return ThreadWord(
+    return ThreadItem(
         id=item.id,
         entry=item.hash,
         kind=kind,
@@ -106,30 +105,30 @@ def word(
 def _text(item: Item[Record]) -> Text | None:
     """Return the text of an entry: its own text, the reason of a change or answer, or the channel of a request."""
     if is_kind(item, POSITION_TAKE) or is_kind(item, COMMITMENT_AMEND) or is_kind(item, INDICATOR_AMEND):
-        return as_text(item.body.reason)
+        return Text.of(item.body.reason)
     if is_kind(item, ANSWER_ASK):
         channel = item.body.channel
         return Text(channel, channel) if channel else None
     if is_kind(item, EVIDENCE_ADD):
-        return as_text(item.body.text) or words(item.body.title)
+        return Text.of(item.body.text) or item.body.title.text
     if is_kind(item, INDICATOR):
-        return as_text(item.body.definition)
+        return Text.of(item.body.definition)
     if is_kind(item, MEASUREMENT):
-        return as_text(item.body.note)
-    return as_text(item.body.text) if is_kind(item, COMMITMENT) or is_kind(item, STATUS_REPORT) else None
+        return Text.of(item.body.note)
+    return Text.of(item.body.text) if is_kind(item, COMMITMENT) or is_kind(item, STATUS_REPORT) else None
 
 
 def _changes(item: Item[Record], before: Mapping[str, Any]) -> tuple[ProposedChange, ...]:
     if not (is_kind(item, COMMITMENT_AMEND) or is_kind(item, INDICATOR_AMEND)):
         return ()
     fields = item.body.fields
-    reason, speaker = words(item.body.reason), speaker_of(item)
+    reason, speaker = item.body.reason.text, speaker_of(item)
     return tuple(
         ProposedChange(item.id, speaker, name, before.get(name), value, reason) for name, value in fields.items()
     )
 
 
-def in_order(told: Iterable[ThreadWord]) -> list[ThreadWord]:
+def in_order(told: Iterable[ThreadItem]) -> list[ThreadItem]:
     """Sort by day, then by the clock of the log. An answer never comes before what it answers, whatever its date."""
     days: dict[str, str] = {}
     found = sorted(told, key=lambda one: one.depth)

@@ -18,7 +18,7 @@ from accordtrack.vocabulary import Side, Speaker, Stance, Standing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.types import ThreadWord
+    from accordtrack.types import ThreadItem
 
 OPEN, SETTLED, UNRESOLVED, OBSERVER = "open", "settled", "unresolved", "observer"
 _UPHELD = 3
@@ -61,7 +61,7 @@ def dated(end: Outcome, begun: str, today: str) -> Dated:
 
 
 def outcome(
-    words: Sequence[ThreadWord],
+    words: Sequence[ThreadItem],
     *,
     owner: str | None = None,
     standing: str | None = None,
@@ -95,7 +95,7 @@ def diverged(days: Sequence[str]) -> str:
     return sorted(days)[min(1, len(days) - 1)]
 
 
-def _open(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> Outcome:
+def _open(words: Sequence[ThreadItem], said: Sequence[ThreadItem]) -> Outcome:
     """Return whose turn it is, and since when, in a thread that has not ended."""
     last = _last(words, said)
     if last.speaker == Speaker.JOINT or last not in said:
@@ -109,7 +109,7 @@ def _open(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> Outcome:
     return Outcome(OPEN, Side(last.speaker).other.value, _since(last, said))
 
 
-def _echoed(last: ThreadWord, said: Sequence[ThreadWord]) -> ThreadWord | None:
+def _echoed(last: ThreadItem, said: Sequence[ThreadItem]) -> ThreadItem | None:
     """Return the entry that the last, merely attributed one agrees with: the speaker's own answer is still awaited."""
     if last.official:
         return None
@@ -121,7 +121,7 @@ def _echoed(last: ThreadWord, said: Sequence[ThreadWord]) -> ThreadWord | None:
     return answered if answered is not None and answered.speaker in set(Side) - {last.speaker} else None
 
 
-def _since(last: ThreadWord, said: Sequence[ThreadWord]) -> str:
+def _since(last: ThreadItem, said: Sequence[ThreadItem]) -> str:
     """Return the day on which the turn passed.
 
     Further items of the same side do not restart the count, but a new claim does.
@@ -136,7 +136,7 @@ def _since(last: ThreadWord, said: Sequence[ThreadWord]) -> str:
     return since
 
 
-def _last(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> ThreadWord:
+def _last(words: Sequence[ThreadItem], said: Sequence[ThreadItem]) -> ThreadItem:
     """Return the last item of the thread.
 
     It may dispute an earlier claim: a dispute made after the claim in force counts as speaking, although it does not
@@ -152,7 +152,7 @@ def _last(words: Sequence[ThreadWord], said: Sequence[ThreadWord]) -> ThreadWord
     return next(word for word in reversed(words) if word.entry in there)
 
 
-def _upheld(said: Sequence[ThreadWord]) -> str | None:
+def _upheld(said: Sequence[ThreadItem]) -> str | None:
     """Return the day when both sides had upheld their statements; None if anything else followed."""
     runs = disputing(said)
     if len(runs) < _UPHELD:
@@ -161,13 +161,13 @@ def _upheld(said: Sequence[ThreadWord]) -> str | None:
     return runs[_UPHELD - 1] if all(word.kind == "asked" for word in said[last + 1 :]) else None
 
 
-def disputing(words: Sequence[ThreadWord]) -> list[str]:
+def disputing(words: Sequence[ThreadItem]) -> list[str]:
     """Return the first day of each turn of disputing. Consecutive items of one side are one turn."""
     against = [word for word in words if word.contests or _differs(word, words)]
     return [next(run).said_on for _speaker, run in groupby(against, key=lambda word: word.speaker)]
 
 
-def _differs(word: ThreadWord, words: Sequence[ThreadWord]) -> bool:
+def _differs(word: ThreadItem, words: Sequence[ThreadItem]) -> bool:
     """Whether an item is the other side's own reading with a status different from the claim."""
     if word.kind != "reading":
         return False
@@ -175,7 +175,7 @@ def _differs(word: ThreadWord, words: Sequence[ThreadWord]) -> bool:
     return claim is not None and claim.status != word.status
 
 
-def _matched(words: Sequence[ThreadWord], standing: str | None) -> str | None:
+def _matched(words: Sequence[ThreadItem], standing: str | None) -> str | None:
     """Return the day when one side agreed with the other, or both gave the same status; None before that."""
     claim = next((word for word in words if word.kind == "claim"), None)
     if claim is not None and standing == Standing.AGREED:

@@ -11,12 +11,11 @@ from sqlalchemy import LargeBinary, and_, cast, func, literal, or_, select
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection import record_lookup
-from accordtrack.projection.amendments import amended_record, as_told, replaced_in_record
+from accordtrack.projection.amendments import amended_record, attributed_target, replaced_in_record
 from accordtrack.projection.answers import Answers
-from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.disputes import turns
 from accordtrack.projection.disputes.thread_words import in_order, word
-from accordtrack.projection.record_lookup import words
 from accordtrack.store import log
 from accordtrack.store.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.store.items import is_kind, of_kind
@@ -43,7 +42,7 @@ _AGREED = cast(literal(f'"set_by":"{TargetSetBy.AGREED.value}"'), LargeBinary)
 """How an agreed target appears in the signed bytes of a body."""
 
 
-def threads(connection: Connection, world: World, at: TwoDates | None, today: str) -> list[DisputeView]:
+def threads(connection: Connection, world: FoldContext, at: TwoDates | None, today: str) -> list[DisputeView]:
     """Return every thread about a value or indicator that is disputed or whose target awaits the other side."""
     chosen = select(R.c.ref).where(R.c.family == "position", R.c.ref == R.c.rid, *_STANDS)
     taken = _items(connection, connection.execute(chosen).scalars(), world, at)
@@ -130,12 +129,12 @@ def _before(root: Item[RecordAmend], told: Iterable[Item[Record]], answers: Answ
     )
     body = next((canonical_body(one.body) for one in of_kind(earlier, kinds.INDICATOR)), {})
     for one in of_kind(earlier, kinds.INDICATOR_AMEND):
-        fields = as_told(one.body.fields, one.seat, concurred=_concurred(one, answers))
+        fields = attributed_target(one.body.fields, one.seat, concurred=_concurred(one, answers))
         body.update(amended_record(body, fields))
     return replaced_in_record(body, root.body.fields)
 
 
-def _items(connection: Connection, refs: Iterable[str], world: World, at: TwoDates | None) -> list[Item[Record]]:
+def _items(connection: Connection, refs: Iterable[str], world: FoldContext, at: TwoDates | None) -> list[Item[Record]]:
     """Return the standing entries of ``refs``, read in batches of refs."""
     ordered = sorted(set(refs))
     found: list[Item[Record]] = []
@@ -204,8 +203,8 @@ def _thread(
         about=about,
         commitment=next(iter(named.linked.get(root.ref, ())), None),
         indicator=root.ref,
-        title=words(indicator.title),
-        unit=words(indicator.unit),
+        title=indicator.title.text,
+        unit=indicator.unit.text,
         responsible=None,
         half=None,
         standing=None,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Block
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.cards import Card
     from accordtrack.scoring.trend import Moved
 
@@ -50,12 +50,12 @@ _SPLIT = frozenset(
 """Rows that split a count. Rows that are 0 for both sides are named in a note instead."""
 
 
-def section(held: Held, lists: Listings) -> Section:
+def section(held: ScorecardData, lists: Listings) -> Section:
     """Return the section; the series come first, because they limit what can be said about a side."""
     return Section("about", tr("What is measured about whom"), (*_measured(held, lists), *_cards(held, lists)))
 
 
-def _measured(held: Held, lists: Listings) -> list[Block]:
+def _measured(held: ScorecardData, lists: Listings) -> list[Block]:
     missing = tuple(
         (held.title("theme", group.id), tuple(lines))
         for group in held.score.groups
@@ -73,7 +73,7 @@ def _measured(held: Held, lists: Listings) -> list[Block]:
     ]
 
 
-def _series(held: Held, lists: Listings) -> Table:
+def _series(held: ScorecardData, lists: Listings) -> Table:
     """Return the number of result series about each country with a yearly rate, and without one."""
     trend = held.score.overall.trend
     moved: Sequence[Moved] = trend.moved if trend is not None else ()
@@ -98,7 +98,7 @@ def _series(held: Held, lists: Listings) -> Table:
     return Table("about-series", tr("Result series with a set direction, about each country"), columns, rows)
 
 
-def _cards(held: Held, lists: Listings) -> list[Block]:
+def _cards(held: ScorecardData, lists: Listings) -> list[Block]:
     """Return the cards of both sides as one table, with a column per side."""
     maker = Cells(held, lists)
     cards = maker.sides()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import natural, wash, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import local, tr
 from accordtrack.scorecard.sections.quotations import local_text
@@ -17,34 +17,34 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.indicators import AmendedIndicator, Measurement
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
 
 
-def tables(held: Held) -> tuple[Table, ...]:
+def tables(held: ScorecardData) -> tuple[Table, ...]:
     """Return the appendices in the current language, in the order of the workbook's sheets."""
     return (indicators(held), measurements(held), history(held))
 
 
 def number(told: str | None) -> Cell:
     """Return a decimal as recorded, digit by digit, with its numeric value."""
-    return Cell("") if told is None else Cell(wash_line(told), float(told))
+    return Cell("") if told is None else Cell(sanitize_line(told), float(told))
 
 
 def word(name: str, content: str | None) -> Cell:
     """Return a vocabulary term in the current language, or the content of the field ``name``."""
-    return Cell(wash(value(name, content)), None if content is None else str(content))
+    return Cell(sanitize(value(name, content)), None if content is None else str(content))
 
 
 def words(content: LocalText | None) -> Cell:
     """Return a bilingual text in the current language."""
-    return Cell(wash(local_text(content)))
+    return Cell(sanitize(local_text(content)))
 
 
-def indicators(held: Held) -> Table:
+def indicators(held: ScorecardData) -> Table:
     """Return the indicator definitions with their number of values, newest period, baseline and target."""
     rows = [
         Row(f"definition-{name}", _defined(held, name, held.facts.indicators[name]))
-        for name in sorted(held.facts.indicators, key=natural)
+        for name in sorted(held.facts.indicators, key=natural_sort_key)
     ]
     columns = (
         Column("indicator", field("code"), weight=2.0),
@@ -70,11 +70,11 @@ def indicators(held: Held) -> Table:
     return Table("indicators", tr("Indicators"), columns, tuple(rows))
 
 
-def _defined(held: Held, name: str, body: AmendedIndicator) -> tuple[Cell, ...]:
+def _defined(held: ScorecardData, name: str, body: AmendedIndicator) -> tuple[Cell, ...]:
     known = list(_known(held, name))
     baseline, target = body.baseline, body.target
     return (
-        Cell(wash_line(name), name),
+        Cell(sanitize_line(name), name),
         Cell(held.title("indicator", name)),
         word("side", body.side),
         word("theme", body.theme),
@@ -96,15 +96,15 @@ def _defined(held: Held, name: str, body: AmendedIndicator) -> tuple[Cell, ...]:
     )
 
 
-def _known(held: Held, name: str) -> Iterable[tuple[str, Measurement]]:
+def _known(held: ScorecardData, name: str) -> Iterable[tuple[str, Measurement]]:
     """Return the values of an indicator that were known as of the two dates."""
     return ((digest, row) for digest, row, _by in held.facts.measurements.get(name, ()) if held.knows(row))
 
 
-def measurements(held: Held) -> Table:
+def measurements(held: ScorecardData) -> Table:
     """Return all known values, one per row, in the order of indicator, series and period."""
     rows = []
-    for name in sorted(held.facts.indicators, key=natural):
+    for name in sorted(held.facts.indicators, key=natural_sort_key):
         unit = local(held.scores.unit(name))
         for digest, body in sorted(_known(held, name), key=lambda one: _place(one[1])):
             rows.append(Row(f"value-{digest[:16]}", _measured(name, unit, body)))
@@ -136,12 +136,12 @@ def _place(body: Measurement) -> tuple[str, ...]:
 
 def _measured(name: str, unit: str, body: Measurement) -> tuple[Cell, ...]:
     return (
-        Cell(wash_line(name), name),
+        Cell(sanitize_line(name), name),
         word("series", body.series),
         word("period_start", body.period_start),
         word("period_end", body.period_end),
         number(body.value),
-        Cell(wash_line(unit)),
+        Cell(sanitize_line(unit)),
         word("qualifier", body.qualifier),
         number(body.numerator),
         number(body.denominator),
@@ -150,7 +150,7 @@ def _measured(name: str, unit: str, body: Measurement) -> tuple[Cell, ...]:
         Cell(release_dates.day(body.published_on, body.precision), body.published_on),
         word("precision", body.precision),
         word("state", body.state),
-        Cell(wash(value("confirm", body.confirm)), str(body.confirm)) if body.confirm else Cell(""),
+        Cell(sanitize(value("confirm", body.confirm)), str(body.confirm)) if body.confirm else Cell(""),
         word("source", body.source),
         words(body.note),
     )

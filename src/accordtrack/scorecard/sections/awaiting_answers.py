@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.core.dates import days_between
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Item, Row, Table
 from accordtrack.i18n import sides, tr, trc
 from accordtrack.scorecard.sections import cells, quotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Block
     from accordtrack.ledger.statements import AnswerAsk, StatusReport
     from accordtrack.projection.fold import HalfState, State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.store.items import Item as Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnswerRequest:
     """A request for an answer to a claim, with all entries that ask for it."""
 
     state: State
@@ -46,7 +46,7 @@ class Asked:
         return min(self.asks, key=lambda ask: (ask.body.asked_on, ask.lc))
 
 
-def asked(held: Held) -> list[Asked]:
+def asked(held: ScorecardData) -> list[AnswerRequest]:
     """Return the halves with a request and no answer.
 
     Requests to the side that the language lists first come first, then the oldest.
@@ -58,12 +58,12 @@ def asked(held: Held) -> list[Asked]:
                 of = Side(half.side).other
                 asks = (ask for ask in state.asks if ask.body.claim == half.claim.hash and ask.body.of is of)
                 title = held.title("commitment", cells.code_of(state))
-                found.append(Asked(state, half, half.claim.body, title, tuple(asks)))
+                found.append(AnswerRequest(state, half, half.claim.body, title, tuple(asks)))
     order = sides(Side)
     return sorted(found, key=lambda one: (order.index(one.of), str(one.half.asked_on), cells.code_of(one.state)))
 
 
-def item(one: Asked) -> Item:
+def item(one: AnswerRequest) -> Item:
     """Return a pending answer as a row of a list.
 
     A joint commitment can appear twice, once for each half.
@@ -71,7 +71,7 @@ def item(one: Asked) -> Item:
     words = tr(
         "{title}: of {side}, since {date}", title=one.title, side=label("the side", one.of), date=one.half.asked_on
     )
-    return Item(wash_line(cells.code_of(one.state)), words)
+    return Item(sanitize_line(cells.code_of(one.state)), words)
 
 
 def heading() -> str:
@@ -79,12 +79,12 @@ def heading() -> str:
     return tr("Questions to the other side about a status, without an answer found")
 
 
-def tables(held: Held, found: Sequence[Asked]) -> list[Block]:
+def tables(held: ScorecardData, found: Sequence[AnswerRequest]) -> list[Block]:
     """Return the two tables; a table without rows is left out."""
     return [*_asked(held, found), *_changes(held)]
 
 
-def _asked(held: Held, found: Sequence[Asked]) -> list[Block]:
+def _asked(held: ScorecardData, found: Sequence[AnswerRequest]) -> list[Block]:
     if not found:
         return []
     columns = (
@@ -101,7 +101,7 @@ def _asked(held: Held, found: Sequence[Asked]) -> list[Block]:
     return [Table("pending-asked", heading(), columns, tuple(rows))]
 
 
-def _asked_row(held: Held, one: Asked) -> Row:
+def _asked_row(held: ScorecardData, one: AnswerRequest) -> Row:
     first, said = one.first, one.claim
     days = days_between(first.body.asked_on, held.at.as_of)
     told = f"{label('side', one.half.side)}, {said.said_on}: {wording.status(said.status, said.basis)}"
@@ -112,15 +112,15 @@ def _asked_row(held: Held, one: Asked) -> Row:
             Cell(one.title),
             Cell(label("side", one.of), one.of),
             Cell(label("side", first.seat), first.seat),
-            Cell(wash_line(told)),
+            Cell(sanitize_line(told)),
             cells.day(first.body.asked_on),
-            Cell(wash_line(first.body.channel or "—")),
+            Cell(sanitize_line(first.body.channel or "—")),
             Cell(f"{days:,}", days),
         ),
     )
 
 
-def _changes(held: Held) -> list[Block]:
+def _changes(held: ScorecardData) -> list[Block]:
     """Return the changes of joint commitments that one side made and the other has not agreed to.
 
     The old value stays in force.
@@ -133,9 +133,9 @@ def _changes(held: Held) -> list[Block]:
                 cells.title(held, state),
                 Cell(label("side", one.item.body.speaker), str(one.item.body.speaker)),
                 cells.day(one.item.body.said_on),
-                Cell(wash_line(field(one.field)), one.field),
-                Cell(wash_line(value(one.field, one.old)) or "—"),
-                Cell(wash_line(value(one.field, one.new)) or "—"),
+                Cell(sanitize_line(field(one.field)), one.field),
+                Cell(sanitize_line(value(one.field, one.old)) or "—"),
+                Cell(sanitize_line(value(one.field, one.new)) or "—"),
             ),
         )
         for state in held.commitments()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.deadlines import Pair
 
     Group = tuple[str, str]
@@ -31,7 +31,7 @@ _NOBODY = "_none"
 _COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered", "missed")
 
 
-def table(held: Held, lists: Listings, pairs: Sequence[Pair], missed: Mapping[int, frozenset[str]]) -> Table:
+def table(held: ScorecardData, lists: Listings, pairs: Sequence[Pair], missed: Mapping[int, frozenset[str]]) -> Table:
     """Return the table with one row per lead body; joint commitments count for the body of each side.
 
     Bodies of the side that the language lists first come first. ``missed`` holds, by the key of a commitment, the sides
@@ -82,15 +82,15 @@ def _chosen(states: Sequence[State]) -> list[str]:
 
 
 def _grouped(
-    held: Held, pairs: Sequence[Pair], missed: Mapping[int, frozenset[str]]
+    held: ScorecardData, pairs: Sequence[Pair], missed: Mapping[int, frozenset[str]]
 ) -> tuple[Groups, dict[Group, int]]:
     """Return the commitments behind each count, and the days since the first request, by body and side."""
     groups: Groups = defaultdict(lambda: defaultdict(list))
     days: dict[Group, int] = {}
     for state, row in pairs:
-        for body, side, halves in responsibilities.placed(row, "body"):
+        for body, side, halves in responsibilities.groups_of(row, "body"):
             group = (body, str(side))
-            names = responsibilities.counted(row, halves, missed[row.key])
+            names = responsibilities.counts_of(row, halves, missed[row.key])
             for name in names:
                 groups[group][name].append(held.item(state))
             since = [

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Table
 from accordtrack.i18n import local, tr
 from accordtrack.scorecard.sections import cells, quotations
 from accordtrack.scoring.inputs import inputs
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from accordtrack.text.score import bracketed
 from accordtrack.wording import label
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Block
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.results import NodeScore
 
-    Step = tuple[str, str, Scores]
+    Step = tuple[str, str, ScoreAccess]
     """The name, title and scores of a step."""
 
 
-def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
+def blocks(held: ScorecardData, lists: Listings, then: ScoreAccess) -> list[Block]:
     """Return a sentence on the methods of the two dates, and delivery by theme; three steps if the methods differ."""
     now = held.scores
     old, new = then.method.method, now.method.method
@@ -38,7 +38,7 @@ def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
         words = tr("Both dates are scored by one method, {method}: none of the difference comes from it.", method=new)
         steps = [("then", tr("facts of then"), then), ("now", tr("facts of now"), now)]
     else:
-        between = Scores(
+        between = ScoreAccess(
             then.facts, now.method, inputs(then.facts, then.inputs.at, now.method, then.inputs.choice), then.base
         )
         words = tr(
@@ -55,7 +55,7 @@ def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
     return [Paragraph((words,), small=True), _table(held, lists, steps)]
 
 
-def _table(held: Held, lists: Listings, steps: Sequence[Step]) -> Table:
+def _table(held: ScorecardData, lists: Listings, steps: Sequence[Step]) -> Table:
     nodes = [{one.id: one for one in scores.by_theme.groups} for _name, _title, scores in steps]
     codes = list(dict.fromkeys(code for found in reversed(nodes) for code in found))
     columns = [Column("theme", tr("theme"), weight=3.0)]
@@ -98,12 +98,12 @@ def _row(
     return Row(f"bridge-{quotations.anchor(code)}", tuple(told), strong=strong)
 
 
-def _spoken(scores: Scores, node: NodeScore) -> list[Item]:
+def _spoken(scores: ScoreAccess, node: NodeScore) -> list[Item]:
     """Return the halves that have a statement of the side that owes them."""
     found = []
     for one in scores.by_theme.of(node):
         if one.owed.said.claim is not None:
-            title = wash_line(local(scores.name("commitment", one.owed.commitment)))
+            title = sanitize_line(local(scores.name("commitment", one.owed.commitment)))
             words = tr("{title} (half of {side})", title=title, side=label("the side", one.owed.side))
-            found.append(Item(wash_line(one.owed.commitment), words if one.owed.half else title))
+            found.append(Item(sanitize_line(one.owed.commitment), words if one.owed.half else title))
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.counted_sentences import joined, sentence
 from accordtrack.documents.model import BriefPart, Item
 from accordtrack.i18n import tr, trn
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Sentence
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.brief_rules import Gap, Series
     from accordtrack.scorecard.sections.half_groups import Groups
     from accordtrack.scorecard.sections.headline import Headline
@@ -38,7 +38,7 @@ DATES = 5
 """Number of next dates that are named."""
 
 
-def parts(held: Held, lists: Listings, told: Headline, halves: Groups) -> tuple[BriefPart, ...]:
+def parts(held: ScorecardData, lists: Listings, told: Headline, halves: Groups) -> tuple[BriefPart, ...]:
     """Return the parts in order, in the current language; the first two repeat the headline's halves and results."""
     return (
         BriefPart("halves", tr("Halves"), (), halves_table.table(held, lists, halves)),
@@ -75,7 +75,7 @@ def _named(key: str, title: str, told: tuple[Sentence, ...], every: int) -> Brie
     return BriefPart(key, tr("{title} ({named} of {every})", title=title, named=len(told), every=every), told)
 
 
-def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> tuple[Sentence, ...]:
+def _series(held: ScorecardData, lists: Listings, name: str, found: Sequence[Series]) -> tuple[Sentence, ...]:
     """Return one sentence per series, ordered by country as the language lists them."""
     if not found:
         none = lists.count(f"brief-{name}", tr("Result series named in the brief"), [])
@@ -83,14 +83,14 @@ def _series(held: Held, lists: Listings, name: str, found: Sequence[Series]) -> 
     return tuple(_told(held, lists, one) for one in i18n.in_alternat(found, lambda one: one.line.gauge.side))
 
 
-def _told(held: Held, lists: Listings, one: Series) -> Sentence:
+def _told(held: ScorecardData, lists: Listings, one: Series) -> Sentence:
     whom = str(one.line.gauge.side)
     country = tr("both countries") if whom == Responsible.JOINT else label("the side", whom)
     told: Sentence = sentence(
         tr("{title} (about {country}; {unit}; base {base}): {line}. Source: {sources}."),
         title=_title(held, one.line),
         country=country,
-        unit=wash_line(i18n.local(held.scores.unit(one.line.gauge.id))),
+        unit=sanitize_line(i18n.local(held.scores.unit(one.line.gauge.id))),
         base=one.base,
         line=contrast.line(one.line, one.base),
         sources=_sources(held, (*one.pair.first.rows, *one.pair.last.rows)),
@@ -107,16 +107,16 @@ def _told(held: Held, lists: Listings, one: Series) -> Sentence:
     return joined(*told, " ", *sentence(template, series=beside))
 
 
-def _beside(held: Held, line: Line) -> str:
+def _beside(held: ScorecardData, line: Line) -> str:
     """Return the title of a guard series with its movement."""
     return tr("{title}: {word}", title=_title(held, line), word=label("movement", line.word))
 
 
-def _title(held: Held, line: Line) -> str:
+def _title(held: ScorecardData, line: Line) -> str:
     return held.title("indicator", line.gauge.id)
 
 
-def _sources(held: Held, rows: Iterable[Row]) -> str:
+def _sources(held: ScorecardData, rows: Iterable[Row]) -> str:
     """Return the publishers of the values, and the release dates as exactly as they are known."""
     told = [
         tr(
@@ -129,7 +129,7 @@ def _sources(held: Held, rows: Iterable[Row]) -> str:
     return "; ".join(dict.fromkeys(told))
 
 
-def _gaps(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+def _gaps(held: ScorecardData, lists: Listings) -> tuple[Sentence, ...]:
     found = brief_rules.gaps(held)[: brief_rules.MOST]
     if not found:
         none = lists.count("brief-gaps", tr("Halves about whose country no result series is compared"), [])
@@ -137,7 +137,7 @@ def _gaps(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     return tuple(_gap(held, lists, gap) for gap in found)
 
 
-def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
+def _gap(held: ScorecardData, lists: Listings, gap: Gap) -> Sentence:
     def row(one: Moved) -> Item:
         return Item(one.gauge.id, held.title("indicator", one.gauge.id))
 
@@ -172,7 +172,7 @@ def _gap(held: Held, lists: Listings, gap: Gap) -> Sentence:
     )
 
 
-def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+def _next(held: ScorecardData, lists: Listings) -> tuple[Sentence, ...]:
     """Return the next dates, then counts of future and overdue dates; a stated horizon is not a date."""
     coming = brief_rules.dated(held, Timeliness.UPCOMING, Timeliness.DUE_SOON)
     past = brief_rules.dated(held, Timeliness.OVERDUE)
@@ -212,7 +212,7 @@ def _next(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     return (*(_date(held, state) for state in coming[:DATES]), count)
 
 
-def _date(held: Held, state: State) -> Sentence:
+def _date(held: ScorecardData, state: State) -> Sentence:
     return sentence(
         tr("{date}: {title} (owed by {side}; {basis}; part of: {framework})."),
         date=cells.due_words(state),
@@ -223,7 +223,7 @@ def _date(held: Held, state: State) -> Sentence:
     )
 
 
-def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
+def _ask(held: ScorecardData, lists: Listings) -> tuple[Sentence, ...]:
     """Return a question to each side about its largest silence, and one to both about their largest shared gap."""
     asked = [_asked(held, lists, Side(side)) for side in i18n.sides(Side)]
     gap = brief_rules.shared_gap(held)
@@ -241,7 +241,7 @@ def _ask(held: Held, lists: Listings) -> tuple[Sentence, ...]:
     return tuple(asked)
 
 
-def _asked(held: Held, lists: Listings, side: Side) -> Sentence:
+def _asked(held: ScorecardData, lists: Listings, side: Side) -> Sentence:
     found = brief_rules.silences(held, side)[:1]
     rows = [commitment_rows.row(held, one) for _theme, halves in found for one in halves]
     who = label("the side", side)
@@ -261,7 +261,7 @@ def _asked(held: Held, lists: Listings, side: Side) -> Sentence:
     return sentence(template, side=who, theme=held.title("theme", found[0][0]), n=count, until=until)
 
 
-def _newest(held: Held) -> tuple[Sentence, ...]:
+def _newest(held: ScorecardData) -> tuple[Sentence, ...]:
     return tuple(
         sentence(
             tr("{date}, {sources}: {words}"),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
     from accordtrack.scoring.contrast import Line
     from accordtrack.scoring.series import Pair
@@ -69,22 +69,22 @@ class Gap:
     halves: tuple[Half, ...]
 
 
-def moved(held: Held) -> list[Series]:
+def moved(held: ScorecardData) -> list[Series]:
     """Return up to three result series that improved since the first agreement of their theme."""
     return _three([one for one in _compared(held) if one.word == IMPROVED])
 
 
-def stayed(held: Held) -> list[Series]:
+def stayed(held: ScorecardData) -> list[Series]:
     """Return up to three result series that worsened or did not move."""
     return _three([one for one in _compared(held) if one.word in {WORSENED, UNCHANGED}])
 
 
-def of_word(held: Held, *words: str) -> int:
+def of_word(held: ScorecardData, *words: str) -> int:
     """Return the number of compared result series with one of these movements, as in the headline."""
     return sum(_word(one) in words for one in result_series.compared(held))
 
 
-def gaps(held: Held) -> list[Gap]:
+def gaps(held: ScorecardData) -> list[Gap]:
     """Return the themes with a gap, largest first: halves about whose country no series is compared."""
     found = []
     for group in held.score.groups:
@@ -98,7 +98,7 @@ def gaps(held: Held) -> list[Gap]:
     return sorted((gap for gap in found if gap.halves), key=lambda gap: -len(gap.halves))
 
 
-def shared_gap(held: Held) -> Gap | None:
+def shared_gap(held: ScorecardData) -> Gap | None:
     """Return the theme with the largest shared gap, measured by the smaller count of the two sides; ties by code."""
 
     def smaller(gap: Gap) -> int:
@@ -108,7 +108,7 @@ def shared_gap(held: Held) -> Gap | None:
     return min(found, key=lambda gap: (-smaller(gap), gap.theme), default=None)
 
 
-def silences(held: Held, side: Side) -> list[tuple[str, list[Half]]]:
+def silences(held: ScorecardData, side: Side) -> list[tuple[str, list[Half]]]:
     """Return the themes with halves that lack a status from the side that owes them, largest first."""
     found = [
         (theme.code, [one for one in of_theme(held, theme.code) if one.side == side and one.half.claim is None])
@@ -117,12 +117,12 @@ def silences(held: Held, side: Side) -> list[tuple[str, list[Half]]]:
     return sorted(((theme, halves) for theme, halves in found if halves), key=lambda pair: -len(pair[1]))
 
 
-def of_theme(held: Held, theme: str) -> list[Half]:
+def of_theme(held: ScorecardData, theme: str) -> list[Half]:
     """Return the halves of a theme's commitments."""
     return commitment_rows.halves(state for state in commitment_rows.commitments(held) if state.record.theme == theme)
 
 
-def dated(held: Held, *words: Timeliness) -> list[State]:
+def dated(held: ScorecardData, *words: Timeliness) -> list[State]:
     """Return the commitments with an agreed date of one of these timeliness values, earliest first."""
     found = [
         state
@@ -132,7 +132,7 @@ def dated(held: Held, *words: Timeliness) -> list[State]:
     return sorted(found, key=lambda state: str(state.record.due_on))
 
 
-def _compared(held: Held) -> list[Series]:
+def _compared(held: ScorecardData) -> list[Series]:
     """Return the series of the headline, without families whose series moved in different directions."""
     found = [_series(held, one) for one in result_series.compared(held)]
     words: dict[str, set[str]] = {}
@@ -141,7 +141,7 @@ def _compared(held: Held) -> list[Series]:
     return [one for one in found if len(words[one.line.gauge.family]) == 1]
 
 
-def _series(held: Held, one: Moved) -> Series:
+def _series(held: ScorecardData, one: Moved) -> Series:
     themes = sorted(
         (theme.code for theme in held.scores.inputs.themes), key=lambda code: (code != one.gauge.theme, code)
     )
@@ -158,7 +158,7 @@ def _word(one: Moved) -> str:
     return str(one.word).removesuffix("_a_little")
 
 
-def _linked(held: Held, indicator: str) -> int:
+def _linked(held: ScorecardData, indicator: str) -> int:
     """Return the number of commitments linked to an indicator.
 
     Links for context only, and links that one side made alone, do not count.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import capital, natural, wash_line
+from accordtrack.core.safe_text import capital, natural_sort_key, sanitize_line
 from accordtrack.documents.counted_sentences import joined
 from accordtrack.documents.model import Cell, Item
 from accordtrack.i18n import local, sides, tr
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.results import Commitment, NodeScore
     from accordtrack.scoring.rollup import NodeResult
-    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import MeasuredIndicator
 
 NOTHING = Cell("—", None, "muted")
 STATUSES = tuple(reversed(SCORED))
@@ -47,7 +47,7 @@ class Card:
 class Cells:
     """Factory for the cells of cards."""
 
-    def __init__(self, held: Held, lists: Listings) -> None:
+    def __init__(self, held: ScorecardData, lists: Listings) -> None:
         self.held = held
         self._lists = lists
 
@@ -77,7 +77,7 @@ class Cells:
         items = [self._half(one) for one in _ordered(found)]
         return cells.counted(self._lists, f"{card.key}-{name}", _scored(card, title), items)
 
-    def series(self, card: Card, name: str, title: str, found: Iterable[Gauge]) -> Cell:
+    def series(self, card: Card, name: str, title: str, found: Iterable[MeasuredIndicator]) -> Cell:
         """Return a count of series of a card; its list shows the country of each."""
         return self.number(f"{card.key}-{name}", f"{card.title}: {title}", series_items(self.held, found))
 
@@ -87,7 +87,7 @@ class Cells:
 
     def distinct(self, card: Card, name: str, title: str, found: Iterable[Commitment]) -> Count:
         """Return the same count for a sentence."""
-        codes = sorted({one.owed.commitment for one in found}, key=natural)
+        codes = sorted({one.owed.commitment for one in found}, key=natural_sort_key)
         items = [Item(code, self.held.title("commitment", code)) for code in codes]
         return cells.counted(self._lists, f"{card.key}-{name}", _scored(card, title), items)
 
@@ -191,7 +191,9 @@ def rests_notes(cards: Sequence[Card]) -> list[str]:
     told = [
         f"{card.title}: {'; '.join(lines)}."
         for card in cards
-        if card.node.delivery is not None and card.node.delivery.shown is not None and (lines := words.rests(card.node))
+        if card.node.delivery is not None
+        and card.node.delivery.shown is not None
+        and (lines := words.caveats(card.node))
     ]
     return [f"{tr('What delivery rests on')}. {' '.join(told)}"] if told else []
 
@@ -201,13 +203,13 @@ def exported(value: float | None) -> float | None:
     return None if value is None else rounded(value, 4) + 0.0
 
 
-def series_items(held: Held, found: Iterable[Gauge]) -> list[Item]:
+def series_items(held: ScorecardData, found: Iterable[MeasuredIndicator]) -> list[Item]:
     """Return series as rows of a list, each with its country."""
     items = {
         gauge.id: f"{held.title('indicator', gauge.id)} ({about(gauge)})"
-        for gauge in sorted(found, key=lambda gauge: natural(gauge.id))
+        for gauge in sorted(found, key=lambda gauge: natural_sort_key(gauge.id))
     }
-    return [Item(wash_line(code), told) for code, told in items.items()]
+    return [Item(sanitize_line(code), told) for code, told in items.items()]
 
 
 def opened(words: Sentence) -> Sentence:
@@ -224,7 +226,7 @@ def _scored(card: Card, title: str) -> str:
     return tr("{card}, scored: {title}", card=card.title, title=title)
 
 
-def about(gauge: Gauge) -> str:
+def about(gauge: MeasuredIndicator) -> str:
     """Return the country that a series is about, or the state if it is about one state only."""
     return local(named(gauge.place)) if gauge.place and "-" in gauge.place else country(gauge.side)
 
@@ -241,4 +243,4 @@ def _said(card: Card, *, reading: bool) -> Sequence[Commitment]:
 def _ordered(found: Iterable[Commitment]) -> list[Commitment]:
     """Return commitments in order; joint ones are ordered by side as the language lists them."""
     order = sides(Side)
-    return sorted(found, key=lambda one: (natural(one.owed.commitment), order.index(one.owed.side)))
+    return sorted(found, key=lambda one: (natural_sort_key(one.owed.commitment), order.index(one.owed.side)))

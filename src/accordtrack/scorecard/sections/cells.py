@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell
 from accordtrack.i18n import sides, tr
 from accordtrack.queries.commitment_detail import row_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Item, Tone
     from accordtrack.projection.fold import HalfState, State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.types import RegisterRow
 
 
@@ -32,17 +32,17 @@ def code_of(state: State) -> str:
     return state.record.id
 
 
-def listed(held: Held) -> list[tuple[State, RegisterRow]]:
+def listed(held: ScorecardData) -> list[tuple[State, RegisterRow]]:
     """Return every commitment with its row in the register's lists, in the order of codes."""
     return [(state, row_of(state, 0, held.at.as_of)) for state in held.commitments()]
 
 
 def code(state: State) -> Cell:
     """Return the code of a commitment as a cell."""
-    return Cell(wash_line(code_of(state)), code_of(state))
+    return Cell(sanitize_line(code_of(state)), code_of(state))
 
 
-def title(held: Held, state: State) -> Cell:
+def title(held: ScorecardData, state: State) -> Cell:
     """Return the title of a commitment in the current language as a cell."""
     return Cell(held.title("commitment", code_of(state)))
 
@@ -51,15 +51,15 @@ def bodies(state: State) -> Cell:
     """Return the codes of the lead bodies, marked if the register chose them, or a dash if none is named."""
     lead: dict[str, str | None] = {"US": state.record.lead.US, "MX": state.record.lead.MX}
     owing = {half.side for half in state.halves}
-    named = ", ".join(wash_line(lead[side]) for side in sides(Side) if side in owing and lead[side])
+    named = ", ".join(sanitize_line(lead[side]) for side in sides(Side) if side in owing and lead[side])
     mark = f"{CHOSEN} " if named and "lead" in state.record.inferred else ""
     return Cell(f"{mark}{named}" or "—", " ".join(str(lead[side]) for side in Side if lead[side]) or None)
 
 
-def body_name(held: Held, body: str) -> str:
+def body_name(held: ScorecardData, body: str) -> str:
     """Return ``Name (CODE)``, or the code alone if there is no name."""
     name = held.title("body", body)
-    return name if name == wash_line(body) else f"{name} ({wash_line(body)})"
+    return name if name == sanitize_line(body) else f"{name} ({sanitize_line(body)})"
 
 
 def side(state: State) -> Cell:
@@ -118,7 +118,7 @@ def answered_before(state: State, half: HalfState) -> bool:
 
 def day(on: str | None) -> Cell:
     """Return a date, or a dash."""
-    return Cell(wash_line(on), str(on)) if on else Cell("—", None, "muted")
+    return Cell(sanitize_line(on), str(on)) if on else Cell("—", None, "muted")
 
 
 def day_set(inferred: Sequence[str]) -> str:
@@ -137,7 +137,7 @@ def timeliness(state: State, row: RegisterRow) -> str:
 
 def due_words(state: State) -> str:
     """Return the current deadline, and who set its day if the text has none."""
-    due, by = wash_line(state.record.due_on), day_set(state.record.inferred)
+    due, by = sanitize_line(state.record.due_on), day_set(state.record.inferred)
     return f"{due} ({by})" if by else due
 
 

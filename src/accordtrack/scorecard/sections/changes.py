@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.core.safe_text import natural, wash, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
 from accordtrack.documents.counted_sentences import sentence
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.i18n import local, tr
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Block, Sentence
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scorecard.context import ScorecardData
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.types import ChangeView
 
 _SAID = ("status", "restated", "withdrawn", "standing")
@@ -44,11 +44,11 @@ _BY_DATE = frozenset({"expired", "timeliness", "grade", "standing"})
 """Kinds of changes that a passing date can cause without any statement."""
 
 
-def found_between(then: Scores, now: Scores) -> list[ChangeView]:
+def found_between(then: ScoreAccess, now: ScoreAccess) -> list[ChangeView]:
     """Return all changes of all commitments, by code and in the order of ``KINDS``; ``queries.diff`` compares."""
     found: list[ChangeView] = []
     amended = {item.ref for item in now.facts.answered if is_kind(item, INDICATOR_AMEND)}
-    for name in sorted(now.facts.states, key=natural):
+    for name in sorted(now.facts.states, key=natural_sort_key):
         before, after = then.facts.states.get(name), now.facts.states[name]
         held = {item.hash for item in before.items} if before else set()
         fresh = [item for item in after.items if item.hash not in held]
@@ -63,12 +63,12 @@ def _targets(state: State, amended: set[str], then: Facts, now: Facts) -> Iterat
 
     A target that came with its indicator is not a change, even if its source is recorded later.
     """
-    for name in sorted({link.body.indicator for link in state.links} & amended, key=natural):
+    for name in sorted({link.body.indicator for link in state.links} & amended, key=natural_sort_key):
         if name in then.indicators and name in now.indicators:
             yield from of_targets(state.record, name, then.indicators[name], now.indicators[name], ())
 
 
-def section(held: Held, lists: Listings) -> Section:
+def section(held: ScorecardData, lists: Listings) -> Section:
     """Return the section. Raise ``ValueError`` if the scorecard has no earlier dates."""
     then = held.since
     if then is None:
@@ -95,7 +95,7 @@ def section(held: Held, lists: Listings) -> Section:
     return Section("changes", tr("What changed since {date}", date=at.as_of), tuple(blocks))
 
 
-def _summary(lists: Listings, then: Scores, now: Scores, found: Sequence[ChangeView]) -> Sentence:
+def _summary(lists: Listings, then: ScoreAccess, now: ScoreAccess, found: Sequence[ChangeView]) -> Sentence:
     changed = {change.id: change for change in found}
     status = [change for change in found if change.kind in {"status", "withdrawn"}]
     others = [change for change in found if change not in status and change.kind not in _NAMED]
@@ -128,18 +128,18 @@ def _summary(lists: Listings, then: Scores, now: Scores, found: Sequence[ChangeV
 
 
 def _item(change: ChangeView, *, plain: bool = False) -> Item:
-    title = wash_line(local(change.title))
-    return Item(wash_line(change.id), title if plain else f"{title}: {wash_line(words.what(change))}")
+    title = sanitize_line(local(change.title))
+    return Item(sanitize_line(change.id), title if plain else f"{title}: {sanitize_line(words.change_label(change))}")
 
 
-def _days(held: Held, change: ChangeView) -> list[tuple[str, str]]:
+def _days(held: ScorecardData, change: ChangeView) -> list[tuple[str, str]]:
     """Return the effective day and the known day of each entry that caused a change."""
     state = held.facts.states[change.id]
     dates = {item.id: (item.order[1], item.order[2]) for item in state.items}
     return [dates[entry] for entry in change.entries if entry in dates]
 
 
-def _late(held: Held, lists: Listings, then: Scores, found: Sequence[ChangeView]) -> Sentence:
+def _late(held: ScorecardData, lists: Listings, then: ScoreAccess, found: Sequence[ChangeView]) -> Sentence:
     """Return a sentence on changes that only became known between the dates, or that a passing date caused.
 
     When the register learns of a fact late, nothing moved in the world at that time.
@@ -164,7 +164,7 @@ def _late(held: Held, lists: Listings, then: Scores, found: Sequence[ChangeView]
     )
 
 
-def _table(held: Held, name: str, heading: str, found: Sequence[ChangeView]) -> Table:
+def _table(held: ScorecardData, name: str, heading: str, found: Sequence[ChangeView]) -> Table:
     columns = (
         Column("code", label("field", "id"), weight=1.5),
         Column("title", label("field", "title"), weight=4.0),
@@ -184,15 +184,15 @@ def _table(held: Held, name: str, heading: str, found: Sequence[ChangeView]) -> 
     return Table(f"changes-{name}", heading, columns, tuple(rows))
 
 
-def _cells(held: Held, change: ChangeView) -> tuple[Cell, ...]:
+def _cells(held: ScorecardData, change: ChangeView) -> tuple[Cell, ...]:
     days = _days(held, change)
     effective = max((one[0] for one in days), default=None)
     known = max((one[1] for one in days), default=None)
-    told = f"{words.sign(change, ascii_only=False)} {words.what(change)}"
+    told = f"{words.sign(change, ascii_only=False)} {words.change_label(change)}"
     return (
-        Cell(wash_line(change.id), change.id),
-        Cell(wash_line(local(change.title))),
-        Cell(wash_line(told), change.kind),
+        Cell(sanitize_line(change.id), change.id),
+        Cell(sanitize_line(local(change.title))),
+        Cell(sanitize_line(told), change.kind),
         Cell(_before(change) if held.since and change.id in held.since.facts.states else tr("— (new)")),
         Cell(_after(change)),
         cells.day(effective or None),
@@ -213,4 +213,4 @@ def _after(change: ChangeView) -> str:
 
 
 def _value(text: str) -> str:
-    return wash(text) or "—"
+    return sanitize(text) or "—"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
     from accordtrack.projection.fold import HalfState, State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
 
 BOTH_SIDES = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS})
 """Text bases in which both sides say that a commitment was agreed."""
@@ -36,7 +36,7 @@ class Half(NamedTuple):
         return str(self.half.side)
 
 
-def commitments(held: Held) -> list[State]:
+def commitments(held: ScorecardData) -> list[State]:
     """Return the agreed commitments, without requests, recommendations and unilateral actions."""
     return [state for state in held.commitments() if state.record.kind == CommitmentKind.COMMITMENT]
 
@@ -63,7 +63,7 @@ def not_its_own(one: Half) -> bool:
     return one.state.record.text_basis in {TextBasis.THIRD_PARTY, _OTHERS[one.side]}
 
 
-def row(held: Held, one: Half) -> Item:
+def row(held: ScorecardData, one: Half) -> Item:
     """Return a half as a list row, with its side if both sides owe the commitment."""
     item = held.item(one.state)
     if one.state.record.responsible_side != Responsible.JOINT:
@@ -71,7 +71,7 @@ def row(held: Held, one: Half) -> Item:
     return Item(item.code, tr("{title} (half of {side})", title=item.words, side=label("the side", one.side)))
 
 
-def by_side(held: Held, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
+def by_side(held: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
     """Return a phrase such as ``75 (owed by the United States 42, by Mexico 33)``; each number links to its rows.
 
     Zero has no shares.
@@ -89,7 +89,9 @@ def by_side(held: Held, lists: Listings, name: str, title: str, found: Sequence[
     )
 
 
-def sides(held: Held, lists: Listings, name: str, title: str, found: Sequence[Half]) -> list[tuple[str, Count]]:
+def sides(
+    held: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[Half]
+) -> list[tuple[str, Count]]:
     """Return the number of halves that each side owes, in the language's order of the sides."""
     return [
         (
@@ -104,7 +106,7 @@ def sides(held: Held, lists: Listings, name: str, title: str, found: Sequence[Ha
     ]
 
 
-def by_responsible(held: Held, lists: Listings, name: str, title: str, found: Sequence[State]) -> Sentence:
+def by_responsible(held: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[State]) -> Sentence:
     """Return a phrase such as ``owed by the United States alone 18, by Mexico alone 8, by both 133``."""
 
     def titled(side: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import natural, wash, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
 from accordtrack.documents.model import Facts, Heading, Item
 from accordtrack.i18n import local, sides, tr
 from accordtrack.projection.record_lookup import source_view
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.documents.model import Block
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.types import ClaimView, ConflictView
 
 
-def open_conflicts(held: Held) -> list[ConflictView]:
+def open_conflicts(held: ScorecardData) -> list[ConflictView]:
     """Return the conflicts that are not settled, in the order of their IDs."""
     known = held.facts.sources
     found = []
-    for name in sorted(held.facts.conflicts, key=natural):
+    for name in sorted(held.facts.conflicts, key=natural_sort_key):
         body, end = held.facts.conflicts[name], held.facts.settled.get(name)
         if end is None:
             named = tuple(source_view(known[one]) for one in cites(body, end) if one in known)
@@ -33,19 +33,19 @@ def open_conflicts(held: Held) -> list[ConflictView]:
     return found
 
 
-def about(held: Held, indicator: str) -> list[Item]:
+def about(held: ScorecardData, indicator: str) -> list[Item]:
     """Return the open conflicts about an indicator as rows of a list."""
     return [
-        Item(wash_line(one.id), wash_line(local(one.title)))
+        Item(sanitize_line(one.id), sanitize_line(local(one.title)))
         for one in open_conflicts(held)
         if indicator in one.indicators
     ]
 
 
-def conflicts(held: Held, one: ConflictView) -> Iterator[Block]:
+def conflicts(held: ScorecardData, one: ConflictView) -> Iterator[Block]:
     """Yield a heading, the numbered claims in the language's order of the sides, and the remarks on them."""
     name = f"conflict-{quotations.anchor(one.id)}"
-    yield Heading(name, wash_line(local(one.title)))
+    yield Heading(name, sanitize_line(local(one.title)))
     order = [*sides(Side), "JOINT", "OBS"]
     for claim in sorted(one.claims, key=lambda claim: (order.index(claim.speaker), claim.number)):
         head = (
@@ -53,22 +53,22 @@ def conflicts(held: Held, one: ConflictView) -> Iterator[Block]:
         )
         yield quotations.quote(f"{name}-{claim.number}", head, claim.speaker, claim.text, _sources(held, claim))
     pairs = [
-        (tr("what may explain it"), (wash(local(one.may_explain)),)),
-        (tr("what would settle it"), (wash(local(one.would_settle)),)),
+        (tr("what may explain it"), (sanitize(local(one.may_explain)),)),
+        (tr("what would settle it"), (sanitize(local(one.would_settle)),)),
         (tr("about"), tuple(_about(held, one))),
         (tr("themes"), (", ".join(label("theme", theme) for theme in one.themes),)),
     ]
     yield Facts(tuple((key, lines) for key, lines in pairs if any(lines)), run=True)
 
 
-def _sources(held: Held, claim: ClaimView) -> str:
+def _sources(held: ScorecardData, claim: ClaimView) -> str:
     return quotations.sources(held, claim.sources)
 
 
-def _about(held: Held, one: ConflictView) -> Iterator[str]:
+def _about(held: ScorecardData, one: ConflictView) -> Iterator[str]:
     """Yield the titles and codes of the records that a conflict is about."""
     families = (("commitment", one.commitments), ("indicator", one.indicators), ("event", one.events))
     for family, codes in families:
         for code in codes:
             title = held.title(family, code)
-            yield title if title == wash_line(code) else f"{title} ({wash_line(code)})"
+            yield title if title == sanitize_line(code) else f"{title} ({sanitize_line(code)})"

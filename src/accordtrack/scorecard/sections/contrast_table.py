@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import conflicts, series
@@ -19,7 +19,7 @@ from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.documents.model import Tone
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.contrast import Contrast, Line
     from accordtrack.scoring.series import Pair, Point
 
@@ -61,7 +61,7 @@ class Marks:
         )
 
 
-def table(held: Held, found: Contrast, title: str, marks: Marks) -> Table | None:
+def table(held: ScorecardData, found: Contrast, title: str, marks: Marks) -> Table | None:
     """Return the table of all series with two values, or None if there are none.
 
     Outputs come first, then outcomes, guards, and other series of the same indicators, which are not counted.
@@ -108,7 +108,7 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(held: Held, found: Contrast, one: _Listed, marks: Marks) -> Row:
+def _row(held: ScorecardData, found: Contrast, one: _Listed, marks: Marks) -> Row:
     """Return the row of a series with its two values, their origin, and its footnote letters."""
     line, pair = one.line, one.pair
     change = 100 * pair.change / abs(pair.first.value) if pair.first.value else None
@@ -134,7 +134,7 @@ def _row(held: Held, found: Contrast, one: _Listed, marks: Marks) -> Row:
     )
 
 
-def _beware(held: Held, found: Contrast, one: _Listed) -> list[str]:
+def _beware(held: ScorecardData, found: Contrast, one: _Listed) -> list[str]:
     """Return the remarks on the two values of a series; its latest step has its own column."""
     step = words.latest_step(one.line)
     return [
@@ -154,7 +154,7 @@ def _where(name: str, pair: Pair) -> str:
     """Return the name of the series, then each source of the two values with its release date."""
     rows = release_dates.by_source(row for point in (pair.first, pair.last) for row in point.rows)
     told = (f"{source}, {release_dates.day(row.published, row.exact)}" for source, row in rows.items())
-    return wash_line("; ".join((label("series", name), *told)))
+    return sanitize_line("; ".join((label("series", name), *told)))
 
 
 def _movements(line: Line) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.documents.counted_sentences import joined, sentence
 from accordtrack.documents.model import Cell, Chart, Column, Heading, Paragraph, Row, Section, Table
 from accordtrack.i18n import tr
@@ -18,7 +18,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Block, Count, Sentence
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.contrast import Contrast, Line
 
 OUTPUTS = (ROSE, FELL, UNCHANGED)
@@ -26,7 +26,7 @@ OUTCOMES = (IMPROVED, WORSENED, UNCHANGED)
 NONE = "none"
 
 
-def section(held: Held, lists: Listings) -> Section:
+def section(held: ScorecardData, lists: Listings) -> Section:
     """Return the section: the table of all themes, then each theme."""
     found = [held.scores.contrast(theme.code) for theme in held.scores.inputs.themes]
     counted = {one.id: _counts(held, lists, one) for one in found}
@@ -51,7 +51,7 @@ def section(held: Held, lists: Listings) -> Section:
     return Section("contrast", tr("Outputs against outcomes"), tuple(blocks))
 
 
-def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str], Count]:
+def _counts(held: ScorecardData, lists: Listings, found: Contrast) -> dict[tuple[str, str], Count]:
     """Return the number of outputs and outcomes by movement, each linked to its series."""
     title = held.title("theme", found.id)
     outputs = {word: found.outputs_that(word) for word in OUTPUTS}
@@ -73,7 +73,7 @@ def _counts(held: Held, lists: Listings, found: Contrast) -> dict[tuple[str, str
     }
 
 
-def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str, str], Count]]) -> Table:
+def _table(held: ScorecardData, found: list[Contrast], counted: dict[str, dict[tuple[str, str], Count]]) -> Table:
     parts = (("outputs", tr("outputs"), OUTPUTS), ("outcomes", tr("outcomes"), OUTCOMES))
     same = len({one.base for one in found}) == 1
     columns = (
@@ -116,7 +116,11 @@ def _table(held: Held, found: list[Contrast], counted: dict[str, dict[tuple[str,
 
 
 def _theme(
-    held: Held, lists: Listings, found: Contrast, counted: dict[tuple[str, str], Count], marks: contrast_table.Marks
+    held: ScorecardData,
+    lists: Listings,
+    found: Contrast,
+    counted: dict[tuple[str, str], Count],
+    marks: contrast_table.Marks,
 ) -> list[Block]:
     title = held.title("theme", found.id)
     outputs = sentence(tr(words.OUTPUTS), **_named(counted, "outputs", ("rose", "fell", "same", "none"), OUTPUTS))
@@ -137,7 +141,7 @@ def _theme(
     return [*blocks, *([table] if table else [])]
 
 
-def _guards(held: Held, lists: Listings, found: Contrast, title: str) -> Sentence:
+def _guards(held: ScorecardData, lists: Listings, found: Contrast, title: str) -> Sentence:
     """Return how many guards worsened, and how many of these the outcomes do not count.
 
     The sentence also says what a guard is, because each theme is read on its own.
@@ -176,7 +180,7 @@ def _chart(found: Contrast, title: str, bars: tuple[series.Drawn, ...]) -> Chart
         "Change of each series in percent of its first value, over the periods beside it; base {base}", base=found.base
     )
     producers, sources = (
-        sorted({name for names in told for name in names}, key=natural)
+        sorted({name for names in told for name in names}, key=natural_sort_key)
         for told in zip(*((one.producers, one.sources) for one in bars), strict=True)
     )
     latest = release_dates.latest(one.latest for one in bars)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import days_between
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import sides, tr, trc
 from accordtrack.scorecard.sections import cells, in_force, quotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.model import Block
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.types import RegisterRow
 
     Pair = tuple[State, RegisterRow]
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TO_COME = frozenset({Timeliness.UPCOMING, Timeliness.DUE_SOON})
 
 
-def tables(held: Held, pairs: Sequence[Pair]) -> list[Block]:
+def tables(held: ScorecardData, pairs: Sequence[Pair]) -> list[Block]:
     """Return the three tables; a table without rows is left out."""
     late = [pair for pair in pairs if pair[1].days is not None and pair[1].days < 0]
     return [
@@ -56,7 +56,7 @@ def _due(pair: Pair) -> tuple[str, str]:
     return (str(pair[1].due_on), pair[1].id)
 
 
-def _table(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[Block]:
+def _table(held: ScorecardData, name: str, heading: str, pairs: Sequence[Pair]) -> list[Block]:
     """Return the table, earliest first; an empty list if there are no rows."""
     if not pairs:
         return []
@@ -72,7 +72,7 @@ def _table(held: Held, name: str, heading: str, pairs: Sequence[Pair]) -> list[B
         Column("days", tr("days past") if past else tr("days left"), "right", unit=trc("unit", "days")),
     )
     rows = [_row(held, name, state, row) for state, row in sorted(pairs, key=_due)]
-    ended = [wash_line(row.id) for state, row in sorted(pairs, key=_due) if in_force.treated(held, state) == "over"]
+    ended = [sanitize_line(row.id) for state, row in sorted(pairs, key=_due) if in_force.treated(held, state) == "over"]
     told = tr("In a text that a side treated as lapsed, ended or replaced: {codes}.", codes=", ".join(ended))
     notes = [
         *([told] if ended else []),
@@ -93,7 +93,7 @@ def _announced() -> list[str]:
     ]
 
 
-def _looked_for(held: Held) -> list[str]:
+def _looked_for(held: ScorecardData) -> list[str]:
     """Return a note on the last day searched for facts, since days are counted beyond it."""
     until = held.scores.inputs.facts_until
     if until is None or until >= held.at.as_of:
@@ -108,13 +108,13 @@ def rests_on(row: RegisterRow) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _row(held: Held, name: str, state: State, row: RegisterRow) -> Row:
+def _row(held: ScorecardData, name: str, state: State, row: RegisterRow) -> Row:
     halves = {half.side: half for half in state.halves}
     left = days_between(held.at.as_of, str(row.due_on))
     proposed = next((str(one.new) for one in state.pending if one.field == "due_on"), None)
     current = cells.day(row.due_on)
     if proposed is not None:
-        told = tr("{date} (proposed, not yet agreed: {other})", date=current.text, other=wash_line(proposed))
+        told = tr("{date} (proposed, not yet agreed: {other})", date=current.text, other=sanitize_line(proposed))
         current = Cell(told, current.value)
     first = state.record.first_due_on or row.due_on
     return Row(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import capital, natural, wash_line
+from accordtrack.core.safe_text import capital, natural_sort_key, sanitize_line
 from accordtrack.documents.counted_sentences import sentence
 from accordtrack.documents.model import Heading, Item, Paragraph, Section
 from accordtrack.i18n import local, sides, tr
 from accordtrack.projection.disputes.fact_threads import threads
-from accordtrack.projection.disputes.other_disputes import other_words
+from accordtrack.projection.disputes.other_disputes import disputes_outside_threads
 from accordtrack.scorecard.sections import cells, quotations
 from accordtrack.scorecard.sections.conflicts import conflicts, open_conflicts
 from accordtrack.text import disputes
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Block, Sentence
     from accordtrack.projection.disputes.other_disputes import OtherWords
     from accordtrack.projection.facts import Facts
-    from accordtrack.scorecard.context import Held
-    from accordtrack.types import ConflictView, DisputeView, ThreadWord
+    from accordtrack.scorecard.context import ScorecardData
+    from accordtrack.types import ConflictView, DisputeView, ThreadItem
 
 STATES = ("open", "unresolved", "settled", "observer")
 
 
-def section(held: Held, lists: Listings) -> Section:
+def section(held: ScorecardData, lists: Listings) -> Section:
     """Return the section."""
     found = threads(held.facts, held.at.as_of)
     others = others_of(held.facts, found)
@@ -55,8 +55,8 @@ def section(held: Held, lists: Listings) -> Section:
 def others_of(facts: Facts, found: Sequence[DisputeView]) -> list[OtherWords]:
     """Return the disputes that are in none of the threads, by the codes of their records."""
     told = frozenset(word.entry for thread in found for word in (*thread.words, *thread.observers))
-    others = other_words(facts.states, told)
-    return sorted(others, key=lambda one: natural(cells.code_of(one.state)))
+    others = disputes_outside_threads(facts.states, told)
+    return sorted(others, key=lambda one: natural_sort_key(cells.code_of(one.state)))
 
 
 def whose_words() -> str:
@@ -71,10 +71,12 @@ def whose_words() -> str:
 def item(thread: DisputeView) -> Item:
     """Return a thread as a row of a list."""
     words = f"{local(thread.title)}, {disputes.about(thread)}: {disputes.turn(thread)}"
-    return Item(wash_line(thread.id), wash_line(words))
+    return Item(sanitize_line(thread.id), sanitize_line(words))
 
 
-def _summary(held: Held, lists: Listings, found: Sequence[DisputeView], others: Sequence[OtherWords]) -> Sentence:
+def _summary(
+    held: ScorecardData, lists: Listings, found: Sequence[DisputeView], others: Sequence[OtherWords]
+) -> Sentence:
     by_state = {state: [item(thread) for thread in found if thread.state == state] for state in STATES}
     next_word = [
         (side, [item(thread) for thread in found if thread.state == "open" and thread.turn == side])
@@ -116,32 +118,34 @@ def _turn(side: str) -> str:
 
 
 def _open(lists: Listings, found: Sequence[ConflictView]) -> Sentence:
-    named = [Item(wash_line(one.id), wash_line(local(one.title))) for one in found]
+    named = [Item(sanitize_line(one.id), sanitize_line(local(one.title))) for one in found]
     return sentence(
         tr("Figures or words that do not fit, with no claim found to stand: {n}."),
         n=lists.count("conflicts-open", tr("Figures and words that do not fit"), named),
     )
 
 
-def _thread(held: Held, thread: DisputeView) -> Iterator[Block]:
+def _thread(held: ScorecardData, thread: DisputeView) -> Iterator[Block]:
     """Yield the heading of a thread, its state, and its items in the language's order of the sides."""
     name = f"thread-{quotations.anchor(thread.id)}"
-    yield Heading(name, wash_line(f"{disputes.name(thread)}  {local(thread.title)}"))
+    yield Heading(name, sanitize_line(f"{disputes.name(thread)}  {local(thread.title)}"))
     about = disputes.about(thread)
     stands = " ".join([f"{capital(about)}.", disputes.outcome(thread), *disputes.hints(thread)])
-    yield Paragraph((wash_line(stands),))
+    yield Paragraph((sanitize_line(stands),))
     yield from _quotes(held, name, thread.words, thread.observers)
 
 
-def _other(held: Held, one: OtherWords) -> Iterator[Block]:
+def _other(held: ScorecardData, one: OtherWords) -> Iterator[Block]:
     """Yield the heading and the items of a dispute outside of the threads."""
     code = cells.code_of(one.state)
     name = f"other-words-{quotations.anchor(code)}"
-    yield Heading(name, wash_line(f"{code}  {held.title('commitment', code)}"))
+    yield Heading(name, sanitize_line(f"{code}  {held.title('commitment', code)}"))
     yield from _quotes(held, name, one.words)
 
 
-def _quotes(held: Held, name: str, told: Sequence[ThreadWord], observers: Sequence[ThreadWord] = ()) -> Iterator[Block]:
+def _quotes(
+    held: ScorecardData, name: str, told: Sequence[ThreadItem], observers: Sequence[ThreadItem] = ()
+) -> Iterator[Block]:
     """Yield items as quotations in the language's order of the sides, each with what it answers."""
     words = [*told, *observers]
     said = {word.entry: word for word in words}

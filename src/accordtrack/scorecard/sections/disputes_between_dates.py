@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.counted_sentences import sentence
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Table
 from accordtrack.i18n import local, tr
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Block
     from accordtrack.projection.disputes.other_disputes import OtherWords
-    from accordtrack.scorecard.context import Held
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scorecard.context import ScorecardData
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.types import DisputeView
 
     Pair = tuple[DisputeView | None, DisputeView | None]
 
 
-def blocks(held: Held, lists: Listings, then: Scores) -> list[Block]:
+def blocks(held: ScorecardData, lists: Listings, then: ScoreAccess) -> list[Block]:
     """Return a sentence of counts, and a table of the threads that opened, ended or reopened."""
     old, new = threads(then.facts, then.inputs.at.as_of), threads(held.facts, held.at.as_of)
     before, after = {one.id: one for one in old}, {one.id: one for one in new}
@@ -75,12 +75,14 @@ def _one(pair: Pair) -> DisputeView:
 
 def _item(pair: Pair) -> Item:
     one = _one(pair)
-    return Item(wash_line(one.id), wash_line(f"{local(one.title)}, {disputes.about(one)}"))
+    return Item(sanitize_line(one.id), sanitize_line(f"{local(one.title)}, {disputes.about(one)}"))
 
 
-def _named(held: Held, ids: Sequence[str]) -> list[Item]:
+def _named(held: ScorecardData, ids: Sequence[str]) -> list[Item]:
     titles = {name: held.facts.conflicts[name].title for name in ids if name in held.facts.conflicts}
-    return [Item(wash_line(name), wash_line(quotations.local_text(title))) for name, title in sorted(titles.items())]
+    return [
+        Item(sanitize_line(name), sanitize_line(quotations.local_text(title))) for name, title in sorted(titles.items())
+    ]
 
 
 def _table(moved: Sequence[Pair]) -> Table:
@@ -99,12 +101,14 @@ def _table(moved: Sequence[Pair]) -> Table:
             Row(
                 f"moved-{quotations.anchor(one.id)}",
                 (
-                    Cell(wash_line(disputes.name(one)), one.id),
-                    Cell(wash_line(local(one.title))),
-                    Cell(wash_line(disputes.about(one)), one.about),
+                    Cell(sanitize_line(disputes.name(one)), one.id),
+                    Cell(sanitize_line(local(one.title))),
+                    Cell(sanitize_line(disputes.about(one)), one.about),
                     Cell(one.opened_on, one.opened_on),
                     Cell(label("dispute state", old.state) if old else "—", old.state if old else None),
-                    Cell(wash_line(disputes.outcome(new)) if new else tr("no thread any more"), _state(new) or None),
+                    Cell(
+                        sanitize_line(disputes.outcome(new)) if new else tr("no thread any more"), _state(new) or None
+                    ),
                 ),
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import natural, wash, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
 from accordtrack.documents.counted_sentences import sentence
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.i18n import local, tr
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.types import EvidenceView, SourceView
 
 
-def evidence(held: Held, lists: Listings) -> Section:
+def evidence(held: ScorecardData, lists: Listings) -> Section:
     """Return the section with all evidence that is not retracted, by commitment; withheld evidence has no address."""
     found = [(state, one) for state in held.commitments() for one in _evidence(state)]
-    items = [Item(wash_line(one.id), wash_line(local(one.title))) for _state, one in found]
+    items = [Item(sanitize_line(one.id), sanitize_line(local(one.title))) for _state, one in found]
     graded = {
         grade: [row for row, (_s, one) in zip(items, found, strict=True) if one.grade == grade] for grade in Grade
     }
@@ -69,11 +69,11 @@ def evidence(held: Held, lists: Listings) -> Section:
 
 def _evidence(state: State) -> Iterator[EvidenceView]:
     responsible = state.record.responsible_side
-    for item in sorted(state.evidence, key=lambda one: natural(one.id)):
+    for item in sorted(state.evidence, key=lambda one: natural_sort_key(one.id)):
         yield evidence_view(item, state, responsible, lambda _digest: False)
 
 
-def _cited_too(held: Held, found: list[tuple[State, EvidenceView]]) -> bool:
+def _cited_too(held: ScorecardData, found: list[tuple[State, EvidenceView]]) -> bool:
     """Whether every address of evidence is also that of one of its sources, where it is shown already."""
     known = held.facts.sources
     return all(
@@ -81,39 +81,39 @@ def _cited_too(held: Held, found: list[tuple[State, EvidenceView]]) -> bool:
     )
 
 
-def _expired(held: Held, one: EvidenceView) -> bool:
+def _expired(held: ScorecardData, one: EvidenceView) -> bool:
     return one.expires_on is not None and one.expires_on < held.at.as_of
 
 
-def _evidence_row(held: Held, state: State, one: EvidenceView) -> Row:
-    address = wash_line(one.url or (one.file.name if one.file else "") or "—")
+def _evidence_row(held: ScorecardData, state: State, one: EvidenceView) -> Row:
+    address = sanitize_line(one.url or (one.file.name if one.file else "") or "—")
     if one.withheld is not None:
-        address = tr("withheld: {reason}", reason=wash_line(local(one.withheld)))
+        address = tr("withheld: {reason}", reason=sanitize_line(local(one.withheld)))
     return Row(
         f"evidence-row-{quotations.anchor(one.id)}",
         (
-            Cell(wash_line(one.id), one.id),
+            Cell(sanitize_line(one.id), one.id),
             cells.code(state),
-            Cell(wash(local(one.title))),
+            Cell(sanitize(local(one.title))),
             Cell(quotations.who(one.speaker, one.body), one.speaker),
             Cell(label("grade", one.grade), one.grade),
             cells.day(one.effective_on),
             cells.day(one.said_on),
             Cell(cells.day(one.expires_on).text, one.expires_on, "warn" if _expired(held, one) else "muted"),
             Cell(", ".join(label("field", name) for name in one.inferred) or "—"),
-            Cell(wash_line(", ".join(one.supports)) or "—"),
-            Cell(wash_line(", ".join(one.sources)) or "—"),
+            Cell(sanitize_line(", ".join(one.supports)) or "—"),
+            Cell(sanitize_line(", ".join(one.sources)) or "—"),
             Cell(address, None if one.withheld else one.url),
         ),
-        group=f"{wash_line(cells.code_of(state))} {cells.title(held, state).text}",
+        group=f"{sanitize_line(cells.code_of(state))} {cells.title(held, state).text}",
     )
 
 
-def sources(held: Held, lists: Listings) -> Section:
+def sources(held: ScorecardData, lists: Listings) -> Section:
     """Return the section with all sources cited in this document; titles and publishers are as recorded."""
     known = held.facts.sources
-    views = [source_view(known[name]) for name in sorted(_cited(held), key=natural) if name in known]
-    items = [(one, Item(wash_line(one.id), wash_line(one.title))) for one in views]
+    views = [source_view(known[name]) for name in sorted(_cited(held), key=natural_sort_key) if name in known]
+    items = [(one, Item(sanitize_line(one.id), sanitize_line(one.title))) for one in views]
     official = {Copy.OFFICIAL, Copy.ARCHIVED_OFFICIAL, Copy.JOINT_TEXT, Copy.COURT}
     words = sentence(
         tr(
@@ -152,19 +152,19 @@ def _source_row(one: SourceView, optional: Sequence[str]) -> Row:
     return Row(
         f"source-{quotations.anchor(one.id)}",
         (
-            Cell(wash_line(one.id), one.id),
-            Cell(wash_line(one.publisher)),
-            *(Cell(wash_line(getattr(one, name) or "")) for name in optional),
-            Cell(wash_line(one.title)),
+            Cell(sanitize_line(one.id), one.id),
+            Cell(sanitize_line(one.publisher)),
+            *(Cell(sanitize_line(getattr(one, name) or "")) for name in optional),
+            Cell(sanitize_line(one.title)),
             cells.day(one.date),
             Cell(f"{copy} ({tr('weak')})" if one.weak else copy, one.copy, "warn" if one.weak else ""),
-            Cell(wash_line(one.url), one.url),
-            Cell(wash(local(one.note)) if one.note else ""),
+            Cell(sanitize_line(one.url), one.url),
+            Cell(sanitize(local(one.note)) if one.note else ""),
         ),
     )
 
 
-def _cited(held: Held) -> set[str]:
+def _cited(held: ScorecardData) -> set[str]:
     """Return the IDs of the cited sources; sources that only unreadable entries cite must not appear."""
     facts = held.facts
     named = (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.counted_sentences import sentence
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
 from accordtrack.i18n import sides, tr
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.types import RegisterRow
 
 _DUE_SAID = frozenset({"due_soon", "overdue", "past_horizon", "done_on_time", "done_late"})
 
 
-def sections(held: Held, lists: Listings) -> list[Section]:
+def sections(held: ScorecardData, lists: Listings) -> list[Section]:
     """Return the three sections at the end of a scorecard."""
     pairs = cells.listed(held)
     rows = tuple(_row(held, lists, state, row) for state, row in pairs)
@@ -47,7 +47,7 @@ def sections(held: Held, lists: Listings) -> list[Section]:
     ]
 
 
-def _kinds(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
+def _kinds(held: ScorecardData, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
     kinds = {kind: [held.item(state) for state, row in pairs if row.kind == kind] for kind in CommitmentKind}
     return sentence(
         tr(
@@ -62,7 +62,7 @@ def _kinds(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow
     )
 
 
-def _texts(held: Held, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
+def _texts(held: ScorecardData, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
     """Return a sentence on the kinds of texts that contain the commitments."""
     of = {basis: [held.item(state) for state, row in pairs if row.text_basis == basis] for basis in TextBasis}
     first, second = sides(Side)
@@ -107,12 +107,12 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(held: Held, lists: Listings, state: State, row: RegisterRow) -> Row:
+def _row(held: ScorecardData, lists: Listings, state: State, row: RegisterRow) -> Row:
     halves = {half.side: half for half in state.halves}
     grades = [Grade(half.grade) for half in row.halves if half.grade]
     best = max(grades, key=lambda grade: grade.rank, default=None)
     proof = [
-        Item(wash_line(item.id), wash_line(quotations.local_text(item.body.title)))
+        Item(sanitize_line(item.id), sanitize_line(quotations.local_text(item.body.title)))
         for item in sorted(state.evidence, key=lambda one: one.id)
     ]
     count = cells.counted(lists, f"evidence-of-{quotations.anchor(row.id)}", _evidence_of(row.id), proof)
@@ -141,7 +141,7 @@ def _row(held: Held, lists: Listings, state: State, row: RegisterRow) -> Row:
 
 
 def _evidence_of(code: str) -> str:
-    return tr("Evidence on {code}", code=wash_line(code))
+    return tr("Evidence on {code}", code=sanitize_line(code))
 
 
 def _standing(state: State, row: RegisterRow) -> Cell:

@@ -14,7 +14,7 @@ from accordtrack.vocabulary import Basis, Speaker, Standing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
 
 
@@ -53,7 +53,7 @@ class Groups:
     """The last day searched for facts, or the day of the scorecard if that is earlier; ``old_then`` refers to it."""
 
 
-def groups(held: Held, every: Sequence[Half]) -> Groups:
+def groups(held: ScorecardData, every: Sequence[Half]) -> Groups:
     """Return ``every`` half in its groups, as of the day of the scorecard."""
     spoken = [one for one in every if one.half.claim is not None]
     silent = [one for one in every if one.half.claim is None]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.documents.counted_sentences import Listings
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
     from accordtrack.scorecard.sections.half_groups import Groups
 
@@ -29,7 +29,7 @@ class _Line(NamedTuple):
     strong: bool = False
 
 
-def table(held: Held, lists: Listings, of: Groups) -> Table:
+def table(held: ScorecardData, lists: Listings, of: Groups) -> Table:
     """Return the table of counts by the side that owes the halves, in the language's order, and in total."""
     owing = [Column(side.lower(), label("side", side), "right", 1.3) for side in i18n.sides(Side)]
     titles = {**half_groups.titles(), "old-then": half_groups.older(of.days, of.until)}
@@ -45,7 +45,7 @@ def table(held: Held, lists: Listings, of: Groups) -> Table:
     )
 
 
-def _row(held: Held, lists: Listings, line: _Line, title: str) -> Row:
+def _row(held: ScorecardData, lists: Listings, line: _Line, title: str) -> Row:
     name = f"headline-{line.name}"
     whole = lists.count(name, title, [commitment_rows.row(held, one) for one in line.found])
     if line.found:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
     from accordtrack.scorecard.sections.half_groups import Groups
 
@@ -50,7 +50,7 @@ class Headline(NamedTuple):
     newest: Sentence
 
 
-def sentences(held: Held, lists: Listings, withheld: int, halves: Groups) -> Headline:
+def sentences(held: ScorecardData, lists: Listings, withheld: int, halves: Groups) -> Headline:
     """Return the headline in the current language."""
     agreed = commitment_rows.commitments(held)
     return Headline(
@@ -65,7 +65,7 @@ def sentences(held: Held, lists: Listings, withheld: int, halves: Groups) -> Hea
     )
 
 
-def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequence[Half]) -> Sentence:
+def _agreed(held: ScorecardData, lists: Listings, agreed: Sequence[State], halves: Sequence[Half]) -> Sentence:
     rows = [held.item(state) for state in agreed]
     texts = sorted({state.record.framework for state in agreed})
     count = lists.count("headline-commitments", tr("Commitments"), rows)
@@ -85,7 +85,7 @@ def _agreed(held: Held, lists: Listings, agreed: Sequence[State], halves: Sequen
     )
 
 
-def _inferred(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
+def _inferred(held: ScorecardData, lists: Listings, agreed: Sequence[State]) -> Sentence:
     """Return how many texts do not say who owes the commitment; an empty text if all do."""
     rows = [held.item(state) for state in agreed if "responsible_side" in state.record.inferred]
     if not rows:
@@ -94,7 +94,7 @@ def _inferred(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     return sentence(tr(" On {n} of the {all} this register inferred who owes it."), n=count, all=f"{len(agreed):,}")
 
 
-def _dates(held: Held) -> str:
+def _dates(held: ScorecardData) -> str:
     """Return the two dates, or one if they are equal."""
     if held.at.as_of == held.at.known_on:
         return tr("as of and as known on {date}", date=held.at.as_of)
@@ -114,7 +114,7 @@ def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
     return sentence(template, n=count, texts=texts, first=first, last=last)
 
 
-def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
+def _texts(held: ScorecardData, lists: Listings, agreed: Sequence[State]) -> Sentence:
     """Return the counts of commitments by text basis and by whether the texts are in force; each adds up to all."""
 
     def rows(name: str, title: str, states: Iterable[State]) -> Count:
@@ -165,13 +165,13 @@ def _texts(held: Held, lists: Listings, agreed: Sequence[State]) -> Sentence:
     return joined(*origin, " ", *force)
 
 
-def _latest(held: Held, agreed: Sequence[State]) -> str:
+def _latest(held: ScorecardData, agreed: Sequence[State]) -> str:
     """Return the date of the newest statement on whether a text is in force; empty if none has a date."""
     newest_word = in_force.latest(held, agreed)
     return tr(", the latest of {date}", date=newest_word) if newest_word else ""
 
 
-def _spoken(held: Held, lists: Listings, of: Groups) -> Sentence:
+def _spoken(held: ScorecardData, lists: Listings, of: Groups) -> Sentence:
     titles = half_groups.titles()
     return sentence(
         tr(
@@ -198,7 +198,7 @@ def _share(count: int, base: int) -> str:
     return tr(", {share} of them", share=percent(count / base)) if base >= PERCENT_FROM else ""
 
 
-def _statuses(held: Held, lists: Listings, of: Groups) -> Sentence:
+def _statuses(held: ScorecardData, lists: Listings, of: Groups) -> Sentence:
     titles = half_groups.titles()
 
     def told(name: str, found: Sequence[Half]) -> Sentence:
@@ -217,7 +217,7 @@ def _statuses(held: Held, lists: Listings, of: Groups) -> Sentence:
     )
 
 
-def _newest(held: Held, lists: Listings, withheld: int) -> Sentence:
+def _newest(held: ScorecardData, lists: Listings, withheld: int) -> Sentence:
     """Return the date of the newest fact, and the number of withheld entries.
 
     The withheld entries have no list, because it would identify them.

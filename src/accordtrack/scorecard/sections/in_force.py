@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import SideStanding
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
 
 _OVER = frozenset({FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, FrameworkStanding.ENDED})
 
 
-def treated(held: Held, state: State) -> str:
+def treated(held: ScorecardData, state: State) -> str:
     """Return ``over`` if a side treats the text as lapsed, superseded or ended; else ``both``, ``one`` or ``none``.
 
     The last three say how many sides treat it as in force. A statement dated by month or year counts from the last day
@@ -35,7 +35,7 @@ def treatment(facts: Facts, state: State, as_of: str) -> str:
     return ("none", "one", "both")[words.count(FrameworkStanding.IN_FORCE)]
 
 
-def latest(held: Held, states: Iterable[State]) -> str | None:
+def latest(held: ScorecardData, states: Iterable[State]) -> str | None:
     """Return the date of the newest statement on these texts (day, month or year); None if no statement has a date."""
     days = [one.on for state in states for one in _words(held.facts, state, held.at.as_of) if one.on]
     return max(days, key=last_day, default=None)

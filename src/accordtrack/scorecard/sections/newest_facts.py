@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from accordtrack.core.safe_text import natural, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Item
 from accordtrack.i18n import tr
 from accordtrack.ledger.statements import PositionTake
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import LocalText
     from accordtrack.ledger.statements import EvidenceAdd, StatusReport
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.store.items import Item as Entry
 
 
@@ -30,12 +30,12 @@ class Fact(NamedTuple):
     sources: tuple[str, ...]
 
 
-def newest(held: Held) -> list[Fact]:
+def newest(held: ScorecardData) -> list[Fact]:
     """Return all facts of the newest day, in the order of codes; empty if the register has none."""
     found = [*_said(held), *_measured(held), *_happened(held), *_claimed(held)]
     last = max((fact.date for fact in found), default="")
     kept = {(fact.item, fact.sources): fact for fact in found if fact.date == last}
-    return sorted(kept.values(), key=lambda fact: (natural(fact.item.code), fact.item.words, fact.sources))
+    return sorted(kept.values(), key=lambda fact: (natural_sort_key(fact.item.code), fact.item.words, fact.sources))
 
 
 def listed() -> str:
@@ -43,7 +43,7 @@ def listed() -> str:
     return tr("Facts and statements of the newest date")
 
 
-def _said(held: Held) -> Iterator[Fact]:
+def _said(held: ScorecardData) -> Iterator[Fact]:
     """Yield statements, answers and evidence, dated by the day they were said."""
     for state in held.facts.states.values():
         entries: list[Entry[StatusReport | PositionTake | EvidenceAdd]]
@@ -59,7 +59,7 @@ def _said(held: Held) -> Iterator[Fact]:
 
 def said(speaker: str, text: LocalText, *, grade: str | None = None, signed: bool = False) -> str:
     """Return words after the name of their speaker and their grade; only signed words are in quotation marks."""
-    who, words = label("side", speaker), wash_line(local_text(text))
+    who, words = label("side", speaker), sanitize_line(local_text(text))
     if signed:
         return tr("{speaker}: “{words}”", speaker=who, words=words)
     if grade is None:
@@ -68,7 +68,7 @@ def said(speaker: str, text: LocalText, *, grade: str | None = None, signed: boo
     return tr("{speaker} ({grade}), in this register's words: {words}", speaker=who, grade=told, words=words)
 
 
-def _measured(held: Held) -> Iterator[Fact]:
+def _measured(held: ScorecardData) -> Iterator[Fact]:
     """Yield values with an exact release date; an inexact one is stored as the latest possible day."""
     for name, measured in held.facts.measurements.items():
         for _digest, body, _by in measured:
@@ -77,14 +77,14 @@ def _measured(held: Held) -> Iterator[Fact]:
                 yield Fact(body.published_on, Item(name, words), (body.source,))
 
 
-def _happened(held: Held) -> Iterator[Fact]:
+def _happened(held: ScorecardData) -> Iterator[Fact]:
     for name, event in held.facts.events.items():
         if "date" not in event.inferred:
             words = tr("{kind}: {words}", kind=label("event kind", event.kind), words=held.title("event", name))
             yield Fact(event.date, Item(name, words), event.sources)
 
 
-def _claimed(held: Held) -> Iterator[Fact]:
+def _claimed(held: ScorecardData) -> Iterator[Fact]:
     """Yield the claims of conflicts."""
     for name, conflict in held.facts.conflicts.items():
         for claim in conflict.claims:
@@ -93,9 +93,10 @@ def _claimed(held: Held) -> Iterator[Fact]:
                 yield Fact(claim.said_on, Item(name, words), claim.sources)
 
 
-def sources(held: Held, names: tuple[str, ...]) -> str:
+def sources(held: ScorecardData, names: tuple[str, ...]) -> str:
     """Who published it, without abbreviating; the code of a source that has no record."""
     told = [
-        wash_line(source_lines.credit(held.facts.sources[one])) if one in held.facts.sources else one for one in names
+        sanitize_line(source_lines.credit(held.facts.sources[one])) if one in held.facts.sources else one
+        for one in names
     ]
     return "; ".join(dict.fromkeys(told))

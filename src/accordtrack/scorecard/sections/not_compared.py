@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import natural, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.counted_sentences import joined, sentence
 from accordtrack.documents.model import Item
 from accordtrack.i18n import tr
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.contrast import Contrast, Line, NotCompared
 
 _ABSENT = "NO_DATA"
 
 
-def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
+def lines(held: ScorecardData, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     """Return the number of indicators without a compared series in any theme, and the reasons."""
     every = (line for one in found for line in (*one.outputs, *one.outcomes, *beside(one)) if line.pair is None)
     held_by = {(line.gauge.id, line.reason or _ABSENT): item(held, line) for line in every}
@@ -39,13 +39,13 @@ def lines(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     )
 
 
-def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
+def values(held: ScorecardData, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     """Return the number of single values outside of all comparisons, and the reasons.
 
     Each value counts once, even if several themes list it.
     """
     every = {(one.row.id, one.reason): one for contrast in found for one in contrast.not_compared}
-    order = sorted(every.values(), key=lambda one: (natural(one.gauge.id), one.row.end, one.row.id))
+    order = sorted(every.values(), key=lambda one: (natural_sort_key(one.gauge.id), one.row.end, one.row.id))
     by_reason = {code: [_value(held, one) for one in order if one.reason == code] for code in _reasons(every)}
     count, reasons = _counted(
         lists,
@@ -66,12 +66,12 @@ def values(held: Held, lists: Listings, found: Sequence[Contrast]) -> Sentence:
     )
 
 
-def item(held: Held, line: Line) -> Item:
+def item(held: ScorecardData, line: Line) -> Item:
     """Return a series that no count of movements includes, with the reason."""
     title = f"{held.title('indicator', line.gauge.id)} ({about(line.gauge)})"
     absent = tr("headline series: {why}", why=label("no comparison", line.reason or _ABSENT))
     why = absent if line.pair is None else tr("older than the outputs, not counted")
-    return Item(wash_line(line.gauge.id), f"{title}: {why}")
+    return Item(sanitize_line(line.gauge.id), f"{title}: {why}")
 
 
 def _reasons(found: Iterable[tuple[str, str]]) -> list[str]:
@@ -97,11 +97,11 @@ def _told(whole: str, count: Count, reasons: Sequence[tuple[str, Count]], where:
     return joined(*sentence(whole, n=count), *parts, f"). {where}" if parts else ".")
 
 
-def _value(held: Held, one: NotCompared) -> Item:
+def _value(held: ScorecardData, one: NotCompared) -> Item:
     row = one.row
     shown = tr("n/a") if row.value is None else f"{label('qualifier', row.qualifier)} {amount(row.value)}".strip()
     title = f"{held.title('indicator', one.gauge.id)} ({about(one.gauge)})"
     told = tr(
         "{value}, to {end}; {source}", value=shown, end=row.end, source=f"{label('series', row.series)}, {row.source}"
     )
-    return Item(wash_line(one.gauge.id), wash_line(f"{title}: {told}"))
+    return Item(sanitize_line(one.gauge.id), sanitize_line(f"{title}: {told}"))

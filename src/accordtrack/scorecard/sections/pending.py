@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Block, Item, Sentence
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.deadlines import Pair
 
 _OF_BOTH = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS, TextBasis.OWN_TEXT})
 
 
-def section(held: Held, lists: Listings) -> Section:
+def section(held: ScorecardData, lists: Listings) -> Section:
     """Return the section."""
     pairs = [(state, row) for state, row in cells.listed(held) if row.kind == "commitment"]
     missed = {row.key: _missed(held, state) for state, row in pairs}
@@ -42,17 +42,17 @@ def section(held: Held, lists: Listings) -> Section:
     return Section("pending", tr("Dates and answers pending"), tuple(blocks))
 
 
-def _missed(held: Held, state: State) -> frozenset[str]:
+def _missed(held: ScorecardData, state: State) -> frozenset[str]:
     """Return the sides whose last report under the review rule was not found."""
     found = review(state, held.at.as_of)
     return frozenset(found.missed) if found is not None else frozenset()
 
 
-def _by_count(held: Held, pairs: Sequence[Pair], missed: dict[int, frozenset[str]]) -> dict[str, list[Item]]:
+def _by_count(held: ScorecardData, pairs: Sequence[Pair], missed: dict[int, frozenset[str]]) -> dict[str, list[Item]]:
     """Return the commitments behind each count, over both halves, by the same rule as the register's own list."""
     found: dict[str, list[Item]] = defaultdict(list)
     for state, row in pairs:
-        for name in responsibilities.counted(row, tuple(half.side for half in row.halves), missed[row.key]):
+        for name in responsibilities.counts_of(row, tuple(half.side for half in row.halves), missed[row.key]):
             found[name].append(held.item(state))
     return found
 
@@ -79,7 +79,7 @@ def _summary(lists: Listings, found: dict[str, list[Item]]) -> Sentence:
     )
 
 
-def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, list[Item]]) -> Sentence:
+def _texts(held: ScorecardData, lists: Listings, pairs: Sequence[Pair], found: dict[str, list[Item]]) -> Sentence:
     """Return a sentence on the texts behind the counts.
 
     Lapsed texts, and texts published by one side only, must not count as if both sides held to them.
@@ -119,7 +119,9 @@ def _texts(held: Held, lists: Listings, pairs: Sequence[Pair], found: dict[str, 
     )
 
 
-def _answers(lists: Listings, found: dict[str, list[Item]], asked: Sequence[awaiting_answers.Asked]) -> Sentence:
+def _answers(
+    lists: Listings, found: dict[str, list[Item]], asked: Sequence[awaiting_answers.AnswerRequest]
+) -> Sentence:
     return sentence(
         tr(
             "Questions to the other side about a status, recorded here without an answer found: {asked}. Of the commitments "

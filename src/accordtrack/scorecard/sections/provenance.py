@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import __version__
 from accordtrack.core.dates import days_between
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Facts, Paragraph, Section
 from accordtrack.i18n import in_alternat, local, tr, trn
 from accordtrack.wording import label
@@ -14,24 +14,24 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
 
 
-def section(held: Held, audience: str, withheld: int, checkpoint: Mapping[str, Any]) -> Section:
+def section(held: ScorecardData, audience: str, withheld: int, checkpoint: Mapping[str, Any]) -> Section:
     """Return the section. It never names the author of the document."""
     at, method, inputs = held.at, held.scores.method, held.scores.inputs
     own = tr("a method of one's own, not the standard one")
     pairs = (
-        (tr("accord"), (f"{wash_line(local(held.scores.accord))} ({wash_line(inputs.accord)})",)),
+        (tr("accord"), (f"{sanitize_line(local(held.scores.accord))} ({sanitize_line(inputs.accord)})",)),
         (tr("as of"), (at.as_of,)),
         (tr("known on"), (at.known_on,)),
         (tr("facts until"), (_until(at.as_of, inputs.facts_until),)),
         (tr("changes since"), (held.scores.base or tr("each theme's first agreement"),)),
-        (tr("method"), (wash_line(method.method), *([own] if method.own else []))),
+        (tr("method"), (sanitize_line(method.method), *([own] if method.own else []))),
         (tr("parameters"), (f"SHA-256 {method.sha256}",)),
         (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_choice(held))),
         (tr("audience"), _audience(audience, withheld)),
-        (tr("digest of the register"), (wash_line(checkpoint["state_digest"]),)),
+        (tr("digest of the register"), (sanitize_line(checkpoint["state_digest"]),)),
         (tr("feeds and heads"), feeds(checkpoint)),
         (
             tr("observer"),
@@ -70,7 +70,7 @@ def _until(as_of: str, until: str | None) -> str:
     return trn("{until}, {n} day before", "{until}, {n} days before", behind, until=until)
 
 
-def _choice(held: Held) -> list[str]:
+def _choice(held: ScorecardData) -> list[str]:
     """Return what was scored in addition to the standard selection."""
     choice = held.scores.inputs.choice
     return [
@@ -105,5 +105,5 @@ def _side(feed: Mapping[str, Any]) -> str:
 
 
 def _feed(one: Mapping[str, Any]) -> str:
-    values = {"feed": wash_line(one["feed"]), "head": wash_line(one["head"])}
+    values = {"feed": sanitize_line(one["feed"]), "head": sanitize_line(one["head"])}
     return trn("{feed}: {n} entry, head {head}", "{feed}: {n} entries, head {head}", int(one["entries"]), **values)

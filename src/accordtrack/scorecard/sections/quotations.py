@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n, wording
-from accordtrack.core.safe_text import wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.documents.model import Paragraph, Quote
 from accordtrack.i18n import tr
-from accordtrack.projection.record_lookup import as_text, source_view
+from accordtrack.projection.record_lookup import source_view
 from accordtrack.text import disputes, source_lines
 from accordtrack.wording import label
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accordtrack.ledger.fields import LocalText
-    from accordtrack.scorecard.context import Held
-    from accordtrack.types import Text, ThreadWord
+    from accordtrack.scorecard.context import ScorecardData
+    from accordtrack.types import Text, ThreadItem
 
 _OWN = {"US": "en", "MX": "es"}
 """Language of a side's own words. Joint texts are in both; the language of an observer is not recorded."""
@@ -32,13 +32,15 @@ def anchor(name: str) -> str:
 
 def who(speaker: str, body: str | None) -> str:
     """Return a speaker with its body, such as ``Mexico (SRE)``."""
-    return wash_line(label("side", speaker) + (f" ({body})" if body else ""))
+    return sanitize_line(label("side", speaker) + (f" ({body})" if body else ""))
 
 
-def sources(held: Held, ids: Iterable[str]) -> str:
+def sources(held: ScorecardData, ids: Iterable[str]) -> str:
     """Return sources with the copy that was read, or the ID alone if the source is not in the register."""
     known = held.facts.sources
-    return "; ".join(wash_line(source_lines.source(source_view(known[one])) if one in known else one) for one in ids)
+    return "; ".join(
+        sanitize_line(source_lines.source(source_view(known[one])) if one in known else one) for one in ids
+    )
 
 
 def quote(name: str, head: str, speaker: str, words: Text, source: str) -> Quote:
@@ -48,19 +50,21 @@ def quote(name: str, head: str, speaker: str, words: Text, source: str) -> Quote
     original = words.to(own) if own and own != i18n.language() else ""
     if original == here:
         original = ""
-    return Quote(name, wash_line(head), wash(here), wash(original), own if original else "", source)
+    return Quote(name, sanitize_line(head), sanitize(here), sanitize(original), own if original else "", source)
 
 
-def word(held: Held, said: ThreadWord, name: str, answered: ThreadWord | None, *, apart: bool) -> Quote | Paragraph:
+def word(
+    held: ScorecardData, said: ThreadItem, name: str, answered: ThreadItem | None, *, apart: bool
+) -> Quote | Paragraph:
     """Return one item of a thread as a quotation, or as a paragraph if it has no words of its own."""
     head = f"{who(said.speaker, said.body)}, {said.said_on}: {'; '.join(_told(said, answered, apart=apart))}"
     source = sources(held, said.sources)
     if said.text is None or not i18n.local(said.text).strip():
-        return Paragraph((f"{wash_line(head)}. {source}",))
+        return Paragraph((f"{sanitize_line(head)}. {source}",))
     return quote(name, head, said.speaker, said.text, source)
 
 
-def _told(said: ThreadWord, answered: ThreadWord | None, *, apart: bool) -> Iterable[str]:
+def _told(said: ThreadItem, answered: ThreadItem | None, *, apart: bool) -> Iterable[str]:
     """Yield the details of an item: its kind, what it answers, its ground and proposal, and its weaknesses."""
     status = f", {wording.status(said.status, said.basis)}" if said.status else ""
     yield f"{disputes.heading(said)}{status}"
@@ -81,4 +85,4 @@ def _told(said: ThreadWord, answered: ThreadWord | None, *, apart: bool) -> Iter
 
 def local_text(words: LocalText | None) -> str:
     """Return a record's text in the current language; empty for None."""
-    return i18n.local(as_text(words))
+    return i18n.local(words)

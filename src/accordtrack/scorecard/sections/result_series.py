@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.trend import Moved
 
 
-def results(held: Held, lists: Listings) -> Sentence:
+def results(held: ScorecardData, lists: Listings) -> Sentence:
     """Return the counts of series, of families of measures, and of movements."""
     listed, measured = _listed(held), compared(held)
 
@@ -59,7 +59,7 @@ def results(held: Held, lists: Listings) -> Sentence:
     )
 
 
-def periods(held: Held, lists: Listings) -> Sentence:
+def periods(held: ScorecardData, lists: Listings) -> Sentence:
     """Return the counts of series whose two values do not cover only the time since the agreement."""
     pairs = [(one, one.pair) for one in compared(held) if one.pair is not None]
     bases = _bases(held)
@@ -100,21 +100,21 @@ def periods(held: Held, lists: Listings) -> Sentence:
     )
 
 
-def _listed(held: Held) -> Sequence[Moved]:
+def _listed(held: ScorecardData) -> Sequence[Moved]:
     trend = held.score.overall.trend
     return trend.moved if trend is not None else ()
 
 
-def compared(held: Held) -> list[Moved]:
+def compared(held: ScorecardData) -> list[Moved]:
     """Return the result series with two comparable values, as the headline counts them."""
     return [one for one in _listed(held) if one.t is not None]
 
 
-def _row(held: Held, one: Moved) -> Item:
+def _row(held: ScorecardData, one: Moved) -> Item:
     return Item(one.gauge.id, held.title("indicator", one.gauge.id))
 
 
-def _bases(held: Held) -> dict[str, str]:
+def _bases(held: ScorecardData) -> dict[str, str]:
     """Return the base date of each compared series: the first agreement of its first theme by code."""
     found: dict[str, str] = {}
     for group in sorted(held.score.groups, key=lambda group: group.id):
@@ -125,7 +125,7 @@ def _bases(held: Held) -> dict[str, str]:
     return found
 
 
-def _families(held: Held, measured: Sequence[Moved]) -> list[Item]:
+def _families(held: ScorecardData, measured: Sequence[Moved]) -> list[Item]:
     """Return the families of the series; series of one family measure the same thing in several ways."""
     found: dict[str, list[str]] = {}
     for one in measured:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import minus, wash_line
+from accordtrack.core.safe_text import minus, sanitize_line
 from accordtrack.documents.model import Bar
 from accordtrack.i18n import local, tr
 from accordtrack.scorecard.sections.cards import about
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accordtrack.documents.model import Moved
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.contrast import Contrast, Line
     from accordtrack.scoring.series import Pair, Point, Row
 
@@ -42,7 +42,7 @@ class Drawn:
     """The value of the bar with the latest release."""
 
 
-def bars(held: Held, found: Contrast) -> tuple[Drawn, ...]:
+def bars(held: ScorecardData, found: Contrast) -> tuple[Drawn, ...]:
     """Return the bars of the outputs, then of the outcomes, that the verdict counts, largest rise first.
 
     The chart shows as many bars as the verdict counts, except series that start at zero.
@@ -54,14 +54,14 @@ def bars(held: Held, found: Contrast) -> tuple[Drawn, ...]:
     return tuple(made)
 
 
-def undrawn(held: Held, found: Contrast) -> list[str]:
+def undrawn(held: ScorecardData, found: Contrast) -> list[str]:
     """Return a note on counted series without a bar, because they start at zero."""
     mine = [line for line in (*found.outputs, *found.outcomes) if line.counted]
     zero = [named(held, line) for line in mine if line.pair and not line.pair.first.value]
     return [tr("Not drawn, since the first value is 0: {names}.", names="; ".join(zero))] if zero else []
 
 
-def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
+def _bar(held: ScorecardData, found: Contrast, line: Line) -> Drawn:
     pair = line.pair
     if pair is None:
         raise ValueError(line.gauge.id)
@@ -83,10 +83,10 @@ def _bar(held: Held, found: Contrast, line: Line) -> Drawn:
     sources = {row.source for row in rows}
     made = held.facts.indicators[line.gauge.id].publisher.split("; ")
     read = tuple(sorted(_source(held, source) for source in sources))
-    return Drawn(bar, tuple(map(wash_line, made)), read, release_dates.latest(rows))
+    return Drawn(bar, tuple(map(sanitize_line, made)), read, release_dates.latest(rows))
 
 
-def is_short(held: Held, pair: Pair) -> bool:
+def is_short(held: ScorecardData, pair: Pair) -> bool:
     """Whether the two values are less than a year apart, so that the trend does not use them."""
     return pair.years < held.scores.method.trend.years
 
@@ -102,10 +102,10 @@ def beside(found: Contrast) -> list[Line]:
     return [line for line in found.guards if line.gauge.id not in listed]
 
 
-def _source(held: Held, code: str) -> str:
+def _source(held: ScorecardData, code: str) -> str:
     """Return the publisher of a source; the table below the chart shows its code."""
     source = held.facts.sources.get(code)
-    return wash_line(source_lines.credit(source) if source else code)
+    return sanitize_line(source_lines.credit(source) if source else code)
 
 
 def percent(pair: Pair) -> str:
@@ -140,9 +140,9 @@ def _signed(value: float, decimals: int) -> str:
     return minus(f"{value:+,.{decimals}f} %") if value else "0 %"
 
 
-def named(held: Held, line: Line) -> str:
+def named(held: ScorecardData, line: Line) -> str:
     """Return the title of a series with its unit."""
-    unit = wash_line(local(held.scores.unit(line.gauge.id)))
+    unit = sanitize_line(local(held.scores.unit(line.gauge.id)))
     return tr("{title}, {unit}", title=held.title("indicator", line.gauge.id), unit=unit)
 
 

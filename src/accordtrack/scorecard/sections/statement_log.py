@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from accordtrack.core.safe_text import natural, wash, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import tr
 from accordtrack.ledger.context import half_of, speaker_body, speaker_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import LocalText, Record
     from accordtrack.ledger.records import Event, Ids
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.store.items import Item
 
 
@@ -42,7 +42,7 @@ class _Said(NamedTuple):
     gist: tuple[tuple[str, str | None], ...] = ()
 
 
-def history(held: Held) -> Table:
+def history(held: ScorecardData) -> Table:
     """Return the history as of the two dates, without retracted entries, with events among the statements."""
     rows = [_entry(held, state, item) for state in held.commitments() for item in _items(state)]
     rows += [_event(body) for body in held.facts.events.values()]
@@ -61,7 +61,7 @@ def history(held: Held) -> Table:
         Column("sources", field("sources"), weight=2.0),
         Column("id", tr("entry"), weight=2.0),
     )
-    ordered = sorted(rows, key=lambda row: (row.cells[0].text, natural(row.cells[5].text), row.anchor))
+    ordered = sorted(rows, key=lambda row: (row.cells[0].text, natural_sort_key(row.cells[5].text), row.anchor))
     return Table("history", tr("History"), columns, tuple(ordered))
 
 
@@ -72,7 +72,7 @@ def _items(state: State) -> Iterable[Item[Record]]:
     yield from (*state.withheld.values(), *state.asks, *state.notes)
 
 
-def _entry(held: Held, state: State, item: Item[Record]) -> Row:
+def _entry(held: ScorecardData, state: State, item: Item[Record]) -> Row:
     body, code = item.body, state.record.id
     _official, effective_on, said_on, *_clock = item.order
     said = _said(body)
@@ -86,14 +86,14 @@ def _entry(held: Held, state: State, item: Item[Record]) -> Row:
             Cell(label("entry kind", "status.reading" if reading else item.kind), item.kind),
             _word("speaker", speaker_of(body)),
             _word("speaker_body", speaker_body(body)),
-            Cell(wash_line(code), code),
+            Cell(sanitize_line(code), code),
             Cell(held.title("commitment", code)),
             _word("half", half_of(body)),
-            Cell(wash_line(", ".join(value(name, content) for name, content in said.gist if content))),
-            Cell(wash(words)),
+            Cell(sanitize_line(", ".join(value(name, content) for name, content in said.gist if content))),
+            Cell(sanitize(words)),
             _word("grade", said.grade),
             _sources(said.sources),
-            Cell(wash_line(item.id), item.id),
+            Cell(sanitize_line(item.id), item.id),
         ),
     )
 
@@ -130,20 +130,20 @@ def _event(body: Event) -> Row:
             Cell(label("entry kind", "event.record"), "event.record"),
             _word("side", body.side),
             *(Cell("") for _ in range(2)),
-            Cell(wash_line(local_text(body.title))),
+            Cell(sanitize_line(local_text(body.title))),
             Cell(""),
             _word("kind", body.kind),
-            Cell(wash(local_text(body.note))),
+            Cell(sanitize(local_text(body.note))),
             Cell(""),
             _sources(body.sources),
-            Cell(wash_line(body.id), body.id),
+            Cell(sanitize_line(body.id), body.id),
         ),
     )
 
 
 def _word(name: str, content: str | None) -> Cell:
-    return Cell(wash_line(value(name, content)), None if content is None else str(content))
+    return Cell(sanitize_line(value(name, content)), None if content is None else str(content))
 
 
 def _sources(ids: Ids) -> Cell:
-    return Cell(wash_line(", ".join(ids)))
+    return Cell(sanitize_line(", ".join(ids)))

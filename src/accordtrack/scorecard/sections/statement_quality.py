@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
     from accordtrack.scorecard.sections.half_groups import Groups
 
 
-def ages(held: Held, lists: Listings, of: Groups) -> Sentence:
+def ages(held: ScorecardData, lists: Listings, of: Groups) -> Sentence:
     """Return how many statements are as old as the commitment, or were not renewed.
 
     Such statements do not say what was done since.
@@ -46,7 +46,7 @@ def ages(held: Held, lists: Listings, of: Groups) -> Sentence:
     )
 
 
-def answers(held: Held, lists: Listings, halves: Groups) -> Sentence:
+def answers(held: ScorecardData, lists: Listings, halves: Groups) -> Sentence:
     """Return the counts of the other side's answers; the same status from both sides is not an agreement."""
     titles = half_groups.titles()
 

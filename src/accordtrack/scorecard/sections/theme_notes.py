@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import capital, natural
+from accordtrack.core.safe_text import capital, natural_sort_key
 from accordtrack.documents.counted_sentences import joined, sentence
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Table
 from accordtrack.i18n import tr
@@ -143,7 +143,7 @@ def _asked(counted: tuple[str, int]) -> tuple[int, int, str]:
 def left(cells: Cells, reason: str | None) -> list[Item]:
     """Return the commitments that are not scored for ``reason``, or for any reason if it is None."""
     held = cells.held.score.inputs.not_scored
-    codes = sorted((one.commitment for one in held if reason in {None, one.reason}), key=natural)
+    codes = sorted((one.commitment for one in held if reason in {None, one.reason}), key=natural_sort_key)
     return [Item(code, cells.held.title("commitment", code)) for code in codes]
 
 

@@ -33,7 +33,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Block, Sentence
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.trend import Moved, TrendResult
 
 
@@ -41,7 +41,7 @@ _FAR = 2
 """Ratio of the numbers of series about the two countries from which a note calls them far apart."""
 
 
-def section(held: Held, lists: Listings) -> Section:
+def section(held: ScorecardData, lists: Listings) -> Section:
     """Return the section: the whole first, then every theme of the accord."""
     cells = Cells(held, lists)
     cards = cells.themes()
@@ -185,7 +185,7 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
     return Table("themes-trend", tr("How the measured results moved, by theme"), columns, rows, notes)
 
 
-def since(held: Held, base: str | None) -> str:
+def since(held: ScorecardData, base: str | None) -> str:
     """Return a note on the base date when every theme has the same first agreement."""
     return tr(
         "The first agreement of every theme is of {date}: the first value is the nearest one up to {months} months before "
@@ -195,7 +195,7 @@ def since(held: Held, base: str | None) -> str:
     )
 
 
-def _countries(held: Held) -> str:
+def _countries(held: ScorecardData) -> str:
     """Return a note on the number of series by country, because a trend does not compare the two."""
     trend = held.score.overall.trend
     about = [str(one.gauge.side) for one in trend.moved] if trend is not None else []

@@ -14,11 +14,11 @@ from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment, Lead
 from accordtrack.projection import record_lookup
-from accordtrack.projection.amendments import held_back, replaced_in_record
+from accordtrack.projection.amendments import fields_awaiting_other_side, replaced_in_record
 from accordtrack.service.commands.answers import target_entry
 from accordtrack.service.commands.attribution import KEEPS, attributed_line, marked, recorded_line
-from accordtrack.service.commands.typed_values import shaped, validated
-from accordtrack.service.commands.write_context import Bench, Proposal, both, propose
+from accordtrack.service.commands.typed_values import parse_fields, validated
+from accordtrack.service.commands.write_context import Proposal, WriteContext, bilingual, propose
 from accordtrack.store import log
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
@@ -41,7 +41,7 @@ _AMENDABLE: Mapping[str, tuple[Kind[RecordAmend], Kind[Any]]] = {
 }
 
 
-def amend(bench: Bench, intent: Amend) -> Proposal:
+def amend(bench: WriteContext, intent: Amend) -> Proposal:
     """Plan an amendment of some fields of a record, with a reason; the original stays in the history."""
     family, held = _current(bench, intent.record)
     current: Mapping[str, Any] = canonical_body(held)
@@ -49,10 +49,10 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
     current = {name: value for name, value in current.items() if name != "beside"}
     kind, added = _AMENDABLE[family]
     model = added.model
-    reason = both(intent.reason)
+    reason = bilingual(intent.reason)
     if reason is None:
         raise Refused(Problem("A reason is required", "Say why the record changes: --reason"))
-    fields = shaped(model, intent.fields)
+    fields = parse_fields(model, intent.fields)
     for name in ("id", "first_due_on"):
         if name in fields:
             advice = (
@@ -102,18 +102,22 @@ def amend(bench: Bench, intent: Amend) -> Proposal:
     ]
     if family == "commitment":
         lines.append(marked(handling))
-    if family == "commitment" and official and held_back(current["responsible_side"], current["handling"], changed):
+    if (
+        family == "commitment"
+        and official
+        and fields_awaiting_other_side(current["responsible_side"], current["handling"], changed)
+    ):
         lines.append(Line("Not yet agreed: the old value stays in force until the other side concurs with this entry"))
     return Proposal((propose(kind, body, handling),), line, (*lines, KEEPS))
 
 
-def voice(bench: Bench, identifier: str, field: str) -> Line:
+def voice(bench: WriteContext, identifier: str, field: str) -> Line:
     """Return the line that says in whose name a change of ``field`` would be recorded, before any value is typed."""
     _family, current = _current(bench, identifier)
     return _speaker(bench, current, {field.partition(".")[0]: None})[1]
 
 
-def _current(bench: Bench, identifier: str) -> tuple[str, Record]:
+def _current(bench: WriteContext, identifier: str) -> tuple[str, Record]:
     for family, (_amend, kind) in _AMENDABLE.items():
         found: Record | None = record_lookup.record(bench.connection, kind, identifier)
         if found is not None:
@@ -138,7 +142,7 @@ def _merge(old: object, new: object) -> object:
     return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
 
 
-def _known(bench: Bench, family: str, changed: Mapping[str, Any]) -> None:
+def _known(bench: WriteContext, family: str, changed: Mapping[str, Any]) -> None:
     """Refuse references of an amended commitment to records that are not in the register."""
     if family != "commitment":
         return
@@ -149,7 +153,7 @@ def _known(bench: Bench, family: str, changed: Mapping[str, Any]) -> None:
     bench.known("source", changed.get("sources", ()))
 
 
-def _speaker(bench: Bench, held: Record, changed: Mapping[str, Any]) -> tuple[str, Line]:
+def _speaker(bench: WriteContext, held: Record, changed: Mapping[str, Any]) -> tuple[str, Line]:
     """Return the speaker of an amendment and the line that says so.
 
     The speaker is the desk's side if it owes the commitment or if only free fields change; otherwise it is the
@@ -166,9 +170,9 @@ def _speaker(bench: Bench, held: Record, changed: Mapping[str, Any]) -> tuple[st
     return owes, attributed_line(owes, bench.feed)
 
 
-def retract(bench: Bench, intent: Retract) -> Proposal:
+def retract(bench: WriteContext, intent: Retract) -> Proposal:
     """Plan the retraction of one entry of this desk; it stays in the history, marked as retracted."""
-    reason = both(intent.reason)
+    reason = bilingual(intent.reason)
     if reason is None:
         raise Refused(Problem("A reason is required", "Say why it is taken back: --reason"))
     entry = target_entry(bench, intent.entry)
@@ -178,7 +182,7 @@ def retract(bench: Bench, intent: Retract) -> Proposal:
 _NO_ACTS = ("entry.retract", "desk.open", "desk.rekey")
 
 
-def last_act(bench: Bench) -> list[Entry]:
+def last_act(bench: WriteContext) -> list[Entry]:
     """Return the entries of the desk's latest act that are not retracted; acts that only retract are skipped."""
     rows = bench.connection.execute(
         select(E.c.act, E.c.id)
@@ -197,17 +201,17 @@ def last_act(bench: Bench) -> list[Entry]:
     return [entries[key] for key in found]
 
 
-def undo(bench: Bench, intent: Undo) -> Proposal:
+def undo(bench: WriteContext, intent: Undo) -> Proposal:
     """Plan the retraction of every remaining entry of the desk's last act."""
     entries = last_act(bench)
     if not entries:
         raise Refused(Problem("There is nothing of {feed} to take back", values={"feed": bench.feed}))
     if intent.act is not None and intent.act != entries[0].envelope.act:
         raise Refused(Problem("Something was written since; look again before undoing", "Nothing was written."))
-    return _taken_back(bench, entries, both(intent.reason) or {"en": "Undone.", "es": "Deshecho."}, bench.feed)
+    return _taken_back(bench, entries, bilingual(intent.reason) or {"en": "Undone.", "es": "Deshecho."}, bench.feed)
 
 
-def _taken_back(bench: Bench, entries: list[Entry], reason: Mapping[str, str], feed: str) -> Proposal:
+def _taken_back(bench: WriteContext, entries: list[Entry], reason: Mapping[str, str], feed: str) -> Proposal:
     gone = {entry.hash for entry in entries}
     proposals, lines = [], []
     for entry in entries:
@@ -230,7 +234,7 @@ def _taken_back(bench: Bench, entries: list[Entry], reason: Mapping[str, str], f
     return Proposal(tuple(proposals), voice, tuple(lines))
 
 
-def _nothing_stands_on(bench: Bench, entry: Entry, gone: set[str]) -> None:
+def _nothing_stands_on(bench: WriteContext, entry: Entry, gone: set[str]) -> None:
     """Refuse to retract a record that another entry depends on; the message names that entry."""
     kind = KINDS.get(entry.envelope.kind)
     if (
@@ -266,7 +270,7 @@ def _nothing_stands_on(bench: Bench, entry: Entry, gone: set[str]) -> None:
         )
 
 
-def _cited_by(bench: Bench, family: str, identifier: str, gone: set[str]) -> str | None:
+def _cited_by(bench: WriteContext, family: str, identifier: str, gone: set[str]) -> str | None:
     """Return the name of an entry that refers to the source, body, framework, goal, area or indicator, or None."""
     names = {
         "source": ("sources", "source"),
@@ -289,5 +293,5 @@ def _cited_by(bench: Bench, family: str, identifier: str, gone: set[str]) -> str
     return None
 
 
-def _stands(bench: Bench, key: int) -> bool:
+def _stands(bench: WriteContext, key: int) -> bool:
     return bench.connection.execute(select(R.c.retracted_by).where(R.c.entry_id == key)).scalar() is None

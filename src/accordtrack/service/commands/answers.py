@@ -18,7 +18,7 @@ from accordtrack.service.commands.attribution import (
     marked,
 )
 from accordtrack.service.commands.evidence import evidence_line, gather
-from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, choice, propose
+from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual, choice, propose
 from accordtrack.statuses import Status
 from accordtrack.store import log
 from accordtrack.types import Line
@@ -49,7 +49,7 @@ _ANSWERABLE = {
 }
 
 
-def target_entry(bench: Bench, name: str) -> Entry:
+def target_entry(bench: WriteContext, name: str) -> Entry:
     """Return the entry with the given id or hash. Refuses an unknown one."""
     key = record_lookup.entry_of(bench.connection, name)
     if key is None:
@@ -58,17 +58,17 @@ def target_entry(bench: Bench, name: str) -> Entry:
     return log.entries_by_id(bench.connection, [key])[key]
 
 
-def _is_commitment(bench: Bench, name: str) -> bool:
+def _is_commitment(bench: WriteContext, name: str) -> bool:
     return record_lookup.exists(bench.connection, "commitment", name)
 
 
-def take_position(bench: Bench, intent: TakePosition) -> Proposal:
+def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
     """Plan an answer to a claim in force, to the text of a commitment, or to any entry of another speaker."""
     speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
     stance = Stance(choice(Stance, intent.stance, "stance"))
     ground = choice(Ground, intent.ground, "ground") if intent.ground else None
     proposes = choice(Status, intent.proposes, "status") if intent.proposes else None
-    reason = both(intent.reason)
+    reason = bilingual(intent.reason)
     if stance is not Stance.CONCUR and reason is None:
         advice = "Say why the claim does not hold." if stance is Stance.DISPUTE else "Say which words, and why."
         raise Refused(Problem("A reason is required", advice))
@@ -80,7 +80,7 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
         )
     official = bench.side == speaker
     state = bench.state(commitment) if commitment else None
-    pieces: list[Proposed[EvidenceAdd]] = []
+    pieces: list[ProposedEntry[EvidenceAdd]] = []
     if intent.evidence and state is None:
         advice = "Say it in the reason, or name a source."
         raise Refused(Problem("Evidence hangs from a commitment, and what is answered is part of none", advice))
@@ -111,7 +111,7 @@ def take_position(bench: Bench, intent: TakePosition) -> Proposal:
     return Proposal((*pieces, propose(POSITION_TAKE, body, handling)), _voice(bench, speaker), (*lines, KEEPS))
 
 
-def _effect(bench: Bench, answered: str | None, stance: Stance) -> Line:
+def _effect(bench: WriteContext, answered: str | None, stance: Stance) -> Line:
     """Return the line that says what the answer changes; only an answer to a status can change a standing."""
     kind = target_entry(bench, answered).envelope.kind if answered is not None else "status.report"
     return _EFFECT[stance] if kind == "status.report" or stance is Stance.NOT_AGREED else _BESIDE
@@ -130,7 +130,7 @@ def _proof(intent: TakePosition, commitment: str) -> AddEvidence:
     )
 
 
-def _voice(bench: Bench, speaker: str) -> Line:
+def _voice(bench: WriteContext, speaker: str) -> Line:
     values = {"side": ("the side", speaker), "feed": bench.feed}
     if bench.side == speaker:
         return Line("This will be the answer of {side} ({feed})", values)
@@ -147,7 +147,7 @@ def _words(stance: Stance, ground: str | None, proposes: str | None) -> list[Lin
 
 
 def _target(
-    bench: Bench, intent: TakePosition, speaker: str, stance: Stance
+    bench: WriteContext, intent: TakePosition, speaker: str, stance: Stance
 ) -> tuple[str | None, str | None, str, Line, str | None]:
     """Return the target of an answer: commitment, half, hash of the entry, line that names it, and claimed status."""
     if stance is Stance.NOT_AGREED and _is_commitment(bench, intent.target):
@@ -211,7 +211,7 @@ def _nothing_claimed(commitment: str) -> Refused:
     return Refused(Problem("There is no claim to answer on {id}", advice, values={"id": commitment}))
 
 
-def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
+def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal:
     """Plan the withdrawal of the speaker's answer; the claim then counts as unanswered."""
     speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
     if _is_commitment(bench, intent.target):
@@ -251,7 +251,7 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
         "position": position,
         "speaker": speaker,
         "speaker_body": None,
-        "reason": both(intent.reason),
+        "reason": bilingual(intent.reason),
         "said_on": bench.day(intent.said_on),
         "sources": list(bench.known("source", intent.sources)),
     }
@@ -260,7 +260,7 @@ def withdraw_position(bench: Bench, intent: WithdrawPosition) -> Proposal:
     return Proposal((propose(POSITION_WITHDRAW, body, handling),), _voice(bench, speaker), lines)
 
 
-def ask_answer(bench: Bench, intent: AskAnswer) -> Proposal:
+def ask_answer(bench: WriteContext, intent: AskAnswer) -> Proposal:
     """Plan the record of a request: one side asked the other to answer a claim; days count from the first request."""
     state = bench.state(intent.commitment)
     of = choice(Side, intent.of, "side") if intent.of else None

@@ -8,12 +8,12 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.projection.fold import HalfState, State, covered_by
-from accordtrack.service.commands.write_context import Bench, choice
+from accordtrack.service.commands.write_context import WriteContext, choice
 from accordtrack.types import Line
 from accordtrack.vocabulary import Responsible, Side, Speaker
 
 if TYPE_CHECKING:
-    from accordtrack.types.intents import Cleared
+    from accordtrack.types.intents import ClearableStatement
 
 KEEPS = Line("Nothing earlier changes; u takes it back as a new entry")
 
@@ -59,7 +59,7 @@ def asked_line(feed: str) -> Line:
     return Line("Recorded by {feed}; days run from the first asking", {"feed": feed})
 
 
-def voice_line(bench: Bench, speaker: str, *, claim: bool, body: str | None = None) -> Line:
+def voice_line(bench: WriteContext, speaker: str, *, claim: bool, body: str | None = None) -> Line:
     """Return the line that says in whose name the statement will be recorded, and which body speaks."""
     values: dict[str, object] = {"side": ("the side", speaker), "feed": bench.feed, "body": body}
     if bench.side != speaker:
@@ -76,7 +76,7 @@ def marked(handling: str) -> Line:
     return Line("marked {handling}", {"handling": handling})
 
 
-def cleared_line(intent: Cleared) -> list[Line]:
+def cleared_line(intent: ClearableStatement) -> list[Line]:
     """Return the line that names the office that cleared the statement, or no line if none is named."""
     if not intent.cleared_by:
         return []
@@ -84,7 +84,7 @@ def cleared_line(intent: Cleared) -> list[Line]:
     return [Line("cleared by {office}, reference {reference}", values)]
 
 
-def body_for(bench: Bench, state: State, speaker: str, given: str | None) -> str | None:
+def body_for(bench: WriteContext, state: State, speaker: str, given: str | None) -> str | None:
     """Return the body that speaks: as given, or else the side's lead body if it speaks for the side."""
     if given is not None:
         return bench.known("body", [given])[0]

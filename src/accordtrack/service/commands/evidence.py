@@ -11,7 +11,7 @@ from accordtrack.core.safe_text import size
 from accordtrack.ledger.kinds import EVIDENCE_ADD
 from accordtrack.service.commands.attribution import KEEPS, body_for, half_for, marked, voice_line
 from accordtrack.service.commands.typed_values import validated
-from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, choice
+from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual, choice
 from accordtrack.service.evidence.inspection import UNREAD, own, own_problem, source
 from accordtrack.types import Line
 from accordtrack.types.intents import AddEvidence, ReportStatus
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.fold import State
 
 
-def add_evidence(bench: Bench, intent: AddEvidence) -> Proposal:
+def add_evidence(bench: WriteContext, intent: AddEvidence) -> Proposal:
     """Plan evidence on a commitment; by default it supports the claim in force of the desk's side."""
     state = bench.state(intent.commitment)
     speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
@@ -38,7 +38,7 @@ def add_evidence(bench: Bench, intent: AddEvidence) -> Proposal:
     return Proposal(tuple(pieces), voice, (*lines, KEEPS))
 
 
-def _supported(bench: Bench, state: State, intent: AddEvidence) -> tuple[str, ...]:
+def _supported(bench: WriteContext, state: State, intent: AddEvidence) -> tuple[str, ...]:
     if intent.supports is not None:
         known = {item.id for item in state.statuses}
         for name in intent.supports:
@@ -59,7 +59,7 @@ def _supported(bench: Bench, state: State, intent: AddEvidence) -> tuple[str, ..
 
 
 def gather(
-    bench: Bench,
+    bench: WriteContext,
     intent: ReportStatus | AddEvidence,
     state: State,
     speaker: str,
@@ -67,7 +67,7 @@ def gather(
     *,
     official: bool,
     supports: str | tuple[str, ...],
-) -> list[Proposed[EvidenceAdd]]:
+) -> list[ProposedEntry[EvidenceAdd]]:
     """Return one evidence entry per path or address. Refuses all faulty ones at once."""
     checks = [bench.looked(ref) for ref in intent.evidence]
     faults = [found.problem for found in checks if found.problem]
@@ -88,7 +88,7 @@ def gather(
             "for": [supports] if isinstance(supports, str) else list(supports),
             "speaker": speaker,
             "speaker_body": body_for(bench, state, speaker, intent.body),
-            "title": both(named),
+            "title": bilingual(named),
             "grade": bench.grade(given, sources, Grade(found.grade) if official or sources else Grade.CLAIMED),
             "url": ref if found.kind == "url" else None,
             "file": {"digest": found.digest or UNREAD, "size": found.size, "name": found.name}
@@ -97,7 +97,7 @@ def gather(
             "issuer": intent.issuer if isinstance(intent, AddEvidence) else None,
             "effective_on": bench.day(intent.effective_on),
             "said_on": bench.day(intent.said_on),
-            "text": both(intent.note) if single else None,
+            "text": bilingual(intent.note) if single else None,
             "sources": sources,
             "expires_on": bench.day(intent.expires_on, future=True)
             if isinstance(intent, AddEvidence) and intent.expires_on
@@ -105,11 +105,11 @@ def gather(
         }
         kept = ((str(source(ref)), found.digest or UNREAD),) if found.kind == "file" else ()
         handling = bench.handled(intent.handling, intent.commitment, official=official)
-        pieces.append(Proposed(EVIDENCE_ADD.name, validated(EVIDENCE_ADD.model, body), handling, kept))
+        pieces.append(ProposedEntry(EVIDENCE_ADD.name, validated(EVIDENCE_ADD.model, body), handling, kept))
     return pieces
 
 
-def evidence_line(piece: Proposed[EvidenceAdd]) -> Line:
+def evidence_line(piece: ProposedEntry[EvidenceAdd]) -> Line:
     """Return the preview line of an evidence entry."""
     body = piece.body
     if file := body.file:

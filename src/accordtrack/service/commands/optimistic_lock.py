@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.problems import Overtaken, Problem
+from accordtrack.core.problems import Problem, StaleWrite
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.answers import target_entry
 from accordtrack.types.intents import (
@@ -18,11 +18,11 @@ from accordtrack.types.intents import (
 )
 
 if TYPE_CHECKING:
-    from accordtrack.service.commands.write_context import Bench
+    from accordtrack.service.commands.write_context import WriteContext
     from accordtrack.types.intents import Intent
 
 
-def as_seen(bench: Bench, intent: Intent) -> None:
+def check_version(bench: WriteContext, intent: Intent) -> None:
     """Raise ``Overtaken`` if the commitment of the intent changed since its writer read it."""
     match intent:
         case ReportStatus() | AdoptReading() | AddEvidence() | AskAnswer():
@@ -40,4 +40,4 @@ def as_seen(bench: Bench, intent: Intent) -> None:
             return
         name = target_entry(bench, name).envelope.ref
     if bench.versioned(name)[1] != version:
-        raise Overtaken(Problem("Someone else saved a change; reload?", "Nothing was written.", name))
+        raise StaleWrite(Problem("Someone else saved a change; reload?", "Nothing was written.", name))

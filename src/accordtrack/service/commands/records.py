@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused, unknown
-from accordtrack.core.safe_text import fold
+from accordtrack.core.safe_text import casefold_plain
 from accordtrack.fields import COMMITMENT
-from accordtrack.i18n import coded
+from accordtrack.i18n import term_spelling
 from accordtrack.ledger import kinds
 from accordtrack.ledger.kinds import KINDS, measurement_id
 from accordtrack.ledger.records import Commitment, Conflict
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import KEEPS, recorded_line
-from accordtrack.service.commands.typed_values import shaped, validated
-from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, propose
+from accordtrack.service.commands.typed_values import parse_fields, validated
+from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual, propose
 from accordtrack.types import Line
 from accordtrack.vocabulary import Grade, Handling, Responsible, Side, Speaker
 
@@ -54,26 +54,26 @@ _MEASURED = ("qualifier", "numerator", "denominator", "precision", "state")
 _WHY = {"en": "Not examined when it was recorded.", "es": "No se examinó al registrarse."}
 
 
-def add_record(bench: Bench, intent: AddRecord) -> Proposal:
+def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
     """Plan a new record. Refuses an id in use and references to records that are not in the register."""
     if intent.kind not in ADDED:
-        raise Refused(unknown(("field", "kind"), intent.kind, [coded("record", name) for name in ADDED]))
+        raise Refused(unknown(("field", "kind"), intent.kind, [term_spelling("record", name) for name in ADDED]))
     kind = KINDS[ADDED[intent.kind]]
     given = dict(intent.fields)
     links = given.pop("links", []) if intent.kind == "indicator" else []
-    fields = shaped(kind.model, given)
+    fields = parse_fields(kind.model, given)
     if intent.kind == "commitment":
         fields = _commitment_defaults(bench, fields)
     elif "id" not in fields and intent.kind != "body":
         fields["id"] = propose_id(bench, intent.kind, fields)
     body = validated(kind.model, fields)
     identifier = kind.key(body) if kind.key else ""
-    if record_lookup.alike(bench.connection, intent.kind, identifier, whole=True):
+    if record_lookup.matching_ids(bench.connection, intent.kind, identifier, whole=True):
         taken: dict[str, object] = {"kind": ("record", intent.kind), "x": identifier}
         raise Refused(Problem('There is a {kind} "{x}" already', "Choose another id.", values=taken))
     _references(bench, intent.kind, body)
     handling = _mark(bench, body)
-    entries: list[Proposed[Any]] = [Proposed(kind.name, body, handling)]
+    entries: list[ProposedEntry[Any]] = [ProposedEntry(kind.name, body, handling)]
     entries.extend(_link(bench, identifier, link) for link in (links if isinstance(links, list | tuple) else []))
     told: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
     lines = [Line("+ {kind}   {id}", told)]
@@ -84,7 +84,7 @@ def add_record(bench: Bench, intent: AddRecord) -> Proposal:
     return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
 
 
-def _mark(bench: Bench, body: Record) -> str:
+def _mark(bench: WriteContext, body: Record) -> str:
     """Return the handling mark of a record: its own, or for a conflict the strictest of the commitments it is about."""
     if isinstance(body, Commitment):
         return body.handling.value
@@ -94,7 +94,7 @@ def _mark(bench: Bench, body: Record) -> str:
     return max(marks, key=lambda mark: mark.rank, default=Handling.CLEAR).value
 
 
-def _commitment_defaults(bench: Bench, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _commitment_defaults(bench: WriteContext, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields with defaults for those that may be omitted, each listed in ``inferred``."""
     found = dict(fields)
     guessed: list[str] = []
@@ -119,7 +119,7 @@ def _commitment_defaults(bench: Bench, fields: Mapping[str, Any]) -> dict[str, A
     return found
 
 
-def propose_id(bench: Bench, kind: str, fields: Mapping[str, Any]) -> str:
+def propose_id(bench: WriteContext, kind: str, fields: Mapping[str, Any]) -> str:
     """Propose an unused id: ``<framework>-<side>-<number>`` for a commitment, else derived from the title."""
     if kind == "commitment":
         side = {"JOINT": "JT"}.get(str(fields.get("responsible_side")), str(fields.get("responsible_side") or "XX"))
@@ -127,16 +127,16 @@ def propose_id(bench: Bench, kind: str, fields: Mapping[str, Any]) -> str:
     else:
         title = fields.get("title") or fields.get("name") or kind
         words = title.get("en", kind) if isinstance(title, dict) else str(title)
-        plain = re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:40].strip("-")
+        plain = re.sub(r"[^a-z0-9]+", "-", casefold_plain(words)).strip("-")[:40].strip("-")
         stem = f"{plain or kind}-"
-        if not record_lookup.alike(bench.connection, kind, stem[:-1], whole=True):
+        if not record_lookup.matching_ids(bench.connection, kind, stem[:-1], whole=True):
             return stem[:-1]
-    known = record_lookup.alike(bench.connection, kind, stem)
+    known = record_lookup.matching_ids(bench.connection, kind, stem)
     number = next(count for count in range(1, len(known) + 2) if f"{stem}{count:02d}".lower() not in known)
     return f"{stem}{number:02d}"
 
 
-def _references(bench: Bench, kind: str, body: Record) -> None:
+def _references(bench: WriteContext, kind: str, body: Record) -> None:
     """Refuse references to unknown records, all of them at once."""
     problems: list[Problem] = []
     for path, family in _REFERENCES[kind]:
@@ -155,14 +155,14 @@ def _references(bench: Bench, kind: str, body: Record) -> None:
         raise Refused(*problems)
 
 
-def _link(bench: Bench, indicator: str, link: object) -> Proposed[Link]:
+def _link(bench: WriteContext, indicator: str, link: object) -> ProposedEntry[Link]:
     values = dict(link) if isinstance(link, dict) else {}
     body = validated(kinds.LINK.model, {"indicator": indicator, **values})
     bench.known("commitment", [body.commitment])
-    return Proposed(kinds.LINK.name, body, bench.state(body.commitment).record.handling.value)
+    return ProposedEntry(kinds.LINK.name, body, bench.state(body.commitment).record.handling.value)
 
 
-def value_id(bench: Bench, intent: Measure) -> str:
+def value_id(bench: WriteContext, intent: Measure) -> str:
     """Return the id that a measurement will have, assuming that its fields are valid."""
     start, _, end = intent.period.partition("..")
     party = intent.party or (bench.side.value if bench.side else Speaker.OBS.value)
@@ -170,7 +170,7 @@ def value_id(bench: Bench, intent: Measure) -> str:
     return f"{intent.indicator}|{intent.series}|{days}|{party}|{intent.published_on}|{intent.source}"
 
 
-def measure(bench: Bench, intent: Measure) -> Proposal:
+def measure(bench: WriteContext, intent: Measure) -> Proposal:
     """Plan a measurement: a value of a series of an indicator."""
     start, _, end = intent.period.partition("..")
     if not end:
@@ -187,7 +187,7 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
         "grade": intent.grade or _graded(bench, intent.party, sources),
         "published_on": bench.day(intent.published_on),
         "source": intent.source,
-        "note": both(intent.note),
+        "note": bilingual(intent.note),
     }
     values |= {name: given for name in _MEASURED if (given := getattr(intent, name)) is not None}
     body = validated(kinds.MEASUREMENT.model, values)
@@ -205,18 +205,18 @@ def measure(bench: Bench, intent: Measure) -> Proposal:
         "series": ("series", intent.series),
     }
     line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", told)
-    entry = Proposed(kinds.MEASUREMENT.name, body, Handling.CLEAR.value)
+    entry = ProposedEntry(kinds.MEASUREMENT.name, body, Handling.CLEAR.value)
     return Proposal((entry,), recorded_line(bench.feed), (line, KEEPS))
 
 
-def _graded(bench: Bench, party: str | None, sources: Sequence[str]) -> str:
+def _graded(bench: WriteContext, party: str | None, sources: Sequence[str]) -> str:
     """Return the grade given by the sources; a side's desk gives a side's value at most the grade documented."""
     grade = Grade(bench.graded(sources))
     limited = bench.side is not None and party != Speaker.OBS and grade.rank > Grade.DOCUMENTED.rank
     return (Grade.DOCUMENTED if limited else grade).value
 
 
-def add_note(bench: Bench, intent: AddNote) -> Proposal:
+def add_note(bench: WriteContext, intent: AddNote) -> Proposal:
     """Plan a note on a commitment; a side's note gets the handling mark of its official statements."""
     bench.state(intent.commitment)
     body = {"commitment": intent.commitment, "text": intent.text, "said_on": bench.day(intent.said_on)}
@@ -227,7 +227,7 @@ def add_note(bench: Bench, intent: AddNote) -> Proposal:
     )
 
 
-def settle_conflict(bench: Bench, intent: SettleConflict) -> Proposal:
+def settle_conflict(bench: WriteContext, intent: SettleConflict) -> Proposal:
     """Plan the settlement of a conflict: which claim stands, by which source and why."""
     bench.known("conflict", [intent.conflict])
     record = record_lookup.records(bench.connection, kinds.CONFLICT, [intent.conflict])[intent.conflict]
@@ -236,7 +236,7 @@ def settle_conflict(bench: Bench, intent: SettleConflict) -> Proposal:
         raise Refused(
             Problem("The conflict has claims 1 to {n}", "accordtrack conflicts shows them.", values=values, usage=True)
         )
-    reason = both(intent.reason)
+    reason = bilingual(intent.reason)
     if reason is None:
         raise Refused(Problem("A reason is required"))
     body = {

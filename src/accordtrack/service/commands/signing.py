@@ -15,7 +15,7 @@ from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.statements import EntryRetract
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands import amendments, answers, evidence, records, statuses, withholding
-from accordtrack.service.commands.optimistic_lock import as_seen
+from accordtrack.service.commands.optimistic_lock import check_version
 from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.types.intents import (
     AddEvidence,
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.keys import SigningKey
-    from accordtrack.service.commands.write_context import Bench, Proposal, Proposed
+    from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext
 
-_PLANS: dict[type, Callable[[Bench, Any], Proposal]] = {
+_PLANS: dict[type, Callable[[WriteContext, Any], Proposal]] = {
     ReportStatus: statuses.report_status,
     AdoptReading: statuses.adopt_reading,
     AddEvidence: evidence.add_evidence,
@@ -62,23 +62,23 @@ _PLANS: dict[type, Callable[[Bench, Any], Proposal]] = {
 }
 
 
-def proposal(bench: Bench, intent: Intent) -> Proposal:
+def proposal(bench: WriteContext, intent: Intent) -> Proposal:
     """Return what ``intent`` would write, checked against version, models and authority. Raise ``Refused``."""
-    as_seen(bench, intent)
+    check_version(bench, intent)
     planned = _PLANS[type(intent)](bench, intent)
     for entry in planned.entries:
         _check(bench, entry)
     return planned
 
 
-def _check(bench: Bench, entry: Proposed[Record]) -> None:
+def _check(bench: WriteContext, entry: ProposedEntry[Record]) -> None:
     """Refuse an entry that the authority rules do not allow."""
     ruling = may(bench.seat, bench.feed, entry.kind, entry.body, entry.handling, _context(bench, entry.body))
     if ruling.problem is not None:
         raise Refused(ruling.problem)
 
 
-def _context(bench: Bench, body: Record) -> Context:
+def _context(bench: WriteContext, body: Record) -> Context:
     """Return the context that the authority rules need, looked up by hash and id."""
     named = named_entry(body)
     speaker = speaker_body(body)
@@ -106,11 +106,11 @@ def _target(connection: Connection, digest: str) -> Target | None:
         return None
     key, entry = found
     feed, body = entry.envelope.feed, entry.body or {}
-    told = body.get("speaker") or body.get("party") or desk_keys.seats(connection).get(feed, {}).get("side")
-    return Target(feed, entry.envelope.kind, told, official=record_lookup.official(connection, key))
+    told = body.get("speaker") or body.get("party") or desk_keys.desks_by_feed(connection).get(feed, {}).get("side")
+    return Target(feed, entry.envelope.kind, told, official=record_lookup.is_official(connection, key))
 
 
-class Scribe:
+class EntrySigner:
     """Signs consecutive entries at the end of a feed, all in one act.
 
     The constructor refuses a feed whose last entry is invalid, and a key that is not the feed's current one.

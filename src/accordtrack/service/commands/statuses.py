@@ -17,7 +17,7 @@ from accordtrack.service.commands.attribution import (
     voice_line,
 )
 from accordtrack.service.commands.evidence import evidence_line, gather
-from accordtrack.service.commands.write_context import Bench, Proposal, Proposed, both, choice, propose
+from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual, choice, propose
 from accordtrack.statuses import UNREPORTED, Status
 from accordtrack.types import Line
 from accordtrack.types.intents import AdoptReading, ReportStatus
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
+def report_status(bench: WriteContext, intent: ReportStatus) -> Proposal:
     """Plan a status report on a commitment, with the evidence given for it."""
     state = bench.state(intent.commitment)
     speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
@@ -53,7 +53,7 @@ def report_status(bench: Bench, intent: ReportStatus) -> Proposal:
         "grade": bench.grade(intent.grade, sources, Grade.CLAIMED if official or not sources else Grade.DOCUMENTED),
         "effective_on": effective,
         "said_on": said,
-        "text": both(intent.note),
+        "text": bilingual(intent.note),
         "sources": list(sources),
         "inferred": [],
         "evidence": [piece.body.id for piece in pieces],
@@ -115,7 +115,7 @@ def _changes(halves: Sequence[HalfState], status: Status) -> list[Line]:
     return lines or [Line("+ reading   {new}", {"new": new})]
 
 
-def adopt_reading(bench: Bench, intent: AdoptReading) -> Proposal:
+def adopt_reading(bench: WriteContext, intent: AdoptReading) -> Proposal:
     """Plan the adoption of a reading: the reading in force of the desk's own half becomes the side's own statement."""
     state = bench.state(intent.commitment)
     side = bench.side
@@ -139,7 +139,7 @@ def adopt_reading(bench: Bench, intent: AdoptReading) -> Proposal:
     )
     found = report_status(bench, report)
     adopted = found.entries[-1].body.model_copy(update={"text": words, "sources": claim.sources})
-    entry = Proposed(STATUS_REPORT.name, adopted, found.entries[-1].handling)
+    entry = ProposedEntry(STATUS_REPORT.name, adopted, found.entries[-1].handling)
     line = Line(
         "The reading {status} becomes the word of {side}",
         {"status": ("status", claim.status), "side": ("the side", side.value)},

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import named
+from accordtrack.i18n import field_spelling
 from accordtrack.ledger.fields import LocalText, Record, problems_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _TRUE, _FALSE = {"yes", "true", "si", "1"}, {"no", "false", "0"}
 _NONE = {"", "none", "null", "ninguno", "ninguna"}
 
 
-def shaped(model: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
+def parse_fields(model: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
     """Return ``fields`` as nested plain values for ``model``. Refuses an unknown field and suggests the nearest."""
     names = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
     found: dict[str, Any] = {}
@@ -53,9 +53,9 @@ def _unknown(path: str, word: str, known: Iterable[str]) -> Problem:
     listed = list(known)
     likely = safe_text.nearest(word, listed)
     values = {
-        "field": safe_text.wash_line(path),
-        "y": likely and named(likely),
-        "known": [named(name) for name in listed],
+        "field": safe_text.sanitize_line(path),
+        "y": likely and field_spelling(likely),
+        "known": [field_spelling(name) for name in listed],
     }
     if likely:
         return Problem('Unknown field "{field}"; did you mean {y}?', values=values, usage=True)
@@ -84,7 +84,7 @@ def _value(annotation: Any, value: object) -> Any:  # noqa: ANN401
     if not isinstance(value, str):
         return value
     kinds = _alternatives(annotation)
-    plain = safe_text.fold(value.strip())
+    plain = safe_text.casefold_plain(value.strip())
     if plain in _NONE:
         return [] if any(get_origin(kind) is tuple for kind in kinds) else None
     if any(get_origin(kind) is tuple for kind in kinds):

@@ -7,12 +7,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from accordtrack.ledger.kinds import KINDS
-from accordtrack.projection.authorization import World
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projector import project
 from accordtrack.service.commands.records import value_id
-from accordtrack.service.commands.signing import Scribe, proposal
+from accordtrack.service.commands.signing import EntrySigner, proposal
 from accordtrack.store import integrity_checks, log
-from accordtrack.types import Done, Line
+from accordtrack.types import Line, WriteResult
 from accordtrack.types.intents import Intent, Measure
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from accordtrack.ledger.entry import Entry
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.keys import SigningKey
-    from accordtrack.service.commands.write_context import Bench, Proposed
-    from accordtrack.service.evidence.ingest import Taking
+    from accordtrack.service.commands.write_context import ProposedEntry, WriteContext
+    from accordtrack.service.evidence.ingest import EvidenceIngest
 
 _VALUE = "measurement.add"
 _ADDING = frozenset({_VALUE, "status.report", "evidence.add", "commitment.add"})
@@ -30,7 +30,7 @@ _ADDING = frozenset({_VALUE, "status.report", "evidence.add", "commitment.add"})
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
+class Signer:
     """What signs an act: the desk's key, the name of the person, and the id of the act."""
 
     key: SigningKey
@@ -38,15 +38,15 @@ class Pen:
     act: str
 
 
-def write(bench: Bench, intents: Sequence[Intent], pen: Pen, taking: Taking) -> Done:
+def write(bench: WriteContext, intents: Sequence[Intent], pen: Signer, taking: EvidenceIngest) -> WriteResult:
     """Write ``intents`` as one act on the locked snapshot of ``bench``. The caller commits."""
-    act = Act(bench, pen, taking)
+    act = UnitOfWork(bench, pen, taking)
     for intent in intents:
         act.write(intent)
     return act.finished()
 
 
-class Act:
+class UnitOfWork:
     """The intents of one act, each planned on top of the previous ones, in a transaction with exclusive write access.
 
     Because nobody else writes, the end of the log is checked once, and each record's entries once, before the first
@@ -54,17 +54,17 @@ class Act:
     at a time would fold all earlier ones of the indicator again each time.
     """
 
-    def __init__(self, bench: Bench, pen: Pen, taking: Taking) -> None:
+    def __init__(self, bench: WriteContext, pen: Signer, taking: EvidenceIngest) -> None:
         integrity_checks.check_end(bench.connection)
         self._bench = replace(bench, look=taking.look)
         self._taking = taking
         self._pen = pen
-        self._scribe = Scribe(bench.connection, bench.feed, key=pen.key, by=pen.name, act=pen.act)
-        self._world = World(bench.connection, judging=True)
+        self._scribe = EntrySigner(bench.connection, bench.feed, key=pen.key, by=pen.name, act=pen.act)
+        self._world = FoldContext(bench.connection, judging=True)
         self._sound: set[str] = set()
         self._waiting: dict[str, Entry] = {}
         self._files: list[tuple[str, str]] = []
-        self._done: list[Done] = []
+        self._done: list[WriteResult] = []
 
     @property
     def entries(self) -> int:
@@ -72,11 +72,11 @@ class Act:
         return sum(len(one.hashes) for one in self._done)
 
     @property
-    def desk(self) -> Bench:
+    def desk(self) -> WriteContext:
         """The current write context, without folding waiting measurements first."""
         return self._bench
 
-    def bench(self, intent: Intent) -> Bench:
+    def bench(self, intent: Intent) -> WriteContext:
         """Return the write context in which ``intent`` is planned.
 
         Waiting measurements are folded first unless the intent is a measurement with another id: a measurement depends
@@ -86,7 +86,7 @@ class Act:
             self._fold()
         return self._bench
 
-    def write(self, intent: Intent) -> Done:
+    def write(self, intent: Intent) -> WriteResult:
         """Plan ``intent`` on top of this act, sign and append its entries, and return the result. Raise ``Refused``."""
         planned = proposal(self.bench(intent), intent)
         if any(_id(entry.kind, entry.body) in self._waiting for entry in planned.entries):
@@ -99,10 +99,10 @@ class Act:
         pairs = zip(planned.entries, entries, strict=True)
         ids = tuple(getattr(proposed.body, "id", entry.envelope.id) for proposed, entry in pairs)
         hashes = tuple(entry.hash for entry in entries)
-        self._done.append(Done(self._pen.act, ids, hashes, refs, planned.lines, voice=planned.voice))
+        self._done.append(WriteResult(self._pen.act, ids, hashes, refs, planned.lines, voice=planned.voice))
         return self._done[-1]
 
-    def finished(self) -> Done:
+    def finished(self) -> WriteResult:
         """Append waiting entries and store the evidence files; return the combined result of all intents."""
         self._fold()
         known = self._taking.place(self._files)
@@ -112,7 +112,7 @@ class Act:
             )
             for one in known
         ]
-        return Done(
+        return WriteResult(
             self._pen.act,
             ids=tuple(name for one in self._done for name in one.ids),
             hashes=tuple(digest for one in self._done for digest in one.hashes),
@@ -120,7 +120,7 @@ class Act:
             lines=(*(line for one in self._done for line in one.lines), *there),
         )
 
-    def _append(self, planned: Sequence[Proposed[Record]], entries: Sequence[Entry], refs: Sequence[str]) -> None:
+    def _append(self, planned: Sequence[ProposedEntry[Record]], entries: Sequence[Entry], refs: Sequence[str]) -> None:
         bench, kinds = self._bench, {entry.kind for entry in planned}
         names = [_id(entry.kind, entry.body) for entry in planned]
         integrity_checks.check_about(bench.connection, [ref for ref in refs if ref not in self._sound])

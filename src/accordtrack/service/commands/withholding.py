@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.ledger.kinds import EVIDENCE_ADD, EVIDENCE_WITHHOLD
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import KEEPS, marked, recorded_line
-from accordtrack.service.commands.write_context import Bench, Proposal, both, propose
+from accordtrack.service.commands.write_context import Proposal, WriteContext, bilingual, propose
 from accordtrack.store import log
 from accordtrack.types import Line
 from accordtrack.vocabulary import Handling
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import WithholdEvidence
 
 
-def withhold_evidence(bench: Bench, intent: WithholdEvidence) -> Proposal:
+def withhold_evidence(bench: WriteContext, intent: WithholdEvidence) -> Proposal:
     """Plan the withholding of evidence.
 
     The evidence stays in the log, but no screen shows its address or file, and no copy for others contains its file.
@@ -26,13 +26,13 @@ def withhold_evidence(bench: Bench, intent: WithholdEvidence) -> Proposal:
     """
     key = record_lookup.entry_of(bench.connection, intent.evidence)
     entry = None if key is None else log.entries_by_id(bench.connection, [key]).get(key)
-    values = {"x": wash_line(intent.evidence)}
+    values = {"x": sanitize_line(intent.evidence)}
     if entry is None or entry.envelope.kind != "evidence.add" or entry.body is None:
         raise Refused(Problem('No evidence "{x}" here', "accordtrack show ID lists it.", values=values, usage=True))
     body = EVIDENCE_ADD.decode_values(entry.body)
     if body.id in bench.state(body.commitment).withheld:
         raise Refused(Problem("The evidence {x} is withheld already", values={"x": body.id}))
-    reason = both(intent.reason)
+    reason = bilingual(intent.reason)
     if reason is None or not intent.authority.strip():
         raise Refused(Problem("A reason and an authority are required", usage=True))
     least = max(

@@ -15,7 +15,7 @@ from accordtrack.queries.commitment_detail import state_of
 from accordtrack.service.commands.typed_values import validated
 from accordtrack.service.evidence import inspection
 from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Side
-from accordtrack.wording import recognised
+from accordtrack.wording import parse_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +36,7 @@ B_co = TypeVar("B_co", bound="Record", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed(Generic[B_co]):
+class ProposedEntry(Generic[B_co]):
     """A planned entry: its body and its handling mark. ``kept`` lists the files to store first, as (path, digest)."""
 
     kind: str
@@ -45,22 +45,22 @@ class Proposed(Generic[B_co]):
     kept: tuple[tuple[str, str], ...] = ()
 
 
-def propose(kind: Kind[B], values: Mapping[str, Any], handling: str) -> Proposed[Record]:
+def propose(kind: Kind[B], values: Mapping[str, Any], handling: str) -> ProposedEntry[Record]:
     """Return a planned entry from plain values. Refuses values that the model of the kind rejects."""
-    return Proposed(kind.name, validated(kind.model, values), handling)
+    return ProposedEntry(kind.name, validated(kind.model, values), handling)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Everything that one intent would write, in order, and its preview lines; ``voice`` says in whose name."""
 
-    entries: tuple[Proposed[Record], ...]
+    entries: tuple[ProposedEntry[Record], ...]
     voice: Line
     lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class WriteContext:
     """A desk and one snapshot of the register, for planning entries.
 
     ``seat`` is US, MX or OBS. ``next_seq`` is the sequence number of the first new entry. ``evidence_limit`` is in
@@ -143,7 +143,7 @@ class Bench:
     def missing(self, family: str, name: str) -> Problem:
         """Return the problem for an id that no record of ``family`` has."""
         likely = safe_text.nearest(name, record_lookup.ids(self.connection, family))
-        values = {"kind": ("record", family), "x": safe_text.wash_line(name), "y": likely}
+        values = {"kind": ("record", family), "x": safe_text.sanitize_line(name), "y": likely}
         if likely:
             return Problem('No {kind} "{x}"; did you mean {y}?', values=values, usage=True)
         return Problem('No {kind} "{x}"', "Add it first: accordtrack add.", values=values, usage=True)
@@ -191,12 +191,12 @@ def choice(kind: type[StrEnum], given: str, name: str) -> str:
 
     Refuses an unknown word and suggests the nearest.
     """
-    found = recognised(kind, given, GROUPS.get(name, name), name)
+    found = parse_term(kind, given, GROUPS.get(name, name), name)
     if isinstance(found, Problem):
         raise Refused(found)
     return found
 
 
-def both(words: str | None) -> dict[str, str] | None:
+def bilingual(words: str | None) -> dict[str, str] | None:
     """Return text typed in one language under both languages, because nobody has translated it; None for no text."""
     return None if words is None or not words.strip() else {"en": words.strip(), "es": words.strip()}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from accordtrack.core.paths import evidence_folder
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.service.evidence import evidence_store, ingest, inspection, store_check
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from accordtrack.service.evidence.evidence_store import Named
-    from accordtrack.service.evidence.ingest import Taken
-    from accordtrack.service.evidence.store_check import Looked
+    from accordtrack.service.evidence.evidence_store import NamedFile
+    from accordtrack.service.evidence.ingest import IngestedFile
+    from accordtrack.service.evidence.store_check import StoreReport
 
     Progress = Callable[[int, int], None] | None
 
@@ -37,11 +37,11 @@ def refuse_others(target: Path, digests: Iterable[str]) -> None:
     wanted = {evidence_store.stored(target, digest) for digest in digests}
     if any(path not in wanted and (path.is_symlink() or not path.is_dir()) for path in folder.rglob("*")):
         advice = "Choose another name, or move that folder away: a copy goes together with it."
-        message = later("Files that are not for the readers of this copy lie in its evidence store already: {x}")
+        message = gettext_lazy("Files that are not for the readers of this copy lie in its evidence store already: {x}")
         raise Refused(Problem(message, advice, values={"x": folder}))
 
 
-class Carrying:
+class EvidenceCopier:
     """Copies files from the evidence store of one register to that of another; on failure, removes all copied files.
 
     Signals are held during the copy; ``hear`` is called at the points where they may be handled.
@@ -68,7 +68,7 @@ class Carrying:
         """Keep the copied files from now on: the copy of the register has its final name."""
         self._made.clear()
 
-    def carry(self, files: Sequence[Named], lacking: frozenset[str] = frozenset()) -> Looked:
+    def carry(self, files: Sequence[NamedFile], lacking: frozenset[str] = frozenset()) -> StoreReport:
         """Copy each file once, except those in ``lacking``, and return the state in which each was found.
 
         Raises ``OSError`` if a copy cannot be written.
@@ -80,7 +80,7 @@ class Carrying:
         }
         return store_check.looked(files, states)
 
-    def _one(self, file: Named) -> str:
+    def _one(self, file: NamedFile) -> str:
         path = evidence_store.stored(self._source, file.digest)
         size = evidence_store.size_of(path)
         if size is None:
@@ -98,7 +98,7 @@ class Carrying:
         except Refused:
             return store_check.UNREADABLE
 
-    def _kept(self, taken: Taken, file: Named) -> str:
+    def _kept(self, taken: IngestedFile, file: NamedFile) -> str:
         if taken.digest != file.digest:
             return store_check.ALTERED
         self._folder(evidence_store.stored(self._target, file.digest).parent)

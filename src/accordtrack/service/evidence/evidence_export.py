@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.service.evidence import evidence_store, inspection, store_repair
 from accordtrack.service.exports.text_file import free, save_stream
 from accordtrack.service.sharing import copy_record
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from accordtrack.service.evidence.evidence_store import Named
+    from accordtrack.service.evidence.evidence_store import NamedFile
 
     Progress = Callable[[int, int], None] | None
 
@@ -37,7 +37,7 @@ def save(register: Path, digest: str, folder: Path, progress: Progress = None) -
     with closing(Database(register)) as database:
         database.check()
         with database.reading() as connection:
-            found = _named(evidence_store.named(connection), digest.strip().lower())
+            found = _named(evidence_store.named_files(connection), digest.strip().lower())
             hidden = evidence_store.withheld(connection)
             copy = copy_record.read(connection)
     file = found[0]
@@ -72,9 +72,9 @@ def save(register: Path, digest: str, folder: Path, progress: Progress = None) -
     return SavedEvidence(str(out), file.digest, size, tuple(one.entry for one in found))
 
 
-def _named(files: Iterable[Named], digest: str) -> list[Named]:
+def _named(files: Iterable[NamedFile], digest: str) -> list[NamedFile]:
     """Return the entries that name the one file whose digest begins with ``digest``."""
-    values = {"x": wash_line(digest)[:64]}
+    values = {"x": sanitize_line(digest)[:64]}
     if not _PREFIX.fullmatch(digest):
         advice = "Name its SHA-256, or the first 12 digits or more of it: accordtrack show ID tells them."
         raise Refused(Problem('"{x}" is no SHA-256', advice, values=values, usage=True))
@@ -87,5 +87,5 @@ def _named(files: Iterable[Named], digest: str) -> list[Named]:
     return found
 
 
-def _entries(found: Iterable[Named]) -> str:
+def _entries(found: Iterable[NamedFile]) -> str:
     return ", ".join(one.entry for one in found)

@@ -29,7 +29,7 @@ NO_LIMIT = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFile:
     """A file that the log names: ``entry`` added it as ``evidence`` on ``commitment`` at ``at``.
 
     ``marked``: it has a legal marking, and no copy of this register includes it.
@@ -50,7 +50,7 @@ def stored(register: Path, digest: str) -> Path:
     return evidence_folder(register) / digest[:2] / digest
 
 
-def named(connection: Connection) -> Iterator[Named]:
+def named_files(connection: Connection) -> Iterator[NamedFile]:
     """Yield the file of each evidence entry whose body is present, in log order.
 
     Retracted entries are included, because their files are proof.
@@ -61,7 +61,7 @@ def named(connection: Connection) -> Iterator[Named]:
         if isinstance(file, dict) and _DIGEST.fullmatch(str(file.get("digest"))):
             about, at, marked = str(body.get("commitment")), entry.envelope.at, bool(body.get("legal_marking"))
             told = (file["digest"], int(file["size"]), str(file["name"]), marked)
-            yield Named(entry.envelope.id, str(body.get("id")), about, at, *told)
+            yield NamedFile(entry.envelope.id, str(body.get("id")), about, at, *told)
 
 
 def withheld(connection: Connection) -> frozenset[str]:
@@ -123,7 +123,7 @@ def strays(register: Path, digests: Iterable[str]) -> tuple[list[Path], list[Pat
 
 def unfinished(register: Path) -> Iterator[Path]:
     """Yield the incomplete files that a process left behind."""
-    now = dates.present().timestamp()
+    now = dates.current_time().timestamp()
     with suppress(OSError):
         for path in sorted(evidence_folder(register).iterdir()):
             if path.name.endswith(UNFINISHED) and now - path.lstat().st_mtime > STALE_SECONDS:

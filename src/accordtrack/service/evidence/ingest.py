@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class IngestedFile:
     """A file that was read from ``path``: ``part`` is its temporary copy, or None if the store has the file already."""
 
     path: str
@@ -40,7 +40,7 @@ class Taken:
 
 
 @contextmanager
-def copied(path: Path, chunks: Iterable[bytes], register: Path, tell: Callable[[int], None]) -> Iterator[Taken]:
+def copied(path: Path, chunks: Iterable[bytes], register: Path, tell: Callable[[int], None]) -> Iterator[IngestedFile]:
     """Copy bytes into the store of ``register`` under a temporary name, hashed and flushed, and check the written size.
 
     The temporary copy is deleted at the end unless it was renamed. ``path`` is the origin of the bytes; ``tell`` is
@@ -49,7 +49,7 @@ def copied(path: Path, chunks: Iterable[bytes], register: Path, tell: Callable[[
     folder = evidence_folder(register)
     folder.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with signals.file(folder / "taking", suffix=evidence_store.UNFINISHED) as part:
+    with signals.temporary_file(folder / "taking", suffix=evidence_store.UNFINISHED) as part:
         with part.open("wb") as file:
             for chunk in chunks:
                 digest.update(chunk)
@@ -59,7 +59,7 @@ def copied(path: Path, chunks: Iterable[bytes], register: Path, tell: Callable[[
             file.flush()
             os.fsync(file.fileno())
             _whole(file.fileno(), size)
-        yield Taken(str(path), digest.hexdigest(), size, part)
+        yield IngestedFile(str(path), digest.hexdigest(), size, part)
 
 
 def _whole(descriptor: int, size: int) -> None:
@@ -67,7 +67,7 @@ def _whole(descriptor: int, size: int) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
-def placed(taken: Taken, register: Path) -> list[Path]:
+def placed(taken: IngestedFile, register: Path) -> list[Path]:
     """Rename a copy to its place in the store, replacing an altered file; return the path if the file is new."""
     target = evidence_store.stored(register, taken.digest)
     new = not os.path.lexists(target)
@@ -90,7 +90,7 @@ def remove(paths: Iterable[Path]) -> None:
             path.unlink(missing_ok=True)
 
 
-class Taking:
+class EvidenceIngest:
     """The evidence files of one act.
 
     ``read`` may take long and holds no lock; ``place`` renames the copies into the store under the register's lock.
@@ -100,7 +100,7 @@ class Taking:
     def __init__(self, register: Path, limit: int, progress: Progress = None) -> None:
         self._register, self._limit, self._progress = register, limit, progress
         self._parts = ExitStack()
-        self._taken: dict[str, Taken] = {}
+        self._taken: dict[str, IngestedFile] = {}
         self._looked: dict[str, EvidenceCheck] = {}
         self._placed: list[Path] = []
         self._done = self._total = 0
@@ -137,13 +137,13 @@ class Taking:
             self._taken[str(path)] = taken
             self._looked[ref] = replace(found, digest=taken.digest, size=taken.size)
 
-    def _one(self, path: Path, size: int) -> Taken:
+    def _one(self, path: Path, size: int) -> IngestedFile:
         if size in evidence_store.sizes(
             self._register
         ):  # it may be stored already: hashing first costs less than a discarded copy
             digest = self._digest(path)
             if evidence_store.holds(self._register, digest):
-                return Taken(str(path), digest, size, None)
+                return IngestedFile(str(path), digest, size, None)
             self._total += size
         try:
             chunks = inspection.chunks(path, self._limit)
@@ -167,7 +167,7 @@ class Taking:
         """Return path and digest of every file that was read."""
         return [(taken.path, taken.digest) for taken in self._taken.values()]
 
-    def place(self, wanted: Iterable[tuple[str, str]]) -> list[Taken]:
+    def place(self, wanted: Iterable[tuple[str, str]]) -> list[IngestedFile]:
         """Rename the copies of ``wanted``, pairs of (path, digest), into the store; return those stored before.
 
         Call it under the register's lock, so that nobody removes the files as unnamed before their entries exist.
@@ -188,7 +188,7 @@ class Taking:
                 raise Refused(_unkept(path, error)) from error
         return known
 
-    def _place(self, taken: Taken) -> None:
+    def _place(self, taken: IngestedFile) -> None:
         if taken.part is not None:
             self._placed += placed(taken, self._register)
         elif evidence_store.size_of(evidence_store.stored(self._register, taken.digest)) != taken.size:
@@ -211,7 +211,7 @@ class Taking:
             database = Database(self._register)
             try:
                 with database.jotting() as connection:
-                    digests = {file.digest for file in evidence_store.named(connection)}
+                    digests = {file.digest for file in evidence_store.named_files(connection)}
                     self._placed = [path for path in self._placed if path.name not in digests]
                     self.undo()
             finally:

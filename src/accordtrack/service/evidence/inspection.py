@@ -55,9 +55,9 @@ def check(ref: str, limit: int, *, read: int = 0) -> EvidenceCheck:
         return EvidenceCheck("url", ref, None, None, Grade.DOCUMENTED.value, url_problem(ref))
     if found := safe_text.refuse(ref, lines=False):
         problem = Problem("The path holds the character {character}", "Type it again.", values={"character": found})
-        return EvidenceCheck("file", safe_text.wash_line(ref), None, None, Grade.CLAIMED.value, problem)
+        return EvidenceCheck("file", safe_text.sanitize_line(ref), None, None, Grade.CLAIMED.value, problem)
     if barred := capabilities.evidence_problem():
-        return EvidenceCheck("file", safe_text.wash_line(ref), None, None, Grade.CLAIMED.value, barred)
+        return EvidenceCheck("file", safe_text.sanitize_line(ref), None, None, Grade.CLAIMED.value, barred)
     path = expanded(ref)
     fault, size = _look(path, limit)
     looked = EvidenceCheck("file", path.name, size, None, Grade.DOCUMENTED.value, fault)
@@ -120,7 +120,9 @@ def own(path: Path, register: Path) -> bool:
 
 def own_problem(ref: str) -> Problem:
     """Return the problem for a path that belongs to the register itself."""
-    return Problem("{x} belongs to the register itself", "Choose another file.", values={"x": safe_text.wash_line(ref)})
+    return Problem(
+        "{x} belongs to the register itself", "Choose another file.", values={"x": safe_text.sanitize_line(ref)}
+    )
 
 
 def source(ref: str) -> Path:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Refused
-from accordtrack.core.safe_text import wash_line
-from accordtrack.i18n import later
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.i18n import gettext_lazy
 from accordtrack.service.evidence import evidence_store, inspection
 from accordtrack.types import EvidenceReport, Finding
 
@@ -17,23 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from accordtrack.service.evidence.evidence_store import Named
+    from accordtrack.service.evidence.evidence_store import NamedFile
 
     Progress = Callable[[int, int], None] | None
 
 PRESENT, MISSING, ALTERED, UNREADABLE, LEFT_OUT = "present", "missing", "altered", "unreadable", "left out"
 _MESSAGES = {
-    MISSING: later("The evidence file of {id} is missing: {name}, given for {commitment} on {on}"),
-    ALTERED: later("The evidence file of {id} was altered: {name}, given for {commitment} on {on}"),
-    UNREADABLE: later("The evidence file of {id} cannot be read: {name}, given for {commitment} on {on}"),
+    MISSING: gettext_lazy("The evidence file of {id} is missing: {name}, given for {commitment} on {on}"),
+    ALTERED: gettext_lazy("The evidence file of {id} was altered: {name}, given for {commitment} on {on}"),
+    UNREADABLE: gettext_lazy("The evidence file of {id} cannot be read: {name}, given for {commitment} on {on}"),
 }
-_CHANGED = later("The evidence file of {id} was altered, last on {changed}: {name}, given for {commitment} on {on}")
-_ADVICE = later("Put back a copy with the SHA-256 {digest}: accordtrack evidence put-back PATH")
+_CHANGED = gettext_lazy(
+    "The evidence file of {id} was altered, last on {changed}: {name}, given for {commitment} on {on}"
+)
+_ADVICE = gettext_lazy("Put back a copy with the SHA-256 {digest}: accordtrack evidence put-back PATH")
 _DAY = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class StoreReport:
     """The state of the files that the log names: counts, and a finding for each entry whose file is not intact."""
 
     report: EvidenceReport
@@ -41,8 +43,8 @@ class Looked:
 
 
 def look(
-    register: Path, files: Sequence[Named], *, lacking: frozenset[str] = frozenset(), progress: Progress = None
-) -> Looked:
+    register: Path, files: Sequence[NamedFile], *, lacking: frozenset[str] = frozenset(), progress: Progress = None
+) -> StoreReport:
     """Read and check every file; a copy for others may be ``lacking`` the files with these digests."""
     wanted = {file.digest: file for file in files}
     total, done = sum(file.size for file in wanted.values()), 0
@@ -63,7 +65,7 @@ def look(
     return replace(found, report=replace(found.report, unnamed=len(unnamed), unfinished=len(unfinished)))
 
 
-def _state(register: Path, file: Named, tell: Callable[[int], None]) -> str:
+def _state(register: Path, file: NamedFile, tell: Callable[[int], None]) -> str:
     path = evidence_store.stored(register, file.digest)
     size = evidence_store.size_of(path)
     if size is None:
@@ -80,7 +82,7 @@ def _state(register: Path, file: Named, tell: Callable[[int], None]) -> str:
     return PRESENT if digest.hexdigest() == file.digest else ALTERED
 
 
-def looked(files: Iterable[Named], states: Mapping[str, str], register: Path | None = None) -> Looked:
+def looked(files: Iterable[NamedFile], states: Mapping[str, str], register: Path | None = None) -> StoreReport:
     """Convert the states of files, by digest, into counts and findings."""
     counts = dict.fromkeys((PRESENT, MISSING, ALTERED, UNREADABLE, LEFT_OUT), 0)
     for state in states.values():
@@ -92,13 +94,13 @@ def looked(files: Iterable[Named], states: Mapping[str, str], register: Path | N
         withheld=counts[LEFT_OUT],
     )
     odd = (file for file in files if states[file.digest] in _MESSAGES)
-    return Looked(report, tuple(_finding(file, states[file.digest], register) for file in odd))
+    return StoreReport(report, tuple(_finding(file, states[file.digest], register) for file in odd))
 
 
-def _finding(file: Named, state: str, register: Path | None) -> Finding:
+def _finding(file: NamedFile, state: str, register: Path | None) -> Finding:
     values = {
         "id": file.entry,
-        "name": wash_line(file.name),
+        "name": sanitize_line(file.name),
         "commitment": file.commitment,
         "on": file.at[:_DAY],
         "digest": file.digest,

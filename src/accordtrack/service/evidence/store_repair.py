@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.service.evidence import evidence_store
-from accordtrack.service.evidence.ingest import Taking
+from accordtrack.service.evidence.ingest import EvidenceIngest
 from accordtrack.store.database import Database
-from accordtrack.types import PutBack, Tidied
+from accordtrack.types import RestoredFile, StoreCleanup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 _BODILESS = "SELECT COUNT(*) FROM entry WHERE kind = 'evidence.add' AND id NOT IN (SELECT entry_id FROM entry_body)"
 
 
-def put_back(register: Path, refs: Sequence[str], progress: Progress = None) -> tuple[PutBack, ...]:
+def put_back(register: Path, refs: Sequence[str], progress: Progress = None) -> tuple[RestoredFile, ...]:
     """Store files that the log names by SHA-256, whatever their current names; all of them or none."""
     with closing(Database(register)) as database:
         database.check()
         with database.reading() as connection:
             entries: dict[str, list[str]] = {}
-            for file in evidence_store.named(connection):
+            for file in evidence_store.named_files(connection):
                 entries.setdefault(file.digest, []).append(file.entry)
-    with Taking(register, evidence_store.NO_LIMIT, progress) as taking:
+    with EvidenceIngest(register, evidence_store.NO_LIMIT, progress) as taking:
         taking.read(refs)
         looked = {ref: taking.look(ref) for ref in refs}
         unknown = [ref for ref, found in looked.items() if found.digest not in entries]
@@ -48,11 +48,11 @@ def _unknown(ref: str, digest: str, advice: str) -> Problem:
     return Problem("No entry of this register names the file {x}", advice, values={"x": ref, "digest": digest})
 
 
-def _put(ref: str, digest: str, entries: dict[str, list[str]], there: set[str]) -> PutBack:
-    return PutBack(ref, digest, tuple(entries[digest]), was_there=digest in there)
+def _put(ref: str, digest: str, entries: dict[str, list[str]], there: set[str]) -> RestoredFile:
+    return RestoredFile(ref, digest, tuple(entries[digest]), was_there=digest in there)
 
 
-def tidy(register: Path, *, dry_run: bool) -> Tidied:
+def tidy(register: Path, *, dry_run: bool) -> StoreCleanup:
     """Remove files that no entry names and incomplete files, under the lock, so that none of them is being copied in.
 
     If the bodies of some evidence entries are absent, their files cannot be told from unnamed ones, and only incomplete
@@ -63,13 +63,13 @@ def tidy(register: Path, *, dry_run: bool) -> Tidied:
         with database.writing() as connection:
             blind = int(connection.exec_driver_sql(_BODILESS).scalar_one())
             unnamed, unfinished = evidence_store.strays(
-                register, (file.digest for file in evidence_store.named(connection))
+                register, (file.digest for file in evidence_store.named_files(connection))
             )
             found = [*(unnamed if not blind else ()), *unfinished]
             sizes = sum(max(evidence_store.size_of(path) or 0, 0) for path in found)
             if not dry_run:
                 _remove(found)
-    return Tidied(len(found), sizes, kept=len(unnamed) if blind else 0, removed=not dry_run)
+    return StoreCleanup(len(found), sizes, kept=len(unnamed) if blind else 0, removed=not dry_run)
 
 
 def _remove(paths: Sequence[Path]) -> None:
@@ -95,5 +95,7 @@ def where(register: Path, digest: str) -> Path:
 
 def strays(connection: Connection, register: Path) -> int:
     """Return the number of files in the store that no entry names or that are incomplete."""
-    unnamed, unfinished = evidence_store.strays(register, (file.digest for file in evidence_store.named(connection)))
+    unnamed, unfinished = evidence_store.strays(
+        register, (file.digest for file in evidence_store.named_files(connection))
+    )
     return len(unnamed) + len(unfinished)

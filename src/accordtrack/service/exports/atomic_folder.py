@@ -24,7 +24,7 @@ def exchanged(new: Path, place: Path, old: Path) -> Iterator[None]:
 
     Signals are held meanwhile. Raises ``OSError`` on failure; the previous folder then has its name again.
     """
-    with signals.held():
+    with signals.signals_delayed():
         place.rename(old)
         try:
             new.rename(place)

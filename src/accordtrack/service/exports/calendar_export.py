@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack.core.dates import last_day
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.i18n import language, local, tr, trn, word
-from accordtrack.interchange.calendar_events import Words, dates
-from accordtrack.interchange.icalendar_file import Calendar, DayInWords, as_bytes
+from accordtrack.interchange.calendar_events import EventTexts, dates
+from accordtrack.interchange.icalendar_file import Calendar, CalendarEvent, as_bytes
 from accordtrack.ledger.kinds import COMMITMENT, EVENT, KINDS
 from accordtrack.projection import calendar_days, facts
 from accordtrack.projection.audience import PUBLIC
-from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.calendar_days import CalendarDay
-from accordtrack.projection.record_lookup import words as both
 from accordtrack.store import log
-from accordtrack.store.items import CLOCK, Item, cut, of_kind
+from accordtrack.store.items import CLOCK, Item, as_of_dates, of_kind
 from accordtrack.vocabulary import DUE_SOON_DAYS, CommitmentKind, DueBasis, EventKind
 
 if TYPE_CHECKING:
@@ -81,15 +80,15 @@ def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool)
     for item in log_held:
         if reader.may_read(item):
             about[item.ref].append(item)
-    world = World(connection, audience=reader, everything=log_held)
+    world = FoldContext(connection, audience=reader, everything=log_held)
     gathering = _Gathering(read, at, every=every)
-    for name in sorted(read.states, key=natural):
-        gathering.commitment(read.states[name], cut(about[name], at))
+    for name in sorted(read.states, key=natural_sort_key):
+        gathering.commitment(read.states[name], as_of_dates(about[name], at))
     for name in sorted(about):
         if of_kind(about[name], EVENT):
             gathering.meeting(about[name], world)
         elif name not in read.states and of_kind(about[name], COMMITMENT):
-            gathering.taken_back(cut(about[name], at))
+            gathering.taken_back(as_of_dates(about[name], at))
     found = gathering.found
     if not gathering.days:
         _refuse_none(found)
@@ -110,8 +109,8 @@ def _refuse_none(found: Made) -> None:
     raise Refused(words)
 
 
-def _calendar(read: Facts, at: TwoDates, reader: Audience, days: Iterable[DayInWords]) -> Calendar:
-    title = local(both(read.accord.title)) if read.accord else "accordtrack"
+def _calendar(read: Facts, at: TwoDates, reader: Audience, days: Iterable[CalendarEvent]) -> Calendar:
+    title = local(read.accord.title) if read.accord else "accordtrack"
     about = [
         dates(at),
         tr("Made for: {audience}.", audience=word("audience", reader.name)),
@@ -127,11 +126,11 @@ class _Gathering:
     """Collects the events of one commitment or meeting after another in ``days``."""
 
     def __init__(self, read: Facts, at: TwoDates, *, every: bool) -> None:
-        self._words = Words(read, at)
+        self._words = EventTexts(read, at)
         self._at, self._every = at, every
         self._accord = read.accord.id if read.accord else ""
         self._sources = read.sources
-        self.days: list[DayInWords] = []
+        self.days: list[CalendarEvent] = []
         self.found = Made()
 
     def commitment(self, state: State, items: Sequence[Item[Record]]) -> None:
@@ -149,7 +148,7 @@ class _Gathering:
             said = Said(*self._words.of_report(state, day), self._words.categories(state, day), sources)
             self._put((REPORT, self._accord, name, day.on), day, said, items)
 
-    def meeting(self, items: Sequence[Item[Record]], world: World) -> None:
+    def meeting(self, items: Sequence[Item[Record]], world: FoldContext) -> None:
         """Add the meeting that these entries record, if it is to come and a source announced it by the known date."""
         standing = of_kind(sorted(standing_items(items, world), key=CLOCK), EVENT)
         event = (standing or of_kind(items, EVENT))[0].body
@@ -200,7 +199,7 @@ class _Gathering:
         telling = [item for item in items if item.kind in _TELLING | _CHANGING]
         known = max(KINDS[item.kind].dates(item.body)[1] for item in telling)
         self.days.append(
-            DayInWords(
+            CalendarEvent(
                 key,
                 day.on,
                 said.summary,

@@ -18,9 +18,9 @@ from accordtrack.types import IatiExport
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.interchange.iati.document import Made
+    from accordtrack.interchange.iati.document import IatiFile
     from accordtrack.store.database import Database
-    from accordtrack.types import IatiAsked
+    from accordtrack.types import IatiRequest
 
 ENDING = ".xml"
 MOST_REF, MOST_NAME = 100, 200
@@ -28,7 +28,7 @@ _SEPARATORS = frozenset("/&|?")
 """Characters that an IATI identifier must not contain."""
 
 
-def refuse(out: Path, asked: IatiAsked, *, force: bool) -> None:
+def refuse(out: Path, asked: IatiRequest, *, force: bool) -> None:
     """Refuse invalid options without reading the register: file name, audience, reporting organization."""
     if out.suffix.lower() != ENDING:
         advice = "Name a file that ends in .xml."
@@ -38,7 +38,7 @@ def refuse(out: Path, asked: IatiAsked, *, force: bool) -> None:
     _refuse_reporter(asked)
 
 
-def _refuse_reporter(asked: IatiAsked) -> None:
+def _refuse_reporter(asked: IatiRequest) -> None:
     ref = asked.reporter
     if ref is None:
         if asked.name is not None or asked.type is not None:
@@ -49,7 +49,7 @@ def _refuse_reporter(asked: IatiAsked) -> None:
         return
     odd = safe_text.refuse(ref, lines=False) or any(map(str.isspace, ref)) or _SEPARATORS & {*ref}
     if odd or "-" not in ref.strip("-") or len(ref) > MOST_REF:
-        values = {"x": safe_text.shorten(safe_text.wash_line(ref), 60)}
+        values = {"x": safe_text.shorten(safe_text.sanitize_line(ref), 60)}
         advice = "Give the registered one, such as XM-DAC-41114, or leave it out."
         raise Refused(Problem('"{x}" cannot be an identifier of an organisation', advice, values=values, usage=True))
     if asked.name is not None and (safe_text.refuse(asked.name, lines=False) or not 0 < len(asked.name) <= MOST_NAME):
@@ -63,7 +63,7 @@ def _refuse_reporter(asked: IatiAsked) -> None:
         raise Refused(unknown("--reporting-type", asked.type, codes.ORGANISATION_TYPES))
 
 
-def export(database: Database, out: Path, asked: IatiAsked, *, force: bool) -> IatiExport:
+def export(database: Database, out: Path, asked: IatiRequest, *, force: bool) -> IatiExport:
     """Write the IATI file. Refuses an audience that may read no commitment, and a file that the schema rejects."""
     refuse(out, asked, force=force)
     audience = Audience(asked.audience, asked.side, asked.at)
@@ -89,13 +89,13 @@ def export(database: Database, out: Path, asked: IatiAsked, *, force: bool) -> I
     )
 
 
-def checked(read: facts.Facts, asked: IatiAsked) -> Made:
+def checked(read: facts.Facts, asked: IatiRequest) -> IatiFile:
     """Return the IATI file. Refuses one without a commitment, and one that the schema rejects."""
     if not read.accord or not any(map(carried, read.states.values())):
         advice = "Name other dates, or another audience."
         raise Refused(Problem("There is no commitment that these readers may read on these dates", advice))
     made = document(read, read.accord, asked)
-    if found := elements.complaints(made.data):
+    if found := elements.schema_errors(made.data):
         advice = "Nothing was written. It is a fault of this program: report it with these words."
         raise Refused(
             *(Problem("The file would be no valid IATI 2.03: {words}", advice, values={"words": one}) for one in found)

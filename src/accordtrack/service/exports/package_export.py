@@ -14,8 +14,8 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.dataset.data_folder import read_folder
 from accordtrack.dataset.package_tables import specs
 from accordtrack.dataset.statement_check import FEED
-from accordtrack.i18n import explain, speaking
-from accordtrack.interchange.data_package import About, Package, package
+from accordtrack.i18n import explain, using_language
+from accordtrack.interchange.data_package import Package, PackageInfo, build_package
 from accordtrack.ledger.kinds import (
     ACCORD,
     COMMITMENT,
@@ -33,7 +33,7 @@ from accordtrack.ledger.kinds import (
 )
 from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience
-from accordtrack.projection.authorization import World, standing_items
+from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.state_digest import state_digest
 from accordtrack.service.exports.atomic_folder import unwritable
 from accordtrack.store.items import is_kind, of_kind
@@ -87,10 +87,12 @@ def made(connection: Connection, audience: Audience, made_on: str) -> tuple[Pack
     standing = _standing(connection, audience)
     carried = _carried(connection, standing, audience)
     accord = next((item.body for item in of_kind(standing, ACCORD)), None)
-    about = About(accord, audience.name, made_on, audience.withheld, state_digest(connection, audience=audience))
+    about = PackageInfo(accord, audience.name, made_on, audience.withheld, state_digest(connection, audience=audience))
     for _round in range(_ROUNDS):
         left = [(item.id, item.kind, item.record, _why(item.problem)) for item in carried.left]
-        found = package({name: [record for _item, record in rows] for name, rows in carried.rows.items()}, left, about)
+        found = build_package(
+            {name: [record for _item, record in rows] for name, rows in carried.rows.items()}, left, about
+        )
         problems = _faults(found)
         if not problems:
             return found, tuple(carried.left)
@@ -99,7 +101,7 @@ def made(connection: Connection, audience: Audience, made_on: str) -> tuple[Pack
 
 
 def _standing(connection: Connection, audience: Audience) -> list[Item[Record]]:
-    world = World(connection, audience=audience)
+    world = FoldContext(connection, audience=audience)
     groups = groupby(world.items(), key=lambda item: item.ref)
     found = [item for _ref, group in groups for item in standing_items(list(group), world)]
     return sorted(found, key=lambda item: item.entry_id)
@@ -179,7 +181,7 @@ def _amended(connection: Connection, standing: list[Item[Record]], audience: Aud
 def _faults(found: Package) -> tuple[Problem, ...]:
     """Return the problems that the data folder reader finds in the package."""
     try:
-        with signals.folder() as place:
+        with signals.temporary_folder() as place:
             for name, raw in found.files.items():
                 (place / name).write_bytes(raw)
             return read_folder(place).problems
@@ -205,5 +207,5 @@ def _drop(carried: Carried, found: Package, problems: tuple[Problem, ...]) -> No
 
 def _why(problem: Problem) -> str:
     """Return the problem in English, the language of the descriptor, so that a package is the same for every user."""
-    with speaking("en"):
+    with using_language("en"):
         return explain(problem)

@@ -50,7 +50,7 @@ def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
         return save_bytes(out, zipped(files), replace=force)
     problem = unwritable(out)
     try:
-        with signals.folder(out.absolute().parent, f".{out.name[:40]}.", ".part") as aside:
+        with signals.temporary_folder(out.absolute().parent, f".{out.name[:40]}.", ".part") as aside:
             for name, raw in files.items():
                 with (aside / name).open("wb") as opened:
                     opened.write(raw)

@@ -110,7 +110,7 @@ def _put(path: Path, fill: Callable[[IO[bytes]], None], *, replace: bool | None,
     free(path, replace=replace, how=how)
     problem = _unwritten(path)
     try:
-        with signals.file(path) as temporary:
+        with signals.temporary_file(path) as temporary:
             with temporary.open("wb") as out:
                 fill(out)
                 out.flush()

@@ -10,7 +10,7 @@ from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import body_for, half_for
 from accordtrack.service.commands.records import value_id
-from accordtrack.service.commands.typed_values import shaped, validated
+from accordtrack.service.commands.typed_values import parse_fields, validated
 from accordtrack.types.intents import AddEvidence, AddRecord, Measure, ReportStatus
 from accordtrack.vocabulary import Basis
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import LocalText, Record
     from accordtrack.ledger.kinds import Kind
     from accordtrack.ledger.statements import EvidenceAdd, StatusReport
-    from accordtrack.service.commands.write_context import Bench
+    from accordtrack.service.commands.write_context import WriteContext
     from accordtrack.service.imports.row_intents import Imported
     from accordtrack.store.items import Item
 
@@ -29,7 +29,7 @@ B = TypeVar("B", bound="Record")
 S = TypeVar("S", bound="StatusReport | EvidenceAdd")
 
 
-def stands(bench: Bench, intent: Imported) -> bool:
+def stands(bench: WriteContext, intent: Imported) -> bool:
     """Whether the register already has the row's content. Refuses a row that conflicts with an existing record."""
     match intent:
         case AddRecord():
@@ -42,12 +42,12 @@ def stands(bench: Bench, intent: Imported) -> bool:
             return _evidence(bench, intent)
 
 
-def _commitment(bench: Bench, intent: AddRecord) -> bool:
+def _commitment(bench: WriteContext, intent: AddRecord) -> bool:
     name = str(intent.fields["id"])
     if not record_lookup.exists(bench.connection, "commitment", name):
         return False
     state = bench.state(name)
-    given = shaped(kinds.COMMITMENT.model, intent.fields)
+    given = parse_fields(kinds.COMMITMENT.model, intent.fields)
     first = _differing(state.added.body, given, kinds.COMMITMENT)
     if not first or not _differing(state.record, given, kinds.COMMITMENT):
         return True
@@ -67,7 +67,7 @@ def _differing(standing: B, given: Mapping[str, Any], kind: Kind[B]) -> list[str
     return [name for name in merged if body.get(name) != held.get(name)]
 
 
-def _measurement(bench: Bench, intent: Measure) -> bool:
+def _measurement(bench: WriteContext, intent: Measure) -> bool:
     name = value_id(bench, intent)
     standing = bench.records(kinds.MEASUREMENT, [name]).get(name)
     if standing is None:
@@ -84,7 +84,7 @@ def _measurement(bench: Bench, intent: Measure) -> bool:
     raise Refused(Problem("{x} stands already with another value of: {fields}", advice, differing[0], values))
 
 
-def _status(bench: Bench, intent: ReportStatus) -> bool:
+def _status(bench: WriteContext, intent: ReportStatus) -> bool:
     state = bench.state(intent.commitment)
     speaker = bench.speaking(intent.speaker)
     key = {
@@ -100,7 +100,7 @@ def _status(bench: Bench, intent: ReportStatus) -> bool:
     return _word_for_word(found, {"basis": basis, "grade": intent.grade}, intent.note, intent.handling)
 
 
-def _evidence(bench: Bench, intent: AddEvidence) -> bool:
+def _evidence(bench: WriteContext, intent: AddEvidence) -> bool:
     state = bench.state(intent.commitment)
     speaker = bench.speaking(intent.speaker)
     looked = bench.looked(intent.evidence[0])

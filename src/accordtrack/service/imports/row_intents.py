@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.paths import evidence_folder
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import fold, wash_line
+from accordtrack.core.safe_text import casefold_plain, sanitize_line
 from accordtrack.service.evidence.inspection import is_url, own, own_problem
 from accordtrack.types.intents import AddEvidence, AddRecord, Measure, ReportStatus
 from accordtrack.vocabulary import Basis
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from accordtrack.interchange.table_rows import Row
-    from accordtrack.service.commands.write_context import Bench
+    from accordtrack.service.commands.write_context import WriteContext
 
     Imported = AddRecord | ReportStatus | AddEvidence | Measure
 
@@ -33,7 +33,7 @@ _NO_EVIDENCE = {"none", "ninguna", "ninguno", "sin evidencia"}
 _LEADS = {"lead_us": "lead.US", "lead_mx": "lead.MX"}
 
 
-def intent(bench: Bench, row: Row, folder: Path) -> Imported:
+def intent(bench: WriteContext, row: Row, folder: Path) -> Imported:
     """Return the intent of a row; files that it names are in ``folder``. Raise ``Refused``."""
     return _MADE[row.kind](bench, row.fields, folder)
 
@@ -43,7 +43,7 @@ def about(row: Row) -> str:
     return next((row.fields[name] for name in ("commitment", "indicator", "id") if name in row.fields), "")
 
 
-def _commitment(_bench: Bench, given: Mapping[str, str], _folder: Path) -> AddRecord:
+def _commitment(_bench: WriteContext, given: Mapping[str, str], _folder: Path) -> AddRecord:
     fields: dict[str, object] = {}
     for name, value in given.items():
         stem, language = name[:-3], name[-2:]
@@ -55,10 +55,10 @@ def _commitment(_bench: Bench, given: Mapping[str, str], _folder: Path) -> AddRe
     return AddRecord(kind="commitment", fields=fields)
 
 
-def _status(bench: Bench, given: Mapping[str, str], folder: Path) -> ReportStatus:
+def _status(bench: WriteContext, given: Mapping[str, str], folder: Path) -> ReportStatus:
     _spoken(bench, given)
     refs = [line.strip() for line in given.get("evidence", "").split("\n") if line.strip()]
-    nothing = len(refs) == 1 and fold(refs[0]) in _NO_EVIDENCE
+    nothing = len(refs) == 1 and casefold_plain(refs[0]) in _NO_EVIDENCE
     return ReportStatus(
         commitment=given["commitment"],
         status=given["status"],
@@ -79,12 +79,12 @@ def _status(bench: Bench, given: Mapping[str, str], folder: Path) -> ReportStatu
     )
 
 
-def _evidence(bench: Bench, given: Mapping[str, str], folder: Path) -> AddEvidence:
+def _evidence(bench: WriteContext, given: Mapping[str, str], folder: Path) -> AddEvidence:
     _spoken(bench, given)
     if ("url" in given) == ("file" in given):
         raise Refused(Problem("A piece of evidence is an address or a file", "Fill url or file, one of them."))
     if "url" in given and not is_url(given["url"]):
-        values = {"x": wash_line(given["url"])}
+        values = {"x": sanitize_line(given["url"])}
         raise Refused(Problem('"{x}" is no web address', "Begin it with https://.", "url", values))
     ref = given["url"] if "url" in given else _beside(bench, given["file"], folder)
     return AddEvidence(
@@ -106,7 +106,7 @@ def _evidence(bench: Bench, given: Mapping[str, str], folder: Path) -> AddEviden
     )
 
 
-def _measurement(_bench: Bench, given: Mapping[str, str], _folder: Path) -> Measure:
+def _measurement(_bench: WriteContext, given: Mapping[str, str], _folder: Path) -> Measure:
     return Measure(
         indicator=given["indicator"],
         value=given.get("value"),
@@ -125,7 +125,7 @@ def _measurement(_bench: Bench, given: Mapping[str, str], _folder: Path) -> Meas
     )
 
 
-_MADE: dict[str, Callable[[Bench, Mapping[str, str], Path], Imported]] = {
+_MADE: dict[str, Callable[[WriteContext, Mapping[str, str], Path], Imported]] = {
     "commitments": _commitment,
     "statuses": _status,
     "evidence": _evidence,
@@ -133,7 +133,7 @@ _MADE: dict[str, Callable[[Bench, Mapping[str, str], Path], Imported]] = {
 }
 
 
-def _spoken(bench: Bench, given: Mapping[str, str]) -> None:
+def _spoken(bench: WriteContext, given: Mapping[str, str]) -> None:
     if bench.side is None and "speaker" not in given:
         advice = "An observer's desk says it in the column speaker: US, MX, JOINT or OBS."
         raise Refused(Problem("Whose words are these?", advice, "speaker"))
@@ -143,16 +143,16 @@ def _listed(given: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (given or "").replace("\n", ",").split(",") if part.strip())
 
 
-def _reference(bench: Bench, ref: str, folder: Path) -> str:
+def _reference(bench: WriteContext, ref: str, folder: Path) -> str:
     return ref if is_url(ref) else _beside(bench, ref, folder)
 
 
-def _beside(bench: Bench, ref: str, folder: Path) -> str:
+def _beside(bench: WriteContext, ref: str, folder: Path) -> str:
     """Return the path of a file in the folder of the table or below it.
 
     Refuses any other path: the author of a table must not be able to pick any file of this machine.
     """
-    values = {"x": wash_line(ref)}
+    values = {"x": sanitize_line(ref)}
     try:
         path = (folder / ref).resolve()
         kept = path.is_relative_to(evidence_folder(bench.register).resolve()) or own(path, bench.register)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.interchange.table_rows import Row
-    from accordtrack.service.commands.unit_of_work import Act
-    from accordtrack.types import Done
+    from accordtrack.service.commands.unit_of_work import UnitOfWork
+    from accordtrack.types import WriteResult
 
 _ADDED, _UNCHANGED, _REFUSED = "added", "unchanged", "refused"
 
@@ -41,7 +41,7 @@ class Incoming:
     rows: Sequence[Row]
     progress: Callable[[int, int], None] | None = None
 
-    def tried(self, act: Act) -> ImportReport:
+    def tried(self, act: UnitOfWork) -> ImportReport:
         """Write every valid row, each on top of the previous ones, and report the refused ones.
 
         If any row is refused, the caller must roll back the transaction by raising ``Back``.
@@ -51,7 +51,7 @@ class Incoming:
         self._foresee(act, folder)
         refusals: list[ImportRefusal] = []
         for number, row in enumerate(self.rows, start=1):
-            one: Done | None = None
+            one: WriteResult | None = None
             problems = list(row.refusals)
             if not problems:
                 try:
@@ -64,7 +64,7 @@ class Incoming:
                 self.progress(number, len(self.rows))
         return ImportReport(str(self.path), tuple(found), tuple(refusals), act.entries)
 
-    def _foresee(self, act: Act, folder: Path) -> None:
+    def _foresee(self, act: UnitOfWork, folder: Path) -> None:
         """Look up existing measurements in batches, not one per row."""
         rows = [row for row in self.rows if row.kind == "measurements" and not row.refusals]
         intents = (row_intents.intent(act.desk, row, folder) for row in rows)
@@ -72,19 +72,19 @@ class Incoming:
         for at in range(0, len(names), _MANY):
             act.desk.records(MEASUREMENT, names[at : at + _MANY])
 
-    def _one(self, act: Act, row: Row, folder: Path) -> Done | None:
+    def _one(self, act: UnitOfWork, row: Row, folder: Path) -> WriteResult | None:
         """Write one row and return the result, or None if it exists already; files that it names are in ``folder``."""
         intent = row_intents.intent(act.desk, row, folder)
         bench = act.bench(intent)
         if duplicates.stands(bench, intent):
             return None
-        if drafts.waits(bench, intent):
+        if drafts.needs_clearance(bench, intent):
             advice = "Fill cleared_by and clearance_ref: the settings ask for them."
             raise Refused(Problem("An office must clear these words first", advice))
         return act.write(intent)
 
 
-def _told(row: Row, one: Done | None, *, refused: bool) -> ImportedRow:
+def _told(row: Row, one: WriteResult | None, *, refused: bool) -> ImportedRow:
     """Return the outcome of a row; ``one`` is what was written, or None if nothing was."""
     about = row_intents.about(row)
     if one is None:

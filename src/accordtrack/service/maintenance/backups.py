@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import signals
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.projection.projector import forget_all, project_all
 from accordtrack.service.evidence import evidence_store, store_check
-from accordtrack.service.evidence.evidence_copy import Carrying, refuse_others
+from accordtrack.service.evidence.evidence_copy import EvidenceCopier, refuse_others
 from accordtrack.service.evidence.evidence_store import flush
 from accordtrack.service.exports.text_file import refuse_parts
 from accordtrack.service.maintenance import restored_desks
@@ -21,7 +21,7 @@ from accordtrack.service.maintenance.overwrite_check import refuse_lost
 from accordtrack.service.sharing import copy_record, public_copy
 from accordtrack.store import integrity_checks
 from accordtrack.store.database import Database, reader, refuse_left
-from accordtrack.store.database_errors import Work, of_making, spoken, told_of
+from accordtrack.store.database_errors import Work, of_making, told_of, translate_errors
 from accordtrack.store.file_check import check_file, version
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.verification import full_check
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.projection.audience import Audience
-    from accordtrack.service.evidence.evidence_store import Named
-    from accordtrack.service.evidence.store_check import Looked
+    from accordtrack.service.evidence.evidence_store import NamedFile
+    from accordtrack.service.evidence.store_check import StoreReport
     from accordtrack.types import Finding, VerifyReport
 
     Progress = Callable[[int, int], None] | None
@@ -49,21 +49,23 @@ def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progre
     return with_evidence(report, store_check.look(path, files, lacking=lacks, progress=reading))
 
 
-def checked(path: Path, *, deep: bool, progress: Progress = None) -> tuple[VerifyReport, list[Named], frozenset[str]]:
+def checked(
+    path: Path, *, deep: bool, progress: Progress = None
+) -> tuple[VerifyReport, list[NamedFile], frozenset[str]]:
     """Return the verification report, the files that the log names, and the digests of the files left out of this copy.
 
     Uses its own connection, which has not read anything yet.
     """
     with closing(Database(path)) as database, database.reading() as connection:
         report = full_check.verify(connection, deep=deep, progress=progress)
-        files: list[Named] = []
+        files: list[NamedFile] = []
         lacks: frozenset[str] = frozenset()
         failed: list[Finding] = []
         with _noting(failed):
             if told := copy_record.read(connection):
                 lacks = told.files
         with _noting(failed):
-            for file in evidence_store.named(connection) if report.entries else ():
+            for file in evidence_store.named_files(connection) if report.entries else ():
                 files.append(file)  # noqa: PERF402  (those before the damage are kept)
         if not damage(report):  # damage is reported already
             report = replace(report, findings=(*report.findings, *failed))
@@ -79,7 +81,7 @@ def _noting(failed: list[Finding]) -> Iterator[None]:
         failed.append(unreadable(error))
 
 
-def with_evidence(report: VerifyReport, looked: Looked) -> VerifyReport:
+def with_evidence(report: VerifyReport, looked: StoreReport) -> VerifyReport:
     """Return the report with the result of the evidence check."""
     return replace(report, findings=(*report.findings, *looked.findings), evidence=looked.report)
 
@@ -178,8 +180,8 @@ def _copied(
     the file.
     """
     try:
-        with signals.file(out, out.name) as temporary:
-            with told_of(out, temporary), spoken(out, Work.MAKING):
+        with signals.temporary_file(out, out.name) as temporary:
+            with told_of(out, temporary), translate_errors(out, Work.MAKING):
                 make(temporary)
                 report, files, lacks = checked(temporary, deep=True)
             if damage(report):
@@ -187,7 +189,7 @@ def _copied(
                 raise Refused(Problem("The copy does not verify, so it was not kept", advice, str(path)))
             if alone:
                 refuse_others(out, {file.digest for file in files} - lacks)
-            with signals.held() as hear, Carrying(path, out, hear, reading) as carrying:
+            with signals.signals_delayed() as hear, EvidenceCopier(path, out, hear, reading) as carrying:
                 looked = carrying.carry(files, lacks)
                 flush(temporary)
                 if there is None and out.is_file():  # it may have been replaced meanwhile
@@ -244,7 +246,7 @@ def settle(out: Path) -> None:
         flush(out.parent)
     except OSError as error:
         advice = "Look whether it is there, and check the disk, before you rely on it."
-        message = later("{x} was written whole, but the disk did not confirm its name")
+        message = gettext_lazy("{x} was written whole, but the disk did not confirm its name")
         raise Refused(Problem(message, advice, values={"x": out})) from error
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from accordtrack.core.paths import refuse_no_file, refuse_odd
+from accordtrack.core.paths import refuse_special_file, refuse_unreadable_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from accordtrack.types import (
         DeskKey,
         Disclosure,
+        DisclosureImport,
         HealthCheck,
         Line,
-        PutBack,
         Rekeyed,
         RepairReport,
+        RestoredFile,
         SavedEvidence,
-        TakenIn,
-        Tidied,
+        StoreCleanup,
         VerifyReport,
     )
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def update_register(path: Path) -> Line | None:
     """Migrate a register of an older version; return what was done, or None if nothing was to be done."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.maintenance import updates  # noqa: PLC0415
 
     return updates.of_path(path)
@@ -44,7 +44,7 @@ def verify_register(
     path: Path, *, deep: bool = False, progress: Progress = None, reading: Progress = None
 ) -> VerifyReport:
     """Verify a register without opening a session or writing; it may be too damaged to be opened."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
     return backups.verify(path, deep=deep, progress=progress, reading=reading)
@@ -52,8 +52,8 @@ def verify_register(
 
 def verify_since(path: Path, checkpoint: Path, *, progress: Progress = None) -> VerifyReport:
     """Check that a register extends a signed checkpoint, and verify every entry since."""
-    refuse_odd(path)
-    refuse_no_file(checkpoint)
+    refuse_special_file(path)
+    refuse_unreadable_file(checkpoint)
     from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
 
     return checkpoints.verify(path, checkpoint, progress)
@@ -61,7 +61,7 @@ def verify_since(path: Path, checkpoint: Path, *, progress: Progress = None) -> 
 
 def mistyped(path: Path) -> Problem | None:
     """Return a problem if the log holds values of a wrong type, so that no query of it can be trusted."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.store import database_errors, integrity_checks  # noqa: PLC0415
     from accordtrack.store.database import Database  # noqa: PLC0415
 
@@ -73,7 +73,7 @@ def mistyped(path: Path) -> Problem | None:
 
 def examine(path: Path) -> tuple[HealthCheck, ...]:
     """Return the health checks of a register and its machine (``doctor``); nothing is changed."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.maintenance import health  # noqa: PLC0415
 
     return health.examine(path)
@@ -81,7 +81,7 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
 
 def keys(path: Path) -> tuple[DeskKey, ...]:
     """Return the key of each desk of a register, and whether it is on this machine."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.listed(path)
@@ -96,7 +96,7 @@ def unread_keys(path: Path, found: Sequence[DeskKey]) -> tuple[Problem, ...]:
 
 def refuse_desk(path: Path, feed: str, name: str) -> None:
     """Refuse invalid names of a new desk. The register is not changed, whatever its version."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
     creation.refuse_names(path, feed, name)
@@ -104,7 +104,7 @@ def refuse_desk(path: Path, feed: str, name: str) -> None:
 
 def key(path: Path, desk: str | None) -> DeskKey:
     """Return the key of ``desk``, or of the default desk."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.of(path, desk)
@@ -112,7 +112,7 @@ def key(path: Path, desk: str | None) -> DeskKey:
 
 def cover_key(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
     """Change the passphrase of a desk's key to the result of ``ask``, where None means no passphrase."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.cover(path, desk, ask)
@@ -132,7 +132,7 @@ def rotate_key(
     ``ask`` returns the new passphrase; its argument says whether the old key had one. ``told`` is called with a line if
     the register had to be migrated.
     """
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.signing_keys import rotation  # noqa: PLC0415
 
     return rotation.rotate(path, desk, reason, ask, told, destroy=destroy)
@@ -140,15 +140,15 @@ def rotate_key(
 
 def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:
     """Copy every valid entry of a damaged register into a new one; the damaged one is not changed."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.maintenance import repairs  # noqa: PLC0415
 
     return repairs.repair(path, out, progress)
 
 
-def put_back(path: Path, refs: Sequence[str], *, progress: Progress = None) -> tuple[PutBack, ...]:
+def put_back(path: Path, refs: Sequence[str], *, progress: Progress = None) -> tuple[RestoredFile, ...]:
     """Put back evidence files that the log names by SHA-256."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.evidence import store_repair  # noqa: PLC0415
 
     return store_repair.put_back(path, refs, progress)
@@ -156,7 +156,7 @@ def put_back(path: Path, refs: Sequence[str], *, progress: Progress = None) -> t
 
 def save_evidence(path: Path, digest: str, folder: Path, *, progress: Progress = None) -> SavedEvidence:
     """Write a stored evidence file to ``folder``, named by its SHA-256."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.evidence import evidence_export  # noqa: PLC0415
 
     return evidence_export.save(path, digest, folder, progress)
@@ -166,24 +166,24 @@ def disclose(
     path: Path, out: Path, names: Sequence[str], *, force: bool = False, progress: Progress = None
 ) -> Disclosure:
     """Write the bodies and files of entries to a disclosure file, for holders of a copy without them."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.sharing import disclosure_export  # noqa: PLC0415
 
     return disclosure_export.disclose(path, out, names, force=force, progress=progress)
 
 
-def take_disclosed(path: Path, disclosure: Path, *, progress: Progress = None) -> TakenIn:
+def take_disclosed(path: Path, disclosure: Path, *, progress: Progress = None) -> DisclosureImport:
     """Import a disclosure into a copy that lacks its content; refuses content that does not match what was signed."""
-    refuse_odd(path)
-    refuse_no_file(disclosure)
+    refuse_special_file(path)
+    refuse_unreadable_file(disclosure)
     from accordtrack.service.sharing import disclosure_import  # noqa: PLC0415
 
     return disclosure_import.take(path, disclosure, progress)
 
 
-def tidy_evidence(path: Path, *, dry_run: bool = False) -> Tidied:
+def tidy_evidence(path: Path, *, dry_run: bool = False) -> StoreCleanup:
     """Remove the files of the evidence store that belong to no entry."""
-    refuse_odd(path)
+    refuse_special_file(path)
     from accordtrack.service.evidence import store_repair  # noqa: PLC0415
 
     return store_repair.tidy(path, dry_run=dry_run)
@@ -191,7 +191,7 @@ def tidy_evidence(path: Path, *, dry_run: bool = False) -> Tidied:
 
 def restore(file: Path, path: Path, *, desk: str | None = None) -> VerifyReport:
     """Restore a verified backup to a path that does not exist, for reading; ``desk`` opens a new desk for writing."""
-    refuse_odd(file)
+    refuse_special_file(file)
     from accordtrack.service.maintenance import restores  # noqa: PLC0415
 
     return restores.restore(file, path, desk)

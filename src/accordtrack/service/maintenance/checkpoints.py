@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.entry import MAX_INTEGER, NotCanonical
 from accordtrack.service.exports import text_file
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 _SIGNATURE = ".sig"
 _HEAD = ("feed", "entries", "head")
-_NO_NOTE = later("{x} cannot be read as a checkpoint")
-_NOTE_ADVICE = later("Name the note that accordtrack checkpoint wrote, with its .sig file beside it.")
+_NO_NOTE = gettext_lazy("{x} cannot be read as a checkpoint")
+_NOTE_ADVICE = gettext_lazy("Name the note that accordtrack checkpoint wrote, with its .sig file beside it.")
 
 
 def write(database: Database, path: Path, feed: str | None, out: Path, *, force: bool) -> CheckpointFile:
     """Write the checkpoint note and its signature by the desk ``feed``. Refuses existing files, unless ``force``."""
     feed, beside = refuse(database, path, feed, out, force=force), _beside(out)
     with database.reading() as connection:
-        public = desk_keys.seats(connection)[feed]["public_key"]
+        public = desk_keys.desks_by_feed(connection)[feed]["public_key"]
         stands = _stands(connection, feed, public)
     key = seats.load(path, feed, public)
     raw = _written(stands)

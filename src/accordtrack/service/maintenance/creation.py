@@ -24,17 +24,17 @@ from accordtrack.dataset.yaml_file import read_yaml
 from accordtrack.ledger.keys import SigningKey, new_key
 from accordtrack.ledger.kinds import ACCORD
 from accordtrack.ledger.statements import DeskOpen, EvidenceAdd, PositionTake, StatusReport
-from accordtrack.projection.authorization import World
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projector import project, project_all
 from accordtrack.service import DEMO_DESKS, check_demo_desk
-from accordtrack.service.commands.signing import Scribe
+from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.service.commands.typed_values import validated
 from accordtrack.service.maintenance import backups, updates
 from accordtrack.service.session import Desk
 from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.store.database import Database, refuse_left, unlink
-from accordtrack.store.database_errors import Work, spoken
+from accordtrack.store.database_errors import Work, translate_errors
 from accordtrack.store.migrations import migrate
 from accordtrack.vocabulary import Handling, Seat
 
@@ -124,10 +124,10 @@ def create(
         for feed in desks:
             signing[feed] = seats.make_key(keys or key_folder(), feed, passphrase)
             made.append(seats.key_path(keys or key_folder(), feed, signing[feed].public))
-        with spoken(path, Work.MAKING):
+        with translate_errors(path, Work.MAKING):
             temporary.touch(mode=0o600, exist_ok=False)
             _fill(Database(temporary), dataset, signing, name, progress)
-        with signals.held():
+        with signals.signals_delayed():
             backups.give_name(temporary, path, there)
             made = []
     except OSError as error:
@@ -173,7 +173,7 @@ def open_desk(
             _free(connection, feed)
             integrity_checks.check_whole(connection)
             _open(connection, feed, name or _NAMES[side], key)
-            project(connection, [feed], World(connection, judging=True))
+            project(connection, [feed], FoldContext(connection, judging=True))
     except BaseException:
         if seats.forgotten(path, seats.key_path(keys or key_folder(), feed, key.public), key.public):
             raise
@@ -195,7 +195,7 @@ def refuse_names(path: Path, feed: str, name: str = "") -> None:
 
 def _free(connection: Connection, feed: str) -> None:
     """Refuse a feed that exists already."""
-    if feed in desk_keys.seats(connection):
+    if feed in desk_keys.desks_by_feed(connection):
         raise Refused(Problem("There is a desk {x} already", "Choose another number.", values={"x": feed}))
 
 
@@ -231,7 +231,7 @@ def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], 
 
 def _open(connection: Connection, feed: str, name: str, key: SigningKey) -> None:
     """Append the first entry of a desk's feed."""
-    scribe = Scribe(connection, feed, key=key, by=settings().name)
+    scribe = EntrySigner(connection, feed, key=key, by=settings().name)
     body = _opening(Seat(seats.side_of(feed)), name, key.public)
     log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
 
@@ -243,7 +243,7 @@ def _opening(side: Seat, name: str, public: str) -> DeskOpen:
 def _compile(connection: Connection, dataset: Dataset, progress: Progress) -> None:
     """Append the entries of the folder, signed with a key that is discarded afterwards."""
     key = new_key()
-    scribe = Scribe(connection, seats.COMPILER, key=key, by=dataset.accord_id)
+    scribe = EntrySigner(connection, seats.COMPILER, key=key, by=dataset.accord_id)
     opening = scribe.seal("desk.open", _opening(Seat.OBS, "Compiler", key.public), Handling.CLEAR.value)
     waiting = [opening]
     hashes: dict[str, str] = {}

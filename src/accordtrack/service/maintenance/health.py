@@ -58,7 +58,7 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
         with closing(Database(path)) as database, database.reading() as connection:
             mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
             newest = connection.exec_driver_sql("SELECT at FROM entry ORDER BY id DESC LIMIT 1").scalar()
-            opened, closed = desk_keys.seats(connection), restored_desks.closed(connection)
+            opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed(connection)
             stray = store_repair.strays(connection, path)
             copy = copy_record.read(connection)
             without = copy_record.without(connection) if copy else 0

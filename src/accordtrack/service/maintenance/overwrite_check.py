@@ -10,18 +10,18 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.service.maintenance import restored_desks
 from accordtrack.service.signing_keys import seats
 from accordtrack.store import desk_keys, safe_io
 from accordtrack.store.database import Database, address, reader
-from accordtrack.store.database_errors import Work, spoken
+from accordtrack.store.database_errors import Work, translate_errors
 from accordtrack.store.file_check import is_register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ADVICE = later("Give the backup another name, or move that register away by hand.")
+_ADVICE = gettext_lazy("Give the backup another name, or move that register away by hand.")
 _LOST = """
 SELECT COUNT(*) FROM main.entry AS there
 LEFT JOIN main.entry_body AS words ON words.entry_id = there.id
@@ -43,13 +43,13 @@ def refuse_lost(path: Path, out: Path) -> None:
     try:
         desks, lost = _open_desks(out), _lost(path, out)
     except Refused as error:
-        message = later("{x} is a register that cannot be read, and may hold what this one does not")
+        message = gettext_lazy("{x} is a register that cannot be read, and may hold what this one does not")
         raise Refused(Problem(message, _ADVICE, values=values)) from error
     if lost:
-        message = later("{x} is a register with entries, or words of them, that this one does not hold: {n}")
+        message = gettext_lazy("{x} is a register with entries, or words of them, that this one does not hold: {n}")
         raise Refused(Problem(message, _ADVICE, values={**values, "n": lost}))
     if desks:
-        message = later("{x} is no backup but a register in which desks go on: {desks}")
+        message = gettext_lazy("{x} is no backup but a register in which desks go on: {desks}")
         raise Refused(Problem(message, _ADVICE, values={**values, "desks": ", ".join(desks)}))
 
 
@@ -59,13 +59,13 @@ def _open_desks(out: Path) -> list[str]:
         database.check()
         with database.reading() as connection:
             closed = restored_desks.closed(connection) | {seats.COMPILER}
-            return [feed for feed in desk_keys.seats(connection) if feed not in closed]
+            return [feed for feed in desk_keys.desks_by_feed(connection) if feed not in closed]
 
 
 def _lost(path: Path, out: Path) -> int:
     """Count the entries of the register at ``out`` that the one at ``path`` lacks, or has without their bodies."""
     with (
-        spoken(out, Work.READING),
+        translate_errors(out, Work.READING),
         safe_io.transaction(path.resolve()),
         safe_io.transaction(out.resolve()),
         closing(reader(out)) as connection,

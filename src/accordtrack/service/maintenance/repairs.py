@@ -16,15 +16,15 @@ from sqlalchemy import insert
 
 from accordtrack.core import signals
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.chain import NO_BODY
 from accordtrack.projection.projector import project_all
-from accordtrack.service.evidence.evidence_copy import Carrying
+from accordtrack.service.evidence.evidence_copy import EvidenceCopier
 from accordtrack.service.evidence.evidence_store import flush
 from accordtrack.service.maintenance import backups, restored_desks
 from accordtrack.store import foreign_objects, log, safe_io
 from accordtrack.store.database import Database, reader, refuse_left
-from accordtrack.store.database_errors import Work, of_making, spoken, told_of
+from accordtrack.store.database_errors import Work, of_making, told_of, translate_errors
 from accordtrack.store.file_check import check_file
 from accordtrack.store.migrations import migrate
 from accordtrack.store.row_checksum import checksum
@@ -60,7 +60,7 @@ def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
     refuse_left(out)
     problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": out})
     try:
-        with signals.folder(out.parent, f".{out.name[:40]}.") as folder:
+        with signals.temporary_folder(out.parent, f".{out.name[:40]}.") as folder:
             return _made(path, out, folder, there, progress)
     except OSError as error:
         raise Refused(of_making(error, out) or problem) from error
@@ -72,7 +72,7 @@ def _made(path: Path, out: Path, folder: Path, there: Problem, progress: Progres
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL, 0o600)
     os.close(descriptor)
     salvage = Salvage()
-    with told_of(out, temporary), spoken(out, Work.MAKING):
+    with told_of(out, temporary), translate_errors(out, Work.MAKING):
         with closing(Database(temporary)) as database, database.writing(work=Work.MAKING) as connection:
             migrate(connection)
             with closing(reader(damaged)) as old:
@@ -83,7 +83,7 @@ def _made(path: Path, out: Path, folder: Path, there: Problem, progress: Progres
             restored_desks.mark(connection)
             project_all(connection, connection)
         report, files, lacks = backups.checked(temporary, deep=True)
-    with signals.held() as hear, Carrying(path, out, hear) as carrying:
+    with signals.signals_delayed() as hear, EvidenceCopier(path, out, hear) as carrying:
         looked = carrying.carry(files, lacks)
         flush(temporary)
         hear()
@@ -118,7 +118,7 @@ def _copied(path: Path, folder: Path) -> Path:
 def _look_first(old: sqlite3.Connection, size: int) -> None:
     """Refuse a file with foreign schema objects, which could run code when read, and limit the duration of queries."""
     if named := foreign_objects.of_file(old):
-        message = later("The file holds parts that no register has: {names}")
+        message = gettext_lazy("The file holds parts that no register has: {names}")
         advice = "It was not made by accordtrack, and nothing was read of it. Ask for another copy."
         raise Refused(Problem(message, advice, values={"names": ", ".join(named)}))
     foreign_objects.bounded(old, size)

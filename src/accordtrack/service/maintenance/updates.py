@@ -14,10 +14,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.service.evidence.evidence_store import flush
 from accordtrack.store.database import Database, unlink
-from accordtrack.store.database_errors import Work, of_updating, spoken, told_of
+from accordtrack.store.database_errors import Work, of_updating, told_of, translate_errors
 from accordtrack.store.file_check import check_triggers, version
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import Line
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_SAID = later(
+_SAID = gettext_lazy(
     "The register was of version {old} of the file and is now of version {new}; as it was, it is kept in {copy}"
 )
 
@@ -107,7 +107,7 @@ def _copy(path: Path, part: Path) -> None:
     )
     from accordtrack.verification import full_check  # noqa: PLC0415
 
-    with spoken(path, Work.UPDATING):
+    with translate_errors(path, Work.UPDATING):
         backups.copy_pages(path, part)
         with closing(Database(part)) as copy:
             with copy.writing(work=Work.UPDATING) as connection:

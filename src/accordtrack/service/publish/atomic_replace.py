@@ -42,7 +42,7 @@ def _prefix(place: Path) -> str:
 
 
 @contextmanager
-def alone(place: Path) -> Iterator[None]:
+def build_lock(place: Path) -> Iterator[None]:
     """Hold the build lock of ``place``; a second builder waits for the first and is refused after a timeout.
 
     It is an operating system lock on a file beside ``place``, released when the process ends.
@@ -90,7 +90,7 @@ def _in_the_way(file: Path) -> Problem:
     return Problem("The lock of the site cannot be opened: {x}", advice, values=values)
 
 
-def heal(place: Path) -> bool:
+def recover(place: Path) -> bool:
     """Restore the site that a killed process moved aside, and delete its temporary folders.
 
     Returns whether a site was restored. Call it only under ``alone``.
@@ -139,7 +139,7 @@ def _remove(folder: Path) -> None:
     folder.rmdir()
 
 
-class Aside:
+class NewSite:
     """A new site while it is written. ``old`` is the folder of the existing site, whose unchanged files are reused."""
 
     def __init__(self, folder: Path, old: Path | None) -> None:
@@ -224,15 +224,15 @@ def _flush(file: Path) -> None:
 
 
 @contextmanager
-def aside(place: Path, held: manifest.Manifest | None) -> Iterator[Aside]:
+def aside(place: Path, held: manifest.Manifest | None) -> Iterator[NewSite]:
     """Provide a temporary folder beside ``place``, renamed into place at the end; on failure, the old site stays.
 
     ``held`` is the manifest of the existing site, or None if there is none.
     """
     problem = unwritable(place)
     try:
-        with signals.folder(place.parent, _prefix(place), _PART) as folder:
-            yield Aside(folder, place if held is not None else None)
+        with signals.temporary_folder(place.parent, _prefix(place), _PART) as folder:
+            yield NewSite(folder, place if held is not None else None)
             folder.chmod(0o755)
             _name(folder, place, held)
     except OSError as error:

@@ -14,7 +14,6 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import facts
 from accordtrack.projection.audience import PUBLIC, Audience
-from accordtrack.projection.record_lookup import words
 from accordtrack.service.exports import history_export
 from accordtrack.service.publish import atomic_replace, site_fingerprint, site_folder
 from accordtrack.site import cache_policy, manifest, subset, subset_choice
@@ -32,14 +31,14 @@ if TYPE_CHECKING:
     from accordtrack.projection.facts import Facts
     from accordtrack.site.manifest import Manifest
     from accordtrack.site.publisher import Publisher
-    from accordtrack.site.subset_choice import Narrowing
+    from accordtrack.site.subset_choice import SitePart
     from accordtrack.store.database import Database
     from accordtrack.store.items import Item
     from accordtrack.types import EntryView
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SiteOptions:
     """The options of a site: the part of the register it covers, None for all, its downloads and its publisher."""
 
     place: str | None = None
@@ -51,7 +50,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SiteInput:
     """The input of a site: what the public may read of the part, the checkpoint of the log, and the manifest.
 
     ``whole`` holds the facts before they were narrowed to the part. ``downloads`` are the files made of the log, or
@@ -68,7 +67,7 @@ class Source:
     downloads: Mapping[str, bytes] | None = None
 
     @property
-    def part(self) -> Narrowing:
+    def part(self) -> SitePart:
         """The part of the register that the site covers."""
         return self.head.part
 
@@ -77,7 +76,7 @@ def make(
     database: Database,
     day: str,
     out: Path,
-    wanted: Wanted,
+    wanted: SiteOptions,
     *,
     force: bool,
     progress: Callable[[int, int], None],
@@ -87,8 +86,8 @@ def make(
     Refuses to replace a different site or other files, unless ``force``.
     """
     place = site_folder.placed(out)
-    with atomic_replace.alone(place):
-        healed = atomic_replace.heal(place)
+    with atomic_replace.build_lock(place):
+        healed = atomic_replace.recover(place)
         site_folder.found(place, None, force=force)
         with database.reading() as connection:
             everything = tuple(log.items(connection))
@@ -110,7 +109,7 @@ def make(
         return _told(out, source, held, aside.files, written=aside.written, kept=aside.kept)
 
 
-def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequence[Item[Record]]) -> Source:
+def _source(connection: Connection, day: str, wanted: SiteOptions, everything: Sequence[Item[Record]]) -> SiteInput:
     """Return the input without the history, which takes longest and is not needed if nothing changed."""
     at = TwoDates(day, day)
     audience = Audience(PUBLIC, None, at)
@@ -125,7 +124,7 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
     head = manifest.Manifest(
         manifest.Register(
             accord.id if accord else "",
-            words(accord.title) if accord else Text("", ""),
+            accord.title.text if accord else Text("", ""),
             log.beginning(connection),
         ),
         PUBLIC,
@@ -138,10 +137,10 @@ def _source(connection: Connection, day: str, wanted: Wanted, everything: Sequen
         publisher=wanted.publisher,
         language=i18n.language(),
     )
-    return Source(at, whole, subset.facts_of(whole, part), {}, stands, audience.withheld, head)
+    return SiteInput(at, whole, subset.facts_of(whole, part), {}, stands, audience.withheld, head)
 
 
-def _entries(connection: Connection, source: Source) -> Mapping[str, list[EntryView]]:
+def _entries(connection: Connection, source: SiteInput) -> Mapping[str, list[EntryView]]:
     """Return the public history of the part, by record."""
     found: dict[str, list[EntryView]] = {}
     for view in history_export.entries(connection, Audience(PUBLIC))[0]:
@@ -163,10 +162,10 @@ def _program() -> str:
 
 
 def _write(
-    aside: atomic_replace.Aside,
+    aside: atomic_replace.NewSite,
     place: Path,
     held: Manifest | None,
-    source: Source,
+    source: SiteInput,
     progress: Callable[[int, int], None],
     *,
     ours: bool,
@@ -206,7 +205,7 @@ def _old(place: Path, held: Manifest | None, path: str) -> bytes | None:
 
 def _told(
     out: Path,
-    source: Source,
+    source: SiteInput,
     held: Manifest | None,
     listed: Mapping[str, manifest.File],
     **values: Any,  # noqa: ANN401

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
-from accordtrack.documents import BRIEF, FORMS, render
-from accordtrack.i18n import LANGUAGES, speaking
+from accordtrack.documents import BRIEF, FORMATS, render
+from accordtrack.i18n import LANGUAGES, using_language
 from accordtrack.interchange import history_file
 from accordtrack.interchange.data_package import zipped
 from accordtrack.projection.audience import PUBLIC, Audience
@@ -35,7 +35,7 @@ from accordtrack.site.downloads import (
     calendar_file,
     scorecard_file,
 )
-from accordtrack.types import IatiAsked
+from accordtrack.types import IatiRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     Made = tuple[str, bytes]
 
-_SHARES = (("pdf",), tuple(form for form in FORMS if form != "pdf"))
+_SHARES = (("pdf",), tuple(form for form in FORMATS if form != "pdf"))
 """Formats rendered by one process: PDF takes about as long as all others."""
 _LOOK = 0.2
 """Seconds between calls of ``still`` while waiting."""
@@ -85,7 +85,7 @@ def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
     at = TwoDates(day, day)
     found = {}
     for language in LANGUAGES:
-        with speaking(language), suppress(Refused):
+        with using_language(language), suppress(Refused):
             made = calendar_export.made(connection, Audience(PUBLIC, None, at), at, every=False)
             found[calendar_file(language)] = made.raw
     return found
@@ -94,7 +94,7 @@ def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
 def _iati(read: Facts, day: str) -> dict[str, bytes]:
     """Return the IATI file; empty if there is no commitment."""
     with suppress(Refused):
-        return {IATI: iati_export.checked(read, IatiAsked(TwoDates(day, day), PUBLIC)).data}
+        return {IATI: iati_export.checked(read, IatiRequest(TwoDates(day, day), PUBLIC)).data}
     return {}
 
 

@@ -10,22 +10,22 @@ from accordtrack.core import paths
 from accordtrack.i18n import tr
 from accordtrack.projection.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
-from accordtrack.scorecard.context import Held
-from accordtrack.scorecard.request import Asked
+from accordtrack.scorecard.context import ScorecardData
+from accordtrack.scorecard.request import ScorecardRequest
 from accordtrack.scoring import parameters
 from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import Scores
+from accordtrack.scoring.scores import ScoreAccess
 from accordtrack.service.publish import site_downloads, worker_processes
 from accordtrack.site import build, language_index, page_paths, subset_choice
 from accordtrack.site.downloads import FOLDER
-from accordtrack.site.material import Material, material
+from accordtrack.site.material import SiteData, material
 from accordtrack.site.render import script, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from accordtrack.documents.model import Scorecard
-    from accordtrack.service.publish.site_build import Source
+    from accordtrack.service.publish.site_build import SiteInput
 
     Progress = Callable[[int, int], None]
     File = tuple[str, bytes]
@@ -36,7 +36,7 @@ _LARGE = 2_000
 """With more commitments, languages are made one after another, because a second process would double the memory."""
 
 
-def files(source: Source, progress: Progress = lambda _done, _total: None) -> Iterator[File]:
+def files(source: SiteInput, progress: Progress = lambda _done, _total: None) -> Iterator[File]:
     """Yield path and bytes of every file of the site except the manifest, in the order they are made.
 
     Paths use slashes. ``progress`` is called with the number of pages done and in total.
@@ -61,7 +61,7 @@ def files(source: Source, progress: Progress = lambda _done, _total: None) -> It
     entrances = []
     for card, made in zip(cards, mades, strict=True):
         language = made.card.language
-        with i18n.speaking(language):
+        with i18n.using_language(language):
             entrances.append(language_index.entrance(card))
             path, raw = build.downloads_page(made, noted.files)
         yield f"{language}/{path}", raw
@@ -72,15 +72,15 @@ def files(source: Source, progress: Progress = lambda _done, _total: None) -> It
     yield page_paths.SCRIPT, script().encode("utf-8")
 
 
-def _pages(mades: Iterable[Material]) -> Iterator[File]:
+def _pages(mades: Iterable[SiteData]) -> Iterator[File]:
     for made in mades:
         language = made.card.language
-        with i18n.speaking(language):
+        with i18n.using_language(language):
             for path, raw in build.files(made):
                 yield f"{language}/{path}", raw
 
 
-def _together(own: Iterable[File], theirs: worker_processes.Stream[Iterable[Material], File]) -> Iterator[File]:
+def _together(own: Iterable[File], theirs: worker_processes.Stream[Iterable[SiteData], File]) -> Iterator[File]:
     """Yield the files made here, interleaved with those made in the other process."""
     for one in own:
         yield one
@@ -88,20 +88,20 @@ def _together(own: Iterable[File], theirs: worker_processes.Stream[Iterable[Mate
     yield from theirs.rest()
 
 
-def _made(source: Source) -> tuple[list[Scorecard], list[Material]]:
+def _made(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]]:
     """Return the scorecard and the page material of each language."""
     method = parameters.standard()
-    held = Held(Scores(source.facts, method, inputs(source.facts, source.at, method, Choice())))
+    held = ScorecardData(ScoreAccess(source.facts, method, inputs(source.facts, source.at, method, Choice())))
     views = [view for found in source.entries.values() for view in found]
     cards, mades = [], []
     for language in i18n.LANGUAGES:
-        with i18n.speaking(language):
+        with i18n.using_language(language):
             card = scorecard(
                 held,
                 audience=PUBLIC,
                 withheld=source.withheld,
                 checkpoint=source.stands,
-                asked=Asked(source.at.as_of, source.at.known_on, PUBLIC, language).as_json(),
+                asked=ScorecardRequest(source.at.as_of, source.at.known_on, PUBLIC, language).as_json(),
                 appended=source.downloads is not None,
             )
             shown = replace(card, subtitle=_subtitle(card, source))
@@ -113,7 +113,7 @@ def _made(source: Source) -> tuple[list[Scorecard], list[Material]]:
     return cards, mades
 
 
-def _subtitle(card: Scorecard, source: Source) -> str:
+def _subtitle(card: Scorecard, source: SiteInput) -> str:
     """Return the subtitle of the site: its dates, the day up to which facts were searched, and the part it covers."""
     told = tr("As of {as_of}, as known on {known_on}.", as_of=card.as_of, known_on=card.known_on)
     if card.facts_until is not None:

@@ -34,7 +34,7 @@ def keep(place: Path, told: manifest.Manifest) -> None:
     file = _file(place)
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with signals.file(file) as part:
+        with signals.temporary_file(file) as part:
             part.write_text(sha256(manifest.as_bytes(told)).hexdigest(), encoding="ascii")
             part.replace(file)
 

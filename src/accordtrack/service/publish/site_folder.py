@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import capabilities
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import shorten, wash_line
-from accordtrack.i18n import later, local
+from accordtrack.core.safe_text import sanitize_line, shorten
+from accordtrack.i18n import gettext_lazy, local
 from accordtrack.service.exports.atomic_folder import unwritable
 from accordtrack.site import manifest
 from accordtrack.site.manifest import MOST_BYTES, NAME, Manifest
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HISTORY = ".git"
-_FORCE = later("Choose another name, or say --force, which replaces the whole folder.")
+_FORCE = gettext_lazy("Choose another name, or say --force, which replaces the whole folder.")
 
 
 def placed(out: Path) -> Path:
@@ -87,12 +87,12 @@ def _manifest(place: Path) -> Manifest | None:
 
 
 def _refuse_other(place: Path, held: Manifest, wanted: Manifest) -> None:
-    values: dict[str, object] = {"x": place, "title": shorten(wash_line(local(held.register.title)), 80)}
+    values: dict[str, object] = {"x": place, "title": shorten(sanitize_line(local(held.register.title)), 80)}
     if held.register.accord != wanted.register.accord or held.register.first != wanted.register.first:
         raise Refused(Problem("{x} holds the site of another register: {title}", _FORCE, values=values))
     if not held.same_question(wanted):
         asked = ("--place", held.part.place), ("--theme", held.part.theme), ("--body", held.part.body)
-        values["asked"] = " ".join(f"{name} {wash_line(code)}" for name, code in asked if code)
+        values["asked"] = " ".join(f"{name} {sanitize_line(code)}" for name, code in asked if code)
         if values["asked"]:
             raise Refused(Problem("{x} holds the site of another part: {asked}", _FORCE, values=values))
         raise Refused(Problem("{x} holds the site of the whole register", _FORCE, values=values))

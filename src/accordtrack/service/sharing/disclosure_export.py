@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.ledger.chain import faults
 from accordtrack.ledger.entry import MAX_BYTES, canonical
 from accordtrack.projection import record_lookup
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
-    from accordtrack.service.evidence.evidence_store import Named
+    from accordtrack.service.evidence.evidence_store import NamedFile
 
     Progress = Callable[[int, int], None] | None
 
@@ -86,7 +86,7 @@ def _entries(connection: Connection, names: Sequence[str]) -> list[Entry]:
         entry = None if key is None else log.entries_by_id(connection, [key]).get(key)
         if key is None or entry is None:
             advice = "accordtrack history lists entries."
-            problems.append(Problem('No entry "{x}" here', advice, values={"x": wash_line(name)}, usage=True))
+            problems.append(Problem('No entry "{x}" here', advice, values={"x": sanitize_line(name)}, usage=True))
         elif entry.body_raw is None:
             problems.append(Problem("The body of {x} is not here", "Ask its desk.", values={"x": entry.envelope.id}))
         elif faults(entry):
@@ -99,10 +99,10 @@ def _entries(connection: Connection, names: Sequence[str]) -> list[Entry]:
     return [found[key] for key in sorted(found)]
 
 
-def _files(connection: Connection, entries: Sequence[Entry]) -> dict[str, Named]:
+def _files(connection: Connection, entries: Sequence[Entry]) -> dict[str, NamedFile]:
     """Return the files that the entries name, by digest. Refuses files with a legal marking."""
     wanted = {entry.envelope.id for entry in entries}
-    found = [file for file in evidence_store.named(connection) if file.entry in wanted]
+    found = [file for file in evidence_store.named_files(connection) if file.entry in wanted]
     if marked := [file.entry for file in found if file.marked]:
         advice = "Disclose the other entries without it."
         values = {"entries": ", ".join(marked)}

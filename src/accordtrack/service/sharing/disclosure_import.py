@@ -14,8 +14,8 @@ from typing import IO, TYPE_CHECKING, Any
 from sqlalchemy import insert, select
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import wash_line
-from accordtrack.i18n import later
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.entry import MAX_BYTES, NotCanonical, body_hash, parse
 from accordtrack.projection.projector import forget_all, project_all
 from accordtrack.service.evidence import evidence_store, ingest
@@ -26,7 +26,7 @@ from accordtrack.store.columns import BODY
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.database import Database
 from accordtrack.store.database_errors import Work, busy
-from accordtrack.types import TakenIn
+from accordtrack.types import DisclosureImport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -34,14 +34,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.service.evidence.evidence_store import Named
-    from accordtrack.service.evidence.ingest import Taken
+    from accordtrack.service.evidence.evidence_store import NamedFile
+    from accordtrack.service.evidence.ingest import IngestedFile
 
     Progress = Callable[[int, int], None] | None
 
-_ADVICE = later("Nothing was taken in. Ask for the file again, by a way of its own.")
-_OTHER = later("It was made for a copy of another register, or of a later state of this one. Nothing was taken in.")
-_ENTRIES = later("Ask for the entries that name it, too.")
+_ADVICE = gettext_lazy("Nothing was taken in. Ask for the file again, by a way of its own.")
+_OTHER = gettext_lazy(
+    "It was made for a copy of another register, or of a later state of this one. Nothing was taken in."
+)
+_ENTRIES = gettext_lazy("Ask for the entries that name it, too.")
 _SALT = 16
 
 
@@ -85,9 +87,9 @@ class _Placed:
 
     def begin(self, connection: Connection) -> None:
         """Record which files the log names already; some of them may be missing in this copy."""
-        self._before = frozenset(file.digest for file in evidence_store.named(connection))
+        self._before = frozenset(file.digest for file in evidence_store.named_files(connection))
 
-    def add(self, taken: Taken) -> None:
+    def add(self, taken: IngestedFile) -> None:
         """Rename a copied file into the store."""
         for path in ingest.placed(taken, self._register):
             self._files[path] = path.lstat().st_ino
@@ -101,7 +103,7 @@ class _Placed:
         since: set[str] = set()
         try:
             with closing(Database(self._register)) as database, database.jotting() as connection:
-                since = {file.digest for file in evidence_store.named(connection)} - self._before
+                since = {file.digest for file in evidence_store.named_files(connection)} - self._before
                 self._remove(since)
         except Refused as refusal:
             if not busy(refusal):
@@ -116,7 +118,7 @@ class _Placed:
         return False
 
 
-def take(register: Path, disclosure: Path, progress: Progress = None) -> TakenIn:
+def take(register: Path, disclosure: Path, progress: Progress = None) -> DisclosureImport:
     """Import a disclosure in one transaction: all of it or nothing."""
     database = Database(register)
     placed = _Placed(register)
@@ -137,7 +139,9 @@ def take(register: Path, disclosure: Path, progress: Progress = None) -> TakenIn
         raise
 
 
-def _take(connection: Connection, register: Path, lines: _Lines, placed: _Placed, progress: Progress) -> TakenIn:
+def _take(
+    connection: Connection, register: Path, lines: _Lines, placed: _Placed, progress: Progress
+) -> DisclosureImport:
     placed.begin(connection)
     head = lines.next("accordtrack", "bodies", "files", "v")
     if head["accordtrack"] != disclosure_export.FORM or head["v"] != disclosure_export.VERSION:
@@ -148,7 +152,7 @@ def _take(connection: Connection, register: Path, lines: _Lines, placed: _Placed
     if counts[0] > int(connection.exec_driver_sql("SELECT COUNT(*) FROM entry").scalar_one()):
         raise Refused(lines.problem("it counts more than this register has"))
     new = sum(_body(connection, lines) for _ in range(counts[0]))
-    files = {file.digest: file for file in evidence_store.named(connection)} if counts[1] else {}
+    files = {file.digest: file for file in evidence_store.named_files(connection)} if counts[1] else {}
     if counts[1] > len(files):
         raise Refused(Problem("A file is disclosed that no entry here names", _ENTRIES))
     brought = sum(_file(register, lines, files, placed, progress) for _ in range(counts[1]))
@@ -157,7 +161,7 @@ def _take(connection: Connection, register: Path, lines: _Lines, placed: _Placed
     if new:
         forget_all(connection)
         project_all(connection, connection)
-    return TakenIn(new, counts[0] - new, brought, counts[1] - brought, copy_record.without(connection))
+    return DisclosureImport(new, counts[0] - new, brought, counts[1] - brought, copy_record.without(connection))
 
 
 def _body(connection: Connection, lines: _Lines) -> bool:
@@ -170,7 +174,7 @@ def _body(connection: Connection, lines: _Lines) -> bool:
     row = connection.execute(chosen).first()
     if row is None:
         raise Refused(
-            Problem("An entry that is disclosed is not in this register", _OTHER, wash_line(line["entry"][:16]))
+            Problem("An entry that is disclosed is not in this register", _OTHER, sanitize_line(line["entry"][:16]))
         )
     raw, salt = line["body"].encode(), _salt(line["salt"])
     if not _holds(salt, raw, row.body_hash):
@@ -195,7 +199,7 @@ def _holds(salt: bytes, raw: bytes, digest: str) -> bool:
     return False
 
 
-def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: _Placed, progress: Progress) -> bool:
+def _file(register: Path, lines: _Lines, files: Mapping[str, NamedFile], placed: _Placed, progress: Progress) -> bool:
     """Import a file and return whether it is new. Refuses one that no entry names or with other bytes.
 
     An existing file is replaced all the same, because the act that added it may be about to delete it again.
@@ -204,7 +208,7 @@ def _file(register: Path, lines: _Lines, files: Mapping[str, Named], placed: _Pl
     named = files.get(line["file"]) if isinstance(line["file"], str) else None
     if named is None or line["size"] != named.size:
         raise Refused(
-            Problem("A file is disclosed that no entry here names", _ENTRIES, wash_line(str(line["file"])[:16]))
+            Problem("A file is disclosed that no entry here names", _ENTRIES, sanitize_line(str(line["file"])[:16]))
         )
     done = 0
 

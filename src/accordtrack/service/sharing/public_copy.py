@@ -47,13 +47,13 @@ def fill(source: Path, target: Path, audience: Audience) -> None:
         restored_desks.mark(writing)
         project_all(writing, writing)
         hidden = evidence_store.withheld(reading)
-        left = {file.digest for file in evidence_store.named(writing) if file.marked or file.evidence in hidden}
+        left = {file.digest for file in evidence_store.named_files(writing) if file.marked or file.evidence in hidden}
         copy_record.mark(writing, audience.name, left)
 
 
 def _entries(connection: Connection, audience: Audience) -> Iterator[Entry]:
     """Yield all entries in order, without the bodies that are not for this audience."""
-    sides = {feed: str(body["side"]) for feed, body in desk_keys.seats(connection).items()}
+    sides = {feed: str(body["side"]) for feed, body in desk_keys.desks_by_feed(connection).items()}
     hidden = evidence_store.withheld(connection)
     for entry in log.every(connection):
         yield entry if _goes(entry, sides, hidden, audience) else entry.without_body()

@@ -55,7 +55,7 @@ def cover(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKe
     file = Path(found.path or "").resolve()  # a symlink stays and points to the same key
     new = ask()
     try:
-        keys.cover_key(key, file, new)
+        keys.change_passphrase(key, file, new)
     except OSError as error:
         advice = "The key is as it was. Check the folder and the disk."
         raise Refused(Problem("The key cannot be written: {x}", advice, values={"x": file})) from error
@@ -67,7 +67,7 @@ def _desks(path: Path) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
     with closing(Database(path)) as database:
         database.check()
         with database.reading() as connection:
-            opened, closed = desk_keys.seats(connection), restored_desks.closed(connection)
+            opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed(connection)
     return {feed: body for feed, body in opened.items() if feed != seats.COMPILER}, closed
 
 

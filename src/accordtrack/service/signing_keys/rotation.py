@@ -16,11 +16,11 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.settings import settings
 from accordtrack.ledger import sshsig
 from accordtrack.ledger.statements import DeskRekey
-from accordtrack.projection.authorization import World
+from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projector import project
-from accordtrack.service.commands.signing import Scribe
+from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.service.commands.typed_values import validated
-from accordtrack.service.commands.write_context import both
+from accordtrack.service.commands.write_context import bilingual
 from accordtrack.service.maintenance import restored_desks, updates
 from accordtrack.service.signing_keys import keyring, seats
 from accordtrack.store import integrity_checks, log
@@ -52,7 +52,7 @@ def rotate(
     The old file is renamed, or destroyed on request. Refuses a desk whose key is not on this machine. A register of an
     older version is migrated after all questions and checks, and ``told`` is called with a line about it.
     """
-    words = both(reason)
+    words = bilingual(reason)
     if words is None:
         raise Refused(Problem("A reason is required", "Say why the key is changed: --reason"))
     found = keyring.of(path, desk)
@@ -96,9 +96,9 @@ def _say(path: Path, feed: str, old: SigningKey, body: DeskRekey) -> None:
             if feed in restored_desks.closed(connection):
                 raise Refused(restored_desks.problem(path))
             integrity_checks.check_whole(connection)
-            scribe = Scribe(connection, feed, key=old, by=settings().name)
+            scribe = EntrySigner(connection, feed, key=old, by=settings().name)
             log.append(connection, [scribe.seal("desk.rekey", body, Handling.CLEAR.value)])
-            project(connection, [feed], World(connection, judging=True))
+            project(connection, [feed], FoldContext(connection, judging=True))
 
 
 def _put_away(file: Path, *, destroy: bool) -> str | None:

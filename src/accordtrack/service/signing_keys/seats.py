@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from accordtrack.core import capabilities
 from accordtrack.core.paths import key_folder, own_key_folder
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import fold, nearest, shorten, wash_line
-from accordtrack.i18n import later
+from accordtrack.core.safe_text import casefold_plain, nearest, sanitize_line, shorten
+from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.entry import kid_of
 from accordtrack.service.maintenance import restored_desks
 from accordtrack.service.signing_keys import passphrases
@@ -86,10 +86,10 @@ def no_key(register: Path, advice: str) -> Problem:
 def silent(register: Path) -> str:
     """Return the same in short, as an English message of the catalog."""
     if capabilities.reads_only():
-        return later("Opened in a browser, read only")
+        return gettext_lazy("Opened in a browser, read only")
     if barred(register):
-        return later("A folder of keys cannot be entered")
-    return later("No key of this register is on this machine")
+        return gettext_lazy("A folder of keys cannot be entered")
+    return gettext_lazy("No key of this register is on this machine")
 
 
 def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningKey:
@@ -119,7 +119,9 @@ def forgotten(register: Path, file: Path, public: str) -> bool:
     """
     try:
         with closing(Database(register)) as database, database.reading() as connection:
-            named = any(public == key for seat in desk_keys.seats(connection).values() for _first, key in seat["keys"])
+            named = any(
+                public == key for seat in desk_keys.desks_by_feed(connection).values() for _first, key in seat["keys"]
+            )
     except (Refused, OSError):
         return True
     if named:
@@ -133,7 +135,7 @@ def side_of(feed: str) -> str:
     """Return the side of a feed by its name: us-1 is US, mx-1 MX, obs-1 OBS. Refuses other names."""
     found = _FEED.fullmatch(feed)
     if found is None:
-        values = {"x": shorten(wash_line(feed), 40)}
+        values = {"x": shorten(sanitize_line(feed), 40)}
         raise Refused(
             Problem('"{x}" cannot be the name of a desk', "Write us-1, mx-1 or obs-1.", values=values, usage=True)
         )
@@ -142,7 +144,7 @@ def side_of(feed: str) -> str:
 
 def meant(asked: str, feeds: Iterable[str]) -> str | None:
     """Return the desk that was probably meant, or None; never one of another side."""
-    word = fold(asked)
+    word = casefold_plain(asked)
     return nearest(asked, [feed for feed in feeds if word.startswith(feed.partition("-")[0])])
 
 

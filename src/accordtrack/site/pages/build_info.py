@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import __version__
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Facts, Paragraph
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections.provenance import feeds
@@ -14,22 +14,22 @@ from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import BUILD
 
 if TYPE_CHECKING:
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.publisher import Publisher
 
 
-def page(made: Material) -> Page:
+def page(made: SiteData) -> Page:
     """Return the page, which every build rewrites."""
     card = made.card
     before = made.before
     pairs = (
         (tr("as of"), (card.as_of,)),
         (tr("known on"), (card.known_on,)),
-        (tr("digest of the register"), (wash_line(card.checkpoint["state_digest"]),)),
+        (tr("digest of the register"), (sanitize_line(card.checkpoint["state_digest"]),)),
         (tr("feeds and heads"), feeds(card.checkpoint)),
         *(((tr("publisher"), (_publisher(made.publisher),)),) if made.publisher else ()),
         (tr("program"), (f"accordtrack {__version__}",)),
-        *(((tr("build with an earlier state"), (before.day, wash_line(before.digest))),) if before else ()),
+        *(((tr("build with an earlier state"), (before.day, sanitize_line(before.digest))),) if before else ()),
     )
     notes = (
         tr(
@@ -44,4 +44,4 @@ def page(made: Material) -> Page:
 
 
 def _publisher(one: Publisher) -> str:
-    return wash_line(f"{one.name}, {one.contact}" if one.contact else one.name)
+    return sanitize_line(f"{one.name}, {one.contact}" if one.contact else one.name)

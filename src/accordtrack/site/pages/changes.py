@@ -15,13 +15,13 @@ from accordtrack.site.sections.history import QUIET
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Words
     from accordtrack.site.sections.history import History
     from accordtrack.types import EntryView
 
 
-def page(made: Material, history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
+def page(made: SiteData, history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
     """Return the page. The first build of a site has nothing to compare with and shows the latest month instead."""
     lists = Listings()
     before = made.before

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import local, tr
-from accordtrack.projection.record_lookup import words
 from accordtrack.scorecard.sections import cells
 from accordtrack.site.entries import common, sources_of
-from accordtrack.site.page import Chronicle, Link, Page, Passage, Section
+from accordtrack.site.page import EntryList, Link, Page, Passage, Section
 from accordtrack.site.page_paths import record
 from accordtrack.site.sections import (
     citations,
@@ -27,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.projection.fold import State
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 
-def page(made: Material, state: State) -> Page:
+def page(made: SiteData, state: State) -> Page:
     """Return the page of one commitment."""
     code = cells.code_of(state)
     theme = str(state.record.theme)
@@ -54,16 +53,16 @@ def page(made: Material, state: State) -> Page:
         "commitments",
         title,
         tuple(parts),
-        over=(wash_line(code), f" · {mark}", Link(made.held.title("theme", theme), "theme", theme)),
+        over=(sanitize_line(code), f" · {mark}", Link(made.held.title("theme", theme), "theme", theme)),
         under=made.card.subtitle,
-        summary=wash_line(local(words(state.record.text))),
+        summary=sanitize_line(local(state.record.text)),
         listings=made.card.listings,
         contents=True,
         cite=citations.cite(made, title, path),
     )
 
 
-def _evidence(made: Material, state: State) -> Section:
+def _evidence(made: SiteData, state: State) -> Section:
     """Return the evidence section, with the commitment's rows of the scorecard's evidence list.
 
     Rows of withheld or expired evidence say so.
@@ -77,7 +76,7 @@ def _evidence(made: Material, state: State) -> Section:
     columns = tuple(replace(one, holds="address") if one.key == "url" else one for one in table.columns)
     blocks: list[object] = [replace(table, columns=columns, rows=rows)]
     place = [column.key for column in columns].index("expires_on")
-    gone = [wash_line(row.cells[0].text) for row in rows if row.cells[place].tone == "warn"]
+    gone = [sanitize_line(row.cells[0].text) for row in rows if row.cells[place].tone == "warn"]
     if gone:
         told = tr(
             "Past the day until which they were valid, so that they raise no grade: {codes}.", codes=", ".join(gone)
@@ -86,21 +85,21 @@ def _evidence(made: Material, state: State) -> Section:
     return Section("evidence", title, tuple(blocks))
 
 
-def _history(made: Material, code: str) -> Section:
+def _history(made: SiteData, code: str) -> Section:
     """Return every entry about the commitment that the audience may read, the newest statement first."""
     told = tr(
         "Every entry on it that may be read here, by the day on which it was said, the newest first; of one day the last one recorded first. "
         "Letters in its code name no side. Each entry is "
         "signed, and its digest identifies it in this copy of the register. Whoever has the register finds it with “accordtrack history {code}” "
         "and checks that nothing was altered with “accordtrack verify”.",
-        code=wash_line(code),
+        code=sanitize_line(code),
     )
     told_of = (entry_text.entry(made, view) for view in made.entries.get(code, ()))
     entries = tuple(sorted(told_of, key=lambda one: one.day, reverse=True))
-    return Section("history", tr("Accountability history"), (Passage((told,), small=True), Chronicle(entries)))
+    return Section("history", tr("Accountability history"), (Passage((told,), small=True), EntryList(entries)))
 
 
-def _cited(made: Material, state: State, others: list[str]) -> Iterator[str]:
+def _cited(made: SiteData, state: State, others: list[str]) -> Iterator[str]:
     """Yield the ids of all sources that anything on the page cites."""
     yield from state.record.sources
     yield from commitment_text.sources(made, state)

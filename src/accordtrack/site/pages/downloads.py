@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import natural, size
+from accordtrack.core.safe_text import natural_sort_key, size
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import tr
 from accordtrack.site.downloads import all_downloads
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from accordtrack.site.downloads import Download, Saved
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 
-def page(made: Material, saved: Sequence[Saved]) -> Page:
+def page(made: SiteData, saved: Sequence[Saved]) -> Page:
     """Return the page. ``saved`` are the files of this build; it is empty if downloads were left out."""
     held = {one.name: one for one in saved}
     order = sorted(i18n.LANGUAGES, key=lambda one: one != i18n.language())
@@ -95,7 +95,7 @@ def _row(one: Download, saved: Saved) -> Row:
     return Row(f"file-{one.name}", cells)
 
 
-def _atom(made: Material) -> Iterator[Passage]:
+def _atom(made: SiteData) -> Iterator[Passage]:
     yield Passage(
         (
             tr(
@@ -105,5 +105,5 @@ def _atom(made: Material) -> Iterator[Passage]:
         )
     )
     yield Passage((Link(tr("Everything"), path=ATOM),))
-    for code in sorted(made.index.known["theme"], key=natural):
+    for code in sorted(made.index.known["theme"], key=natural_sort_key):
         yield Passage((Link(made.held.title("theme", code), path=atom_of("theme", code)),))

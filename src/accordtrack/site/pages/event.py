@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import capital, minus, wash, wash_line
+from accordtrack.core.safe_text import capital, minus, sanitize, sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import local, tr, trn
-from accordtrack.projection.record_lookup import as_text
 from accordtrack.scorecard.sections import cells
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE, NOT_MEASURED
 from accordtrack.site.chart_model import Level, Mark
 from accordtrack.site.page import Link, Page, Passage, Section
 from accordtrack.site.page_paths import record
-from accordtrack.site.record_blocks import Folded, Lines, Pairs
+from accordtrack.site.record_blocks import Collapsible, LabeledPairs, Lines
 from accordtrack.site.sections import chart_titles, citations, conflicts, event_results, series_block
 from accordtrack.text import aftermath
 from accordtrack.text.numbers import amount
@@ -27,12 +26,12 @@ if TYPE_CHECKING:
     from accordtrack.ledger.records import Event
     from accordtrack.scoring.aftermath import After, Window
     from accordtrack.scoring.scores import Aftermath
-    from accordtrack.site.chart_model import Curve
-    from accordtrack.site.material import Material
+    from accordtrack.site.chart_model import LineChart
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Words
 
 
-def page(made: Material, code: str) -> Page:
+def page(made: SiteData, code: str) -> Page:
     """Return the page of one event."""
     body = made.held.facts.events[code]
     unfit = made.conflicts_about("events", code)
@@ -41,7 +40,7 @@ def page(made: Material, code: str) -> Page:
     lines = found.lines if found is not None else ()
     drawn = [row.source for line in lines for point in (*line.before, *line.after) for row in point.rows]
     parts = [
-        Section("event", tr("What is recorded"), (Pairs(tuple(_recorded(made, body))), *_legend(body))),
+        Section("event", tr("What is recorded"), (LabeledPairs(tuple(_recorded(made, body))), *_legend(body))),
         *event_results.section(made, body),
         *conflicts.section(made, unfit),
         *([_after(made, found)] if found is not None else []),
@@ -52,7 +51,7 @@ def page(made: Material, code: str) -> Page:
         "events",
         title,
         tuple(parts),
-        over=(tr("Event"), " · ", wash_line(code)),
+        over=(tr("Event"), " · ", sanitize_line(code)),
         under=made.card.subtitle,
         listings=made.card.listings,
         contents=True,
@@ -60,14 +59,14 @@ def page(made: Material, code: str) -> Page:
     )
 
 
-def _recorded(made: Material, body: Event) -> Iterator[tuple[str, tuple[Words, ...]]]:
+def _recorded(made: SiteData, body: Event) -> Iterator[tuple[str, tuple[Words, ...]]]:
     def marked(field: str, told: str) -> str:
         return f"{cells.CHOSEN} {told}" if field in body.inferred else told
 
-    yield label("field", "date"), ((marked("date", wash_line(body.date)),),)
+    yield label("field", "date"), ((marked("date", sanitize_line(body.date)),),)
     yield label("field", "kind"), ((marked("kind", label("event kind", body.kind)),),)
     if body.place:
-        yield label("field", "place"), ((marked("place", wash_line(local(regions.named(body.place)))),),)
+        yield label("field", "place"), ((marked("place", sanitize_line(local(regions.named(body.place)))),),)
     if body.side:
         yield label("field", "side"), ((marked("side", label("side", body.side)),),)
     if body.themes:
@@ -75,7 +74,7 @@ def _recorded(made: Material, body: Event) -> Iterator[tuple[str, tuple[Words, .
             (Link(made.held.title("theme", theme), "theme", theme),) for theme in map(str, body.themes)
         )
         yield label("field", "themes"), ((marked("themes", ""), *parts),)
-    note = wash(local(as_text(body.note)))
+    note = sanitize(local(body.note))
     if note:
         yield label("field", "note"), ((marked("note", note),),)
     yield label("field", "sources"), tuple(citations.sources(made, [source]) for source in body.sources)
@@ -87,10 +86,10 @@ def _legend(body: Event) -> Iterator[Passage]:
             "≈ before a word: the source does not say it so, this register inferred it. So here: {fields}.",
             fields=", ".join(label("field", name) for name in body.inferred),
         )
-        yield Passage((wash_line(told),), small=True)
+        yield Passage((sanitize_line(told),), small=True)
 
 
-def _after(made: Material, found: Aftermath) -> Section:
+def _after(made: SiteData, found: Aftermath) -> Section:
     """Return the aftermath section: windows, caution, a table of all series near the event, and charts.
 
     A series has a chart if it has values on both sides of the event.
@@ -111,8 +110,8 @@ def _after(made: Material, found: Aftermath) -> Section:
             f"after-{line.gauge.id}-{number}",
             (
                 Cell(_named(made, line), line.gauge.id),
-                Cell(minus(wash_line(aftermath.line(line)))),
-                Cell(wash_line(aftermath.releases(line)) or "—"),
+                Cell(minus(sanitize_line(aftermath.line(line)))),
+                Cell(sanitize_line(aftermath.releases(line)) or "—"),
             ),
         )
         for number, line in enumerate(near, start=1)
@@ -126,7 +125,7 @@ def _after(made: Material, found: Aftermath) -> Section:
     return Section("aftermath", tr("Aftermath"), tuple(blocks))
 
 
-def _unmeasured(made: Material, lines: Sequence[After]) -> Iterator[Folded]:
+def _unmeasured(made: SiteData, lines: Sequence[After]) -> Iterator[Collapsible]:
     """Yield a collapsed list of the series without a whole period inside the windows, often the majority."""
     if lines:
         summary = trn(
@@ -134,15 +133,17 @@ def _unmeasured(made: Material, lines: Sequence[After]) -> Iterator[Folded]:
             "{n} series of its themes have no period wholly inside the windows",
             len(lines),
         )
-        told = tuple((wash_line(f"{_named(made, line)}: {minus(aftermath.line(line))}"),) for line in lines)
-        yield Folded("unmeasured", summary, (Lines(told),))
+        told = tuple((sanitize_line(f"{_named(made, line)}: {minus(aftermath.line(line))}"),) for line in lines)
+        yield Collapsible("unmeasured", summary, (Lines(told),))
 
 
-def _named(made: Material, line: After) -> str:
+def _named(made: SiteData, line: After) -> str:
     """Return the title of an indicator, with the series if the indicator has several."""
     title = chart_titles.titled(made, line.gauge, line.series)
     return (
-        f"{title} ({wash_line(label('series', line.series))})" if line.series and len(line.gauge.series) > 1 else title
+        f"{title} ({sanitize_line(label('series', line.series))})"
+        if line.series and len(line.gauge.series) > 1
+        else title
     )
 
 
@@ -150,7 +151,7 @@ def _fits(line: After) -> bool:
     return series_block.drawable((*line.before, *line.after))
 
 
-def _drawn(made: Material, line: After, window: Window) -> Curve:
+def _drawn(made: SiteData, line: After, window: Window) -> LineChart:
     """Return the chart of a series within the windows, with the day of the event and the mean of each window.
 
     If the two windows cannot be compared, the chart has only points, without a line or means.

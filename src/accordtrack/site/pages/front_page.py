@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.counted_sentences import Listings, read
+from accordtrack.documents.counted_sentences import Listings, plain_text
 from accordtrack.documents.model import Heading
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import commitment_rows
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.documents.model import Scorecard
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 _MOVED = ("improved", "stayed", "gaps")
 """Parts of the brief about series that moved, stayed the same, or were not compared."""
 _LAST = ("next", "questions", "newest")
 
 
-def page(made: Material) -> Page:
+def page(made: SiteData) -> Page:
     """Return the page. Its numbers open lists on a separate page, which keeps it small."""
     card, lists = made.card, Listings()
     return Page(
@@ -46,7 +46,7 @@ def page(made: Material) -> Page:
             _further(),
         ),
         under=card.subtitle,
-        summary=read(card.headline[0]),
+        summary=plain_text(card.headline[0]),
         lead=(status_bars.unknown(made.held, lists), card.headline[0]),
         listings=(*card.listings, *lists.made),
         lists_at=page_paths.LISTS,
@@ -55,7 +55,7 @@ def page(made: Material) -> Page:
     )
 
 
-def _contrast(made: Material) -> Section:
+def _contrast(made: SiteData) -> Section:
     """Return the table of all themes and the sentences before it; the charts are on the theme pages."""
     section = made.section("contrast")
     return Section("contrast", section.title, tuple(_until_heading(section.blocks)))

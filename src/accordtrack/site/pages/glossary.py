@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accordtrack.i18n import tr
 from accordtrack.site.method_html import numbered
-from accordtrack.site.page import Defined, Glossary, Link, Page
+from accordtrack.site.page import Glossary, Link, Page, Term
 from accordtrack.site.page_paths import GLOSSARY, METHOD
 from accordtrack.text import glossary
 
@@ -12,7 +12,7 @@ from accordtrack.text import glossary
 def page() -> Page:
     """Return the page."""
     words = tuple(
-        Defined(term.anchor, term.name, term.told, _paragraph(term.section) if term.section else None)
+        Term(term.anchor, term.name, term.told, _paragraph(term.section) if term.section else None)
         for term in glossary.terms()
     )
     under = tr("The words of these pages, as this register uses them.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Count, Listing, Row, Table
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells
@@ -19,10 +19,10 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 
-def commitments(made: Material) -> Page:
+def commitments(made: SiteData) -> Page:
     """Return the page of all commitments by theme, then unilateral actions, requests and recommendations."""
     section = made.section("commitments")
     blocks: list[object] = [block for block in section.blocks if not isinstance(block, Table)]
@@ -55,19 +55,19 @@ def _kinds() -> Mapping[CommitmentKind, str]:
     }
 
 
-def _codes(made: Material, kind: CommitmentKind, theme: str | None = None) -> frozenset[str]:
+def _codes(made: SiteData, kind: CommitmentKind, theme: str | None = None) -> frozenset[str]:
     """Return the ids of the records of a kind, in one theme or in all."""
     found = made.commitments if theme is None else made.of_theme(theme)
     return frozenset(cells.code_of(state) for state in found if state.record.kind == kind)
 
 
-def _rows(made: Material, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
+def _rows(made: SiteData, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
     """Yield a section with a table of these records, without the notes, which appear once above the first table."""
     for table in scorecard_extracts.commitments(made, codes):
         yield Section(name, title, (replace(table, id=f"commitments-{name}", title=title, notes=()),))
 
 
-def bodies(made: Material) -> Page:
+def bodies(made: SiteData) -> Page:
     """Return the page of all responsible bodies with their commitments."""
     table = made.table("pending", "pending-bodies")
     parts = (Section("all", "", (table,)),) if table is not None else ()
@@ -81,7 +81,7 @@ def bodies(made: Material) -> Page:
     )
 
 
-def events(made: Material) -> Page:
+def events(made: SiteData) -> Page:
     """Return the page of all events, the latest first."""
     found = sorted(made.held.facts.events.values(), key=lambda one: (str(one.date), str(one.id)), reverse=True)
     columns = (
@@ -94,7 +94,7 @@ def events(made: Material) -> Page:
             f"event-{one.id}",
             (
                 Cell(made.held.title("event", str(one.id)), str(one.id)),
-                Cell(wash_line(one.date), str(one.date)),
+                Cell(sanitize_line(one.date), str(one.date)),
                 Cell(label("event kind", str(one.kind)), str(one.kind)),
             ),
         )
@@ -105,7 +105,7 @@ def events(made: Material) -> Page:
     return Page(page_paths.EVENTS, "events", tr("Events"), parts, under=made.card.subtitle)
 
 
-def lists(made: Material) -> Page:
+def lists(made: SiteData) -> Page:
     """Return the page with the rows behind the numbers of other pages; each list links to where it is first counted."""
     places: dict[str, str] = {}
     known: dict[str, Listing] = {}

@@ -13,11 +13,11 @@ from accordtrack.text import glossary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Words
 
 
-def page(made: Material) -> Page:
+def page(made: SiteData) -> Page:
     """Return the page."""
     title, chapters = method_html.chapters(made.method)
     under = tr("How what is recorded becomes numbers, so that anybody can redo them on paper.")

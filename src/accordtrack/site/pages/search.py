@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.i18n import tr, trc
 from accordtrack.site import search_index
-from accordtrack.site.page import Link, Page, SearchForm, Section, Ways
+from accordtrack.site.page import Link, Page, SearchForm, Section, SitePageLinks
 from accordtrack.site.page_paths import SCRIPT, SEARCH, SEARCHED
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def page(lines: Sequence[Line], language: str) -> Page:
         Section(
             f"all-{number}",
             f"{name} ({len(found):,})",
-            (Ways(tuple((line.code, Link(line.title, path=line.path)) for line in found)),),
+            (SitePageLinks(tuple((line.code, Link(line.title, path=line.path)) for line in found)),),
         )
         for number, (name, found) in enumerate(search_index.by_kind(lines).items(), 1)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.counted_sentences import Listings, read
+from accordtrack.documents.counted_sentences import Listings, plain_text
 from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.documents.model import Table
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 SCORED = 2
 """Number of opening paragraphs of the scorecard's theme section that the index shows.
@@ -30,7 +30,7 @@ _TOLD = (("themes", "themes-delivery"), ("themes", "themes-statuses"), ("themes"
 """Sections and tables of the scorecard with one row per theme."""
 
 
-def index(made: Material) -> Page:
+def index(made: SiteData) -> Page:
     """Return the index of themes, with delivery, results and the verdict on each theme."""
     wanted = (
         (tr("Delivery"), "themes", "themes-delivery"),
@@ -53,13 +53,13 @@ def index(made: Material) -> Page:
     )
 
 
-def page(made: Material, code: str) -> Page:
+def page(made: SiteData, code: str) -> Page:
     """Return the page of one theme."""
     title, lists = made.held.title("theme", code), Listings()
     found = made.of_theme(code)
     owing = [state for state in found if state.record.kind == CommitmentKind.COMMITMENT]
     told = contrast_blocks(made, code)
-    summary = next((read(block.sentence) for block in told if isinstance(block, Paragraph)), "")
+    summary = next((plain_text(block.sentence) for block in told if isinstance(block, Paragraph)), "")
     return Page(
         record("theme", code),
         "themes",
@@ -83,7 +83,7 @@ def page(made: Material, code: str) -> Page:
     )
 
 
-def contrast_blocks(made: Material, code: str) -> tuple[object, ...]:
+def contrast_blocks(made: SiteData, code: str) -> tuple[object, ...]:
     """Return the scorecard blocks about a theme, from its heading to the next."""
     found: list[object] = []
     inside = False
@@ -95,7 +95,7 @@ def contrast_blocks(made: Material, code: str) -> tuple[object, ...]:
     return tuple(found)
 
 
-def _turned(made: Material, code: str) -> Iterator[Table]:
+def _turned(made: SiteData, code: str) -> Iterator[Table]:
     """Yield the theme's row of each table of themes, transposed to one line per measure."""
     cards = Cells(made.held, Listings()).themes()
     of_all, of_this = rests_notes(cards), rests_notes([card for card in cards if card.node.id == code])

@@ -14,11 +14,11 @@ from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.scoring.contrast import Line
-    from accordtrack.scoring.series import Gauge, Pair, Row
-    from accordtrack.site.material import Material
+    from accordtrack.scoring.series import MeasuredIndicator, Pair, Row
+    from accordtrack.site.material import SiteData
 
 
-def finding(made: Material, gauge: Gauge, line: Line | None) -> str:
+def finding(made: SiteData, gauge: MeasuredIndicator, line: Line | None) -> str:
     """Return the finding if two values can be compared, or else the title of the indicator."""
     if line is None or line.pair is None:
         return made.held.title("indicator", gauge.id)
@@ -38,7 +38,7 @@ def running(told: str | None) -> bool:
     return told is not None and told.startswith(series.RUNNING)
 
 
-def titled(made: Material, gauge: Gauge, told: str | None) -> str:
+def titled(made: SiteData, gauge: MeasuredIndicator, told: str | None) -> str:
     """Return the title of an indicator for one series, adjusted for a running total."""
     title = made.held.title("indicator", gauge.id)
     return tr("{title}, growth a day", title=title) if running(told) else title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.core.safe_text import natural, wash_line
+from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Table
 from accordtrack.i18n import tr
 from accordtrack.projection.record_lookup import source_view
@@ -17,7 +17,7 @@ from accordtrack.text import source_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 from accordtrack.site.page import Words
 
 
@@ -29,39 +29,39 @@ def joined(told: Iterable[Words]) -> Words:
     return found
 
 
-def sources(made: Material, ids: Iterable[str]) -> Words:
+def sources(made: SiteData, ids: Iterable[str]) -> Words:
     """Return sources on one line: the id as a link to the source list of the page, the publisher and the copy read."""
     return joined(_source(made, name) for name in ids)
 
 
-def _source(made: Material, name: str) -> Words:
-    known, shown = made.held.facts.sources, wash_line(name)
+def _source(made: SiteData, name: str) -> Words:
+    known, shown = made.held.facts.sources, sanitize_line(name)
     if name not in known:
         return (shown,)
-    told = wash_line(source_lines.source(source_view(known[name])))
+    told = sanitize_line(source_lines.source(source_view(known[name])))
     return Link(shown, anchor=f"source-{quotations.anchor(name)}"), told.removeprefix(shown)
 
 
-def named(made: Material, ids: Iterable[str]) -> Words:
+def named(made: SiteData, ids: Iterable[str]) -> Words:
     """Return ``Source: …``, or nothing if there are no sources."""
     told = sources(made, ids)
     return (f"{tr('Source:')} ", *told) if told else ()
 
 
-def section(made: Material, ids: Iterable[str]) -> Iterator[Section]:
+def section(made: SiteData, ids: Iterable[str]) -> Iterator[Section]:
     """Yield the section with the sources that a page cites, if the register has any of them."""
     table = made.table("sources", "source-list")
     if table is None:
         return
     key = table.columns[0].key
     rows = tuple(
-        row for code in sorted(set(ids), key=natural) for row in made.rows("sources", "source-list", key, code)
+        row for code in sorted(set(ids), key=natural_sort_key) for row in made.rows("sources", "source-list", key, code)
     )
     if rows:
         yield Section("sources", tr("Sources"), (Table(table.id, table.title, table.columns, rows, entries=True),))
 
 
-def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Words:
+def bodies(made: SiteData, codes: Iterable[str], *, chosen: bool = False) -> Words:
     """Return responsible bodies by name and code with links to their pages; ``chosen`` marks inferred ones."""
     known = made.held.facts.bodies
     ordered = i18n.in_alternat(codes, lambda code: str(known[code].side) if code in known else None)
@@ -69,7 +69,7 @@ def bodies(made: Material, codes: Iterable[str], *, chosen: bool = False) -> Wor
     return (f"{cells.CHOSEN} ", *parts) if chosen and parts else parts
 
 
-def cite(made: Material, title: str, path: str) -> str:
+def cite(made: SiteData, title: str, path: str) -> str:
     """Return the citation line of a page. It has no host, because the location of the site is unknown."""
     card = made.card
     values = {
@@ -87,4 +87,4 @@ def cite(made: Material, title: str, path: str) -> str:
             "“{title}”, {accord}, as of {as_of}, as known on {known_on}, facts looked for until {until}; state {digest}…; {path}.",
             **values,
         )
-    return wash_line(f"{made.publisher.name}, {line}" if made.publisher else line)
+    return sanitize_line(f"{made.publisher.name}, {line}" if made.publisher else line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.counted_sentences import joined, sentence
 from accordtrack.documents.model import Item
 from accordtrack.i18n import local, sides, tr, trn
@@ -62,5 +62,5 @@ def by_side(lists: Listings, views: Sequence[EntryView]) -> Sentence:
 
 
 def _item(view: EntryView) -> Item:
-    title = wash_line(local(view.title))
-    return Item(wash_line(view.ref), f"{title}: {entry_kind(view)}" if title else entry_kind(view))
+    title = sanitize_line(local(view.title))
+    return Item(sanitize_line(view.ref), f"{title}: {entry_kind(view)}" if title else entry_kind(view))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash, wash_line
+from accordtrack.core.safe_text import sanitize, sanitize_line
 from accordtrack.i18n import local, tr
 from accordtrack.ledger import kinds
-from accordtrack.projection.record_lookup import words
 from accordtrack.projection.review_rules import review
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, quotations
 from accordtrack.site.page import Passage, Section
-from accordtrack.site.record_blocks import Lines, Pairs
+from accordtrack.site.record_blocks import LabeledPairs, Lines
 from accordtrack.site.sections import citations
 from accordtrack.site.sections.commitment_text import marked
 from accordtrack.store.items import of_kind
@@ -25,23 +24,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.projection.fold import State
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Words
 
 
-def section(made: Material, state: State) -> Section:
+def section(made: SiteData, state: State) -> Section:
     """Return the section, which says so if there is no date."""
     return Section("deadline", tr("Deadline"), tuple(_blocks(made, state)))
 
 
-def _blocks(made: Material, state: State) -> Iterator[object]:
+def _blocks(made: SiteData, state: State) -> Iterator[object]:
     row = row_of(state, 0, made.held.at.as_of)
     proposed = next((str(one.new) for one in state.pending if one.field == "due_on"), None)
     if row.due_on is None:
         told = (
             tr("It has no agreed date.") if proposed is None else tr("proposed, not yet agreed: {date}", date=proposed)
         )
-        yield Passage((wash_line(told),))
+        yield Passage((sanitize_line(told),))
     else:
         due = DueView(
             due_on=row.due_on,
@@ -52,8 +51,8 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
             days=None,
             proposed=proposed,
         )
-        current, *others = map(wash_line, deadlines.lines(due))
-        first = wash_line(state.record.first_due_on or row.due_on)
+        current, *others = map(sanitize_line, deadlines.lines(due))
+        first = sanitize_line(state.record.first_due_on or row.due_on)
         if not state.due_moves and first != row.due_on:
             others = [*others[1:]]
             first = tr("{date}; this register holds no entry of how it was changed", date=first)
@@ -64,15 +63,17 @@ def _blocks(made: Material, state: State) -> Iterator[object]:
             (tr("first deadline"), ((first,),)),
             (tr("what the date rests on"), ((f"{rests}; {by}" if by else rests,),)),
         ]
-        yield Pairs(tuple(pairs))
+        yield LabeledPairs(tuple(pairs))
         yield from _meaning(made, state, cells.timeliness(state, row))
     yield from _moved(made, state)
     rule = review(state, made.held.at.as_of)
     if rule is not None:
-        yield Lines(tuple((wash_line(one),) for one in review_rules.lines(rule)), title=label("field", "review_rule"))
+        yield Lines(
+            tuple((sanitize_line(one),) for one in review_rules.lines(rule)), title=label("field", "review_rule")
+        )
 
 
-def _meaning(made: Material, state: State, timeliness: str) -> Iterator[Passage]:
+def _meaning(made: SiteData, state: State, timeliness: str) -> Iterator[Passage]:
     """Yield notes on what a past date means, and until when facts were looked for."""
     if timeliness == Timeliness.PAST_HORIZON and state.record.kind in cells.OWED_BY_NOBODY:
         yield Passage(
@@ -88,7 +89,7 @@ def _meaning(made: Material, state: State, timeliness: str) -> Iterator[Passage]
         yield Passage((tr("Nothing after {date} was looked for.", date=until),), small=True)
 
 
-def _moved(made: Material, state: State) -> Iterator[object]:
+def _moved(made: SiteData, state: State) -> Iterator[object]:
     """Yield every amendment of the date: day, speaker, new date and reason."""
     waiting = {change.item.hash for change in state.pending if change.field == "due_on"}
     amends = [item for item in of_kind(state.items, kinds.COMMITMENT_AMEND) if "due_on" in item.body.fields]
@@ -99,7 +100,7 @@ def _moved(made: Material, state: State) -> Iterator[object]:
         new = field_values.value("due_on", body.fields["due_on"]) or "—"
         waits = f" ({tr('proposed, not yet agreed')})" if item.hash in waiting else ""
         said = tr("{day}, {who}: to {date}", day=body.said_on, who=who, date=new)
-        reason = wash(local(words(body.reason)))
-        lines.append((wash_line(f"{said}{waits}. {reason} "), *citations.named(made, body.sources)))
+        reason = sanitize(local(body.reason))
+        lines.append((sanitize_line(f"{said}{waits}. {reason} "), *citations.named(made, body.sources)))
     if lines:
         yield Lines(tuple(lines), title=tr("Who moved it, and why"), numbered=True)

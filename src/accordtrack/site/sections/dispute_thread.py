@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import wash_line
+from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Heading
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import quotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.site.page import Words
-    from accordtrack.types import DisputeView, ThreadWord
+    from accordtrack.types import DisputeView, ThreadItem
 
 
 def blocks(thread: DisputeView, *, linked: bool = True) -> Iterator[object]:
@@ -27,18 +27,18 @@ def blocks(thread: DisputeView, *, linked: bool = True) -> Iterator[object]:
     ``linked`` says whether its entries are on the same page.
     """
     about = disputes.about(thread)
-    title = tr("Between the sides: {about}", about=wash_line(about))
+    title = tr("Between the sides: {about}", about=sanitize_line(about))
     if thread.about == "observer":
         title = tr("Between a side and observers")
     yield Heading(f"thread-{quotations.anchor(thread.id)}", title)
-    yield Passage((wash_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
-    words: list[ThreadWord] = [*thread.words, *thread.observers]
+    yield Passage((sanitize_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
+    words: list[ThreadItem] = [*thread.words, *thread.observers]
     said = {one.entry: one for one in words}
     yield Lines(tuple(_in_turn(one, said.get(one.answers or ""), linked=linked) for one in words), numbered=True)
     yield Passage((disputes.settles(),), small=True)
 
 
-def _in_turn(one: ThreadWord, answered: ThreadWord | None, *, linked: bool) -> Words:
+def _in_turn(one: ThreadItem, answered: ThreadItem | None, *, linked: bool) -> Words:
     """Return one line for a statement, with a reference to the statement that it answers."""
     told = statement_block.brief(one, linked=linked)
     if answered is None:

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.core.safe_text import capital, wash, wash_line
+from accordtrack.core.safe_text import capital, sanitize, sanitize_line
 from accordtrack.i18n import local, tr
 from accordtrack.ledger import kinds
-from accordtrack.projection.record_lookup import words as in_both
 from accordtrack.scorecard.sections import quotations
 from accordtrack.site.entries import common, record_of
-from accordtrack.site.page import Link, Said
+from accordtrack.site.page import EntryBlock, Link
 from accordtrack.site.page_paths import SHOWN
 from accordtrack.site.sections import citations, kind_words, statement_block
 from accordtrack.text import field_values
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from accordtrack.site.entries import Common
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Words
     from accordtrack.types import EntryView
 
@@ -30,17 +29,17 @@ _RECORDS = frozenset({"commitment.add", "indicator.link", "note.add", "evidence.
 """Kinds of entries that record an act of the register and have no speaker."""
 
 
-def entry(made: Material, view: EntryView, *, about: Link | None = None, linked: bool = True) -> Said:
+def entry(made: SiteData, view: EntryView, *, about: Link | None = None, linked: bool = True) -> EntryBlock:
     """Return an entry as text. ``about`` links to its record, for pages that mix records.
 
     ``linked`` says whether the sources are on the same page.
     """
     has = common(view)
-    return Said(
+    return EntryBlock(
         anchor=statement_block.anchor(view.hash),
-        day=wash_line(_day(view, has)),
-        head=wash_line(_head(made, view, has)),
-        words=wash(field_values.value("text", has.words)),
+        day=sanitize_line(_day(view, has)),
+        head=sanitize_line(_head(made, view, has)),
+        words=sanitize(field_values.value("text", has.words)),
         notes=tuple(_notes(made, view, has, about, linked=linked)),
         gone=view.retracted_by is not None,
         about=about,
@@ -52,14 +51,14 @@ def _day(view: EntryView, has: Common) -> str:
     return has.day or view.at[:10]
 
 
-def _head(made: Material, view: EntryView, has: Common) -> str:
+def _head(made: SiteData, view: EntryView, has: Common) -> str:
     """Return the heading: ``United States (DOJ): read as limited``, or the act of the register and its object."""
     who = quotations.who(view.speaker, has.speaker_body) if view.speaker and view.kind not in _RECORDS else ""
     gist = _gist(made, view)
     return f"{who}: {gist}" if who else capital(gist)
 
 
-def _gist(made: Material, view: EntryView) -> str:
+def _gist(made: SiteData, view: EntryView) -> str:
     if status := record_of(view, kinds.STATUS_REPORT):
         return wording.status(status.status, status.basis)
     if answer := record_of(view, kinds.POSITION_TAKE):
@@ -69,7 +68,7 @@ def _gist(made: Material, view: EntryView) -> str:
             told.append(tr("proposes {status}", status=label("status", answer.proposed_status)))
         return ", ".join(told)
     if evidence := record_of(view, kinds.EVIDENCE_ADD):
-        title = local(in_both(evidence.title)) if not view.withheld else view.id
+        title = local(evidence.title) if not view.withheld else view.id
         return tr("evidence, {grade}: {title}", grade=label("grade", evidence.grade), title=title)
     if link := record_of(view, kinds.LINK):
         title, strength = made.held.title("indicator", link.indicator), label("strength", link.strength)
@@ -95,7 +94,7 @@ def _changed(fields: Mapping[str, object]) -> Iterator[str]:
         yield tr("{field} to {new}", field=field_values.field(name), new=field_values.value(name, new) or "—")
 
 
-def _notes(made: Material, view: EntryView, has: Common, about: Link | None, *, linked: bool) -> Iterator[Words]:
+def _notes(made: SiteData, view: EntryView, has: Common, about: Link | None, *, linked: bool) -> Iterator[Words]:
     """Yield the notes: days, what it replaces or retracts, who stands behind it, its sources, and how to find it."""
     days = [tr("recorded on {date}", date=view.at[:10])]
     if view.effective_on and view.effective_on != _day(view, has):
@@ -109,19 +108,19 @@ def _notes(made: Material, view: EntryView, has: Common, about: Link | None, *, 
     if view.retracted_by is not None:
         told.insert(0, tr("taken back by {entry}", entry=view.retracted_by))
     if view.names:
-        told.append(wording.aims(view, ", ".join(view.names)))
+        told.append(wording.effect_on_entries(view, ", ".join(view.names)))
     if has.inferred:
         added = record_of(view, kinds.COMMITMENT)
         named = (kind_words.field(added, name) if added else field_values.field(name) for name in has.inferred)
         fields = ", ".join(named)
         told.append(tr("inferred by the register: {fields}", fields=fields))
     line = "; ".join(told)
-    yield (wash_line(capital(line)),)
+    yield (sanitize_line(capital(line)),)
     if has.sources:
-        shown = wash_line(", ".join(has.sources))
+        shown = sanitize_line(", ".join(has.sources))
         yield citations.named(made, has.sources) if linked else (f"{tr('Source:')} ", shown)
     digest = view.hash[:SHOWN]
     place = Link(digest, anchor=statement_block.anchor(view.hash))
     if about is not None:
         place = replace(about, text=digest, anchor=statement_block.anchor(view.hash))
-    yield (tr("Entry {id}, digest", id=wash_line(view.id)), " ", place)
+    yield (tr("Entry {id}, digest", id=sanitize_line(view.id)), " ", place)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.records import Event
     from accordtrack.projection.fold import State
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 _KINDS = frozenset({EventKind.MEETING, EventKind.AGREEMENT, EventKind.AUDIT})
 """Kinds of events that produce a text with obligations or requests."""
@@ -28,7 +28,7 @@ A joint text often has the date of the day after a meeting, or for a long meetin
 """
 
 
-def section(made: Material, body: Event) -> Iterator[Section]:
+def section(made: SiteData, body: Event) -> Iterator[Section]:
     """Yield the section with its table and the rule behind it, if there are results."""
     codes = frozenset(map(cells.code_of, arising(made, body)))
     for table in scorecard_extracts.commitments(made, codes):
@@ -43,7 +43,7 @@ def section(made: Material, body: Event) -> Iterator[Section]:
         )
 
 
-def arising(made: Material, body: Event) -> Sequence[State]:
+def arising(made: SiteData, body: Event) -> Sequence[State]:
     """Return the commitments of the texts of an event, found by their dates, sources and frameworks."""
     if body.kind not in _KINDS:
         return ()

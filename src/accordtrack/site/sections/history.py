@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.core.safe_text import minus, natural, wash, wash_line
+from accordtrack.core.safe_text import minus, natural_sort_key, sanitize, sanitize_line
 from accordtrack.i18n import in_alternat, local, tr
 from accordtrack.ledger import kinds
-from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.scorecard.sections import quotations
 from accordtrack.site.entries import record_of
-from accordtrack.site.page import Happened, Happenings, Link, Section
+from accordtrack.site.page import Happenings, Link, RecordEntries, Section
 from accordtrack.site.page_paths import record
 from accordtrack.site.sections import entry_text, statement_block
 from accordtrack.store.items import of_kind
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from accordtrack.ledger.indicators import Measurement
     from accordtrack.ledger.records import Conflict
     from accordtrack.projection.fold import State
-    from accordtrack.site.material import Material
-    from accordtrack.site.page import Family, Said, Words
+    from accordtrack.site.material import SiteData
+    from accordtrack.site.page import EntryBlock, Family, Words
     from accordtrack.types import EntryView
 
     Move = tuple[object, object, bool]
@@ -61,7 +60,7 @@ _PAGES: tuple[Family, ...] = ("commitment", "event", "body", "theme")
 class History:
     """The entries of the history in the current language, the most recently written first."""
 
-    def __init__(self, made: Material) -> None:
+    def __init__(self, made: SiteData) -> None:
         """Take the entries of ``made``."""
         self._made = made
         self.views = made.told
@@ -90,16 +89,16 @@ class History:
             if name in sorts
         )
 
-    def _records(self, views: Sequence[EntryView]) -> Iterator[Happened]:
+    def _records(self, views: Sequence[EntryView]) -> Iterator[RecordEntries]:
         records: dict[str, list[EntryView]] = {}
         for view in views:
             records.setdefault(view.ref, []).append(view)
         for found in records.values():
-            yield Happened(self.about(found[0]), tuple(map(self.entry, found)))
+            yield RecordEntries(self.about(found[0]), tuple(map(self.entry, found)))
 
     def about(self, view: EntryView) -> Words:
         """Return the title of an entry's record, linked to its page if it has one, and the record's code."""
-        title, code, there = self.title(view), wash_line(view.ref), self.where(view)
+        title, code, there = self.title(view), sanitize_line(view.ref), self.where(view)
         named = Link(title, path=there[0]) if there else title
         return (named,) if title == code else (named, f" ({code})")
 
@@ -110,7 +109,7 @@ class History:
         family = next((name for name, records in held.items() if view.ref in records), None)
         if family is not None:
             return self._made.held.title(family, view.ref)
-        return wash_line(local(view.title)) or wash_line(view.ref)
+        return sanitize_line(local(view.title)) or sanitize_line(view.ref)
 
     def where(self, view: EntryView) -> tuple[str, str] | None:
         """Return the page that shows an entry and the anchor on it, or None if the record has no page."""
@@ -123,23 +122,25 @@ class History:
         found = next((path for family in _PAGES if (path := index.of(family, view.ref))), None)
         return (found, "") if found else None
 
-    def entry(self, view: EntryView) -> Said:
+    def entry(self, view: EntryView) -> EntryBlock:
         """Return an entry as text; its day links to the place that shows it."""
         found = entry_text.entry(self._made, view, linked=False)
         day = view.known_on or found.day
         if value := record_of(view, kinds.MEASUREMENT):
-            found = replace(found, head=self._value(value), words=wash(local(as_text(value.note))))
+            found = replace(found, head=self._value(value), words=sanitize(local(value.note)))
             day = release_dates.day(value.published_on, value.precision)
         elif status := record_of(view, kinds.STATUS_REPORT):
             who = quotations.who(status.speaker, status.speaker_body)
             found = replace(found, head=f"{who}: {wording.status(status.status, status.basis)}")
         elif conflict := record_of(view, kinds.CONFLICT):
-            found = replace(found, words=wash(_claims(conflict)))
+            found = replace(found, words=sanitize(_claims(conflict)))
         elif view.hash in self._moves:
-            found = replace(found, head=wash_line(f"{label('side', view.speaker)}: {_moved(self._moves[view.hash])}"))
+            found = replace(
+                found, head=sanitize_line(f"{label('side', view.speaker)}: {_moved(self._moves[view.hash])}")
+            )
         there = self.where(view)
-        link = Link(wash_line(day), path=there[0], anchor=there[1]) if there else None
-        return replace(found, day=wash_line(day), about=link)
+        link = Link(sanitize_line(day), path=there[0], anchor=there[1]) if there else None
+        return replace(found, day=sanitize_line(day), about=link)
 
     def _value(self, body: Measurement) -> str:
         """Return a value as released: number, unit, period, party, and its state if it is not final."""
@@ -148,12 +149,12 @@ class History:
         if body.qualifier is not Qualifier.EXACT:
             number = f"{label('qualifier', body.qualifier)} {number}"
         parts = (
-            f"{number} {local(words(gauge.unit)) if gauge else ''}".strip(),
+            f"{number} {local(gauge.unit) if gauge else ''}".strip(),
             tr("{start} to {end}", start=body.period_start, end=body.period_end),
             label("side", body.party),
             "" if body.state is MeasurementState.FINAL else label("state", body.state),
         )
-        return wash_line(", ".join(part for part in parts if part))
+        return sanitize_line(", ".join(part for part in parts if part))
 
     def themes(self, view: EntryView) -> frozenset[str]:
         """Return the codes of the themes of an entry's record."""
@@ -201,16 +202,16 @@ def _moved(move: Move) -> str:
 def _claims(body: Conflict) -> str:
     """Return the claims of a conflict as lines of text, those of the reader's own country first."""
     claims = in_alternat(body.claims, lambda one: one.speaker)
-    claimed = (f"{label('side', one.speaker)}, {one.said_on}: {local(words(one.text))}" for one in claims)
-    return "\n".join((local(words(body.title)), *claimed))
+    claimed = (f"{label('side', one.speaker)}, {one.said_on}: {local(one.text)}" for one in claims)
+    return "\n".join((local(body.title), *claimed))
 
 
-def _measured(made: Material) -> dict[str, str]:
+def _measured(made: SiteData) -> dict[str, str]:
     """Return, for each indicator, the most closely linked commitment, whose page shows its chart."""
     found: dict[str, tuple[int, str, str]] = {}
     for code, state in made.held.facts.states.items():
         for link in state.links:
-            rank = (CLOSENESS[link.body.strength], natural(code), code)
+            rank = (CLOSENESS[link.body.strength], natural_sort_key(code), code)
             name = link.body.indicator
             found[name] = min(found.get(name, rank), rank)
     return {name: code for name, (_strength, _order, code) in found.items()}

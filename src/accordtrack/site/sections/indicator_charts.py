@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import capital, minus, wash, wash_line
+from accordtrack.core.safe_text import capital, minus, sanitize, sanitize_line
 from accordtrack.documents.model import Heading
 from accordtrack.i18n import local, tr
 from accordtrack.projection.amendments import chosen_target
-from accordtrack.projection.record_lookup import as_text, words
 from accordtrack.scoring import series
-from accordtrack.site.chart_model import GREATEST, Mark, Spot
+from accordtrack.site.chart_model import GREATEST, Mark, ReferenceValue
 from accordtrack.site.page import Passage, Section
 from accordtrack.site.sections import chart_titles, citations, dispute_thread, kind_words, series_block, value_table
 from accordtrack.text import aftermath, contrast
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     from accordtrack.ledger.indicators import AmendedIndicator, Link, Target
     from accordtrack.projection.fold import State
     from accordtrack.scoring.contrast import Line
-    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series import Point as Value
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Words
 
 
@@ -36,7 +35,7 @@ def links_of(state: State) -> list[Link]:
     return sorted(found.values(), key=lambda link: (CLOSENESS[link.strength], link.indicator))
 
 
-def section(made: Material, state: State) -> Section:
+def section(made: SiteData, state: State) -> Section:
     """Return the section with every linked indicator; it says so if there is none."""
     blocks: list[object] = []
     for link in links_of(state):
@@ -48,7 +47,7 @@ def section(made: Material, state: State) -> Section:
     return Section("indicators", tr("Indicators"), tuple(blocks))
 
 
-def _one(made: Material, state: State, link: Link) -> Iterator[object]:
+def _one(made: SiteData, state: State, link: Link) -> Iterator[object]:
     name = link.indicator
     body = made.held.facts.indicators.get(name)
     gauge = made.held.scores.inputs.gauges.get(name)
@@ -69,7 +68,7 @@ def _one(made: Material, state: State, link: Link) -> Iterator[object]:
         )
     else:
         yield Heading(f"indicator-{name}", title)
-        yield Passage((wash_line(local(words(body.unit))),), small=True)
+        yield Passage((sanitize_line(local(body.unit)),), small=True)
         yield Passage((_undrawn(points, gauge, told),))
         for note in notes:
             yield Passage(note, small=True)
@@ -78,7 +77,7 @@ def _one(made: Material, state: State, link: Link) -> Iterator[object]:
         yield from dispute_thread.blocks(thread, linked=False)
 
 
-def _undrawn(points: Sequence[Value], gauge: Gauge, told: str | None) -> str:
+def _undrawn(points: Sequence[Value], gauge: MeasuredIndicator, told: str | None) -> str:
     if points:
         return tr("Its values are too large to be drawn; they stand in the table.")
     if chart_titles.running(told) and any(row.series == told and not row.confirm for row in gauge.rows):
@@ -88,39 +87,39 @@ def _undrawn(points: Sequence[Value], gauge: Gauge, told: str | None) -> str:
     return tr("This register found no value of it.")
 
 
-def _compared(made: Material, code: str, name: str) -> Line | None:
+def _compared(made: SiteData, code: str, name: str) -> Line | None:
     """Return the line about an indicator in the commitment's contrast, or None."""
     found = made.held.scores.contrast(code)
     return next((one for one in (*found.outputs, *found.outcomes, *found.guards) if one.gauge.id == name), None)
 
 
-def _spots(body: AmendedIndicator) -> tuple[Spot, ...]:
+def _spots(body: AmendedIndicator) -> tuple[ReferenceValue, ...]:
     """Return the baseline, and the target in force with the side that set it."""
     target, baseline = chosen_target(body, every=True)
     found = []
     if baseline and abs(float(baseline.value)) <= GREATEST:
         told = tr("baseline {value} on {day}", value=minus(amount(float(baseline.value))), day=baseline.on)
-        found.append(Spot("baseline", str(baseline.on), float(baseline.value), wash_line(told)))
+        found.append(ReferenceValue("baseline", str(baseline.on), float(baseline.value), sanitize_line(told)))
     if target and abs(float(target.value)) <= GREATEST:
-        found.append(Spot("target", str(target.by), float(target.value), _target(target)))
+        found.append(ReferenceValue("target", str(target.by), float(target.value), _target(target)))
     return tuple(found)
 
 
 def _target(target: Target) -> str:
     setter = label("set by", target.set_by)
     value = minus(amount(float(target.value)))
-    return wash_line(tr("target {value} by {day}, {who}", value=value, day=target.by, who=setter))
+    return sanitize_line(tr("target {value} by {day}, {who}", value=value, day=target.by, who=setter))
 
 
-def _notes(made: Material, link: Link, body: AmendedIndicator, line: Line | None) -> Iterator[Words]:
+def _notes(made: SiteData, link: Link, body: AmendedIndicator, line: Line | None) -> Iterator[Words]:
     """Yield the notes: link and reason, limits of the comparison, other targets, definition and caveats."""
     strength = label("strength", link.strength)
-    why = wash(local(words(link.rationale)))
+    why = sanitize(local(link.rationale))
     yield (tr("Link to this commitment: {strength}. {why}", strength=strength, why=why).strip(),)
     if line is not None and line.pair is not None:
         limits = contrast.notes(line, line.pair, str(made.held.scores.contrast(link.commitment).base))
         if limits:
-            yield (wash_line(tr("Of the comparison: {notes}.", notes="; ".join(limits))),)
+            yield (sanitize_line(tr("Of the comparison: {notes}.", notes="; ".join(limits))),)
     elif line is not None:
         yield (tr("Not compared: {why}.", why=label("no comparison", line.reason or "NO_DATA")),)
     chosen, _baseline = chosen_target(body, every=True)
@@ -131,12 +130,12 @@ def _notes(made: Material, link: Link, body: AmendedIndicator, line: Line | None
     if chosen and chosen.source:
         yield (tr("Target: "), *citations.sources(made, [str(chosen.source)]))
     for field, held in (("definition", body.definition), ("caveats", body.caveats)):
-        told = wash(local(as_text(held)))
+        told = sanitize(local(held))
         if told:
             yield (f"{capital(label('field', field))}: {told}",)
 
 
-def sources(made: Material, state: State) -> Iterator[str]:
+def sources(made: SiteData, state: State) -> Iterator[str]:
     """Yield the ids of all sources that the indicators cite."""
     for link in links_of(state):
         name = link.indicator

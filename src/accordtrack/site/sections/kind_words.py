@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, tr, trc
+from accordtrack.i18n import gettext_lazy, tr, trc
 from accordtrack.vocabulary import CommitmentKind, TextBasis
 from accordtrack.wording import label
 
@@ -41,63 +41,63 @@ class Telling:
     """Headings for a side's own half, and for the half of ``{side}``."""
 
 
-_REQUESTED = later("It was asked this.")
-_ADDRESSED = later("It was addressed to it.")
+_REQUESTED = gettext_lazy("It was asked this.")
+_ADDRESSED = gettext_lazy("It was addressed to it.")
 
 _OWED = Telling(
-    what=later("What was promised"),
+    what=gettext_lazy("What was promised"),
     on=lambda: label("field", "agreed_on"),
     to=lambda: tr("owed by"),
-    marked=later("agreed on {date}"),
-    recorded=later("the commitment was recorded"),
+    marked=gettext_lazy("agreed on {date}"),
+    recorded=gettext_lazy("the commitment was recorded"),
     does={
-        "": later("It owes this."),
-        _US: later("By the U.S. text, it owes this."),
-        _MX: later("By the Mexican text, it owes this."),
-        _THIRD: later("By a text of a third party, it owes this."),
+        "": gettext_lazy("It owes this."),
+        _US: gettext_lazy("By the U.S. text, it owes this."),
+        _MX: gettext_lazy("By the Mexican text, it owes this."),
+        _THIRD: gettext_lazy("By a text of a third party, it owes this."),
     },
-    does_not=later("It does not owe this."),
-    own=later("Of what it owes"),
-    other=later("Of what {side} owes"),
+    does_not=gettext_lazy("It does not owe this."),
+    own=gettext_lazy("Of what it owes"),
+    other=gettext_lazy("Of what {side} owes"),
 )
 _TELLINGS: Mapping[str, Telling] = {
     CommitmentKind.REQUEST: Telling(
-        what=later("What was asked"),
+        what=gettext_lazy("What was asked"),
         on=lambda: trc("request", "asked on"),
         to=lambda: trc("request", "asked of"),
-        marked=later("asked on {date}"),
-        recorded=later("the request was recorded"),
+        marked=gettext_lazy("asked on {date}"),
+        recorded=gettext_lazy("the request was recorded"),
         does={"": _REQUESTED},
-        does_not=later("This was not asked of it."),
-        own=later("Of what it was asked"),
-        other=later("Of what {side} was asked"),
+        does_not=gettext_lazy("This was not asked of it."),
+        own=gettext_lazy("Of what it was asked"),
+        other=gettext_lazy("Of what {side} was asked"),
     ),
     CommitmentKind.RECOMMENDATION: Telling(
-        what=later("What was recommended"),
+        what=gettext_lazy("What was recommended"),
         on=lambda: tr("recommended on"),
         to=lambda: tr("addressed to"),
-        marked=later("recommended on {date}"),
-        recorded=later("the recommendation was recorded"),
+        marked=gettext_lazy("recommended on {date}"),
+        recorded=gettext_lazy("the recommendation was recorded"),
         does={"": _ADDRESSED},
-        does_not=later("This was not addressed to it."),
-        own=later("Of what was recommended to it"),
-        other=later("Of what was recommended to {side}"),
+        does_not=gettext_lazy("This was not addressed to it."),
+        own=gettext_lazy("Of what was recommended to it"),
+        other=gettext_lazy("Of what was recommended to {side}"),
     ),
     CommitmentKind.UNILATERAL_ACTION: Telling(
-        what=later("What was announced"),
+        what=gettext_lazy("What was announced"),
         on=lambda: tr("announced on"),
         to=lambda: tr("announced by"),
-        marked=later("announced on {date}"),
-        recorded=later("the unilateral action was recorded"),
+        marked=gettext_lazy("announced on {date}"),
+        recorded=gettext_lazy("the unilateral action was recorded"),
         does={
-            "": later("It announced this."),
-            _US: later("By the U.S. text, it announced this."),
-            _MX: later("By the Mexican text, it announced this."),
-            _THIRD: later("By a text of a third party, it announced this."),
+            "": gettext_lazy("It announced this."),
+            _US: gettext_lazy("By the U.S. text, it announced this."),
+            _MX: gettext_lazy("By the Mexican text, it announced this."),
+            _THIRD: gettext_lazy("By a text of a third party, it announced this."),
         },
-        does_not=later("It did not announce this."),
-        own=later("Of what it announced"),
-        other=later("Of what {side} announced"),
+        does_not=gettext_lazy("It did not announce this."),
+        own=gettext_lazy("Of what it announced"),
+        other=gettext_lazy("Of what {side} announced"),
     ),
 }
 

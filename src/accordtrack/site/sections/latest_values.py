@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import minus, wash_line
+from accordtrack.core.safe_text import minus, sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import local, tr
-from accordtrack.projection.record_lookup import as_text
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scorecard.sections.cards import about
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accordtrack.scoring.contrast import Line
-    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series import Row as Value
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 
-def table(made: Material, theme: str) -> Iterator[Table]:
+def table(made: SiteData, theme: str) -> Iterator[Table]:
     """Yield the table, if the theme has linked indicators that were not compared."""
     found = made.held.scores.contrast(theme)
     without = (one for one in (*found.outputs, *found.outcomes, *found.guards) if one.pair is None)
@@ -54,19 +53,19 @@ def table(made: Material, theme: str) -> Iterator[Table]:
     yield Table("latest", tr("Latest value of each indicator that was not compared"), columns, rows, tuple(notes))
 
 
-def _latest(made: Material, gauge: Gauge) -> Value | None:
+def _latest(made: SiteData, gauge: MeasuredIndicator) -> Value | None:
     """Return the value of the latest period among those that count, or None."""
     held = [row for row in series.known(gauge.rows, made.held.at) if row.value is not None]
     return max(held, key=lambda row: (row.end, row.start, row.published, row.id), default=None)
 
 
-def _cells(made: Material, line: Line, row: Value | None, linked: str | None) -> Iterator[Cell]:
+def _cells(made: SiteData, line: Line, row: Value | None, linked: str | None) -> Iterator[Cell]:
     name = line.gauge.id
     yield Cell(made.held.title("indicator", name), name)
     yield Cell(about(line.gauge))
     yield _shown(row)
     yield Cell("—", None, "muted") if row is None else Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))))
-    yield Cell(wash_line(local(as_text(made.held.facts.indicators[name].unit))))
+    yield Cell(sanitize_line(local(made.held.facts.indicators[name].unit)))
     yield Cell(label("no comparison", line.reason or series.NO_DATA))
     yield Cell(linked, linked) if linked else Cell("—", None, "muted")
 
@@ -80,7 +79,7 @@ def _shown(row: Value | None) -> Cell:
     return Cell(f"{shown}*" if row.state is MeasurementState.PRELIMINARY else shown, row.value)
 
 
-def _linked(made: Material, theme: str) -> dict[str, str]:
+def _linked(made: SiteData, theme: str) -> dict[str, str]:
     """Return, for each indicator, the most closely linked commitment of the theme, whose page has its chart."""
     linked = [
         (CLOSENESS[link.strength], cells.code_of(state), link.indicator)

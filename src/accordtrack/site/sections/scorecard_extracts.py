@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import natural
+from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 
 def turned(table: Table, row: Row) -> Table:
@@ -28,13 +28,13 @@ def turned(table: Table, row: Row) -> Table:
     return Table(f"row-{table.id}", table.title, columns, lines, table.notes)
 
 
-def commitments(made: Material, codes: frozenset[str]) -> Iterator[Table]:
+def commitments(made: SiteData, codes: frozenset[str]) -> Iterator[Table]:
     """Yield the table of the commitments with these ids, if there are any."""
     table = made.table("commitments", "commitments-all")
     if table is None:
         return
     key = table.columns[0].key
-    found = (made.rows("commitments", "commitments-all", key, code) for code in sorted(codes, key=natural))
+    found = (made.rows("commitments", "commitments-all", key, code) for code in sorted(codes, key=natural_sort_key))
     rows = tuple(chain.from_iterable(found))
     if rows:
         yield Table(table.id, table.title, table.columns, rows, table.notes)

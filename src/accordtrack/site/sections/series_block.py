@@ -6,13 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import DAYS_A_MONTH
-from accordtrack.core.safe_text import minus, wash_line
+from accordtrack.core.safe_text import minus, sanitize_line
 from accordtrack.i18n import local, tr
-from accordtrack.projection.record_lookup import as_text
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
 from accordtrack.site import chart_axes
-from accordtrack.site.chart_model import GREATEST, Curve, Point, Sole, Spot
+from accordtrack.site.chart_model import GREATEST, LineChart, Point, ReferenceValue, SingleValue
 from accordtrack.site.sections import chart_titles, citations
 from accordtrack.text import release_dates
 from accordtrack.text.numbers import amount
@@ -22,10 +21,10 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series import Point as Value
     from accordtrack.site.chart_model import Mark
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Words
 
 
@@ -36,17 +35,17 @@ def drawable(points: Iterable[Value]) -> bool:
 
 
 def curve(
-    made: Material,
+    made: SiteData,
     name: str,
     told: str,
     points: Iterable[Value],
     *,
     title: str,
     marks: tuple[Mark, ...] = (),
-    spots: tuple[Spot, ...] = (),
+    spots: tuple[ReferenceValue, ...] = (),
     notes: tuple[Words, ...] = (),
     joined: bool = True,
-) -> Curve:
+) -> LineChart:
     """Return a series as a chart, with unit, series and periods in the subtitle and the sources below."""
     held = list(points)
     drawn = tuple(map(_point, held))
@@ -61,12 +60,12 @@ def curve(
         last=last,
     )
     each = "; ".join(f"{named.period(point)} {one.shown}" for point, one in zip(held, drawn, strict=True))
-    return Curve(
+    return LineChart(
         f"indicator-{name}",
-        wash_line(title),
-        wash_line(subtitle),
+        sanitize_line(title),
+        sanitize_line(subtitle),
         drawn,
-        wash_line(f"{title}. {subtitle}: {each}."),
+        sanitize_line(f"{title}. {subtitle}: {each}."),
         unsure(),
         marks,
         spots,
@@ -78,33 +77,33 @@ def curve(
 
 
 def sole(
-    made: Material,
+    made: SiteData,
     name: str,
     told: str,
     point: Value,
     *,
     title: str,
-    spots: tuple[Spot, ...],
+    spots: tuple[ReferenceValue, ...],
     notes: tuple[Words, ...],
-) -> Sole:
+) -> SingleValue:
     """Return a series with one value; the meaning of a mark on the value is listed beside it."""
     shown = _point(point)
     beside = [spot.words for spot in spots]
     if shown.hollow:
         beside.append(unsure())
     period = tr("{period}; series {series}, one value", period=named.period(point), series=label("series", told))
-    return Sole(
+    return SingleValue(
         f"indicator-{name}",
-        wash_line(title),
-        wash_line(shown.shown),
+        sanitize_line(title),
+        sanitize_line(shown.shown),
         _unit(made, name, told),
-        wash_line(period),
+        sanitize_line(period),
         tuple(beside),
         (_produced(made, name, [point]), *notes),
     )
 
 
-def uncounted(point: Value) -> Spot:
+def uncounted(point: Value) -> ReferenceValue:
     """Return the value whose period contains the day of an event, placed at the middle of the period."""
     shown, middle = _point(point), (chart_axes.ordinal(point.start) + chart_axes.ordinal(point.end)) // 2
     told = tr(
@@ -112,7 +111,7 @@ def uncounted(point: Value) -> Spot:
         value=shown.shown,
         period=named.period(point),
     )
-    return Spot("uncounted", date.fromordinal(middle).isoformat(), point.value, wash_line(told))
+    return ReferenceValue("uncounted", date.fromordinal(middle).isoformat(), point.value, sanitize_line(told))
 
 
 def unsure() -> str:
@@ -128,23 +127,23 @@ def _point(point: Value) -> Point:
     return Point(point.start, point.end, point.value, f"{shown}{mark}", hollow=point.preliminary or not exact)
 
 
-def _unit(made: Material, name: str, told: str) -> str:
-    unit = wash_line(local(as_text(made.held.facts.indicators[name].unit)))
+def _unit(made: SiteData, name: str, told: str) -> str:
+    unit = sanitize_line(local(made.held.facts.indicators[name].unit))
     return tr("{unit}, growth a day", unit=unit) if chart_titles.running(told) else unit
 
 
-def _produced(made: Material, name: str, points: Iterable[Value]) -> Words:
+def _produced(made: SiteData, name: str, points: Iterable[Value]) -> Words:
     """Return the producer of the figures and the sources they were read in, each with its release date."""
     rows = [row for point in points for row in point.rows]
     read = citations.joined(
         (*citations.sources(made, [source]), f", {release_dates.when(row.published, row.exact)}")
         for source, row in release_dates.by_source(rows).items()
     )
-    producer = wash_line(made.held.facts.indicators[name].publisher)
+    producer = sanitize_line(made.held.facts.indicators[name].publisher)
     return (tr("Producer: {producer}; read in: ", producer=producer), *read)
 
 
-def _rhythm(gauge: Gauge, held: Sequence[Value]) -> int:
+def _rhythm(gauge: MeasuredIndicator, held: Sequence[Value]) -> int:
     """Return the days between values: the indicator's rhythm or, if longer, the shortest period; 0 if irregular."""
     step = series.STEPS[gauge.periodicity] * DAYS_A_MONTH
     return round(max(step, min(point.days for point in held))) if step else 0

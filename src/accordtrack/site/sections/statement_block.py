@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n, wording
-from accordtrack.core.safe_text import capital, shorten, wash, wash_line
+from accordtrack.core.safe_text import capital, sanitize, sanitize_line, shorten
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, quotations
 from accordtrack.site.page import Link
 from accordtrack.site.page_paths import SHOWN
-from accordtrack.site.record_blocks import Spoken
+from accordtrack.site.record_blocks import Statement
 from accordtrack.site.sections import citations
 from accordtrack.text import disputes
 from accordtrack.wording import label
@@ -19,9 +19,9 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Words
-    from accordtrack.types import Text, ThreadWord
+    from accordtrack.types import Text, ThreadItem
 
 _BRIEF = 160
 """Maximum number of characters of a text shown on one line. The history has the full text."""
@@ -32,21 +32,21 @@ def anchor(digest: str) -> str:
     return f"entry-{digest[:SHOWN]}"
 
 
-def entry(word: ThreadWord, shown: str) -> Link:
+def entry(word: ThreadItem, shown: str) -> Link:
     """Return a link to an entry of the history on the same page."""
-    return Link(wash_line(shown), anchor=anchor(word.entry))
+    return Link(sanitize_line(shown), anchor=anchor(word.entry))
 
 
-def of(made: Material, word: ThreadWord, name: str, answered: ThreadWord | None = None) -> Spoken:
+def of(made: SiteData, word: ThreadItem, name: str, answered: ThreadItem | None = None) -> Statement:
     """Return a statement of a thread as a block; ``answered`` is the statement it answers, if on the same page."""
     head = f"{quotations.who(word.speaker, word.body)}, {word.said_on}"
     kept = "; ".join(_notes(word, answered))
-    notes: list[Words] = [(wash_line(f"{capital(kept)}; {tr('entry')} "), entry(word, word.id))]
+    notes: list[Words] = [(sanitize_line(f"{capital(kept)}; {tr('entry')} "), entry(word, word.id))]
     notes.append(citations.named(made, word.sources))
     return spoken(name, head, word.speaker, word.text, says=says(word), notes=notes, official=word.official)
 
 
-def _notes(word: ThreadWord, answered: ThreadWord | None) -> Iterator[str]:
+def _notes(word: ThreadItem, answered: ThreadItem | None) -> Iterator[str]:
     """Yield the notes: what it answers, its details, its weaknesses, its effective date, and inferred fields."""
     if answered is not None:
         who = label("the side", answered.speaker)
@@ -60,7 +60,7 @@ def _notes(word: ThreadWord, answered: ThreadWord | None) -> Iterator[str]:
         yield tr("inferred by the register: {fields}", fields=fields)
 
 
-def says(word: ThreadWord) -> str:
+def says(word: ThreadItem) -> str:
     """Return the meaning in a word or two: the status as stated or read, or what an answer does.
 
     A claim needs no name of its own beside its status.
@@ -87,17 +87,17 @@ def spoken(
     says: str = "",
     notes: Sequence[Words] = (),
     official: bool = False,
-) -> Spoken:
+) -> Statement:
     """Return a block with a text in the current language, and in the speaker's own language if different."""
     held = tuple(one for one in notes if one)
     if told is None or not i18n.local(told).strip():
-        return Spoken(name, wash_line(head), wash_line(says), notes=held)
+        return Statement(name, sanitize_line(head), sanitize_line(says), notes=held)
     quote = quotations.quote(name, head, speaker, told, "")
-    return Spoken(
+    return Statement(
         name,
         quote.head,
-        wash_line(says),
-        wash(quote.words),
+        sanitize_line(says),
+        sanitize(quote.words),
         quote.original,
         quote.original_language,
         official=official,
@@ -105,12 +105,12 @@ def spoken(
     )
 
 
-def brief(word: ThreadWord, *, linked: bool = True) -> Words:
+def brief(word: ThreadItem, *, linked: bool = True) -> Words:
     """Return a statement on one line: day, speaker, meaning, and the beginning of its text.
 
     If ``linked``, the day links to the entry on the page.
     """
     told = f"{quotations.who(word.speaker, word.body)}: {says(word)}"
-    words = shorten(wash_line(i18n.local(word.text)), _BRIEF) if word.text is not None else ""
-    day = entry(word, word.said_on) if linked else wash_line(word.said_on)
-    return (day, wash_line(f" {told}{': ' if words else ''}{words}"))
+    words = shorten(sanitize_line(i18n.local(word.text)), _BRIEF) if word.text is not None else ""
+    day = entry(word, word.said_on) if linked else sanitize_line(word.said_on)
+    return (day, sanitize_line(f" {told}{': ' if words else ''}{words}"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Sentence
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
 
 KEYS = ("stated-far", "read-far", "stated-limited", "read-limited", "stated-low", "read-low", "none")
@@ -32,7 +32,7 @@ def key(one: Half) -> str:
     return f"{basis}-{one.half.status.definition.progress}"
 
 
-def stack(held: Held, lists: Listings) -> Stack:
+def stack(held: ScorecardData, lists: Listings) -> Stack:
     """Return one bar per side on a common scale, the reader's own country first; numbers open ``lists``."""
     every = commitment_rows.halves(commitment_rows.commitments(held))
     found = {side: [one for one in every if one.side == side] for side in sides(Side)}
@@ -41,7 +41,7 @@ def stack(held: Held, lists: Listings) -> Stack:
     return Stack("halves-by-side", tr("Halves of commitments by the side that owes them"), rows)
 
 
-def unknown(held: Held, lists: Listings) -> Sentence:
+def unknown(held: ScorecardData, lists: Listings) -> Sentence:
     """Return a sentence that counts the halves without a status, even if zero; its numbers open the halves."""
     every = commitment_rows.halves(commitment_rows.commitments(held))
     none = [one for one in every if key(one) == "none"]
@@ -59,7 +59,9 @@ def _name(side: str, halves: Sequence[Half]) -> str:
     return tr("{side}: {n} halves", side=label("side", side), n=f"{len(halves):,}")
 
 
-def _segments(held: Held, lists: Listings, side: str, halves: Sequence[Half], widest: int) -> tuple[Segment, ...]:
+def _segments(
+    held: ScorecardData, lists: Listings, side: str, halves: Sequence[Half], widest: int
+) -> tuple[Segment, ...]:
     made = []
     for name, words in _words().items():
         mine = [commitment_rows.row(held, one) for one in halves if key(one) == name]

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from accordtrack.documents.counted_sentences import Listings
     from accordtrack.projection.fold import State
-    from accordtrack.scorecard.context import Held
+    from accordtrack.scorecard.context import ScorecardData
 
 _TOLD_IN = "2"
 """The section of the method (``docs/method.md``) on what such a text counts for."""
 
 
-def line(held: Held, lists: Listings, states: Sequence[State]) -> Passage:
+def line(held: ScorecardData, lists: Listings, states: Sequence[State]) -> Passage:
     """Return the sentence for the halves of these commitments, even if zero; its numbers open the halves."""
     every = commitment_rows.halves(states)
     title = tr("Halves that stand in no text of the side that owes them")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from accordtrack.core.safe_text import capital, wash_line
+from accordtrack.core.safe_text import capital, sanitize_line
 from accordtrack.documents.model import Heading
 from accordtrack.i18n import sides, tr
 from accordtrack.projection.disputes.thread_words import word
 from accordtrack.projection.fold import covered
 from accordtrack.scorecard.sections import cells
-from accordtrack.site.page import Passage, Section, Voice, Voices
-from accordtrack.site.record_blocks import Lines, Minor
+from accordtrack.site.page import Passage, Section, SideColumn, SideColumns
+from accordtrack.site.record_blocks import Lines, SubHeading
 from accordtrack.site.sections import dispute_thread, kind_words, statement_block
 from accordtrack.vocabulary import Basis, Side, Speaker, Stance, Standing
 from accordtrack.wording import label
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
     from accordtrack.projection.fold import HalfState, Said, State
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
     from accordtrack.site.page import Words
     from accordtrack.store.items import Item
     from accordtrack.types import DisputeView
@@ -32,10 +32,10 @@ W = TypeVar("W", bound="Word")
 _KINDS = {"status.report": "claim", "position.take": "answer", "evidence.add": "evidence"}
 
 
-def section(made: Material, state: State, found: Sequence[DisputeView]) -> Section:
+def section(made: SiteData, state: State, found: Sequence[DisputeView]) -> Section:
     """Return one column per side, the reader's own country first; ``found`` are the threads of the commitment."""
     columns = tuple(_Side(made, state, Side(side)).column() for side in sides(Side))
-    blocks: list[object] = [Voices("two-voices", columns), *_observers(made, state)]
+    blocks: list[object] = [SideColumns("two-voices", columns), *_observers(made, state)]
     for thread in found:
         blocks += dispute_thread.blocks(thread)
     if state.statuses or state.positions or state.evidence:
@@ -53,14 +53,14 @@ def _attributed() -> str:
 class _Side:
     """Builds the column of one side on a commitment."""
 
-    def __init__(self, made: Material, state: State, side: Side) -> None:
+    def __init__(self, made: SiteData, state: State, side: Side) -> None:
         self._made, self._state, self._side = made, state, side
         halves = {str(half.side): half for half in state.halves}
         self._own, self._other = halves.get(side), halves.get(side.other)
         self._told = kind_words.telling(state.record)
         self._shown: set[str] = set()
 
-    def column(self) -> Voice:
+    def column(self) -> SideColumn:
         """Return the column: its half, its answer to the other half, earlier statements, and everything else."""
         blocks: list[object] = []
         blocks += self._of_own(self._own) if self._own is not None else [Passage((tr(self._told.does_not),))]
@@ -70,12 +70,12 @@ class _Side:
         blocks += self._earlier()
         blocks += self._besides()
         name = label("the side", self._side)
-        return Voice(capital(name), tuple(blocks))
+        return SideColumn(capital(name), tuple(blocks))
 
     # The side's own half
 
     def _of_own(self, half: HalfState) -> Iterator[object]:
-        yield Minor(self._name("owes"), tr(self._told.own))
+        yield SubHeading(self._name("owes"), tr(self._told.own))
         does = kind_words.does(self._state.record, self._side)
         if half.claim is None:
             yield Passage((f"{does} {tr('This register found no public statement of it on the status.')}",))
@@ -96,7 +96,7 @@ class _Side:
 
     def _of_other(self, half: HalfState) -> Iterator[object]:
         owing = label("the side", half.side)
-        yield Minor(self._name("answers"), tr(self._told.other, side=owing))
+        yield SubHeading(self._name("answers"), tr(self._told.other, side=owing))
         reading = half.reading if half.reading is not half.claim else None
         if half.claim is None and reading is None:
             yield Passage((tr("There is no status from {side} here that it could answer.", side=owing),))
@@ -129,7 +129,7 @@ class _Side:
                 if half.standing is Standing.SETTLED
                 else tr("It disputes what {side} said on {date}.")
             )
-            return wash_line(told.format(**values))
+            return sanitize_line(told.format(**values))
         if claim.body.speaker is Speaker.JOINT and agreed:
             return tr("The joint text of {date} is its word too.", **values)
         match half.standing:
@@ -169,7 +169,7 @@ class _Side:
         """Yield its disputes of other statements: those of observers, and evidence."""
         found = list(self._disputes())
         if found:
-            yield Minor(self._name("others"), tr("Of other words"))
+            yield SubHeading(self._name("others"), tr("Of other words"))
         for item, answered in found:
             yield self._word(item, "answer", answered)
 
@@ -228,7 +228,7 @@ def _newest(items: Sequence[W]) -> list[W]:
     return sorted(items, key=lambda item: item.order[2:], reverse=True)
 
 
-def _observers(made: Material, state: State) -> Iterator[object]:
+def _observers(made: SiteData, state: State) -> Iterator[object]:
     """Yield statements and answers of observers, which do not affect the standing between the sides."""
     told: list[Said] = [*state.statuses, *state.positions]
     found = [item for item in told if item.body.speaker is Speaker.OBS]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import minus, wash_line
+from accordtrack.core.safe_text import minus, sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
-from accordtrack.site.record_blocks import Folded
+from accordtrack.site.record_blocks import Collapsible
 from accordtrack.text import release_dates, source_lines
 from accordtrack.text.numbers import amount
 from accordtrack.vocabulary import MeasurementState, Qualifier
@@ -18,12 +18,12 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.scoring.series import Gauge
+    from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series import Row as Value
-    from accordtrack.site.material import Material
+    from accordtrack.site.material import SiteData
 
 
-def folded(made: Material, gauge: Gauge, told: str | None) -> Iterator[Folded]:
+def folded(made: SiteData, gauge: MeasuredIndicator, told: str | None) -> Iterator[Collapsible]:
     """Yield the table, if there are any values; ``told`` is the series that is drawn."""
     if not gauge.rows:
         return
@@ -51,21 +51,21 @@ def folded(made: Material, gauge: Gauge, told: str | None) -> Iterator[Folded]:
         notes.append(tr("A value to be confirmed was read in a second-hand copy: it is shown and never counted."))
     summary = trn("{n} value as a table", "All {n} values as a table", len(rows))
     table = Table(f"values-{gauge.id}", title, columns, rows, tuple(notes))
-    yield Folded(f"table-of-{gauge.id}", summary, (table,))
+    yield Collapsible(f"table-of-{gauge.id}", summary, (table,))
 
 
-def _cells(made: Material, row: Value, told: str | None, counted: set[str], drawn: set[str]) -> Iterator[Cell]:
+def _cells(made: SiteData, row: Value, told: str | None, counted: set[str], drawn: set[str]) -> Iterator[Cell]:
     yield Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))), row.end)
     shown = tr("n/a") if row.value is None else minus(amount(row.value))
     if row.qualifier != Qualifier.EXACT:
         shown = f"{label('qualifier', row.qualifier)} {shown}"
     mark = "*" if row.state is MeasurementState.PRELIMINARY else ""
-    yield Cell(wash_line(f"{shown}{mark}"), row.value)
-    yield Cell(wash_line(label("series", row.series)), row.series)
+    yield Cell(sanitize_line(f"{shown}{mark}"), row.value)
+    yield Cell(sanitize_line(label("series", row.series)), row.series)
     by = f" ({tr('recorded by a desk of {side}', side=label('the side', row.foreign))})" if row.foreign else ""
     yield Cell(f"{label('side', row.party)}{by}", str(row.party))
     source = made.held.facts.sources.get(row.source)
-    yield Cell(wash_line(source_lines.credit(source) if source else row.source), row.source)
+    yield Cell(sanitize_line(source_lines.credit(source) if source else row.source), row.source)
     yield Cell(release_dates.day(row.published, row.exact), row.published)
     yield _drawn(row, told, counted, drawn)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.fields import ADD_FORM, NEEDED, named
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs import shared_fields
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.dialogs.kept_text import Particulars
     from accordtrack.tui.session import About
     from accordtrack.tui.widgets.fields import Field
-    from accordtrack.types import Done
+    from accordtrack.types import WriteResult
     from accordtrack.types.intents import Intent
 
 
@@ -81,46 +81,46 @@ SIDES = ("US", "MX", "JOINT")
 SLOTS: dict[str, tuple[Slot, ...]] = {
     "commitment": tuple(_commitment_slots()),
     "source": (
-        Slot("publisher", later("publisher"), needed=True),
-        Slot("producer", later("producer"), example="CDC/NCHS"),
-        Slot("title", later("title"), needed=True),
-        Slot("locator", later("place in the text"), example="p. 12, § 3"),
-        Slot("date", later("date"), example="2026-11-25"),
-        Slot("url", later("address"), needed=True, example="https://"),
-        Slot("copy", later("kind of copy"), "copy", _values(Copy), needed=True),
-        Slot("id", later("code")),
+        Slot("publisher", gettext_lazy("publisher"), needed=True),
+        Slot("producer", gettext_lazy("producer"), example="CDC/NCHS"),
+        Slot("title", gettext_lazy("title"), needed=True),
+        Slot("locator", gettext_lazy("place in the text"), example="p. 12, § 3"),
+        Slot("date", gettext_lazy("date"), example="2026-11-25"),
+        Slot("url", gettext_lazy("address"), needed=True, example="https://"),
+        Slot("copy", gettext_lazy("kind of copy"), "copy", _values(Copy), needed=True),
+        Slot("id", gettext_lazy("code")),
     ),
     "event": (
-        Slot("date", later("date"), needed=True, example="2026-11-25"),
-        Slot("kind", later("kind"), "event kind", _values(EventKind), needed=True),
-        Slot("title.en", later("title (English)"), needed=True),
-        Slot("title.es", later("title (Spanish)"), needed=True),
-        Slot("themes", later("themes"), example="firearms, border"),
-        Slot("side", later("side"), "side", SIDES, open=True),
-        Slot("sources", later("sources"), finds="source", several=True, needed=True),
-        Slot("id", later("code")),
+        Slot("date", gettext_lazy("date"), needed=True, example="2026-11-25"),
+        Slot("kind", gettext_lazy("kind"), "event kind", _values(EventKind), needed=True),
+        Slot("title.en", gettext_lazy("title (English)"), needed=True),
+        Slot("title.es", gettext_lazy("title (Spanish)"), needed=True),
+        Slot("themes", gettext_lazy("themes"), example="firearms, border"),
+        Slot("side", gettext_lazy("side"), "side", SIDES, open=True),
+        Slot("sources", gettext_lazy("sources"), finds="source", several=True, needed=True),
+        Slot("id", gettext_lazy("code")),
     ),
     "indicator": (
-        Slot("title.en", later("title (English)"), needed=True),
-        Slot("title.es", later("title (Spanish)"), needed=True),
-        Slot("definition.en", later("definition (English)"), needed=True),
-        Slot("definition.es", later("definition (Spanish)"), needed=True),
-        Slot("unit.en", later("unit (English)"), needed=True),
-        Slot("unit.es", later("unit (Spanish)"), needed=True),
-        Slot("level", later("level"), "level", _values(Level), needed=True),
-        Slot("direction", later("better is"), "direction", _values(Direction), needed=True),
-        Slot("theme", later("theme"), "theme", _values(Theme), needed=True),
-        Slot("side", later("side"), "side", SIDES, needed=True),
-        Slot("publisher", later("publisher"), needed=True),
-        Slot("periodicity", later("how often"), "periodicity", _values(Periodicity), needed=True),
-        Slot("id", later("code")),
+        Slot("title.en", gettext_lazy("title (English)"), needed=True),
+        Slot("title.es", gettext_lazy("title (Spanish)"), needed=True),
+        Slot("definition.en", gettext_lazy("definition (English)"), needed=True),
+        Slot("definition.es", gettext_lazy("definition (Spanish)"), needed=True),
+        Slot("unit.en", gettext_lazy("unit (English)"), needed=True),
+        Slot("unit.es", gettext_lazy("unit (Spanish)"), needed=True),
+        Slot("level", gettext_lazy("level"), "level", _values(Level), needed=True),
+        Slot("direction", gettext_lazy("better is"), "direction", _values(Direction), needed=True),
+        Slot("theme", gettext_lazy("theme"), "theme", _values(Theme), needed=True),
+        Slot("side", gettext_lazy("side"), "side", SIDES, needed=True),
+        Slot("publisher", gettext_lazy("publisher"), needed=True),
+        Slot("periodicity", gettext_lazy("how often"), "periodicity", _values(Periodicity), needed=True),
+        Slot("id", gettext_lazy("code")),
     ),
 }
 KINDS = {
-    "commitment": later("a commitment"),
-    "source": later("a source"),
-    "event": later("an event"),
-    "indicator": later("an indicator"),
+    "commitment": gettext_lazy("a commitment"),
+    "source": gettext_lazy("a source"),
+    "event": gettext_lazy("an event"),
+    "indicator": gettext_lazy("an indicator"),
 }
 
 
@@ -132,14 +132,14 @@ def open_add(app: AccordApp) -> None:
         if kind is not None:
             app.push_screen(AddDialog(kind))
 
-    app.push_screen(Choose(later("add a record"), items), fill)
+    app.push_screen(Choose(gettext_lazy("add a record"), items), fill)
 
 
 class AddDialog(Form):
     """A form built from the slots of a kind of record; proposes a code while none is typed."""
 
     dialog = "add"
-    title_words = later("add a record")
+    title_words = gettext_lazy("add a record")
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -217,7 +217,7 @@ class AddDialog(Form):
             self._proposed = identifier
             self.put("id", identifier)
 
-    def saved(self, done: Done) -> None:
+    def saved(self, done: WriteResult) -> None:
         """Show the code of the new record; for a commitment, also open it."""
         super().saved(done)
         self.accord.say(tr("Recorded: {id}", id=text_styles.listed(done.refs)))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack.fields import AMEND_FORM, named
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.text import field_values
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.base import LABEL
-from accordtrack.tui.dialogs.locked_form import SeenForm
+from accordtrack.tui.dialogs.locked_form import LockedForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.types.intents import Amend
 from accordtrack.wording import label
@@ -30,11 +30,11 @@ FIELDS = tuple(name for one in AMEND_FORM for name in named(one).names)
 """Fields that the dialog offers; the command line accepts all amendable fields."""
 
 
-class AmendDialog(SeenForm):
+class AmendDialog(LockedForm):
     """The dialog of the ``a`` key; an amended deadline does not erase the first one."""
 
     dialog = "amend"
-    title_words = later("amend a field, with a reason")
+    title_words = gettext_lazy("amend a field, with a reason")
     AUTO_FOCUS = "Choice"
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
@@ -43,11 +43,11 @@ class AmendDialog(SeenForm):
 
     def fields(self) -> ComposeResult:
         """Yield the field to amend, its current and new values, the reason, the date, and the remaining fields."""
-        yield ChoiceField("field", later("field"), [(field, label("field", field)) for field in FIELDS])
+        yield ChoiceField("field", gettext_lazy("field"), [(field, label("field", field)) for field in FIELDS])
         yield Static("", id="now", markup=False)
-        yield TextField("value", later("new value"))
-        yield TextField("reason", later("reason"))
-        yield shared_fields.date_field("said_on", later("said on"), self.session)
+        yield TextField("value", gettext_lazy("new value"))
+        yield TextField("reason", gettext_lazy("reason"))
+        yield shared_fields.date_field("said_on", gettext_lazy("said on"), self.session)
         yield shared_fields.source_field()
         yield shared_fields.handling_field()
 

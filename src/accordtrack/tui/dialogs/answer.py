@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.statuses import Status
 from accordtrack.text import disputes
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.dialogs import shared_fields
-from accordtrack.tui.dialogs.locked_form import SeenForm
-from accordtrack.tui.dialogs.statement_form import ClaimForm
+from accordtrack.tui.dialogs.locked_form import LockedForm
+from accordtrack.tui.dialogs.statement_form import StatementForm
 from accordtrack.tui.typeahead import now
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.types.intents import TakePosition
@@ -40,7 +40,7 @@ MOST_CLAIM = 200
 """Maximum number of characters shown of a claim's text."""
 
 
-class AnswerDialog(ClaimForm):
+class AnswerDialog(StatementForm):
     """Base class of the answer dialogs; shows the claim that is answered."""
 
     stance = ""
@@ -108,7 +108,7 @@ class AnswerDialog(ClaimForm):
         if not self.ready or self.accord.type_ahead.typed_before(self._shown_at):
             self.not_yet(tr("Read the claim first"))
         else:
-            super(SeenForm, self).action_save()
+            super(LockedForm, self).action_save()
 
     @property
     def ready(self) -> bool:
@@ -150,15 +150,15 @@ class AnswerDialog(ClaimForm):
 class ConcurDialog(AnswerDialog):
     """The dialog of the ``c`` key."""
 
-    title_words = later("concur with the other side's claim")
-    title_of_entry = later("concur with this entry")
+    title_words = gettext_lazy("concur with the other side's claim")
+    title_of_entry = gettext_lazy("concur with this entry")
     stance = dialog = "concur"
 
     def fields(self) -> ComposeResult:
         """Yield the claim and the fields; a reason is optional."""
         yield from self.claim_shown()
-        yield TextField("reason", later("note"))
-        yield shared_fields.date_field("effective_on", later("holds on"), self.session)
+        yield TextField("reason", gettext_lazy("note"))
+        yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
         yield from self.voice_fields()
         yield shared_fields.handling_field()
 
@@ -170,27 +170,27 @@ class ConcurDialog(AnswerDialog):
 class DisputeDialog(AnswerDialog):
     """The dialog of the ``d`` key."""
 
-    title_words = later("dispute the other side's claim")
+    title_words = gettext_lazy("dispute the other side's claim")
     without = ()
-    title_of_entry = later("dispute this entry")
+    title_of_entry = gettext_lazy("dispute this entry")
     stance = dialog = "dispute"
 
     def fields(self) -> ComposeResult:
         """Yield the claim, the reason, the ground, the proposed status, and the remaining fields."""
         yield from self.claim_shown()
-        yield TextField("reason", later("reason"))
+        yield TextField("reason", gettext_lazy("reason"))
         yield ChoiceField(
             "ground",
-            later("ground"),
+            gettext_lazy("ground"),
             [("", tr("not named")), *((ground.value, label("ground", ground.value)) for ground in Ground)],
         )
         yield ChoiceField(
             "proposes",
-            later("proposes"),
+            gettext_lazy("proposes"),
             [("", tr("no other status")), *((status.value, label("status", status.value)) for status in Status)],
         )
         yield shared_fields.evidence_field()
-        yield shared_fields.date_field("effective_on", later("holds on"), self.session)
+        yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
         yield from self.voice_fields()
         yield shared_fields.handling_field()
 
@@ -214,16 +214,16 @@ class DisputeDialog(AnswerDialog):
 class NotAgreedDialog(AnswerDialog):
     """The dialog of the ``N`` key: the side does not subscribe to the wording of the text in force."""
 
-    title_words = later("do not subscribe to the wording")
-    title_of_entry = later("do not subscribe to this wording")
+    title_words = gettext_lazy("do not subscribe to the wording")
+    title_of_entry = gettext_lazy("do not subscribe to this wording")
     stance = dialog = "not_agreed"
     halves = False
 
     def fields(self) -> ComposeResult:
         """Yield the text, the reason, and the remaining fields."""
         yield from self.claim_shown()
-        yield TextField("reason", later("reason"))
-        yield shared_fields.date_field("effective_on", later("holds on"), self.session)
+        yield TextField("reason", gettext_lazy("reason"))
+        yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
         yield from self.voice_fields()
         yield shared_fields.handling_field()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.answer import AnswerDialog
@@ -48,7 +48,7 @@ class ValueAnswer(AnswerDialog):
 
     def rest(self) -> ComposeResult:
         """Yield the date, the attribution fields, and the handling mark."""
-        yield shared_fields.date_field("effective_on", later("holds on"), self.session)
+        yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
         yield from self.voice_fields()
         yield shared_fields.handling_field()
 
@@ -56,13 +56,13 @@ class ValueAnswer(AnswerDialog):
 class ConcurValue(ValueAnswer):
     """The dialog of the ``c`` key on a value."""
 
-    title_words = title_of_entry = later("concur with this entry")
+    title_words = title_of_entry = gettext_lazy("concur with this entry")
     stance, dialog = "concur", "concur_value"
 
     def fields(self) -> ComposeResult:
         """Yield the entry and the fields; a reason is optional."""
         yield from self.claim_shown()
-        yield TextField("reason", later("note"))
+        yield TextField("reason", gettext_lazy("note"))
         yield from self.rest()
 
     def intents(self) -> Sequence[Intent]:
@@ -73,15 +73,15 @@ class ConcurValue(ValueAnswer):
 class DisputeValue(ValueAnswer):
     """The dialog of the ``d`` key on a value."""
 
-    title_words = title_of_entry = later("dispute this entry")
+    title_words = title_of_entry = gettext_lazy("dispute this entry")
     stance, dialog = "dispute", "dispute_value"
 
     def fields(self) -> ComposeResult:
         """Yield the entry, the reason, the ground, and the remaining fields."""
         yield from self.claim_shown()
-        yield TextField("reason", later("reason"))
+        yield TextField("reason", gettext_lazy("reason"))
         grounds = [("", tr("not named")), *((ground.value, label("ground", ground.value)) for ground in GROUNDS)]
-        yield ChoiceField("ground", later("ground"), grounds)
+        yield ChoiceField("ground", gettext_lazy("ground"), grounds)
         yield from self.rest()
 
     def intents(self) -> Sequence[Intent]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service.commands.attribution import asked_line
 from accordtrack.tui.dialogs import shared_fields
-from accordtrack.tui.dialogs.locked_form import SeenForm, standing
+from accordtrack.tui.dialogs.locked_form import LockedForm, standing
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.types.intents import AskAnswer
 from accordtrack.wording import label
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import Intent
 
 
-class AskDialog(SeenForm):
+class AskDialog(LockedForm):
     """The dialog of the ``r`` key; waiting days count from the day the answer was asked for."""
 
     dialog = "ask"
-    title_words = later("ask for an answer")
+    title_words = gettext_lazy("ask for an answer")
 
     def fields(self) -> ComposeResult:
         """Yield the channel and the date; an observer's desk also gets the side asked and the sources."""
         own = self.session.side if self.session is not None else None
         yield Static("", id="now", markup=False)
-        yield TextField("channel", later("channel"), example=tr("note, meeting, letter"))
-        yield shared_fields.date_field("asked_on", later("asked on"), self.session)
+        yield TextField("channel", gettext_lazy("channel"), example=tr("note, meeting, letter"))
+        yield shared_fields.date_field("asked_on", gettext_lazy("asked on"), self.session)
         if own is None:
-            yield ChoiceField("of", later("asked of"), [(side, label("side", side)) for side in i18n.sides()])
+            yield ChoiceField("of", gettext_lazy("asked of"), [(side, label("side", side)) for side in i18n.sides()])
             yield shared_fields.source_field()
         if self.subject.responsible == "JOINT":
             yield shared_fields.half_field(own=False)

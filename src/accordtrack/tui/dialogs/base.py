@@ -9,9 +9,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
-from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.screen_base import DeskScreen
 from accordtrack.tui.widgets.fields import Choice
 from accordtrack.tui.widgets.key_footer import KeyFooter
 
@@ -29,7 +29,7 @@ CRAMPED, SHORT, TINY = 70, 30, 18
 """Size limits: below these columns, fields stack; below these lines, blank lines and then frames are dropped."""
 
 
-class Dialog(AtDesk, ModalScreen[R]):
+class Dialog(DeskScreen, ModalScreen[R]):
     """A framed dialog with its title in the frame and its keys in the footer."""
 
     title_words = ""
@@ -125,7 +125,7 @@ class Confirm(Question[bool]):
     """A question with two buttons, Cancel first."""
 
     def __init__(self, title: str, body: Content, yes: str) -> None:
-        super().__init__(title, body, {"cancel": later("Cancel"), "yes": yes})
+        super().__init__(title, body, {"cancel": gettext_lazy("Cancel"), "yes": yes})
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()

@@ -12,7 +12,7 @@ from accordtrack.i18n import tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs.base import Dialog
 from accordtrack.tui.fuzzy_match import ranked
-from accordtrack.tui.widgets.option_lines import Lines
+from accordtrack.tui.widgets.option_lines import OptionLines
 from accordtrack.tui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Choose(Dialog[str]):
         """Yield the optional input line, then the list."""
         if self._typing:
             yield SafeInput(placeholder=tr("words of an action"), compact=True, id="sought")
-        yield Lines(id="choices", markup=False)
+        yield OptionLines(id="choices", markup=False)
 
     def on_mount(self) -> None:
         self.choices.can_focus = not self._typing

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import text_styles
-from accordtrack.tui.dialogs.locked_form import SeenForm, standing
+from accordtrack.tui.dialogs.locked_form import LockedForm, standing
 from accordtrack.tui.widgets.fields import TextField
 from accordtrack.types.intents import AddEvidence
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from accordtrack.types.intents import Intent
 
 
-class ClearDialog(SeenForm):
+class ClearDialog(LockedForm):
     """The dialog of the ``c`` key on the drafts page.
 
     ``asks`` is whether the draft can carry an office and a reference.
     """
 
     dialog = "clear"
-    title_words = later("clear a draft")
+    title_words = gettext_lazy("clear a draft")
 
     def __init__(self, subject: Subject, draft: DraftView, *, asks: bool) -> None:
         super().__init__((subject,))
@@ -50,8 +50,8 @@ class ClearDialog(SeenForm):
         """Yield the current state, then the office and the reference."""
         yield Static("", id="now", markup=False)
         if self._asks:
-            yield TextField("office", later("cleared by"), example=tr("office"))
-            yield TextField("reference", later("reference"))
+            yield TextField("office", gettext_lazy("cleared by"), example=tr("office"))
+            yield TextField("reference", gettext_lazy("reference"))
         else:
             yield Static(
                 text_styles.words(tr("Evidence is cleared by nobody: enter writes it"), text_styles.MUTED), markup=False

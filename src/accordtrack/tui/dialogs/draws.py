@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs.base import Dialog
 from accordtrack.tui.drawing import progress
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from accordtrack.core.problems import Refused
     from accordtrack.scoring.results import Score
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.scoring.spread import Uncertain
 
 REPAINT_SECONDS = 0.1
@@ -34,9 +34,9 @@ class DrawsDialog(Dialog["Mapping[str, Uncertain | None]"]):
 
     stack = "drawing"
     BINDINGS = keys.bindings("drawing")
-    title_words = later("how far the numbers could move")
+    title_words = gettext_lazy("how far the numbers could move")
 
-    def __init__(self, held: Scores, found: Score, draws: int) -> None:
+    def __init__(self, held: ScoreAccess, found: Score, draws: int) -> None:
         super().__init__()
         self._held, self._found, self._draws = held, found, draws
         self._left = Event()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core import capabilities
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui.dialogs import shared_fields
-from accordtrack.tui.dialogs.statement_form import ClaimForm
+from accordtrack.tui.dialogs.statement_form import StatementForm
 from accordtrack.tui.widgets.fields import TextField
 from accordtrack.types.intents import AddEvidence
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 
     from accordtrack.service import Draftable
     from accordtrack.tui.widgets.fields import Field
-    from accordtrack.types import Done
+    from accordtrack.types import WriteResult
     from accordtrack.types.intents import Intent
 
 
-class EvidenceDialog(ClaimForm):
+class EvidenceDialog(StatementForm):
     """The dialog of the ``e`` key; the evidence supports the claim in force of the desk's side, for all marked rows."""
 
     dialog = "evidence"
-    title_words = later("add evidence")
+    title_words = gettext_lazy("add evidence")
     without = ()
 
     def fields(self) -> ComposeResult:
         """Yield the fields, with the evidence first."""
         yield shared_fields.evidence_field()
-        yield TextField("title", later("title"), example=tr("by default its name"))
-        yield TextField("note", later("note"))
+        yield TextField("title", gettext_lazy("title"), example=tr("by default its name"))
+        yield TextField("note", gettext_lazy("note"))
         yield shared_fields.grade_field()
-        yield TextField("issuer", later("issued by"))
-        yield shared_fields.date_field("effective_on", later("holds on"), self.session)
-        yield TextField("expires_on", later("valid until"), example=tr("a date, if any"))
+        yield TextField("issuer", gettext_lazy("issued by"))
+        yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
+        yield TextField("expires_on", gettext_lazy("valid until"), example=tr("a date, if any"))
         yield from self.voice_fields()
         yield shared_fields.handling_field()
 
@@ -76,7 +76,7 @@ class EvidenceDialog(ClaimForm):
 
     def missing(self) -> str:
         """Return a message that asks for a path or an address."""
-        return tr("Paste a web address") if capabilities.browsed() else tr("Paste a path or an address")
+        return tr("Paste a web address") if capabilities.serves_browser() else tr("Paste a path or an address")
 
     def changed(self, field: Field) -> None:
         """Check the evidence while it is typed."""
@@ -84,7 +84,7 @@ class EvidenceDialog(ClaimForm):
         if field.field == "evidence":
             self.check_evidence(self.field("evidence"))
 
-    def saved(self, done: Done) -> None:
+    def saved(self, done: WriteResult) -> None:
         """Remember the evidence for ``^r``, then close."""
         self.remember(shared_fields.given_evidence(self.field("evidence")))
         super().saved(done)

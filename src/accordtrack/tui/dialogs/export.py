@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 from textual.widgets import Static
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service import save
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.save_file import SavingDialog
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from accordtrack.service import Desk
     from accordtrack.tui import Exporter
-    from accordtrack.tui.shown_content import Portion, Seen
+    from accordtrack.tui.shown_content import Portion, ScreenContent
 
 FORMS = frozenset({*DATA, *PAGE})
 LINES, ROWS = 6, 3
@@ -38,9 +38,9 @@ class ExportDialog(SavingDialog):
     """The export dialog; also shows the equivalent command."""
 
     AUTO_FOCUS = "#field-what Choice"
-    title_words = later("export what is seen")
+    title_words = gettext_lazy("export what is seen")
 
-    def __init__(self, seen: Seen, folder: Path, today: str) -> None:
+    def __init__(self, seen: ScreenContent, folder: Path, today: str) -> None:
         super().__init__(folder)
         self._seen, self._today = seen, today
         self._stop = Event()
@@ -49,9 +49,9 @@ class ExportDialog(SavingDialog):
         """Yield the choices of part and form, the file, the audience, the command, and the preview."""
         portions = [(str(number), portion.label) for number, portion in enumerate(self._seen.portions)]
         form = self._seen.portions[0].forms[0]
-        yield ChoiceField("what", later("what"), portions)
-        yield ChoiceField("form", later("form"), [(name, name) for name in self._seen.portions[0].forms])
-        yield TextField("file", later("file"), value=f"accordtrack-{self._seen.name}-{self._today}.{form}")
+        yield ChoiceField("what", gettext_lazy("what"), portions)
+        yield ChoiceField("form", gettext_lazy("form"), [(name, name) for name in self._seen.portions[0].forms])
+        yield TextField("file", gettext_lazy("file"), value=f"accordtrack-{self._seen.name}-{self._today}.{form}")
         yield Static("", id="door-problem", markup=False)
         yield Static("", id="audience", markup=False)
         yield Static("", id="command", markup=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.tui import filter_editing
 from accordtrack.tui.dialogs.base import Dialog
 from accordtrack.tui.widgets.facet_rail import FacetRail
@@ -20,7 +20,7 @@ class FacetsDialog(Dialog[None]):
     """The facets dialog; choosing a value filters at once and keeps the dialog open."""
 
     stack = "facets"
-    title_words = later("facets")
+    title_words = gettext_lazy("facets")
     AUTO_FOCUS = "FacetRail"
 
     def __init__(self, screen: RegisterScreen) -> None:

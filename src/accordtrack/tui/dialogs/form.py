@@ -15,7 +15,7 @@ from accordtrack.text import field_values
 from accordtrack.tui import drawing, keys, text_styles
 from accordtrack.tui.dialogs import write_preview
 from accordtrack.tui.dialogs.base import SHORT, TINY
-from accordtrack.tui.dialogs.kept_text import LeftWords
+from accordtrack.tui.dialogs.kept_text import UnsavedTextForm
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.session import About
     from accordtrack.tui.subject import Subject
     from accordtrack.tui.widgets.find_field import FindField
-    from accordtrack.types import Done, Line, Plan, SearchHit
+    from accordtrack.types import Line, Plan, SearchHit, WriteResult
     from accordtrack.types.intents import Intent
 
 HITS, KNOWN = 6, 10_000
@@ -40,7 +40,7 @@ LARGE, BAR = 8_000_000, 40
 """Minimum bytes of evidence for showing a progress bar, and the width of the bar in cells."""
 
 
-class Form(LeftWords):
+class Form(UnsavedTextForm):
     """A form with a live plan; subclasses define the fields and build the intents from them."""
 
     stack = "form"
@@ -319,7 +319,7 @@ class Form(LeftWords):
     def look_again(self, why: Refused) -> None:
         """Handle a refused save; subclasses reload what they are about."""
 
-    def saved(self, done: Done) -> None:
+    def saved(self, done: WriteResult) -> None:
         """Report that the entries were written or kept as drafts, then close."""
         if done.drafts:
             count = len(done.drafts)

@@ -14,7 +14,7 @@ from accordtrack import i18n
 from accordtrack.core import safe_text
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.base import SHORT, TINY
 from accordtrack.tui.dialogs.save_file import SavingDialog
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.service import Desk
-    from accordtrack.site.subset_choice import Narrowing
+    from accordtrack.site.subset_choice import SitePart
     from accordtrack.tui.session import Session
 
 REPAINT_SECONDS = 0.1
@@ -55,12 +55,12 @@ class HandOutDialog(SavingDialog):
     """
 
     AUTO_FOCUS = "#field-what Choice"
-    title_words = later("calendar, IATI file or public site")
+    title_words = gettext_lazy("calendar, IATI file or public site")
 
     def __init__(self, folder: Path, session: Session, line: str) -> None:
         super().__init__(folder)
         self._today, self._side, self._line = session.desk.today, session.side, line
-        self._part: Narrowing | None = None
+        self._part: SitePart | None = None
         self._what = CALENDAR
         self._names = {
             CALENDAR: f"accordtrack-calendar-{self._today}.ics",
@@ -84,23 +84,25 @@ class HandOutDialog(SavingDialog):
             (SITE, tr("the public site")),
         ]
         with VerticalScroll(id="fields", can_focus=False):
-            yield ChoiceField("what", later("what"), kinds)
-            yield ChoiceField("audience", later("who reads it"), audiences)
-            yield ChoiceField("language", later("language"), sorted(i18n.NAMES.items(), key=lambda one: one[0] != mine))
+            yield ChoiceField("what", gettext_lazy("what"), kinds)
+            yield ChoiceField("audience", gettext_lazy("who reads it"), audiences)
             yield ChoiceField(
-                "dates", later("dates"), [("agreed", tr("agreed ones alone")), ("all", tr("all, named so"))]
+                "language", gettext_lazy("language"), sorted(i18n.NAMES.items(), key=lambda one: one[0] != mine)
+            )
+            yield ChoiceField(
+                "dates", gettext_lazy("dates"), [("agreed", tr("agreed ones alone")), ("all", tr("all, named so"))]
             )
             yield TextField(
-                "reporter", later("who reports"), example=tr("its registered identifier, such as XM-DAC-41114")
+                "reporter", gettext_lazy("who reports"), example=tr("its registered identifier, such as XM-DAC-41114")
             )
-            yield TextField("name", later("its name"), example=tr("may stay empty"))
-            yield TextField("type", later("its type"), example=tr("a code of IATI: 10 is a government"))
-            yield ChoiceField("part", later("of what"), [("whole", tr("the whole register"))])
+            yield TextField("name", gettext_lazy("its name"), example=tr("may stay empty"))
+            yield TextField("type", gettext_lazy("its type"), example=tr("a code of IATI: 10 is a government"))
+            yield ChoiceField("part", gettext_lazy("of what"), [("whole", tr("the whole register"))])
             files = [("with", tr("with files to take away, which take longer")), ("without", tr("pages alone"))]
-            yield ChoiceField("downloads", later("holds"), files)
-            yield TextField("publisher", later("publisher"), example=tr("who answers for it; may stay empty"))
-            yield TextField("contact", later("corrections"), example=tr("a mail or web address; may stay empty"))
-            yield TextField("file", later("file"), value=self._names[CALENDAR])
+            yield ChoiceField("downloads", gettext_lazy("holds"), files)
+            yield TextField("publisher", gettext_lazy("publisher"), example=tr("who answers for it; may stay empty"))
+            yield TextField("contact", gettext_lazy("corrections"), example=tr("a mail or web address; may stay empty"))
+            yield TextField("file", gettext_lazy("file"), value=self._names[CALENDAR])
         yield Static("", id="door-problem", markup=False)
         yield Static("", id="command", markup=False)
         yield Static("", id="plan", markup=False)
@@ -116,7 +118,7 @@ class HandOutDialog(SavingDialog):
         """Make the fields scroll when they do not fit, and keep the plan and the footer visible."""
         self.limit("#fields", height - (6 if height < TINY else 16 if height < SHORT else 20))
 
-    def _offer(self, part: Narrowing | None) -> None:
+    def _offer(self, part: SitePart | None) -> None:
         """Offer the partial site that matches the filter, or say why there is none."""
         field = self.query_one("#field-part", ChoiceField)
         if part is None:
@@ -164,8 +166,8 @@ class HandOutDialog(SavingDialog):
         self._names[self._what] = field.value
         self._what = what
         field.put(self._names[what])
-        field.call(later("folder") if what == SITE else later("file"))
-        self.nameless = later("Name the folder to write") if what == SITE else SavingDialog.nameless
+        field.call(gettext_lazy("folder") if what == SITE else gettext_lazy("file"))
+        self.nameless = gettext_lazy("Name the folder to write") if what == SITE else SavingDialog.nameless
 
     def _told(self) -> None:
         """Show the fields of the chosen kind, the command, and the description of the output."""
@@ -274,7 +276,7 @@ class HandOutDialog(SavingDialog):
         def page() -> list[Block]:
             return [Block(text_styles.paragraph(line)) for line in (*handed.told(), *handed.left())]
 
-        self.accord.push_screen(ReadingScreen(later("what the file does not hold"), page))
+        self.accord.push_screen(ReadingScreen(gettext_lazy("what the file does not hold"), page))
 
     def _problem(self, said: str) -> None:
         """Show a problem, replacing command-line options in the advice with the keys and fields of this dialog."""

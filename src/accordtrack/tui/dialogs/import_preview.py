@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.text import imports
 from accordtrack.tui import drawing, text_styles
 from accordtrack.tui.dialogs import import_text
-from accordtrack.tui.dialogs.welcome_doors import DoorDialog, place
+from accordtrack.tui.dialogs.welcome_doors import ShortForm, place
 from accordtrack.tui.questions import Stopped
-from accordtrack.tui.record_view_keys import OnLeaf
+from accordtrack.tui.record_view_keys import PageMovement
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.tui.widgets.key_footer import KeyFooter
-from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.record_view import PageView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ class Work:
         self.done, self.total = done, total
 
 
-class LookingDialog(OnLeaf, DoorDialog[None]):
+class ImportPreviewDialog(PageMovement, ShortForm[None]):
     """The preview of a table; reads the file when typing pauses and writes nothing."""
 
     stack = "import"
@@ -67,13 +67,13 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
     def inside(self) -> ComposeResult:
         """Yield the attribution, the file, the table, the counts, the progress, the rows, and the command."""
         yield Static("", id="voice", markup=False)
-        yield TextField("file", later("file"), example=tr("path of a .csv or .xlsx file"))
+        yield TextField("file", gettext_lazy("file"), example=tr("path of a .csv or .xlsx file"))
         known = [(kind, imports.kind(kind)) for kind in imports.KINDS]
-        yield ChoiceField("table", later("table"), [("", tr("as its headings say")), *known])
+        yield ChoiceField("table", gettext_lazy("table"), [("", tr("as its headings say")), *known])
         yield Static("", id="counts", markup=False)
         yield Static("", id="progress", markup=False)
         yield Static("", id="door-problem", markup=False)
-        yield Leaf(id="tables")
+        yield PageView(id="tables")
         yield Static("", id="command", markup=False)
 
     def on_mount(self) -> None:
@@ -85,9 +85,9 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         self._stop.set()
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> PageView:
         """The list of rows."""
-        return self.query_one("#tables", Leaf)
+        return self.query_one("#tables", PageView)
 
     @property
     def file(self) -> Path | None:
@@ -193,7 +193,13 @@ class LookingDialog(OnLeaf, DoorDialog[None]):
         self.leaf.show(blocks)
         ready = report is not None and report.entries and not report.refusals
         again = report is not None and not ready
-        enter = later("read it again") if again else later("write all of it") if ready else later("read it")
+        enter = (
+            gettext_lazy("read it again")
+            if again
+            else gettext_lazy("write all of it")
+            if ready
+            else gettext_lazy("read it")
+        )
         self.query_one(KeyFooter).call(save=enter)
         self._paint()
 

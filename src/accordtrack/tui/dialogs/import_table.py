@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, tr, trn
+from accordtrack.i18n import gettext_lazy, tr, trn
 from accordtrack.tui import keys
-from accordtrack.tui.dialogs.import_preview import LookingDialog, Work
-from accordtrack.types import Done
+from accordtrack.tui.dialogs.import_preview import ImportPreviewDialog, Work
+from accordtrack.types import WriteResult
 
 if TYPE_CHECKING:
     from accordtrack.core.problems import Refused
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.3
 """Seconds that the preview must have been visible before Enter writes it, so that a blind Enter writes nothing."""
-FIELDS = "Input, Choice, Leaf"
+FIELDS = "Input, Choice, PageView"
 
 
-class ImportDialog(LookingDialog):
+class ImportDialog(ImportPreviewDialog):
     """The import dialog; Enter writes exactly what the preview showed."""
 
     BINDINGS = keys.bindings("import", "form")
-    title_words = later("take in a table")
+    title_words = gettext_lazy("take in a table")
 
     # Writing
 
@@ -47,10 +47,10 @@ class ImportDialog(LookingDialog):
         self._saving = True
         work = self._work = Work(tr("writing; it goes on when you leave"))
 
-        def question(desk: Desk) -> Done:
+        def question(desk: Desk) -> WriteResult:
             made = desk.take_in(file, kind=kind, progress=work.step, seen=report)
             refs = tuple(dict.fromkeys(row.record for row in made.rows if row.state == "added"))
-            return Done(made.act, made.ids, (), refs, ())
+            return WriteResult(made.act, made.ids, (), refs, ())
 
         self._problem("")
         self._paint()

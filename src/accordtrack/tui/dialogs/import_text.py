@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import explain, later, say, tr, trn
+from accordtrack.i18n import explain, gettext_lazy, say, tr, trn
 from accordtrack.text import imports
 from accordtrack.tui import text_styles
 from accordtrack.tui.shown_content import at_register
@@ -159,7 +159,7 @@ def here(problem: Problem, file: Path) -> str:
     place, whole = problem.place, str(file)
     if place == whole or place.startswith(f"{whole}:"):
         place = tr("line {n}", n=place[len(whole) + 1 :]) if place != whole else ""
-    advice = later("Choose the table in the field above.") if "--kind" in problem.advice else problem.advice
+    advice = gettext_lazy("Choose the table in the field above.") if "--kind" in problem.advice else problem.advice
     return explain(replace(problem, place=place, advice=advice))
 
 

@@ -41,7 +41,7 @@ class Particulars(TypedDict, total=False):
     kind: str | None
 
 
-class LeftWords(Dialog[None]):
+class UnsavedTextForm(Dialog[None]):
     """A form that gives its text to the session when the user leaves it, and restores it on demand."""
 
     dialog = ""

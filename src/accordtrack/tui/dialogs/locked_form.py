@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.core.problems import Overtaken
+from accordtrack.core.problems import StaleWrite
 from accordtrack.i18n import tr
 from accordtrack.tui import cell_text, text_styles
 from accordtrack.tui.dialogs import concurrent_changes
@@ -43,7 +43,7 @@ def standing(view: CommitmentView, *, but: str | None = None) -> Content:
     )
 
 
-class SeenForm(Form):
+class LockedForm(Form):
     """A form about commitments whose state is requested after the form opens."""
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
@@ -60,7 +60,7 @@ class SeenForm(Form):
 
     def look_again(self, why: Refused) -> None:
         """Show the current state beside what will be written, so that the user can confirm again."""
-        self._shown = dict(self.versions) if isinstance(why, Overtaken) else {}
+        self._shown = dict(self.versions) if isinstance(why, StaleWrite) else {}
         self.look()
 
     def reload(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.form import Form
@@ -28,22 +28,24 @@ class MeasureDialog(Form):
     """The dialog of the ``m`` key; preset to the first linked indicator and its series."""
 
     dialog = "measure"
-    title_words = later("record a measurement")
+    title_words = gettext_lazy("record a measurement")
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
         super().__init__(subjects)
 
     def fields(self) -> ComposeResult:
         """Yield the indicator, the series, the value, the period, the source, and the optional fields."""
-        yield FindField("indicator", later("indicator"), "indicator", example=tr("words of its title, or its id"))
-        yield TextField("series", later("series"))
-        yield TextField("value", later("value"))
-        yield TextField("period", later("period"), example="2025-01-01..2025-12-31")
-        yield FindField("source", later("source"), "source", example=tr("words of its title, or its id"))
-        yield shared_fields.date_field("published_on", later("published on"), self.session)
-        yield TextField("party", later("party"))
+        yield FindField(
+            "indicator", gettext_lazy("indicator"), "indicator", example=tr("words of its title, or its id")
+        )
+        yield TextField("series", gettext_lazy("series"))
+        yield TextField("value", gettext_lazy("value"))
+        yield TextField("period", gettext_lazy("period"), example="2025-01-01..2025-12-31")
+        yield FindField("source", gettext_lazy("source"), "source", example=tr("words of its title, or its id"))
+        yield shared_fields.date_field("published_on", gettext_lazy("published on"), self.session)
+        yield TextField("party", gettext_lazy("party"))
         yield shared_fields.grade_field()
-        yield TextField("note", later("note"))
+        yield TextField("note", gettext_lazy("note"))
 
     def on_mount(self) -> None:
         wanted = self.subject.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.form import Form
 from accordtrack.tui.widgets.fields import TextField
@@ -22,11 +22,11 @@ class NoteDialog(Form):
     """The dialog of the ``n`` key."""
 
     dialog = "note"
-    title_words = later("note")
+    title_words = gettext_lazy("note")
 
     def fields(self) -> ComposeResult:
         """Yield the text and the handling mark."""
-        yield TextField("text", later("note"))
+        yield TextField("text", gettext_lazy("note"))
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:

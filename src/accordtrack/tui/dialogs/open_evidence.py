@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs.base import Confirm, Dialog
 from accordtrack.tui.dialogs.choose import Choose, Item
@@ -48,7 +48,7 @@ class OpenEvidence(Dialog[None]):
     """Loads the commitment, then lets the user choose a place; a single place needs no choice."""
 
     stack = "choosing"
-    title_words = later("open evidence")
+    title_words = gettext_lazy("open evidence")
     BINDINGS = keys.bindings("choosing")
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
@@ -77,7 +77,7 @@ class OpenEvidence(Dialog[None]):
                 for number, place in enumerate(found)
             ]
             app.push_screen(
-                Choose(later("open evidence"), items),
+                Choose(gettext_lazy("open evidence"), items),
                 lambda value: confirm(app, found[int(value)]) if value is not None else None,
             )
 
@@ -100,7 +100,7 @@ def confirm(app: AccordApp, place: Place) -> None:
             app.open_url(url)
             app.say(tr("Opened: {url}", url=text_styles.cut(url, 60)))
 
-    app.push_screen(Confirm(later("open this address?"), body, later("Open")), answered)
+    app.push_screen(Confirm(gettext_lazy("open this address?"), body, gettext_lazy("Open")), answered)
 
 
 def _confirm_file(app: AccordApp, place: Place) -> None:
@@ -120,11 +120,11 @@ def _confirm_file(app: AccordApp, place: Place) -> None:
 
         app.push_screen(
             Confirm(
-                later("file in the store"),
+                gettext_lazy("file in the store"),
                 text_styles.joined(
                     text_styles.words(place.title, text_styles.STRONG), text_styles.paragraph(str(path)), by="\n\n"
                 ),
-                later("Copy the path"),
+                gettext_lazy("Copy the path"),
             ),
             copied,
         )

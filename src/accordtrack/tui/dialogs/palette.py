@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys
 from accordtrack.tui.dialogs.choose import Choose, Item
 
@@ -35,7 +35,7 @@ def open_palette(app: AccordApp, stack: str) -> None:
             app.screen.query_one(app.screen.AUTO_FOCUS).focus()
         app.call_later(app.simulate_key, here[chosen].keys[0])
 
-    app.push_screen(Choose(later("commands"), items(stack, app.key_table), typing=True), run)
+    app.push_screen(Choose(gettext_lazy("commands"), items(stack, app.key_table), typing=True), run)
 
 
 def place_of(key: keys.Key) -> str:

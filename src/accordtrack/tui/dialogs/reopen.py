@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import wash_line
-from accordtrack.i18n import explain, later, tr
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.i18n import explain, gettext_lazy, tr
 from accordtrack.service.unsaved_text import discard
 from accordtrack.tui import answering, text_styles
 from accordtrack.tui.dialogs.base import Question
@@ -155,10 +155,14 @@ def offer(app: AccordApp, there: Left) -> None:
             session.cut_off = made.about, there.file
             app.say(tr("The words are kept; in the same dialog ^y brings them back"))
 
-    buttons = {"later": later("Not now"), "open": later("Open it again"), "discard": later("Discard")}
+    buttons = {
+        "later": gettext_lazy("Not now"),
+        "open": gettext_lazy("Open it again"),
+        "discard": gettext_lazy("Discard"),
+    }
     if made is None:
         del buttons["open"]
-    app.push_screen(Offer(later("unsaved words"), _told(there, made), buttons), answered)
+    app.push_screen(Offer(gettext_lazy("unsaved words"), _told(there, made), buttons), answered)
 
 
 def _told(there: Left, made: Form | None) -> Content:
@@ -172,7 +176,7 @@ def _told(there: Left, made: Form | None) -> Content:
         lines.append(text_styles.joined(name, about, by="  ") if about else name)
     elif there.problem is not None:
         lines.append(text_styles.words(explain(there.problem), text_styles.WARN))
-    typed = max((wash_line(value) for value in there.words.fields.values()), key=len, default="")
+    typed = max((sanitize_line(value) for value in there.words.fields.values()), key=len, default="")
     return text_styles.joined(*lines, text_styles.words(text_styles.cut(typed, MOST), text_styles.MUTED), by="\n")
 
 

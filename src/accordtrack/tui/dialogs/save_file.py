@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack.core import capabilities, safe_text
-from accordtrack.i18n import explain, later, tr
+from accordtrack.i18n import explain, gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
-from accordtrack.tui.dialogs.welcome_doors import DoorDialog, place
+from accordtrack.tui.dialogs.welcome_doors import ShortForm, place
 from accordtrack.tui.questions import filling
 from accordtrack.tui.widgets.fields import TextField
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
 
 
-class SavingDialog(DoorDialog[None]):
+class SavingDialog(ShortForm[None]):
     """A dialog that writes a file on Enter; only ``^o`` replaces an existing file."""
 
     stack = "export"
-    nameless = later("Name the file to write")
+    nameless = gettext_lazy("Name the file to write")
     """The message shown when no file is named."""
     BINDINGS = keys.bindings("export", "form")
 

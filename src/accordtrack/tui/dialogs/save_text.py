@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack.core.safe_text import shorten
-from accordtrack.i18n import explain, later, tr
-from accordtrack.tui.dialogs.welcome_doors import DoorDialog, place
+from accordtrack.i18n import explain, gettext_lazy, tr
+from accordtrack.tui.dialogs.welcome_doors import ShortForm, place
 from accordtrack.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from accordtrack.core.problems import Refused
 
 
-class SaveDialog(DoorDialog[Path]):
+class SaveTextDialog(ShortForm[Path]):
     """Returns the path after ``save`` has written it."""
 
-    title_words = later("save in a file")
+    title_words = gettext_lazy("save in a file")
 
     def __init__(self, name: str, save: Callable[[Path], Refused | None]) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class SaveDialog(DoorDialog[Path]):
 
     def inside(self) -> ComposeResult:
         """Yield the path field."""
-        yield TextField("path", later("file"), value=self._first)
+        yield TextField("path", gettext_lazy("file"), value=self._first)
         yield Static("", id="door-problem", markup=False)
 
     def action_save(self) -> None:

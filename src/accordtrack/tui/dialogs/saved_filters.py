@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack.core import capabilities
-from accordtrack.i18n import explain, later, tr
+from accordtrack.i18n import explain, gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.dialogs.choose import Choose, Item
-from accordtrack.tui.dialogs.welcome_doors import DoorDialog
+from accordtrack.tui.dialogs.welcome_doors import ShortForm
 from accordtrack.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accordtrack.types import SavedFilter
 
 
-class NameDialog(DoorDialog[None]):
+class NameDialog(ShortForm[None]):
     """A dialog that names a filter; ``old`` is its current name.
 
     A name that is already taken requires confirmation, with Cancel as the default.
@@ -34,13 +34,13 @@ class NameDialog(DoorDialog[None]):
 
     def __init__(self, words: str, taken: Sequence[str], done: Callable[[], None], *, old: str | None = None) -> None:
         super().__init__()
-        self.title_words = later("save this filter") if old is None else later("rename")
+        self.title_words = gettext_lazy("save this filter") if old is None else gettext_lazy("rename")
         self._words, self._taken, self._old, self._done = words, frozenset(taken), old, done
 
     def inside(self) -> ComposeResult:
         """Yield the filter and its name."""
         yield Static(text_styles.words(self._words or tr("every row"), text_styles.MUTED), id="about", markup=False)
-        yield TextField("name", later("name"), value=self._old or "", example=tr("a few words"))
+        yield TextField("name", gettext_lazy("name"), value=self._old or "", example=tr("a few words"))
         yield Static("", id="door-problem", markup=False)
 
     def action_save(self) -> None:
@@ -48,7 +48,7 @@ class NameDialog(DoorDialog[None]):
         if self._old is None and name in self._taken:
             body = text_styles.paragraph(tr("There is a saved filter {x} already. Replace it by this one?", x=name))
             self.app.push_screen(
-                Confirm(later("save this filter"), body, later("Replace it")),
+                Confirm(gettext_lazy("save this filter"), body, gettext_lazy("Replace it")),
                 lambda yes: self._keep(name, replace=True) if yes else None,
             )
             return
@@ -81,7 +81,7 @@ class SavedFilters(Choose):
     BINDINGS = keys.bindings("saved", "picking")
 
     def __init__(self, saved: Sequence[SavedFilter], changed: Callable[[], None]) -> None:
-        super().__init__(later("saved filters"), _items(saved))
+        super().__init__(gettext_lazy("saved filters"), _items(saved))
         self._saved = {one.name: one for one in saved}
         self._changed = changed
 
@@ -105,7 +105,7 @@ class SavedFilters(Choose):
                     "forget", lambda desk: desk.kept.forget_filter(name), lambda _nothing: self._reread(), fills=self
                 )
 
-        self.app.push_screen(Confirm(later("delete"), body, later("Delete it")), answer)
+        self.app.push_screen(Confirm(gettext_lazy("delete"), body, gettext_lazy("Delete it")), answer)
 
     def _under_cursor(self) -> SavedFilter | None:
         value = self.value

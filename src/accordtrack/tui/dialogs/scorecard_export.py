@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.core import capabilities
-from accordtrack.documents import FORMS
-from accordtrack.i18n import later, tr, trn
+from accordtrack.documents import FORMATS
+from accordtrack.i18n import gettext_lazy, tr, trn
 from accordtrack.service import save_bytes
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.save_file import SavingDialog
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.documents.model import Scorecard
-    from accordtrack.scorecard.request import Asked
+    from accordtrack.scorecard.request import ScorecardRequest
     from accordtrack.service import Desk
 
 LINES = 6
 """Maximum lines of the headline shown."""
 
 
-class PublishDialog(SavingDialog):
+class ScorecardExportDialog(SavingDialog):
     """A scorecard of the whole register, as of today."""
 
     AUTO_FOCUS = "#field-form Choice"
-    title_words = later("a scorecard to send")
+    title_words = gettext_lazy("a scorecard to send")
 
     def __init__(self, folder: Path, today: str, side: str | None) -> None:
         super().__init__(folder)
@@ -46,12 +46,16 @@ class PublishDialog(SavingDialog):
         audiences = [("public", label("audience", "public")), ("parties", label("audience", "parties"))]
         if self._side is not None:
             audiences.append(("side", label("side", self._side)))
-        yield ChoiceField("form", later("form"), [(form, form.upper()) for form in FORMS])
-        yield ChoiceField("audience", later("who reads it"), audiences)
-        yield ChoiceField("length", later("length"), [("whole", tr("the whole")), ("brief", tr("one page"))])
+        yield ChoiceField("form", gettext_lazy("form"), [(form, form.upper()) for form in FORMATS])
+        yield ChoiceField("audience", gettext_lazy("who reads it"), audiences)
+        yield ChoiceField("length", gettext_lazy("length"), [("whole", tr("the whole")), ("brief", tr("one page"))])
         mine = i18n.language()
-        yield ChoiceField("language", later("language"), sorted(i18n.NAMES.items(), key=lambda one: one[0] != mine))
-        yield TextField("file", later("file"), value=f"accordtrack-scorecard-{self._today}.{next(iter(FORMS))}")
+        yield ChoiceField(
+            "language", gettext_lazy("language"), sorted(i18n.NAMES.items(), key=lambda one: one[0] != mine)
+        )
+        yield TextField(
+            "file", gettext_lazy("file"), value=f"accordtrack-scorecard-{self._today}.{next(iter(FORMATS))}"
+        )
         yield Static("", id="door-problem", markup=False)
         yield Static("", id="audience", markup=False)
         yield Static("", id="command", markup=False)
@@ -62,13 +66,13 @@ class PublishDialog(SavingDialog):
         self._told()
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ScorecardRequest:
         """The requested scorecard."""
-        from accordtrack.scorecard.request import Asked  # noqa: PLC0415
+        from accordtrack.scorecard.request import ScorecardRequest  # noqa: PLC0415
 
         audience = self.value("audience")
         side = self._side if audience == "side" else None
-        return Asked(self._today, self._today, audience, self.value("language"), side)
+        return ScorecardRequest(self._today, self._today, audience, self.value("language"), side)
 
     def command(self, register: Path) -> str:
         """Return the equivalent command."""
@@ -83,7 +87,7 @@ class PublishDialog(SavingDialog):
         event.stop()
         changed = event.field.field
         if changed == "form":
-            self._suffix(FORMS)
+            self._suffix(FORMATS)
         self._told(again=changed in {"audience", "language"})
 
     def _told(self, *, again: bool = True) -> None:
@@ -101,9 +105,9 @@ class PublishDialog(SavingDialog):
         self.ask("headline", lambda desk: desk.scorecard(asked, appended=False), self._shown, self._refused)
 
     def _shown(self, card: Scorecard) -> None:
-        from accordtrack.documents.counted_sentences import read  # noqa: PLC0415
+        from accordtrack.documents.counted_sentences import plain_text  # noqa: PLC0415
 
-        words = " ".join(read(sentence) for sentence in card.headline)
+        words = " ".join(plain_text(sentence) for sentence in card.headline)
         self.query_one("#plan", Static).update(
             text_styles.joined(*text_styles.words(words).wrap(self._across)[:LINES], by="\n")
         )
@@ -119,10 +123,10 @@ class PublishDialog(SavingDialog):
         )
 
 
-def _made(desk: Desk, asked: Asked, file: Path, *, brief: bool, replace: bool) -> int:
+def _made(desk: Desk, asked: ScorecardRequest, file: Path, *, brief: bool, replace: bool) -> int:
     """Build the scorecard, write it, and return its size in bytes. Runs in a thread."""
-    from accordtrack.documents import APPENDED, form_of, render  # noqa: PLC0415
+    from accordtrack.documents import APPENDED, format_of, render  # noqa: PLC0415
 
-    form = form_of(file)
+    form = format_of(file)
     made = render(desk.scorecard(asked, appended=form in APPENDED), form, brief=brief)
     return save_bytes(file, made, replace=replace, how="^o")

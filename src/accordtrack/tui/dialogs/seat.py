@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from accordtrack.i18n import in_alternat, later, tr, trn
+from accordtrack.i18n import gettext_lazy, in_alternat, tr, trn
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.tui.questions import opening
@@ -58,4 +58,4 @@ def open_seats(app: AccordApp) -> None:
 
         app.questions.ask("seat", move, moved, app.complain, opening(app))
 
-    app.push_screen(Choose(later("change the seat"), items, current=current), sit)
+    app.push_screen(Choose(gettext_lazy("change the seat"), items, current=current), sit)

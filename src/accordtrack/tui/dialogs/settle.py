@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.tui import cell_text
 from accordtrack.tui.dialogs.form import Form
@@ -27,7 +27,7 @@ class SettleDialog(Form):
 
     AUTO_FOCUS = "#field-claim Choice"
     dialog = "settle"
-    title_words = later("settle: which claim stands")
+    title_words = gettext_lazy("settle: which claim stands")
 
     def __init__(self, conflict: ConflictView) -> None:
         super().__init__([Subject(conflict.id, conflict.title, "")])
@@ -39,9 +39,9 @@ class SettleDialog(Form):
             (str(claim.number), f"{claim.number}: {cell_text.voice(claim.speaker, claim.body)}, {claim.said_on}")
             for claim in self.conflict.claims
         ]
-        yield ChoiceField("claim", later("stands"), [("", tr("none chosen yet")), *claims])
-        yield FindField("source", later("source"), "source", example=tr("words of its title, or its id"))
-        yield TextField("reason", later("reason"))
+        yield ChoiceField("claim", gettext_lazy("stands"), [("", tr("none chosen yet")), *claims])
+        yield FindField("source", gettext_lazy("source"), "source", example=tr("words of its title, or its id"))
+        yield TextField("reason", gettext_lazy("reason"))
 
     def intents(self) -> Sequence[Intent]:
         """Return one settlement, or nothing while one of the three fields is empty."""

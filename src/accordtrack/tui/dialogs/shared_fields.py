@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.core import capabilities
 from accordtrack.core.safe_text import size
-from accordtrack.i18n import explain, later, tr
+from accordtrack.i18n import explain, gettext_lazy, tr
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
 from accordtrack.tui.widgets.find_field import FindField
@@ -33,7 +33,7 @@ def speaker_field(session: Session | None) -> ChoiceField:
     if own is not None:
         speakers.sort(key=lambda speaker: speaker != own)
     options = [(speaker, label("side", speaker)) for speaker in speakers]
-    return ChoiceField("speaker", later("said by"), options)
+    return ChoiceField("speaker", gettext_lazy("said by"), options)
 
 
 def half_field(*, own: bool = True) -> ChoiceField:
@@ -43,13 +43,13 @@ def half_field(*, own: bool = True) -> ChoiceField:
     """
     usual = tr("the speaker's own") if own else tr("the other side's")
     options = [("", usual), *((side, label("side", side)) for side in i18n.sides())]
-    return ChoiceField("half", later("half"), options)
+    return ChoiceField("half", gettext_lazy("half"), options)
 
 
 def handling_field() -> ChoiceField:
     """Return the field for the handling mark; the default comes from the settings."""
     return ChoiceField(
-        "handling", later("handling"), [("", tr("as usual")), *((mark.value, mark.value) for mark in Handling)]
+        "handling", gettext_lazy("handling"), [("", tr("as usual")), *((mark.value, mark.value) for mark in Handling)]
     )
 
 
@@ -57,7 +57,7 @@ def grade_field() -> ChoiceField:
     """Return the field for the grade of the evidence; the default is the grade from the evidence check."""
     return ChoiceField(
         "grade",
-        later("grade"),
+        gettext_lazy("grade"),
         [("", tr("as checked")), *((grade.value, label("grade", grade.value)) for grade in Grade)],
     )
 
@@ -69,15 +69,17 @@ def date_field(name: str, words: str, session: Session | None) -> TextField:
 
 def source_field() -> FindField:
     """Return the field for sources, found by words of their titles."""
-    return FindField("sources", later("sources"), "source", example=tr("words of its title, or its id"), several=True)
+    return FindField(
+        "sources", gettext_lazy("sources"), "source", example=tr("words of its title, or its id"), several=True
+    )
 
 
 def evidence_field() -> TextField:
     """Return the evidence field for paths or addresses; in a browser, for addresses only."""
     example = tr("path or address, commas for more, ^r the last one")
-    if capabilities.browsed():
+    if capabilities.serves_browser():
         example = tr("web address, commas for more, ^r the last one")
-    return TextField("evidence", later("evidence"), example=example)
+    return TextField("evidence", gettext_lazy("evidence"), example=example)
 
 
 def is_none(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.choose import Choose, Item
 from accordtrack.wording import label
@@ -30,4 +30,4 @@ def open_sort(screen: RegisterScreen) -> None:
         if name is not None:
             screen.order_by(name, descending=name == screen.sort and not screen.descending)
 
-    screen.app.push_screen(Choose(later("sort by"), items, current=screen.sort), order)
+    screen.app.push_screen(Choose(gettext_lazy("sort by"), items, current=screen.sort), order)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, TypedDict
 
 from textual.containers import Horizontal
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service.commands.attribution import attributed_line
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs import shared_fields
-from accordtrack.tui.dialogs.locked_form import SeenForm
+from accordtrack.tui.dialogs.locked_form import LockedForm
 from accordtrack.tui.widgets.fields import Field, TextField, parts
 from accordtrack.tui.widgets.find_field import FindField
-from accordtrack.types import Done
+from accordtrack.types import WriteResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class Voiced(TypedDict):
     handling: str | None
 
 
-class ClaimForm(SeenForm):
+class StatementForm(LockedForm):
     """A form about a statement on a commitment."""
 
     stack = "claim"
@@ -109,8 +109,8 @@ class ClaimForm(SeenForm):
             return
         number = self._number
 
-        def keep(desk: Desk) -> Done:
-            return Done("", (), (), (), (), desk.keep_draft(*intents, draft=number))
+        def keep(desk: Desk) -> WriteResult:
+            return WriteResult("", (), (), (), (), desk.keep_draft(*intents, draft=number))
 
         self.accord.carry_out(keep, self.saved, self.not_saved)
 
@@ -121,8 +121,8 @@ class ClaimForm(SeenForm):
             if self.halves and any(subject.responsible == "JOINT" for subject in self.subjects):
                 yield shared_fields.half_field(own=self.own_half)
         with Horizontal(classes="pair"):
-            yield shared_fields.date_field("said_on", later("said on"), self.session)
-            yield FindField("body", later("body"), "body", example=tr("its lead, if it speaks for it"))
+            yield shared_fields.date_field("said_on", gettext_lazy("said on"), self.session)
+            yield FindField("body", gettext_lazy("body"), "body", example=tr("its lead, if it speaks for it"))
         yield shared_fields.source_field()
 
     @property

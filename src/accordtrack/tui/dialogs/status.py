@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.locked_form import standing
-from accordtrack.tui.dialogs.statement_form import ClaimForm
+from accordtrack.tui.dialogs.statement_form import StatementForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.tui.widgets.status_picker import StatusPicker
 from accordtrack.types.intents import AdoptReading, ReportStatus
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from accordtrack.service import Draftable
     from accordtrack.tui.widgets.fields import Field
-    from accordtrack.types import CommitmentView, Done
+    from accordtrack.types import CommitmentView, WriteResult
     from accordtrack.types.intents import Intent
 
 
@@ -33,13 +33,13 @@ LETTER = "letter"
 """The key of the chosen letter among the kept values."""
 
 
-class StatusDialog(ClaimForm):
+class StatusDialog(StatementForm):
     """The dialog of the ``s`` key; writes one statement per marked row."""
 
     stack = "status"
     without = ()
     dialog = "status"
-    title_words = later("update status")
+    title_words = gettext_lazy("update status")
     AUTO_FOCUS = "StatusPicker"
     BINDINGS = keys.bindings("status")
 
@@ -50,14 +50,14 @@ class StatusDialog(ClaimForm):
             yield Static(text_styles.words(tr("status"), text_styles.MUTED), classes="field-label", markup=False)
             yield StatusPicker()
         yield shared_fields.evidence_field()
-        yield TextField("note", later("note"))
+        yield TextField("note", gettext_lazy("note"))
         with Horizontal(classes="pair"):
-            yield shared_fields.date_field("effective_on", later("holds on"), self.session)
+            yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
             yield shared_fields.handling_field()
         yield from self.voice_fields()
         yield ChoiceField(
             "stated",
-            later("basis"),
+            gettext_lazy("basis"),
             [("", tr("as usual")), ("yes", tr("stated in these words")), ("no", tr("read by the register"))],
         )
 
@@ -163,7 +163,7 @@ class StatusDialog(ClaimForm):
         if field.field == "evidence":
             self.check_evidence(self.field("evidence"))
 
-    def saved(self, done: Done) -> None:
+    def saved(self, done: WriteResult) -> None:
         """Remember the evidence for ``^r``, then close."""
         self.remember(shared_fields.given_evidence(self.field("evidence")))
         super().saved(done)

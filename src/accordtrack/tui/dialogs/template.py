@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service import import_template, save_bytes
 from accordtrack.text import imports
 from accordtrack.tui import text_styles
@@ -29,7 +29,7 @@ class TemplateDialog(SavingDialog):
     """The template dialog; a workbook holds one or all tables, and a CSV file holds one."""
 
     AUTO_FOCUS = "#field-file Input"
-    title_words = later("a table to fill")
+    title_words = gettext_lazy("a table to fill")
 
     def __init__(self, folder: Path, kind: str) -> None:
         super().__init__(folder)
@@ -37,9 +37,9 @@ class TemplateDialog(SavingDialog):
 
     def inside(self) -> ComposeResult:
         """Yield the form, the table, the file, and the command."""
-        yield ChoiceField("form", later("form"), [(form, form.upper()) for form in FORMS])
-        yield ChoiceField("table", later("table"), _tables(FORMS[0]), value=self._kind)
-        yield TextField("file", later("file"), value=f"accordtrack-{self._kind or tr('table')}.{FORMS[0]}")
+        yield ChoiceField("form", gettext_lazy("form"), [(form, form.upper()) for form in FORMS])
+        yield ChoiceField("table", gettext_lazy("table"), _tables(FORMS[0]), value=self._kind)
+        yield TextField("file", gettext_lazy("file"), value=f"accordtrack-{self._kind or tr('table')}.{FORMS[0]}")
         yield Static("", id="door-problem", markup=False)
         yield Static("", id="command", markup=False)
         yield Static("", id="plan", markup=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.i18n import later, say, tr
+from accordtrack.i18n import gettext_lazy, say, tr
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.questions import opening
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from accordtrack.tui.app import AccordApp
-    from accordtrack.types import Done, EntryView
+    from accordtrack.types import EntryView, WriteResult
 
 SHOWN = 100
 """Maximum number of entries shown before an act is retracted; an import is one act with thousands of entries."""
@@ -52,7 +52,7 @@ def undo(app: AccordApp) -> None:
         )
         body = text_styles.joined(text_styles.words(why), *(_line(entry) for entry in entries[:SHOWN]), *more, by="\n")
         app.push_screen(
-            Confirm(later("undo"), body, later("Take it back")),
+            Confirm(gettext_lazy("undo"), body, gettext_lazy("Take it back")),
             lambda yes: _take_back(app, act) if yes else app.say(tr("Nothing was written")),
         )
 
@@ -79,7 +79,7 @@ def _line(entry: EntryView) -> Content:
 
 
 def _take_back(app: AccordApp, act: str) -> None:
-    def written(done: Done) -> None:
+    def written(done: WriteResult) -> None:
         lines = [say(line) for line in done.lines]
         more = [tr("and {n} more", n=len(lines) - MOST)] if len(lines) > MOST else []
         app.say("\n".join((tr("Taken back"), *lines[:MOST], *more)))

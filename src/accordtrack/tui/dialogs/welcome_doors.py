@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from accordtrack import i18n
 from accordtrack.core.safe_text import shorten
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs.base import Dialog
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
@@ -31,7 +31,7 @@ def place(typed: str) -> Path | None:
     return path
 
 
-class DoorDialog(Dialog[R]):
+class ShortForm(Dialog[R]):
     """A short form that needs no open register."""
 
     stack = "form"
@@ -62,10 +62,10 @@ class DoorDialog(Dialog[R]):
         self.focus_previous("Input, Choice")
 
 
-class MakeDialog(DoorDialog[tuple[Path, str, str]]):
+class MakeDialog(ShortForm[tuple[Path, str, str]]):
     """Asks for the path, the desk, and the name of the desk; returns them as a tuple."""
 
-    title_words = later("make a register")
+    title_words = gettext_lazy("make a register")
 
     def __init__(self, place: Path) -> None:
         super().__init__()
@@ -73,13 +73,13 @@ class MakeDialog(DoorDialog[tuple[Path, str, str]]):
 
     def inside(self) -> ComposeResult:
         """Yield the three fields."""
-        yield TextField("path", later("file"), value=str(self._place))
+        yield TextField("path", gettext_lazy("file"), value=str(self._place))
         desks = {"US": "us-1", "MX": "mx-1", "OBS": "obs-1"}
         order = ("OBS", *i18n.sides())
         yield ChoiceField(
-            "desk", later("desk of"), [(desks[side], f"{label('side', side)} ({desks[side]})") for side in order]
+            "desk", gettext_lazy("desk of"), [(desks[side], f"{label('side', side)} ({desks[side]})") for side in order]
         )
-        yield TextField("name", later("its name"), example=tr("as history shows it"))
+        yield TextField("name", gettext_lazy("its name"), example=tr("as history shows it"))
         yield Static("", id="door-problem", markup=False)
 
     def action_save(self) -> None:
@@ -94,14 +94,14 @@ class MakeDialog(DoorDialog[tuple[Path, str, str]]):
             self.dismiss((path, self.value("desk"), self.value("name")))
 
 
-class OpenDialog(DoorDialog[Path]):
+class OpenDialog(ShortForm[Path]):
     """Asks for the file to open."""
 
-    title_words = later("open a file")
+    title_words = gettext_lazy("open a file")
 
     def inside(self) -> ComposeResult:
         """Yield the path field."""
-        yield TextField("path", later("file"), example="~/register.db")
+        yield TextField("path", gettext_lazy("file"), example="~/register.db")
         yield Static("", id="door-problem", markup=False)
 
     def action_save(self) -> None:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from accordtrack import i18n
-from accordtrack.i18n import later, tr, trn
+from accordtrack.i18n import gettext_lazy, tr, trn
 from accordtrack.tui import answering, cell_text, keys, text_styles
 from accordtrack.tui.record_view_keys import UnderTabs
 from accordtrack.tui.screens.commitment_actions import RecordScreen
 from accordtrack.tui.screens.entry import EntryInFull
-from accordtrack.tui.shown_content import Portion, Seen, page_of
+from accordtrack.tui.shown_content import Portion, ScreenContent, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import commitment_score, evidence, facts, history, indicators, sources, statements
-from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
-from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.record_view import PageView
 from accordtrack.tui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.tui.subject import Answered
     from accordtrack.tui.widgets.record_view import Block
     from accordtrack.types import CommitmentView, EntryView, EvidenceView, HistoryPage, PositionView, StatementView
 
 TABS = (
-    later("Facts"),
-    later("Statements"),
-    later("Evidence"),
-    later("Indicators"),
-    later("History"),
-    later("Sources"),
-    later("Score"),
+    gettext_lazy("Facts"),
+    gettext_lazy("Statements"),
+    gettext_lazy("Evidence"),
+    gettext_lazy("Indicators"),
+    gettext_lazy("History"),
+    gettext_lazy("Sources"),
+    gettext_lazy("Score"),
 )
 FACTS, STATEMENTS, EVIDENCE, INDICATORS, HISTORY, SOURCES, SCORE = range(len(TABS))
 
@@ -53,7 +53,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
     def __init__(self, subject: Subject, *, tab: int = FACTS) -> None:
         super().__init__()
         self.subject = subject
-        self.scores: Scores | None = None
+        self.scores: ScoreAccess | None = None
         """Loaded when the score tab is first shown."""
         self._first = tab
         self.view: CommitmentView | None = None
@@ -64,11 +64,11 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self._after: str | None = None
 
     def compose(self) -> ComposeResult:
-        yield Headline(later("commitment"))
+        yield Header(gettext_lazy("commitment"))
         yield Static(id="name", markup=False)
         yield Static(id="summary", markup=False)
         yield TabBar(TABS, id="tabs")
-        yield Leaf(id="leaf")
+        yield PageView(id="leaf")
         yield KeyFooter("commitment", hidden=("inspect",))
 
     def on_mount(self) -> None:
@@ -109,7 +109,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         if self.tabs.chosen == SCORE and self.scores is None:
             self.ask("scores", lambda desk: desk.scores(), self._scored, fills=self)
 
-    def _scored(self, held: Scores) -> None:
+    def _scored(self, held: ScoreAccess) -> None:
         self.scores = held
         self._show(keep=True)
 
@@ -270,7 +270,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         self.app.copy_to_clipboard(text)
         self.accord.say(tr("Copied: sent to the terminal"))
 
-    def seen(self) -> Seen:
+    def seen(self) -> ScreenContent:
         """Return the commitment, its history or its score as a command, and the tab as it is read."""
         name, tab = self.subject.id, self.tabs.chosen
         whole = Portion(tr("the commitment"), ("show", name), keys=self._keys)
@@ -278,7 +278,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             whole = Portion(tr("its history"), ("history", name), long=True, keys=self._keys)
         elif tab == SCORE:
             whole = Portion(tr("its score as sums"), ("score", "--explain", name), keys=self._keys)
-        return Seen(name.lower(), (whole, page_of(self.leaf)))
+        return ScreenContent(name.lower(), (whole, page_of(self.leaf)))
 
     @property
     def _keys(self) -> tuple[int, ...] | None:

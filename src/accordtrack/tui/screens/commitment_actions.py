@@ -8,8 +8,8 @@ from textual.screen import Screen
 
 from accordtrack.i18n import tr
 from accordtrack.tui import keys
-from accordtrack.tui.screens.register_follower import Following
-from accordtrack.tui.screens.small_sizes import Fitting
+from accordtrack.tui.screens.register_follower import RefreshesWithRegister
+from accordtrack.tui.screens.small_sizes import FitsTerminal
 
 if TYPE_CHECKING:
     from accordtrack.text.reminder import Reminder
@@ -19,7 +19,7 @@ FOR_MANY = frozenset({"status", "evidence"})
 """Dialogs that accept several marked rows. Any other dialog takes the first one and says so."""
 
 
-class RecordScreen(Fitting, Following, Screen[None]):
+class RecordScreen(FitsTerminal, RefreshesWithRegister, Screen[None]):
     """A screen about commitments. Dialogs open at once, before any data is read, so that no key is lost."""
 
     BINDINGS = keys.bindings("record")

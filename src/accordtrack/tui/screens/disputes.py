@@ -12,7 +12,7 @@ from accordtrack.tui import filter_editing, text_styles
 from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.screens.disputes_answers import DisputesAnswer
 from accordtrack.tui.screens.disputes_layout import ELSEWHERE
-from accordtrack.tui.shown_content import Portion, Seen, page_of
+from accordtrack.tui.shown_content import Portion, ScreenContent, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import conflicts, disputes
 from accordtrack.tui.thread_list import ThreadList
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from accordtrack.service import Desk
-    from accordtrack.tui.widgets.record_view import Leaf
+    from accordtrack.tui.widgets.record_view import PageView
     from accordtrack.types import ConflictView, DisputeView, RegisterInfo
 
 MARGIN = 7
@@ -168,7 +168,7 @@ class DisputesScreen(DisputesAnswer):
         self.fold()
         self.show(keep=True)
 
-    def on_leaf_chosen(self, message: Leaf.Chosen) -> None:
+    def on_page_view_chosen(self, message: PageView.Chosen) -> None:
         message.stop()
         if not self.figures and message.key == self.threads.chosen:
             self._words()
@@ -222,7 +222,7 @@ class DisputesScreen(DisputesAnswer):
         else:
             self.accord.show_main(REGISTER)
 
-    def seen(self) -> Seen:
+    def seen(self) -> ScreenContent:
         """Return the tab as a command, and as it is read."""
         words = self.line.value.strip()
         asked = ("--", words) if words and not self._wrong else ()
@@ -236,7 +236,7 @@ class DisputesScreen(DisputesAnswer):
             if thread is not None:
                 name = f"id:={thread.indicator or thread.commitment}"
                 told.append(Portion(tr("the chosen thread"), ("disputes", "--words", "--", name)))
-        return Seen("conflicts" if self.figures else "disputes", (*told, page_of(self.lower)))
+        return ScreenContent("conflicts" if self.figures else "disputes", (*told, page_of(self.lower)))
 
     # Changes elsewhere
 

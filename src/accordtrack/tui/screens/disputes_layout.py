@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from accordtrack.i18n import later, sides, tr
+from accordtrack.i18n import gettext_lazy, sides, tr
 from accordtrack.tui import filter_editing, keys, text_styles
-from accordtrack.tui.record_view_keys import OnLeaf
+from accordtrack.tui.record_view_keys import PageMovement
 from accordtrack.tui.screens.commitment_actions import RecordScreen
 from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
-from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
-from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.record_view import PageView
 from accordtrack.tui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-TABS = (later("Between the sides"), later("Figures that do not fit"))
+TABS = (gettext_lazy("Between the sides"), gettext_lazy("Figures that do not fit"))
 THREADS, FIGURES = range(len(TABS))
 FRAME = 6
 """Lines that belong to neither pane."""
@@ -32,7 +32,7 @@ RECORD = frozenset(key.action for key in keys.KEYS if key.place == "record")
 """Actions about a commitment."""
 
 
-class DisputesFrame(OnLeaf, RecordScreen):
+class DisputesFrame(PageMovement, RecordScreen):
     """Widgets of the disputes screen, their layout, and the pane that movement keys act on."""
 
     stack = "disputes"
@@ -40,7 +40,7 @@ class DisputesFrame(OnLeaf, RecordScreen):
     BINDINGS = keys.bindings("conflicts", "disputes")
 
     def compose(self) -> ComposeResult:
-        yield Headline(later("disputes"))
+        yield Header(gettext_lazy("disputes"))
         yield TabBar(TABS, id="tabs")
         with Horizontal(id="asking"):
             yield Static(text_styles.words(" / ", text_styles.HEADING), id="prompt", markup=False)
@@ -48,8 +48,8 @@ class DisputesFrame(OnLeaf, RecordScreen):
             yield Static(id="threadtally", markup=False)
         yield Static(id="problem", markup=False)
         yield Static(id="threadheads", markup=False)
-        yield Leaf(id="threads")
-        yield Leaf(id="leaf")
+        yield PageView(id="threads")
+        yield PageView(id="leaf")
         yield KeyFooter("disputes")
 
     def on_mount(self) -> None:
@@ -58,14 +58,14 @@ class DisputesFrame(OnLeaf, RecordScreen):
         self.head(text_styles.words(tr("Reading the threads"), text_styles.MUTED))
 
     @property
-    def threads(self) -> Leaf:
+    def threads(self) -> PageView:
         """The list of threads."""
-        return self.query_one("#threads", Leaf)
+        return self.query_one("#threads", PageView)
 
     @property
-    def lower(self) -> Leaf:
+    def lower(self) -> PageView:
         """The statements of the selected thread, or the figures."""
-        return self.query_one("#leaf", Leaf)
+        return self.query_one("#leaf", PageView)
 
     @property
     def tabs(self) -> TabBar:
@@ -83,7 +83,7 @@ class DisputesFrame(OnLeaf, RecordScreen):
         return self.focused is self.lower
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> PageView:
         """The pane that movement keys act on."""
         return self.lower if self.on_words or self.figures or self.has_class("-empty") else self.threads
 
@@ -120,7 +120,7 @@ class DisputesFrame(OnLeaf, RecordScreen):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.query_one(KeyFooter).stack = "filter" if isinstance(event.widget, FilterInput) else self.stack
-        if isinstance(event.widget, Leaf):
+        if isinstance(event.widget, PageView):
             self.set_class(event.widget is self.lower, "-words")
 
     def on_filter_line_left(self, message: FilterLine.Left) -> None:

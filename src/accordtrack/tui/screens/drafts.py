@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service import draft_text
 from accordtrack.tui import answering, keys, text_styles
-from accordtrack.tui.record_view_keys import OnLeaf
-from accordtrack.tui.screens.register_follower import Following
+from accordtrack.tui.record_view_keys import PageMovement
+from accordtrack.tui.screens.register_follower import RefreshesWithRegister
 from accordtrack.tui.subject import Answered, Subject
 from accordtrack.tui.tabs import drafts as page
-from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
-from accordtrack.tui.widgets.record_view import Block, Leaf
-from accordtrack.types import Done
+from accordtrack.tui.widgets.record_view import Block, PageView
+from accordtrack.types import WriteResult
 from accordtrack.types.intents import AddEvidence, TakePosition
 from accordtrack.wording import label
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk, DraftView
 
 
-class DraftsScreen(OnLeaf, Following, Screen[None]):
+class DraftsScreen(PageMovement, RefreshesWithRegister, Screen[None]):
     """Drafts that this side keeps on this machine."""
 
     stack = "drafts"
@@ -38,8 +38,8 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
         self.drafts: tuple[DraftView, ...] | None = None
 
     def compose(self) -> ComposeResult:
-        yield Headline(later("drafts"))
-        yield Leaf(id="leaf")
+        yield Header(gettext_lazy("drafts"))
+        yield PageView(id="leaf")
         yield KeyFooter("drafts")
 
     def on_mount(self) -> None:
@@ -47,9 +47,9 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
         self.reload()
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> PageView:
         """The page."""
-        return self.query_one("#leaf", Leaf)
+        return self.query_one("#leaf", PageView)
 
     def reload(self) -> None:
         """Reload the drafts and keep the cursor on its draft."""
@@ -142,14 +142,14 @@ class DraftsScreen(OnLeaf, Following, Screen[None]):
             if yes:
                 self.accord.carry_out(discard, gone, self.accord.complain)
 
-        def discard(desk: Desk) -> Done:
+        def discard(desk: Desk) -> WriteResult:
             desk.discard_draft(number)
-            return Done("", (), (), (), ())
+            return WriteResult("", (), (), (), ())
 
-        def gone(_done: Done) -> None:
+        def gone(_done: WriteResult) -> None:
             self.accord.say(tr("Draft {n} was discarded", n=number))
 
-        self.app.push_screen(Confirm(later("discard a draft"), body, later("Discard")), answered)
+        self.app.push_screen(Confirm(gettext_lazy("discard a draft"), body, gettext_lazy("Discard")), answered)
 
     def action_back(self) -> None:
         self.dismiss()

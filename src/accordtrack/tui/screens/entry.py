@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from accordtrack.i18n import later
-from accordtrack.tui.screen_base import AtDesk
+from accordtrack.i18n import gettext_lazy
+from accordtrack.tui.screen_base import DeskScreen
 from accordtrack.tui.tabs import history
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView
 
 
-class EntryInFull(AtDesk):
+class EntryInFull(DeskScreen):
     """Mixin for screens that list entries."""
 
     def show_in_full(self, entry: EntryView) -> None:
@@ -40,5 +40,5 @@ class EntryInFull(AtDesk):
         if screen.is_current:
             copy_for = self.session.info.copy_for if self.session is not None else None
             screen.app.push_screen(
-                ReadingScreen(later("entry in full"), lambda: history.in_full(entry, aimed, copy_for))
+                ReadingScreen(gettext_lazy("entry in full"), lambda: history.in_full(entry, aimed, copy_for))
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, sides, tr
+from accordtrack.i18n import gettext_lazy, sides, tr
 from accordtrack.statuses import DEFINITIONS
 from accordtrack.text.filters import written
 from accordtrack.tui import filter_editing, keys, text_styles
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 INDENT = 16
 MARKS = (
-    ("unreported", later("no statement found")),
+    ("unreported", gettext_lazy("no statement found")),
     *((one.status.value, one.meaning) for one in DEFINITIONS),
-    ("reading", later("behind a mark: read by the register, not stated in these words")),
-    ("disputed", later("disputed by the other side")),
-    ("overdue", later("past an agreed date")),
-    ("past_horizon", later("past the stated horizon, which is not an agreed date")),
+    ("reading", gettext_lazy("behind a mark: read by the register, not stated in these words")),
+    ("disputed", gettext_lazy("disputed by the other side")),
+    ("overdue", gettext_lazy("past an agreed date")),
+    ("past_horizon", gettext_lazy("past the stated horizon, which is not an agreed date")),
 )
 
 
@@ -29,7 +29,7 @@ class HelpScreen(ReadingScreen):
     """Keys of the place that the user came from, the meaning of marks, and filter examples."""
 
     def __init__(self, stack: str, table: Sequence[keys.Key] = keys.KEYS) -> None:
-        super().__init__(later("keys of this place"), lambda: blocks(stack, table))
+        super().__init__(gettext_lazy("keys of this place"), lambda: blocks(stack, table))
 
 
 def blocks(stack: str, table: Sequence[keys.Key]) -> list[Block]:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.core.dates import is_date
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.text import field_values, withheld
 from accordtrack.tui.history_filter import options
 from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.pinned_dates import Pinned
 from accordtrack.tui.screens.entry import EntryInFull
-from accordtrack.tui.screens.history_data import HistoryAsking
-from accordtrack.tui.shown_content import Portion, Seen, page_of
+from accordtrack.tui.screens.history_data import HistoryData
+from accordtrack.tui.shown_content import Portion, ScreenContent, page_of
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import changes
 from accordtrack.tui.widgets.key_footer import KeyFooter
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from accordtrack.types import ChangeView, EntryView
 
 
-class HistoryScreen(EntryInFull, HistoryAsking):
+class HistoryScreen(EntryInFull, HistoryData):
     """The history screen with its actions. When opened for a commitment, it returns to the screen below."""
 
     def __init__(self, subject: Subject | None = None) -> None:
@@ -133,7 +133,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
         from accordtrack.tui.dialogs.open_evidence import OpenEvidence, Place, confirm  # noqa: PLC0415
 
         entry = self.chosen_entry()
-        body = withheld.shown(entry) if entry is not None else {}
+        body = withheld.visible_body(entry) if entry is not None else {}
         file = body.get("file")
         digest = str(file["digest"]) if isinstance(file, dict) else None
         if entry is not None and (body.get("url") or digest):
@@ -146,7 +146,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
         else:
             self.accord.say(tr("No evidence or source to open"))
 
-    def seen(self) -> Seen:
+    def seen(self) -> ScreenContent:
         """Return the entries that the filter matches, the changes, and the focused pane as it is read."""
         a, b = self.pins.dates
         about = () if self.ref is None else (self.ref,)
@@ -154,7 +154,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
         entries = Portion(tr("the entries"), ("history", *options(self.asked), *about), long=True)
         changed = Portion(tr("what changed"), ("diff", a.as_of, b.as_of, *same))
         portions = (changed, entries) if self.has_class("-changes") else (entries, changed)
-        return Seen("history", (*portions, page_of(self.leaf)))
+        return ScreenContent("history", (*portions, page_of(self.leaf)))
 
     def action_copy(self) -> None:
         entry = self.chosen_entry()
@@ -181,7 +181,7 @@ class HistoryScreen(EntryInFull, HistoryAsking):
             self.reload()
 
     def _label(self) -> None:
-        whole, one = later("whole register"), later("one commitment")
+        whole, one = gettext_lazy("whole register"), gettext_lazy("one commitment")
         self.query_one(KeyFooter).call(widen=one if self.subject is None else whole)
         self.line.placeholder = tr("words, by:US  kind:status  since:2025  until:2026-05")
 

@@ -15,7 +15,7 @@ from accordtrack.tui.tabs import changes, history_entries, timeline
 from accordtrack.tui.tabs.history import MORE
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.tui.windowed_list import Window
-from accordtrack.types import HistoryAsked
+from accordtrack.types import HistoryQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from accordtrack.tui.subject import Subject
-    from accordtrack.tui.widgets.record_view import Leaf
+    from accordtrack.tui.widgets.record_view import PageView
     from accordtrack.types import ChangeView, DiffView, EntryView, HistoryPage, LanesView
 
 MARGIN = 4
@@ -31,7 +31,7 @@ PAGE, KEPT = 100, 400
 """Number of entries per request, and the maximum number kept beyond one page."""
 
 
-class HistoryAsking(HistoryFrame):
+class HistoryData(HistoryFrame):
     """History of the commitment ``subject``, or of the whole register."""
 
     def __init__(self, subject: Subject | None = None) -> None:
@@ -40,7 +40,7 @@ class HistoryAsking(HistoryFrame):
         self.diff: DiffView | None = None
         self.lanes: LanesView | None = None
         self.pins = Pinned("", "")
-        self.asked = HistoryAsked()
+        self.asked = HistoryQuery()
         """The last valid filter."""
         self._misread = ""
         """Why the text in the filter line is invalid; empty if it is valid."""
@@ -296,7 +296,7 @@ class HistoryAsking(HistoryFrame):
             self.asked = asked
             self._read()
 
-    def on_leaf_chosen(self, message: Leaf.Chosen) -> None:
+    def on_page_view_chosen(self, message: PageView.Chosen) -> None:
         """Load more when the cursor reaches a line at either end."""
         message.stop()
         self.follow(message.key)

@@ -8,16 +8,16 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.history_filter import Completion
-from accordtrack.tui.record_view_keys import OnLeaf
-from accordtrack.tui.screens.register_follower import Following
-from accordtrack.tui.screens.small_sizes import SMALL, Fitting
+from accordtrack.tui.record_view_keys import PageMovement
+from accordtrack.tui.screens.register_follower import RefreshesWithRegister
+from accordtrack.tui.screens.small_sizes import SMALL, FitsTerminal
 from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
-from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
-from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.record_view import PageView
 
 if TYPE_CHECKING:
     from textual import events
@@ -27,7 +27,7 @@ BESIDE = 100
 """Terminal width from which entries and changes are side by side."""
 
 
-class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
+class HistoryFrame(PageMovement, FitsTerminal, RefreshesWithRegister, Screen[None]):
     """Widgets of the history screen and their layout."""
 
     stack = "history"
@@ -35,7 +35,7 @@ class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
     BINDINGS = keys.bindings("history")
 
     def compose(self) -> ComposeResult:
-        yield Headline(later("history"))
+        yield Header(gettext_lazy("history"))
         yield Static(id="name", markup=False)
         yield Static(id="lanes", markup=False)
         with Horizontal(id="asking"):
@@ -43,23 +43,23 @@ class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
             yield FilterInput(compact=True, id="entryfilter", suggester=Completion())
         yield Static(id="problem", markup=False)
         with Horizontal(id="sides"):
-            yield Leaf(id="entries")
-            yield Leaf(id="changes")
+            yield PageView(id="entries")
+            yield PageView(id="changes")
         yield Static(id="small", markup=False)
         yield KeyFooter("history")
 
     @property
-    def entries_leaf(self) -> Leaf:
+    def entries_leaf(self) -> PageView:
         """The entries."""
-        return self.query_one("#entries", Leaf)
+        return self.query_one("#entries", PageView)
 
     @property
-    def changes_leaf(self) -> Leaf:
+    def changes_leaf(self) -> PageView:
         """The changes."""
-        return self.query_one("#changes", Leaf)
+        return self.query_one("#changes", PageView)
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> PageView:
         """The pane that has or last had the focus."""
         return self.changes_leaf if self.has_class("-changes") else self.entries_leaf
 
@@ -95,7 +95,7 @@ class HistoryFrame(OnLeaf, Fitting, Following, Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.query_one(KeyFooter).stack = "filter" if isinstance(event.widget, FilterInput) else "history"
-        if isinstance(event.widget, Leaf):
+        if isinstance(event.widget, PageView):
             self.set_class(event.widget is self.changes_leaf, "-changes")
 
     def on_filter_line_left(self, message: FilterLine.Left) -> None:

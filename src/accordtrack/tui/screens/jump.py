@@ -10,7 +10,7 @@ from textual.widgets import Static
 from accordtrack.i18n import tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.jump_letters import LETTERS
-from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.screen_base import DeskScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ LABEL = "bold reverse"
 """Reverse video distinguishes a letter from a row without color."""
 
 
-class JumpScreen(AtDesk, ModalScreen[None]):
+class JumpScreen(DeskScreen, ModalScreen[None]):
     """The letters, above the screen that the user came from."""
 
     stack = "jumping"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.tabs import measurement_table
 
 if TYPE_CHECKING:
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
 
 
-def measurements(held: Scores, key: str) -> ReadingScreen:
+def measurements(held: ScoreAccess, key: str) -> ReadingScreen:
     """Return the screen for the indicator at the end of a line's key: ``series:<subject>/<indicator>``."""
     indicator = key.rpartition("/")[2]
-    return ReadingScreen(later("measurements"), lambda: measurement_table.blocks(held, indicator))
+    return ReadingScreen(gettext_lazy("measurements"), lambda: measurement_table.blocks(held, indicator))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import text_styles
 from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.widgets.record_view import Block
@@ -22,7 +22,7 @@ class MessagesScreen(ReadingScreen):
 
     def __init__(self, said: Iterable[Said]) -> None:
         kept = tuple(said)
-        super().__init__(later("the last messages"), lambda: blocks(kept), last=True)
+        super().__init__(gettext_lazy("the last messages"), lambda: blocks(kept), last=True)
 
 
 def blocks(said: Iterable[Said]) -> list[Block]:

@@ -13,7 +13,7 @@ from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.questions import filling
 from accordtrack.tui.row_pages import PAGE
 from accordtrack.tui.screens.owed_layout import OwedFrame
-from accordtrack.tui.shown_content import MOST_MARKED, Portion, Seen, lines_of, marked
+from accordtrack.tui.shown_content import MOST_MARKED, Portion, ScreenContent, lines_of, marked
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
     from accordtrack.tui.widgets.register_rows import RegisterRows
     from accordtrack.tui.widgets.responsibility_groups import OwedGroups
-    from accordtrack.types import Listing, Owing, RegisterInfo, RegisterRow
+    from accordtrack.types import Listing, RegisterInfo, RegisterRow, Responsibilities
 
 GROUPS = ("body", "side", "theme", "framework")
 LEAST_NAME = 12
@@ -38,7 +38,7 @@ class OwedScreen(OwedFrame):
     def __init__(self) -> None:
         super().__init__()
         self.by, self.count = GROUPS[0], responsibility_columns.COUNTS[0]
-        self.found: Owing | None = None
+        self.found: Responsibilities | None = None
         """The groups and the rows behind their counts, or None before the first answer."""
         self._of: tuple[str, str | None, str, str] | None = None
         """The group and count whose rows are shown."""
@@ -54,12 +54,12 @@ class OwedScreen(OwedFrame):
         self.tell_headline()
         by = self.by
 
-        def question(desk: Desk) -> tuple[RegisterInfo, Owing]:
+        def question(desk: Desk) -> tuple[RegisterInfo, Responsibilities]:
             return desk.info(), desk.owing(by)
 
         self.ask("owed", question, lambda found: self._counted(by, *found), self._refused, fills=self)
 
-    def _counted(self, by: str, info: RegisterInfo, found: Owing) -> None:
+    def _counted(self, by: str, info: RegisterInfo, found: Responsibilities) -> None:
         session = self.session
         if session is not None:
             session.info = info
@@ -257,13 +257,13 @@ class OwedScreen(OwedFrame):
         self.tell()
         self.show_rows()
 
-    def seen(self) -> Seen:
+    def seen(self) -> ScreenContent:
         """Return the groups with their counts, the marked rows, and the visible rows."""
         marked_ = self.rows.marked
         portions = [Portion(tr("the groups"), ("owed", "--by", self.by))]
         if 0 < len(marked_) <= MOST_MARKED:
             portions.insert(0, marked([subject.id for subject in marked_.values()], list(marked_)))
-        return Seen("owed", (*portions, lines_of(self.rows.seen_lines())))
+        return ScreenContent("owed", (*portions, lines_of(self.rows.seen_lines())))
 
     def action_back(self) -> None:
         """Go from the rows to the groups, or from the groups to the register."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from accordtrack.i18n import later
+from accordtrack.i18n import gettext_lazy
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.screens.rows_screen import RowsScreen
-from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.register_rows import RegisterRows
 from accordtrack.tui.widgets.responsibility_groups import OwedGroups
@@ -31,7 +31,7 @@ class OwedFrame(RowsScreen):
     BINDINGS = keys.bindings("owed")
 
     def compose(self) -> ComposeResult:
-        yield Headline(later("owed"))
+        yield Header(gettext_lazy("owed"))
         yield Static(id="summary", markup=False)
         yield Static(id="groupheads", markup=False)
         yield OwedGroups(id="groups")

@@ -9,10 +9,10 @@ from textual.screen import ModalScreen
 
 from accordtrack.i18n import tr
 from accordtrack.tui import keys, text_styles
-from accordtrack.tui.record_view_keys import OnLeaf
-from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.record_view_keys import PageMovement
+from accordtrack.tui.screen_base import DeskScreen
 from accordtrack.tui.widgets.key_footer import KeyFooter
-from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.record_view import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.widgets.record_view import Block
 
 
-class ReadingScreen(OnLeaf, AtDesk, ModalScreen[None]):
+class ReadingScreen(PageMovement, DeskScreen, ModalScreen[None]):
     """A page in a box. ``write`` returns its blocks in the current language."""
 
     stack = "reading"
@@ -37,7 +37,7 @@ class ReadingScreen(OnLeaf, AtDesk, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box wide"):
-            yield Leaf(id="page")
+            yield PageView(id="page")
             yield KeyFooter(self.stack)
 
     def on_mount(self) -> None:
@@ -47,9 +47,9 @@ class ReadingScreen(OnLeaf, AtDesk, ModalScreen[None]):
             self.call_after_refresh(self.leaf.ends, last=True)
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> PageView:
         """The page."""
-        return self.query_one("#page", Leaf)
+        return self.query_one("#page", PageView)
 
     def action_leave(self) -> None:
         self.dismiss()

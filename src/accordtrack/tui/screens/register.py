@@ -9,7 +9,7 @@ from accordtrack.i18n import tr
 from accordtrack.tui import answering, filter_editing, first_view, preview
 from accordtrack.tui.screens.register_attention import RegisterAttention
 from accordtrack.tui.screens.register_layout import HIDDEN
-from accordtrack.tui.shown_content import MOST_MARKED, Seen, lines_of, marked, rows_of
+from accordtrack.tui.shown_content import MOST_MARKED, ScreenContent, lines_of, marked, rows_of
 from accordtrack.tui.widgets.filter_line import FilterInput
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.saved_filters_hint import SavedHint
@@ -121,13 +121,13 @@ class RegisterScreen(RegisterAttention):
 
         self.ask("count saved", lambda desk: len(desk.kept.filters()), answer)
 
-    def seen(self) -> Seen:
+    def seen(self) -> ScreenContent:
         """Return the rows of the filter, the marked rows and the visible lines."""
         rows, marked_ = self.rows, self.rows.marked
         portions = [rows_of(self.line.text.strip(), self.sort, descending=self.descending, keys=rows.pages.keys)]
         if 0 < len(marked_) <= MOST_MARKED:
             portions.insert(0, marked([subject.id for subject in marked_.values()], list(marked_)))
-        return Seen("register", (*portions, lines_of(rows.seen_lines())))
+        return ScreenContent("register", (*portions, lines_of(rows.seen_lines())))
 
     @property
     def own_filter(self) -> str | None:

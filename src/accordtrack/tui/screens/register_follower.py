@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from accordtrack.tui.screen_base import AtDesk
-from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.screen_base import DeskScreen
+from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 
-class Following(AtDesk):
+class RefreshesWithRegister(DeskScreen):
     """Mixin for screens with a headline. ``reload`` loads the screen's content."""
 
     @property
-    def headline(self) -> Headline:
+    def headline(self) -> Header:
         """The headline."""
-        return cast("DOMNode", self).query_one(Headline)
+        return cast("DOMNode", self).query_one(Header)
 
     def tell_headline(self) -> None:
         """Show the desk and date in the headline, and clear its hint about other writers."""

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from accordtrack.i18n import later, tr
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.screens.rows_screen import RowsScreen
 from accordtrack.tui.screens.small_sizes import SMALL
 from accordtrack.tui.widgets.attention_line import AttentionLine
 from accordtrack.tui.widgets.facet_rail import FacetRail
 from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
-from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.meaning_line import MeaningLine
-from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.record_view import PageView
 from accordtrack.tui.widgets.register_rows import RegisterRows
 from accordtrack.tui.widgets.saved_filters_hint import SavedHint
 
@@ -40,7 +40,7 @@ class RegisterFrame(RowsScreen):
     BINDINGS = keys.bindings("register")
 
     def compose(self) -> ComposeResult:
-        yield Headline(later("register"))
+        yield Header(gettext_lazy("register"))
         yield AttentionLine(id="attention")
         with Horizontal(id="body"):
             with Vertical(id="side"):
@@ -53,12 +53,12 @@ class RegisterFrame(RowsScreen):
                 yield Static(id="heads", markup=False)
                 yield RegisterRows(id="rows")
                 yield Static(id="empty", markup=False)
-                yield Leaf(id="preview")
+                yield PageView(id="preview")
         yield Static(id="small", markup=False)
         yield KeyFooter("register", hidden=HIDDEN)
 
     def on_mount(self) -> None:
-        self.query_one("#preview", Leaf).can_focus = False
+        self.query_one("#preview", PageView).can_focus = False
         self.fold()
 
     @property
@@ -82,9 +82,9 @@ class RegisterFrame(RowsScreen):
         return self.query_one("#rail", FacetRail)
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> PageView:
         """The preview."""
-        return self.query_one("#preview", Leaf)
+        return self.query_one("#preview", PageView)
 
     @property
     def narrow(self) -> bool:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from accordtrack.core import capabilities
 from accordtrack.core.problems import Refused
 from accordtrack.core.safe_text import shorten
-from accordtrack.i18n import explain, later, tr
+from accordtrack.i18n import explain, gettext_lazy, tr
 from accordtrack.service import save_text
 from accordtrack.text import reminder
 from accordtrack.tui import keys, text_styles
@@ -33,7 +33,7 @@ class ReminderScreen(ReadingScreen):
     BINDINGS = keys.bindings("reminder", "reading")
 
     def __init__(self, made: Reminder, identifiers: Sequence[str]) -> None:
-        super().__init__(later("reminder"), lambda: blocks(self.made))
+        super().__init__(gettext_lazy("reminder"), lambda: blocks(self.made))
         self.made = made
         self.identifiers = tuple(identifiers)
 
@@ -42,13 +42,13 @@ class ReminderScreen(ReadingScreen):
         self.accord.say(tr("Copied: sent to the terminal"))
 
     def action_save_text(self) -> None:
-        from accordtrack.tui.dialogs.save_text import SaveDialog  # noqa: PLC0415
+        from accordtrack.tui.dialogs.save_text import SaveTextDialog  # noqa: PLC0415
 
         if barred := capabilities.files_problem():
             self.accord.say(explain(barred), "warning")
             return
         name = f"reminder-{self.identifiers[0]}.txt" if len(self.identifiers) == 1 else "reminder.txt"
-        self.app.push_screen(SaveDialog(name, self._save), self._saved)
+        self.app.push_screen(SaveTextDialog(name, self._save), self._saved)
 
     def _save(self, path: Path) -> Refused | None:
         try:

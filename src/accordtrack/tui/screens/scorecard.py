@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.core.dates import shifted
-from accordtrack.i18n import later, tr
+from accordtrack.core.dates import add_months
+from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.scoring.spread import DRAWS
-from accordtrack.text.card_rows import behind
+from accordtrack.text.card_rows import counts_with_rows
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.record_view_keys import UnderTabs
-from accordtrack.tui.screens.register_follower import Following
-from accordtrack.tui.screens.small_sizes import Fitting
-from accordtrack.tui.shown_content import Portion, Seen, page_of
+from accordtrack.tui.screens.register_follower import RefreshesWithRegister
+from accordtrack.tui.screens.small_sizes import FitsTerminal
+from accordtrack.tui.shown_content import Portion, ScreenContent, page_of
 from accordtrack.tui.tabs import aftermath, contrast, scores
-from accordtrack.tui.widgets.header import Headline
+from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
-from accordtrack.tui.widgets.record_view import Leaf
+from accordtrack.tui.widgets.record_view import PageView
 from accordtrack.tui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.scoring.results import Score
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.scoring.spread import Uncertain
     from accordtrack.service import Desk
     from accordtrack.tui.widgets.record_view import Block
 
-TABS = (later("Scores"), later("Outputs against outcomes"), later("Aftermath"))
+TABS = (gettext_lazy("Scores"), gettext_lazy("Outputs against outcomes"), gettext_lazy("Aftermath"))
 SCORES, CONTRAST, AFTERMATH = range(len(TABS))
 GROUPS = ("theme", "framework", "side", "body")
 
 
-class ScorecardScreen(UnderTabs, Fitting, Following):
+class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
     """Three numbers per card, each with what it rests on. Enter opens the rows behind."""
 
     stack = "scorecard"
@@ -48,7 +48,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
 
     def __init__(self) -> None:
         super().__init__()
-        self.held: Scores | None = None
+        self.held: ScoreAccess | None = None
         self.score: Score | None = None
         self.by = GROUPS[0]
         self.opened: set[str] = set()
@@ -60,10 +60,10 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         """The event whose aftermath is shown."""
 
     def compose(self) -> ComposeResult:
-        yield Headline(later("scorecard"))
+        yield Header(gettext_lazy("scorecard"))
         yield Static(id="summary", markup=False)
         yield TabBar(TABS, id="tabs")
-        yield Leaf(id="leaf")
+        yield PageView(id="leaf")
         yield KeyFooter("scorecard")
 
     def on_mount(self) -> None:
@@ -75,13 +75,13 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.tell_headline()
         by, base = self.by, self.base
 
-        def question(desk: Desk) -> tuple[Scores, Score]:
+        def question(desk: Desk) -> tuple[ScoreAccess, Score]:
             held = desk.scores(base=base)
             return held, held.by(by)
 
         self.ask("score", question, self._scored, fills=self)
 
-    def _scored(self, found: tuple[Scores, Score]) -> None:
+    def _scored(self, found: tuple[ScoreAccess, Score]) -> None:
         first = self.held is None
         self.held, self.score = found
         self._show(keep=not first)
@@ -93,7 +93,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.query_one("#summary", Static).update(text_styles.clip(scores.summary(held, found), self.cells(4)))
         self.leaf.show(self._blocks(held, found), keep=keep)
 
-    def _blocks(self, held: Scores, found: Score) -> list[Block]:
+    def _blocks(self, held: ScoreAccess, found: Score) -> list[Block]:
         match self.tabs.chosen:
             case 1:
                 return contrast.blocks(held, found.by)
@@ -164,7 +164,9 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
             return
         node = next((one for one in found.groups if one.id == card), found.overall)
         self.app.push_screen(
-            ReadingScreen(later("the rows behind"), lambda: scores.rows(held, behind(fact, found, node)))
+            ReadingScreen(
+                gettext_lazy("the rows behind"), lambda: scores.rows(held, counts_with_rows(fact, found, node))
+            )
         )
 
     def _measurements(self, name: str) -> None:
@@ -196,7 +198,9 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         def drawn(told: Mapping[str, Uncertain | None] | None) -> None:
             if told is not None:
                 self.app.push_screen(
-                    ReadingScreen(later("how far the numbers could move"), lambda: scores.drawn(held, told, draws))
+                    ReadingScreen(
+                        gettext_lazy("how far the numbers could move"), lambda: scores.drawn(held, told, draws)
+                    )
                 )
 
         self.app.push_screen(DrawsDialog(held, found, draws), drawn)
@@ -205,12 +209,12 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         """Open the dialog that exports a scorecard document of the whole register."""
         from pathlib import Path  # noqa: PLC0415
 
-        from accordtrack.tui.dialogs.scorecard_export import PublishDialog  # noqa: PLC0415
+        from accordtrack.tui.dialogs.scorecard_export import ScorecardExportDialog  # noqa: PLC0415
 
         session = self.session
         if session is not None:
             side = session.side if session.side in {"US", "MX"} else None
-            self.accord.push_screen(PublishDialog(Path.cwd(), session.desk.today, side))
+            self.accord.push_screen(ScorecardExportDialog(Path.cwd(), session.desk.today, side))
 
     def action_base(self, years: int) -> None:
         """Move the base date a year earlier or later; 0 resets it to each theme's agreement."""
@@ -218,7 +222,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         if held is None:
             return
         first = min((one.agreed_on for one in held.inputs.owed), default=held.inputs.at.as_of)
-        moved = None if not years else shifted(self.base or first, 12 * years)
+        moved = None if not years else add_months(self.base or first, 12 * years)
         if moved is None or moved <= held.inputs.at.as_of:
             self.base = moved
             self.reload()
@@ -234,7 +238,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
         self.app.copy_to_clipboard(self.leaf.text)
         self.accord.say(tr("Copied: sent to the terminal"))
 
-    def seen(self) -> Seen:
+    def seen(self) -> ScreenContent:
         """Return the tab as a command, and as it is read."""
         base = ("--base", self.base) if self.base is not None else ()
         match self.tabs.chosen:
@@ -244,7 +248,7 @@ class ScorecardScreen(UnderTabs, Fitting, Following):
                 told = Portion(tr("what followed"), ("aftermath", *((self.event,) if self.event else ())))
             case _:
                 told = Portion(tr("the scores"), ("score", "--by", self.by, *base))
-        return Seen("scorecard", (told, page_of(self.leaf)))
+        return ScreenContent("scorecard", (told, page_of(self.leaf)))
 
     def action_back(self) -> None:
         self.accord.show_main(REGISTER)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual.widgets import Static
 
 from accordtrack.tui import text_styles
-from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.app_access import AppAccess
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -18,7 +18,7 @@ SHARE, LEAST_LINES, LEAST_CELLS = 0.4, 3, 8
 """Maximum share of the free lines for an upper list, and the minimum lines and cells of any widget."""
 
 
-class Fitting(InProgram):
+class FitsTerminal(AppAccess):
     """Mixin for screens that adapt to small terminals."""
 
     @property

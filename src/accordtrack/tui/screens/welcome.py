@@ -12,9 +12,9 @@ from textual.widgets.option_list import Option
 from accordtrack.i18n import tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs.welcome_doors import MakeDialog, OpenDialog
-from accordtrack.tui.screen_base import AtDesk
+from accordtrack.tui.screen_base import DeskScreen
 from accordtrack.tui.widgets.key_footer import KeyFooter
-from accordtrack.tui.widgets.option_lines import Lines
+from accordtrack.tui.widgets.option_lines import OptionLines
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DEMO, MAKE, OPEN = range(3)
 
 
-class WelcomeScreen(AtDesk, Screen[None]):
+class WelcomeScreen(DeskScreen, Screen[None]):
     """The first screen of a user without a register."""
 
     stack = "welcome"
@@ -33,7 +33,7 @@ class WelcomeScreen(AtDesk, Screen[None]):
         with Vertical(id="welcome"):
             yield Static(id="welcome-name", markup=False)
             yield Static(id="welcome-words", markup=False)
-            yield Lines(id="doors", markup=False)
+            yield OptionLines(id="doors", markup=False)
             yield Static(id="welcome-warning", markup=False)
         yield KeyFooter("welcome")
 

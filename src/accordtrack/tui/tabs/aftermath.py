@@ -17,12 +17,12 @@ from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from accordtrack.scoring.aftermath import After
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
 
 INDENT = 12
 
 
-def blocks(held: Scores, event: str | None) -> list[Block]:
+def blocks(held: ScoreAccess, event: str | None) -> list[Block]:
     """Return the events that have an aftermath, latest first, with the details of the chosen event below it."""
     found = [Block(text_styles.words(f"{words.caution()} {words.legend()}", text_styles.NOTE))]
     for one in held.events():
@@ -47,7 +47,7 @@ def blocks(held: Scores, event: str | None) -> list[Block]:
     return found
 
 
-def _lines(held: Scores, event: str) -> list[Block]:
+def _lines(held: ScoreAccess, event: str) -> list[Block]:
     told = held.aftermath(event)
     found = [Block(text_styles.words(words.windows(told.window), text_styles.MUTED), indent=INDENT)]
     if told.event.note:
@@ -66,7 +66,7 @@ def _lines(held: Scores, event: str) -> list[Block]:
     return found
 
 
-def _line(held: Scores, event: str, line: After) -> list[Block]:
+def _line(held: ScoreAccess, event: str, line: After) -> list[Block]:
     key = f"after:{event}/{line.gauge.id}"
     before, after = [point.value for point in line.before], [point.value for point in line.after]
     drawn = bars([*before, None, *after]) if len(before) + len(after) > 1 else ""

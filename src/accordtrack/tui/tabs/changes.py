@@ -120,7 +120,13 @@ def _change(change: ChangeView, key: str, gap: int) -> list[Block]:
     ascii_only = text_styles.ascii_only()
     sign = text_styles.words(said.sign(change, ascii_only=ascii_only), f"bold {STYLES[change.sign]}")
     made = [
-        Block(text_styles.words(said.what(change), text_styles.STRONG), label=sign, indent=INDENT, key=key, gap=gap)
+        Block(
+            text_styles.words(said.change_label(change), text_styles.STRONG),
+            label=sign,
+            indent=INDENT,
+            key=key,
+            gap=gap,
+        )
     ]
     values = _values(change, ascii_only=ascii_only)
     if values:

@@ -15,13 +15,13 @@ from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
 
 INDENT = 14
 """Minimum width of the labels in cells."""
 
 
-def blocks(held: Scores | None, commitment: str) -> list[Block]:
+def blocks(held: ScoreAccess | None, commitment: str) -> list[Block]:
     """Return the sums of each half, or why the commitment is not scored.
 
     ``held`` is None while the score is still being computed.
@@ -70,7 +70,7 @@ def _indent() -> int:
     return max(INDENT, 2 + max(map(cell_len, names)))
 
 
-def _trend(held: Scores, commitment: str, indent: int) -> list[Block]:
+def _trend(held: ScoreAccess, commitment: str, indent: int) -> list[Block]:
     """Return the results trend of the commitment's theme, which is the third number."""
     told = explained_score.theme_trend(held, commitment)
     if told is None:

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.scoring.contrast import Contrast, Line
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
 
 INDENT = 4
 STYLES = {"improved": text_styles.GOOD, "worsened": text_styles.WARN}
 
 
-def blocks(held: Scores, by: str = "theme") -> list[Block]:
+def blocks(held: ScoreAccess, by: str = "theme") -> list[Block]:
     """Return the contrast of both sides if the cards are grouped by side, else of every theme."""
     codes = list(i18n.sides(Side)) if by == "side" else [theme.code for theme in held.inputs.themes]
     return [block for code in codes for block in of(held, held.contrast(code))]
 
 
-def of(held: Scores, told: Contrast) -> list[Block]:
+def of(held: ScoreAccess, told: Contrast) -> list[Block]:
     """Return the verdict with its counts, then one line per series."""
     head = text_styles.joined(
         text_styles.words(words.title(told, lambda kind, code: i18n.local(held.name(kind, code))), text_styles.HEADING),
@@ -51,7 +51,7 @@ def of(held: Scores, told: Contrast) -> list[Block]:
     return found
 
 
-def _part(held: Scores, of_: Contrast, name: str, lines: Sequence[Line]) -> list[Block]:
+def _part(held: ScoreAccess, of_: Contrast, name: str, lines: Sequence[Line]) -> list[Block]:
     if not lines:
         return []
     found = [Block(text_styles.words(name, text_styles.STRONG))]

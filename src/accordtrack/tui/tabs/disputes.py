@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from accordtrack.tui.thread_list import ThreadList
-    from accordtrack.types import DisputeView, ThreadWord
+    from accordtrack.types import DisputeView, ThreadItem
 
 SIDES = ("US", "MX")
 FACING = 96
@@ -154,7 +154,7 @@ def _outcome(thread: DisputeView, *, mine: bool) -> Content:
     )
 
 
-def _word(word: ThreadWord, thread: DisputeView, width: int, *, facing_: bool) -> list[Block]:
+def _word(word: ThreadItem, thread: DisputeView, width: int, *, facing_: bool) -> list[Block]:
     """Return the blocks of one statement: its speaker and kind, the quoted text, and the details."""
     if not facing_:
         indent = DAY + STEP * min(word.depth, DEEPEST)
@@ -182,11 +182,11 @@ def _word(word: ThreadWord, thread: DisputeView, width: int, *, facing_: bool) -
     return [first, *lines[1:]]
 
 
-def _quote(word: ThreadWord) -> Content:
+def _quote(word: ThreadItem) -> Content:
     return text_styles.paragraph(i18n.local(word.text), "" if word.counts else text_styles.MUTED)
 
 
-def _head(word: ThreadWord, *, day: bool) -> list[Content]:
+def _head(word: ThreadItem, *, day: bool) -> list[Content]:
     style = (
         text_styles.MUTED
         if not word.counts
@@ -207,17 +207,17 @@ def _head(word: ThreadWord, *, day: bool) -> list[Content]:
     ]
 
 
-def _details(word: ThreadWord) -> list[Content]:
+def _details(word: ThreadItem) -> list[Content]:
     """Return the ground, the proposal, the value, the changes, and the evidence."""
     return [text_styles.words(one) for one in disputes.details(word)]
 
 
-def _free(word: ThreadWord) -> bool:
+def _free(word: ThreadItem) -> bool:
     """Whether the details of a statement contain free text."""
     return bool(word.changes or word.evidence)
 
 
-def _rest(word: ThreadWord, thread: DisputeView) -> list[Content]:
+def _rest(word: ThreadItem, thread: DisputeView) -> list[Content]:
     """Return the answered statement, whether this one counts, its handling mark, and its sources."""
     answered = next((one for one in (*thread.words, *thread.observers) if one.entry == word.answers), None)
     about = text_styles.dot().join(

@@ -28,7 +28,7 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
     held_back = withheld_entries.of(view, withheld_entries.EVIDENCE, copy_for)
     if not view.evidence and not held_back:
         adds = tr("No evidence yet. e adds a file or an address.")
-        if capabilities.browsed():
+        if capabilities.serves_browser():
             adds = tr("No evidence yet. e adds a web address.")
         return [Block(text_styles.words(adds, text_styles.MUTED))]
     found: list[Block] = []

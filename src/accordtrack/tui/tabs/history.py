@@ -10,7 +10,7 @@ from accordtrack.i18n import tr
 from accordtrack.text import field_values, withheld
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.record_view import Block
-from accordtrack.wording import aims, entry_kind, label
+from accordtrack.wording import effect_on_entries, entry_kind, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +82,7 @@ def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None)
     about = text_styles.joined(
         tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed),
         tr("written {moment}", moment=entry.at),
-        aims(entry, text_styles.listed(entry.names)) if entry.names else "",
+        effect_on_entries(entry, text_styles.listed(entry.names)) if entry.names else "",
         by=text_styles.dot(),
     )
     found.append(
@@ -134,7 +134,7 @@ def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None
         return text_styles.words(withheld.body(entry.handling, entry.feed, copy_for), text_styles.WARN)
     if entry.kind == "commitment.add":
         return text_styles.BLANK
-    body = withheld.shown(entry)
+    body = withheld.visible_body(entry)
     fields = body.get("fields")
     if isinstance(fields, dict) and before:
         reason = field_values.value("reason", body.get("reason"))
@@ -203,7 +203,7 @@ def in_full(entry: EntryView, aimed: EntryView | None = None, copy_for: str | No
         for name, text in facts
         if text
     ]
-    body = withheld.shown(entry)
+    body = withheld.visible_body(entry)
     if entry.body is None and not entry.refused:
         found.append(
             Block(text_styles.words(withheld.body(entry.handling, entry.feed, copy_for), text_styles.WARN), gap=1)

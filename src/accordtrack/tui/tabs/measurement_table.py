@@ -14,13 +14,13 @@ from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.scoring.series import Row
 
 INDENT = 24
 
 
-def blocks(held: Scores, indicator: str) -> list[Block]:
+def blocks(held: ScoreAccess, indicator: str) -> list[Block]:
     """Return the values of each series, newest first."""
     gauge = held.inputs.gauges[indicator]
     found = [
@@ -53,7 +53,7 @@ def _period(row: Row) -> str:
     return row.end if row.start == row.end else f"{row.start}/{row.end}"
 
 
-def _told(held: Scores, row: Row) -> str:
+def _told(held: ScoreAccess, row: Row) -> str:
     source = held.facts.sources.get(row.source)
     parts = [
         f"{label('qualifier', row.qualifier)} {amount(row.value) if row.value is not None else tr('n/a')}".strip(),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from accordtrack.scoring.results import Commitment, NodeScore, Score
-    from accordtrack.scoring.scores import Scores
+    from accordtrack.scoring.scores import ScoreAccess
     from accordtrack.scoring.spread import Uncertain
 
 INDENT = 24
@@ -35,7 +35,7 @@ _Fact = tuple[str, str, list[str]]
 """The name of a fact if it counts something, its label, and its lines."""
 
 
-def summary(held: Scores, found: Score) -> Content:
+def summary(held: ScoreAccess, found: Score) -> Content:
     """Return the line above the tabs: the dates, the method, and the grouping of the cards."""
     at = held.inputs.at
     dates = tr("as of {as_of}, known on {known_on}", as_of=at.as_of, known_on=at.known_on)
@@ -48,7 +48,7 @@ def summary(held: Scores, found: Score) -> Content:
     return text_styles.words(text_styles.dot().join(parts), text_styles.MUTED)
 
 
-def blocks(held: Scores, found: Score, opened: set[str], width: int) -> list[Block]:
+def blocks(held: ScoreAccess, found: Score, opened: set[str], width: int) -> list[Block]:
     """Return one line per card, the whole first, with opened cards expanded and the facts of the whole at the end."""
     nodes = (found.overall, *found.groups)
     name = i18n.local(held.accord)
@@ -89,7 +89,7 @@ def _notes(*, by_theme: bool) -> list[str]:
     return notes if by_theme else [*notes, tr("Only the whole and themes have a results trend.")]
 
 
-def title(held: Scores, by: str, code: str) -> str:
+def title(held: ScoreAccess, by: str, code: str) -> str:
     """Return the name of a card."""
     return words.title(by, code, lambda kind, name: i18n.local(held.name(kind, name)))
 
@@ -111,7 +111,7 @@ def _node(node: NodeScore) -> list[_Fact]:
     return [(name, label_, lines) for name, (label_, lines) in zip(words.facts(node), words.node(node), strict=True)]
 
 
-def _opened(held: Scores, found: Score, node: NodeScore, key: str) -> list[Block]:
+def _opened(held: ScoreAccess, found: Score, node: NodeScore, key: str) -> list[Block]:
     facts = _node(node)
     if found.by == "theme":
         names = words.counterparts(node, lambda code: i18n.local(held.name("indicator", code)))
@@ -136,7 +136,7 @@ def _facts(facts: Iterable[_Fact], key: str) -> list[Block]:
     ]
 
 
-def rows(held: Scores, counted: Iterable[card_rows.Behind], depth: int = 0) -> list[Block]:
+def rows(held: ScoreAccess, counted: Iterable[card_rows.CountWithRows], depth: int = 0) -> list[Block]:
     """Return each number followed by its rows."""
     made: list[Block] = []
     for one in counted:
@@ -149,7 +149,7 @@ def rows(held: Scores, counted: Iterable[card_rows.Behind], depth: int = 0) -> l
     return made
 
 
-def _row(held: Scores, row: card_rows.Row, indent: int) -> Block:
+def _row(held: ScoreAccess, row: card_rows.Row, indent: int) -> Block:
     code = row.code.partition("#")[0]
     family = "indicator" if row.family == card_rows.INDICATOR else "commitment"
     side = label("short side", row.side) if row.side else ""
@@ -162,7 +162,7 @@ def _row(held: Scores, row: card_rows.Row, indent: int) -> Block:
     return Block(told, indent=indent, most=1)
 
 
-def _half(held: Scores, one: Commitment) -> Block:
+def _half(held: ScoreAccess, one: Commitment) -> Block:
     claim = one.owed.said.claim
     status = claim.status if claim is not None else None
     basis = "reading" if claim is not None and claim.reading else None
@@ -188,7 +188,7 @@ def _half(held: Scores, one: Commitment) -> Block:
     )
 
 
-def drawn(held: Scores, told: Mapping[str, Uncertain | None], draws: int) -> list[Block]:
+def drawn(held: ScoreAccess, told: Mapping[str, Uncertain | None], draws: int) -> list[Block]:
     """Return how far each number could move."""
     blocks_ = []
     for number, one in told.items():

@@ -13,7 +13,7 @@ from accordtrack.i18n import tr
 from accordtrack.text import attention
 from accordtrack.text.filters import written
 from accordtrack.tui import text_styles
-from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.app_access import AppAccess
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def filter_of(one: AttentionCount) -> str:
     return written(one.terms)
 
 
-class AttentionLine(InProgram, Widget):
+class AttentionLine(AppAccess, Widget):
     """``US owes 96 · overdue 2 · awaiting your answer 11 · changed since you looked 4``, wrapped if necessary."""
 
     @dataclass

@@ -9,7 +9,7 @@ from textual.scroll_view import ScrollView
 from accordtrack.tui.jump_letters import Spot
 
 
-class Moving:
+class CursorKeys:
     """Mixin for lists: ``cursor`` is a position, and ``move_to`` changes it within the list."""
 
     cursor: int
@@ -51,7 +51,7 @@ class Moving:
         self.move_to(self.length() - 1)
 
 
-class ScrolledRows(Moving, ScrollView, can_focus=True):
+class ScrolledRows(CursorKeys, ScrollView, can_focus=True):
     """A scrolling list with one line per row; the margin of each visible row can show a jump letter."""
 
     def spots(self) -> list[Spot]:

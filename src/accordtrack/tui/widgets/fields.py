@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from accordtrack.core.safe_text import fold
+from accordtrack.core.safe_text import casefold_plain
 from accordtrack.i18n import tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.widgets.safe_input import SafeInput
@@ -173,7 +173,7 @@ class Choice(Widget, can_focus=True):
         event.prevent_default()
         count = len(self.options)
         for step in range(1, count + 1):
-            if fold(self.options[(self.place + step) % count][1]).startswith(fold(character)):
+            if casefold_plain(self.options[(self.place + step) % count][1]).startswith(casefold_plain(character)):
                 self.action_step(step)
                 return
         self.post_message(self.Typed(character))

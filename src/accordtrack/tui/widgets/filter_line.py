@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from accordtrack.i18n import tr, trn
 from accordtrack.tui import keys, text_styles
-from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.app_access import AppAccess
 from accordtrack.tui.widgets.safe_input import SafeInput
 from accordtrack.wording import label
 
@@ -53,7 +53,7 @@ class FilterInput(SafeInput):
         self.post_message(FilterLine.Left())
 
 
-class Tally(InProgram, Widget):
+class Tally(AppAccess, Widget):
     """The counts and the sort order at the right end: ``12 of 184   sort: due ↑``."""
 
     shown: reactive[tuple[int, int, int]] = reactive((0, 0, 0), layout=True)

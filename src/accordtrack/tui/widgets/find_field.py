@@ -14,7 +14,7 @@ from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.tui import text_styles
 from accordtrack.tui.widgets.fields import TextField
-from accordtrack.tui.widgets.option_lines import Lines
+from accordtrack.tui.widgets.option_lines import OptionLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ class FindField(TextField):
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield Lines(classes="field-hits", markup=False)
+        yield OptionLines(classes="field-hits", markup=False)
 
     @property
     def hits(self) -> OptionList:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from accordtrack.types import RegisterInfo
 
 
-class Headline(Widget):
+class Header(Widget):
     """``accordtrack · register · us-mexico-security · seat us-1``, with the dates at the right."""
 
     where: reactive[str] = reactive("")
@@ -24,7 +24,7 @@ class Headline(Widget):
 
     def __init__(self, where: str) -> None:
         super().__init__()
-        self.set_reactive(Headline.where, where)
+        self.set_reactive(Header.where, where)
         self._info: RegisterInfo | None = None
         self._today = ""
 

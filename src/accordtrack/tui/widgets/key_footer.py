@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from accordtrack.i18n import tr
 from accordtrack.tui import keys, text_styles
-from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.app_access import AppAccess
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -26,7 +26,7 @@ FORMS = ("claim", "form")
 """Places that a dialog has besides its own; their keys are also abbreviated before any key is omitted."""
 
 
-class KeyFooter(InProgram, Widget):
+class KeyFooter(AppAccess, Widget):
     """One line of keys with their labels; a click presses the key."""
 
     stack: reactive[str] = reactive("register")

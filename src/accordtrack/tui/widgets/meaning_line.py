@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from accordtrack.i18n import tr
 from accordtrack.tui import text_styles
-from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.app_access import AppAccess
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.filter_meaning import Meaning
 
 
-class MeaningLine(InProgram, Widget):
+class MeaningLine(AppAccess, Widget):
     """``"firearms" was searched as a word; theme:firearms finds 37  tab takes it``."""
 
     class Clicked(Message):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from textual import events
 
 
-class Lines(OptionList):
+class OptionLines(OptionList):
     """An ``OptionList`` in which a click on a removed option does nothing."""
 
     def on_click(self, event: events.Click) -> None:

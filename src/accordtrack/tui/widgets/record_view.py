@@ -50,7 +50,7 @@ class _Line:
     key: str | None
 
 
-class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
+class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     """A view of blocks, optionally with items to choose among.
 
     It does not inherit Textual's scroll bindings, which would leave the chosen item behind; the screen's key table

@@ -14,7 +14,7 @@ from textual.message import Message
 
 from accordtrack.i18n import tr
 from accordtrack.tui import cell_text, columns, drawing, keys, text_styles
-from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.app_access import AppAccess
 from accordtrack.tui.row_pages import Pages
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.widgets.cursor_keys import ScrolledRows
@@ -33,7 +33,7 @@ CURSOR = "register-rows--cursor"
 LOADING = "register-rows--loading"
 
 
-class RegisterRows(InProgram, ScrolledRows):
+class RegisterRows(AppAccess, ScrolledRows):
     """A paged list of commitments with a cursor and marks."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {CURSOR, REST, LOADING}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
-    from accordtrack.types import OwedRow
+    from accordtrack.types import ResponsibilityRow
 
 CURSOR, REST = "owed-groups--cursor", "owed-groups--rest"
 
@@ -32,7 +32,7 @@ class OwedGroups(ScrolledRows):
     class Moved(Message):
         """Another group is under the cursor."""
 
-        row: OwedRow | None
+        row: ResponsibilityRow | None
 
     class Opened(Message):
         """Requests to move to the rows of the group."""
@@ -42,17 +42,17 @@ class OwedGroups(ScrolledRows):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.groups: tuple[OwedRow, ...] = ()
+        self.groups: tuple[ResponsibilityRow, ...] = ()
         self.by, self.count = "body", "owed"
         self.shown: tuple[responsibility_columns.Column, ...] = ()
         self.cursor = 0
 
     @property
-    def group(self) -> OwedRow | None:
+    def group(self) -> ResponsibilityRow | None:
         """The group under the cursor, or None."""
         return self.groups[self.cursor] if self.cursor < len(self.groups) else None
 
-    def show(self, groups: Sequence[OwedRow], by: str) -> None:
+    def show(self, groups: Sequence[ResponsibilityRow], by: str) -> None:
         """Show new counts; the cursor stays on its group, or at its position if the group is gone."""
         old, kind = self.group, self.by
         self.groups, self.by = tuple(groups), by

@@ -10,13 +10,13 @@ from textual.widget import Widget
 
 from accordtrack.i18n import tr
 from accordtrack.tui import text_styles
-from accordtrack.tui.app_access import InProgram
+from accordtrack.tui.app_access import AppAccess
 
 if TYPE_CHECKING:
     from textual.content import Content
 
 
-class SavedHint(InProgram, Widget):
+class SavedHint(AppAccess, Widget):
     """``saved: 2   0 lists``."""
 
     count: reactive[int] = reactive(0)
