@@ -130,7 +130,7 @@ def copy(tmp_path: Path) -> Copy:
 
 def test_a_status_takes_five_files_at_most(copy: Copy) -> None:
     copy.edit(STATUSES, '    WITHDRAWN = "withdrawn"\n', '    WITHDRAWN = "withdrawn"\n    SUSPENDED = "suspended"\n')
-    copy.edit(STATUSES, ')\n"""All statuses', f'{STATUS}"""All statuses')
+    copy.edit(STATUSES, ')\n"""All statuses, in the order', f'{STATUS}"""All statuses, in the order')
     copy.edit("docs/imports.md", "`reversed` `withdrawn` |", "`reversed` `withdrawn` `suspended` |")
     copy.translate(
         {"suspended": "suspendido", "suspended: both sides stopped it for a time": "suspendido por un tiempo"}
@@ -177,6 +177,6 @@ def test_a_field_takes_seven_files_at_most(copy: Copy) -> None:
     assert "funded: yes" in (copy.folder / "i.xml").read_text(encoding="utf-8")
     copy.program("export", "data", "package")
     assert "funded" in (copy.folder / "package" / "commitments.csv").read_text(encoding="utf-8").splitlines()[0]
-    copy.program("site", "pages")
+    copy.program("site", "pages", "--theme", "firearms", "--without-downloads")
     assert "funded" in (copy.folder / "pages" / "en" / "commitments" / "BF2-US-01.html").read_text(encoding="utf-8")
     copy.tests("test_fields.py", "test_words.py", "service/test_golden.py")

@@ -36,7 +36,7 @@ NEW = (
         "verifiable_why=They can be counted.",
         "verification=By a table.",
         "note=New.",
-        "sources=JS-2021",
+        "sources=S-2",
     ),
     *("review_rule=FREQ=YEARLY", "lead.US=ATF", "supporting=DOJ", "wording.us=Counted.", "wording.mx=Contadas."),
 )
@@ -55,6 +55,7 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ("amend", "guns-traced", "caveats=A share of few.", "--reason", "Said.", "--source", "ATF-2023"),
     ("update", "FW-MX-01", "limited", "--desk", "mx-1", "--note", "Begun."),
     ("update", "FW-MX-01", "not_started", "--note", "Not seen."),
+    ("add", "source", "id=S-2", *SOURCE[1:], "producer=A mission", "locator=page 3"),
     NEW,
     ("update", "FW-US-02", "limited", "--note", "Begun."),
     ("ask", "FW-US-02"),
