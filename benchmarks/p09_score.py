@@ -12,11 +12,11 @@ from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from accordtrack.cli.start import seldom_collected
+from accordtrack.cli.start import rare_garbage_collection
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
-from accordtrack.scoring.inputs import inputs
-from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score import score
 from accordtrack.store.database import Database
 from timing import Row, medians
@@ -42,7 +42,7 @@ def measure(register: Path, small: Path, rounds: int = 3) -> list[Row]:
         "floor": partial(_fetch, register),
         "small": job(small),
     }
-    with seldom_collected():
+    with rare_garbage_collection():
         found = medians(cases, rounds=rounds, warm=0)
     commitments, indicators = _size(register)
     ratio, growth = found["whole"] / found["floor"], found["whole"] / found["small"]
@@ -65,7 +65,7 @@ def job(register: Path) -> Callable[[], object]:
 def profile(register: Path) -> str:
     """Return a profile of one scoring run, sorted by own time in descending order."""
     watched = cProfile.Profile()
-    with seldom_collected():
+    with rare_garbage_collection():
         watched.runcall(_score, register)
     out = StringIO()
     pstats.Stats(watched, stream=out).strip_dirs().sort_stats("tottime").print_stats(25)
@@ -78,8 +78,8 @@ def _read(register: Path) -> Facts:
 
 
 def _score(register: Path) -> None:
-    method = standard()
-    score(inputs(_read(register), _AT, method), method)
+    method = standard_method()
+    score(build_inputs(_read(register), _AT, method), method)
 
 
 def _fetch(register: Path) -> None:

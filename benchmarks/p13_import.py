@@ -39,7 +39,7 @@ def measure(register: Path) -> list[Row]:
     """Measure the imports; each round uses a fresh copy, because importing the same file twice changes nothing."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        asked = service.open_register(register).ids()
+        asked = service.open_register(register).ids_by_family()
         many, few = (_table(folder, count, asked["indicator"][0], asked["source"][0]) for count in (_MANY, _FEW))
         cases: dict[str, Callable[[], object]] = {
             "many": partial(_taken, register, many),
@@ -69,9 +69,9 @@ def grown(register: Path, rounds: int = 3) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         opened = service.open_register(register, desk="obs-1")
-        if "IND-P13" not in opened.ids()["indicator"]:
+        if "IND-P13" not in opened.ids_by_family()["indicator"]:
             opened.write(AddRecord(kind="indicator", fields=_INDICATOR))
-        source = opened.ids()["source"][0]
+        source = opened.ids_by_family()["source"][0]
         tables = [_table(folder, _MANY, "IND-P13", source, f"series-{number}") for number in range(rounds)]
         waiting = iter(tables)
         cases: dict[str, Callable[[], object]] = {

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
-from accordtrack.scoring.inputs import inputs
-from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score import score
-from accordtrack.scoring.scores import ScoreAccess
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.store.database import Database
 from timing import Row, medians
 
@@ -46,14 +46,14 @@ def measure(register: Path) -> list[Row]:
     above = found["score"] - found["start"]
     with Database(register).reading() as connection:
         read = facts.read(connection, _AT)
-    method = standard()
-    held = ScoreAccess(read, method, inputs(read, _AT, method))
-    drawn = medians({"draws": lambda: held.uncertain(held.by_theme, draws=_DRAWN)}, rounds=5)["draws"]
+    method = standard_method()
+    held = ScoreAccess(read, method, build_inputs(read, _AT, method))
+    drawn = medians({"draws": lambda: held.estimate_uncertainty(held.by_theme, draws=_DRAWN)}, rounds=5)["draws"]
     small, large = _copied(read, _SMALL), _copied(read, _LARGE)
     grown = medians(
         {
-            "small": lambda: score(inputs(small, _AT, method), method),
-            "large": lambda: score(inputs(large, _AT, method), method),
+            "small": lambda: score(build_inputs(small, _AT, method), method),
+            "large": lambda: score(build_inputs(large, _AT, method), method),
         },
         rounds=3,
     )
@@ -93,7 +93,7 @@ def profile(register: Path) -> str:
         watched = cProfile.Profile()
         watched.enable()
         read = facts.read(connection, _AT)
-        score(inputs(read, _AT, standard()), standard())
+        score(build_inputs(read, _AT, standard_method()), standard_method())
         watched.disable()
     out = StringIO()
     pstats.Stats(watched, stream=out).strip_dirs().sort_stats("cumulative").print_stats(

@@ -131,10 +131,10 @@ def _write(files: dict[Path, bytes], folder: Path) -> None:
 
 def _next_day(register: Path, out: Path) -> tuple[float, int]:
     today = date.today()  # noqa: DTZ011
-    door.open_register(register, today=today.isoformat()).site(out)
+    door.open_register(register, today=today.isoformat()).build_site(out)
     desk = door.open_register(register, today=(today + timedelta(days=1)).isoformat())
     start = perf_counter()
-    done = desk.site(out)
+    done = desk.build_site(out)
     return perf_counter() - start, done.written + 1
 
 

@@ -26,8 +26,8 @@ from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.keys import SigningKey, new_key
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.projector import project_all
-from accordtrack.service.commands.typed_values import validated
-from accordtrack.service.signing_keys import seats
+from accordtrack.service.commands.typed_values import validate_record
+from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import log
 from accordtrack.store.database import Database, unlink
 from accordtrack.store.database_errors import Work
@@ -43,7 +43,7 @@ SEED, EDITION = 20261125, 1
 """Increase ``EDITION`` when the generated content changes: registers of an older edition are created again."""
 ENTRIES_EACH = 10
 _BATCH = 2_000
-_DESKS = {seats.COMPILER: "OBS", "us-1": "US", "mx-1": "MX", "obs-1": "OBS"}
+_DESKS = {desk_files.COMPILER: "OBS", "us-1": "US", "mx-1": "MX", "obs-1": "OBS"}
 _CACHE_KIB = 200_000
 
 
@@ -116,7 +116,9 @@ class Writers:
         self.random = Random(SEED)  # noqa: S311  (examples, not secrets)
         self._keys: dict[str, SigningKey] = {}
         for feed in _DESKS:
-            self._keys[feed] = new_key() if feed == seats.COMPILER else seats.make_key(own_key_folder(path), feed)
+            self._keys[feed] = (
+                new_key() if feed == desk_files.COMPILER else desk_files.make_key(own_key_folder(path), feed)
+            )
         self._ends: dict[str, tuple[int, str | None]] = dict.fromkeys(_DESKS, (0, None))
         self.written = 0
         self._waiting: list[Entry] = []
@@ -128,7 +130,7 @@ class Writers:
             self.append(feed, "desk.open", body, feed, say.FIRST_DAY)
         for kind, body in say.references():
             key = KINDS[kind].key
-            self.append(seats.COMPILER, kind, body, key(body) if key else "", say.FIRST_DAY)
+            self.append(desk_files.COMPILER, kind, body, key(body) if key else "", say.FIRST_DAY)
         self.speak()
         log.append(self._connection, self._waiting)
         return self.written
@@ -146,7 +148,7 @@ class Writers:
         seq, prev = self._ends[feed]
         self.written += 1
         entry = seal(
-            validated(KINDS[kind].model, body),
+            validate_record(KINDS[kind].model, body),
             key=self._keys[feed],
             feed=feed,
             seq=seq + 1,
@@ -187,7 +189,7 @@ class _Said(Writers):
                 self._said(number, day)
             else:
                 body = say.commitment(self.random, number, day)
-                self.append(seats.COMPILER, "commitment.add", body, body["id"], day)
+                self.append(desk_files.COMPILER, "commitment.add", body, body["id"], day)
 
     def _schedule(self, wanted: int) -> array[int]:
         """Return the sorted schedule of entries, each packed into one integer: day, commitment number, and slot."""

@@ -468,7 +468,7 @@ async def _picture(keys: tuple[str, ...], language: str, size: tuple[int, int]) 
     from accordtrack.tui import UserOptions  # noqa: PLC0415
     from accordtrack.tui.app import AccordApp  # noqa: PLC0415
 
-    i18n.use(language)
+    i18n.set_language(language)
     seat = "us-1" if language == "en" else "mx-1"
     app = AccordApp(
         lambda _progress: service.open_register(Path("register.db"), desk=seat, today="2026-11-25"),
@@ -490,7 +490,7 @@ async def _picture(keys: tuple[str, ...], language: str, size: tuple[int, int]) 
 async def _settled(app: Any) -> None:  # noqa: ANN401
     for _ in range(4):
         await asyncio.sleep(SETTLE_SECONDS / 4)
-        await app.type_ahead.settle()
+        await app.type_ahead.wait_until_settled()
         while not all(worker.is_finished for worker in app.workers):  # noqa: ASYNC110 - workers start workers
             await asyncio.sleep(0.005)
 

@@ -134,7 +134,7 @@ def main() -> int:
     """Check one register and print the findings. Text from the file is printed as ASCII."""
     path = named.resolve() if (named := Path(sys.argv[-1])).exists() else named
     parts = [Path(f"{path}{end}") for end in ("", "-journal", "-wal", "-shm")]  # SQLite would wait forever on a pipe
-    odd = [f"{str(one)!a} is no ordinary file" for one in parts if one.is_symlink() or one.exists() > one.is_file()]
+    odd = [f"{str(one)!a} is not a regular file" for one in parts if one.is_symlink() or one.exists() > one.is_file()]
     if odd or len(sys.argv) != 2 or not path.is_file() or not holds(KNOWN[:64], bytes.fromhex(KNOWN[64:]), b""):  # noqa: PLR2004
         print(*odd or ["python checklog.py REGISTER, with an openssl on the path that checks Ed25519"], file=sys.stderr)
         return 2

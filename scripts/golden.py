@@ -216,13 +216,20 @@ def turns(at: Seats, file: Path) -> None:
     at["mx-2"].write(intents.AddNote(commitment="FW-MX-01", text="Between us.", handling="TLP:AMBER"))
     at["mx-2"].write(intents.AddNote(commitment="FW-MX-01", text="Not to be said."))
     at["mx-2"].write(intents.Undo())
-    us.keep_draft(intents.ReportStatus(commitment="FW-US-01", status="substantial", note="Waits for the office."))
-    mx.keep_draft(intents.TakePosition(target="FW-US-01", stance="dispute", reason="Espera la autorización."))
-    us.kept.save_filter("What we owe", "owes:US due:overdue")
-    us.kept.save_filter("Armas", "theme:firearms -status:completed")
+    us.save_drafts(intents.ReportStatus(commitment="FW-US-01", status="substantial", note="Waits for the office."))
+    mx.save_drafts(intents.TakePosition(target="FW-US-01", stance="dispute", reason="Espera la autorización."))
+    us.preferences.save_filter("What we owe", "owes:US due:overdue")
+    us.preferences.save_filter("Armas", "theme:firearms -status:completed")
 
 
-def facts(path: Path, report: VerifyReport) -> dict[str, Any]:
+def delivery(desk: Desk) -> dict[str, float | None]:
+    """Return the delivery score of the register with its interval and its face value, to six decimals."""
+    scores = desk.scores()
+    whole = scores.as_json(scores.by_theme)["overall"]["delivery"]
+    return {name: None if whole[name] is None else round(whole[name], 6) for name in ("score", "lo", "hi", "face")}
+
+
+def facts(path: Path, report: VerifyReport, desk: Desk) -> dict[str, Any]:
     """Return the facts about a register that a later version must reproduce."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         kinds = dict(connection.execute("SELECT kind, COUNT(*) FROM entry GROUP BY kind ORDER BY kind"))
@@ -241,6 +248,7 @@ def facts(path: Path, report: VerifyReport) -> dict[str, Any]:
         "drafts": drafts,
         "filters": filters,
         "evidence": {file.name: file.stat().st_size for file in sorted(store.rglob("*")) if file.is_file()},
+        "delivery": delivery(desk),
     }
 
 
@@ -266,9 +274,9 @@ def make(folder: Path) -> dict[str, Any]:
             report = at["us-1"].verify(deep=True)
         finally:
             shutil.rmtree(own)
-    if not report.sound:
+    if not report.is_sound:
         sys.exit(f"it does not verify: {report.findings}")
-    found = facts(path, report)
+    found = facts(path, report, service.open_register(path, today=TODAY))
     if missing := KINDS.keys() - found["kinds"].keys():
         sys.exit(f"no entry of {sorted(missing)}")
     (folder / "golden.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -37,8 +37,8 @@ def page() -> str:
     parts = [HEAD]
     for place in dict.fromkeys(place for stack in keys.STACKS.values() for place in stack):
         members = [key for key in keys.KEYS if key.place == place]
-        parts.append(f"## {_spoken('en', keys.where(place)).capitalize()} (`{place}`)\n")
-        parts.append(f"*{_spoken('es', keys.where(place)).capitalize()}*\n")
+        parts.append(f"## {_spoken('en', keys.place_name(place)).capitalize()} (`{place}`)\n")
+        parts.append(f"*{_spoken('es', keys.place_name(place)).capitalize()}*\n")
         rows = ["| keys | English | español | name |", "| --- | --- | --- | --- |"]
         rows += [
             f"| {_shown(key)} | {_spoken('en', key.label)} | {_spoken('es', key.label)} | `{key.name}` |"
@@ -54,7 +54,7 @@ def _spoken(language: str, words: str) -> str:
 
 
 def _shown(key: keys.Key) -> str:
-    return " ".join(f"`{keys.show(name)}`" for name in key.keys)
+    return " ".join(f"`{keys.format_key(name)}`" for name in key.keys)
 
 
 def main() -> None:

@@ -22,23 +22,23 @@ TESTS = (
     "cli/test_cli_refusals.py",  # typer, rich
     "cli/test_cli_settings.py",  # pydantic-settings, platformdirs
     "cli/test_cli_start.py",
-    "service/test_golden.py",  # sqlmodel, SQLAlchemy, alembic
+    "service/test_golden_registers.py",  # sqlmodel, SQLAlchemy, alembic
     "service/test_keyring.py",  # cryptography
     "interchange/test_workbooks.py",  # python-calamine, XlsxWriter
     "ledger/test_recurrence.py",  # python-dateutil
     "store/test_tables.py",
-    "dataset/test_yamlfile.py",  # ruamel.yaml
+    "dataset/test_yaml_file.py",  # ruamel.yaml
     "scorecard/test_docx.py",  # python-docx
     "scorecard/test_html.py",  # Jinja2, MarkupSafe
     "scorecard/test_pdf.py",  # typst and its fonts
-    "scoring/test_draws_without_spread.py",  # NumPy
+    "scoring/test_uncertainty_draws.py",  # NumPy
     "site/test_atom.py",
     "site/test_method_page.py",  # markdown-it-py
-    "tui/test_looks.py",  # Textual
-    "tui/test_process.py::test_it_opens_leaves_clean_and_paints_before_the_database_is_imported",
+    "tui/test_theme_and_ascii.py",  # Textual
+    "tui/test_terminal_process.py::test_program_draws_before_importing_the_database_and_exits_cleanly",
     "tui/test_terminal.py",
-    "tui/test_userkeys.py",
-    "web/test_server.py::test_a_page_that_says_nonsense_is_passed_over",  # textual-serve, aiohttp
+    "tui/test_user_keys.py",
+    "web/test_server.py::test_invalid_messages_from_a_page_are_ignored",  # textual-serve, aiohttp
 )
 """The fastest tests that use each library. Together they take about two minutes."""
 

@@ -35,10 +35,10 @@ CALLS: dict[str, tuple[int, ...]] = {
     "Problem": (0, 1),
     "Line": (0,),
     "Finding": (1, 2),
-    "refused": (0, 1),
-    "_usage": (0, 1),
-    "_no": (0, 1),
-    "_say": (0, 1),
+    "field_error": (0, 1),
+    "_raise_usage_error": (0, 1),
+    "_refusal": (0, 1),
+    "_add_finding": (0, 1),
     "Key": (3, 4),
 }
 """Functions that take messages, and the positions of the arguments that are messages."""
@@ -105,7 +105,7 @@ def _declared() -> Iterator[tuple[Message, str]]:
         table = import_module(f"{labels.__name__}.{module.name}").LABELS
         for group, words in table.items():
             yield from (((group, label), f"labels/{module.name}.py") for label in words.values() if label)
-    for given in map(fields.named, fields.ADD_FORM):
+    for given in map(fields.definition_of, fields.ADD_FORM):
         names = given.form_part_labels or (given.form_label or given.label,)
         yield from (((None, label), "fields.py") for label in names)
     for one in statuses.DEFINITIONS:

@@ -6,6 +6,7 @@ part is removed, so that a page that shows the pictures makes no outside request
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import re
@@ -39,7 +40,7 @@ def _save(app: AccordApp, name: str) -> None:
 
 
 async def _draw(register: Path, language: str, seat: str) -> None:
-    i18n.use(language)
+    i18n.set_language(language)
     app = AccordApp(lambda _progress: service.open_register(register, desk=seat, today=TODAY))
     async with app.run_test(size=SIZE) as pilot:
         await _settled(pilot)
@@ -76,6 +77,7 @@ async def _draw(register: Path, language: str, seat: str) -> None:
 
 def main() -> None:
     """Create a temporary demo register and draw it from a desk of each side."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = name
         register = Path(name) / "register.db"

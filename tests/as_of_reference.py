@@ -37,7 +37,7 @@ def folded(database: Database, at: TwoDates) -> Found:
         rows = Rows(world)
         for ref, state in facts.read(connection, at).states.items():
             told = standing_items(list(log.items(connection, ref, world.sides)), world, at)
-            rows.add(state, max(item.entry_id for item in log.items(connection, ref)), told)
+            rows.add_state(state, max(item.entry_id for item in log.items(connection, ref)), told)
     rows.tags.sort(key=lambda row: (row["key"], row["field"], row["value"]))
     return (
         sorted(rows.commitments, key=lambda row: row["key"]),

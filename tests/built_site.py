@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def built() -> Path:
     """Its folder."""
-    return once("site", lambda folder: shipped_desk().site(folder / "site")) / "site"
+    return once("site", lambda folder: shipped_desk().build_site(folder / "site")) / "site"
 
 
 def pages() -> list[Path]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
-from accordtrack.documents.counted_sentences import Listings, plain_text
+from accordtrack.documents.model import Count
+from accordtrack.documents.sentences import Listings, plain_text
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.ledger.statements import StatusReport
 from accordtrack.scorecard.build import build
@@ -18,7 +19,7 @@ from mirrored_facts import remade, scores, turned
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.documents.model import BriefPart, Count, Scorecard, Sentence
+    from accordtrack.documents.model import BriefPart, Scorecard, Sentence
     from accordtrack.ledger.fields import Record
     from accordtrack.store.items import Item
     from mirrored_facts import Turned
@@ -46,7 +47,7 @@ class Made:
 
     @property
     def counts(self) -> list[Count]:
-        return [part for one in self.sentences for part in one if not isinstance(part, str)]
+        return [part for one in self.sentences for part in one if isinstance(part, Count)]
 
     def number(self, listing: str) -> int:
         """The number that opens a list."""
@@ -60,8 +61,8 @@ def held(*ways: Turned) -> ScorecardData:
 def made(found: ScorecardData, language: str = "en", withheld: int = 0) -> Made:
     with i18n.using_language(language):
         lists = Listings()
-        halves = half_groups.groups(found, commitment_rows.halves(commitment_rows.commitments(found)))
-        told = headline.sentences(found, lists, withheld, halves)
+        halves = half_groups.group_halves(found, commitment_rows.halves(commitment_rows.commitments(found)))
+        told = headline.build_headline(found, lists, withheld, halves)
         return Made(told, brief.parts(found, lists, told, halves), lists)
 
 

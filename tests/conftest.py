@@ -123,7 +123,7 @@ def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _english() -> None:
-    i18n.use("en")
+    i18n.set_language("en")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core import safe_text
-from accordtrack.core.problems import fill, plain_values
+from accordtrack.core.problems import english_values, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -324,12 +324,12 @@ def change(folder: Path, name: str, old: str, new: str) -> int:
 
 def told(problem: Problem) -> tuple[str, str, str, str]:
     """Place, field, message and advice of a problem as an English reader sees them."""
-    values = plain_values(problem.values)
+    values = english_values(problem.values)
     return problem.place, str(values["field"]), fill(problem.message, values), fill(problem.advice, values)
 
 
 def assert_shown_safely(problem: Problem) -> None:
     """Nothing in it can move a cursor, turn the reading order or fill a screen."""
     for words in told(problem):
-        assert safe_text.refuse(words, lines=False) is None
+        assert safe_text.forbidden_character(words, lines=False) is None
         assert len(words) < 600

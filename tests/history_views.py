@@ -26,5 +26,5 @@ async def at_entry(app: AccordApp, pilot: Pilot[Any], wanted: str) -> None:
     """Put the cursor on an entry by its id."""
     screen = shown(app)
     digest = next(entry.hash for entry in screen.entries or () if entry.id == wanted)
-    screen.entries_leaf.choose(digest)
+    screen.entries_pane.choose(digest)
     await settle(pilot)

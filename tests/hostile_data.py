@@ -61,8 +61,8 @@ def planted(at: At, folder: Path) -> list[str]:
     gone = us.write(AddNote(commitment="FW-US-01", text=f"{PLANTED} again", handling=RED))
     us.write(Retract(entry=gone.ids[0], reason=f"It was {PLANTED}."))
     us.write(AddEvidence(commitment="FW-JT-01", evidence=(str(plain),), handling="TLP:AMBER"))
-    us.keep_draft(ReportStatus(commitment="FW-JT-01", status="limited", note=f"{PLANTED} in a draft"))
-    us.kept.save_filter(PLANTED, PLANTED)
+    us.save_drafts(ReportStatus(commitment="FW-JT-01", status="limited", note=f"{PLANTED} in a draft"))
+    us.preferences.save_filter(PLANTED, PLANTED)
     held = bodies(us.path, f"%{PLANTED}%")
     assert len(held) > len(done)
     return held

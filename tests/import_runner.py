@@ -45,7 +45,7 @@ async def named(app: AccordApp, pilot: Pilot[None], path: str, *, then: str = ""
 
 def lines(app: AccordApp) -> str:
     """All of the list, as far as it scrolls."""
-    return dialog(app).leaf.text
+    return dialog(app).page_view.text
 
 
 def rows(count: int, **change: str) -> list[Mapping[str, str]]:

@@ -74,7 +74,7 @@ def _load(_desk: Desk, folder: Path) -> None:
 
 
 def _import(desk: Desk, folder: Path) -> None:
-    report = desk.take_in(folder / "table.csv")
+    report = desk.import_table(folder / "table.csv")
     if report.refusals:
         raise Refused(*(refusal.problem for refusal in report.refusals))
 
@@ -103,14 +103,14 @@ def _take(desk: Desk, folder: Path) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     match asked["way"]:
         case "table":
-            report = desk.take_in(path)
+            report = desk.import_table(path)
             if report.refusals:
                 raise Refused(*(refusal.problem for refusal in report.refusals))
         case "folder":
             new = folder / "new.db"
             door.create_register(new, data=path, keys=own_key_folder(new), today=TODAY)
         case "disclosure":
-            door.take_disclosed(folder / "given" / "copy.db", path)
+            door.import_disclosure(folder / "given" / "copy.db", path)
         case _:
             desk.write(ReportStatus(commitment="FW-JT-01", status="limited", evidence=(str(path),)))
 
@@ -120,7 +120,7 @@ def _disclose(_desk: Desk, folder: Path) -> None:
 
 
 def _take_disclosed(_desk: Desk, folder: Path) -> None:
-    door.take_disclosed(folder / "given" / "copy.db", folder / "given" / "told.jsonl")
+    door.import_disclosure(folder / "given" / "copy.db", folder / "given" / "told.jsonl")
 
 
 JOBS: dict[str, Callable[[Desk, Path], object]] = {
@@ -137,7 +137,7 @@ JOBS: dict[str, Callable[[Desk, Path], object]] = {
     "update": lambda _desk, folder: door.open_register(folder / "old" / "register.db", today=TODAY),
     "export": lambda desk, folder: desk.export_data(folder / "package"),
     "export of one file": lambda desk, folder: desk.export_data(folder / "package.zip"),
-    "site": lambda desk, folder: desk.site(folder / "site"),
+    "site": lambda desk, folder: desk.build_site(folder / "site"),
     "sources": _sources,
     "take": _take,
     "rotate": _rotate,

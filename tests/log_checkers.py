@@ -64,7 +64,7 @@ def program(path: Path) -> Look:
         database.close()
     entries = frozenset(found.place for found in report.findings if _ENTRY.fullmatch(found.place))
     readable = not any(found.message.startswith(_UNREADABLE) for found in report.findings)
-    return Look(report.sound, entries, readable)
+    return Look(report.is_sound, entries, readable)
 
 
 def second(path: Path) -> Look:

@@ -9,8 +9,8 @@ from accordtrack.ledger.kinds import MEASUREMENT
 from accordtrack.projection.amendments import amended_indicator
 from accordtrack.projection.facts import Facts
 from accordtrack.scoring import progress, views
-from accordtrack.scoring.inputs import inputs
-from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score import score
 from accordtrack.vocabulary import Side
 from items import WORDS, Told
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.scoring.results import Commitment, Score
     from accordtrack.scoring.rollup import NodeResult
 
-METHOD = standard()
+METHOD = standard_method()
 AT = TwoDates("2026-06-30", "2026-08-15")
 AGREED, DUE = "2025-01-01", "2027-01-01"
 PUBLISHED = "2026-07-31"
@@ -115,7 +115,7 @@ def facts() -> Facts:
 
 
 def scored() -> Score:
-    return score(inputs(facts(), AT, METHOD), METHOD)
+    return score(build_inputs(facts(), AT, METHOD), METHOD)
 
 
 def values(found: Score) -> dict[str, float | None]:
@@ -148,14 +148,14 @@ def _statement(status: IndicatorResult, output: IndicatorResult, act: Commitment
 
 def _outcome(result: IndicatorResult) -> dict[str, float | None]:
     found: dict[str, float | None] = {
-        f"p({end})": progress.raw(result.indicator, value)
+        f"p({end})": progress.raw_progress(result.indicator, value)
         for name, end, party, value, _grade in MEASURED
         if name == "R" and party == "US"
     }
     assert result.seen is not None
     for side, view in (("US", result.seen.us), ("MX", result.seen.mx)):
         assert view is not None
-        taken = views.taken(view, METHOD)
+        taken = views.assess_view(view, METHOD)
         share = METHOD.hold.immediate
         found |= {
             f"p(R,{side})": taken.p,
@@ -197,7 +197,7 @@ def _half(half: Commitment, unspoken: Commitment) -> dict[str, float | None]:
     assert item.seen is not None
     assert item.seen.us is not None
     assert item.seen.mx is not None
-    us, mx = views.taken(item.seen.us, METHOD), views.taken(item.seen.mx, METHOD)
+    us, mx = views.assess_view(item.seen.us, METHOD), views.assess_view(item.seen.mx, METHOD)
     return {
         "p(EX-2#MX,MX)": mx.p,
         "pe(EX-2#MX,MX)": mx.pe,
@@ -231,7 +231,7 @@ def _node(found: Score, act: Commitment, half: Commitment) -> dict[str, float | 
     return told | {
         "A": node.attainment.assessed,
         "C": node.attainment.coverage,
-        "G": node.attainment.balanced,
+        "G": node.attainment.balanced_score,
         "c(sum)": sum(node.contributions.values()),
         "D0": end(node.delivery_ends, 0),
         "D1": end(node.delivery_ends, 1),

@@ -13,9 +13,9 @@ from accordtrack.ledger.indicators import Baseline, Indicator, Measurement, Targ
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.records import Commitment
 from accordtrack.projection import authorization, facts
-from accordtrack.scoring import parameters
-from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import ScoreAccess
+from accordtrack.scoring import parameter_file
+from accordtrack.scoring.inputs import Choice, build_inputs
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.vocabulary import Grade, Speaker, TargetSetBy
 from shipped_scores import TODAY, shipped_desk
 
@@ -106,5 +106,5 @@ def richer(items: list[Item[Record]]) -> list[Item[Record]]:
 
 
 def scores(found: Facts, *, every: bool) -> ScoreAccess:
-    method = parameters.standard()
-    return ScoreAccess(found, method, inputs(found, AT, method, Choice(all_targets=every, all_texts=every)))
+    method = parameter_file.standard_method()
+    return ScoreAccess(found, method, build_inputs(found, AT, method, Choice(all_targets=every, all_texts=every)))

@@ -14,7 +14,7 @@ from accordtrack.core.paths import shipped_data
 from accordtrack.documents import render as document
 from accordtrack.projection.fold import State
 from accordtrack.scorecard.request import ScorecardRequest
-from accordtrack.site import build, language_index
+from accordtrack.site import build, entry_page
 from accordtrack.site.render import render
 from scorecard.pages import VOID
 from shipped_scores import AT, TODAY, shipped_desk
@@ -145,18 +145,18 @@ def pages(language: str) -> dict[str, str]:
     made = of_desk(shipped_desk(), TODAY, language)
     card = shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
     with i18n.using_language(language):
-        frame = build.frame(made)
-        made_pages = (make() for make in build.pages(made) if _asked(make))
+        frame = build.build_frame(made)
+        made_pages = (make() for make in build.page_builders(made) if _asked(make))
         found = {page.path: render(page, frame).decode() for page in made_pages}
-        found["door"] = language_index.door([_entrance(one) for one in i18n.LANGUAGES]).decode()
+        found["door"] = entry_page.render_entry_page([_entrance(one) for one in i18n.LANGUAGES]).decode()
         found["scorecard.html"] = document(card, "html").decode()
     return found
 
 
-def _entrance(language: str) -> language_index.Entrance:
+def _entrance(language: str) -> entry_page.Entrance:
     card = shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
     with i18n.using_language(language):
-        return language_index.entrance(card)
+        return entry_page.build_entrance(card)
 
 
 class _Spoken(HTMLParser):

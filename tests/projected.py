@@ -115,4 +115,4 @@ def tags(state: State) -> list[dict[str, Any]]:
 
 def told(state: State) -> str:
     """The words that a free search finds a commitment by."""
-    return "\n".join([*state.record.title.both, *state.record.text.both])
+    return "\n".join([*state.record.title.both_languages, *state.record.text.both_languages])

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
-from accordtrack.documents.counted_sentences import Listings, plain_text
 from accordtrack.documents.model import Cell, Heading, Item, Paragraph, Quote, Section, Table
 from accordtrack.documents.model import Facts as Named
+from accordtrack.documents.sentences import Listings, plain_text
 from accordtrack.projection.facts import Facts
 from accordtrack.scorecard.context import ScorecardData
-from accordtrack.scoring.inputs import inputs
-from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.scores import ScoreAccess
+from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.score_access import ScoreAccess
 from statement_scores import accord
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def scored(states: Sequence[State], day: str, **more: Any) -> ScoreAccess:  # no
     }
     facts = Facts(accord=accord("firearms", title=WORDS), states={one.record.id: one for one in states}, **told)
     at = TwoDates(day, day)
-    return ScoreAccess(facts, standard(), inputs(facts, at, standard()))
+    return ScoreAccess(facts, standard_method(), build_inputs(facts, at, standard_method()))
 
 
 def reworded(told: Told, item: Entry[Record], **fields: object) -> None:
@@ -72,12 +72,12 @@ def made(
 
 def sizes(lists: Listings) -> dict[str, int]:
     """How long each list is."""
-    return {one.id: len(one.items) for one in lists.made}
+    return {one.id: len(one.items) for one in lists.all_lists}
 
 
 def items(lists: Listings, name: str) -> tuple[Item, ...]:
     """The rows of one list."""
-    return next(one.items for one in lists.made if one.id == name)
+    return next(one.items for one in lists.all_lists if one.id == name)
 
 
 def table(section: Section, name: str) -> Table:

@@ -14,7 +14,7 @@ from accordtrack.projection.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.site import build, render
-from accordtrack.site.material import SiteData, material
+from accordtrack.site.material import SiteData, build_site_data
 from accordtrack.site.pages import commitment
 from accordtrack.types import EntryView
 from items import REF
@@ -49,7 +49,9 @@ def of_held(
     asked = {"as_of": found.at.as_of, "known_on": found.at.known_on}
     with i18n.using_language(language):
         card = scorecard(found, audience=PUBLIC, withheld=withheld, checkpoint=stands, asked=asked, appended=False)
-    return material(found, card, entries, before=before, method=method_page(language).read_text(encoding="utf-8"))
+    return build_site_data(
+        found, card, entries, before=before, method=method_page(language).read_text(encoding="utf-8")
+    )
 
 
 def of_desk(desk: Desk, day: str, language: str = "en") -> SiteData:
@@ -101,7 +103,7 @@ def view(item: Item[Record]) -> EntryView:
 
 def read(made: SiteData, page: Page, language: str = "en") -> Parsed:
     with i18n.using_language(language):
-        return Parsed(render.render(page, build.frame(made)).decode("utf-8"))
+        return Parsed(render.render(page, build.build_frame(made)).decode("utf-8"))
 
 
 def assert_whole(page: Parsed) -> None:

@@ -10,9 +10,9 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.projection import facts
 from accordtrack.projection.audience import PUBLIC, Audience
 from accordtrack.scorecard.context import ScorecardData
-from accordtrack.scoring import parameters
-from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import ScoreAccess
+from accordtrack.scoring import parameter_file
+from accordtrack.scoring.inputs import Choice, build_inputs
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.service.exports import history_export
 from accordtrack.store import log
 from accordtrack.types import Text
@@ -32,10 +32,10 @@ def material(desk: Desk, language: str = "en", *, before: Built | None = None, d
     with desk._db.reading() as connection:
         everything = tuple(log.items(connection))
         read = facts.read(connection, at, audience, everything)
-        views = history_export.entries(connection, Audience(PUBLIC))[0]
+        views = history_export.readable_entries(connection, Audience(PUBLIC))[0]
         stands = checkpoint(connection, everything)
-    method = parameters.standard()
-    held = ScorecardData(ScoreAccess(read, method, inputs(read, at, method, Choice())))
+    method = parameter_file.standard_method()
+    held = ScorecardData(ScoreAccess(read, method, build_inputs(read, at, method, Choice())))
     return of_held(held, views, language, before=before, withheld=audience.withheld, stands=stands)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def build(register: Path, out: Path, day: str = TODAY, **words: Any) -> SiteWritten:  # noqa: ANN401
     """The site of ``register`` as of ``day``."""
-    return door.open_register(register, today=day).site(out, **words)
+    return door.open_register(register, today=day).build_site(out, **words)
 
 
 def told(out: Path) -> dict[str, Any]:

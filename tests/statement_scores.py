@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.core.dates import TwoDates
 from accordtrack.ledger.kinds import ACCORD as ACCORDS
 from accordtrack.projection.facts import Facts
-from accordtrack.scoring import contract
-from accordtrack.scoring.inputs import inputs
-from accordtrack.scoring.parameters import standard
+from accordtrack.scoring import score_json
+from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.score import score
 from items import WORDS, Told
 
@@ -61,8 +61,8 @@ def scored(
     defined = {one.id: one for one in indicators}
     measured = {name: [(digest, body, "") for digest, body in held] for name, held in (rows or {}).items()}
     facts = Facts(accord, states, defined, measured, answers, {}, {}, {}, {}, {})
-    chosen = method or standard()
-    return contract.as_json(score(inputs(facts, AT, chosen), chosen))
+    chosen = method or standard_method()
+    return score_json.as_json(score(build_inputs(facts, AT, chosen), chosen))
 
 
 def leaf(found: dict[str, Any], half: str | None = None) -> dict[str, Any]:

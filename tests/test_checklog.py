@@ -65,7 +65,7 @@ CHANGES = {
     "a feed with a NUL": "UPDATE entry SET feed = feed || char(0) WHERE feed = 'us-1' AND seq = 2",
 }
 
-GONE = "The tables were made of words that are gone by now: us-1-2"
+BODY_GONE_MESSAGE = "The tables were built from text that is now gone: us-1-2"
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def run(path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
 
 
-def test_it_is_short_and_needs_the_standard_library_alone() -> None:
+def test_checklog_is_short_and_uses_only_the_standard_library() -> None:
     words = SCRIPT.read_text(encoding="utf-8")
     assert len(words.splitlines()) <= 150
     nodes = list(ast.walk(ast.parse(words)))
@@ -92,7 +92,7 @@ def test_it_is_short_and_needs_the_standard_library_alone() -> None:
     assert {name.partition(".")[0] for name in named} <= sys.stdlib_module_names
 
 
-def test_it_takes_a_sound_log_and_names_the_same_heads(register: Path) -> None:
+def test_checklog_accepts_a_sound_log_and_reports_the_same_heads(register: Path) -> None:
     ran = run(register)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.endswith("bodies: 35 present, 0 withheld, 0 wrong\nThe log is sound.\n")
@@ -105,7 +105,7 @@ def test_it_takes_a_sound_log_and_names_the_same_heads(register: Path) -> None:
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("name", CHANGES)
-def test_both_find_a_change_and_name_the_same_entries(register: Path, name: str) -> None:
+def test_both_verifiers_report_the_same_changed_entries(register: Path, name: str) -> None:
     assert tamper(register, CHANGES[name]) == 1
     own, other = log_checkers.compared(register)
     assert (own.sound, other.sound) == (False, False)
@@ -116,7 +116,7 @@ def test_both_find_a_change_and_name_the_same_entries(register: Path, name: str)
 @pytest.mark.parametrize(
     "name", [name for name in CHANGES if name.endswith((" as seq", " as lc", " as v", " in bytes"))]
 )
-def test_a_column_that_holds_another_kind_of_value_is_told_by_the_name_of_its_entry(register: Path, name: str) -> None:
+def test_column_with_a_value_of_the_wrong_type_is_reported_by_entry(register: Path, name: str) -> None:
     tamper(register, CHANGES[name])
     own, other = log_checkers.compared(register)
     assert own.readable
@@ -124,7 +124,7 @@ def test_a_column_that_holds_another_kind_of_value_is_told_by_the_name_of_its_en
 
 
 @pytest.mark.parametrize("column", ["act", "at", "kind", "hash"])
-def test_text_that_is_no_utf_8_is_told_by_the_name_of_its_entry(register: Path, column: str) -> None:
+def test_text_that_is_not_utf_8_is_reported_by_entry(register: Path, column: str) -> None:
     where = "WHERE feed = 'us-1' AND seq = 2"
     tamper(register, f"UPDATE entry SET {column} = CAST({column} || x'ff' AS TEXT) {where}")  # noqa: S608  (our own words)
     own, other = log_checkers.compared(register)
@@ -133,7 +133,7 @@ def test_text_that_is_no_utf_8_is_told_by_the_name_of_its_entry(register: Path, 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("public", fast_keys.WEAK)
-def test_a_feed_whose_key_lets_anybody_sign_is_refused_by_both(register: Path, public: str) -> None:
+def test_feed_with_a_weak_key_is_rejected_by_both_verifiers(register: Path, public: str) -> None:
     """It is signed by nobody, and libraries say that signatures of it hold."""
     fast_keys.planted(register, public)
     own, other = log_checkers.compared(register)
@@ -141,7 +141,7 @@ def test_a_feed_whose_key_lets_anybody_sign_is_refused_by_both(register: Path, p
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
-def test_a_signature_written_in_another_way_holds_for_neither(register: Path, times: int) -> None:
+def test_malleable_signature_is_rejected_by_both_verifiers(register: Path, times: int) -> None:
     """Were s and s + L both taken, anybody could change the bytes of an entry."""
     ((sig, entry_id),) = ask(register, "SELECT sig, MAX(id) FROM entry")
     other = sig[:32] + (int.from_bytes(sig[32:], "little") + times * fast_keys.ORDER).to_bytes(32, "little")
@@ -150,7 +150,7 @@ def test_a_signature_written_in_another_way_holds_for_neither(register: Path, ti
     assert own.entries == second.entries == {"us-1-3"}
 
 
-def test_a_log_cut_after_an_entry_is_sound_and_its_head_tells(register: Path) -> None:
+def test_truncated_log_is_sound_but_its_head_differs(register: Path) -> None:
     """The head of the log, or the tables made from it, show that entries were cut off."""
     heads = checklog.check(register).feeds
     for table, key in (("entry_body", "entry_id"), ("entry", "id")):
@@ -160,17 +160,19 @@ def test_a_log_cut_after_an_entry_is_sound_and_its_head_tells(register: Path) ->
     assert checklog.check(register).feeds["us-1"] != heads["us-1"]
 
 
-def test_a_withheld_body_leaves_the_chain_as_it_is(register: Path) -> None:
+def test_withheld_body_does_not_break_the_chain(register: Path) -> None:
     tamper(register, "DELETE FROM entry_body WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)")
     report = checklog.check(register)
     assert report.wrong == []
     assert dict(report.bodies) == {"present": 34, "withheld": 1, "wrong": 0}
     found = door.verify_register(register, deep=True)
     assert (found.present, found.withheld, found.wrong) == (34, 1, 0)
-    assert [fill(one.message, one.values) for one in found.findings] == [GONE], "the tables know that it was here"
+    assert [fill(one.message, one.values) for one in found.findings] == [BODY_GONE_MESSAGE], (
+        "the tables know that it was here"
+    )
     door.open_register(register, today=TODAY).rebuild(accept_loss=True)
     found = door.verify_register(register, deep=True)
-    assert (found.sound, found.present, found.withheld, found.wrong) == (True, 34, 1, 0)
+    assert (found.is_sound, found.present, found.withheld, found.wrong) == (True, 34, 1, 0)
     assert found.state_digest
     own, other = log_checkers.compared(register)
     assert own.sound
@@ -178,7 +180,7 @@ def test_a_withheld_body_leaves_the_chain_as_it_is(register: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["raw = x'7b7d'", "salt = zeroblob(16)"])
-def test_a_wrong_body_is_never_taken_for_a_withheld_one(register: Path, change: str) -> None:
+def test_wrong_body_is_not_counted_as_withheld(register: Path, change: str) -> None:
     where = "entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 2)"
     tamper(register, f"UPDATE entry_body SET {change} WHERE {where}")  # noqa: S608  (our own words)
     assert dict(checklog.check(register).bodies) == {"present": 34, "withheld": 0, "wrong": 1}
@@ -196,7 +198,7 @@ def test_a_wrong_body_is_never_taken_for_a_withheld_one(register: Path, change: 
         (b'"v":1', b'"v":1,"v":1'),
     ],
 )
-def test_what_a_key_signed_in_another_form_is_refused_by_both(register: Path, old: bytes, new: bytes) -> None:
+def test_signed_entry_in_another_form_is_rejected_by_both_verifiers(register: Path, old: bytes, new: bytes) -> None:
     """Whoever holds the key can sign anything, so a sound signature proves no form."""
     ((raw, entry_id),) = ask(register, "SELECT raw, MAX(id) FROM entry")
     forged = bytes(raw).replace(old, new)
@@ -208,7 +210,7 @@ def test_what_a_key_signed_in_another_form_is_refused_by_both(register: Path, ol
     assert own.entries == other.entries == {"us-1-3"}
 
 
-def test_what_it_cannot_check_it_does_not_judge(register: Path, tmp_path: Path) -> None:
+def test_checklog_gives_no_verdict_when_it_cannot_check(register: Path, tmp_path: Path) -> None:
     assert run(tmp_path / "nothing.db").returncode == 2
     (tmp_path / "empty").mkdir()
     assert run(register, PATH=str(tmp_path / "empty")).returncode == 2
@@ -220,7 +222,7 @@ def test_what_it_cannot_check_it_does_not_judge(register: Path, tmp_path: Path) 
     assert run(tmp_path / "text.db").returncode == 1
 
 
-WAITING = [
+NON_FILES = [
     (kind, ending, mode)
     for kind in ("pipe", "folder", "link")
     for ending in ("", "-journal", "-wal", "-shm")
@@ -229,7 +231,7 @@ WAITING = [
 ]
 
 
-def put(place: Path, kind: str) -> None:
+def put_non_file(place: Path, kind: str) -> None:
     match kind:
         case "pipe":
             os.mkfifo(place)
@@ -240,23 +242,21 @@ def put(place: Path, kind: str) -> None:
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize(("kind", "ending", "mode"), WAITING)
-def test_what_is_no_file_where_sqlite_would_read_is_named_and_nothing_is_judged(
-    register: Path, kind: str, ending: str, mode: str
-) -> None:
+@pytest.mark.parametrize(("kind", "ending", "mode"), NON_FILES)
+def test_checklog_reports_a_non_file_where_sqlite_would_read(register: Path, kind: str, ending: str, mode: str) -> None:
     """At a pipe it would wait for ever."""
     with closing(sqlite3.connect(register)) as database:
         database.execute(f"PRAGMA journal_mode={mode}")
     place = register.with_name(register.name + ending)
     place.unlink(missing_ok=True)
-    put(place, kind)
+    put_non_file(place, kind)
     link = register.with_name("a link")
     link.symlink_to(register)
     before = sorted(register.parent.iterdir())
     for named in (register, link):
         command = [sys.executable, "-I", "-S", str(SCRIPT), str(named)]
         ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
-        assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"'{place}' is no ordinary file\n")
+        assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"'{place}' is not a regular file\n")
     assert sorted(register.parent.iterdir()) == before
 
 
@@ -269,7 +269,7 @@ VIEWS = {
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_view_without_end_under_the_name_of_the_log_is_not_read(register: Path, name: str) -> None:
+def test_endless_view_in_place_of_a_log_table_is_not_read(register: Path, name: str) -> None:
     tamper(register, f"ALTER TABLE {name} RENAME TO {name}_before", guards=False)
     tamper(register, f"CREATE VIEW {name} AS {ENDLESS} {VIEWS[name]} FROM c", guards=False, lifted=False)
     needed("openssl")
@@ -279,14 +279,14 @@ def test_a_view_without_end_under_the_name_of_the_log_is_not_read(register: Path
     assert "'the log is no two tables'" in ran.stdout
 
 
-def test_words_of_the_file_never_reach_the_terminal_as_they_are(register: Path) -> None:
+def test_control_characters_of_the_file_are_escaped_in_the_output(register: Path) -> None:
     tamper(register, "UPDATE entry SET feed = char(27) || '[31mus' WHERE feed = 'us-1' AND seq = 3")
     said = run(register).stdout
     assert "\x1b" not in said
     assert "\\x1b[31mus" in said
 
 
-def test_it_reads_a_register_that_nobody_may_write(register: Path) -> None:
+def test_checklog_reads_a_read_only_register(register: Path) -> None:
     folder = register.parent / "still"
     folder.mkdir()
     copy = Path(shutil.copy(register, folder / "a register?#%.db"))

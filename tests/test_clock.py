@@ -18,7 +18,7 @@ CLOCKS = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "g
 OWNERS = frozenset({"datetime", "date", "time"})
 
 
-def reads(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def clock_reads(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """The lines that read the system clock."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -32,14 +32,14 @@ def test_one_function_reads_the_system_clock() -> None:
     found = {
         (path.relative_to(SOURCE).as_posix(), what)
         for path in SOURCE.rglob("*.py")
-        for _line, what in reads(ast.parse(path.read_text(encoding="utf-8")))
+        for _line, what in clock_reads(ast.parse(path.read_text(encoding="utf-8")))
     }
     assert found == {("core/dates.py", "datetime.now")}
 
 
-def test_the_search_finds_every_spelling_of_a_clock() -> None:
+def test_clock_search_finds_every_spelling() -> None:
     spelled = "import time\nfrom time import time_ns\ntime.time()\ndate.today()\ndatetime.utcnow()\ntime.monotonic()\n"
-    assert [what for _line, what in reads(ast.parse(spelled))] == [
+    assert [what for _line, what in clock_reads(ast.parse(spelled))] == [
         "time.time_ns",
         "time.time",
         "date.today",
@@ -47,9 +47,9 @@ def test_the_search_finds_every_spelling_of_a_clock() -> None:
     ]
 
 
-def test_tests_decide_the_date() -> None:
+def test_tests_run_on_a_fixed_date() -> None:
     assert (dates.today(), dates.now()) == ("2026-11-25", "2026-11-25T12:00:00Z")
     app = AccordApp(None)
     app.notify = lambda *_words, **_options: None  # type: ignore[method-assign]
-    app.say("Saved")
+    app.show_message("Saved")
     assert app.said[-1].at == "12:00"

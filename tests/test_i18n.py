@@ -7,24 +7,24 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from accordtrack import i18n
-from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.statuses import Status
 from accordtrack.types import Line
 from accordtrack.wording import label, parse_term
 
 
-def test_another_language_for_a_while_is_that_of_one_thread() -> None:
-    i18n.use("es")
+def test_temporary_language_applies_to_one_thread() -> None:
+    i18n.set_language("es")
     try:
         with ThreadPoolExecutor(1) as others, i18n.using_language("en"):
             assert i18n.language() == "en"
             assert others.submit(i18n.language).result() == "es"
         assert i18n.language() == "es"
     finally:
-        i18n.use("en")
+        i18n.set_language("en")
 
 
-def test_each_language_names_its_own_country_first_and_others_behind() -> None:
+def test_each_language_lists_its_own_country_first() -> None:
     codes = ["OBS", "MX", "JOINT", "US"]
     assert i18n.sides(codes) == ["US", "MX", "OBS", "JOINT"]
     with i18n.using_language("es"):
@@ -34,7 +34,7 @@ def test_each_language_names_its_own_country_first_and_others_behind() -> None:
         assert i18n.in_alternat(rows, lambda row: row[0]) == [("MX", 3), ("US", 1), ("US", 4), (None, 2)]
 
 
-def test_lines_of_a_plan_that_say_one_thing_of_each_side_stand_in_the_order_of_the_language() -> None:
+def test_plan_lines_for_both_sides_follow_the_language_order() -> None:
     halves = [Line("+ status   {new}   ({side})", {"side": ("short side", side)}) for side in ("US", "MX")]
     first, last = Line("A line before"), Line("A line behind")
     with i18n.using_language("es"):
@@ -51,15 +51,13 @@ def test_lines_of_a_plan_that_say_one_thing_of_each_side_stand_in_the_order_of_t
         ("due_on", None, "—", "—"),
         ("title", {"en": "Guns", "es": "Armas"}, "Guns", "Armas"),
         ("lead", {"US": "ATF", "MX": "FGR"}, "United States ATF, Mexico FGR", "México FGR, Estados Unidos ATF"),
-        ("headline_series", "six-year-total", "total of six years", "total de seis años"),
+        ("headline_series", "six-year-total", "six-year total", "total de seis años"),
         ("inferred", ["due_on", "theme"], "due on, theme", "plazo, tema"),
         ("name", "Desk of the United States", "Desk of the United States", "Unidad de Estados Unidos"),
         ("name", "Oficina 7", "Oficina 7", "Oficina 7"),
     ],
 )
-def test_a_value_of_a_field_is_in_the_words_of_the_language(
-    name: str, value: object, english: str, spanish: str
-) -> None:
+def test_field_values_are_translated(name: str, value: object, english: str, spanish: str) -> None:
     assert i18n.field_value(name, value) == english
     with i18n.using_language("es"):
         assert i18n.field_value(name, value) == spanish
@@ -74,13 +72,13 @@ def test_a_value_of_a_field_is_in_the_words_of_the_language(
         ("a-series-of-ours", "a-series-of-ours", "a-series-of-ours"),
     ],
 )
-def test_usual_names_of_series_are_words_and_others_stay(name: str, english: str, spanish: str) -> None:
+def test_known_series_names_are_translated_and_others_are_kept(name: str, english: str, spanish: str) -> None:
     assert label("series", name) == english
     with i18n.using_language("es"):
         assert label("series", name) == spanish
 
 
-def test_a_message_names_a_field_in_spanish_and_as_files_spell_it() -> None:
+def test_spanish_messages_show_the_field_label_and_its_file_name() -> None:
     problem = Problem('The field "{field}" is missing', "Add it.", "theme", {"field": "theme"})
     assert i18n.explain(problem) == 'The field "theme" is missing. Add it.'
     other = Problem('"{x}" is not a date', "", "due_on", {"x": "z"})
@@ -91,7 +89,7 @@ def test_a_message_names_a_field_in_spanish_and_as_files_spell_it() -> None:
         assert i18n.explain(file) == "events.yaml: «z» no es una fecha"
 
 
-def test_words_to_type_are_those_of_the_language_and_are_understood() -> None:
+def test_suggested_status_words_are_in_the_language_and_parse() -> None:
     found = parse_term(Status, "nearly", "status")
     assert isinstance(found, Problem)
     assert "Known are: not_started, limited, substantial" in i18n.explain(found)
@@ -100,9 +98,9 @@ def test_words_to_type_are_those_of_the_language_and_are_understood() -> None:
     assert [parse_term(Status, word, "status") for word in words] == [status.value for status in Status]
 
 
-def test_a_word_is_guessed_from_the_spellings_of_both_languages() -> None:
+def test_spelling_suggestion_considers_both_languages() -> None:
     known = [{"en": "owed", "es": "a_cargo"}, {"en": "overdue", "es": "vencido"}]
-    problem = unknown(("field", "order"), "vencidos", known)
+    problem = unknown_word_problem(("field", "order"), "vencidos", known)
     assert "did you mean overdue?" in str(Refused(problem))
     with i18n.using_language("es"):
         assert i18n.explain(problem).endswith("¿Quiso decir vencido?")

@@ -71,12 +71,12 @@ UV_TOOL = Installation("/t/bin/python", tool=Tool(WHEEL), pip=False)
     ],
     ids=["pip", "no pip", "clone", "uv tool", "uv tool, source gone", "uv tool, editable", "pipx", "system"],
 )
-def test_the_command_fits_the_installation(found: Installation, pdf: str, numpy: str) -> None:
+def test_install_command_matches_the_installation(found: Installation, pdf: str, numpy: str) -> None:
     assert installation.shell_line(installation.install_command(found, PDF), windows=False) == pdf
     assert installation.shell_line(installation.install_command(found, NUMPY), windows=False) == numpy
 
 
-def test_a_command_for_windows_is_quoted_for_its_shell() -> None:
+def test_windows_command_is_quoted_for_its_shell() -> None:
     command = ["C:\\My Python\\python.exe", "-m", "pip", "install", "typst>=0.15"]
     assert installation.shell_line(command, windows=True) == '"C:\\My Python\\python.exe" -m pip install "typst>=0.15"'
 
@@ -97,11 +97,11 @@ def test_a_command_for_windows_is_quoted_for_its_shell() -> None:
         ([], None),
     ],
 )
-def test_the_receipt_of_uv_tool_names_the_source(requirements: list[dict[str, object]], expected: Tool | None) -> None:
-    assert installation.tool_noted({"tool": {"requirements": requirements}}) == expected
+def test_uv_tool_receipt_gives_the_source(requirements: list[dict[str, object]], expected: Tool | None) -> None:
+    assert installation.tool_from_receipt({"tool": {"requirements": requirements}}) == expected
 
 
-def test_an_environment_is_recognized_by_what_its_installer_left(tmp_path: Path) -> None:
+def test_installer_is_detected_from_its_files(tmp_path: Path) -> None:
     prefix, wheel = tmp_path / "tool", tmp_path / Path(WHEEL).name
     wheel.touch()
     venv.create(prefix, with_pip=False)
@@ -119,7 +119,7 @@ def test_an_environment_is_recognized_by_what_its_installer_left(tmp_path: Path)
     assert "tool=None, pipx='tool'" in here()
 
 
-def imported() -> set[str]:
+def imported_modules() -> set[str]:
     """The top-level modules that the program imports from elsewhere."""
     found: set[str] = set()
     for path in (ROOT / "src").rglob("*.py"):
@@ -131,42 +131,44 @@ def imported() -> set[str]:
     return found - sys.stdlib_module_names - {"accordtrack"}
 
 
-def test_every_library_that_is_missing_is_named_with_a_command(subtests: pytest.Subtests) -> None:
-    declared = {one.name for one in installation.declared()}
-    for module in sorted({*imported(), "fontpkg_noto_sans"}):
+def test_missing_library_error_gives_an_install_command(subtests: pytest.Subtests) -> None:
+    declared = {one.name for one in installation.declared_requirements()}
+    for module in sorted({*imported_modules(), "fontpkg_noto_sans"}):
         with subtests.test(module=module), pytest.MonkeyPatch.context() as patch:
             patch.setitem(sys.modules, module, None)
             with pytest.raises(ModuleNotFoundError) as raised:
                 __import__(module)
-            problem = installation.missing_library(raised.value)
+            problem = installation.missing_library_problem(raised.value)
             assert problem is not None
             assert re.search(r"The library [\w.-]+ is not installed\. Install it with: \S", explain(problem))
             assert problem.values["library"] in declared
 
 
-def test_a_part_that_a_library_lacks_is_put_down_to_the_library() -> None:
+def test_missing_submodule_is_reported_as_an_incomplete_library() -> None:
     own = ModuleNotFoundError("No module named 'typer._gone'", name="typer._gone")
-    problem = installation.missing_library(own)
+    problem = installation.missing_library_problem(own)
     assert problem is not None
-    assert explain(problem).startswith("The library typer is incomplete, or its version does not fit")
+    assert explain(problem).startswith(
+        "The library typer is incomplete, or its version is wrong: module typer._gone is missing"
+    )
     assert re.search("--reinstall-package typer|--force", explain(problem)), (
         "an installed library is replaced only on demand"
     )
     code = compile("raise ModuleNotFoundError('mdurl', name='mdurl')", "x", "exec")
     with pytest.raises(ModuleNotFoundError) as raised:
         exec(code, {"__name__": "markdown_it.common"})  # noqa: S102 - as if that library imported it
-    problem = installation.missing_library(raised.value)
+    problem = installation.missing_library_problem(raised.value)
     assert problem is not None
     assert (problem.values["library"], problem.values["module"]) == ("markdown-it-py", "mdurl")
 
 
 @pytest.mark.parametrize("error", [ModuleNotFoundError("x", name="nobodys"), ImportError("x", name="numpy"), OSError()])
-def test_another_failure_is_not_put_down_to_a_library(error: Exception) -> None:
-    assert installation.missing_library(error) is None
+def test_unrelated_errors_are_not_reported_as_a_missing_library(error: Exception) -> None:
+    assert installation.missing_library_problem(error) is None
 
 
 @pytest.mark.parametrize("module", ["typer", "platformdirs"])
-def test_a_verb_without_a_library_ends_in_one_sentence(
+def test_command_without_a_library_prints_one_line(
     module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == module or name == "accordtrack.cli.app"]:
@@ -178,7 +180,7 @@ def test_a_verb_without_a_library_ends_in_one_sentence(
     assert said.count("\n") == 1
 
 
-def test_nothing_tells_people_to_install_the_program_by_its_name() -> None:
+def test_no_page_says_to_install_the_program_by_name() -> None:
     bare = re.compile(r"(?:pip|pipx|tool|uv|uvx)\s+(?:install|add|inject|run)?\s*['\"]?accordtrack\b(?:\[|['\"]|\s*$)")
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "src").rglob("*.py")]
     assert [path.name for path in pages if bare.search(path.read_text(encoding="utf-8"))] == []

@@ -16,7 +16,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
 from accordtrack.i18n import NAMES
 from accordtrack.labels import LABELS
-from accordtrack.queries import filters
+from accordtrack.queries import filter_parser
 from cli_runner import UNSET, at_home
 from scorecard.pages import Page
 from shipped_scores import TODAY, shipped_desk
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.scale
 WORD = r"[A-Za-z'’-]+"
 SPANISH_TOO = {"base", "series", "US", "MX", "us", "mx"}
 """Names of fields that are Spanish words, or codes of countries."""
-FIELDS = (set(LABELS["field"]) | set(filters.FIELDS)) - SPANISH_TOO
+FIELDS = (set(LABELS["field"]) | set(filter_parser.FIELDS)) - SPANISH_TOO
 FLAGS = set(LABELS["flag"])
 OTHERS = {*LABELS["desk name"].values(), *(name for name in LABELS["series"] if "-" in name)} - {"Unidad de México"}
 """Names of desks that the program gives, and codes of series."""
@@ -113,7 +113,7 @@ def _texts(words: Any) -> tuple[str, ...]:  # noqa: ANN401
     return (words,) if isinstance(words, str) else tuple(words)
 
 
-def test_no_english_message_is_in_a_spanish_output(told: Mapping[str, str]) -> None:
+def test_spanish_output_contains_no_english_message(told: Mapping[str, str]) -> None:
     phrases = _phrases()
     assert len(phrases) > 1000
     found = {
@@ -126,18 +126,18 @@ def test_no_english_message_is_in_a_spanish_output(told: Mapping[str, str]) -> N
     assert found == set()
 
 
-def test_no_name_of_a_field_is_in_a_spanish_output_but_beside_spanish_words(told: Mapping[str, str]) -> None:
+def test_spanish_output_shows_field_names_only_beside_spanish_labels(told: Mapping[str, str]) -> None:
     names = re.compile(r"(?<![-\w./|#«=])[A-Za-z_]+(?:\.[A-Za-z]+)?(?![\w)=|/«»]|[:.-]\w| \()")
     found = {(name, word) for name, words in told.items() for word in set(names.findall(words)) & FIELDS}
     assert found == set()
 
 
-def test_no_code_of_a_flag_is_in_a_spanish_output(told: Mapping[str, str]) -> None:
+def test_spanish_output_contains_no_flag_code(told: Mapping[str, str]) -> None:
     codes = re.compile(r"(?<!\w)[A-Z]+(?:_[A-Z]+)*(?!\w)")
     assert {(name, word) for name, words in told.items() for word in set(codes.findall(words)) & FLAGS} == set()
 
 
-def test_no_usual_name_of_a_series_or_desk_is_in_a_spanish_output(told: Mapping[str, str]) -> None:
+def test_spanish_output_contains_no_english_series_or_desk_name(told: Mapping[str, str]) -> None:
     """An id of a value, in which the code of its series stands between bars, is no name of it."""
     within = {(name, word) for name, words in told.items() for word in OTHERS if word in words}
     found = {(name, word) for name, word in within if re.search(rf"(?<![\w|-]){re.escape(word)}(?![\w|-])", told[name])}
@@ -157,7 +157,7 @@ def country(cell: str, language: str) -> str:
     return ""
 
 
-def runs(cells: Iterable[str], language: str) -> list[list[str]]:
+def country_runs(cells: Iterable[str], language: str) -> list[list[str]]:
     """Whose the cells are that name a country, those that follow each other together; runs of one country are left out."""
     named = groupby((country(cell, language) for cell in cells), key=bool)
     return [run for is_named, found in named if is_named and len(set(run := list(found))) > 1]
@@ -165,10 +165,10 @@ def runs(cells: Iterable[str], language: str) -> list[list[str]]:
 
 def own_first(cells: Iterable[str], language: str) -> bool:
     """Whether the reader's own country stands first wherever both are named side by side."""
-    return all(run[0] == "own" for run in runs(cells, language))
+    return all(run[0] == "own" for run in country_runs(cells, language))
 
 
-def mirrored(words: str, language: str) -> Mapping[str, list[str]]:
+def lines_about_each_country(words: str, language: str) -> Mapping[str, list[str]]:
     """Whose the lines are, in order, that say the same of both countries; of numbers and hashes they may differ."""
     found: dict[str, list[str]] = {}
     for line in words.splitlines():
@@ -183,13 +183,15 @@ def mirrored(words: str, language: str) -> Mapping[str, list[str]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_language_names_its_own_country_first_in_what_verbs_print(register: Path, language: str) -> None:
+def test_own_country_is_first_in_command_output(register: Path, language: str) -> None:
     assert register.is_file()
     said = outputs.sides(language)
     wrong, seen = set(), set()
     for name, words in said.items():
-        found = [(line, run) for line in words.splitlines() for run in runs(PARTS.split(line), language)]
-        found += [(line, whose) for line, whose in mirrored(words, language).items() if len(set(whose)) > 1]
+        found = [(line, run) for line in words.splitlines() for run in country_runs(PARTS.split(line), language)]
+        found += [
+            (line, whose) for line, whose in lines_about_each_country(words, language).items() if len(set(whose)) > 1
+        ]
         seen |= {name} if found else set()
         wrong |= {(name, line) for line, whose in found if whose[0] == "other"}
     assert wrong == set()
@@ -197,7 +199,7 @@ def test_each_language_names_its_own_country_first_in_what_verbs_print(register:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_language_names_its_own_country_first_in_documents(register: Path, language: str) -> None:
+def test_own_country_is_first_in_documents(register: Path, language: str) -> None:
     said = outputs.documents(language, register.parent)
     assert {
         (name, line) for name in said for line in said[name].splitlines() if not own_first(PARTS.split(line), language)
@@ -205,9 +207,7 @@ def test_each_language_names_its_own_country_first_in_documents(register: Path, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_language_names_its_own_country_first_on_pages(
-    pages: Mapping[str, Mapping[str, str]], language: str
-) -> None:
+def test_own_country_is_first_on_site_pages(pages: Mapping[str, Mapping[str, str]], language: str) -> None:
     wrong = set()
     for name, page in pages[language].items():
         root = Page(page).root
@@ -223,7 +223,7 @@ def test_each_language_names_its_own_country_first_on_pages(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_that_leads_to_both_languages_begins_in_the_one_it_was_made_in(
+def test_language_choice_page_starts_with_the_build_language(
     pages: Mapping[str, Mapping[str, str]], language: str
 ) -> None:
     door = Page(pages[language]["door"]).root

@@ -16,12 +16,12 @@ _ONE_MINOR = re.compile(r"([a-z-]+)>=[0-9]+\.([0-9]+)(?:\.[0-9]+)*,<[0-9]+\.([0-
 _PIN = re.compile(r"^([A-Za-z0-9._-]+==[^\s;\\]+)", re.MULTILINE)
 
 
-def tracked() -> list[Path]:
+def tracked_files() -> list[Path]:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return [ROOT / name for name in listed.splitlines() if (ROOT / name).is_file()]
 
 
-def test_the_lock_and_the_constraints_hold_the_same_pins() -> None:
+def test_lock_file_and_constraints_have_the_same_pins() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     constrained = set(project["tool"]["uv"]["constraint-dependencies"])
     locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ def test_every_library_has_a_lower_bound() -> None:
     assert [need for need in requirements() if not re.search("[>=]=[0-9]", need)] == []
 
 
-def test_a_library_whose_private_parts_are_imported_is_held_to_one_minor_version() -> None:
+def test_libraries_used_privately_are_limited_to_one_minor_version() -> None:
     used: set[str] = set()
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -65,7 +65,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     halves = (("/wo", "rk/"), ("/ro", "ot/"), ("py", "pi.org"), ("python", "hosted"), ("registry.np", "mjs"))
     here = ["".join(parts) for parts in halves]  # in halves, so that this file does not hold what it looks for
     found = []
-    for path in tracked():
+    for path in tracked_files():
         try:
             words = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
@@ -74,17 +74,17 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     assert not found
 
 
-def test_the_lock_file_of_uv_is_not_kept() -> None:
-    assert ROOT / "uv.lock" not in tracked()
+def test_uv_lock_is_not_tracked() -> None:
+    assert ROOT / "uv.lock" not in tracked_files()
 
 
-def test_readme_holds_the_two_commands() -> None:
+def test_readme_shows_the_demo_and_test_commands() -> None:
     words = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python3 -m pip install uv && python3 -m uv run accordtrack demo" in words
     assert "python3 -m pip install uv && python3 -m uv run pytest" in words
 
 
-def test_the_architecture_page_lists_the_packages_in_the_order_of_the_import_contracts() -> None:
+def test_architecture_page_lists_packages_in_import_contract_order() -> None:
     words = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     table = words.partition("| package | holds |")[2].partition("## ")[0]
     listed = [
@@ -100,7 +100,7 @@ def test_the_architecture_page_lists_the_packages_in_the_order_of_the_import_con
     assert inside - {"__init__"} == set().union(*layers)
 
 
-def test_every_picture_and_page_that_a_document_links_to_is_there_and_no_picture_is_left_over() -> None:
+def test_document_links_exist_and_every_picture_is_linked() -> None:
     linked: set[Path] = set()
     for page in (
         ROOT / "README.md",

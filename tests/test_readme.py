@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 
 
-def shown() -> list[list[str]]:
+def tour_commands() -> list[list[str]]:
     """Commands of the README on ``try.db``, as words."""
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     return [shlex.split(line)[1:] for line in lines if line.startswith("accordtrack --db try.db")]
 
 
-def test_the_commands_of_the_tour_work(
+def test_tour_commands_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
@@ -30,7 +30,7 @@ def test_the_commands_of_the_tour_work(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "README.md").write_text("evidence", encoding="utf-8")
     service.create_demo(tmp_path, keep=tmp_path / "try.db")
-    commands = shown()
+    commands = tour_commands()
     assert len(commands) >= 7
     for words in commands:
         assert main(words) == 0, (words, capsys.readouterr().err)

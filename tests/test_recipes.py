@@ -128,13 +128,14 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
 
 
-def test_a_status_takes_five_files_at_most(copy: Copy) -> None:
+def test_adding_a_status_edits_at_most_five_files(copy: Copy) -> None:
     copy.edit(STATUSES, '    WITHDRAWN = "withdrawn"\n', '    WITHDRAWN = "withdrawn"\n    SUSPENDED = "suspended"\n')
     copy.edit(STATUSES, ')\n"""All statuses, in the order', f'{STATUS}"""All statuses, in the order')
     copy.edit("docs/imports.md", "`reversed` `withdrawn` |", "`reversed` `withdrawn` `suspended` |")
     copy.translate(
         {"suspended": "suspendido", "suspended: both sides stopped it for a time": "suspendido por un tiempo"}
     )
+    copy.edit("docs/json.md", "`not_yet_agreed` `withdrawn` ", "`not_yet_agreed` `withdrawn` `suspended` ")
     copy.run("scripts/schemas.py")
     copy.run("scripts/keypage.py")
     assert len(copy.edited) <= 5
@@ -144,11 +145,14 @@ def test_a_status_takes_five_files_at_most(copy: Copy) -> None:
     assert "BF2-US-01" in copy.program("list", "status:suspended")
     assert "BF2-US-01" in copy.program("--lang", "es", "list", "situacion:suspendido")
     assert "‖ suspended" in copy.program("show", "BF2-US-01")
+    assert "suspended 1" in copy.program("score")
+    copy.program("scorecard", "card.md")
+    assert "reversed, withdrawn or suspended" in (copy.folder / "card.md").read_text(encoding="utf-8")
     assert "Nothing is wrong." in copy.program("verify", "--deep")
-    copy.tests("test_statuses.py", "test_words.py", "test_docs.py")
+    copy.tests("test_statuses.py", "test_message_catalog.py", "test_generated_docs.py")
 
 
-def test_a_field_takes_seven_files_at_most(copy: Copy) -> None:
+def test_adding_a_field_edits_at_most_seven_files(copy: Copy) -> None:
     copy.edit(
         RECORDS,
         '    sources: Ids\n    inferred: Names = ()\n    note: LocalText | None = None\n\n    @model_validator(mode="before")',
@@ -157,10 +161,16 @@ def test_a_field_takes_seven_files_at_most(copy: Copy) -> None:
     )
     copy.edit(
         FIELDS,
-        '    replace(_text("note", "note", "nota"), rules=("free",)),\n)\n',
-        '    replace(_text("note", "note", "nota"), rules=("free",)),\n' + FIELD,
+        '    replace(_bilingual_text("note", "note", "nota"), rules=("free",)),\n)\n',
+        '    replace(_bilingual_text("note", "note", "nota"), rules=("free",)),\n' + FIELD,
     )
     copy.translate({"funded": "financiado"})
+    last = "| `note_es` | `nota_es` | text | |\n"
+    copy.edit("docs/imports.md", last, f"{last}| `funded` | `financiado` | yes or no | |\n")
+    copy.edit("tests/ledger/test_authority.py", 'FREE = {"places",', 'FREE = {"funded", "places",')
+    line = '    ("verifiable:no", "verificable:no", Term("verifiable", ("no",))),\n'
+    added = line.replace("verifiable", "funded").replace("verificable", "financiado")
+    copy.edit("tests/queries/test_filter_parser.py", line, line + added)
     copy.run("scripts/schemas.py")
     assert len(copy.edited) <= 7
 
@@ -179,4 +189,12 @@ def test_a_field_takes_seven_files_at_most(copy: Copy) -> None:
     assert "funded" in (copy.folder / "package" / "commitments.csv").read_text(encoding="utf-8").splitlines()[0]
     copy.program("site", "pages", "--theme", "firearms", "--without-downloads")
     assert "funded" in (copy.folder / "pages" / "en" / "commitments" / "BF2-US-01.html").read_text(encoding="utf-8")
-    copy.tests("test_fields.py", "test_words.py", "service/test_golden.py")
+    copy.tests(
+        "test_field_labels.py",
+        "test_message_catalog.py",
+        "test_generated_docs.py",
+        "service/test_golden_registers.py",
+        "ledger/test_authority.py",
+        "queries/test_filter_parser.py",
+        "interchange/test_imports_page.py",
+    )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 UNNAMED, FEWER, MORE = settings(), selection.examples(8), selection.examples(300)
 
 
-def test_a_plain_run_tries_few_examples_and_a_full_run_all(pytestconfig: pytest.Config) -> None:
+def test_full_run_tries_more_examples_than_a_plain_run(pytestconfig: pytest.Config) -> None:
     found = [one.max_examples for one in (UNNAMED, FEWER, MORE)]
     few, many = selection.FEW, selection.MANY
     assert found == ([many, 8, 300] if selection.is_full(pytestconfig) else [few, 8, few])

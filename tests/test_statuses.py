@@ -12,7 +12,7 @@ def test_each_status_has_one_definition() -> None:
 
 
 @pytest.mark.parametrize("name", ["label", "meaning", "letter", "mark"])
-def test_no_two_statuses_share_what_tells_them_apart(name: str) -> None:
+def test_status_labels_and_marks_are_unique(name: str) -> None:
     values = [getattr(one, name) for one in DEFINITIONS]
     assert len(set(values)) == len(values)
 

@@ -48,17 +48,17 @@ async def settle(pilot: Pilot[Any]) -> None:
 async def _settled(app: App[Any], *, answers: bool = True) -> None:
     """Wait until every key is handled and laid out and, with ``answers``, until every question is answered."""
     while isinstance(app, AccordApp) and app.is_running and app.return_code is None:
-        await app.type_ahead.settle()
+        await app.type_ahead.wait_until_settled()
         if answers and any(not worker.is_finished for worker in app.workers):
             with suppress(WorkerCancelled):  # replaced by a later worker, which the next round waits for
                 await app.workers.wait_for_complete()
             continue
-        if answers and not app.type_ahead.idle:
+        if answers and not app.type_ahead.is_idle:
             await asyncio.sleep(0.001)
             continue
         done = app.type_ahead.handled
         app.screen._on_timer_update()
-        await app.type_ahead.settle()
+        await app.type_ahead.wait_until_settled()
         if app.type_ahead.handled == done and (not answers or all(worker.is_finished for worker in app.workers)):
             break
 
@@ -151,7 +151,7 @@ async def running(
     own: UserOptions | None = None,
 ) -> AsyncIterator[tuple[AccordApp, Pilot[Any]]]:
     """The program with the register open and its first rows shown."""
-    i18n.use(language)
+    i18n.set_language(language)
     text_styles.use_ascii(ascii_only)
     app = AccordApp(lambda _progress: desk, plain_colors=plain_colors, own=own)
     try:
@@ -160,7 +160,7 @@ async def running(
             await rest(pilot)
             yield app, pilot
     finally:
-        i18n.use("en")
+        i18n.set_language("en")
         text_styles.use_ascii(ascii_only=False)
 
 

@@ -94,7 +94,7 @@ def state(app: AccordApp) -> dict[str, object]:
     """What the keys so far have come to: screens, focus, everything typed or chosen, and what was written."""
     session = app.session
     assert session is not None
-    register = app.register
+    register = app.register_screen
     return {
         "screens": [type(screen).__name__ for screen in app.screen_stack],
         "focus": named(app.focused),
@@ -114,20 +114,20 @@ async def still(app: AccordApp) -> None:
     while quiet < wanted:
         await asyncio.sleep(CHECK)
         if _at_rest(app):
-            await app.type_ahead.settle()
+            await app.type_ahead.wait_until_settled()
         quiet = quiet + 1 if _at_rest(app) else 0
         wanted = 1 + int(REST / CHECK) * isinstance(app.screen, ImportDialog)
 
 
 def _at_rest(app: AccordApp) -> bool:
-    return app.type_ahead.idle and not any(app.holding()) and all(worker.is_finished for worker in app.workers)
+    return app.type_ahead.is_idle and not any(app.active_holds()) and all(worker.is_finished for worker in app.workers)
 
 
 async def back(app: AccordApp) -> None:
     """To the first row of the whole register, whatever is open."""
     while app.screen is not app.mains[REGISTER]:
         await app.pop_screen()
-    register = app.register
+    register = app.register_screen
     assert register is not None
     register.rows.unmark()
     register.action_clear()
@@ -183,7 +183,7 @@ listen({out!r})
 
 def listen(out: str) -> None:
     """Let the program tell its state in a file when it gets SIGUSR1, and go back to the list when it gets SIGUSR2."""
-    begun, takes = AccordApp.on_mount, TypeAhead.takes
+    begun, takes = AccordApp.on_mount, TypeAhead.try_hold
     tasks: list[asyncio.Task[None]] = []
     arrived: list[events.Key] = []
 
@@ -214,16 +214,16 @@ def listen(out: str) -> None:
         loop.add_signal_handler(signal.SIGUSR2, start, begin)
 
     AccordApp.on_mount = on_mount  # type: ignore[method-assign]
-    TypeAhead.takes = counted  # type: ignore[method-assign]
+    TypeAhead.try_hold = counted  # type: ignore[method-assign]
 
 
 def _brief(app: AccordApp) -> dict[str, Any]:
     told = state(app)
-    register = app.register
+    register = app.register_screen
     return {
         "screens": told["screens"],
         "entries": told["entries"],
-        "filter": register.line.text if register is not None else None,
+        "filter": register.filter_line.text if register is not None else None,
         "fields": {field.field: field.value for field in app.screen.query(Field).results(TextField) if field.value},
     }
 

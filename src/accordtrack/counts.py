@@ -50,11 +50,11 @@ that it has neither completed nor withdrawn. Next to either field, ``status``, `
 
 def terms(name: str, sides: Iterable[str]) -> Terms:
     """Return the filter of a count, for one side or both."""
-    asked = ",".join(sides)
-    return tuple((field, value.replace(SIDES, asked)) for field, value in FILTERS[name])
+    side_codes = ",".join(sides)
+    return tuple((field, value.replace(SIDES, side_codes)) for field, value in FILTERS[name])
 
 
-def of_group(by: str, code: str) -> Terms:
+def group_terms(by: str, code: str) -> Terms:
     """Return the terms that restrict a count to one body, theme or framework; none for a group by side.
 
     The terms of the count itself name the side.
@@ -63,6 +63,6 @@ def of_group(by: str, code: str) -> Terms:
     return ((fields[by], NO_LEAD if code == NOBODY else code),) if by in fields else ()
 
 
-def text(terms: Terms) -> str:
+def canonical_text(terms: Terms) -> str:
     """Return a filter as canonical text of the filter language, as used in all machine-readable output."""
     return " ".join(f"{field}:{value}" for field, value in terms)

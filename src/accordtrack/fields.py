@@ -74,7 +74,7 @@ class FieldDefinition:
         return tuple(str(one) for one in self.words) if self.words is not None else ()
 
 
-def _text(name: str, label: str, heading_es: str) -> FieldDefinition:
+def _bilingual_text(name: str, label: str, heading_es: str) -> FieldDefinition:
     """Return the definition of a text in both languages; a form asks for each."""
     return FieldDefinition(
         name,
@@ -102,12 +102,14 @@ COMMITMENT = (
         "area", "reference", "area", records="area", filter="area", filter_es="ambito", heading_es="ámbito"
     ),
     replace(
-        _text("title", "title", "título"),
+        _bilingual_text("title", "title", "título"),
         rules=("agreed",),
         required=True,
         part_labels=("title (English)", "title (Spanish)"),
     ),
-    replace(_text("text", "text", "texto"), rules=("agreed",), part_labels=("text (English)", "text (Spanish)")),
+    replace(
+        _bilingual_text("text", "text", "texto"), rules=("agreed",), part_labels=("text (English)", "text (Spanish)")
+    ),
     FieldDefinition(
         "responsible_side",
         "code",
@@ -243,8 +245,8 @@ COMMITMENT = (
         filter_es="verificable",
         heading_es="verificable",
     ),
-    _text("verifiable_why", "why verifiable", "por_qué_verificable"),
-    _text("verification", "verification", "verificación"),
+    _bilingual_text("verifiable_why", "why verifiable", "por_qué_verificable"),
+    _bilingual_text("verification", "verification", "verificación"),
     FieldDefinition(
         "handling",
         "code",
@@ -267,7 +269,7 @@ COMMITMENT = (
         heading_es="fuentes",
     ),
     FieldDefinition("inferred", "list", "inferred", filter="inferred", filter_es="inferido"),
-    replace(_text("note", "note", "nota"), rules=("free",)),
+    replace(_bilingual_text("note", "note", "nota"), rules=("free",)),
 )
 """All fields of a commitment, in the column order of an imported table."""
 
@@ -315,11 +317,11 @@ FURTHER = tuple(one for one in COMMITMENT if one.further)
 """Fields that need nothing but their model and their definition here."""
 
 
-def named(name: str) -> FieldDefinition:
+def definition_of(name: str) -> FieldDefinition:
     """Return the definition of a field, or of the field that ``name`` is a part of. Raise ``KeyError`` if unknown."""
     return _BY_NAME[name.partition(".")[0]]
 
 
-def ruled(rule: Rule) -> frozenset[str]:
+def names_with_rule(rule: Rule) -> frozenset[str]:
     """Return the names of the fields with this rule."""
     return frozenset(one.name for one in COMMITMENT if rule in one.rules)

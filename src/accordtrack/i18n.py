@@ -55,11 +55,11 @@ _ASIDE: ContextVar[str] = ContextVar("language", default="")
 
 
 @lru_cache(maxsize=2)
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _load_catalog(language: str) -> gettext.NullTranslations:
     return gettext.translation("accordtrack", LOCALE, [language], fallback=True)
 
 
-def use(language: str) -> None:
+def set_language(language: str) -> None:
     """Set the current language (en or es) of the process."""
     _Current.language = language if language in LANGUAGES else "en"
 
@@ -69,7 +69,7 @@ def language() -> str:
     return _ASIDE.get() or _Current.language
 
 
-def other() -> str:
+def other_language() -> str:
     """Return the language that is not current."""
     return next(one for one in LANGUAGES if one != language())
 
@@ -84,7 +84,7 @@ def using_language(language: str) -> Iterator[None]:
         _ASIDE.reset(before)
 
 
-def preferred() -> str:
+def preferred_language() -> str:
     """Return the language of the environment: ACCORDTRACK_LANG, else the locale's, else English."""
     for name in ("ACCORDTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
@@ -102,30 +102,30 @@ def tr(message: str, /, **values: object) -> str:
     """Return ``message`` in the current language with its ``{names}`` filled. An empty message stays empty."""
     if not message:
         return ""
-    words = _catalogue(language()).gettext(message)
+    words = _load_catalog(language()).gettext(message)
     return fill(words, values) if values else words
 
 
 def trc(context: str, message: str, /, **values: object) -> str:
     """Return ``message`` as meant in ``context``, such as the label of a status."""
-    words = _catalogue(language()).pgettext(context, message)
+    words = _load_catalog(language()).pgettext(context, message)
     return fill(words, values) if values else words
 
 
 def trn(one: str, many: str, count: int, /, **values: object) -> str:
     """Return ``one`` or ``many`` depending on ``count``, filled with ``{n}`` and ``values``."""
-    return fill(_catalogue(language()).ngettext(one, many, count), {"n": count, **values})
+    return fill(_load_catalog(language()).ngettext(one, many, count), {"n": count, **values})
 
 
-def word(group: str, value: str) -> str:
+def term_label(group: str, value: str) -> str:
     """Return the label of a vocabulary term in the current language; the term itself if ``labels`` lists none."""
     english = LABELS.get(group, {}).get(value)
     if english is None:
-        return _dated(value) if group == "series" else value
+        return _series_label(value) if group == "series" else value
     return trc(group, english) if english else ""
 
 
-def _dated(series: str) -> str:
+def _series_label(series: str) -> str:
     """Return ``since-2024-10`` or ``from-2014`` in words; any other series name unchanged."""
     found = _DATED_SERIES.fullmatch(series)
     if found is None:
@@ -133,69 +133,69 @@ def _dated(series: str) -> str:
     return tr("since {date}", date=found[2]) if found[1] == "since" else tr("from {date} on", date=found[2])
 
 
-def _spanish(group: str, value: str) -> str:
+def _spanish_label(group: str, value: str) -> str:
     english = LABELS.get(group, {}).get(value)
-    return _catalogue("es").pgettext(group, english) if english else value
+    return _load_catalog("es").pgettext(group, english) if english else value
 
 
 def field_spelling(field: str) -> dict[str, str]:
     """Return a field as spelled in files and commands; in Spanish after its Spanish name: ``tema (theme)``."""
-    known = next((name for name in (field, field.rpartition(".")[2]) if name in LABELS["field"]), None)
-    return {"en": field, "es": field if known is None else f"{_spanish('field', known)} ({field})"}
+    text = next((name for name in (field, field.rpartition(".")[2]) if name in LABELS["field"]), None)
+    return {"en": field, "es": field if text is None else f"{_spanish_label('field', text)} ({field})"}
 
 
 def term_spelling(group: str, value: str) -> dict[str, str]:
     """Return a term as spelled in files and commands; in Spanish with its meaning: ``border (frontera)``."""
-    spanish = _spanish(group, value)
+    spanish = _spanish_label(group, value)
     return {"en": value, "es": value if spanish == value else f"{value} ({spanish})"}
 
 
-def typed(group: str, value: str) -> dict[str, str]:
+def typed_spelling(group: str, value: str) -> dict[str, str]:
     """Return a term as a user may type it in each language, where labels are accepted: ``no_iniciado``."""
-    return {"en": value, "es": _spanish(group, value).replace(" ", "_")}
+    return {"en": value, "es": _spanish_label(group, value).replace(" ", "_")}
 
 
-def spellings(group: str, value: str) -> set[str]:
+def label_spellings(group: str, value: str) -> set[str]:
     """Return the labels of a term in both languages, long and short."""
     english = {LABELS.get(name, {}).get(value) for name in (group, f"short {group}")} - {None, ""}
-    spanish = _catalogue("es")
+    spanish = _load_catalog("es")
     translated = {spanish.pgettext(name, label) for name in (group, f"short {group}") for label in english if label}
     return {label for label in english | translated if label}
 
 
-def _shown(values: Mapping[str, object]) -> dict[str, object]:
+def _message_values(values: Mapping[str, object]) -> dict[str, object]:
     """Return values as a message shows them.
 
     ``(group, word)`` and ``{en, es}`` appear in the current language, lists with commas. A text under ``field`` is the
     name of a field as spelled in files.
     """
     return {
-        name: _value(field_spelling(value) if name == "field" and isinstance(value, str) else value)
+        name: _message_value(field_spelling(value) if name == "field" and isinstance(value, str) else value)
         for name, value in values.items()
     }
 
 
-def _value(value: object) -> object:
+def _message_value(value: object) -> object:
     match value:
         case PurePath():
-            return capabilities.shown(value)
+            return capabilities.display_path(value)
         case tuple():
-            return word(*value)
+            return term_label(*value)
         case list():
-            return ", ".join(str(_value(one)) for one in value)
+            return ", ".join(str(_message_value(one)) for one in value)
         case {"en": str() as english, "es": str() as spanish}:
             return spanish if language() == "es" else english
     return value
 
 
-def local(text: Bilingual | None) -> str:
+def localize(text: Bilingual | None) -> str:
     """Return a text of the register in the current language; an empty text for None."""
     return "" if text is None else text.es if language() == "es" else text.en
 
 
 def field_name(name: str) -> str:
     """Return the label of a field in the current language. An unknown name gets spaces for underscores."""
-    return word("field", name) if name in LABELS["field"] else name.replace("_", " ")
+    return term_label("field", name) if name in LABELS["field"] else name.replace("_", " ")
 
 
 def field_value(name: str, value: object, *, nothing: str = "—") -> str:
@@ -211,18 +211,18 @@ def field_value(name: str, value: object, *, nothing: str = "—") -> str:
             return str(spanish if language() == "es" else english)
         case Mapping():
             parts = in_alternat(value.items(), lambda part: str(part[0]).upper())
-            return ", ".join(f"{field_name(key)} {field_value(key, held, nothing=nothing)}" for key, held in parts)
+            return ", ".join(f"{field_name(key)} {field_value(key, member, nothing=nothing)}" for key, member in parts)
         case list() | tuple():
             if name == "inferred":
                 return ", ".join(map(field_name, map(str, value)))
-            return ", ".join(field_value(name, held, nothing=nothing) for held in value)
+            return ", ".join(field_value(name, item, nothing=nothing) for item in value)
         case bool():
             return tr("yes") if value else tr("no")
     group = "event kind" if name == "kind" and value in LABELS["event kind"] else GROUPS.get(name)
-    return str(value) if group is None else word(group, str(value))
+    return str(value) if group is None else term_label(group, str(value))
 
 
-def in_both(words: Callable[[], str]) -> dict[str, str]:
+def in_both_languages(words: Callable[[], str]) -> dict[str, str]:
     """Return the result of ``words`` in each language."""
     found = {}
     for one in LANGUAGES:
@@ -231,28 +231,28 @@ def in_both(words: Callable[[], str]) -> dict[str, str]:
     return found
 
 
-def say(line: Line) -> str:
+def line_text(line: Line) -> str:
     """Return a line of a plan in the current language."""
-    return fill(tr(line.template), _shown(line.values))
+    return fill(tr(line.template), _message_values(line.values))
 
 
 def explain(problem: Problem) -> str:
     """Return what is wrong and what to do next, in the current language: at most two sentences."""
-    values = _shown(problem.values)
+    values = _message_values(problem.values)
     words, advice = fill(tr(problem.message), values), fill(tr(problem.advice), values)
-    place = _place(problem)
-    return f"{place}{': ' if place else ''}{words}{'' if not advice else _joint(words) + advice}"
+    place = _place_text(problem)
+    return f"{place}{': ' if place else ''}{words}{'' if not advice else _sentence_separator(words) + advice}"
 
 
-def _place(problem: Problem) -> str:
+def _place_text(problem: Problem) -> str:
     """Return the place of a problem: a file as shown to the user, or a field, unless the message names that field."""
     field = problem.place.rpartition(".")[2]
     if not _FIELD.fullmatch(problem.place) or problem.place.partition(".")[0] not in LABELS["field"] or field in _FILES:
-        return capabilities.shown(problem.place)
+        return capabilities.display_path(problem.place)
     return "" if problem.values.get("field") in {field, problem.place} else field_spelling(problem.place)[language()]
 
 
-def _joint(words: str) -> str:
+def _sentence_separator(words: str) -> str:
     return " " if words.endswith((".", "?", "!")) else ". "
 
 
@@ -273,14 +273,14 @@ def in_alternat(items: Iterable[T], side: Callable[[T], str | None]) -> list[T]:
 def lines_in_alternat(lines: Iterable[Line]) -> list[Line]:
     """Order adjacent lines of a plan that say the same about each side by the alternat; keep all others in place."""
     runs = itertools.groupby(lines, lambda line: line.template)
-    return [line for _template, run in runs for line in in_alternat(run, _side_of)]
+    return [line for _template, run in runs for line in in_alternat(run, _line_side)]
 
 
-def _side_of(line: Line) -> str | None:
+def _line_side(line: Line) -> str | None:
     side = line.values.get("side")
     return str(side[1]) if isinstance(side, tuple) else None
 
 
 def languages() -> list[str]:
     """Return the current language, then the other."""
-    return [language(), other()]
+    return [language(), other_language()]

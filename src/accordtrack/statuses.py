@@ -20,7 +20,7 @@ Progress = Literal["far", "limited", "low"]
 
 
 class Status(StrEnum):
-    """The completion scale, and the two ways in which a commitment leaves it."""
+    """The completion scale, and the ways in which a commitment leaves it."""
 
     NOT_STARTED = "not_started"
     LIMITED = "limited"
@@ -36,7 +36,7 @@ class Status(StrEnum):
 
     @property
     def rank(self) -> int:
-        """From 0 for reversed to 5 for withdrawn. The lower of two statuses is the one with the lower rank."""
+        """The place in the order from reversed, 0, upward. The lower of two statuses is the one with the lower rank."""
         return _BY_STATUS[self].rank
 
 

@@ -14,7 +14,7 @@ from accordtrack.statuses import DEFINITIONS
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def words(kind: type[Word]) -> dict[str, Word]:
+def members_by_value(kind: type[Word]) -> dict[str, Word]:
     """Return the members of an enumeration by value. A lookup takes a tenth of the time of calling the enumeration."""
     return {one.value: one for one in kind}
 
@@ -66,7 +66,7 @@ class Speaker(StrEnum):
         return _SIDES.get(self.value)
 
 
-_SIDES = words(Side)
+_SIDES = members_by_value(Side)
 
 
 class TextBasis(StrEnum):

@@ -8,20 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core import safe_text
-from accordtrack.core.problems import Problem, unknown
-from accordtrack.i18n import sides, spellings, tr, typed, word
-from accordtrack.statuses import UNREPORTED
+from accordtrack.core.problems import Problem, unknown_word_problem
+from accordtrack.i18n import label_spellings, sides, term_label, tr, typed_spelling
+from accordtrack.statuses import DEFINITIONS, UNREPORTED
 from accordtrack.vocabulary import ASCII_MARKS, MARKS, Basis, Standing
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
+    from accordtrack.statuses import Progress
     from accordtrack.types import EntryView
 
 
 def label(group: str, value: str | None) -> str:
     """Return the label of ``value`` of ``group`` in the current language; the value itself if none is listed."""
-    return "" if value is None else word(group, value)
+    return "" if value is None else term_label(group, value)
 
 
 def mark(value: str, *, ascii_only: bool = False) -> str:
@@ -47,6 +48,14 @@ def status(value: str | None, basis: str | None, *, ascii_only: bool = False, sh
     elif value is not None and not short:
         name = f"{name}, {label('basis', 'stated')}"
     return f"{status_mark(value, basis, ascii_only=ascii_only)} {name}"
+
+
+def status_list(*progress: Progress) -> str:
+    """Return the statuses with one of these kinds of progress in words: ``not started, reversed or withdrawn``."""
+    names = [label("status", one.status) for one in DEFINITIONS if one.progress in progress]
+    if len(names) == 1:
+        return names[0]
+    return tr("{most} or {last}", most=", ".join(names[:-1]), last=names[-1])
 
 
 def standing(held_as: str, *, answered: bool) -> str:
@@ -77,20 +86,22 @@ def effect_on_entries(entry: EntryView, entries: str) -> str:
             return tr("replaces {entries}", entries=entries)
 
 
-def parse_term(kind: type[StrEnum], given: str, group: str, field: str | None = None) -> str | Problem:
+def parse_term(kind: type[StrEnum], text: str, group: str, field: str | None = None) -> str | Problem:
     """Return the term that was typed, as a value or a label in either language, in any case; else a problem.
 
     The problem names the nearest term.
     """
-    plain = _plain(given)
-    known = {_plain(label): value.value for value in kind for label in spellings(group, value.value)}
-    known |= {_plain(value.value): value.value for value in kind}
+    plain = _normalize_word(text)
+    known = {_normalize_word(label): value.value for value in kind for label in label_spellings(group, value.value)}
+    known |= {_normalize_word(value.value): value.value for value in kind}
     if plain in known:
         return known[plain]
     likely = known.get(safe_text.nearest(plain, known) or "")
-    wanted = [typed(group, value) for value in sides(value.value for value in kind)]
-    return unknown(("field", field or group), given, wanted, typed(group, likely) if likely else None)
+    wanted = [typed_spelling(group, value) for value in sides(value.value for value in kind)]
+    return unknown_word_problem(
+        ("field", field or group), text, wanted, typed_spelling(group, likely) if likely else None
+    )
 
 
-def _plain(word: str) -> str:
+def _normalize_word(word: str) -> str:
     return safe_text.casefold_plain(word.strip()).replace("-", "_").replace(" ", "_")

@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
 @pytest.fixture(autouse=True, scope="session")
 def _commands_made_once() -> Iterator[None]:
     """Typer makes the commands anew for each call, as a process needs them once; here they serve all tests."""
-    make = app.application
+    make = app.build_command
     kept: dict[tuple[str | None, str], object] = {}
 
     def application(verb: str | None = None) -> object:
@@ -47,7 +47,7 @@ def _commands_made_once() -> Iterator[None]:
         return kept[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app, "application", application)
+        patch.setattr(app, "build_command", application)
         yield
 
 

@@ -29,7 +29,9 @@ def events(file: Path) -> list[Any]:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_a_calendar_is_written_and_says_what_is_in_it(run: Run, register: Path, tmp_path: Path, language: str) -> None:
+def test_calendar_is_written_and_its_contents_are_counted(
+    run: Run, register: Path, tmp_path: Path, language: str
+) -> None:
     assert register.is_file()
     out = tmp_path / "dates.ICS"
     done = run("export", "calendar", str(out), "--lang", language)
@@ -43,7 +45,7 @@ def test_a_calendar_is_written_and_says_what_is_in_it(run: Run, register: Path, 
     assert (facts["not_agreed"], facts["cancelled"], facts["left_out"]) == (0, 0, 0)
 
 
-def test_every_date_comes_with_all_and_the_others_are_counted(run: Run, register: Path, tmp_path: Path) -> None:
+def test_all_exports_every_date_and_the_rest_are_counted_as_left_out(run: Run, register: Path, tmp_path: Path) -> None:
     assert register.is_file()
     shipped = ("--db", str(shipped_register(tmp_path)))
     out, more = tmp_path / "agreed.ics", tmp_path / "every.ics"
@@ -68,14 +70,14 @@ def test_every_date_comes_with_all_and_the_others_are_counted(run: Run, register
         (("there.ics",), 1, "--force replaces it"),
         (("folder.ics", "--force"), 1, "is a folder"),
         (("new.ics", "--audience", "press"), 2, "Unknown --audience"),
-        (("new.ics", "--audience", "side"), 2, "Say --side US or --side MX"),
+        (("new.ics", "--audience", "side"), 2, "Use --side US or --side MX"),
         (("new.ics", "--as-of", "05/01/2026"), 2, "Ambiguous date"),
         (("new.ics", "--known-on", "2020", "--as-of", "2020"), 1, "Nothing was written"),
         (("there.ics", "--known-on", "2020", "--as-of", "2020", "--force"), 1, "No date that this audience may read"),
         (("new.ics", "side:US"), 2, "One word too many"),
     ],
 )
-def test_what_cannot_be_done_is_refused_and_leaves_nothing(
+def test_refused_export_leaves_no_file(
     run: Run,
     register: Path,
     tmp_path: Path,
@@ -89,7 +91,7 @@ def test_what_cannot_be_done_is_refused_and_leaves_nothing(
     assert_refused(run, tmp_path, "ics", ("export", "calendar", *words), status, said)
 
 
-def test_what_is_no_longer_held_to_be_agreed_is_told_as_cancelled(run: Run, register: Path, tmp_path: Path) -> None:
+def test_deadline_that_is_no_longer_agreed_is_marked_as_canceled(run: Run, register: Path, tmp_path: Path) -> None:
     assert register.is_file()
     words = ("due_basis=horizon", "--reason", "Read again.", "--handling", "TLP:CLEAR")
     assert run("amend", "FW-US-01", *words).status == 0
@@ -97,8 +99,8 @@ def test_what_is_no_longer_held_to_be_agreed_is_told_as_cancelled(run: Run, regi
     assert taken.status == 0
     said = " ".join(taken.out.split())
     assert "0 deadlines" in said
-    assert "1 date no longer stands: it is marked as cancelled." in said
+    assert "1 date is no longer in effect: it is marked as canceled." in said
     assert "1 date that is not agreed was left out; --all adds it." in said
     (event,) = events(tmp_path / "a.ics")
     assert event["status"] == "CANCELLED"
-    assert str(event["description"]).startswith("2023-12-31 is no longer held to be an agreed date.\n")
+    assert str(event["description"]).startswith("2023-12-31 is no longer considered an agreed date.\n")

@@ -46,37 +46,37 @@ def screen(encoding: str = "utf-8") -> Screen:
         ({"LANG": "", "LC_ALL": ""}, True),
     ],
 )
-def test_the_locale_says_whether_a_terminal_shows_marks(environment: dict[str, str], shows: bool) -> None:  # noqa: FBT001
+def test_locale_decides_whether_a_terminal_shows_marks(environment: dict[str, str], shows: bool) -> None:  # noqa: FBT001
     assert streams.shows_marks(screen(), environment) == shows
 
 
-def test_what_python_makes_of_the_c_locale_is_not_the_users_choice() -> None:
+def test_c_locale_coerced_by_python_is_not_the_choice_of_the_user() -> None:
     assert not streams.shows_marks(screen(), {"LANG": "C", "LC_CTYPE": "C.UTF-8"})
     assert streams.shows_marks(screen(), {"LC_CTYPE": "C.UTF-8"})
 
 
 @pytest.mark.parametrize("environment", [{"PYTHONUTF8": "1"}, {"PYTHONIOENCODING": "utf-8"}])
-def test_an_encoding_that_the_user_gave_python_outranks_the_locale(environment: dict[str, str]) -> None:
+def test_encoding_given_to_python_outranks_the_locale(environment: dict[str, str]) -> None:
     assert streams.shows_marks(screen(), {"LANG": "C", **environment})
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437", "cp1252"])
-def test_a_stream_whose_encoding_lacks_the_marks_does_not_show_them(encoding: str) -> None:
+def test_stream_whose_encoding_lacks_the_marks_does_not_show_them(encoding: str) -> None:
     assert not streams.shows_marks(screen(encoding), {"LANG": "es_MX.UTF-8"})
     assert not streams.shows_marks(io.TextIOWrapper(io.BytesIO(), encoding=encoding), {})
 
 
-def test_a_file_holds_marks_whatever_the_terminal_shows() -> None:
+def test_file_holds_marks_whatever_the_terminal_shows() -> None:
     assert streams.shows_marks(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), {"LANG": "C"})
 
 
-def test_characters_that_a_terminal_lacks_keep_their_width() -> None:
+def test_missing_characters_are_replaced_at_the_same_width() -> None:
     words = "México ○ 漢 e\u0301 “ñ” …"
     assert words.encode("ascii", streams.NEAREST) == b'Mexico n ?? e "n" ?'
     assert words.encode("latin-1", streams.NEAREST) == 'México n ?? e "ñ" ?'.encode("latin-1")
 
 
-def test_the_screens_draw_ascii_alone_in_the_c_locale(tmp_path: Path) -> None:
+def test_screens_draw_only_ascii_in_the_c_locale(tmp_path: Path) -> None:
     path = small_register(tmp_path)
     environment = {"LANG": "C", "LC_ALL": "", "LC_CTYPE": "", "ACCORDTRACK_LANG": "es"}
     terminal = Terminal(["-m", "accordtrack", "--db", str(path)], environment=environment)
@@ -87,7 +87,7 @@ def test_the_screens_draw_ascii_alone_in_the_c_locale(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("asked", "encoding"), [(None, "ascii"), (False, "utf-8")])
-def test_nothing_but_ascii_reaches_a_terminal_of_the_c_locale_unless_asked(
+def test_terminal_in_the_c_locale_gets_only_ascii_unless_asked(
     monkeypatch: pytest.MonkeyPatch,
     asked: bool | None,  # noqa: FBT001
     encoding: str,
@@ -95,11 +95,11 @@ def test_nothing_but_ascii_reaches_a_terminal_of_the_c_locale_unless_asked(
     monkeypatch.setattr(os, "environ", {"LANG": "C"})
     for name in ("stdout", "stderr"):
         monkeypatch.setattr(sys, name, screen())
-    with streams.usable(ascii_asked=asked):
+    with streams.accept_all_characters(ascii_asked=asked):
         assert [sys.stdout.encoding, sys.stderr.encoding] == [encoding, encoding]
 
 
-def test_a_verb_prints_letters_where_marks_cannot_be_seen(
+def test_verb_prints_letters_where_marks_cannot_be_shown(
     run: Run, register: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert register.is_file()
@@ -109,7 +109,7 @@ def test_a_verb_prints_letters_where_marks_cannot_be_seen(
     assert run("list").out == asked
 
 
-def test_csv_is_utf_8_in_a_stream_of_another_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_csv_is_utf_8_whatever_the_encoding_of_the_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     held = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(held, encoding="latin-1", errors=streams.NEAREST))
     machine_output.write_csv(("title",), [{"title": "México ◑"}])
@@ -117,7 +117,7 @@ def test_csv_is_utf_8_in_a_stream_of_another_encoding(monkeypatch: pytest.Monkey
     assert held.getvalue().decode("utf-8") == "title\nMéxico ◑\n"
 
 
-def test_an_exported_history_does_not_depend_on_the_terminal(
+def test_exported_history_does_not_depend_on_the_terminal(
     run: Run, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert register.is_file()

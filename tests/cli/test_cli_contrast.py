@@ -37,15 +37,19 @@ WORDS = (
     ("aftermath", "ev-zambada-2024"),
 )
 SINALOA = ("mx-sinaloa-homicide-daily", "mx-sinaloa-homicides")
-REFUSED = (
+REFUSED_COMMANDS = (
     (("contrast", "firearm"), 2, 'Unknown theme, side or commitment "firearm"; did you mean firearms?'),
     (("contrast", "firearms", "--base", "31/12/2024"), 2, "--base"),
     (("aftermath", "ev-zambada"), 2, 'Unknown event "ev-zambada"; did you mean ev-zambada-2024?'),
     (("aftermath", "ev-hlsd-2021"), 1, "ev-hlsd-2021 is an event of kind agreement, which has no aftermath"),
-    (("aftermath", "ev-zambada-2024", "--before", "half a year"), 2, '--before "half a year" is no number of months'),
-    (("aftermath", "ev-zambada-2024", "--before", "0"), 2, '--before "0" is no number of months'),
+    (
+        ("aftermath", "ev-zambada-2024", "--before", "half a year"),
+        2,
+        '--before "half a year" is not a number of months',
+    ),
+    (("aftermath", "ev-zambada-2024", "--before", "0"), 2, '--before "0" is not a number of months'),
     (("aftermath", "ev-zambada-2024", "--after", "-3m"), 2, "--after"),
-    (("aftermath", "ev-zambada-2024", "--after", "1000m"), 2, '--after "1000m" is no number of months'),
+    (("aftermath", "ev-zambada-2024", "--after", "1000m"), 2, '--after "1000m" is not a number of months'),
 )
 
 
@@ -55,7 +59,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shipped_register(tmp_path_factory.mktemp("shipped"))
 
 
-def told(run: Run, *words: str) -> Any:  # noqa: ANN401
+def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
     ran = run(*words, "--format", "json")
     assert (ran.status, ran.err) == (0, "")
     return json.loads(ran.out)
@@ -64,7 +68,7 @@ def told(run: Run, *words: str) -> Any:  # noqa: ANN401
 @pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("words", WORDS, ids=" ".join)
-def test_every_form_runs_and_tables_fit(run: Run, shipped: Path, words: tuple[str, ...], language: str) -> None:
+def test_every_format_works_and_tables_fit(run: Run, shipped: Path, words: tuple[str, ...], language: str) -> None:
     where = ("--db", str(shipped), "--lang", language)
     for more in ((), ("--ascii",)):
         ran = run(*words, *where, *more)
@@ -84,8 +88,10 @@ def test_every_form_runs_and_tables_fit(run: Run, shipped: Path, words: tuple[st
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize(("words", "status", "says"), REFUSED, ids=[" ".join(words) for words, _, _ in REFUSED])
-def test_what_is_asked_wrongly_is_refused_in_a_sentence(
+@pytest.mark.parametrize(
+    ("words", "status", "says"), REFUSED_COMMANDS, ids=[" ".join(words) for words, _, _ in REFUSED_COMMANDS]
+)
+def test_wrong_argument_is_refused_in_one_sentence(
     run: Run, shipped: Path, words: tuple[str, ...], status: int, says: str, language: str
 ) -> None:
     ran = run(*words, "--db", str(shipped), "--lang", language)
@@ -96,8 +102,8 @@ def test_what_is_asked_wrongly_is_refused_in_a_sentence(
         assert says in ran.err
 
 
-def test_contrast_counts_what_it_lists(run: Run, shipped: Path) -> None:
-    whole = told(run, "contrast", "--db", str(shipped), *AT)
+def test_contrast_counts_match_its_lines(run: Run, shipped: Path) -> None:
+    whole = read_json(run, "contrast", "--db", str(shipped), *AT)
     assert tuple(one["id"] for one in whole["contrasts"]) == THEMES
     for theme in whole["contrasts"]:
         assert theme["verdict"] in VERDICTS
@@ -115,9 +121,9 @@ def test_contrast_counts_what_it_lists(run: Run, shipped: Path) -> None:
         assert f"worsened {worsened}, unchanged" in page
 
 
-def test_a_base_can_be_moved(run: Run, shipped: Path) -> None:
+def test_base_date_can_be_moved(run: Run, shipped: Path) -> None:
     early, late = (
-        told(run, "contrast", "violence", "--db", str(shipped), *AT, "--base", base)["contrasts"][0]
+        read_json(run, "contrast", "violence", "--db", str(shipped), *AT, "--base", base)["contrasts"][0]
         for base in ("2019-12-31", "2024-12-31")
     )
     assert (early["base"], late["base"]) == ("2019-12-31", "2024-12-31")
@@ -125,8 +131,8 @@ def test_a_base_can_be_moved(run: Run, shipped: Path) -> None:
     assert firsts[0] != firsts[1]
 
 
-def test_events_that_have_an_aftermath_are_listed_latest_first(run: Run, shipped: Path) -> None:
-    rows = told(run, "aftermath", "--db", str(shipped))["rows"]
+def test_events_with_an_aftermath_are_listed_latest_first(run: Run, shipped: Path) -> None:
+    rows = read_json(run, "aftermath", "--db", str(shipped))["rows"]
     assert {row["kind"] for row in rows} == {"takedown", "operation", "transfer", "deployment"}
     days = [row["date"] for row in rows]
     assert days == sorted(days, reverse=True)
@@ -136,8 +142,8 @@ def test_events_that_have_an_aftermath_are_listed_latest_first(run: Run, shipped
     )
 
 
-def test_after_the_arrest_of_zambada_the_sinaloa_series_have_no_baseline(run: Run, shipped: Path) -> None:
-    whole = told(run, "aftermath", "ev-zambada-2024", "--db", str(shipped), *AT)
+def test_sinaloa_series_have_no_baseline_after_the_zambada_arrest(run: Run, shipped: Path) -> None:
+    whole = read_json(run, "aftermath", "ev-zambada-2024", "--db", str(shipped), *AT)
     near = [line for line in whole["lines"] if line["local"]]
     assert near == whole["lines"][: len(near)]
     assert {line["indicator"] for line in near} >= {near[0]["indicator"]}
@@ -146,13 +152,13 @@ def test_after_the_arrest_of_zambada_the_sinaloa_series_have_no_baseline(run: Ru
     assert all(line["periods_before"] < 3 for line in near)
     page = run("aftermath", "ev-zambada-2024", "--db", str(shipped), *AT).out
     assert "This is a sequence; it does not show a cause." in page
-    local = page[page.index("in the event's place") : page.index("national\n")]
+    local = page[page.index("where it took place") : page.index("national\n")]
     assert " ".join(local.split()).count("no baseline") == len(near)
 
 
-def test_no_period_reaches_across_the_day(run: Run, shipped: Path) -> None:
-    for row in told(run, "aftermath", "--db", str(shipped))["rows"]:
-        whole = told(run, "aftermath", row["id"], "--db", str(shipped), *AT, "--before", "24", "--after", "24m")
+def test_no_period_spans_the_day_of_the_event(run: Run, shipped: Path) -> None:
+    for row in read_json(run, "aftermath", "--db", str(shipped))["rows"]:
+        whole = read_json(run, "aftermath", row["id"], "--db", str(shipped), *AT, "--before", "24", "--after", "24m")
         for line in whole["lines"]:
             assert all(whole["before_from"] <= one["start"] and one["end"] < row["date"] for one in line["before"])
             assert all(row["date"] < one["start"] and one["end"] <= whole["after_until"] for one in line["after"])
@@ -161,7 +167,7 @@ def test_no_period_reaches_across_the_day(run: Run, shipped: Path) -> None:
                 assert line["periods_before"] >= 3
 
 
-def test_before_and_after_of_a_small_register(run: Run, home: Path, tmp_path: Path) -> None:
+def test_aftermath_of_a_small_register_compares_before_and_after(run: Run, home: Path, tmp_path: Path) -> None:
     """Four yearly values before an arrest, one after: better than their mean, held in one of two periods so far."""
     assert home.is_dir()
     folder = make_folder(tmp_path / "data")
@@ -173,12 +179,12 @@ def test_before_and_after_of_a_small_register(run: Run, home: Path, tmp_path: Pa
     change(folder, "measurements.csv", "guns-traced,year-atf,2022", f"{rows}guns-traced,year-atf,2022")
     made = ("--db", str(tmp_path / "after.db"))
     assert run("init", "--data", str(folder), *made).status == 0
-    whole = told(run, "aftermath", "ev-takedown", *made, "--before", "60m", "--after", "24m", *AT)
+    whole = read_json(run, "aftermath", "ev-takedown", *made, "--before", "60m", "--after", "24m", *AT)
     (line,) = whole["lines"]
     assert (line["indicator"], line["local"], line["word"]) == ("guns-traced", True, "improved_and_held")
     assert (line["mean_before"], line["mean_after"]) == (42.125, 55.0)
     assert (line["periods_before"], line["periods_after"], line["held"], line["k"]) == (4, 1, 1, 2)
     page = run("aftermath", "ev-takedown", *made, "--before", "60", "--after", "24", *AT, "--plain").out
     assert "42.12 (4 periods) → 55 (1 period): improved and held; held in 1 of 2 periods so far" in page
-    short = told(run, "aftermath", "ev-takedown", *made, *AT)
+    short = read_json(run, "aftermath", "ev-takedown", *made, *AT)
     assert {line["word"] for line in short["lines"]} <= {"no_baseline", "not_measured_yet"}

@@ -27,14 +27,14 @@ def mixed(run: Run) -> Run:
     return lambda *words: run("--db", path, *words)
 
 
-def told(run: Run, *words: str) -> dict[str, Any]:
+def read_json(run: Run, *words: str) -> dict[str, Any]:
     ran = run(*words, "--format", "json")
     assert ran.status == 0, ran.err
     found: dict[str, Any] = json.loads(ran.out)
     return found
 
 
-def documented() -> dict[str, str]:
+def documented_filters() -> dict[str, str]:
     """The filter of each count of an owed row, as the page of the JSON contract has it."""
     part = PAGE.read_text(encoding="utf-8").partition("### owed row")[2].partition("\n### ")[0]
     return dict(re.findall(r"^\| `(\w+)` \|.*: `([^`]*SIDES[^`]*)` \|$", part, flags=re.MULTILINE))
@@ -42,54 +42,56 @@ def documented() -> dict[str, str]:
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("by", ["body", "side", "theme", "framework"])
-def test_every_count_of_owed_is_the_length_of_its_list(mixed: Run, by: str) -> None:
-    filters = documented()
+def test_every_owed_count_is_the_length_of_its_list(mixed: Run, by: str) -> None:
+    filters = documented_filters()
     assert len(filters) == 10
     seen = 0
-    for row in told(mixed, "owed", "--by", by)["rows"]:
+    for row in read_json(mixed, "owed", "--by", by)["rows"]:
         of = f" {FIELDS[by]}:{row['code'] or '-'}" if by in FIELDS else ""
         for name, words in filters.items():
-            total = told(mixed, "list", "--limit", "1", words.replace("SIDES", row["side"] or "US,MX") + of)["total"]
+            total = read_json(mixed, "list", "--limit", "1", words.replace("SIDES", row["side"] or "US,MX") + of)[
+                "total"
+            ]
             assert total == row[name], (row["code"], name)
             seen += total
     assert seen
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_owed_prints_a_filter_that_lists_what_the_first_row_still_owes(mixed: Run, language: str) -> None:
+def test_owed_prints_a_filter_that_lists_what_the_first_row_owes(mixed: Run, language: str) -> None:
     printed = " ".join(mixed("--lang", language, "owed", "--by", "theme", "--as-of", "2026-11-25").out.split())
     found = re.search(r'accordtrack (list [^"]*"[^"]*")', printed)
     assert found is not None
-    row = told(mixed, "owed", "--by", "theme", "--as-of", "2026-11-25")["rows"][0]
-    assert told(mixed, *shlex.split(found[1]))["total"] == row["owed"]
+    row = read_json(mixed, "owed", "--by", "theme", "--as-of", "2026-11-25")["rows"][0]
+    assert read_json(mixed, *shlex.split(found[1]))["total"] == row["owed"]
 
 
-def test_a_list_says_whether_it_counts_commitments_or_records(mixed: Run) -> None:
+def test_list_says_whether_it_counts_commitments_or_records(mixed: Run) -> None:
     assert "16 records." in mixed("list").out
     assert "11 commitments." in mixed("list", "kind:commitment").out
     assert "1 of 8 commitments." in mixed("list", "open:US,MX", "--limit", "1").out
     assert "No record matches." in mixed("list", "zzz").out
 
 
-def test_a_searched_word_that_is_a_theme_says_what_the_theme_finds(mixed: Run) -> None:
-    words = told(mixed, "list", "firearms")["total"]
-    theme = told(mixed, "list", "theme:firearms")["total"]
+def test_searched_word_that_is_a_theme_suggests_the_theme_filter(mixed: Run) -> None:
+    words = read_json(mixed, "list", "firearms")["total"]
+    theme = read_json(mixed, "list", "theme:firearms")["total"]
     assert words != theme
     assert f'"firearms" was searched as a word; theme:firearms finds {theme}\n' in mixed("list", "firearms").out
     assert "searched as a word" not in mixed("list", "theme:firearms").out
     assert f"tema:armas da {theme}\n" in mixed("--lang", "es", "list", "armas").out
 
 
-def test_a_new_register_says_how_many_of_its_records_are_commitments(run: Run, tmp_path: Path) -> None:
+def test_init_reports_how_many_records_are_commitments(run: Run, tmp_path: Path) -> None:
     data = str(mixed_desk().path.parent / "data")
-    made = told(run, "--db", str(tmp_path / "new.db"), "init", "--data", data)
+    made = read_json(run, "--db", str(tmp_path / "new.db"), "init", "--data", data)
     assert (made["records"], made["commitments"]) == (16, 11)
     shown = run("--db", str(tmp_path / "other.db"), "init", "--data", data).out
     assert "16 records, 11 of them commitments;" in " ".join(shown.split())
 
 
-def test_the_numbers_of_the_score_are_those_of_the_rows_that_json_lists(mixed: Run) -> None:
-    found = told(mixed, "score")
+def test_score_counts_match_the_rows_in_json(mixed: Run) -> None:
+    found = read_json(mixed, "score")
     leaves, whole = found["commitments"], found["overall"]
     assert whole["n"] == len(leaves)
     assert whole["commitments"] == len({one["id"] for one in leaves})
@@ -98,5 +100,5 @@ def test_the_numbers_of_the_score_are_those_of_the_rows_that_json_lists(mixed: R
         assert group["n"] == sum(one["theme"] == group["id"] for one in leaves)
     moved = whole["trend"]
     assert moved["unmeasured"] == sum(one["t"] is None for one in moved["series"])
-    assert len(found["not_scored"]) + whole["commitments"] == told(mixed, "list")["total"]
+    assert len(found["not_scored"]) + whole["commitments"] == read_json(mixed, "list")["total"]
     assert "--format json lists the halves" in mixed("score").out

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("register")
 PERIOD = ("diff", "2022", "2026-01-01")
 
 
-def test_a_table_names_commitment_change_and_both_values(run: Run) -> None:
+def test_table_shows_the_commitment_the_change_and_both_values(run: Run) -> None:
     ran = run(*PERIOD, "id:FW-US-01", "--plain")
     assert ran.status == 0
     assert "what changed: + status, United States" in ran.out
@@ -26,7 +26,7 @@ def test_a_table_names_commitment_change_and_both_values(run: Run) -> None:
     assert spanish != ran.out
 
 
-def test_every_form_tells_the_same_changes(run: Run) -> None:
+def test_every_format_lists_the_same_changes(run: Run) -> None:
     whole = json.loads(run(*PERIOD, "--format", "json").out)
     assert sum(whole["counts"].values()) == len(whole["rows"]) > 0
     assert whole["commitments"] == len({row["id"] for row in whole["rows"]})
@@ -37,13 +37,13 @@ def test_every_form_tells_the_same_changes(run: Run) -> None:
     assert [(row["id"], row["kind"]) for row in told] == [(row["id"], row["kind"]) for row in whole["rows"]]
 
 
-def test_nothing_changed_is_said_and_is_no_failure(run: Run) -> None:
+def test_diff_without_changes_succeeds_and_says_so(run: Run) -> None:
     ran = run("diff", "2019", "2020")
     assert (ran.status, ran.err) == (0, "")
     assert "Nothing changed." in ran.out
 
 
-def test_one_of_the_two_dates_can_be_held_fast(run: Run) -> None:
+def test_one_of_the_two_dates_can_be_fixed(run: Run) -> None:
     told = json.loads(run(*PERIOD, "--known-on", "2026", "--format", "json").out)
     assert (told["from_known_on"], told["to_known_on"], told["from_as_of"]) == (
         "2026-12-31",
@@ -61,21 +61,21 @@ def test_one_of_the_two_dates_can_be_held_fast(run: Run) -> None:
         (("diff", "05/01/2026", "2026"), "Ambiguous date"),
         (("diff", "2025", "2026", "sid:US"), "side"),
         (("diff", "2025"), "is missing"),
-        ((*PERIOD, "--as-of", "2025", "--known-on", "2025"), "--as-of does not go with --known-on"),
+        ((*PERIOD, "--as-of", "2025", "--known-on", "2025"), "--as-of cannot be used with --known-on"),
     ],
 )
-def test_what_is_refused_says_why(run: Run, words: tuple[str, ...], said: str) -> None:
+def test_refusal_says_why(run: Run, words: tuple[str, ...], said: str) -> None:
     ran = run(*words)
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
 
 
-def test_ascii_has_no_sign_of_another_kind(run: Run) -> None:
+def test_ascii_option_prints_only_ascii(run: Run) -> None:
     assert run(*PERIOD, "--ascii").out.isascii()
     assert run("history", "--ascii").out.isascii()
 
 
-def test_a_history_ends_with_a_line_a_year(run: Run) -> None:
+def test_history_ends_with_one_line_per_year(run: Run) -> None:
     ran = run("history", "FW-US-01", "--plain")
     years = ran.out.split("By year\n")[1].splitlines()
     assert any(line.startswith("2024: ") and "United States: " in line for line in years)

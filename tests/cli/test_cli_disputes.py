@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from cli_runner import Run
 
 
-def disputed(run: Run) -> None:
+def open_dispute(run: Run) -> None:
     assert run("update", "FW-US-01", "substantial", "--note", "Begun.").status == 0
     words = ("--reason", "Half is traced.\nNo more.", "--ground", "not_enough", "--proposes", "limited")
     assert run("dispute", "FW-US-01", "--desk", "mx-1", *words).status == 0
 
 
-def test_a_row_says_what_each_says_and_who_is_waited_for(run: Run, register: Path) -> None:
+def test_row_shows_both_positions_and_who_is_waited_for(run: Run, register: Path) -> None:
     assert register.is_file()
-    disputed(run)
+    open_dispute(run)
     ran = run("disputes", "id:FW-US-01", "--plain")
     assert "United States: ◑ substantial" in ran.out
     assert "Mexico: disputes, ◔ limited" in ran.out
     assert "waiting on: United States\n" in ran.out
-    assert "no answer was found is never consent" in ran.out
+    assert "Finding no answer never means consent" in ran.out
     assert "1 thread, 1 open." in ran.out
 
 
-def test_mexico_stands_first_in_spanish(run: Run, register: Path) -> None:
+def test_mexico_comes_first_in_spanish(run: Run, register: Path) -> None:
     assert register.is_file()
-    disputed(run)
+    open_dispute(run)
     lines = run("disputes", "id:FW-US-01", "--plain", "--lang", "es").out.splitlines()
     places = [
         next(n for n, line in enumerate(lines) if line.startswith(side)) for side in ("México:", "Estados Unidos:")
@@ -40,9 +40,9 @@ def test_mexico_stands_first_in_spanish(run: Run, register: Path) -> None:
     assert places == sorted(places)
 
 
-def test_every_word_is_quoted_line_by_line(run: Run, register: Path) -> None:
+def test_words_are_quoted_line_by_line(run: Run, register: Path) -> None:
     assert register.is_file()
-    disputed(run)
+    open_dispute(run)
     told = run("disputes", "id:FW-US-01", "--words").out
     assert "│ Half is traced.\n" in told
     assert "│ No more.\n" in told
@@ -51,25 +51,25 @@ def test_every_word_is_quoted_line_by_line(run: Run, register: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("disputes", "-id:FW-US-01"), ("disputes", "theme:health")])
-def test_what_no_filter_matches_says_so(run: Run, register: Path, words: tuple[str, ...]) -> None:
+def test_filter_without_matches_lists_no_dispute(run: Run, register: Path, words: tuple[str, ...]) -> None:
     assert register.is_file()
-    disputed(run)
+    open_dispute(run)
     ran = run(*words)
     assert "FW-US-01" not in ran.out
     assert ran.status == 0
 
 
-def test_two_dates_are_those_of_the_question(run: Run, register: Path) -> None:
+def test_dates_limit_the_listed_disputes(run: Run, register: Path) -> None:
     assert register.is_file()
-    disputed(run)
+    open_dispute(run)
     whole = json.loads(run("disputes", "--as-of", "2020-01-01", "--format", "json").out)
     assert (whole["total"], whole["rows"], whole["as_of"]) == (0, [], "2020-01-01")
     assert run("disputes", "side:XX").status == 2
 
 
-def test_a_page_says_how_many_there_are_and_how_to_go_on(run: Run, register: Path) -> None:
+def test_page_shows_the_total_and_how_to_continue(run: Run, register: Path) -> None:
     assert register.is_file()
-    disputed(run)
+    open_dispute(run)
     assert run("not-agreed", "FW-JT-01", "--desk", "mx-1", "--reason", "Other words.").status == 0
     assert run("amend", "FW-JT-01", "due_on=2027-06-30", "--reason", "Budget.").status == 0
     every = json.loads(run("disputes", "--format", "json").out)
@@ -88,9 +88,9 @@ def test_a_page_says_how_many_there_are_and_how_to_go_on(run: Run, register: Pat
     assert run("disputes", "--after", "nothing").status == 2
 
 
-def test_waits_asks_whose_turn_it_is(run: Run, register: Path) -> None:
+def test_waits_filter_finds_threads_by_turn(run: Run, register: Path) -> None:
     assert register.is_file()
-    disputed(run)
+    open_dispute(run)
     rows = json.loads(run("disputes", "--format", "json").out)["rows"]
     for side in ("US", "MX"):
         found = json.loads(run("disputes", f"waits:{side}", "--format", "json").out)["rows"]

@@ -35,7 +35,7 @@ def required(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("required")
-def test_words_wait_say_so_and_the_exit_is_0(run: Run) -> None:
+def test_statement_is_kept_as_a_draft_until_it_is_cleared(run: Run) -> None:
     ran = run(*UPDATE)
     assert (ran.status, ran.err) == (0, "")
     assert "Kept as draft 1." in ran.out
@@ -49,7 +49,7 @@ def test_words_wait_say_so_and_the_exit_is_0(run: Run) -> None:
     assert "Fewer offices." in shown
     refused = run("clear", "1", "--by", "Office of the Legal Adviser")
     assert refused.status == 1
-    assert "ask for a clearance" in refused.err
+    assert "require a clearance" in refused.err
     done = run("clear", "1", "--by", "Office of the Legal Adviser", "--ref", "L/118")
     assert "cleared by Office of the Legal Adviser, reference L/118" in " ".join(done.out.split())
     assert "No draft waits." in run("drafts").out
@@ -58,20 +58,20 @@ def test_words_wait_say_so_and_the_exit_is_0(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("required")
-def test_a_dry_run_says_that_it_would_wait_and_keeps_nothing(run: Run) -> None:
+def test_dry_run_says_that_clearance_is_needed_and_keeps_no_draft(run: Run) -> None:
     said = run(*UPDATE, "--dry-run").out
     assert "until an office clears it" in said
     assert "No draft waits." in run("drafts").out
 
 
 @pytest.mark.usefixtures("register")
-def test_without_the_setting_nothing_waits(run: Run) -> None:
+def test_statement_is_written_at_once_without_the_setting(run: Run) -> None:
     assert "Written as entr" in run(*UPDATE).out
     assert "No draft waits." in run("drafts").out
 
 
 @pytest.mark.usefixtures("required")
-def test_drafts_are_in_no_listing_and_no_export(run: Run) -> None:
+def test_drafts_appear_in_no_other_listing(run: Run) -> None:
     before = {
         words: run(*words).out for words in (("list",), ("show", "FW-US-01"), ("history",), ("owed",), ("score",))
     }
@@ -80,7 +80,7 @@ def test_drafts_are_in_no_listing_and_no_export(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("required")
-def test_a_draft_is_discarded_once(run: Run) -> None:
+def test_draft_can_be_discarded_only_once(run: Run) -> None:
     run(*UPDATE)
     assert "Draft 1 was discarded" in run("drafts", "--discard", "1").out
     gone = run("drafts", "--discard", "1")
@@ -90,7 +90,7 @@ def test_a_draft_is_discarded_once(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("required")
-def test_letters_for_marks(run: Run) -> None:
+def test_ascii_shows_letters_instead_of_marks(run: Run) -> None:
     run(*UPDATE)
     ran = run("drafts", "--ascii")
     assert ran.out.isascii()
@@ -99,7 +99,7 @@ def test_letters_for_marks(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("register")
-def test_a_setting_that_is_no_word_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_clearance_setting_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACCORDTRACK_CLEARANCE", "perhaps")
     settings.settings.cache_clear()
     ran = run(*UPDATE)
@@ -109,10 +109,10 @@ def test_a_setting_that_is_no_word_is_refused(run: Run, monkeypatch: pytest.Monk
 
 
 @pytest.mark.usefixtures("register")
-def test_not_agreed_stands_beside_the_text(run: Run) -> None:
+def test_not_agreed_is_shown_beside_the_text(run: Run) -> None:
     ran = run("not-agreed", "FW-US-01", "--reason", "Half of what was agreed.", "--desk", "mx-1")
     assert ran.status == 0
-    assert "no status and no standing changes" in " ".join(ran.out.split())
+    assert "no status or standing changes" in " ".join(ran.out.split())
     shown = " ".join(run("show", "FW-US-01").out.split())
     assert "does not subscribe to this wording" in shown
     assert "Half of what was agreed." in shown

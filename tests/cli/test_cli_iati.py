@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_a_file_is_written_and_what_does_not_fit_is_told(
+def test_file_is_written_and_what_does_not_fit_is_listed(
     run: Run, register: Path, tmp_path: Path, language: str
 ) -> None:
     assert register.is_file()
@@ -37,7 +37,7 @@ def test_a_file_is_written_and_what_does_not_fit_is_told(
     assert out.read_bytes() == first, "the file is the same in whatever language it was asked for"
 
 
-def test_json_and_csv_name_everything_that_was_left_out(run: Run, register: Path, tmp_path: Path) -> None:
+def test_json_and_csv_list_everything_that_was_left_out(run: Run, register: Path, tmp_path: Path) -> None:
     assert register.is_file()
     out = tmp_path / "out.xml"
     words = ("export", "iati", str(out), "--force", "--as-of", "2025-01-01", "--known-on", "2025-02")
@@ -52,8 +52,8 @@ def test_json_and_csv_name_everything_that_was_left_out(run: Run, register: Path
     assert rows[0] == "id,kind,record,reason_en,reason_es"
     assert len(rows) - 1 == len(told["not_carried"]) > 10
     shown = run(*words, "--plain").out
-    assert shown.startswith("Written, and valid by the schema: ")
-    assert f"{len(told['not_carried'])} things that IATI has no place for:" in shown
+    assert shown.startswith("Written, and valid under the schema: ")
+    assert f"{len(told['not_carried'])} items with no place in IATI:" in shown
 
 
 @pytest.mark.parametrize(
@@ -63,22 +63,22 @@ def test_json_and_csv_name_everything_that_was_left_out(run: Run, register: Path
         (("out.xml", "--audience", "side"), 2, "Which side is it for?"),
         (("out.json",), 2, "Name a file that ends in .xml."),
         (("out",), 2, "Name a file that ends in .xml."),
-        (("there.xml",), 1, "There is a file already"),
+        (("there.xml",), 1, "A file already exists"),
         (("folder.xml",), 1, "is a folder"),
         (("no/where.xml",), 1, "cannot be written"),
         (("out.xml", "--as-of", "1999"), 1, "no commitment that these readers may read"),
         (("out.xml", "--as-of", "05/01/2026"), 2, "2026-01-05"),
-        (("out.xml", "--reporting-org", ""), 2, "cannot be an identifier"),
-        (("out.xml", "--reporting-org", "XM/DAC-1"), 2, "cannot be an identifier"),
-        (("out.xml", "--reporting-org", "XM-DAC 1"), 2, "cannot be an identifier"),
-        (("out.xml", "--reporting-org", f"A-{'1' * 120}"), 2, "cannot be an identifier"),
-        (("out.xml", "--reporting-org", "A-\x1b[2J"), 2, "cannot be an identifier"),
+        (("out.xml", "--reporting-org", ""), 2, "cannot be an organization identifier"),
+        (("out.xml", "--reporting-org", "XM/DAC-1"), 2, "cannot be an organization identifier"),
+        (("out.xml", "--reporting-org", "XM-DAC 1"), 2, "cannot be an organization identifier"),
+        (("out.xml", "--reporting-org", f"A-{'1' * 120}"), 2, "cannot be an organization identifier"),
+        (("out.xml", "--reporting-org", "A-\x1b[2J"), 2, "cannot be an organization identifier"),
         (("out.xml", "--reporting-org", "A-1", "--reporting-type", "12"), 2, "Unknown --reporting-type"),
         (("out.xml", "--reporting-org", "A-1", "--reporting-name", "a\nb"), 2, "name of the reporting organization"),
-        (("out.xml", "--reporting-name", "An office"), 2, "Say --reporting-org"),
+        (("out.xml", "--reporting-name", "An office"), 2, "Also give --reporting-org"),
     ],
 )
-def test_what_cannot_be_done_is_refused_and_leaves_nothing(
+def test_refused_export_leaves_no_file(
     run: Run,
     register: Path,
     tmp_path: Path,
@@ -92,7 +92,7 @@ def test_what_cannot_be_done_is_refused_and_leaves_nothing(
     assert_refused(run, tmp_path, "xml", ("export", "iati", *words), status, said)
 
 
-def test_who_reports_is_who_was_named(run: Run, register: Path, tmp_path: Path) -> None:
+def test_reporting_organization_is_the_one_given(run: Run, register: Path, tmp_path: Path) -> None:
     assert register.is_file()
     out = tmp_path / "out.xml"
     named = ("--reporting-org", "XM-DAC-41114", "--reporting-name", "An office <&>", "--reporting-type", "40")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "es")
 SOURCE = ("id=S-1", "publisher=P", "title=T", "url=https://example.org/s", "copy=press")
-NEW = (
+NEW_COMMITMENT = (
     *("add", "commitment", "id=FW-US-02", "framework=FW", "title.en=Count the guns", "title.es=Contar las armas"),
     *("text=Count them.", "responsible_side=US", "agreed_on=2025-01-01", "level=output", "theme=firearms"),
     *(
@@ -56,7 +56,7 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ("update", "FW-MX-01", "limited", "--desk", "mx-1", "--note", "Begun."),
     ("update", "FW-MX-01", "not_started", "--note", "Not seen."),
     ("add", "source", "id=S-2", *SOURCE[1:], "producer=A mission", "locator=page 3"),
-    NEW,
+    NEW_COMMITMENT,
     ("update", "FW-US-02", "limited", "--note", "Begun."),
     ("ask", "FW-US-02"),
     ("note", "FW-US-01", "two", "words"),
@@ -89,9 +89,21 @@ ACTS: tuple[tuple[str, ...], ...] = (
 )
 """Acts after which every part of a register is there to be shown."""
 
-DRAWN = ("score", "--db", "SHIPPED", "--targets", "all", "--texts", "all", "--uncertainty", "--draws", "20", "--shares")
+DRAWS_COMMAND = (
+    "score",
+    "--db",
+    "SHIPPED",
+    "--targets",
+    "all",
+    "--texts",
+    "all",
+    "--uncertainty",
+    "--draws",
+    "20",
+    "--shares",
+)
 DRAWN_ROWS = ("score_drawn_row", "score_share_row")
-READ: tuple[tuple[str, ...], ...] = (
+READ_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("attention",),
     ("attention", "--desk", "mx-1"),
     ("list",),
@@ -130,7 +142,7 @@ READ: tuple[tuple[str, ...], ...] = (
     ("undo", "--dry-run"),
     *(("score", "--by", group) for group in ("framework", "side", "body")),
     ("score", "--as-of", "2024-06-30"),
-    DRAWN,
+    DRAWS_COMMAND,
     ("score", "--explain", "FW-US-01"),
     ("score", "--explain", "BF21-1.3-A", "--db", "SHIPPED", "--targets", "all"),
     ("contrast", "--db", "SHIPPED"),
@@ -210,8 +222,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
             ran = made(*words, "--format", "json")
             assert (ran.status, ran.err) == (0, ""), words
             made.written.append(json.loads(ran.out))
-        made.written += waiting(made)
-        service.open_register(register, desk="us-1").saw(1)
+        made.written += draft_outputs(made)
+        service.open_register(register, desk="us-1").store_seen_entry(1)
         made("scorecard", "CHANGED")
         changed = json.loads((home / "changed.json").read_text(encoding="utf-8"))
         del changed["data"]["overall"]["n"]
@@ -224,13 +236,13 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
         yield made
 
 
-def signed(program: Program) -> str:
+def kept_evidence_digest(program: Program) -> str:
     """The SHA-256 of a file of evidence that is kept."""
     put_back = program("evidence", "put-back", "SIGNED", "--format", "json")
     return str(json.loads(put_back.out)["files"][0]["digest"])
 
 
-def keepers(program: Program, folder: Path) -> list[Any]:
+def maintenance_outputs(program: Program, folder: Path) -> list[Any]:
     """What the verbs that make and keep a register print, each a new file."""
     commands = (
         ("init", "--db", str(folder / "new.db"), "--empty", "--desk", "mx-2"),
@@ -251,16 +263,16 @@ def keepers(program: Program, folder: Path) -> list[Any]:
         ran = program(*words, "--format", "json")
         assert (ran.status, ran.err) == (0, ""), words
         found.append(json.loads(ran.out))
-    digest = signed(program)
+    digest = kept_evidence_digest(program)
     saved = program("evidence", "save", digest[:12], "--to", str(folder), "--format", "json")
     assert (saved.status, saved.err) == (0, "")
     found.append(json.loads(saved.out))
-    damaged = ("--db", bodiless(program, folder))
+    damaged = ("--db", copy_without_body(program, folder))
     return [*found, json.loads(program("repair", str(folder / "part.db"), *damaged, "--format", "json").out)]
 
 
 @contextlib.contextmanager
-def required() -> Iterator[None]:
+def clearance_required() -> Iterator[None]:
     """Settings that ask for a clearance, for a while."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ACCORDTRACK_CLEARANCE", "required")
@@ -269,9 +281,9 @@ def required() -> Iterator[None]:
     settings.settings.cache_clear()
 
 
-def waiting(program: Program) -> list[Any]:
+def draft_outputs(program: Program) -> list[Any]:
     """What is printed of words that wait: kept where a clearance is required, listed, discarded, cleared."""
-    with required():
+    with clearance_required():
         commands = (
             ("update", "FW-US-01", "limited", "--note", "Fewer.", "--evidence", "https://example.org/w"),
             ("dispute", "FW-MX-01", "--reason", "Not seen."),
@@ -289,7 +301,7 @@ def waiting(program: Program) -> list[Any]:
     return found
 
 
-def bodiless(program: Program, folder: Path) -> str:
+def copy_without_body(program: Program, folder: Path) -> str:
     """A copy of the register that lost the words of one entry."""
     copy = folder / "bodiless.db"
     shutil.copyfile(program.home / "register.db", copy)
@@ -299,7 +311,7 @@ def bodiless(program: Program, folder: Path) -> str:
     return str(copy)
 
 
-def altered(program: Program, folder: Path) -> str:
+def altered_copy(program: Program, folder: Path) -> str:
     """A copy of the register of which one stored value was changed."""
     copy = folder / "altered.db"
     shutil.copyfile(program.home / "register.db", copy)
@@ -309,14 +321,14 @@ def altered(program: Program, folder: Path) -> str:
     return str(copy)
 
 
-def barred(program: Program) -> Any:  # noqa: ANN401
+def keys_in_unreadable_folder(program: Program) -> Any:  # noqa: ANN401
     """The keys of whoever has a folder of keys that nobody can enter."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(program.home / ("x" * 300)))
         return json.loads(program("key", "list", "--format", "json").out)
 
 
-def replaced(program: Program) -> Any:  # noqa: ANN401
+def keys_replaced_by_folders(program: Program) -> Any:  # noqa: ANN401
     """The keys of whoever has folders where the files of keys should be."""
     with pytest.MonkeyPatch.context() as patch:
         files = [row["path"] for row in json.loads(program("key", "list", "--format", "json").out)["rows"]]
@@ -334,30 +346,30 @@ def rows_of(whole: Any) -> Any:  # noqa: ANN401
 
 
 @pytest.mark.scale
-def test_every_key_is_documented_and_every_documented_key_is_printed(program: Program, tmp_path: Path) -> None:
+def test_every_printed_key_is_documented_and_every_documented_key_printed(program: Program, tmp_path: Path) -> None:
     page = contract.types()
-    told = [*program.written, *keepers(program, tmp_path)]
-    more = ("verify", "--db", altered(program, tmp_path))
-    told += [json.loads(program(*words, "--format", "json").out) for words in (*READ, more)]
-    told += [barred(program), replaced(program)]
+    told = [*program.written, *maintenance_outputs(program, tmp_path)]
+    more = ("verify", "--db", altered_copy(program, tmp_path))
+    told += [json.loads(program(*words, "--format", "json").out) for words in (*READ_COMMANDS, more)]
+    told += [keys_in_unreadable_folder(program), keys_replaced_by_folders(program)]
     for whole in told:
         assert whole["version"] == 1
         page.check(whole["type"], whole, whole["type"], beside=contract.ENVELOPE)
-    for line in map(json.loads, program(*DRAWN, "--format", "ndjson").out.splitlines()):
+    for line in map(json.loads, program(*DRAWS_COMMAND, "--format", "ndjson").out.splitlines()):
         if line["type"] in DRAWN_ROWS:
             page.check(contract.rows()[line["type"]][0], line["row"], line["type"])
     assert {whole["type"] for whole in told} == set(contract.printed().values())
     assert page.promised() - page.seen == NEVER_HERE
 
 
-def test_every_verb_prints_the_type_that_the_page_names() -> None:
+def test_documented_types_cover_every_verb() -> None:
     named = {verb.split()[0] for verb in contract.printed()}
     assert named == {verb for verbs in FAMILIES.values() for verb in verbs} - {"demo", "serve"} | {"--dry-run"}
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("words", READ, ids=" ".join)
-def test_a_line_is_a_row_or_the_whole(program: Program, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("words", READ_COMMANDS, ids=" ".join)
+def test_ndjson_line_is_one_row_or_the_whole(program: Program, words: tuple[str, ...]) -> None:
     page, rows = contract.types(), contract.rows()
     whole = json.loads(program(*words, "--format", "json").out)
     lines = [json.loads(line) for line in program(*words, "--format", "ndjson").out.splitlines()]
@@ -371,7 +383,7 @@ def test_a_line_is_a_row_or_the_whole(program: Program, words: tuple[str, ...]) 
         return
     kind = f"{whole['type']}_row"
     assert [line["row"] for line in lines if line["type"] == kind] == held
-    assert {line["type"] for line in lines} - {kind} == (set(DRAWN_ROWS) if words == DRAWN else set())
+    assert {line["type"] for line in lines} - {kind} == (set(DRAWN_ROWS) if words == DRAWS_COMMAND else set())
     for line in lines:
         shape, beside = rows[line["type"]]
         assert line["version"] == 1
@@ -381,17 +393,17 @@ def test_a_line_is_a_row_or_the_whole(program: Program, words: tuple[str, ...]) 
 
 @pytest.mark.scale
 @pytest.mark.parametrize("form", ["json", "ndjson", "csv"])
-def test_nothing_depends_on_the_language(program: Program, form: str) -> None:
+def test_machine_formats_do_not_depend_on_the_language(program: Program, form: str) -> None:
     documents = {"CARD", "DAYS", "WEB"}  # each has one language and its size is told, or is kept where it is there
-    for words in (words for words in READ if not documents & set(words)):
+    for words in (words for words in READ_COMMANDS if not documents & set(words)):
         english, spanish = (program(*words, "--format", form, "--lang", language).out for language in LANGUAGES)
         assert english == spanish, words
 
 
 @pytest.mark.scale
-def test_columns_are_those_of_the_page_in_that_order(program: Program, tmp_path: Path) -> None:
+def test_csv_columns_follow_the_documented_order(program: Program, tmp_path: Path) -> None:
     promised = contract.columns()
-    read = [words for words in READ if words != DRAWN]
+    read = [words for words in READ_COMMANDS if words != DRAWS_COMMAND]
     commands = {
         **{json.loads(program(*words, "--format", "json").out)["type"]: words for words in read},
         "written": ("note", "FW-US-01", "Seen."),
@@ -407,17 +419,17 @@ def test_columns_are_those_of_the_page_in_that_order(program: Program, tmp_path:
         "taken_in": ("take-in", str(tmp_path / "told.jsonl")),
         "key_rotate": ("key", "rotate", "--reason", "The holder left."),
         "desk_open": ("desk", "open", "us-8"),
-        "evidence_saved": ("evidence", "save", signed(program), "--to", str(tmp_path)),
+        "evidence_saved": ("evidence", "save", kept_evidence_digest(program), "--to", str(tmp_path)),
     }
     assert set(commands) == set(promised) == set(contract.printed().values())
-    with required():
+    with clearance_required():
         for kind, words in commands.items():
             assert program(*words, "--format", "csv").out.splitlines()[0] == promised[kind], kind
 
 
-def test_what_a_check_finds_is_told_to_both_readers(program: Program, tmp_path: Path) -> None:
+def test_problems_found_by_a_check_are_given_in_both_languages(program: Program, tmp_path: Path) -> None:
     page = contract.types()
-    for words in (("verify", "--db", altered(program, tmp_path)), ("data", "check", "BROKEN")):
+    for words in (("verify", "--db", altered_copy(program, tmp_path)), ("data", "check", "BROKEN")):
         told = {language: program(*words, "--format", "json", "--lang", language) for language in LANGUAGES}
         assert {ran.status for ran in told.values()} == {1}
         assert told["en"].out == told["es"].out
@@ -430,7 +442,7 @@ def test_what_a_check_finds_is_told_to_both_readers(program: Program, tmp_path: 
 
 
 @pytest.mark.parametrize(("words", "status"), [(("show", "NOPE"), 2), (("undo", "--desk", "mx-1"), 0), (("lst",), 2)])
-def test_a_refusal_prints_nothing_for_programs(program: Program, words: tuple[str, ...], status: int) -> None:
+def test_refusal_prints_nothing_on_stdout(program: Program, words: tuple[str, ...], status: int) -> None:
     ran = program(*words, "--dry-run" if words[0] == "undo" else "--plain", "--format", "json")
     assert ran.status == status
     assert bool(ran.out) is (status == 0)

@@ -20,17 +20,17 @@ PAGES = {"en": DOCS / "method.md", "es": DOCS / "method.es.md"}
 BAD = (
     ("results = 70", "results = 71", 1, "bands: The bands sum to 101"),
     ("results = 70", "results = 80\ninputs = -10", 2, 'Unknown parameter "inputs"; did you mean input?'),
-    ("floor = -1.0", "floor = nan", 1, "progress: The parameter floor is no number"),
-    ("floor = -1.0", "floor = inf", 1, "The parameter floor is no number"),
-    ("floor = -1.0", 'floor = "low"', 1, "The parameter floor is no number"),
-    ("floor = -1.0", "floor = true", 1, "The parameter floor is no number"),
-    ("floor = -1.0", "floor = [-1.0]", 1, "The parameter floor is no number"),
+    ("floor = -1.0", "floor = nan", 1, "progress: The parameter floor is not a number"),
+    ("floor = -1.0", "floor = inf", 1, "The parameter floor is not a number"),
+    ("floor = -1.0", 'floor = "low"', 1, "The parameter floor is not a number"),
+    ("floor = -1.0", "floor = true", 1, "The parameter floor is not a number"),
+    ("floor = -1.0", "floor = [-1.0]", 1, "The parameter floor is not a number"),
     ("floor = -1.0", "", 1, "The parameter floor is missing"),
     ("floor = -1.0", "floor = 0.5", 1, "The floor is out of range"),
-    ("claimed = 0.25", "claimed = 0.9", 1, "A stronger grade counts less"),
+    ("claimed = 0.25", "claimed = 0.9", 1, "A stronger grade has a lower value"),
     ("immediate = 0.5", "immediate = 1.5", 1, "A share is out of range"),
     ("full = 0.02", "full = 0.0", 1, "A rate or a time is not positive"),
-    ("band = [60.0, 80.0]", "band = [60.0]", 1, "The parameter band is no number"),
+    ("band = [60.0, 80.0]", "band = [60.0]", 1, "The parameter band is not a number"),
     ("[hold]", "[held]", 2, "The part [hold] is missing"),
     ("[bands]", "[bands", 1, "Not a method file"),
     ('method = "AT-1.0.0"', "", 1, "A method needs a name"),
@@ -55,7 +55,7 @@ NONSENSE = (
 )
 
 
-def told(run: Run, *words: str) -> Any:  # noqa: ANN401
+def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
     ran = run(*words, "--format", "json")
     assert (ran.status, ran.err) == (0, "")
     return json.loads(ran.out)
@@ -69,48 +69,50 @@ def standard(run: Run) -> str:
     return ran.out
 
 
-def written(folder: Path, text: str) -> str:
+def write_method_file(folder: Path, text: str) -> str:
     file = folder / "own.toml"
     file.write_text(text, encoding="utf-8")
     return str(file)
 
 
 @pytest.mark.parametrize("language", PAGES)
-def test_the_method_is_told_in_the_readers_language(run: Run, language: str) -> None:
+def test_method_is_printed_in_the_chosen_language(run: Run, language: str) -> None:
     ran = run("method", "--lang", language)
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.split() == PAGES[language].read_text(encoding="utf-8").split()
-    whole = told(run, "method", "--lang", language)
+    whole = read_json(run, "method", "--lang", language)
     assert whole["text"] == {name: page.read_text(encoding="utf-8") for name, page in PAGES.items()}
     (row,) = csv.DictReader(io.StringIO(run("method", "--lang", language, "--format", "csv").out))
     assert (row["method"], row["text_es"]) == ("AT-1.0.0", whole["text"]["es"])
 
 
-def test_the_printed_parameters_give_the_same_numbers_and_are_called_ones_own(
+def test_printed_parameters_give_the_same_scores_as_a_custom_method(
     run: Run, register: Path, tmp_path: Path, standard: str
 ) -> None:
     assert register.is_file()
     assert tomllib.loads(standard)["method"] == "AT-1.0.0"
-    file = written(tmp_path, standard)
-    ours, own = told(run, "score"), told(run, "score", "--method", file)
+    file = write_method_file(tmp_path, standard)
+    ours, own = read_json(run, "score"), read_json(run, "score", "--method", file)
     assert (ours.pop("own_method"), own.pop("own_method")) == (False, True)
     assert ours == own
     assert "Method AT-1.0.0, parameters" in run("score").out
-    assert "Method of one's own AT-1.0.0, parameters" in run("score", "--method", file).out
+    assert "Custom method AT-1.0.0, parameters" in run("score", "--method", file).out
 
 
-def test_other_parameters_give_other_numbers_and_another_hash(
+def test_changed_parameters_give_other_scores_and_another_hash(
     run: Run, register: Path, tmp_path: Path, standard: str
 ) -> None:
     """A documented claim that counts in full, and one merely claimed too: the midpoint of 2/3 and 1/3."""
     assert register.is_file()
     full = standard.replace("claimed = 0.25", "claimed = 1").replace("documented = 0.5", "documented = 1")
-    file = written(tmp_path, full.replace("corroborated = 0.75", "corroborated = 1").replace("AT-1.0.0", "MY-1.0.0"))
-    ours, own = told(run, "score"), told(run, "score", "--method", file)
+    file = write_method_file(
+        tmp_path, full.replace("corroborated = 0.75", "corroborated = 1").replace("AT-1.0.0", "MY-1.0.0")
+    )
+    ours, own = read_json(run, "score"), read_json(run, "score", "--method", file)
     assert own["method"] == "MY-1.0.0"
     assert own["parameters_sha256"] != ours["parameters_sha256"]
     assert own["overall"]["delivery"]["score"] == pytest.approx(50)
-    bridge = told(run, "method", "--bridge", file)
+    bridge = read_json(run, "method", "--bridge", file)
     assert (bridge["old"], bridge["new"]) == ("AT-1.0.0", "MY-1.0.0")
     assert (bridge["old_sha256"], bridge["new_sha256"]) == (ours["parameters_sha256"], own["parameters_sha256"])
     whole = bridge["rows"][0]
@@ -129,11 +131,11 @@ def test_other_parameters_give_other_numbers_and_another_hash(
 
 
 @pytest.mark.parametrize(("old", "new", "status", "says"), BAD, ids=[f"{old}: {new}" for old, new, _, _ in BAD])
-def test_a_bad_file_is_refused_in_sentences(
+def test_bad_parameter_file_is_refused_with_the_reason(
     run: Run, register: Path, tmp_path: Path, standard: str, old: str, new: str, status: int, says: str
 ) -> None:
     assert old in standard
-    file = written(tmp_path, standard.replace(old, new, 1))
+    file = write_method_file(tmp_path, standard.replace(old, new, 1))
     before = register.read_bytes()
     for words in (
         ("score", "--method", file),
@@ -151,20 +153,20 @@ def test_a_bad_file_is_refused_in_sentences(
 
 
 @pytest.mark.parametrize(("old", "new"), NONSENSE, ids=[new for _, new in NONSENSE])
-def test_numbers_without_sense_are_refused(
+def test_out_of_range_parameters_are_refused(
     run: Run, register: Path, tmp_path: Path, standard: str, old: str, new: str
 ) -> None:
     """Months beyond the calendar end the program; weights of 500 % give draws below 0 and above 100."""
     assert register.is_file()
     assert old in standard
-    file = written(tmp_path, standard.replace(old, new, 1))
+    file = write_method_file(tmp_path, standard.replace(old, new, 1))
     ran = run("score", "--method", file)
     assert (ran.status, ran.out) == (1, "")
     assert "unexpected" not in ran.err
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"\x00", b"[[[", b"a = 1979-05-27"])
-def test_what_is_no_method_file_is_refused(run: Run, register: Path, tmp_path: Path, content: bytes) -> None:
+def test_file_that_is_no_method_file_is_refused(run: Run, register: Path, tmp_path: Path, content: bytes) -> None:
     assert register.is_file()
     file = tmp_path / "own.toml"
     file.write_bytes(content)
@@ -174,7 +176,7 @@ def test_what_is_no_method_file_is_refused(run: Run, register: Path, tmp_path: P
     assert "unexpected" not in ran.err
 
 
-def test_a_folder_or_nothing_is_no_method_file(run: Run, register: Path, tmp_path: Path) -> None:
+def test_folder_or_missing_path_is_refused_as_method_file(run: Run, register: Path, tmp_path: Path) -> None:
     assert register.is_file()
     for place in (tmp_path, tmp_path / "none.toml"):
         for words in (("score", "--method", str(place)), ("method", "--bridge", str(place))):
@@ -183,17 +185,19 @@ def test_a_folder_or_nothing_is_no_method_file(run: Run, register: Path, tmp_pat
             assert "The method file cannot be read" in ran.err
 
 
-def test_a_bridge_since_a_date_tells_the_method_from_the_facts(
+def test_bridge_since_a_date_separates_method_changes_from_new_facts(
     run: Run, register: Path, tmp_path: Path, standard: str
 ) -> None:
     """Before 2024-03-01 nothing was said: then both methods have nothing, and on that day each its own number."""
     assert register.is_file()
-    file = written(tmp_path, standard.replace("claimed = 0.25", "claimed = 0.45").replace("AT-1.0.0", "MY-1.0.0"))
+    file = write_method_file(
+        tmp_path, standard.replace("claimed = 0.25", "claimed = 0.45").replace("AT-1.0.0", "MY-1.0.0")
+    )
     for since, known in (("2024-02-29", False), ("2024-03-01", True)):
-        bridge = told(run, "method", "--bridge", file, "--since", since)
+        bridge = read_json(run, "method", "--bridge", file, "--since", since)
         dates = ("--as-of", since, "--known-on", since)
-        old, between = told(run, "score", *dates), told(run, "score", *dates, "--method", file)
-        new = told(run, "score", "--method", file)
+        old, between = read_json(run, "score", *dates), read_json(run, "score", *dates, "--method", file)
+        new = read_json(run, "score", "--method", file)
         whole = bridge["rows"][0]
         for name, score in (("old", old), ("between", between), ("new", new)):
             assert whole[name]["delivery"] == score["overall"]["delivery"]["score"]
@@ -214,19 +218,19 @@ def test_a_bridge_since_a_date_tells_the_method_from_the_facts(
     assert [line["row"] for line in lines] == bridge["rows"]
 
 
-def test_without_since_there_is_nothing_between(run: Run, register: Path, tmp_path: Path, standard: str) -> None:
+def test_bridge_without_since_has_no_middle_column(run: Run, register: Path, tmp_path: Path, standard: str) -> None:
     assert register.is_file()
-    bridge = told(run, "method", "--bridge", written(tmp_path, standard))
+    bridge = read_json(run, "method", "--bridge", write_method_file(tmp_path, standard))
     assert bridge["between_block"] is None
     assert {row["between"] for row in bridge["rows"]} == {None}
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_a_bridge_fits_its_terminal(
+def test_bridge_table_fits_the_terminal(
     run: Run, register: Path, tmp_path: Path, standard: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert register.is_file()
-    file = written(tmp_path, standard)
+    file = write_method_file(tmp_path, standard)
     for more in ((), ("--since", "2024-03-01"), ("--since", "2024-03-01", "--ascii")):
         numbers = set()
         for columns in (56, 60, 80):
@@ -243,18 +247,18 @@ def test_a_bridge_fits_its_terminal(
     ("words", "says"),
     [
         (("--parameters", "--format", "json"), "--parameters prints a TOML file, not json. Leave out --format."),
-        (("--since", "2024"), "--since goes with --bridge only"),
-        (("--as-of", "2024"), "--as-of goes with --bridge only"),
-        (("--bridge", "OWN", "--parameters"), "--parameters does not go with --bridge"),
+        (("--since", "2024"), "--since works only with --bridge"),
+        (("--as-of", "2024"), "--as-of works only with --bridge"),
+        (("--bridge", "OWN", "--parameters"), "--parameters cannot be used with --bridge"),
         (("--bridge", "OWN", "--since", "2999"), "--since 2999-12-31 is later than"),
         (("--bridge", "OWN", "--since", "soon"), "--since"),
     ],
 )
-def test_what_does_not_go_together_is_refused(
+def test_conflicting_options_are_refused(
     run: Run, register: Path, tmp_path: Path, standard: str, words: tuple[str, ...], says: str
 ) -> None:
     assert register.is_file()
-    file = written(tmp_path, standard)
+    file = write_method_file(tmp_path, standard)
     ran = run("method", *(file if word == "OWN" else word for word in words))
     assert (ran.status, ran.out) == (2, "")
     assert says in ran.err

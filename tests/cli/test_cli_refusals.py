@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from cli_runner import Run
 
 PERIOD = ("--period", "2024-01-01..2024-12-31", "--series", "year-atf")
-REFUSED = (
+REFUSED_COMMANDS = (
     (("show", "FW-US-1"), "did you mean FW-US-01?", 2),
     (("history", "FW-US-1"), "did you mean FW-US-01?", 2),
     (("update", "FW-US-1", "limited"), "did you mean FW-US-01?", 2),
     (("update", "FW-US-01", "complted"), "did you mean completed?", 2),
     (("update", "FW-US-01", "limited", "--note", "x", "--effective-on", "05/01/2026"), "write 2026-01-05", 2),
     (("update", "FW-US-01", "limited", "--note", "x", "--said-on", "yesterday"), "2026-01-31", 2),
-    (("update", "FW-US-01", "limited", "--note", "x", "--effective-on", "2999-01-01"), "lies in the future", 2),
+    (("update", "FW-US-01", "limited", "--note", "x", "--effective-on", "2999-01-01"), "is in the future", 2),
     (("update", "FW-US-01", "limited"), "A reason is required", 1),
     (("update", "FW-US-01", "completed"), 'needs evidence, or "none"', 1),
     (("update", "FW-US-01", "completed", "--evidence", "none"), 'needs evidence, or "none"', 1),
     (("update", "FW-US-01", "completed", "--evidence", "none", "--evidence", "x.pdf"), "none and something", 2),
     (("update", "FW-US-01", "completed", "--evidence", "/no/such/file.pdf"), "File not found", 1),
-    (("update", "FW-US-01", "completed", "--evidence", "https://u:p@example.org/x"), "carries a password", 1),
+    (("update", "FW-US-01", "completed", "--evidence", "https://u:p@example.org/x"), "contains a password", 1),
     (("update", "FW-US-01", "completed", "--evidence", "ftp://example.org/x"), "is not a web address", 1),
     (("update", "FW-US-01", "limited", "--note", "a \x1b[31m b"), "U+001B", 1),
     (("update", "FW-US-01", "limited", "--note", "x", "--handling", "TLP:PINK"), "TLP:", 2),
@@ -41,7 +41,7 @@ REFUSED = (
     (("dispute", "FW-US-01", "--reason", " ", "--desk", "mx-1"), "A reason is required", 1),
     (("dispute", "FW-US-01", "--reason", "x", "--ground", "silly", "--desk", "mx-1"), "Unknown ground", 2),
     (("concur", "no-such-entry"), "no-such-entry", 2),
-    (("withdraw", "FW-US-01"), "no open answer of yours", 1),
+    (("withdraw", "FW-US-01"), "You have no open answer on FW-US-01", 1),
     (("ask", "FW-MX-01", "--desk", "mx-1"), "no claim to ask about", 1),
     (("measure", "guns-tracd", "5", *PERIOD, "--source", "ATF-2023"), "did you mean guns-traced?", 2),
     (("measure", "guns-traced", "five", *PERIOD, "--source", "ATF-2023"), "is not a number", 1),
@@ -56,7 +56,7 @@ REFUSED = (
     (("add", "sorce"), "did you mean source?", 2),
     (("add", "source", "--from", "/no/such.yaml"), "File not found", 1),
     (("retract", "obs-0-3", "--reason", "x"), "", 1),
-    (("undo",), "nothing of us-1 to take back", 1),
+    (("undo",), "nothing by us-1 to take back", 1),
     (("list", "statis:limited"), "did you mean status?", 2),
     (("list", "status:limted"), "did you mean limited?", 2),
     (("list", "due:<31/12/2026"), "2026-12-31", 2),
@@ -69,13 +69,15 @@ REFUSED = (
     (("history", "--kind", "statsu"), "did you mean", 2),
     (("history", "--speaker", "FR"), "Unknown speaker", 2),
     (("list", "--desk", "us-7"), "us-1", 2),
-    (("init",), "There is a register already", 1),
+    (("init",), "A register already exists", 1),
     (("data", "check", "/no/such/folder"), "", 1),
 )
 
 
-@pytest.mark.parametrize(("words", "says", "status"), REFUSED, ids=[" ".join(words)[:60] for words, _, _ in REFUSED])
-def test_what_is_refused_says_why_and_writes_nothing(
+@pytest.mark.parametrize(
+    ("words", "says", "status"), REFUSED_COMMANDS, ids=[" ".join(words)[:60] for words, _, _ in REFUSED_COMMANDS]
+)
+def test_refusal_says_why_and_writes_nothing(
     run: Run, register: Path, words: tuple[str, ...], says: str, status: int
 ) -> None:
     before = register.read_bytes()
@@ -103,7 +105,7 @@ def test_too_large_a_file_is_named_with_its_limit(run: Run, register: Path, tmp_
     assert not register.with_name("register.db.evidence").exists()
 
 
-def test_without_a_register_every_verb_says_how_to_begin(
+def test_every_verb_without_a_register_says_how_to_begin(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ACCORDTRACK_DB", str(tmp_path / "none.db"))
@@ -115,7 +117,7 @@ def test_without_a_register_every_verb_says_how_to_begin(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_file_of_another_program_is_left_alone(run: Run, tmp_path: Path) -> None:
+def test_file_of_another_program_is_left_unchanged(run: Run, tmp_path: Path) -> None:
     other, text = tmp_path / "other.db", tmp_path / "text.db"
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE entry (id INTEGER)")
@@ -130,9 +132,7 @@ def test_a_file_of_another_program_is_left_alone(run: Run, tmp_path: Path) -> No
         assert (file.read_bytes() if file.is_file() else None) == before
 
 
-def test_a_register_that_cannot_be_written_can_be_read(
-    run: Run, register: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_read_only_register_can_be_read(run: Run, register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("list").status == 0
     register.chmod(0o444)
     register.parent.chmod(0o555)
@@ -148,7 +148,7 @@ def test_a_register_that_cannot_be_written_can_be_read(
     assert "unexpected" not in ran.err
 
 
-def test_a_key_that_is_missing_or_open_to_others_stops_writing_only(run: Run, register: Path, home: Path) -> None:
+def test_missing_or_exposed_key_stops_only_writing(run: Run, register: Path, home: Path) -> None:
     seat = service.open_register(register).info().seat
     assert seat is not None
     key = Path(seat.key_file or "")
@@ -169,14 +169,14 @@ def test_a_key_that_is_missing_or_open_to_others_stops_writing_only(run: Run, re
     assert run("note", "FW-US-01", "x").status == 0
 
 
-def test_a_refusal_for_programs_still_goes_to_stderr(run: Run, register: Path) -> None:
+def test_refusal_in_json_format_goes_to_stderr(run: Run, register: Path) -> None:
     assert register.is_file()
     ran = run("show", "NOPE", "--format", "json")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err
 
 
-def test_every_fault_of_one_command_is_told_at_once(run: Run, register: Path) -> None:
+def test_all_faults_of_one_command_are_reported_together(run: Run, register: Path) -> None:
     assert register.is_file()
     ran = run("evidence", "add", "FW-US-01", "/no/a.pdf", "/no/b.pdf")
     assert ran.status == 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("form", list(FORMATS))
-def test_the_ending_says_the_form_and_a_file_that_is_there_stays(
+def test_file_ending_sets_the_format_and_an_existing_file_is_kept(
     run: Run, tmp_path: Path, register: Path, form: str
 ) -> None:
     assert register.is_file()
@@ -34,7 +34,7 @@ def test_the_ending_says_the_form_and_a_file_that_is_there_stays(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".card")] == []
 
 
-def test_a_scorecard_that_was_sent_is_checked(run: Run, tmp_path: Path, register: Path) -> None:
+def test_check_compares_a_scorecard_with_the_register(run: Run, tmp_path: Path, register: Path) -> None:
     assert register.is_file()
     out = tmp_path / "card.json"
     run("scorecard", str(out), "--since", "2025-01-01")
@@ -43,7 +43,7 @@ def test_a_scorecard_that_was_sent_is_checked(run: Run, tmp_path: Path, register
         0,
         [
             "The same: the register says what this scorecard says.",
-            "The register goes on from the checkpoint of this scorecard.",
+            "The register continues from the checkpoint of this scorecard.",
         ],
     )
     told = json.loads(out.read_text(encoding="utf-8"))
@@ -51,12 +51,12 @@ def test_a_scorecard_that_was_sent_is_checked(run: Run, tmp_path: Path, register
     out.write_text(json.dumps(told), encoding="utf-8")
     other = run("scorecard", "--check", str(out))
     assert other.status == 1
-    assert "data.overall.n: told" in other.out
+    assert "data.overall.n: file says" in other.out
     machine = json.loads(run("scorecard", "--check", str(out), "--format", "json").out)
     assert (machine["same"], [row["place"] for row in machine["differences"]]) == (False, ["data.overall.n"])
 
 
-def test_a_scorecard_says_whether_the_log_was_rewritten(run: Run, tmp_path: Path, register: Path) -> None:
+def test_check_reports_a_rewritten_log(run: Run, tmp_path: Path, register: Path) -> None:
     assert register.is_file()
     out = tmp_path / "card.json"
     run("scorecard", str(out))
@@ -66,12 +66,12 @@ def test_a_scorecard_says_whether_the_log_was_rewritten(run: Run, tmp_path: Path
     other = run("scorecard", "--check", str(out))
     assert other.status == 1
     assert other.out == "The same: the register says what this scorecard says.\n"
-    assert "The register was cut, or a copy of it went on" in other.err
+    assert "The register was cut, or a copy of it continued" in other.err
     machine = json.loads(run("scorecard", "--check", str(out), "--format", "json").out)
     assert (machine["same"], machine["extends"], len(machine["problems"])) == (True, False, 1)
 
 
-def test_a_scorecard_says_another_thing_once_the_register_does(run: Run, tmp_path: Path, register: Path) -> None:
+def test_check_fails_after_the_register_changes(run: Run, tmp_path: Path, register: Path) -> None:
     assert register.is_file()
     out = tmp_path / "card.json"
     run("scorecard", str(out), "--audience", "parties")
@@ -82,9 +82,9 @@ def test_a_scorecard_says_another_thing_once_the_register_does(run: Run, tmp_pat
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("card",), "does not say in which form"),
+        (("card",), "does not indicate a format"),
         (("card.doc",), "docx"),
-        (("card.xlsx", "--brief"), "There is no brief as xlsx"),
+        (("card.xlsx", "--brief"), "No brief is available as xlsx"),
         (("card.html", "--audience", "press"), "did you mean parties?"),
         (("card.html", "--audience", "side"), "Which side is it for?"),
         (("nowhere/card.html",), "cannot be written"),
@@ -94,7 +94,7 @@ def test_a_scorecard_says_another_thing_once_the_register_does(run: Run, tmp_pat
         (("card.html", "--since", "soon"), "soon"),
     ],
 )
-def test_what_cannot_be_made_is_refused_and_leaves_nothing(
+def test_refused_scorecard_leaves_no_file(
     run: Run, tmp_path: Path, register: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
 ) -> None:
     assert register.is_file()
@@ -109,7 +109,7 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", "nonsense", '{"type": "scorecard"}', '{"type": "scorecard", "asked": {}}', "[" * 100_000]
 )
-def test_a_file_that_is_no_scorecard_is_refused(run: Run, tmp_path: Path, register: Path, text: str) -> None:
+def test_check_refuses_a_file_that_is_no_scorecard(run: Run, tmp_path: Path, register: Path, text: str) -> None:
     assert register.is_file()
     odd = tmp_path / "odd.json"
     odd.write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.scoring.rounding import rounded
+from accordtrack.scoring.rounding import round_half_even
 from folders import change, make_folder
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ SCORES = (
     ("score", "--known-on", "2024-01"),
     ("score", "--uncertainty", "--draws", "20", "--seed", "7", "--shares"),
 )
-REFUSED = (
+REFUSED_OPTIONS = (
     (("--by", "goal"), 2, 'Unknown --by "goal". Known are: theme, framework, side, body.'),
     (("--targets", "some"), 2, 'Unknown --targets "some"'),
     (("--texts", "none"), 2, 'Unknown --texts "none"'),
@@ -48,13 +48,13 @@ REFUSED = (
     (("--explain", " "), 2, "--explain needs the id of a commitment"),
     (("--explain", "x" * 9000), 2, f"No commitment {'x' * 39}…. accordtrack list shows their codes."),
     (("--explain", "FW-US-01", "--uncertainty"), 2, "--explain has no draws"),
-    (("--format", "csv", "--shares"), 2, "CSV has no place for --shares"),
-    (("--format", "csv", "--uncertainty", "--by", "body"), 2, "CSV has no place for the draws with --by body"),
-    (("--explain", "FW-JT-01"), 1, "FW-JT-01 is listed and not scored: not verifiable as written"),
+    (("--format", "csv", "--shares"), 2, "CSV has no columns for --shares"),
+    (("--format", "csv", "--uncertainty", "--by", "body"), 2, "CSV has no columns for the draws with --by body"),
+    (("--explain", "FW-JT-01"), 1, "FW-JT-01 is listed but not scored: not verifiable as written"),
 )
 
 
-def told(run: Run, *words: str) -> Any:  # noqa: ANN401
+def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
     ran = run(*words, "--format", "json")
     assert (ran.status, ran.err) == (0, "")
     return json.loads(ran.out)
@@ -63,7 +63,9 @@ def told(run: Run, *words: str) -> Any:  # noqa: ANN401
 @pytest.mark.sweep
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("words", SCORES, ids=" ".join)
-def test_tables_fit_and_say_what_they_rest_on(run: Run, register: Path, words: tuple[str, ...], language: str) -> None:
+def test_tables_fit_and_name_the_method_and_dates(
+    run: Run, register: Path, words: tuple[str, ...], language: str
+) -> None:
     assert register.is_file()
     for more in ((), ("--ascii",), ("--plain",)):
         ran = run(*words, "--lang", language, *more)
@@ -76,9 +78,9 @@ def test_tables_fit_and_say_what_they_rest_on(run: Run, register: Path, words: t
 
 
 @pytest.mark.parametrize("words", SCORES, ids=" ".join)
-def test_every_form_for_programs_is_sound(run: Run, register: Path, words: tuple[str, ...]) -> None:
+def test_every_machine_format_holds_the_same_nodes(run: Run, register: Path, words: tuple[str, ...]) -> None:
     assert register.is_file()
-    whole = told(run, *words)
+    whole = read_json(run, *words)
     lines = [json.loads(line) for line in run(*words, "--format", "ndjson").out.splitlines()]
     lines = [line for line in lines if line["type"] in {"score_row", "score_explained"}]
     cells = run(*(word for word in words if word != "--shares"), "--format", "csv").out
@@ -93,20 +95,20 @@ def test_every_form_for_programs_is_sound(run: Run, register: Path, words: tuple
     assert [row["id"] for row in rows] == [node["id"] for node in nodes]
     for row, node in zip(rows, nodes, strict=True):
         if row["delivery"]:
-            assert row["delivery"] == str(rounded(node["delivery"]["score"], 4))
+            assert row["delivery"] == str(round_half_even(node["delivery"]["score"], 4))
         assert bool(row["attainment"]) is node["attainment"]["printable"]
 
 
-def test_the_whole_is_the_same_whichever_the_cards(run: Run, register: Path) -> None:
+def test_overall_score_does_not_depend_on_the_grouping(run: Run, register: Path) -> None:
     assert register.is_file()
-    wholes = [told(run, "score", "--by", group)["overall"] for group in BY]
+    wholes = [read_json(run, "score", "--by", group)["overall"] for group in BY]
     assert all(whole == wholes[0] for whole in wholes)
 
 
-def test_the_numbers_of_the_small_register_are_those_of_the_method(run: Run, register: Path) -> None:
+def test_scores_of_the_small_register_follow_the_method(run: Run, register: Path) -> None:
     """Substantial, documented by the United States, read as limited by Mexico: midpoint of 2/3 x 1/2 and 1/3 x 1/4."""
     assert register.is_file()
-    whole = told(run, "score", *AT)
+    whole = read_json(run, "score", *AT)
     delivery = whole["overall"]["delivery"]
     assert (delivery["score"], delivery["lo"], delivery["hi"]) == pytest.approx((20.8333, 8.3333, 33.3333), abs=1e-4)
     assert delivery["assessed"] == 0.5
@@ -119,7 +121,7 @@ def test_the_numbers_of_the_small_register_are_those_of_the_method(run: Run, reg
     assert "not verifiable as written 1" in page
 
 
-def test_attainment_is_printed_where_a_result_is_usable_and_not_when_it_is_stale(run: Run, register: Path) -> None:
+def test_attainment_is_printed_only_while_a_result_is_usable(run: Run, register: Path) -> None:
     """The value of 2022 is 547 days old in the middle of 2024, within 550; a year later it is not."""
     assert register.is_file()
     usable = run("score", "--as-of", "2024-06-30").out
@@ -131,12 +133,12 @@ def test_attainment_is_printed_where_a_result_is_usable_and_not_when_it_is_stale
     assert " ".join(stale.split()).count("beyond outputs: usable results on 0 of 2 commitments") == 2
 
 
-def test_a_commitment_is_explained_as_a_sum(run: Run, register: Path) -> None:
+def test_explained_points_add_up_to_the_score(run: Run, register: Path) -> None:
     assert register.is_file()
     page = run("score", "--explain", "FW-US-01", *AT).out
     for words in ("claim: ◑ substantial, stated", "answer of Mexico", "midpoint of 8.3 and 33.3 = 20.8; face 66.7"):
         assert words in page
-    whole = told(run, "score", "--explain", "FW-US-01", *AT)
+    whole = read_json(run, "score", "--explain", "FW-US-01", *AT)
     (leaf,) = whole["leaves"]
     assert leaf["half"] is None
     assert sum(line.get("points", line.get("floor")) for line in leaf["points"]) == pytest.approx(leaf["score"])
@@ -145,43 +147,41 @@ def test_a_commitment_is_explained_as_a_sum(run: Run, register: Path) -> None:
         assert parts == pytest.approx(line["points"])
 
 
-def test_both_halves_of_a_joint_commitment_are_explained_the_readers_own_first(
-    run: Run, home: Path, tmp_path: Path
-) -> None:
+def test_explained_halves_begin_with_the_side_of_the_language(run: Run, home: Path, tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "data")
     change(folder, "commitments/fw.yaml", "verifiable: false", "verifiable: true")
     change(folder, "commitments/fw.yaml", "theme: governance", "theme: firearms")
     made = ("--db", str(tmp_path / "joint.db"))
     assert home.is_dir()
     assert run("init", "--data", str(folder), *made).status == 0
-    whole = told(run, "score", "--explain", "FW-JT-01", *made)
+    whole = read_json(run, "score", "--explain", "FW-JT-01", *made)
     assert {leaf["half"] for leaf in whole["leaves"]} == {"US", "MX"}
     english, spanish = (run("score", "--explain", "FW-JT-01", "--lang", name, *made).out for name in ("en", "es"))
     assert english.index("  United States\n") < english.index("  Mexico\n")
     assert spanish.index("  México\n") < spanish.index("  Estados Unidos\n")
 
 
-def test_the_cards_of_the_sides_begin_with_the_readers_own(run: Run, register: Path) -> None:
+def test_side_cards_begin_with_the_side_of_the_language(run: Run, register: Path) -> None:
     assert register.is_file()
     for language, order in (("en", ("United States", "Mexico")), ("es", ("México", "Estados Unidos"))):
         cards = [line for line in run("score", "--by", "side", "--lang", language).out.splitlines() if line in order]
         assert tuple(cards) == order
 
 
-def test_two_dates_are_two_dates(run: Run, register: Path) -> None:
+def test_as_of_and_known_on_are_applied_separately(run: Run, register: Path) -> None:
     """The dispute was said on 2024-03-01, the claim too: before it nothing is known."""
     assert register.is_file()
-    before = told(run, "score", "--as-of", "2026-11-25", "--known-on", "2024-02-29")
+    before = read_json(run, "score", "--as-of", "2026-11-25", "--known-on", "2024-02-29")
     assert (before["as_of"], before["known_on"]) == ("2026-11-25", "2024-02-29")
     assert before["overall"]["delivery"]["score"] is None
     assert sum(before["overall"]["delivery"]["stated"].values()) == 0
-    after = told(run, "score", "--as-of", "2026-11-25", "--known-on", "2024-03-01")
+    after = read_json(run, "score", "--as-of", "2026-11-25", "--known-on", "2024-03-01")
     assert after["overall"]["delivery"]["stated"]["substantial"] == 1
-    early = told(run, "score", "--as-of", "2020-01-01", "--known-on", "2026-11-25")
+    early = read_json(run, "score", "--as-of", "2020-01-01", "--known-on", "2026-11-25")
     assert early["overall"]["n"] == 0
 
 
-def test_draws_are_the_same_each_time_and_move_with_the_seed(run: Run, register: Path) -> None:
+def test_draws_repeat_with_the_same_seed_and_differ_with_another(run: Run, register: Path) -> None:
     assert register.is_file()
     words = ("score", *AT, "--uncertainty", "--draws", "40", "--shares")
     for form in ("table", "json"):
@@ -189,17 +189,19 @@ def test_draws_are_the_same_each_time_and_move_with_the_seed(run: Run, register:
         assert once == twice
         assert once.status == 0
         assert run(*words, "--seed", "12", "--format", form).out != once.out
-    drawn = told(run, *words, "--seed", "11")["uncertainty"]
+    drawn = read_json(run, *words, "--seed", "11")["uncertainty"]
     assert (drawn["draws"], drawn["seed"]) == (40, 11)
     interval = drawn["delivery"]["overall"]
     assert 0 <= interval["p05"] <= interval["p50"] <= interval["p95"] <= 100
-    assert told(run, *words[:-1])["uncertainty"]["delivery"]["shares"] is None
-    assert told(run, "score", *AT)["uncertainty"] is None
+    assert read_json(run, *words[:-1])["uncertainty"]["delivery"]["shares"] is None
+    assert read_json(run, "score", *AT)["uncertainty"] is None
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize(("words", "status", "says"), REFUSED, ids=[" ".join(words)[:40] for words, _, _ in REFUSED])
-def test_what_is_asked_wrongly_is_refused_in_a_sentence(
+@pytest.mark.parametrize(
+    ("words", "status", "says"), REFUSED_OPTIONS, ids=[" ".join(words)[:40] for words, _, _ in REFUSED_OPTIONS]
+)
+def test_wrong_option_is_refused_in_one_sentence(
     run: Run, register: Path, words: tuple[str, ...], status: int, says: str, language: str
 ) -> None:
     before = register.read_bytes()
@@ -213,7 +215,7 @@ def test_what_is_asked_wrongly_is_refused_in_a_sentence(
     assert register.read_bytes() == before
 
 
-def test_an_empty_register_has_nothing_in_scope(run: Run, home: Path, tmp_path: Path) -> None:
+def test_empty_register_has_nothing_in_scope(run: Run, home: Path, tmp_path: Path) -> None:
     assert home.is_dir()
     made = ("--db", str(tmp_path / "empty.db"))
     assert run("init", "--empty", *made).status == 0
@@ -224,20 +226,20 @@ def test_an_empty_register_has_nothing_in_scope(run: Run, home: Path, tmp_path: 
             assert (ran.status, ran.err) == (0, "")
 
 
-def test_a_side_that_owes_nothing_is_null(run: Run, home: Path, tmp_path: Path) -> None:
+def test_side_that_owes_nothing_is_null(run: Run, home: Path, tmp_path: Path) -> None:
     assert home.is_dir()
     made = ("--db", str(tmp_path / "empty.db"))
     assert run("init", "--empty", *made).status == 0
-    sides = told(run, "score", *made)["sides"]
+    sides = read_json(run, "score", *made)["sides"]
     assert (sides["US"], sides["MX"]) == (None, None)
 
 
-def test_no_scored_commitment_falls_out_of_the_whole(run: Run, home: Path, tmp_path: Path) -> None:
+def test_overall_score_counts_every_scored_commitment(run: Run, home: Path, tmp_path: Path) -> None:
     assert home.is_dir()
     folder = make_folder(tmp_path / "data")
     change(folder, "commitments/fw.yaml", "verifiable: false", "verifiable: true")
     made = ("--db", str(tmp_path / "theme.db"))
     if run("init", "--data", str(folder), *made).status:
         return
-    whole = told(run, "score", *made)
+    whole = read_json(run, "score", *made)
     assert whole["overall"]["n"] == len(whole["commitments"])

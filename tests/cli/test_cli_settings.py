@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.cli.user_keys import own_keys
+from accordtrack.cli.user_keys import read_user_keys
 from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Refused
 from accordtrack.core.settings import settings
@@ -32,26 +32,26 @@ def file(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     settings.cache_clear()
 
 
-BROKEN = {
+BROKEN_SETTINGS = {
     "no UTF-8": (b"\xff\xfe", "The settings are not UTF-8"),
     "no TOML": (b"[[", "The settings are not TOML"),
     "deep": (b"a=" + b"[" * 20000, "The settings are not TOML"),
     "long number": (b"evidence_limit_mb=" + b"1" * 5000, "The settings are not TOML"),
-    "huge": (b"#" * 1_000_001, "The settings are longer than one megabyte"),
+    "huge": (b"#" * 1_000_001, "The settings are larger than one megabyte"),
     "unknown": (b"zzz=1", "The setting zzz is wrong"),
     "a number": (b"evidence_limit_mb=-1", "The setting evidence_limit_mb is wrong"),
-    "escape": (b'name="a\\u001b[31m"', "holds the character U+001B"),
-    "bidi": (b'name="x\\u202ey"', "holds the character U+202E"),
-    "two lines": (b'name="Secretary\\naccordtrack: ok"', "holds the character U+000A"),
+    "escape": (b'name="a\\u001b[31m"', "contains the character U+001B"),
+    "bidi": (b'name="x\\u202ey"', "contains the character U+202E"),
+    "two lines": (b'name="Secretary\\naccordtrack: ok"', "contains the character U+000A"),
     "empty": (b'name=" "', "The name that signs entries is empty"),
 }
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_file_is_named_and_reading_goes_on(run: Run, register: Path, file: Path, name: str) -> None:
+@pytest.mark.parametrize("name", BROKEN_SETTINGS)
+def test_broken_settings_file_is_named_and_reading_still_works(run: Run, register: Path, file: Path, name: str) -> None:
     assert register.is_file()
-    words, says = BROKEN[name]
+    words, says = BROKEN_SETTINGS[name]
     file.write_bytes(words)
     ran = run("note", "FW-US-01", "hi")
     assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
@@ -64,15 +64,15 @@ def test_a_broken_file_is_named_and_reading_goes_on(run: Run, register: Path, fi
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("ACCORDTRACK_NAME", "e\x1b[31m", "holds the character U+001B"),
-        ("ACCORDTRACK_NAME", "\udcff", "holds the character U+DCFF"),
-        ("ACCORDTRACK_NAME", "x\u00ad", "holds the character U+00AD"),
+        ("ACCORDTRACK_NAME", "e\x1b[31m", "contains the character U+001B"),
+        ("ACCORDTRACK_NAME", "\udcff", "contains the character U+DCFF"),
+        ("ACCORDTRACK_NAME", "x\u00ad", "contains the character U+00AD"),
         ("ACCORDTRACK_NAME", "n" * 121, "has 121 characters; the limit is 120"),
         ("ACCORDTRACK_NAME", "", "is empty"),
         ("ACCORDTRACK_EVIDENCE_LIMIT_MB", "x", "The setting evidence_limit_mb is wrong"),
     ],
 )
-def test_a_wrong_variable_is_named(
+def test_wrong_variable_is_named(
     run: Run, register: Path, file: Path, name: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (register.is_file(), file.exists()) == (True, False)
@@ -83,7 +83,7 @@ def test_a_wrong_variable_is_named(
     assert says in ran.err
 
 
-def test_the_name_of_the_user_is_checked_as_well(
+def test_operating_system_user_name_is_checked(
     run: Run, register: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (register.is_file(), file.exists()) == (True, False)
@@ -96,7 +96,7 @@ def test_the_name_of_the_user_is_checked_as_well(
 @pytest.mark.parametrize(
     "make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to(path), lambda path: path.symlink_to("/dev/zero")]
 )
-def test_what_is_no_file_is_never_waited_for(
+def test_special_file_as_settings_is_refused_without_waiting(
     run: Run, register: Path, file: Path, make: Callable[[Path], None]
 ) -> None:
     assert register.is_file()
@@ -105,10 +105,10 @@ def test_what_is_no_file_is_never_waited_for(
     assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert f"{file}: The settings" in ran.err
     with pytest.raises(Refused, match="The settings"):
-        own_keys()
+        read_user_keys()
     assert (run("list").status, run("list").err) == (0, "")
 
 
-def test_a_mark_of_byte_order_is_no_fault(file: Path) -> None:
+def test_byte_order_mark_is_accepted(file: Path) -> None:
     file.write_bytes('\ufeffname = "Desk"\n[keys]\nnote = "f6"\n'.encode())
-    assert (settings().name, own_keys()) == ("Desk", {"note": "f6"})
+    assert (settings().name, read_user_keys()) == ("Desk", {"note": "f6"})

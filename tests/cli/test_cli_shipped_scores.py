@@ -34,7 +34,7 @@ def targeted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def told(run: Run, *words: str) -> Any:  # noqa: ANN401
+def read_json(run: Run, *words: str) -> Any:  # noqa: ANN401
     ran = run(*words, *AT, "--format", "json")
     assert (ran.status, ran.err) == (0, "")
     return json.loads(ran.out)
@@ -55,7 +55,7 @@ def floats(value: Any) -> Iterator[float]:  # noqa: ANN401
             yield from (number for held in value for number in floats(held))
 
 
-def test_no_number_carries_the_error_of_a_sum(run: Run, shipped: Path) -> None:
+def test_no_number_shows_floating_point_summation_error(run: Run, shipped: Path) -> None:
     """On this day the bounds of Mexico's side add up to 100.00000000000001."""
     day = ("--as-of", "2022-06-30", "--known-on", "2022-06-30")
     ran = run("score", *day, "--format", "json", "--db", str(shipped))
@@ -67,11 +67,11 @@ def test_no_number_carries_the_error_of_a_sum(run: Run, shipped: Path) -> None:
 @pytest.mark.sweep
 @pytest.mark.parametrize("more", [(), EVERYTHING])
 @pytest.mark.parametrize("group", BY)
-def test_attainment_is_printed_nowhere_without_targets(
+def test_attainment_is_never_printed_without_targets(
     run: Run, shipped: Path, group: str, more: tuple[str, ...]
 ) -> None:
     words = ("score", "--by", group, *more, "--db", str(shipped))
-    whole = told(run, *words)
+    whole = read_json(run, *words)
     assert not any(node["attainment"]["printable"] for node in nodes(whole))
     assert whole["sides"]["comparable"] is False
     for language, says in (("en", "not yet measurable beyond outputs"), ("es", "")):
@@ -81,10 +81,10 @@ def test_attainment_is_printed_nowhere_without_targets(
         assert "[" not in page
 
 
-def test_two_working_targets_make_it_printable_for_a_theme_and_a_framework(run: Run, targeted: Path) -> None:
+def test_two_working_targets_make_one_theme_and_one_framework_printable(run: Run, targeted: Path) -> None:
     made = ("--db", str(targeted))
     printable = {
-        group: [node["id"] for node in told(run, "score", "--by", group, *EVERYTHING, *made)["groups"]
+        group: [node["id"] for node in read_json(run, "score", "--by", group, *EVERYTHING, *made)["groups"]
                 if node["attainment"]["printable"]]
         for group in BY
     }  # fmt: skip
@@ -100,8 +100,8 @@ def test_two_working_targets_make_it_printable_for_a_theme_and_a_framework(run: 
 @pytest.mark.sweep
 @pytest.mark.parametrize("group", BY)
 @pytest.mark.parametrize("more", [(), EVERYTHING])
-def test_contributions_add_up_to_what_is_shown(run: Run, targeted: Path, group: str, more: tuple[str, ...]) -> None:
-    whole = told(run, "score", "--by", group, *more, "--db", str(targeted))
+def test_contributions_add_up_to_the_score_shown(run: Run, targeted: Path, group: str, more: tuple[str, ...]) -> None:
+    whole = read_json(run, "score", "--by", group, *more, "--db", str(targeted))
     leaves = {_leaf(one): one for one in whole["commitments"]}
     for node in nodes(whole):
         found = node["attainment"]
@@ -124,9 +124,9 @@ def _leaf(one: Any) -> str:  # noqa: ANN401
 
 
 @pytest.mark.parametrize("more", [(), EVERYTHING])
-def test_the_whole_is_the_sides_in_their_parts(run: Run, targeted: Path, more: tuple[str, ...]) -> None:
+def test_overall_score_is_the_weighted_sum_of_the_sides(run: Run, targeted: Path, more: tuple[str, ...]) -> None:
     """S = phi_US S_US + phi_MX S_MX; of two sides that may not be compared no gap is given."""
-    whole = told(run, "score", *more, "--db", str(targeted))
+    whole = read_json(run, "score", *more, "--db", str(targeted))
     sides, overall = whole["sides"], whole["overall"]["attainment"]
     held = {side: _shown(sides[side]["attainment"]) for side in ("US", "MX")}
     assert math.fsum(sides["phi"].values()) == pytest.approx(1)
@@ -140,8 +140,8 @@ def _shown(found: Any) -> float:  # noqa: ANN401
     return float(found["score"] if found["score"] is not None else found["assessed_score"])
 
 
-def test_what_is_listed_is_every_commitment_once(run: Run, shipped: Path) -> None:
-    whole = told(run, "score", "--db", str(shipped))
+def test_every_commitment_is_listed_once_as_scored_or_not_scored(run: Run, shipped: Path) -> None:
+    whole = read_json(run, "score", "--db", str(shipped))
     scored, left = {one["id"] for one in whole["commitments"]}, [one["id"] for one in whole["not_scored"]]
     every = json.loads(run("list", "--limit", "1", "--db", str(shipped), *AT, "--format", "json").out)["total"]
     assert len(left) == len(set(left))

@@ -43,12 +43,12 @@ def test_pages_credit_the_producer_first(run: Run, cited: str, language: str) ->
     assert CREDIT[language] in " ".join(run("remind", cited, "--lang", language).out.split())
 
 
-def test_programs_read_both_fields(run: Run, cited: str) -> None:
+def test_json_has_producer_and_locator(run: Run, cited: str) -> None:
     source = next(one for one in json.loads(run("show", cited, "--format", "json").out)["commitment"]["cited_sources"])
     assert (source["publisher"], source["producer"], source["locator"]) == ("Filter", "CDC/NCHS", "table 2")
 
 
-def test_documents_and_exports_carry_both_fields(run: Run, cited: str, tmp_path: Path) -> None:
+def test_documents_and_exports_have_producer_and_locator(run: Run, cited: str, tmp_path: Path) -> None:
     for name in ("card.md", "card.json", "iati.xml", "package"):
         verb = ("export", "iati") if name == "iati.xml" else ("export", "data") if name == "package" else ("scorecard",)
         done = run(*verb, str(tmp_path / name))
@@ -62,7 +62,7 @@ def test_documents_and_exports_carry_both_fields(run: Run, cited: str, tmp_path:
     assert [(row["producer"], row["locator"]) for row in rows if row["id"] == "CDC-1"] == [("CDC/NCHS", "table 2")]
 
 
-def test_a_package_brings_both_fields_back(run: Run, cited: str, tmp_path: Path) -> None:
+def test_data_package_keeps_producer_and_locator(run: Run, cited: str, tmp_path: Path) -> None:
     assert cited
     assert run("export", "data", str(tmp_path / "package")).status == 0
     again = tmp_path / "again.db"
@@ -70,7 +70,7 @@ def test_a_package_brings_both_fields_back(run: Run, cited: str, tmp_path: Path)
     assert "CDC/NCHS" in run("show", "FW-US-01", "--db", str(again)).out
 
 
-def test_an_entry_without_the_fields_keeps_its_bytes(run: Run, register: Path) -> None:
+def test_entry_without_producer_and_locator_keeps_its_bytes(run: Run, register: Path) -> None:
     assert register.is_file()
     assert run("add", "source", *(one for one in SOURCE if not one.startswith(("producer", "locator")))).status == 0
     entry = json.loads(run("history", "--kind", "source.add", "--limit", "1", "--format", "json").out)["rows"][0]

@@ -41,7 +41,7 @@ def test_no_line_of_a_text_looks_like_an_answer(
             assert all(line.startswith(rule) for line in forged), forged
 
 
-def test_a_quote_is_never_ended_from_inside(run: Run, register: Path) -> None:
+def test_quote_cannot_be_closed_from_inside(run: Run, register: Path) -> None:
     assert register.is_file()
     said = f"Too late.”; {FORGED}; official; “So be it"
     assert run("update", "FW-MX-01", "limited", "--desk", "mx-1").status == 0
@@ -53,7 +53,7 @@ def test_a_quote_is_never_ended_from_inside(run: Run, register: Path) -> None:
         assert quoted in run("disputes", "--words", "--all", "--plain", *more).out
 
 
-def test_a_title_never_begins_a_line_of_facts(run: Run, register: Path) -> None:
+def test_title_never_begins_a_line_of_facts(run: Run, register: Path) -> None:
     assert register.is_file()
     title = f"{'Stop guns going south' + ' ' * 45:<66}state               Settled on 2026-11-25"
     assert run("amend", "FW-US-01", f"title={title}", "--reason", "Wording.").status == 0

@@ -24,31 +24,31 @@ if TYPE_CHECKING:
     from cli_runner import Run
 
 VERBS = [verb for verbs in FAMILIES.values() for verb in verbs]
-LOADED = (
+LOADED_MODULES_CODE = (
     "import sys; from accordtrack.__main__ import main; main({words!r}); print(*sorted(sys.modules), file=sys.stderr)"
 )
 
 
-def loaded(*words: str) -> set[str]:
+def loaded_modules(*words: str) -> set[str]:
     """The modules that a fresh process holds after one command."""
-    code = LOADED.format(words=list(words))
+    code = LOADED_MODULES_CODE.format(words=list(words))
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     return {name.split(".")[0] for name in ran.stderr.split()}
 
 
-def test_version_is_answered_anywhere_before_the_verb(run: Run) -> None:
+def test_version_is_printed_with_any_global_option(run: Run) -> None:
     for words in (["--version"], ["--lang", "es", "--version"], ["--plain", "--version"]):
         assert run(*words) == Ran(0, f"accordtrack {__version__}\n", "")
 
 
-def test_version_loads_nothing_heavy(home: Path) -> None:
+def test_version_loads_no_heavy_module(home: Path) -> None:
     assert home.is_dir()
-    assert not loaded("--version") & {"sqlalchemy", "textual", "typer", "rich", "pydantic", "typing", "gettext"}
+    assert not loaded_modules("--version") & {"sqlalchemy", "textual", "typer", "rich", "pydantic", "typing", "gettext"}
 
 
-def test_a_list_loads_no_screen(register: Path) -> None:
+def test_list_loads_no_screen_module(register: Path) -> None:
     assert register.is_file()
-    held = loaded("list", "--format", "json")
+    held = loaded_modules("list", "--format", "json")
     assert "sqlalchemy" in held
     assert "textual" not in held
 
@@ -62,7 +62,7 @@ def test_help_names_every_verb_and_fits_80_columns(run: Run, language: str) -> N
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_has_a_page_that_fits(run: Run, verb: str) -> None:
+def test_every_verb_has_a_help_page_that_fits_80_columns(run: Run, verb: str) -> None:
     ran = run(verb, "--help")
     assert ran.status == 0
     assert f"accordtrack {verb}" in ran.out
@@ -89,10 +89,8 @@ def test_help_follows_the_language_within_one_process(run: Run) -> None:
         (["list", "--lang", "es"], ["list"], {"language": "es"}),
     ],
 )
-def test_global_options_are_hoisted_from_anywhere(
-    words: list[str], rest: list[str], expected: dict[str, object]
-) -> None:
-    chosen, left = arguments.hoist(words)
+def test_global_options_are_accepted_anywhere(words: list[str], rest: list[str], expected: dict[str, object]) -> None:
+    chosen, left = arguments.split_global_options(words)
     assert left == rest
     for name in arguments.Globals.__dataclass_fields__:
         default = getattr(arguments.Globals(), name)
@@ -123,7 +121,7 @@ def test_global_options_are_hoisted_from_anywhere(
         (["list", "\x1b]0;x\x07"], ""),
     ],
 )
-def test_wrong_usage_gives_2_and_names_the_nearest(run: Run, words: list[str], says: str) -> None:
+def test_wrong_usage_exits_with_2_and_suggests_the_nearest_name(run: Run, words: list[str], says: str) -> None:
     ran = run(*words)
     if says:
         assert (ran.status, ran.out) == (2, "")
@@ -133,13 +131,13 @@ def test_wrong_usage_gives_2_and_names_the_nearest(run: Run, words: list[str], s
     assert "\x1b" not in ran.err
 
 
-def test_a_group_without_a_verb_shows_its_verbs(run: Run) -> None:
+def test_group_without_a_verb_lists_its_verbs(run: Run) -> None:
     ran = run("evidence")
     assert ran.status == 2
     assert "  add  " in ran.err
 
 
-def test_without_a_terminal_the_screens_are_refused_with_advice(run: Run, register: Path, tmp_path: Path) -> None:
+def test_screens_are_refused_without_a_terminal(run: Run, register: Path, tmp_path: Path) -> None:
     assert register.is_file()
     before = set(tmp_path.iterdir())
     for words in ([], ["demo"], ["demo", "--desk", "mx-1"]):
@@ -149,7 +147,7 @@ def test_without_a_terminal_the_screens_are_refused_with_advice(run: Run, regist
     assert set(tmp_path.iterdir()) == before
 
 
-def test_a_demo_that_is_kept_needs_no_terminal(run: Run, tmp_path: Path) -> None:
+def test_kept_demo_needs_no_terminal(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "kept.db"
     ran = run("demo", "--desk", "mx-1", "--keep", str(path))
     assert (ran.status, ran.err) == (0, "")
@@ -158,7 +156,7 @@ def test_a_demo_that_is_kept_needs_no_terminal(run: Run, tmp_path: Path) -> None
     assert run("demo", "--keep", str(path)).status == 1
 
 
-def test_what_nobody_foresaw_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unexpected_error_is_reported_on_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(words: object) -> int:
         raise RuntimeError(f"broken \x1b[31m by {words}")
 
@@ -175,7 +173,7 @@ def test_what_nobody_foresaw_is_one_line(run: Run, monkeypatch: pytest.MonkeyPat
     assert "\x1b" not in ran.err
 
 
-def test_an_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupt_prints_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(_words: object) -> int:
         raise KeyboardInterrupt
 
@@ -183,7 +181,7 @@ def test_an_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
     assert run("list") == Ran(130, "", "")
 
 
-def test_a_reader_that_leaves_is_no_failure(register: Path) -> None:
+def test_closed_output_pipe_is_no_failure(register: Path) -> None:
     assert register.is_file()
     program = [sys.executable, "-m", "accordtrack", "list", "--format", "json"]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ) as running:
@@ -194,14 +192,14 @@ def test_a_reader_that_leaves_is_no_failure(register: Path) -> None:
         assert running.wait() == 0
 
 
-def test_every_problem_is_told_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+def test_problem_is_printed_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Refused) as caught:
-        arguments.hoist(["--format", "cvs"])
-    assert start.complain(caught.value) == 2
+        arguments.split_global_options(["--format", "cvs"])
+    assert start.print_problems(caught.value) == 2
     assert capsys.readouterr().err == 'accordtrack: --format cannot be "cvs"; did you mean csv?\n'
 
 
-def test_output_survives_a_terminal_of_few_characters(register: Path) -> None:
+def test_output_works_on_an_ascii_terminal(register: Path) -> None:
     assert register.is_file()
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "ACCORDTRACK_LANG": "es"}
     program = [sys.executable, "-m", "accordtrack"]
@@ -213,7 +211,7 @@ def test_output_survives_a_terminal_of_few_characters(register: Path) -> None:
     assert json.loads(ran.stdout)["rows"][0]["title"]["es"]
 
 
-def test_the_language_is_asked_for_or_of_the_environment_or_of_the_settings(
+def test_language_comes_from_option_then_environment_then_settings(
     run: Run, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert register.is_file()

@@ -12,7 +12,7 @@ from programs import without_faketime
 
 FULL = Path("/dev/full")
 NOTE = ("--desk", "us-1", "note", "FW-US-01", "Said once.")
-SAVED, UNPRINTED = "Saved; the answer could not be printed", "The answer could not be printed"
+SAVED, UNPRINTED = "Saved; the result could not be printed", "The result could not be printed"
 
 pytestmark = [pytest.mark.process, pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")]
 
@@ -27,7 +27,9 @@ def shell(redirection: str, *words: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("redirection", [">/dev/full", ">&-"])
 @pytest.mark.parametrize("more", [(), ("--format", "json"), ("--format", "csv")])
-def test_what_was_written_is_no_failure(register: Path, redirection: str, more: tuple[str, ...]) -> None:
+def test_saved_entry_is_success_although_the_result_cannot_be_printed(
+    register: Path, redirection: str, more: tuple[str, ...]
+) -> None:
     status, err = shell(redirection, "--db", str(register), *NOTE, *more)
     assert (status, err.count("\n")) == (0, 1)
     assert SAVED in err
@@ -48,7 +50,7 @@ def test_what_was_written_is_no_failure(register: Path, redirection: str, more: 
         (*NOTE, "--dry-run"),
     ],
 )
-def test_an_answer_that_cannot_be_printed_is_one_sentence(
+def test_result_that_cannot_be_printed_is_reported_in_one_sentence(
     register: Path, redirection: str, words: tuple[str, ...]
 ) -> None:
     status, err = shell(redirection, *words)
@@ -58,7 +60,7 @@ def test_an_answer_that_cannot_be_printed_is_one_sentence(
     assert SAVED not in err
 
 
-def test_files_that_were_made_are_there(register: Path, tmp_path: Path) -> None:
+def test_files_are_created_although_the_result_cannot_be_printed(register: Path, tmp_path: Path) -> None:
     out, back, new = (str(tmp_path / name) for name in ("out.db", "back.db", "new.db"))
     for words, made in (
         (("backup", out), out),
@@ -72,7 +74,7 @@ def test_files_that_were_made_are_there(register: Path, tmp_path: Path) -> None:
     assert shell(">/dev/full", "rebuild")[0] == 0
 
 
-def test_errors_that_cannot_be_said_keep_their_status(register: Path) -> None:
+def test_exit_status_is_kept_when_errors_cannot_be_printed(register: Path) -> None:
     assert register.is_file()
     assert shell("2>/dev/full", "nope") == (2, "")
     assert shell(">&- 2>&-", "nope") == (2, "")

@@ -42,14 +42,14 @@ def offices(tmp_path: Path) -> tuple[Office, Office]:
     return first, second
 
 
-def said(office: Office, words: str, at: Path | None = None) -> Ran:
+def add_source(office: Office, words: str, at: Path | None = None) -> Ran:
     source = ("publisher=P", f"title={words}", "url=https://example.org/s", "copy=press")
     return office("add", "source", f"id=S-{words}", *source, at=at)
 
 
-def test_one_file_is_written_by_both_each_with_a_key_of_their_own(offices: tuple[Office, Office]) -> None:
+def test_two_desks_write_one_file_each_with_its_own_key(offices: tuple[Office, Office]) -> None:
     first, second = offices
-    refused = said(second, "one")
+    refused = add_source(second, "one")
     assert (refused.status, "accordtrack desk open us-2" in refused.err) == (1, True)
     assert "where the key is: not on this machine" in second("key", "list", "--plain").out
     missing = second("key", "passphrase", "--remove", "--desk", "us-1")
@@ -57,8 +57,8 @@ def test_one_file_is_written_by_both_each_with_a_key_of_their_own(offices: tuple
     assert second("desk", "open", "us-1").status == 1
     opened = second("desk", "open", "us-2", "--name", "Second office")
     assert (opened.status, opened.err) == (0, "")
-    assert said(second, "two").status == 0
-    assert said(first, "three").status == 0
+    assert add_source(second, "two").status == 0
+    assert add_source(first, "three").status == 0
     public = first("key", "export", "--desk", "us-2").out
     assert public == second("key", "export", "--desk", "us-2").out
     assert public.strip() in opened.out
@@ -66,45 +66,45 @@ def test_one_file_is_written_by_both_each_with_a_key_of_their_own(offices: tuple
     assert first("verify", "--deep").status == 0
 
 
-def test_copies_that_both_grow_say_where_they_part(offices: tuple[Office, Office], tmp_path: Path) -> None:
+def test_diverged_copies_report_where_they_part(offices: tuple[Office, Office], tmp_path: Path) -> None:
     first, second = offices
     sent, copy = tmp_path / "sent.db", tmp_path / "b" / "register.db"
     assert first("backup", str(sent)).status == 0
     assert second("restore", str(sent), "--to", str(copy), "--desk", "us-2").status == 0
     closed = second("note", "X", "x", "--desk", "us-1", at=copy)
-    assert (closed.status, "its desks do not go on in it" in closed.err) == (1, True)
+    assert (closed.status, "its desks do not continue in it" in closed.err) == (1, True)
     mine, theirs = str(tmp_path / "mine"), str(tmp_path / "theirs")
     assert second("checkpoint", theirs, at=copy).status == 0
     ahead = first("verify", "--since", theirs)
     assert ahead.status == 1
     assert "us-2-1: The checkpoint has this feed up to entry 1; the register has no such feed" in ahead.err
-    assert "went on apart" not in ahead.err, "the register has nothing beyond it"
-    assert said(first, "grown").status == 0
+    assert "diverged" not in ahead.err, "the register has nothing beyond it"
+    assert add_source(first, "grown").status == 0
     assert first("checkpoint", mine).status == 0
     apart = second("verify", "--since", mine, at=copy)
     assert "us-1-3: The checkpoint has this feed up to entry 3; the register ends at entry 2" in apart.err
-    assert "entries that the checkpoint lacks, up to us-2-1: the two went on apart" in apart.err
+    assert "entries that the checkpoint lacks, up to us-2-1: the two diverged" in apart.err
     card = tmp_path / "card.json"
     assert first("scorecard", str(card)).status == 0
     checked = second("scorecard", "--check", str(card), at=copy)
-    assert (checked.status, "the two went on apart" in checked.err) == (1, True)
+    assert (checked.status, "the two diverged" in checked.err) == (1, True)
     for office, note, at in ((first, mine, None), (second, theirs, copy)):
         assert office("verify", "--since", note, at=at).status == 0
 
 
-def test_one_desk_in_two_files_is_a_fork_and_two_registers_are_told_apart(
+def test_verify_reports_a_forked_feed_and_tells_a_separate_register_apart(
     offices: tuple[Office, Office], tmp_path: Path
 ) -> None:
     first, second = offices
     other, note = tmp_path / "other.db", str(tmp_path / "note")
     shutil.copyfile(first.register, other)
-    assert said(first, "here").status == 0
-    assert said(first, "there", at=other).status == 0
+    assert add_source(first, "here").status == 0
+    assert add_source(first, "there", at=other).status == 0
     assert first("checkpoint", note).status == 0
     forked = first("verify", "--since", note, at=other)
     assert forked.status == 1
-    assert "us-1-3: This entry is another than the one in the checkpoint: the two part here or before" in forked.err
+    assert "us-1-3: This entry is not the one in the checkpoint: the two diverge here or earlier" in forked.err
     assert forked.err.count("\n") == 1
     assert second("init", "--empty", "--desk", "us-1", at=tmp_path / "new.db").status == 0
     made = second("verify", "--since", note, at=tmp_path / "new.db")
-    assert "No feed of the checkpoint goes on here: the register was made apart" in made.err
+    assert "No feed of the checkpoint continues here: the register was made separately" in made.err

@@ -30,31 +30,31 @@ FLIPS, STOPS = 200, 20
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="jobs are forked")]
 
 
-def held(register: Path) -> list[Path]:
+def stored_files(register: Path) -> list[Path]:
     return [path for path in evidence_folder(register).rglob("*") if path.is_file()]
 
 
 @pytest.mark.skipif(not fault_injection.REACHED, reason="SQLite's files are reached by its library")
 @pytest.mark.parametrize("kind", ["write", "flush"])
-def test_killed_while_evidence_is_taken_in_no_entry_lacks_its_file(tmp_path: Path, tell: Tell, kind: str) -> None:
+def test_killed_append_leaves_no_entry_without_its_evidence_file(tmp_path: Path, tell: Tell, kind: str) -> None:
     pristine = prepare(tmp_path / "pristine")
     before = ask(pristine / "register.db", "SELECT COUNT(*) FROM entry")[0][0]
-    kept = len(held(pristine / "register.db"))
+    kept = len(stored_files(pristine / "register.db"))
     found: Counter[str] = Counter({"entry without its file": 0, "file that is not tidied away": 0})
     with jobs() as process:
         for _at, folder in process.killed("append", pristine, tmp_path, kind):
             register = folder / "register.db"
-            for path in held(register):  # as they are found the next day
+            for path in stored_files(register):  # as they are found the next day
                 os.utime(path, (dates.current_time().timestamp() - 2 * evidence_store.STALE_SECONDS,) * 2)
             there = door.open_register(register, today=TODAY).version() > before
             report = door.verify_register(register, deep=True).evidence
             assert report is not None
             found["entry without its file"] += (report.present, report.missing, report.altered) != (kept + there, 0, 0)
             left = report.unnamed + report.unfinished
-            assert left == len(held(register)) - kept - there, "verify tells of each"
+            assert left == len(stored_files(register)) - kept - there, "verify tells of each"
             found["left behind and told"] += left
             assert door.tidy_evidence(register).files == left
-            found["file that is not tidied away"] += len(held(register)) - kept - there
+            found["file that is not tidied away"] += len(stored_files(register)) - kept - there
             found["whole" if there else "not there"] += 1
     tell(f"kill -9 before each {kind} of an append, its evidence", found["whole"] + found["not there"], found)
     assert found["entry without its file"] == found["file that is not tidied away"] == 0
@@ -62,13 +62,13 @@ def test_killed_while_evidence_is_taken_in_no_entry_lacks_its_file(tmp_path: Pat
     assert found["not there"]
 
 
-def test_any_bit_of_evidence_that_flips_is_found(tmp_path: Path, tell: Tell) -> None:
+def test_any_flipped_bit_of_evidence_is_found(tmp_path: Path, tell: Tell) -> None:
     register, file = small_register(tmp_path), tmp_path / "a.pdf"
     file.write_bytes(os.urandom(5_000))
     door.open_register(register, desk="us-1", today=TODAY).write(
         AddEvidence(commitment="FW-US-01", evidence=(str(file),))
     )
-    (kept,) = held(register)
+    (kept,) = stored_files(register)
     whole, random = kept.read_bytes(), Random(20261127)  # noqa: S311  (places, not secrets)
     outcomes = Counter({"unnoticed": 0, "found": 0})
     count = tell.times(FLIPS)
@@ -76,16 +76,16 @@ def test_any_bit_of_evidence_that_flips_is_found(tmp_path: Path, tell: Tell) -> 
         content, place = bytearray(whole), random.randrange(len(whole) * 8)
         content[place // 8] ^= 1 << place % 8
         kept.write_bytes(content)
-        outcomes["unnoticed" if evidence_store.holds(register, kept.name) else "found"] += 1
+        outcomes["unnoticed" if evidence_store.holds_intact_file(register, kept.name) else "found"] += 1
     report = door.verify_register(register)
     assert [one.place for one in report.findings] == ["us-1-2"]
     kept.write_bytes(whole)
-    assert door.verify_register(register).sound
+    assert door.verify_register(register).is_sound
     tell("one bit of a file of evidence flipped", count, outcomes)
     assert outcomes["unnoticed"] == 0
 
 
-def test_a_disk_that_is_full_at_any_byte_of_a_file_leaves_neither_entry_nor_file(
+def test_full_disk_at_any_byte_leaves_neither_entry_nor_evidence_file(
     tiny_disk: Path, tmp_path: Path, tell: Tell
 ) -> None:
     register, file = small_register(tiny_disk), tmp_path / "a.pdf"
@@ -103,12 +103,12 @@ def test_a_disk_that_is_full_at_any_byte_of_a_file_leaves_neither_entry_nor_file
         except Refused as error:
             told = str(error)
         outcomes["refused"] += 1
-        assert told.startswith(("The file cannot be kept beside the register", "The disk is full")), told
-        outcomes["half"] += register.read_bytes() != before or bool(held(register))
+        assert told.startswith(("The file cannot be stored beside the register", "The disk is full")), told
+        outcomes["half"] += register.read_bytes() != before or bool(stored_files(register))
         ballast.unlink()
     ballast.unlink(missing_ok=True)
     tell("evidence on a disk that fills up, at any byte", outcomes.total(), outcomes)
     assert outcomes["half"] == 0
     assert outcomes["refused"] >= STOPS // 2
     assert outcomes["done"], "with room enough it is kept"
-    assert desk.verify(deep=True).sound
+    assert desk.verify(deep=True).is_sound

@@ -37,9 +37,9 @@ DIGITS = 64
 """Of a SHA-256, the name of a file of evidence."""
 LASTING = 5
 """Of so many k one is tried with a fault that lasts; at night every one."""
-ADDED = {"append": 2, "import": ROWS}
-MADE = {"bulk load": "new.db", "backup": "backup.db", "export": "package", "export of one file": "package.zip"}
-WHOLE = ("The register was made at", "was written whole")
+ENTRIES_ADDED = {"append": 2, "import": ROWS}
+OUTPUT_FILES = {"bulk load": "new.db", "backup": "backup.db", "export": "package", "export of one file": "package.zip"}
+WHOLE = ("The register was created at", "was written in full")
 """Said of what was made although something behind it failed."""
 UNCLEAR = ("The register cannot be used", "The register is damaged", "The file is damaged")
 
@@ -53,7 +53,7 @@ def names(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def written(folder: Path, pristine: Path, job: str, *, done: bool, lasting: bool) -> None:
+def check_log(folder: Path, pristine: Path, job: str, *, done: bool, lasting: bool) -> None:
     """The log holds the whole act when it was done, else none of it, and no file of evidence without its entry.
 
     Where the disk stays away, a file may be left whose entry could not be committed: nobody can ask the log any more.
@@ -62,7 +62,7 @@ def written(folder: Path, pristine: Path, job: str, *, done: bool, lasting: bool
     desk = door.open_register(register, desk="us-1", today=TODAY)
     desk.version()  # rolls back what a fault that lasted left in the journal
     before = ask(pristine / "register.db", "SELECT COUNT(*) FROM entry")[0][0]
-    assert ask(register, "SELECT COUNT(*) FROM entry") == [(before + (ADDED[job] if done else 0),)]
+    assert ask(register, "SELECT COUNT(*) FROM entry") == [(before + (ENTRIES_ADDED[job] if done else 0),)]
     if done or register.read_bytes() != (pristine / "register.db").read_bytes():
         assert desk.verify(deep=True).findings == ()
     if (
@@ -77,31 +77,33 @@ def written(folder: Path, pristine: Path, job: str, *, done: bool, lasting: bool
     assert len(kept) == (done and job == "append") or (lasting and not done and len(kept[0]) == DIGITS)
 
 
-def made(folder: Path, pristine: Path, job: str, *, done: bool) -> bool:
+def check_output(folder: Path, pristine: Path, job: str, *, done: bool) -> bool:
     """The file is there whole, or nothing of it; the register was not touched. Gives whether it is there.
 
     It must be there when it was done. It may be there when it was refused: only a step after it had its name failed, as
     flushing the folder, or sitting down at the register that was made.
     """
     assert (folder / "register.db").read_bytes() == (pristine / "register.db").read_bytes()
-    there = (folder / MADE[job]).exists()
+    there = (folder / OUTPUT_FILES[job]).exists()
     assert there or not done
     if not there:
         assert names(folder) == names(pristine), "nothing stays behind"
     elif job in {"bulk load", "backup"}:
-        assert door.open_register(folder / MADE[job], today=TODAY).verify(deep=True).findings == ()
+        assert door.open_register(folder / OUTPUT_FILES[job], today=TODAY).verify(deep=True).findings == ()
     elif job == "export":
-        assert door.check_data(folder / MADE[job]).problems == ()
+        assert door.check_data(folder / OUTPUT_FILES[job]).problems == ()
     else:
-        with zipfile.ZipFile(folder / MADE[job]) as archive:
+        with zipfile.ZipFile(folder / OUTPUT_FILES[job]) as archive:
             assert archive.testzip() is None
     assert not [name for name in names(folder) if name.endswith((".part", ".new", "-journal"))]
     return there
 
 
 @pytest.mark.parametrize("kind", ["sql", "write", "flush"])
-@pytest.mark.parametrize("job", [*ADDED, *MADE])
-def test_the_old_state_or_the_new_one(pristine: Path, tmp_path: Path, tell: Tell, job: str, kind: str) -> None:
+@pytest.mark.parametrize("job", [*ENTRIES_ADDED, *OUTPUT_FILES])
+def test_failed_call_leaves_the_old_state_or_the_new_one(
+    pristine: Path, tmp_path: Path, tell: Tell, job: str, kind: str
+) -> None:
     outcomes: Counter[str] = Counter(done=0, refused=0)
     wrong: list[str] = []
     with jobs() as process:
@@ -119,10 +121,10 @@ def test_the_old_state_or_the_new_one(pristine: Path, tmp_path: Path, tell: Tell
                     assert told["said"] in {"done", "refused"}, told["words"]
                     assert not told["words"].startswith(UNCLEAR), told["words"]
                     done = told["said"] == "done"
-                    if job in ADDED:
-                        written(folder, pristine, job, done=done, lasting=lasting)
+                    if job in ENTRIES_ADDED:
+                        check_log(folder, pristine, job, done=done, lasting=lasting)
                     else:
-                        there = made(folder, pristine, job, done=done)
+                        there = check_output(folder, pristine, job, done=done)
                         outcomes["of the refused there whole"] += there and not done
                         assert done or there == any(words in told["words"] for words in WHOLE), told["words"]
                 except AssertionError as error:

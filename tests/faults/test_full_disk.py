@@ -22,13 +22,13 @@ pytestmark = pytest.mark.faults
 
 REFUSALS = (
     "The disk is full; the entry was not saved",
-    "The disk gave an error; the entry was not saved",
-    "The file cannot be kept beside the register",
+    "The disk reported an error; the entry was not saved",
+    "The file cannot be stored beside the register",
 )
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")
-def test_a_write_that_fails_anywhere_leaves_the_register_as_it_was(tmp_path: Path) -> None:
+def test_write_that_fails_at_any_size_leaves_the_register_unchanged(tmp_path: Path) -> None:
     register = small_register(tmp_path)
     size = register.stat().st_size
     limits = [*range(600, 6_000, 700), *range(size - 16_384, size + 1, 4_096), *range(size, size + 65_536, 8_192)]
@@ -45,7 +45,7 @@ def test_a_write_that_fails_anywhere_leaves_the_register_as_it_was(tmp_path: Pat
                 assert ask(register, "SELECT COUNT(*) FROM entry") == before
             desk = door.open_register(register, desk="us-1", today=TODAY)
             report = desk.verify(deep=True)
-            assert report.sound, (limit, report.findings)
+            assert report.is_sound, (limit, report.findings)
             assert not (tmp_path / "register.db-journal").exists()
     assert outcomes.count("refused") >= len(limits) // 2
     assert "done" in outcomes, "with room enough it is written"
@@ -53,7 +53,7 @@ def test_a_write_that_fails_anywhere_leaves_the_register_as_it_was(tmp_path: Pat
     assert {row[0] for row in acts} == {"evidence.add,status.report"}
 
 
-def test_a_full_disk_is_named_and_the_register_goes_on_when_there_is_room(tiny_disk: Path) -> None:
+def test_full_disk_is_reported_and_the_register_works_once_there_is_room(tiny_disk: Path) -> None:
     register = small_register(tiny_disk)
     desk = door.open_register(register, desk="us-1", today=TODAY)
     ballast = tiny_disk / "ballast"
@@ -66,39 +66,39 @@ def test_a_full_disk_is_named_and_the_register_goes_on_when_there_is_room(tiny_d
     before = desk.version()
     with pytest.raises(Refused, match="The disk is full; the entry was not saved") as caught:
         desk.write(AddNote(commitment="FW-US-01", text="Words " * 2000))
-    assert caught.value.problems[0].advice == "Free some space and say it again."
+    assert caught.value.problems[0].advice == "Free some space, then try again."
     assert desk.version() == before
-    assert desk.verify(deep=True).sound
+    assert desk.verify(deep=True).is_sound
     assert not list(tiny_disk.glob("*-journal"))
     ballast.unlink()
     desk.write(AddNote(commitment="FW-US-01", text="Words " * 2000))
-    assert desk.verify(deep=True).sound
+    assert desk.verify(deep=True).is_sound
 
 
-def test_evidence_that_does_not_fit_is_refused_before_anything_is_written(tiny_disk: Path, tmp_path: Path) -> None:
+def test_evidence_that_does_not_fit_is_refused_before_any_write(tiny_disk: Path, tmp_path: Path) -> None:
     register = small_register(tiny_disk)
     desk = door.open_register(register, desk="us-1", today=TODAY)
     file = tmp_path / "large.pdf"
     file.write_bytes(os.urandom(700_000))
     before = register.read_bytes()
     report = ReportStatus(commitment="FW-US-01", status="completed", evidence=(str(file),))
-    with pytest.raises(Refused, match="The file cannot be kept beside the register"):
+    with pytest.raises(Refused, match="The file cannot be stored beside the register"):
         desk.write(report)
     assert register.read_bytes() == before
     assert [path for path in (tiny_disk / "register.db.evidence").rglob("*") if path.is_file()] == []
 
 
-def test_a_backup_that_does_not_fit_leaves_nothing(tiny_disk: Path, tmp_path: Path) -> None:
+def test_backup_leaves_nothing_when_the_disk_is_full(tiny_disk: Path, tmp_path: Path) -> None:
     desk = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
     (tiny_disk / "ballast").write_bytes(b"x" * 500_000)
-    with pytest.raises(Refused, match=r"The disk is full; the file was not made|The backup cannot be written"):
+    with pytest.raises(Refused, match=r"The disk is full; the file was not created|The backup cannot be written"):
         desk.backup(tiny_disk / "backup.db")
     assert [path.name for path in tiny_disk.iterdir()] == ["ballast"]
-    assert desk.verify(deep=True).sound
+    assert desk.verify(deep=True).is_sound
 
 
 @pytest.mark.parametrize("room", [0, 8_192, 65_536, 150_000, 200_000, 250_000])
-def test_a_file_that_cannot_be_made_leaves_nothing_beside_it(tiny_disk: Path, tmp_path: Path, room: int) -> None:
+def test_file_that_cannot_be_finished_leaves_nothing(tiny_disk: Path, tmp_path: Path, room: int) -> None:
     make_folder(tmp_path / "data")
     desk = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
     with (tiny_disk / "ballast").open("wb") as file:

@@ -39,7 +39,7 @@ HEADER = 512
 """Bytes of a journal before its first page."""
 
 
-def crashed(folder: Path, pristine: Path) -> list[tuple[bytes, bytes]]:
+def crash_states(folder: Path, pristine: Path) -> list[tuple[bytes, bytes]]:
     """Register and journal as each crash of an import leaves them, where a journal is left that says something."""
     found = []
     with jobs() as process:
@@ -59,11 +59,11 @@ def log(path: Path) -> list[tuple[object, ...]] | None:
         return None
 
 
-def test_a_cut_journal_leaves_a_prefix(tmp_path: Path, tell: Tell) -> None:
+def test_cut_journal_gives_the_earlier_state_or_damage_that_is_found(tmp_path: Path, tell: Tell) -> None:
     pristine = prepare(tmp_path / "pristine")
     before = (pristine / "register.db").read_bytes()
     whole = log(pristine / "register.db")
-    crashes = crashed(tmp_path, pristine)
+    crashes = crash_states(tmp_path, pristine)
     early = [crash for crash in crashes if crash[0] == before]
     late = [crash for crash in crashes if crash[0] != before]
     assert early

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from conftest import Tell
 
 KILLS = 50
-ADDED = {"append": 2, "import": ROWS}
+ENTRIES_ADDED = {"append": 2, "import": ROWS}
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")]
 
@@ -48,7 +48,7 @@ def wait_for(journal: Path) -> None:
         pass
 
 
-def test_nothing_acknowledged_is_lost_and_no_act_is_half_there(tmp_path: Path, tell: Tell) -> None:
+def test_killed_writers_lose_no_acknowledged_act_and_leave_none_half_written(tmp_path: Path, tell: Tell) -> None:
     register = small_register(tmp_path)
     random = Random(20261125)  # noqa: S311  (moments, not secrets)
     acknowledged: dict[str, list[str]] = {}
@@ -91,13 +91,13 @@ def test_nothing_acknowledged_is_lost_and_no_act_is_half_there(tmp_path: Path, t
     )
 
 
-def stands(folder: Path, pristine: Path, job: str, *, again: bool) -> bool:
+def act_is_in_log(folder: Path, pristine: Path, job: str, *, again: bool) -> bool:
     """Whether the whole act is in the log; none of it else. ``again``: and the next act is written upon it."""
     register = folder / "register.db"
     before = ask(pristine / "register.db", "SELECT COUNT(*) FROM entry")[0][0]
     desk = door.open_register(register, desk="us-1", today=TODAY)
     added = desk.version() - before
-    assert added in {0, ADDED[job]}, "half an act"
+    assert added in {0, ENTRIES_ADDED[job]}, "half an act"
     if added or register.read_bytes() != (pristine / "register.db").read_bytes():
         own, other = compared(register)
         assert own.sound
@@ -109,7 +109,7 @@ def stands(folder: Path, pristine: Path, job: str, *, again: bool) -> bool:
     return bool(added)
 
 
-def test_an_import_that_is_killed_is_whole_or_not_there(pristine: Path, tmp_path: Path, tell: Tell) -> None:
+def test_killed_import_is_whole_or_absent(pristine: Path, tmp_path: Path, tell: Tell) -> None:
     random = Random(20261126)  # noqa: S311  (moments, not secrets)
     found: Counter[str] = Counter({"half imports": 0, "acknowledged and lost": 0})
     with jobs() as process:
@@ -126,7 +126,7 @@ def test_an_import_that_is_killed_is_whole_or_not_there(pristine: Path, tmp_path
             with suppress(ProcessLookupError):
                 os.kill(begun["begun"], signal.SIGKILL)
             done = any(words.get("said") == "done" for words in process.rest())
-            there = stands(folder, pristine, "import", again=number % 5 == 0)
+            there = act_is_in_log(folder, pristine, "import", again=number % 5 == 0)
             assert there or not done, "acknowledged and lost"
             found["whole" if there else "not there"] += 1
             shutil.rmtree(folder)
@@ -135,9 +135,9 @@ def test_an_import_that_is_killed_is_whole_or_not_there(pristine: Path, tmp_path
 
 
 @pytest.mark.skipif(not fault_injection.REACHED, reason="SQLite's files are reached by its library")
-@pytest.mark.parametrize("job", sorted(ADDED))
+@pytest.mark.parametrize("job", sorted(ENTRIES_ADDED))
 @pytest.mark.parametrize("kind", ["write", "flush"])
-def test_killed_before_any_write_or_flush_it_is_whole_or_not_there(
+def test_act_killed_before_any_write_or_flush_is_whole_or_absent(
     pristine: Path, tmp_path: Path, tell: Tell, job: str, kind: str
 ) -> None:
     found: Counter[str] = Counter({"half": 0})
@@ -145,6 +145,6 @@ def test_killed_before_any_write_or_flush_it_is_whole_or_not_there(
     with jobs() as process:
         for tried, folder in process.killed(job, pristine, tmp_path, kind):
             found["journal left behind"] += (folder / "register.db-journal").exists()
-            found["whole" if stands(folder, pristine, job, again=tried % 5 == 0) else "not there"] += 1
+            found["whole" if act_is_in_log(folder, pristine, job, again=tried % 5 == 0) else "not there"] += 1
     tell(f"kill -9 before each {kind} of one {job}", tried, found)
     assert found["not there"]

@@ -27,7 +27,7 @@ EACH = 200
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")
-def test_eight_programs_write_and_none_waits_in_vain(tmp_path: Path, tell: Tell) -> None:
+def test_eight_writers_lose_no_act_and_never_find_the_register_busy(tmp_path: Path, tell: Tell) -> None:
     register = small_register(tmp_path)
     each = tell.times(EACH)
     (tmp_path / "count").write_text(str(each), encoding="utf-8")

@@ -89,32 +89,32 @@ FOLDERS: list[tuple[Callable[[Path], object], str, str, str]] = [
     (outside, "events.yaml", "The file is a link that leaves the folder", "Put the file itself into the folder."),
     (outside_folder, "commitments", "The file is a link that leaves the folder", "Put the file itself"),
     (loop, "events.yaml", "The file is a link that leaves the folder", "Put the file itself"),
-    (pipe, "events.yaml", "This is not a file", "Put a file of this name here."),
-    (folder_for_file, "events.yaml", "This is not a file", "Put a file of this name here."),
-    (file_for_folder, "commitments", "This is not a folder", "Put the files of commitments in one."),
+    (pipe, "events.yaml", "This is not a file", "Put a file with this name here."),
+    (folder_for_file, "events.yaml", "This is not a file", "Put a file with this name here."),
+    (file_for_folder, "commitments", "This is not a folder", "Put the commitment files in one."),
     (large, "events.yaml", "The file is larger than 20 MB", "Split it, or make it smaller."),
     (latin, "events.yaml:4", "The file is not UTF-8", "Save it again as UTF-8."),
     (wide, "events.yaml:1", "The file is not UTF-8", "Save it again as UTF-8."),
-    (strange_name, "ev␛[31ments.yaml", "No file of this name is read", "Rename it, move it to commitments, or"),
+    (strange_name, "ev␛[31ments.yaml", "Files with this name are not read", "Rename it, move it to commitments, or"),
     (
         lambda folder: (folder / "event.yaml").write_text("[]"),
         "event.yaml",
-        "No file of this name is read",
+        "Files with this name are not read",
         "Rename it",
     ),
-    (lambda folder: (folder / "more.csv").write_text(""), "more.csv", "No file of this name is read", "Rename it"),
+    (lambda folder: (folder / "more.csv").write_text(""), "more.csv", "Files with this name are not read", "Rename it"),
     (
         lambda folder: (folder / "commitments/a.yml").write_text(""),
         "commitments/a.yml",
-        "Only files named .yaml",
+        "Only .yaml files",
         "Rename it",
     ),
-    (lambda folder: (folder / "commitments/sub").mkdir(), "commitments/sub", "Only files named .yaml", "Rename it"),
+    (lambda folder: (folder / "commitments/sub").mkdir(), "commitments/sub", "Only .yaml files", "Rename it"),
 ]
 
 
 @pytest.mark.parametrize(("spoil", "place", "message", "advice"), FOLDERS)
-def test_files_that_are_missing_or_are_something_else(
+def test_missing_or_wrong_file_is_reported(
     small: Path, spoil: Callable[[Path], object], place: str, message: str, advice: str
 ) -> None:
     spoil(small)
@@ -127,22 +127,22 @@ def test_files_that_are_missing_or_are_something_else(
 
 
 @pytest.mark.parametrize("name", ["absent", "accord.yaml", "with\0nul"])
-def test_no_folder_at_all(small: Path, name: str) -> None:
+def test_missing_folder_is_reported(small: Path, name: str) -> None:
     (problem,) = read_folder(small / name).problems
     assert told(problem)[2:] == ("There is no folder here", "Give the folder that holds accord.yaml.")
 
 
-def test_a_file_that_cannot_be_read_is_not_blamed_on_those_that_cite_it(small: Path) -> None:
+def test_unreadable_file_is_not_blamed_on_records_that_cite_it(small: Path) -> None:
     change(small, "sources.yaml", "- id: JS-2021", "- id: [JS-2021")
     assert [problem.place.partition(":")[0] for problem in read_folder(small).problems] == ["sources.yaml"]
 
 
-def test_a_record_with_a_fault_is_still_there_for_those_that_cite_it(small: Path) -> None:
+def test_faulty_record_can_still_be_cited(small: Path) -> None:
     change(small, "sources.yaml", "copy: joint_text", "copy: unheard-of")
     assert [told(problem)[0] for problem in read_folder(small).problems] == ["sources.yaml:6"]
 
 
-def test_faults_without_end_are_counted(small: Path) -> None:
+def test_listed_faults_are_limited_and_the_rest_are_counted(small: Path) -> None:
     (small / "events.yaml").write_text("- 1\n" * 50_000, encoding="utf-8")
     problems = read_folder(small).problems
     listed = [problem for problem in problems if problem.place.startswith("events.yaml")]
@@ -150,7 +150,7 @@ def test_faults_without_end_are_counted(small: Path) -> None:
     assert told(listed[-1])[2] == "49000 more faults are not listed"
 
 
-def test_guessing_what_was_meant_does_not_go_on_for_ever(small: Path) -> None:
+def test_suggestions_stop_after_many_faults(small: Path) -> None:
     rows = "".join(
         f"- {{id: S-{n:05d}, publisher: P, title: T, url: 'https://example.org/{n}', copy: press}}\n"
         for n in range(3000)
@@ -167,7 +167,7 @@ def test_guessing_what_was_meant_does_not_go_on_for_ever(small: Path) -> None:
 
 @examples(150, suppress=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_no_bytes_are_an_exception(small: Path, data: st.DataObject) -> None:
+def test_arbitrary_bytes_raise_no_exception(small: Path, data: st.DataObject) -> None:
     """Whatever the bytes of one file, the folder is read, and every fault can be shown."""
     name = data.draw(st.sampled_from(sorted(FILES)))
     raw = bytearray(FILES[name].encode())
@@ -199,7 +199,7 @@ def test_no_bytes_are_an_exception(small: Path, data: st.DataObject) -> None:
 @pytest.mark.sweep
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".yaml")])
 @pytest.mark.parametrize("value", ["null", "[]", "{}", "[{a: [1]}]", "-1.5", "true", "''", "1/1/123"])
-def test_any_field_may_hold_anything(small: Path, name: str, value: str) -> None:
+def test_any_value_in_any_field_is_read_or_reported(small: Path, name: str, value: str) -> None:
     """Every field in turn, whatever kind of value stands in it, is read or told."""
     lines = FILES[name].splitlines()
     for number, line in enumerate(lines):

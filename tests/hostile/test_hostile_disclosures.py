@@ -39,12 +39,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copies(prepare(tmp_path_factory.mktemp("shared")))
 
 
-def of(change: Callable[[bytes], bytes]) -> Callable[[Path], Make]:
+def changed_disclosure(change: Callable[[bytes], bytes]) -> Callable[[Path], Make]:
     """The disclosure that is lawful, its bytes changed."""
     return lambda shared: raw("told.jsonl", change((shared / "given" / "told.jsonl").read_bytes()))
 
 
-def counted(text: bytes, **counts: int) -> bytes:
+def with_counts(text: bytes, **counts: int) -> bytes:
     head, rest = text.split(b"\n", 1)
     return json.dumps(json.loads(head) | counts, sort_keys=True, separators=(",", ":")).encode() + b"\n" + rest
 
@@ -52,7 +52,7 @@ def counted(text: bytes, **counts: int) -> bytes:
 def repeated(text: bytes) -> bytes:
     """One body a million times: nothing in it is wrong but that."""
     body = text.split(b"\n")[1] + b"\n"
-    return counted(HEAD, bodies=1_000_000) + body * 300_000
+    return with_counts(HEAD, bodies=1_000_000) + body * 300_000
 
 
 def foreign(folder: Path) -> Path:
@@ -93,24 +93,30 @@ DISCLOSURES: dict[str, Callable[[Path], Make]] = {
     "a number of a million digits": plain(raw("t", HEAD.replace(b"1,", b"9" * 1_000_000 + b",", 1))),
     "a fraction of a body": plain(raw("t", HEAD.replace(b":1,", b":1.0,", 1))),
     "a field twice": plain(raw("t", HEAD.replace(b'"files":0', b'"files":0,"files":0'))),
-    "in UTF-16": of(lambda text: text.decode().encode("utf-16")),
-    "with a mark of byte order": of(lambda text: b"\xef\xbb\xbf" + text),
-    "with other line breaks": of(lambda text: text.replace(b"\n", b"\r\n")),
-    "no UTF-8": of(lambda text: text.replace(b"Zop", b"\xffop")),
-    "half a surrogate pair": of(lambda text: text.replace(b"Zop", b"\\ud800op")),
-    "with blanks": of(lambda text: text.replace(b'","', b'", "')),
-    "one body a million times": of(repeated),
-    "more files than there are": of(lambda text: counted(text, files=1_000_000)),
-    "its lines the other way round": of(lambda text: b"\n".join([HEAD.strip(), *text.splitlines()[:0:-1]]) + b"\n"),
-    "bytes as a number": of(lambda text: text.replace(b'{"chunk":"', b'{"chunk":1234}\n{"chunk":"', 1)),
-    "a file that is an escape sequence": of(lambda text: text.replace(b'{"file":"', b'{"file":"\\u001b]0;x\\u0007', 1)),
-    "an entry that is an escape sequence": of(lambda text: text.replace(b'"entry":"', b'"entry":"\\u001b[2J', 1)),
+    "in UTF-16": changed_disclosure(lambda text: text.decode().encode("utf-16")),
+    "with a mark of byte order": changed_disclosure(lambda text: b"\xef\xbb\xbf" + text),
+    "with other line breaks": changed_disclosure(lambda text: text.replace(b"\n", b"\r\n")),
+    "no UTF-8": changed_disclosure(lambda text: text.replace(b"Zop", b"\xffop")),
+    "half a surrogate pair": changed_disclosure(lambda text: text.replace(b"Zop", b"\\ud800op")),
+    "with blanks": changed_disclosure(lambda text: text.replace(b'","', b'", "')),
+    "one body a million times": changed_disclosure(repeated),
+    "more files than there are": changed_disclosure(lambda text: with_counts(text, files=1_000_000)),
+    "its lines the other way round": changed_disclosure(
+        lambda text: b"\n".join([HEAD.strip(), *text.splitlines()[:0:-1]]) + b"\n"
+    ),
+    "bytes as a number": changed_disclosure(lambda text: text.replace(b'{"chunk":"', b'{"chunk":1234}\n{"chunk":"', 1)),
+    "a file that is an escape sequence": changed_disclosure(
+        lambda text: text.replace(b'{"file":"', b'{"file":"\\u001b]0;x\\u0007', 1)
+    ),
+    "an entry that is an escape sequence": changed_disclosure(
+        lambda text: text.replace(b'"entry":"', b'"entry":"\\u001b[2J', 1)
+    ),
 }
 
 
 @pytest.mark.faults
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each is given to a process of its own")
-def test_disclosures_made_to_do_harm_are_refused_and_nothing_is_taken(shared: Path, tmp_path: Path, tell: Tell) -> None:
+def test_hostile_disclosures_are_refused_and_nothing_is_imported(shared: Path, tmp_path: Path, tell: Tell) -> None:
     before = held(shared)
     outcomes: Counter[str] = Counter({"otherwise": 0})
     wrong = []
@@ -130,11 +136,11 @@ def test_disclosures_made_to_do_harm_are_refused_and_nothing_is_taken(shared: Pa
     assert wrong == []
 
 
-def test_a_disclosure_of_another_register_is_told_from_a_forged_one(shared: Path, tmp_path: Path) -> None:
+def test_disclosure_of_another_register_is_distinguished_from_a_forged_one(shared: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
-        door.take_disclosed(shared / "given" / "copy.db", foreign(tmp_path))
+        door.import_disclosure(shared / "given" / "copy.db", foreign(tmp_path))
     (problem,) = refusal.value.problems
-    assert problem.message == "An entry that is disclosed is not in this register"
+    assert problem.message == "A disclosed entry is not in this register"
     assert problem.advice.startswith("It was made for a copy of another register")
 
 
@@ -155,7 +161,7 @@ def key_of(shared: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", [*PLACES, "a key"])
-def test_nothing_of_a_register_is_replaced_by_a_disclosure_whatever_is_asked(shared: Path, name: str) -> None:
+def test_disclosure_never_overwrites_a_file_of_a_register(shared: Path, name: str) -> None:
     place, words = PLACES.get(name, (str(key_of(shared)), "belongs to a register"))
     before = held(shared)
     with pytest.raises(Refused, match=words):
@@ -167,7 +173,7 @@ def test_nothing_of_a_register_is_replaced_by_a_disclosure_whatever_is_asked(sha
     ("place", "words"),
     [(None, "belongs to a register"), ("a" * 300, "cannot be written"), ("a\0b", "cannot be written")],
 )
-def test_nor_by_a_copy(shared: Path, place: str | None, words: str) -> None:
+def test_backup_never_overwrites_a_file_of_a_register(shared: Path, place: str | None, words: str) -> None:
     before = held(shared)
     out = key_of(shared) if place is None else shared / place
     with pytest.raises(Refused, match=words):
@@ -179,7 +185,7 @@ ODD = ("\x1b]0;x\x07", "\udc80", "us-1-\0", "x" * 100_000, "us-1-" + "9" * 30, "
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_no_entry_is_found_under_an_odd_name(shared: Path, tmp_path: Path, name: str) -> None:
+def test_malformed_entry_name_finds_nothing(shared: Path, tmp_path: Path, name: str) -> None:
     with pytest.raises(Refused) as refusal:
         door.disclose(shared / "register.db", tmp_path / "told.jsonl", [name])
     assert "\x1b" not in str(refusal.value)

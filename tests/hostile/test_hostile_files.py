@@ -189,7 +189,7 @@ def held(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.faults
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each is given to a process of its own")
-def test_files_made_to_do_harm_are_refused_and_nothing_is_written(tmp_path: Path, tell: Tell) -> None:
+def test_hostile_files_are_refused_and_nothing_is_written(tmp_path: Path, tell: Tell) -> None:
     register = tmp_path / "register"
     register.mkdir()
     small_register(register)
@@ -215,7 +215,7 @@ def test_files_made_to_do_harm_are_refused_and_nothing_is_written(tmp_path: Path
     assert count >= 50
 
 
-def test_a_name_that_leads_elsewhere_is_a_name_and_no_path(tmp_path: Path) -> None:
+def test_evidence_file_name_is_never_used_as_a_path(tmp_path: Path) -> None:
     """Names that a file system takes are kept as words; the file lies under its digest."""
     register = small_register(tmp_path)
     desk = door.open_register(register, desk="us-1", today=TODAY)
@@ -227,4 +227,4 @@ def test_a_name_that_leads_elsewhere_is_a_name_and_no_path(tmp_path: Path) -> No
     kept = [path for path in store.rglob("*") if path.is_file()]
     assert len(kept) == len(odd)
     assert all(len(path.name) == 64 and path.parent.name == path.name[:2] for path in kept)
-    assert desk.verify(deep=True).sound
+    assert desk.verify(deep=True).is_sound

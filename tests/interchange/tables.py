@@ -69,7 +69,7 @@ def written(path: Path, lines: Iterable[Sequence[str]], delimiter: str = ",") ->
 def taken(desk: Desk, path: Path, kind: str | None = None, *, dry_run: bool = False) -> ImportReport:
     """Take a table in, and hold that the register grew only if it says so."""
     before = desk.version()
-    report = desk.take_in(path, kind=kind, dry_run=dry_run)
+    report = desk.import_table(path, kind=kind, dry_run=dry_run)
     grown = desk.version() - before
     assert grown == (report.entries if report.act else 0)
     assert bool(report.act) is (bool(report.entries) and not dry_run and not report.refusals)

@@ -92,16 +92,16 @@ def read(raw: bytes) -> Read:
     return kept
 
 
-def moved(desk: Desk, day: str, **said: object) -> None:
+def move_deadline(desk: Desk, day: str, **said: object) -> None:
     desk.write(Amend(record="FW-US-01", fields={"due_on": day}, reason="More time.", handling=CLEAR, **said))  # type: ignore[arg-type]
 
 
-def reported(desk: Desk, status: str) -> None:
+def report_status(desk: Desk, status: str) -> None:
     said = ReportStatus(commitment="FW-US-01", status=status, note="So it is.", no_evidence=True, handling=CLEAR)
     desk.write(said)
 
 
-def test_the_agreed_deadline_says_who_owes_what_and_where_it_stands(us: Desk, tmp_path: Path) -> None:
+def test_agreed_deadline_shows_who_owes_what_and_its_status(us: Desk, tmp_path: Path) -> None:
     raw, told = export(us, tmp_path)
     kept = read(raw)
     assert (told.deadlines, told.reports, told.meetings, told.not_agreed, told.cancelled) == (1, 0, 0, 0, 0)
@@ -113,17 +113,17 @@ def test_the_agreed_deadline_says_who_owes_what_and_where_it_stands(us: Desk, tm
     assert "United States, Firearms bureau (ATF): ◑ substantial, stated, 2024-03-01" in said
     assert "Source: Both governments, Joint statement, 2021-10-08 <https://example.org/joint>" in said
     assert "In the register: accordtrack show FW-US-01" in said
-    assert f"As of {TODAY}. Nothing after 2026-05-31 was looked for." in said
+    assert f"As of {TODAY}. The search did not go past 2026-05-31." in said
     assert event["url"] == "https://example.org/joint"
     assert event["categories"].cats == ["Firearms", "United States", "FW"]
     assert (event["status"], event["class"], event.subcomponents) == ("CONFIRMED", "PUBLIC", [])
     assert Calendar.from_ical(raw)["x-wr-calname"] == "A small accord"
 
 
-def test_a_moved_deadline_keeps_its_event_says_who_moved_it_and_has_alarms(us: Desk, tmp_path: Path) -> None:
+def test_moved_deadline_keeps_its_event_names_the_move_and_has_alarms(us: Desk, tmp_path: Path) -> None:
     before = read(export(us, tmp_path)[0])
-    moved(us, "2027-03-31")
-    moved(us, "2027-06-30")
+    move_deadline(us, "2027-03-31")
+    move_deadline(us, "2027-06-30")
     after = read(export(us, tmp_path)[0])
     assert [*before] == [*after] == [OWN]
     assert after[OWN]["sequence"] == before[OWN]["sequence"] + 2
@@ -145,20 +145,20 @@ def test_a_moved_deadline_keeps_its_event_says_who_moved_it_and_has_alarms(us: D
     assert earlier[OWN]["dtstamp"].dt == datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def test_the_sequence_never_falls_even_when_a_move_is_taken_back(us: Desk, tmp_path: Path) -> None:
+def test_sequence_never_decreases_even_when_a_move_is_undone(us: Desk, tmp_path: Path) -> None:
     found = []
     for act in (
         lambda: None,
-        lambda: moved(us, "2027-03-31"),
+        lambda: move_deadline(us, "2027-03-31"),
         lambda: us.write(Undo()),
-        lambda: moved(us, "2027-04-30"),
+        lambda: move_deadline(us, "2027-04-30"),
     ):
         act()
         found.append(read(export(us, tmp_path)[0])[OWN]["sequence"])
     assert found == sorted(set(found))
 
 
-def test_what_is_not_agreed_is_there_only_when_asked_for_and_named_so(us: Desk, register: Path, tmp_path: Path) -> None:
+def test_dates_not_agreed_are_exported_only_on_request_and_labeled(us: Desk, register: Path, tmp_path: Path) -> None:
     shipped = shipped_desk()
     raw, told = export(shipped, tmp_path)
     agreed = read(raw)
@@ -180,40 +180,40 @@ def test_what_is_not_agreed_is_there_only_when_asked_for_and_named_so(us: Desk, 
     for name, event in agreed.items():
         assert event.to_ical() == whole[name].to_ical()
     observer = door.open_register(register, desk="obs-1", today=TODAY)
-    moved(observer, "2028-01-01", sources=("JS-2021",))
+    move_deadline(observer, "2028-01-01", sources=("JS-2021",))
     gone = read(export(us, tmp_path)[0])[OWN]
     assert (gone["status"], gone["dtstart"].dt, gone.subcomponents) == ("CANCELLED", date(2023, 12, 31), [])
     assert "the responsible side did not set it" in gone["description"]
     named = read(export(us, tmp_path, every=True)[0])[OWN]
     assert (named["status"], named["dtstart"].dt) == ("CONFIRMED", date(2028, 1, 1))
     assert str(named["summary"]).startswith("Date not agreed: ")
-    assert "by the United States on 2026-11-25, as a source says: More time." in named["description"]
+    assert "by the United States on 2026-11-25, according to a source: More time." in named["description"]
     assert "set later by the responsible side" not in named["description"]
 
 
-def test_a_deadline_that_is_met_stands_and_one_that_was_taken_away_is_cancelled(us: Desk, tmp_path: Path) -> None:
-    moved(us, "2027-06-30")
+def test_met_deadline_stays_and_a_removed_one_is_canceled(us: Desk, tmp_path: Path) -> None:
+    move_deadline(us, "2027-06-30")
     first = read(export(us, tmp_path)[0])[OWN]
-    reported(us, "completed")
+    report_status(us, "completed")
     met = read(export(us, tmp_path)[0])[OWN]
     assert str(met["summary"]).startswith("Completed: ")
     assert (met["status"], met.subcomponents) == ("CONFIRMED", [])
-    reported(us, "withdrawn")
+    report_status(us, "withdrawn")
     given_up = read(export(us, tmp_path)[0])[OWN]
     assert str(given_up["summary"]).startswith("Withdrawn: ")
     us.write(Undo())
     us.write(Undo())
-    moved(us, "")
+    move_deadline(us, "")
     taken, told = export(us, tmp_path)
     gone = read(taken)[OWN]
     assert (told.deadlines, told.cancelled) == (0, 1)
-    assert "The deadline 2027-06-30 was taken away." in gone["description"]
+    assert "The deadline 2027-06-30 was removed." in gone["description"]
     for event in (given_up, gone):
         assert (event["status"], event["dtstart"].dt, event.subcomponents) == ("CANCELLED", date(2027, 6, 30), [])
     assert first["sequence"] < met["sequence"] < given_up["sequence"] < gone["sequence"]
 
 
-def test_a_joint_date_is_agreed_once_the_other_side_concurs(us: Desk, register: Path, tmp_path: Path) -> None:
+def test_joint_date_is_agreed_once_the_other_side_concurs(us: Desk, register: Path, tmp_path: Path) -> None:
     mx = door.open_register(register, desk="mx-1", today=TODAY)
     name = "deadline.FW-JT-01@small-accord.accordtrack"
     done = us.write(Amend(record="FW-JT-01", fields={"due_on": "2027-01-31"}, reason="A date.", handling="TLP:GREEN"))
@@ -229,7 +229,7 @@ def test_a_joint_date_is_agreed_once_the_other_side_concurs(us: Desk, register: 
     assert name not in read(export(us, tmp_path)[0])
 
 
-def test_reports_to_come_are_eight_events_and_those_of_an_older_rule_are_cancelled(us: Desk, tmp_path: Path) -> None:
+def test_next_eight_reports_are_events_and_those_of_an_older_rule_are_canceled(us: Desk, tmp_path: Path) -> None:
     def ruled(rule: str) -> Read:
         us.write(Amend(record="FW-US-01", fields={"review_rule": rule}, reason="Reports.", handling=CLEAR))
         found = read(export(us, tmp_path)[0])
@@ -249,12 +249,12 @@ def test_reports_to_come_are_eight_events_and_those_of_an_older_rule_are_cancell
     assert all(other[name]["sequence"] > yearly[name]["sequence"] for name in yearly)
     assert {event["status"] for event in ruled("").values()} == {"CANCELLED"}
     ruled("FREQ=YEARLY")
-    reported(us, "completed")
+    report_status(us, "completed")
     done = read(export(us, tmp_path)[0])
     assert {event["status"] for name, event in done.items() if name.startswith("report.")} == {"CANCELLED"}
 
 
-def test_a_rule_that_is_set_when_all_is_done_was_never_told(us: Desk, tmp_path: Path) -> None:
+def test_rule_set_after_completion_gives_no_events(us: Desk, tmp_path: Path) -> None:
     done = ReportStatus(
         commitment="FW-US-01",
         status="completed",
@@ -269,7 +269,7 @@ def test_a_rule_that_is_set_when_all_is_done_was_never_told(us: Desk, tmp_path: 
     assert [*read(export(us, tmp_path, every=True)[0])] == [OWN]
 
 
-def test_a_rule_that_was_agreed_and_that_the_other_side_replaced_is_cancelled(tmp_path: Path) -> None:
+def test_agreed_rule_replaced_by_the_other_side_is_canceled(tmp_path: Path) -> None:
     folder, path = make_folder(tmp_path / "data"), tmp_path / "new.db"
     change(folder, "commitments/fw.yaml", "due_basis: text", "due_basis: text\n  review_rule: FREQ=YEARLY")
     us = door.create_register(path, data=folder, desk="us-1", seats=("mx-1",), keys=own_key_folder(path), today=TODAY)
@@ -286,7 +286,7 @@ def test_a_rule_that_was_agreed_and_that_the_other_side_replaced_is_cancelled(tm
     assert kept.keys() <= whole.keys()
 
 
-def test_a_commitment_that_was_taken_back_leaves_as_cancelled(us: Desk, tmp_path: Path) -> None:
+def test_retracted_commitment_is_exported_as_canceled(us: Desk, tmp_path: Path) -> None:
     fields = {
         "id": "FW-US-02",
         "framework": "FW",
@@ -321,16 +321,14 @@ def test_a_commitment_that_was_taken_back_leaves_as_cancelled(us: Desk, tmp_path
         ("FREQ=DAILY;INTERVAL=99999", {"2295-07-23"}),
     ],
 )
-def test_a_rule_that_gives_few_days_or_none_gives_no_more_events(
-    us: Desk, tmp_path: Path, rule: str, days: set[str]
-) -> None:
+def test_rule_with_few_or_no_days_gives_only_those_events(us: Desk, tmp_path: Path, rule: str, days: set[str]) -> None:
     us.write(Amend(record="FW-US-01", fields={"review_rule": rule}, reason="Reports.", handling=CLEAR))
     reports = {f"report.FW-US-01.{day}@small-accord.accordtrack" for day in days}
     assert read(export(us, tmp_path)[0]).keys() == {OWN, *reports}
 
 
 @pytest.mark.parametrize("seat", ["obs-1", "mx-1"])
-def test_a_rule_that_another_than_who_owes_it_set_is_not_agreed(
+def test_rule_set_by_others_than_the_owing_side_is_not_agreed(
     us: Desk, register: Path, tmp_path: Path, seat: str
 ) -> None:
     door.open_register(register, desk=seat, today=TODAY).write(
@@ -349,7 +347,7 @@ def test_a_rule_that_another_than_who_owes_it_set_is_not_agreed(
     assert [event.subcomponents for event in named] == [[]] * 8
 
 
-def test_meetings_to_come_are_told_when_a_source_told_them(us: Desk, tmp_path: Path) -> None:
+def test_future_meeting_is_exported_once_a_source_reports_it(us: Desk, tmp_path: Path) -> None:
     fields = {
         "id": "ev-review",
         "kind": "meeting",
@@ -384,8 +382,8 @@ def test_meetings_to_come_are_told_when_a_source_told_them(us: Desk, tmp_path: P
     assert again["sequence"] > gone["sequence"]
 
 
-def test_the_same_bytes_twice_and_the_same_days_in_both_languages(us: Desk, tmp_path: Path) -> None:
-    moved(us, "2027-06-30")
+def test_export_is_repeatable_and_has_the_same_days_in_both_languages(us: Desk, tmp_path: Path) -> None:
+    move_deadline(us, "2027-06-30")
     for desk in (us, shipped_desk()):
         raw, _told = export(desk, tmp_path, every=True)
         assert export(desk, tmp_path, every=True)[0] == raw
@@ -399,7 +397,9 @@ def test_the_same_bytes_twice_and_the_same_days_in_both_languages(us: Desk, tmp_
 
 
 @pytest.mark.parametrize(("audience", "side"), [("public", None), ("parties", None), ("side", "US"), ("side", "MX")])
-def test_nothing_that_a_reader_may_not_know_is_in_it(us: Desk, tmp_path: Path, audience: str, side: str | None) -> None:
+def test_calendar_holds_nothing_that_its_audience_may_not_read(
+    us: Desk, tmp_path: Path, audience: str, side: str | None
+) -> None:
     reads = {
         ("public", None): (),
         ("parties", None): ("AMBER",),
@@ -442,7 +442,7 @@ def file(day: CalendarEvent, words: str) -> bytes:
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_hostile_words_stay_words(words: str) -> None:
+def test_hostile_text_stays_text(words: str) -> None:
     day = CalendarEvent(
         key=("deadline", words[:12], words[:12]),
         on="2027-01-01",
@@ -475,12 +475,12 @@ def test_hostile_words_stay_words(words: str) -> None:
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "ftp://example.org", "https://a:b@example.org", "https://x\r\nUID:y", "file:///etc"]
 )
-def test_an_address_that_no_browser_should_open_is_left_out(url: str) -> None:
+def test_unsafe_address_is_left_out(url: str) -> None:
     day = CalendarEvent(("meeting", "a", "b"), "2027-01-01", "s", "d", ("c",), 0, "2026-01-01", url=url)
     assert b"URL" not in file(day, "n")
 
 
-def test_no_two_dates_have_one_uid() -> None:
+def test_no_two_dates_share_a_uid() -> None:
     """A key names an accord and a record, that of a report a day too: a code with a dot in it is no other record's day."""
     pairs = [("a", "b.c"), ("a.b", "c"), ("a", "b@a"), ("a@a", "b"), ("a", "b%40a"), ("a", "b.2027-01-01"), ("a", "b")]
     keys: list[tuple[str, ...]] = [(kind, *pair) for kind in ("deadline", "meeting") for pair in pairs]
@@ -488,7 +488,7 @@ def test_no_two_dates_have_one_uid() -> None:
     assert len({uid(key) for key in keys}) == len(keys)
 
 
-def test_a_calendar_without_a_date_is_refused_and_leaves_what_was_there(us: Desk, tmp_path: Path) -> None:
+def test_calendar_without_dates_is_refused_and_keeps_the_earlier_file(us: Desk, tmp_path: Path) -> None:
     export(us, tmp_path)
     before = (tmp_path / "dates.ics").read_bytes()
     at = TwoDates("2020-01-01", "2020-01-01")
@@ -498,7 +498,7 @@ def test_a_calendar_without_a_date_is_refused_and_leaves_what_was_there(us: Desk
     assert (tmp_path / "dates.ics").read_bytes() == before
 
 
-def test_dates_that_are_not_agreed_alone_are_no_calendar_and_come_with_all(tmp_path: Path) -> None:
+def test_calendar_of_only_unagreed_dates_is_refused_unless_all_are_requested(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "data")
     change(folder, "commitments/fw.yaml", "due_basis: text", "due_basis: horizon")
     desk = door.create_register(tmp_path / "new.db", data=folder, keys=own_key_folder(tmp_path / "new.db"), today=TODAY)
@@ -515,7 +515,7 @@ def test_dates_that_are_not_agreed_alone_are_no_calendar_and_come_with_all(tmp_p
     assert (event["status"], event.subcomponents) == ("CONFIRMED", [])
 
 
-def test_hostile_words_of_a_register_make_no_property_component_or_alarm(tmp_path: Path) -> None:
+def test_hostile_register_text_adds_no_property_component_or_alarm(tmp_path: Path) -> None:
     line = r"a; b, c\\nATTACH:x ñ🔫 " + "long " * 300
     lines = r"\nEND:VEVENT\nBEGIN:VALARM\nACTION:AUDIO " + line
     folder = make_folder(tmp_path / "data")

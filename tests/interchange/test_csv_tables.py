@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LINES = [list(STATUS), list(STATUS.values())]
 
 
-def test_a_cell_of_csv_without_end_is_refused(tmp_path: Path) -> None:
+def test_too_long_cell_is_refused(tmp_path: Path) -> None:
     path = table(tmp_path / "t.csv", {**STATUS, "note": "x" * 120_000})
     assert "characters; the limit is" in read(path)[0].refusals[0].problem.message
 
@@ -26,18 +26,18 @@ def test_a_cell_of_csv_without_end_is_refused(tmp_path: Path) -> None:
         (b"", "The file is empty"),
         (b"\xff\xfec\0o\0", "The file is UTF-16"),
         ("compromiso,situación\n".encode("latin-1"), "The file is not UTF-8"),
-        (b"commitment,status\0\n", "bytes that are no text"),
-        (b'commitment,status,said_on\n"FW,limited\n', "cannot be read on from here"),
+        (b"commitment,status\0\n", "bytes that are not text"),
+        (b'commitment,status,said_on\n"FW,limited\n', "cannot be read past this point"),
         (b"commitment,status,said_on," + b"x," * 300 + b"\n", "more than 200 columns"),
-        (b"one,two\n1,2\n", "cannot be told from its headings"),
-        (b"commitment,status,said_on,status\n", 'The column "status" stands twice'),
+        (b"one,two\n1,2\n", "Cannot tell from the headings"),
+        (b"commitment,status,said_on,status\n", 'The column "status" appears twice'),
         (b"commitment,status,said_on,estatus\n", "Unknown column"),
         (b"commitment,status,said_on,\n", "A column has no heading"),
         (b"commitment,status\n", 'The column "said_on" (declarado_el) is missing'),
-        (b"PK\x03\x04rest", "a workbook under the name of a CSV file"),
+        (b"PK\x03\x04rest", "a workbook named as a CSV file"),
     ],
 )
-def test_what_is_no_sound_csv_is_refused(tmp_path: Path, raw: bytes, words: str) -> None:
+def test_invalid_csv_is_refused(tmp_path: Path, raw: bytes, words: str) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(raw)
     assert words in refused(path)
@@ -46,29 +46,29 @@ def test_what_is_no_sound_csv_is_refused(tmp_path: Path, raw: bytes, words: str)
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        *((name, "is of a kind that is not read") for name in ("t.xls", "t.xlsm", "t.ods")),
+        *((name, f"Unsupported file type: {name}") for name in ("t.xls", "t.xlsm", "t.ods")),
         *((name, "is neither CSV nor XLSX") for name in ("t.txt", "t")),
     ],
 )
-def test_other_kinds_of_files_are_refused(tmp_path: Path, name: str, words: str) -> None:
+def test_other_file_types_are_refused(tmp_path: Path, name: str, words: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     assert words in refused(tmp_path / name)
 
 
-def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+def test_folder_missing_file_and_unknown_kind_are_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
-    assert "is no file" in refused(tmp_path / "folder.csv")
+    assert "is not a file" in refused(tmp_path / "folder.csv")
     assert "File not found" in refused(tmp_path / "nowhere.csv")
     assert 'Unknown --kind "status"' in refused(table(tmp_path / "t.csv", STATUS), "status")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_the_separator_is_told_from_the_headings(tmp_path: Path, delimiter: str) -> None:
+def test_separator_is_detected_from_the_headings(tmp_path: Path, delimiter: str) -> None:
     path = table(tmp_path / "t.csv", {**STATUS, "note": "One, two; three"}, delimiter=delimiter)
     assert read(path)[0].fields["note"] == "One, two; three"
 
 
-def test_rows_keep_the_numbers_that_the_spreadsheet_shows(tmp_path: Path) -> None:
+def test_rows_keep_their_spreadsheet_numbers(tmp_path: Path) -> None:
     lines = [[], LINES[0], [*LINES[1][:3], "two\nlines"], ["", "", "", ""], LINES[1], [*LINES[1], "beyond"]]
     found = read(written(tmp_path / "t.csv", lines))
     assert [row.number for row in found] == [3, 6, 7]

@@ -28,8 +28,8 @@ from accordtrack.core.problems import Refused
 from accordtrack.core.safe_text import sanitize
 from accordtrack.interchange.iati import codes, elements
 from accordtrack.interchange.iati.activity import UNREGISTERED
-from accordtrack.interchange.iati.document import IatiFile, document
-from accordtrack.interchange.iati.identifiers import identifiers
+from accordtrack.interchange.iati.document import IatiFile, build_document
+from accordtrack.interchange.iati.identifiers import build_identifiers
 from accordtrack.ledger.indicators import Indicator, Link, Measurement
 from accordtrack.ledger.kinds import LINK
 from accordtrack.ledger.records import Accord, Area, Commitment, Framework, Source
@@ -67,27 +67,27 @@ READS: dict[tuple[str, str | None], set[str]] = {
 NEVER_LISTED = {"accord.set", "desk.open", "desk.rekey", "entry.retract"}
 
 
-def parsed(path: Path) -> etree._Element:
+def parse_file(path: Path) -> etree._Element:
     return etree.fromstring(path.read_bytes(), elements.parser())
 
 
-def valid(path: Path) -> bool:
+def is_valid(path: Path) -> bool:
     schema = etree.XMLSchema(etree.parse(str(elements.SCHEMA), elements.parser()))
-    return bool(schema.validate(parsed(path)))
+    return bool(schema.validate(parse_file(path)))
 
 
-def made(desk: Desk, folder: Path, asked: IatiRequest = PUBLIC) -> tuple[etree._Element, IatiExport]:
+def export_file(desk: Desk, folder: Path, asked: IatiRequest = PUBLIC) -> tuple[etree._Element, IatiExport]:
     out = folder / "out.xml"
     report = desk.export_iati(out, asked, force=True)
-    assert valid(out)
+    assert is_valid(out)
     assert report.size == out.stat().st_size
-    return parsed(out), report
+    return parse_file(out), report
 
 
 @cache
 def shipped() -> tuple[etree._Element, IatiExport]:
     """The public file of the shipped register, made once."""
-    return made(shipped_desk(), Path(mkdtemp(prefix="accordtrack-iati-")))
+    return export_file(shipped_desk(), Path(mkdtemp(prefix="accordtrack-iati-")))
 
 
 def activity(root: etree._Element, name: str) -> etree._Element:
@@ -98,12 +98,12 @@ def activity(root: etree._Element, name: str) -> etree._Element:
 def indicator(root: etree._Element, code: str) -> etree._Element:
     """The first of those with a code: the same indicator stands under every activity that it measures, always alike."""
     found = root.findall(".//indicator[reference][@measure]")
-    alike = [one for one in found if said(one, "reference", "code") == code]
+    alike = [one for one in found if attribute_of(one, "reference", "code") == code]
     assert len({etree.tostring(one) for one in alike}) == 1
     return alike[0]
 
 
-def said(one: etree._Element, tag: str, name: str) -> str:
+def attribute_of(one: etree._Element, tag: str, name: str) -> str:
     """An attribute of a part that must be there."""
     part = one.find(tag)
     assert part is not None
@@ -111,11 +111,11 @@ def said(one: etree._Element, tag: str, name: str) -> str:
 
 
 def period(one: etree._Element) -> tuple[str, str]:
-    return said(one, "period-start", "iso-date"), said(one, "period-end", "iso-date")
+    return attribute_of(one, "period-start", "iso-date"), attribute_of(one, "period-end", "iso-date")
 
 
 def value(one: etree._Element) -> str:
-    return said(one, "actual", "value")
+    return attribute_of(one, "actual", "value")
 
 
 def words(one: etree._Element, tag: str, language: str = "en") -> list[str]:
@@ -125,10 +125,10 @@ def words(one: etree._Element, tag: str, language: str = "en") -> list[str]:
 
 @pytest.mark.sweep
 @pytest.mark.parametrize(("audience", "side"), READERS)
-def test_a_file_is_valid_for_every_reader_and_register(tmp_path: Path, audience: str, side: str | None) -> None:
+def test_file_is_valid_for_every_audience_and_register(tmp_path: Path, audience: str, side: str | None) -> None:
     asked = IatiRequest(AT, audience, side)
     for desk in (shipped_desk(), small_desk(tmp_path)):
-        root, report = made(desk, tmp_path, asked)
+        root, report = export_file(desk, tmp_path, asked)
         assert root.get("version") == "2.03"
         assert root.get("generated-datetime") == f"{TODAY}T00:00:00Z"
         ids = [one.findtext("iati-identifier") for one in root]
@@ -168,7 +168,7 @@ def rows(name: str, line: str, party: str) -> dict[tuple[str, str], str]:
         ("us-fentanyl-seized-cbp", "fiscal-year", "US"),
     ],
 )
-def test_values_are_those_of_the_data_folder(name: str, line: str, party: str) -> None:
+def test_values_match_the_data_folder(name: str, line: str, party: str) -> None:
     root, _report = shipped()
     held = indicator(root, f"{name}|{line}|{party}")
     told = {period(one): Decimal(value(one)) for one in held.iterfind("period") if one.find("actual") is not None}
@@ -190,7 +190,7 @@ def test_values_are_those_of_the_data_folder(name: str, line: str, party: str) -
         ),
     ],
 )
-def test_baseline_and_target_are_those_of_the_register(
+def test_baseline_and_target_match_the_register(
     name: str, code: str, baseline: tuple[str, ...], target: tuple[str, ...]
 ) -> None:
     root, report = shipped()
@@ -203,23 +203,23 @@ def test_baseline_and_target_are_those_of_the_register(
     assert (*period(parent), aim.get("value")) == target
     comment = words(aim, "comment")[0]
     assert "set by the United States" in comment
-    assert "no agreed target" in comment
-    assert ("gives this day alone" in comment) is (parent.find("actual") is None)
+    assert "It is not an agreed target." in comment
+    assert ("gives only this day" in comment) is (parent.find("actual") is None)
     unsaid = [one.problem.message for one in report.left if (one.kind, one.id) == ("indicator.add", name)]
     assert any("not agreed" in message for message in unsaid)
 
 
-def test_baseline_target_and_actual_of_the_small_register(tmp_path: Path) -> None:
+def test_small_register_exports_baseline_target_and_actual(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     told = {"party": "OBS", "source": "ATF-2023", "published_on": "2024-05-01"}
     desk.write(
         Measure(indicator="guns-traced", value="50.25", period="2022-01-01..2022-12-31", series="year-atf", **told)
     )
-    root, report = made(desk, tmp_path)
+    root, report = export_file(desk, tmp_path)
     (result,) = activity(root, "FW-US-01").findall("result")
     assert (result.get("type"), result.get("aggregation-status")) == ("2", "false")
     first, second = result.findall("indicator")
-    assert [said(one, "reference", "code") for one in (first, second)] == [
+    assert [attribute_of(one, "reference", "code") for one in (first, second)] == [
         "guns-traced|year-atf|OBS",
         "guns-traced|year-atf|US",
     ]
@@ -237,10 +237,10 @@ def test_baseline_target_and_actual_of_the_small_register(tmp_path: Path) -> Non
     assert ("measurement.add", "guns-traced|year-atf|2023-01-01|2023-12-31|US|2024-03-01|MIRROR-2024") in left
 
 
-def test_a_commitment_is_an_activity_with_its_status_dates_bodies_and_places(tmp_path: Path) -> None:
-    root, _report = made(small_desk(tmp_path), tmp_path, IatiRequest(AT, "parties"))
+def test_commitment_is_an_activity_with_status_dates_bodies_and_places(tmp_path: Path) -> None:
+    root, _report = export_file(small_desk(tmp_path), tmp_path, IatiRequest(AT, "parties"))
     one = activity(root, "FW-US-01")
-    assert said(one, "activity-status", "code") == "2"
+    assert attribute_of(one, "activity-status", "code") == "2"
     assert [(date.get("type"), date.get("iso-date")) for date in one.iterfind("activity-date")] == [
         ("1", "2021-10-08"),
         ("3", "2023-12-31"),
@@ -260,19 +260,19 @@ def test_a_commitment_is_an_activity_with_its_status_dates_bodies_and_places(tmp
     assert "disputed" in text
     assert "Inferred by this register: level, theme." in text
     assert words(activity(root, "FW-MX-01"), "description")[1].startswith("Owed by Mexico.\nMexico: no statement")
-    assert said(activity(root, "FW-MX-01"), "activity-status", "code") == "1"
-    links = [(link.get("url"), said(link, "category", "code")) for link in one.iterfind("document-link")]
+    assert attribute_of(activity(root, "FW-MX-01"), "activity-status", "code") == "1"
+    links = [(link.get("url"), attribute_of(link, "category", "code")) for link in one.iterfind("document-link")]
     assert links == [("https://example.org/joint", "A02"), ("https://example.org/traces", "A08")]
 
 
-def test_nobody_is_called_registered_who_did_not_say_so(tmp_path: Path) -> None:
+def test_reporter_without_an_identifier_is_marked_unregistered(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
-    root, report = made(desk, tmp_path)
+    root, report = export_file(desk, tmp_path)
     org = root.find("iati-activity/reporting-org")
     assert org is not None
     assert (org.get("ref"), org.get("type"), report.registered) == (UNREGISTERED, "90", False)
     assert "no registered identifier" in str(org.findtext("narrative"))
-    root, report = made(desk, tmp_path, IatiRequest(AT, "public", None, "XM-DAC-41114", "An office", "10"))
+    root, report = export_file(desk, tmp_path, IatiRequest(AT, "public", None, "XM-DAC-41114", "An office", "10"))
     org = root.find("iati-activity/reporting-org")
     assert org is not None
     assert (org.get("ref"), org.get("type"), org.findtext("narrative")) == ("XM-DAC-41114", "10", "An office")
@@ -283,19 +283,21 @@ def test_nobody_is_called_registered_who_did_not_say_so(tmp_path: Path) -> None:
 def standing(desk: Desk, audience: Audience) -> list[Item[Record]]:
     """Every entry that stands for the reader, but those that say nothing of the subject."""
     with desk._db.reading() as connection:
-        return [item for item in package_export._standing(connection, audience) if item.kind not in NEVER_LISTED]
+        return [
+            item for item in package_export._standing_entries(connection, audience) if item.kind not in NEVER_LISTED
+        ]
 
 
 @pytest.mark.scale
 @pytest.mark.parametrize(("audience", "side"), READERS)
 @pytest.mark.parametrize("register", ["shipped", "small"])
-def test_everything_is_in_the_file_or_in_the_list(
+def test_every_entry_is_in_the_file_or_in_the_list(
     tmp_path: Path, register: str, audience: str, side: str | None
 ) -> None:
     desk = shipped_desk() if register == "shipped" else small_desk(tmp_path)
     if register == "small":
-        told(desk, door.open_register(desk.path, desk="mx-1", today=TODAY))
-    root, report = made(desk, tmp_path, IatiRequest(AT, audience, side))
+        write_marked_words(desk, door.open_register(desk.path, desk="mx-1", today=TODAY))
+    root, report = export_file(desk, tmp_path, IatiRequest(AT, audience, side))
     left = {(one.kind, one.id) for one in report.left}
     held = standing(desk, Audience(audience, side))
     lost = [(item.kind, item.id) for item in held if (item.kind, item.id) not in left and not inside(root, item)]
@@ -304,7 +306,7 @@ def test_everything_is_in_the_file_or_in_the_list(
     known.add(("accord.set", "us-mexico-security" if register == "shipped" else "small-accord"))
     assert {one for one in left if one not in known} == set()
     counts = Counter(item.kind for item in held)
-    outside = {one.id for one in report.left if "no commitment but of the kind" in one.problem.message}
+    outside = {one.id for one in report.left if "not a commitment; its kind" in one.problem.message}
     assert counts["commitment.add"] == report.commitments + len(outside)
     assert counts["indicator.add"] == report.indicators
 
@@ -338,7 +340,7 @@ def inside(root: etree._Element, item: Item[Record]) -> bool:
     return False
 
 
-def told(us: Desk, mx: Desk, marks: Mapping[str, str] = MARKS) -> None:
+def write_marked_words(us: Desk, mx: Desk, marks: Mapping[str, str] = MARKS) -> None:
     """Words of these marks in the small register, and answers, notes, amendments."""
     for mark, word in marks.items():
         us.write(
@@ -363,13 +365,13 @@ def told(us: Desk, mx: Desk, marks: Mapping[str, str] = MARKS) -> None:
 @pytest.mark.sweep
 @pytest.mark.parametrize(("audience", "side"), READERS)
 @pytest.mark.parametrize("mark", [*MARKS, "TLP:CLEAR"])
-def test_a_planted_word_is_for_readers_who_may_have_it_and_for_no_others(
+def test_marked_text_reaches_only_readers_who_may_read_it(
     tmp_path: Path, mark: str, audience: str, side: str | None
 ) -> None:
     path, word = small_register(tmp_path), MARKS.get(mark, OPEN)
     desk = door.open_register(path, desk="us-1", today=TODAY)
-    told(desk, door.open_register(path, desk="mx-1", today=TODAY), {mark: word})
-    _root, report = made(desk, tmp_path, IatiRequest(AT, audience, side))
+    write_marked_words(desk, door.open_register(path, desk="mx-1", today=TODAY), {mark: word})
+    _root, report = export_file(desk, tmp_path, IatiRequest(AT, audience, side))
     data = (tmp_path / "out.xml").read_bytes().decode("utf-8")
     listed = " ".join(f"{one.id} {one.record} {one.problem}" for one in report.left)
     may = word in {OPEN, *READS[audience, side]}
@@ -378,7 +380,7 @@ def test_a_planted_word_is_for_readers_who_may_have_it_and_for_no_others(
     assert may or report.withheld > 0
 
 
-def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
+def test_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
     path = small_register(tmp_path)
     found = set()
     for number, seed in enumerate(("1", "2")):
@@ -395,19 +397,19 @@ def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
     twice = []
     for language in i18n.LANGUAGES:
         with i18n.using_language(language):
-            made(desk, tmp_path)
+            export_file(desk, tmp_path)
         twice.append((tmp_path / "out.xml").read_bytes())
     assert twice[0] == twice[1]
 
 
-def test_earlier_dates_hold_less(tmp_path: Path) -> None:
+def test_earlier_dates_export_less(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     early = TwoDates("2022-06-30", "2022-06-30")
-    root, report = made(desk, tmp_path, IatiRequest(early, "public"))
+    root, report = export_file(desk, tmp_path, IatiRequest(early, "public"))
     assert (report.values, report.as_of) == (0, "2022-06-30")
-    assert said(activity(root, "FW-US-01"), "activity-status", "code") == "1"
+    assert attribute_of(activity(root, "FW-US-01"), "activity-status", "code") == "1"
     with pytest.raises(Refused, match="no commitment that these readers"):
-        made(desk, tmp_path, IatiRequest(TwoDates("2001-01-01", "2001-01-01"), "public"))
+        export_file(desk, tmp_path, IatiRequest(TwoDates("2001-01-01", "2001-01-01"), "public"))
 
 
 def swapped(data: bytes) -> bytes:
@@ -417,7 +419,7 @@ def swapped(data: bytes) -> bytes:
     title = one.find("title")
     assert title is not None
     one.append(title)
-    return elements.written(root)
+    return elements.to_bytes(root)
 
 
 @pytest.mark.parametrize(
@@ -433,11 +435,11 @@ def swapped(data: bytes) -> bytes:
         lambda data: data[:-20],
     ],
 )
-def test_a_spoiled_file_is_refused_and_nothing_is_written(
+def test_invalid_file_is_refused_and_nothing_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoiled: Callable[[bytes], bytes]
 ) -> None:
     desk = small_desk(tmp_path)
-    made(desk, tmp_path)
+    export_file(desk, tmp_path)
     good = (tmp_path / "out.xml").read_bytes()
     assert elements.schema_errors(good) == ()
     bad = spoiled(good)
@@ -445,10 +447,10 @@ def test_a_spoiled_file_is_refused_and_nothing_is_written(
     assert elements.schema_errors(bad) != ()
 
     def spoil(facts: Facts, accord: Accord, asked: IatiRequest) -> IatiFile:
-        return replace(document(facts, accord, asked), data=bad)
+        return replace(build_document(facts, accord, asked), data=bad)
 
-    monkeypatch.setattr(iati_export, "document", spoil)
-    with pytest.raises(Refused, match=r"no valid IATI 2\.03"):
+    monkeypatch.setattr(iati_export, "build_document", spoil)
+    with pytest.raises(Refused, match=r"not be valid IATI 2\.03"):
         desk.export_iati(tmp_path / "new.xml", PUBLIC)
     assert not (tmp_path / "new.xml").exists()
     with pytest.raises(Refused):
@@ -456,7 +458,7 @@ def test_a_spoiled_file_is_refused_and_nothing_is_written(
     assert (tmp_path / "out.xml").read_bytes() == good
 
 
-def test_the_parser_resolves_no_entity(tmp_path: Path) -> None:
+def test_parser_resolves_no_entity(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("Zopilote", encoding="utf-8")
     words = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]><iati-activities>&x;</iati-activities>'
@@ -465,7 +467,7 @@ def test_the_parser_resolves_no_entity(tmp_path: Path) -> None:
     assert not any("Zopilote" in one for one in elements.schema_errors(words.encode()))
 
 
-def test_the_schemas_are_here_whole_and_ask_for_nothing_elsewhere() -> None:
+def test_schemas_are_complete_and_refer_to_nothing_outside() -> None:
     folder = elements.SCHEMA.parent
     assert {path.name for path in folder.iterdir()} >= {
         "iati-activities-schema.xsd",
@@ -482,10 +484,10 @@ def test_the_schemas_are_here_whole_and_ask_for_nothing_elsewhere() -> None:
 
 
 @given(st.text(st.characters(), max_size=80), st.text(st.characters(), max_size=20))
-def test_any_text_is_harmless(words: str, name: str) -> None:
+def test_any_text_is_sanitized(words: str, name: str) -> None:
     root = etree.Element("title")
     elements.add_narratives(root, "a", {"en": words, "es": words}, {"b": name})
-    read = etree.fromstring(elements.written(root), elements.parser())
+    read = etree.fromstring(elements.to_bytes(root), elements.parser())
     assert [one.text or "" for one in read.iterfind("a/narrative")] == [sanitize(words)] * 2
 
 
@@ -493,10 +495,10 @@ def test_any_text_is_harmless(words: str, name: str) -> None:
     "words",
     ["]]>", "&x; &lt;", "<!ENTITY a 'b'>", "\ud800", "\x00\x1b[2J", "\ufffe", "\x85", "a" * 20_000, "<![CDATA["],
 )
-def test_hostile_words_stay_words(words: str) -> None:
+def test_hostile_text_stays_text(words: str) -> None:
     root = etree.Element("title")
     elements.add_narratives(root, "a", {"en": words, "es": words})
-    read = etree.fromstring(elements.written(root), elements.parser())
+    read = etree.fromstring(elements.to_bytes(root), elements.parser())
     assert read.findtext("a/narrative") == sanitize(words)
     assert len(read) == 1
 
@@ -519,21 +521,21 @@ def test_hostile_words_stay_words(words: str) -> None:
         (None, False),
     ],
 )
-def test_only_addresses_of_the_web_become_links(url: str | None, may: bool) -> None:  # noqa: FBT001
-    assert elements.linkable(url) is may
+def test_only_web_addresses_become_links(url: str | None, may: bool) -> None:  # noqa: FBT001
+    assert elements.is_linkable(url) is may
 
 
-def test_a_source_whose_address_may_not_stand_is_listed(tmp_path: Path) -> None:
+def test_source_with_an_invalid_address_is_listed(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "data")
     change(folder, "sources.yaml", "https://example.org/joint", "https://example.org/[joint]")
     desk = door.create_register(tmp_path / "own.db", data=folder, keys=own_key_folder(tmp_path / "own.db"), today=TODAY)
-    root, report = made(desk, tmp_path)
+    root, report = export_file(desk, tmp_path)
     assert "[joint]" not in (tmp_path / "out.xml").read_text("utf-8")
     assert any((one.kind, one.id) == ("source.add", "JS-2021") for one in report.left)
     assert root.find(".//document-link") is not None
 
 
-def test_a_register_of_hostile_words_gives_a_valid_file(tmp_path: Path) -> None:
+def test_register_with_hostile_text_gives_a_valid_file(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "data")
     hostile = "]]><x y='z'>&lt;&y;<!--<![CDATA[<?php ?>%25" + "é" * 1500
     change(folder, "commitments/fw.yaml", "{en: Trace the guns,", f'{{en: "{hostile}",')
@@ -541,19 +543,19 @@ def test_a_register_of_hostile_words_gives_a_valid_file(tmp_path: Path) -> None:
     change(folder, "bodies.yaml", "{en: Firearms bureau,", f'{{en: "{hostile}",')
     change(folder, "measurements.csv", "year-atf,2022", "year <&> atf|]]>,2022")
     desk = door.create_register(tmp_path / "own.db", data=folder, keys=own_key_folder(tmp_path / "own.db"), today=TODAY)
-    root, _report = made(desk, tmp_path)
+    root, _report = export_file(desk, tmp_path)
     one = activity(root, "FW-US-01")
     assert words(one, "title") == [hostile]
     assert words(one, "participating-org")[1] == hostile
     assert indicator(root, "guns-traced|year <&> atf|]]>|US") is not None
 
 
-def test_a_result_stands_where_a_link_makes_it_one_and_every_indicator_somewhere() -> None:
+def test_results_follow_the_links_and_every_indicator_is_exported() -> None:
     root, report = shipped()
     links = [item.body for item in of_kind(standing(shipped_desk(), Audience("public")), LINK)]
     held = {str(one.findtext("iati-identifier")).rpartition("us-mexico-security-")[2]: one for one in root}
     told = {
-        (name, said(result, "indicator/reference", "code").split("|")[0])
+        (name, attribute_of(result, "indicator/reference", "code").split("|")[0])
         for name, one in held.items()
         for result in one.iterfind("result")
     }
@@ -572,20 +574,22 @@ def test_a_result_stands_where_a_link_makes_it_one_and_every_indicator_somewhere
         assert words(result, "description")[0].startswith(("Link: direct.", "Link: contributory. Nothing here says"))
 
 
-def test_working_targets_are_listed_and_not_carried(tmp_path: Path) -> None:
+def test_working_targets_are_listed_and_not_exported(tmp_path: Path) -> None:
     path = shipped_register(tmp_path)
-    root, report = made(set_targets(path), tmp_path)
+    root, report = export_file(set_targets(path), tmp_path)
     unsaid = {one.id for one in report.left if "working target" in one.problem.message}
     assert unsaid == {"us-synthetic-opioid-deaths", "mx-homicide-daily-sesnsp"}
     for name in unsaid:
         found = [
-            one for one in root.iterfind(".//indicator") if str(said(one, "reference", "code")).startswith(f"{name}|")
+            one
+            for one in root.iterfind(".//indicator")
+            if str(attribute_of(one, "reference", "code")).startswith(f"{name}|")
         ]
         assert found
         assert not any(one.findall("period/target") or one.findall("baseline") for one in found)
 
 
-def test_an_agreed_target_stands_alone_and_what_others_set_is_listed(tmp_path: Path) -> None:
+def test_only_the_agreed_target_is_exported_and_others_are_listed(tmp_path: Path) -> None:
     path = small_register(tmp_path)
     for seat, setter, number in (("us-1", "US", "60"), ("mx-1", "MX", "70")):
         target = {"value": number, "by": "2025-12-31", "set_by": setter, "source": None, "note": None}
@@ -593,12 +597,16 @@ def test_an_agreed_target_stands_alone_and_what_others_set_is_listed(tmp_path: P
         change_of = Amend(record="guns-traced", fields=fields, reason="Ours.", handling="TLP:CLEAR")  # type: ignore[arg-type]
         desk = door.open_register(path, desk=seat, today=TODAY)
         desk.write(change_of)
-    root, report = made(desk, tmp_path)
+    root, report = export_file(desk, tmp_path)
     held = indicator(root, "guns-traced|year-atf|US")
     assert [one.get("value") for one in held.iterfind("period/target")] == ["80"]
     assert [one.get("value") for one in held.iterfind("baseline")] == ["40.5"]
     assert "agreed" in words(held, "period/target/comment")[0]
-    beside = [one.problem.values["who"] for one in report.left if one.problem.message.startswith("A target beside")]
+    beside = [
+        one.problem.values["who"]
+        for one in report.left
+        if one.problem.message.startswith("A target other than the one in the file")
+    ]
     assert beside == [("set by", "MX"), ("set by", "US")]
 
 
@@ -625,14 +633,14 @@ REVERSED, WITHDRAWN, BEFORE = Status.REVERSED, Status.WITHDRAWN, Status.NOT_STAR
         ((BEFORE, None), "1", False),
     ],
 )
-def test_statuses_become_the_code_of_the_table(halves: tuple[Status | None, ...], code: str, exact: bool) -> None:  # noqa: FBT001
+def test_statuses_map_to_the_documented_codes(halves: tuple[Status | None, ...], code: str, exact: bool) -> None:  # noqa: FBT001
     assert codes.activity_status(halves) == code
-    assert codes.exact(halves) is exact
+    assert codes.is_exact(halves) is exact
     assert codes.activity_status(reversed(halves)) == code
-    assert codes.together([code]) == code
+    assert codes.combined_status([code]) == code
 
 
-def test_every_code_of_the_shipped_file_is_one_of_the_lists() -> None:
+def test_every_code_of_the_shipped_file_is_in_its_code_list() -> None:
     root, _report = shipped()
     used = {
         "activity-status": Counter(one.get("code") for one in root.iterfind(".//activity-status")),
@@ -664,9 +672,9 @@ def with_commitments(folder: Path, *others: tuple[str, str]) -> Desk:
     return door.create_register(own, data=data, desk="mx-1", keys=own_key_folder(own), today=TODAY)
 
 
-def test_a_commitment_may_have_the_id_of_its_framework(tmp_path: Path) -> None:
+def test_commitment_may_have_the_id_of_its_framework(tmp_path: Path) -> None:
     desk = with_commitments(tmp_path, ("fw", ""), ("framework-FW", ""))
-    root, report = made(desk, tmp_path)
+    root, report = export_file(desk, tmp_path)
     ids = [str(one.findtext("iati-identifier")) for one in root]
     stem = f"{UNREGISTERED}-small-accord"
     assert len({one.lower() for one in ids}) == len(ids) == report.activities
@@ -680,9 +688,9 @@ IDS = st.text("aAbB1.-_", min_size=1, max_size=4)
 
 
 @given(st.sets(IDS), st.sets(IDS))
-def test_identifiers_differ_in_whatever_case_they_are_read(commitments: set[str], frameworks: set[str]) -> None:
+def test_identifiers_differ_even_when_case_is_ignored(commitments: set[str], frameworks: set[str]) -> None:
     facts = SimpleNamespace(states=dict.fromkeys(commitments), frameworks=dict.fromkeys(frameworks))
-    ids = identifiers("A-1", cast("Accord", SimpleNamespace(id="a")), cast("Facts", facts))
+    ids = build_identifiers("A-1", cast("Accord", SimpleNamespace(id="a")), cast("Facts", facts))
     told = [ids.accord, *map(ids.commitment, commitments), *map(ids.framework, frameworks)]
     assert len({one.lower() for one in told}) == 1 + len(commitments) + len(frameworks)
     alone = {name for name in commitments if sum(other.lower() == name.lower() for other in commitments) == 1}
@@ -695,7 +703,7 @@ def reasons(report: IatiExport, name: str) -> list[str]:
     return [i18n.tr(one.problem.message, **one.problem.values) for one in report.left if one.id == name]
 
 
-def test_no_date_of_an_end_is_before_the_agreement(tmp_path: Path) -> None:
+def test_no_end_date_is_before_the_agreement(tmp_path: Path) -> None:
     early, same = "  due_on: '2021-10-07'\n  due_basis: text\n", "  due_on: '2021-10-08'\n  due_basis: text\n"
     desk = with_commitments(tmp_path, ("EARLY", early), ("SAME", same), ("BEFORE", ""), ("THEN", ""))
     for name, day in (("BEFORE", "2021-10-07"), ("THEN", "2021-10-08")):
@@ -708,22 +716,22 @@ def test_no_date_of_an_end_is_before_the_agreement(tmp_path: Path) -> None:
                 handling="TLP:CLEAR",
             )
         )
-    root, report = made(desk, tmp_path)
+    root, report = export_file(desk, tmp_path)
     told = {
         name: [(one.get("type"), one.get("iso-date")) for one in activity(root, name).iterfind("activity-date")]
         for name in ("EARLY", "SAME", "BEFORE", "THEN")
     }
     start, end = ("1", "2021-10-08"), "2021-10-08"
     assert told == {"EARLY": [start], "SAME": [start, ("3", end)], "BEFORE": [start], "THEN": [start, ("4", end)]}
-    due = "Its due date 2021-10-07 is before the day of the agreement, 2021-10-08, and not carried"
-    done = "It is said to be done from 2021-10-07, before the day of the agreement, 2021-10-08; the date is not carried"
+    due = "Its due date 2021-10-07 is before the date of the agreement, 2021-10-08, and is not included"
+    done = "It is reported done as of 2021-10-07, before the date of the agreement, 2021-10-08; the earlier date is not included"
     assert due in reasons(report, "EARLY")
     assert done in reasons(report, "BEFORE")
     for name in ("SAME", "THEN"):
-        assert not any("before the day" in one for one in reasons(report, name))
+        assert not any("before the date" in one for one in reasons(report, name))
 
 
-def test_who_has_begun_without_a_known_day_is_listed_and_so_is_who_has_no_sector() -> None:
+def test_unknown_actual_start_and_missing_sector_are_listed() -> None:
     root, report = shipped()
     accord = root[0]
 
@@ -736,14 +744,14 @@ def test_who_has_begun_without_a_known_day_is_listed_and_so_is_who_has_no_sector
             one.removeprefix("us-mexico-security:framework-").removeprefix("us-mexico-security-") for one in ids
         )
 
-    begun = [one for one in root if said(one, "activity-status", "code") in {"2", "3", "6"}]
+    begun = [one for one in root if attribute_of(one, "activity-status", "code") in {"2", "3", "6"}]
     ended = [one for one in root if one.find("activity-date[@type='4']") is not None]
     assert root.find(".//activity-date[@type='2']") is None
     assert begun
     assert {*ended} <= {*begun}
-    assert listed("no actual start stands there") == called(begun)
+    assert listed("no actual start is given") == called(begun)
     bare = [one for one in root if one.find("sector") is None]
     assert accord in bare
-    assert listed("no sector stands there") == called(bare)
+    assert listed("no sector is given") == called(bare)
     assert root.xpath("count(//@vocabulary-uri | //@indicator-uri)") == 0
     assert listed("vocabulary-uri and indicator-uri") == Counter({"us-mexico-security": 1})

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accordtrack.core.problems import Problem, fill, plain_values
+from accordtrack.core.problems import Problem, english_values, fill
 from accordtrack.labels import LABELS
-from accordtrack.ledger.authority import may
+from accordtrack.ledger.authority import rule_on_entry
 from accordtrack.ledger.context import Context
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.ledger.records import Commitment
@@ -25,17 +25,17 @@ OFFICIAL, ATTRIBUTED = "official", "attributed"
 SOURCE = ["JS-2021"]
 WORDS = {"en": "Words.", "es": "Palabras."}
 DAY, DIGEST = "2024-01-01", "0" * 64
-SAID = {"id": "us-1-2", "commitment": "FW-US-01", "effective_on": DAY, "said_on": DAY}
-AMENDED = {"record": "FW-US-01", "reason": WORDS, "speaker": "OBS", "said_on": DAY}
+STATEMENT_FIELDS = {"id": "us-1-2", "commitment": "FW-US-01", "effective_on": DAY, "said_on": DAY}
+AMENDMENT_FIELDS = {"record": "FW-US-01", "reason": WORDS, "speaker": "OBS", "said_on": DAY}
 TARGET = {"value": "45", "by": "2030-12-31"}
-WHOLE: dict[str, dict[str, Any]] = {
-    "status.report": {**SAID, "status": "limited", "basis": "stated"},
-    "evidence.add": {**SAID, "title": WORDS},
-    "position.take": SAID,
+BODY_DEFAULTS: dict[str, dict[str, Any]] = {
+    "status.report": {**STATEMENT_FIELDS, "status": "limited", "basis": "stated"},
+    "evidence.add": {**STATEMENT_FIELDS, "title": WORDS},
+    "position.take": STATEMENT_FIELDS,
     "position.withdraw": {"position": DIGEST, "said_on": DAY},
-    "commitment.amend": AMENDED,
-    "indicator.amend": AMENDED,
-    "framework.amend": AMENDED,
+    "commitment.amend": AMENDMENT_FIELDS,
+    "indicator.amend": AMENDMENT_FIELDS,
+    "framework.amend": AMENDMENT_FIELDS,
     "answer.ask": {"commitment": "FW-US-01", "half": "US", "claim": DIGEST, "asked_on": DAY, "said_on": DAY},
     "entry.retract": {"target": DIGEST, "reason": WORDS},
     "evidence.withhold": {
@@ -96,7 +96,7 @@ WHOLE: dict[str, dict[str, Any]] = {
 
 def record(kind: str, body: dict[str, Any]) -> Record:
     """The body that the table says, with what else its kind needs."""
-    found: Record = KINDS[kind].decode_values({**WHOLE[kind], **body})
+    found: Record = KINDS[kind].decode_values({**BODY_DEFAULTS[kind], **body})
     return found
 
 
@@ -114,23 +114,23 @@ def mirrored(value: Any) -> Any:  # noqa: ANN401
 
 def ruling(seat: str, kind: str, body: dict[str, Any], context: Context, handling: str = "TLP:CLEAR") -> str:
     """``official``, ``attributed``, or the words of the refusal, which always says what to do next."""
-    found = may(seat, FEEDS[seat], kind, record(kind, body), handling, context)
+    found = rule_on_entry(seat, FEEDS[seat], kind, record(kind, body), handling, context)
     if found.problem is None:
         return OFFICIAL if found.official else ATTRIBUTED
     assert not found.official
-    words, advice = told(found.problem)
+    words, advice = message_and_advice(found.problem)
     assert words
     assert advice
     return words
 
 
-def told(problem: Problem) -> tuple[str, str]:
+def message_and_advice(problem: Problem) -> tuple[str, str]:
     """Message and advice of a refusal, filled; its words of the vocabulary have a label to be shown by."""
     for value in problem.values.values():
         if isinstance(value, tuple):
             group, word = value
             assert LABELS[group][word]
-    values = plain_values(problem.values)
+    values = english_values(problem.values)
     return fill(problem.message, values), fill(problem.advice, values)
 
 
@@ -158,13 +158,13 @@ def ask(of: str, **more: object) -> tuple[str, dict[str, Any]]:
     return "answer.ask", {"of": of, "sources": [], **more}
 
 
-def defined(**more: object) -> tuple[str, dict[str, Any]]:
+def amend_indicator(**more: object) -> tuple[str, dict[str, Any]]:
     sources = more.pop("sources", [])
     return "indicator.amend", {"fields": more, "sources": sources}
 
 
-LIMITED = "A side's desk records a side's value as documented at most"
-DEFINES = "What an indicator or a framework says is amended from the published source that says so"
+LIMITED = "A side's desk can grade a side's value no higher than documented"
+DEFINES = "An indicator or framework can be amended only from the published source that says so"
 RETRACT: tuple[str, dict[str, Any]] = ("entry.retract", {"target": "0" * 64})
 WITHHOLD: tuple[str, dict[str, Any]] = ("evidence.withhold", {"evidence": "us-1-2", "commitment": "FW-US-01"})
 US, MX, JOINT = (Context(responsible=side) for side in ("US", "MX", "JOINT"))
@@ -174,11 +174,11 @@ TAKEN_BY_US, TAKEN_BY_MX = (
 CANNOT = "This desk cannot speak for {side}"
 NEEDS_SOURCE = "An attributed statement needs a source"
 OWN_ANSWER = "You cannot answer your own statement"
-OWED = "What a side owes is amended by that side, or with the published source that says so"
-MARK = "Only the responsible side changes who may read a commitment"
+OWED = "What a side owes can be amended only by that side, or with the published source that says so"
+MARK = "Only the responsible side can change who may read a commitment"
 FREE = {"places", "supporting", "sources", "note", "review_rule"}
-OWN_CLAIM = "A side asks for an answer to its own claim"
-ONLY_TEXT = "Only the text of a commitment is not subscribed to"
+OWN_CLAIM = "A side can only ask for an answer to its own claim"
+ONLY_TEXT = "Not subscribing applies only to the text of a commitment"
 OTHERS_EVIDENCE = "Only the desk that gave evidence may withhold it"
 
 TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
@@ -206,7 +206,7 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
             "US",
             status("US", grade=grade),
             US,
-            "A side's own word is claimed; evidence raises it",
+            "A side's own word is graded claimed; evidence raises it",
         )
         for grade in ("documented", "corroborated", "verified")
     ),
@@ -214,7 +214,13 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ("own evidence", "US", evidence("US"), US, OFFICIAL),
     ("own evidence, documented", "US", evidence("US", grade="documented"), US, OFFICIAL),
     *(
-        (f"own evidence, {grade}", "US", evidence("US", grade=grade), US, "A side's own document is documented at most")
+        (
+            f"own evidence, {grade}",
+            "US",
+            evidence("US", grade=grade),
+            US,
+            "A side's own document is graded documented at most",
+        )
         for grade in ("corroborated", "verified")
     ),
     ("cited evidence, verified", "US", evidence("OBS", grade="verified", sources=SOURCE), US, ATTRIBUTED),
@@ -319,7 +325,7 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
             "US",
             position("JOINT", sources=SOURCE),
             Context(responsible=side, target_speaker=side),
-            "A joint text is the word of both sides and answers neither",
+            "A joint text speaks for both sides and answers neither",
         )
         for side in ("US", "MX")
     ),
@@ -355,8 +361,14 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         ATTRIBUTED,
     ),
     ("withdraws its answer", "US", withdrawal("US"), TAKEN_BY_US, OFFICIAL),
-    ("withdraws what the other answered", "US", withdrawal("US"), TAKEN_BY_MX, "Only who gave an answer withdraws it"),
-    ("withdraws no answer", "US", withdrawal("US"), MX, "Only who gave an answer withdraws it"),
+    (
+        "withdraws what the other answered",
+        "US",
+        withdrawal("US"),
+        TAKEN_BY_MX,
+        "Only an answer's own speaker can withdraw it",
+    ),
+    ("withdraws no answer", "US", withdrawal("US"), MX, "Only an answer's own speaker can withdraw it"),
     ("withdraws the other's answer", "US", withdrawal("MX"), US, CANNOT.format(side="MX")),
     ("withdraws the other's answer, cited", "US", withdrawal("MX", sources=SOURCE), TAKEN_BY_MX, ATTRIBUTED),
     *(
@@ -365,7 +377,7 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
             seat,
             withdrawal("MX", sources=SOURCE),
             replace(TAKEN_BY_MX, target_official=True),
-            "A side's own answer is withdrawn by that side only",
+            "A side's own answer can be withdrawn only by that side",
         )
         for seat in ("US", "OBS")
     ),
@@ -393,21 +405,27 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     ("observer amends places", "OBS", amend("OBS", "places"), US, ATTRIBUTED),
     ("observer changes a mark", "OBS", amend("OBS", "handling", sources=SOURCE), US, MARK),
     # Indicators: targets that somebody set are not made, moved or erased by one desk alone.
-    ("sets a working target", "US", defined(target={"set_by": "working"}), Context(), ATTRIBUTED),
+    ("sets a working target", "US", amend_indicator(target={"set_by": "working"}), Context(), ATTRIBUTED),
     (
         "observer sets a working target",
         "OBS",
-        defined(target={"set_by": "working"}, baseline={}),
+        amend_indicator(target={"set_by": "working"}, baseline={}),
         Context(),
         ATTRIBUTED,
     ),
-    ("sets its own target", "US", defined(target={"set_by": "US"}), Context(), ATTRIBUTED),
-    ("sets the other's target", "US", defined(target={"set_by": "MX"}), Context(), DEFINES),
-    ("sets an agreed target", "US", defined(target={"set_by": "agreed"}), Context(), DEFINES),
-    ("sets an agreed target, cited", "US", defined(target={"set_by": "agreed"}, sources=SOURCE), Context(), ATTRIBUTED),
-    ("erases a target", "US", defined(target=None), Context(), DEFINES),
-    ("moves a baseline", "US", defined(baseline={}), Context(), DEFINES),
-    ("works and redefines", "US", defined(target={"set_by": "working"}, unit={}), Context(), DEFINES),
+    ("sets its own target", "US", amend_indicator(target={"set_by": "US"}), Context(), ATTRIBUTED),
+    ("sets the other's target", "US", amend_indicator(target={"set_by": "MX"}), Context(), DEFINES),
+    ("sets an agreed target", "US", amend_indicator(target={"set_by": "agreed"}), Context(), DEFINES),
+    (
+        "sets an agreed target, cited",
+        "US",
+        amend_indicator(target={"set_by": "agreed"}, sources=SOURCE),
+        Context(),
+        ATTRIBUTED,
+    ),
+    ("erases a target", "US", amend_indicator(target=None), Context(), DEFINES),
+    ("moves a baseline", "US", amend_indicator(baseline={}), Context(), DEFINES),
+    ("works and redefines", "US", amend_indicator(target={"set_by": "working"}, unit={}), Context(), DEFINES),
     (
         "works at a framework",
         "US",
@@ -419,11 +437,11 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
     # Askings
     ("asks about its claim", "US", ask("MX"), Context(responsible="US", target_speaker="US"), OFFICIAL),
     ("asks about a joint claim", "US", ask("MX"), Context(responsible="JOINT", target_speaker="JOINT"), OFFICIAL),
-    ("asks itself", "US", ask("US"), Context(target_speaker="US"), "A side asks the other side, not itself"),
+    ("asks itself", "US", ask("US"), Context(target_speaker="US"), "A side can ask the other side, not itself"),
     ("asks about the other's claim", "US", ask("MX"), Context(target_speaker="MX"), OWN_CLAIM),
     ("asks about an observer's word", "US", ask("MX"), Context(target_speaker="OBS"), OWN_CLAIM),
     ("asks about nothing", "US", ask("MX"), Context(), OWN_CLAIM),
-    ("observer asks", "OBS", ask("MX"), Context(target_speaker="US"), "An observer's asking needs a source"),
+    ("observer asks", "OBS", ask("MX"), Context(target_speaker="US"), "An observer's request needs a source"),
     ("observer asks, cited", "OBS", ask("MX", sources=SOURCE), Context(target_speaker="US"), ATTRIBUTED),
     # Retractions
     ("retracts its own", "US", RETRACT, Context(target_feed="us-1", target_kind="status.report"), OFFICIAL),
@@ -440,7 +458,7 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         "US",
         RETRACT,
         Context(target_feed="us-1", target_kind="entry.retract"),
-        "A retraction is not itself retracted",
+        "A retraction cannot be retracted",
     ),
     (
         "retracts its opening",
@@ -454,7 +472,7 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
         "US",
         RETRACT,
         Context(target_feed="us-1", target_kind="desk.rekey"),
-        "A change of key cannot be retracted",
+        "A key change cannot be retracted",
     ),
     # Evidence that is withheld: by the very desk, not by another of the same side.
     ("withholds its own evidence", "US", WITHHOLD, Context(target_feed="us-1"), ATTRIBUTED),
@@ -470,7 +488,9 @@ TABLE: list[tuple[str, str, tuple[str, dict[str, Any]], Context, str]] = [
 
 
 @pytest.mark.parametrize("line", TABLE, ids=[line[0] for line in TABLE])
-def test_the_table_and_its_mirror(line: tuple[str, str, tuple[str, dict[str, Any]], Context, str]) -> None:
+def test_ruling_matches_the_table_and_its_mirror(
+    line: tuple[str, str, tuple[str, dict[str, Any]], Context, str],
+) -> None:
     _name, seat, (kind, body), context, expected = line
     assert ruling(seat, kind, body, context) == expected
     changed = re.sub(r"\b(US|MX)\b", lambda found: MIRROR[found.group()], expected)
@@ -478,32 +498,32 @@ def test_the_table_and_its_mirror(line: tuple[str, str, tuple[str, dict[str, Any
 
 
 @pytest.mark.parametrize("kind", ["status.report", "evidence.add", "position.take", "note.add", "commitment.amend"])
-def test_never_less_restricted_than_its_commitment(kind: str) -> None:
+def test_entry_is_never_less_restricted_than_its_commitment(kind: str) -> None:
     given = {"speaker": "US", "grade": "claimed", "stance": "concur", "fields": {"theme": "x"}}
     body = record(kind, {name: value for name, value in given.items() if name in KINDS[kind].model.model_fields})
     for floor in Handling:
         for mark in Handling:
             context = Context(responsible="US", commitment_handling=floor.value)
-            found = may("US", "us-1", kind, body, mark.value, context)
+            found = rule_on_entry("US", "us-1", kind, body, mark.value, context)
             assert (found.problem is None) == (mark.rank >= floor.rank)
             if found.problem is not None:
-                words, advice = told(found.problem)
+                words, advice = message_and_advice(found.problem)
                 assert words.endswith(floor.value)
                 assert advice
 
 
 @pytest.mark.parametrize(("wrote", "named"), [("us-2", "us-2"), (None, "?")])
-def test_who_cannot_retract_is_told_whose_entry_it_is(wrote: str | None, named: str) -> None:
-    problem = may("US", "us-1", RETRACT[0], record(*RETRACT), "TLP:CLEAR", Context(target_feed=wrote)).problem
+def test_refused_retraction_names_the_desk_that_wrote_the_entry(wrote: str | None, named: str) -> None:
+    problem = rule_on_entry("US", "us-1", RETRACT[0], record(*RETRACT), "TLP:CLEAR", Context(target_feed=wrote)).problem
     assert problem is not None
-    assert told(problem)[1] == f"It was written by {named}; answer it, or add a note."
+    assert message_and_advice(problem)[1] == f"It was written by {named}; answer it, or add a note."
 
 
-def test_official_is_a_side_speaking_for_itself_and_nothing_else() -> None:
+def test_entry_is_official_only_when_a_side_speaks_for_itself() -> None:
     for seat, feed in FEEDS.items():
         for speaker in ("US", "MX", "JOINT", "OBS"):
             for kind, body in (status(speaker, sources=SOURCE), evidence(speaker, sources=SOURCE)):
-                found = may(seat, feed, kind, record(kind, body), "TLP:CLEAR", JOINT)
+                found = rule_on_entry(seat, feed, kind, record(kind, body), "TLP:CLEAR", JOINT)
                 assert found.problem is None
                 assert found.official == (seat == speaker and seat != "OBS")
 
@@ -527,13 +547,13 @@ MEASURES: list[tuple[str, str, dict[str, Any], str]] = [
 @pytest.mark.parametrize(
     ("seat", "body", "expected"), [line[1:] for line in MEASURES], ids=[line[0] for line in MEASURES]
 )
-def test_who_gives_a_value_of_what_grade(seat: str, body: dict[str, Any], expected: str) -> None:
+def test_measurement_grade_depends_on_who_gives_the_value(seat: str, body: dict[str, Any], expected: str) -> None:
     assert ruling(seat, "measurement.add", body, Context()) == expected
     flipped = mirrored(body)
     assert ruling(MIRROR.get(seat, seat), "measurement.add", flipped, Context()) == mirrored(expected)
 
 
-def test_a_first_target_of_others_names_its_source() -> None:
+def test_first_target_set_by_others_needs_a_source() -> None:
     def added(seat: str, **target: object) -> str:
         return ruling(seat, "indicator.add", {"target": {**TARGET, **target} if target else None}, Context())
 
@@ -541,11 +561,11 @@ def test_a_first_target_of_others_names_its_source() -> None:
     assert added("US", set_by="working") == ATTRIBUTED
     assert added("US", set_by="US") == ATTRIBUTED
     for set_by in ("agreed", "MX"):
-        assert "needs its source" in added("US", set_by=set_by)
+        assert "needs a source" in added("US", set_by=set_by)
         assert added("US", set_by=set_by, source="JS-2021") == ATTRIBUTED
 
 
-def test_what_measures_the_other_directly_is_not_decided_by_one_side() -> None:
+def test_direct_link_to_the_other_side_is_not_decided_by_one_side() -> None:
     for owes, expected in (("US", True), ("MX", False), ("JOINT", False), (None, True)):
         found = ruling("US", "indicator.link", {"strength": "direct"}, Context(responsible=owes))
         assert (found == ATTRIBUTED) is expected

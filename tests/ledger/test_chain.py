@@ -27,38 +27,36 @@ LENGTH = 5
 def walk(entries: list[Entry], *, deep: bool = True) -> Checker:
     checker = Checker("us-1", deep=deep)
     for entry in entries:
-        checker.take(entry)
-    checker.last_signature()
+        checker.check_entry(entry)
+    checker.check_last_signature()
     return checker
 
 
-def told(checker: Checker) -> list[tuple[str, str]]:
+def findings_of(checker: Checker) -> list[tuple[str, str]]:
     return [(finding.place, fill(finding.message, finding.values)) for finding in checker.findings]
 
 
 @pytest.mark.parametrize("deep", [False, True])
-def test_a_sound_feed(*, deep: bool) -> None:
+def test_sound_feed_has_no_findings(*, deep: bool) -> None:
     entries = feed_of(LENGTH)
     checker = walk(entries, deep=deep)
-    assert told(checker) == []
+    assert findings_of(checker) == []
     assert (checker.seq, checker.head, checker.side) == (LENGTH, entries[-1].hash, "US")
     assert (checker.present, checker.withheld, checker.wrong) == (LENGTH, 0, 0)
     assert checker.signatures == (LENGTH if deep else 1)
 
 
-def test_an_empty_feed_has_nothing_wrong() -> None:
-    assert told(walk([])) == []
+def test_empty_feed_has_no_findings() -> None:
+    assert findings_of(walk([])) == []
 
 
 @pytest.mark.parametrize(("handling", "withheld", "wrong"), [("TLP:RED", 1, 0), ("TLP:CLEAR", 0, 1)])
-def test_a_body_that_is_not_here_is_counted_or_named_and_the_chain_goes_on(
-    handling: str, withheld: int, wrong: int
-) -> None:
+def test_missing_body_is_counted_as_withheld_or_reported(handling: str, withheld: int, wrong: int) -> None:
     key = new_key()
     entries = feed_of(LENGTH, key)
     entries[4] = replace(resealed(entries[4], key, handling=handling), body_raw=None, salt=None)
     checker = walk(entries)
-    assert told(checker) == [("us-1-5", "The body is missing")] * wrong
+    assert findings_of(checker) == [("us-1-5", "The body is missing")] * wrong
     assert (checker.present, checker.withheld, checker.wrong) == (LENGTH - 1, withheld, wrong)
 
 
@@ -81,12 +79,14 @@ COLUMNS: dict[str, object] = {
 
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("place", [0, 2, LENGTH - 1])
-def test_an_altered_column_is_found_where_it_is(column: str, place: int) -> None:
+def test_altered_column_is_found_at_its_entry(column: str, place: int) -> None:
     """An entry is called by the number that its row gives."""
     entries = feed_of(LENGTH)
     envelope = replace(entries[place].envelope, **{column: COLUMNS[column]})  # type: ignore[arg-type]
     entries[place] = replace(entries[place], envelope=envelope)
-    assert (f"us-1-{entries[place].envelope.seq}", "The columns differ from what was signed") in told(walk(entries))
+    assert (f"us-1-{entries[place].envelope.seq}", "The columns differ from what was signed") in findings_of(
+        walk(entries)
+    )
 
 
 def altered(place: int, **changes: object) -> Change:
@@ -143,16 +143,16 @@ def no_opening(_entries: list[Entry], key: SigningKey) -> list[Entry]:
     return [sealed(key, None, "note.add", note("First words."))]
 
 
-SIGNED_BY_ANOTHER = "The entry is signed by a key that was not this desk's then"
+SIGNED_BY_ANOTHER = "The entry is signed with a key that was not this desk's at the time"
 NO_OPENING = "The feed does not begin by opening a desk"
 BROKEN = "The chain is broken: the entry before it is not the one it names"
-SIGNATURE = "The signature does not hold"
+SIGNATURE = "The signature is not valid"
 
 FAULTS: dict[str, tuple[Change, str, str]] = {
     "bytes cut": (altered(2, raw=b'{"v":1}'), "us-1-3", "The signed bytes are damaged: an envelope with other fields"),
     "bytes spoilt": (altered(2, raw=b"\xff"), "us-1-3", "The signed bytes are damaged: not UTF-8"),
-    "hash": (altered(2, hash="0" * 64), "us-1-3", "The hash differs from the entry"),
-    "hash of the last": (altered(4, hash="0" * 64), "us-1-5", "The hash differs from the entry"),
+    "hash": (altered(2, hash="0" * 64), "us-1-3", "The hash does not match the entry"),
+    "hash of the last": (altered(4, hash="0" * 64), "us-1-5", "The hash does not match the entry"),
     "signature": (altered(2, sig=b"\x00" * 64), "us-1-3", SIGNATURE),
     "signature cut": (altered(2, sig=b""), "us-1-3", SIGNATURE),
     "missing first": (missing(0), "us-1-1", "Entry 1 of the feed is missing or out of order"),
@@ -164,9 +164,9 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "signed anew in another place": (signed_anew(2, prev="0" * 64), "us-1-3", BROKEN),
     "what follows a rewritten entry": (signed_anew(2, by="Another"), "us-1-4", BROKEN),
     "first with a past": (signed_anew(0, prev="0" * 64), "us-1-1", BROKEN),
-    "clock stands": (signed_anew(2, lc=2), "us-1-3", "The order number (lc) does not grow"),
-    "clock goes back": (signed_anew(2, lc=1), "us-1-3", "The order number (lc) does not grow"),
-    "clock of the first": (signed_anew(0, lc=0), "us-1-1", "The order number (lc) does not grow"),
+    "clock stands": (signed_anew(2, lc=2), "us-1-3", "The order number (lc) does not increase"),
+    "clock goes back": (signed_anew(2, lc=1), "us-1-3", "The order number (lc) does not increase"),
+    "clock of the first": (signed_anew(0, lc=0), "us-1-1", "The order number (lc) does not increase"),
     "another feed's entry": (signed_anew(2, feed="mx-1"), "us-1-3", "Entry 3 of the feed is missing or out of order"),
     "another key": (another_key, "us-1-6", SIGNED_BY_ANOTHER),
     "a stranger under the right name": (forged, "us-1-6", SIGNATURE),
@@ -183,28 +183,28 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_found_and_named(name: str) -> None:
+def test_fault_is_found_and_named(name: str) -> None:
     change, place, words = FAULTS[name]
     key = new_key()
-    found = told(walk(change(feed_of(LENGTH, key), key)))
+    found = findings_of(walk(change(feed_of(LENGTH, key), key)))
     assert any(at == place and said.startswith(words) for at, said in found), found
 
 
-def test_what_is_wrong_with_bodies_is_counted() -> None:
+def test_wrong_bodies_are_counted() -> None:
     key = new_key()
     checker = walk(other_body(feed_of(LENGTH, key), key))
     assert (checker.present, checker.withheld, checker.wrong) == (LENGTH - 1, 0, 1)
 
 
-def test_without_deep_only_the_last_signature_is_looked_at() -> None:
+def test_shallow_check_verifies_only_the_last_signature() -> None:
     within = altered(2, sig=b"\x00" * 64)(feed_of(LENGTH), new_key())
-    assert told(walk(within, deep=False)) == []
-    assert told(walk(within)) == [("us-1-3", SIGNATURE)]
+    assert findings_of(walk(within, deep=False)) == []
+    assert findings_of(walk(within)) == [("us-1-3", SIGNATURE)]
     last = altered(4, sig=b"\x00" * 64)(feed_of(LENGTH), new_key())
-    assert told(walk(last, deep=False)) == [("us-1-5", SIGNATURE)]
+    assert findings_of(walk(last, deep=False)) == [("us-1-5", SIGNATURE)]
 
 
-def test_every_finding_says_what_to_do() -> None:
+def test_every_finding_gives_advice() -> None:
     key = new_key()
     for change, _place, _words in FAULTS.values():
         for finding in walk(change(feed_of(LENGTH, key), key)).findings:

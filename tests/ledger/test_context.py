@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack.ledger import kinds
-from accordtrack.ledger.authority import may
+from accordtrack.ledger.authority import rule_on_entry
 from accordtrack.ledger.context import Context, Target, context_from, named_entry
 from items import COMMITMENT, WORDS
 
@@ -68,16 +68,16 @@ def voice(code: str, speaks_for: str | None = None) -> Body:
         ("note.add", {"commitment": "FW-01", "text": "Words.", "said_on": DAY}, None),
     ],
 )
-def test_the_entry_that_a_body_names(kind: str, body: dict[str, Any], named: str | None) -> None:
+def test_body_gives_the_entry_it_names(kind: str, body: dict[str, Any], named: str | None) -> None:
     assert named_entry(kinds.KINDS[kind].decode_values(body)) == named
 
 
-def test_nothing_known_is_nothing_told() -> None:
+def test_context_is_empty_when_nothing_is_known() -> None:
     assert context_from(None, record=None, target=None, voice=None) == Context()
     assert context_from(RETRACT, record=None, target=None, voice=None) == Context()
 
 
-def test_each_thing_known_is_told() -> None:
+def test_context_holds_everything_that_is_known() -> None:
     target = Target("us-1", "status.report", "US", official=True)
     found = context_from(status("ATF"), record=RECORD, target=target, voice=voice("ATF", "US"))
     assert found == Context(
@@ -92,13 +92,13 @@ def test_each_thing_known_is_told() -> None:
     )
 
 
-def test_a_body_that_speaks_is_known_or_not() -> None:
+def test_context_tells_whether_the_speaking_body_is_known() -> None:
     assert not context_from(status("ATFF"), record=None, target=None, voice=None).body_known
     assert context_from(status(None), record=None, target=None, voice=None).body_known
     silent = context_from(status("GAO"), record=None, target=None, voice=voice("GAO"))
     assert (silent.body_known, silent.body_speaks_for) == (True, None)
 
 
-def test_a_retraction_may_be_as_open_as_what_it_takes_back() -> None:
+def test_retraction_may_be_less_restricted_than_its_commitment() -> None:
     context = Context(responsible="US", commitment_handling="TLP:RED", target_feed="us-1", target_kind="note.add")
-    assert may("US", "us-1", "entry.retract", RETRACT, "TLP:CLEAR", context).official
+    assert rule_on_entry("US", "us-1", "entry.retract", RETRACT, "TLP:CLEAR", context).official

@@ -25,7 +25,7 @@ from feeds import feed_of, note, sealed
 FIELDS = ["v", "feed", "seq", "prev", "lc", "at", "kid", "by", "act", "kind", "ref", "handling", "body_hash"]
 
 
-def test_an_envelope_is_read_back_from_the_bytes_that_were_signed() -> None:
+def test_envelope_is_read_back_from_its_signed_bytes() -> None:
     first, second = feed_of(2)
     assert sorted(parse(first.raw)) == sorted(FIELDS)
     for entry in (first, second):
@@ -35,7 +35,7 @@ def test_an_envelope_is_read_back_from_the_bytes_that_were_signed() -> None:
     assert (second.envelope.id, second.envelope.v) == ("us-1-2", 1)
 
 
-def test_hashes_and_signature_have_domains_of_their_own() -> None:
+def test_hashes_and_signature_use_separate_domains() -> None:
     key = new_key()
     (entry,) = feed_of(1, key)
     assert entry.salt is not None
@@ -52,7 +52,7 @@ def test_hashes_and_signature_have_domains_of_their_own() -> None:
     assert not signature_holds(key.public, entry.sig[:-1], signed_bytes(entry.raw))
 
 
-def test_the_same_words_twice_have_different_salts_and_hashes() -> None:
+def test_equal_bodies_have_different_salts_and_hashes() -> None:
     key = new_key()
     one, other = (sealed(key, None, "note.add", note("The same.")) for _ in range(2))
     assert one.body_raw == other.body_raw
@@ -62,13 +62,13 @@ def test_the_same_words_twice_have_different_salts_and_hashes() -> None:
     assert one.envelope.body_hash != other.envelope.body_hash
 
 
-def test_the_body_is_stored_as_it_was_hashed() -> None:
+def test_body_is_stored_as_it_was_hashed() -> None:
     entry = sealed(new_key(), None, "note.add", {"b": 1, "a": ["México"]})
     assert entry.body_raw == '{"a":["México"],"b":1}'.encode()
     assert entry.body == {"a": ["México"], "b": 1}
 
 
-def test_an_entry_without_its_words_is_the_same_line() -> None:
+def test_entry_without_its_body_keeps_envelope_hash_and_signature() -> None:
     entry = sealed(new_key(), None, "note.add", note("Words."))
     bare = entry.without_body()
     assert (bare.envelope, bare.raw, bare.hash, bare.sig) == (entry.envelope, entry.raw, entry.hash, entry.sig)
@@ -76,12 +76,12 @@ def test_an_entry_without_its_words_is_the_same_line() -> None:
 
 
 @pytest.mark.parametrize("raw", [b"{", b"[1]", b"null", b"\xff", b"[" * 200_000, 5])
-def test_a_body_that_holds_no_map_any_more_has_no_values(raw: Any) -> None:  # noqa: ANN401 - what a file holds
+def test_body_that_is_no_map_has_no_values(raw: Any) -> None:  # noqa: ANN401 - what a file holds
     (entry,) = feed_of(1)
     assert replace(entry, body_raw=raw).body is None
 
 
-def test_a_body_that_has_no_canonical_form_is_not_sealed() -> None:
+def test_body_without_a_canonical_form_is_not_sealed() -> None:
     with pytest.raises(NotCanonical):
         sealed(new_key(), None, "note.add", {"share": 0.5})
 
@@ -111,11 +111,11 @@ WRONG: dict[str, object] = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_an_envelope_has_its_fields_and_types_and_no_others(name: str) -> None:
+def test_envelope_with_wrong_fields_or_types_is_refused(name: str) -> None:
     with pytest.raises(NotCanonical, match=r"^(an envelope with other fields|[a-z_]+ of another type)$"):
         read_envelope(canonical(WRONG[name]))
 
 
-def test_an_envelope_of_a_newer_version_or_kind_is_read() -> None:
+def test_envelope_of_a_newer_version_or_kind_is_read() -> None:
     newer = fields(v=2, kind="treaty.sign")
     assert read_envelope(canonical(newer)) == Envelope(**newer)

@@ -30,7 +30,7 @@ from accordtrack.ledger.fields import (
 )
 from accordtrack.vocabulary import Grade
 
-KEPT: list[tuple[Any, Any, str]] = [
+ACCEPTED_VALUES: list[tuple[Any, Any, str]] = [
     (Words, "Words.", "Words."),
     (Words, "One line,\nand another.", "One line,\nand another."),
     (Words, "x" * MAX_TEXT, "x" * MAX_TEXT),
@@ -64,26 +64,26 @@ KEPT: list[tuple[Any, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "given", "kept"), KEPT)
-def test_what_is_taken_and_how_it_is_written(kind: Any, given: object, kept: str) -> None:  # noqa: ANN401 - a type
+@pytest.mark.parametrize(("kind", "given", "kept"), ACCEPTED_VALUES)
+def test_accepted_value_is_normalized(kind: Any, given: object, kept: str) -> None:  # noqa: ANN401 - a type
     assert TypeAdapter(kind).validate_python(given) == kept
 
 
 EMPTY = "The text is empty. Write the words, or leave the field out."
 HIDDEN = "The text holds the character U+202E, which cannot be shown. Remove it."
 LONG = "The text has {n} characters; the limit is {limit}. Shorten it, or give the document as evidence."
-NO_ID = '"{x}" cannot be an id. Use up to 80 letters, digits, points and hyphens, without accents.'
+NO_ID = '"{x}" cannot be an id. Use up to 80 letters, digits, periods and hyphens, without accents.'
 NO_PLACE = '"{x}" is not a place. Write a country or state as ISO 3166: US-TX, MX-SIN.'
 NO_DATE = '"{x}" is not a date. Write it as 2026-01-31.'
-NO_NUMBER = '"{x}" is not a number. Write digits with a point: 41.5'
-NEEDS_NUMBER = "A number is needed here. Write digits with a point: 41.5"
+NO_NUMBER = '"{x}" is not a number. Write digits with a decimal point: 41.5'
+NEEDS_NUMBER = "A number is needed here. Write digits with a decimal point: 41.5"
 NO_DIGEST = "The digest is not a SHA-256 in hexadecimal. Give 64 digits of 0-9 and a-f."
 NO_NAME = '"{x}" cannot be the name of a file. Give the name without folders.'
-NO_RULE = '"{x}" is not a rule of recurrence. Write it as RFC 5545 does: RRULE:FREQ=YEARLY'
-ONE_LINE = "The text must stand on one line. Remove the line breaks."
-NO_TEXT = 'The field "" cannot be "{x}". Write a text; digits in quotation marks.'
+NO_RULE = '"{x}" is not a recurrence rule. Write it as in RFC 5545: RRULE:FREQ=YEARLY'
+ONE_LINE = "The text must fit on one line. Remove the line breaks."
+NO_TEXT = 'The field "" cannot be "{x}". Write text; put digits in quotation marks.'
 
-REFUSED: list[tuple[Any, Any, str]] = [
+REFUSED_VALUES: list[tuple[Any, Any, str]] = [
     (Words, "", EMPTY),
     (Words, " \n", EMPTY),
     (Words, "a\u202eb", HIDDEN),
@@ -128,8 +128,8 @@ def refusals(kind: Any, given: object) -> dict[str, str]:  # noqa: ANN401 - a ty
     return found
 
 
-@pytest.mark.parametrize(("kind", "given", "told"), REFUSED)
-def test_what_is_refused_and_in_which_words(kind: Any, given: object, told: str) -> None:  # noqa: ANN401 - a type
+@pytest.mark.parametrize(("kind", "given", "told"), REFUSED_VALUES)
+def test_refused_value_has_its_message(kind: Any, given: object, told: str) -> None:  # noqa: ANN401 - a type
     assert refusals(kind, given) == {"": told}
 
 
@@ -149,7 +149,7 @@ class Sample(Record):
 
 
 TITLE = {"en": "Title", "es": "Título"}
-FAULTY: list[tuple[Any, dict[str, str]]] = [
+FAULTY_BODIES: list[tuple[Any, dict[str, str]]] = [
     (5, {"": 'The field "" cannot be "5". Write named fields in it.'}),
     ({}, {"title": 'The field "title" is missing. Add it.'}),
     ({"title": None}, {"title": 'The field "title" is missing. Add it.'}),
@@ -168,7 +168,7 @@ FAULTY: list[tuple[Any, dict[str, str]]] = [
     ({"ids": 5}, {"ids": 'The field "ids" cannot be "5". Write a list.'}),
     ({"more": 5}, {"more": 'The field "more" cannot be "5". Write a list.'}),
     ({"names": 5}, {"names": 'The field "names" cannot be "5". Write named fields in it.'}),
-    ({"name": 5}, {"name": 'The field "name" cannot be "5". Write a text; digits in quotation marks.'}),
+    ({"name": 5}, {"name": 'The field "name" cannot be "5". Write text; put digits in quotation marks.'}),
     ({"weight": "x"}, {"weight": 'The field "weight" cannot be "x". Write a whole number.'}),
     ({"flag": []}, {"flag": 'The field "flag" cannot be "[]". Write true or false.'}),
     ({"weight": 1.5}, {"weight": 'The field "weight" cannot be "1.5". Write a whole number.'}),
@@ -181,7 +181,7 @@ FAULTY: list[tuple[Any, dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("given", "told"), FAULTY, ids=[str(line[0])[:30] for line in FAULTY])
-def test_every_fault_of_a_body_is_told_with_its_place(given: Any, told: dict[str, str]) -> None:  # noqa: ANN401
+@pytest.mark.parametrize(("given", "told"), FAULTY_BODIES, ids=[str(line[0])[:30] for line in FAULTY_BODIES])
+def test_every_fault_of_a_body_is_reported_with_its_place(given: Any, told: dict[str, str]) -> None:  # noqa: ANN401
     body = {"title": TITLE, **given} if isinstance(given, dict) and given else given
     assert refusals(Sample, body) == told

@@ -21,7 +21,15 @@ from cryptography.hazmat.primitives.serialization import (
 import fast_keys
 from accordtrack.core.problems import Refused
 from accordtrack.ledger.entry import kid_of
-from accordtrack.ledger.keys import change_passphrase, load_key, new_key, protected, save_key, signature_holds, weak
+from accordtrack.ledger.keys import (
+    change_passphrase,
+    has_passphrase,
+    is_weak,
+    load_key,
+    new_key,
+    save_key,
+    signature_holds,
+)
 from accordtrack.ledger.sshsig import public_line
 from programs import needed
 
@@ -34,13 +42,13 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def said(path: Path, ask: Callable[[], str] | None = None) -> str:
+def load_refusal(path: Path, ask: Callable[[], str] | None = None) -> str:
     with pytest.raises(Refused) as caught:
         load_key(path, ask)
     return str(caught.value)
 
 
-def test_a_key_is_written_for_its_owner_only_and_read_back(tmp_path: Path) -> None:
+def test_key_is_saved_for_its_owner_only_and_read_back(tmp_path: Path) -> None:
     key = new_key()
     path = tmp_path / "keys" / "us-1.pem"
     before = os.umask(0)
@@ -59,13 +67,13 @@ def test_a_key_is_written_for_its_owner_only_and_read_back(tmp_path: Path) -> No
     assert found.sign(b"words") == key.sign(b"words"), "Ed25519 signs the same words the same way"
 
 
-def test_two_keys_are_never_the_same() -> None:
+def test_new_keys_are_never_the_same() -> None:
     assert len({new_key().kid for _ in range(20)}) == 20
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
 @pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
-def test_what_is_no_file_is_not_read_as_a_key(tmp_path: Path, kind: str) -> None:
+def test_special_file_is_not_read_as_a_key(tmp_path: Path, kind: str) -> None:
     """To read a pipe is to wait for ever, and the mode of a folder is not what is wrong with it."""
     path = tmp_path / "us-1.pem"
     match kind:
@@ -75,18 +83,18 @@ def test_what_is_no_file_is_not_read_as_a_key(tmp_path: Path, kind: str) -> None
             path.mkdir()
         case _:
             path.symlink_to("/dev/zero")
-    assert said(path) == f"{path} is no ordinary file"
+    assert load_refusal(path) == f"{path} is not a regular file"
 
 
-def test_of_a_file_that_is_far_too_long_the_beginning_is_read(tmp_path: Path) -> None:
+def test_only_the_beginning_of_an_oversized_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "us-1.pem"
     path.touch(mode=0o600)
     os.truncate(path, 1 << 40)
-    assert said(path) == f"The key file is damaged: {path}"
-    assert not protected(path)
+    assert load_refusal(path) == f"The key file is damaged: {path}"
+    assert not has_passphrase(path)
 
 
-def test_a_passphrase_that_the_library_does_not_take_is_refused_in_words(tmp_path: Path) -> None:
+def test_too_long_passphrase_is_refused(tmp_path: Path) -> None:
     path, long = tmp_path / "us-1.pem", "ñ" * 512
     with pytest.raises(Refused, match="The passphrase is longer than 1023 bytes"):
         save_key(new_key(), path, long)
@@ -100,72 +108,72 @@ def test_a_passphrase_that_the_library_does_not_take_is_refused_in_words(tmp_pat
 
 
 @pytest.mark.parametrize("public", fast_keys.WEAK)
-def test_a_key_for_which_anybody_can_sign_holds_nothing(public: str) -> None:
+def test_signature_of_a_weak_key_is_never_valid(public: str) -> None:
     signature = fast_keys.forged(public, b"words")
     assert signature is not None, "the library takes it"
     assert not signature_holds(public, signature, b"words")
 
 
-def test_a_good_key_is_not_taken_for_a_weak_one() -> None:
-    assert not any(weak(new_key().public) for _ in range(200))
+def test_new_key_is_never_weak() -> None:
+    assert not any(is_weak(new_key().public) for _ in range(200))
 
 
-def test_an_existing_key_is_never_replaced(tmp_path: Path) -> None:
+def test_existing_key_is_never_replaced(tmp_path: Path) -> None:
     path = tmp_path / "us-1.pem"
     save_key(new_key(), path)
     before = path.read_bytes()
-    with pytest.raises(Refused, match="There is a key file already"):
+    with pytest.raises(Refused, match="A key file already exists"):
         save_key(new_key(), path)
     assert path.read_bytes() == before
 
 
-def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
+def test_link_in_place_of_a_key_is_not_followed(tmp_path: Path) -> None:
     path, other = tmp_path / "us-1.pem", tmp_path / "other"
     path.symlink_to(other)
-    with pytest.raises(Refused, match="There is a key file already"):
+    with pytest.raises(Refused, match="A key file already exists"):
         save_key(new_key(), path)
     assert not other.exists()
 
 
 @pytest.mark.parametrize("bits", [0o640, 0o604, 0o644, 0o660, 0o610, 0o601, 0o777])
-def test_a_key_that_others_can_touch_is_refused_with_the_command(tmp_path: Path, bits: int) -> None:
+def test_key_that_others_can_access_is_refused_with_the_chmod_command(tmp_path: Path, bits: int) -> None:
     path = tmp_path / "us-1.pem"
     save_key(new_key(), path)
     path.chmod(bits)
-    assert said(path) == f"The key can be read by others; protect it with chmod 600 {path}"
+    assert load_refusal(path) == f"The key can be read by others; protect it with chmod 600 {path}"
 
 
 @pytest.mark.parametrize("bits", [0o600, 0o400])
-def test_a_key_that_is_its_owners_alone_is_taken(tmp_path: Path, bits: int) -> None:
+def test_key_that_only_its_owner_can_access_is_loaded(tmp_path: Path, bits: int) -> None:
     path = tmp_path / "us-1.pem"
     save_key(new_key(), path)
     path.chmod(bits)
     load_key(path)
 
 
-def test_a_missing_key_is_named(tmp_path: Path) -> None:
-    assert said(tmp_path / "us-1.pem") == f"The key file is missing: {tmp_path / 'us-1.pem'}"
+def test_missing_key_is_named(tmp_path: Path) -> None:
+    assert load_refusal(tmp_path / "us-1.pem") == f"The key file is missing: {tmp_path / 'us-1.pem'}"
 
 
-def written(path: Path, content: bytes) -> Path:
+def write_file(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     path.chmod(0o600)
     return path
 
 
-def half(path: Path) -> bytes:
+def half_of_key(path: Path) -> bytes:
     save_key(new_key(), path)
     return path.read_bytes()[:60]
 
 
-def test_damaged_files_are_named(tmp_path: Path) -> None:
-    whole = half(tmp_path / "whole.pem")
+def test_damaged_key_files_are_named(tmp_path: Path) -> None:
+    whole = half_of_key(tmp_path / "whole.pem")
     for number, content in enumerate([b"", b"\x00" * 100, b"no key", whole, whole + b"\n-----END PRIVATE KEY-----\n"]):
-        path = written(tmp_path / f"{number}.pem", content)
-        assert said(path) == f"The key file is damaged: {path}"
+        path = write_file(tmp_path / f"{number}.pem", content)
+        assert load_refusal(path) == f"The key file is damaged: {path}"
 
 
-def test_other_kinds_of_key_are_refused(tmp_path: Path) -> None:
+def test_other_key_types_are_refused(tmp_path: Path) -> None:
     others: tuple[rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | x25519.X25519PrivateKey, ...] = (
         rsa.generate_private_key(public_exponent=65537, key_size=2048),
         ec.generate_private_key(ec.SECP256R1()),
@@ -173,19 +181,19 @@ def test_other_kinds_of_key_are_refused(tmp_path: Path) -> None:
     )
     for number, other in enumerate(others):
         pem = other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        path = written(tmp_path / f"{number}.pem", pem)
-        assert said(path) == f"The key file holds no Ed25519 key: {path}"
+        path = write_file(tmp_path / f"{number}.pem", pem)
+        assert load_refusal(path) == f"No Ed25519 key in the key file: {path}"
 
 
-def test_a_passphrase_is_asked_for_and_must_be_right(tmp_path: Path) -> None:
+def test_passphrase_is_required_and_must_be_right(tmp_path: Path) -> None:
     key = new_key()
     path = tmp_path / "us-1.pem"
     save_key(key, path, "áéí secret")
     assert b"ENCRYPTED" in path.read_bytes()
     assert load_key(path, lambda: "áéí secret").public == key.public
-    assert said(path, lambda: "wrong") == f"The passphrase does not open the key {path}"
-    assert said(path, lambda: "") == f"The passphrase does not open the key {path}"
-    assert said(path) == f"The key has a passphrase: {path}"
+    assert load_refusal(path, lambda: "wrong") == f"The passphrase does not open the key {path}"
+    assert load_refusal(path, lambda: "") == f"The passphrase does not open the key {path}"
+    assert load_refusal(path) == f"The key has a passphrase: {path}"
 
 
 Form = Literal["NFC", "NFD"]
@@ -194,16 +202,14 @@ WORDS = "contraseña de México, ﬁ Å ㎏"
 FORMS: tuple[Form, Form] = ("NFC", "NFD")
 
 
-def asked(words: str) -> Callable[[], str]:
+def passphrase_prompt(words: str) -> Callable[[], str]:
     return lambda: words
 
 
 @pytest.mark.parametrize("typed", FORMS)
 @pytest.mark.parametrize("made", FORMS)
 @pytest.mark.parametrize("how", ["saved", "covered"])
-def test_a_passphrase_opens_its_key_however_its_letters_are_written(
-    tmp_path: Path, made: Form, typed: Form, how: str
-) -> None:
+def test_passphrase_works_in_either_unicode_form(tmp_path: Path, made: Form, typed: Form, how: str) -> None:
     """A Mac and a terminal elsewhere may give other bytes for the same letters."""
     key, path = new_key(), tmp_path / "us-1.pem"
     given, words = normalize(made, WORDS), normalize(typed, WORDS)
@@ -217,17 +223,19 @@ def test_a_passphrase_opens_its_key_however_its_letters_are_written(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_key_that_was_covered_as_it_was_typed_opens_still(tmp_path: Path, form: Form) -> None:
+def test_key_encrypted_with_an_unnormalized_passphrase_still_opens(tmp_path: Path, form: Form) -> None:
     mixed = normalize("NFD", WORDS[:10]) + normalize("NFC", WORDS[10:])
     for number, old in enumerate((normalize(form, WORDS), mixed)):
         key, cover = new_key(), BestAvailableEncryption(old.encode())
-        path = written(tmp_path / f"{number}.pem", key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover))
-        assert load_key(path, asked(old)).public == key.public
+        path = write_file(
+            tmp_path / f"{number}.pem", key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
+        )
+        assert load_key(path, passphrase_prompt(old)).public == key.public
         if old != mixed:
-            assert {load_key(path, asked(normalize(way, WORDS))).public for way in FORMS} == {key.public}
+            assert {load_key(path, passphrase_prompt(normalize(way, WORDS))).public for way in FORMS} == {key.public}
 
 
-def test_stock_openssh_opens_the_key_with_the_composed_letters(tmp_path: Path) -> None:
+def test_stock_openssh_opens_the_key_with_the_composed_passphrase(tmp_path: Path) -> None:
     key, path = new_key(), tmp_path / "us-1.pem"
     save_key(key, path, normalize("NFD", WORDS))
     command = [needed("ssh-keygen"), "-y", "-f", str(path), "-P"]
@@ -239,14 +247,14 @@ def test_stock_openssh_opens_the_key_with_the_composed_letters(tmp_path: Path) -
     assert barred.returncode != 0
 
 
-def test_bytes_that_are_no_text_are_a_passphrase_as_they_are(tmp_path: Path) -> None:
+def test_passphrase_bytes_that_are_no_text_are_used_as_given(tmp_path: Path) -> None:
     key, path = new_key(), tmp_path / "us-1.pem"
     save_key(key, path, "a\udcff\udcc3")
     assert load_pem_private_key(path.read_bytes(), b"a\xff\xc3")
     assert load_key(path, lambda: "a\udcff\udcc3").public == key.public
 
 
-def test_a_key_without_passphrase_asks_for_none(tmp_path: Path) -> None:
+def test_key_without_a_passphrase_does_not_ask_for_one(tmp_path: Path) -> None:
     path = tmp_path / "us-1.pem"
     save_key(new_key(), path)
 
@@ -256,14 +264,14 @@ def test_a_key_without_passphrase_asks_for_none(tmp_path: Path) -> None:
     load_key(path, never)
 
 
-def test_nothing_secret_shows_in_a_message(tmp_path: Path) -> None:
+def test_passphrase_never_appears_in_a_message(tmp_path: Path) -> None:
     path = tmp_path / "us-1.pem"
     save_key(new_key(), path, "secret words")
-    assert "secret words" not in said(path, lambda: "other secret")
-    assert "other secret" not in said(path, lambda: "other secret")
+    assert "secret words" not in load_refusal(path, lambda: "other secret")
+    assert "other secret" not in load_refusal(path, lambda: "other secret")
 
 
-def test_a_key_that_cannot_be_finished_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_key_that_cannot_be_written_completely_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "us-1.pem"
 
     def full(_descriptor: int) -> None:

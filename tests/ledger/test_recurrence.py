@@ -16,9 +16,9 @@ def test_rules_are_kept_as_written(rule: str) -> None:
 
 
 @pytest.mark.parametrize("rule", ["every year", "RRULE:FREQ=SOMETIMES", "FREQ=", "RRULE:FREQ=YEARLY;INTERVAL=x", "P1Y"])
-def test_other_words_are_refused_with_advice(rule: str) -> None:
+def test_invalid_rule_is_refused_with_advice(rule: str) -> None:
     with pytest.raises(ValidationError) as caught:
         RULE.validate_python(rule)
     ((_path, problem),) = problems_of(caught.value)
-    assert problem.message == '"{value}" is not a rule of recurrence'
+    assert problem.message == '"{value}" is not a recurrence rule'
     assert "RFC 5545" in problem.advice

@@ -24,7 +24,7 @@ KEY = new_key()
 FEEDS = (FeedHead("mx-1", 2, "ab" * 32), FeedHead("obs-0", 31, "cd" * 32))
 
 
-def stock(key: SigningKey, folder: Path, signature: str, message: bytes, name: str = NAME) -> bool:
+def stock_openssh_accepts(key: SigningKey, folder: Path, signature: str, message: bytes, name: str = NAME) -> bool:
     (folder / "allowed_signers").write_text(f"us-1 {sshsig.public_line(key.public)}\n")
     (folder / "note.sig").write_text(signature)
     words = [needed("ssh-keygen"), "-Y", "verify", "-f", str(folder / "allowed_signers"), "-I", "us-1", "-n", name]
@@ -32,15 +32,15 @@ def stock(key: SigningKey, folder: Path, signature: str, message: bytes, name: s
     return ran.returncode == 0
 
 
-def test_stock_openssh_takes_our_signature_and_no_other(tmp_path: Path) -> None:
+def test_stock_openssh_accepts_only_our_signature(tmp_path: Path) -> None:
     made = sshsig.sign(KEY, NAME, MESSAGE)
-    assert stock(KEY, tmp_path, made, MESSAGE)
-    assert not stock(KEY, tmp_path, made, MESSAGE + b"x")
-    assert not stock(KEY, tmp_path, made, MESSAGE, "another")
-    assert not stock(new_key(), tmp_path, made, MESSAGE)
+    assert stock_openssh_accepts(KEY, tmp_path, made, MESSAGE)
+    assert not stock_openssh_accepts(KEY, tmp_path, made, MESSAGE + b"x")
+    assert not stock_openssh_accepts(KEY, tmp_path, made, MESSAGE, "another")
+    assert not stock_openssh_accepts(new_key(), tmp_path, made, MESSAGE)
 
 
-def test_a_signature_by_stock_openssh_is_ours_to_the_byte(tmp_path: Path) -> None:
+def test_signature_is_identical_to_that_of_stock_openssh(tmp_path: Path) -> None:
     private, file = tmp_path / "key", tmp_path / "note"
     private.write_bytes(KEY.private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
     private.chmod(0o600)
@@ -51,29 +51,29 @@ def test_a_signature_by_stock_openssh_is_ours_to_the_byte(tmp_path: Path) -> Non
     assert (tmp_path / "note.sig").read_text() == sshsig.sign(KEY, NAME, MESSAGE)
 
 
-def test_a_signature_holds_for_its_key_message_and_purpose_alone() -> None:
+def test_signature_is_valid_only_for_its_key_message_and_namespace() -> None:
     made = sshsig.sign(KEY, NAME, MESSAGE)
-    assert sshsig.holds(KEY.public, NAME, MESSAGE, made)
-    assert sshsig.holds(KEY.public, NAME, MESSAGE, made.replace("\n", "\r\n")), "as a mail program leaves it"
-    assert not sshsig.holds(new_key().public, NAME, MESSAGE, made)
-    assert not sshsig.holds(KEY.public, "another", MESSAGE, made)
-    assert not sshsig.holds(KEY.public, NAME, MESSAGE[1:], made)
+    assert sshsig.is_valid(KEY.public, NAME, MESSAGE, made)
+    assert sshsig.is_valid(KEY.public, NAME, MESSAGE, made.replace("\n", "\r\n")), "as a mail program leaves it"
+    assert not sshsig.is_valid(new_key().public, NAME, MESSAGE, made)
+    assert not sshsig.is_valid(KEY.public, "another", MESSAGE, made)
+    assert not sshsig.is_valid(KEY.public, NAME, MESSAGE[1:], made)
 
 
 @pytest.mark.parametrize("odd", ["", "nonsense", "-----BEGIN SSH SIGNATURE-----", "x" * 100_000, "-" * 70, "\udcff"])
-def test_what_is_no_signature_does_not_hold(odd: str) -> None:
-    assert not sshsig.holds(KEY.public, NAME, MESSAGE, odd)
+def test_malformed_signature_is_not_valid(odd: str) -> None:
+    assert not sshsig.is_valid(KEY.public, NAME, MESSAGE, odd)
 
 
-def test_no_letter_of_a_signature_can_be_another() -> None:
+def test_signature_with_any_changed_letter_is_not_valid() -> None:
     made = sshsig.sign(KEY, NAME, MESSAGE)
     for place, letter in enumerate(made):
         if letter not in "\n=":
             other = made[:place] + ("A" if letter != "A" else "B") + made[place + 1 :]
-            assert not sshsig.holds(KEY.public, NAME, MESSAGE, other), place
+            assert not sshsig.is_valid(KEY.public, NAME, MESSAGE, other), place
 
 
-def test_a_note_reads_as_it_was_written() -> None:
+def test_checkpoint_note_is_read_back() -> None:
     stands = Checkpoint("us-1", KEY.public, "ef" * 32, FEEDS)
     raw = note.write(stands)
     assert note.read(raw) == stands
@@ -103,7 +103,7 @@ def test_a_note_reads_as_it_was_written() -> None:
         ("accord", "\u00e9ccord"),
     ],
 )
-def test_a_note_that_says_it_otherwise_is_none(old: str, new: str) -> None:
+def test_altered_checkpoint_note_is_refused(old: str, new: str) -> None:
     raw = note.write(Checkpoint("us-1", KEY.public, "ef" * 32, FEEDS)).decode()
     assert old in raw
     with pytest.raises(NotCanonical):
@@ -113,7 +113,7 @@ def test_a_note_that_says_it_otherwise_is_none(old: str, new: str) -> None:
             note.read(cut)
 
 
-def test_a_feed_of_another_name_is_never_written() -> None:
+def test_checkpoint_with_an_invalid_feed_name_is_not_written() -> None:
     odd = Checkpoint("us-1", KEY.public, "ef" * 32, (FeedHead("mx-1 9\nfeed", 2, "ab" * 32),))
     with pytest.raises(NotCanonical):
         note.write(odd)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accordtrack.store.items import Item
 
 
-def test_nobody_spoke() -> None:
+def test_half_without_statements_is_unreported() -> None:
     state = Told("US").state()
     (half,) = state.halves
     assert (half.side, half.claim, half.standing, half.grade) == ("US", None, Standing.UNREPORTED, None)
@@ -29,7 +29,7 @@ def test_nobody_spoke() -> None:
     assert (state.standing, state.status_rank, state.done, state.withdrawn) == ("unreported", -1, False, False)
 
 
-def test_a_state_holds_all_that_was_said_the_latest_first() -> None:
+def test_state_holds_all_entries_latest_first() -> None:
     told = Told("US")
     claims = [told.status("US", "limited"), told.status("US", "substantial", "2024-05-01")]
     answers = [told.position("MX", claims[0], on="2024-02-01"), told.position("MX", claims[1])]
@@ -57,7 +57,7 @@ def test_a_state_holds_all_that_was_said_the_latest_first() -> None:
     assert state.items == tuple(told.items)
 
 
-def test_an_entry_is_named_by_its_body_else_by_its_desk_and_number() -> None:
+def test_entry_id_comes_from_its_body_or_else_its_desk_and_number() -> None:
     told = Told("US")
     claim = told.status("US", "limited")
     assert claim.with_body(claim.body.model_copy(update={"id": "ST-1"})).id == "ST-1"
@@ -65,13 +65,13 @@ def test_an_entry_is_named_by_its_body_else_by_its_desk_and_number() -> None:
     assert told.said("note.add", note, feed="us-1").id == "us-1-2"
 
 
-def test_no_commitment_no_state() -> None:
+def test_entries_without_a_commitment_have_no_state() -> None:
     assert fold([]) is None
     assert fold([item for item in Told("US").items if item.kind != "commitment.add"]) is None
 
 
 @pytest.mark.parametrize(("side", "other"), [("US", "MX"), ("MX", "US")])
-def test_the_claim_is_the_owing_sides_own_word(side: str, other: str) -> None:
+def test_claim_is_the_statement_of_the_owing_side(side: str, other: str) -> None:
     told = Told(side)
     told.status(other, "completed", "2025-01-01")
     (half,) = told.state().halves
@@ -86,21 +86,21 @@ def test_the_claim_is_the_owing_sides_own_word(side: str, other: str) -> None:
 # Which statement is the claim in force
 
 
-def test_the_latest_by_effective_date_is_in_force() -> None:
+def test_claim_with_the_latest_effective_date_is_in_force() -> None:
     told = Told("US")
     later = told.status("US", "substantial", "2024-05-01")
     told.status("US", "limited", "2024-01-01", said_on="2024-12-01")
     assert told.state().halves[0].claim == later
 
 
-def test_of_one_effective_date_the_latest_said_is_in_force() -> None:
+def test_latest_said_claim_of_one_effective_date_is_in_force() -> None:
     told = Told("US")
     later = told.status("US", "substantial", "2024-01-01", said_on="2024-02-01")
     told.status("US", "limited", "2024-01-01", said_on="2024-01-15")
     assert told.state().halves[0].claim == later
 
 
-def test_of_the_same_dates_the_clock_decides() -> None:
+def test_clock_decides_between_claims_of_equal_dates() -> None:
     told = Told("US")
     told.status("US", "limited")
     later = told.status("US", "substantial")
@@ -108,7 +108,7 @@ def test_of_the_same_dates_the_clock_decides() -> None:
 
 
 @pytest.mark.parametrize("order", [CLOCK, attrgetter("order")])
-def test_then_the_desk_decides_and_of_one_desk_the_number(order: Callable[[Item[Record]], tuple[Any, ...]]) -> None:
+def test_equal_clocks_are_ordered_by_desk_and_then_number(order: Callable[[Item[Record]], tuple[Any, ...]]) -> None:
     told = Told("US")
     first = told.status("US", "limited", feed="us-2")
     later = told.status("US", "substantial", feed="us-1")
@@ -116,14 +116,14 @@ def test_then_the_desk_decides_and_of_one_desk_the_number(order: Callable[[Item[
     assert order(first) < order(later) < order(at_once) < order(replace(at_once, seq=2))
 
 
-def test_official_outranks_attributed_whatever_the_dates() -> None:
+def test_official_claim_outranks_attributed_claim_of_any_date() -> None:
     told = Told("US")
     official = told.status("US", "limited", "2023-01-01")
     told.status("US", "completed", "2025-01-01", official=False)
     assert told.state().halves[0].claim == official
 
 
-def test_attributed_stands_until_the_side_speaks_itself() -> None:
+def test_attributed_claim_holds_until_the_side_speaks_itself() -> None:
     told = Told("US")
     said = told.status("US", "limited", official=False)
     assert told.state().halves[0].claim == said
@@ -133,7 +133,7 @@ def test_attributed_stands_until_the_side_speaks_itself() -> None:
     assert told.state().halves[0].claim == said
 
 
-def test_a_retracted_statement_is_left_out() -> None:
+def test_retracted_statement_is_left_out() -> None:
     told = Told("US")
     first = told.status("US", "limited")
     second = told.status("US", "completed", "2024-05-01")
@@ -144,7 +144,7 @@ def test_a_retracted_statement_is_left_out() -> None:
     assert state.items == (state.added, first), "neither it nor the retraction"
 
 
-def test_another_desk_cannot_take_an_entry_out() -> None:
+def test_another_desk_cannot_retract_an_entry() -> None:
     told = Told("US")
     claim = told.status("US", "limited")
     told.said("entry.retract", {"target": claim.hash, "reason": WORDS}, feed="us-2")
@@ -154,7 +154,7 @@ def test_another_desk_cannot_take_an_entry_out() -> None:
 # Standing by position
 
 
-def test_without_answer_it_is_unanswered_not_agreed() -> None:
+def test_claim_without_answer_is_unanswered() -> None:
     told = Told("US")
     told.status("US", "completed")
     assert told.state().standing is Standing.UNANSWERED
@@ -163,7 +163,7 @@ def test_without_answer_it_is_unanswered_not_agreed() -> None:
 @pytest.mark.parametrize(
     ("stance", "standing"), [("concur", Standing.AGREED), ("dispute", Standing.DISPUTED), ("not_agreed", "unanswered")]
 )
-def test_a_position_on_the_very_claim(stance: str, standing: str) -> None:
+def test_answer_to_the_claim_sets_its_standing(stance: str, standing: str) -> None:
     told = Told("US")
     claim = told.status("US", "completed")
     answer = told.position("MX", claim, stance, proposes="limited" if stance == "dispute" else None)
@@ -174,7 +174,7 @@ def test_a_position_on_the_very_claim(stance: str, standing: str) -> None:
     assert half.proposes == ("limited" if stance == "dispute" else None)
 
 
-def test_a_new_claim_leaves_the_answer_behind() -> None:
+def test_new_claim_has_no_answer() -> None:
     told = Told("US")
     first = told.status("US", "limited")
     told.position("MX", first)
@@ -184,21 +184,21 @@ def test_a_new_claim_leaves_the_answer_behind() -> None:
     assert (half.standing, half.answer) == (Standing.UNANSWERED, None)
 
 
-def test_a_second_claim_of_the_same_status_needs_a_new_answer() -> None:
+def test_new_claim_of_the_same_status_needs_a_new_answer() -> None:
     told = Told("US")
     told.position("MX", told.status("US", "limited"))
     told.status("US", "limited", "2024-09-01")
     assert told.state().standing is Standing.UNANSWERED
 
 
-def test_an_earlier_statement_added_later_leaves_the_answer_in_force() -> None:
+def test_earlier_statement_added_later_keeps_the_answer_in_force() -> None:
     told = Told("US")
     told.position("MX", told.status("US", "substantial"))
     told.status("US", "limited", "2022-01-01", said_on="2024-12-01")
     assert told.state().standing is Standing.AGREED
 
 
-def test_the_latest_answer_counts_and_official_first() -> None:
+def test_latest_official_answer_counts() -> None:
     told = Told("US")
     claim = told.status("US", "completed")
     told.position("MX", claim, "concur", "2024-02-01")
@@ -208,7 +208,7 @@ def test_the_latest_answer_counts_and_official_first() -> None:
     assert told.state().standing is Standing.DISPUTED, "what it is said to have said does not outrank its own word"
 
 
-def test_a_withdrawn_answer_does_not_count() -> None:
+def test_withdrawn_answer_does_not_count() -> None:
     told = Told("US")
     claim = told.status("US", "completed")
     told.position("MX", claim, "concur", "2024-02-01")
@@ -221,7 +221,7 @@ def test_a_withdrawn_answer_does_not_count() -> None:
     assert told.state().standing is Standing.DISPUTED
 
 
-def test_nobodys_own_answer_and_no_observers_answer_counts() -> None:
+def test_own_answer_and_observer_answer_do_not_count() -> None:
     told = Told("US")
     claim = told.status("US", "completed")
     told.position("US", claim, "concur")
@@ -229,7 +229,7 @@ def test_nobodys_own_answer_and_no_observers_answer_counts() -> None:
     assert told.state().standing is Standing.UNANSWERED
 
 
-def test_an_answer_to_evidence_does_not_answer_the_claim() -> None:
+def test_answer_to_evidence_does_not_answer_the_claim() -> None:
     told = Told("US")
     claim = told.status("US", "completed")
     told.position("MX", told.evidence("US", supports=[claim]), "dispute")
@@ -239,14 +239,14 @@ def test_an_answer_to_evidence_does_not_answer_the_claim() -> None:
 # Positions that name no entry
 
 
-def test_an_answer_without_target_answers_what_was_known_by_then() -> None:
+def test_answer_without_target_answers_the_claim_known_by_then() -> None:
     told = Told("US")
     told.status("US", "completed", "2024-01-01", official=False)
     told.position("MX", None, "dispute", "2024-01-01", official=False)
     assert told.state().standing is Standing.DISPUTED
 
 
-def test_an_answer_without_target_does_not_answer_what_came_later() -> None:
+def test_answer_without_target_does_not_answer_a_later_claim() -> None:
     told = Told("US")
     told.status("US", "limited", "2023-01-01", official=False)
     told.position("MX", None, "dispute", "2023-06-01", official=False)
@@ -257,14 +257,14 @@ def test_an_answer_without_target_does_not_answer_what_came_later() -> None:
     assert told.state().standing is Standing.AGREED
 
 
-def test_an_answer_without_target_from_before_any_claim_answers_nothing() -> None:
+def test_answer_without_target_before_any_claim_answers_nothing() -> None:
     told = Told("US")
     told.position("MX", None, "dispute", "2022-01-01", official=False)
     told.status("US", "completed", "2024-01-01")
     assert told.state().standing is Standing.UNANSWERED
 
 
-def test_an_answer_without_target_answers_a_joint_text_too() -> None:
+def test_answer_without_target_also_answers_a_joint_text() -> None:
     told = Told("US")
     told.status("JOINT", "completed", "2024-01-01")
     told.position("MX", None, "dispute", "2024-06-01", official=False)
@@ -274,7 +274,7 @@ def test_an_answer_without_target_answers_a_joint_text_too() -> None:
 # Standing by the other side's own reading
 
 
-def test_an_equal_reading_concurs_a_different_one_disputes_and_proposes() -> None:
+def test_equal_reading_concurs_and_a_different_one_disputes() -> None:
     told = Told("US")
     told.status("US", "substantial", "2024-01-01")
     reading = told.status("MX", "substantial", "2024-02-01")
@@ -286,14 +286,14 @@ def test_an_equal_reading_concurs_a_different_one_disputes_and_proposes() -> Non
     assert half.status is Status.SUBSTANTIAL
 
 
-def test_a_reading_from_before_the_claim_was_said_is_no_answer_to_it() -> None:
+def test_reading_from_before_the_claim_is_no_answer() -> None:
     told = Told("US")
     told.status("MX", "limited", "2023-01-01")
     told.status("US", "completed", "2024-01-01")
     assert told.state().standing is Standing.UNANSWERED
 
 
-def test_a_position_on_the_claim_outranks_a_reading() -> None:
+def test_answer_to_the_claim_outranks_a_reading() -> None:
     told = Told("US")
     claim = told.status("US", "substantial", "2024-01-01")
     told.position("MX", claim, "concur", "2024-02-01")
@@ -303,7 +303,7 @@ def test_a_position_on_the_claim_outranks_a_reading() -> None:
 
 
 @pytest.mark.parametrize("said_on", ["2024-01-01", "2024-03-01"])
-def test_an_answer_as_told_gives_way_to_the_sides_own_reading(said_on: str) -> None:
+def test_attributed_answer_gives_way_to_the_own_reading_of_the_side(said_on: str) -> None:
     told = Told("US")
     claim = told.status("US", "substantial", "2024-01-01")
     as_told = told.position("MX", claim, "concur", "2024-06-01", official=False)
@@ -313,7 +313,7 @@ def test_an_answer_as_told_gives_way_to_the_sides_own_reading(said_on: str) -> N
     assert (half.standing, half.answer, half.proposes) == (Standing.DISPUTED, None, "limited")
 
 
-def test_an_answer_as_told_stands_beside_a_reading_that_never_saw_the_claim_or_is_as_told_too() -> None:
+def test_attributed_answer_outranks_an_earlier_or_attributed_reading() -> None:
     told = Told("US")
     claim = told.status("US", "substantial", "2024-01-01")
     told.status("MX", "limited", "2023-01-01")
@@ -326,7 +326,7 @@ def test_an_answer_as_told_stands_beside_a_reading_that_never_saw_the_claim_or_i
     assert told.state().halves[0].answer == answer
 
 
-def test_an_observers_reading_changes_nothing() -> None:
+def test_observer_reading_changes_nothing() -> None:
     told = Told("US")
     told.status("US", "substantial", "2024-01-01")
     told.status("OBS", "reversed", "2024-03-01")
@@ -337,7 +337,7 @@ def test_an_observers_reading_changes_nothing() -> None:
 # Who does not subscribe to the text
 
 
-def test_an_amendment_of_one_half_of_a_map_replaced_that_half_alone() -> None:
+def test_amendment_of_one_map_key_replaces_only_that_key() -> None:
     told = Told("JOINT")
     first = told.amend("OBS", lead={"US": "ATF", "MX": "SSPC"})
     second = told.amend("OBS", lead={"US": "DOJ"}, on="2024-03-02")
@@ -348,7 +348,7 @@ def test_an_amendment_of_one_half_of_a_map_replaced_that_half_alone() -> None:
     assert replaced[third.hash] == {"due_on": None}
 
 
-def test_open_answers_that_do_not_subscribe_one_of_each_speaker_on_each_text() -> None:
+def test_not_agreed_holds_the_latest_answer_of_each_speaker_on_each_text() -> None:
     told = Told("JOINT")
     text, change = told.items[0], told.amend("US", text={"en": "New."})
     earlier = told.position("MX", text, "not_agreed", "2024-04-01")

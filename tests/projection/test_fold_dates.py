@@ -19,16 +19,16 @@ DUE = {"due_on": "2024-06-30", "due_basis": "text", "first_due_on": "2024-06-30"
 @pytest.mark.parametrize(
     ("basis", "firm"), [("text", True), ("horizon", False), ("inferred", False), ("amended", False), (None, False)]
 )
-def test_only_a_date_in_the_agreed_words_is_firm_at_first(basis: str | None, *, firm: bool) -> None:
+def test_only_a_date_from_the_text_is_firm_at_first(basis: str | None, *, firm: bool) -> None:
     assert Told("US", **{**DUE, "due_basis": basis}).state().due_firm is firm
 
 
-def test_without_a_date_nothing_is_firm() -> None:
+def test_missing_due_date_is_not_firm() -> None:
     assert not Told("US").state().due_firm
 
 
 @pytest.mark.parametrize("side", ["US", "MX"])
-def test_a_move_by_the_owing_sides_desk_is_firm_and_keeps_the_first_date(side: str) -> None:
+def test_move_by_the_owing_side_is_firm_and_keeps_the_first_date(side: str) -> None:
     told = Told(side, **{**DUE, "due_basis": "horizon"})
     told.amend(side, due_on="2025-01-31")
     told.amend(side, due_on="2025-06-30", on="2024-04-01")
@@ -37,14 +37,14 @@ def test_a_move_by_the_owing_sides_desk_is_firm_and_keeps_the_first_date(side: s
     assert (state.record.first_due_on, state.due_moves, state.due_firm) == ("2024-06-30", 2, True)
 
 
-def test_a_first_date_set_later_is_no_move() -> None:
+def test_first_date_set_later_is_not_a_move() -> None:
     told = Told("US")
     told.amend("US", due_on="2025-01-31")
     state = told.state()
     assert (state.record.first_due_on, state.due_moves, state.due_firm) == ("2025-01-31", 0, True)
 
 
-def test_a_date_taken_away() -> None:
+def test_removed_date_counts_as_a_move_and_is_not_firm() -> None:
     told = Told("US", **DUE)
     told.amend("US", due_on=None)
     state = told.state()
@@ -57,7 +57,7 @@ def test_a_date_taken_away() -> None:
     assert state.record.first_due_on == "2024-06-30"
 
 
-def test_what_somebody_else_says_of_a_date_is_never_firm() -> None:
+def test_date_attributed_to_the_side_is_never_firm() -> None:
     told = Told("US", **DUE)
     told.amend("US", due_on="2023-01-31", official=False)
     state = told.state()
@@ -66,7 +66,7 @@ def test_what_somebody_else_says_of_a_date_is_never_firm() -> None:
     assert told.state().due_firm
 
 
-def test_a_corrected_basis_decides_whether_the_agreed_date_is_firm() -> None:
+def test_corrected_basis_decides_whether_the_date_is_firm() -> None:
     told = Told("US", **{**DUE, "due_basis": "horizon"})
     told.amend("OBS", due_basis="text")
     assert told.state().due_firm
@@ -74,13 +74,13 @@ def test_a_corrected_basis_decides_whether_the_agreed_date_is_firm() -> None:
     assert not told.state().due_firm
 
 
-def test_a_horizon_set_by_who_owes_it_is_a_horizon() -> None:
+def test_horizon_set_by_the_owing_side_is_not_firm() -> None:
     told = Told("US", **DUE)
     told.amend("US", due_on="2026-12-31", due_basis="horizon")
     assert not told.state().due_firm
 
 
-def test_the_latest_amendment_by_known_date_is_in_force_and_official_last() -> None:
+def test_latest_known_amendment_is_in_force_and_official_outranks_attributed() -> None:
     told = Told("US", **DUE)
     told.amend("US", due_on="2025-05-05", on="2024-05-01")
     told.amend("US", due_on="2025-04-04", on="2024-04-01")
@@ -93,11 +93,11 @@ def test_maps_are_amended_key_by_key() -> None:
     told = Told("US")
     told.amend("US", title={"es": "Otro"}, lead={"US": "ATF"})
     record = told.state().record
-    assert record.title.both == ("Title", "Otro")
+    assert record.title.both_languages == ("Title", "Otro")
     assert (record.lead.US, record.lead.MX) == ("ATF", None)
 
 
-def test_a_map_comes_where_none_was_and_goes_away() -> None:
+def test_missing_map_can_be_added_and_removed() -> None:
     told = Told("US", verification=WORDS)
     told.amend("US", wording={"us": "Says.", "mx": "Dice."}, verification=None)
     record = told.state().record
@@ -105,7 +105,7 @@ def test_a_map_comes_where_none_was_and_goes_away() -> None:
     assert record.verification is None
 
 
-def test_a_retracted_amendment_leaves_no_trace() -> None:
+def test_retracted_amendment_leaves_no_trace() -> None:
     told = Told("US", **DUE)
     told.retract(told.amend("US", due_on="2025-01-31"))
     state = told.state()
@@ -116,7 +116,7 @@ def test_a_retracted_amendment_leaves_no_trace() -> None:
 
 
 @pytest.mark.parametrize(("side", "other"), [("US", "MX"), ("MX", "US")])
-def test_a_joint_date_waits_for_the_other_side(side: str, other: str) -> None:
+def test_joint_date_waits_for_the_other_side(side: str, other: str) -> None:
     told = Told("JOINT", **DUE)
     proposal = told.amend(side, due_on="2025-01-31", theme="finance")
     state = told.state()
@@ -137,7 +137,7 @@ def test_a_joint_date_waits_for_the_other_side(side: str, other: str) -> None:
     assert told.state().pending
 
 
-def test_a_new_proposal_needs_a_new_consent() -> None:
+def test_new_proposal_needs_new_consent() -> None:
     told = Told("JOINT", **DUE)
     told.position("MX", told.amend("US", due_on="2025-01-31"))
     told.amend("US", due_on="2026-01-31", on="2024-08-01")
@@ -146,11 +146,11 @@ def test_a_new_proposal_needs_a_new_consent() -> None:
     assert [pending.new for pending in state.pending] == ["2026-01-31"]
 
 
-HANDED_OVER = {"responsible_side", "share_us"}
-COUNTED = {"weight", "kind", "text_basis", "verifiable", "level"}
-AGREED = {"title", "text", "due_on", "due_basis", "agreed_on"} | HANDED_OVER | COUNTED
+HANDED_OVER_FIELDS = {"responsible_side", "share_us"}
+COUNTED_FIELDS = {"weight", "kind", "text_basis", "verifiable", "level"}
+AGREED_FIELDS = {"title", "text", "due_on", "due_basis", "agreed_on"} | HANDED_OVER_FIELDS | COUNTED_FIELDS
 
-NEW: dict[str, Any] = {
+NEW_VALUES: dict[str, Any] = {
     "kind": "request",
     "framework": "BF",
     "area": "BF-A1.1",
@@ -180,15 +180,15 @@ NEW: dict[str, Any] = {
 """Another value of each field that can be amended, but the mark."""
 
 
-def test_each_field_but_the_mark_has_another_value() -> None:
-    assert NEW.keys() == COMMITMENT.keys() - {"id", "first_due_on", "handling"}
+def test_every_amendable_field_but_handling_has_a_new_value() -> None:
+    assert NEW_VALUES.keys() == COMMITMENT.keys() - {"id", "first_due_on", "handling"}
 
 
-@pytest.mark.parametrize("field", sorted(NEW))
-@pytest.mark.parametrize(("owes", "waiting"), [("JOINT", AGREED), ("US", HANDED_OVER | COUNTED)])
-def test_the_fields_that_wait_for_the_other_side(owes: str, waiting: set[str], field: str) -> None:
+@pytest.mark.parametrize("field", sorted(NEW_VALUES))
+@pytest.mark.parametrize(("owes", "waiting"), [("JOINT", AGREED_FIELDS), ("US", HANDED_OVER_FIELDS | COUNTED_FIELDS)])
+def test_only_certain_fields_wait_for_the_other_side(owes: str, waiting: set[str], field: str) -> None:
     told = Told(owes)
-    told.amend("US", **{field: NEW[field]})
+    told.amend("US", **{field: NEW_VALUES[field]})
     assert [pending.field for pending in told.state().pending] == ([field] if field in waiting else [])
 
 
@@ -202,7 +202,7 @@ def test_the_fields_that_wait_for_the_other_side(owes: str, waiting: set[str], f
         ("US", "TLP:AMBER", False),
     ],
 )
-def test_a_looser_mark_of_what_both_owe_waits_and_a_stricter_one_holds(owes: str, mark: str, *, waits: bool) -> None:
+def test_looser_handling_of_a_joint_commitment_waits_and_stricter_holds(owes: str, mark: str, *, waits: bool) -> None:
     told = Told(owes, handling="TLP:GREEN")
     told.amend("US", handling=mark, theme="finance")
     state = told.state()
@@ -214,14 +214,14 @@ def test_a_looser_mark_of_what_both_owe_waits_and_a_stricter_one_holds(owes: str
     ("proposed", "consented", "in_force"),
     [("officially", "officially", True), ("officially", "as told", False), ("as told", "as told", True)],
 )
-def test_consent_to_an_official_change_is_official(proposed: str, consented: str, *, in_force: bool) -> None:
+def test_official_change_needs_official_consent(proposed: str, consented: str, *, in_force: bool) -> None:
     told = Told("JOINT", **DUE)
     proposal = told.amend("US", due_on="2025-01-31", official=proposed == "officially")
     told.position("MX", proposal, official=consented == "officially")
     assert (told.state().record.due_on == "2025-01-31") is in_force
 
 
-def test_every_change_that_waits_is_kept() -> None:
+def test_every_pending_change_is_kept() -> None:
     told = Told("JOINT", **DUE)
     told.amend("US", due_on="2025-01-31")
     told.amend("MX", due_on="2026-01-31", on="2024-04-01")
@@ -231,7 +231,7 @@ def test_every_change_that_waits_is_kept() -> None:
     ]
 
 
-def test_a_first_date_agreed_for_what_both_owe_is_the_first_from_then_on() -> None:
+def test_first_agreed_joint_date_becomes_the_first_date() -> None:
     told = Told("JOINT")
     told.position("MX", told.amend("US", due_on="2025-01-31"))
     told.position("US", told.amend("MX", due_on="2025-06-30", on="2024-04-01"))
@@ -244,18 +244,18 @@ def test_a_first_date_agreed_for_what_both_owe_is_the_first_from_then_on() -> No
 
 
 @pytest.mark.parametrize("field", ["title", "text", "wording"])
-def test_the_words_in_force_are_those_of_the_last_that_changed_them(field: str) -> None:
+def test_wording_is_the_entry_that_last_changed_the_text(field: str) -> None:
     told = Told("US")
     assert told.state().wording == told.items[0]
     told.amend("US", theme="finance")
     assert told.state().wording == told.items[0], "a theme is no word of it"
-    changed: dict[str, Any] = {field: NEW[field]}
+    changed: dict[str, Any] = {field: NEW_VALUES[field]}
     amended = told.amend("US", on="2024-04-01", **changed)
     told.amend("US", theme="migration", on="2024-05-01")
     assert told.state().wording == amended
 
 
-def test_words_that_wait_are_not_in_force_until_the_other_side_agrees() -> None:
+def test_pending_text_is_not_in_force_until_the_other_side_agrees() -> None:
     told = Told("JOINT")
     proposal = told.amend("US", text={"en": "New."})
     assert told.state().wording == told.items[0]
@@ -263,7 +263,7 @@ def test_words_that_wait_are_not_in_force_until_the_other_side_agrees() -> None:
     assert told.state().wording == proposal
 
 
-def test_new_words_are_in_force_while_a_weight_beside_them_waits() -> None:
+def test_new_text_is_in_force_while_its_weight_waits() -> None:
     told = Told("US")
     amended = told.amend("US", text={"en": "New."}, weight="2")
     state = told.state()
@@ -271,7 +271,7 @@ def test_new_words_are_in_force_while_a_weight_beside_them_waits() -> None:
     assert state.wording == amended
 
 
-def test_what_a_joint_text_changed_does_not_wait() -> None:
+def test_change_by_a_joint_text_does_not_wait() -> None:
     told = Told("JOINT", **DUE)
     told.amend("JOINT", due_on="2025-01-31")
     state = told.state()
@@ -302,7 +302,9 @@ TIMES: list[tuple[str, dict[str, object], Timeliness]] = [
 
 
 @pytest.mark.parametrize(("name", "changes", "expected"), TIMES, ids=[line[0] for line in TIMES])
-def test_timeliness(name: str, changes: dict[str, object], expected: Timeliness) -> None:
+def test_timeliness_depends_on_due_date_and_completion(
+    name: str, changes: dict[str, object], expected: Timeliness
+) -> None:
     values: dict[str, object] = {
         "due_on": "2024-06-30",
         "firm": True,
@@ -314,7 +316,7 @@ def test_timeliness(name: str, changes: dict[str, object], expected: Timeliness)
     assert timeliness(**(values | changes)) is expected, name  # type: ignore[arg-type]
 
 
-def test_the_deadline_of_a_folded_commitment() -> None:
+def test_timeliness_follows_the_folded_commitment() -> None:
     told = Told("US", **DUE)
     assert timeliness_of(told.state(), "2024-05-30") is Timeliness.UPCOMING
     assert timeliness_of(told.state(), "2024-07-01") is Timeliness.OVERDUE
@@ -329,7 +331,7 @@ def test_the_deadline_of_a_folded_commitment() -> None:
 # Evidence
 
 
-def test_evidence_raises_the_claim_it_supports_and_no_other() -> None:
+def test_evidence_raises_only_the_claim_it_supports() -> None:
     told = Told("US")
     first = told.status("US", "limited")
     told.evidence("US", "documented", supports=[first])
@@ -341,7 +343,7 @@ def test_evidence_raises_the_claim_it_supports_and_no_other() -> None:
     assert told.state().halves[0].grade is Grade.CLAIMED
 
 
-def test_a_statement_names_its_evidence() -> None:
+def test_evidence_named_by_a_statement_raises_its_grade() -> None:
     told = Told("US")
     piece = told.evidence("OBS", "verified")
     told.status("US", "limited", evidence=[piece.id])
@@ -366,7 +368,7 @@ def test_expired_evidence_supports_nothing_from_the_day_after() -> None:
     assert len(told.state("2025-01-01").evidence) == 2, "it is still shown"
 
 
-def test_withdrawn_evidence_supports_nothing() -> None:
+def test_retracted_evidence_supports_nothing() -> None:
     told = Told("US")
     claim = told.status("US", "limited")
     told.retract(told.evidence("OBS", "verified", supports=[claim]))
@@ -376,7 +378,7 @@ def test_withdrawn_evidence_supports_nothing() -> None:
 # As of two dates
 
 
-def test_what_was_not_effective_or_not_known_by_then_is_cut() -> None:
+def test_state_leaves_out_what_was_not_effective_or_known_by_the_dates() -> None:
     told = Told("US")
     told.status("US", "limited", "2023-01-01", said_on="2023-06-01")
     told.status("US", "completed", "2024-01-01", said_on="2024-06-01")

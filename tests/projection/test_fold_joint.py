@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accordtrack.projection.fold import HalfState, covered
+from accordtrack.projection.fold import HalfState, covered_halves
 from accordtrack.vocabulary import Responsible, Side, Standing
 from items import Told
 
@@ -32,13 +32,15 @@ def halves(told: Told) -> dict[str, HalfState]:
         ("MX", "JOINT", None, "MX"),
     ],
 )
-def test_the_half_that_a_statement_speaks_of(responsible: str, speaker: str, half: str | None, expected: str) -> None:
+def test_covered_halves_follow_speaker_and_named_half(
+    responsible: str, speaker: str, half: str | None, expected: str
+) -> None:
     item = Told(responsible).status(speaker, "limited", half=half)
-    assert " ".join(covered(item, Responsible(responsible))) == expected
+    assert " ".join(covered_halves(item, Responsible(responsible))) == expected
 
 
 @pytest.mark.parametrize("side", ["US", "MX"])
-def test_a_side_speaks_of_its_own_half(side: str) -> None:
+def test_status_of_a_side_claims_only_its_own_half(side: str) -> None:
     told = Told("JOINT")
     claim = told.status(side, "substantial")
     found = halves(told)
@@ -47,7 +49,7 @@ def test_a_side_speaks_of_its_own_half(side: str) -> None:
 
 
 @pytest.mark.parametrize("side", ["US", "MX"])
-def test_of_the_others_half_its_word_is_a_reading(side: str) -> None:
+def test_status_on_the_other_sides_half_is_a_reading(side: str) -> None:
     told = Told("JOINT")
     other = OTHER[side]
     reading = told.status(side, "limited", "2024-02-01", half=other)
@@ -60,7 +62,7 @@ def test_of_the_others_half_its_word_is_a_reading(side: str) -> None:
     assert (halves(told)[other].standing, halves(told)[other].proposes) == (Standing.DISPUTED, "limited")
 
 
-def test_two_statuses_are_two_stages_and_no_dispute() -> None:
+def test_different_statuses_of_the_two_halves_are_no_dispute() -> None:
     told = Told("JOINT")
     told.status("US", "substantial")
     told.status("MX", "limited")
@@ -70,7 +72,7 @@ def test_two_statuses_are_two_stages_and_no_dispute() -> None:
     assert state.status_rank == 2, "sorts by the lower"
 
 
-def test_a_joint_statement_speaks_of_both_until_either_speaks_later() -> None:
+def test_joint_statement_covers_both_halves_until_a_later_status() -> None:
     told = Told("JOINT")
     joint = told.status("JOINT", "limited", "2023-01-01")
     assert [half.claim for half in told.state().halves] == [joint, joint]
@@ -81,20 +83,20 @@ def test_a_joint_statement_speaks_of_both_until_either_speaks_later() -> None:
     assert (found["MX"].claim, found["MX"].reading, found["MX"].standing) == (own, joint, Standing.UNANSWERED)
 
 
-def test_a_joint_statement_of_one_half_says_nothing_of_the_other() -> None:
+def test_joint_statement_on_one_half_leaves_the_other_unreported() -> None:
     told = Told("JOINT")
     told.status("JOINT", "limited", half="MX")
     assert [half.standing for half in told.state().halves] == [Standing.UNREPORTED, Standing.AGREED]
 
 
-def test_an_official_word_of_one_half_leaves_the_other_to_the_joint_text() -> None:
+def test_official_status_of_one_half_leaves_the_joint_text_on_the_other() -> None:
     told = Told("JOINT")
     told.status("US", "completed", "2022-01-01")
     told.status("JOINT", "limited", "2024-01-01")
     assert [half.status for half in told.state().halves] == ["completed", "limited"]
 
 
-def test_an_answer_counts_on_the_half_whose_claim_it_names() -> None:
+def test_answer_counts_on_the_half_of_the_claim_it_targets() -> None:
     told = Told("JOINT")
     us, mx = told.status("US", "limited"), told.status("MX", "limited")
     told.position("MX", us, "dispute")
@@ -103,7 +105,7 @@ def test_an_answer_counts_on_the_half_whose_claim_it_names() -> None:
     assert [half.standing for half in told.state().halves] == [Standing.DISPUTED, Standing.AGREED]
 
 
-def test_an_answer_without_target_answers_the_others_half() -> None:
+def test_answer_without_target_answers_the_other_sides_half() -> None:
     told = Told("JOINT")
     told.status("US", "limited")
     told.status("MX", "limited")
@@ -113,7 +115,7 @@ def test_an_answer_without_target_answers_the_others_half() -> None:
     assert told.state().halves[1].standing is Standing.UNANSWERED, "it names the half of its own side"
 
 
-def test_an_answer_on_ones_own_half_answers_nothing_when_the_other_owes_it_alone() -> None:
+def test_answer_on_own_half_is_void_when_only_the_other_side_owes() -> None:
     told = Told("JOINT")
     told.status("US", "limited")
     told.position("MX", None, "dispute", half="MX")
@@ -121,7 +123,7 @@ def test_an_answer_on_ones_own_half_answers_nothing_when_the_other_owes_it_alone
     assert [half.standing for half in told.state().halves] == [Standing.UNANSWERED]
 
 
-def test_asked_on_one_half_only() -> None:
+def test_asking_marks_only_the_half_of_its_claim() -> None:
     told = Told("JOINT")
     us = told.status("US", "limited")
     told.status("MX", "limited")
@@ -130,7 +132,7 @@ def test_asked_on_one_half_only() -> None:
     assert told.state().standing is Standing.ASKED
 
 
-def test_divergent_on_one_half_only() -> None:
+def test_divergence_marks_only_the_half_it_concerns() -> None:
     told = Told("JOINT")
     told.status("US", "limited", "2024-02-01", feed="us-1")
     told.status("US", "completed", "2024-01-01", feed="us-2")
@@ -148,7 +150,7 @@ def test_two_desks_of_one_side_on_different_halves_do_not_diverge() -> None:
 # Ends of halves
 
 
-def test_done_only_when_both_are() -> None:
+def test_joint_commitment_is_done_only_when_both_halves_are() -> None:
     told = Told("JOINT")
     told.status("US", "completed", "2024-01-01")
     assert not told.state().done
@@ -157,7 +159,7 @@ def test_done_only_when_both_are() -> None:
     assert told.state().done_on == "2024-05-01"
 
 
-def test_a_withdrawn_half_leaves_scope_alone() -> None:
+def test_withdrawn_half_leaves_the_other_half_in_scope() -> None:
     told = Told("JOINT")
     told.status("US", "withdrawn")
     state = told.state()
@@ -171,7 +173,7 @@ def test_a_withdrawn_half_leaves_scope_alone() -> None:
     assert (state.withdrawn, state.done, state.done_on, state.status_rank) == (True, False, None, 5)
 
 
-def test_the_rows_standing_is_of_what_is_in_scope_and_of_all_when_nothing_is() -> None:
+def test_row_standing_skips_withdrawn_halves_unless_all_are_withdrawn() -> None:
     told = Told("JOINT")
     told.position("MX", told.status("US", "withdrawn"), "dispute")
     claim = told.status("MX", "limited")
@@ -181,7 +183,7 @@ def test_the_rows_standing_is_of_what_is_in_scope_and_of_all_when_nothing_is() -
     assert told.state().standing is Standing.DISPUTED
 
 
-def test_a_half_that_was_reversed_says_nothing_of_the_other() -> None:
+def test_reversed_half_leaves_the_other_half_completed() -> None:
     told = Told("JOINT")
     told.status("US", "completed")
     told.status("MX", "completed")
@@ -197,7 +199,7 @@ def test_a_half_that_was_reversed_says_nothing_of_the_other() -> None:
 STAGES = ("disputed", "divergent", "asked", "unanswered", "agreed", "unreported")
 
 
-def staged(told: Told, side: str, standing: str) -> None:
+def bring_half_to_standing(told: Told, side: str, standing: str) -> None:
     """Bring one half to a standing."""
     if standing == "unreported":
         return
@@ -212,10 +214,10 @@ def staged(told: Told, side: str, standing: str) -> None:
 
 @pytest.mark.parametrize("mx", STAGES)
 @pytest.mark.parametrize("us", STAGES)
-def test_the_rows_standing_is_the_first_that_holds_of_a_half(us: str, mx: str) -> None:
+def test_row_standing_is_the_highest_ranked_of_its_halves(us: str, mx: str) -> None:
     told = Told("JOINT")
-    staged(told, "US", us)
-    staged(told, "MX", mx)
+    bring_half_to_standing(told, "US", us)
+    bring_half_to_standing(told, "MX", mx)
     state = told.state()
     assert [half.standing for half in state.halves] == [us, mx]
     assert state.standing == min(us, mx, key=STAGES.index)
@@ -227,7 +229,7 @@ RANKS = ("reversed", "not_started", "limited", "substantial", "completed", "with
 
 @pytest.mark.parametrize("mx", [None, *RANKS])
 @pytest.mark.parametrize("us", [None, *RANKS])
-def test_the_row_sorts_by_the_lower_half(us: str | None, mx: str | None) -> None:
+def test_row_sorts_by_its_lower_half(us: str | None, mx: str | None) -> None:
     told = Told("JOINT")
     for side, status in (("US", us), ("MX", mx)):
         if status:

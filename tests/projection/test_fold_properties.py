@@ -108,24 +108,24 @@ def observe(draw: Draw, told: Told) -> None:
         told.evidence("OBS", "verified", supports=[draw(st.sampled_from(statements))])
 
 
-def exchanged(value: Any) -> Any:  # noqa: ANN401
+def exchange_sides(value: Any) -> Any:  # noqa: ANN401
     """The same with the two sides changed over."""
     if isinstance(value, Enum):
-        return exchanged(value.value)
+        return exchange_sides(value.value)
     if isinstance(value, str):
         return EXCHANGED.get(value, value)
     if isinstance(value, dict):
-        return {exchanged(name): exchanged(inner) for name, inner in value.items()}
+        return {exchange_sides(name): exchange_sides(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple | frozenset):
-        return type(value)(exchanged(inner) for inner in value)
+        return type(value)(exchange_sides(inner) for inner in value)
     if isinstance(value, Record):
-        return decoder(type(value)).validate_python(exchanged(canonical_body(value)))
+        return decoder(type(value)).validate_python(exchange_sides(canonical_body(value)))
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: exchanged(getattr(value, field.name)) for field in fields(value)})
+        return replace(value, **{field.name: exchange_sides(getattr(value, field.name)) for field in fields(value)})
     return value
 
 
-def folded(items: list[Item[Record]], as_of: str | None = None) -> State:
+def fold_items(items: list[Item[Record]], as_of: str | None = None) -> State:
     state = fold(without_retracted(items), as_of)
     assert state is not None
     return state
@@ -133,18 +133,18 @@ def folded(items: list[Item[Record]], as_of: str | None = None) -> State:
 
 @examples(150)
 @given(histories(observers=True), st.randoms(use_true_random=False), st.sampled_from([None, "2023-12-31"]))
-def test_the_order_in_which_entries_come_does_not_matter(told: Told, random: Random, as_of: str | None) -> None:
+def test_fold_does_not_depend_on_entry_order(told: Told, random: Random, as_of: str | None) -> None:
     shuffled = list(told.items)
     random.shuffle(shuffled)
-    assert folded(shuffled, as_of) == folded(told.items, as_of)
+    assert fold_items(shuffled, as_of) == fold_items(told.items, as_of)
 
 
 @examples(150)
 @given(histories(observers=True))
-def test_the_two_sides_are_equals(told: Told) -> None:
-    here, there = folded(told.items), folded([exchanged(item) for item in told.items])
+def test_exchanging_the_sides_exchanges_the_fold(told: Told) -> None:
+    here, there = fold_items(told.items), fold_items([exchange_sides(item) for item in told.items])
     assert {half.side: half for half in there.halves} == {
-        Side(exchanged(half.side)): exchanged(half) for half in here.halves
+        Side(exchange_sides(half.side)): exchange_sides(half) for half in here.halves
     }
     assert (there.standing, there.status_rank, there.done, there.done_on) == (
         here.standing,
@@ -152,17 +152,21 @@ def test_the_two_sides_are_equals(told: Told) -> None:
         here.done,
         here.done_on,
     )
-    assert (there.record, there.due_firm, there.due_moves) == (exchanged(here.record), here.due_firm, here.due_moves)
-    assert there.pending == exchanged(here.pending)
+    assert (there.record, there.due_firm, there.due_moves) == (
+        exchange_sides(here.record),
+        here.due_firm,
+        here.due_moves,
+    )
+    assert there.pending == exchange_sides(here.pending)
 
 
 @examples(150)
 @given(histories(), st.data())
-def test_observers_never_change_where_claim_and_answer_stand(told: Told, data: st.DataObject) -> None:
-    before = folded(told.items)
+def test_observers_never_change_claim_answer_or_standing(told: Told, data: st.DataObject) -> None:
+    before = fold_items(told.items)
     for _ in range(3):
         observe(data.draw, told)
-    after = folded(told.items)
+    after = fold_items(told.items)
     assert [replace(half, grade=None) for half in after.halves] == [replace(half, grade=None) for half in before.halves]
     assert (after.standing, after.status_rank, after.done) == (before.standing, before.status_rank, before.done)
     assert after.record == before.record
@@ -170,8 +174,8 @@ def test_observers_never_change_where_claim_and_answer_stand(told: Told, data: s
 
 @examples(100)
 @given(histories(observers=True))
-def test_a_state_holds_together(told: Told) -> None:
-    state = folded(told.items)
+def test_folded_state_is_consistent(told: Told) -> None:
+    state = fold_items(told.items)
     assert state.done <= (state.done_on is not None)
     for half in state.halves:
         assert (half.claim is None) == (half.standing == "unreported")

@@ -9,7 +9,7 @@ import pytest
 
 from accordtrack.ledger.kinds import STATUS_REPORT
 from accordtrack.ledger.statements import StatusReport
-from accordtrack.scoring.claims import half_statements
+from accordtrack.scoring.inputs import half_statements
 from accordtrack.store.items import is_kind
 from accordtrack.vocabulary import Standing
 from items import Told
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 # Joint texts on what one side owes
 
 
-def test_a_joint_statement_is_the_claim_and_the_others_equal_reading() -> None:
+def test_joint_statement_is_both_the_claim_and_the_reading() -> None:
     told = Told("US")
     joint = told.status("JOINT", "limited")
     (half,) = told.state().halves
     assert (half.claim, half.reading, half.standing) == (joint, joint, Standing.AGREED)
 
 
-def test_it_is_the_word_of_both_until_a_later_one_of_either() -> None:
+def test_joint_statement_holds_until_either_side_speaks_later() -> None:
     told = Told("US")
     joint = told.status("JOINT", "limited", "2023-01-01")
     own = told.status("US", "completed", "2024-01-01", official=False)
@@ -41,7 +41,7 @@ def test_it_is_the_word_of_both_until_a_later_one_of_either() -> None:
     assert told.state().standing is Standing.DISPUTED
 
 
-def test_an_official_word_outranks_a_later_joint_text() -> None:
+def test_official_status_outranks_a_later_joint_statement() -> None:
     told = Told("US")
     own = told.status("US", "completed", "2023-01-01")
     told.status("JOINT", "limited", "2024-01-01")
@@ -53,7 +53,7 @@ def test_an_official_word_outranks_a_later_joint_text() -> None:
 # Asked
 
 
-def test_asked_runs_from_the_first_asking_of_the_claim_in_force() -> None:
+def test_asked_date_is_the_first_asking_of_the_current_claim() -> None:
     told = Told("US")
     claim = told.status("US", "completed")
     told.ask(claim, "MX", "2024-03-01")
@@ -65,7 +65,7 @@ def test_asked_runs_from_the_first_asking_of_the_claim_in_force() -> None:
     assert (half.standing, half.asked_on) == (Standing.UNANSWERED, None)
 
 
-def test_an_answer_ends_the_asking() -> None:
+def test_answer_ends_the_asking() -> None:
     told = Told("US")
     claim = told.status("US", "completed")
     told.ask(claim, "MX")
@@ -74,13 +74,13 @@ def test_an_answer_ends_the_asking() -> None:
     assert (half.standing, half.asked_on) == (Standing.AGREED, None)
 
 
-def test_a_retracted_asking_does_not_run() -> None:
+def test_retracted_asking_does_not_count() -> None:
     told = Told("US")
     told.retract(told.ask(told.status("US", "completed"), "MX"))
     assert told.state().standing is Standing.UNANSWERED
 
 
-def test_asking_the_side_that_made_the_claim_asks_nobody() -> None:
+def test_asking_the_side_that_made_the_claim_has_no_effect() -> None:
     told = Told("US")
     told.ask(told.status("US", "completed"), "US")
     assert told.state().standing is Standing.UNANSWERED
@@ -89,7 +89,7 @@ def test_asking_the_side_that_made_the_claim_asks_nobody() -> None:
 # Divergent
 
 
-def test_two_desks_of_one_side_that_did_not_see_each_other_diverge() -> None:
+def test_unrelated_claims_of_two_desks_of_one_side_diverge() -> None:
     told = Told("US")
     one = told.status("US", "limited", "2024-02-01", feed="us-1")
     other = told.status("US", "completed", "2024-01-01", feed="us-2")
@@ -97,7 +97,7 @@ def test_two_desks_of_one_side_that_did_not_see_each_other_diverge() -> None:
     assert (half.standing, half.claim, half.rivals) == (Standing.DIVERGENT, one, (other,))
 
 
-def test_one_that_replaces_the_other_ends_it() -> None:
+def test_claim_replacing_both_rivals_ends_divergence() -> None:
     told = Told("US")
     one = told.status("US", "limited", "2024-02-01", feed="us-1")
     other = told.status("US", "completed", "2024-01-01", feed="us-2")
@@ -106,7 +106,7 @@ def test_one_that_replaces_the_other_ends_it() -> None:
     assert (half.standing, half.rivals) == (Standing.UNANSWERED, ())
 
 
-def test_replacing_reaches_through_what_was_replaced() -> None:
+def test_replacement_covers_all_earlier_claims_in_the_chain() -> None:
     told = Told("US")
     one = told.status("US", "limited", "2024-01-01", feed="us-1")
     two = told.status("US", "substantial", "2024-02-01", feed="us-2", base=[one])
@@ -117,7 +117,7 @@ def test_replacing_reaches_through_what_was_replaced() -> None:
     assert told.state().halves[0].rivals == ()
 
 
-def test_what_was_taken_back_is_replaced_by_nobody() -> None:
+def test_claim_based_on_a_retracted_one_stays_a_rival() -> None:
     told = Told("US")
     one = told.status("US", "limited", "2024-01-01", feed="us-1")
     other = told.status("US", "completed", "2024-02-01", feed="us-2", base=[one])
@@ -126,7 +126,7 @@ def test_what_was_taken_back_is_replaced_by_nobody() -> None:
     assert told.state().halves[0].rivals == (other,)
 
 
-def test_a_statement_that_replaces_the_claim_is_no_rival_though_it_holds_from_earlier() -> None:
+def test_backdated_replacement_of_the_claim_is_no_rival() -> None:
     told = Told("US")
     claim = told.status("US", "completed", "2024-02-01", feed="us-1")
     told.status("US", "limited", "2024-01-01", feed="us-2", base=[claim])
@@ -140,7 +140,7 @@ def test_one_desk_never_diverges_from_itself() -> None:
     assert told.state().standing is Standing.UNANSWERED
 
 
-def test_two_desks_that_say_the_same_do_not_diverge() -> None:
+def test_desks_reporting_the_same_status_do_not_diverge() -> None:
     told = Told("US")
     told.status("US", "limited", "2024-02-01", feed="us-1")
     told.status("US", "limited", "2024-01-01", feed="us-2")
@@ -155,7 +155,7 @@ def test_attributed_statements_never_diverge() -> None:
     assert told.state().standing is Standing.UNANSWERED
 
 
-def test_disputed_shows_before_divergent_and_divergent_before_agreed() -> None:
+def test_disputed_outranks_divergent_and_divergent_outranks_agreed() -> None:
     told = Told("US")
     claim = told.status("US", "limited", "2024-02-01", feed="us-1")
     told.status("US", "completed", "2024-01-01", feed="us-2")
@@ -181,7 +181,7 @@ def test_disputed_shows_before_divergent_and_divergent_before_agreed() -> None:
         ("withdrawn", 5, False, True),
     ],
 )
-def test_rank_done_and_withdrawn(status: str, rank: int, *, done: bool, withdrawn: bool) -> None:
+def test_status_sets_rank_done_and_withdrawn(status: str, rank: int, *, done: bool, withdrawn: bool) -> None:
     told = Told("US")
     told.status("US", status, "2024-04-01", said_on="2024-05-01")
     state = told.state()
@@ -189,45 +189,49 @@ def test_rank_done_and_withdrawn(status: str, rank: int, *, done: bool, withdraw
     assert state.done_on == ("2024-04-01" if done else None)
 
 
-class Read(StatusReport):
+class CountingStatusReport(StatusReport):
     """A status that counts how often it is asked what it replaces."""
 
     times: ClassVar[int] = 0
 
     def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - as the field is
-        Read.times += name == "base"
+        CountingStatusReport.times += name == "base"
         return super().__getattribute__(name)
 
 
-def counting(item: Item[Record]) -> Item[Record]:
-    return item.with_body(Read.model_construct(**dict(item.body))) if is_kind(item, STATUS_REPORT) else item
+def count_base_reads(item: Item[Record]) -> Item[Record]:
+    return (
+        item.with_body(CountingStatusReport.model_construct(**dict(item.body)))
+        if is_kind(item, STATUS_REPORT)
+        else item
+    )
 
 
-def test_ten_thousand_words_of_a_side_are_each_looked_at_a_few_times() -> None:
+def test_fold_reads_each_of_ten_thousand_statuses_a_few_times() -> None:
     told = Told("US")
     last: tuple[Item[Record], ...] = ()
     for number in range(10_000):
         last = (told.status("US", ("limited", "substantial")[number % 2], base=last),)
     other = told.status("US", "completed", feed="us-2", official=True)
-    told.items = [counting(item) for item in told.items]
-    Read.times = 0
+    told.items = [count_base_reads(item) for item in told.items]
+    CountingStatusReport.times = 0
     (half,) = told.state().halves
     assert [rival.hash for rival in (half.claim, *half.rivals) if rival is not None] == [other.hash, last[0].hash]
-    assert len(told.items) < Read.times <= 3 * len(told.items)
+    assert len(told.items) < CountingStatusReport.times <= 3 * len(told.items)
 
 
 # A dispute that is settled while the claim stands
 
 
-def conceded(responsible: str = "US") -> tuple[Told, Item[Record], Item[Record]]:
+def disputed_claim(responsible: str = "US") -> tuple[Told, Item[Record], Item[Record]]:
     """A claim of the United States that Mexico disputes."""
     told = Told(responsible)
     claim = told.status("US", "substantial", "2024-01-01")
     return told, claim, told.position("MX", claim, "dispute", "2024-02-01", proposes="limited")
 
 
-def test_a_dispute_is_settled_when_the_side_that_owes_concurs_with_it_and_the_status_is_unchanged() -> None:
-    told, claim, dispute = conceded()
+def test_owing_side_concurring_with_the_dispute_settles_it() -> None:
+    told, claim, dispute = disputed_claim()
     before = told.state().halves[0]
     concurs = told.position("US", dispute, "concur", "2024-03-01")
     (half,) = told.state().halves
@@ -236,15 +240,15 @@ def test_a_dispute_is_settled_when_the_side_that_owes_concurs_with_it_and_the_st
     assert half_statements(told.state(), half, "2024-12-31") == half_statements(told.state(), before, "2024-12-31")
 
 
-def test_a_dispute_is_settled_when_the_other_side_concurs_with_the_reply() -> None:
-    told, _claim, dispute = conceded()
+def test_other_side_concurring_with_the_reply_settles_the_dispute() -> None:
+    told, _claim, dispute = disputed_claim()
     reply = told.position("US", dispute, "dispute", "2024-03-01")
     assert told.state().standing is Standing.DISPUTED
     concurs = told.position("MX", reply, "concur", "2024-04-01")
     assert told.state().halves[0].settled_by == concurs
 
 
-def test_a_differing_reading_is_settled_by_a_concurrence_with_it() -> None:
+def test_concurring_with_a_differing_reading_settles_it() -> None:
     told = Told("US")
     told.status("US", "substantial", "2024-01-01")
     reading = told.status("MX", "limited", "2024-02-01")
@@ -253,32 +257,32 @@ def test_a_differing_reading_is_settled_by_a_concurrence_with_it() -> None:
     assert told.state().standing is Standing.SETTLED
 
 
-def test_a_new_status_is_not_the_one_on_which_the_dispute_was_settled() -> None:
-    told, claim, dispute = conceded()
+def test_new_status_after_settlement_is_unanswered() -> None:
+    told, claim, dispute = disputed_claim()
     told.position("US", dispute, "concur", "2024-03-01")
     told.status("US", "limited", "2024-04-01", base=[claim])
     assert told.state().standing is Standing.UNANSWERED
 
 
-def test_who_concurs_about_a_document_concedes_nothing_about_the_claim() -> None:
-    told, claim, _dispute = conceded()
+def test_concurring_on_evidence_does_not_settle_the_claim_dispute() -> None:
+    told, claim, _dispute = disputed_claim()
     paper = told.evidence("US", supports=[claim])
     doubt = told.position("MX", paper, "dispute", "2024-02-02")
     told.position("US", doubt, "concur", "2024-03-01")
     assert told.state().standing is Standing.DISPUTED
 
 
-def test_words_about_a_document_do_not_open_a_settled_dispute_again() -> None:
-    told, claim, dispute = conceded()
+def test_disputing_evidence_does_not_reopen_a_settled_dispute() -> None:
+    told, claim, dispute = disputed_claim()
     told.position("US", dispute, "concur", "2024-03-01")
     paper = told.evidence("US", supports=[claim])
     told.position("MX", paper, "dispute", "2024-04-01")
     assert told.state().standing is Standing.SETTLED
 
 
-def test_a_dispute_goes_on_when_the_concurrence_is_withdrawn_or_the_other_side_disputes_again() -> None:
+def test_withdrawn_concurrence_or_new_dispute_reopens_a_settled_dispute() -> None:
     for again in ("withdrawn", "disputed"):
-        told, claim, dispute = conceded()
+        told, claim, dispute = disputed_claim()
         concurs = told.position("US", dispute, "concur", "2024-03-01")
         assert told.state().standing is Standing.SETTLED
         if again == "withdrawn":
@@ -288,22 +292,22 @@ def test_a_dispute_goes_on_when_the_concurrence_is_withdrawn_or_the_other_side_d
         assert told.state().standing is Standing.DISPUTED
 
 
-def test_neither_what_is_told_of_a_side_nor_an_observer_settles_an_official_dispute() -> None:
-    told, _claim, dispute = conceded()
+def test_attributed_and_observer_answers_do_not_settle_an_official_dispute() -> None:
+    told, _claim, dispute = disputed_claim()
     told.position("US", dispute, "concur", "2024-03-01", official=False)
     told.position("OBS", dispute, "concur", "2024-03-02")
     assert told.state().standing is Standing.DISPUTED
 
 
-def test_a_dispute_of_a_side_whose_desks_differ_is_not_settled_by_one_of_them() -> None:
-    told, _claim, dispute = conceded()
+def test_one_of_two_divergent_desks_cannot_settle_a_dispute() -> None:
+    told, _claim, dispute = disputed_claim()
     told.status("US", "completed", "2023-12-01", feed="us-2", official=True)
     told.position("US", dispute, "concur", "2024-03-01")
     assert told.state().standing is Standing.DISPUTED
 
 
-def test_a_joint_row_shows_a_settled_half_before_an_agreed_one_and_after_one_without_an_answer() -> None:
-    told, _claim, dispute = conceded("JOINT")
+def test_joint_row_ranks_settled_after_unanswered_and_before_agreed() -> None:
+    told, _claim, dispute = disputed_claim("JOINT")
     told.position("US", dispute, "concur", "2024-03-01")
     mine = told.status("MX", "limited", "2024-01-01")
     assert told.state().standing is Standing.UNANSWERED

@@ -32,7 +32,7 @@ def at(register: Path) -> At:
     return lambda feed: door.open_register(register, desk=feed, today=TODAY)
 
 
-def refused(register: Path) -> list[tuple[object, ...]]:
+def refused_records(register: Path) -> list[tuple[object, ...]]:
     return ask(register, "SELECT rid FROM record WHERE refused = 1")
 
 
@@ -43,7 +43,7 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     return found | {"search": sorted(ask(path, "SELECT rowid, id, words FROM search"))}
 
 
-def folded(path: Path) -> dict[str, list[tuple[object, ...]]]:
+def fresh_rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of a projection made anew from the entries."""
     with Database(path).reading() as connection, in_memory() as fresh:
         project_all(connection, fresh)
@@ -52,7 +52,7 @@ def folded(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return found | {"search": sorted(map(tuple, fresh.exec_driver_sql("SELECT rowid, id, words FROM search")))}
 
 
-def test_folding_what_was_touched_is_folding_everything(register: Path, at: At) -> None:
+def test_incremental_projection_equals_full_projection(register: Path, at: At) -> None:
     us, mx = at("us-1"), at("mx-1")
     done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
@@ -62,40 +62,40 @@ def test_folding_what_was_touched_is_folding_everything(register: Path, at: At) 
     mx.write(ReportStatus(commitment="FW-JT-01", status="completed", no_evidence=True, note="Published."))
     us.write(AddNote(commitment="FW-MX-01", text="A note."))
     mx.write(Undo())
-    assert rows(register) == folded(register)
-    assert refused(register) == []
+    assert rows(register) == fresh_rows(register)
+    assert refused_records(register) == []
     assert us.listing("trace all").total == 1
     assert us.listing("every gun place:US-AZ lead:DOJ").total == 1
 
 
-def test_a_word_of_a_half_counts_once_the_commitment_became_joint(register: Path, at: At) -> None:
+def test_status_of_a_half_counts_once_the_commitment_is_joint(register: Path, at: At) -> None:
     us = at("us-1")
     moved = us.write(Amend(record="FW-US-01", fields={"responsible_side": "JOINT"}, reason="Both said so."))
     assert [half.side for half in us.commitment("FW-US-01").halves] == ["US"], "it waits for the other side"
     at("mx-1").write(TakePosition(target=moved.hashes[0], stance="concur"))
     us.write(ReportStatus(commitment="FW-US-01", status="limited", half="MX", note="Seen from here."))
     at("mx-1").write(ReportStatus(commitment="FW-US-01", status="substantial"))
-    assert refused(register) == []
+    assert refused_records(register) == []
     halves = {half.side: half for half in us.commitment("FW-US-01").halves}
     assert halves["MX"].claim is not None
     assert (halves["MX"].claim.status, halves["MX"].standing) == ("substantial", "disputed")
-    assert rows(register) == folded(register)
+    assert rows(register) == fresh_rows(register)
 
 
-def test_what_was_admitted_stays_admitted_when_the_amendment_is_taken_back(register: Path, at: At) -> None:
+def test_admitted_status_stays_admitted_after_the_amendment_is_retracted(register: Path, at: At) -> None:
     us = at("us-1")
     moved = us.write(Amend(record="FW-US-01", fields={"responsible_side": "JOINT"}, reason="Both said so."))
     at("mx-1").write(TakePosition(target=moved.hashes[0], stance="concur"))
     us.write(ReportStatus(commitment="FW-US-01", status="limited", half="MX", note="Seen from here."))
     us.write(Retract(entry=moved.hashes[0], reason="They did not."))
-    assert refused(register) == []
+    assert refused_records(register) == []
     (half,) = us.commitment("FW-US-01").halves
     assert half.claim is not None
     assert half.claim.id == "traced-us-2024", "a word of the other half is none of this one"
-    assert rows(register) == folded(register)
+    assert rows(register) == fresh_rows(register)
 
 
-def test_what_was_written_under_a_looser_mark_counts(register: Path, at: At) -> None:
+def test_observer_status_written_under_a_looser_handling_counts(register: Path, at: At) -> None:
     published = at("us-1").write(Amend(record="FW-JT-01", fields={"handling": "TLP:CLEAR"}, reason="Published."))
     waiting = at("us-1").record("FW-JT-01")
     assert waiting["handling"] == "TLP:GREEN", "a looser mark of a joint one waits"
@@ -103,21 +103,21 @@ def test_what_was_written_under_a_looser_mark_counts(register: Path, at: At) -> 
     observed = ReportStatus(commitment="FW-JT-01", status="limited", speaker="OBS", sources=("JS-2021",))
     done = at("obs-1").write(observed)
     assert at("obs-1").entry(done.hashes[0]).handling == "TLP:CLEAR"
-    assert refused(register) == []
+    assert refused_records(register) == []
     assert done.ids[0] in {said.id for said in at("us-1").commitment("FW-JT-01").statements}
-    assert rows(register) == folded(register)
+    assert rows(register) == fresh_rows(register)
 
 
-def test_what_was_written_before_a_stricter_mark_still_counts(register: Path, at: At) -> None:
+def test_status_written_before_a_stricter_handling_still_counts(register: Path, at: At) -> None:
     at("us-1").write(Amend(record="FW-US-01", fields={"handling": "TLP:RED"}, reason="Sensitive."))
-    assert refused(register) == []
+    assert refused_records(register) == []
     assert at("us-1").commitment("FW-US-01").halves[0].claim is not None
     done = at("us-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     assert at("us-1").entry(done.hashes[0]).handling == "TLP:RED"
-    assert rows(register) == folded(register)
+    assert rows(register) == fresh_rows(register)
 
 
-def test_a_row_carries_the_best_grade_and_the_first_asking_of_its_halves() -> None:
+def test_row_has_the_best_grade_and_earliest_asking_of_its_halves() -> None:
     told = Told("JOINT")
     us, mx = told.status("US", "limited"), told.status("MX", "limited")
     told.evidence("US", "documented", supports=[us])
@@ -133,5 +133,5 @@ def test_a_row_carries_the_best_grade_and_the_first_asking_of_its_halves() -> No
 @pytest.mark.parametrize(
     "ids", [["BF-2", "BF-10", "BF-100"], ["BF-A1.2", "BF-A1.10", "BF-A2.1"], ["a", "b1", "b02", "b3"]]
 )
-def test_ids_sort_as_people_count(ids: list[str]) -> None:
+def test_ids_sort_in_natural_order(ids: list[str]) -> None:
     assert sorted(ids, key=natural_sort_key) == ids

@@ -16,153 +16,153 @@ if TYPE_CHECKING:
 TODAY = "2024-12-31"
 
 
-def only(told: Told) -> DisputeView:
+def only_thread(told: Told) -> DisputeView:
     items = without_retracted(told.items)
-    (found,) = Threads(items, told.state(), today=TODAY, file_there=lambda _digest: True).made()
+    (found,) = Threads(items, told.state(), today=TODAY, file_there=lambda _digest: True).build_threads()
     return found
 
 
-def stood(told: Told) -> tuple[str, str | None, str | None]:
-    thread = only(told)
+def state_and_turn(told: Told) -> tuple[str, str | None, str | None]:
+    thread = only_thread(told)
     return thread.state, thread.turn, thread.turn_since
 
 
-def disputed() -> tuple[Told, Item[Record], Item[Record]]:
+def disputed_claim() -> tuple[Told, Item[Record], Item[Record]]:
     told = Told()
     claim = told.status("US", "substantial", "2024-01-01")
     return told, claim, told.position("MX", claim, "dispute", "2024-02-01", proposes="limited")
 
 
-def upheld() -> tuple[Told, Item[Record]]:
-    told, _claim, dispute = disputed()
+def unresolved_dispute() -> tuple[Told, Item[Record]]:
+    told, _claim, dispute = disputed_claim()
     reply = told.position("US", dispute, "dispute", "2024-03-01")
     return told, told.position("MX", reply, "dispute", "2024-04-01")
 
 
-def test_more_words_of_one_side_do_not_begin_the_wait_for_the_other_anew() -> None:
-    told, claim, _dispute = disputed()
+def test_repeated_answers_do_not_restart_the_other_sides_turn() -> None:
+    told, claim, _dispute = disputed_claim()
     told.evidence("MX", on="2024-05-01")
     told.position("MX", claim, "dispute", "2024-06-01")
-    assert stood(told) == ("open", "US", "2024-02-01")
-    assert only(told).turn_days == 334
+    assert state_and_turn(told) == ("open", "US", "2024-02-01")
+    assert only_thread(told).turn_days == 334
 
 
-def test_evidence_does_not_move_the_day_from_which_a_new_claim_waits() -> None:
-    told, claim, _dispute = disputed()
+def test_evidence_does_not_move_the_start_of_a_turn() -> None:
+    told, claim, _dispute = disputed_claim()
     told.evidence("US", on="2024-03-01")
     told.status("US", "limited", "2024-04-01", base=[claim])
     told.evidence("US", on="2024-05-01")
-    assert stood(told) == ("open", "MX", "2024-04-01")
+    assert state_and_turn(told) == ("open", "MX", "2024-04-01")
 
 
-def test_to_concur_with_a_document_is_not_to_concur_with_the_claim() -> None:
-    told, _claim, _dispute = disputed()
+def test_concurring_with_evidence_does_not_settle_the_claim() -> None:
+    told, _claim, _dispute = disputed_claim()
     proof = told.evidence("US", on="2024-03-01")
     told.position("MX", proof, "concur", "2024-04-01")
-    thread = only(told)
+    thread = only_thread(told)
     assert (thread.state, thread.standing) == ("open", "disputed")
 
 
-def test_to_concur_with_an_earlier_dispute_settles_nothing_while_a_later_one_stands() -> None:
-    told, claim, first = disputed()
+def test_concurring_with_an_earlier_dispute_leaves_a_later_one_open() -> None:
+    told, claim, first = disputed_claim()
     told.position("MX", claim, "dispute", "2024-03-01", proposes="not_started")
     told.position("US", first, "concur", "2024-04-01")
-    assert only(told).state == "open", "half of what was said is accepted"
-    assert only(told).turn == "MX"
+    assert only_thread(told).state == "open", "half of what was said is accepted"
+    assert only_thread(told).turn == "MX"
 
 
-def test_a_new_claim_between_what_was_said_and_what_was_proposed_is_no_consent() -> None:
-    told, claim, _dispute = disputed()
+def test_claim_other_than_the_proposed_status_keeps_the_thread_open() -> None:
+    told, claim, _dispute = disputed_claim()
     told.status("US", "not_started", "2024-03-01", base=[claim])
-    thread = only(told)
-    assert (thread.standing, *stood(told)) == ("unanswered", "open", "MX", "2024-03-01")
+    thread = only_thread(told)
+    assert (thread.standing, *state_and_turn(told)) == ("unanswered", "open", "MX", "2024-03-01")
 
 
-def test_a_new_claim_after_a_concurrence_is_not_agreed() -> None:
-    told, claim, _dispute = disputed()
+def test_new_claim_after_a_concurrence_reopens_the_thread() -> None:
+    told, claim, _dispute = disputed_claim()
     told.position("MX", claim, "concur", "2024-03-01")
-    assert stood(told)[0] == "settled"
+    assert state_and_turn(told)[0] == "settled"
     told.status("US", "completed", "2024-04-01", base=[claim])
-    assert stood(told) == ("open", "MX", "2024-04-01")
+    assert state_and_turn(told) == ("open", "MX", "2024-04-01")
 
 
-def test_two_desks_of_one_side_settle_nothing_while_they_diverge() -> None:
-    told, _claim, dispute = disputed()
+def test_divergent_desks_of_one_side_settle_nothing() -> None:
+    told, _claim, dispute = disputed_claim()
     told.status("US", "completed", "2024-03-01", feed="us-2", official=True)
     told.position("US", dispute, "concur", "2024-04-01")
-    thread = only(told)
+    thread = only_thread(told)
     assert (thread.standing, thread.state, thread.turn) == ("divergent", "open", "US")
 
 
-def test_a_side_diverges_from_its_second_word_on_not_from_its_third() -> None:
+def test_divergence_starts_with_the_second_claim() -> None:
     told = Told()
     told.status("US", "not_started", "2024-01-01")
     told.status("US", "limited", "2024-02-01", feed="us-2", official=True)
     told.status("US", "substantial", "2024-03-01", feed="us-3", official=True)
-    assert stood(told) == ("open", "US", "2024-02-01")
-    assert only(told).opened_on == "2024-02-01"
+    assert state_and_turn(told) == ("open", "US", "2024-02-01")
+    assert only_thread(told).opened_on == "2024-02-01"
 
 
-def test_evidence_opens_again_what_rested_unresolved_and_upholding_it_once_more_does_not() -> None:
-    told, last = upheld()
-    assert (only(told).state, only(told).ended_on) == ("unresolved", "2024-04-01")
+def test_evidence_reopens_an_unresolved_thread_but_repeating_does_not() -> None:
+    told, last = unresolved_dispute()
+    assert (only_thread(told).state, only_thread(told).ended_on) == ("unresolved", "2024-04-01")
     told.position("US", last, "dispute", "2024-05-01")
-    assert (only(told).state, only(told).ended_on) == ("unresolved", "2024-04-01")
+    assert (only_thread(told).state, only_thread(told).ended_on) == ("unresolved", "2024-04-01")
     told.evidence("US", on="2024-06-01")
-    assert (only(told).state, only(told).turn) == ("open", "MX")
+    assert (only_thread(told).state, only_thread(told).turn) == ("open", "MX")
 
 
-def test_a_withdrawn_word_opens_again_what_rested_unresolved() -> None:
-    told, last = upheld()
+def test_withdrawn_answer_reopens_an_unresolved_thread() -> None:
+    told, last = unresolved_dispute()
     told.withdraw(last)
-    assert stood(told) == ("open", "MX", "2024-03-01")
+    assert state_and_turn(told) == ("open", "MX", "2024-03-01")
 
 
-def test_a_concurrence_settles_what_rested_unresolved() -> None:
-    told, last = upheld()
+def test_concurrence_settles_an_unresolved_thread() -> None:
+    told, last = unresolved_dispute()
     told.position("US", last, "concur", "2024-05-01")
-    assert (only(told).state, only(told).ended_on) == ("settled", "2024-05-01")
+    assert (only_thread(told).state, only_thread(told).ended_on) == ("settled", "2024-05-01")
 
 
-def test_an_answer_with_a_wrong_date_still_comes_after_what_it_answers() -> None:
-    told, _claim, dispute = disputed()
+def test_misdated_answer_still_follows_what_it_answers() -> None:
+    told, _claim, dispute = disputed_claim()
     told.position("US", dispute, "dispute", "2023-12-01")
-    thread = only(told)
+    thread = only_thread(told)
     assert [(word.speaker, word.depth) for word in thread.words] == [("US", 0), ("MX", 1), ("US", 2)]
     assert thread.turn == "MX"
 
 
-def test_an_asking_after_the_answer_asks_for_nothing() -> None:
-    told, claim, _dispute = disputed()
+def test_asking_after_the_answer_does_not_move_the_turn() -> None:
+    told, claim, _dispute = disputed_claim()
     told.ask(claim, "MX", "2024-03-01")
-    assert stood(told) == ("open", "US", "2024-02-01"), "Mexico has answered"
+    assert state_and_turn(told) == ("open", "US", "2024-02-01"), "Mexico has answered"
 
 
-def test_a_joint_text_that_both_issued_waits_for_whoever_has_not_spoken_alone() -> None:
+def test_joint_claim_waits_for_the_side_that_has_not_answered() -> None:
     told = Told()
     claim = told.status("JOINT", "substantial", "2024-01-01")
     dispute = told.position("MX", claim, "dispute", "2024-02-01")
-    assert stood(told) == ("open", "US", "2024-02-01")
+    assert state_and_turn(told) == ("open", "US", "2024-02-01")
     told.position("OBS", dispute, "dispute", "2024-03-01")
-    assert stood(told) == ("open", "US", "2024-02-01"), "an observer takes no turn"
+    assert state_and_turn(told) == ("open", "US", "2024-02-01"), "an observer takes no turn"
     told.position("US", dispute, "dispute", "2024-04-01")
-    assert stood(told) == ("open", "MX", "2024-04-01")
+    assert state_and_turn(told) == ("open", "MX", "2024-04-01")
 
 
-def test_an_observer_s_dispute_is_answered_by_both_and_ends_nothing_between_them() -> None:
-    told, claim, dispute = disputed()
+def test_answers_to_an_observer_do_not_settle_the_dispute() -> None:
+    told, claim, dispute = disputed_claim()
     seen = told.position("OBS", claim, "dispute", "2024-03-01")
     told.position("US", seen, "concur", "2024-04-01")
     told.position("MX", seen, "concur", "2024-05-01")
-    thread = only(told)
-    assert stood(told) == ("open", "US", "2024-02-01")
+    thread = only_thread(told)
+    assert state_and_turn(told) == ("open", "US", "2024-02-01")
     assert [word.speaker for word in thread.words] == ["US", "MX"]
     assert [word.speaker for word in thread.observers] == ["OBS", "US", "MX"]
     told.position("US", dispute, "concur", "2024-06-01")
-    assert only(told).state == "settled"
+    assert only_thread(told).state == "settled"
 
 
-def test_what_is_told_of_a_side_does_not_take_its_turn_over() -> None:
-    told, _claim, dispute = disputed()
+def test_attributed_answer_does_not_use_up_a_sides_turn() -> None:
+    told, _claim, dispute = disputed_claim()
     told.position("US", dispute, "concur", "2024-05-01", official=False)
-    assert stood(told) == ("open", "US", "2024-02-01"), "its own word is waited for"
+    assert state_and_turn(told) == ("open", "US", "2024-02-01"), "its own word is waited for"

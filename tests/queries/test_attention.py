@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from accordtrack import service as door
-from accordtrack.queries.attention import attention, attention_filters, known
+from accordtrack.queries.attention import attention, attention_filters, parse_seen_entry
 from accordtrack.types.intents import AddNote, AskAnswer, ReportStatus
 from registers import TODAY, small_register
 from shipped_scores import shipped_desk
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("side", ["US", "MX", None])
 @pytest.mark.parametrize("since", [None, 0, 900, 10**9 - 1])
-def test_each_number_is_what_its_filter_finds(side: str | None, since: int | None) -> None:
+def test_each_number_equals_the_rows_its_filter_finds(side: str | None, since: int | None) -> None:
     desk = shipped_desk()
     found = desk.attention(since, side=side)
     assert [one.count for one in found] == [desk.listing(one.filter).total for one in found]
@@ -27,14 +27,14 @@ def test_each_number_is_what_its_filter_finds(side: str | None, since: int | Non
     assert sum(one.count for one in found) > 0
 
 
-def test_the_side_view_and_the_line_count_the_same() -> None:
+def test_attention_line_and_side_view_count_the_same() -> None:
     desk = shipped_desk()
-    for group in desk.owed("side"):
+    for group in desk.responsibility_rows("side"):
         counts = {one.name: one.count for one in desk.attention(side=group.code)}
         assert (counts["owed"], counts["overdue"]) == (group.owed, group.overdue)
 
 
-def test_one_statement_counts_everything() -> None:
+def test_one_sql_query_counts_everything() -> None:
     desk = shipped_desk()
     said: list[str] = []
     with desk._db.reading() as connection:
@@ -43,7 +43,7 @@ def test_one_statement_counts_everything() -> None:
     assert len(said) == 1
 
 
-def test_who_was_asked_has_the_answer_waiting(tmp_path: Path) -> None:
+def test_asked_side_has_one_more_answer_waiting(tmp_path: Path) -> None:
     register = small_register(tmp_path)
     us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
     before = {one.name: one.count for one in mx.attention(side="MX")}
@@ -55,23 +55,23 @@ def test_who_was_asked_has_the_answer_waiting(tmp_path: Path) -> None:
     assert {one.name: one.count for one in us.attention(side="US")}["waits"] == 0
 
 
-def test_what_changed_is_what_was_written_after_the_last_look(tmp_path: Path) -> None:
+def test_changed_count_covers_entries_since_the_last_look(tmp_path: Path) -> None:
     register = small_register(tmp_path)
     us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
-    assert us.seen() is None
-    us.saw(us.version())
-    assert us.seen() == us.version()
-    assert mx.seen() is None
+    assert us.last_seen_entry() is None
+    us.store_seen_entry(us.version())
+    assert us.last_seen_entry() == us.version()
+    assert mx.last_seen_entry() is None
     mx.write(ReportStatus(commitment="FW-MX-01", status="limited", note="Begun.", evidence=("https://example.org/a",)))
-    changed = us.attention(us.seen(), side="US")[-1]
+    changed = us.attention(us.last_seen_entry(), side="US")[-1]
     assert (changed.name, changed.count) == ("changed", 1)
     assert [row.id for row in us.rows(us.listing(changed.filter).keys)] == ["FW-MX-01"]
     us.rebuild()
-    assert us.attention(us.seen(), side="US")[-1].count == 1
-    assert us.verify().sound
+    assert us.attention(us.last_seen_entry(), side="US")[-1].count == 1
+    assert us.verify().is_sound
 
 
-def test_what_a_desk_wrote_itself_is_no_change_to_it(tmp_path: Path) -> None:
+def test_entries_of_the_desk_itself_are_not_counted_as_changed(tmp_path: Path) -> None:
     register = small_register(tmp_path)
     us, mx = (door.open_register(register, desk=feed, today=TODAY) for feed in ("us-1", "mx-1"))
     since = us.version()
@@ -87,9 +87,9 @@ def test_what_a_desk_wrote_itself_is_no_change_to_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", [None, "", "x", "-1", "1" * 10, "²", "1.0", " 1"])
-def test_a_mark_that_is_no_number_asks_for_no_changes(kept: str | None) -> None:
-    assert known(kept) is None
+def test_invalid_seen_entry_is_parsed_as_none(kept: str | None) -> None:
+    assert parse_seen_entry(kept) is None
 
 
-def test_a_mark_is_read_as_it_was_kept() -> None:
-    assert known("412") == 412
+def test_stored_seen_entry_is_parsed_as_its_number() -> None:
+    assert parse_seen_entry("412") == 412

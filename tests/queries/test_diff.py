@@ -35,26 +35,26 @@ def on(day: str, known: str | None = None) -> TwoDates:
     return TwoDates(day, known or day)
 
 
-def said(day: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def dated(day: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"effective_on": day, "said_on": day, **more}
 
 
-def of(found: DiffView, kind: str) -> list[ChangeView]:
+def changes_of_kind(found: DiffView, kind: str) -> list[ChangeView]:
     return [change for change in found.changes if change.kind == kind]
 
 
-def one(found: DiffView, kind: str) -> ChangeView:
-    changes = of(found, kind)
+def only_change(found: DiffView, kind: str) -> ChangeView:
+    changes = changes_of_kind(found, kind)
     assert len(changes) == 1, [(change.kind, change.before, change.after) for change in found.changes]
     return changes[0]
 
 
-def test_a_status_and_the_entry_that_made_it(us: Desk) -> None:
+def test_status_change_names_the_entry_that_made_it(us: Desk) -> None:
     done = us.write(
-        ReportStatus(commitment="FW-US-01", status="completed", no_evidence=True, note="x", **said("2025-03-02"))
+        ReportStatus(commitment="FW-US-01", status="completed", no_evidence=True, note="x", **dated("2025-03-02"))
     )
     found = us.diff(on("2025-03-01"), on("2025-03-02"), ref="FW-US-01")
-    change = one(found, "status")
+    change = only_change(found, "status")
     assert (change.half, change.after, change.entries) == ("US", "completed", done.ids)
     before = us.commitment("FW-US-01", at=on("2025-03-01")).halves[0].claim
     assert before is not None
@@ -62,26 +62,26 @@ def test_a_status_and_the_entry_that_made_it(us: Desk) -> None:
     assert dict(found.counts)["status"] == 1
 
 
-def test_saying_the_same_again_is_no_change_of_status(us: Desk) -> None:
-    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **said("2025-03-01")))
-    again = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **said("2025-04-01")))
+def test_repeated_status_is_restated_not_changed(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **dated("2025-03-01")))
+    again = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **dated("2025-04-01")))
     found = us.diff(on("2025-03-15"), on("2025-04-15"), ref="FW-US-01")
     assert [change.kind for change in found.changes] == ["restated"]
     assert found.changes[0].entries == again.ids
 
 
-def test_a_half_given_up_is_withdrawn(us: Desk) -> None:
-    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **said("2025-03-01")))
-    us.write(ReportStatus(commitment="FW-US-01", status="withdrawn", note="x", **said("2025-04-01")))
+def test_withdrawn_half_is_reported_as_withdrawn(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **dated("2025-03-01")))
+    us.write(ReportStatus(commitment="FW-US-01", status="withdrawn", note="x", **dated("2025-04-01")))
     found = us.diff(on("2025-03-15"), on("2025-04-15"), ref="FW-US-01")
-    assert (one(found, "withdrawn").before, one(found, "withdrawn").after) == ("limited", "withdrawn")
-    assert not of(found, "status")
+    assert (only_change(found, "withdrawn").before, only_change(found, "withdrawn").after) == ("limited", "withdrawn")
+    assert not changes_of_kind(found, "status")
 
 
-def test_standing_moves_by_asking_answering_and_taking_back(us: Desk, mx: Desk) -> None:
-    us.write(ReportStatus(commitment="FW-US-01", status="substantial", **said("2025-03-01")))
+def test_asking_answering_and_withdrawing_change_the_standing(us: Desk, mx: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="substantial", **dated("2025-03-01")))
     asked = us.write(AskAnswer(commitment="FW-US-01", asked_on="2025-04-01"))
-    answer = mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", **said("2025-05-01")))
+    answer = mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", **dated("2025-05-01")))
     back = mx.write(WithdrawPosition(target="FW-US-01", said_on="2025-06-01"))
     steps = [
         ("2025-03-15", "2025-04-15", "unanswered", "asked", asked.ids),
@@ -89,74 +89,78 @@ def test_standing_moves_by_asking_answering_and_taking_back(us: Desk, mx: Desk) 
         ("2025-05-15", "2025-06-15", "disputed", "asked", back.ids),
     ]
     for first, second, before, after, entries in steps:
-        change = one(us.diff(on(first), on(second), ref="FW-US-01"), "standing")
+        change = only_change(us.diff(on(first), on(second), ref="FW-US-01"), "standing")
         assert (change.before, change.after, change.entries) == (before, after, entries)
 
 
-def test_evidence_comes_raises_the_grade_and_expires_without_an_entry(us: Desk) -> None:
-    us.write(ReportStatus(commitment="FW-US-01", status="substantial", **said("2025-03-01")))
+def test_evidence_raises_the_grade_and_expires_without_an_entry(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="substantial", **dated("2025-03-01")))
     paper = us.write(
         AddEvidence(
             commitment="FW-US-01",
             evidence=("https://example.org/a",),
             grade="documented",
             expires_on="2025-08-31",
-            **said("2025-04-01"),
+            **dated("2025-04-01"),
         )
     )
     found = us.diff(on("2025-03-15"), on("2025-04-15"), ref="FW-US-01")
-    assert one(found, "evidence").entries == paper.ids
-    assert (one(found, "grade").before, one(found, "grade").after) == ("claimed", "documented")
-    assert one(found, "grade").entries == paper.ids
+    assert only_change(found, "evidence").entries == paper.ids
+    assert (only_change(found, "grade").before, only_change(found, "grade").after) == ("claimed", "documented")
+    assert only_change(found, "grade").entries == paper.ids
     last, next_ = on("2025-08-31"), on("2025-09-01")
     found = us.diff(last, next_)
     assert {change.id for change in found.changes} == {"FW-US-01"}
-    assert (one(found, "expired").field, one(found, "expired").sign) == (paper.ids[0], "removed")
-    assert (one(found, "grade").before, one(found, "grade").after) == ("documented", "claimed")
-    assert one(found, "expired").entries == ()
+    assert (only_change(found, "expired").field, only_change(found, "expired").sign) == (paper.ids[0], "removed")
+    assert (only_change(found, "grade").before, only_change(found, "grade").after) == ("documented", "claimed")
+    assert only_change(found, "expired").entries == ()
     assert us.diff(on("2025-08-30"), last).changes == ()
 
 
-def test_a_deadline_passes_on_its_day_and_moves_by_an_amendment(us: Desk) -> None:
+def test_deadline_moves_by_amendment_and_passes_without_an_entry(us: Desk) -> None:
     moved = us.write(Amend(record="FW-US-01", fields={"due_on": "2025-06-30"}, reason="Late.", said_on="2025-03-01"))
     found = us.diff(on("2025-02-28"), on("2025-03-01"), ref="FW-US-01")
-    assert (one(found, "due").before, one(found, "due").after, one(found, "due").after_basis) == (
+    assert (
+        only_change(found, "due").before,
+        only_change(found, "due").after,
+        only_change(found, "due").after_basis,
+    ) == (
         "2023-12-31",
         "2025-06-30",
         "amended",
     )
-    assert one(found, "due").entries == moved.ids
-    assert one(found, "timeliness").entries == moved.ids
+    assert only_change(found, "due").entries == moved.ids
+    assert only_change(found, "timeliness").entries == moved.ids
     later = us.write(Amend(record="FW-US-01", fields={"due_on": "2026-06-30"}, reason="Again.", said_on="2026-01-01"))
     assert later.ids != moved.ids
     passed = us.diff(on("2025-06-30"), on("2025-07-01"))
-    change = one(passed, "timeliness")
+    change = only_change(passed, "timeliness")
     assert (change.id, change.before, change.after, change.entries) == ("FW-US-01", "due_soon", "overdue", ())
 
 
-def test_what_one_side_proposes_then_the_other_agrees_to(us: Desk, mx: Desk) -> None:
+def test_joint_amendment_is_proposed_then_made_by_the_concurrence(us: Desk, mx: Desk) -> None:
     proposed = us.write(Amend(record="FW-JT-01", fields={"due_on": "2027-01-01"}, reason="x", said_on="2025-03-01"))
-    agreed = mx.write(TakePosition(target=proposed.ids[0], stance="concur", **said("2025-04-01")))
+    agreed = mx.write(TakePosition(target=proposed.ids[0], stance="concur", **dated("2025-04-01")))
     found = us.diff(on("2025-02-28"), on("2025-03-15"), ref="FW-JT-01")
-    assert (one(found, "proposed").sign, one(found, "proposed").after) == ("added", "2027-01-01")
-    assert not of(found, "due")
+    assert (only_change(found, "proposed").sign, only_change(found, "proposed").after) == ("added", "2027-01-01")
+    assert not changes_of_kind(found, "due")
     found = us.diff(on("2025-03-15"), on("2025-04-15"), ref="FW-JT-01")
-    assert one(found, "proposed").sign == "removed"
-    assert one(found, "due").entries == agreed.ids
+    assert only_change(found, "proposed").sign == "removed"
+    assert only_change(found, "due").entries == agreed.ids
 
 
-def test_texts_and_other_fields_with_before_and_after(us: Desk) -> None:
+def test_text_and_field_changes_show_before_and_after(us: Desk) -> None:
     done = us.write(
         Amend(record="FW-US-01", fields={"title.en": "Trace all", "places": "US-AZ"}, reason="x", said_on="2025-03-01")
     )
     found = us.diff(on("2025-02-28"), on("2025-03-01"), ref="FW-US-01")
-    assert one(found, "text").after["en"] == "Trace all"
-    assert one(found, "text").before["en"] != "Trace all"
-    assert (one(found, "field").field, one(found, "field").after) == ("places", ["US-AZ"])
+    assert only_change(found, "text").after["en"] == "Trace all"
+    assert only_change(found, "text").before["en"] != "Trace all"
+    assert (only_change(found, "field").field, only_change(found, "field").after) == ("places", ["US-AZ"])
     assert {change.entries for change in found.changes} == {done.ids}
 
 
-def test_a_target_is_told_at_every_commitment_that_it_measures(us: Desk) -> None:
+def test_target_change_appears_at_each_commitment_it_measures(us: Desk) -> None:
     target = {"value": "70", "by": "2030-12-31", "set_by": "working", "source": None, "note": None}
     fields: dict[str, Any] = {"target": target}
     done = us.write(Amend(record="guns-traced", fields=fields, reason="Tried.", said_on="2025-03-01"))
@@ -169,35 +173,35 @@ def test_a_target_is_told_at_every_commitment_that_it_measures(us: Desk) -> None
     assert change.entries == done.ids
 
 
-def test_words_that_move_nothing_are_told_and_what_was_taken_back_is_not(us: Desk, mx: Desk) -> None:
+def test_notes_are_reported_and_retracted_statements_are_not(us: Desk, mx: Desk) -> None:
     note = mx.write(AddNote(commitment="FW-US-01", text="Seen.", said_on="2025-03-01"))
-    wrong = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **said("2025-03-01")))
+    wrong = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **dated("2025-03-01")))
     us.write(Retract(entry=wrong.hashes[0], reason="Wrong."))
     found = us.diff(on("2025-02-28"), on("2025-03-01"))
     assert [(change.kind, change.after, change.entries) for change in found.changes] == [("note", "Seen.", note.ids)]
 
 
-def test_what_was_said_later_of_an_earlier_day_is_told_by_its_known_date(us: Desk) -> None:
+def test_backdated_statement_appears_by_its_known_date(us: Desk) -> None:
     us.write(
         ReportStatus(commitment="FW-US-01", status="limited", note="x", effective_on="2025-01-01", said_on="2025-06-01")
     )
     held = us.diff(on("2024-12-31", "2025-05-31"), on("2025-02-01", "2025-05-31"), ref="FW-US-01")
-    assert not of(held, "status")
+    assert not changes_of_kind(held, "status")
     known = us.diff(on("2025-02-01", "2025-05-31"), on("2025-02-01", "2025-06-01"))
-    assert one(known, "status").after == "limited"
+    assert only_change(known, "status").after == "limited"
 
 
-def test_what_takes_effect_after_it_was_said(us: Desk) -> None:
+def test_statement_appears_from_its_effective_date(us: Desk) -> None:
     us.write(
         ReportStatus(commitment="FW-US-01", status="limited", note="x", effective_on="2025-06-01", said_on="2025-01-01")
     )
     assert not us.diff(on("2024-12-31"), on("2025-01-31")).changes
-    assert one(us.diff(on("2025-05-31"), on("2025-06-01")), "status").after == "limited"
+    assert only_change(us.diff(on("2025-05-31"), on("2025-06-01")), "status").after == "limited"
 
 
-def test_the_filter_matches_on_either_date(us: Desk) -> None:
-    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **said("2025-03-01")))
-    us.write(ReportStatus(commitment="FW-US-01", status="substantial", **said("2025-04-01")))
+def test_filter_matches_on_either_date(us: Desk) -> None:
+    us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x", **dated("2025-03-01")))
+    us.write(ReportStatus(commitment="FW-US-01", status="substantial", **dated("2025-04-01")))
     a, b = on("2025-03-15"), on("2025-04-15")
     for words in ("", "status:limited", "status:substantial", "side:US", "id:FW-US"):
         assert {change.id for change in us.diff(a, b, words).changes} == {"FW-US-01"}, words
@@ -205,14 +209,14 @@ def test_the_filter_matches_on_either_date(us: Desk) -> None:
         assert us.diff(a, b, words).changes == (), words
 
 
-def test_dates_the_wrong_way_round_and_unknown_ids_are_refused(us: Desk) -> None:
+def test_reversed_dates_and_unknown_ids_are_refused(us: Desk) -> None:
     for a, b in (
         (on("2025-02-01"), on("2025-01-01")),
         (on("2025-01-01", "2025-02-01"), on("2025-01-02", "2025-01-01")),
     ):
         with pytest.raises(Refused) as caught:
             us.diff(a, b)
-        assert caught.value.usage
+        assert caught.value.is_usage_error
     with pytest.raises(Refused):
         us.diff(on("2025-01-01"), on("2025-01-02"), ref="NOPE")
 
@@ -225,7 +229,7 @@ def rows(desk: Desk, at: TwoDates) -> dict[str, RegisterRow]:
     return {row.id: row for row in desk.rows(listing.keys, at=at)}
 
 
-def seen(row: RegisterRow) -> dict[str, object]:
+def shown_values(row: RegisterRow) -> dict[str, object]:
     halves = sorted(row.halves, key=lambda half: half.side)
     return {
         "status": [(half.status, half.basis) for half in halves],
@@ -241,13 +245,13 @@ def moved(desk: Desk, a: TwoDates, b: TwoDates) -> set[tuple[str, str]]:
     before, after = rows(desk, a), rows(desk, b)
     found = {(name, "added") for name in after.keys() - before.keys()}
     for name in before.keys() & after.keys():
-        old, new = seen(before[name]), seen(after[name])
+        old, new = shown_values(before[name]), shown_values(after[name])
         found |= {(name, kind) for kind in SHOWN if old[kind] != new[kind]}
     return found
 
 
-def told(found: DiffView) -> set[tuple[str, str]]:
-    added = {change.id for change in of(found, "added")}
+def reported_changes(found: DiffView) -> set[tuple[str, str]]:
+    added = {change.id for change in changes_of_kind(found, "added")}
     names = {"withdrawn": "status"}
     pairs = {(change.id, names.get(change.kind, change.kind)) for change in found.changes}
     return {pair for pair in pairs if pair[1] == "added" or (pair[1] in SHOWN and pair[0] not in added)}
@@ -261,13 +265,13 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     us.write(
         ReportStatus(commitment="FW-JT-01", status="limited", note="x", effective_on="2023-01-01", said_on="2024-06-01")
     )
-    mx.write(TakePosition(target="FW-JT-01", stance="concur", **said("2024-06-20")))
-    us.write(ReportStatus(commitment="FW-JT-01", status="completed", no_evidence=True, note="x", **said("2025-02-01")))
+    mx.write(TakePosition(target="FW-JT-01", stance="concur", **dated("2024-06-20")))
+    us.write(ReportStatus(commitment="FW-JT-01", status="completed", no_evidence=True, note="x", **dated("2025-02-01")))
     mx.write(
         ReportStatus(commitment="FW-MX-01", status="limited", note="x", effective_on="2025-06-01", said_on="2025-01-15")
     )
     mx.write(AskAnswer(commitment="FW-MX-01", asked_on="2025-07-01"))
-    us.write(AddEvidence(commitment="FW-JT-01", evidence=("https://example.org/d",), expires_on="2025-12-31", **said("2025-03-01")))  # fmt: skip
+    us.write(AddEvidence(commitment="FW-JT-01", evidence=("https://example.org/d",), expires_on="2025-12-31", **dated("2025-03-01")))  # fmt: skip
     us.write(Amend(record="FW-US-01", fields={"due_on": "2024-06-30"}, reason="Late.", said_on="2023-12-31"))
     us.write(Amend(record="FW-US-01", fields={"due_on": "2026-06-30"}, reason="Later.", said_on="2024-12-31"))
     return us
@@ -281,9 +285,9 @@ CROSSED = [
 
 
 @pytest.mark.parametrize(("a", "b"), PAIRS + CROSSED)
-def test_it_says_what_two_lists_would_show(past: Desk, a: TwoDates, b: TwoDates) -> None:
+def test_diff_equals_the_difference_of_two_lists(past: Desk, a: TwoDates, b: TwoDates) -> None:
     found = past.diff(a, b)
-    assert told(found) == moved(past, a, b)
+    assert reported_changes(found) == moved(past, a, b)
     whole = [change for name in rows(past, b) for change in past.diff(a, b, ref=name).changes]
     assert sorted(map(repr, found.changes)) == sorted(map(repr, whole)), "a commitment that differs was not looked at"
     known = {entry.id for entry in past.history(limit=1000).entries}
@@ -291,14 +295,14 @@ def test_it_says_what_two_lists_would_show(past: Desk, a: TwoDates, b: TwoDates)
 
 
 @pytest.mark.parametrize(("a", "b"), [(on(a), on(b)) for a, b in pairwise(DAYS)])
-def test_the_shipped_register_too_and_only_what_was_touched_is_folded(a: TwoDates, b: TwoDates) -> None:
+def test_diff_of_the_shipped_register_equals_the_difference_of_two_lists(a: TwoDates, b: TwoDates) -> None:
     desk = shipped_desk()
     found = desk.diff(a, b)
-    assert told(found) == moved(desk, a, b)
-    assert dict(found.counts) == {kind: len(of(found, kind)) for kind, _count in found.counts}
+    assert reported_changes(found) == moved(desk, a, b)
+    assert dict(found.counts) == {kind: len(changes_of_kind(found, kind)) for kind, _count in found.counts}
 
 
-def test_a_month_folds_a_handful() -> None:
+def test_diff_of_one_month_folds_few_commitments() -> None:
     desk = shipped_desk()
     found = desk.diff(on("2024-02-29"), on("2024-03-31"))
     assert found.folded <= desk.info().records // 10

@@ -14,7 +14,7 @@ from accordtrack.core.safe_text import casefold_plain
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection.fold import HalfState, State, timeliness
 from accordtrack.queries import list_pages
-from accordtrack.queries.filters import parse
+from accordtrack.queries.filter_parser import parse
 from accordtrack.vocabulary import Side, Timeliness
 from projected import TODAY, projection, states, told
 from selection import examples
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.queries.filters import Term
+    from accordtrack.queries.filter_parser import Term
 
 
 @cache
-def drawn() -> list[State]:
+def random_states() -> list[State]:
     return states(240)
 
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[Connection]:
-    with projection(drawn()) as found:
+    with projection(random_states()) as found:
         yield found
 
 
@@ -44,7 +44,7 @@ def found(connection: Connection, words: str) -> list[int]:
     )
 
 
-def timely(state: State) -> str:
+def timeliness_of(state: State) -> str:
     record = state.record
     return timeliness(
         due_on=record.due_on,
@@ -56,7 +56,7 @@ def timely(state: State) -> str:
     ).value
 
 
-def compared(value: Any, term: Term) -> bool:  # noqa: ANN401
+def matches_comparison(value: Any, term: Term) -> bool:  # noqa: ANN401
     """A number, or an ISO date with a day, month or year."""
     given: Any = int(term.values[0]) if isinstance(value, int) else term.values[0]
     first, last = (given, given) if isinstance(value, int) else (given, last_day(given))
@@ -72,7 +72,7 @@ def compared(value: Any, term: Term) -> bool:  # noqa: ANN401
     )
 
 
-def holds(state: State, terms: Sequence[Term]) -> bool:
+def matches_all(state: State, terms: Sequence[Term]) -> bool:
     """All terms of one state, by the words of the design."""
     about = _about(state, terms)
     return all(_holds(state, term, about) is not term.negated for term in terms)
@@ -87,10 +87,10 @@ def _about(state: State, terms: Sequence[Term]) -> Sequence[HalfState]:
     sides = named["owes"] | named["open"]
     if not sides:
         return state.halves
-    return [half for half in state.halves if half.side in sides and (half.side not in named["open"] or still(half))]
+    return [half for half in state.halves if half.side in sides and (half.side not in named["open"] or is_open(half))]
 
 
-def still(half: HalfState) -> bool:
+def is_open(half: HalfState) -> bool:
     return half.status not in {"completed", "withdrawn"}
 
 
@@ -106,13 +106,13 @@ def _holds(state: State, term: Term, about: Sequence[HalfState]) -> bool:  # noq
         case "owes":
             return record.kind == "commitment" and bool({half.side for half in state.halves} & values)
         case "open":
-            open_ = {half.side for half in state.halves if still(half)}
+            open_ = {half.side for half in state.halves if is_open(half)}
             return record.kind == "commitment" and bool(open_ & values)
         case "waits":
             claimed = {Side(half.side).other for half in state.halves if half.standing in {"unanswered", "asked"}}
             return bool(claimed & values)
         case "changed":
-            return compared(drawn().index(state) + 1, term)
+            return matches_comparison(random_states().index(state) + 1, term)
         case "status":
             said = {half.status.value for half in about if half.status}
             return bool(said & values) or (not said and "unreported" in values)
@@ -123,18 +123,21 @@ def _holds(state: State, term: Term, about: Sequence[HalfState]) -> bool:  # noq
         case "grade":
             return bool({half.grade.value for half in about if half.grade} & values)
         case "due" if values <= set(Timeliness):
-            return timely(state) in values
+            return timeliness_of(state) in values
         case "due":
-            return record.due_on is not None and compared(record.due_on, term)
+            return record.due_on is not None and matches_comparison(record.due_on, term)
         case "agreed":
-            return compared(record.agreed_on, term)
+            return matches_comparison(record.agreed_on, term)
         case "asked":
             asked = [half.asked_on for half in (state.in_scope if every else about) if half.asked_on]
-            return any(compared(days_between(day, TODAY), term) for day in ([min(asked)] if every and asked else asked))
+            return any(
+                matches_comparison(days_between(day, TODAY), term)
+                for day in ([min(asked)] if every and asked else asked)
+            )
         case "evidence":
-            return compared(len(state.evidence), term)
+            return matches_comparison(len(state.evidence), term)
         case "lead":
-            leads = [record.lead.of(half.side) for half in about]
+            leads = [record.lead.body_of_side(half.side) for half in about]
             named = {record.lead.US, record.lead.MX} if every else {*leads}
             return bool(named & {value.upper() for value in values}) or ("-" in values and None in leads)
         case "verifiable":
@@ -237,43 +240,43 @@ TERMS = (
 
 
 @pytest.mark.parametrize("words", [*TERMS, *(f"-{words}" for words in TERMS)])
-def test_a_term_finds_what_it_says(connection: Connection, words: str) -> None:
+def test_term_finds_the_rows_it_describes(connection: Connection, words: str) -> None:
     terms = parse(words)
-    expected = [number for number, state in enumerate(drawn(), start=1) if holds(state, terms)]
+    expected = [number for number, state in enumerate(random_states(), start=1) if matches_all(state, terms)]
     assert found(connection, words) == expected
 
 
 @pytest.mark.parametrize("words", TERMS)
-def test_a_term_and_its_opposite_part_the_register(connection: Connection, words: str) -> None:
+def test_term_and_its_negation_split_the_register(connection: Connection, words: str) -> None:
     both = found(connection, words) + found(connection, f"-{words}")
-    assert sorted(both) == list(range(1, len(drawn()) + 1))
+    assert sorted(both) == list(range(1, len(random_states()) + 1))
 
 
 HALVES = [
     words for words in TERMS if words.partition(":")[0] in {"status", "standing", "basis", "grade", "lead", "asked"}
 ]
-WHOSE = ("owes:US", "owes:MX", "open:US", "open:MX", "owes:US,MX", "open:US,MX", "owes:US open:MX", "-open:US")
+SIDE_TERMS = ("owes:US", "owes:MX", "open:US", "open:MX", "owes:US,MX", "open:US,MX", "owes:US open:MX", "-open:US")
 
 
 @pytest.mark.parametrize("words", [*HALVES, *(f"-{words}" for words in HALVES)])
-@pytest.mark.parametrize("whose", WHOSE)
-def test_beside_a_side_a_term_asks_for_the_half_of_that_side(connection: Connection, whose: str, words: str) -> None:
+@pytest.mark.parametrize("whose", SIDE_TERMS)
+def test_term_beside_a_side_term_applies_to_that_sides_half(connection: Connection, whose: str, words: str) -> None:
     terms = parse(f"{whose} {words}")
-    expected = [number for number, state in enumerate(drawn(), start=1) if holds(state, terms)]
+    expected = [number for number, state in enumerate(random_states(), start=1) if matches_all(state, terms)]
     assert found(connection, f"{whose} {words}") == expected
 
 
 @examples(60)
 @given(st.lists(st.sampled_from([*TERMS, *(f"-{words}" for words in TERMS)]), min_size=2, max_size=4))
-def test_terms_hold_together(connection: Connection, words: list[str]) -> None:
+def test_combined_terms_must_all_match(connection: Connection, words: list[str]) -> None:
     terms = parse(" ".join(words))
-    expected = [number for number, state in enumerate(drawn(), start=1) if holds(state, terms)]
+    expected = [number for number, state in enumerate(random_states(), start=1) if matches_all(state, terms)]
     assert found(connection, " ".join(words)) == expected
 
 
 @pytest.mark.parametrize("words", ["*", "-*", "- *", '"?!"', '-"?!"'])
-def test_words_without_a_letter_leave_every_row(connection: Connection, words: str) -> None:
-    assert len(found(connection, words)) == len(drawn())
+def test_words_without_letters_match_every_row(connection: Connection, words: str) -> None:
+    assert len(found(connection, words)) == len(random_states())
 
 
 HOSTILE = (
@@ -326,10 +329,10 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=[ascii(words)[:30] for words in HOSTILE])
-def test_no_words_are_taken_for_a_command(connection: Connection, words: str) -> None:
+def test_hostile_words_are_not_run_as_sql_or_search_syntax(connection: Connection, words: str) -> None:
     for given_words in (words, f"guns {words[:1000]}"):
-        assert set(found(connection, given_words)) <= set(range(1, len(drawn()) + 1))
-    assert len(found(connection, "")) == len(drawn())
+        assert set(found(connection, given_words)) <= set(range(1, len(random_states()) + 1))
+    assert len(found(connection, "")) == len(random_states())
 
 
 WORDS = st.characters(exclude_characters=":") | st.sampled_from("\"'*^(){}+-,. aANDORT\\\x00\ud800²")
@@ -338,4 +341,4 @@ WORDS = st.characters(exclude_characters=":") | st.sampled_from("\"'*^(){}+-,. a
 @examples(150)
 @given(st.text(WORDS, max_size=30))
 def test_free_words_never_raise(connection: Connection, words: str) -> None:
-    assert set(found(connection, words)) <= set(range(1, len(drawn()) + 1))
+    assert set(found(connection, words)) <= set(range(1, len(random_states()) + 1))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView
 
 
-def every(desk: Desk, limit: int = 1000) -> list[EntryView]:
+def whole_history(desk: Desk, limit: int = 1000) -> list[EntryView]:
     """The whole history, page after page."""
     found: list[EntryView] = []
     after: str | None = None
@@ -43,10 +43,10 @@ def every(desk: Desk, limit: int = 1000) -> list[EntryView]:
         after = page.after
 
 
-def test_newest_first_and_whole_whatever_the_page(us: Desk, mx: Desk) -> None:
+def test_history_is_newest_first_and_complete_at_any_page_size(us: Desk, mx: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     mx.write(TakePosition(target="FW-US-01", stance="concur"))
-    found = every(us)
+    found = whole_history(us)
     assert len(found) == us.info().entries
     assert [entry.lc for entry in found] == sorted((entry.lc for entry in found), reverse=True)
     assert [(entry.kind, entry.feed) for entry in found[:2]] == [
@@ -54,10 +54,10 @@ def test_newest_first_and_whole_whatever_the_page(us: Desk, mx: Desk) -> None:
         ("status.report", "us-1"),
     ]
     for limit in (1, 7, len(found)):
-        assert every(us, limit) == found
+        assert whole_history(us, limit) == found
 
 
-def test_an_entry_says_who_when_and_that_it_is_signed(us: Desk) -> None:
+def test_entry_shows_speaker_dates_and_signature(us: Desk) -> None:
     done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less.", effective_on="2026-11-01"))
     entry = us.history("FW-US-01").entries[0]
     assert (entry.hash, entry.id, entry.feed, entry.act) == (done.hashes[0], done.ids[0], "us-1", done.act)
@@ -67,10 +67,12 @@ def test_an_entry_says_who_when_and_that_it_is_signed(us: Desk) -> None:
     assert entry.title.es == "Rastrear las armas"
     assert entry.body is not None
     assert entry.body["text"]["en"] == "Less."
-    assert {found.signature for found in every(us)} == {"valid"}, "what the compiler's lost key signed holds too"
+    assert {found.signature for found in whole_history(us)} == {"valid"}, (
+        "what the compiler's lost key signed holds too"
+    )
 
 
-def test_what_was_replaced_answered_and_taken_back_is_named(us: Desk, mx: Desk) -> None:
+def test_entry_names_what_it_replaces_answers_or_retracts(us: Desk, mx: Desk) -> None:
     first = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     second = us.write(ReportStatus(commitment="FW-US-01", status="substantial"))
     answer = mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
@@ -85,10 +87,10 @@ def test_what_was_replaced_answered_and_taken_back_is_named(us: Desk, mx: Desk) 
     assert entries[first.ids[0]].retracted_by is None
 
 
-def test_filters_of_history(us: Desk, mx: Desk) -> None:
+def test_history_filters_by_kind_and_speaker(us: Desk, mx: Desk) -> None:
     us.write(ReportStatus(commitment="FW-JT-01", status="limited"))
     mx.write(AddNote(commitment="FW-JT-01", text="A note."))
-    everything = every(us)
+    everything = whole_history(us)
 
     def ids(**given: str) -> set[str]:
         return {entry.hash for entry in us.history(limit=1000, **given).entries}  # type: ignore[arg-type]
@@ -119,7 +121,7 @@ def test_filters_of_history(us: Desk, mx: Desk) -> None:
         ("2999", None, 0),
     ],
 )
-def test_since_and_until_are_known_dates_inclusive(
+def test_since_and_until_are_inclusive_known_dates(
     us: Desk, since: str | None, until: str | None, expected: int
 ) -> None:
     us.write(ReportStatus(commitment="FW-JT-01", status="limited"))
@@ -130,7 +132,7 @@ def test_since_and_until_are_known_dates_inclusive(
         assert all(entry.known_on for entry in found), "what is known always is no news of a day"
 
 
-def test_history_as_of_two_dates(us: Desk) -> None:
+def test_history_as_of_two_dates_hides_later_entries(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     then = us.history("FW-US-01", at=TwoDates("2024-03-01", "2024-03-01")).entries
     assert "us-1" not in {entry.feed for entry in then}
@@ -139,7 +141,7 @@ def test_history_as_of_two_dates(us: Desk) -> None:
     assert "traced-us-2024" not in {entry.id for entry in before}
 
 
-def test_an_entry_is_found_by_hash_its_beginning_its_place_and_the_id_it_gives(us: Desk) -> None:
+def test_entry_is_found_by_hash_hash_prefix_feed_position_or_id(us: Desk) -> None:
     done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     for name in (done.hashes[0], done.hashes[0][:8], done.hashes[0][:12].upper(), done.ids[0]):
         assert us.entry(name).hash == done.hashes[0]
@@ -151,24 +153,24 @@ def test_an_entry_is_found_by_hash_its_beginning_its_place_and_the_id_it_gives(u
 @pytest.mark.parametrize(
     "name", ["", "-", "us-1-", "us-1-²", "us-1-999999999999999999999999", "0000000000", "zz", "us-1-0", "%", "ab\x00"]
 )
-def test_an_unknown_entry_is_a_question_put_wrongly(us: Desk, name: str) -> None:
+def test_unknown_entry_is_a_usage_error(us: Desk, name: str) -> None:
     with pytest.raises(Refused, match="No commitment or entry") as caught:
         us.entry(name)
-    assert caught.value.usage
+    assert caught.value.is_usage_error
 
 
-def test_words_that_are_no_text_are_refused_and_named(us: Desk) -> None:
+def test_invalid_unicode_is_refused_and_named(us: Desk) -> None:
     for question in (us.entry, us.history, us.commitment, us.key_of):
         with pytest.raises(Refused, match=r"U\+DCFF") as caught:
             question("FW\udcff")
-        assert caught.value.usage
+        assert caught.value.is_usage_error
 
 
 @pytest.mark.parametrize("after", ["", "x", "1", "1.", ".1", "²..²", "1.²", "-1.1", "1.1.1", "9" * 30 + ".1"])
-def test_a_cursor_of_something_else_is_a_question_put_wrongly(us: Desk, after: str) -> None:
+def test_foreign_cursor_is_refused(us: Desk, after: str) -> None:
     if not after:
         return
-    with pytest.raises(Refused, match="The cursor is not one of this list"):
+    with pytest.raises(Refused, match="The cursor does not belong to this list"):
         us.history(after=after)
 
 
@@ -182,16 +184,16 @@ def test_a_cursor_of_something_else_is_a_question_put_wrongly(us: Desk, after: s
         ({"until": "31/12/2024"}, "Ambiguous date"),
     ],
 )
-def test_wrong_questions(us: Desk, given: dict[str, str], words: str) -> None:
+def test_wrong_history_filters_are_usage_errors(us: Desk, given: dict[str, str], words: str) -> None:
     with pytest.raises(Refused, match=words) as caught:
         us.history(**given)  # type: ignore[arg-type]
-    assert caught.value.usage
+    assert caught.value.is_usage_error
 
 
 # What was altered shows
 
 
-def one(desk: Desk, name: str) -> EntryView:
+def entry_of(desk: Desk, name: str) -> EntryView:
     return next(entry for entry in desk.history("FW-US-01").entries if entry.id == name)
 
 
@@ -206,27 +208,27 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("name", TAMPERED)
-def test_an_altered_entry_is_shown_as_invalid(register: Path, us: Desk, name: str) -> None:
+def test_altered_entry_is_shown_as_invalid(register: Path, us: Desk, name: str) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
-    assert one(us, "us-1-2").signature == "valid"
+    assert entry_of(us, "us-1-2").signature == "valid"
     assert tamper(register, TAMPERED[name])
-    assert one(us, "us-1-2").signature == "invalid"
+    assert entry_of(us, "us-1-2").signature == "invalid"
 
 
-def test_an_entry_under_another_key_is_shown_so(register: Path, us: Desk) -> None:
+def test_entry_signed_by_an_unknown_key_is_shown_as_such(register: Path, us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     tamper(register, "UPDATE entry SET kid = '0000000000000000' WHERE feed = 'us-1' AND seq = 2")
-    assert one(us, "us-1-2").signature == "unknown_key"
+    assert entry_of(us, "us-1-2").signature == "unknown_key"
 
 
-def test_a_withheld_body_is_none_and_the_signature_holds(register: Path, us: Desk) -> None:
+def test_withheld_body_is_none_and_its_signature_stays_valid(register: Path, us: Desk) -> None:
     us.write(AddNote(commitment="FW-US-01", text="Between us."))
     tamper(register, "DELETE FROM entry_body WHERE entry_id = (SELECT MAX(id) FROM entry)")
     entry = us.history(limit=1).entries[0]
     assert (entry.body, entry.signature, entry.kind) == (None, "valid", "note.add")
 
 
-def test_an_entry_of_a_newer_kind_is_kept_and_shown(register: Path, us: Desk) -> None:
+def test_entry_of_an_unknown_kind_is_kept_and_shown(register: Path, us: Desk) -> None:
     us.write(AddNote(commitment="FW-US-01", text="From tomorrow."))
     tamper(register, "UPDATE entry SET kind = 'treaty.sign' WHERE id = (SELECT MAX(id) FROM entry)")
     entry = us.history("FW-US-01").entries[0]
@@ -251,7 +253,7 @@ def amend(desk: Desk, record: str, said_on: str | None = None, sources: tuple[st
     return desk.write(Amend(record=record, fields=named, reason="Why.", said_on=said_on, sources=sources)).hashes[0]
 
 
-def replaced(desk: Desk, ref: str | None = None, limit: int = 1000) -> dict[str, dict[str, Any]]:
+def replaced_values(desk: Desk, ref: str | None = None, limit: int = 1000) -> dict[str, dict[str, Any]]:
     """The earlier values of every amendment, read page after page."""
     found: dict[str, dict[str, Any]] = {}
     after: str | None = None
@@ -264,21 +266,21 @@ def replaced(desk: Desk, ref: str | None = None, limit: int = 1000) -> dict[str,
 
 
 @pytest.mark.parametrize("limit", [1, 1000])
-def test_an_amendment_replaced_a_value_of_the_commitment_that_it_names(us: Desk, limit: int) -> None:
+def test_amendment_shows_the_value_it_replaced(us: Desk, limit: int) -> None:
     us.write(AddRecord(kind="commitment", fields=NEW))
     moved = amend(us, "FW-US-01", due_on="2028-01-31")
     us.write(Undo())
     again = amend(us, "FW-US-01", due_on="2028-02-29")
-    assert replaced(us, limit=limit) == {moved: {"due_on": "2023-12-31"}, again: {"due_on": "2023-12-31"}}
+    assert replaced_values(us, limit=limit) == {moved: {"due_on": "2023-12-31"}, again: {"due_on": "2023-12-31"}}
 
 
-def test_amendments_replace_one_another_in_the_order_in_which_the_register_applies_them(us: Desk) -> None:
+def test_amendments_replace_each_other_in_the_order_applied(us: Desk) -> None:
     later = amend(us, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
     earlier = amend(us, "FW-US-01", said_on="2026-04-01", due_on="2028-04-30")
     retracted = amend(us, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
     us.write(Retract(entry=retracted, reason="A mistake."))
     last = amend(us, "FW-US-01", said_on="2026-07-01", due_on="2028-07-31", lead__US="DOJ")
-    assert replaced(us, "FW-US-01") == {
+    assert replaced_values(us, "FW-US-01") == {
         earlier: {"due_on": "2023-12-31"},
         later: {"due_on": "2028-04-30"},
         retracted: {"due_on": "2028-05-31"},
@@ -287,35 +289,35 @@ def test_amendments_replace_one_another_in_the_order_in_which_the_register_appli
     assert us.commitment("FW-US-01").due.due_on == "2028-07-31"
 
 
-def test_a_change_that_waits_replaces_nothing_until_the_other_side_concurs(us: Desk, mx: Desk) -> None:
+def test_pending_amendment_replaces_nothing_until_concurrence(us: Desk, mx: Desk) -> None:
     proposed = amend(us, "FW-JT-01", said_on="2026-05-01", due_on="2028-05-31")
     second = amend(us, "FW-JT-01", said_on="2026-06-01", due_on="2028-06-30")
-    assert replaced(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": None}}
+    assert replaced_values(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": None}}
     mx.write(TakePosition(target=proposed, stance="concur"))
-    assert replaced(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": "2028-05-31"}}
+    assert replaced_values(us, "FW-JT-01") == {proposed: {"due_on": None}, second: {"due_on": "2028-05-31"}}
 
 
-def test_an_amendment_that_counts_for_nothing_replaces_nothing(register: Path, us: Desk) -> None:
+def test_refused_amendment_replaces_nothing(register: Path, us: Desk) -> None:
     refused = amend(us, "FW-US-01", said_on="2026-05-01", due_on="2028-05-31")
     later = amend(us, "FW-US-01", said_on="2026-06-01", due_on="2028-06-30")
-    assert replaced(us)[later] == {"due_on": "2028-05-31"}
+    assert replaced_values(us)[later] == {"due_on": "2028-05-31"}
     tamper(register, f"UPDATE record SET refused = 1 WHERE entry_id = (SELECT id FROM entry WHERE hash = '{refused}')")  # noqa: S608  (a hash of ours)
-    assert replaced(us) == {later: {"due_on": "2023-12-31"}}
+    assert replaced_values(us) == {later: {"due_on": "2023-12-31"}}
 
 
-def test_a_target_replaces_the_one_of_the_same_setter(us: Desk) -> None:
+def test_target_replaces_only_that_of_the_same_setter(us: Desk) -> None:
     working = {"target__by": "2026-12-31", "target__set_by": "working"}
     first = amend(us, "guns-traced", sources=("ATF-2023",), target__value="60", **working)
     second = amend(us, "guns-traced", sources=("ATF-2023",), target__value="65", **working)
-    found = replaced(us, "guns-traced")
+    found = replaced_values(us, "guns-traced")
     assert found[first] == {"target": None}
     assert found[second]["target"]["value"] == "60"
 
 
-def test_what_an_amendment_replaced_is_not_told_where_the_body_of_another_is_withheld(register: Path, us: Desk) -> None:
+def test_replaced_values_are_hidden_when_another_body_is_withheld(register: Path, us: Desk) -> None:
     first = amend(us, "FW-US-01", due_on="2028-01-31")
     amend(us, "FW-US-01", due_on="2028-02-29")
     mine = amend(us, "FW-MX-01", sources=("JS-2021",), note="A note.")
-    assert first in replaced(us)
+    assert first in replaced_values(us)
     tamper(register, "DELETE FROM entry_body WHERE entry_id = (SELECT MAX(id) FROM entry WHERE ref = 'FW-US-01')")
-    assert set(replaced(us)) == {mine}
+    assert set(replaced_values(us)) == {mine}

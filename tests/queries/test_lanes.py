@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.types import LanesView
 
 
-def test_joint_words_stand_in_both_lanes_and_what_was_taken_back_in_none(tmp_path: Path) -> None:
+def test_joint_statements_are_in_both_lanes_and_retracted_ones_in_none(tmp_path: Path) -> None:
     us = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
     before = us.lanes("FW-JT-01")
     assert [mark.entry for mark in before.us] == [mark.entry for mark in before.mx] == ["published-joint-2023"]
@@ -31,19 +31,19 @@ def test_joint_words_stand_in_both_lanes_and_what_was_taken_back_in_none(tmp_pat
     assert us.lanes().us[-1].entry != done.ids[0]
 
 
-def test_the_whole_is_the_sum_of_the_commitments() -> None:
+def test_register_lanes_are_the_sum_of_commitment_lanes() -> None:
     desk = shipped_desk()
     rows = desk.rows(desk.listing().keys)
     parts = [desk.lanes(row.id) for row in rows]
     whole = desk.lanes()
-    for speaker in timeline.order():
+    for speaker in timeline.lane_speakers():
         said = [mark for part in parts for mark in part.lane(speaker)]
         counted = whole.lane(speaker)
         assert sum(mark.count for mark in counted if mark.status) == sum(mark.status is not None for mark in said)
         assert {mark.on[:4] for mark in counted if mark.status} == {mark.on[:4] for mark in said if mark.status}
 
 
-def test_nothing_of_a_later_day_is_shown(tmp_path: Path) -> None:
+def test_entries_after_the_date_are_hidden(tmp_path: Path) -> None:
     us = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
     at = TwoDates("2023-12-31", "2023-12-31")
     for view in (us.lanes(at=at), us.lanes("FW-US-01", at=at)):
@@ -52,7 +52,7 @@ def test_nothing_of_a_later_day_is_shown(tmp_path: Path) -> None:
         assert list(view.years)[-1:] != [2024]
 
 
-def test_the_whole_is_counted_without_holding_bodies_against_what_was_signed(tmp_path: Path) -> None:
+def test_register_lanes_skip_altered_bodies(tmp_path: Path) -> None:
     path = small_register(tmp_path)
     us = door.open_register(path, desk="us-1", today=TODAY)
     before = us.lanes()
@@ -70,7 +70,7 @@ def _count(view: LanesView) -> int:
     return sum(mark.count for mark in (*view.us, *view.mx, *view.observers))
 
 
-def test_the_whole_is_counted_anew_only_when_something_was_written(tmp_path: Path) -> None:
+def test_register_lanes_are_recounted_only_after_a_write(tmp_path: Path) -> None:
     us = door.open_register(small_register(tmp_path), desk="us-1", today=TODAY)
     before = us.lanes()
     assert us.lanes() is before

@@ -66,7 +66,7 @@ def sample(language: str = "en") -> Scorecard:
                 ),
             ),
         ),
-        ("In brackets: too little is assessed for the whole.",),
+        ("In parentheses: too little is assessed to score the whole.",),
     )
     chart = Chart(
         "contrast-firearms",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.documents.counted_sentences import Listings
 from accordtrack.documents.model import Chart, Count, Facts, Heading, Paragraph, Row, Section, Table
+from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import using_language
 from accordtrack.scorecard.context import ScorecardData
 from mirrored_facts import mirrored, richer, scores, turned
@@ -81,7 +81,7 @@ def make(section: Callable[[ScorecardData, Listings], Section], held: ScorecardD
     lists = Listings()
     with using_language(language):
         made = section(held, lists)
-    return Made(made, {one.id: one for one in lists.made})
+    return Made(made, {one.id: one for one in lists.all_lists})
 
 
 def shape(made: Made) -> list[Any]:

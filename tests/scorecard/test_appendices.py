@@ -33,14 +33,14 @@ def column(table: Table, key: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["indicators", "measurements", "history"])
-def test_rows_have_a_place_of_their_own_and_a_cell_for_every_column(name: str) -> None:
+def test_rows_have_unique_anchors_and_a_cell_for_every_column(name: str) -> None:
     table = tables()[name]
     assert table.rows
     assert len({row.anchor for row in table.rows}) == len(table.rows)
     assert {len(row.cells) for row in table.rows} == {len(table.columns)}
 
 
-def test_every_value_that_was_known_stands_once_and_none_that_was_not() -> None:
+def test_measurements_list_each_known_value_once_and_no_other() -> None:
     at = shipped().at
     known = [
         body
@@ -56,7 +56,7 @@ def test_every_value_that_was_known_stands_once_and_none_that_was_not() -> None:
     assert all(cell.value == float(cell.text) for cell in told)
 
 
-def test_an_indicator_counts_its_values_and_names_the_newest() -> None:
+def test_indicator_row_has_value_count_and_newest_period() -> None:
     found, values = tables()["indicators"], tables()["measurements"]
     periods: dict[str, list[str]] = {}
     for name, end in zip(column(values, "indicator"), column(values, "period_end"), strict=True):
@@ -67,7 +67,7 @@ def test_an_indicator_counts_its_values_and_names_the_newest() -> None:
     assert column(found, "newest") == [max(periods.get(code, [""])) for code in codes]
 
 
-def test_history_has_every_statement_answer_evidence_and_event_in_the_order_of_days() -> None:
+def test_history_lists_every_entry_in_date_order() -> None:
     found = tables()["history"]
     facts = shipped().facts
     told = {
@@ -81,14 +81,14 @@ def test_history_has_every_statement_answer_evidence_and_event_in_the_order_of_d
     assert days[-1] <= shipped().at.known_on
 
 
-def test_a_reading_never_stands_under_the_words_of_a_statement() -> None:
+def test_readings_are_never_labeled_as_statements() -> None:
     found = tables()["history"]
     kinds = {
         kind
         for kind, gist in zip(column(found, "kind"), column(found, "gist"), strict=True)
         if gist.endswith("read as")
     }
-    assert kinds == {"status read from public words"}
+    assert kinds == {"status read from public statements"}
 
 
 @pytest.mark.parametrize("name", ["indicators", "measurements", "history"])

@@ -56,7 +56,7 @@ def path(tmp_path: Path) -> Path:
         ("TLP:RED", set()),
     ],
 )
-def test_a_claim_is_the_one_that_the_audience_may_read(path: Path, handling: str, readers: set[str]) -> None:
+def test_claim_shown_is_the_latest_the_audience_may_read(path: Path, handling: str, readers: set[str]) -> None:
     evidence = ("https://example.org/done",)
     baseline = {"public": read(path, "public")[1]}
     door.open_register(path, desk="us-1", today=TODAY).write(
@@ -69,7 +69,7 @@ def test_a_claim_is_the_one_that_the_audience_may_read(path: Path, handling: str
         assert (withheld > baseline.get(name, 0)) == (name not in readers), name
 
 
-def test_an_answer_that_may_not_be_read_moves_no_standing(path: Path) -> None:
+def test_withheld_answer_does_not_change_the_standing(path: Path) -> None:
     before = read(path, "public")[1]
     mx = door.open_register(path, desk="mx-1", today=TODAY)
     mx.write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", handling="TLP:AMBER"))
@@ -80,7 +80,7 @@ def test_an_answer_that_may_not_be_read_moves_no_standing(path: Path) -> None:
     assert (withheld - before, none) == (1, 0)
 
 
-def test_what_was_said_later_is_not_counted_as_withheld_before(path: Path) -> None:
+def test_later_entries_are_not_counted_as_withheld(path: Path) -> None:
     desk = door.open_register(path, desk="us-1", today=TODAY)
     then = TwoDates("2020-01-01", "2020-01-01")
 
@@ -96,7 +96,7 @@ def test_what_was_said_later_is_not_counted_as_withheld_before(path: Path) -> No
 
 
 @pytest.mark.parametrize(("name", "side"), [("everybody", None), ("side", None), ("side", "OBS")])
-def test_an_audience_that_is_none_is_refused(name: str, side: str | None) -> None:
+def test_unknown_audience_is_refused(name: str, side: str | None) -> None:
     with pytest.raises(Refused):
         Audience(name, side)
 
@@ -112,7 +112,7 @@ def digests(folder: Path, status: str) -> tuple[str, str, str]:
     return card.checkpoint["state_digest"], package["accordtrack"]["state_digest"], desk.verify().state_digest or ""
 
 
-def test_a_digest_for_an_audience_does_not_change_with_what_it_may_not_read(tmp_path: Path) -> None:
+def test_audience_digest_ignores_withheld_entries(tmp_path: Path) -> None:
     one, other = (digests(tmp_path / status, status) for status in ("limited", "not_started"))
     assert one[:2] == other[:2]
     assert one[0] == one[1]
@@ -120,7 +120,7 @@ def test_a_digest_for_an_audience_does_not_change_with_what_it_may_not_read(tmp_
     assert one[2] != one[0]
 
 
-def test_where_nothing_is_withheld_it_is_the_digest_of_the_register() -> None:
+def test_audience_digest_is_the_registers_when_nothing_is_withheld() -> None:
     desk = shipped_desk()
     card = desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en"), appended=False)
     assert card.withheld == 0

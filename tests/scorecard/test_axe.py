@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-from accordtrack.documents import one_sheet
+from accordtrack.documents import brief_size
 from accordtrack.documents.html import render
 from accordtrack.documents.model import BriefPart, Cell, Column, Count, Item, Listing, Paragraph, Row, Section, Table
 from scorecard.browsing import RULES, browsing
@@ -36,7 +36,7 @@ PAGES = ("linked", "en", "es", "brief")
 
 
 @cache
-def rendered(name: str) -> bytes:
+def rendered_page(name: str) -> bytes:
     if name != "linked":
         return render(sample("es" if name == "es" else "en"), brief=name == "brief")
     listing = Listing("owed", "Commitments", (Item("BF-1", "Trace"), Item("BF-2", "Tell")))
@@ -50,9 +50,9 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-def opened(browser: Browser, folder: Path, name: str, scheme: Scheme = "light", size: str = "desktop") -> Page:
+def open_page(browser: Browser, folder: Path, name: str, scheme: Scheme = "light", size: str = "desktop") -> Page:
     file = folder / f"{name}.html"
-    file.write_bytes(rendered(name))
+    file.write_bytes(rendered_page(name))
     width, height = SIZES[size]
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
     page.goto(file.as_uri())
@@ -62,8 +62,8 @@ def opened(browser: Browser, folder: Path, name: str, scheme: Scheme = "light", 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(browser: Browser, tmp_path: Path, name: str, scheme: Scheme, size: str) -> None:
-    page = opened(browser, tmp_path, name, scheme, size)
+def test_axe_finds_no_violations(browser: Browser, tmp_path: Path, name: str, scheme: Scheme, size: str) -> None:
+    page = open_page(browser, tmp_path, name, scheme, size)
     found = Axe().run(page, options=RULES)
     page.close()
     assert found.response["passes"]
@@ -72,10 +72,8 @@ def test_axe_finds_nothing(browser: Browser, tmp_path: Path, name: str, scheme: 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PAGES)
-def test_the_page_never_scrolls_sideways_and_says_no_error(
-    browser: Browser, tmp_path: Path, name: str, size: str
-) -> None:
-    page = opened(browser, tmp_path, name, size=size)
+def test_page_never_scrolls_sideways_nor_logs_errors(browser: Browser, tmp_path: Path, name: str, size: str) -> None:
+    page = open_page(browser, tmp_path, name, size=size)
     errors: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: errors.append(message.text))
@@ -93,8 +91,8 @@ def test_the_page_never_scrolls_sideways_and_says_no_error(
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_words_of_charts_stay_inside_and_one_chart_is_shown(browser: Browser, tmp_path: Path, size: str) -> None:
-    page = opened(browser, tmp_path, "es", size=size)
+def test_chart_text_stays_inside_and_one_chart_is_shown(browser: Browser, tmp_path: Path, size: str) -> None:
+    page = open_page(browser, tmp_path, "es", size=size)
     shown = page.evaluate(
         """() => [...document.querySelectorAll('.chart svg')].filter(s => s.getBoundingClientRect().width > 0).map(s => {
             const box = s.getBoundingClientRect();
@@ -108,8 +106,8 @@ def test_words_of_charts_stay_inside_and_one_chart_is_shown(browser: Browser, tm
     assert shown == [["chart-narrow" if size == "phone" else "chart-wide", True]]
 
 
-def test_a_number_leads_to_its_list_and_back(browser: Browser, tmp_path: Path) -> None:
-    page = opened(browser, tmp_path, "en")
+def test_count_links_to_its_list_and_back(browser: Browser, tmp_path: Path) -> None:
+    page = open_page(browser, tmp_path, "en")
     page.locator("a.count").first.click()
     there = page.evaluate("location.hash")
     page.locator(f".list:has({there}) .back a").first.click()
@@ -130,7 +128,7 @@ def counts(many: int) -> Table:
     return Table("glance", "Mitades", columns, tuple(Row(f"row-{n}", (words, *numbers)) for n in range(many)))
 
 
-def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Browser, tmp_path: Path) -> None:
+def test_brief_fits_one_page_at_every_font_size(browser: Browser, tmp_path: Path) -> None:
     word = "Impunidad en desapariciones: 91.8 (2021) a 96.3 (2022), sin cambio. "
     sizes = set()
     for many, times, rows in (
@@ -151,7 +149,7 @@ def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Brows
         parts = [BriefPart(f"part-{number}", f"Parte {number}", ((word * times,),) * many) for number in range(5)]
         parts[0] = BriefPart("halves", "Mitades", (), counts(rows)) if rows else parts[0]
         card = replace(sample("es"), headline=((word * 8,), (word * 4,), (word * 20,)), brief=tuple(parts))
-        sizes.add(one_sheet.brief_size_index(card))
+        sizes.add(brief_size.brief_size_index(card))
         file = tmp_path / "long.html"
         file.write_bytes(render(card, brief=True))
         page = browser.new_page()
@@ -159,12 +157,12 @@ def test_a_brief_is_one_sheet_of_paper_in_letters_as_large_as_fit(browser: Brows
         paper = page.pdf(prefer_css_page_size=True)
         page.close()
         assert len(pikepdf.open(BytesIO(paper)).pages) == 1, (many, times, rows)
-    assert sizes == set(range(len(one_sheet.SIZES)))
+    assert sizes == set(range(len(brief_size.SIZES)))
 
 
-def test_colours_have_contrast_enough(browser: Browser, tmp_path: Path) -> None:
+def test_colors_have_sufficient_contrast(browser: Browser, tmp_path: Path) -> None:
     for scheme in SCHEMES:
-        page = opened(browser, tmp_path, "en", scheme)
+        page = open_page(browser, tmp_path, "en", scheme)
         found = page.evaluate(
             """() => { const s = getComputedStyle(document.documentElement); const of = n => s.getPropertyValue(n);
             return Object.fromEntries(['--paper','--target','--ink','--muted','--link','--good','--bad','--warn','--mark',

@@ -28,7 +28,7 @@ RULES = {
     **browsing.RULES,
     "rules": {"color-contrast": {"enabled": False}},  # minutes here; the samples hold every colour that there is
 }
-SCROLLED = """() => [...document.querySelectorAll('div.table')].filter(t => t.scrollWidth > t.clientWidth + 1)
+SCROLLING_TABLES_JS = """() => [...document.querySelectorAll('div.table')].filter(t => t.scrollWidth > t.clientWidth + 1)
     .map(t => t.getAttribute('aria-labelledby'))"""
 
 
@@ -44,7 +44,7 @@ def card(language: str) -> Scorecard:
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("en", 1280, "light"), ("es", 390, "dark")])
-def test_axe_finds_nothing_on_the_whole_page(
+def test_axe_finds_no_violations_on_the_whole_page(
     browser: Browser, tmp_path: Path, language: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     file = tmp_path / "page.html"
@@ -59,16 +59,14 @@ def test_axe_finds_nothing_on_the_whole_page(
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_no_table_is_wider_than_a_desktop_and_the_brief_is_one_sheet(
-    browser: Browser, tmp_path: Path, language: str
-) -> None:
+def test_tables_fit_a_desktop_and_the_brief_fits_one_page(browser: Browser, tmp_path: Path, language: str) -> None:
     whole, brief = tmp_path / "page.html", tmp_path / "brief.html"
     whole.write_bytes(render(card(language)))
     brief.write_bytes(render(card(language), brief=True))
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(whole.as_uri())
     assert page.locator("div.table").count() > 10
-    assert page.evaluate(SCROLLED) == []
+    assert page.evaluate(SCROLLING_TABLES_JS) == []
     page.goto(brief.as_uri())
     paper = page.pdf(prefer_css_page_size=True)
     page.close()

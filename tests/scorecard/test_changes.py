@@ -11,8 +11,8 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.documents.model import Table
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import changes
-from accordtrack.scoring.inputs import inputs
-from accordtrack.scoring.scores import ScoreAccess
+from accordtrack.scoring.inputs import build_inputs
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.types.intents import SettleConflict, TakePosition
 from items import Told
 from registers import TODAY, small_desk
@@ -27,7 +27,7 @@ EARLY, LATE = "2024-01-31", "2024-12-31"
 
 
 @pytest.mark.parametrize("since", [SINCE, "2023-12-31", "2026-05-31"])
-def test_the_changes_are_those_of_the_register(since: str) -> None:
+def test_change_counts_equal_those_of_the_register_diff(since: str) -> None:
     desk = shipped_desk()
     of = held(desk, TODAY, since)
     found = desk.diff(TwoDates(since, since), TwoDates(TODAY, TODAY))
@@ -43,7 +43,7 @@ def test_the_changes_are_those_of_the_register(since: str) -> None:
     assert sum(said[f"changed-{part}"] for part in ("status", *named, "others")) == found.total
 
 
-def test_every_change_is_a_row_with_what_stood_before_and_after() -> None:
+def test_every_change_is_a_row_with_before_and_after() -> None:
     section, lists = made(changes.section, held(shipped_desk(), TODAY, SINCE))
     names = ("said", "dates", "evidence", "record", "other")
     rows = [row for name in names for row in table(section, f"changes-{name}").rows]
@@ -56,14 +56,14 @@ def test_every_change_is_a_row_with_what_stood_before_and_after() -> None:
     assert all(("read as" in row.cells[4].text) != row.cells[4].text.endswith("stated") for row in statuses)
 
 
-def test_spanish_says_the_same() -> None:
+def test_spanish_section_has_the_same_shape_and_counts() -> None:
     of = held(shipped_desk(), TODAY, SINCE)
     (english, one), (spanish, two) = made(changes.section, of), made(changes.section, of, "es")
     assert shape(english) == shape(spanish)
     assert sizes(one) == sizes(two)
 
 
-def test_disputes_and_conflicts_that_opened_or_were_settled_are_told(tmp_path: Path) -> None:
+def test_opened_and_settled_disputes_and_conflicts_are_reported(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     desk.write(SettleConflict(conflict="cf-traced", claim=1, source="ATF-2023", reason="One table."))
     desk.write(TakePosition(target="traced-mx-2024", stance="concur", said_on="2026-10-01", effective_on="2026-10-01"))
@@ -76,7 +76,7 @@ def test_disputes_and_conflicts_that_opened_or_were_settled_are_told(tmp_path: P
     assert row.cells[-1].text.startswith("Settled on 2026-10-01: the United States concurs")
 
 
-def test_what_only_became_known_and_what_only_a_date_did_are_counted_apart() -> None:
+def test_changes_known_later_and_changes_by_date_are_counted_apart() -> None:
     told = Told("US", id="A-1", due_on="2024-06-30", due_basis="text", first_due_on="2024-06-30")
     told.status("US", "limited", "2023-06-30", said_on="2024-06-01")
     late = Told("US", id="A-2")
@@ -93,7 +93,7 @@ def test_what_only_became_known_and_what_only_a_date_did_are_counted_apart() -> 
     assert {one.code for one in items(lists, "changes-by-date")} == {"A-1", "A-2"}
 
 
-def test_one_method_on_both_dates_is_said_and_two_are_taken_apart() -> None:
+def test_effect_of_a_method_change_is_shown_apart() -> None:
     of = held(shipped_desk(), TODAY, SINCE)
     section, _lists = made(changes.section, of)
     assert any("none of the difference comes from it" in words for words in texts(section))
@@ -104,12 +104,12 @@ def test_one_method_on_both_dates_is_said_and_two_are_taken_apart() -> None:
     ]
     now = of.score.overall.delivery
     assert now is not None
-    assert column(shown, "delivery_now")[0].value == now.shown
+    assert column(shown, "delivery_now")[0].value == now.displayed_score
     assert of.since is not None
     credence = replace(of.scores.method.credence, claimed=0.5)
     method = replace(of.scores.method, method="AT-2.0.0", credence=credence)
     facts = of.facts
-    newer = ScoreAccess(facts, method, inputs(facts, of.at, method), None)
+    newer = ScoreAccess(facts, method, build_inputs(facts, of.at, method), None)
     section, _lists = made(changes.section, ScorecardData(newer, of.since))
     shown = table(section, "changes-method")
     first, middle, last = (column(shown, f"delivery_{name}")[0].value for name in ("then", "between", "now"))
@@ -119,24 +119,24 @@ def test_one_method_on_both_dates_is_said_and_two_are_taken_apart() -> None:
     assert middle > first  # the new method credits claims more, on the same facts
 
 
-def test_hostile_words_stay_words() -> None:
+def test_hostile_text_stays_text() -> None:
     told, before = Told("US", id="A-1", title=WORDS), Told("US", id="A-1")
     told.status("US", "limited", "2024-02-01")
     told.said("note.add", {"commitment": "A-1", "text": WORDS["en"], "said_on": "2024-02-02"}, feed="us-1")
     section, lists = made(
         changes.section, ScorecardData(scored([told.state(LATE)], LATE), scored([before.state(EARLY)], EARLY))
     )
-    words = "\n".join([*texts(section), *(item.words for one in lists.made for item in one.items)])
+    words = "\n".join([*texts(section), *(item.words for one in lists.all_lists for item in one.items)])
     assert "<script>" in words
     assert not any(sign in words for sign in HIDDEN)
 
 
-def test_without_an_earlier_date_there_is_no_such_section() -> None:
+def test_section_without_an_earlier_date_raises() -> None:
     with pytest.raises(ValueError, match="Held"):
         made(changes.section, held(shipped_desk(), TODAY))
 
 
-def test_a_request_is_not_called_a_new_commitment_and_no_old_target_a_new_one() -> None:
+def test_new_request_and_old_target_are_not_reported_as_new_ones() -> None:
     """The target of 2022, which a source of 2025 tells of, is no change since June 2025."""
     section, _lists = made(changes.section, held(shipped_desk(), TODAY, "2025-06-01"))
     tables = [block for block in section.blocks if isinstance(block, Table)]

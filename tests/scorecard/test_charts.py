@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from accordtrack import i18n
-from accordtrack.documents import chart_scale
-from accordtrack.documents.charts import svg
+from accordtrack.documents.charts import bar_scale
+from accordtrack.documents.charts.bar_chart import draw
 from accordtrack.documents.model import Bar, Chart
 from accordtrack.documents.text_width import width, wrap
 from scorecard.samples import HOSTILE, LONG
@@ -39,13 +39,13 @@ def chart(name: str) -> Chart:
     return Chart(name.replace(" ", "-"), f"What happened: {LONG}", "Change since 2021", CHARTS[name], "INEGI, 2026", "")
 
 
-def squeezed(words: str) -> str:
+def without_spaces(words: str) -> str:
     """Without blanks, which stand where lines were broken."""
     return "".join(words.split())
 
 
-def drawn(name: str, *, narrow: bool) -> ET.Element:
-    return ET.fromstring(svg(chart(name), "es", narrow=narrow))  # noqa: S314 - our own drawing
+def draw_parsed(name: str, *, narrow: bool) -> ET.Element:
+    return ET.fromstring(draw(chart(name), "es", narrow=narrow))  # noqa: S314 - our own drawing
 
 
 def boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
@@ -61,8 +61,8 @@ def boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("name", CHARTS)
-def test_words_stay_inside_and_never_overlap(name: str, *, narrow: bool) -> None:
-    root = drawn(name, narrow=narrow)
+def test_text_stays_inside_and_never_overlaps(name: str, *, narrow: bool) -> None:
+    root = draw_parsed(name, narrow=narrow)
     _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
     placed = boxes(root)
     assert placed
@@ -78,8 +78,8 @@ def test_words_stay_inside_and_never_overlap(name: str, *, narrow: bool) -> None
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("name", CHARTS)
-def test_bars_stay_off_the_words(name: str, *, narrow: bool) -> None:
-    root = drawn(name, narrow=narrow)
+def test_bars_never_overlap_text(name: str, *, narrow: bool) -> None:
+    root = draw_parsed(name, narrow=narrow)
     kinds = {"c-outcome", "c-edge", "c-rim", "c-still"}
     bars = [
         tuple(float(rect.get(key, "0")) for key in ("x", "y", "width", "height"))
@@ -92,8 +92,8 @@ def test_bars_stay_off_the_words(name: str, *, narrow: bool) -> None:
             assert right <= x or left >= x + wide or bottom <= y or top >= y + high
 
 
-def test_lengths_are_in_proportion_and_sides_are_signs() -> None:
-    root = drawn("both", narrow=False)
+def test_bar_lengths_are_proportional_and_directions_show_the_sign() -> None:
+    root = draw_parsed("both", narrow=False)
     key = "11"
     (rise,) = (rect for rect in root.iter(f"{SVG}rect") if rect.get("class") == "c-edge" and rect.get("height") != key)
     (fall,) = (
@@ -104,8 +104,8 @@ def test_lengths_are_in_proportion_and_sides_are_signs() -> None:
     assert float(fall.get("x", "")) + float(fall.get("width", "")) == pytest.approx(zero, abs=0.2)
 
 
-def test_what_is_far_longer_than_the_rest_is_cut_and_said_to_be_cut() -> None:
-    root = drawn("far apart", narrow=False)
+def test_outlier_bar_is_cut_and_marked_as_cut() -> None:
+    root = draw_parsed("far apart", narrow=False)
     wide = {
         rect.get("y"): float(rect.get("width", ""))
         for rect in root.iter(f"{SVG}rect")
@@ -116,67 +116,69 @@ def test_what_is_far_longer_than_the_rest_is_cut_and_said_to_be_cut() -> None:
     told = "".join(root.itertext())
     with i18n.using_language("es"):
         mark = i18n.tr("{change}, cut", change="+2,941 %")
-        note = i18n.tr("A bar with two slashes is cut: it is far longer than the rest. Its number is the whole change.")
+        note = i18n.tr(
+            "A bar with two slashes is cut off: it is far longer than the rest. Its number shows the full change."
+        )
     behind = mark.removeprefix("+2,941 %")
     assert mark in told
     assert told.count(behind) == 1
-    assert squeezed(note) in squeezed(told)
+    assert without_spaces(note) in without_spaces(told)
     assert [
         path for path in root.iter(f"{SVG}path") if path.get("class") == "c-paper" and path.get("stroke-width") == "3"
     ]
-    assert behind not in "".join(drawn("both", narrow=False).itertext())
+    assert behind not in "".join(draw_parsed("both", narrow=False).itertext())
 
 
 @pytest.mark.parametrize("name", ["both", "far apart", "moved"])
-def test_the_axis_ends_at_the_first_round_number_that_no_bar_passes(name: str) -> None:
-    drawn_bars = chart_scale.drawn_bars(CHARTS[name])
-    on = chart_scale.scale(drawn_bars, 400, 800)
-    ticks = chart_scale.ticks(drawn_bars, on, 400, 800)
+def test_axis_ends_at_the_first_tick_beyond_the_longest_bar(name: str) -> None:
+    drawn_bars = bar_scale.drawn_bars(CHARTS[name])
+    on = bar_scale.fit_scale(drawn_bars, 400, 800)
+    ticks = bar_scale.ticks(drawn_bars, on, 400, 800)
     step = ticks[1] - ticks[0]
     assert 0 in ticks
     assert all(abs(tick) < max(abs(beam.length) for beam in drawn_bars) + step for tick in ticks)
 
 
-def test_ways_are_told_apart_by_pattern_and_words_and_explained_once() -> None:
-    drawing = svg(chart("moved"), "en")
+def test_improved_and_worsened_differ_by_pattern_and_are_explained_once() -> None:
+    drawing = draw(chart("moved"), "en")
     assert drawing.count('fill="url(#moved-wide-worse)"') == 2  # the key and one bar
     assert drawing.count('class="c-still"') == 2
     assert drawing.count('class="c-outcome"') == 2
-    words = [text.text for text in drawn("moved", narrow=True).iter(f"{SVG}text")]
+    words = [text.text for text in draw_parsed("moved", narrow=True).iter(f"{SVG}text")]
     assert [words.count(word) for word in ("mejoró", "empeoró", "sin cambio")] == [1, 1, 1]
 
 
-def test_many_series_of_short_names_fit_on_half_a_page() -> None:
+def test_chart_of_many_short_names_fits_half_a_page() -> None:
     bars = tuple(
         Bar(f"Homicides of year {at}", float(at), f"+{at} % (2019 to 2024)", "outcome", "Mexico") for at in range(15)
     )
-    root = ET.fromstring(svg(Chart("many", "Violence", "Change", bars, "INEGI", ""), "en"))  # noqa: S314 - our own drawing
+    root = ET.fromstring(draw(Chart("many", "Violence", "Change", bars, "INEGI", ""), "en"))  # noqa: S314 - our own drawing
     _, _, across, high = (float(part) for part in root.get("viewBox", "").split())
     assert high / across < 0.85
 
 
-def test_outputs_are_hatched_and_outcomes_solid_and_both_are_named() -> None:
-    drawing = svg(chart("both"), "en")
+def test_outputs_are_hatched_outcomes_solid_and_both_in_the_key() -> None:
+    drawing = draw(chart("both"), "en")
     assert drawing.count("url(#both-wide-hatch)") == 2  # the key and one bar
     assert drawing.count('class="c-outcome"') == 2  # the key and one bar; zero has none
     assert "Outputs: what was done" in drawing
     assert "Outcomes and impact: what changed" in drawing
 
 
-def test_hostile_words_are_only_words() -> None:
-    root = drawn("hostile", narrow=False)
+def test_hostile_text_stays_text() -> None:
+    root = draw_parsed("hostile", narrow=False)
     assert not list(root.iter(f"{SVG}script"))
     assert "<U+202E>" in "".join(root.itertext())
-    assert "\u202e" not in svg(chart("hostile"), "en")
+    assert "\u202e" not in draw(chart("hostile"), "en")
 
 
-def test_the_same_twice_and_nothing_from_outside() -> None:
-    assert svg(chart("both"), "es") == svg(chart("both"), "es")
-    assert svg(chart("both"), "es").replace('xmlns="http://www.w3.org/2000/svg"', "").count("http") == 0
-    assert "style=" not in svg(chart("both"), "es")
+def test_drawing_is_repeatable_and_self_contained() -> None:
+    assert draw(chart("both"), "es") == draw(chart("both"), "es")
+    assert draw(chart("both"), "es").replace('xmlns="http://www.w3.org/2000/svg"', "").count("http") == 0
+    assert "style=" not in draw(chart("both"), "es")
 
 
-def test_wrapping_leaves_nothing_out() -> None:
+def test_wrapping_drops_no_text() -> None:
     lines = wrap(f"{LONG} {'x' * 90}", 14, 200)
     assert "".join(lines).replace(" ", "") == f"{LONG}{'x' * 90}".replace(" ", "")
     assert all(width(line, 14) <= 200 for line in lines)

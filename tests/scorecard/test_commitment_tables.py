@@ -1,4 +1,4 @@
-"""The tables at the end: every commitment of the register, its evidence, and the sources with the copy that was read."""
+"""The tables at the end: every commitment of the register, its evidence, and the sources with the copy consulted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.core.dates import TwoDates
-from accordtrack.documents.counted_sentences import Listings
+from accordtrack.documents.sentences import Listings
 from accordtrack.ledger.kinds import SOURCE
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import full_tables
@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 AT = TwoDates(TODAY, TODAY)
 
 
-def made(of: ScorecardData, language: str = "en") -> tuple[list[Section], Listings]:
+def make_sections(of: ScorecardData, language: str = "en") -> tuple[list[Section], Listings]:
     lists = Listings()
     with i18n.using_language(language):
         return full_tables.sections(of, lists), lists
 
 
-def test_every_record_of_the_list_is_a_row_with_what_the_list_says() -> None:
+def test_every_listed_record_is_a_row_with_the_same_values() -> None:
     desk = shipped_desk()
-    (commitments, evidence, _sources), lists = made(held(desk, TODAY))
+    (commitments, evidence, _sources), lists = make_sections(held(desk, TODAY))
     shown = table(commitments, "commitments-all")
     listing = desk.listing("", at=AT)
     rows = {row.id: row for row in desk.rows(listing.keys, at=AT)}
@@ -66,21 +66,21 @@ def test_every_record_of_the_list_is_a_row_with_what_the_list_says() -> None:
         assert [cell.value for cell in column(shown, f"status_{side.lower()}")] == said
 
 
-def test_a_body_or_a_side_that_this_register_chose_is_marked_and_counted() -> None:
+def test_inferred_bodies_and_sides_are_marked_and_counted() -> None:
     desk = shipped_desk()
-    shown = table(made(held(desk, TODAY))[0][0], "commitments-all")
+    shown = table(make_sections(held(desk, TODAY))[0][0], "commitments-all")
     rows = desk.rows(desk.listing("", at=AT).keys, at=AT)
-    for field, key in (("lead", "bodies"), ("responsible_side", "side")):
+    for field, key, how in (("lead", "bodies", "chose"), ("responsible_side", "side", "inferred")):
         chosen = [field in row.inferred for row in rows]
         cells = column(shown, key)
         named = [cell.value is not None for cell in cells]
         assert [cell.text.startswith("≈ ") for cell in cells] == [a and b for a, b in zip(chosen, named, strict=True)]
         assert 0 < sum(chosen) < len(chosen)
-        assert any(f"so on {sum(chosen)} of {len(chosen)}." in note for note in shown.notes)
+        assert any(f"this register {how} it ({sum(chosen)} of {len(chosen)})." in note for note in shown.notes)
 
 
-def test_an_answer_to_an_earlier_version_is_no_missing_answer_and_a_set_day_says_so() -> None:
-    (commitments, _evidence, _sources), _lists = made(held(shipped_desk(), TODAY))
+def test_answers_to_earlier_versions_and_inferred_dates_are_labeled() -> None:
+    (commitments, _evidence, _sources), _lists = make_sections(held(shipped_desk(), TODAY))
     shown = table(commitments, "commitments-all")
     codes = [cell.value for cell in column(shown, "code")]
     standing = dict(zip(codes, column(shown, "standing"), strict=True))
@@ -96,9 +96,9 @@ def test_an_answer_to_an_earlier_version_is_no_missing_answer_and_a_set_day_says
     assert due["UNI-US-02"].text == "2025-10-20, done on time"
 
 
-def test_no_reading_stands_as_a_statement() -> None:
+def test_readings_are_never_shown_as_statements() -> None:
     desk = shipped_desk()
-    (commitments, *_rest), _lists = made(held(desk, TODAY))
+    (commitments, *_rest), _lists = make_sections(held(desk, TODAY))
     rows = {row.id: row for row in desk.rows(desk.listing("", at=AT).keys, at=AT)}
     shown = table(commitments, "commitments-all")
     for side in ("US", "MX"):
@@ -109,8 +109,8 @@ def test_no_reading_stands_as_a_statement() -> None:
                 assert cell.text.endswith("stated") == (half.basis == "stated")
 
 
-def test_the_source_list_has_every_source_that_is_cited_and_its_copy(tmp_path: Path) -> None:
-    (_commitments, evidence, sources), lists = made(held(small_desk(tmp_path), TODAY))
+def test_source_list_has_every_cited_source_and_its_copy(tmp_path: Path) -> None:
+    (_commitments, evidence, sources), lists = make_sections(held(small_desk(tmp_path), TODAY))
     shown = table(sources, "source-list")
     assert [cell.value for cell in column(shown, "source")] == ["ATF-2023", "JS-2021", "MIRROR-2024", "SSPC-2024"]
     assert [cell.text for cell in column(shown, "copy")] == ["official", "joint text", "aggregator (weak)", "press"]
@@ -128,7 +128,7 @@ def test_the_source_list_has_every_source_that_is_cited_and_its_copy(tmp_path: P
 
 def test_spanish_has_the_same_rows_with_mexico_first() -> None:
     of = held(shipped_desk(), TODAY)
-    (english, one), (spanish, two) = made(of), made(of, "es")
+    (english, one), (spanish, two) = make_sections(of), make_sections(of, "es")
     assert [shape(section) for section in english] == [shape(section) for section in spanish]
     assert sizes(one) == sizes(two)
     keys = [column.key for column in table(spanish[0], "commitments-all").columns]
@@ -137,7 +137,7 @@ def test_spanish_has_the_same_rows_with_mexico_first() -> None:
     assert len(set(addresses)) == len(addresses)
 
 
-def test_withheld_evidence_gives_its_reason_and_no_address() -> None:
+def test_withheld_evidence_shows_its_reason_and_no_address() -> None:
     told = Told("US", id="A-1")
     proof = told.evidence("US", expires_on="2024-06-30")
     reworded(told, proof, url="https://example.org/secret")
@@ -146,7 +146,7 @@ def test_withheld_evidence_gives_its_reason_and_no_address() -> None:
         {"commitment": "A-1", "evidence": proof.id, "reason": WORDS, "authority": "The court", "said_on": TODAY},
         feed="us-1",
     )
-    (_commitments, evidence, _sources), lists = made(ScorecardData(scored([told.state(TODAY)], TODAY)))
+    (_commitments, evidence, _sources), lists = make_sections(ScorecardData(scored([told.state(TODAY)], TODAY)))
     (row,) = table(evidence, "evidence-list").rows
     assert row.cells[-1].text.startswith("withheld: =1+1 <script>")
     assert row.cells[-1].value is None
@@ -154,13 +154,13 @@ def test_withheld_evidence_gives_its_reason_and_no_address() -> None:
     assert sizes(lists)["evidence-expired"] == 1
 
 
-def test_hostile_words_stay_words_and_uncited_sources_stay_out() -> None:
+def test_hostile_text_stays_text_and_uncited_sources_are_left_out() -> None:
     told = Told("US", id="A-1", title=WORDS, sources=["S-1"])
     body = {"publisher": HOSTILE, "title": HOSTILE, "date": "2024", "url": HOSTILE, "copy": "partisan", "note": WORDS}
     known = {name: SOURCE.decode_values({**body, "id": name}) for name in ("S-1", "S-2")}
-    sections, lists = made(ScorecardData(scored([told.state(TODAY)], TODAY, sources=known)))
+    sections, lists = make_sections(ScorecardData(scored([told.state(TODAY)], TODAY, sources=known)))
     words = "\n".join(
-        [*(text for one in sections for text in texts(one)), *(i.words for o in lists.made for i in o.items)]
+        [*(text for one in sections for text in texts(one)), *(i.words for o in lists.all_lists for i in o.items)]
     )
     assert "<script>" in words
     assert not any(sign in words for sign in HIDDEN)

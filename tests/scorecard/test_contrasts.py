@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Chart, Paragraph, Table
+from accordtrack.documents.sentences import plain_text
 from accordtrack.scorecard.sections import contrasts
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.wording import label
@@ -26,47 +26,49 @@ def made() -> Made:
     return make(contrasts.section, shipped())
 
 
-def codes() -> list[str]:
+def theme_codes() -> list[str]:
     return [theme.code for theme in shipped().scores.inputs.themes]
 
 
-def test_the_table_holds_the_counts_and_verdicts_of_every_theme(made: Made) -> None:
-    for code in codes():
+def test_table_has_the_counts_and_verdict_of_every_theme(made: Made) -> None:
+    for code in theme_codes():
         found = shipped().scores.contrast(code)
         row = made.row("contrast-themes", f"contrast-row-{code}")
         for word in (ROSE, FELL, UNCHANGED):
-            assert row[f"outputs-{word}"].value == len(found.outputs_that(word))
+            assert row[f"outputs-{word}"].value == len(found.outputs_with_word(word))
         for word in (IMPROVED, WORSENED, UNCHANGED):
-            assert row[f"outcomes-{word}"].value == len(found.outcomes_that(word))
+            assert row[f"outcomes-{word}"].value == len(found.outcomes_with_word(word))
         assert row["outputs-none"].value == sum(1 for line in found.outputs if line.pair is None)
         assert row["outcomes-none"].value == len(found.unmeasured)
         assert row["verdict"].value == found.verdict
-    assert made.table("contrast-themes").notes[0].startswith(f"The first agreement of every theme is of {found.base}: ")
+    assert (
+        made.table("contrast-themes").notes[0].startswith(f"The first agreement of every theme is dated {found.base}; ")
+    )
 
 
-def test_the_verdict_stands_beside_its_counts(made: Made) -> None:
+def test_verdict_is_shown_with_its_counts(made: Made) -> None:
     told = [plain_text(block.sentence) for block in made.of(Paragraph)]
     assert (
         "Too few to say: outputs rose 2, fell 3, unchanged 0, not compared 2; "
-        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. A guard is an indicator to be read beside others, "
-        "whichever way those moved; it should not worsen. Guards that worsened: 1, of these not counted here: 1."
+        "outcomes improved 2, worsened 0, unchanged 0, not compared 2. A guard is an indicator to read alongside others, "
+        "whichever way they moved; it should not worsen. Guards that worsened: 1; of these, not counted here: 1."
     ) in told
     assert "This is a sequence; it does not show a cause." in told
 
 
-def test_every_number_opens_a_list_of_its_length(made: Made) -> None:
+def test_every_count_opens_a_list_of_that_length(made: Made) -> None:
     counted = list(made.counts())
-    assert len(counted) > 2 * 8 * len(codes())
+    assert len(counted) > 2 * 8 * len(theme_codes())
     assert all(len(made.lists[name].items) == number for name, number in counted)
     found = anchors(made.section)
     assert len(found) == len(set(found))
 
 
-def test_charts_draw_what_the_verdict_counts(made: Made) -> None:
+def test_charts_show_the_series_the_verdict_counts(made: Made) -> None:
     charts = {block.id: block for block in made.of(Chart)}
-    for code in codes():
+    for code in theme_codes():
         found = shipped().scores.contrast(code)
-        counted = [(line, line.pair) for line in (*found.outputs, *found.outcomes) if line.counted and line.pair]
+        counted = [(line, line.pair) for line in (*found.outputs, *found.outcomes) if line.is_counted and line.pair]
         told = [(line.gauge.is_result, -100 * pair.change / abs(pair.first.value), line.word) for line, pair in counted]
         bars = charts[f"chart-{code}"].bars
         assert [-bar.change for bar in bars] == pytest.approx([change for _, change, _ in sorted(told)])
@@ -75,10 +77,10 @@ def test_charts_draw_what_the_verdict_counts(made: Made) -> None:
         counts = [sum(int(str(row[f"{part}-{word}"].value)) for word in words) for part, words in PARTS]
         assert [sum(bar.kind == kind for bar in bars) for kind in ("output", "outcome")] == counts
     notes = " ".join(made.table("contrast-themes").notes)
-    assert "the charts draw them" in notes
+    assert "as drawn in the charts" in notes
 
 
-def test_a_bar_says_from_what_which_way_and_whether_it_counts(made: Made) -> None:
+def test_bar_shows_its_change_direction_and_whether_it_counts(made: Made) -> None:
     bars = {bar.label: bar for block in made.of(Chart) for bar in block.bars}
     impunity = bars["General impunity in cases known to state prosecutors (México Evalúa)"]
     assert impunity.shown == "+4.9 % (2021 to 2022)"
@@ -91,10 +93,10 @@ def test_a_bar_says_from_what_which_way_and_whether_it_counts(made: Made) -> Non
     assert (row["first"].text, row["last"].text) == ("about 11,200", "more than 27,000")
 
 
-def test_titles_give_the_finding_in_counts_and_no_cause(made: Made) -> None:
+def test_titles_state_counts_and_name_no_cause(made: Made) -> None:
     for block in made.of(Chart):
-        assert re.search(r"(outcomes compared \d+: improved \d+, worsened|no outcome compared)", block.title)
-        assert re.match(r"Figures of \S.+\. Read in \S.+\. Latest dated release of a figure 20", block.source)
+        assert re.search(r"(outcomes compared: \d+ \(\d+ improved, \d+ worsened|no outcome compared)", block.title)
+        assert re.match(r"Figures from \S.+\. Read in \S.+\. Latest dated release of a figure: 20", block.source)
         assert all(bar.label in block.alt and bar.shown in block.alt for bar in block.bars)
     spoken = [block.title + block.subtitle for block in made.of(Chart)]
     spoken += [
@@ -103,7 +105,7 @@ def test_titles_give_the_finding_in_counts_and_no_cause(made: Made) -> None:
     assert not [words for words in spoken if CAUSES.search(words.replace("it does not show a cause", ""))]
 
 
-def test_lines_carry_values_periods_and_sources_or_why_not(made: Made) -> None:
+def test_series_rows_show_values_periods_and_sources(made: Made) -> None:
     row = made.row("contrast-of-health-series", "contrast-of-health-outcomes-us-overdose-deaths")
     assert (row["first"].text, row["first"].value, row["first_period"].text) == ("91,799", 91799.0, "2020")
     assert (row["last"].text, row["last"].value, row["last_period"].text) == ("79,384", 79384.0, "2024")
@@ -115,20 +117,20 @@ def test_lines_carry_values_periods_and_sources_or_why_not(made: Made) -> None:
     assert (yearly["first_period"].text, yearly["last_period"].text) == ("2022-10/2023-09", "2024-10/2025-09")
 
 
-def test_from_which_value_a_change_is_counted_is_said_as_it_is(made: Made) -> None:
+def test_text_states_which_first_value_a_change_is_counted_from(made: Made) -> None:
     """Not from the nearest: the index of 2022 lies nearer the agreement than that of 2018, from which it is counted."""
     row = made.row("contrast-of-governance-series", "contrast-of-governance-outcomes-mx-cpi-score")
     assert (row["first_period"].text, row["last_period"].text) == ("2020", "2025")
     said = " ".join(plain_text(block.sentence) for block in made.of(Paragraph))
-    assert "the last one of the 36 months up to the first agreement of the theme, or else the first one" in said
+    assert "the last value in the 36 months up to the theme's first agreement, or else the first value" in said
     told = said + " ".join(block.subtitle for block in made.of(Chart))
     assert "nearest" not in told
     assert "from about" not in told
 
 
-def test_every_series_of_a_theme_stands_with_values_or_on_a_list_with_the_reason_why_not(made: Made) -> None:
+def test_every_series_has_values_or_a_listed_reason(made: Made) -> None:
     tables = {block.id: block for block in made.of(Table)}
-    for code in codes():
+    for code in theme_codes():
         found = shipped().scores.contrast(code)
         table = tables.get(f"contrast-of-{code}-series")
         shown = [(row.anchor, str(row.cells[0].value)) for row in table.rows] if table else []
@@ -145,11 +147,11 @@ def test_every_series_of_a_theme_stands_with_values_or_on_a_list_with_the_reason
     assert overlapping in [words for _code, words in made.items("contrast-of-health-outcomes-none")]
 
 
-def test_what_is_not_compared_is_said_once_with_its_reasons_and_lists(made: Made) -> None:
-    every = {(one.row.id, one.reason) for code in codes() for one in shipped().scores.contrast(code).not_compared}
+def test_uncompared_values_are_listed_once_by_reason(made: Made) -> None:
+    every = {(one.row.id, one.reason) for code in theme_codes() for one in shipped().scores.contrast(code).not_compared}
     told = [plain_text(block.sentence) for block in made.of(Paragraph) if block.small]
-    (said,) = [line for line in told if line.startswith("Values left out of every comparison, ")]
-    assert f"the only one of their series that counts: {len(every)} (" in said
+    (said,) = [line for line in told if line.startswith("Values left out of every comparison (")]
+    assert f"the only one in their series that counts): {len(every)} (" in said
     assert "workbook" in said
     for reason in {reason for _id, reason in every}:
         mine = made.items(f"contrast-values-{reason}")
@@ -157,8 +159,8 @@ def test_what_is_not_compared_is_said_once_with_its_reasons_and_lists(made: Made
         assert f"{label('no comparison', reason)} {len(mine)}" in said
 
 
-def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
-    for code in codes():
+def test_guard_is_listed_once_and_marked(made: Made) -> None:
+    for code in theme_codes():
         found = shipped().scores.contrast(code)
         listed = {line.gauge.id for line in (*found.outputs, *found.outcomes)}
         compared = {line.gauge.id for line in found.guards if line.pair} - listed
@@ -175,12 +177,12 @@ def test_a_guard_stands_once_and_is_marked(made: Made) -> None:
     assert {meant[letter] for letter in letters} == {
         "first period ends after the base",
         "guard",
-        "figures or words about it do not fit",
+        "figures or words about it conflict",
     }
-    assert meant["±"] == "the change up to which a value counts as unchanged"
+    assert meant["±"] == "the largest change that counts as unchanged"
 
 
-def test_a_letter_means_the_same_in_every_table(made: Made) -> None:
+def test_footnote_letter_means_the_same_in_every_table(made: Made) -> None:
     meant: dict[str, str] = {}
     for block in made.of(Table):
         if block.id.endswith("-series") and block.notes:
@@ -190,7 +192,7 @@ def test_a_letter_means_the_same_in_every_table(made: Made) -> None:
     assert len(set(meant.values())) == len(meant) > 4
 
 
-def test_spanish_says_the_same() -> None:
+def test_spanish_section_has_the_same_shape() -> None:
     for held in (shipped(), rich()):
         assert shape(make(contrasts.section, held)) == shape(make(contrasts.section, held, "es"))
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from docx.document import Document as Made
 
 
-def opened(card: Scorecard, *, brief: bool = False) -> Made:
+def open_document(card: Scorecard, *, brief: bool = False) -> Made:
     return Document(BytesIO(render(card, "docx", brief=brief)))
 
 
-def words(document: Made) -> list[str]:
+def all_text(document: Made) -> list[str]:
     """Every paragraph and every cell in the order of the document's two kinds."""
     held = [paragraph.text for paragraph in document.paragraphs]
     return held + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -46,7 +46,7 @@ ORDER = {
 
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/footer1.xml"])
-def test_elements_stand_in_the_order_that_word_takes(part: str) -> None:
+def test_xml_elements_follow_the_schema_order(part: str) -> None:
     with ZipFile(BytesIO(render(hard(), "docx"))) as archive:
         root = parse_xml(archive.read(part))
     ours = {"Normal", "Title", "Small", "Cell", "QuoteWords", "Scorecard Table", "ScorecardTable", "Counted", "Lead"}
@@ -62,9 +62,11 @@ def test_elements_stand_in_the_order_that_word_takes(part: str) -> None:
             assert [places.index(tag) for tag in tags] == sorted(places.index(tag) for tag in tags), (name, tags)
 
 
-def test_sections_are_an_outline_of_headings() -> None:
+def test_sections_have_outline_headings() -> None:
     heads = [
-        (one.style.name, one.text) for one in opened(sample()).paragraphs if one.style and "Head" in one.style.name
+        (one.style.name, one.text)
+        for one in open_document(sample()).paragraphs
+        if one.style and "Head" in one.style.name
     ]
     assert [text for style, text in heads if style == "Heading 1"] == [
         "How this was made",
@@ -76,10 +78,10 @@ def test_sections_are_an_outline_of_headings() -> None:
     assert ("Heading 2", "Firearms") in heads
 
 
-def test_a_table_is_read_back_cell_by_cell_and_its_head_repeats() -> None:
+def test_table_cells_are_kept_and_the_header_row_repeats() -> None:
     card = sample()
     told = next(block for section in card.sections for block in section.blocks if isinstance(block, Table))
-    table = opened(card).tables[1]
+    table = open_document(card).tables[1]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         [column.title for column in told.columns],
         *[[sanitize(cell.text) for cell in row.cells] for row in told.rows],
@@ -90,8 +92,8 @@ def test_a_table_is_read_back_cell_by_cell_and_its_head_repeats() -> None:
     assert caption.get(qn("w:val")) == "Delivery and results by theme"
 
 
-def test_hostile_text_is_text_and_what_xml_cannot_hold_is_seen() -> None:
-    held = words(opened(hard()))
+def test_hostile_text_stays_text_and_illegal_characters_are_shown() -> None:
+    held = all_text(open_document(hard()))
     assert sum(sanitize(HOSTILE) in one for one in held) == 2
     assert held.count(SHOWN) == 3
     assert ILLEGAL not in "".join(held)
@@ -99,29 +101,29 @@ def test_hostile_text_is_text_and_what_xml_cannot_hold_is_seen() -> None:
         assert held.count(sanitize(one)) == 2
 
 
-def test_every_number_leads_to_its_list() -> None:
+def test_every_count_links_to_its_list() -> None:
     document = parts(render(sample(), "docx"))["word/document.xml"]
-    root = opened(sample()).element
+    root = open_document(sample()).element
     marks = [one.get(qn("w:name")) for one in root.iter(qn("w:bookmarkStart"))]
     leads = [one.get(qn("w:anchor")) for one in root.iter(qn("w:hyperlink"))]
     assert leads == ["a_list_owed", "a_list_owed"]
     assert {*leads} <= {*marks}
     assert len({*marks}) == len(marks)
-    assert "Commitments (2): BF-1, BF-2" in [one.text for one in opened(sample()).paragraphs]
+    assert "Commitments (2): BF-1, BF-2" in [one.text for one in open_document(sample()).paragraphs]
     assert 'r:id="' not in document.split("<w:sectPr", maxsplit=1)[0].replace('r:embed="', "")
 
 
-def test_a_long_name_of_a_place_stays_its_own() -> None:
-    from accordtrack.documents.docx_parts import bookmark  # noqa: PLC0415
+def test_long_bookmark_names_stay_unique() -> None:
+    from accordtrack.documents.docx_parts import bookmark_name  # noqa: PLC0415
 
-    one, other = bookmark("commitment-" + "x" * 60 + "1"), bookmark("commitment-" + "x" * 60 + "2")
+    one, other = bookmark_name("commitment-" + "x" * 60 + "1"), bookmark_name("commitment-" + "x" * 60 + "2")
     assert one != other
     assert len(one) <= 40
 
 
 @pytest.mark.parametrize(("language", "tongue"), [("en", "en-US"), ("es", "es-MX")])
-def test_language_and_properties_are_set_without_a_clock_or_an_author(language: str, tongue: str) -> None:
-    document = opened(sample(language))
+def test_properties_have_language_fixed_time_and_no_author(language: str, tongue: str) -> None:
+    document = open_document(sample(language))
     told = document.core_properties
     assert told.language == tongue
     assert (told.author, told.last_modified_by, told.comments) == ("", "", "")
@@ -130,28 +132,28 @@ def test_language_and_properties_are_set_without_a_clock_or_an_author(language: 
     assert [one.get(qn("w:val")) for one in normal.iter(qn("w:lang"))] == [tongue]
 
 
-def test_pages_are_numbered_and_wide_tables_are_read_across() -> None:
+def test_pages_are_numbered() -> None:
     made = parts(render(sample(), "docx"))
     assert any(" PAGE " in text for name, text in made.items() if "footer" in name)
 
 
-def test_a_chart_has_words_for_who_does_not_see_it() -> None:
-    drawn = list(opened(sample()).element.iter(qn("wp:docPr")))
+def test_chart_has_alternative_text() -> None:
+    drawn = list(open_document(sample()).element.iter(qn("wp:docPr")))
     assert [one.get("descr") for one in drawn] == [
         "A chart of three series: seizures of firearms +48 %, two outcomes -12 % and 0 %."
     ]
 
 
-def test_a_chart_that_cannot_be_drawn_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chart_becomes_a_table_without_the_drawing_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accordtrack.documents.docx.find_spec", lambda _name: None)
-    document = opened(sample())
+    document = open_document(sample())
     assert LONG in [cell.text for cell in document.tables[2].columns[0].cells]
     assert "Outputs rose while outcomes did not" in [one.text for one in document.paragraphs]
     assert not list(document.element.iter(qn("wp:docPr")))
 
 
-def test_the_brief_has_its_headings_and_no_section() -> None:
-    held = [one.text for one in opened(sample(), brief=True).paragraphs]
+def test_brief_has_its_headings_and_no_section() -> None:
+    held = [one.text for one in open_document(sample(), brief=True).paragraphs]
     assert held[4:] == [
         "Moved",
         "Seizures of firearms rose from 2021 to 2025 (SESNSP).",
@@ -161,7 +163,7 @@ def test_the_brief_has_its_headings_and_no_section() -> None:
 
 
 @pytest.mark.parametrize("brief", [False, True])
-def test_the_same_card_gives_the_same_bytes(brief: bool) -> None:  # noqa: FBT001
+def test_same_card_gives_the_same_bytes(brief: bool) -> None:  # noqa: FBT001
     first = render(sample("es"), "docx", brief=brief)
     assert first == render(sample("es"), "docx", brief=brief)
     with ZipFile(BytesIO(first)) as archive:
@@ -169,13 +171,13 @@ def test_the_same_card_gives_the_same_bytes(brief: bool) -> None:  # noqa: FBT00
 
 
 @pytest.mark.process
-def test_another_zone_and_locale_give_the_same_bytes(tmp_path: Path) -> None:
+def test_time_zone_and_locale_do_not_change_the_bytes(tmp_path: Path) -> None:
     assert elsewhere("docx", tmp_path) == render(hard(), "docx")
 
 
 @pytest.mark.office
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_libreoffice_prints_it(language: str, tmp_path: Path) -> None:
+def test_libreoffice_prints_the_document(language: str, tmp_path: Path) -> None:
     told = printed(hard(language), "docx", tmp_path)
     assert "Delivery and results by theme" in told
     assert "No hay acuerdo con la DEA." in told

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accordtrack.core.dates import days_between
-from accordtrack.documents.counted_sentences import Listings, plain_text
+from accordtrack.documents.model import Count
+from accordtrack.documents.sentences import Listings, plain_text
 from accordtrack.ledger.records import Commitment, FrameworkStandings, SideStanding
 from accordtrack.scorecard.sections import pending
 from accordtrack.statuses import Status
@@ -32,9 +33,9 @@ def shipped(language: str = "en") -> Made:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_count_is_as_long_as_its_list(language: str) -> None:
+def test_every_count_equals_the_length_of_its_list(language: str) -> None:
     found = shipped(language)
-    lists = {listing.id: listing.items for listing in found.lists.made}
+    lists = {listing.id: listing.items for listing in found.lists.all_lists}
     assert len(found.counts) > 90
     for count in found.counts:
         assert count.number == len(lists[count.listing]), count
@@ -42,13 +43,13 @@ def test_every_count_is_as_long_as_its_list(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_paragraph_is_of_short_sentences(language: str) -> None:
+def test_first_paragraph_has_short_sentences(language: str) -> None:
     sentences = plain_text(shipped(language).headline[0]).split(". ")
     assert len(sentences) == 4
     assert max(map(len, sentences)) < 170
 
 
-def test_rows_are_those_that_the_register_has() -> None:
+def test_headline_counts_equal_those_of_the_states() -> None:
     """Counted again from the states alone."""
     found, states = shipped(), held().facts.states
     agreed = [state for state in states.values() if state.record.kind == "commitment"]
@@ -79,7 +80,7 @@ def test_rows_are_those_that_the_register_has() -> None:
     assert numbers["headline-unspoken"] > 0
 
 
-def test_parts_add_up_to_what_they_are_parts_of() -> None:
+def test_partial_counts_add_up_to_their_total() -> None:
     number = shipped().number
     sums = {
         "headline-commitments": ("headline-commitments-us", "headline-commitments-mx", "headline-commitments-joint"),
@@ -102,30 +103,30 @@ def test_parts_add_up_to_what_they_are_parts_of() -> None:
     assert sum(number(f"headline-series-about-{name}") for name in about) == number("headline-series-compared")
 
 
-def test_what_the_series_rest_on_is_counted_beside_what_they_say() -> None:
+def test_series_families_and_early_periods_are_counted() -> None:
     """Five counts of homicide are one thing; a period that ended by the agreement says little of what came after."""
     found, trend = shipped(), held().score.overall.trend
     assert trend is not None
     compared = [one for one in trend.moved if one.t is not None]
     assert found.number("headline-series-families") == len({one.gauge.family for one in compared}) < len(compared)
     assert found.number("headline-series-before") + found.number("headline-series-late") == len(compared)
-    rows = {listing.id: {item.code for item in listing.items} for listing in found.lists.made}
+    rows = {listing.id: {item.code for item in listing.items} for listing in found.lists.all_lists}
     assert rows["headline-series-early"] == {"mx-homicide-impunity-ic"}
     assert rows["headline-series-unequal"] == {"mx-homicide-daily-sesnsp"}
 
 
-def test_other_public_words_of_the_side_that_owes_it_are_counted_beside_what_was_not_found() -> None:
+def test_other_public_words_on_unreported_halves_are_counted() -> None:
     """A decree filed as evidence is a public word, though it is no status of the half."""
-    rows = {listing.id: [item.code for item in listing.items] for listing in shipped().lists.made}
+    rows = {listing.id: [item.code for item in listing.items] for listing in shipped().lists.all_lists}
     mine, theirs = rows["headline-other-words-mx"], rows["headline-other-words-us"]
     assert {"BF2-MX-01", "R25-JT-01", "TFC-JT-04"} <= set(mine) <= set(rows["headline-unspoken-mx"])
     assert {"SIG1-US-02", "BF2-US-04", "TFC-JT-04"} <= set(theirs) <= set(rows["headline-unspoken-us"])
     assert (len(theirs), len(mine)) == (27, 24)
 
 
-def test_a_first_period_that_lies_mostly_before_the_agreement_is_said_to() -> None:
+def test_series_starting_mostly_before_the_agreement_are_listed() -> None:
     """The year 2021 ended after 8 October of it."""
-    rows = {listing.id: {item.code for item in listing.items} for listing in shipped().lists.made}
+    rows = {listing.id: {item.code for item in listing.items} for listing in shipped().lists.all_lists}
     assert rows["headline-series-mostly"] == {
         "mx-general-impunity-me",
         "mx-homicide-impunity-me",
@@ -136,7 +137,7 @@ def test_a_first_period_that_lies_mostly_before_the_agreement_is_said_to() -> No
     assert rows["headline-series-mostly"] < rows["headline-series-late"]
 
 
-def test_a_statement_of_the_day_of_the_agreement_or_not_renewed_is_counted() -> None:
+def test_early_and_old_statements_are_counted() -> None:
     """Neither tells what was done since."""
     found, day = shipped(), held().at.as_of
     claims = [
@@ -150,22 +151,22 @@ def test_a_statement_of_the_day_of_the_agreement_or_not_renewed_is_counted() -> 
     assert found.number("headline-old") == sum(days_between(said, day) > 365 for _agreed, said in claims) > 0
 
 
-def test_a_settled_dispute_is_counted_apart_from_those_that_are_open() -> None:
-    rows = {listing.id: [item.code for item in listing.items] for listing in shipped().lists.made}
+def test_settled_disputes_are_counted_apart_from_open_ones() -> None:
+    rows = {listing.id: [item.code for item in listing.items] for listing in shipped().lists.all_lists}
     assert rows["headline-settled"] == ["BF2-JT-06"]
     assert not set(rows["headline-settled"]) & set(rows["headline-disputed"])
     assert (
-        "; on 1 (owed by the United States 1, by Mexico 0) a dispute was settled and the status left as it was;"
+        "; for 1 (1 owed by the United States, 0 by Mexico), a dispute was settled and the status left unchanged;"
         in shipped().text
     )
 
 
-def test_what_one_side_says_was_agreed_is_not_called_agreed() -> None:
+def test_commitments_are_called_dated_not_agreed() -> None:
     assert "commitments dated 2021 to 2026" in plain_text(shipped().headline[0])
     assert "commitments agreed" not in shipped().text
 
 
-def test_the_order_of_the_rule() -> None:
+def test_headline_counts_are_in_order() -> None:
     order = (
         "headline-commitments",
         "headline-texts",
@@ -193,7 +194,7 @@ def test_the_order_of_the_rule() -> None:
     assert last.endswith("Entries withheld from these readers: 0.")
 
 
-def test_removing_all_readings_leaves_the_stated_counts() -> None:
+def test_removing_readings_leaves_the_stated_counts() -> None:
     before, after = shipped(), made(held(without_readings))
     for name in ("headline-stated", "headline-stated-lower"):
         for tail in ("", "-us", "-mx"):
@@ -203,25 +204,25 @@ def test_removing_all_readings_leaves_the_stated_counts() -> None:
     assert before.number("headline-stated") > 0
 
 
-def test_zeros_are_said_and_shared_in_by_nobody() -> None:
-    assert "was asked and no public answer was found on 0;" in shipped().text
+def test_zero_counts_are_shown() -> None:
+    assert "was asked and no public answer was found for 0;" in shipped().text
     silent = made(held(without_statements))
     assert (
-        "a status stated by the side that owes them, or read from its public words, was found on 0, 0 % of them, and none was "
-        "found on 291 (owed"
+        "a status stated by the side that owes them, or read from its public words, was found for 0, 0 % of them, and none was "
+        "found for 291 (151 owed"
     ) in silent.text
-    named = {count.listing for part in shipped().headline for count in part if not isinstance(count, str)}
+    named = {count.listing for part in shipped().headline for count in part if isinstance(count, Count)}
     whole = {name for name in named if not name.endswith(("-us", "-mx"))}
     assert {count.listing for count in silent.counts} >= whole
 
 
-def test_withheld_is_said_without_a_list() -> None:
+def test_withheld_count_is_shown_without_a_list() -> None:
     found = made(held(), withheld=1234)
     assert plain_text(found.headline[-1]).endswith("Entries withheld from these readers: 1,234.")
     assert not any(count.number == 1234 for count in found.counts)
 
 
-def few(items: list[Item[Record]]) -> list[Item[Record]]:
+def only_js25_commitments(items: list[Item[Record]]) -> list[Item[Record]]:
     """The halves of one framework with less than 50 of them."""
     return [
         item
@@ -232,17 +233,17 @@ def few(items: list[Item[Record]]) -> list[Item[Record]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_percentage_only_where_the_base_is_fifty_or_more(language: str) -> None:
+def test_percentages_need_a_base_of_at_least_fifty(language: str) -> None:
     assert len(re.findall(r"\d+ %", plain_text(shipped(language).headline[2]))) == 2
-    small = made(held(few), language)
+    small = made(held(only_js25_commitments), language)
     assert 0 < small.number("headline-halves") < 50
     assert "%" not in "".join(map(plain_text, small.headline))
 
 
-def test_both_sides_in_every_clause_or_in_none() -> None:
+def test_every_clause_names_both_sides_or_neither() -> None:
     """Wherever the headline gives the number of one side, it gives that of the other in the same brackets."""
     for sentence in shipped().headline:
-        names = re.findall(r"(?:owed by|about|, by) (the United States|Mexico)", plain_text(sentence))
+        names = re.findall(r"(?:owed by|about|, [\d,]+ by) (the United States|Mexico)", plain_text(sentence))
         pairs = list(zip(names[::2], names[1::2], strict=True))
         assert all(pair == ("the United States", "Mexico") for pair in pairs)
         assert plain_text(sentence).count("Mexico") == plain_text(sentence).count("United States") == len(pairs)
@@ -256,7 +257,7 @@ def test_spanish_names_mexico_first_and_has_the_same_numbers() -> None:
     )
 
 
-def in_force(found: ScorecardData, on: str) -> ScorecardData:
+def with_texts_in_force(found: ScorecardData, on: str) -> ScorecardData:
     """With a word of both sides of that day on every text."""
     word = SideStanding(value=FrameworkStanding.IN_FORCE, on=on)
     standing = {"standing": FrameworkStandings(US=word, MX=word)}
@@ -264,25 +265,25 @@ def in_force(found: ScorecardData, on: str) -> ScorecardData:
     return replace(found, scores=replace(found.scores, facts=replace(found.facts, frameworks=told)))
 
 
-def test_a_text_is_in_force_only_by_a_word_of_that_day() -> None:
+def test_text_is_in_force_only_by_statements_known_on_the_date() -> None:
     """A word said after the day of the scorecard is none yet."""
     found = held()
-    later = in_force(found, "2027-01-01")
+    later = with_texts_in_force(found, "2027-01-01")
     assert made(later).number("headline-texts-in-force") == 0
     assert shipped().number("headline-texts-in-force") > 0
 
 
-def test_a_word_of_a_year_counts_from_its_last_day_in_every_section() -> None:
+def test_statement_dated_by_year_counts_from_its_last_day() -> None:
     found = held()
-    early = in_force(found, found.at.as_of[:4])
+    early = with_texts_in_force(found, found.at.as_of[:4])
     lists = Listings()
     pending.section(early, lists)
     assert made(early).number("headline-texts-in-force") == 0
-    assert [one.items for one in lists.made if one.id == "pending-in-force"] == [()]
+    assert [one.items for one in lists.all_lists if one.id == "pending-in-force"] == [()]
 
 
-def test_a_list_of_one_name_has_one_content() -> None:
+def test_list_name_cannot_be_reused_for_other_content() -> None:
     lists = Listings()
     lists.count("some", "Some", [])
     with pytest.raises(ValueError, match="some"):
-        lists.count("some", "Other", shipped().lists.made[0].items)
+        lists.count("some", "Other", shipped().lists.all_lists[0].items)

@@ -36,7 +36,7 @@ def page(card: Scorecard, *, brief: bool = False) -> Page:
 
 
 @every_page
-def test_every_element_is_one_of_ours_and_closed(card: Scorecard, *, brief: bool) -> None:
+def test_every_element_is_allowed_and_closed(card: Scorecard, *, brief: bool) -> None:
     found = page(card, brief=brief)
     assert {element.tag for element in found.root.every() if element.tag} <= ALLOWED
     assert not found.unclosed
@@ -44,7 +44,7 @@ def test_every_element_is_one_of_ours_and_closed(card: Scorecard, *, brief: bool
 
 
 @every_page
-def test_no_script_no_handler_no_address(card: Scorecard, *, brief: bool) -> None:
+def test_page_has_no_scripts_handlers_or_outside_addresses(card: Scorecard, *, brief: bool) -> None:
     for element in page(card, brief=brief).root.every():
         names = set(element.attributes)
         assert not {name for name in names if name.startswith("on")} | names & {"style", "src", "srcset"}
@@ -53,7 +53,7 @@ def test_no_script_no_handler_no_address(card: Scorecard, *, brief: bool) -> Non
 
 
 @every_page
-def test_the_policy_names_the_style_and_nothing_else(card: Scorecard, *, brief: bool) -> None:
+def test_content_security_policy_allows_only_the_style(card: Scorecard, *, brief: bool) -> None:
     found = page(card, brief=brief)
     (style,) = found.root.every("style")
     (policy,) = (meta for meta in found.root.every("meta") if meta.get("http-equiv"))
@@ -65,7 +65,7 @@ def test_the_policy_names_the_style_and_nothing_else(card: Scorecard, *, brief: 
 
 
 @every_page
-def test_ids_are_unique_and_references_have_targets(card: Scorecard, *, brief: bool) -> None:
+def test_ids_are_unique_and_all_references_resolve(card: Scorecard, *, brief: bool) -> None:
     elements = page(card, brief=brief).root.every()
     ids = [element.get("id") for element in elements if element.get("id")]
     assert len(ids) == len(set(ids))
@@ -79,7 +79,7 @@ def test_ids_are_unique_and_references_have_targets(card: Scorecard, *, brief: b
 
 
 @every_page
-def test_numbers_open_lists_of_that_length_and_lists_lead_back(card: Scorecard, *, brief: bool) -> None:
+def test_counts_link_to_lists_of_that_length_and_back(card: Scorecard, *, brief: bool) -> None:
     found = page(card, brief=brief)
     ids, lists = found.by_id(), {listing.id: listing for listing in card.listings}
     counts = [element for element in found.root.every("a") if element.get("class") == "count"]
@@ -92,7 +92,7 @@ def test_numbers_open_lists_of_that_length_and_lists_lead_back(card: Scorecard, 
 
 
 @every_page
-def test_a_count_in_a_sentence_is_the_length_of_its_list(card: Scorecard, *, brief: bool) -> None:
+def test_count_in_a_sentence_equals_the_length_of_its_list(card: Scorecard, *, brief: bool) -> None:
     found = page(card, brief=brief)
     ids = found.by_id()
     for paragraph in found.root.every("p"):
@@ -105,7 +105,7 @@ def _around(root: Element, wanted: Element) -> Element:
     return next(element for element in root.every("section") if wanted in element.children)
 
 
-def test_hostile_words_are_shown_as_they_are() -> None:
+def test_hostile_text_is_shown_as_text() -> None:
     text = render(sample()).decode()
     assert "<script" not in text
     assert "49" not in re.sub(r"<style>.*?</style>|<svg.*?</svg>|sha256-\S+", "", text, flags=re.DOTALL)
@@ -124,12 +124,12 @@ def test_hostile_anchors_stay_attributes() -> None:
 
 
 @every_page
-def test_the_same_bytes_twice(card: Scorecard, *, brief: bool) -> None:
+def test_same_card_gives_the_same_bytes(card: Scorecard, *, brief: bool) -> None:
     assert render(card, brief=brief) == render(card, brief=brief)
 
 
 @every_page
-def test_language_title_and_landmarks(card: Scorecard, *, brief: bool) -> None:
+def test_page_has_language_title_and_landmarks(card: Scorecard, *, brief: bool) -> None:
     found = page(card, brief=brief)
     (root,) = found.root.every("html")
     assert root.get("lang") == card.language
@@ -152,13 +152,13 @@ def test_tables_have_captions_scopes_and_anchors() -> None:
     assert (region.get("role"), region.get("tabindex")) == ("region", "0")
 
 
-def test_a_period_ends_a_line_between_its_months_and_nowhere_else() -> None:
+def test_period_breaks_a_line_only_between_its_months() -> None:
     told = (Section("s", "Section", (Paragraph(("From 2020-10/2021-09 to 2025-10/2026-09.",)),)),)
     page = render(replace(sample(), sections=told)).decode()
     assert "<time>2020-10</time>/<wbr><time>2021-09</time> to <time>2025-10</time>/<wbr>" in page
 
 
-def test_decimal_points_stand_in_one_line() -> None:
+def test_decimal_points_are_aligned() -> None:
     values = ("1", "1.5", "-20.25", "n/a", "(27, face 48)")
     rows = tuple(Row(f"r{n}", (Cell(str(n)), Cell(text))) for n, text in enumerate(values))
     table = Table("t", "T", (Column("a", "A"), Column("b", "B", "right")), rows)
@@ -170,7 +170,7 @@ def test_decimal_points_stand_in_one_line() -> None:
     assert rooms == ["room-2p", "room-1", "", "", ""]
 
 
-def test_a_quote_stands_in_its_own_language_beside_the_translation() -> None:
+def test_quotation_is_in_its_own_language_beside_the_translation() -> None:
     original, translation = page(sample()).root.every("blockquote")
     assert (original.get("lang"), original.words) == ("es", "No hay acuerdo con la DEA.")
     assert not translation.get("lang")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.scale
 
 
 @cache
-def made(language: str, *, brief: bool) -> tuple[Scorecard, Page]:
+def card_and_page(language: str, *, brief: bool) -> tuple[Scorecard, Page]:
     card = shipped_desk().scorecard(ScorecardRequest(TODAY, TODAY, "public", language, since="2026-01-01"))
     return card, Page(render(card, brief=brief).decode("utf-8"))
 
@@ -27,8 +27,8 @@ every_page = pytest.mark.parametrize(("language", "brief"), [("en", False), ("es
 
 
 @every_page
-def test_ids_are_unique_and_every_link_has_its_target(language: str, *, brief: bool) -> None:
-    _card, page = made(language, brief=brief)
+def test_ids_are_unique_and_every_link_resolves(language: str, *, brief: bool) -> None:
+    _card, page = card_and_page(language, brief=brief)
     elements = page.root.every()
     ids = [element.get("id") for element in elements if element.get("id")]
     assert len(ids) == len(set(ids))
@@ -44,8 +44,8 @@ def test_ids_are_unique_and_every_link_has_its_target(language: str, *, brief: b
 
 
 @every_page
-def test_every_number_opens_a_list_of_that_length(language: str, *, brief: bool) -> None:
-    card, page = made(language, brief=brief)
+def test_every_count_opens_a_list_of_that_length(language: str, *, brief: bool) -> None:
+    card, page = card_and_page(language, brief=brief)
     lengths = {
         child.get("id"): len(section.every("li"))
         for section in page.root.every("section")
@@ -66,8 +66,8 @@ def _counts(element: Element) -> list[Element]:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_every_row_and_every_chart_is_there_in_order(language: str) -> None:
-    card, page = made(language, brief=False)
+def test_every_row_and_chart_is_present_in_order(language: str) -> None:
+    card, page = card_and_page(language, brief=False)
     tables = [block for section in card.sections for block in section.blocks if isinstance(block, Table)]
     anchors = [row.anchor for table in tables for row in table.rows]
     rows = [one for one in page.root.every() if one.tag in {"tr", "li"} and one.get("id")]

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from accordtrack.core.safe_text import sanitize
 from accordtrack.documents import render
-from accordtrack.documents.markdown import line, text
+from accordtrack.documents.markdown import escape_line, escape_text
 from scorecard.office import FORMULAS, ILLEGAL, SHOWN, elsewhere, hard
 from scorecard.samples import HOSTILE, sample
 
@@ -64,8 +64,8 @@ def cells(words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("words", [*TRICKS, HOSTILE, *FORMULAS])
-def test_text_stays_text(words: str) -> None:
-    found = tokens(text(words))
+def test_special_characters_in_text_stay_text(words: str) -> None:
+    found = tokens(escape_text(words))
     assert {token.type for token in found} <= {"paragraph_open", "text", "hardbreak", "paragraph_close", "text_special"}
     read = "".join("\n" if token.type == "hardbreak" else token.content for token in found)
     assert read == sanitize(words).strip()
@@ -73,13 +73,13 @@ def test_text_stays_text(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", [*TRICKS, HOSTILE, *FORMULAS])
-def test_a_cell_stays_a_cell(words: str) -> None:
-    assert cells(f"| head |\n| --- |\n| x{line(words)} |")[1:] == [
+def test_special_characters_stay_inside_their_cell(words: str) -> None:
+    assert cells(f"| head |\n| --- |\n| x{escape_line(words)} |")[1:] == [
         f"x{sanitize(' '.join(words.split(chr(10)))).strip()}"
     ]
 
 
-def test_a_table_is_read_back_and_every_row_has_a_place() -> None:
+def test_table_cells_are_kept_and_every_row_has_an_anchor() -> None:
     found = markdown(hard())
     held = cells(found)
     assert held[:4] == ["theme", "halves", "delivery (face)", "standing"]
@@ -91,19 +91,19 @@ def test_a_table_is_read_back_and_every_row_has_a_place() -> None:
     assert ILLEGAL not in found
 
 
-def test_numbers_lead_to_their_lists() -> None:
+def test_counts_link_to_their_lists() -> None:
     found = markdown(sample())
     assert found.count("[2](#list-owed)") == 2
     assert '<a id="list-owed"></a>**Commitments (2)**: BF-1, BF-2' in found
     assert [token.attrs["href"] for token in tokens(found) if token.type == "link_open"] == ["#list-owed"] * 2
 
 
-def test_the_only_tags_are_places_and_broken_lines() -> None:
+def test_only_anchors_and_line_breaks_are_html_tags() -> None:
     tags = {token.content.split('"')[0] for token in tokens(markdown(hard())) if token.type.startswith("html")}
     assert tags <= {"<a id=", "</a>", "<br>"}
 
 
-def test_the_brief_has_sentences_under_headings() -> None:
+def test_brief_has_sentences_under_headings() -> None:
     assert markdown(sample(), brief=True).split("\n\n")[4:] == [
         "## Moved",
         "- Seizures of firearms rose from 2021 to 2025 (SESNSP).",
@@ -113,5 +113,5 @@ def test_the_brief_has_sentences_under_headings() -> None:
 
 
 @pytest.mark.process
-def test_the_same_card_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
+def test_same_card_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
     assert elsewhere("md", tmp_path) == render(hard(), "md")

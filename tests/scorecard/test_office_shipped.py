@@ -15,7 +15,7 @@ from docx.shared import Inches
 from python_calamine import CalamineWorkbook
 
 from accordtrack.core.safe_text import sanitize
-from accordtrack.documents import render, row_entries
+from accordtrack.documents import render, table_layout
 from accordtrack.documents.model import Chart, Scorecard, Table
 from card_factory import held, whole
 from scorecard.office import printed
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.scale
 
-BOTH = pytest.mark.parametrize("language", ["en", "es"])
+both_languages = pytest.mark.parametrize("language", ["en", "es"])
 SHEETS = ["Commitments", "Indicators", "Measurements", "History", "Evidence", "Sources", "Lists"]
 
 
@@ -44,30 +44,30 @@ def sheets(language: str) -> dict[str, list[list[Any]]]:
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
 
 
-def whole_bars(language: str) -> int:
+def fixed_scale_bar_count(language: str) -> int:
     """How many bars run to a whole that is named, whatever the longest number is."""
     with ZipFile(BytesIO(render(card(language), "xlsx"))) as book:
         pages = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
     return sum(len(re.findall(r'<cfvo type="num"', page)) for page in pages)
 
 
-def test_bars_of_points_run_to_a_hundred_in_both_languages() -> None:
-    assert whole_bars("en") == whole_bars("es") > 2
+def test_point_bars_have_a_fixed_scale_in_both_languages() -> None:
+    assert fixed_scale_bar_count("en") == fixed_scale_bar_count("es") > 2
 
 
 def tables(of: Scorecard) -> list[Table]:
     return [block for section in of.sections for block in section.blocks if isinstance(block, Table)]
 
 
-def holds(read: Any, cell: Cell) -> bool:  # noqa: ANN401 - what a spreadsheet gives
+def cell_matches(read: Any, cell: Cell) -> bool:  # noqa: ANN401 - what a spreadsheet gives
     """Whether a cell was read as it is: a number as its number, everything else as its text."""
     if isinstance(read, float):
         return isinstance(cell.value, int | float) and abs(read - cell.value) < 1e-9
     return str(read) == sanitize(cell.text)
 
 
-@BOTH
-def test_every_table_of_the_workbook_has_its_rows(language: str) -> None:
+@both_languages
+def test_every_workbook_table_has_its_rows(language: str) -> None:
     found = sheets(language)
     assert len(found) == 3 + len(SHEETS)
     assert language == "es" or list(found)[3:] == SHEETS
@@ -84,18 +84,18 @@ def test_every_table_of_the_workbook_has_its_rows(language: str) -> None:
         assert len(rows) == len(table.rows)
         places = [head.index(column.title) for column in table.columns]
         for read, row in zip(rows, table.rows, strict=True):
-            assert all(holds(read[at], cell) for at, cell in zip(places, row.cells, strict=True)), row.anchor
+            assert all(cell_matches(read[at], cell) for at, cell in zip(places, row.cells, strict=True)), row.anchor
 
 
-@BOTH
-def test_the_lists_have_the_length_of_their_numbers(language: str) -> None:
+@both_languages
+def test_lists_sheet_has_the_items_of_every_list(language: str) -> None:
     _, *rows = list(sheets(language).values())[-1]
     for listing in card(language).listings:
         assert [row[2] for row in rows if row[0] == listing.id] == [item.code for item in listing.items]
 
 
-@BOTH
-def test_what_is_read_top_to_bottom_holds_every_other_table(language: str) -> None:
+@both_languages
+def test_reading_sheets_have_every_other_table_and_chart(language: str) -> None:
     reading = dict(list(sheets(language).items())[:3])
     words = {str(cell) for rows in reading.values() for row in rows for cell in row}
     for section in card(language).sections:
@@ -109,27 +109,29 @@ def row_texts(cell: Any) -> str:  # noqa: ANN401 - lxml's own
     return "".join(words.text or "" for words in cell.iter(qn("w:t")))
 
 
-@BOTH
-def test_the_document_has_every_row_and_describes_every_chart(language: str) -> None:
+@both_languages
+def test_docx_has_every_row_and_describes_every_chart(language: str) -> None:
     document = Document(BytesIO(render(card(language), "docx")))
     read = {tuple(map(row_texts, row.tc_lst)) for table in document.tables for row in table._tbl.tr_lst}
     paragraphs = {one.text for one in document.paragraphs}
     for table in tables(card(language)):
         for row in table.rows:
             if table.entries:
-                told = row_entries.SEPARATOR.join(piece.name + piece.text for piece in row_entries.pieces(table, row))
+                told = table_layout.SEPARATOR.join(piece.name + piece.text for piece in table_layout.pieces(table, row))
                 assert f"{row.cells[0].text} {sanitize(told)}" in paragraphs, row.anchor
             else:
-                stacks = [row_entries.stacked(table, row, stack) for stack in row_entries.stacks(table)]
-                cells = [first[0] + row_entries.SEPARATOR.join(text for text, _ in others) for first, *others in stacks]
+                stacks = [table_layout.stack_cells(table, row, stack) for stack in table_layout.stacks(table)]
+                cells = [
+                    first[0] + table_layout.SEPARATOR.join(text for text, _ in others) for first, *others in stacks
+                ]
                 assert tuple(sanitize(text).replace("\n", "") for text in cells) in read, row.anchor
     charts = [block for section in card(language).sections for block in section.blocks if isinstance(block, Chart)]
     drawn = [one.get("descr") for one in document.element.iter(qn("wp:docPr"))]
     assert drawn == [chart.alt for chart in charts]
 
 
-@BOTH
-def test_markdown_has_every_cell_in_its_place(language: str) -> None:
+@both_languages
+def test_markdown_has_every_cell_in_order(language: str) -> None:
     read = markdown_cells(render(card(language), "md").decode())
     at = 0
     for table in tables(card(language)):
@@ -140,8 +142,8 @@ def test_markdown_has_every_cell_in_its_place(language: str) -> None:
         at = next(start for start in range(at, len(read)) if read[start : start + len(told)] == told) + len(told)
 
 
-@BOTH
-def test_markdown_points_only_at_places_that_it_has(language: str) -> None:
+@both_languages
+def test_markdown_links_all_resolve(language: str) -> None:
     words = render(card(language), "md").decode()
     places = re.findall(r'<a id="([^"]*)"></a>', words)
     assert len({*places}) == len(places)
@@ -149,15 +151,15 @@ def test_markdown_points_only_at_places_that_it_has(language: str) -> None:
 
 
 @pytest.mark.office
-@BOTH
-def test_the_brief_is_one_page(language: str, tmp_path: Path) -> None:
+@both_languages
+def test_brief_is_one_page(language: str, tmp_path: Path) -> None:
     words = printed(card(language), "docx", tmp_path, brief=True)
     assert words.count("\f") == 1
     assert card(language).title in words
 
 
-@BOTH
-def test_a_chart_stands_on_one_page_of_the_word_document_with_its_heading_and_its_shape(language: str) -> None:
+@both_languages
+def test_docx_chart_fits_its_page_and_keeps_its_proportions(language: str) -> None:
     made = Document(BytesIO(render(card(language), "docx")))
     rooms: Iterator[Any] = iter(made.sections)
     page, seen = next(rooms), 0

@@ -77,7 +77,7 @@ def embedded(held: bytes) -> set[str]:
 
 @BOTH
 @FORMS
-def test_it_claims_and_keeps_both_standards(language: str, form: str, tmp_path: Path) -> None:
+def test_pdf_conforms_to_pdfua_and_pdfa(language: str, form: str, tmp_path: Path) -> None:
     held = pdf.render(sample(language), brief=form == "brief")
     file = tmp_path / "card.pdf"
     file.write_bytes(held)
@@ -96,7 +96,7 @@ def test_it_claims_and_keeps_both_standards(language: str, form: str, tmp_path: 
     assert embedded(held) <= {"NotoSans-Regular", "NotoSans-Italic", "DejaVuSansMono"}
 
 
-def test_tables_have_header_cells_and_charts_say_what_they_show() -> None:
+def test_tables_have_header_cells_and_charts_have_alternative_text() -> None:
     card = sample()
     held = pdf.render(card)
     table = first(card, Table)
@@ -110,7 +110,7 @@ def test_tables_have_header_cells_and_charts_say_what_they_show() -> None:
     assert any(b"/Lang(es-MX)" in page.Contents.read_bytes() for page in pikepdf.open(BytesIO(held)).pages)
 
 
-def test_a_count_opens_a_list_of_its_length() -> None:
+def test_count_links_to_a_list_of_that_length() -> None:
     held = pdf.render(sample())
     read = pdftext.pages(held)
     (place,) = (at for at, page in enumerate(read) if "Commitments (2)" in " ".join(page.split()))
@@ -119,7 +119,7 @@ def test_a_count_opens_a_list_of_its_length() -> None:
     assert "Commitments(2)BF-1Traceeverygun;BF-2" in pdftext.squeezed(held)
 
 
-def test_a_long_list_has_codes_whose_words_stand_once() -> None:
+def test_long_list_shows_codes_and_prints_each_title_once() -> None:
     items = tuple(Item(f"BF-{at}", f"Title {at}") for at in range(1, 10))
     halves = tuple(Item(f"BF-{at}", f"Title {at} (half of Mexico)") for at in range(1, 10))
     card = replace(
@@ -132,14 +132,14 @@ def test_a_long_list_has_codes_whose_words_stand_once() -> None:
 
 
 @FORMS
-def test_words_that_look_like_commands_are_words(form: str) -> None:
+def test_text_that_looks_like_commands_stays_text(form: str) -> None:
     card = replace(sample(), title=HOSTILE, brief=(BriefPart("check", HOSTILE, ((HOSTILE,),)),), headline=((HOSTILE,),))
     read = pdftext.squeezed(pdf.render(card, brief=form == "brief"))
     wanted = HOSTILE.replace("\u202e", "<U+202E>").replace(" ", "")
     assert read.count(wanted) >= 3
 
 
-def test_a_character_of_no_font_is_a_number_and_fails_nothing() -> None:
+def test_characters_without_a_font_are_shown_as_code_points() -> None:
     strange = "漢 🎯 \x1b[31m ␛ ● → ≈ ⏎ á́́́ \u200d"
     held = pdf.render(replace(sample(), title=strange))
     read = pdftext.squeezed(held)
@@ -147,14 +147,14 @@ def test_a_character_of_no_font_is_a_number_and_fails_nothing() -> None:
     assert "<U+200D>" in read
 
 
-def test_every_sign_can_be_shown() -> None:
+def test_every_sign_has_a_glyph() -> None:
     signs = "".join(sign for code in range(0x2000, 0x2C00) if glyphs._SIGNS.match(sign := chr(code)))
     read = pdftext.squeezed(pdf.render(replace(sample(), title="x", headline=((signs,),))))
     assert set(signs) <= set(read)
 
 
 @FORMS
-def test_the_same_value_gives_the_same_bytes_elsewhere_too(form: str, tmp_path: Path) -> None:
+def test_same_card_gives_the_same_bytes_in_another_environment(form: str, tmp_path: Path) -> None:
     here = pdf.render(sample("es"), brief=form == "brief")
     assert pdf.render(sample("es"), brief=form == "brief") == here
     script = (
@@ -172,7 +172,7 @@ def test_the_same_value_gives_the_same_bytes_elsewhere_too(form: str, tmp_path: 
     assert ran.stdout == here
 
 
-def test_a_brief_is_one_page_however_much_it_says() -> None:
+def test_long_brief_fits_one_page() -> None:
     card = sample()
     full = BriefPart("stayed", "No avanzó", tuple((LONG + " " + LONG + ".",) for _ in range(4)))
     crowded = replace(card, headline=tuple((LONG * 2 + ".",) for _ in range(6)), brief=(full,) * 6)
@@ -181,14 +181,14 @@ def test_a_brief_is_one_page_however_much_it_says() -> None:
     assert pdftext.squeezed(held).count(LONG.replace(" ", "")) == 2 * 2 + 6 * 8
 
 
-def test_a_brief_that_no_page_holds_is_refused() -> None:
+def test_brief_too_long_for_one_page_is_refused() -> None:
     card = replace(sample(), headline=((LONG * 120,),) * 2)
     with pytest.raises(Refused) as refused:
         pdf.render(card, brief=True)
     assert "one page" in explain(refused.value.problems[0])
 
 
-def test_a_long_table_repeats_its_header_on_every_page() -> None:
+def test_long_table_repeats_its_header_on_every_page() -> None:
     table = first(sample(), Table)
     rows = tuple(replace(table.rows[1], anchor=f"r-{at}") for at in range(150))
     read = pdftext.pages(pdf.render(with_blocks(replace(table, rows=rows))))
@@ -197,7 +197,7 @@ def test_a_long_table_repeats_its_header_on_every_page() -> None:
     assert all("standing" in page for page in held)
 
 
-def test_a_table_of_many_columns_lies_on_its_side() -> None:
+def test_table_of_many_columns_is_printed_in_landscape() -> None:
     table = first(sample(), Table)
     cells = tuple(Cell("2026-11-25 estadísticamente") for _ in range(18))
     columns = tuple(replace(table.columns[0], key=f"c{at}", weight=1.0) for at in range(18))
@@ -206,15 +206,15 @@ def test_a_table_of_many_columns_lies_on_its_side() -> None:
     assert any(box[2] > box[3] for box in boxes)
 
 
-def test_a_warning_of_typst_fails(tmp_path: Path) -> None:
+def test_typst_warning_raises(tmp_path: Path) -> None:
     template = tmp_path / "warns.typ"
     template.write_text('#set document(title: "x")\n#set text(font: ("No such family", "Noto Sans"))\n= x\n')
     with pytest.raises(typst.TypstWarning, match="unknown font family"):
-        pdf.compiled(template, {}, DAY)
+        pdf.compile_template(template, {}, DAY)
 
 
 @pytest.mark.parametrize("part", ["typst", "fontpkg_noto_sans"])
-def test_without_the_extra_the_advice_names_it_and_html(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_pdf_extra_is_refused_with_advice(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, part, None)
     with pytest.raises(Refused) as refused:
         pdf.render(sample())
@@ -224,21 +224,21 @@ def test_without_the_extra_the_advice_names_it_and_html(part: str, monkeypatch: 
     assert ".html" in told
 
 
-def test_a_chart_as_a_picture() -> None:
+def test_chart_is_rendered_as_a_png() -> None:
     drawn = first(sample(), Chart)
-    held = pdf.png(drawn, "es")
+    held = pdf.chart_png(drawn, "es")
     assert held.startswith(b"\x89PNG")
-    assert pdf.png(drawn, "es") == held
-    assert pdf.png(replace(drawn, title=LONG), "es") != held
+    assert pdf.chart_png(drawn, "es") == held
+    assert pdf.chart_png(replace(drawn, title=LONG), "es") != held
 
 
-def test_an_empty_chart_and_an_empty_table_are_no_error() -> None:
+def test_empty_chart_and_empty_table_are_rendered() -> None:
     card = sample()
     empty = with_blocks(replace(first(card, Chart), bars=()), replace(first(card, Table), rows=()))
     assert pdftext.pages(pdf.render(empty))[1]
 
 
-def test_codes_and_periods_break_without_a_second_hyphen_and_keep_their_text() -> None:
+def test_codes_and_periods_break_without_an_extra_hyphen() -> None:
     known = frozenset(range(0x20, 0x180))
     for spanish in (False, True):
         shown = partial(glyphs.printable, known=known, spanish=spanish)
@@ -252,7 +252,7 @@ def test_codes_and_periods_break_without_a_second_hyphen_and_keep_their_text() -
     assert code in pdftext.squeezed(pdf.render(replace(sample("es"), headline=((code,),))))
 
 
-def test_an_address_in_english_gets_no_hyphen_of_the_dictionary() -> None:
+def test_english_address_is_not_hyphenated() -> None:
     address = "https://example.org/nacional/extradicion?utm_cmp_rs=Nota+Recomendada+2+Articulos"
     table = first(sample(), Table)
     word = "w" * 150

@@ -12,7 +12,7 @@ import pdfua
 import pikepdf
 import pytest
 
-from accordtrack.documents import printed_lists, row_entries
+from accordtrack.documents import printed_lists, table_layout
 from accordtrack.documents.model import Chart, Scorecard, Table
 from accordtrack.documents.pdf import render
 from accordtrack.i18n import using_language
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.scale
 
-_ANNEXES = 50
+_MAX_ANNEX_PAGES = 50
 """Pages on which everything is looked up that the body rests on."""
-both = pytest.mark.parametrize("language", ["en", "es"])
+both_languages = pytest.mark.parametrize("language", ["en", "es"])
 
 
 @cache
@@ -36,63 +36,63 @@ def card(language: str) -> Scorecard:
 
 
 @cache
-def made(language: str) -> bytes:
+def rendered_pdf(language: str) -> bytes:
     return render(card(language))
 
 
-@both
-def test_no_rule_of_the_checker_finds_anything(language: str, tmp_path: Path) -> None:
+@both_languages
+def test_pdf_passes_the_accessibility_validator(language: str, tmp_path: Path) -> None:
     file = tmp_path / "card.pdf"
-    file.write_bytes(made(language))
+    file.write_bytes(rendered_pdf(language))
     assert [finding.to_dict() for finding in pdfua.validate(str(file)).findings] == []
 
 
-@both
-def test_every_table_has_its_header_cells_and_every_chart_its_words(language: str) -> None:
+@both_languages
+def test_tables_have_header_cells_and_charts_have_alternative_text(language: str) -> None:
     blocks = [block for section in card(language).sections for block in section.blocks]
-    with pikepdf.open(BytesIO(made(language))) as document:
+    with pikepdf.open(BytesIO(rendered_pdf(language))) as document:
         elements = [thing for thing in document.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing]
         found = Counter(str(element.S) for element in elements)
         alts = sorted(str(element.Alt) for element in elements if element.S == "/Figure")
     tables = [block for block in blocks if isinstance(block, Table) and not block.entries]
-    assert found["/TH"] == sum(len(row_entries.stacks(table)) for table in tables)
+    assert found["/TH"] == sum(len(table_layout.stacks(table)) for table in tables)
     assert found["/LI"] > sum(len(block.rows) for block in blocks if isinstance(block, Table) and block.entries)
     assert alts == sorted(block.alt for block in blocks if isinstance(block, Chart))
 
 
-@both
-def test_every_list_that_a_sentence_opens_is_there(language: str) -> None:
-    read = pdftext.body(made(language))
-    assert len(pdftext.opened(made(language))) > 1000
+@both_languages
+def test_every_linked_list_is_printed(language: str) -> None:
+    read = pdftext.body(rendered_pdf(language))
+    assert len(pdftext.opened(rendered_pdf(language))) > 1000
     with using_language(language):
-        placed = {name for names in printed_lists.places(card(language)).values() for name in names}
+        placed = {name for names in printed_lists.lists_by_place(card(language)).values() for name in names}
     for listing in card(language).listings:
         if listing.id not in placed:
             assert re.sub(r"\s", "", listing.title) in read
             assert f"({len(listing.items):,})" in read
 
 
-@both
-def test_the_body_and_the_annexes_keep_to_their_size(language: str) -> None:
-    read = ["".join(page.split()) for page in pdftext.pages(made(language))]
+@both_languages
+def test_annexes_are_in_order_and_within_their_page_limit(language: str) -> None:
+    read = ["".join(page.split()) for page in pdftext.pages(rendered_pdf(language))]
     letters = {"en": "Annex{}:", "es": "{}:"}[language]
     starts = [
         next(at for at, page in enumerate(read) if at and letters.format(letter) + title.replace(" ", "") in page)
-        for letter, title in zip("ABC", annexed(language), strict=True)
+        for letter, title in zip("ABC", annex_titles(language), strict=True)
     ]
     assert starts == sorted(starts)
-    assert len(read) - starts[0] <= _ANNEXES
+    assert len(read) - starts[0] <= _MAX_ANNEX_PAGES
 
 
-def annexed(language: str) -> list[str]:
+def annex_titles(language: str) -> list[str]:
     return [section.title for section in card(language).sections if section.annex]
 
 
-@both
-def test_the_brief_is_one_page(language: str) -> None:
+@both_languages
+def test_brief_is_one_page(language: str) -> None:
     assert len(pdftext.pages(render(card(language), brief=True))) == 1
 
 
-@both
-def test_the_same_bytes_twice(language: str) -> None:
-    assert render(card(language)) == made(language)
+@both_languages
+def test_same_card_gives_the_same_bytes(language: str) -> None:
+    assert render(card(language)) == rendered_pdf(language)

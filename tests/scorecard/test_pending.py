@@ -34,11 +34,11 @@ COUNTS = ("owed", "overdue", "past_horizon", "due_soon", "asked", "unanswered")
 DAY = "2024-06-30"
 
 
-def test_every_body_has_the_numbers_of_the_register_s_own_list() -> None:
+def test_every_body_has_the_counts_of_the_register() -> None:
     section, lists = made(pending.section, held(shipped_desk(), TODAY))
     shown = table(section, "pending-bodies")
     rows = {(row.cells[0].value, row.cells[1].value): row for row in shown.rows}
-    listed = shipped_desk().owed()
+    listed = shipped_desk().responsibility_rows()
     places = [one.key for one in shown.columns]
     assert {(row.code, row.side) for row in listed} == set(rows)
     for one in listed:
@@ -52,16 +52,16 @@ def test_every_body_has_the_numbers_of_the_register_s_own_list() -> None:
             assert sizes(lists)[cell.listing] == cell.value
 
 
-def test_a_table_by_body_says_on_how_many_this_register_chose_the_body() -> None:
+def test_table_by_body_notes_how_many_bodies_were_inferred() -> None:
     desk = shipped_desk()
     notes = table(made(pending.section, held(desk, TODAY))[0], "pending-bodies").notes
     chosen, every = desk.listing("kind:commitment inferred:lead").total, desk.listing("kind:commitment").total
     assert any(
-        note.startswith(f"On {chosen} of the {every} commitments the text does not name the body") for note in notes
+        note.startswith(f"For {chosen} of the {every} commitments, the text does not name the body") for note in notes
     )
 
 
-def test_the_counts_in_the_sentences_are_those_of_filters() -> None:
+def test_counts_in_sentences_equal_the_register_filters() -> None:
     desk = shipped_desk()
     found = sizes(made(pending.section, held(desk, TODAY))[1])
     assert found["pending-overdue"] == desk.listing("kind:commitment due:overdue").total
@@ -70,15 +70,15 @@ def test_the_counts_in_the_sentences_are_those_of_filters() -> None:
     assert found["pending-owed"] > 100
 
 
-def test_what_is_past_its_date_is_part_of_what_is_not_completed() -> None:
+def test_overdue_and_past_horizon_commitments_are_still_owed() -> None:
     lists = made(pending.section, held(shipped_desk(), TODAY))[1]
-    codes = {one.id.removeprefix("pending-"): {item.code for item in one.items} for one in lists.made}
+    codes = {one.id.removeprefix("pending-"): {item.code for item in one.items} for one in lists.all_lists}
     assert codes["overdue"]
     assert codes["past-horizon"]
     assert codes["owed"] >= codes["overdue"] | codes["past-horizon"] | codes["due-soon"]
 
 
-def test_overdue_is_only_what_stands_in_a_text_and_says_whose(tmp_path: Path) -> None:
+def test_overdue_lists_only_dates_from_texts_and_whose_text(tmp_path: Path) -> None:
     section, lists = made(pending.section, held(shipped_desk(), TODAY))
     overdue = table(section, "pending-overdue")
     assert {cell.value for cell in column(overdue, "basis")} <= {"text", "amended"}
@@ -90,16 +90,16 @@ def test_overdue_is_only_what_stands_in_a_text_and_says_whose(tmp_path: Path) ->
     assert [cell.text for cell in column(table(small, "pending-overdue"), "due_on")] == ["2023-12-31"]
 
 
-def test_days_past_say_until_when_anybody_looked() -> None:
+def test_tables_of_past_dates_note_when_the_search_ended() -> None:
     section, _lists = made(pending.section, held(shipped_desk(), TODAY))
-    told = "Nothing after 2026-05-31 was looked for."
+    told = "The search did not go past 2026-05-31."
     assert all(told in table(section, f"pending-{name}").notes for name in ("overdue", "past-horizon"))
     assert told not in table(section, "pending-to-come").notes
     early, _lists = made(pending.section, held(shipped_desk(), "2026-05-31"))
     assert told not in table(early, "pending-overdue").notes
 
 
-def test_who_was_asked_by_whom_and_when(tmp_path: Path) -> None:
+def test_asked_table_shows_who_asked_whom_and_when(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="Half is done.", said_on="2026-10-01"))
     desk.write(AskAnswer(commitment="FW-US-01", asked_on="2026-10-26", channel="note"))
@@ -117,7 +117,7 @@ def test_who_was_asked_by_whom_and_when(tmp_path: Path) -> None:
     assert [cell.value for cell in column(table(section, "pending-bodies"), "asked_days") if cell.value] == [30]
 
 
-def test_a_first_deadline_stands_beside_the_one_in_force_and_a_proposed_one_moves_nothing() -> None:
+def test_first_and_proposed_deadlines_are_shown_beside_the_current_one() -> None:
     moved = Told("US", id="A-1", due_on="2024-01-31", due_basis="text", first_due_on="2024-01-31")
     moved.amend("US", on="2024-02-01", due_on="2024-03-31")
     waiting = Told("JOINT", id="A-2", due_on="2024-05-31", due_basis="text", first_due_on="2024-05-31")
@@ -145,13 +145,13 @@ def test_spanish_has_the_same_rows_with_mexico_first() -> None:
     assert len(set(anchors(english))) == len(list(anchors(english)))
 
 
-def test_words_of_the_register_stay_text() -> None:
+def test_hostile_text_stays_text() -> None:
     told = Told("US", id="A-1", title=WORDS, due_on="2024-01-31", due_basis="text", lead={"US": HOSTILE, "MX": None})
     claim = told.status("US", "limited", "2024-02-01")
     told.ask(claim, "MX", "2024-03-01")
     body = BODY.decode_values({"code": HOSTILE, "name": WORDS, "side": "US", "branch": "executive"})
     section, lists = made(pending.section, ScorecardData(scored([told.state(DAY)], DAY, bodies={HOSTILE: body})))
-    words = "\n".join([*texts(section), *(one.title + item.words for one in lists.made for item in one.items)])
+    words = "\n".join([*texts(section), *(one.title + item.words for one in lists.all_lists for item in one.items)])
     assert "2024-03-01" in words
     assert "<script>" in words
     assert not any(sign in words for sign in HIDDEN)

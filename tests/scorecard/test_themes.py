@@ -7,17 +7,17 @@ from dataclasses import replace
 import pytest
 
 from accordtrack.core.dates import TwoDates
-from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Count, Paragraph, Table
+from accordtrack.documents.sentences import plain_text
 from accordtrack.i18n import using_language
 from accordtrack.ledger.fields import LocalText
 from accordtrack.projection.facts import Facts
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.sections import about, contrasts, themes
-from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import ScoreAccess
+from accordtrack.scoring.inputs import Choice, build_inputs
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.text import attainment
-from accordtrack.text.numbers import points
+from accordtrack.text.numbers import format_points
 from scorecard.sections import anchors, exchanged, make, owner, rich, shape, shipped, turned_round
 
 
@@ -27,7 +27,7 @@ def held(request: pytest.FixtureRequest) -> ScorecardData:
     return found
 
 
-def test_every_number_is_that_of_the_score(held: ScorecardData) -> None:
+def test_every_number_equals_the_score(held: ScorecardData) -> None:
     made = make(themes.section, held)
     score = held.score
     for key, node in [("whole", score.overall), *((f"theme-{one.id}", one) for one in score.groups)]:
@@ -35,18 +35,18 @@ def test_every_number_is_that_of_the_score(held: ScorecardData) -> None:
         assert said["halves"].value == node.n
         assert said["stated"].value == sum(node.stated.values())
         assert said["read"].value == sum(node.read.values())
-        assert said["none"].value == node.n - node.spoken
+        assert said["none"].value == node.n - node.statement_count
         told = node.delivery
         assert told is not None
         for name, value in (
             ("assessed", told.assessed),
-            ("delivery", told.shown),
+            ("delivery", told.displayed_score),
             ("face", told.face),
         ):
             assert said[name].value == (None if value is None else pytest.approx(value, abs=5e-5)), name
-        assert said["bounds"].text == f"{points(told.low_bound)} to {points(told.high_bound)}"
+        assert said["bounds"].text == f"{format_points(told.low_bound)} to {format_points(told.high_bound)}"
         for name in ("delivery", "face"):
-            assert said[name].text.startswith("(") == (told.score is None and told.shown is not None), name
+            assert said[name].text.startswith("(") == (told.score is None and told.displayed_score is not None), name
         row = made.row("themes-statuses", f"status-{key}")
         for way, counts in (("stated", node.stated), ("read", node.read)):
             found = {name: cell.value for name, cell in row.items() if name.startswith(way)}
@@ -55,12 +55,12 @@ def test_every_number_is_that_of_the_score(held: ScorecardData) -> None:
             }
         for side, end in zip(("MX", "US"), node.delivery_ends or (None, None), strict=True):
             cell = said.get(f"joint-{side}")
-            shown = end.shown if end is not None else None
+            shown = end.displayed_score if end is not None else None
             assert cell is None or cell.value == (None if shown is None else pytest.approx(shown, abs=5e-5))
         moved = made.row("themes-trend", f"trend-{key}")
         assert node.trend is not None
         for name in ("improved", "worsened", "unchanged", "unmeasured", "late"):
-            assert moved[name].value == getattr(node.trend, name)
+            assert moved[name].value == getattr(node.trend, f"{name}_count")
         assert moved["trend"].value == (None if node.trend.score is None else pytest.approx(node.trend.score, abs=5e-5))
         whole = node.trend.themes is not None
         assert moved["measured"].value == (node.trend.measured_themes if whole else node.trend.measured_families)
@@ -73,7 +73,7 @@ def test_every_number_is_that_of_the_score(held: ScorecardData) -> None:
         assert (row["attainment"].value is None) == (not node.printable)
 
 
-def test_the_weight_that_is_assessed_has_the_unit_of_its_figures() -> None:
+def test_assessed_weight_column_is_in_percent() -> None:
     table = make(themes.section, shipped()).table("themes-delivery")
     column = next(one for one in table.columns if one.key == "assessed")
     figures = [row.cells[table.columns.index(column)].text for row in table.rows]
@@ -81,7 +81,7 @@ def test_the_weight_that_is_assessed_has_the_unit_of_its_figures() -> None:
     assert all(figure.endswith("%") for figure in figures)
 
 
-def test_where_attainment_is_printable_nowhere_one_sentence_says_so_with_every_coverage() -> None:
+def test_unprintable_attainment_is_stated_once_with_every_coverage() -> None:
     made = make(themes.section, shipped())
     score = shipped().score
     (told,) = [
@@ -95,7 +95,7 @@ def test_where_attainment_is_printable_nowhere_one_sentence_says_so_with_every_c
     assert "themes-attainment" not in {block.id for block in made.of(Table)}
 
 
-def test_a_status_that_nobody_has_anywhere_is_said_once_and_has_no_column() -> None:
+def test_status_found_in_no_theme_is_noted_once_and_has_no_column() -> None:
     table = make(themes.section, shipped()).table("themes-statuses")
     columns = [column.key for column in table.columns[1:]]
     assert all(any(row.cells[at].value for row in table.rows) for at in range(1, len(columns) + 1))
@@ -105,23 +105,23 @@ def test_a_status_that_nobody_has_anywhere_is_said_once_and_has_no_column() -> N
     )
 
 
-def test_one_base_of_all_themes_is_said_once() -> None:
+def test_common_base_date_is_noted_once() -> None:
     table = make(themes.section, shipped()).table("themes-trend")
     assert "since" not in [column.key for column in table.columns]
     assert table.notes[0] == (
-        "The first agreement of every theme is of 2021-10-08: the first value is the nearest one up to 36 months before it, "
-        "or else the first one of the 36 months after it."
+        "The first agreement of every theme is dated 2021-10-08; the first value is the nearest one up to 36 months before it, "
+        "or else the first one in the 36 months after it."
     )
 
 
-def test_the_whole_stands_first_and_every_theme_follows() -> None:
+def test_overall_row_is_first_and_every_theme_follows() -> None:
     made = make(themes.section, shipped())
     codes = [str(row.cells[0].value) for row in made.table("themes-trend").rows]
     assert codes[1:] == [theme.code for theme in shipped().scores.inputs.themes]
     assert [row.strong for row in made.table("themes-trend").rows] == [True, *[False] * (len(codes) - 1)]
 
 
-def test_every_number_opens_a_list_of_its_length(held: ScorecardData) -> None:
+def test_every_count_opens_a_list_of_that_length(held: ScorecardData) -> None:
     made = make(themes.section, held)
     counted = list(made.counts())
     assert len(counted) > 200
@@ -131,7 +131,7 @@ def test_every_number_opens_a_list_of_its_length(held: ScorecardData) -> None:
     assert len(found) == len(set(found))
 
 
-def test_what_is_not_scored_and_why() -> None:
+def test_unscored_commitments_are_listed_with_reasons() -> None:
     held = shipped()
     made = make(themes.section, held)
     left = held.score.inputs.not_scored
@@ -140,30 +140,30 @@ def test_what_is_not_scored_and_why() -> None:
     told = [plain_text(block.sentence) for block in made.of(Paragraph)]
     (said,) = [line for line in told if line.startswith("Scored: 84 commitments in 148 halves. ")]
     assert (
-        "Listed and not scored: 100 (recommendation 10, unilateral action 9, request 6, not verifiable as written 43, "
+        "Listed but not scored: 100 (recommendation 10, unilateral action 9, request 6, not verifiable as written 43, "
         in said
     )
     reasons = [name for name in made.lists if name.startswith("not-scored-")]
     assert sum(len(made.items(name)) for name in reasons) == len(left)
 
 
-def test_lists_of_what_is_scored_say_so_since_the_headline_counts_all() -> None:
+def test_list_titles_say_that_they_are_of_scored_commitments() -> None:
     made = make(themes.section, shipped())
     titles = {one.title for name, one in made.lists.items() if name.endswith(("-halves", "-commitments"))}
     assert "Firearms, scored: halves" in titles
     assert {", scored: " in title for title in titles} == {True}
 
 
-def test_flags_say_which_halves_carry_them() -> None:
+def test_flags_list_the_halves_that_have_them() -> None:
     made = make(themes.section, shipped())
     row = made.row("themes-flags", "flag-SHARE_NOT_AGREED")
-    assert row["flag"].text == "no agreed shares of the two halves found"
+    assert row["flag"].text == "no agreed shares for the two halves found"
     assert (row["whole"].value, row["theme-firearms"].value) == (128, 22)
     assert "Health and demand reduction: a guard worsened; " in made.table("themes-flags").notes[0]
     assert len(made.items("whole-flag-SHARE_NOT_AGREED")) == 128
 
 
-def test_spanish_says_the_same_with_mexico_first() -> None:
+def test_spanish_section_has_the_same_shape_with_mexico_first() -> None:
     english, spanish = make(themes.section, shipped()), make(themes.section, shipped(), "es")
     assert shape(english) == shape(spanish)
     joint = [words for _code, words in english.items("theme-firearms-halves")][:2]
@@ -172,7 +172,7 @@ def test_spanish_says_the_same_with_mexico_first() -> None:
     assert [words.rsplit("(")[-1] for words in joint] == ["México)", "Estados Unidos)"]
 
 
-def test_exchanging_the_sides_exchanges_whose_halves_are_listed() -> None:
+def test_exchanging_the_sides_exchanges_the_listed_halves() -> None:
     ours, theirs = make(themes.section, shipped()), make(themes.section, turned_round())
     flags = {name for name in (*ours.lists, *theirs.lists) if "CONTRADICTED" in name}
     assert len(flags) == 4
@@ -189,7 +189,7 @@ def test_exchanging_the_sides_exchanges_whose_halves_are_listed() -> None:
     assert (firearms["joint-US"].text, firearms["joint-MX"].text) == ("(25)", "(18)")
 
 
-def test_hostile_titles_are_washed() -> None:
+def test_hostile_titles_are_sanitized() -> None:
     held = shipped()
     accord = held.facts.accord
     assert accord is not None
@@ -202,11 +202,11 @@ def test_hostile_titles_are_washed() -> None:
     assert "\u202e" not in told
 
 
-def test_a_register_without_anything_has_every_section() -> None:
+def test_empty_register_has_every_section() -> None:
     at = TwoDates("2026-11-25", "2026-11-25")
     nothing = Facts(None, {}, {}, {}, (), {}, {}, {}, {}, {})
     method = shipped().scores.method
-    held = ScorecardData(ScoreAccess(nothing, method, inputs(nothing, at, method, Choice())))
+    held = ScorecardData(ScoreAccess(nothing, method, build_inputs(nothing, at, method, Choice())))
     for section in (themes.section, contrasts.section, about.section):
         for language in ("en", "es"):
             made = make(section, held, language)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accordtrack.scoring.contrast import Contrast, contrast
-from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.series import MeasuredIndicator, known, points, seen
+from accordtrack.scoring.contrast import Contrast, compute_contrast
+from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.series import MeasuredIndicator, counted_rows, points, visible_rows
 from accordtrack.scoring.subjects import Subject
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
 from series_factory import AT, gauge, row, yearly
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from accordtrack.scoring.series import Row
 
-METHOD = standard()
+METHOD = standard_method()
 BASE = "2021-10-08"
-UP, DOWN, SAME = {2020: 100, 2024: 150}, {2020: 100, 2024: 60}, {2020: 100, 2024: 100}
+UP, DOWN, FLAT = {2020: 100, 2024: 150}, {2020: 100, 2024: 60}, {2020: 100, 2024: 100}
 
 
 def outputs(*moves: Mapping[int, float]) -> list[MeasuredIndicator]:
@@ -31,11 +31,11 @@ def outcomes(*moves: Mapping[int, float], direction: Direction = Direction.DECRE
     return [gauge(f"r{n}", yearly(f"r{n}", move), direction=direction) for n, move in enumerate(moves)]
 
 
-def set_beside(
+def contrast_of(
     acts: list[MeasuredIndicator], results: list[MeasuredIndicator], guards: list[MeasuredIndicator] | None = None
 ) -> Contrast:
     subject = Subject("theme", "violence", BASE, tuple(acts), tuple(results), tuple(guards or ()))
-    return contrast(subject, AT, METHOD)
+    return compute_contrast(subject, AT, METHOD)
 
 
 @pytest.mark.parametrize(
@@ -46,52 +46,52 @@ def set_beside(
         ((UP,), (DOWN, DOWN, DOWN), "too_few"),
         ((UP, UP), (DOWN, DOWN), "too_few"),
         ((UP, DOWN), (DOWN, DOWN, DOWN), "outputs_not_up"),
-        ((UP, SAME), (DOWN, DOWN, DOWN), "confirmed"),
+        ((UP, FLAT), (DOWN, DOWN, DOWN), "confirmed"),
         ((UP, UP, DOWN), (UP, UP, DOWN), "contradicted"),
         ((UP, UP), (UP, UP, DOWN, DOWN), "mixed"),
         ((UP, UP), (DOWN, DOWN, UP), "confirmed"),
-        ((UP, UP), (SAME, SAME, UP), "not_visible"),
-        ((UP, UP), (SAME, UP, DOWN), "mixed"),
+        ((UP, UP), (FLAT, FLAT, UP), "not_visible"),
+        ((UP, UP), (FLAT, UP, DOWN), "mixed"),
     ],
 )
-def test_the_first_rule_that_holds(
+def test_first_matching_rule_sets_the_verdict(
     acts: tuple[Mapping[int, float], ...], results: tuple[Mapping[int, float], ...], verdict: str
 ) -> None:
-    assert set_beside(outputs(*acts), outcomes(*results)).verdict == verdict
+    assert contrast_of(outputs(*acts), outcomes(*results)).verdict == verdict
 
 
-def test_a_guard_that_worsened_keeps_it_from_being_confirmed() -> None:
+def test_worsened_guard_prevents_a_confirmed_verdict() -> None:
     guard = gauge("missing", yearly("missing", UP), guard_of=("r0",))
-    found = set_beside(outputs(UP, UP), outcomes(DOWN, DOWN, DOWN), [guard])
+    found = contrast_of(outputs(UP, UP), outcomes(DOWN, DOWN, DOWN), [guard])
     assert found.guard_regressed
     assert found.verdict == "mixed"
 
 
-def test_an_outcome_without_a_good_direction_is_shown_and_never_counted() -> None:
-    found = set_beside(outputs(UP, UP), [*outcomes(DOWN, DOWN), gauge("n", yearly("n", UP), direction=Direction.NONE)])
+def test_outcome_without_a_good_direction_is_shown_but_not_counted() -> None:
+    found = contrast_of(outputs(UP, UP), [*outcomes(DOWN, DOWN), gauge("n", yearly("n", UP), direction=Direction.NONE)])
     assert found.outcomes[-1].word == "rose"
-    assert not found.outcomes[-1].counted
+    assert not found.outcomes[-1].is_counted
     assert found.verdict == "too_few"
 
 
-def test_an_outcome_older_than_the_outputs_is_listed_and_not_counted() -> None:
+def test_outcome_older_than_the_outputs_is_listed_but_not_counted() -> None:
     late = outputs({2022: 100, 2024: 150}, {2022: 100, 2024: 150})
-    found = set_beside(late, [*outcomes(DOWN, DOWN, DOWN), gauge("old", yearly("old", {2019: 9, 2021: 8}))])
+    found = contrast_of(late, [*outcomes(DOWN, DOWN, DOWN), gauge("old", yearly("old", {2019: 9, 2021: 8}))])
     assert [line.older for line in found.outcomes] == [False, False, False, True]
-    assert len(found.outcomes_that("improved")) == 3
-    nothing = set_beside([], [gauge("old", yearly("old", {2019: 9, 2021: 8}))])
+    assert len(found.outcomes_with_word("improved")) == 3
+    nothing = contrast_of([], [gauge("old", yearly("old", {2019: 9, 2021: 8}))])
     assert not nothing.outcomes[0].older, "without outputs nothing is older than they are"
 
 
-def test_series_are_never_crossed_and_the_others_are_shown() -> None:
+def test_series_are_compared_only_with_themselves() -> None:
     rows = (*yearly("r0", DOWN), *yearly("r0", {2021: 10, 2025: 90}, series="t"))
-    found = set_beside(outputs(UP, UP), [gauge("r0", rows)])
+    found = contrast_of(outputs(UP, UP), [gauge("r0", rows)])
     (line,) = found.outcomes
     assert (line.series, line.word) == ("s", "improved")
     assert [(other.series, other.word) for other in found.others] == [("t", "worsened")]
 
 
-def test_a_running_total_counts_by_its_growth_a_day_and_not_between_bounds() -> None:
+def test_running_total_counts_by_daily_growth_unless_inexact() -> None:
     def total(end: str, value: float, qualifier: str = "exact") -> Row:
         return row("o", "2021-01-01", end, value, series="since-2021", qualifier=qualifier)
 
@@ -106,7 +106,7 @@ def test_a_running_total_counts_by_its_growth_a_day_and_not_between_bounds() -> 
     assert points(bounds, "since-2021", AT) == []
 
 
-def test_of_one_slot_the_independent_row_then_the_stronger_grade_then_the_later_release() -> None:
+def test_slot_prefers_independent_then_stronger_grade_then_later_release() -> None:
     def of(*rows: tuple[str, Grade, str, float]) -> float:
         made = tuple(
             row("r", "2024-01-01", "2024-12-31", value, party=Speaker(party), grade=grade, published=day)
@@ -122,49 +122,49 @@ def test_of_one_slot_the_independent_row_then_the_stronger_grade_then_the_later_
     assert of(("MX", Grade.CLAIMED, day, 1), ("US", Grade.CLAIMED, day, 2)) == 2
 
 
-def test_second_hand_replaced_and_lone_values_stand_below_with_their_reason() -> None:
+def test_unconfirmed_and_lone_values_are_not_compared() -> None:
     rows = (
         *yearly("r0", DOWN),
         row("r0", "2025-01-01", "2025-12-31", 1, confirm=True),
         row("r0", "2023-01-01", "2023-12-31", 7, series="lone"),
     )
-    found = set_beside(outputs(UP, UP), [gauge("r0", rows, periodicity=Periodicity.YEAR)])
+    found = contrast_of(outputs(UP, UP), [gauge("r0", rows, periodicity=Periodicity.YEAR)])
     assert {(one.row.value, one.reason) for one in found.not_compared} == {(1, "confirm"), (7, "lone")}
     assert found.outcomes[0].pair is not None
     assert found.outcomes[0].pair.last.value == 60
 
 
 @pytest.mark.parametrize("beside", [{"confirm": True}, {"state": MeasurementState.SUPERSEDED}])
-def test_a_value_is_lone_where_no_other_of_its_series_counts(beside: dict[str, object]) -> None:
+def test_value_is_lone_when_no_other_of_its_series_counts(beside: dict[str, object]) -> None:
     rows = (
         *yearly("r0", DOWN),
         row("r0", "2022-01-01", "2022-12-31", 8, series="lone", **beside),
         row("r0", "2023-01-01", "2023-12-31", 7, series="lone"),
     )
-    found = set_beside(outputs(UP, UP), [gauge("r0", rows)])
+    found = contrast_of(outputs(UP, UP), [gauge("r0", rows)])
     assert {one.row.value: one.reason for one in found.not_compared}[7] == "lone"
 
 
-def test_a_value_replaced_on_the_day_of_its_release_is_told_as_replaced() -> None:
+def test_value_replaced_on_its_release_date_is_reported_as_superseded() -> None:
     """The two share their id: a first count and a fuller one of the same day."""
     first, fuller = (
         row("r0", "2023-01-01", "2023-12-31", value, state=state)
         for value, state in ((7, MeasurementState.SUPERSEDED), (8, MeasurementState.FINAL))
     )
     assert first.id == fuller.id
-    found = set_beside(outputs(UP, UP), [gauge("r0", (first, fuller, *yearly("r0", {2020: 9})))])
+    found = contrast_of(outputs(UP, UP), [gauge("r0", (first, fuller, *yearly("r0", {2020: 9})))])
     assert [(one.row.value, one.reason) for one in found.not_compared] == [(7, "superseded")]
 
 
-def test_a_replaced_value_does_not_count_where_nothing_is_final() -> None:
+def test_superseded_value_does_not_count_beside_a_preliminary_one() -> None:
     first, second = (
         row("r0", "2023-01-01", "2023-12-31", 7, state=state)
         for state in (MeasurementState.SUPERSEDED, MeasurementState.PRELIMINARY)
     )
-    assert known((first, second), AT) == known(seen((first, second), AT), AT) == [second]
+    assert counted_rows((first, second), AT) == counted_rows(visible_rows((first, second), AT), AT) == [second]
 
 
-def test_what_two_parties_say_of_one_period_alone_is_lone() -> None:
+def test_values_of_two_parties_for_a_single_period_are_lone() -> None:
     rows = (
         *yearly("r0", DOWN),
         *(
@@ -172,20 +172,20 @@ def test_what_two_parties_say_of_one_period_alone_is_lone() -> None:
             for party, value in (("US", 7), ("MX", 8))
         ),
     )
-    found = set_beside(outputs(UP, UP), [gauge("r0", rows)])
+    found = contrast_of(outputs(UP, UP), [gauge("r0", rows)])
     assert sorted((one.row.value, one.reason) for one in found.not_compared) == [(7, "lone"), (8, "lone")]
 
 
-def test_the_latest_step_between_two_periods_that_overlap_is_none() -> None:
+def test_overlapping_last_periods_have_no_latest_word() -> None:
     def latest(start: str) -> str | None:
         rows = (*yearly("r0", {2021: 100, 2024: 60}), row("r0", start, "2025-08-31", 80))
-        return set_beside([], [gauge("r0", rows)]).outcomes[0].latest_word
+        return contrast_of([], [gauge("r0", rows)]).outcomes[0].latest_word
 
     assert latest("2025-01-01") == "worsened"
     assert latest("2024-09-01") is None
 
 
-def test_another_series_has_its_own_latest_step() -> None:
+def test_other_series_has_its_own_latest_word() -> None:
     rows = (*yearly("r0", DOWN), *yearly("r0", {2021: 10, 2024: 30, 2025: 15}, series="t"))
-    (other,) = set_beside([], [gauge("r0", rows)]).others
+    (other,) = contrast_of([], [gauge("r0", rows)]).others
     assert (other.word, other.latest_word) == ("worsened", "improved")

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.rollup import Cell, roll
-from accordtrack.scoring.sides import Sides, sides
+from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.rollup import Cell, roll_up
+from accordtrack.scoring.sides import Sides, compare_sides
 from accordtrack.scoring.values import Leaf, Node
 from selection import examples
 
-METHOD = standard()
+METHOD = standard_method()
 Tree = tuple[Node, dict[str, Leaf], dict[str, Cell]]
 
 
 def _of(told: Tree, cells: dict[str, Cell]) -> Sides | None:
     tree, held, _cells = told
-    whole = roll(tree, cells, METHOD)
-    return None if whole is None else sides(whole, held, cells, METHOD)
+    whole = roll_up(tree, cells, METHOD)
+    return None if whole is None else compare_sides(whole, held, cells, METHOD)
 
 
 @st.composite
@@ -46,7 +46,7 @@ def disputed_trees(draw: st.DrawFn) -> Tree:
 
 @examples(300)
 @given(disputed_trees())
-def test_the_range_is_that_of_the_corners(told: Tree) -> None:
+def test_gap_range_equals_the_extremes_over_all_interval_ends(told: Tree) -> None:
     _tree, _held, cells = told
     found = _of(told, cells)
     if found is None or found.gap is None:
@@ -66,7 +66,7 @@ def test_the_range_is_that_of_the_corners(told: Tree) -> None:
     assert math.fsum(found.parts.values()) == pytest.approx(found.gap, abs=1e-9)
 
 
-def test_on_paper() -> None:
+def test_gap_range_matches_hand_computation() -> None:
     """One leaf a side and a shared one; of the shared one more is Mexico's weight on its card, so its hi lowers the gap.
 
     phi_US = 1.25 / 3, phi_MX = 1.75 / 3. The coefficients are g * lam / phi: for the United States 1 / 1.25 = 0.8,
@@ -90,7 +90,7 @@ def test_on_paper() -> None:
     assert found.us.hi == pytest.approx(0.8 * 70 + 0.2 * 70)
 
 
-def test_what_both_owe_alike_opens_no_range_where_it_weighs_alike() -> None:
+def test_equally_shared_leaf_adds_no_gap_range() -> None:
     held = {"u": Leaf("u", 1, 0, ()), "m": Leaf("m", 0, 1, ()), "j": Leaf("j", 0.5, 0.5, ())}
     point = Cell(40.0, 40.0, 40.0, 40.0, 1.0)
     cells = {"u": point, "m": point, "j": Cell(20.0, 0.0, 90.0, 90.0, 1.0)}

@@ -18,9 +18,9 @@ import method_example
 from accordtrack.cli import method_block
 from accordtrack.core import json_numbers
 from accordtrack.ledger.indicators import Indicator
-from accordtrack.scoring import aftermath, contrast, flags, indicator_inputs, rollup, series, spread, trend
-from accordtrack.scoring.parameters import standard, standard_text
-from accordtrack.scoring.scores import ScoreAccess
+from accordtrack.scoring import aftermath, contrast, flags, indicator_inputs, rollup, series, trend, uncertainty_results
+from accordtrack.scoring.parameter_file import standard_method, standard_text
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.vocabulary import Level, Periodicity
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "method.md", "es": DOCS / "method.es.md"}
-NOT_USED = {
+FORBIDDEN_WORDS = {
     "en": r"success|victory|failed|refuses|silent|crackdown|kingpin|historic\b|\brecord (?:high|low|level|number)s?\b"
     r"|thanks to|led to|as a result|!",
     "es": r"éxito|\blogro|victoria|fracas|incumpl|se niega|guarda silencio|mano dura|\bcapo\b|histórico|récord"
@@ -70,7 +70,7 @@ def rows(told: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split(" |")] for line in told.splitlines() if line[:1] == "|"]
 
 
-def worth(expression: str) -> float:
+def evaluate(expression: str) -> float:
     """An expression as a reader with a pocket calculator takes it."""
     return _worth(ast.parse(expression.replace("^", "**"), mode="eval").body)
 
@@ -103,7 +103,7 @@ def half_a_digit(printed: str) -> float:
 
 
 @every_page
-def test_every_number_of_the_example_is_what_the_program_computes(language: str) -> None:
+def test_example_numbers_equal_the_computed_ones(language: str) -> None:
     computed = method_example.values(method_example.scored())
     told = {name: printed for name, _way, printed in steps(language)}
     assert len(told) == len(list(steps(language)))
@@ -113,11 +113,11 @@ def test_every_number_of_the_example_is_what_the_program_computes(language: str)
 
 
 @every_page
-def test_every_step_of_the_example_can_be_redone_on_paper(language: str) -> None:
+def test_example_steps_can_be_recomputed_by_hand(language: str) -> None:
     for name, way, printed in steps(language):
         assert way, name
         for expression in way:
-            assert worth(expression) == pytest.approx(float(printed), abs=half_a_digit(printed)), (name, expression)
+            assert evaluate(expression) == pytest.approx(float(printed), abs=half_a_digit(printed)), (name, expression)
 
 
 def test_both_languages_show_the_same_arithmetic() -> None:
@@ -126,7 +126,7 @@ def test_both_languages_show_the_same_arithmetic() -> None:
 
 
 @every_page
-def test_the_tables_of_the_example_are_its_inputs(language: str) -> None:
+def test_example_tables_show_its_inputs(language: str) -> None:
     told = rows(section(language, 13))
     measured = [[f"`{name}`", end, party, f"{value:g}"] for name, end, party, value, _grade in method_example.MEASURED]
     assert [row[:4] for row in told if row[0] in {"`O`", "`R`"} and DATE.fullmatch(row[1])] == measured
@@ -138,14 +138,14 @@ def test_the_tables_of_the_example_are_its_inputs(language: str) -> None:
 
 
 @every_page
-def test_no_other_number_stands_in_the_example(language: str) -> None:
+def test_example_text_has_no_unexplained_numbers(language: str) -> None:
     told = section(language, 13)
     known = set(NUMBER.findall("\n".join(blocks(told)))) | {cell for row in rows(told) for cell in row}
     words = re.sub(r"`[^`]*`|^\|.*$|^### 13\.\d+", "", prose(told), flags=re.MULTILINE)
     assert set(NUMBER.findall(DATE.sub("", words))) <= known
 
 
-def test_what_the_example_says_of_flags() -> None:
+def test_example_has_the_flags_the_page_names() -> None:
     found = method_example.scored()
     marks = {one.owed.leaf.id: set(one.result.flags) for one in found.commitments}
     assert marks == {
@@ -154,11 +154,11 @@ def test_what_the_example_says_of_flags() -> None:
         "EX-2#US": {"NOT_ASSESSABLE", "NO_DATA", "SHARE_NOT_AGREED"},
     }
     assert found.groups[0].printable
-    assert set(found.why_not) == {"NOT_PRINTABLE", "TOO_FEW", "COVERAGES_DIFFER"}
+    assert set(found.reasons_not_comparable) == {"NOT_PRINTABLE", "TOO_FEW", "COVERAGES_DIFFER"}
 
 
 @every_page
-def test_the_parameters_are_those_of_the_program(language: str) -> None:
+def test_documented_parameters_equal_those_of_the_program(language: str) -> None:
     told: dict[str, tuple[float, ...]] = {}
     for row in rows(section(language, 1)):
         names = re.findall(r"`([a-z]+\.[a-z_]+)`", row[0])
@@ -189,7 +189,7 @@ def _hold(level: Level, periodicity: Periodicity) -> int:
 
 
 @every_page
-def test_the_periods_to_hold_are_those_that_an_indicator_gets(language: str) -> None:
+def test_documented_hold_periods_equal_the_indicator_defaults(language: str) -> None:
     found = re.search(HOLDS[language], " ".join(text(language).split()))
     assert found
     below, usual, yearly = map(int, found.groups())
@@ -207,7 +207,7 @@ def _default(function: Callable[..., Any], name: str) -> Any:  # noqa: ANN401
 
 _STEPS = sorted(set(series.STEPS.values()) - {0})
 _WORDS = {"two": "2", "three": "3", "four": "4", "dos": "2", "tres": "3", "cuatro": "4"}
-STATED: tuple[tuple[str, str, tuple[float, ...]], ...] = (
+DOCUMENTED_NUMBERS: tuple[tuple[str, str, tuple[float, ...]], ...] = (
     (
         r"oldest age of (\d+) days",
         r"antigüedad máxima de (\d+) días",
@@ -216,35 +216,40 @@ STATED: tuple[tuple[str, str, tuple[float, ...]], ...] = (
     (r"step: (\d+), (\d+), (\d+) or (\d+) months", r"paso: (\d+), (\d+), (\d+) o (\d+) meses", tuple(_STEPS)),
     (r"at least (\d+) days, since", r"al menos (\d+) días, pues", (indicator_inputs._YEAR,)),
     (r"tolerance of (\S+)\. The draws", r"tolerancia de (\S+)\. Las", (rollup.TOLERANCE,)),
-    (r"if A >= ([\d.]+)", r"si A >= ([\d.]+)", (standard().assessed.least,)),
+    (r"if A >= ([\d.]+)", r"si A >= ([\d.]+)", (standard_method().assessed.least,)),
     (
         r"the credit given at once, ([\d.]+)\.",
         r"crédito que se da de inmediato, ([\d.]+)\.",
-        (standard().hold.immediate,),
+        (standard_method().hold.immediate,),
     ),
     (
         r"signed = (\d+) \* fill_1 \+ (\d+) \* fill_2 \+ (\d+) \* fill_3 \+ (\d+) \* fill_4",
         r"(?:signed|con signo) = (\d+) \* \w+_1 \+ (\d+) \* \w+_2 \+ (\d+) \* \w+_3 \+ (\d+) \* \w+_4",
-        (standard().bands.input, standard().bands.activity, standard().bands.output, standard().bands.results),
+        (
+            standard_method().bands.input,
+            standard_method().bands.activity,
+            standard_method().bands.output,
+            standard_method().bands.results,
+        ),
     ),
     (
         r"`ON_TRACK` p >= ([\d.]+) of the plan; `LAGGING` p >= ([\d.]+)",
         r"`ON_TRACK` \(en ruta\) p >= ([\d.]+) de lo planeado; `LAGGING` \(con rezago\) p >= ([\d.]+)",
-        (standard().pace.on_track, standard().pace.lagging),
+        (standard_method().pace.on_track, standard_method().pace.lagging),
     ),
-    (r"There are (\d+) draws", r"Son (\d+) simulaciones", (spread.DRAWS,)),
+    (r"There are (\d+) draws", r"Son (\d+) simulaciones", (uncertainty_results.DRAWS,)),
     (
         r"w \* \(1 \+ ([\d.]+) \* \(2u - 1\)\)",
         r"w \* \(1 \+ ([\d.]+) \* \(2u - 1\)\)",
-        (standard().uncertainty.weights,),
+        (standard_method().uncertainty.weights,),
     ),
-    (r"q \+ ([\d.]+) \* \(2u - 1\)", r"q \+ ([\d.]+) \* \(2u - 1\)", (standard().uncertainty.credence,)),
-    (r"within (\d+) months before the base", r"en los (\d+) meses anteriores", (standard().trend.months,)),
-    (r"within (\d+) months after it", r"en los (\d+) meses posteriores", (standard().trend.months,)),
-    (r"years < ([\d.]+)", r"años < ([\d.]+)", (standard().trend.years,)),
-    (r"a / ([\d.]+)\)\)", r"a / ([\d.]+)\)\)", (standard().trend.full,)),
-    (r"a below ([\d.]+) \*improved", r"a menor que ([\d.]+) \*mejoró", (standard().trend.little,)),
-    (r"when fewer than (\w+) families", r"si se miden menos de (\w+) familias", (standard().trend.families,)),
+    (r"q \+ ([\d.]+) \* \(2u - 1\)", r"q \+ ([\d.]+) \* \(2u - 1\)", (standard_method().uncertainty.credence,)),
+    (r"within (\d+) months before the base", r"en los (\d+) meses anteriores", (standard_method().trend.months,)),
+    (r"within (\d+) months after it", r"en los (\d+) meses posteriores", (standard_method().trend.months,)),
+    (r"years < ([\d.]+)", r"años < ([\d.]+)", (standard_method().trend.years,)),
+    (r"a / ([\d.]+)\)\)", r"a / ([\d.]+)\)\)", (standard_method().trend.full,)),
+    (r"a below ([\d.]+) \*improved", r"a menor que ([\d.]+) \*mejoró", (standard_method().trend.little,)),
+    (r"when fewer than (\w+) families", r"si se miden menos de (\w+) familias", (standard_method().trend.families,)),
     (
         r"fewer than (\w+) outputs or (\w+) outcomes",
         r"menos de (\w+) productos o de (\w+) efectos",
@@ -266,8 +271,8 @@ STATED: tuple[tuple[str, str, tuple[float, ...]], ...] = (
 
 
 @every_page
-@pytest.mark.parametrize("stated", STATED, ids=lambda stated: stated[0])
-def test_other_numbers_that_the_pages_state_are_those_of_the_program(
+@pytest.mark.parametrize("stated", DOCUMENTED_NUMBERS, ids=lambda stated: stated[0])
+def test_other_documented_numbers_equal_those_of_the_program(
     language: str, stated: tuple[str, str, tuple[float, ...]]
 ) -> None:
     english, spanish, used = stated
@@ -280,9 +285,9 @@ def test_other_numbers_that_the_pages_state_are_those_of_the_program(
 
 
 @every_page
-def test_the_grades_are_worth_what_the_parameters_say(language: str) -> None:
+def test_documented_grade_weights_equal_the_parameters(language: str) -> None:
     told = [float(row[2]) for row in rows(section(language, 3)) if len(row) == 3 and re.fullmatch(r"[\d.]+", row[2])]
-    credence = standard().credence
+    credence = standard_method().credence
     assert told == [credence.claimed, credence.documented, credence.corroborated, credence.verified]
 
 
@@ -303,13 +308,13 @@ def test_every_flag_has_a_meaning(language: str) -> None:
 
 
 @every_page
-def test_words_that_are_not_used(language: str) -> None:
+def test_pages_have_no_forbidden_words(language: str) -> None:
     told = prose(text(language)).replace("`!`", "")
-    assert re.findall(NOT_USED[language], told, flags=re.IGNORECASE) == []
+    assert re.findall(FORBIDDEN_WORDS[language], told, flags=re.IGNORECASE) == []
 
 
 @every_page
-def test_lines_fit(language: str) -> None:
+def test_lines_fit_their_width(language: str) -> None:
     """Prose wraps to the terminal; tables and code do not, and a terminal has 80 columns."""
     told = text(language)
     assert [line for line in told.splitlines() if len(line) > 120] == []
@@ -322,7 +327,7 @@ def _table_lines(told: str) -> list[str]:
 
 
 @every_page
-def test_no_line_of_prose_begins_with_a_number(language: str) -> None:
+def test_prose_lines_never_begin_with_a_number(language: str) -> None:
     """A page that flows would take it for an item of a list."""
     told = prose(text(language)).splitlines()
     assert [line for line in told if re.match(r"\d", line) and not re.match(r"\d\. ", line)] == []

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from accordtrack.core.dates import TwoDates
 from accordtrack.scoring import flags, views
 from accordtrack.scoring.indicator import assess
-from accordtrack.scoring.parameters import standard
-from accordtrack.scoring.slots import slots
+from accordtrack.scoring.parameter_file import standard_method
+from accordtrack.scoring.slots import records_by_slot
 from accordtrack.scoring.values import Indicator, Leaf, Record
 from accordtrack.vocabulary import Grade, Level, Speaker
 from selection import examples
@@ -57,7 +57,7 @@ indicators = st.builds(
 )
 
 
-def in_order(indicator: Indicator) -> dict[int, dict[Speaker, Record]]:
+def expected_slots(indicator: Indicator) -> dict[int, dict[Speaker, Record]]:
     """Slots as the method tells them: the later one in the order takes the place of the earlier one."""
     held = [
         one
@@ -75,26 +75,26 @@ def in_order(indicator: Indicator) -> dict[int, dict[Speaker, Record]]:
 
 @examples(600)
 @given(indicators)
-def test_in_a_slot_the_last_record_of_a_party_counts_and_now_is_where_somebody_last_gave_a_value(
+def test_last_record_of_each_party_fills_its_slot(
     one: Indicator,
 ) -> None:
-    found = slots(one, AT)
-    assert found == in_order(one)
+    found = records_by_slot(one, AT)
+    assert found == expected_slots(one)
     spoken = [slot for slot, held in found.items() if not all(record.rejects for record in held.values())]
-    assert views.current(found) == max(spoken, default=None)
+    assert views.current_slot(found) == max(spoken, default=None)
 
 
 @pytest.mark.parametrize(("max_age", "stale"), [(180, True), (181, False)])
-def test_a_slot_is_as_old_as_the_latest_value_in_it(max_age: int, stale: bool) -> None:  # noqa: FBT001 - a case
+def test_slot_age_is_that_of_its_latest_value(max_age: int, stale: bool) -> None:  # noqa: FBT001 - a case
     first = Record(Speaker.US, "2025-01-01", "2026-01-15", Grade.DOCUMENTED, 0.5)
     held = (first, replace(first, party=Speaker.MX, period="2025-12-31"))
     one = Indicator("i", Level.OUTCOME, 0.0, 1.0, None, None, held, step=12, max_age=max_age)
-    found = assess(one, Leaf("L", 0.5, 0.5, (one,)), AT, standard())
-    assert (found.flags == (flags.STALE,), found.assessed) == (stale, not stale)
+    found = assess(one, Leaf("L", 0.5, 0.5, (one,)), AT, standard_method())
+    assert (found.flags == (flags.STALE,), found.is_assessed) == (stale, not stale)
 
 
-def test_what_cannot_be_used_is_no_value_of_the_slot() -> None:
+def test_unusable_value_is_not_counted_in_its_slot() -> None:
     held = (Record(Speaker.US, "2026-06-30", "2026-07-15", Grade.DOCUMENTED, math.inf),)
     one = Indicator("i", Level.OUTCOME, 0.0, 1.0, None, None, held)
-    found = assess(one, Leaf("L", 1.0, 0.0, (one,)), AT, standard())
+    found = assess(one, Leaf("L", 1.0, 0.0, (one,)), AT, standard_method())
     assert (found.flags, found.values) == ((flags.UNDEFINED_VALUE,), ())

@@ -10,16 +10,16 @@ import pytest
 
 from accordtrack.core.dates import TwoDates
 from accordtrack.scoring import trend
-from accordtrack.scoring.parameters import standard
+from accordtrack.scoring.parameter_file import standard_method
 from accordtrack.scoring.series import MeasuredIndicator, Row
 from accordtrack.vocabulary import Direction, Grade, Level, MeasurementState, Periodicity, Speaker
 
 VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("trend.json").read_text(encoding="utf-8"))
 BY_ID = {one["id"].split()[0]: one for one in VECTORS["trend"]}
-METHOD = standard()
+METHOD = standard_method()
 
 
-def moved(told: dict[str, Any], family: str | None = None) -> trend.Moved:
+def movement_of_vector(told: dict[str, Any], family: str | None = None) -> trend.Moved:
     rows = tuple(
         Row(
             f"{told['id']}|{place}",
@@ -50,14 +50,14 @@ def moved(told: dict[str, Any], family: str | None = None) -> trend.Moved:
         (),
         rows,
     )
-    return trend.moved(gauge, told["base"], TwoDates(told["as_of"], told["known_on"]), METHOD)
+    return trend.movement_of(gauge, told["base"], TwoDates(told["as_of"], told["known_on"]), METHOD)
 
 
 @pytest.mark.parametrize("name", BY_ID)
-def test_trend(name: str) -> None:
+def test_indicator_trend_matches_its_vector(name: str) -> None:
     told = BY_ID[name]
     expected = told["expected"]
-    found = moved(told)
+    found = movement_of_vector(told)
     assert found.t == pytest.approx(expected["t"], abs=1e-9)
     assert found.reason == expected.get("reason")
     if found.pair is not None and "rate" in expected:
@@ -72,20 +72,20 @@ def test_trend(name: str) -> None:
 
 
 @pytest.mark.parametrize("node", VECTORS["nodes"], ids=lambda node: node["id"])
-def test_node(node: dict[str, Any]) -> None:
+def test_node_trend_matches_its_vector(node: dict[str, Any]) -> None:
     families = node.get("families", [None] * len(node["of"]))
-    found = trend.of_moved(
-        [moved(BY_ID[name], family) for name, family in zip(node["of"], families, strict=True)], METHOD
+    found = trend.trend_of_movements(
+        [movement_of_vector(BY_ID[name], family) for name, family in zip(node["of"], families, strict=True)], METHOD
     )
     expected = node["expected"]
     assert found.families == expected["families"]
     assert found.measured_families == expected["measured_families"]
-    counts = (found.improved, found.worsened, found.unchanged, found.unmeasured)
+    counts = (found.improved_count, found.worsened_count, found.unchanged_count, found.unmeasured_count)
     assert counts == tuple(expected[name] for name in ("improved", "worsened", "unchanged", "unmeasured"))
     assert found.score == pytest.approx(expected["score"], abs=1e-9)
 
 
-def test_without_a_base_families_are_still_what_is_measured_and_not_indicators() -> None:
-    one = moved(BY_ID["T01"], family="homicide").gauge
+def test_families_are_counted_without_a_base_date() -> None:
+    one = movement_of_vector(BY_ID["T01"], family="homicide").gauge
     found = trend.trend((one, one), None, TwoDates("2026-06-30", "2026-06-30"), METHOD)
-    assert (found.score, found.families, found.measured_families, found.unmeasured) == (None, 1, 0, 2)
+    assert (found.score, found.families, found.measured_families, found.unmeasured_count) == (None, 1, 0, 2)

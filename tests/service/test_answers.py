@@ -25,7 +25,7 @@ def standing(at: At) -> str:
     return at("us-1").commitment("FW-US-01").halves[0].standing
 
 
-def test_a_dispute_with_ground_reason_and_proposal(at: At) -> None:
+def test_dispute_keeps_its_ground_reason_and_proposal(at: At) -> None:
     report(at)
     at("mx-1").write(
         TakePosition(
@@ -39,7 +39,7 @@ def test_a_dispute_with_ground_reason_and_proposal(at: At) -> None:
     assert (half.answer.ground, half.answer.official, half.answer.counts) == ("not_enough", True, True)
 
 
-def test_concur_then_withdraw_leaves_the_claim_unanswered(at: At) -> None:
+def test_withdrawn_concurrence_leaves_the_claim_unanswered(at: At) -> None:
     report(at)
     at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
     assert standing(at) == "agreed"
@@ -47,7 +47,7 @@ def test_concur_then_withdraw_leaves_the_claim_unanswered(at: At) -> None:
     assert standing(at) == "unanswered"
 
 
-def test_a_new_claim_makes_the_answer_stale_not_a_consent(at: At) -> None:
+def test_new_claim_makes_an_earlier_answer_stale(at: At) -> None:
     report(at)
     at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
     report(at, "substantial")
@@ -57,17 +57,17 @@ def test_a_new_claim_makes_the_answer_stale_not_a_consent(at: At) -> None:
     assert [(position.stale, position.counts) for position in official] == [(True, False)]
 
 
-def test_a_dispute_proposes_something_else_than_the_claim(at: At) -> None:
+def test_dispute_cannot_propose_the_claimed_status(at: At) -> None:
     report(at)
     with pytest.raises(Refused) as refused:
         at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="substantial"))
-    assert refused.value.problems[0].message == "This is what the claim says: {status}"
+    assert refused.value.problems[0].message == "The claim already says this: {status}"
     assert standing(at) == "unanswered"
     at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", proposes="not_started"))
     assert standing(at) == "disputed"
 
 
-def test_asked_runs_from_the_first_asking_of_that_claim(at: At) -> None:
+def test_asked_days_count_from_the_first_request_for_that_claim(at: At) -> None:
     report(at)
     at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15", channel="diplomatic note"))
     at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-20"))
@@ -79,7 +79,7 @@ def test_asked_runs_from_the_first_asking_of_that_claim(at: At) -> None:
     assert standing(at) == "unanswered", "a new claim needs a new asking"
 
 
-def test_an_answer_ends_the_asking(at: At) -> None:
+def test_answer_ends_the_request_for_one(at: At) -> None:
     report(at)
     at("us-1").write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-15"))
     at("mx-1").write(TakePosition(target="FW-US-01", stance="concur"))
@@ -88,7 +88,7 @@ def test_an_answer_ends_the_asking(at: At) -> None:
         at("us-1").write(AskAnswer(commitment="FW-US-01"))
 
 
-def test_an_entry_can_be_answered_by_id_and_hash(at: At) -> None:
+def test_entry_can_be_answered_by_id_or_hash(at: At) -> None:
     digest = report(at)
     at("mx-1").write(TakePosition(target=digest[:12], stance="dispute", reason="No."))
     assert standing(at) == "disputed"
@@ -108,7 +108,7 @@ def test_a_measurement_can_be_answered(at: At) -> None:
     assert entry.names == (measured.id,)
 
 
-def test_an_observer_records_an_asking_with_its_source(at: At) -> None:
+def test_observer_needs_a_source_to_record_a_request(at: At) -> None:
     report(at)
     with pytest.raises(Refused, match="needs a source"):
         at("obs-1").write(AskAnswer(commitment="FW-US-01", of="MX"))
@@ -116,7 +116,7 @@ def test_an_observer_records_an_asking_with_its_source(at: At) -> None:
     assert standing(at) == "asked"
 
 
-def test_what_a_side_says_itself_outranks_what_is_told_of_it(at: At) -> None:
+def test_own_status_of_a_side_outranks_an_answer_attributed_to_it(at: At) -> None:
     report(at)
     at("mx-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="Seen from Mexico."))
     assert standing(at) == "disputed"
@@ -125,17 +125,17 @@ def test_what_a_side_says_itself_outranks_what_is_told_of_it(at: At) -> None:
     assert standing(at) == "disputed"
 
 
-def test_an_attributed_withdrawal_leaves_an_official_answer(at: At) -> None:
+def test_attributed_withdrawal_cannot_remove_an_official_answer(at: At) -> None:
     report(at)
     at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No."))
     given_in = WithdrawPosition(target="FW-US-01", speaker="MX", sources=("SSPC-2024",), reason="They gave in.")
     for seat in ("us-1", "obs-1"):
-        with pytest.raises(Refused, match="by that side only"):
+        with pytest.raises(Refused, match="only by that side"):
             at(seat).write(given_in)
     assert standing(at) == "disputed"
 
 
-def test_consent_to_an_official_change_is_the_other_side_s_own_word(at: At) -> None:
+def test_only_the_other_side_itself_can_accept_an_official_amendment(at: At) -> None:
     moved = at("us-1").write(Amend(record="FW-JT-01", fields={"due_on": "2027-06-30"}, reason="Budget."))
     told = TakePosition(target=moved.hashes[0], stance="concur", speaker="MX", sources=("SSPC-2024",))
     at("us-1").write(told)
@@ -168,13 +168,13 @@ REFUSALS: dict[str, tuple[str, Intent, str]] = {
     "asks itself": ("us-1", AskAnswer(commitment="FW-US-01", of="US"), "owes no part"),
     "asks of the other's claim": ("mx-1", AskAnswer(commitment="FW-US-01"), "owes no part"),
     "asks without claim": ("mx-1", AskAnswer(commitment="FW-MX-01"), "no claim to ask about"),
-    "observer asks without of": ("obs-1", AskAnswer(commitment="FW-US-01"), "Of whom"),
-    "nothing to withdraw": ("us-1", WithdrawPosition(target="FW-US-01"), "no open answer of yours"),
+    "observer asks without of": ("obs-1", AskAnswer(commitment="FW-US-01"), "Which side was asked"),
+    "nothing to withdraw": ("us-1", WithdrawPosition(target="FW-US-01"), "You have no open answer"),
 }
 
 
 @pytest.mark.parametrize("name", REFUSALS)
-def test_refused_answers(at: At, name: str) -> None:
+def test_invalid_answer_is_refused_and_nothing_is_written(at: At, name: str) -> None:
     seat, intent, words = REFUSALS[name]
     desk = at(seat)
     before = desk.version()

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     At = Callable[[str], Desk]
 
-FORK = "This entry is another than the one in the checkpoint: the two part here or before"
-NO_SIGNATURE = "The signature of the checkpoint does not hold"
+FORK = "This entry is not the one in the checkpoint: the two diverge here or earlier"
+NO_SIGNATURE = "The signature of the checkpoint is not valid"
 
 
-def since(register: Path, note: Path) -> tuple[list[str], int]:
+def findings_since(register: Path, note: Path) -> tuple[list[str], int]:
     """What verify finds wrong from the note on, and how many signatures it checked."""
     report = door.verify_since(register, note)
     return [f"{one.place}: {fill(one.message, one.values)}" for one in report.findings], report.signatures
@@ -42,11 +42,11 @@ def note(at: At, tmp_path: Path) -> Path:
     """A checkpoint by us-1 of the small register."""
     out = tmp_path / "away" / "note"
     out.parent.mkdir()
-    at("us-1").checkpoint(out)
+    at("us-1").write_checkpoint(out)
     return out
 
 
-def test_the_note_says_what_verify_says(at: At, note: Path) -> None:
+def test_checkpoint_matches_the_verify_report(at: At, note: Path) -> None:
     report = at("us-1").verify()
     lines = note.read_text().splitlines()
     assert lines[1] == "desk us-1"
@@ -54,11 +54,11 @@ def test_the_note_says_what_verify_says(at: At, note: Path) -> None:
     assert lines[4:] == sorted(f"feed {feed.feed} {feed.entries} {feed.head}" for feed in report.feeds)
 
 
-def test_the_advice_works_as_it_is_printed(at: At, tmp_path: Path) -> None:
+def test_printed_verification_command_works(at: At, tmp_path: Path) -> None:
     needed("ssh-keygen")
     folder = tmp_path / "a folder; $(touch no)"
     folder.mkdir()
-    made = at("mx-1").checkpoint(folder / "año 'x'.txt")
+    made = at("mx-1").write_checkpoint(folder / "año 'x'.txt")
     (folder / "allowed_signers").write_text(made.allowed_signer + "\n")
     ran = subprocess.run(["/bin/sh", "-c", made.command], cwd=folder, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -68,43 +68,43 @@ def test_the_advice_works_as_it_is_printed(at: At, tmp_path: Path) -> None:
     assert shlex.split(made.command)[0] == "ssh-keygen"
 
 
-def test_the_same_log_gives_the_same_bytes_and_no_file_is_replaced_unasked(at: At, note: Path) -> None:
+def test_checkpoint_is_reproducible_and_overwrites_only_by_force(at: At, note: Path) -> None:
     signature = note.with_name("note.sig")
     before = note.read_bytes(), signature.read_bytes()
-    with pytest.raises(Refused, match="There is a file already"):
-        at("us-1").checkpoint(note)
+    with pytest.raises(Refused, match="A file already exists"):
+        at("us-1").write_checkpoint(note)
     note.unlink()
-    with pytest.raises(Refused, match="There is a file already"):
-        at("us-1").checkpoint(note)
+    with pytest.raises(Refused, match="A file already exists"):
+        at("us-1").write_checkpoint(note)
     assert not note.exists()
-    at("us-1").checkpoint(note, force=True)
+    at("us-1").write_checkpoint(note, force=True)
     assert (note.read_bytes(), signature.read_bytes()) == before
     assert sorted(path.name for path in note.parent.iterdir()) == ["note", "note.sig"]
 
 
-def test_what_cannot_be_written_leaves_nothing(at: At, tmp_path: Path) -> None:
+def test_failed_checkpoint_leaves_no_file(at: At, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     before = sorted(tmp_path.iterdir())
     for out in (tmp_path / "no" / "note", tmp_path / "folder"):
         with pytest.raises(Refused):
-            at("us-1").checkpoint(out, force=True)
+            at("us-1").write_checkpoint(out, force=True)
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_register_that_grew_goes_on_from_it_and_only_what_came_is_read(at: At, register: Path, note: Path) -> None:
-    assert since(register, note) == ([], 5), "the head of each feed"
+def test_verify_since_checks_only_entries_after_the_checkpoint(at: At, register: Path, note: Path) -> None:
+    assert findings_since(register, note) == ([], 5), "the head of each feed"
     for seat in ("us-1", "mx-1", "us-1"):
         at(seat).write(AddNote(commitment="FW-US-01", text="A note."))
-    assert since(register, note) == ([], 8)
+    assert findings_since(register, note) == ([], 8)
     door.open_desk(register, "us-3", keys=register.with_name("register.db.keys"), today=TODAY)
-    assert since(register, note) == ([], 9), "a feed that began since is read from its first entry"
+    assert findings_since(register, note) == ([], 9), "a feed that began since is read from its first entry"
     report = door.verify_since(register, note)
     assert (report.deep, report.entries, report.present, report.state_digest) == (True, 37, 4, "")
     assert report.since is not None
     assert [(feed.feed, feed.side, feed.entries) for feed in report.feeds if feed.feed == "us-1"] == [("us-1", "US", 3)]
 
 
-ALTERED = {
+ALTERATIONS = {
     "an entry behind it": ("UPDATE entry SET by = 'x' WHERE feed = 'us-1' AND seq = 3", "us-1-3: The columns differ"),
     "a body behind it": (
         "UPDATE entry_body SET raw = x'7b7d' WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 3)",
@@ -112,15 +112,15 @@ ALTERED = {
     ),
     "a signature behind it": (
         "UPDATE entry SET sig = zeroblob(64) WHERE feed = 'us-1' AND seq = 3",
-        "us-1-3: The signature does not hold",
+        "us-1-3: The signature is not valid",
     ),
     "the signature of its head": (
         "UPDATE entry SET sig = zeroblob(64) WHERE feed = 'us-1' AND seq = 2",
-        "us-1-2: The signature does not hold",
+        "us-1-2: The signature is not valid",
     ),
     "its head": (
         "UPDATE entry SET raw = CAST(replace(CAST(raw AS TEXT), 'us-1', 'us-9') AS BLOB) WHERE feed='us-1' AND seq=2",
-        "us-1-2: This entry is another than the one in the checkpoint: the two part here or before",
+        "us-1-2: This entry is not the one in the checkpoint: the two diverge here or earlier",
     ),
     "a cut": (
         "DELETE FROM entry WHERE feed = 'us-1' AND seq > 1",
@@ -135,53 +135,53 @@ ALTERED = {
             "UPDATE entry_body SET raw = CAST(json_set(CAST(raw AS TEXT), '$.public_key', hex(zeroblob(32))) AS BLOB) "
             "WHERE entry_id = (SELECT id FROM entry WHERE feed = 'us-1' AND seq = 1)"
         ),
-        "us-1: The checkpoint was not signed by the key that this desk has in the register",
+        "us-1: The checkpoint was not signed with the key that this desk has in the register",
     ),
     "a guard": ("CREATE TABLE spy (x)", ": The part spy of the file is missing or was changed"),
 }
 
 
-@pytest.mark.parametrize("name", ALTERED)
-def test_what_was_altered_since_is_named(at: At, register: Path, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ALTERATIONS)
+def test_verify_since_reports_what_was_altered(at: At, register: Path, tmp_path: Path, name: str) -> None:
     us, out = at("us-1"), tmp_path / "note"
     us.write(AddNote(commitment="FW-US-01", text="First."))
-    us.checkpoint(out)
+    us.write_checkpoint(out)
     us.write(AddNote(commitment="FW-US-01", text="Second."))
-    statement, said = ALTERED[name]
+    statement, said = ALTERATIONS[name]
     tamper(register, statement)
-    found, _signatures = since(register, out)
+    found, _signatures = findings_since(register, out)
     assert any(line.startswith(said) for line in found), found
 
 
-def test_a_rewritten_log_is_found_though_it_is_sound(at: At, register: Path, tmp_path: Path) -> None:
+def test_rewritten_log_is_detected_although_it_verifies(at: At, register: Path, tmp_path: Path) -> None:
     copy, out = tmp_path / "copy.db", tmp_path / "note"
     shutil.copyfile(register, copy)
     shutil.copytree(register.with_name("register.db.keys"), tmp_path / "copy.db.keys")
     at("us-1").write(AddNote(commitment="FW-US-01", text="What was said."))
-    at("us-1").checkpoint(out)
+    at("us-1").write_checkpoint(out)
     other = door.open_register(copy, desk="us-1", today=TODAY)
     other.write(AddNote(commitment="FW-US-01", text="What they would rather have said."))
-    assert other.verify(deep=True).sound
-    assert since(copy, out)[0] == [f"us-1-2: {FORK}"]
+    assert other.verify(deep=True).is_sound
+    assert findings_since(copy, out)[0] == [f"us-1-2: {FORK}"]
 
 
-def test_a_state_other_than_the_signed_one_is_found(register: Path, note: Path) -> None:
+def test_state_that_differs_from_the_checkpoint_is_detected(register: Path, note: Path) -> None:
     tamper(register, "UPDATE record SET official = 1")
-    assert since(register, note)[0] == [": The state differs from that of the checkpoint"]
+    assert findings_since(register, note)[0] == [": The state differs from that of the checkpoint"]
 
 
-def test_a_note_of_another_hand_proves_nothing(at: At, register: Path, note: Path, tmp_path: Path) -> None:
+def test_checkpoint_signed_with_another_key_is_rejected(at: At, register: Path, note: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    at("mx-1").checkpoint(other)
-    assert since(register, other) == ([], 5)
+    at("mx-1").write_checkpoint(other)
+    assert findings_since(register, other) == ([], 5)
     shutil.copyfile(other.with_name("other.sig"), note.with_name("note.sig"))
-    assert since(register, note)[0] == [f"{note}: {NO_SIGNATURE}"]
+    assert findings_since(register, note)[0] == [f"{note}: {NO_SIGNATURE}"]
     other.write_text(note.read_text().replace("desk us-1", "desk mx-1"))
-    assert since(register, other)[0][0] == f"{other}: {NO_SIGNATURE}"
-    assert "mx-1: The checkpoint was not signed by the key" in since(register, other)[0][1]
+    assert findings_since(register, other)[0][0] == f"{other}: {NO_SIGNATURE}"
+    assert "mx-1: The checkpoint was not signed with the key" in findings_since(register, other)[0][1]
 
 
-def test_what_is_no_checkpoint_is_refused(register: Path, note: Path, tmp_path: Path) -> None:
+def test_file_that_is_not_a_checkpoint_is_refused(register: Path, note: Path, tmp_path: Path) -> None:
     note.with_name("note.sig").unlink()
     (tmp_path / "odd").write_text("odd")
     (tmp_path / "odd.sig").write_text("odd")
@@ -199,14 +199,14 @@ def card(desk: Desk) -> dict[str, object]:
     return found
 
 
-def test_a_scorecard_says_what_the_register_must_go_on_from(at: At, register: Path) -> None:
+def test_scorecard_checkpoint_detects_an_altered_feed(at: At, register: Path) -> None:
     us = at("us-1")
     told = card(us)
-    assert us.extends(told) == ()
+    assert us.find_divergences(told) == ()
     us.write(AddNote(commitment="FW-US-01", text="More."))
-    assert us.extends(told) == ()
+    assert us.find_divergences(told) == ()
     tamper(register, "UPDATE entry SET raw = x'7b7d' WHERE feed = 'mx-1'")
-    assert [finding.place for finding in us.extends(told)] == ["mx-1-1"]
+    assert [finding.place for finding in us.find_divergences(told)] == ["mx-1-1"]
 
 
 @pytest.mark.parametrize(
@@ -214,8 +214,8 @@ def test_a_scorecard_says_what_the_register_must_go_on_from(at: At, register: Pa
     [None, [], {}, {"feeds": []}, {"feeds": [1]}, {"feeds": [{"feed": "us-1", "entries": True, "head": "x"}]}],
     ids=str,
 )
-def test_a_scorecard_without_one_is_told(at: At, odd: object) -> None:
-    (found,) = at("us-1").extends({"checkpoint": odd})
-    assert found.message == "The scorecard names no checkpoint that can be read"
+def test_scorecard_without_a_readable_checkpoint_is_reported(at: At, odd: object) -> None:
+    (found,) = at("us-1").find_divergences({"checkpoint": odd})
+    assert found.message == "The scorecard names no readable checkpoint"
     huge = {"checkpoint": {"feeds": [{"feed": "us-1", "entries": 2**70, "head": "x"}]}}
-    assert at("us-1").extends(huge)
+    assert at("us-1").find_divergences(huge)

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 posix = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
 
 
-def told(register: Path, state: str = "must") -> list[str]:
+def check_messages(register: Path, state: str = "must") -> list[str]:
     """What was found in that state, and what to do."""
-    return [words(one) for one in door.examine(register) if one.state == state]
+    return [check_text(one) for one in door.examine(register) if one.state == state]
 
 
-def words(one: HealthCheck) -> str:
+def check_text(one: HealthCheck) -> str:
     advice = f" | {fill(one.advice.template, one.advice.values)}" if one.advice else ""
     return f"{one.name}: {fill(one.said.template, one.said.values)}{advice}"
 
@@ -45,26 +45,26 @@ def key_of(register: Path, feed: str) -> Path:
     return found
 
 
-def test_a_sound_machine_has_nothing_to_do_and_nothing_is_changed(register: Path) -> None:
+def test_health_check_of_a_sound_machine_finds_and_changes_nothing(register: Path) -> None:
     register.chmod(0o600)
     before = {path: (path.read_bytes(), path.stat().st_mode) for path in register.parent.rglob("*") if path.is_file()}
     found = door.examine(register)
     assert {one.name for one in found} == {
         *("version", "register", "disk", "permissions", "drive", "evidence", "journal", "clock", "key")
     }
-    assert [words(one) for one in found if one.state == "must"] == []
+    assert [check_text(one) for one in found if one.state == "must"] == []
     assert sum(one.name == "key" for one in found) == 4
     after = {path: (path.read_bytes(), path.stat().st_mode) for path in register.parent.rglob("*") if path.is_file()}
     assert after == before
 
 
 @posix
-def test_what_others_may_read_or_change_is_named_with_the_command(at: At, register: Path, tmp_path: Path) -> None:
+def test_loose_permissions_are_reported_with_the_chmod_command(at: At, register: Path, tmp_path: Path) -> None:
     register.chmod(0o600)
     file = tmp_path / "tables.pdf"
     file.write_bytes(b"traces")
     at("us-1").write(AddEvidence(commitment="FW-US-01", evidence=(str(file),)))
-    assert told(register) == []
+    assert check_messages(register) == []
     (kept,) = (path for path in evidence_folder(register).rglob("*") if path.is_file())
     for path, mode, said in (
         (register, 0o640, f"permissions: Others can read or change {register} | Run chmod 600 {register}"),
@@ -82,16 +82,18 @@ def test_what_others_may_read_or_change_is_named_with_the_command(at: At, regist
     ):
         before = path.stat().st_mode & 0o7777
         path.chmod(mode)
-        assert told(register) == [said]
+        assert check_messages(register) == [said]
         path.chmod(before)
     folder = own_key_folder(register)
     folder.chmod(0o770)
-    assert told(register) == [f"key: Others can put files into the folder {folder} | Run chmod 700 {folder}"] * 4
+    assert (
+        check_messages(register) == [f"key: Others can put files into the folder {folder} | Run chmod 700 {folder}"] * 4
+    )
     folder.chmod(0o700)
-    assert told(register) == []
+    assert check_messages(register) == []
 
 
-def test_keys_are_told_apart(register: Path) -> None:
+def test_key_problems_are_reported_per_desk(register: Path) -> None:
     register.chmod(0o600)
     key = load_key(key_of(register, "us-1"))
     key_of(register, "us-1").unlink()
@@ -100,66 +102,71 @@ def test_keys_are_told_apart(register: Path) -> None:
     wrong = key_of(register, "obs-1")
     wrong.unlink()
     save_key(new_key(), wrong)
-    assert "key: The key of us-1 is here, under a passphrase" in told(register, "ok")
+    assert "key: The key of us-1 is here, protected by a passphrase" in check_messages(register, "ok")
     damaged = f"key: The key file is damaged: {key_of(register, 'mx-1')} | Bring back a copy of it."
-    assert told(register) == [damaged, "key: The key is not that of the desk obs-1 | Bring back the right file."]
+    assert check_messages(register) == [
+        damaged,
+        "key: The key does not belong to desk obs-1 | Bring back the right file.",
+    ]
     if os.name == "posix":
         key_of(register, "us-1").chmod(0o604)
-        assert told(register)[0].startswith("key: The key can be read by others; protect it with chmod 600")
+        assert check_messages(register)[0].startswith("key: The key can be read by others; protect it with chmod 600")
     for path in own_key_folder(register).iterdir():
         path.unlink()
-    assert told(register) == []
-    assert told(register, "note")[-1].startswith("key: Nobody can write here: no open desk has its key on this machine")
+    assert check_messages(register) == []
+    assert check_messages(register, "note")[-1].startswith(
+        "key: Nobody can write here: no open desk has its key on this machine"
+    )
 
 
-def test_a_backup_has_no_open_desk(at: At, register: Path) -> None:
+def test_backup_is_reported_to_have_no_open_desk(at: At, register: Path) -> None:
     out = register.with_name("copy.db")
     at("us-1").backup(out)
     own_key_folder(register).rename(own_key_folder(out))
-    assert told(out) == []
-    assert any("no open desk" in line for line in told(out, "note"))
+    assert check_messages(out) == []
+    assert any("no open desk" in line for line in check_messages(out, "note"))
 
 
-def test_a_register_of_two_files_is_named_and_the_advice_mends_it(at: At, register: Path) -> None:
+def test_second_journal_file_is_reported_and_rebuild_removes_it(at: At, register: Path) -> None:
     register.chmod(0o600)
     with closing(sqlite3.connect(register)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
-    (line,) = told(register)
-    assert line.startswith("journal: The register keeps a second file (-wal)")
+    (line,) = check_messages(register)
+    assert line.startswith("journal: The register has a second file (-wal)")
     assert at("us-1").rebuild()
-    assert told(register) == []
+    assert check_messages(register) == []
 
 
-def test_a_writer_at_work_is_told(register: Path) -> None:
+def test_active_writer_is_reported(register: Path) -> None:
     with closing(sqlite3.connect(register, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM tag")
-        assert [line[:31] for line in told(register, "note")] == ["journal: Somebody is writing to"]
+        assert [line[:31] for line in check_messages(register, "note")] == ["journal: Somebody is writing to"]
         writer.execute("ROLLBACK")
-    assert told(register, "note") == []
+    assert check_messages(register, "note") == []
 
 
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
         ("PRAGMA user_version=999", "register: Made by a newer version; update to open"),
-        ("PRAGMA application_id=1", "register: This file is not a register of accordtrack | Name another with --db."),
+        ("PRAGMA application_id=1", "register: This file is not an accordtrack register | Name another with --db."),
     ],
 )
-def test_what_this_version_does_not_open_is_named(register: Path, statement: str, said: str) -> None:
+def test_register_that_this_version_cannot_open_is_reported(register: Path, statement: str, said: str) -> None:
     register.chmod(0o600)
     with closing(sqlite3.connect(register)) as connection:
         connection.execute(statement)
-    assert told(register) == [said]
+    assert check_messages(register) == [said]
 
 
-def test_a_register_whose_guards_are_gone_is_named(register: Path) -> None:
+def test_missing_guards_are_reported(register: Path) -> None:
     register.chmod(0o600)
     tamper(register, "DELETE FROM tag", guards=False)
-    assert [line[:45] for line in told(register)] == ["register: The guards of the log were changed:"]
+    assert [line[:50] for line in check_messages(register)] == ["register: The protections of the log were changed:"]
 
 
-def test_where_there_is_no_register_it_says_so(tmp_path: Path) -> None:
+def test_missing_register_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="There is no register"):
         door.examine(tmp_path / "none.db")
     with pytest.raises(Refused, match="is a folder"):
@@ -177,24 +184,24 @@ def test_where_there_is_no_register_it_says_so(tmp_path: Path) -> None:
         ("2026-11-26T06:00:00Z", "\x1b[31mnow", "note"),
     ],
 )
-def test_a_clock_behind_the_newest_entry_is_named(now: str, newest: str, state: str) -> None:
-    assert health.clock(now, newest).state == state
+def test_clock_behind_the_newest_entry_is_reported(now: str, newest: str, state: str) -> None:
+    assert health.check_clock(now, newest).state == state
 
 
-def test_little_room_is_named_with_what_is_needed() -> None:
-    assert health.room(60_000_000, 10_000_000).state == "ok"
-    assert words(health.room(59_999_999, 10_000_000)).startswith(
-        "disk: Little room is left beside the register: 60.0 MB; 60.0 MB are needed"
+def test_low_disk_space_is_reported_with_the_space_needed() -> None:
+    assert health.check_free_space(60_000_000, 10_000_000).state == "ok"
+    assert check_text(health.check_free_space(59_999_999, 10_000_000)).startswith(
+        "disk: Little space is left on the register's disk: 60.0 MB; 60.0 MB are needed"
     )
 
 
-def test_a_full_disk_is_found(tiny_disk: Path, register: Path) -> None:
+def test_full_disk_is_reported(tiny_disk: Path, register: Path) -> None:
     there = tiny_disk / "register.db"
     there.write_bytes(register.read_bytes()[:4096])
-    assert any(line.startswith("disk: Little room is left") for line in told(there))
+    assert any(line.startswith("disk: Little space is left") for line in check_messages(there))
 
 
-MOUNTED = (
+MOUNT_TABLE = (
     "overlay / overlay rw 0 0\n"
     "server:/home /home nfs4 rw 0 0\n"
     "/dev/sdb1 /home/ana/local\\040disk ext4 rw 0 0\n"
@@ -215,14 +222,14 @@ MOUNTED = (
         ("/mnt/register.db", ""),
     ],
 )
-def test_a_drive_of_another_machine_is_found_by_what_is_mounted(path: str, kind: str) -> None:
-    assert mounts.network(Path(path), MOUNTED) == kind
-    assert health.drive(Path(path), MOUNTED).state == ("must" if kind else "ok")
-    assert health.drive(Path(path), None).state == "note"
+def test_network_drive_is_detected_from_the_mount_table(path: str, kind: str) -> None:
+    assert mounts.network_drive_type(Path(path), MOUNT_TABLE) == kind
+    assert health.check_drive(Path(path), MOUNT_TABLE).state == ("must" if kind else "ok")
+    assert health.check_drive(Path(path), None).state == "note"
 
 
-def test_a_register_that_was_opened_at_a_desk_is_looked_at_too(at: At, register: Path) -> None:
+def test_register_opened_at_a_desk_has_no_problems(at: At, register: Path) -> None:
     register.chmod(0o600)
     assert at("mx-1").info().entries == 33
     assert door.open_register(register, today=TODAY).seat == "us-1"
-    assert told(register) == []
+    assert check_messages(register) == []

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     At = Callable[[str], Desk]
 
 TARGET = {"target.value": "90", "target.by": "2027-12-31", "target.set_by": "agreed", "target.source": "JS-2021"}
-WHAT = "guns-traced"
+INDICATOR = "guns-traced"
 
 
 def retarget(desk: Desk, value: str = "90", on: str = "2026-10-01", **more: str) -> str:
     fields = {**TARGET, "target.value": value, **more}
-    said = Amend(record=WHAT, fields=fields, reason="It was said.", sources=("JS-2021",), said_on=on)
+    said = Amend(record=INDICATOR, fields=fields, reason="It was said.", sources=("JS-2021",), said_on=on)
     return str(desk.write(said).hashes[0])
 
 
@@ -34,15 +34,15 @@ def answer(desk: Desk, target: str, stance: str, on: str = "2026-11-01") -> str:
     )
 
 
-def about(desk: Desk, at: TwoDates | None = None) -> list[DisputeView]:
-    return [thread for thread in desk.disputes(f"id:{WHAT}", at=at) if thread.about == "indicator"]
+def indicator_threads(desk: Desk, at: TwoDates | None = None) -> list[DisputeView]:
+    return [thread for thread in desk.disputes(f"id:{INDICATOR}", at=at) if thread.about == "indicator"]
 
 
-def test_a_target_that_one_side_calls_agreed_waits_for_the_other(at: At) -> None:
-    assert about(at("us-1")) == []
+def test_target_that_one_side_calls_agreed_waits_for_the_other_side(at: At) -> None:
+    assert indicator_threads(at("us-1")) == []
     change = retarget(at("us-1"))
-    (thread,) = about(at("mx-1"))
-    assert (thread.indicator, thread.commitment, thread.state) == (WHAT, "FW-US-01", "open")
+    (thread,) = indicator_threads(at("mx-1"))
+    assert (thread.indicator, thread.commitment, thread.state) == (INDICATOR, "FW-US-01", "open")
     assert (thread.turn, thread.turn_since, thread.opened_on) == ("MX", "2026-10-01", "2026-10-01")
     (word,) = thread.words
     assert (word.entry, word.kind, word.speaker) == (change, "change", "US")
@@ -51,26 +51,26 @@ def test_a_target_that_one_side_calls_agreed_waits_for_the_other(at: At) -> None
     assert [key.id for key in at("mx-1").thread_keys("waits:MX")] == [thread.id]
 
 
-def test_once_the_other_side_concurs_nothing_waits(at: At) -> None:
+def test_concurrence_closes_the_thread_of_a_target(at: At) -> None:
     answer(at("mx-1"), retarget(at("us-1")), "concur")
-    assert about(at("us-1")) == []
+    assert indicator_threads(at("us-1")) == []
 
 
-def test_a_disputed_target_goes_back_and_forth_and_is_settled_by_a_concurrence(at: At) -> None:
+def test_target_dispute_passes_between_the_sides_until_one_concurs(at: At) -> None:
     change = retarget(at("us-1"))
     dispute = answer(at("mx-1"), change, "dispute", "2026-10-10")
-    (thread,) = about(at("us-1"))
+    (thread,) = indicator_threads(at("us-1"))
     assert (thread.turn, thread.turn_since) == ("US", "2026-10-10")
     answer(at("us-1"), dispute, "dispute", "2026-10-20")
-    assert about(at("us-1"))[0].turn == "MX"
+    assert indicator_threads(at("us-1"))[0].turn == "MX"
     answer(at("mx-1"), change, "concur", "2026-10-30")
-    (thread,) = about(at("us-1"))
+    (thread,) = indicator_threads(at("us-1"))
     assert (thread.state, thread.ended_on) == ("settled", "2026-10-30")
     (one,) = [one for one in thread.words[0].changes if one.field == "target"]
     assert one.old["value"] == "80", "what it replaced is still said once it holds"
 
 
-def test_a_concurrence_told_of_the_other_side_is_not_its_own(at: At) -> None:
+def test_attributed_concurrence_does_not_settle_a_target(at: At) -> None:
     change = retarget(at("us-1"))
     at("obs-1").write(
         TakePosition(
@@ -82,68 +82,71 @@ def test_a_concurrence_told_of_the_other_side_is_not_its_own(at: At) -> None:
             effective_on="2026-11-01",
         )
     )
-    (thread,) = about(at("us-1"))
+    (thread,) = indicator_threads(at("us-1"))
     assert (thread.state, thread.turn, thread.turn_since) == ("open", "MX", "2026-10-01")
 
 
-def test_the_latest_target_of_a_side_is_the_one_that_waits(at: At) -> None:
+def test_latest_target_of_a_side_is_the_one_that_waits(at: At) -> None:
     retarget(at("us-1"))
     later = retarget(at("us-1"), "85", "2026-11-01")
-    (thread,) = about(at("us-1"))
+    (thread,) = indicator_threads(at("us-1"))
     assert (thread.words[0].entry, thread.turn_since) == (later, "2026-11-01")
 
 
-def test_each_side_s_target_waits_for_the_other(at: At) -> None:
+def test_target_of_each_side_waits_for_the_other_side(at: At) -> None:
     retarget(at("us-1"))
     retarget(at("mx-1"), "70", "2026-11-01")
-    assert {thread.words[0].speaker: thread.turn for thread in about(at("us-1"))} == {"US": "MX", "MX": "US"}
+    assert {thread.words[0].speaker: thread.turn for thread in indicator_threads(at("us-1"))} == {
+        "US": "MX",
+        "MX": "US",
+    }
 
 
-def test_a_withdrawn_dispute_leaves_the_target_waiting_and_a_retracted_target_nothing(at: At) -> None:
+def test_withdrawn_dispute_reopens_a_target_and_retraction_closes_it(at: At) -> None:
     change = retarget(at("us-1"))
     dispute = answer(at("mx-1"), change, "dispute")
     at("mx-1").write(WithdrawPosition(target=dispute, reason="In error.", said_on="2026-11-10"))
-    (thread,) = about(at("us-1"))
+    (thread,) = indicator_threads(at("us-1"))
     assert (thread.state, thread.turn) == ("open", "MX")
     assert [word.withdrawn for word in thread.words] == [False, True]
     other = retarget(at("mx-1"), "70")
     at("mx-1").write(Retract(entry=other, reason="Wrong."))
-    assert [thread.words[0].speaker for thread in about(at("us-1"))] == ["US"]
+    assert [thread.words[0].speaker for thread in indicator_threads(at("us-1"))] == ["US"]
 
 
-def test_before_it_was_said_nothing_waited(at: At) -> None:
+def test_target_has_no_thread_before_its_date(at: At) -> None:
     retarget(at("us-1"))
-    assert about(at("us-1"), TwoDates("2026-09-30", "2026-09-30")) == []
-    assert [one.turn_days for one in about(at("us-1"), TwoDates("2026-10-11", "2026-10-11"))] == [10]
+    assert indicator_threads(at("us-1"), TwoDates("2026-09-30", "2026-09-30")) == []
+    assert [one.turn_days for one in indicator_threads(at("us-1"), TwoDates("2026-10-11", "2026-10-11"))] == [10]
 
 
 @pytest.mark.parametrize("fields", [{"target.set_by": "working"}, {"target.set_by": "US"}])
-def test_a_target_that_nobody_calls_agreed_waits_for_nobody(at: At, fields: dict[str, str]) -> None:
+def test_target_not_called_agreed_has_no_thread(at: At, fields: dict[str, str]) -> None:
     retarget(at("us-1"), **fields)
-    assert about(at("us-1")) == []
+    assert indicator_threads(at("us-1")) == []
 
 
-def test_a_disputed_definition_of_the_compiler_is_nobody_s_turn(at: At) -> None:
-    added = next(entry for entry in at("us-1").history(WHAT).entries if entry.kind == "indicator.add")
+def test_disputed_definition_of_the_compiler_waits_for_no_side(at: At) -> None:
+    added = next(entry for entry in at("us-1").history(INDICATOR).entries if entry.kind == "indicator.add")
     first = answer(at("us-1"), added.hash, "dispute")
-    (thread,) = about(at("us-1"))
+    (thread,) = indicator_threads(at("us-1"))
     assert (thread.state, thread.turn) == ("observer", None)
     answer(at("mx-1"), first, "dispute", "2026-11-02")
-    assert about(at("us-1"))[0].turn == "US", "once the other side answers, the two speak to each other"
+    assert indicator_threads(at("us-1"))[0].turn == "US", "once the other side answers, the two speak to each other"
 
 
-def test_a_disputed_definition_of_a_side_waits_for_that_side(at: At) -> None:
+def test_disputed_definition_by_a_side_waits_for_that_side(at: At) -> None:
     changed = Amend(
-        record=WHAT,
+        record=INDICATOR,
         fields={"definition.en": "Of the guns sent.", "definition.es": "De las armas enviadas."},
         reason="It was published so.",
         sources=("JS-2021",),
         said_on="2026-10-01",
     )
     change = str(at("us-1").write(changed).hashes[0])
-    assert about(at("us-1")) == [], "what a cited source says waits for nobody"
+    assert indicator_threads(at("us-1")) == [], "what a cited source says waits for nobody"
     answer(at("mx-1"), change, "dispute")
-    (thread,) = about(at("us-1"))
+    (thread,) = indicator_threads(at("us-1"))
     assert (thread.state, thread.turn) == ("open", "US")
     (one,) = [one for one in thread.words[0].changes if one.field == "definition"]
     assert one.old["en"] == "Of the guns found."

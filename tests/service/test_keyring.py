@@ -29,7 +29,7 @@ def files(register: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in own_key_folder(register).iterdir()}
 
 
-def test_every_desk_is_listed_with_its_key_but_the_compiler(at: At, register: Path) -> None:
+def test_keys_lists_every_desk_except_the_compiler(at: At, register: Path) -> None:
     found = door.keys(register)
     assert [(one.desk, one.side) for one in found] == [("us-1", "US"), ("mx-1", "MX"), ("obs-1", "OBS"), ("us-2", "US")]
     assert all(one.path and one.path.endswith(f"{one.desk}-{one.kid}.pem") for one in found)
@@ -40,7 +40,7 @@ def test_every_desk_is_listed_with_its_key_but_the_compiler(at: At, register: Pa
     assert {(one.closed, one.path, one.passphrase) for one in door.keys(out)} == {(True, None, None)}
 
 
-def test_a_public_key_is_given_of_any_desk_whose_private_one_is_elsewhere(register: Path) -> None:
+def test_public_key_is_available_without_the_private_key(register: Path) -> None:
     assert door.key(register, None).desk == "us-1"
     for path in own_key_folder(register).iterdir():
         path.unlink()
@@ -51,7 +51,7 @@ def test_a_public_key_is_given_of_any_desk_whose_private_one_is_elsewhere(regist
         door.key(register, "mx-9")
 
 
-def test_who_errs_in_a_desk_is_sent_to_none_of_another_side(register: Path) -> None:
+def test_unknown_desk_error_never_suggests_a_desk_of_another_side(register: Path) -> None:
     for asked, told in (("us-3", "did you mean us-"), ("US1", "did you mean us-1"), ("mx-9", "did you mean mx-1")):
         with pytest.raises(Refused, match=told):
             door.open_register(register, desk=asked, today=TODAY)
@@ -66,46 +66,46 @@ def test_who_errs_in_a_desk_is_sent_to_none_of_another_side(register: Path) -> N
     assert "did you mean" not in refused.value.problems[0].message
 
 
-def test_a_key_gets_a_passphrase_another_and_none(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_key_passphrase_can_be_set_changed_and_removed(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = door.key(register, "us-1")
-    made = door.cover_key(register, "us-1", lambda: "one")
+    made = door.change_key_passphrase(register, "us-1", lambda: "one")
     assert (made.passphrase, made.public_key, made.path) == (True, before.public_key, before.path)
     monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "wrong")
     with pytest.raises(Refused, match="does not open the key"):
-        door.cover_key(register, "us-1", lambda: "two")
+        door.change_key_passphrase(register, "us-1", lambda: "two")
     monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "one")
-    door.cover_key(register, "us-1", lambda: "dos ñ")
+    door.change_key_passphrase(register, "us-1", lambda: "dos ñ")
     with pytest.raises(Refused, match="does not open the key"):
         door.open_register(register, desk="us-1", today=TODAY)
     monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "dos ñ")
     door.open_register(register, desk="us-1", today=TODAY).write(AddNote(commitment="FW-US-01", text="On."))
-    assert door.cover_key(register, "us-1", lambda: None).passphrase is False
+    assert door.change_key_passphrase(register, "us-1", lambda: None).passphrase is False
     assert len(files(register)) == 4
     if os.name == "posix":
         assert {path.stat().st_mode & 0o777 for path in own_key_folder(register).iterdir()} == {0o600}
-    assert door.verify_register(register, deep=True).sound
+    assert door.verify_register(register, deep=True).is_sound
 
 
-def test_a_key_that_is_not_here_is_not_covered(register: Path) -> None:
+def test_passphrase_change_of_a_missing_key_is_refused(register: Path) -> None:
     for path in own_key_folder(register).glob("mx-1-*"):
         path.unlink()
     before = files(register)
     with pytest.raises(Refused, match="The key file is missing"):
-        door.cover_key(register, "mx-1", lambda: "one")
+        door.change_key_passphrase(register, "mx-1", lambda: "one")
     assert files(register) == before
 
 
-def test_a_new_passphrase_that_is_refused_leaves_the_key(register: Path) -> None:
+def test_refused_passphrase_leaves_the_key_unchanged(register: Path) -> None:
     def differ() -> str:
         raise Refused
 
     before = files(register)
     with pytest.raises(Refused):
-        door.cover_key(register, "us-1", differ)
+        door.change_key_passphrase(register, "us-1", differ)
     assert files(register) == before
 
 
-def test_a_disk_without_room_leaves_the_key_as_it_was(tiny_disk: Path) -> None:
+def test_full_disk_leaves_the_key_unchanged(tiny_disk: Path) -> None:
     key, path = keys.new_key(), tiny_disk / "us-1.pem"
     keys.save_key(key, path)
     before = path.read_bytes()

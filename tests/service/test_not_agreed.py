@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 REFUSAL = TakePosition(target="FW-US-01", stance="not_agreed", reason="It says half of what was agreed.")
 
 
-def refusals(desk: Desk, name: str = "FW-US-01") -> list[tuple[str, bool]]:
+def not_agreed_answers(desk: Desk, name: str = "FW-US-01") -> list[tuple[str, bool]]:
     return [(item.speaker, item.stale) for item in desk.commitment(name).not_agreed]
 
 
-def test_it_answers_the_text_and_moves_nothing(at: At) -> None:
+def test_not_agreed_answers_the_text_without_changing_the_status(at: At) -> None:
     us, mx = at("us-1"), at("mx-1")
     us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/x",)))
     before = us.commitment("FW-US-01")
@@ -35,75 +35,75 @@ def test_it_answers_the_text_and_moves_nothing(at: At) -> None:
     assert body is not None
     assert (body["answers"], body["half"], body["commitment"]) == (added.hash, None, "FW-US-01")
     assert (after.halves, after.row.standing) == (before.halves, before.row.standing)
-    assert refusals(us) == [("MX", False)]
+    assert not_agreed_answers(us) == [("MX", False)]
 
 
-def test_a_reason_is_required(at: At) -> None:
+def test_not_agreed_requires_a_reason(at: At) -> None:
     with pytest.raises(Refused, match="A reason is required"):
         at("mx-1").plan(TakePosition(target="FW-US-01", stance="not_agreed", reason=" "))
 
 
-def test_new_words_are_another_text(at: At) -> None:
+def test_amended_text_makes_a_not_agreed_stale(at: At) -> None:
     us, mx = at("us-1"), at("mx-1")
     mx.write(REFUSAL)
     us.write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason="Late."))
-    assert refusals(us) == [("MX", False)]
+    assert not_agreed_answers(us) == [("MX", False)]
     amended = us.write(Amend(record="FW-US-01", fields={"text.en": "Trace every gun."}, reason="Reworded."))
-    assert refusals(us) == [("MX", True)]
+    assert not_agreed_answers(us) == [("MX", True)]
     done = mx.write(REFUSAL)
     body = mx.entry(done.ids[0]).body
     assert body is not None
     assert body["answers"] == amended.hashes[0]
-    assert refusals(us) == [("MX", False), ("MX", True)]
+    assert not_agreed_answers(us) == [("MX", False), ("MX", True)]
 
 
-def test_words_that_wait_for_the_other_side_are_not_in_force(at: At) -> None:
+def test_not_agreed_applies_to_the_text_in_force_and_not_a_proposal(at: At) -> None:
     us, mx = at("us-1"), at("mx-1")
     us.write(Amend(record="FW-JT-01", fields={"text.en": "Publish some."}, reason="Reworded."))
     mx.write(TakePosition(target="FW-JT-01", stance="not_agreed", reason="Too vague."))
     view = us.commitment("FW-JT-01")
     assert [change.field for change in view.proposed] == ["text"]
-    assert refusals(us, "FW-JT-01") == [("MX", False)]
+    assert not_agreed_answers(us, "FW-JT-01") == [("MX", False)]
     added = next(entry for entry in us.history("FW-JT-01").entries if entry.kind == "commitment.add")
     assert view.not_agreed[0].answers == added.hash
 
 
-def test_it_can_be_withdrawn_or_turned_into_consent(at: At) -> None:
+def test_not_agreed_can_be_withdrawn_or_replaced_by_concurrence(at: At) -> None:
     us, mx = at("us-1"), at("mx-1")
     done = mx.write(REFUSAL)
     mx.write(WithdrawPosition(target=done.ids[0], reason="Settled."))
-    assert refusals(us) == []
+    assert not_agreed_answers(us) == []
     mx.write(REFUSAL)
     added = next(entry for entry in us.history("FW-US-01").entries if entry.kind == "commitment.add")
     mx.write(TakePosition(target=added.hash, stance="concur"))
-    assert refusals(us) == []
+    assert not_agreed_answers(us) == []
 
 
-def test_withdrawing_from_a_commitment_takes_the_answer_to_its_claim_first(at: At) -> None:
+def test_withdrawal_removes_the_answer_to_the_claim_first(at: At) -> None:
     us, mx = at("us-1"), at("mx-1")
     us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/x",)))
     mx.write(TakePosition(target="FW-US-01", stance="concur"))
     mx.write(REFUSAL)
     mx.write(WithdrawPosition(target="FW-US-01"))
     assert us.commitment("FW-US-01").halves[0].standing == "unanswered"
-    assert refusals(us) == [("MX", False)]
+    assert not_agreed_answers(us) == [("MX", False)]
 
 
-def test_a_statement_is_disputed_instead(at: At) -> None:
+def test_not_agreed_with_a_statement_is_refused(at: At) -> None:
     us, mx = at("us-1"), at("mx-1")
     said = us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/x",)))
-    with pytest.raises(Refused, match="Only the text of a commitment is not subscribed to"):
+    with pytest.raises(Refused, match="Not subscribing applies only to the text of a commitment"):
         mx.write(TakePosition(target=said.ids[-1], stance="not_agreed", reason="No."))
 
 
-def test_nobody_answers_their_own_rewording(at: At) -> None:
+def test_side_cannot_answer_its_own_amendment(at: At) -> None:
     us = at("us-1")
     amended = us.write(Amend(record="FW-US-01", fields={"text.en": "Trace every gun."}, reason="Reworded."))
     with pytest.raises(Refused, match="You cannot answer your own statement"):
         us.write(TakePosition(target=amended.hashes[0], stance="not_agreed", reason="No."))
 
 
-def test_what_a_side_said_in_public_needs_a_source(at: At) -> None:
+def test_attributed_not_agreed_needs_a_source(at: At) -> None:
     observer = at("obs-1")
     said = TakePosition(target="FW-US-01", stance="not_agreed", reason="Said in the Senate.", speaker="MX")
     with pytest.raises(Refused, match="needs a source"):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 AT = "2026-11-25T10:00:00.000000Z"
 
 
-def planted(register: Path, key: SigningKey, place: float) -> None:
+def plant_key_change(register: Path, key: SigningKey, place: float) -> None:
     """A note of mx-1 by another key, and a change to that key at ``place`` of the feed, which the old one never signed."""
     database = Database(register)
     with database.reading() as connection:
@@ -61,16 +61,16 @@ def planted(register: Path, key: SigningKey, place: float) -> None:
 
 
 @pytest.mark.parametrize("place", [0, 1.5, 2.5])
-def test_a_planted_change_of_key_hands_nothing_over(at: At, register: Path, tmp_path: Path, place: float) -> None:
+def test_planted_key_change_does_not_replace_the_key(at: At, register: Path, tmp_path: Path, place: float) -> None:
     for words in ("One.", "Two."):
         at("mx-1").write(AddNote(commitment="FW-US-01", text=words, handling="TLP:CLEAR"))
     own = door.key(register, "mx-1").public_key
-    at("us-1").checkpoint(tmp_path / "note")
+    at("us-1").write_checkpoint(tmp_path / "note")
     key = new_key()
-    planted(register, key, place)
+    plant_key_change(register, key, place)
     assert door.key(register, "mx-1").public_key == own != key.public
     places = {(one.place, one.message) for one in door.verify_since(register, tmp_path / "note").findings}
     assert ("mx-1-4", OTHER_KEY) in places
-    assert ("mx-1", "The entries of this feed are not numbered one after the other") in places
-    assert not door.verify_register(register).sound
+    assert ("mx-1", "The entries of this feed are not numbered consecutively") in places
+    assert not door.verify_register(register).is_sound
     assert ask(register, "SELECT COUNT(*) FROM entry WHERE kind = 'desk.rekey'") == [(1,)]

@@ -33,7 +33,7 @@ def new_commitment(desk: Desk, **fields: str) -> str:
     return desk.write(AddRecord(kind="commitment", fields=given)).refs[0]
 
 
-def test_a_new_commitment_from_nothing_to_a_moved_deadline(at: At) -> None:
+def test_new_commitment_can_be_reported_on_and_its_deadline_moved(at: At) -> None:
     desk = at("us-1")
     source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
     desk.write(AddRecord(kind="source", fields={"id": "MIN-2026", **source}))
@@ -59,7 +59,7 @@ def test_a_new_commitment_from_nothing_to_a_moved_deadline(at: At) -> None:
     assert desk.listing("ballistic imag").total == 1
 
 
-def test_a_joint_deadline_waits_for_the_other_side(at: At) -> None:
+def test_joint_deadline_change_waits_for_the_other_side(at: At) -> None:
     done = at("us-1").write(Amend(record="FW-JT-01", fields={"due_on": "2026-06-30"}, reason="Next report."))
     view = at("mx-1").commitment("FW-JT-01")
     assert view.due.due_on is None
@@ -70,13 +70,13 @@ def test_a_joint_deadline_waits_for_the_other_side(at: At) -> None:
     assert (agreed.due.due_on, agreed.row.timeliness, agreed.proposed) == ("2026-06-30", "overdue", ())
 
 
-def test_an_observers_amendment_of_a_deadline_is_never_overdue(at: At) -> None:
+def test_deadline_set_by_an_observer_is_never_overdue(at: At) -> None:
     moved = Amend(record="FW-US-01", fields={"due_on": "2025-01-01"}, reason="Read in a report.", sources=("JS-2021",))
     at("obs-1").write(moved)
     assert at("us-1").commitment("FW-US-01").row.timeliness == "past_horizon"
 
 
-def test_the_first_date_stays_after_two_moves(at: At) -> None:
+def test_first_deadline_is_kept_after_two_moves(at: At) -> None:
     desk = at("us-1")
     assert desk.commitment("FW-US-01").row.timeliness == "overdue"
     desk.write(Amend(record="FW-US-01", fields={"due_on": "2026-12-10"}, reason="a"))
@@ -87,7 +87,7 @@ def test_the_first_date_stays_after_two_moves(at: At) -> None:
     assert desk.commitment("FW-US-01").due.timeliness == "due_soon"
 
 
-def test_a_record_on_which_entries_stand_is_not_undone(at: At) -> None:
+def test_record_that_other_entries_depend_on_cannot_be_undone(at: At) -> None:
     name = new_commitment(at("us-1"))
     done = at("mx-1").write(ReportStatus(commitment=name, status="not_started"))
     with pytest.raises(Refused, match=done.ids[0]):
@@ -98,7 +98,7 @@ def test_a_record_on_which_entries_stand_is_not_undone(at: At) -> None:
         at("us-1").commitment(name)
 
 
-def test_a_commitment_that_was_undone_is_added_again(at: At) -> None:
+def test_undone_commitment_can_be_added_again(at: At) -> None:
     desk = at("us-1")
     name = new_commitment(desk)
     desk.write(Undo())
@@ -107,16 +107,16 @@ def test_a_commitment_that_was_undone_is_added_again(at: At) -> None:
     assert desk.commitment(name).row.title.en == "Share every image"
 
 
-def test_a_cited_source_is_not_undone(at: At) -> None:
+def test_cited_source_cannot_be_retracted(at: At) -> None:
     desk = at("us-1")
     source = {"publisher": "Both", "title": "Minutes", "url": "https://example.org/m", "copy": "official"}
     made = desk.write(AddRecord(kind="source", fields={"id": "MIN-2026", **source}))
     new_commitment(desk, sources="MIN-2026")
-    with pytest.raises(Refused, match="stands on MIN-2026"):
+    with pytest.raises(Refused, match="Cannot take back MIN-2026: the entry us-1-3 depends on it"):
         desk.write(Retract(entry=made.hashes[0], reason="x"))
 
 
-def test_notes_measurements_and_settlements(at: At) -> None:
+def test_notes_measurements_and_settlements_are_shown(at: At) -> None:
     desk = at("mx-1")
     desk.write(AddNote(commitment="FW-US-01", text="Asked by telephone.\nNo reply yet."))
     assert desk.commitment("FW-US-01").notes[0].text.endswith("No reply yet.")
@@ -136,7 +136,7 @@ def test_notes_measurements_and_settlements(at: At) -> None:
     assert (conflict.settled, conflict.settled_by) == (1, "ATF-2023")
 
 
-def test_as_of_two_dates(at: At) -> None:
+def test_commitment_can_be_read_as_of_two_dates(at: At) -> None:
     desk = at("us-1")
     desk.write(ReportStatus(commitment="FW-US-01", status="limited", note="n"))
     past = TwoDates("2024-03-01", "2024-03-01")
@@ -148,7 +148,7 @@ def test_as_of_two_dates(at: At) -> None:
     early = TwoDates("2022-12-31", "2022-12-31")
     assert desk.commitment("FW-US-01", at=early).halves[0].standing == "unreported"
     assert desk.listing("", at=TwoDates("2020-01-01", "2026-11-25")).total == 0
-    assert {row.code for row in desk.owed("side", at=past)} == {"US", "MX"}
+    assert {row.code for row in desk.responsibility_rows("side", at=past)} == {"US", "MX"}
 
 
 REFUSALS = {
@@ -158,14 +158,14 @@ REFUSALS = {
     "unknown field": ({"leader": "ATF"}, "Unknown field"),
     "unknown body": ({"lead.US": "ATFF"}, "did you mean ATF?"),
     "bad date": ({"due_on": "31/12/2026"}, "Ambiguous date"),
-    "share of one side": ({"share_us": "0.5"}, "Only a joint commitment has shares"),
+    "share of one side": ({"share_us": "0.5"}, "Only a joint commitment can have shares"),
     "hostile": ({"title": "a\u202eb"}, "U+202E"),
-    "no source": ({"sources": ""}, "cites a source"),
+    "no source": ({"sources": ""}, "must cite a source"),
 }
 
 
 @pytest.mark.parametrize("name", REFUSALS)
-def test_refused_commitments(at: At, name: str) -> None:
+def test_invalid_commitment_is_refused(at: At, name: str) -> None:
     fields, words = REFUSALS[name]
     desk = at("us-1")
     before = desk.version()
@@ -175,12 +175,12 @@ def test_refused_commitments(at: At, name: str) -> None:
     assert desk.version() == before
 
 
-def test_refused_amendments(at: At) -> None:
-    with pytest.raises(Refused, match="amended by that side"):
+def test_invalid_amendment_is_refused(at: At) -> None:
+    with pytest.raises(Refused, match="amended only by that side"):
         at("mx-1").write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason="x"))
     with pytest.raises(Refused, match="A reason is required"):
         at("us-1").write(Amend(record="FW-US-01", fields={"due_on": "2027-01-01"}, reason=" "))
-    with pytest.raises(Refused, match="never changes"):
+    with pytest.raises(Refused, match="cannot be changed"):
         at("us-1").write(Amend(record="FW-US-01", fields={"first_due_on": "2027-01-01"}, reason="x"))
     with pytest.raises(Refused, match="Nothing changes"):
         at("us-1").write(Amend(record="FW-US-01", fields={"theme": "firearms"}, reason="x"))

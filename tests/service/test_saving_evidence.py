@@ -25,39 +25,39 @@ if TYPE_CHECKING:
 HOSTILE = ("-rf", "%2e%2e%2fevil.sh", "=cmd().csv", "a.pdf")
 
 
-def given(at: At, folder: Path, name: str, content: bytes = b"kept") -> str:
+def add_evidence(at: At, folder: Path, name: str, content: bytes = b"kept") -> str:
     """Give a file as evidence; its digest."""
     (folder / name).write_bytes(content)
     at("us-1").write(AddEvidence(commitment="FW-US-01", evidence=(str(folder / name),), handling="TLP:CLEAR"))
     return hashlib.sha256(content).hexdigest()
 
 
-def held(folder: Path) -> dict[str, bytes]:
+def folder_contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_it_is_written_under_its_digest_whatever_it_was_called(at: At, tmp_path: Path, name: str) -> None:
-    digest, out = given(at, tmp_path, name), tmp_path / "out"
+def test_saved_evidence_is_named_by_its_digest(at: At, tmp_path: Path, name: str) -> None:
+    digest, out = add_evidence(at, tmp_path, name), tmp_path / "out"
     out.mkdir()
     made = door.save_evidence(at("us-1").path, digest[:12], out)
     assert (made.path, made.digest, made.bytes) == (str(out / f"{digest}.bin"), digest, 4)
     assert made.entries == ("us-1-2",)
-    assert held(out) == {f"{digest}.bin": b"kept"}
+    assert folder_contents(out) == {f"{digest}.bin": b"kept"}
     assert (out / f"{digest}.bin").stat().st_mode & 0o077 == 0
 
 
-def test_nothing_is_overwritten_not_even_through_a_link(at: At, tmp_path: Path) -> None:
-    digest, out, other = given(at, tmp_path, "a.pdf"), tmp_path / "out", tmp_path / "other"
+def test_saving_evidence_overwrites_no_file_even_through_a_link(at: At, tmp_path: Path) -> None:
+    digest, out, other = add_evidence(at, tmp_path, "a.pdf"), tmp_path / "out", tmp_path / "other"
     out.mkdir()
     place = out / f"{digest}.bin"
     place.write_bytes(b"mine")
-    with pytest.raises(Refused, match="There is a file already"):
+    with pytest.raises(Refused, match="A file already exists"):
         door.save_evidence(at("us-1").path, digest, out)
-    assert held(out) == {place.name: b"mine"}
+    assert folder_contents(out) == {place.name: b"mine"}
     place.unlink()
     place.symlink_to(other)
-    with pytest.raises(Refused, match="There is a file already"):
+    with pytest.raises(Refused, match="A file already exists"):
         door.save_evidence(at("us-1").path, digest, out)
     assert not other.exists()
     with pytest.raises(Refused, match="cannot be written"):
@@ -67,20 +67,20 @@ def test_nothing_is_overwritten_not_even_through_a_link(at: At, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("digest", ["", "abc", "../../etc/passwd", "%", "g" * 64, "a" * 65, "\x1b]0;x\x07", "a\0" * 12])
-def test_what_is_no_digest_is_refused_by_name(at: At, tmp_path: Path, digest: str) -> None:
-    given(at, tmp_path, "a.pdf")
+def test_invalid_digest_is_refused(at: At, tmp_path: Path, digest: str) -> None:
+    add_evidence(at, tmp_path, "a.pdf")
     out = tmp_path / "out"
     out.mkdir()
-    with pytest.raises(Refused, match="is no SHA-256") as refusal:
+    with pytest.raises(Refused, match="is not a SHA-256") as refusal:
         door.save_evidence(at("us-1").path, digest, out)
     assert "\x1b" not in str(refusal.value)
     with pytest.raises(Refused, match="No entry here names a file"):
         door.save_evidence(at("us-1").path, "0" * 64, out)
-    assert held(out) == {}
+    assert folder_contents(out) == {}
 
 
-def test_one_that_is_missing_or_altered_is_refused(at: At, tmp_path: Path) -> None:
-    digest, out = given(at, tmp_path, "a.pdf"), tmp_path / "out"
+def test_missing_or_altered_evidence_is_refused(at: At, tmp_path: Path) -> None:
+    digest, out = add_evidence(at, tmp_path, "a.pdf"), tmp_path / "out"
     out.mkdir()
     kept = evidence_folder(at("us-1").path) / digest[:2] / digest
     kept.write_bytes(b"kepT")
@@ -89,21 +89,21 @@ def test_one_that_is_missing_or_altered_is_refused(at: At, tmp_path: Path) -> No
     kept.unlink()
     with pytest.raises(Refused, match="is not in the evidence store"):
         door.save_evidence(at("us-1").path, digest, out)
-    assert held(out) == {}
+    assert folder_contents(out) == {}
 
 
-def test_one_that_its_desk_withholds_is_refused_unless_another_entry_gives_it(at: At, tmp_path: Path) -> None:
-    digest, out = given(at, tmp_path, "a.pdf"), tmp_path / "out"
+def test_withheld_evidence_is_refused_unless_another_entry_gives_it(at: At, tmp_path: Path) -> None:
+    digest, out = add_evidence(at, tmp_path, "a.pdf"), tmp_path / "out"
     out.mkdir()
     at("us-1").write(WithholdEvidence(evidence="us-1-2", reason="It names people.", authority="Order 7"))
     with pytest.raises(Refused, match="The file is withheld by its desk: us-1-2"):
         door.save_evidence(at("us-1").path, digest, out)
-    assert held(out) == {}
+    assert folder_contents(out) == {}
     at("mx-1").write(AddEvidence(commitment="FW-US-01", evidence=(str(tmp_path / "a.pdf"),), title="Ours"))
     assert door.save_evidence(at("us-1").path, digest, out).entries == ("us-1-2", "mx-1-2")
 
 
-def test_one_that_a_copy_was_not_given_is_refused_until_it_is_taken_in(tmp_path: Path) -> None:
+def test_evidence_missing_from_a_copy_is_refused_until_it_is_imported(tmp_path: Path) -> None:
     folder = copies(prepare(tmp_path / "shared"))
     copy, out = folder / "given" / "copy.db", tmp_path / "out"
     out.mkdir()
@@ -113,5 +113,5 @@ def test_one_that_a_copy_was_not_given_is_refused_until_it_is_taken_in(tmp_path:
         door.save_evidence(copy, named, out)
     with pytest.raises(Refused, match="No entry here names"):
         door.save_evidence(copy, secret, out)
-    door.take_disclosed(copy, folder / "given" / "told.jsonl")
+    door.import_disclosure(copy, folder / "given" / "told.jsonl")
     assert door.save_evidence(copy, secret, out).bytes == (folder / "Zopilote.pdf").stat().st_size

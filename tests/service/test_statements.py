@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     At = Callable[[str], Desk]
 
 
-def refused(desk: Desk, intent: object) -> str:
+def refusal_text(desk: Desk, intent: object) -> str:
     with pytest.raises(Refused) as caught:
         desk.write(intent)  # type: ignore[arg-type]
     return str(caught.value)
 
 
-def test_a_status_with_evidence_is_two_signed_entries_of_one_act(at: At, tmp_path: Path) -> None:
+def test_status_with_evidence_writes_two_signed_entries_in_one_act(at: At, tmp_path: Path) -> None:
     desk = at("us-1")
     file = tmp_path / "tables.pdf"
     file.write_bytes(b"traces" * 1000)
@@ -45,7 +45,7 @@ def test_a_status_with_evidence_is_two_signed_entries_of_one_act(at: At, tmp_pat
     assert desk.rows([view.row.key])[0].halves[0].status == "completed"
 
 
-def test_an_official_word_outranks_the_attributed_one_and_is_amber(at: At) -> None:
+def test_official_status_outranks_an_attributed_one_and_is_marked_amber(at: At) -> None:
     desk = at("us-1")
     before = desk.commitment("FW-US-01").halves[0]
     assert before.claim is not None
@@ -60,7 +60,7 @@ def test_an_official_word_outranks_the_attributed_one_and_is_amber(at: At) -> No
     assert [position.stale for position in after.positions] == [True]
 
 
-def test_undo_retracts_the_whole_act_and_the_history_keeps_it(at: At, tmp_path: Path) -> None:
+def test_undo_retracts_the_whole_act_and_keeps_it_in_the_history(at: At, tmp_path: Path) -> None:
     desk = at("us-1")
     file = tmp_path / "a.txt"
     file.write_text("x")
@@ -81,21 +81,23 @@ def test_undo_retracts_the_whole_act_and_the_history_keeps_it(at: At, tmp_path: 
     taken = [entry for entry in entries if entry.retracted_by]
     assert len(taken) == 3
     assert sum(entry.kind == "entry.retract" for entry in entries) == 3
-    assert "nothing of us-1" in refused(desk, Undo())
+    assert "nothing by us-1" in refusal_text(desk, Undo())
 
 
-def test_only_the_writer_takes_back(at: At) -> None:
+def test_only_the_desk_that_wrote_an_entry_can_retract_it(at: At) -> None:
     done = at("us-1").write(ReportStatus(commitment="FW-US-01", status="limited", note="n"))
-    assert "Only the desk that wrote" in refused(at("mx-1"), Retract(entry=done.hashes[0], reason="no"))
+    assert "Only the desk that wrote" in refusal_text(at("mx-1"), Retract(entry=done.hashes[0], reason="no"))
     taken = at("us-1").write(Retract(entry=done.hashes[0], reason="wrong date"))
-    assert "not itself retracted" in refused(at("us-1"), Retract(entry=taken.hashes[0], reason="again"))
+    assert "A retraction cannot be retracted" in refusal_text(
+        at("us-1"), Retract(entry=taken.hashes[0], reason="again")
+    )
 
 
-def test_an_earlier_status_joins_the_history_and_the_claim_stays(at: At) -> None:
+def test_status_with_an_earlier_date_does_not_replace_the_claim(at: At) -> None:
     desk = at("us-1")
     desk.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/x",)))
     plan = desk.plan(ReportStatus(commitment="FW-US-01", status="limited", effective_on="2022-01-01", note="then"))
-    assert any("stays" in line.template for line in plan.lines)
+    assert any("remains" in line.template for line in plan.lines)
     desk.write(ReportStatus(commitment="FW-US-01", status="limited", effective_on="2022-01-01", note="then"))
     half = desk.commitment("FW-US-01").halves[0]
     assert half.claim is not None
@@ -103,7 +105,7 @@ def test_an_earlier_status_joins_the_history_and_the_claim_stays(at: At) -> None
     assert half.standing != Standing.DIVERGENT
 
 
-def test_two_desks_of_one_side_that_did_not_see_each_other_diverge(at: At, register: Path) -> None:
+def test_conflicting_statuses_from_two_desks_of_one_side_diverge(at: At, register: Path) -> None:
     first, second = at("us-1"), at("us-2")
     first.write(ReportStatus(commitment="FW-US-01", status="limited", note="n", effective_on="2026-11-20"))
     second.write(ReportStatus(commitment="FW-US-01", status="substantial", effective_on="2026-11-10"))
@@ -115,7 +117,7 @@ def test_two_desks_of_one_side_that_did_not_see_each_other_diverge(at: At, regis
     assert register.is_file()
 
 
-def test_a_joint_commitment_is_two_halves(at: At) -> None:
+def test_joint_commitment_has_two_halves(at: At) -> None:
     at("us-1").write(ReportStatus(commitment="FW-JT-01", status="substantial"))
     view = at("mx-1").commitment("FW-JT-01")
     assert [(half.side, half.claim.status if half.claim else None) for half in view.halves] == [
@@ -132,7 +134,7 @@ def test_a_joint_commitment_is_two_halves(at: At) -> None:
     assert us.handling == "TLP:AMBER", "never less restricted than its commitment, which is GREEN"
 
 
-def test_the_other_side_reads_and_the_row_is_disputed(at: At) -> None:
+def test_status_from_the_other_side_is_a_reading_beside_the_claim(at: At) -> None:
     at("mx-1").write(ReportStatus(commitment="FW-US-01", status="limited"))
     half = at("us-1").commitment("FW-US-01").halves[0]
     assert half.claim is not None
@@ -141,7 +143,7 @@ def test_the_other_side_reads_and_the_row_is_disputed(at: At) -> None:
     assert half.reading.status == "limited"
 
 
-def test_a_reading_becomes_the_sides_own_word(at: At) -> None:
+def test_adopted_reading_becomes_the_sides_own_statement(at: At) -> None:
     desk = at("mx-1")
     assert desk.commitment("FW-JT-01").halves[1].claim is not None
     desk.write(AdoptReading(commitment="FW-JT-01"))
@@ -150,7 +152,7 @@ def test_a_reading_becomes_the_sides_own_word(at: At) -> None:
     assert (claim.speaker, claim.basis, claim.official, claim.status) == ("MX", "stated", True, "limited")
 
 
-def test_evidence_supports_the_claim_in_force_of_the_desks_side(at: At) -> None:
+def test_evidence_supports_the_claim_in_force_of_its_side(at: At) -> None:
     desk = at("us-1")
     desk.write(ReportStatus(commitment="FW-US-01", status="substantial"))
     claim = desk.commitment("FW-US-01").halves[0].claim
@@ -180,7 +182,7 @@ REFUSALS = {
     "the future": (
         ReportStatus(commitment="FW-US-01", status="limited", note="x", effective_on="2027-01-01"),
         "us-1",
-        "lies in the future",
+        "is in the future",
     ),
     "step backwards": (ReportStatus(commitment="FW-US-01", status="limited"), "us-1", "A reason is required"),
     "completed bare": (ReportStatus(commitment="FW-US-01", status="completed"), "us-1", "Completed needs evidence"),
@@ -192,12 +194,12 @@ REFUSALS = {
     "password": (
         ReportStatus(commitment="FW-US-01", status="substantial", evidence=("https://u:p@example.org",)),
         "us-1",
-        "carries a password",
+        "contains a password",
     ),
     "control character": (
         ReportStatus(commitment="FW-US-01", status="substantial", evidence=("https://example.org/\x1b[0m",)),
         "us-1",
-        "blank or a control character",
+        "space or a control character",
     ),
     "for the other side": (
         ReportStatus(commitment="FW-US-01", status="limited", speaker="US", note="x"),
@@ -251,16 +253,16 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("name", REFUSALS)
-def test_what_is_refused_says_why_and_writes_nothing(at: At, name: str) -> None:
+def test_invalid_status_is_refused_with_a_reason_and_writes_nothing(at: At, name: str) -> None:
     intent, seat, words = REFUSALS[name]
     desk = at(seat)
     before = desk.version()
-    assert words in refused(desk, intent)
+    assert words in refusal_text(desk, intent)
     assert desk.version() == before
 
 
-def test_a_change_by_somebody_else_is_noticed(at: At) -> None:
+def test_change_by_another_desk_is_detected(at: At) -> None:
     seen = at("us-1").commitment("FW-US-01").version
     at("mx-1").write(ReportStatus(commitment="FW-US-01", status="limited"))
     late = ReportStatus(commitment="FW-US-01", status="substantial", version=seen)
-    assert "Someone else saved a change" in refused(at("us-1"), late)
+    assert "Someone else saved a change" in refusal_text(at("us-1"), late)

@@ -44,7 +44,7 @@ def desk(register: Path) -> Desk:
     return door.open_register(register, desk="us-1", today=TODAY)
 
 
-def statements(question: Callable[[], object]) -> list[str]:
+def sql_statements(question: Callable[[], object]) -> list[str]:
     """What SQLite is asked meanwhile; the begin of a transaction is no question."""
     seen: list[str] = []
 
@@ -60,10 +60,10 @@ def statements(question: Callable[[], object]) -> list[str]:
     return seen
 
 
-def test_a_page_reads_all_its_commitments_by_one_statement_and_each_body_that_speaks_once(desk: Desk) -> None:
+def test_thread_page_reads_its_entries_in_one_query_and_each_body_once(desk: Desk) -> None:
     keys = [key for key in desk.thread_keys() if key.indicator is None]
     assert len({key.commitment for key in keys}) > 1
-    seen = statements(lambda: desk.threads(keys))
+    seen = sql_statements(lambda: desk.threads(keys))
     entries = [statement for statement in seen if "entry.ref IN" in statement]
     bodies = [statement for statement in seen if "entry.ref = ?" in statement]
     assert len(entries) == 1
@@ -71,26 +71,26 @@ def test_a_page_reads_all_its_commitments_by_one_statement_and_each_body_that_sp
     assert len(bodies) == len(set(bodies))
 
 
-def test_the_list_asks_no_more_when_there_are_more_threads(register: Path, desk: Desk) -> None:
-    before = len(statements(desk.thread_keys))
+def test_query_count_does_not_grow_with_the_number_of_threads(register: Path, desk: Desk) -> None:
+    before = len(sql_statements(desk.thread_keys))
     mx = door.open_register(register, desk="mx-1", today=TODAY)
     values = [entry for entry in desk.history("guns-traced").entries if entry.kind == "measurement.add"]
     for value in values:
         mx.write(TakePosition(target=value.hash, stance="dispute", reason="No."))
     mx.write(ReportStatus(commitment="FW-US-01", status="limited", note="Seen from here."))
     assert len(desk.thread_keys()) > 5
-    assert len(statements(desk.thread_keys)) == before
+    assert len(sql_statements(desk.thread_keys)) == before
     assert before <= 15
 
 
-def test_what_the_list_knows_is_what_the_words_add_up_to(desk: Desk) -> None:
+def test_thread_summaries_match_the_full_threads(desk: Desk) -> None:
     keys = desk.thread_keys()
     assert {key.about for key in keys} >= {"half", "text", "change", "value"}
-    assert [thread.key for thread in desk.threads(keys)] == list(keys)
+    assert [thread.summary for thread in desk.threads(keys)] == list(keys)
     assert [thread.id for thread in desk.threads(keys[2:1:-1])] == [keys[2].id], "in the order asked for"
 
 
-def test_a_register_without_the_index_gives_the_same_threads_until_it_is_rebuilt(register: Path, desk: Desk) -> None:
+def test_threads_are_the_same_without_the_index(register: Path, desk: Desk) -> None:
     keys = desk.thread_keys()
     with closing(sqlite3.connect(register)) as file, file:
         file.execute("DELETE FROM tag WHERE field = 'thread'")
@@ -106,7 +106,7 @@ def test_a_register_without_the_index_gives_the_same_threads_until_it_is_rebuilt
     assert desk.thread_keys() == told
 
 
-def test_a_past_has_the_threads_of_its_time(desk: Desk) -> None:
+def test_threads_as_of_a_past_date_are_those_of_that_date(desk: Desk) -> None:
     then = TwoDates("2026-11-11", "2026-11-11")
     keys = desk.thread_keys("id:FW-JT-01", at=then)
     assert [(key.id, key.turn, key.since) for key in keys] == [("FW-JT-01#US", "US", DAY)]
@@ -127,7 +127,7 @@ def test_a_past_has_the_threads_of_its_time(desk: Desk) -> None:
         ("share traced", lambda key: key.indicator == "guns-traced"),
     ],
 )
-def test_a_filter_asks_for_turns_codes_and_words_of_a_value_too(
+def test_thread_filter_matches_turns_ids_and_text(
     desk: Desk, words: str, held: Callable[[ThreadSummary], bool]
 ) -> None:
     every = desk.thread_keys()

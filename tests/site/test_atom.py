@@ -30,14 +30,14 @@ CLEAR = "TLP:CLEAR"
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
-def made(found: SiteData, language: str = "en") -> dict[str, bytes]:
+def make_feeds(found: SiteData, language: str = "en") -> dict[str, bytes]:
     with i18n.using_language(language):
-        return dict(atom.files(found, History(found)))
+        return dict(atom.feed_files(found, History(found)))
 
 
 @cache
-def shipped(language: str) -> dict[str, bytes]:
-    return made(material(shipped_desk(), language), language)
+def shipped_feeds(language: str) -> dict[str, bytes]:
+    return make_feeds(material(shipped_desk(), language), language)
 
 
 def texts(raw: bytes, path: str) -> list[str]:
@@ -49,7 +49,7 @@ def texts(raw: bytes, path: str) -> list[str]:
 @pytest.mark.sweep
 @both
 def test_every_feed_of_the_shipped_register_is_valid(language: str) -> None:
-    found = shipped(language)
+    found = shipped_feeds(language)
     assert {"feed.xml", "feeds/firearms.xml", "feeds/body-SRE.xml"} <= {*found}
     for path, raw in found.items():
         SCHEMA.assertValid(etree.fromstring(raw))
@@ -62,10 +62,10 @@ def test_every_feed_of_the_shipped_register_is_valid(language: str) -> None:
 
 
 @both
-def test_every_address_leads_to_a_page_and_a_place_of_the_site(tmp_path: Path, language: str) -> None:
+def test_every_feed_link_leads_to_a_page_and_an_anchor_of_the_site(tmp_path: Path, language: str) -> None:
     found = material(small_desk(tmp_path), language)
     with i18n.using_language(language):
-        files = dict(build.files(found))
+        files = dict(build.render_files(found))
     pages, places = 0, 0
     for path in (one for one in files if one.endswith(".xml")):
         for href in texts(files[path], "//a:link[@type='text/html']/@href"):
@@ -83,33 +83,33 @@ def test_every_address_leads_to_a_page_and_a_place_of_the_site(tmp_path: Path, l
     assert places > 10
 
 
-def test_an_entry_has_one_id_in_every_feed_and_another_in_the_other_language() -> None:
-    here, there = shipped("en"), shipped("es")
+def test_entry_id_is_the_same_in_every_feed_of_one_language() -> None:
+    here, there = shipped_feeds("en"), shipped_feeds("es")
     ids = {path: {*texts(raw, "//a:entry/a:id")} for path, raw in here.items()}
     assert ids["feed.xml"] & set().union(*(held for path, held in ids.items() if path != "feed.xml"))
     assert not ids["feed.xml"] & {*texts(there["feed.xml"], "//a:id")}
     assert len({texts(raw, "/a:feed/a:id")[0] for raw in (*here.values(), *there.values())}) == len(here) + len(there)
 
 
-def test_a_feed_is_the_same_on_another_day_and_an_entry_keeps_its_id(tmp_path: Path) -> None:
+def test_feed_and_entry_ids_do_not_depend_on_the_build_date(tmp_path: Path) -> None:
     small_register(tmp_path)
-    before = made(material(door.open_register(tmp_path / "register.db", today=TODAY)))
+    before = make_feeds(material(door.open_register(tmp_path / "register.db", today=TODAY)))
     later = door.open_register(tmp_path / "register.db", desk="us-1", today="2026-12-24")
-    assert made(material(later)) == before
+    assert make_feeds(material(later)) == before
     later.write(ReportStatus(commitment="FW-US-01", status="limited", no_evidence=True, note="Late.", handling=CLEAR))
-    after = made(material(later))
+    after = make_feeds(material(later))
     ids = [texts(found["feeds/firearms.xml"], "//a:entry/a:id") for found in (before, after)]
     assert ids[1][1:] == ids[0]
     assert after["feeds/body-GAO.xml"] == before["feeds/body-GAO.xml"]
 
 
-def test_what_is_recorded_last_comes_first_and_then_what_was_said_last() -> None:
-    days = texts(shipped("en")["feed.xml"], "//a:entry/a:published")
+def test_feed_entries_are_sorted_newest_first() -> None:
+    days = texts(shipped_feeds("en")["feed.xml"], "//a:entry/a:published")
     assert days == sorted(days, reverse=True)
 
 
-def test_hostile_words_are_text_and_the_feed_is_valid(tmp_path: Path) -> None:
-    found = made(hostile(material(small_desk(tmp_path))))
+def test_hostile_text_is_escaped_and_the_feed_stays_valid(tmp_path: Path) -> None:
+    found = make_feeds(hostile(material(small_desk(tmp_path))))
     for raw in found.values():
         tree = etree.fromstring(raw)
         SCHEMA.assertValid(tree)
@@ -134,15 +134,15 @@ def test_hostile_words_are_text_and_the_feed_is_valid(tmp_path: Path) -> None:
     assert HOSTILE[:25] in "".join(texts(found["feed.xml"], "//a:summary"))
 
 
-def test_nothing_is_told_of_what_may_not_be_read(tmp_path: Path) -> None:
+def test_restricted_entries_do_not_change_the_feeds(tmp_path: Path) -> None:
     us = small_desk(tmp_path)
-    before = made(material(us))
+    before = make_feeds(material(us))
     us.write(AddNote(commitment="FW-US-01", text="Zopilote", handling="TLP:GREEN"))
-    assert made(material(us)) == before
+    assert make_feeds(material(us)) == before
 
 
-def test_an_empty_feed_is_valid_and_of_the_day_of_the_site(tmp_path: Path) -> None:
-    found = made(replace(material(small_desk(tmp_path)), entries={}))
+def test_empty_feed_is_valid_and_dated_by_the_site(tmp_path: Path) -> None:
+    found = make_feeds(replace(material(small_desk(tmp_path)), entries={}))
     assert {*found} == {"feed.xml", "feeds/firearms.xml"}
     for raw in found.values():
         SCHEMA.assertValid(etree.fromstring(raw))
@@ -152,12 +152,12 @@ def test_an_empty_feed_is_valid_and_of_the_day_of_the_site(tmp_path: Path) -> No
 @pytest.mark.sweep
 @both
 @pytest.mark.parametrize("day", ["2022-06-30", "2024-02-29", TODAY])
-def test_every_feed_that_a_page_names_is_made_on_any_day(tmp_path: Path, day: str, language: str) -> None:
+def test_every_feed_linked_from_a_page_exists_on_any_date(tmp_path: Path, day: str, language: str) -> None:
     """Words that were said behind the day are on no page, so that they open no feed either."""
     found = material(small_desk(tmp_path), language, day=day)
     with i18n.using_language(language):
-        files = dict(build.files(found))
-        named = {page.atom for page in (make() for make in build.pages(found)) if page.atom}
+        files = dict(build.render_files(found))
+        named = {page.atom for page in (make() for make in build.page_builders(found)) if page.atom}
     assert {"feed.xml", "feeds/firearms.xml"} <= named <= files.keys()
     assert ("feeds/body-ATF.xml" in named) == (day == TODAY)
     words = {"en": "Most guns are traced.", "es": "La mayoría de las armas se rastrea."}[language]

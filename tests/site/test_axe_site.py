@@ -24,10 +24,10 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 RULES = {**browsing.RULES, "preload": False}  # the page may fetch nothing, and neither may axe
 WIDTHS = (390, 1280)
-WAYS = tuple(product(LANGUAGES, SCHEMES, WIDTHS))
-MIDDLE = "commitments"
+DISPLAYS = tuple(product(LANGUAGES, SCHEMES, WIDTHS))
+KIND_WITH_MIDDLE = "commitments"
 """Of a kind with many pages the smallest and the largest are looked at, of these the one in the middle too."""
-PRINTED = ("index.html", "themes", "commitments", "method.html")
+PRINTED_PAGES = ("index.html", "themes", "commitments", "method.html")
 PARTS = 4
 """Tests among which the visits are shared out, so that they can run beside each other."""
 
@@ -40,20 +40,20 @@ class Visit(NamedTuple):
     width: int
 
 
-def shapes(kind: str) -> list[str]:
+def sample_pages(kind: str) -> list[str]:
     names = kinds()[kind]
-    places = [0, len(names) // 2, len(names) - 1] if kind == MIDDLE else [0, len(names) - 1]
+    places = [0, len(names) // 2, len(names) - 1] if kind == KIND_WITH_MIDDLE else [0, len(names) - 1]
     return [names[place] for place in sorted(set(places))]
 
 
 def visits() -> list[Visit]:
     """Each page in two ways that have nothing in common; ways go round, so that each occurs."""
-    subjects = [name for kind in kinds() for name in shapes(kind)]
+    subjects = [name for kind in kinds() for name in sample_pages(kind)]
     subjects += ["search.html?q=homicid", "search.html?q=side:us%20zzz:1%20firearms"]
     subjects += ["lists.html#list-headline-commitments"]
     found = []
     for at, name in enumerate(subjects):
-        for language, scheme, width in (WAYS[at % len(WAYS)], WAYS[-1 - at % len(WAYS)]):
+        for language, scheme, width in (DISPLAYS[at % len(DISPLAYS)], DISPLAYS[-1 - at % len(DISPLAYS)]):
             found.append(Visit(f"{language}/{name}", scheme, width))
     return [*found, Visit("index.html", "light", 390), Visit("index.html", "dark", 1280)]
 
@@ -64,14 +64,14 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-def test_every_way_of_looking_occurs_and_every_kind_is_seen_twice() -> None:
+def test_visits_cover_every_display_and_every_page_kind_twice() -> None:
     seen = visits()
-    assert {(one.address[:2], one.scheme, one.width) for one in seen if "/" in one.address} == set(WAYS)
+    assert {(one.address[:2], one.scheme, one.width) for one in seen if "/" in one.address} == set(DISPLAYS)
     for kind in kinds():
         assert sum(one.address[3:].partition("?")[0].startswith(kind) for one in seen) >= 2, kind
 
 
-def heard(page: Page, root: str) -> list[str]:
+def record_messages(page: Page, root: str) -> list[str]:
     """What the page says to the console, and what it asks for outside of the site, as it comes."""
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -81,12 +81,12 @@ def heard(page: Page, root: str) -> list[str]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_axe_finds_nothing_and_a_browser_has_nothing_to_say(browser: Browser, part: int) -> None:
+def test_pages_have_no_axe_violations_and_no_browser_messages(browser: Browser, part: int) -> None:
     wrong = []
     root = built().as_uri()
     for visit in visits()[part::PARTS]:
         page = browser.new_page(viewport={"width": visit.width, "height": 844}, color_scheme=visit.scheme)
-        said = heard(page, root)
+        said = record_messages(page, root)
         page.goto(f"{root}/{visit.address}")
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         styled = page.evaluate("getComputedStyle(document.body).marginTop") == "0px"
@@ -103,9 +103,9 @@ def test_axe_finds_nothing_and_a_browser_has_nothing_to_say(browser: Browser, pa
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("kind", PRINTED)
-def test_no_printed_page_is_empty(browser: Browser, kind: str) -> None:
-    name = shapes(kind)[-1]
+@pytest.mark.parametrize("kind", PRINTED_PAGES)
+def test_printed_pages_are_not_empty(browser: Browser, kind: str) -> None:
+    name = sample_pages(kind)[-1]
     page = browser.new_page()
     page.goto(f"{built().as_uri()}/es/{name}")
     paper = page.pdf(prefer_css_page_size=True)

@@ -9,7 +9,7 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.scorecard.context import ScorecardData
-from accordtrack.site.material import index_of
+from accordtrack.site.material import build_index
 from accordtrack.site.pages import body, commitment, event
 from accordtrack.text import glossary
 from registers import TODAY, small_desk
@@ -24,17 +24,17 @@ both = pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.sweep
 @both
 @pytest.mark.parametrize("code", ["DOJ", "SRE", "GAO", "FGR"])
-def test_markup_is_whole_and_places_are_unique(code: str, language: str) -> None:
+def test_body_page_markup_is_valid_and_anchors_are_unique(code: str, language: str) -> None:
     made = shipped(language)
     with i18n.using_language(language):
         page = read(made, body.page(made, code), language)
     assert_whole(page)
 
 
-def test_it_tells_what_the_body_is_and_the_newest_of_its_words_first() -> None:
+def test_body_page_describes_the_body_and_lists_its_newest_entries_first() -> None:
     made = shipped("en")
     page = read(made, body.page(made, "DOJ"))
-    assert "speaks for the United States: what it says is a word of that side" in section(page, "body")
+    assert "speaks for the United States: its statements count as that side's" in section(page, "body")
     said = next(one for one in page.root.every("ol") if one.get("class") == "chronicle")
     days = [one.words.strip() for one in said.every("p") if one.get("class") == "day"]
     assert days == sorted(days, reverse=True)
@@ -43,7 +43,7 @@ def test_it_tells_what_the_body_is_and_the_newest_of_its_words_first() -> None:
     assert links
 
 
-def test_what_it_said_leads_to_the_permanent_places_of_its_entries() -> None:
+def test_statements_link_to_the_anchors_of_their_entries() -> None:
     made = shipped("en")
     page = read(made, body.page(made, "FINCEN"))
     places = {one.get("href").removeprefix("../commitments/") for one in page.root.every("a") if "#" in one.get("href")}
@@ -60,7 +60,7 @@ def test_what_it_said_leads_to_the_permanent_places_of_its_entries() -> None:
         assert place in found.by_id(), target
 
 
-def test_it_lists_exactly_what_it_leads_and_supports() -> None:
+def test_body_page_lists_exactly_what_the_body_leads_and_supports() -> None:
     made = shipped("en")
     states = made.held.facts.states
     for code in ("ATF", "FGR"):
@@ -79,22 +79,22 @@ def test_it_lists_exactly_what_it_leads_and_supports() -> None:
             assert {row.cells[0].value for row in found.rows} == expected if found else not expected  # type: ignore[attr-defined]
 
 
-def test_a_body_that_nothing_names_has_no_page(tmp_path: Path) -> None:
+def test_body_without_references_has_no_page(tmp_path: Path) -> None:
     made = of_desk(small_desk(tmp_path), TODAY)
     facts = made.held.facts
     lone = facts.bodies["ATF"].model_copy(update={"code": "LONE", "parent": "ABOVE"})
     above = facts.bodies["ATF"].model_copy(update={"code": "ABOVE", "parent": None})
     apart = replace(facts, bodies={**facts.bodies, "LONE": lone, "ABOVE": above})
-    known = index_of(ScorecardData(replace(made.held.scores, facts=apart)), ()).known["body"]
+    known = build_index(ScorecardData(replace(made.held.scores, facts=apart)), ()).known["body"]
     assert "ATF" in known
     assert not {"LONE", "ABOVE"} & known
     inside = facts.bodies["ATF"].model_copy(update={"parent": "LONE"})
     named = replace(apart, bodies={**apart.bodies, "ATF": inside})
-    assert index_of(ScorecardData(replace(made.held.scores, facts=named)), ()).known["body"] >= {"LONE", "ABOVE"}
+    assert build_index(ScorecardData(replace(made.held.scores, facts=named)), ()).known["body"] >= {"LONE", "ABOVE"}
 
 
 @both
-def test_every_body_with_a_page_has_something_to_tell(language: str) -> None:
+def test_every_body_page_has_content(language: str) -> None:
     made = shipped(language)
     with i18n.using_language(language):
         for code in made.index.known["body"]:
@@ -103,7 +103,7 @@ def test_every_body_with_a_page_has_something_to_tell(language: str) -> None:
             assert parts & {"leads", "supports", "said", "unfitting"} or inside, code
 
 
-def test_a_date_that_has_passed_has_the_word_of_the_glossary() -> None:
+def test_passed_deadline_is_called_overdue_as_in_the_glossary() -> None:
     made = shipped("en")
     told = section(read(made, body.page(made, "ATF")), "numbers")
     assert "overdue 1 " in told

@@ -10,8 +10,8 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack import service as door
-from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Count
+from accordtrack.documents.sentences import plain_text
 from accordtrack.site import build, page_paths, render
 from accordtrack.site.page import Built, Happenings, Page
 from accordtrack.site.pages import changes, month_page
@@ -60,7 +60,7 @@ JOINT = {
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
-def at(folder: Path, seat: str) -> Desk:
+def open_desk(folder: Path, seat: str) -> Desk:
     return door.open_register(folder / "register.db", desk=seat, today=TODAY)
 
 
@@ -70,22 +70,22 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def built(desk: Desk) -> Built:
+def built_of(desk: Desk) -> Built:
     return Built("2026-11-01", clock(desk), "ab" * 32)
 
 
 def page(made: SiteData, language: str = "en") -> Page:
     with i18n.using_language(language):
         history = History(made)
-        return changes.page(made, history, month_page.by_month(history))
+        return changes.page(made, history, month_page.entries_by_month(history))
 
 
-def written(made: SiteData, language: str = "en") -> str:
+def render_page(made: SiteData, language: str = "en") -> str:
     with i18n.using_language(language):
-        return render.render(page(made, language), build.frame(made)).decode()
+        return render.render(page(made, language), build.build_frame(made)).decode()
 
 
-def lead(found: Page) -> str:
+def lead_text(found: Page) -> str:
     return "\n".join(
         "".join(part if isinstance(part, str) else part.shown for part in one if not hasattr(part, "path"))
         for one in found.lead
@@ -103,9 +103,9 @@ def heads(found: Page, section: str) -> list[str]:
     ]
 
 
-def say_much(folder: Path) -> None:
+def write_every_kind(folder: Path) -> None:
     """Every sort of thing that happens, in the words of both sides."""
-    us, mx, obs = at(folder, "us-1"), at(folder, "mx-1"), at(folder, "obs-1")
+    us, mx, obs = open_desk(folder, "us-1"), open_desk(folder, "mx-1"), open_desk(folder, "obs-1")
     us.write(
         ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/a",), handling=CLEAR)
     )
@@ -140,31 +140,31 @@ def say_much(folder: Path) -> None:
 
 
 @both
-def test_a_first_build_says_so_and_shows_the_latest_month(folder: Path, language: str) -> None:
-    made = material(at(folder, "us-1"), language)
+def test_first_build_is_announced_and_shows_the_latest_month(folder: Path, language: str) -> None:
+    made = material(open_desk(folder, "us-1"), language)
     found = page(made, language)
     with i18n.using_language(language):
         history = History(made)
-        latest = next(iter(month_page.by_month(history).items()))
+        latest = next(iter(month_page.entries_by_month(history).items()))
     assert sum(len(heads(found, one.id)) for one in found.parts if one.id != "further") == len(latest[1])
     with i18n.using_language(language):
-        assert i18n.tr("This is the first edition: there is none before it to compare with.") in lead(found)
+        assert i18n.tr("This is the first edition: there is no earlier one to compare with.") in lead_text(found)
     assert latest[0] == "2024-03"
 
 
-def test_nothing_new_is_said_to_be_nothing(folder: Path) -> None:
-    us = at(folder, "us-1")
-    found = page(material(us, before=built(us)))
-    assert lead(found) == "Nothing that the public may read was recorded since the build of 2026-11-01."
+def test_build_without_changes_says_that_nothing_was_recorded(folder: Path) -> None:
+    us = open_desk(folder, "us-1")
+    found = page(material(us, before=built_of(us)))
+    assert lead_text(found) == "Nothing that the public may read has been recorded since the build of 2026-11-01."
     assert [one.id for one in found.parts] == ["further"]
     assert not found.listings
 
 
 @both
-def test_every_sort_of_what_happened_is_told_once(folder: Path, language: str) -> None:
-    before = built(at(folder, "us-1"))
-    say_much(folder)
-    made = material(at(folder, "us-1"), language, before=before)
+def test_every_kind_of_change_is_shown_once(folder: Path, language: str) -> None:
+    before = built_of(open_desk(folder, "us-1"))
+    write_every_kind(folder)
+    made = material(open_desk(folder, "us-1"), language, before=before)
     found = page(made, language)
     assert [one.id for one in found.parts] == [
         "statuses", "answers", "disagreements", "deadlines", "evidence", "values", "notes", "back", "quiet", "further",
@@ -177,34 +177,34 @@ def test_every_sort_of_what_happened_is_told_once(folder: Path, language: str) -
     assert len(views) - 1 == sum(len(heads(found, one.id)) for one in found.parts if one.id not in {"quiet", "further"})
 
 
-def test_a_zero_is_said_and_opens_no_empty_list(folder: Path) -> None:
-    us = at(folder, "us-1")
-    before = built(us)
+def test_zero_count_is_shown_without_a_list(folder: Path) -> None:
+    us = open_desk(folder, "us-1")
+    before = built_of(us)
     us.write(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/b",), title="A table", handling=CLEAR))
-    made = material(at(folder, "us-1"), before=before)
+    made = material(open_desk(folder, "us-1"), before=before)
     found = page(made)
-    assert lead(found).endswith(
+    assert lead_text(found).endswith(
         "by the United States: 1; by Mexico: 0; by both: 0; by others: 0; without a speaker: 0."
     )
     assert [len(one.items) for one in found.listings] == [1]
-    assert "Nothing is on this list" not in written(made)
+    assert "This list is empty" not in render_page(made)
 
 
-def test_both_sides_stand_in_one_sentence_the_own_country_first(folder: Path) -> None:
-    before = built(at(folder, "us-1"))
-    say_much(folder)
+def test_summary_counts_both_sides_with_the_own_country_first(folder: Path) -> None:
+    before = built_of(open_desk(folder, "us-1"))
+    write_every_kind(folder)
     said = {}
     for language in i18n.LANGUAGES:
-        found = page(material(at(folder, "us-1"), language, before=before), language)
-        said[language] = plain_text(found.lead[-1])  # type: ignore[arg-type]
+        found = page(material(open_desk(folder, "us-1"), language, before=before), language)
+        said[language] = plain_text(found.lead[-1])
     assert said["en"].index("United States") < said["en"].index("Mexico")
     assert said["es"].index("México") < said["es"].index("Estados Unidos")
     assert re.findall(r": (\d+)", said["en"])[:2] == re.findall(r": (\d+)", said["es"])[1::-1]
 
 
-def test_a_deadline_is_told_with_the_one_before(folder: Path) -> None:
-    us = at(folder, "us-1")
-    before = built(us)
+def test_deadline_change_shows_the_previous_deadline(folder: Path) -> None:
+    us = open_desk(folder, "us-1")
+    before = built_of(us)
     us.write(Amend(record="FW-US-01", fields={"due_on": "2024-12-31"}, reason="More time.", handling=CLEAR))
     us.write(Amend(record="FW-US-01", fields={"due_on": "2025-12-31"}, reason="Yet more.", handling=CLEAR))
     assert heads(page(material(us, before=before)), "deadlines") == [
@@ -213,9 +213,9 @@ def test_a_deadline_is_told_with_the_one_before(folder: Path) -> None:
     ]
 
 
-def test_a_deadline_in_force_does_not_wait_with_another_field_of_its_amendment(folder: Path) -> None:
-    us = at(folder, "us-1")
-    before = built(us)
+def test_deadline_change_in_an_amendment_of_two_fields_is_shown_in_force(folder: Path) -> None:
+    us = open_desk(folder, "us-1")
+    before = built_of(us)
     fields = {"due_on": "2024-12-31", "weight": "2"}
     us.write(Amend(record="FW-US-01", fields=fields, reason="More time.", handling=CLEAR))
     us.write(Amend(record="FW-US-01", fields={"due_on": "2025-12-31"}, reason="Yet more.", handling=CLEAR))
@@ -225,30 +225,30 @@ def test_a_deadline_in_force_does_not_wait_with_another_field_of_its_amendment(f
     ]
 
 
-def test_a_deadline_of_both_that_one_side_moves_is_said_to_wait(folder: Path) -> None:
-    us = at(folder, "us-1")
+def test_joint_deadline_moved_by_one_side_is_shown_as_proposed(folder: Path) -> None:
+    us = open_desk(folder, "us-1")
     us.write(AddRecord(kind="commitment", fields=JOINT))
-    before = built(us)
+    before = built_of(us)
     us.write(Amend(record="FW-JT-02", fields={"due_on": "2028-01-01"}, reason="More time.", handling=CLEAR))
     assert heads(page(material(us, before=before)), "deadlines") == [
         "United States: deadline 2027-01-01 → 2028-01-01, proposed and not yet agreed"
     ]
 
 
-def test_a_value_has_its_unit_and_whose_it_is(folder: Path) -> None:
-    before = built(at(folder, "us-1"))
-    say_much(folder)
-    told = heads(page(material(at(folder, "us-1"), before=before)), "values")
+def test_measurement_shows_its_unit_and_speaker(folder: Path) -> None:
+    before = built_of(open_desk(folder, "us-1"))
+    write_every_kind(folder)
+    told = heads(page(material(open_desk(folder, "us-1"), before=before)), "values")
     assert told == ["61.25 percent, 2024-01-01 to 2024-12-31, observer"]
 
 
 @both
-def test_every_link_leads_to_a_place_that_is_there(folder: Path, language: str) -> None:
-    before = built(at(folder, "us-1"))
-    say_much(folder)
-    made = material(at(folder, "us-1"), language, before=before)
+def test_every_link_leads_to_an_existing_anchor(folder: Path, language: str) -> None:
+    before = built_of(open_desk(folder, "us-1"))
+    write_every_kind(folder)
+    made = material(open_desk(folder, "us-1"), language, before=before)
     with i18n.using_language(language):
-        pages = dict(build.files(made))
+        pages = dict(build.render_files(made))
     links = [one.get("href") for one in Parsed(pages[page_paths.CHANGES].decode()).root.every("a")]
     inside = {urldefrag(link) for link in links if "entry-" in link and not link.startswith("#")}
     assert len(inside) > 5
@@ -256,29 +256,29 @@ def test_every_link_leads_to_a_place_that_is_there(folder: Path, language: str) 
         assert unquote(place) in Parsed(pages[unquote(path)].decode()).by_id()
 
 
-def test_what_may_not_be_read_leaves_no_trace(folder: Path) -> None:
-    us = at(folder, "us-1")
-    before = built(us)
-    bare = written(material(us, before=before))
+def test_restricted_entries_leave_no_trace(folder: Path) -> None:
+    us = open_desk(folder, "us-1")
+    before = built_of(us)
+    bare = render_page(material(us, before=before))
     us.write(
         ReportStatus(commitment="FW-US-01", status="limited", no_evidence=True, note="Zopilote", handling="TLP:RED")
     )
     us.write(AddNote(commitment="FW-US-01", text="Zopilote", handling="TLP:GREEN"))
-    words = written(material(at(folder, "us-1"), before=before))
+    words = render_page(material(open_desk(folder, "us-1"), before=before))
     digests = re.compile("[0-9a-f]{64}")
     assert digests.sub("", words) == digests.sub("", bare)
 
 
-def test_hostile_words_are_words(folder: Path) -> None:
-    before = built(at(folder, "us-1"))
-    say_much(folder)
-    words = written(hostile(material(at(folder, "us-1"), before=before)))
+def test_hostile_text_is_escaped(folder: Path) -> None:
+    before = built_of(open_desk(folder, "us-1"))
+    write_every_kind(folder)
+    words = render_page(hostile(material(open_desk(folder, "us-1"), before=before)))
     assert "&lt;script&gt;alert(1)" in words
     assert "<script" not in words
     assert not {"\u202e", "\x00", "\ufffe"} & {*words}
     assert 'class="gone"' in words
 
 
-def test_whose_words_are_counted_adds_up(folder: Path) -> None:
-    history = History(material(at(folder, "us-1")))
-    assert sum(counts_by_side.tally(history.views).values()) == len(history.views)
+def test_counts_by_speaker_add_up(folder: Path) -> None:
+    history = History(material(open_desk(folder, "us-1")))
+    assert sum(counts_by_side.count_by_speaker(history.views).values()) == len(history.views)

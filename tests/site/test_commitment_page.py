@@ -51,7 +51,7 @@ def small_page(folder: Path, code: str) -> Page:
     return read(made, commitment.page(made, made.held.facts.states[code]))
 
 
-def _say(told: Told, item: Item[Any], **fields: object) -> None:
+def _set_fields(told: Told, item: Item[Any], **fields: object) -> None:
     """Fields that an entry has otherwise."""
     body = KINDS[item.kind].decode_values({**canonical_body(item.body), **fields})
     told.items[told.items.index(item)] = item.with_body(body)
@@ -59,7 +59,7 @@ def _say(told: Told, item: Item[Any], **fields: object) -> None:
 
 @both
 @pytest.mark.parametrize("code", CODES)
-def test_markup_is_whole_and_every_place_and_link_on_the_page_holds(code: str, language: str) -> None:
+def test_commitment_page_markup_anchors_and_links_are_valid(code: str, language: str) -> None:
     page = shipped_page(code, language)
     assert_whole(page)
     for voice in (one for one in page.root.every("div") if one.get("class") == "voice"):
@@ -67,38 +67,47 @@ def test_markup_is_whole_and_every_place_and_link_on_the_page_holds(code: str, l
 
 
 @both
-def test_the_country_of_the_language_speaks_first(language: str) -> None:
+def test_country_of_the_page_language_comes_first(language: str) -> None:
     first, second = columns(shipped_page("FEB25-JT-03", language), "voices")[:2]
     names = ["The United States", "Mexico"] if language == "en" else ["México", "Estados Unidos"]
     assert first.startswith(names[0])
     assert second.startswith(names[1])
 
 
-def test_a_side_that_said_nothing_and_was_not_asked_is_told_exactly_so() -> None:
+def test_silent_side_that_was_not_asked_is_described_as_such() -> None:
     told = Told("JOINT")
     told.status("US", "limited", on="2024-01-01")
     us, mx = columns(told_page(told), "voices")
     assert "It owes this. It states: United States, 2024-01-01: ◔ limited, stated" in us
-    assert "It owes this. This register found no public statement of it on the status." in mx
-    assert "This register found no public answer to what the United States said on 2024-01-01, nor a question" in mx
+    assert "It owes this. This register found no public statement by it on the status." in mx
+    assert (
+        "This register found no public answer to what the United States said on 2024-01-01, nor a request for one."
+        in mx
+    )
     assert "There is no status from Mexico here that it could answer." in us
 
 
-def test_a_side_that_owes_nothing_and_said_nothing_has_no_empty_column() -> None:
+def test_side_that_owes_nothing_still_has_text_in_its_column() -> None:
     _us, mx = columns(told_page(Told("US")), "voices")
     assert "It does not owe this." in mx
     assert "There is no status from the United States here that it could answer." in mx
 
 
-ASKED = ["What was asked", "asked on 2021-10-08", "asked of", "It was asked this.", "This was not asked of it."]
-ADDRESSED = [
+REQUEST_TEXT = [
+    "What was asked",
+    "asked on 2021-10-08",
+    "asked of",
+    "This was asked of it.",
+    "This was not asked of it.",
+]
+RECOMMENDATION_TEXT = [
     "What was recommended",
     "recommended on 2021-10-08",
     "addressed to",
-    "It was addressed to it.",
+    "This was addressed to it.",
     "This was not addressed to it.",
 ]
-ANNOUNCED = [
+ANNOUNCEMENT_TEXT = [
     "What was announced",
     "announced on 2021-10-08",
     "announced by",
@@ -108,16 +117,17 @@ ANNOUNCED = [
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [("request", ASKED), ("recommendation", ADDRESSED), ("unilateral_action", ANNOUNCED)]
+    ("kind", "words"),
+    [("request", REQUEST_TEXT), ("recommendation", RECOMMENDATION_TEXT), ("unilateral_action", ANNOUNCEMENT_TEXT)],
 )
-def test_what_nobody_owes_is_told_as_what_it_is(kind: str, words: list[str]) -> None:
+def test_requests_and_announcements_are_not_described_as_owed(kind: str, words: list[str]) -> None:
     page = told_page(Told("US", kind=kind, text_basis="own_text", inferred=["agreed_on", "responsible_side"]))
     heading, day, to, does, does_not = words
     assert section(page, "words").startswith(heading)
     assert day.replace(" 2", " ≈ 2") in section(page, "words")
     assert f"{to} ≈ the United States" in section(page, "words")
     assert f"{to} ≈ the United States" in section(page, "stands")
-    assert f"So here: {day.removesuffix(' 2021-10-08')}, {to}." in section(page, "stands")
+    assert f"Here: {day.removesuffix(' 2021-10-08')}, {to}." in section(page, "stands")
     us, mx = columns(page, "voices")
     assert does in us
     assert does_not in mx
@@ -127,7 +137,7 @@ def test_what_nobody_owes_is_told_as_what_it_is(kind: str, words: list[str]) -> 
 
 
 @pytest.mark.parametrize("code", ["ASK-MX-01", "GAO-16-223-R1", "UNI-US-02"])
-def test_the_shipped_ones_are_told_so_too(code: str) -> None:
+def test_shipped_requests_and_announcements_are_not_described_as_owed(code: str) -> None:
     page = shipped_page(code, "en")
     told = " ".join(section(page, name) for name in ("stands", "words", "voices", "history"))
     assert not re.search(r"\bit owes\b|owed by|responsible side|What was promised|commitment was recorded", told)
@@ -138,57 +148,57 @@ def test_the_shipped_ones_are_told_so_too(code: str) -> None:
     ("basis", "us", "mx"),
     [
         ("joint_text", "It owes this.", "It owes this."),
-        ("us_text", "It owes this.", "By the U.S. text, it owes this."),
-        ("mx_text", "By the Mexican text, it owes this.", "It owes this."),
-        ("third_party", "By a text of a third party, it owes this.", "By a text of a third party, it owes this."),
+        ("us_text", "It owes this.", "Under the U.S. text, it owes this."),
+        ("mx_text", "Under the Mexican text, it owes this.", "It owes this."),
+        ("third_party", "Under a third party's text, it owes this.", "Under a third party's text, it owes this."),
     ],
 )
-def test_what_another_says_that_a_side_owes_is_told_as_the_others_word(basis: str, us: str, mx: str) -> None:
+def test_obligation_from_the_text_of_another_party_is_attributed_to_it(basis: str, us: str, mx: str) -> None:
     for column, words in zip(columns(told_page(Told("JOINT", text_basis=basis)), "voices"), (us, mx), strict=True):
         assert f" {words} This register found no public statement" in column
     announced = columns(told_page(Told("MX", kind="unilateral_action", text_basis="us_text")), "voices")[1]
-    assert "By the U.S. text, it announced this." in announced
+    assert "According to the U.S. text, it announced this." in announced
 
 
 @both
-def test_an_account_in_two_languages_is_no_translation(language: str) -> None:
+def test_attributed_bilingual_text_is_not_called_a_translation(language: str) -> None:
     with i18n.using_language(language):
-        other = i18n.other()
+        other = i18n.other_language()
         same = i18n.tr({"en": "The same in English", "es": "The same in Spanish"}[other])
         translated = i18n.tr("Translation")
     words = {"en": "Words.", "es": "Palabras."}
     speaker = "MX" if language == "en" else "US"
     told = Told("JOINT")
     claim = told.status(speaker, "limited", official=False)
-    _say(told, claim, text=words)
+    _set_fields(told, claim, text=words)
     voices = section(told_page(told, language=language), "voices")
     assert voices.index(words[language]) < voices.index(same) < voices.index(words[other])
     assert translated not in voices
     official = Told("JOINT")
-    _say(official, official.status(speaker, "limited", official=True), text=words)
+    _set_fields(official, official.status(speaker, "limited", official=True), text=words)
     voices = section(told_page(official, language=language), "voices")
     assert translated in voices
     assert same not in voices
 
 
-def test_the_digest_is_told_to_hold_for_this_copy_of_the_register() -> None:
+def test_entry_digest_is_said_to_identify_it_in_this_copy() -> None:
     history = section(told_page(Told("US")), "history")
     assert "its digest identifies it in this copy of the register" in history
     assert "permanent" not in history
 
 
-def test_a_reading_stands_under_no_word_of_saying() -> None:
+def test_reading_is_not_shown_as_a_statement() -> None:
     told = Told("US")
     claim = told.status("US", "limited", official=False)
-    _say(told, claim, basis="reading")
+    _set_fields(told, claim, basis="reading")
     page = told_page(told)
     us = columns(page, "voices")[0]
     assert "This register reads its words as a status: United States, 2024-01-01: ◔≈ read as limited" in us
     assert "It states" not in us
-    assert "this register read it from public words; nobody stated it so" in section(page, "stands")
+    assert "this register read the status from public words; nobody stated it." in section(page, "stands")
 
 
-def test_an_answer_in_force_stands_with_what_it_answers() -> None:
+def test_answer_in_force_shows_what_it_answers() -> None:
     told = Told("US")
     claim = told.status("US", "completed", on="2024-01-01")
     told.position("MX", claim, "dispute", on="2024-06-01", proposes="limited")
@@ -198,20 +208,20 @@ def test_an_answer_in_force_stands_with_what_it_answers() -> None:
     assert "In answer to what the United States said on 2024-01-01; official" in mx
 
 
-def test_an_answer_to_an_earlier_statement_is_none_to_that_in_force() -> None:
+def test_answer_to_an_earlier_statement_does_not_answer_the_current_one() -> None:
     told = Told("US")
     early = told.status("US", "limited", on="2024-01-01")
     told.position("MX", early, "dispute", on="2024-02-01")
     told.status("US", "substantial", on="2025-01-01", base=[early])
     page = told_page(told)
     us, mx = columns(page, "voices")
-    assert "that is no answer to the one of 2025-01-01, to which this register found none" in mx
+    assert "that does not answer the one of 2025-01-01, to which this register found no answer" in mx
     assert "answer to an earlier version" in mx
     assert "2024-01-01 United States: ◔ limited, stated" in us
     assert "they are neither consent to it nor a dispute of it" in section(page, "voices")
 
 
-def test_who_was_asked_is_told_with_the_day() -> None:
+def test_request_for_an_answer_shows_its_date_and_whose_turn_it_is() -> None:
     told = Told("US")
     claim = told.status("US", "limited")
     told.ask(claim, "MX", on="2024-02-01")
@@ -219,10 +229,10 @@ def test_who_was_asked_is_told_with_the_day() -> None:
     assert (
         "It was asked on 2024-02-01 to answer what the United States said on 2024-01-01" in columns(page, "voices")[1]
     )
-    assert "The next word is for Mexico, asked for since 2024-02-01 (880 days)." in section(page, "voices")
+    assert "It is the turn of Mexico, asked to answer since 2024-02-01 (880 days)." in section(page, "voices")
 
 
-def test_an_own_status_of_the_other_side_is_no_answer_and_is_told_as_its_own() -> None:
+def test_status_given_by_the_other_side_is_shown_as_its_own_and_not_an_answer() -> None:
     told = Told("US")
     told.status("US", "completed", on="2024-01-01")
     told.status("MX", "limited", on="2024-03-01")
@@ -231,25 +241,27 @@ def test_an_own_status_of_the_other_side_is_no_answer_and_is_told_as_its_own() -
     assert "◔ limited, stated" in mx
 
 
-def test_words_before_the_statement_in_force_and_words_without_any_are_told_as_such() -> None:
+def test_status_given_before_the_statement_in_force_is_not_an_answer() -> None:
     told = Told("US")
     told.status("MX", "limited", on="2023-03-01")
     alone = columns(told_page(told), "voices")[1]
-    assert "There is no status from the United States here. Of this it said itself" in alone
+    assert "There is no status from the United States here. On this it said itself" in alone
     told.status("US", "completed", on="2024-01-01")
     mx = columns(told_page(told), "voices")[1]
-    assert "It said this before the statement in force; it is no answer to it: Mexico, 2023-03-01: ◔ limited" in mx
+    assert (
+        "It said this before the statement in force; this is not an answer to it: Mexico, 2023-03-01: ◔ limited" in mx
+    )
 
 
-def test_a_joint_text_is_the_word_of_both() -> None:
+def test_joint_text_counts_as_the_statement_of_both_sides() -> None:
     told = Told("JOINT")
     told.status("JOINT", "limited", official=False)
     for column in columns(told_page(told), "voices"):
         assert "It owes this. The status is from a joint text:" in column
-        assert "The joint text of 2024-01-01 is its word too." in column
+        assert "The joint text of 2024-01-01 is its statement too." in column
 
 
-def test_observers_stand_apart() -> None:
+def test_observer_statements_are_shown_apart_from_the_sides() -> None:
     told = Told("US")
     told.status("OBS", "not_started", official=False)
     page = told_page(told)
@@ -258,10 +270,10 @@ def test_observers_stand_apart() -> None:
     assert "observer, 2024-01-01: ○ not started, stated" in section(page, "voices")
 
 
-def test_a_dispute_of_an_observers_words_is_no_answer_to_the_other_side() -> None:
+def test_dispute_of_an_observer_is_not_an_answer_to_the_other_side() -> None:
     told = Told("US")
     seen = told.evidence("OBS")
-    _say(told, seen, text=None, inferred=[])
+    _set_fields(told, seen, text=None, inferred=[])
     told.position("MX", seen, "dispute")
     page = told_page(told)
     mx = columns(page, "voices")[1]
@@ -272,7 +284,7 @@ def test_a_dispute_of_an_observers_words_is_no_answer_to_the_other_side() -> Non
     assert "Between a side and observers" in section(page, "voices")
 
 
-def test_two_statements_of_one_side_stand_beside_each_other() -> None:
+def test_conflicting_statements_of_one_side_are_both_shown() -> None:
     told = Told("US")
     told.status("US", "limited", on="2024-01-01")
     told.status("US", "completed", on="2024-02-01", feed="us-2", official=True)
@@ -280,7 +292,7 @@ def test_two_statements_of_one_side_stand_beside_each_other() -> None:
     assert "Another of its desks officially gives another status; neither replaces the other." in us
 
 
-def test_both_wordings_stand_beside_each_other_and_a_missing_one_is_told() -> None:
+def test_wordings_of_both_sides_are_shown_and_a_missing_one_is_noted() -> None:
     whole = told_page(Told("JOINT", wording={"us": "Trace all guns.", "mx": "Rastrear todas."}))
     us, mx = columns(whole, "words")
     assert us == "In the words of the United States Trace all guns."
@@ -290,7 +302,7 @@ def test_both_wordings_stand_beside_each_other_and_a_missing_one_is_told() -> No
     assert columns(half, "words")[1] == "In the words of Mexico The record has no wording of Mexico."
 
 
-def test_what_is_proposed_and_not_agreed_changes_nothing_and_is_told() -> None:
+def test_proposed_deadline_is_shown_without_changing_the_one_in_force() -> None:
     told = Told("JOINT", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31")
     told.amend("US", due_on="2026-12-31")
     page = told_page(told)
@@ -302,15 +314,15 @@ def test_what_is_proposed_and_not_agreed_changes_nothing_and_is_told() -> None:
     assert "2024-03-01, United States: to 2026-12-31 (proposed, not yet agreed). Words." in due
 
 
-def test_a_later_wording_says_since_when_and_by_whom() -> None:
+def test_amended_wording_shows_its_date_and_author() -> None:
     told = Told("US")
     told.amend("US", on="2025-03-01", text={"en": "Trace all guns.", "es": "Rastrear todas."})
     words = section(told_page(told), "words")
     assert "Trace all guns." in words
-    assert "In these words since 2025-03-01, by United States." in words
+    assert "Worded this way since 2025-03-01, by United States." in words
 
 
-def test_a_moved_deadline_keeps_the_first_and_who_moved_it() -> None:
+def test_moved_deadline_shows_the_first_date_and_who_moved_it() -> None:
     told = Told("US", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31")
     told.amend("US", due_on="2026-12-31")
     due = section(told_page(told), "deadline")
@@ -319,45 +331,42 @@ def test_a_moved_deadline_keeps_the_first_and_who_moved_it() -> None:
     assert "2024-03-01, United States: to 2026-12-31. Words." in due
 
 
-def test_a_date_that_nobody_agreed_is_past_its_horizon_and_never_overdue() -> None:
+def test_passed_date_that_was_never_agreed_is_not_called_overdue() -> None:
     told = Told("US", due_on="2024-12-31", due_basis="horizon", first_due_on="2024-12-31", inferred=["due_on"])
     page = told_page(told)
     due = section(page, "deadline")
-    assert "≈ 2024-12-31, period of the text, past the stated horizon" in due
+    assert "≈ 2024-12-31, period in the text, past the stated horizon" in due
     assert "so it is not called overdue" in due
     assert "day set by this register" in due
     assert "≈ 2024-12-31" in section(page, "stands")
     assert "overdue" in section(told_page(Told("US", due_on="2024-12-31", due_basis="text")), "deadline")
 
 
-def test_reports_that_a_rule_asks_for_are_told() -> None:
+def test_reports_due_under_the_review_rule_are_shown() -> None:
     due = section(told_page(Told("US", review_rule="FREQ=YEARLY")), "deadline")
     assert "It has no agreed date." in due
     assert "next report due 2026-10-08" in due
-    assert "for the one due 2025-10-08 no statement of the United States found" in due
+    assert "for the report due 2025-10-08, no statement by the United States found" in due
 
 
-def test_who_does_not_subscribe_to_the_wording_says_so_on_the_page() -> None:
+def test_objection_to_the_wording_is_shown() -> None:
     told = Told("JOINT")
     told.position("MX", told.items[0], "not_agreed", on="2024-05-01")
     words = section(told_page(told), "words")
-    assert "Words on the wording itself Mexico, 2024-05-01: does not subscribe to this wording" in words
+    assert "Statements on the wording itself Mexico, 2024-05-01: does not subscribe to this wording" in words
 
 
-def test_what_the_register_inferred_is_marked_and_explained_once() -> None:
+def test_inferred_fields_are_marked_and_explained_once() -> None:
     told = Told("US", inferred=["level", "lead", "theme"], lead={"US": "ATF", "MX": None})
     page = told_page(told)
     stands = section(page, "stands")
-    assert (
-        "≈ before a word: the source does not say it so, this register inferred it. So here: level, lead, theme."
-        in stands
-    )
+    assert "≈ before a word: the source does not say so; this register inferred it. Here: level, lead, theme." in stands
     assert "level ≈ activity" in section(page, "words")
     assert "responsible bodies ≈ ATF" in section(page, "words")
     assert page.root.words.count("this register inferred it") == 1
 
 
-def test_why_it_is_not_scored_or_how_it_counts() -> None:
+def test_scoring_section_explains_how_it_counts_or_why_it_does_not() -> None:
     asked = told_page(Told("US", kind="request"))
     assert section(asked, "counts") == "How it counts It is listed here and not scored: request."
     told = Told("JOINT")
@@ -365,10 +374,10 @@ def test_why_it_is_not_scored_or_how_it_counts() -> None:
     counts = section(told_page(told), "counts")
     assert counts.index("half of the United States") < counts.index("half of Mexico")
     assert re.search(r"delivery: 100 × [0-9.]+ × 1 \(verified\) = [0-9.]+", counts)
-    assert "delivery: n/a: nothing that its own side said counts" in counts
+    assert "delivery: n/a: no statement by its own side counts" in counts
 
 
-def test_its_words_are_the_same_on_the_next_day() -> None:
+def test_page_text_is_the_same_on_the_next_day() -> None:
     told = Told("JOINT", due_on="2025-12-31", due_basis="text", first_due_on="2025-12-31", review_rule="FREQ=YEARLY")
     told.status("US", "limited")
     pages = []
@@ -380,7 +389,7 @@ def test_its_words_are_the_same_on_the_next_day() -> None:
     assert replace(first, under="", cite="", listings=()) == replace(second, under="", cite="", listings=())
 
 
-def test_every_entry_has_its_place_its_days_and_its_digest() -> None:
+def test_every_entry_shows_its_anchor_dates_and_digest() -> None:
     told = Told("US")
     claim = told.status("US", "limited", on="2024-01-01", said_on="2024-02-01")
     page = told_page(told)
@@ -395,13 +404,13 @@ def test_every_entry_has_its_place_its_days_and_its_digest() -> None:
     assert "recorded by desk obs-0" in history
 
 
-def test_it_can_be_cited_with_the_digest_and_the_path() -> None:
+def test_citation_contains_the_digest_and_the_path() -> None:
     told = cite(told_page(Told("US"), sources={"JS-2021": JOINT_STATEMENT}))
     assert "as of 2026-06-30, as known on 2026-06-30; state " + "ab" * 8 + "…" in told
     assert told.endswith(f"en/commitments/{REF}.html.")
 
 
-def test_sources_are_links_to_their_entries_on_the_page() -> None:
+def test_sources_link_to_their_entries_on_the_page() -> None:
     page = told_page(Told("US"), sources={"JS-2021": JOINT_STATEMENT})
     links = [one for one in page.root.every("a") if one.words == "JS-2021"]
     assert links
@@ -409,7 +418,7 @@ def test_sources_are_links_to_their_entries_on_the_page() -> None:
     assert "https://example.org/js" in section(page, "sources")
 
 
-def test_how_a_side_treats_the_text_is_told_with_its_source() -> None:
+def test_treatment_of_the_text_by_each_side_is_shown_with_its_source() -> None:
     page = shipped_page("JS25-09", "en")
     words = section(page, "words")
     treats = words[words.index("how each side treats the text") :]
@@ -418,24 +427,24 @@ def test_how_a_side_treats_the_text_is_told_with_its_source() -> None:
     assert {"source-DIARIODOM-2026-01-24", "source-EXCELSIOR-2026-01"} <= page.by_id().keys()
 
 
-def test_a_running_total_is_told_by_its_growth_and_not_as_a_fall_of_the_total() -> None:
+def test_running_total_is_described_by_its_growth_per_day() -> None:
     page = shipped_page("FEB25-JT-03", "en")
     titles = [one.words for one in page.root.every("h3")]
     found = [one for one in titles if one.startswith("Arrests in Operación Frontera Norte (cumulative)")]
-    told = r", growth a day: fell, −28\.1 % \(.*\); the total rose from 222 to 10,890"
+    told = r", growth per day: fell, −28\.1 % \(.*\); the total rose from 222 to 10,890"
     assert len(found) == 1
     assert re.search(told, " ".join(found[0].split()))
     drawings = [one.words for one in page.root.every("desc")]
-    assert any("growth a day: fell" in one and "the total rose from 222 to 10,890" in one for one in drawings)
+    assert any("growth per day: fell" in one and "the total rose from 222 to 10,890" in one for one in drawings)
 
 
 @both
 @pytest.mark.parametrize("code", ["FEB25-JT-03", "JS25-09", "BF2-JT-06"])
-def test_below_zero_is_told_with_one_sign(code: str, language: str) -> None:
+def test_negative_numbers_use_one_minus_sign(code: str, language: str) -> None:
     assert not re.search(r"(?<![^\s(])-[0-9]", section(shipped_page(code, language), "indicators"))
 
 
-def test_indicators_are_drawn_with_target_and_agreement_and_their_values_stand_in_a_table(tmp_path: Path) -> None:
+def test_indicator_section_shows_target_baseline_and_a_table_of_values(tmp_path: Path) -> None:
     page = small_page(tmp_path, "FW-US-01")
     told = section(page, "indicators")
     assert "2022; series year-atf, one value" in told
@@ -447,11 +456,11 @@ def test_indicators_are_drawn_with_target_and_agreement_and_their_values_stand_i
     assert "no: to be confirmed, not counted" in told
     assert "about 45.5" in told
     assert "indicator-guns-traced" in page.by_id()
-    assert "Figures and words that do not fit" in section(page, "unfitting")
+    assert "Conflicting figures and words" in section(page, "unfitting")
     assert "Open: this register found no source that settles which of these stands." in section(page, "unfitting")
 
 
-def test_a_disputed_value_is_told_below_its_indicator(tmp_path: Path) -> None:
+def test_disputed_measurement_is_shown_below_its_indicator(tmp_path: Path) -> None:
     room = Room(tmp_path)
     room.answer("mx-1", room.measure("us-1", "60.25", "US"), "dispute")
     made = of_desk(room.desk("us-1"), TODAY)
@@ -460,31 +469,31 @@ def test_a_disputed_value_is_told_below_its_indicator(tmp_path: Path) -> None:
     assert "Between the sides: value" in told
     assert "60.25 in 2025-01-01..2025-12-31, series year-atf" in told
     assert "⚑ disputes, evidence fails: The count was made twice." in told
-    assert "The next word is for the United States" in told
+    assert "It has been the turn of the United States since" in told
 
 
-def test_what_no_indicator_measures_says_so() -> None:
+def test_commitment_without_indicators_says_so() -> None:
     assert "This register links no indicator to it." in section(told_page(Told("US")), "indicators")
 
 
-def test_evidence_that_no_longer_holds_and_none_at_all_are_told() -> None:
+def test_expired_evidence_and_missing_evidence_are_noted() -> None:
     told = Told("US")
     claim = told.status("US", "limited")
     piece = told.evidence("US", supports=[claim], expires_on="2025-01-01")
-    _say(told, piece, inferred=[], text=None)
+    _set_fields(told, piece, inferred=[], text=None)
     evidence = section(told_page(told), "evidence")
-    assert f"Past the day until which they were valid, so that they raise no grade: {piece.id}." in evidence
-    assert "This register holds no piece of evidence on it." in section(told_page(Told("US")), "evidence")
+    assert f"Past their last day of validity, so they do not raise a grade: {piece.id}." in evidence
+    assert "This register holds no evidence on it." in section(told_page(Told("US")), "evidence")
 
 
-def test_hostile_words_are_words() -> None:
+def test_hostile_text_is_escaped() -> None:
     told = Told(
         "JOINT", title=WORDS, text=WORDS, verifiable_why=WORDS, note=WORDS, wording={"us": WORDS["en"], "mx": None}
     )
     claim = told.status("US", "limited")
-    _say(told, claim, text=WORDS)
+    _set_fields(told, claim, text=WORDS)
     answer = told.position("MX", claim, "dispute")
-    _say(told, answer, reason=WORDS)
+    _set_fields(told, answer, reason=WORDS)
     page = told_page(told)
     assert not page.unclosed
     assert not page.root.every("script")
@@ -493,12 +502,12 @@ def test_hostile_words_are_words() -> None:
 
 
 @pytest.mark.parametrize("code", ["FEB25-JT-03", "BF2-JT-06", "HLSD22-04"])
-def test_both_languages_have_the_same_places(code: str) -> None:
+def test_both_languages_have_the_same_anchors(code: str) -> None:
     places = [set(shipped_page(code, language).by_id()) for language in ("en", "es")]
     assert places[0] == places[1]
 
 
-def test_the_sides_exchanged_the_columns_are_exchanged() -> None:
+def test_swapping_the_sides_swaps_the_columns() -> None:
     pages = []
     for side in ("US", "MX"):
         told = Told(side)
@@ -518,7 +527,7 @@ def test_the_sides_exchanged_the_columns_are_exchanged() -> None:
 
 
 @pytest.mark.parametrize(("kind", "late"), [("commitment", True), ("request", False), ("recommendation", False)])
-def test_what_nobody_owes_is_never_overdue(kind: str, *, late: bool) -> None:
+def test_requests_and_recommendations_are_never_overdue(kind: str, *, late: bool) -> None:
     told = Told("US", kind=kind, due_on="2024-01-31", due_basis="text", first_due_on="2024-01-31")
     made = of_told(told)
     page = read(made, commitment.page(made, made.held.facts.states[REF]))
@@ -531,6 +540,6 @@ def test_what_nobody_owes_is_never_overdue(kind: str, *, late: bool) -> None:
 
 
 @pytest.mark.parametrize(("language", "codes"), [("en", ["ONDCP", "CONADIC"]), ("es", ["CONADIC", "ONDCP"])])
-def test_supporting_bodies_of_the_readers_own_country_stand_first(language: str, codes: list[str]) -> None:
+def test_supporting_bodies_of_the_readers_country_come_first(language: str, codes: list[str]) -> None:
     words = section(shipped_page("BF-1.1.1", language), "words")
     assert sorted(codes, key=words.index) == codes

@@ -56,7 +56,7 @@ SETS = {
 CALENDARS = {calendar_file(language) for language in i18n.LANGUAGES}
 
 
-def said(file: Path) -> str:
+def file_text(file: Path) -> str:
     """Whatever a file says, unpacked: the members of an archive, the words on the pages of a PDF."""
     if zipfile.is_zipfile(file):
         with zipfile.ZipFile(file) as archive:
@@ -70,17 +70,17 @@ def said(file: Path) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site that tests read alone; the register stands beside it."""
     folder = tmp_path_factory.mktemp("downloads")
-    small_desk(folder).site(folder / "site", downloads=True)
+    small_desk(folder).build_site(folder / "site", downloads=True)
     return folder / "site"
 
 
-def test_everything_that_is_offered_is_there_and_nothing_else(site: Path) -> None:
+def test_downloads_folder_contains_exactly_the_offered_files(site: Path) -> None:
     names = {one.name for one in all_downloads(i18n.LANGUAGES)}
     assert {one.name for one in (site / "downloads").iterdir()} == names
     assert names == SETS | CALENDARS | {PACKAGE, HISTORY, LINES, IATI, CHECKPOINT, SUMS}
 
 
-def test_the_program_that_everybody_has_finds_every_file_whole(site: Path, tmp_path: Path) -> None:
+def test_sha256sum_verifies_every_download(site: Path, tmp_path: Path) -> None:
     told = subprocess.run(
         [needed("sha256sum"), "--strict", "-c", SUMS],
         cwd=site / "downloads",
@@ -97,14 +97,15 @@ def test_the_program_that_everybody_has_finds_every_file_whole(site: Path, tmp_p
     assert f"{HISTORY}: FAILED" in told.stdout
 
 
-def test_each_is_what_the_verbs_write(site: Path, tmp_path: Path) -> None:
+def test_downloads_are_identical_to_what_the_commands_write(site: Path, tmp_path: Path) -> None:
     desk = door.open_register(site.parent / "register.db", today=TODAY)
     for language in i18n.LANGUAGES:
         card = desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", language))
         for form in FORMATS:
             assert (site / "downloads" / scorecard_file(language, form)).read_bytes() == render(card, form)
         assert (
-            desk.check_scorecard(json.loads((site / "downloads" / scorecard_file(language, "json")).read_bytes())) == []
+            desk.scorecard_differences(json.loads((site / "downloads" / scorecard_file(language, "json")).read_bytes()))
+            == []
         )
     desk.export_data(tmp_path / "data.zip")
     assert (site / "downloads" / PACKAGE).read_bytes() == (tmp_path / "data.zip").read_bytes()
@@ -123,7 +124,7 @@ def test_each_is_what_the_verbs_write(site: Path, tmp_path: Path) -> None:
     )
 
 
-def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
+def test_restricted_entries_are_in_no_download(tmp_path: Path) -> None:
     us = small_desk(tmp_path)
     us.write(AddNote(commitment="FW-US-01", text="Zopilote", handling="TLP:GREEN"))
     us.write(
@@ -132,8 +133,8 @@ def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
     us.write(
         AddEvidence(commitment="FW-US-01", evidence=("https://example.org/q",), title="Quetzal", handling="TLP:CLEAR")
     )
-    us.site(tmp_path / "site", downloads=True)
-    words = {file: said(file) for file in (tmp_path / "site").rglob("*") if file.is_file()}
+    us.build_site(tmp_path / "site", downloads=True)
+    words = {file: file_text(file) for file in (tmp_path / "site").rglob("*") if file.is_file()}
     told = {file.name for file, held in words.items() if "Quetzal" in held}
     assert told >= {
         HISTORY,
@@ -145,7 +146,7 @@ def test_what_may_not_be_read_is_in_none_of_them(tmp_path: Path) -> None:
 
 
 @both
-def test_the_page_lists_each_file_with_its_size_and_a_link_that_holds(site: Path, language: str) -> None:
+def test_downloads_page_links_every_file(site: Path, language: str) -> None:
     page = Parsed((site / language / page_paths.DOWNLOADS).read_text(encoding="utf-8"))
     links = [one.get("href") for one in page.root.every("a") if one.get("href").startswith("../downloads/")]
     assert {link.removeprefix("../downloads/") for link in links} == {
@@ -158,8 +159,8 @@ def test_the_page_lists_each_file_with_its_size_and_a_link_that_holds(site: Path
 
 
 @both
-def test_a_site_without_them_says_so(tmp_path: Path, language: str) -> None:
-    small_desk(tmp_path).site(tmp_path / "site")
+def test_site_without_downloads_says_so(tmp_path: Path, language: str) -> None:
+    small_desk(tmp_path).build_site(tmp_path / "site")
     assert not (tmp_path / "site" / "downloads").exists()
     with i18n.using_language(language):
         words = i18n.tr("The files were left out of this build.")
@@ -167,7 +168,7 @@ def test_a_site_without_them_says_so(tmp_path: Path, language: str) -> None:
 
 
 @both
-def test_what_could_not_be_made_is_named(tmp_path: Path, language: str) -> None:
+def test_downloads_page_names_files_that_could_not_be_made(tmp_path: Path, language: str) -> None:
     made = material(small_desk(tmp_path), language)
     saved = [Saved(one.name, 1, "") for one in all_downloads(i18n.LANGUAGES) if not one.name.endswith(".pdf")]
     with i18n.using_language(language):
@@ -178,69 +179,69 @@ def test_what_could_not_be_made_is_named(tmp_path: Path, language: str) -> None:
     assert not tables["files-data"].notes
 
 
-def test_without_typst_there_is_no_pdf_and_all_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_typst_every_file_but_the_pdf_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with making.setting([sample()], small=True) as waited:
+    with making.render_in_parallel([sample()], small=True) as waited:
         names = {name for name, _raw in waited()}
     assert names == {name for name in SETS if "-en." in name and not name.endswith(".pdf")}
 
 
 @pytest.mark.process
-def test_processes_beside_make_the_very_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parallel_rendering_gives_the_same_files_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     cards = [sample(language) for language in i18n.LANGUAGES]
-    with making.setting(cards) as waited:
+    with making.render_in_parallel(cards) as waited:
         beside = list(waited())
-    with making.setting(cards, small=True) as waited:
+    with making.render_in_parallel(cards, small=True) as waited:
         assert list(waited()) == beside
     assert {name for name, _raw in beside} == SETS
 
 
-def ended(*_job: object) -> None:
+def exit_process(*_job: object) -> None:
     """What a process does that the system ends."""
     os._exit(9)
 
 
-def test_a_process_that_is_ended_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_killed_rendering_process_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(making, "_set", ended)
-    with making.setting([sample()]) as waited, pytest.raises(Refused) as refused:
+    monkeypatch.setattr(making, "_render_card", exit_process)
+    with making.render_in_parallel([sample()]) as waited, pytest.raises(Refused) as refused:
         list(waited())
     assert "was ended" in i18n.explain(refused.value.problems[0])
 
 
-_WAITS = """
+_WAITING_SCRIPT = """
 import os, sys, time
 from accordtrack.service.publish import site_downloads as making
 from scorecard.samples import sample
 os.cpu_count = lambda: 2
 if __name__ == "__main__":
-    with making.setting([sample()]) as waited:
+    with making.render_in_parallel([sample()]) as waited:
         list(waited())
         print("ready", flush=True)
         time.sleep(60)
 """
 
 
-def test_processes_beside_do_not_outlive_the_one_that_asked(tmp_path: Path) -> None:
+def test_rendering_processes_end_with_their_parent(tmp_path: Path) -> None:
     file = tmp_path / "waits.py"
-    file.write_text(_WAITS, encoding="utf-8")
+    file.write_text(_WAITING_SCRIPT, encoding="utf-8")
     paths = os.pathsep.join(sys.path)
     asking = subprocess.Popen([sys.executable, file], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
     assert asking.stdout is not None
     assert asking.stdout.readline() == b"ready\n"
-    children = {one for one in Path("/proc").glob("[0-9]*") if _told(one)[1:2] == [str(asking.pid)]}
+    children = {one for one in Path("/proc").glob("[0-9]*") if _process_stat(one)[1:2] == [str(asking.pid)]}
     asking.send_signal(signal.SIGKILL)
     asking.wait()
     for _ in range(100):
-        if not any(_runs(pid) for pid in children):
+        if not any(_is_running(pid) for pid in children):
             break
         time.sleep(0.1)
     assert len(children) > 1
-    assert not any(_runs(pid) for pid in children)
+    assert not any(_is_running(pid) for pid in children)
 
 
-def _told(process: Path) -> list[str]:
+def _process_stat(process: Path) -> list[str]:
     """State and parent of a process, and more; nothing of one that is gone."""
     try:
         return (process / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
@@ -248,5 +249,5 @@ def _told(process: Path) -> list[str]:
         return []
 
 
-def _runs(process: Path) -> bool:
-    return _told(process)[:1] not in ([], ["Z"])
+def _is_running(process: Path) -> bool:
+    return _process_stat(process)[:1] not in ([], ["Z"])

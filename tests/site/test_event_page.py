@@ -9,10 +9,10 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.core.dates import days_between
+from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.ledger.kinds import CONFLICT_SETTLE
 from accordtrack.scoring import series
 from accordtrack.scoring.aftermath import KINDS, NO_BASELINE
-from accordtrack.site.chart_model import LineChart
 from accordtrack.site.pages import event
 from accordtrack.site.sections import event_results
 from registers import TODAY, small_desk
@@ -27,19 +27,19 @@ CODES = ("ev-zambada-2024", "ev-chihuahua-2026", "ev-transfer-2025-02", "ev-hlsd
 
 @both
 @pytest.mark.parametrize("code", CODES)
-def test_markup_is_whole_and_every_place_and_link_on_the_page_holds(code: str, language: str) -> None:
+def test_event_page_markup_anchors_and_links_are_valid(code: str, language: str) -> None:
     made = shipped(language)
     with i18n.using_language(language):
         page = read(made, event.page(made, code), language)
     assert_whole(page)
 
 
-def test_the_place_has_its_name_and_the_themes_their_pages() -> None:
+def test_event_page_names_the_place_and_links_its_themes() -> None:
     made = shipped("en")
     page = read(made, event.page(made, "ev-zambada-2024"))
     told = section(page, "event")
     assert "place ≈ Sinaloa (MX-SIN)" in told
-    assert "≈ before a word: the source does not say it so" in told
+    assert "≈ before a word: the source does not say so" in told
     assert "../themes/violence.html" in {one.get("href") for one in page.root.every("a")}
 
 
@@ -48,27 +48,27 @@ def test_the_place_has_its_name_and_the_themes_their_pages() -> None:
     ("code", "first", "many"),
     [("ev-joint-2025", "JS25-01", 9), ("ev-hlsd-2022", "HLSD22-GOV-01", 15), ("ev-gao-21-322", "GAO-21-322-A", 2)],
 )
-def test_what_came_out_of_an_event_is_listed_with_who_owes_it_and_its_status(
-    code: str, first: str, many: int, language: str
-) -> None:
+def test_resulting_commitments_are_listed(code: str, first: str, many: int, language: str) -> None:
     made = shipped(language)
     with i18n.using_language(language):
         page = read(made, event.page(made, code), language)
     rows = [one for one in page.root.every("tr") if one.get("id").startswith("commitment-")]
-    found = [state.record.id for state in event_results.arising(made, made.held.facts.events[code])]
+    found = [state.record.id for state in event_results.resulting_commitments(made, made.held.facts.events[code])]
     assert first in found
     assert len(rows) == len(found) == many
     links = {one.get("href") for one in page.root.every("a")}
     assert {f"../commitments/{one}.html" for one in found} <= links
     told = section(page, "arising")
-    assert all(state.record.title.text.to(language) in told for state in made.commitments if state.record.id in found)
+    assert all(
+        state.record.title.text.in_language(language) in told for state in made.commitments if state.record.id in found
+    )
 
 
-def test_what_came_out_of_an_event_has_its_date_and_its_source_or_its_text() -> None:
+def test_resulting_commitments_follow_the_event_and_share_its_framework() -> None:
     made = shipped("en")
     listed = set()
     for body in made.held.facts.events.values():
-        found = event_results.arising(made, body)
+        found = event_results.resulting_commitments(made, body)
         assert not found or body.kind in {"meeting", "agreement", "audit"}
         assert all(0 <= days_between(body.date, state.record.agreed_on) <= event_results.DAYS for state in found)
         citing = [state for state in found if {*state.record.sources} & {*body.sources}]
@@ -80,7 +80,7 @@ def test_what_came_out_of_an_event_has_its_date_and_its_source_or_its_text() -> 
     assert "arising" not in {part.id for part in event.page(made, "ev-zambada-2024").parts}
 
 
-def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_both_sides() -> None:
+def test_aftermath_charts_have_values_before_and_after_and_a_caution() -> None:
     made = shipped("en")
     drawn = alone = 0
     for code, body in made.held.facts.events.items():
@@ -110,7 +110,7 @@ def test_every_event_with_an_aftermath_warns_of_it_and_draws_what_has_values_on_
     assert alone
 
 
-def test_the_month_of_the_event_is_shown_and_a_short_while_is_not_said_to_hold() -> None:
+def test_month_of_the_event_is_shown_but_not_counted() -> None:
     made = shipped("en")
     page = event.page(made, "ev-transfer-2026")
     (curve,) = (block for part in page.parts for block in part.blocks if isinstance(block, LineChart))
@@ -122,7 +122,7 @@ def test_the_month_of_the_event_is_shown_and_a_short_while_is_not_said_to_hold()
     assert "no value was found for the time between" not in told
 
 
-def test_claims_of_both_sides_stand_where_they_differ(tmp_path: Path) -> None:
+def test_conflicting_claims_of_both_sides_are_shown(tmp_path: Path) -> None:
     made = of_desk(small_desk(tmp_path), TODAY)
     page = read(made, event.page(made, "ev-meeting"))
     told = section(page, "unfitting")
@@ -132,7 +132,7 @@ def test_claims_of_both_sides_stand_where_they_differ(tmp_path: Path) -> None:
     assert "ATF-2023" in section(page, "sources")
 
 
-def test_a_settled_conflict_says_which_claim_stands(tmp_path: Path) -> None:
+def test_settled_conflict_shows_which_claim_stands(tmp_path: Path) -> None:
     made = of_desk(small_desk(tmp_path), TODAY)
     end = {
         "conflict": "cf-traced",
@@ -145,4 +145,4 @@ def test_a_settled_conflict_says_which_claim_stands(tmp_path: Path) -> None:
     settled = replace(made, held=replace(made.held, scores=replace(made.held.scores, facts=facts)))
     told = section(read(settled, event.page(settled, "ev-meeting")), "unfitting")
     assert "Settled by ATF-2023: claim 1 stands." in told
-    assert "why it was settled so One table." in told
+    assert "why it was settled this way One table." in told

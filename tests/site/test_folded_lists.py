@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-SHOWN = ".lists .list > ol"
-MOST_PIXELS = 30_000
+LIST_SELECTOR = ".lists .list > ol"
+MAX_PIXELS = 30_000
 """What a phone scrolls through on the page that keeps every list of the front page, a column of 390 pixels wide."""
 
 
@@ -33,33 +33,35 @@ def page(browser: Browser) -> Iterator[Page]:
     made.close()
 
 
-def shown(page: Page) -> list[str]:
+def visible_lists(page: Page) -> list[str]:
     """The headings of lists whose rows can be seen."""
     return [
-        str(one.locator("xpath=../h3").get_attribute("id")) for one in page.locator(SHOWN).all() if one.is_visible()
+        str(one.locator("xpath=../h3").get_attribute("id"))
+        for one in page.locator(LIST_SELECTOR).all()
+        if one.is_visible()
     ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_number_opens_its_list_and_no_other(page: Page, language: str) -> None:
+def test_clicking_a_count_opens_only_its_list(page: Page, language: str) -> None:
     page.goto((built() / language / "lists.html").as_uri())
-    assert page.locator(SHOWN).count() > 200
-    assert shown(page) == []
-    assert page.evaluate("document.documentElement.scrollHeight") < MOST_PIXELS
+    assert page.locator(LIST_SELECTOR).count() > 200
+    assert visible_lists(page) == []
+    assert page.evaluate("document.documentElement.scrollHeight") < MAX_PIXELS
     page.goto((built() / language / "index.html").as_uri())
     number = page.locator('a.count[href*="list-headline-unspoken-mx"]').first
     counted = int(number.inner_text())
     number.click()
-    assert shown(page) == ["list-headline-unspoken-mx"]
+    assert visible_lists(page) == ["list-headline-unspoken-mx"]
     assert page.locator("#list-headline-unspoken-mx ~ ol > li").count() == counted > 50
     page.locator("#list-headline-commitments-mx a").click()
-    assert shown(page) == ["list-headline-commitments-mx"]
+    assert visible_lists(page) == ["list-headline-commitments-mx"]
     page.locator("#list-headline-commitments-mx ~ .back a").first.click()
     assert page.url.endswith("index.html#n-headline-commitments-mx-1")
 
 
-def test_on_paper_every_list_is_open(page: Page) -> None:
+def test_every_list_is_open_in_print(page: Page) -> None:
     page.goto((built() / "en" / "themes" / "firearms.html").as_uri())
-    assert shown(page) == []
+    assert visible_lists(page) == []
     page.emulate_media(media="print")
-    assert len(shown(page)) == page.locator(SHOWN).count() > 20
+    assert len(visible_lists(page)) == page.locator(LIST_SELECTOR).count() > 20

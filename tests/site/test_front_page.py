@@ -11,7 +11,7 @@ import pytest
 from accordtrack import i18n
 from accordtrack.documents.model import Cell, Count, Table
 from accordtrack.scoring import series
-from accordtrack.site import build, language_index, page_paths, render
+from accordtrack.site import build, entry_page, page_paths, render
 from accordtrack.site.page import Flow, Grid, Page, Stack
 from accordtrack.site.pages import front_page, listing, themes
 from accordtrack.site.sections import status_bars
@@ -23,7 +23,7 @@ from site_factory import assert_whole, of_held
 if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
 
-FRONT_PAGE_MOST = 150_000
+MAX_FRONT_PAGE_BYTES = 150_000
 both = pytest.mark.parametrize("language", ["en", "es"])
 
 
@@ -33,19 +33,23 @@ def material(language: str, *, turned: bool = False) -> SiteData:
 
 
 @cache
-def made(language: str, path: str) -> Page:
-    makers = {page_paths.FRONT: front_page.page, page_paths.LISTS: listing.lists, page_paths.THEMES: themes.index}
+def make_page(language: str, path: str) -> Page:
+    makers = {
+        page_paths.FRONT: front_page.page,
+        page_paths.LISTS: listing.lists_page,
+        page_paths.THEMES: themes.index_page,
+    }
     with i18n.using_language(language):
         return makers[path](material(language))
 
 
-def written(language: str, page: Page) -> bytes:
+def render_page(language: str, page: Page) -> bytes:
     with i18n.using_language(language):
-        return render.render(page, build.frame(material(language)))
+        return render.render(page, build.build_frame(material(language)))
 
 
-def parsed(language: str, page: Page) -> Parsed:
-    return Parsed(written(language, page).decode("utf-8"))
+def parse_page(language: str, page: Page) -> Parsed:
+    return Parsed(render_page(language, page).decode("utf-8"))
 
 
 def stack_of(page: Page) -> Stack:
@@ -57,28 +61,31 @@ def number(cell: Cell) -> int:
 
 
 @both
-def test_every_part_of_the_brief_that_the_front_page_chooses_is_there(language: str) -> None:
+def test_front_page_shows_the_chosen_parts_of_the_brief(language: str) -> None:
     keys = [part.key for part in material(language).card.brief]
     assert len(keys) == len({*keys})
     titles = {part.title: part.key for part in material(language).card.brief}
     grids = [
-        block for part in made(language, page_paths.FRONT).parts for block in part.blocks if isinstance(block, Grid)
+        block
+        for part in make_page(language, page_paths.FRONT).parts
+        for block in part.blocks
+        if isinstance(block, Grid)
     ]
     found = [[titles[title] for title, _sentences in grid.parts] for grid in grids]
     assert found == [["improved", "stayed", "gaps"], ["next", "questions", "newest"]]
 
 
 @both
-def test_the_front_page_is_light_and_its_markup_whole(language: str) -> None:
-    page = made(language, page_paths.FRONT)
-    assert len(written(language, page)) < FRONT_PAGE_MOST
-    assert_whole(parsed(language, page))
+def test_front_page_is_small_and_its_markup_is_valid(language: str) -> None:
+    page = make_page(language, page_paths.FRONT)
+    assert len(render_page(language, page)) < MAX_FRONT_PAGE_BYTES
+    assert_whole(parse_page(language, page))
 
 
 @both
-def test_halves_of_each_side_add_up_and_stand_on_one_scale(language: str) -> None:
-    stack = stack_of(made(language, page_paths.FRONT))
-    page = made(language, page_paths.FRONT)
+def test_status_bars_add_up_and_share_one_scale(language: str) -> None:
+    stack = stack_of(make_page(language, page_paths.FRONT))
+    page = make_page(language, page_paths.FRONT)
     lengths = {one.id: len(one.items) for one in page.listings}
     wholes = []
     for name, segments in stack.rows:
@@ -93,7 +100,7 @@ def test_halves_of_each_side_add_up_and_stand_on_one_scale(language: str) -> Non
     assert [owed[side] in name for side, (name, _segments) in zip(order, stack.rows, strict=True)] == [True, True]
 
 
-def test_the_sides_exchanged_the_bars_are_exchanged() -> None:
+def test_swapping_the_sides_swaps_the_bars() -> None:
     with i18n.using_language("en"):
         straight, turned = (stack_of(front_page.page(material("en", turned=way))) for way in (False, True))
     counts = [[number(one.count) for one in segments] for _name, segments in straight.rows]
@@ -102,8 +109,11 @@ def test_the_sides_exchanged_the_bars_are_exchanged() -> None:
 
 
 @both
-def test_every_number_of_the_front_page_opens_a_list_of_that_length(language: str) -> None:
-    page, lists = parsed(language, made(language, page_paths.FRONT)), parsed(language, made(language, page_paths.LISTS))
+def test_every_count_on_the_front_page_opens_a_list_of_that_length(language: str) -> None:
+    page, lists = (
+        parse_page(language, make_page(language, page_paths.FRONT)),
+        parse_page(language, make_page(language, page_paths.LISTS)),
+    )
     opened = lists.by_id()
     links = [one for one in page.root.every("a") if one.get("class") == "count"]
     assert len(links) > 100
@@ -123,10 +133,11 @@ def test_every_number_of_the_front_page_opens_a_list_of_that_length(language: st
 
 
 @both
-def test_every_list_leads_back_to_where_it_is_counted(language: str) -> None:
-    lists = parsed(language, made(language, page_paths.LISTS))
+def test_every_list_links_back_to_its_count(language: str) -> None:
+    lists = parse_page(language, make_page(language, page_paths.LISTS))
     places = {
-        path: set(parsed(language, made(language, path)).by_id()) for path in (page_paths.FRONT, page_paths.THEMES)
+        path: set(parse_page(language, make_page(language, path)).by_id())
+        for path in (page_paths.FRONT, page_paths.THEMES)
     }
     back = [link for one in lists.root.every("p") if one.get("class") == "back" for link in one.every("a")]
     closing = [link for link in back if link.get("class") == "close"]
@@ -139,7 +150,7 @@ def test_every_list_leads_back_to_where_it_is_counted(language: str) -> None:
 
 
 @both
-def test_a_theme_tells_what_the_tables_of_the_scorecard_tell(language: str) -> None:
+def test_theme_page_matches_the_scorecard_tables(language: str) -> None:
     found = material(language)
     with i18n.using_language(language):
         page = themes.page(found, "firearms")
@@ -154,27 +165,27 @@ def test_a_theme_tells_what_the_tables_of_the_scorecard_tell(language: str) -> N
 
 
 @both
-def test_how_many_halves_stand_in_no_text_of_who_owes_them_is_told_with_the_way_to_why(language: str) -> None:
+def test_halves_not_in_their_own_sides_text_are_counted_and_explained(language: str) -> None:
     foreign = {("US", "mx_text"), ("MX", "us_text"), ("US", "third_party"), ("MX", "third_party")}
     states = [state for state in material(language).commitments if state.record.kind == "commitment"]
     halves = [(str(half.side), state.record.text_basis) for state in states for half in state.halves]
-    held = {one.id: len(one.items) for one in made(language, page_paths.FRONT).listings}
+    held = {one.id: len(one.items) for one in make_page(language, page_paths.FRONT).listings}
     assert held["not-its-own"] == sum(half in foreign for half in halves) > 0
-    page = parsed(language, made(language, page_paths.FRONT))
+    page = parse_page(language, make_page(language, page_paths.FRONT))
     assert "method.html#section-2" in {one.get("href") for one in page.root.every("a")}
     assert "lists.html#list-not-its-own" in {one.get("href") for one in page.root.every("a")}
     with i18n.using_language(language):
         theme = themes.page(material(language), "firearms")
     assert {"not-its-own", "not-its-own-us", "not-its-own-mx"} <= {one.id for one in theme.listings}
-    assert_whole(parsed(language, theme))
+    assert_whole(parse_page(language, theme))
 
 
-def test_the_door_leads_to_both_languages_in_their_own_words() -> None:
+def test_entry_page_links_both_languages_in_their_own_words() -> None:
     entrances = []
     for language in ("en", "es"):
         with i18n.using_language(language):
-            entrances.append(language_index.entrance(material(language).card))
-    page = Parsed(language_index.door(entrances).decode("utf-8"))
+            entrances.append(entry_page.build_entrance(material(language).card))
+    page = Parsed(entry_page.render_entry_page(entrances).decode("utf-8"))
     told = {section.get("lang"): section for section in page.root.every("section")}
     assert [one.get("href") for one in told["en"].every("a")] == ["en/index.html"]
     assert [one.get("href") for one in told["es"].every("a")] == ["es/index.html"]
@@ -184,8 +195,8 @@ def test_the_door_leads_to_both_languages_in_their_own_words() -> None:
 
 
 @both
-def test_the_first_words_count_the_halves_of_which_nothing_was_found(language: str) -> None:
-    page = made(language, page_paths.FRONT)
+def test_front_page_lead_counts_the_halves_without_a_statement(language: str) -> None:
+    page = make_page(language, page_paths.FRONT)
     stack = stack_of(page)
     none = [number(segment.count) for _name, segments in stack.rows for segment in segments if segment.key == "none"]
     every = sum(number(segment.count) for _name, segments in stack.rows for segment in segments)
@@ -199,7 +210,7 @@ def test_the_first_words_count_the_halves_of_which_nothing_was_found(language: s
 
 
 @both
-def test_a_theme_tells_the_latest_value_of_every_indicator_that_was_not_compared(language: str) -> None:
+def test_theme_page_shows_the_latest_value_of_indicators_not_compared(language: str) -> None:
     made = material(language)
     with i18n.using_language(language):
         page = themes.page(made, "firearms")
@@ -213,4 +224,4 @@ def test_a_theme_tells_the_latest_value_of_every_indicator_that_was_not_compared
     empty = [row for row in table.rows if row.cells[2].value is None]
     for row in empty:
         gauge = made.held.scores.inputs.gauges[str(row.cells[0].value)]
-        assert not [one for one in series.known(gauge.rows, made.held.at) if one.value is not None]
+        assert not [one for one in series.counted_rows(gauge.rows, made.held.at) if one.value is not None]

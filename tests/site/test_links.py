@@ -28,7 +28,7 @@ def addresses(path: Path) -> list[str]:
     return [str(one) for one in tree(path).xpath("//@href | //@src | //form/@action")]
 
 
-def test_every_link_leads_to_a_file_and_to_a_place_on_it() -> None:
+def test_every_link_leads_to_a_file_and_an_existing_anchor() -> None:
     dead = []
     for page in pages():
         for address in set(addresses(page)):
@@ -54,7 +54,7 @@ def _up(path: Path) -> list[str]:
     return parts
 
 
-def test_places_are_unique() -> None:
+def test_anchors_are_unique_on_each_page() -> None:
     twice = {
         f"{page}: {name}"
         for page in pages()
@@ -64,7 +64,7 @@ def test_places_are_unique() -> None:
     assert not twice
 
 
-def test_only_sources_lead_outside_and_they_tell_nobody_from_where() -> None:
+def test_external_links_are_plain_links_without_a_referrer() -> None:
     for page in pages():
         for link in tree(page).xpath("//*[@href or @src]"):
             address = urlsplit(str(link.get("href") or link.get("src")))
@@ -76,7 +76,7 @@ def test_only_sources_lead_outside_and_they_tell_nobody_from_where() -> None:
                 assert not address.path.startswith("/"), (page, address)
 
 
-def test_every_page_is_there_in_both_languages_and_says_in_which_it_is() -> None:
+def test_every_page_exists_in_both_languages_and_declares_its_own() -> None:
     by_language = {name: {page.relative_to(name) for page in pages() if page.parts[0] == name} for name in LANGUAGES}
     assert by_language["en"] == by_language["es"]
     for page in pages():
@@ -86,7 +86,7 @@ def test_every_page_is_there_in_both_languages_and_says_in_which_it_is() -> None
             assert other == next(name for name in LANGUAGES if name != page.parts[0]), page
 
 
-def test_no_page_but_the_one_that_searches_may_run_a_script_and_none_holds_one() -> None:
+def test_only_the_search_page_may_run_scripts() -> None:
     for page in pages():
         policy = tree(page).xpath("string(//meta[@http-equiv]/@content)")
         searches = page.name == "search.html"
@@ -98,7 +98,7 @@ def test_no_page_but_the_one_that_searches_may_run_a_script_and_none_holds_one()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_words_and_paragraphs_lead_to_each_other(language: str) -> None:
+def test_glossary_and_method_link_to_each_other(language: str) -> None:
     glossary, method = Path(language, "glossary.html"), Path(language, "method.html")
     there = {str(one) for one in tree(glossary).xpath("//dl[@class='glossary']//dd//@href")}
     back = {urldefrag(address)[1] for address in addresses(method) if address.startswith("glossary.html#")}

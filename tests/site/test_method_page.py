@@ -17,7 +17,7 @@ from built_site import built
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_heading_table_and_formula_of_the_method_is_on_the_page(language: str) -> None:
+def test_method_page_contains_every_heading_table_and_formula(language: str) -> None:
     written = service.method_text(language)
     page: Any = html.fromstring((built() / language / "method.html").read_bytes())
     heads = re.findall(r"^(?:##|###) (.+)$", written, re.MULTILINE)
@@ -29,9 +29,9 @@ def test_every_heading_table_and_formula_of_the_method_is_on_the_page(language: 
     assert page.xpath("//main//pre")[0].text_content() == formula
 
 
-def test_places_are_the_same_in_both_languages() -> None:
+def test_method_anchors_are_the_same_in_both_languages() -> None:
     english, spanish = (
-        [place for place, _title in method_html.headings(method_html.chapters(service.method_text(language))[1])]
+        [place for place, _title in method_html.headings(method_html.parse_chapters(service.method_text(language))[1])]
         for language in LANGUAGES
     )
     assert english == spanish
@@ -39,10 +39,10 @@ def test_places_are_the_same_in_both_languages() -> None:
     assert len(set(english)) == len(english)
 
 
-def test_every_paragraph_that_the_glossary_names_is_there() -> None:
-    places = {place for place, _title in method_html.headings(method_html.chapters(service.method_text("en"))[1])}
+def test_every_method_section_named_in_the_glossary_exists() -> None:
+    places = {place for place, _title in method_html.headings(method_html.parse_chapters(service.method_text("en"))[1])}
     words = glossary.terms()
-    assert {method_html.numbered(term.section) for term in words if term.section} <= places
+    assert {method_html.section_anchor(term.section) for term in words if term.section} <= places
     assert len({term.anchor for term in words}) == len(words)
     with i18n.using_language("es"):
         assert {(term.anchor, term.section) for term in words} == {
@@ -65,16 +65,16 @@ def test_every_paragraph_that_the_glossary_names_is_there() -> None:
         "```\n</code></pre><script>\n```",
     ],
 )
-def test_words_become_no_markup_and_lead_nowhere_but_over_http(words: str) -> None:
-    found: Any = html.fromstring(f"<div>{method_html.html(Prose('x', words))}</div>")
+def test_method_text_is_escaped_and_links_only_to_https(words: str) -> None:
+    found: Any = html.fromstring(f"<div>{method_html.render_html(Prose('x', words))}</div>")
     assert not found.xpath("//script | //img | //@onclick | //@style | //b")
     assert all(str(one).startswith(("https://", "#")) for one in found.xpath("//@href | //@src"))
     assert "\u202e" not in html.tostring(found, encoding="unicode")
 
 
-def test_links_to_pages_of_the_documentation_lead_to_those_of_the_site() -> None:
+def test_documentation_links_are_rewritten_to_site_pages() -> None:
     found: Any = html.fromstring(
-        str(method_html.html(Prose("x", "[a](method.es.md) [b](#section-1) [c](https://example.org/)")))
+        str(method_html.render_html(Prose("x", "[a](method.es.md) [b](#section-1) [c](https://example.org/)")))
     )
     assert found.xpath("//@href") == ["../es/method.html", "#section-1", "https://example.org/"]
     assert found.xpath("//a[@rel]/@href") == ["https://example.org/"]

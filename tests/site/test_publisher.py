@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from accordtrack.core.problems import Refused
 from accordtrack.site.page_paths import ATOM as ATOM_FEED
-from accordtrack.site.publisher import Publisher, chosen
+from accordtrack.site.publisher import Publisher, parse_publisher
 from accordtrack.text import exports
 from registers import small_register
 from sites import assert_whole, build, files, pages, told
@@ -22,29 +22,29 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 NAME = 'Observatory of the "Accord" <b>& Sons</b>'
 
 
-def found(page: str, path: str) -> list[Any]:
+def find_all(page: str, path: str) -> list[Any]:
     """What lxml finds in a page."""
     return list(html.fromstring(page.encode()).xpath(path))  # type: ignore[arg-type]
 
 
-def framed(site: Path) -> dict[str, str]:
+def language_pages(site: Path) -> dict[str, str]:
     """Every page of a language: the door has no frame."""
     return {path: page for path, page in pages(site).items() if path != "index.html"}
 
 
-def test_every_page_names_who_publishes_it_and_where_corrections_go(tmp_path: Path) -> None:
+def test_every_page_and_feed_names_the_publisher_and_contact(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(small_register(tmp_path), site, publisher=NAME, contact="corrections@example.org")
     assert_whole(site)
     assert told(site)["publisher"] == {"name": NAME, "contact": "corrections@example.org"}
-    for path, page in framed(site).items():
-        line = found(page, '//p[@class="publisher"]')[0]
+    for path, page in language_pages(site).items():
+        line = find_all(page, '//p[@class="publisher"]')[0]
         assert NAME in line.text_content(), path
         assert [(link.get("href"), link.text) for link in line.iter("a")] == [
             ("mailto:corrections@example.org", "corrections@example.org")
         ]
         assert "<b>&" not in page
-    cited = unescape(framed(site)["en/commitments/FW-US-01.html"]).partition('id="cite"')[2]
+    cited = unescape(language_pages(site)["en/commitments/FW-US-01.html"]).partition('id="cite"')[2]
     assert f"{NAME}, “" in cited
     feeds = [raw for path, raw in files(site).items() if path.endswith(".xml")]
     assert len(feeds) > 2
@@ -57,21 +57,19 @@ def test_every_page_names_who_publishes_it_and_where_corrections_go(tmp_path: Pa
         ]
 
 
-def test_a_site_of_nobody_says_so_and_a_web_address_is_one_too(tmp_path: Path) -> None:
+def test_site_without_a_publisher_says_so_and_contact_may_be_a_url(tmp_path: Path) -> None:
     register, site = small_register(tmp_path), tmp_path / "site"
     build(register, site)
     assert told(site)["publisher"] is None
-    nobody = framed(site)
-    assert all(
-        "Whoever built this site is not named in it." in page for page in nobody.values() if '<html lang="en">' in page
-    )
+    nobody = language_pages(site)
+    assert all("This site does not say who built it." in page for page in nobody.values() if '<html lang="en">' in page)
     assert all(
         "No se nombra a quien hizo este sitio." in page for page in nobody.values() if '<html lang="es">' in page
     )
     again = build(register, site, publisher="A desk", contact="https://example.org/fix?a=1&b=2")
     assert not again.unchanged
     assert again.kept < len(nobody)
-    assert found(framed(site)["es/index.html"], '//p[@class="publisher"]/a/@href') == [
+    assert find_all(language_pages(site)["es/index.html"], '//p[@class="publisher"]/a/@href') == [
         "https://example.org/fix?a=1&b=2"
     ]
     author = etree.fromstring(files(site)[f"es/{ATOM_FEED}"]).find("a:author", ATOM)
@@ -107,7 +105,7 @@ def test_a_site_of_nobody_says_so_and_a_web_address_is_one_too(tmp_path: Path) -
         ("A desk", "a b@example.org", "--contact"),
     ],
 )
-def test_what_names_nobody_is_refused_before_anything_is_made(
+def test_invalid_publisher_or_contact_is_refused_before_the_build(
     tmp_path: Path, name: str | None, contact: str | None, said: str
 ) -> None:
     with pytest.raises(Refused) as refused:
@@ -116,22 +114,24 @@ def test_what_names_nobody_is_refused_before_anything_is_made(
     assert not (tmp_path / "site").exists()
 
 
-def test_a_publisher_is_chosen_without_the_blanks_around_it() -> None:
-    assert chosen("  Secretaría de Ejemplo ", " datos@example.org ") == Publisher(
+def test_publisher_name_and_contact_are_trimmed() -> None:
+    assert parse_publisher("  Secretaría de Ejemplo ", " datos@example.org ") == Publisher(
         "Secretaría de Ejemplo", "datos@example.org"
     )
-    assert chosen("A desk", "mailto:datos@example.org") == Publisher("A desk", "datos@example.org")
-    assert chosen("A desk", "https://pequeño.example:8443/x") == Publisher("A desk", "https://pequeño.example:8443/x")
-    assert chosen(None, None) is None
+    assert parse_publisher("A desk", "mailto:datos@example.org") == Publisher("A desk", "datos@example.org")
+    assert parse_publisher("A desk", "https://pequeño.example:8443/x") == Publisher(
+        "A desk", "https://pequeño.example:8443/x"
+    )
+    assert parse_publisher(None, None) is None
 
 
-def test_a_publisher_that_is_no_longer_named_is_told(tmp_path: Path) -> None:
+def test_dropped_publisher_is_reported(tmp_path: Path) -> None:
     register, site = small_register(tmp_path), tmp_path / "site"
-    assert exports.site(build(register, site, publisher="A desk")) == []
-    assert exports.site(build(register, site, publisher="A desk")) == []
+    assert exports.site_lines(build(register, site, publisher="A desk")) == []
+    assert exports.site_lines(build(register, site, publisher="A desk")) == []
     dropped = build(register, site)
-    assert "Its publisher was A desk; it names nobody now." in exports.site(dropped)
+    assert "Its publisher was A desk; it now names nobody." in exports.site_lines(dropped)
     changed = build(register, site, publisher="B Inc.")
     assert (changed.before, changed.publisher) == ("", "B Inc.")
-    line = found(framed(site)["en/index.html"], '//p[@class="publisher"]')[0]
+    line = find_all(language_pages(site)["en/index.html"], '//p[@class="publisher"]')[0]
     assert line.text_content() == "Published by B Inc."

@@ -18,7 +18,7 @@ NAMED = (columns.ENTRY, columns.BODY, columns.RECORD, columns.COMMITMENT, column
 
 
 @pytest.mark.parametrize("named", NAMED, ids=lambda table: table.name)
-def test_named_columns_are_those_of_the_model(named: TableClause) -> None:
+def test_named_columns_match_the_model(named: TableClause) -> None:
     model = Table.metadata.tables[named.name]
     assert [column.name for column in named.c] == [column.name for column in model.columns]
     kinds = {
@@ -27,9 +27,9 @@ def test_named_columns_are_those_of_the_model(named: TableClause) -> None:
     assert {column.name: column.type.python_type for column in named.c} == kinds
 
 
-def test_the_projection_is_the_same_list() -> None:
+def test_projection_tables_match_the_models() -> None:
     assert [table.name for table in columns.PROJECTION] == [model.__tablename__ for model in PROJECTION]
 
 
-def test_the_local_tables_are_the_same_list() -> None:
+def test_local_tables_match_the_models() -> None:
     assert list(columns.LOCAL) == [model.__tablename__ for model in LOCAL]

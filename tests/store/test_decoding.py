@@ -22,7 +22,7 @@ _VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc_", max_size=4), inner, max_size=4),
     max_leaves=20,
 )
-_ODD = (
+_UNUSUAL_JSON = (
     b'{"a":"\\ud800"}',
     b'{"a":1,"a":2}',
     b'\xef\xbb\xbf{"a":1}',
@@ -38,7 +38,7 @@ _ODD = (
 )
 
 
-def read(decoder: Callable[[bytes], Any], raw: bytes) -> Any:  # noqa: ANN401
+def decode(decoder: Callable[[bytes], Any], raw: bytes) -> Any:  # noqa: ANN401
     try:
         return decoder(raw)
     except ValueError:
@@ -46,16 +46,24 @@ def read(decoder: Callable[[bytes], Any], raw: bytes) -> Any:  # noqa: ANN401
 
 
 @given(st.dictionaries(st.text("abc_", max_size=4), _VALUES, max_size=6))
-def test_of_canonical_bytes_they_give_the_value(value: dict[str, Any]) -> None:
+def test_decoders_return_the_value_of_canonical_bytes(value: dict[str, Any]) -> None:
     raw = canonical(value)
-    assert decoding.plainly(raw) == decoding.quick()(raw) == json.loads(raw) == value
+    assert decoding.parse_canonical_json(raw) == decoding.fast_decoder()(raw) == json.loads(raw) == value
 
 
 @given(st.binary(max_size=30) | st.text('{}[]":,01.eE-+ntfalse \\u', max_size=30).map(str.encode))
-def test_of_any_bytes_they_give_the_same(raw: bytes) -> None:
-    assert repr(read(decoding.quick(), raw)) == repr(read(decoding.plainly, raw)) == repr(read(json.loads, raw))
+def test_decoders_agree_with_json_loads_on_any_bytes(raw: bytes) -> None:
+    assert (
+        repr(decode(decoding.fast_decoder(), raw))
+        == repr(decode(decoding.parse_canonical_json, raw))
+        == repr(decode(json.loads, raw))
+    )
 
 
-@pytest.mark.parametrize("raw", _ODD)
-def test_of_odd_bytes_they_give_the_same(raw: bytes) -> None:
-    assert repr(read(decoding.quick(), raw)) == repr(read(decoding.plainly, raw)) == repr(read(json.loads, raw))
+@pytest.mark.parametrize("raw", _UNUSUAL_JSON)
+def test_decoders_agree_with_json_loads_on_unusual_bytes(raw: bytes) -> None:
+    assert (
+        repr(decode(decoding.fast_decoder(), raw))
+        == repr(decode(decoding.parse_canonical_json, raw))
+        == repr(decode(json.loads, raw))
+    )

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import odd_triggers
-from accordtrack.store.in_memory import in_memory, migrated
+from accordtrack.store.in_memory import in_memory, migrated_register
 from accordtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEARCH, TRIGGERS
 from accordtrack.store.tables import LOCAL, PROJECTION, Table
 from registers import small_register
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index:Warning")
-def test_the_migrations_make_what_the_models_say() -> None:
+def test_migrations_create_the_tables_of_the_models() -> None:
     shadows = {"search", "search_data", "search_idx", "search_content", "search_docsize", "search_config"}
 
     def ours(_object: object, name: str | None, kind: str, *_rest: object) -> bool:
         return not (kind == "table" and name in shadows | {"alembic_version"})
 
-    with migrated() as connection:
+    with migrated_register() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True, "include_object": ours}
         )
@@ -43,15 +43,15 @@ def test_the_migrations_make_what_the_models_say() -> None:
 INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
 
 
-def test_the_migrations_make_each_index_word_by_word() -> None:
-    with migrated() as made, in_memory() as told:
+def test_migrations_create_each_index_exactly() -> None:
+    with migrated_register() as made, in_memory() as told:
         found = made.exec_driver_sql(INDEXES).all()
         assert found == told.exec_driver_sql(INDEXES).all()
     assert {"ix_entry_body_due_on", "ix_entry_body_expires_on"} <= {name for name, _sql in found}
 
 
-def test_the_migrations_make_the_search_index_and_the_guards_as_they_are_expected() -> None:
-    with migrated() as connection:
+def test_migrations_create_the_search_index_and_the_guards() -> None:
+    with migrated_register() as connection:
         assert odd_triggers(connection) == []
         (made,) = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'search'").scalars()
         assert made == SEARCH
@@ -59,7 +59,7 @@ def test_the_migrations_make_the_search_index_and_the_guards_as_they_are_expecte
         assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == SCHEMA_VERSION
 
 
-def test_every_table_is_the_log_its_projection_or_local() -> None:
+def test_every_table_belongs_to_the_log_the_projection_or_local_data() -> None:
     log = {"entry", "entry_body", "seal"}
     assert {table.name for table in Table.metadata.tables.values()} == {
         *log,
@@ -75,7 +75,7 @@ def test_every_constraint_and_index_has_a_name() -> None:
         assert all(index.name for index in table.indexes), table.name
 
 
-def test_no_column_holds_a_number_with_a_fraction() -> None:
+def test_no_column_holds_floating_point_numbers() -> None:
     columns: list[Column[object]] = [column for table in Table.metadata.tables.values() for column in table.columns]
     assert not [column for column in columns if "FLOAT" in str(column.type) or "NUMERIC" in str(column.type)]
 
@@ -92,12 +92,12 @@ def writer(register: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-COPIED = (
+ENTRY_COPY = (
     "SELECT {id}, feed, {seq}, prev, lc, at, kid, by, act, kind, ref, handling, v, body_hash, {hash}, sig, raw "
     "FROM entry WHERE feed = 'obs-0' AND seq = 3"
 )
-FREE = "(SELECT MAX(id) + 1 FROM entry)"
-NEXT = "(SELECT MAX(seq) + 1 FROM entry WHERE feed = 'obs-0')"
+NEXT_ID = "(SELECT MAX(id) + 1 FROM entry)"
+NEXT_SEQ = "(SELECT MAX(seq) + 1 FROM entry WHERE feed = 'obs-0')"
 FORBIDDEN = {
     "change": ("UPDATE entry SET handling = 'TLP:CLEAR' WHERE id = 5", "entries are never changed"),
     "change nothing": ("UPDATE entry SET handling = handling", "entries are never changed"),
@@ -105,33 +105,39 @@ FORBIDDEN = {
     "delete one": ("DELETE FROM entry WHERE id = 5", "entries are never deleted"),
     "delete all": ("DELETE FROM entry", "entries are never deleted"),
     "insert a seq that is there": (
-        "INSERT INTO entry " + COPIED.format(id=FREE, seq="seq", hash="'x'"),
+        "INSERT INTO entry " + ENTRY_COPY.format(id=NEXT_ID, seq="seq", hash="'x'"),
         "not the next entry of its feed",
     ),
     "insert over it": (
-        "INSERT OR REPLACE INTO entry " + COPIED.format(id="id", seq="seq", hash="hash"),
+        "INSERT OR REPLACE INTO entry " + ENTRY_COPY.format(id="id", seq="seq", hash="hash"),
         "not the next entry of its feed",
     ),
     "skip one": (
-        "INSERT INTO entry " + COPIED.format(id=FREE, seq=NEXT + " + 1", hash="'x'"),
+        "INSERT INTO entry " + ENTRY_COPY.format(id=NEXT_ID, seq=NEXT_SEQ + " + 1", hash="'x'"),
         "not the next entry of its feed",
     ),
-    "seq 0": ("INSERT INTO entry " + COPIED.format(id=FREE, seq="0", hash="'x'"), "not the next entry of its feed"),
+    "seq 0": (
+        "INSERT INTO entry " + ENTRY_COPY.format(id=NEXT_ID, seq="0", hash="'x'"),
+        "not the next entry of its feed",
+    ),
     "seq null": (
-        "INSERT INTO entry " + COPIED.format(id=FREE, seq="NULL", hash="'x'"),
+        "INSERT INTO entry " + ENTRY_COPY.format(id=NEXT_ID, seq="NULL", hash="'x'"),
         "not the next entry of its feed",
     ),
     "seq as text": (
-        "INSERT INTO entry " + COPIED.format(id=FREE, seq="'next'", hash="'x'"),
+        "INSERT INTO entry " + ENTRY_COPY.format(id=NEXT_ID, seq="'next'", hash="'x'"),
         "not the next entry of its feed",
     ),
-    "hash that is there": ("INSERT INTO entry " + COPIED.format(id=FREE, seq=NEXT, hash="hash"), "UNIQUE constraint"),
+    "hash that is there": (
+        "INSERT INTO entry " + ENTRY_COPY.format(id=NEXT_ID, seq=NEXT_SEQ, hash="hash"),
+        "UNIQUE constraint",
+    ),
     "change a body": ("UPDATE entry_body SET raw = x'7b7d' WHERE entry_id = 5", "bodies are never changed"),
 }
 
 
 @pytest.mark.parametrize("name", FORBIDDEN)
-def test_the_log_refuses_what_would_change_it(register: Path, writer: sqlite3.Connection, name: str) -> None:
+def test_log_refuses_changes_and_deletions(register: Path, writer: sqlite3.Connection, name: str) -> None:
     before = (
         ask(register, "SELECT * FROM entry ORDER BY id"),
         ask(register, "SELECT * FROM entry_body ORDER BY entry_id"),
@@ -147,14 +153,15 @@ def test_the_log_refuses_what_would_change_it(register: Path, writer: sqlite3.Co
 
 
 REPLACING = {
-    "insert or replace by hash": "INSERT OR REPLACE INTO entry " + COPIED.format(id=FREE, seq=NEXT, hash="hash"),
-    "insert or replace by id": "INSERT OR REPLACE INTO entry " + COPIED.format(id="id", seq=NEXT, hash="'x'"),
+    "insert or replace by hash": "INSERT OR REPLACE INTO entry "
+    + ENTRY_COPY.format(id=NEXT_ID, seq=NEXT_SEQ, hash="hash"),
+    "insert or replace by id": "INSERT OR REPLACE INTO entry " + ENTRY_COPY.format(id="id", seq=NEXT_SEQ, hash="'x'"),
     "replace a body": "REPLACE INTO entry_body VALUES (5, x'00', x'7b7d')",
 }
 
 
 @pytest.mark.parametrize("name", REPLACING)
-def test_replacing_is_refused_on_the_programs_own_connection(register: Path, name: str) -> None:
+def test_replace_is_refused_on_the_programs_own_connection(register: Path, name: str) -> None:
     database = Database(register)
     before = (
         ask(register, "SELECT * FROM entry ORDER BY id"),
@@ -169,12 +176,12 @@ def test_replacing_is_refused_on_the_programs_own_connection(register: Path, nam
     assert after == before
 
 
-def test_a_body_can_be_withheld_and_nothing_else_of_it(writer: sqlite3.Connection) -> None:
+def test_entry_body_can_be_deleted_and_the_entry_stays(writer: sqlite3.Connection) -> None:
     writer.execute("DELETE FROM entry_body WHERE entry_id = 5")
     assert writer.execute("SELECT COUNT(*) FROM entry WHERE id = 5").fetchone() == (1,)
 
 
-def test_a_body_needs_its_entry_on_the_programs_own_connection(register: Path) -> None:
+def test_entry_body_without_an_entry_is_refused(register: Path) -> None:
     with pytest.raises(Exception, match="foreign key"), Database(register).writing() as connection:
         connection.exec_driver_sql("INSERT INTO entry_body VALUES (99999, x'00', x'7b7d')")
 
@@ -188,7 +195,7 @@ def pragma(database: Database, name: str, *, writing: bool) -> object:
 
 
 @pytest.mark.parametrize("writing", [False, True])
-def test_every_connection_is_strict(register: Path, *, writing: bool) -> None:
+def test_every_connection_uses_strict_pragmas(register: Path, *, writing: bool) -> None:
     database = Database(register)
     expected = {
         "foreign_keys": 1,
@@ -200,7 +207,7 @@ def test_every_connection_is_strict(register: Path, *, writing: bool) -> None:
     assert {name: pragma(database, name, writing=writing) for name in expected} == expected
 
 
-def test_a_writer_waits_for_the_disk_and_leaves_one_file(register: Path) -> None:
+def test_write_connection_syncs_fully_and_leaves_one_file(register: Path) -> None:
     database = Database(register)
     assert pragma(database, "journal_mode", writing=True) == "delete"
     assert pragma(database, "synchronous", writing=True) == 3, "EXTRA"
@@ -216,7 +223,7 @@ def test_a_reader_cannot_write(register: Path) -> None:
     assert register.read_bytes() == before
 
 
-def test_a_failure_in_a_transaction_takes_all_of_it_back(register: Path) -> None:
+def test_failed_transaction_is_rolled_back_completely(register: Path) -> None:
     def fail() -> None:
         with Database(register).writing() as connection:
             connection.exec_driver_sql("DELETE FROM commitment")
@@ -227,7 +234,7 @@ def test_a_failure_in_a_transaction_takes_all_of_it_back(register: Path) -> None
     assert ask(register, "SELECT COUNT(*) FROM commitment") == [(3,)]
 
 
-def test_odd_names_of_files_open(tmp_path: Path) -> None:
+def test_files_with_unusual_names_can_be_opened(tmp_path: Path) -> None:
     register = small_register(tmp_path)
     for name in ("a b.db", "año.db", "what?.db", "50%41.db", "#1.db", "a&b=c.db", "mode=ro.db", "'quoted'.db"):
         path = tmp_path / name
@@ -239,7 +246,7 @@ def test_odd_names_of_files_open(tmp_path: Path) -> None:
         assert ask(register, "SELECT COUNT(*) FROM tag") != [(0,)], "the file that was named is the one written"
 
 
-def test_every_guard_is_compared_word_by_word(register: Path) -> None:
+def test_changed_or_missing_guards_are_detected(register: Path) -> None:
     for name, words in TRIGGERS.items():
         for other in (None, words.replace("RAISE(ABORT", "RAISE(FAIL"), words + " "):
             with closing(sqlite3.connect(register)) as connection:

@@ -29,7 +29,7 @@ def report(commitment: str) -> ReportStatus:
     return ReportStatus(commitment=commitment, status="limited", note="Some.", evidence=("https://example.org/a",))
 
 
-async def test_the_numbers_stand_under_the_headline_without_a_key() -> None:
+async def test_counts_are_shown_under_the_headline() -> None:
     desk = shipped_desk()
     owed, overdue, waits, turn = (one.count for one in desk.attention(side="US"))
     async with running(desk) as (app, _pilot):
@@ -39,7 +39,7 @@ async def test_the_numbers_stand_under_the_headline_without_a_key() -> None:
         assert turn == sum(one.turn == "US" for one in desk.disputes())
 
 
-async def test_v_shows_the_rows_of_each_number_in_turn() -> None:
+async def test_v_lists_the_rows_of_each_count_in_turn() -> None:
     desk = shipped_desk()
     async with running(desk) as (app, pilot):
         assert register(app).attention.active == "open:US due:overdue"
@@ -47,13 +47,13 @@ async def test_v_shows_the_rows_of_each_number_in_turn() -> None:
         for one in desk.attention(side="US"):
             await press(pilot, "v")
             screen = register(app)
-            assert screen.line.text == one.filter
+            assert screen.filter_line.text == one.filter
             assert len(screen.rows.pages) == one.count
         await press(pilot, "v")
-        assert register(app).line.text == "open:US"
+        assert register(app).filter_line.text == "open:US"
 
 
-async def test_it_folds_onto_two_lines_and_loses_no_number() -> None:
+async def test_line_wraps_onto_two_lines_without_losing_a_count() -> None:
     for language in ("en", "es"):
         async with running(shipped_desk(), size=(80, 24), language=language) as (app, _pilot):
             shown = painted(app)
@@ -65,23 +65,25 @@ async def test_it_folds_onto_two_lines_and_loses_no_number() -> None:
 
 
 @pytest.mark.parametrize(("language", "first"), [("en", "US"), ("es", "MX")])
-async def test_an_observer_sees_both_sides_the_languages_own_first(tmp_path: Path, language: str, first: str) -> None:
+async def test_observer_sees_both_sides_in_the_language_order(tmp_path: Path, language: str, first: str) -> None:
     async with running(at(small_register(tmp_path), "obs-1"), language=language) as (app, _pilot):
         line = register(app).attention
-        assert [one.side for one in line.ordered() if one.name == "owed"] == sorted(["US", "MX"], reverse=first == "US")
+        assert [one.side for one in line.ordered_counts() if one.name == "owed"] == sorted(
+            ["US", "MX"], reverse=first == "US"
+        )
         assert "waits" not in {one.name for one in line.counts}
 
 
-async def test_what_others_wrote_since_the_last_sitting_is_counted_and_shown(tmp_path: Path) -> None:
+async def test_changes_by_others_since_the_last_session_are_counted(tmp_path: Path) -> None:
     path = small_register(tmp_path)
     async with running(at(path, "us-1")) as (app, pilot):
         assert "changed since you looked 0" in painted(app)[1]
         await press(pilot, "q")
-    app.keep_place()
+    app.save_place()
     at(path, "mx-1").write(report("FW-MX-01"))
     async with running(at(path, "us-1")) as (app, pilot):
         assert "changed since you looked 1" in painted(app)[1]
-        while "changed" not in register(app).line.text:
+        while "changed" not in register(app).filter_line.text:
             await press(pilot, "v")
         assert ids(app) == ["FW-MX-01"]
         assert "changed since you looked 0" in painted(app)[1]
@@ -93,18 +95,18 @@ async def test_what_others_wrote_since_the_last_sitting_is_counted_and_shown(tmp
         assert ids(app) == ["FW-MX-01"]
 
 
-async def test_what_was_looked_at_is_not_told_again_even_when_the_program_dies(tmp_path: Path) -> None:
+async def test_seen_changes_are_saved_as_soon_as_they_are_shown(tmp_path: Path) -> None:
     path = small_register(tmp_path)
     us = at(path, "us-1")
-    us.saw(us.version())
+    us.store_seen_entry(us.version())
     at(path, "mx-1").write(report("FW-MX-01"))
     async with running(us) as (app, pilot):
-        while "changed" not in register(app).line.text:
+        while "changed" not in register(app).filter_line.text:
             await press(pilot, "v")
-        assert us.seen() == us.version()
+        assert us.last_seen_entry() == us.version()
 
 
-async def test_ones_own_words_are_no_news(tmp_path: Path) -> None:
+async def test_own_entries_do_not_count_as_changes(tmp_path: Path) -> None:
     path = small_register(tmp_path)
     async with running(at(path, "us-1")) as (app, pilot):
         await press(pilot, "F", "g", "s", "l", "enter")
@@ -114,29 +116,29 @@ async def test_ones_own_words_are_no_news(tmp_path: Path) -> None:
         assert "changed since you looked 0" in painted(app)[1]
 
 
-async def test_another_seat_has_its_own_numbers(tmp_path: Path) -> None:
+async def test_changing_the_desk_changes_the_counts(tmp_path: Path) -> None:
     path = small_register(tmp_path)
     async with running(at(path, "us-1")) as (app, pilot):
         assert app.session is not None
-        app.session.desk.sit("mx-1")
+        app.session.desk.use_desk("mx-1")
         app.session.info = app.session.desk.info()
         app.seat_changed()
         await settle(pilot)
         assert "MX still owes" in painted(app)[1]
 
 
-async def test_a_register_that_cannot_be_written_is_left_all_the_same(tmp_path: Path) -> None:
+async def test_program_exits_normally_on_a_read_only_register(tmp_path: Path) -> None:
     path = small_register(tmp_path)
     desk = at(path, "us-1")
     path.chmod(0o400)
     async with running(desk) as (app, pilot):
         assert "US still owes" in painted(app)[1]
         await press(pilot, "v", "q")
-    app.keep_place()
+    app.save_place()
     assert app.return_value == 0
 
 
-def test_the_filter_is_written_in_the_language_in_force() -> None:
+def test_filter_is_written_in_the_current_language() -> None:
     one = AttentionCount("overdue", "US", (("open", "US"), ("due", "overdue")), 2)
     assert filter_of(one) == one.filter
     with i18n.using_language("es"):
@@ -144,16 +146,16 @@ def test_the_filter_is_written_in_the_language_in_force() -> None:
         assert filter_of(AttentionCount("changed", None, (("changed", ">12"),))) == "cambio:>12"
 
 
-async def test_a_click_on_a_number_shows_its_rows() -> None:
+async def test_clicking_a_count_shows_its_rows() -> None:
     async with running(shipped_desk()) as (app, pilot):
         line = register(app).attention
         place = painted(app)[1].index("awaiting")
         await pilot.click(AttentionLine, offset=(place, 0))
         await settle(pilot)
-        assert register(app).line.text == "waits:US"
+        assert register(app).filter_line.text == "waits:US"
         assert line.active == "waits:US"
 
 
-async def test_under_sixty_columns_there_is_only_the_list(us: Desk) -> None:
+async def test_counts_are_hidden_below_sixty_columns(us: Desk) -> None:
     async with running(us, size=(40, 12)) as (app, _pilot):
         assert not any("US still owes" in line for line in painted(app))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journeys
 
 
-async def test_the_last_line_shows_the_arrows_on_a_choice_only(us: Desk) -> None:
+async def test_footer_shows_arrows_only_on_a_choice(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "a")
         assert "← previous choice" in "\n".join(painted(app))
@@ -26,19 +26,19 @@ async def test_the_last_line_shows_the_arrows_on_a_choice_only(us: Desk) -> None
         assert "← previous choice" not in "\n".join(painted(app))
 
 
-async def test_letters_choose_a_field_and_digits_begin_the_value(us: Desk) -> None:
+async def test_letters_choose_a_field_and_digits_start_the_value(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "a", "l")
         assert isinstance(app.screen, AmendDialog)
-        assert app.screen.field("field") == "lead.US"
+        assert app.screen.field_value("field") == "lead.US"
         await press(pilot, "d")
-        assert app.screen.field("field") == "due_on"
+        assert app.screen.field_value("field") == "due_on"
         await write(pilot, "2027-03-31")
-        assert app.screen.field("value") == "2027-03-31"
+        assert app.screen.field_value("value") == "2027-03-31"
         assert faults(app) == []
 
 
-async def test_clearing_the_filter_keeps_the_cursor_in_sight_and_its_preview(us: Desk) -> None:
+async def test_clearing_the_filter_keeps_the_cursor_and_preview_visible(us: Desk) -> None:
     async with running(us, size=(80, 18)) as (app, pilot):
         await press(pilot, "F", "G")
         row = register(app).rows.row
@@ -59,7 +59,7 @@ async def test_clearing_the_filter_keeps_the_cursor_in_sight_and_its_preview(us:
         assert len(ids(app)) == 3
 
 
-async def test_seats_stand_in_columns(us: Desk) -> None:
+async def test_desk_list_is_aligned_in_columns(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "D")
         assert isinstance(app.screen, Choose)
@@ -68,7 +68,7 @@ async def test_seats_stand_in_columns(us: Desk) -> None:
         assert len(places) == 1
 
 
-async def test_spanish_examples_of_filters_and_short_sides(us: Desk) -> None:
+async def test_spanish_help_shows_spanish_filter_examples(us: Desk) -> None:
     async with running(us, language="es") as (app, pilot):
         await press(pilot, "question_mark", "G")
         await settle(pilot)
@@ -77,13 +77,13 @@ async def test_spanish_examples_of_filters_and_short_sides(us: Desk) -> None:
         assert "status:" not in shown
 
 
-async def test_the_facets_dialog_names_escape(us: Desk) -> None:
+async def test_facets_dialog_shows_the_escape_key(us: Desk) -> None:
     async with running(us, size=(80, 24)) as (app, pilot):
         await press(pilot, "f")
         assert "esc to the rows" in "\n".join(painted(app))
 
 
-async def test_an_option_of_an_old_list_chooses_nothing_else(us: Desk) -> None:
+async def test_selecting_an_outdated_option_does_nothing(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "ctrl+p")
         dialog = app.screen
@@ -97,7 +97,7 @@ async def test_an_option_of_an_old_list_chooses_nothing_else(us: Desk) -> None:
         assert faults(app) == []
 
 
-async def test_a_dialog_is_closed_once(us: Desk) -> None:
+async def test_closing_a_dialog_twice_is_harmless(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "ctrl+p")
         dialog = app.screen

@@ -8,9 +8,9 @@ import pytest
 
 from accordtrack import i18n
 from accordtrack.core.problems import Refused
-from accordtrack.service import history_asked, history_words
+from accordtrack.service import history_words, parse_history_filter
 from accordtrack.tui.dialogs.export import ExportDialog
-from accordtrack.tui.history_filter import options
+from accordtrack.tui.history_filter import command_options
 from accordtrack.tui.screens.history import HistoryScreen
 from accordtrack.types import HistoryQuery
 from accordtrack.types.intents import AddNote, ReportStatus
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
 
 
-def shown(app: AccordApp) -> HistoryScreen:
+def history_screen(app: AccordApp) -> HistoryScreen:
     assert isinstance(app.screen, HistoryScreen)
     assert faults(app) == []
     return app.screen
@@ -47,9 +47,9 @@ def shown(app: AccordApp) -> HistoryScreen:
     ],
 )
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_fields_and_values_are_taken_in_both_languages(words: str, asked: HistoryQuery, language: str) -> None:
+def test_fields_and_values_are_accepted_in_both_languages(words: str, asked: HistoryQuery, language: str) -> None:
     with i18n.using_language(language):
-        assert history_asked(words) == asked
+        assert parse_history_filter(words) == asked
 
 
 @pytest.mark.parametrize(
@@ -63,22 +63,22 @@ def test_fields_and_values_are_taken_in_both_languages(words: str, asked: Histor
         ("es", "baile:1", "declara:"),
     ],
 )
-def test_what_is_refused_says_what_can_be_asked_in_the_language_in_force(language: str, words: str, said: str) -> None:
+def test_refused_filter_suggests_values_in_the_current_language(language: str, words: str, said: str) -> None:
     with i18n.using_language(language):
         with pytest.raises(Refused) as why:
-            history_asked(words)
+            parse_history_filter(words)
         assert said in i18n.explain(why.value.problems[0])
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_every_word_that_is_proposed_is_understood(language: str) -> None:
+def test_every_suggested_word_is_accepted(language: str) -> None:
     with i18n.using_language(language):
         proposed = history_words()
-        assert all(history_asked(word) for word in proposed)
+        assert all(parse_history_filter(word) for word in proposed)
         assert ("tipo:situacion" in proposed, "kind:status" in proposed) == (language == "es", language == "en")
 
 
-def test_words_find_entries_about_a_title_or_a_code(us: Desk) -> None:
+def test_words_match_entries_by_title_or_code(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     title = us.commitment("FW-US-01").row.title.en
     by_title = us.history(words=title).entries
@@ -90,33 +90,33 @@ def test_words_find_entries_about_a_title_or_a_code(us: Desk) -> None:
     assert us.history(words="%").entries == us.history(words="_").entries
 
 
-async def test_a_filter_in_spanish_lists_and_completes(us: Desk) -> None:
+async def test_spanish_filter_lists_entries_and_completes_terms(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     us.write(AddNote(commitment="FW-US-01", text="n"))
     async with running(us, language="es") as (app, pilot):
         await press(pilot, "3", "slash")
         await write(pilot, "tipo:sit")
         await press(pilot, "right")
-        screen = shown(app)
-        assert screen.line.value == "tipo:situacion"
+        screen = history_screen(app)
+        assert screen.filter_input.value == "tipo:situacion"
         assert {entry.kind for entry in screen.entries or ()} == {"status.report"}
-        assert options(screen.asked) == ("--kind=status",)
+        assert command_options(screen.asked) == ("--kind=status",)
         await press(pilot, "escape")
         await write(pilot, "fw-us-01 declara:eeuu")
         assert {(entry.ref, entry.speaker) for entry in screen.entries or ()} == {("FW-US-01", "US")}
-        assert options(screen.asked) == ("--speaker=US", "--words=fw-us-01")
+        assert command_options(screen.asked) == ("--speaker=US", "--words=fw-us-01")
 
 
-async def test_after_a_filter_that_asks_for_nothing_the_list_still_reads(us: Desk) -> None:
+async def test_list_still_loads_after_an_invalid_filter(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     async with running(us) as (app, pilot):
         await press(pilot, "3", "slash")
         await write(pilot, "by:XX")
         await press(pilot, "enter", "w")
-        screen = shown(app)
+        screen = history_screen(app)
         assert screen.ref == "FW-US-01"
         assert screen.entries
-        assert "Reading" not in screen.entries_leaf.text
+        assert "Reading" not in screen.entries_pane.text
         assert any("▲" in line and "XX" in line for line in painted(app)), "the filter is still not understood"
         await press(pilot, "x")
         await settle(pilot)

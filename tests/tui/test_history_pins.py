@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from accordtrack.service import Desk
 
 
-def limited(day: str) -> ReportStatus:
+def limited_status(day: str) -> ReportStatus:
     return ReportStatus(commitment="FW-US-01", status="limited", note="Less.", effective_on=day, said_on=day)
 
 
-def test_one_day_is_compared_with_the_day_before() -> None:
+def test_day_pinned_twice_is_compared_with_the_day_before() -> None:
     assert Pinned("2025-03-01", "2025-03-01").dates == (
         TwoDates("2025-02-28", "2025-02-28"),
         TwoDates("2025-03-01", "2025-03-01"),
@@ -34,21 +34,21 @@ def test_one_day_is_compared_with_the_day_before() -> None:
     assert Pinned("0001-01-01", "0001-01-01").dates[0].as_of == "0001-01-01"
 
 
-async def test_both_pins_at_one_entry_show_what_it_changed_and_say_how(us: Desk) -> None:
-    done = us.write(limited("2025-02-01"))
+async def test_pinning_one_entry_twice_shows_what_it_changed(us: Desk) -> None:
+    done = us.write(limited_status("2025-02-01"))
     async with running(us) as (app, pilot):
         await press(pilot, "3")
-        assert "up to and with the second" in " ".join(shown(app).changes_leaf.text.split())
+        assert "up to and including the second" in " ".join(shown(app).changes_pane.text.split())
         await at_entry(app, pilot, done.ids[0])
         await press(pilot, "left_square_bracket", "right_square_bracket")
-        told = " ".join(shown(app).changes_leaf.text.split())
+        told = " ".join(shown(app).changes_pane.text.split())
         assert "From 2025-01-31 to 2025-02-01" in told
         assert "compared with the day before" in told
         assert "Nothing changed" not in told
         assert done.ids[0] in told
 
 
-async def test_an_entry_that_is_known_always_says_so_when_it_is_pinned(us: Desk) -> None:
+async def test_entry_without_a_date_cannot_be_pinned(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "3")
         screen = shown(app)
@@ -60,8 +60,8 @@ async def test_an_entry_that_is_known_always_says_so_when_it_is_pinned(us: Desk)
         assert screen.pins == before
 
 
-async def test_what_a_retraction_takes_back_stands_in_words(us: Desk) -> None:
-    us.write(limited("2025-02-01"))
+async def test_retraction_describes_the_entry_it_takes_back(us: Desk) -> None:
+    us.write(limited_status("2025-02-01"))
     us.write(Undo())
     taken = next(entry for entry in us.history().entries if entry.kind == "entry.retract")
     async with running(us) as (app, pilot):
@@ -69,12 +69,12 @@ async def test_what_a_retraction_takes_back_stands_in_words(us: Desk) -> None:
         await at_entry(app, pilot, taken.id)
         await press(pilot, "i")
         assert isinstance(app.screen, ReadingScreen)
-        told = " ".join(app.screen.leaf.text.split())
+        told = " ".join(app.screen.page_view.text.split())
         assert "status reported · United States · 2025-02-01 · status: limited" in told
         assert "takes back" in told
 
 
-async def test_three_on_a_commitment_opens_its_history_and_w_says_where_it_leads(us: Desk) -> None:
+async def test_key_3_opens_the_commitment_history_and_w_changes_its_scope(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "G", "enter")
         page = app.screen
@@ -94,14 +94,14 @@ async def test_three_on_a_commitment_opens_its_history_and_w_says_where_it_leads
         assert shown(app).ref is None
 
 
-def _said(year: int, status: str, number: int) -> LaneMark:
+def _lane_mark(year: int, status: str, number: int) -> LaneMark:
     return LaneMark(f"{year}-05-01", status, "reading", None, f"us-{year}-{status}", number)
 
 
 @pytest.mark.parametrize("width", [120, 200])
-def test_marks_are_cut_only_where_no_room_is_free(width: int) -> None:
-    busy = [_said(2025, status, 12) for status in ("not_started", "limited", "substantial", "completed")]
-    quiet = [_said(year, "limited", 1) for year in range(2017, 2027)]
+def test_lane_marks_are_cut_only_when_there_is_no_room(width: int) -> None:
+    busy = [_lane_mark(2025, status, 12) for status in ("not_started", "limited", "substantial", "completed")]
+    quiet = [_lane_mark(year, "limited", 1) for year in range(2017, 2027)]
     view = LanesView(
         us=tuple(sorted((*quiet, *busy), key=lambda one: one.on)), mx=tuple(quiet), observers=(), events=()
     )

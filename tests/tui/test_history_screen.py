@@ -11,7 +11,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.text import timeline
 from accordtrack.tui.dialogs.base import Confirm
 from accordtrack.tui.pinned_dates import Pinned
-from accordtrack.tui.screens import history_data
+from accordtrack.tui.screens import history as history_data
 from accordtrack.tui.screens.commitment import CommitmentScreen
 from accordtrack.tui.screens.reader import ReadingScreen
 from accordtrack.tui.tabs import changes
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journeys
 
 
-async def test_the_whole_register_newest_first_with_the_last_year_compared(us: Desk) -> None:
+async def test_history_lists_newest_first_and_compares_the_last_year(us: Desk) -> None:
     done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     async with running(us) as (app, pilot):
         await press(pilot, "3")
@@ -39,13 +39,13 @@ async def test_the_whole_register_newest_first_with_the_last_year_compared(us: D
         assert [entry.hash for entry in screen.entries] == [entry.hash for entry in us.history().entries]
         assert screen.entries[0].id == done.ids[0]
         assert screen.diff == us.diff(TwoDates("2025-11-25", "2025-11-25"), TwoDates(TODAY, TODAY))
-        assert "substantial → ◔ limited" in screen.changes_leaf.text
-        assert "FW-US-01" in screen.changes_leaf.text
+        assert "substantial → ◔ limited" in screen.changes_pane.text
+        assert "FW-US-01" in screen.changes_pane.text
         await press(pilot, "q")
         assert at_register(app)
 
 
-async def test_two_entries_are_pinned_and_what_lies_between_is_told(us: Desk) -> None:
+async def test_pinning_two_entries_shows_the_changes_between_them(us: Desk) -> None:
     first = us.write(
         ReportStatus(commitment="FW-US-01", status="limited", note="x", effective_on="2025-02-01", said_on="2025-02-01")
     )
@@ -69,10 +69,10 @@ async def test_two_entries_are_pinned_and_what_lies_between_is_told(us: Desk) ->
         found = screen.diff
         assert found is not None
         assert (found.a.as_of, found.b.as_of) == ("2025-02-01", "2025-06-01")
-        assert "From 2025-02-01 to 2025-06-01" in screen.changes_leaf.text
-        assert "◔ limited → ● completed" in screen.changes_leaf.text
-        assert second.ids[0] in screen.changes_leaf.text
-        lines = screen.entries_leaf.text
+        assert "From 2025-02-01 to 2025-06-01" in screen.changes_pane.text
+        assert "◔ limited → ● completed" in screen.changes_pane.text
+        assert second.ids[0] in screen.changes_pane.text
+        lines = screen.entries_pane.text
         assert "2025-06-01 ]" in lines
         assert "2025-02-01 [" in lines
         # pinned the other way round, the earlier date is still the first
@@ -82,7 +82,7 @@ async def test_two_entries_are_pinned_and_what_lies_between_is_told(us: Desk) ->
         assert (screen.pins.first, screen.pins.second) == ("2025-02-01", "2025-06-01")
 
 
-async def test_w_goes_from_one_commitment_to_the_register_with_counts_and_back(us: Desk) -> None:
+async def test_w_switches_between_the_commitment_and_the_register(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="x"))
     async with running(us) as (app, pilot):
         await press(pilot, "F", "G", "h")
@@ -94,7 +94,7 @@ async def test_w_goes_from_one_commitment_to_the_register_with_counts_and_back(u
         assert screen.diff is not None
         assert {change.id for change in screen.diff.changes} >= {"FW-US-01"}
         counts = dict(screen.diff.counts)
-        line = next(line for line in screen.changes_leaf.text.splitlines() if line.split()[:1] == ["status"])
+        line = next(line for line in screen.changes_pane.text.splitlines() if line.split()[:1] == ["status"])
         assert line.split()[-1] == str(counts["status"])
         await press(pilot, "w")
         assert screen.ref is not None
@@ -102,7 +102,7 @@ async def test_w_goes_from_one_commitment_to_the_register_with_counts_and_back(u
         assert at_register(app)
 
 
-async def test_it_opens_on_a_commitment_and_goes_back_to_its_page(us: Desk) -> None:
+async def test_history_opens_from_a_commitment_and_returns_to_it(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "G", "enter")
         page = app.screen
@@ -122,8 +122,8 @@ async def test_enter_narrows_to_the_commitment_then_shows_the_entry_in_full(us: 
         assert screen.chosen_entry() is not None
         await press(pilot, "enter")
         assert isinstance(app.screen, ReadingScreen)
-        assert done.hashes[0] in app.screen.leaf.text
-        assert "signature valid" in app.screen.leaf.text
+        assert done.hashes[0] in app.screen.page_view.text
+        assert "signature valid" in app.screen.page_view.text
         await press(pilot, "escape", "q")
         assert shown(app).ref is None
 
@@ -137,10 +137,10 @@ async def test_a_change_opens_the_entry_that_made_it(us: Desk) -> None:
             await press(pilot, "j")
         await press(pilot, "i")
         assert isinstance(app.screen, ReadingScreen)
-        assert done.hashes[0] in app.screen.leaf.text
+        assert done.hashes[0] in app.screen.page_view.text
 
 
-async def test_the_end_reads_on_and_no_entry_comes_twice() -> None:
+async def test_reaching_the_end_loads_more_entries_without_repeats() -> None:
     async with running(shipped_desk()) as (app, pilot):
         await press(pilot, "3")
         screen = shown(app)
@@ -148,44 +148,44 @@ async def test_the_end_reads_on_and_no_entry_comes_twice() -> None:
         assert len(screen.entries) == 100
         await press(pilot, "G")
         assert len(screen.entries) == 200
-        assert screen.entries_leaf.chosen == screen.entries[100].hash
+        assert screen.entries_pane.chosen == screen.entries[100].hash
         assert len({entry.hash for entry in screen.entries}) == 200
-        assert MORE in screen.entries_leaf.items
+        assert MORE in screen.entries_pane.items
 
 
 @pytest.mark.scale
-async def test_one_scrolls_through_all_while_little_is_held_and_back_again() -> None:
+async def test_scrolling_reaches_every_entry_with_few_loaded() -> None:
     desk = shipped_desk()
     every = [entry.hash for entry in desk.history(limit=100_000).entries]
     async with running(desk) as (app, pilot):
         await press(pilot, "3")
         screen = shown(app)
         seen: set[str] = set()
-        while MORE in screen.entries_leaf.items:
+        while MORE in screen.entries_pane.items:
             seen |= {entry.hash for entry in screen.entries or ()}
             await press(pilot, "G")
             assert len(screen.entries or ()) <= history_data.KEPT
         seen |= {entry.hash for entry in screen.entries or ()}
         assert seen == set(every)
         await press(pilot, "G")
-        assert screen.entries_leaf.chosen == every[-1]
+        assert screen.entries_pane.chosen == every[-1]
         held = [entry.hash for entry in screen.entries or ()]
         await press(pilot, "g")
         before = [entry.hash for entry in screen.entries or ()]
         place = every.index(held[0])
         assert before[:100] == every[place - 100 : place]
-        assert screen.entries_leaf.chosen == every[place - 1]
+        assert screen.entries_pane.chosen == every[place - 1]
         # reading again keeps the pages and the place
         await press(pilot, "R")
         assert [entry.hash for entry in screen.entries or ()] == before
-        assert screen.entries_leaf.chosen == every[place - 1]
+        assert screen.entries_pane.chosen == every[place - 1]
 
 
-async def test_what_stands_under_the_eyes_stays_there_when_pages_come_and_go() -> None:
+async def test_visible_entries_stay_in_place_when_pages_load() -> None:
     async with running(shipped_desk()) as (app, pilot):
         await press(pilot, "3", "G", "G", "G", "G", "k")
         screen = shown(app)
-        leaf = screen.entries_leaf
+        leaf = screen.entries_pane
         assert NEWER in leaf.items
         last = list(screen.entries or ())[-1].hash
         leaf.choose(last)
@@ -194,7 +194,7 @@ async def test_what_stands_under_the_eyes_stays_there_when_pages_come_and_go() -
         wide = leaf.size.width - 2
         above = painted(app)[20][:wide]
         assert above.strip()
-        screen.read_on(on=True)
+        screen.load_more_entries(on=True)
         await settle(pilot)
         assert line in leaf.text
         assert leaf.chosen != last
@@ -203,7 +203,7 @@ async def test_what_stands_under_the_eyes_stays_there_when_pages_come_and_go() -
         )
 
 
-async def test_the_changes_of_a_whole_register_are_paged_without_an_end_before_the_last() -> None:
+async def test_changes_load_in_pages_to_the_last_one() -> None:
     desk = shipped_desk()
     whole = desk.diff(TwoDates("2016-01-01", "2016-01-01"), TwoDates(TODAY, TODAY))
     assert len(whole.ids) > 2 * changes.PAGE
@@ -214,22 +214,22 @@ async def test_the_changes_of_a_whole_register_are_paged_without_an_end_before_t
         await press(pilot, "R", "tab")
         assert screen.diff is not None
         assert (screen.diff.total, screen.diff.ids, screen.diff.counts) == (len(whole.changes), whole.ids, whole.counts)
-        assert f"{len(whole.changes)} changes" in screen.changes_leaf.text
-        seen = {change.id for change in screen.changed}
+        assert f"{len(whole.changes)} changes" in screen.changes_pane.text
+        seen = {change.id for change in screen.loaded_changes}
         assert seen == set(whole.ids[: changes.PAGE])
-        while changes.BEHIND in screen.changes_leaf.items:
+        while changes.BEHIND in screen.changes_pane.items:
             await press(pilot, "G")
-            seen |= {change.id for change in screen.changed}
+            seen |= {change.id for change in screen.loaded_changes}
         assert seen == set(whole.ids)
-        assert screen.changed[-1] == whole.changes[-1]
-        assert len(screen.changed) <= changes.KEPT
-        if changes.BEFORE in screen.changes_leaf.items:
+        assert screen.loaded_changes[-1] == whole.changes[-1]
+        assert len(screen.loaded_changes) <= changes.KEPT
+        if changes.BEFORE in screen.changes_pane.items:
             await press(pilot, "g")
             assert screen.chosen_change() in whole.changes
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-async def test_in_80_columns_older_years_share_a_column_and_can_be_turned_to(language: str) -> None:
+async def test_older_years_share_a_column_in_80_columns(language: str) -> None:
     desk = shipped_desk()
     async with running(desk, size=(80, 24), language=language) as (app, pilot):
         await press(pilot, "3")
@@ -255,7 +255,7 @@ async def test_in_80_columns_older_years_share_a_column_and_can_be_turned_to(lan
 
 @pytest.mark.parametrize("room", [20, 32, 47, 60, 71, 90, 108, 200])
 @pytest.mark.parametrize("number", [1, 2, 8, 12, 40])
-def test_every_year_has_a_column_or_shares_one_however_far_one_turns(room: int, number: int) -> None:
+def test_every_year_has_or_shares_a_column_at_any_scroll_position(room: int, number: int) -> None:
     years = list(range(2010, 2010 + number))
     for back in range(number + 2):
         found = tab.columns(years, room, back)
@@ -263,12 +263,12 @@ def test_every_year_has_a_column_or_shares_one_however_far_one_turns(room: int, 
         assert sum(tab.SHARED if len(column) > 1 else tab.LEAST for column in found) <= max(
             room, 2 * tab.SHARED + tab.LEAST
         )
-    most = tab.most_back(years, room)
+    most = tab.max_scroll_back(years, room)
     assert len(tab.columns(years, room, most)[0]) == 1
     assert len(tab.columns(years, room, 0)[-1]) == 1
 
 
-async def test_the_filter_asks_by_speaker_kind_and_dates_and_says_what_it_does_not_know(us: Desk) -> None:
+async def test_filter_accepts_speaker_kind_and_dates_and_reports_errors(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "3", "slash")
         await write(pilot, "by:MX kind:position since:2024")
@@ -284,22 +284,22 @@ async def test_the_filter_asks_by_speaker_kind_and_dates_and_says_what_it_does_n
         assert len(screen.entries or ()) == len(us.history().entries)
         await press(pilot, "slash")
         await write(pilot, "dance:1")
-        assert any('"dance:1" asks for nothing here' in line for line in painted(app))
+        assert any('"dance:1" cannot be used here' in line for line in painted(app))
         await press(pilot, "escape", "escape", "F")
         assert not any("▲" in line for line in painted(app))
 
 
-async def test_the_last_word_of_the_filter_is_completed(us: Desk) -> None:
+async def test_last_filter_word_is_completed(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "3", "slash")
         await write(pilot, "by:MX kind:pos")
         await press(pilot, "right")
         screen = shown(app)
-        assert screen.line.value == "by:MX kind:position"
+        assert screen.filter_input.value == "by:MX kind:position"
         assert {entry.kind for entry in screen.entries or ()} == {"position.take"}
 
 
-async def test_evidence_of_an_entry_is_asked_about_with_its_whole_address(us: Desk) -> None:
+async def test_opening_evidence_asks_first_with_the_full_address(us: Desk) -> None:
     done = us.write(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/a-long-address",)))
     async with running(us) as (app, pilot):
         await press(pilot, "3")
@@ -312,7 +312,7 @@ async def test_evidence_of_an_entry_is_asked_about_with_its_whole_address(us: De
 
 
 @pytest.mark.parametrize(("language", "first"), [("en", "United States"), ("es", "México")])
-async def test_lanes_stand_in_the_order_of_the_language_with_marks_and_events(language: str, first: str) -> None:
+async def test_lanes_follow_the_language_order_and_show_marks(language: str, first: str) -> None:
     desk = shipped_desk()
     async with running(desk, language=language, size=(160, 40)) as (app, pilot):
         await press(pilot, "3")
@@ -321,28 +321,30 @@ async def test_lanes_stand_in_the_order_of_the_language_with_marks_and_events(la
         lines = painted(app)[2:6]
         assert str(view.years[-1]) in lines[0]
         assert lines[1].strip().startswith(first)
-        assert [line.strip()[:3] for line in lines[1:]] == [timeline.name(one)[:3] for one in timeline.order()]
+        assert [line.strip()[:3] for line in lines[1:]] == [
+            timeline.lane_name(one)[:3] for one in timeline.lane_speakers()
+        ]
         assert "◆" in lines[1]
         assert set(lines[1]) & set("◔◑●○")
         assert f"[{int(TODAY[:4]) - 1}" in lines[0]
         assert f"{TODAY[:4]}]" in lines[0]
 
 
-async def test_in_80_columns_what_changed_is_a_page_of_its_own(us: Desk) -> None:
+async def test_changes_are_a_separate_page_in_80_columns(us: Desk) -> None:
     async with running(us, size=(80, 24)) as (app, pilot):
         await press(pilot, "3")
         screen = shown(app)
-        assert screen.entries_leaf.display
+        assert screen.entries_pane.display
         assert not any("From 20" in line for line in painted(app))
         await press(pilot, "tab")
         assert any("From 20" in line for line in painted(app))
-        assert app.focused is screen.changes_leaf
+        assert app.focused is screen.changes_pane
         await press(pilot, "q")
-        assert app.focused is screen.entries_leaf
+        assert app.focused is screen.entries_pane
         shown(app)
 
 
-async def test_a_small_terminal_shows_entries_only_and_says_so(us: Desk) -> None:
+async def test_small_terminal_shows_entries_only(us: Desk) -> None:
     async with running(us, size=(40, 12)) as (app, pilot):
         await press(pilot, "3", "tab")
         screen = shown(app)
@@ -352,7 +354,7 @@ async def test_a_small_terminal_shows_entries_only_and_says_so(us: Desk) -> None
         assert all(len(line) <= 40 for line in painted(app))
 
 
-async def test_what_is_written_elsewhere_comes_with_a_reload(us: Desk) -> None:
+async def test_reload_shows_entries_written_elsewhere(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "3")
         done = us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
@@ -364,7 +366,7 @@ async def test_what_is_written_elsewhere_comes_with_a_reload(us: Desk) -> None:
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (120, 36), (200, 60)])
 @pytest.mark.parametrize("language", ["en", "es"])
-async def test_it_fits_and_speaks_both_languages(size: tuple[int, int], language: str) -> None:
+async def test_screen_fits_every_size_in_both_languages(size: tuple[int, int], language: str) -> None:
     async with running(shipped_desk(), size=size, language=language) as (app, pilot):
         await press(pilot, "3", "j", "tab", "j", "tab", "L", "enter", "w", "G")
         shown(app)
@@ -372,22 +374,22 @@ async def test_it_fits_and_speaks_both_languages(size: tuple[int, int], language
         assert i18n.language() != language
 
 
-async def test_ascii_draws_nothing_else(us: Desk) -> None:
+async def test_ascii_mode_shows_only_ascii(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="limited", note="Less."))
     async with running(us, ascii_only=True) as (app, pilot):
         await press(pilot, "3")
-        assert "->" in shown(app).changes_leaf.text
+        assert "->" in shown(app).changes_pane.text
         assert "\n".join(painted(app)).isascii()
 
 
-async def test_what_is_seen_can_be_exported_with_the_command_that_says_the_same(us: Desk) -> None:
+async def test_export_commands_match_the_shown_content(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "G", "h", "slash")
         await write(pilot, "by:US")
         await press(pilot, "enter")
-        seen = shown(app).seen()
+        seen = shown(app).screen_content()
         commands = [portion.command for portion in seen.portions if portion.command]
         assert commands[0] == ("history", "--speaker=US", "FW-US-01")
         assert commands[1] == ("diff", "2025-11-25", TODAY, "--", "id:=FW-US-01")
         await press(pilot, "tab")
-        assert shown(app).seen().portions[0].command == commands[1]
+        assert shown(app).screen_content().portions[0].command == commands[1]

@@ -22,7 +22,7 @@ def files(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
 
-async def test_a_template_is_written_and_replaced_by_its_own_key_only(us: Desk, folder: Path) -> None:
+async def test_template_file_is_replaced_only_by_ctrl_o(us: Desk, folder: Path) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "I", "ctrl+l")
         assert isinstance(app.screen, TemplateDialog)
@@ -38,7 +38,7 @@ async def test_a_template_is_written_and_replaced_by_its_own_key_only(us: Desk, 
         assert file.read_bytes() == mine
         file.write_bytes(b"filled")
         await press(pilot, "ctrl+l", "enter")
-        await until(pilot, lambda: "There is a file already" in flat(app))
+        await until(pilot, lambda: "A file already exists" in flat(app))
         assert file.read_bytes() == b"filled"
         await press(pilot, "ctrl+o")
         await until(pilot, lambda: isinstance(app.screen, ImportDialog))
@@ -46,7 +46,7 @@ async def test_a_template_is_written_and_replaced_by_its_own_key_only(us: Desk, 
         assert faults(app) == []
 
 
-async def test_a_template_as_csv_is_of_one_table_and_can_be_filled_and_taken_in(us: Desk, folder: Path) -> None:
+async def test_csv_template_holds_one_table_and_can_be_imported(us: Desk, folder: Path) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "I", "ctrl+l", "shift+tab", "shift+tab", "right")
         await press(pilot, "tab", "right", "enter")

@@ -28,24 +28,24 @@ if TYPE_CHECKING:
     from accordtrack.tui.app import AccordApp
 
 
-def owed(app: AccordApp) -> OwedScreen:
+def owed_screen(app: AccordApp) -> OwedScreen:
     assert isinstance(app.screen, OwedScreen)
     return app.screen
 
 
-class Counting(Desk):
+class CountingDesk(Desk):
     """A desk that counts how often it reads every row."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.path, seat=desk.seat, today_is=desk.today)
         self.reads = 0
 
-    def owing(self, by: str = "body", *, at: TwoDates | None = None) -> Responsibilities:
+    def responsibilities(self, by: str = "body", *, at: TwoDates | None = None) -> Responsibilities:
         self.reads += 1
-        return super().owing(by, at=at)
+        return super().responsibilities(by, at=at)
 
 
-class Waiting(Desk):
+class WaitingDesk(Desk):
     """A desk that reads rows only while it may."""
 
     def __init__(self, desk: Desk) -> None:
@@ -63,38 +63,41 @@ def shown_ids(screen: OwedScreen) -> list[str]:
     return [row.id for place in range(len(pages)) if (row := pages.row(place)) is not None]
 
 
-async def test_each_group_stands_with_its_numbers_and_its_rows_below() -> None:
+async def test_selected_group_shows_its_counts_and_its_rows() -> None:
     desk = shipped_desk()
     async with running(desk) as (app, pilot):
         await press(pilot, "2")
-        screen = owed(app)
+        screen = owed_screen(app)
         group = screen.groups.group
         assert group is not None
-        assert group == max((row for row in desk.owed() if row.side == "US"), key=lambda row: row.overdue)
+        assert group == max(
+            (row for row in desk.responsibility_rows() if row.side == "US"), key=lambda row: row.overdue
+        )
         line = next(line for line in painted(app) if f" {group.code} " in line)
         assert line.split()[-3:-1] == [str(group.unanswered), str(group.disputed)]
-        assert screen.rows.pages.keys == desk.owing("body").rows(group, "owed").keys
+        assert screen.rows.pages.keys == desk.responsibilities("body").rows(group, "owed").keys
         assert f"still owed: {group.owed}" in "\n".join(painted(app))
         await press(pilot, "j")
         await rest(pilot)
         second = screen.groups.group
         assert second is not None
         assert second != group
-        assert screen.rows.pages.keys == desk.owing("body").rows(second, "owed").keys
+        assert screen.rows.pages.keys == desk.responsibilities("body").rows(second, "owed").keys
 
 
-async def test_each_number_opens_its_rows() -> None:
+async def test_each_count_shows_its_rows() -> None:
     desk = shipped_desk()
     async with running(desk) as (app, pilot):
         await press(pilot, "2")
-        screen = owed(app)
+        screen = owed_screen(app)
         for count in responsibility_columns.COUNTS:
             assert screen.count == count
             group = screen.groups.group
             assert group is not None
             assert len(screen.rows.pages) == responsibility_counts.number(group, count)
-            assert f"{responsibility_counts.whole(count)}: {responsibility_counts.number(group, count)}" in "\n".join(
-                painted(app)
+            assert (
+                f"{responsibility_counts.full_label(count)}: {responsibility_counts.number(group, count)}"
+                in "\n".join(painted(app))
             )
             await press(pilot, "right")
         assert screen.count == "owed"
@@ -106,23 +109,27 @@ async def test_each_number_opens_its_rows() -> None:
 @pytest.mark.parametrize(
     ("language", "seat", "first"), [("en", "us-1", "US"), ("es", "us-1", "US"), ("es", None, "MX")]
 )
-async def test_ones_own_side_comes_first_else_the_languages(language: str, seat: str | None, first: str) -> None:
+async def test_own_side_comes_first_or_else_the_side_of_the_language(
+    language: str, seat: str | None, first: str
+) -> None:
     desk = shipped_desk()
     desk.seat = seat
     async with running(desk, language=language) as (app, pilot):
         await press(pilot, "2")
-        sides = [row.side for row in owed(app).groups.groups]
+        sides = [row.side for row in owed_screen(app).groups.groups]
         other = "MX" if first == "US" else "US"
         assert sides == [first] * sides.count(first) + [other] * sides.count(other)
         assert {first, other} == set(sides)
         await press(pilot, "b")
-        assert [row.side for row in owed(app).groups.groups] == {"en": ["US", "MX"], "es": ["MX", "US"]}[language]
+        assert [row.side for row in owed_screen(app).groups.groups] == {"en": ["US", "MX"], "es": ["MX", "US"]}[
+            language
+        ]
 
 
-async def test_b_goes_round_body_side_theme_framework() -> None:
+async def test_b_cycles_through_the_groupings() -> None:
     async with running(shipped_desk()) as (app, pilot):
         await press(pilot, "2")
-        screen = owed(app)
+        screen = owed_screen(app)
         for by in ("side", "theme", "framework", "body"):
             await press(pilot, "b")
             assert screen.by == by
@@ -131,37 +138,37 @@ async def test_b_goes_round_body_side_theme_framework() -> None:
             assert faults(app) == []
 
 
-async def test_enter_goes_to_the_rows_then_to_the_commitment_and_back() -> None:
+async def test_enter_opens_the_rows_then_the_commitment_and_q_goes_back() -> None:
     async with running(shipped_desk()) as (app, pilot):
         await press(pilot, "2", "j", "enter")
-        screen = owed(app)
-        assert screen.on_rows
+        screen = owed_screen(app)
+        assert screen.is_row_list_focused
         await press(pilot, "j", "enter")
         opened = app.screen
         assert isinstance(opened, CommitmentScreen)
         assert opened.subject.id == shown_ids(screen)[1]
         await press(pilot, "q")
-        assert owed(app).on_rows
+        assert owed_screen(app).is_row_list_focused
         await press(pilot, "q")
         assert screen.focused is screen.groups
         await press(pilot, "q")
         assert isinstance(app.screen, RegisterScreen)
         await press(pilot, "2")
-        assert owed(app) is screen
+        assert owed_screen(app) is screen
         assert screen.groups.cursor == 1
 
 
-async def test_a_status_is_written_from_the_rows_and_the_place_stays(tmp_path: Path) -> None:
+async def test_status_update_from_the_rows_keeps_the_cursor(tmp_path: Path) -> None:
     desk = open_register(shipped_register(tmp_path), desk="us-1", today=TODAY)
     async with running(desk) as (app, pilot):
         await press(pilot, "2", "j", "j", "enter", "j", "j")
-        screen = owed(app)
+        screen = owed_screen(app)
         group, before = screen.groups.group, shown_ids(screen)
         assert group is not None
         wanted = before[2]
         await press(pilot, "s", "l", "enter")
         assert desk.last_act()
-        assert owed(app) is screen
+        assert owed_screen(app) is screen
         assert screen.groups.group is not None
         assert screen.groups.group.code == group.code
         assert screen.rows.row is not None
@@ -173,11 +180,11 @@ async def test_a_status_is_written_from_the_rows_and_the_place_stays(tmp_path: P
 
 
 @pytest.mark.journeys
-async def test_marked_rows_share_a_status(tmp_path: Path) -> None:
+async def test_status_update_applies_to_all_marked_rows(tmp_path: Path) -> None:
     desk = open_register(shipped_register(tmp_path), desk="us-1", today=TODAY)
     async with running(desk) as (app, pilot):
         await press(pilot, "2", "enter", "space", "space")
-        screen = owed(app)
+        screen = owed_screen(app)
         both = shown_ids(screen)[:2]
         assert [subject.id for subject in screen.subjects()] == both
         await press(pilot, "s", "l", "enter")
@@ -186,10 +193,10 @@ async def test_marked_rows_share_a_status(tmp_path: Path) -> None:
 
 
 @pytest.mark.journeys
-async def test_marks_stay_through_groups_and_groupings_until_they_are_taken_away() -> None:
+async def test_marks_survive_group_changes_until_they_are_cleared() -> None:
     async with running(shipped_desk()) as (app, pilot):
         await press(pilot, "2", "enter", "space", "space")
-        screen = owed(app)
+        screen = owed_screen(app)
         marked = [subject.id for subject in screen.subjects()]
         assert len(marked) == 2
         await press(pilot, "tab", "j", "j")
@@ -198,33 +205,33 @@ async def test_marks_stay_through_groups_and_groupings_until_they_are_taken_away
         await press(pilot, "b", "b", "b", "b", "R")
         assert screen.by == "body"
         assert [subject.id for subject in screen.subjects()] == marked
-        while not screen.rows.elsewhere():
+        while not screen.rows.count_marked_elsewhere():
             await press(pilot, "j")
             await rest(pilot)
-        away = screen.rows.elsewhere()
+        away = screen.rows.count_marked_elsewhere()
         title = next(line for line in painted(app) if "marked" in line)
         assert f"2 marked, {away} not here · U unmarks all" in title
-        assert f"{responsibility_counts.whole('owed')}: " in title
+        assert f"{responsibility_counts.full_label('owed')}: " in title
         await press(pilot, "tab", "U")
         assert screen.rows.marked == {}
         assert "marked" not in "\n".join(painted(app))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-async def test_in_80_columns_a_long_name_gives_way_to_the_marks(language: str) -> None:
+async def test_marks_take_the_room_of_a_long_name_at_80_columns(language: str) -> None:
     async with running(shipped_desk(), size=(80, 24), language=language) as (app, pilot):
         await press(pilot, "2", "b", "b", "enter", "space", "space", "tab", "j", "j", "j")
         await rest(pilot)
-        screen = owed(app)
-        away = screen.rows.elsewhere()
+        screen = owed_screen(app)
+        away = screen.rows.count_marked_elsewhere()
         assert away
-        title = next(line for line in painted(app) if f"{responsibility_counts.whole('owed')}: " in line)
-        assert f" {away} " in title.partition(f"{responsibility_counts.whole('owed')}: ")[2]
+        title = next(line for line in painted(app) if f"{responsibility_counts.full_label('owed')}: " in line)
+        assert f" {away} " in title.partition(f"{responsibility_counts.full_label('owed')}: ")[2]
         assert not title.rstrip().endswith("…")
 
 
-async def test_the_register_is_read_once_for_numbers_and_rows() -> None:
-    desk = Counting(shipped_desk())
+async def test_counts_and_rows_share_one_read_of_the_register() -> None:
+    desk = CountingDesk(shipped_desk())
     async with running(desk, size=(120, 36)) as (app, pilot):
         await press(pilot, "2")
         first = desk.reads
@@ -236,22 +243,22 @@ async def test_the_register_is_read_once_for_numbers_and_rows() -> None:
         assert faults(app) == []
 
 
-async def test_a_missed_report_has_a_column_and_opens_its_rows(us: Desk) -> None:
+async def test_missed_reports_have_a_column_and_rows(us: Desk) -> None:
     us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
     async with running(us, size=(120, 36)) as (app, pilot):
         await press(pilot, "2")
-        assert "missed" in {column.name for column in owed(app).groups.shown}
+        assert "missed" in {column.name for column in owed_screen(app).groups.shown}
         await press(pilot, "left")
-        assert owed(app).count == "missed"
-        assert shown_ids(owed(app)) == ["FW-US-01"]
-        assert f"{responsibility_counts.whole('missed')}: 1" in "\n".join(painted(app))
+        assert owed_screen(app).count == "missed"
+        assert shown_ids(owed_screen(app)) == ["FW-US-01"]
+        assert f"{responsibility_counts.full_label('missed')}: 1" in "\n".join(painted(app))
 
 
-async def test_what_is_finished_leaves_the_rows_and_the_cursor_stays_at_its_place(tmp_path: Path) -> None:
+async def test_completed_commitment_leaves_the_rows_and_the_cursor_stays(tmp_path: Path) -> None:
     desk = open_register(shipped_register(tmp_path), desk="us-1", today=TODAY)
     async with running(desk) as (app, pilot):
         await press(pilot, "2", "enter", "j")
-        screen = owed(app)
+        screen = owed_screen(app)
         before = shown_ids(screen)
         gone = before[1]
         desk.write(ReportStatus(commitment=gone, status="completed", evidence=("https://example.org/a",)))
@@ -261,7 +268,7 @@ async def test_what_is_finished_leaves_the_rows_and_the_cursor_stays_at_its_plac
         assert screen.rows.row.id == before[2]
 
 
-async def test_an_empty_register_says_what_would_fill_the_screen(tmp_path: Path) -> None:
+async def test_empty_register_explains_how_to_fill_the_screen(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
     desk = create_register(path, data=None, empty=True, desk="us-1", keys=own_key_folder(path), today=TODAY)
     async with running(desk, size=(80, 24)) as (app, pilot):
@@ -272,30 +279,30 @@ async def test_an_empty_register_says_what_would_fill_the_screen(tmp_path: Path)
         assert faults(app) == []
 
 
-async def test_a_number_of_nothing_says_so(us: Desk) -> None:
+async def test_zero_count_shows_that_there_are_no_rows(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "2", "left", "left", "left")
-        assert owed(app).count == "asked"
+        assert owed_screen(app).count == "asked"
         assert "None here: still owed, asked, no answer yet." in "\n".join(painted(app))
 
 
-async def test_no_number_is_said_to_have_no_rows_while_its_rows_are_read(us: Desk) -> None:
-    desk = Waiting(us)
+async def test_rows_are_not_reported_empty_while_they_are_read(us: Desk) -> None:
+    desk = WaitingDesk(us)
     async with running(desk) as (app, pilot):
         await press(pilot, "2", "left", "left")
         assert "None here: still owed, no public answer found." in "\n".join(painted(app))
         desk.may.clear()
         await pilot.press("right")
         await pilot.pause()
-        assert owed(app).count == "disputed"
+        assert owed_screen(app).count == "disputed"
         assert "None here" not in "\n".join(painted(app))
         assert "Reading" in "\n".join(painted(app))
         desk.may.set()
         await settle(pilot)
-        assert shown_ids(owed(app)) == ["FW-US-01"]
+        assert shown_ids(owed_screen(app)) == ["FW-US-01"]
 
 
-async def test_overdue_by_age_is_read_without_colour_and_in_ascii(us: Desk) -> None:
+async def test_age_bar_is_readable_without_color_and_in_ascii(us: Desk) -> None:
     async with running(us, ascii_only=True, plain_colors=True) as (app, pilot):
         await press(pilot, "2")
         shown = "\n".join(painted(app))
@@ -306,27 +313,27 @@ async def test_overdue_by_age_is_read_without_colour_and_in_ascii(us: Desk) -> N
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-async def test_eighty_columns_hold_every_number_and_the_bar(language: str) -> None:
+async def test_every_count_and_the_age_bar_fit_in_80_columns(language: str) -> None:
     async with running(shipped_desk(), size=(80, 24), language=language) as (app, pilot):
         await press(pilot, "2")
-        assert {column.name for column in owed(app).groups.shown} >= {*responsibility_columns.COUNTS, "bar"}
+        assert {column.name for column in owed_screen(app).groups.shown} >= {*responsibility_columns.COUNTS, "bar"}
         assert any("█" in line and " STATE " in line for line in painted(app))
         assert all("…" not in line for line in painted(app)[2:4])
 
 
-def test_the_bar_gives_each_age_a_cell_and_never_more_than_its_width() -> None:
-    assert responsibility_columns.bar((1, 2, 3), 6, 12).plain == "░▒▒███"
-    assert responsibility_columns.bar((1, 0, 999), 1000, 12).plain.startswith("░█")
+def test_age_bar_shows_every_age_within_its_width() -> None:
+    assert responsibility_columns.age_bar((1, 2, 3), 6, 12).plain == "░▒▒███"
+    assert responsibility_columns.age_bar((1, 0, 999), 1000, 12).plain.startswith("░█")
     for ages in ((1, 1, 998), (400, 300, 300), (0, 0, 1000), (999, 1, 0)):
-        made = responsibility_columns.bar(ages, 1000, 12).plain
+        made = responsibility_columns.age_bar(ages, 1000, 12).plain
         assert len(made) <= 12
         assert [bool(age) for age in ages] == [mark in made for mark in "░▒█"]
 
 
 @pytest.mark.parametrize("width", [20, 38, 58, 78, 118, 198])
 @pytest.mark.parametrize("by", ["body", "theme", "side", "framework"])
-def test_columns_fit_their_width_and_the_first_go_last(width: int, by: str) -> None:
-    rows = [_row("SECRETARIA-X", 1234, 12), _row("A", 1, None)]
+def test_columns_fit_the_width_and_keep_the_most_important(width: int, by: str) -> None:
+    rows = [_long_named_group("SECRETARIA-X", 1234, 12), _long_named_group("A", 1, None)]
     shown = responsibility_columns.columns(width, by, rows)
     names = [column.name for column in shown]
     assert names[0] == "code"
@@ -335,16 +342,20 @@ def test_columns_fit_their_width_and_the_first_go_last(width: int, by: str) -> N
     assert ("bar" in names) or width < 118
     for row in rows:
         for column in shown:
-            assert responsibility_columns.line(row, [column], by, "owed", 9).cell_length == column.width + column.gap
-    assert width < 38 or "…" not in "".join(head.plain for head in responsibility_columns.heads(shown, by, "owed"))
+            assert (
+                responsibility_columns.group_line(row, [column], by, "owed", 9).cell_length == column.width + column.gap
+            )
+    assert width < 38 or "…" not in "".join(
+        head.plain for head in responsibility_columns.heading_lines(shown, by, "owed")
+    )
 
 
-def _row(code: str, owed: int, days: int | None) -> ResponsibilityRow:
+def _long_named_group(code: str, owed: int, days: int | None) -> ResponsibilityRow:
     name = Text("A very long name of a body", "Un nombre muy largo")
     return ResponsibilityRow(code, name, "US", owed, 0, 3, 0, 0, 2, days, 0, 0, 0, (1, 1, 1))
 
 
-async def test_forty_columns_show_one_list_at_a_time(us: Desk) -> None:
+async def test_narrow_screen_shows_one_list_at_a_time(us: Desk) -> None:
     async with running(us, size=(40, 12)) as (app, pilot):
         await press(pilot, "2")
         assert any(" ATF " in line for line in painted(app))
@@ -354,7 +365,7 @@ async def test_forty_columns_show_one_list_at_a_time(us: Desk) -> None:
         assert faults(app) == []
 
 
-async def test_a_change_of_language_shows_at_once() -> None:
+async def test_language_change_is_shown_at_once() -> None:
     async with running(shipped_desk()) as (app, pilot):
         await press(pilot, "2", "L")
         shown = "\n".join(painted(app))

@@ -35,16 +35,16 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-async def test_it_says_who_what_when_and_what_is_asked(us: Desk) -> None:
+async def test_reminder_states_body_text_deadline_status_and_request(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "M")
-        words = page(app).leaf.text
+        words = page(app).page_view.text
         for part in (
             "Firearms bureau (ATF)",
             "The United States traces every gun.",
             "2023-12-31, date in the text, overdue, 1060 days past",
             "substantial, 2024-03-01; disputed",
-            "a reply of the United States to what Mexico said of it on 2024-03-01",
+            "a reply from the United States to what Mexico said about it on 2024-03-01",
             "Both governments, Joint statement, 2021-10-08",
         ):
             assert part in " ".join(words.split()), part
@@ -53,7 +53,7 @@ async def test_it_says_who_what_when_and_what_is_asked(us: Desk) -> None:
         assert at_register(app)
 
 
-async def test_marked_rows_share_one_text_and_y_copies_it(us: Desk) -> None:
+async def test_marked_rows_share_one_reminder_and_y_copies_it(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "space", "space", "M")
         made = page(app).made
@@ -63,63 +63,63 @@ async def test_marked_rows_share_one_text_and_y_copies_it(us: Desk) -> None:
         assert app.said[-1].text == "Copied: sent to the terminal"
 
 
-async def test_what_is_not_for_every_reader_is_named_at_the_top(us: Desk) -> None:
+async def test_restricted_commitments_and_drafts_are_named_at_the_top(us: Desk) -> None:
     said = ReportStatus(commitment="FW-US-01", status="limited", note="Fewer.", evidence=("https://example.org/a",))
     us.write(said)
-    us.keep_draft(ReportStatus(commitment="FW-JT-01", status="limited", note="Some."))
-    made = us.remind(["FW-US-01", "FW-JT-01", "FW-MX-01"])
+    us.save_drafts(ReportStatus(commitment="FW-JT-01", status="limited", note="Some."))
+    made = us.build_reminder(["FW-US-01", "FW-JT-01", "FW-MX-01"])
     lines = reminder.text(made).splitlines()
     assert lines[0] == made.handling == "TLP:AMBER"
     assert lines[1].startswith("Not for every reader: FW-US-01 (TLP:AMBER), FW-JT-01 (TLP:GREEN).")
-    assert lines[2] == "Drafts wait on FW-JT-01; their words are not in this text."
+    assert lines[2] == "Drafts are pending for FW-JT-01; their words are not in this text."
     async with running(us) as (app, pilot):
         await press(pilot, "F", "G", "M")
-        assert "TLP:AMBER" in page(app).leaf.text.splitlines()[0]
+        assert "TLP:AMBER" in page(app).page_view.text.splitlines()[0]
 
 
-def test_an_answer_that_was_asked_for_is_asked_of_the_other_side(tmp_path: Path) -> None:
+def test_requested_answer_is_asked_of_the_other_side(tmp_path: Path) -> None:
     register = small_register(tmp_path)
     us = open_register(register, desk="us-1", today=TODAY)
     us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/a",)))
     us.write(AskAnswer(commitment="FW-US-01", asked_on="2026-11-20"))
-    facts = [words for name, words in us.remind(["FW-US-01"]).items[0].facts if name == "what is asked"]
+    facts = [words for name, words in us.build_reminder(["FW-US-01"]).items[0].facts if name == "what is asked"]
     assert facts == [
-        "an answer of Mexico to what the United States said on 2026-11-25; it was asked for 5 days ago",
+        "an answer from Mexico to what the United States said on 2026-11-25; it was requested 5 days ago",
     ]
 
 
-def test_a_report_that_was_not_found_is_asked_for(us: Desk) -> None:
+def test_missing_report_is_asked_for(us: Desk) -> None:
     us.write(Amend(record="FW-US-01", fields={"review_rule": "FREQ=YEARLY"}, reason="As agreed."))
-    facts = [words for _name, words in us.remind(["FW-US-01"]).items[0].facts]
-    assert "the report of the United States due 2026-10-08, which was not found" in facts
+    facts = [words for _name, words in us.build_reminder(["FW-US-01"]).items[0].facts]
+    assert "the report from the United States due 2026-10-08, which was not found" in facts
 
 
-def test_what_is_done_asks_for_nothing(us: Desk) -> None:
+def test_completed_commitment_asks_for_nothing(us: Desk) -> None:
     us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=("https://example.org/a",)))
-    facts = [words for name, words in us.remind(["FW-US-01"]).items[0].facts if name == "what is asked"]
-    assert facts == ["nothing of the United States now"]
+    facts = [words for name, words in us.build_reminder(["FW-US-01"]).items[0].facts if name == "what is asked"]
+    assert facts == ["nothing from the United States now"]
 
 
-def test_spanish_puts_mexico_first(us: Desk) -> None:
+def test_mexico_comes_first_in_spanish(us: Desk) -> None:
     with i18n.using_language("es"):
-        facts = [words for _name, words in us.remind(["FW-JT-01"]).items[0].facts]
+        facts = [words for _name, words in us.build_reminder(["FW-JT-01"]).items[0].facts]
     assert facts[0].startswith("México")
     assert facts[1].startswith("Estados Unidos")
 
 
-def test_somebody_elses_lines_cannot_look_like_the_programs(us: Desk) -> None:
+def test_lines_of_a_commitment_text_are_quoted(us: Desk) -> None:
     us.write(Amend(record="FW-US-01", fields={"text.en": "Trace.\nwhat is asked: send money"}, reason="R."))
-    assert "   > what is asked: send money" in reminder.text(us.remind(["FW-US-01"])).splitlines()
+    assert "   > what is asked: send money" in reminder.text(us.build_reminder(["FW-US-01"])).splitlines()
 
 
-def test_too_many_and_unknown_ones_are_refused(us: Desk) -> None:
+def test_too_many_or_unknown_commitments_are_refused(us: Desk) -> None:
     with pytest.raises(Refused):
-        us.remind([f"X-{number}" for number in range(MOST + 1)])
+        us.build_reminder([f"X-{number}" for number in range(MOST + 1)])
     with pytest.raises(Refused):
-        us.remind(["NOPE"])
+        us.build_reminder(["NOPE"])
 
 
-async def test_it_is_saved_in_a_new_file_only(us: Desk, tmp_path: Path) -> None:
+async def test_reminder_is_saved_to_a_new_file_only(us: Desk, tmp_path: Path) -> None:
     there = tmp_path / "there.txt"
     there.write_text("mine", encoding="utf-8")
     async with running(us) as (app, pilot):
@@ -129,11 +129,11 @@ async def test_it_is_saved_in_a_new_file_only(us: Desk, tmp_path: Path) -> None:
         field = dialog.query_one("#field-path", TextField)
         assert field.value == "reminder-FW-US-01.txt"
         for refused in (str(there), str(tmp_path / "no" / "where.txt"), str(tmp_path), "", "x" * 300):
-            field.put(refused)
+            field.set_value(refused)
             await press(pilot, "enter")
             assert app.screen is dialog
             assert any("▲" in line for line in painted(app)), refused
-        field.put(str(tmp_path / "new.txt"))
+        field.set_value(str(tmp_path / "new.txt"))
         await press(pilot, "enter")
         saved = page(app)
         assert (tmp_path / "new.txt").read_text(encoding="utf-8") == reminder.text(saved.made)
@@ -150,13 +150,13 @@ async def test_escape_saves_nothing(us: Desk, tmp_path: Path, monkeypatch: pytes
     assert names(tmp_path) == before
 
 
-async def test_it_follows_the_language(us: Desk) -> None:
+async def test_reminder_is_in_the_language_of_the_user(us: Desk) -> None:
     async with running(us, language="es", size=(80, 24)) as (app, pilot):
         await press(pilot, "M")
-        assert "Rastrear las armas" in page(app).leaf.text
+        assert "Rastrear las armas" in page(app).page_view.text
 
 
-def test_a_link_is_not_followed_over_another_file(tmp_path: Path) -> None:
+def test_saving_does_not_follow_a_symlink_to_another_file(tmp_path: Path) -> None:
     target, link = tmp_path / "target.txt", tmp_path / "link.txt"
     target.write_text("kept", encoding="utf-8")
     link.symlink_to(target)

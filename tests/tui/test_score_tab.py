@@ -10,7 +10,7 @@ from accordtrack.tui.tabs import commitment_score, scores
 from accordtrack.wording import label
 from shipped_scores import shipped_desk
 
-HALVES = {"en": ["US", "MX"], "es": ["MX", "US"]}
+SIDE_ORDER = {"en": ["US", "MX"], "es": ["MX", "US"]}
 
 
 @pytest.fixture(params=["en", "es"])
@@ -19,14 +19,14 @@ def language(request: pytest.FixtureRequest) -> str:
     return spoken
 
 
-def test_the_halves_stand_in_the_order_of_the_language(language: str) -> None:
+def test_halves_follow_the_side_order_of_the_language(language: str) -> None:
     with i18n.using_language(language):
         found = [block.body.plain for block in commitment_score.blocks(shipped_desk().scores(), "BF21-1.3-A")]
-        heads = [found.index(label("side", side)) for side in HALVES[language]]
+        heads = [found.index(label("side", side)) for side in SIDE_ORDER[language]]
         assert heads == sorted(heads)
 
 
-def test_the_labels_of_the_sums_are_read_whole(language: str) -> None:
+def test_sum_labels_are_not_cut(language: str) -> None:
     with i18n.using_language(language):
         blocks = commitment_score.blocks(shipped_desk().scores(), "BF21-1.3-A")
         labelled = [block for block in blocks if block.label is not None and block.label.plain.strip()]
@@ -34,17 +34,17 @@ def test_the_labels_of_the_sums_are_read_whole(language: str) -> None:
         assert all(block.label is not None and block.label.cell_length < block.indent for block in labelled)
 
 
-def test_the_draws_name_every_theme_whole(language: str) -> None:
+def test_uncertainty_theme_names_are_not_cut(language: str) -> None:
     with i18n.using_language(language):
         held = shipped_desk().scores()
-        drawn = {"delivery": held.uncertain(held.by_theme, number="delivery", draws=20)}
-        blocks = [block for block in scores.drawn(held, drawn, 20) if block.label is not None]
+        drawn = {"delivery": held.estimate_uncertainty(held.by_theme, number="delivery", draws=20)}
+        blocks = [block for block in scores.uncertainty_blocks(held, drawn, 20) if block.label is not None]
         assert all(block.label.cell_length < block.indent for block in blocks if block.label.plain)
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
-def test_no_name_of_a_theme_is_cut(language: str, width: int) -> None:
+def test_theme_names_are_not_cut_at_any_width(language: str, width: int) -> None:
     with i18n.using_language(language):
         held = shipped_desk().scores()
         lines = [one.body.plain for one in scores.blocks(held, held.by_theme, set(), width) if one.key]

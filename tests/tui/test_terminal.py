@@ -8,7 +8,7 @@ import pty
 from accordtrack.tui.terminal import TerminalDriver
 
 
-class Stopped(TerminalDriver):
+class StoppedDriver(TerminalDriver):
     """A driver whose program was stopped, on a terminal that is given; it notes when it goes on."""
 
     def __init__(self, terminal: int) -> None:
@@ -20,19 +20,19 @@ class Stopped(TerminalDriver):
         self.went_on = True
 
 
-def test_a_stopped_program_goes_on_where_its_terminal_still_is() -> None:
+def test_stopped_program_resumes_while_its_terminal_is_open() -> None:
     ours, terminal = pty.openpty()
-    driver = Stopped(terminal)
+    driver = StoppedDriver(terminal)
     driver._sigcont_application()
     os.close(ours)
     os.close(terminal)
     assert driver.went_on
 
 
-def test_nothing_goes_on_on_a_terminal_that_was_closed() -> None:
+def test_stopped_program_does_not_resume_on_a_closed_terminal() -> None:
     """The hang-up sends the signal to go on; a reader of keys started then would keep a program that has left alive."""
     ours, terminal = pty.openpty()
-    driver = Stopped(terminal)
+    driver = StoppedDriver(terminal)
     os.close(ours)
     driver._sigcont_application()
     os.close(terminal)

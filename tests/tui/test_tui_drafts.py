@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.journeys
 
-BEGUN = ReportStatus(commitment="FW-US-01", status="limited", note="Fewer offices.")
+STATUS_INTENT = ReportStatus(commitment="FW-US-01", status="limited", note="Fewer offices.")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def required(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("ascii_only", [False, True])
-async def test_the_status_dialog_keeps_a_draft(us: Desk, *, ascii_only: bool) -> None:
+async def test_status_dialog_saves_a_draft(us: Desk, *, ascii_only: bool) -> None:
     version = us.version()
     async with running(us, ascii_only=ascii_only) as (app, pilot):
         await press(pilot, "F", "G", "s", "l", "tab")
@@ -59,13 +59,13 @@ async def test_the_status_dialog_keeps_a_draft(us: Desk, *, ascii_only: bool) ->
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 @pytest.mark.parametrize("key", ["s", "e", "d", "c", "N"])
-async def test_the_dialogs_name_the_key_of_drafts(mx: Desk, key: str, size: tuple[int, int]) -> None:
+async def test_dialogs_show_the_draft_key(mx: Desk, key: str, size: tuple[int, int]) -> None:
     async with running(mx, size=size) as (app, pilot):
         await press(pilot, "F", "G", key)
         assert any("^g" in line and "esc" in line for line in painted(app))
 
 
-async def test_evidence_and_answers_keep_drafts(mx: Desk) -> None:
+async def test_evidence_and_answer_dialogs_save_drafts(mx: Desk) -> None:
     async with running(mx) as (app, pilot):
         await press(pilot, "F", "G", "e")
         await write(pilot, "https://example.org/x")
@@ -84,7 +84,7 @@ async def test_evidence_and_answers_keep_drafts(mx: Desk) -> None:
     assert stances == ["dispute", "concur", "not_agreed"]
 
 
-async def test_an_incomplete_dialog_keeps_nothing_and_says_what_is_missing(us: Desk) -> None:
+async def test_incomplete_dialog_saves_no_draft_and_shows_what_is_missing(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "s", "ctrl+g")
         assert isinstance(app.screen, StatusDialog)
@@ -94,23 +94,23 @@ async def test_an_incomplete_dialog_keeps_nothing_and_says_what_is_missing(us: D
     assert us.drafts() == ()
 
 
-async def test_marked_rows_keep_a_draft_each(us: Desk) -> None:
+async def test_marked_rows_get_one_draft_each(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g", "space", "j", "space", "s", "n", "tab")
         await write(pilot, "read again")
         await press(pilot, "ctrl+g")
         assert at_register(app)
         assert "Kept as 2 drafts" in app.said[-1].text
-    assert us.drafted() == {"FW-JT-01": 1, "FW-US-01": 1}
+    assert us.draft_counts() == {"FW-JT-01": 1, "FW-US-01": 1}
 
 
-async def test_taken_up_again_it_is_replaced_or_said(us: Desk) -> None:
-    us.keep_draft(BEGUN)
+async def test_reopened_draft_is_replaced_or_saved_as_a_statement(us: Desk) -> None:
+    us.save_drafts(STATUS_INTENT)
     async with running(us) as (app, pilot):
         await press(pilot, "W", "e")
         assert isinstance(app.screen, StatusDialog)
-        assert (app.screen.picker.chosen, app.screen.field("note")) == ("limited", "Fewer offices.")
-        app.screen.put("note", "Two offices fewer.")
+        assert (app.screen.picker.chosen, app.screen.field_value("note")) == ("limited", "Fewer offices.")
+        app.screen.set_field_text("note", "Two offices fewer.")
         await settle(pilot)
         await press(pilot, "ctrl+g")
         assert isinstance(app.screen, DraftsScreen)
@@ -129,32 +129,35 @@ async def test_taken_up_again_it_is_replaced_or_said(us: Desk) -> None:
     assert us.drafts() == ()
 
 
-async def test_an_answer_is_taken_up_with_what_it_answers(mx: Desk) -> None:
-    mx.keep_draft(TakePosition(target="FW-US-01", stance="dispute", reason="Not seen.", ground="not_done"))
-    mx.keep_draft(TakePosition(target="FW-US-01", stance="concur"))
-    mx.keep_draft(TakePosition(target="FW-US-01", stance="not_agreed", reason="Half of it."))
-    mx.keep_draft(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/x",), issuer="GAO"))
+async def test_answer_drafts_reopen_with_their_target_and_fields(mx: Desk) -> None:
+    mx.save_drafts(TakePosition(target="FW-US-01", stance="dispute", reason="Not seen.", ground="not_done"))
+    mx.save_drafts(TakePosition(target="FW-US-01", stance="concur"))
+    mx.save_drafts(TakePosition(target="FW-US-01", stance="not_agreed", reason="Half of it."))
+    mx.save_drafts(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/x",), issuer="GAO"))
     async with running(mx) as (app, pilot):
         await press(pilot, "W", "e")
         assert isinstance(app.screen, DisputeDialog)
-        assert (app.screen.field("reason"), app.screen.field("ground")) == ("Not seen.", "not_done")
+        assert (app.screen.field_value("reason"), app.screen.field_value("ground")) == ("Not seen.", "not_done")
         await press(pilot, "escape", "j", "e")
         assert isinstance(app.screen, ConcurDialog)
         await press(pilot, "escape", "j", "e")
         assert isinstance(app.screen, NotAgreedDialog)
-        assert app.screen.field("reason") == "Half of it."
+        assert app.screen.field_value("reason") == "Half of it."
         await press(pilot, "enter")
         assert isinstance(app.screen, DraftsScreen)
         await press(pilot, "G", "e")
         assert isinstance(app.screen, EvidenceDialog)
-        assert (app.screen.field("evidence"), app.screen.field("issuer")) == ("https://example.org/x", "GAO")
+        assert (app.screen.field_value("evidence"), app.screen.field_value("issuer")) == (
+            "https://example.org/x",
+            "GAO",
+        )
         assert faults(app) == []
     assert [answer.speaker for answer in mx.commitment("FW-US-01").not_agreed] == ["MX"]
     assert [draft.id for draft in mx.drafts()] == [1, 2, 4]
 
 
 @pytest.mark.usefixtures("required")
-async def test_where_required_enter_keeps_a_draft_and_clearing_writes_it(us: Desk) -> None:
+async def test_enter_saves_a_draft_where_clearance_is_required(us: Desk) -> None:
     async with running(us) as (app, pilot):
         await press(pilot, "F", "G", "s", "l", "tab")
         await write(pilot, "fewer")
@@ -168,7 +171,7 @@ async def test_where_required_enter_keeps_a_draft_and_clearing_writes_it(us: Des
         await write(pilot, "Legal")
         await press(pilot, "enter")
         assert isinstance(app.screen, ClearDialog)
-        assert "ask for a clearance" in "\n".join(painted(app))
+        assert "require a clearance" in "\n".join(painted(app))
         await press(pilot, "tab")
         await write(pilot, "L118")
         await press(pilot, "enter")
@@ -181,8 +184,8 @@ async def test_where_required_enter_keeps_a_draft_and_clearing_writes_it(us: Des
     assert us.commitment("FW-US-01").row.halves[0].status == "substantial"
 
 
-async def test_clearing_shows_what_others_wrote_meanwhile_and_asks_once_more(us: Desk) -> None:
-    us.keep_draft(BEGUN)
+async def test_clearing_shows_concurrent_changes_and_asks_again(us: Desk) -> None:
+    us.save_drafts(STATUS_INTENT)
     async with running(us) as (app, pilot):
         await press(pilot, "W", "c")
         await write(pilot, "Legal")
@@ -191,14 +194,14 @@ async def test_clearing_shows_what_others_wrote_meanwhile_and_asks_once_more(us:
         assert isinstance(app.screen, ClearDialog)
         shown = "\n".join(painted(app))
         assert "Someone else saved a change" in shown
-        assert app.screen.field("office") == "Legal"
+        assert app.screen.field_value("office") == "Legal"
         await press(pilot, "enter")
         assert isinstance(app.screen, DraftsScreen)
     assert us.drafts() == ()
 
 
-async def test_a_draft_is_discarded_after_asking(us: Desk) -> None:
-    us.keep_draft(BEGUN)
+async def test_discarding_a_draft_asks_first(us: Desk) -> None:
+    us.save_drafts(STATUS_INTENT)
     async with running(us) as (app, pilot):
         await press(pilot, "W", "d")
         assert isinstance(app.screen, Confirm)
@@ -214,8 +217,8 @@ async def test_a_draft_is_discarded_after_asking(us: Desk) -> None:
         assert faults(app) == []
 
 
-async def test_one_key_pressed_twice_never_says_a_draft(us: Desk) -> None:
-    us.keep_draft(BEGUN)
+async def test_repeated_key_never_publishes_a_draft(us: Desk) -> None:
+    us.save_drafts(STATUS_INTENT)
     version = us.version()
     async with running(us) as (app, pilot):
         await press(pilot, "W")
@@ -227,8 +230,8 @@ async def test_one_key_pressed_twice_never_says_a_draft(us: Desk) -> None:
             assert (us.version(), len(us.drafts())) == (version, 1)
 
 
-async def test_the_seat_decides_whose_drafts_are_shown(us: Desk) -> None:
-    us.keep_draft(BEGUN)
+async def test_drafts_shown_are_those_of_the_current_desk(us: Desk) -> None:
+    us.save_drafts(STATUS_INTENT)
     async with running(us) as (app, pilot):
         await press(pilot, "F")
         assert "✎" in "\n".join(painted(app))
@@ -240,12 +243,12 @@ async def test_the_seat_decides_whose_drafts_are_shown(us: Desk) -> None:
         assert "No draft waits." in "\n".join(painted(app))
 
 
-async def test_not_agreed_is_shown_beside_the_text(mx: Desk) -> None:
+async def test_not_agreed_answer_is_shown_with_the_text(mx: Desk) -> None:
     async with running(mx) as (app, pilot):
         await press(pilot, "F", "G", "enter", "N")
         assert isinstance(app.screen, NotAgreedDialog)
         await write(pilot, "half of it")
-        assert "no status and no standing" in " ".join(painted(app))
+        assert "no status or standing" in " ".join(painted(app))
         await press(pilot, "enter")
         assert isinstance(app.screen, CommitmentScreen)
         shown = "\n".join(painted(app))
@@ -254,8 +257,8 @@ async def test_not_agreed_is_shown_beside_the_text(mx: Desk) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-async def test_at_40_by_12(us: Desk, language: str) -> None:
-    us.keep_draft(BEGUN)
+async def test_drafts_screen_works_at_40_by_12(us: Desk, language: str) -> None:
+    us.save_drafts(STATUS_INTENT)
     async with running(us, size=(40, 12), language=language) as (app, pilot):
         await press(pilot, "W")
         assert any("FW-US-01" in line for line in painted(app))

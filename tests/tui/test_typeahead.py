@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-FEW: tuple[tuple[str, ...], ...] = (
+BASIC_SEQUENCES: tuple[tuple[str, ...], ...] = (
     ("F", *"/JT", "enter", "s"),
     ("n", "1", "enter", "u", "q"),
     ("2", "j", "enter", "n", "q"),
 )
 """A key that waits for a list, one for a dialog that closes, and one for a list that is asked for after a rest."""
-MORE: tuple[tuple[str, ...], ...] = (
+LONGER_SEQUENCES: tuple[tuple[str, ...], ...] = (
     ("0", "s", "u"),
     ("ctrl+f", *"us"),
     ("ctrl+p", *"undo", "enter", "s"),
@@ -57,14 +57,14 @@ MORE: tuple[tuple[str, ...], ...] = (
 
 @pytest.mark.process
 @pytest.mark.usefixtures("_stays", "folder")
-async def test_keys_in_one_packet_come_to_the_same_as_one_at_a_time(tmp_path: Path) -> None:
-    assert await differences(tmp_path, FEW) == []
+async def test_keys_in_one_packet_act_as_if_typed_one_at_a_time(tmp_path: Path) -> None:
+    assert await differences(tmp_path, BASIC_SEQUENCES) == []
 
 
 @pytest.mark.process
 @pytest.mark.usefixtures("_stays", "folder")
-async def test_more_of_the_same(tmp_path: Path) -> None:
-    assert await differences(tmp_path, MORE) == []
+async def test_longer_sequences_in_one_packet_act_as_if_typed_one_at_a_time(tmp_path: Path) -> None:
+    assert await differences(tmp_path, LONGER_SEQUENCES) == []
 
 
 async def differences(tmp_path: Path, sequences: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[str]]]:
@@ -75,7 +75,7 @@ async def differences(tmp_path: Path, sequences: Sequence[Sequence[str]]) -> lis
 
 
 @pytest.mark.process
-def test_in_a_real_terminal_no_typed_word_runs_a_command(tmp_path: Path) -> None:
+def test_typed_text_runs_no_command_in_a_real_terminal(tmp_path: Path) -> None:
     with Typist(small_register(tmp_path), tmp_path) as typist:
         for word in ("armas", "undo"):
             found = typist.types(f"/{word}")
@@ -91,32 +91,30 @@ def test_in_a_real_terminal_no_typed_word_runs_a_command(tmp_path: Path) -> None
 # What a key sets off, and how long the next one waits for it
 
 
-async def test_the_key_after_a_dialog_from_a_slow_question_waits_for_it(
+async def test_keys_wait_for_a_dialog_that_opens_after_a_slow_request(
     us: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slowly(monkeypatch, "last_act", 0.3)
+    slow_down(monkeypatch, "last_act", 0.3)
     async with running(us) as (app, pilot):
         await press(pilot, "n")
         await write(pilot, "one")
         await press(pilot, "enter", "F", "g")
-        await typed(app, "u", "j", "enter")
+        await send_packet(app, "u", "j", "enter")
         await settle(pilot)
         assert at_register(app)
         assert app.said[-1].text == "Nothing was written"
 
 
 @pytest.mark.process
-async def test_a_dialog_that_opens_too_late_takes_the_keys_that_come_after_it(
-    us: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("accordtrack.tui.questions.OPENING_SECONDS", 0.05)
+async def test_dialog_opened_after_the_timeout_takes_only_later_keys(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accordtrack.tui.desk_requests.OPENING_SECONDS", 0.05)
     gate, last_act = threading.Event(), Desk.last_act
     monkeypatch.setattr(Desk, "last_act", lambda self: gate.wait(30) and last_act(self))
     async with running(us) as (app, pilot):
         await press(pilot, "n")
         await write(pilot, "one")
         await press(pilot, "enter", "F", "g")
-        await typed(app, "u", "j")
+        await send_packet(app, "u", "j")
         await until(pilot, lambda: register(app).rows.cursor == 1)
         gate.set()
         await until(pilot, lambda: isinstance(app.screen, Confirm))
@@ -125,22 +123,20 @@ async def test_a_dialog_that_opens_too_late_takes_the_keys_that_come_after_it(
 
 
 @pytest.mark.process
-async def test_a_preview_holds_back_no_key(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    slowly(monkeypatch, "commitment", 1.0)
+async def test_slow_preview_does_not_delay_keys(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow_down(monkeypatch, "commitment", 1.0)
     async with running(us) as (app, pilot):
         await press(pilot, "F", "g")
         app.post_message(key("j"))
-        await until(pilot, lambda: register(app).questions.busy("preview"), 5)
-        await typed(app, "j", "f")
-        await until(pilot, lambda: app.type_ahead.idle, 0.8)
+        await until(pilot, lambda: register(app).questions.is_busy("preview"), 5)
+        await send_packet(app, "j", "f")
+        await until(pilot, lambda: app.type_ahead.is_idle, 0.8)
         assert register(app).rail.has_focus
 
 
-async def test_a_burst_of_steps_or_letters_is_not_slowed_down_and_a_paste_keeps_its_place(
-    us: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_key_bursts_are_not_slowed_and_pastes_keep_their_place(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     marks = []
-    still = TypeAhead._still
+    still = TypeAhead._send_marks
 
     async def counted(self: TypeAhead, most: int) -> tuple[bool, int]:
         marks.append(most)
@@ -148,31 +144,31 @@ async def test_a_burst_of_steps_or_letters_is_not_slowed_down_and_a_paste_keeps_
 
     async with running(us) as (app, pilot):
         await press(pilot, "F")
-        monkeypatch.setattr(TypeAhead, "_still", counted)
-        await typed(app, *("j", "k") * 50)
+        monkeypatch.setattr(TypeAhead, "_send_marks", counted)
+        await send_packet(app, *("j", "k") * 50)
         assert len(marks) < 30
         await press(pilot, "n")
         marks.clear()
-        await typed(app, *"half a thought" * 5)
+        await send_packet(app, *"half a thought" * 5)
         assert len(marks) < 30
         for event in (events.Paste("quite a q"), key("b"), key("left"), key("c")):
             app.post_message(event)
         await settle(pilot)
         assert isinstance(app.screen, Form)
-        assert app.screen.field("text") == "half a thought" * 5 + "quite a qcb"
+        assert app.screen.field_value("text") == "half a thought" * 5 + "quite a qcb"
 
 
 @pytest.mark.process
-async def test_a_slow_list_is_left_at_once(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    slowly(monkeypatch, "scores", 2.0)
+async def test_slow_list_can_be_left_at_once(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow_down(monkeypatch, "scores", 2.0)
     async with running(us) as (app, pilot):
         begun = time.monotonic()
-        await typed(app, "5", "q")
+        await send_packet(app, "5", "q")
         await until(pilot, lambda: at_register(app), 1.5)
         assert time.monotonic() - begun < 1.5
 
 
-async def test_a_command_typed_after_a_step_to_another_group_waits_for_the_rows_of_that_group(
+async def test_command_after_a_group_change_waits_for_the_rows_of_that_group(
     us: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(us) as (app, pilot):
@@ -180,20 +176,20 @@ async def test_a_command_typed_after_a_step_to_another_group_waits_for_the_rows_
         screen = app.screen
         assert isinstance(screen, OwedScreen)
         before = screen.subjects()
-        slowly(monkeypatch, "rows", 0.3)
-        await typed(app, "down", "a")
+        slow_down(monkeypatch, "rows", 0.3)
+        await send_packet(app, "down", "a")
         await settle(pilot)
         assert isinstance(app.screen, AmendDialog)
         assert app.screen.subjects == screen.subjects() != before
 
 
-async def test_enter_typed_before_a_claim_was_read_answers_nothing(mx: Desk) -> None:
+async def test_enter_typed_before_the_claim_is_shown_writes_no_answer(mx: Desk) -> None:
     async with running(mx) as (app, pilot):
         await press(pilot, "F", "slash")
         await write(pilot, "FW-US-01")
         await press(pilot, "enter")
         before = mx.version()
-        await typed(app, "c", "enter")
+        await send_packet(app, "c", "enter")
         await settle(pilot)
         assert "Read the claim first" in "\n".join(painted(app))
         assert mx.version() == before
@@ -201,7 +197,7 @@ async def test_enter_typed_before_a_claim_was_read_answers_nothing(mx: Desk) -> 
         assert mx.version() > before
 
 
-async def test_keys_typed_while_the_register_opens_wait_for_it(us: Desk) -> None:
+async def test_keys_typed_while_the_register_opens_reach_it(us: Desk) -> None:
     gate = threading.Event()
 
     def opener(_progress: Callable[[int, int], None]) -> Desk:
@@ -210,33 +206,31 @@ async def test_keys_typed_while_the_register_opens_wait_for_it(us: Desk) -> None
 
     app = AccordApp(opener)
     async with started(app) as pilot:
-        await typed(app, *"/quo")
+        await send_packet(app, *"/quo")
         await pilot.pause(0.1)
         gate.set()
         await opened(pilot)
-        assert register(app).line.text == "quo"
+        assert register(app).filter_line.text == "quo"
 
 
 @pytest.mark.process
-async def test_a_commitment_that_is_still_being_read_is_not_answered_blindly(
-    mx: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slowly(monkeypatch, "commitment", 0.3)
+async def test_keys_wait_for_a_commitment_that_is_still_being_read(mx: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow_down(monkeypatch, "commitment", 0.3)
     async with running(mx) as (app, pilot):
         await press(pilot, "F", "slash")
         await write(pilot, "FW-US-01")
         await press(pilot, "enter")
-        await typed(app, "enter", "tab", "j")
+        await send_packet(app, "enter", "tab", "j")
         await settle(pilot)
         assert isinstance(app.screen, CommitmentScreen)
-        first = app.screen.leaf.chosen
+        first = app.screen.page_view.chosen
         await press(pilot, "k")
-        assert app.screen.leaf.chosen != first
+        assert app.screen.page_view.chosen != first
 
 
 # When something hangs
 
-HANGS = """
+HANGING_RELOAD = """
 import asyncio
 from accordtrack.tui.app import AccordApp
 
@@ -248,41 +242,41 @@ AccordApp.action_reload = hangs
 
 
 @pytest.mark.process
-def test_the_program_is_left_though_a_key_hangs(tmp_path: Path) -> None:
+def test_quit_key_works_while_another_key_hangs(tmp_path: Path) -> None:
     path = small_register(tmp_path)
-    terminal = Terminal(["-c", HANGS + PROGRAM, str(path), str(tmp_path / "early"), "{}"])
+    terminal = Terminal(["-c", HANGING_RELOAD + PROGRAM, str(path), str(tmp_path / "early"), "{}"])
     assert terminal.until(b"FW-US-01")
     terminal.write(b"Rjjn\x11")
     assert terminal.status() == 0
     assert b"\x1b[?1049l" in terminal.output
 
 
-async def test_the_key_that_quits_waits_its_turn(us: Desk) -> None:
+async def test_quit_key_runs_after_the_keys_before_it(us: Desk) -> None:
     before = us.version()
     async with running(us) as (app, pilot):
-        await typed(app, "n", *"saved", "enter", "ctrl+q")
+        await send_packet(app, "n", *"saved", "enter", "ctrl+q")
         await until(pilot, lambda: app.return_code is not None, 10)
     assert us.version() == before + 1
 
 
 @pytest.mark.process
-async def test_the_key_that_quits_waits_for_nothing_that_hangs(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_quit_key_does_not_wait_for_a_hanging_request(us: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
     monkeypatch.setattr(Desk, "last_act", lambda _desk: gate.wait(60) and ())
     async with running(us) as (app, pilot):
-        await typed(app, "u", "j", "ctrl+q")
+        await send_packet(app, "u", "j", "ctrl+q")
         await until(pilot, lambda: app.return_code is not None, 50)
         gate.set()
 
 
-async def typed(app: AccordApp, *names: str) -> None:
+async def send_packet(app: AccordApp, *names: str) -> None:
     """Send keys in one packet, as the terminal does, and let the program begin with them."""
     for name in names:
         app.post_message(key(name))
     await asyncio.sleep(0)
 
 
-def slowly(patch: pytest.MonkeyPatch, name: str, seconds: float) -> None:
+def slow_down(patch: pytest.MonkeyPatch, name: str, seconds: float) -> None:
     """Let a question to the desk take so long."""
     quick = getattr(Desk, name)
 
@@ -295,8 +289,8 @@ def slowly(patch: pytest.MonkeyPatch, name: str, seconds: float) -> None:
 
 # Everything else
 
-OPENING = ("slash", "F", "f", "s", "n", "a", "u", "0", "semicolon", "enter", "A", "2", "3", "4", "5", "ctrl+p")
-TEXT = ("a", "s", "u", "q", "b", "1", "tab", "enter", "escape", "down")
+OPENING_KEYS = ("slash", "F", "f", "s", "n", "a", "u", "0", "semicolon", "enter", "A", "2", "3", "4", "5", "ctrl+p")
+TEXT_KEYS = ("a", "s", "u", "q", "b", "1", "tab", "enter", "escape", "down")
 """After a key that opens something or moves the focus: what would run as a command, types text, or moves on."""
 HARMFUL = ("a", "enter")
 """Of these, one for each command or move that does most harm in the wrong place."""
@@ -304,15 +298,17 @@ PARTS = 6
 """Tests among which the sequences are shared out. Each starts the program twice, which takes longer than most sequences."""
 
 
-def _table() -> tuple[str, ...]:
+def _action_keys() -> tuple[str, ...]:
     """A key for each action of the register, and of forms; those that quit are left to other tests."""
     found = dict.fromkeys(
-        one.keys[0] for one in (*keys.of("register"), *keys.of("status")) if one.action not in {"quit", "leave"}
+        one.keys[0]
+        for one in (*keys.active_keys("register"), *keys.active_keys("status"))
+        if one.action not in {"quit", "leave"}
     )
     return (*found, "escape")
 
 
-def _blind(sequence: Sequence[str]) -> bool:
+def _answers_unread_or_quits(sequence: Sequence[str]) -> bool:
     """Whether an enter may come before a claim was read, which does something else on purpose, or the program is left."""
     return "c" in sequence[:-1] and "enter" in sequence
 
@@ -322,7 +318,7 @@ def _stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Quitting is noted, not done; nothing opens in a browser."""
 
     async def quits(app: AccordApp) -> None:
-        app.say("left")
+        app.show_message("left")
 
     monkeypatch.setattr(AccordApp, "action_quit", quits)
     monkeypatch.setattr("webbrowser.open", lambda *_arguments: True)
@@ -331,31 +327,39 @@ def _stays(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.process
 @pytest.mark.usefixtures("_stays", "folder")
 @pytest.mark.parametrize("part", range(PARTS))
-async def test_every_two_keys_of_the_table(tmp_path: Path, request: pytest.FixtureRequest, part: int) -> None:
+async def test_key_pairs_in_one_packet_act_as_if_typed_one_at_a_time(
+    tmp_path: Path, request: pytest.FixtureRequest, part: int
+) -> None:
     """By default each key of the table before those that do most harm; ``--nightly`` each before every other."""
-    table = _table()
+    table = _action_keys()
     seconds = table if request.config.getoption("--nightly") else HARMFUL
-    sequences = [pair for pair in itertools.product(table[part::PARTS], seconds) if not _blind(pair)]
+    sequences = [pair for pair in itertools.product(table[part::PARTS], seconds) if not _answers_unread_or_quits(pair)]
     assert await differences(tmp_path, sequences) == []
 
 
 @pytest.mark.process
 @pytest.mark.usefixtures("_stays", "folder")
 @pytest.mark.parametrize("part", range(PARTS))
-async def test_three_and_four_keys_that_open_something_and_type(
+async def test_three_and_four_keys_in_one_packet_act_as_if_typed_one_at_a_time(
     tmp_path: Path, request: pytest.FixtureRequest, part: int
 ) -> None:
     """By default a few of each, drawn from a seed; ``--nightly`` every three and eighty times as many of four."""
     sequences = [
         sequence
-        for first in OPENING[part::PARTS]
+        for first in OPENING_KEYS[part::PARTS]
         for sequence in _threes_and_fours(first, nightly=request.config.getoption("--nightly"))
     ]
-    assert await differences(tmp_path, [sequence for sequence in sequences if not _blind(sequence)]) == []
+    assert (
+        await differences(tmp_path, [sequence for sequence in sequences if not _answers_unread_or_quits(sequence)])
+        == []
+    )
 
 
 def _threes_and_fours(first: str, *, nightly: bool) -> list[tuple[str, ...]]:
     drawn = random.Random(first)  # noqa: S311
-    three = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), TEXT)]
-    four = [(first, *rest) for rest in itertools.product((*OPENING, *TEXT), (*OPENING, *TEXT), TEXT)]
+    three = [(first, *rest) for rest in itertools.product((*OPENING_KEYS, *TEXT_KEYS), TEXT_KEYS)]
+    four = [
+        (first, *rest)
+        for rest in itertools.product((*OPENING_KEYS, *TEXT_KEYS), (*OPENING_KEYS, *TEXT_KEYS), TEXT_KEYS)
+    ]
     return [*(three if nightly else drawn.sample(three, 3)), *drawn.sample(four, 160 if nightly else 2)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-LISTED = "Trace the guns"
+LISTED_TITLE = "Trace the guns"
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +51,14 @@ def tab(browser: Browser) -> Iterator[Tab]:
     opened.close()
 
 
-def digests(register: Path) -> dict[str, str]:
+def file_digests(register: Path) -> dict[str, str]:
     """Every file of a register and beside it, by what is in it; not what the programs log."""
     files = [path for path in register.parent.rglob("*") if path.is_file() and path.suffix != ".log"]
     return {str(path.relative_to(register.parent)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_a_page_asks_this_server_alone_and_says_that_it_only_reads(reading: Server, tab: Tab) -> None:
-    tab.open(reading.url, LISTED)
+def test_page_contacts_only_its_server_and_shows_that_it_is_read_only(reading: Server, tab: Tab) -> None:
+    tab.open(reading.url, LISTED_TITLE)
     assert {urlsplit(url).netloc for url in tab.asked if not url.startswith("data:")} == {reading.host}
     assert any(url.startswith("ws://") for url in tab.asked)
     assert tab.errors == []
@@ -72,7 +72,7 @@ def test_a_page_asks_this_server_alone_and_says_that_it_only_reads(reading: Serv
     assert not found.response["violations"], found.generate_report()
 
 
-def test_a_page_in_spanish_says_so_and_shows_the_register_in_spanish(browser: Browser, tmp_path: Path) -> None:
+def test_spanish_page_declares_and_shows_spanish(browser: Browser, tmp_path: Path) -> None:
     with served(small_register(tmp_path), "--lang", "es") as server:
         tab = Tab(browser)
         tab.open(server.url, "Rastrear las armas")
@@ -81,63 +81,61 @@ def test_a_page_in_spanish_says_so_and_shows_the_register_in_spanish(browser: Br
         tab.close()
 
 
-def test_rows_are_clicked_a_filter_typed_a_commitment_opened(reading: Server, tab: Tab) -> None:
-    tab.open(reading.url, LISTED)
+def test_rows_filter_and_commitments_work_in_the_browser(reading: Server, tab: Tab) -> None:
+    tab.open(reading.url, LISTED_TITLE)
     tab.click(60, 5, then="Send the guns for tracing")
     tab.press("/", then="to the rows")
     tab.type("FW-US-01", then="Most guns are traced.")
     tab.press("Enter", then="enter open")
     tab.press("Enter", then="The United States traces every gun.")
-    tab.press("q", then=LISTED)
+    tab.press("q", then=LISTED_TITLE)
 
 
-def test_on_a_phone_the_list_has_its_keys_below_it(reading: Server, tab: Tab) -> None:
+def test_list_fits_a_phone_screen(reading: Server, tab: Tab) -> None:
     tab.page.set_viewport_size({"width": 390, "height": 844})
     tab.open(reading.url, "FW-US-01")
     assert "List only" not in tab.drawn()
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_where_it_only_reads_no_key_changes_a_byte(reading: Server, tab: Tab) -> None:
-    before = digests(reading.register)
-    tab.open(reading.url, LISTED)
+def test_read_only_session_changes_no_file(reading: Server, tab: Tab) -> None:
+    before = file_digests(reading.register)
+    tab.open(reading.url, LISTED_TITLE)
     refused = "Opened in a browser, read only"
     tab.press("n", then="nothing can be saved here")
     tab.type("x", then="x")
     tab.press("Enter", then=refused)
-    tab.press("Escape", then=LISTED)
+    tab.press("Escape", then=LISTED_TITLE)
     tab.press("s", then="nothing can be saved here")
     assert "enter save" not in tab.drawn()
     tab.press("l", then="evidence")
     tab.type("https://example.org/a", then="example")
     tab.press("Enter", then=refused)
     tab.press("Control+g", then=refused)
-    tab.press("Escape", then=LISTED)
+    tab.press("Escape", then=LISTED_TITLE)
     tab.press("u", then=refused)
     tab.press("Control+f", then=refused)
-    tab.press("I", then="In a browser no file")
-    tab.press("P", then="In a browser no file")
+    tab.press("I", then="In a browser, no file")
+    tab.press("P", then="In a browser, no file")
     tab.press("x", then="first lines")
     assert str(reading.register.parent) not in tab.drawn()
     tab.page.keyboard.press("Enter")
-    tab.press("Escape", then=LISTED)
+    tab.press("Escape", then=LISTED_TITLE)
     tab.close()
     assert gone(reading.tabs())
-    assert digests(reading.register) == before
+    assert file_digests(reading.register) == before
 
 
-def test_where_writing_is_allowed_a_status_is_signed_at_the_desk_and_no_file_is_read(
-    writing: Server, tab: Tab, tmp_path: Path
-) -> None:
+def test_writing_session_signs_statuses_but_reads_no_local_file(writing: Server, tab: Tab, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("not for a browser", encoding="utf-8")
     before = count(writing.register)
-    tab.open(writing.url, LISTED)
+    tab.open(writing.url, LISTED_TITLE)
     assert tab.page.locator("header .mode").inner_text() == "writes allowed: what is saved is signed by us-1"
     tab.press("s", then="Choose a status by its letter")
     tab.press("c", then="nothing, as things stand")
-    tab.type(str(secret), then="In a browser no file")
-    tab.press("Enter", then="In a browser no file")
+    tab.type(str(secret), then="In a browser, no file")
+    tab.press("Enter", then="In a browser, no file")
     tab.press("Escape", then="Nothing was written")
     tab.press("s", then="Choose a status by its letter")
     tab.press("c", then="nothing, as things stand")
@@ -149,9 +147,9 @@ def test_where_writing_is_allowed_a_status_is_signed_at_the_desk_and_no_file_is_
     assert last == [("us-1", "evidence.add"), ("us-1", "status.report")]
 
 
-def test_an_address_is_opened_after_it_was_asked_for_and_never_gets_hold_of_the_page(reading: Server, tab: Tab) -> None:
+def test_links_open_in_a_new_tab_without_access_to_the_page(reading: Server, tab: Tab) -> None:
     tab.page.add_init_script("window.told = []; window.open = (...words) => { window.told.push(words); };")
-    tab.open(reading.url, LISTED)
+    tab.open(reading.url, LISTED_TITLE)
     for clicked in ("", "'javascript:document.title = 1'", "'https://example.org/other', 'name', 'opener'"):
         assert tab.page.evaluate(f"String(window.open({clicked}))") == "null"
     tab.press("o", then="https://example.org/joint")
@@ -162,15 +160,15 @@ def test_an_address_is_opened_after_it_was_asked_for_and_never_gets_hold_of_the_
     assert tab.page.title() == "accordtrack · register.db"
 
 
-def test_a_closed_tab_ends_its_process(reading: Server, tab: Tab) -> None:
-    tab.open(reading.url, LISTED)
+def test_closing_a_tab_ends_its_process(reading: Server, tab: Tab) -> None:
+    tab.open(reading.url, LISTED_TITLE)
     pids = reading.tabs()
     assert len(pids) == 1
     tab.page.goto("about:blank")
     assert gone(pids)
 
 
-def test_a_page_of_another_site_opens_no_tab(reading: Server, tab: Tab) -> None:
+def test_page_of_another_site_cannot_open_a_tab(reading: Server, tab: Tab) -> None:
     tab.page.goto("data:text/html,<title>another</title>")
     ended = tab.page.evaluate(
         "(url) => new Promise((done) => { const socket = new WebSocket(url);"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.process
 
 
-FEW = 128
+OPEN_FILES_LIMIT = 128
 """Files that a process may open, on some systems."""
 
 
@@ -38,37 +37,37 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
-def connected(server: Server) -> socket.socket:
+def connect(server: Server) -> socket.socket:
     name, _, port = server.host.rpartition(":")
     return socket.create_connection((name, int(port)), SECONDS)
 
 
-def answered(server: Server, words: bytes) -> bytes:
+def raw_response(server: Server, words: bytes) -> bytes:
     """All that comes back for these bytes until the server hangs up."""
     came = b""
-    with connected(server) as connection:
+    with connect(server) as connection:
         connection.sendall(words)
         while data := connection.recv(65_536):
             came += data
     return came
 
 
-def ended(server: Server) -> str:
+def stop_server(server: Server) -> str:
     """What it said after its first lines, once it is ended."""
     server.process.terminate()
     said, _ = server.process.communicate(timeout=SECONDS)
     return said
 
 
-def logged(server: Server) -> str:
+def log_text(server: Server) -> str:
     return "".join(path.read_text() for path in (server.register.parent / "home").rglob("accordtrack.log"))
 
 
-def test_connections_without_a_request_leave_room_for_one_and_are_told_once(server: Server) -> None:
+def test_idle_connections_do_not_block_requests_and_are_reported_once(server: Server) -> None:
     tab = server.held_tab()
     kept = []
     for _ in range(600):
-        kept.append(connected(server))
+        kept.append(connect(server))
         kept[-1].sendall(b"GET / HTTP/1.1\r\nX-a: ")
     assert server.asked("/")[0] == 200
     assert len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) < 300
@@ -77,22 +76,18 @@ def test_connections_without_a_request_leave_room_for_one_and_are_told_once(serv
     tab.close()
     for each in kept:
         each.close()
-    assert ended(server) == "Very many connections are open; the oldest ones are closed.\n"
+    assert stop_server(server) == "A great many connections are open; the oldest are being closed.\n"
 
 
-def test_where_few_files_may_be_open_there_are_fewer_connections(tmp_path: Path) -> None:
+def test_connection_limit_follows_the_limit_of_open_files(tmp_path: Path) -> None:
     register = small_register(tmp_path)
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW, before[1]))
-    started = served(register)
-    try:
-        server = started.__enter__()
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
-    with ExitStack() as stack:
-        stack.push(started)
+    first = (
+        "import resource; hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]; "
+        f"resource.setrlimit(resource.RLIMIT_NOFILE, ({OPEN_FILES_LIMIT}, hard))"
+    )
+    with served(register, first=first) as server:
         held = [server.held_tab() for _ in range(3)]
-        kept = [connected(server) for _ in range(2 * FEW)]
+        kept = [connect(server) for _ in range(2 * OPEN_FILES_LIMIT)]
         for each in kept:
             with suppress(OSError):
                 each.sendall(b"GET / HTTP/1.1\r\n")
@@ -102,11 +97,11 @@ def test_where_few_files_may_be_open_there_are_fewer_connections(tmp_path: Path)
             tab.close()
         for each in kept:
             each.close()
-        assert ended(server) == "Very many connections are open; the oldest ones are closed.\n"
+        assert stop_server(server) == "A great many connections are open; the oldest are being closed.\n"
 
 
-def test_a_connection_that_brings_no_whole_request_is_closed(server: Server) -> None:
-    with connected(server) as silent, connected(server) as slow:
+def test_connection_without_a_complete_request_is_closed(server: Server) -> None:
+    with connect(server) as silent, connect(server) as slow:
         began = time.monotonic()
         slow.sendall(b"GET / HTTP/1.1\r\nHost: ")
         for _ in range(3):
@@ -126,20 +121,20 @@ def test_a_connection_that_brings_no_whole_request_is_closed(server: Server) -> 
         b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
     ],
 )
-def test_what_is_no_request_is_refused_with_bounds_and_told_in_a_line(server: Server, sent: bytes) -> None:
+def test_malformed_request_is_refused_and_reported_in_one_line(server: Server, sent: bytes) -> None:
     for _ in range(3):
-        head, _, body = answered(server, sent).partition(b"\r\n\r\n")
+        head, _, body = raw_response(server, sent).partition(b"\r\n\r\n")
         assert head.startswith((b"HTTP/1.1 400 ", b"HTTP/1.0 400 "))
         assert b"Server: accordtrack\r\n" in head + b"\r\n"
         assert b"Python" not in head
         assert b"frame-ancestors 'none'" in head
         assert b"nosniff" in head
         assert body == b"Bad Request"
-    assert ended(server) == "Something was sent that is no request; it was refused.\n"
-    assert "\x1b" not in logged(server)
+    assert stop_server(server) == "Something that is not a request was sent; it was refused.\n"
+    assert "\x1b" not in log_text(server)
 
 
-def test_a_request_that_names_another_server_in_its_first_line_is_refused(server: Server) -> None:
+def test_request_with_an_absolute_target_is_refused(server: Server) -> None:
     upgrade = (
         "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -147,7 +142,7 @@ def test_a_request_that_names_another_server_in_its_first_line_is_refused(server
     for target in ("http://evil.example/tab", f"http://{server.host}/tab", "//evil.example/tab"):
         for origin in ("http://evil.example", f"http://{server.host}"):
             asked = f"GET {target} HTTP/1.1\r\nHost: {server.host}\r\nOrigin: {origin}\r\n{upgrade}"
-            with connected(server) as connection:
+            with connect(server) as connection:
                 connection.sendall(asked.encode())
                 assert re.match(rb"HTTP/1.1 4\d\d ", connection.recv(100))
     assert server.tabs() == []
@@ -160,16 +155,22 @@ KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 @pytest.mark.parametrize(
     ("host", "path", "told", "status", "body"),
     [
-        ("evil.example", "/", "Expect: w31rd\r\n", b"403", b"This server is not known under that name."),
-        ("evil.example", "/nothing", "Expect: w31rd\r\n", b"403", b"This server is not known under that name."),
-        ("", "/", "Expect: w31rd\r\n", b"417", b"This server does not do what the request expects."),
-        ("", "/nothing", "Expect: 100-continue\r\nExpect: w31rd\r\n", b"417", b"This server does not do"),
-        ("", "/tab", "", b"426", b"A tab is opened over a web socket, by the page of this server."),
-        ("", "/tab", "Upgrade: w31rd\r\n", b"426", b"A tab is opened over a web socket"),
-        ("", "/tab", f"{UPGRADE}{KEY}", b"426", b"A tab speaks version 13 of web sockets."),
-        ("", "/tab", f"{UPGRADE}{KEY}Sec-WebSocket-Version: w31rd\r\n", b"426", b"A tab speaks version 13"),
+        ("evil.example", "/", "Expect: w31rd\r\n", b"403", b"This server is not known by that name."),
+        ("evil.example", "/nothing", "Expect: w31rd\r\n", b"403", b"This server is not known by that name."),
+        ("", "/", "Expect: w31rd\r\n", b"417", b"This server does not support what the request expects."),
+        ("", "/nothing", "Expect: 100-continue\r\nExpect: w31rd\r\n", b"417", b"This server does not support"),
+        ("", "/tab", "", b"426", b"A tab is opened over a WebSocket by this server's page."),
+        ("", "/tab", "Upgrade: w31rd\r\n", b"426", b"A tab is opened over a WebSocket"),
+        ("", "/tab", f"{UPGRADE}{KEY}", b"426", b"A tab uses WebSocket version 13."),
+        ("", "/tab", f"{UPGRADE}{KEY}Sec-WebSocket-Version: w31rd\r\n", b"426", b"A tab uses WebSocket version 13"),
         *(
-            ("", "/tab", f"{told}\r\nSec-WebSocket-Version: 13\r\n", b"400", b"This asks for no tab as the page")
+            (
+                "",
+                "/tab",
+                f"{told}\r\nSec-WebSocket-Version: 13\r\n",
+                b"400",
+                b"This does not request a tab the way this server's page",
+            )
             for told in (
                 f"{UPGRADE}Sec-WebSocket-Key: w31rd",
                 f"{UPGRADE}Sec-WebSocket-Key: w31rd\u00e9",
@@ -179,13 +180,13 @@ KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         ),
     ],
 )
-def test_what_is_asked_otherwise_has_an_answer_of_our_own_that_repeats_nothing(
+def test_unsupported_request_gets_a_fixed_answer_that_repeats_no_input(
     server: Server, host: str, path: str, told: str, status: bytes, body: bytes
 ) -> None:
     host = host or server.host
     close = "" if "Connection" in told else "Connection: close\r\n"
     asked = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n{told}{close}\r\n"
-    with connected(server) as connection:
+    with connect(server) as connection:
         connection.sendall(asked.encode())
         came = connection.recv(65_536)
     head, _, said = came.partition(b"\r\n\r\n")
@@ -195,10 +196,10 @@ def test_what_is_asked_otherwise_has_an_answer_of_our_own_that_repeats_nothing(
     assert b"Server: accordtrack\r\n" in head + b"\r\n"
     assert b"w31rd" not in came
     assert server.tabs() == []
-    assert ended(server) == ""
+    assert stop_server(server) == ""
 
 
-def test_a_browser_that_stops_reading_gives_its_place_back(tmp_path: Path) -> None:
+def test_stalled_browser_loses_its_tab(tmp_path: Path) -> None:
     from accordtrack.web.server import MOST_TABS  # noqa: PLC0415
 
     first = "from accordtrack.web import channel; channel.SENDING = 1.0"
@@ -214,10 +215,10 @@ def test_a_browser_that_stops_reading_gives_its_place_back(tmp_path: Path) -> No
         held.append(server.held_tab())
         for each in (*held, stalled):
             each.close()
-        assert ended(server) == ""
+        assert stop_server(server) == ""
 
 
-def test_a_long_ping_is_not_sent_back(server: Server) -> None:
+def test_long_ping_is_not_echoed(server: Server) -> None:
     held = server.held_tab()
     held.say(f'["ping", "{"p" * 900}"]')
     held.say('["ping", "still here"]')
@@ -226,7 +227,7 @@ def test_a_long_ping_is_not_sent_back(server: Server) -> None:
     held.close()
 
 
-def test_what_a_tab_prints_is_told_washed_in_a_line_and_whole_in_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+def test_tab_error_is_reported_in_one_escaped_line(capsys: pytest.CaptureFixture[str]) -> None:
     from accordtrack.web.operator_messages import Teller  # noqa: PLC0415
 
     async def shown(teller: Teller) -> None:
@@ -254,25 +255,25 @@ async def _tab(program: str, teller: Teller) -> None:
     await tab.stop()
 
 
-def test_a_line_is_told_once_a_minute_and_few_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+def test_repeated_lines_are_reported_once_a_minute_up_to_a_maximum(capsys: pytest.CaptureFixture[str]) -> None:
     from accordtrack.web.operator_messages import MINUTE, MOST_LINES, Teller  # noqa: PLC0415
 
     now = [0.0]
     teller = Teller(ascii_only=True, now=lambda: now[0])
     for _ in range(3):
-        teller.tell("one\x1b[2J")
+        teller.report_line("one\x1b[2J")
     for number in range(20):
-        teller.tell(f"line {number}")
+        teller.report_line(f"line {number}")
     assert capsys.readouterr().err.splitlines()[:2] == ["one^[[2J", "line 0"]
     now[0] = MINUTE + 1
-    teller.tell("one")
-    teller.tell("one")
+    teller.report_line("one")
+    teller.report_line("one")
     assert capsys.readouterr().err == "one\n"
     assert MOST_LINES < 20
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_with_every_tab_open_nothing_is_left_however_it_is_ended(tmp_path: Path, end: signal.Signals) -> None:
+def test_ended_server_leaves_no_tabs_and_no_files(tmp_path: Path, end: signal.Signals) -> None:
     from accordtrack.web.server import MOST_TABS  # noqa: PLC0415
 
     with served(small_register(tmp_path)) as server:
@@ -295,7 +296,7 @@ def _files(server: Server) -> set[str]:
 
 
 @pytest.mark.parametrize("host", ["[[127.0.0.1]]", "[127.0.0.1]", "[]", "[::1", "::1]", "::1%lo", "[fe80::1%eth0]"])
-def test_what_is_no_address_is_refused_with_advice(tmp_path: Path, host: str) -> None:
+def test_invalid_host_address_is_refused(tmp_path: Path, host: str) -> None:
     register = small_register(tmp_path)
     command = [sys.executable, "-m", "accordtrack", "--db", str(register), "serve", "--port", "0", "--host", host]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
@@ -304,12 +305,12 @@ def test_what_is_no_address_is_refused_with_advice(tmp_path: Path, host: str) ->
     assert "Unknown error" not in done.stderr
 
 
-def test_an_address_of_ipv4_in_the_form_of_ipv6_is_what_it_is() -> None:
+def test_ipv4_mapped_address_counts_as_the_ipv4_address() -> None:
     from accordtrack.web import address  # noqa: PLC0415
 
-    mapped = address.place("::ffff:127.0.0.1", "80")
-    assert mapped == address.place("127.0.0.1", "80")
-    assert mapped.loopback
-    assert address.place("[::1]", "80").loopback
-    assert not address.place("::ffff:192.0.2.1", "80").loopback
-    assert mapped.ours("[::ffff:127.0.0.1]:80")
+    mapped = address.parse_place("::ffff:127.0.0.1", "80")
+    assert mapped == address.parse_place("127.0.0.1", "80")
+    assert mapped.is_loopback
+    assert address.parse_place("[::1]", "80").is_loopback
+    assert not address.parse_place("::ffff:192.0.2.1", "80").is_loopback
+    assert mapped.accepts_host("[::ffff:127.0.0.1]:80")

@@ -26,18 +26,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
-def test_it_says_where_it_serves_in_which_mode_and_that_there_is_no_login(server: Server) -> None:
+def test_startup_shows_address_mode_and_that_there_is_no_login(server: Server) -> None:
     assert server.url.startswith("http://127.0.0.1:")
     assert server.said == [
         f"{server.register}: read only: nothing is written here",
-        "There is no login: whoever uses this machine can open it. ^C ends it.",
+        "There is no login: anyone who uses this machine can open it. ^C ends it.",
     ]
 
 
 @pytest.mark.parametrize(
     "name", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "192.0.2.1", "", "a@b"]
 )
-def test_a_name_of_a_stranger_that_leads_here_is_not_answered(server: Server, name: str) -> None:
+def test_foreign_host_name_is_refused(server: Server, name: str) -> None:
     port = server.host.rpartition(":")[2]
     for path in ("/", "/file/page.js", "/nothing"):
         status, headers, body = server.asked(path, Host=f"{name}:{port}")
@@ -47,7 +47,7 @@ def test_a_name_of_a_stranger_that_leads_here_is_not_answered(server: Server, na
     assert server.tab(Host=f"{name}:{port}", Origin=f"http://{name}:{port}") == 403
 
 
-def test_its_own_names_are_answered_through_a_tunnel_too(server: Server) -> None:
+def test_own_host_names_are_answered_on_any_port(server: Server) -> None:
     for host in (
         server.host,
         server.host.replace("127.0.0.1", "localhost"),
@@ -62,7 +62,7 @@ def test_its_own_names_are_answered_through_a_tunnel_too(server: Server) -> None
         assert f"connect-src 'self'{named};" in headers["Content-Security-Policy"]
 
 
-def test_only_its_own_page_opens_a_tab(server: Server) -> None:
+def test_only_the_page_of_the_server_can_open_a_tab(server: Server) -> None:
     others = (
         "http://evil.example",
         "null",
@@ -78,7 +78,7 @@ def test_only_its_own_page_opens_a_tab(server: Server) -> None:
     assert gone(server.tabs())
 
 
-def test_every_answer_binds_the_browser_and_none_sets_a_cookie(server: Server) -> None:
+def test_every_response_has_security_headers_and_sets_no_cookie(server: Server) -> None:
     for path in ("/", "/file/textual.js", "/nothing"):
         _status, headers, _body = server.asked(path)
         policy = headers["Content-Security-Policy"]
@@ -107,19 +107,19 @@ def test_every_answer_binds_the_browser_and_none_sets_a_cookie(server: Server) -
         "/ws",
     ],
 )
-def test_nothing_else_is_handed_out(server: Server, path: str) -> None:
+def test_other_paths_are_not_served(server: Server, path: str) -> None:
     status, _headers, body = server.asked(path)
     assert status in {400, 404}
     assert b"root:" not in body
     assert b"import" not in body
 
 
-def test_what_stands_behind_a_question_mark_never_reaches_the_script_of_the_page(server: Server) -> None:
+def test_query_string_is_removed_by_a_redirect(server: Server) -> None:
     status, headers, _body = server.asked("/?ping=http://evil.example/")
     assert (status, headers["Location"]) == (303, "/")
 
 
-def test_every_address_of_the_page_is_its_own(server: Server) -> None:
+def test_page_links_only_to_its_own_files(server: Server) -> None:
     named = re.compile(r'(?:src|href)="([^"]+)"|url\("?([^")]+)')
     for path, least in (("/", 4), ("/file/page.css", 1), ("/file/xterm.css", 0)):
         status, _headers, raw = server.asked(path)
@@ -128,7 +128,7 @@ def test_every_address_of_the_page_is_its_own(server: Server) -> None:
         assert all(address.startswith(("/file/", "data:")) for address in found)
 
 
-def test_as_many_tabs_as_may_be_and_no_more(server: Server) -> None:
+def test_number_of_tabs_is_limited(server: Server) -> None:
     from accordtrack.web.server import MOST_TABS  # noqa: PLC0415
 
     held = [server.held_tab() for _ in range(MOST_TABS)]
@@ -139,7 +139,7 @@ def test_as_many_tabs_as_may_be_and_no_more(server: Server) -> None:
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_signal_ends_it_and_every_tab_at_once(tmp_path: Path, number: int, status: int) -> None:
+def test_signal_ends_the_server_and_every_tab(tmp_path: Path, number: int, status: int) -> None:
     with served(small_register(tmp_path)) as server:
         held = [server.held_tab() for _ in range(2)]
         pids = server.tabs()
@@ -153,7 +153,7 @@ def test_a_signal_ends_it_and_every_tab_at_once(tmp_path: Path, number: int, sta
             connection.close()
 
 
-def test_a_tab_ends_by_itself_when_its_server_was_killed(tmp_path: Path) -> None:
+def test_tab_ends_when_its_server_is_killed(tmp_path: Path) -> None:
     with served(small_register(tmp_path)) as server:
         held = server.held_tab()
         pids = server.tabs()
@@ -163,7 +163,7 @@ def test_a_tab_ends_by_itself_when_its_server_was_killed(tmp_path: Path) -> None
         held.close()
 
 
-def test_a_tab_that_hangs_is_killed(tmp_path: Path) -> None:
+def test_hanging_tab_is_killed(tmp_path: Path) -> None:
     with served(small_register(tmp_path)) as server:
         held = server.held_tab()
         pids = server.tabs()
@@ -174,7 +174,7 @@ def test_a_tab_that_hangs_is_killed(tmp_path: Path) -> None:
         held.close()
 
 
-def test_a_page_that_says_nonsense_is_passed_over(server: Server) -> None:
+def test_invalid_messages_from_a_page_are_ignored(server: Server) -> None:
     held = server.held_tab()
     for words in (
         "{",

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from accordtrack.cli import shared_options
-from accordtrack.cli.session import chosen
-from accordtrack.cli.verbs import argument, offer, option
+from accordtrack.cli.session import global_options
+from accordtrack.cli.verbs import add_verb, argument, option
 from accordtrack.cli.write_command import carry_out
 from accordtrack.i18n import tr
 from accordtrack.types import intents
@@ -18,47 +18,47 @@ from accordtrack.types import intents
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
     family = tr("Answer")
-    offer(
+    add_verb(
         app,
         "concur",
         concur,
         tr("agree with the other side's claim"),
-        tr("Answers the claim in force of the other side, or an entry, with agreement."),
+        tr("Answers the other side's claim in force, or an entry, with agreement."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "dispute",
         dispute,
         tr("dispute the other side's claim, with a reason"),
-        tr("Answers the claim in force of the other side, or an entry, with a dispute and its reason."),
+        tr("Answers the other side's claim in force, or an entry, with a dispute and its reason."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "not-agreed",
         not_agreed,
         tr("do not subscribe to the wording, with a reason"),
         tr(
-            "Answers the text of a commitment: your side does not subscribe to this wording. It is shown beside the "
-            "text; no status and no standing changes."
+            "Answers the text of a commitment: your side does not subscribe to this wording. The answer is "
+            "shown beside the text; no status or standing changes."
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "withdraw",
         withdraw,
         tr("withdraw an answer"),
-        tr("Withdraws an answer; what was answered stands as before it."),
+        tr("Withdraws an answer, leaving what it answered as it was before."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "ask",
         ask,
         tr("record that an answer was asked for"),
-        tr("Records that an answer to the claim in force was asked of the other side; days run from then."),
+        tr("Records that the other side was asked to answer the claim in force; days are counted from then."),
         family=family,
     )
 
@@ -66,7 +66,7 @@ def register(app: typer.Typer) -> None:
 def concur(
     ctx: typer.Context,
     target: Annotated[str, argument("ID", tr("A commitment, meaning its claim in force, or an entry."))],
-    note: Annotated[str | None, option("--reason", tr("TEXT"), tr("The words that go with it."))] = None,
+    note: Annotated[str | None, option("--reason", tr("TEXT"), tr("Accompanying text."))] = None,
     effective_on: Annotated[str | None, shared_options.effective_on()] = None,
     said_on: Annotated[str | None, shared_options.said_on()] = None,
     speaker: Annotated[str | None, shared_options.speaker()] = None,
@@ -89,7 +89,7 @@ def concur(
         handling=handling,
         sources=tuple(source or ()),
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def dispute(
@@ -100,7 +100,7 @@ def dispute(
         str | None,
         option("--ground", tr("GROUND"), tr("not_done, not_enough, wrong_period, evidence_fails or other_meaning.")),
     ] = None,
-    proposes: Annotated[str | None, option("--proposes", tr("STATUS"), tr("The status that would be right."))] = None,
+    proposes: Annotated[str | None, option("--proposes", tr("STATUS"), tr("The status proposed instead."))] = None,
     evidence: Annotated[
         list[str] | None, option("--evidence", tr("PATH|URL"), tr("Evidence; may be repeated."))
     ] = None,
@@ -129,7 +129,7 @@ def dispute(
         handling=handling,
         sources=tuple(source or ()),
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def not_agreed(
@@ -156,7 +156,7 @@ def not_agreed(
         handling=handling,
         sources=tuple(source or ()),
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def withdraw(
@@ -173,17 +173,17 @@ def withdraw(
     intent = intents.WithdrawPosition(
         target=target, reason=reason, said_on=said_on, speaker=speaker, half=half, sources=tuple(source or ())
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def ask(
     ctx: typer.Context,
     commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
-    asked_on: Annotated[str | None, option("--on", tr("DATE"), tr("When it was asked; today when left out."))] = None,
+    asked_on: Annotated[str | None, option("--on", tr("DATE"), tr("When it was asked; today if omitted."))] = None,
     channel: Annotated[str | None, option("--channel", tr("TEXT"), tr("How it was asked."))] = None,
     half: Annotated[str | None, shared_options.half()] = None,
     of: Annotated[
-        str | None, option("--of", shared_options.either(), tr("Of whom; an observer's desk names it."))
+        str | None, option("--of", shared_options.side_choices(), tr("Side asked; required at an observer's desk."))
     ] = None,
     handling: Annotated[str | None, shared_options.handling()] = None,
     source: Annotated[list[str] | None, shared_options.source()] = None,
@@ -199,4 +199,4 @@ def ask(
         handling=handling,
         sources=tuple(source or ()),
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)

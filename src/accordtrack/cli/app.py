@@ -41,7 +41,7 @@ FAMILIES = {
 """Modules of this package and the verbs each defines, in the order of the help page."""
 
 
-def application(verb: str | None = None) -> Any:  # noqa: ANN401
+def build_command(verb: str | None = None) -> Any:  # noqa: ANN401
     """Return the Typer command that knows the family of ``verb``, or every family when ``verb`` is not a known verb."""
     app = typer.Typer(
         cls=Verbs,
@@ -49,11 +49,11 @@ def application(verb: str | None = None) -> Any:  # noqa: ANN401
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         help=tr(
-            "Keeps what the United States and Mexico promised each other on security: who owes it, who said what of it, "
-            "and what proves it.\n\nWithout a verb it opens the terminal interface."
+            "Tracks what the United States and Mexico promised each other on security: who owes it, who "
+            "said what about it, and what proves it.\n\nWithout a verb, it opens the terminal interface."
         ),
     )
-    app.callback()(_everything)
+    app.callback()(_root_callback)
     known = any(verb in verbs for verbs in FAMILIES.values())
     for family, verbs in FAMILIES.items():
         if not known or verb in verbs:
@@ -63,22 +63,22 @@ def application(verb: str | None = None) -> Any:  # noqa: ANN401
 
 def run(words: Sequence[str], chosen: Globals) -> int:
     """Run the verb at the start of ``words`` and return its exit status."""
-    command = application(next((word for word in words if not word.startswith("-")), None))
+    command = build_command(next((word for word in words if not word.startswith("-")), None))
     try:
         with command.make_context("accordtrack", list(words), obj=chosen) as context:
             status = command.invoke(context)
     except typer.Exit as left:
         return left.exit_code
     except typer.TyperException as error:
-        raise _in_words(error) from None
+        raise _convert_parser_error(error) from None
     return status if isinstance(status, int) else 0
 
 
-def _everything() -> None:
+def _root_callback() -> None:
     """Do nothing: with a callback, Typer keeps subcommands even when only one is registered."""
 
 
-def _in_words(error: typer.TyperException) -> Refused:
+def _convert_parser_error(error: typer.TyperException) -> Refused:
     """Convert an error of the parser into a ``Refused`` in the current language."""
     context: Any = getattr(error, "ctx", None)
     command = context.command_path if context else "accordtrack"

@@ -1,6 +1,6 @@
 """Global options, which every verb accepts anywhere on the command line.
 
-``hoist`` removes them from the command line before Typer parses the rest.
+``split_global_options`` removes them from the command line before Typer parses the rest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import i18n
 from accordtrack.core import safe_text
-from accordtrack.core.paths import expanded
+from accordtrack.core.paths import expand_user
 from accordtrack.core.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ FLAGS: Mapping[str, Mapping[str, Any]] = {
 class Globals:
     """Global options of one command.
 
-    ``language`` is None when no language was requested. ``version`` requests the program's version. ``fresh`` opens the
+    ``requested_language`` is None when no language was requested. ``version`` requests the program's version. ``fresh`` opens the
     screens at the register list instead of the place saved by the last session. ``ascii_only`` applies to printed
-    output. ``ascii_asked`` is the user's explicit choice, or None without one; files use it because they must not
+    output. ``requested_ascii`` is the user's explicit choice, or None without one; files use it because they must not
     depend on the terminal.
     """
 
@@ -56,10 +56,10 @@ class Globals:
         return " ".join([*words, "--desk", shlex.quote(self.desk)] if self.desk else words)
 
 
-def language(words: Sequence[str]) -> str | None:
+def requested_language(words: Sequence[str]) -> str | None:
     """Return the language that ``--lang`` names, or None.
 
-    ``hoist`` refuses an unknown language later, with a message.
+    ``split_global_options`` refuses an unknown language later, with a message.
     """
     found = None
     for place, word in enumerate(words):
@@ -72,21 +72,21 @@ def language(words: Sequence[str]) -> str | None:
     return found if found in i18n.LANGUAGES else None
 
 
-def ascii_asked(words: Sequence[str]) -> bool | None:
+def requested_ascii(words: Sequence[str]) -> bool | None:
     """Return the explicit ASCII choice in ``words``, or None without one. Other words may be invalid."""
     before = words[: words.index("--") if "--" in words else None]
-    asked: list[bool] = [FLAGS[word]["ascii_asked"] for word in before if word in {"--ascii", "--no-ascii"}]
-    return asked[-1] if asked else None
+    choices: list[bool] = [FLAGS[word]["ascii_asked"] for word in before if word in {"--ascii", "--no-ascii"}]
+    return choices[-1] if choices else None
 
 
-def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
+def split_global_options(words: Sequence[str]) -> tuple[Globals, list[str]]:
     """Separate the global options from the remaining words, which keep their order.
 
     Words after ``--`` are not changed. Raise ``Refused`` for a missing or invalid value, or for bytes that are not
     text.
     """
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for word in words for character in word):
-        raise Refused(Problem("The command holds bytes that are no text", "Type it again in UTF-8.", usage=True))
+        raise Refused(Problem("The command contains bytes that are not text", "Type it again in UTF-8.", usage=True))
     chosen = Globals()
     rest: list[str] = []
     queue = list(words)
@@ -101,9 +101,9 @@ def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
         elif name in VALUED:
             if not equals:
                 if not queue:
-                    raise Refused(no_value(name))
+                    raise Refused(missing_value_problem(name))
                 value = queue.pop(0)
-            chosen = _set(chosen, name, value)
+            chosen = _with_option(chosen, name, value)
         elif word == "--version" and not rest:
             chosen = replace(chosen, version=True)
         elif word == "--fresh" and not rest:
@@ -113,34 +113,34 @@ def hoist(words: Sequence[str]) -> tuple[Globals, list[str]]:
     return chosen, rest
 
 
-def no_value(option: str) -> Problem:
+def missing_value_problem(option: str) -> Problem:
     """Return the problem for an option without its value."""
     return Problem(
         "The option {option} needs a value", "Write it after the option.", "", {"option": option}, usage=True
     )
 
 
-def _set(chosen: Globals, name: str, value: str) -> Globals:
+def _with_option(chosen: Globals, name: str, value: str) -> Globals:
     if not value:
-        raise Refused(no_value(name))
+        raise Refused(missing_value_problem(name))
     match name:
         case "--db":
-            return replace(chosen, db=expanded(value))
+            return replace(chosen, db=expand_user(value))
         case "--desk":
             return replace(chosen, desk=value)
         case "--format":
-            return replace(chosen, format=_one_of(name, value, FORMATS))
+            return replace(chosen, format=_parse_choice(name, value, FORMATS))
         case _:
-            return replace(chosen, language=_one_of(name, value, i18n.LANGUAGES))
+            return replace(chosen, language=_parse_choice(name, value, i18n.LANGUAGES))
 
 
-def _one_of(option: str, value: str, known: Sequence[str]) -> str:
-    if value in known:
+def _parse_choice(option: str, value: str, names: Sequence[str]) -> str:
+    if value in names:
         return value
-    given = safe_text.shorten(safe_text.sanitize_line(value), 40)
-    likely = safe_text.nearest(value, known)
+    text = safe_text.shorten(safe_text.sanitize_line(value), 40)
+    likely = safe_text.nearest(value, names)
     if likely:
-        values = {"option": option, "value": given, "likely": likely}
+        values = {"option": option, "value": text, "likely": likely}
         raise Refused(Problem('{option} cannot be "{value}"; did you mean {likely}?', "", "", values, usage=True))
-    values = {"option": option, "value": given, "expected": ", ".join(known)}
+    values = {"option": option, "value": text, "expected": ", ".join(names)}
     raise Refused(Problem('{option} cannot be "{value}"', "Use one of: {expected}.", "", values, usage=True))

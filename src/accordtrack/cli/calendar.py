@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import export_report, json_shapes, machine_output, outcome, shared_options, text_tables
-from accordtrack.cli.session import chosen, opened, two_dates
-from accordtrack.cli.verbs import argument, flag, offer
+from accordtrack.cli import export_report, json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli.session import global_options, open_desk, two_dates
+from accordtrack.cli.verbs import add_verb, argument, flag
 from accordtrack.core import safe_text
 from accordtrack.i18n import tr, trn
 from accordtrack.text import exports
@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 
 def register(out: typer.Typer) -> None:
     """Add the verb to the export group, with help text in the current language."""
-    offer(
+    add_verb(
         out,
         "calendar",
         export_calendar,
         tr("write agreed dates as a calendar"),
         tr(
-            "Writes agreed deadlines, the next reports by review rules and meetings to come as all-day events (.ics) for "
-            "Outlook, Google Calendar and Apple Calendar. With --all the dates that are not agreed too, named so. A file "
-            "made later changes the events of an earlier one where a program takes changes in."
+            "Writes agreed deadlines, the next reports under review rules and upcoming meetings as all-day "
+            "events (.ics) for Outlook, Google Calendar and Apple Calendar. With --all, also dates that "
+            "are not agreed, marked as such. A later file updates the events of an earlier one in programs "
+            "that accept updates."
         ),
     )
 
@@ -41,55 +42,60 @@ def export_calendar(
     out: Annotated[Path, argument(tr("OUT.ics"), tr("The file to write."))],
     audience: Annotated[str, shared_options.audience()] = "public",
     side: Annotated[str | None, shared_options.side()] = None,
-    every: Annotated[bool, flag("--all", tr("Periods of a text and inferred dates too, named so."))] = False,
+    every: Annotated[bool, flag("--all", tr("Also periods of a text and inferred dates, marked as such."))] = False,
     as_of: Annotated[str | None, shared_options.as_of()] = None,
     known_on: Annotated[str | None, shared_options.known_on()] = None,
     force: Annotated[bool, shared_options.force()] = False,
 ) -> None:
     """Write a calendar file."""
-    options = chosen(ctx)
+    options = global_options(ctx)
 
-    def words(desk: Desk) -> None:
+    def check_request(desk: Desk) -> None:
         two_dates(desk, as_of, known_on)
         desk.refuse_calendar(out, audience=audience, side=side, force=force)
 
-    desk = opened(options, words)
+    desk = open_desk(options, check_request)
     at = two_dates(desk, as_of, known_on)
-    found = desk.export_calendar(out, audience=audience, side=side, every=every, at=at, force=force)
-    _write(options, found, audience)
+    calendar_export = desk.export_calendar(out, audience=audience, side=side, every=every, at=at, force=force)
+    _report_export(options, calendar_export, audience)
 
 
-def _write(options: Globals, found: CalendarExport, audience: str) -> None:
-    outcome.saved()
+def _report_export(options: Globals, calendar_export: CalendarExport, audience: str) -> None:
+    saved_status.mark_saved()
     if options.format != "table":
         facts = {
-            "path": found.path,
-            "bytes": found.size,
+            "path": calendar_export.path,
+            "bytes": calendar_export.size,
             "audience": audience,
-            "deadlines": found.deadlines,
-            "reports": found.reports,
-            "meetings": found.meetings,
-            "not_agreed": found.not_agreed,
-            "cancelled": found.cancelled,
-            "left_out": found.left_out,
-            "withheld": found.withheld,
+            "deadlines": calendar_export.deadlines,
+            "reports": calendar_export.reports,
+            "meetings": calendar_export.meetings,
+            "not_agreed": calendar_export.not_agreed,
+            "cancelled": calendar_export.cancelled,
+            "left_out": calendar_export.left_out,
+            "withheld": calendar_export.withheld,
         }
         machine_output.write_one(
-            options.format, "calendar_file", json_shapes.plain(facts), ascii_only=options.ascii_only
+            options.format, "calendar_file", json_shapes.to_json_value(facts), ascii_only=options.ascii_only
         )
         return
-    text_tables.say(
-        options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(found.path), size=safe_text.size(found.size))
+    text_tables.print_text(
+        options,
+        tr(
+            "Written: {x}, {size}.",
+            x=safe_text.sanitize_line(calendar_export.path),
+            size=safe_text.format_size(calendar_export.size),
+        ),
     )
-    for line in exports.dates(found):
-        text_tables.say(options, line)
-    if found.left_out:
-        text_tables.say(
+    for line in exports.calendar_lines(calendar_export):
+        text_tables.print_text(options, line)
+    if calendar_export.left_out:
+        text_tables.print_text(
             options,
             trn(
                 "{n} date that is not agreed was left out; --all adds it.",
                 "{n} dates that are not agreed were left out; --all adds them.",
-                found.left_out,
+                calendar_export.left_out,
             ),
         )
-    export_report.withheld(options, found.withheld)
+    export_report.print_withheld_count(options, calendar_export.withheld)

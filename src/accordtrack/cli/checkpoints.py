@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, outcome, shared_options, text_tables, verify_report
-from accordtrack.cli.progress import progress
-from accordtrack.cli.session import chosen, opened
-from accordtrack.cli.verbs import argument, offer
+from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables, verify_report
+from accordtrack.cli.progress import item_progress
+from accordtrack.cli.session import global_options, open_desk
+from accordtrack.cli.verbs import add_verb, argument
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.i18n import say, tr, trc, trn
+from accordtrack.i18n import line_text, tr, trc, trn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,36 +26,39 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
     family = tr("Keep")
-    offer(
+    add_verb(
         app,
         "checkpoint",
         checkpoint,
-        tr("write where the log stands, signed"),
+        tr("write a signed note of the log's state"),
         tr(
-            "Writes a note with each feed's size and last entry and the digest of the state, and beside it, in OUT.sig, the "
-            "desk's signature. verify --since OUT says later whether the register still goes on from it."
+            "Writes a note with each feed's size and last entry and the state digest and, next to it in "
+            "OUT.sig, the desk's signature. Later, verify --since OUT tells whether the register still "
+            "continues from it."
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "doctor",
         doctor,
-        tr("look whether this machine keeps the register well"),
+        tr("check how well this machine keeps the register"),
         tr(
-            "Looks at the disk, at who may read the register, its evidence and its keys, the journal, the drive, the clock "
-            "and the version, and says what to do. Exit 1 when something must be done. verify looks at what the file holds."
+            "Checks the disk, who may read the register, its evidence and its keys, the journal, the "
+            "drive, the clock and the version, and says what to do. Exits with 1 if something must be "
+            "done. verify checks the contents of the file."
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "repair",
         repair,
-        tr("save what verifies of a damaged register"),
+        tr("recover what verifies from a damaged register"),
         tr(
-            "Puts every entry that verifies into a new register and names each one that does not, and why. The damaged file is "
-            "not touched. Exit 1 when anything was lost. Try a backup or the other side's copy first: they may hold more."
+            "Copies every entry that verifies into a new register and lists each one that does not, and "
+            "why. The damaged file is not touched. Exits with 1 if anything was lost. Try a backup or the "
+            "other side's copy first: they may hold more."
         ),
         family=family,
     )
@@ -67,49 +70,52 @@ def checkpoint(
     force: Annotated[bool, shared_options.force()] = False,
 ) -> None:
     """Write a checkpoint."""
-    options = chosen(ctx)
-    made = opened(options, lambda found: found.refuse_checkpoint(out, force=force)).checkpoint(out, force=force)
-    outcome.saved()
+    options = global_options(ctx)
+    checkpoint_file = open_desk(options, lambda desk: desk.refuse_checkpoint(out, force=force)).write_checkpoint(
+        out, force=force
+    )
+    saved_status.mark_saved()
     match options.format:
         case "json" | "ndjson":
             machine_output.write_one(
-                options.format, "checkpoint", json_shapes.plain(made), ascii_only=options.ascii_only
+                options.format, "checkpoint", json_shapes.to_json_value(checkpoint_file), ascii_only=options.ascii_only
             )
         case "csv":
-            machine_output.write_csv(("feed", "entries", "head"), json_shapes.plain(made.feeds))
+            machine_output.write_csv(("feed", "entries", "head"), json_shapes.to_json_value(checkpoint_file.feeds))
         case _:
-            text_tables.say(
-                options, tr("Checkpoint: {path}, signed in {signature}", path=out, signature=made.signature)
+            text_tables.print_text(
+                options, tr("Checkpoint: {path}, signed in {signature}", path=out, signature=checkpoint_file.signature)
             )
-            text_tables.say(options, tr("State digest: {digest}", digest=made.state_digest))
-            text_tables.say(options, tr("Whoever checks it puts this line into a file named allowed_signers:"))
-            sys.stdout.write(f"{made.allowed_signer}\n")
-            text_tables.say(options, tr("and says:"))
-            sys.stdout.write(f"{sanitize_line(made.command)}\n")
+            text_tables.print_text(options, tr("State digest: {digest}", digest=checkpoint_file.state_digest))
+            text_tables.print_text(options, tr("Anyone checking it puts this line in a file named allowed_signers:"))
+            sys.stdout.write(f"{checkpoint_file.allowed_signer}\n")
+            text_tables.print_text(options, tr("and says:"))
+            sys.stdout.write(f"{sanitize_line(checkpoint_file.command)}\n")
 
 
 def doctor(ctx: typer.Context) -> int:
     """Check this machine. Return exit status 1 when something must be done."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
-    found = service.examine(options.db or service.default_path())
-    fit = all(one.state != "must" for one in found)
+    options = global_options(ctx)
+    health_checks = service.examine(options.db or service.default_path())
+    fit = all(one.state != "must" for one in health_checks)
     match options.format:
         case "json" | "ndjson":
-            facts = {"fit": fit, "checks": json_shapes.plain(found)}
+            facts = {"fit": fit, "checks": json_shapes.to_json_value(health_checks)}
             machine_output.write_one(options.format, "doctor", facts, ascii_only=options.ascii_only)
         case "csv":
             machine_output.write_csv(
-                ("name", "state", "said.en", "said.es", "advice.en", "advice.es"), json_shapes.plain(found)
+                ("name", "state", "said.en", "said.es", "advice.en", "advice.es"),
+                json_shapes.to_json_value(health_checks),
             )
         case _:
-            _health(options, found)
-            text_tables.say(options, tr("No action is needed.") if fit else tr("Action is needed."))
+            _print_health(options, health_checks)
+            text_tables.print_text(options, tr("No action is needed.") if fit else tr("Action is needed."))
     return 0 if fit else 1
 
 
-def _health(options: Globals, found: Sequence[HealthCheck]) -> None:
+def _print_health(options: Globals, found: Sequence[HealthCheck]) -> None:
     names = {
         "version": tr("version"),
         "register": tr("register"),
@@ -134,38 +140,40 @@ def _health(options: Globals, found: Sequence[HealthCheck]) -> None:
         [
             names[one.name],
             text_tables.Cell(states[one.state], style.get(one.state, "")),
-            say(one.said),
-            say(one.advice) if one.advice else "",
+            line_text(one.said),
+            line_text(one.advice) if one.advice else "",
         ]
         for one in found
     ]
-    text_tables.table(options, columns, rows)
+    text_tables.print_table(options, columns, rows)
 
 
 def repair(
     ctx: typer.Context,
-    out: Annotated[Path, argument(tr("OUT"), tr("Where the new register is made."))],
+    out: Annotated[Path, argument(tr("OUT"), tr("Where to create the new register."))],
 ) -> int:
     """Save every entry that verifies into a new register. Return exit status 1 when anything was lost."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
-    with progress(options, tr("Repairing")) as report:
-        found = service.repair(options.db or service.default_path(), out, progress=report)
-    outcome.saved(sound=found.whole)
+    options = global_options(ctx)
+    with item_progress(options, tr("Repairing")) as report:
+        repair_report = service.repair(options.db or service.default_path(), out, progress=report)
+    saved_status.mark_saved(sound=repair_report.is_complete)
     match options.format:
         case "json" | "ndjson":
-            facts = {"whole": found.whole, **json_shapes.plain(found)}
+            facts = {"whole": repair_report.is_complete, **json_shapes.to_json_value(repair_report)}
             machine_output.write_one(options.format, "repair", facts, ascii_only=options.ascii_only)
         case "csv":
-            machine_output.write_csv(verify_report.PROBLEMS, json_shapes.plain(found.findings))
+            machine_output.write_csv(verify_report.PROBLEMS, json_shapes.to_json_value(repair_report.findings))
         case _:
-            text_tables.say(options, tr("Register: {path}", path=found.path))
-            text_tables.say(options, trn("{n} entry was saved.", "{n} entries were saved.", found.entries))
-            if found.bodies_lost:
-                words = trn("{n} of them lacks its words.", "{n} of them lack their words.", found.bodies_lost)
-                text_tables.say(options, words)
-            text_tables.say(options, tr("State digest: {digest}", digest=found.state_digest))
-            text_tables.say(options, tr("Its desks are closed: to write, restore it with a desk of a new number."))
-    verify_report.tell(options, found.findings)
-    return 0 if found.whole else 1
+            text_tables.print_text(options, tr("Register: {path}", path=repair_report.path))
+            text_tables.print_text(
+                options, trn("{n} entry was recovered.", "{n} entries were recovered.", repair_report.entries)
+            )
+            if repair_report.bodies_lost:
+                words = trn("{n} of them lacks its text.", "{n} of them lack their text.", repair_report.bodies_lost)
+                text_tables.print_text(options, words)
+            text_tables.print_text(options, tr("State digest: {digest}", digest=repair_report.state_digest))
+            text_tables.print_text(options, tr("Its desks are closed: to write, restore it with a new desk number."))
+    verify_report.print_findings(options, repair_report.findings)
+    return 0 if repair_report.is_complete else 1

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.cli import cell_text, commitment_list, json_shapes, machine_output, text_tables
-from accordtrack.cli.indicators import indicators
+from accordtrack.cli import commitment_list, json_shapes, machine_output, text_tables, view_text
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.text_tables import Quoted, Section
-from accordtrack.i18n import field_value, in_alternat, local, sides, tr
+from accordtrack.i18n import field_value, in_alternat, localize, sides, tr
 from accordtrack.text import deadlines, field_values, review_rules, source_lines
-from accordtrack.text.disputes import unchanged
+from accordtrack.text.disputes import settled_status_note
 from accordtrack.wording import label, mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
     from accordtrack.service import Desk
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
         CommitmentView,
         EvidenceView,
         HalfView,
+        IndicatorView,
+        MeasurementView,
         PositionView,
         ProposedChange,
         SourceView,
@@ -31,100 +34,102 @@ if TYPE_CHECKING:
 
 def write(options: Globals, desk: Desk, view: CommitmentView, at: TwoDates | None) -> None:
     """Write one commitment in the requested format."""
-    whole = {**dates_facts(desk, at), "commitment": json_shapes.commitment(view)}
+    whole = {**dates_facts(desk, at), "commitment": json_shapes.commitment_as_json(view)}
     match options.format:
         case "json":
             machine_output.write_json("commitment", whole, ascii_only=options.ascii_only)
         case "ndjson":
             machine_output.write_lines("commitment", [whole], ascii_only=options.ascii_only)
         case "csv":
-            machine_output.write_csv(commitment_list.CSV, [json_shapes.plain(view.row)])
+            machine_output.write_csv(commitment_list.CSV, [json_shapes.to_json_value(view.row)])
         case _:
-            text_tables.page(options, sections(view, ascii_only=options.ascii_only))
+            text_tables.print_page(options, sections(view, ascii_only=options.ascii_only))
             if line := dates_line(desk, at):
-                text_tables.say(options, line)
+                text_tables.print_text(options, line)
 
 
 def sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
     """Return the sections of the page, in reading order."""
     halves = {half.side: half for half in view.halves}
     parts = [
-        _facts(view, ascii_only=ascii_only),
-        _due(view),
-        *(_half(view, halves[side], ascii_only=ascii_only) for side in sides(halves)),
+        _facts_section(view, ascii_only=ascii_only),
+        _deadline_section(view),
+        *(_half_section(view, halves[side], ascii_only=ascii_only) for side in sides(halves)),
     ]
-    return [*parts, *_said(view, ascii_only=ascii_only), *_around(view), _sources(view)]
+    return [*parts, *_statement_sections(view, ascii_only=ascii_only), *_related_sections(view), _sources_section(view)]
 
 
-def _facts(view: CommitmentView, *, ascii_only: bool) -> Section:
+def _facts_section(view: CommitmentView, *, ascii_only: bool) -> Section:
     row = view.row
-    section = Section(f"{row.id}  {local(row.title)}")
+    section = Section(f"{row.id}  {localize(row.title)}")
 
     def add(field: str, *lines: str, name: str = "") -> None:
         guessed = f" ({tr('inferred')})" if field in row.inferred else ""
-        kept = [line for line in lines if line]
-        section.add(name or label("field", field), *([*kept[:-1], kept[-1] + guessed] if kept else []))
+        names = [line for line in lines if line]
+        section.add(name or label("field", field), *([*names[:-1], names[-1] + guessed] if names else []))
 
-    add("text", local(view.text))
+    add("text", localize(view.text))
     wordings = {"US": view.wording_us, "MX": view.wording_mx}
     for side in sides(wordings):
         add("wording", wordings[side] or "", name=tr("in its own words, {side}", side=label("side", side)))
     for refusal in view.not_agreed:
         section.add(
             tr("not subscribed to"),
-            *cell_text.position_lines(refusal, {refusal.answers or "": row.id}, ascii_only=ascii_only),
+            *view_text.position_lines(refusal, {refusal.answers or "": row.id}, ascii_only=ascii_only),
         )
-    add("responsible_side", cell_text.owed_by(row.responsible), name=tr("owed by"))
+    add("responsible_side", view_text.owed_by(row.responsible), name=tr("owed by"))
     if row.responsible == "JOINT":
         add("share_us", tr("not agreed") if view.share_us is None else view.share_us)
-    add("text_basis", cell_text.promised_by(row.responsible, row.text_basis), name=tr("promised by"))
+    add("text_basis", view_text.promised_by(row.responsible, row.text_basis), name=tr("promised by"))
     add("kind", label("kind", row.kind))
-    add("framework", cell_text.named(view.framework))
-    add("area", cell_text.named(view.area) if view.area else "")
-    add("lead", *(cell_text.named(body) for body in in_alternat(view.leads, lambda body: body.side)))
-    add("supporting", *(cell_text.named(body) for body in in_alternat(view.supporting, lambda body: body.side)))
+    add("framework", view_text.name_with_code(view.framework))
+    add("area", view_text.name_with_code(view.area) if view.area else "")
+    add("lead", *(view_text.name_with_code(body) for body in in_alternat(view.leads, lambda body: body.side)))
+    add(
+        "supporting", *(view_text.name_with_code(body) for body in in_alternat(view.supporting, lambda body: body.side))
+    )
     add("places", ", ".join(view.places))
     add("agreed_on", view.agreed_on)
     add("theme", label("theme", row.theme))
     add("level", label("level", row.level))
     add("weight", view.weight if view.weight != "1" else "")
-    add("verifiable", _verifiable(view))
-    add("verification", local(view.verification))
-    for field, _name, told in field_values.labeled(view.further):
-        add(field, told)
+    add("verifiable", _verifiable_text(view))
+    add("verification", localize(view.verification))
+    for field, _name, text in field_values.labeled_values(view.further):
+        add(field, text)
     add("handling", row.handling if row.handling != "TLP:CLEAR" else "")
-    add("note", local(view.note))
+    add("note", localize(view.note))
     add("sources", ", ".join(view.own_sources))
     return section
 
 
-def _verifiable(view: CommitmentView) -> str:
-    yes = tr("yes: {why}", why=local(view.verifiable_why))
-    return yes if view.verifiable else tr("no: {why}", why=local(view.verifiable_why))
+def _verifiable_text(view: CommitmentView) -> str:
+    yes = tr("yes: {why}", why=localize(view.verifiable_why))
+    return yes if view.verifiable else tr("no: {why}", why=localize(view.verifiable_why))
 
 
-def _due(view: CommitmentView) -> Section:
+def _deadline_section(view: CommitmentView) -> Section:
     section = Section(tr("Deadline"))
     guessed = tr("inferred by the register") if "due_on" in view.row.inferred else ""
     section.add(tr("due"), *deadlines.lines(view.due), guessed)
     if view.review is not None:
         section.add(tr("review"), *review_rules.lines(view.review))
     for change in view.proposed:
-        section.add(tr("not yet agreed"), *_proposed(change))
+        section.add(tr("not yet agreed"), *_proposed_change_lines(change))
     return section
 
 
-def _proposed(change: ProposedChange) -> list[str]:
+def _proposed_change_lines(change: ProposedChange) -> list[str]:
     name = change.field
     values = {"field": label("field", name), "old": field_value(name, change.old), "new": field_value(name, change.new)}
     return [
         Quoted(tr("{field}: {old} → {new}", **values)),
         tr("proposed by {side}; the earlier one stays in force", side=label("the side", change.side)),
-        Quoted(local(change.reason)),
+        Quoted(localize(change.reason)),
     ]
 
 
-def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
+def _half_section(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
     """Return the section of one half: its claim, the other side's answer and reading, and the standing."""
     joint = view.row.responsible == "JOINT"
     name = label("the side", half.side)
@@ -133,44 +138,46 @@ def _half(view: CommitmentView, half: HalfView, *, ascii_only: bool) -> Section:
         section.add(tr("status"), wording.status(None, None, ascii_only=ascii_only))
     else:
         status = wording.status(half.claim.status, half.claim.basis, ascii_only=ascii_only)
-        section.add(tr("status"), status, cell_text.dates_words(half.claim.effective_on, half.claim.said_on))
+        section.add(tr("status"), status, view_text.dates_words(half.claim.effective_on, half.claim.said_on))
         section.add(tr("rests on"), label("grade", half.claim.grade), half.claim.id)
     flag = f"{mark('disputed', ascii_only=ascii_only)} " if half.standing == "disputed" else ""
-    standing = flag + cell_text.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
-    section.add(tr("standing"), standing, *([unchanged(half.side, half.settled_by)] if half.settled_by else []))
+    standing = flag + view_text.standing_words(half.standing, half.asked_days, answered=half.answer is not None)
+    section.add(
+        tr("standing"), standing, *([settled_status_note(half.side, half.settled_by)] if half.settled_by else [])
+    )
     if half.asked_on:
         section.add(tr("asked on"), half.asked_on)
     if half.answer is not None:
-        section.add(tr("answer"), *cell_text.position_lines(half.answer, _names(view), ascii_only=ascii_only))
+        section.add(tr("answer"), *view_text.position_lines(half.answer, _ids_by_entry(view), ascii_only=ascii_only))
     if half.reading is not None:
-        section.add(tr("the other side's reading"), *cell_text.statement_lines(half.reading, ascii_only=ascii_only))
+        section.add(tr("the other side's reading"), *view_text.statement_lines(half.reading, ascii_only=ascii_only))
     if half.proposes:
         section.add(tr("the other side proposes"), label("status", half.proposes))
     for rival in half.rivals:
-        section.add(tr("another official word"), *cell_text.statement_lines(rival, ascii_only=ascii_only))
+        section.add(tr("another official word"), *view_text.statement_lines(rival, ascii_only=ascii_only))
     if half.rivals:
         section.add(tr("divergent"), tr("until {side} speaks again", side=label("the side", half.side)))
     return section
 
 
-def _said(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
+def _statement_sections(view: CommitmentView, *, ascii_only: bool) -> list[Section]:
     statements = Section(tr("Statements and readings, newest first"))
     for statement in view.statements:
-        statements.add(statement.said_on, *cell_text.statement_lines(statement, ascii_only=ascii_only))
+        statements.add(statement.said_on, *view_text.statement_lines(statement, ascii_only=ascii_only))
     if not view.statements:
         statements.add(tr("none"), tr("This register found none."))
     answers = Section(tr("Answers"))
     for position in view.positions:
-        answers.add(position.said_on, *cell_text.position_lines(position, _names(view), ascii_only=ascii_only))
+        answers.add(position.said_on, *view_text.position_lines(position, _ids_by_entry(view), ascii_only=ascii_only))
     evidence = Section(tr("Evidence"))
     for item in view.evidence:
-        evidence.add(item.said_on, *cell_text.evidence_lines(item))
+        evidence.add(item.said_on, *view_text.evidence_lines(item))
     if not view.evidence:
         evidence.add(tr("none"), tr("This register found none."))
-    return [statements, answers, evidence, _withheld(view)]
+    return [statements, answers, evidence, _withheld_section(view)]
 
 
-def _withheld(view: CommitmentView) -> Section:
+def _withheld_section(view: CommitmentView) -> Section:
     """Return the section of entries about the commitment that are in this copy without their contents."""
     section = Section(tr("Withheld from this copy"))
     for entry in view.withheld:
@@ -179,31 +186,85 @@ def _withheld(view: CommitmentView) -> Section:
     return section
 
 
-def _names(view: CommitmentView) -> dict[str, str]:
+def _ids_by_entry(view: CommitmentView) -> dict[str, str]:
     """Return ids of the entries that can be answered, by entry hash."""
-    said: list[StatementView | PositionView | EvidenceView] = [*view.statements, *view.positions, *view.evidence]
-    return {item.entry: item.id for item in said}
+    items: list[StatementView | PositionView | EvidenceView] = [*view.statements, *view.positions, *view.evidence]
+    return {item.entry: item.id for item in items}
 
 
-def _around(view: CommitmentView) -> list[Section]:
+def _related_sections(view: CommitmentView) -> list[Section]:
     notes = Section(tr("Notes"))
     for note in view.notes:
         notes.add(note.said_on, Quoted(note.text), f"{note.by}, {note.feed}; {note.id}")
-    conflicts = Section(tr("Figures and words that do not fit"))
+    conflicts = Section(tr("Conflicting figures and words"))
     for conflict in view.conflicts:
-        conflicts.add(conflict.code, local(conflict.name))
-    return [indicators(view.indicators), conflicts, notes]
+        conflicts.add(conflict.code, localize(conflict.name))
+    return [indicators_section(view.indicators), conflicts, notes]
 
 
-def _sources(view: CommitmentView) -> Section:
+def _sources_section(view: CommitmentView) -> Section:
     section = Section(tr("Sources"))
     for source in view.sources:
-        section.add(source.id, *_source(source))
+        section.add(source.id, *_source_lines(source))
     return section
 
 
-def _source(source: SourceView) -> list[str]:
+def _source_lines(source: SourceView) -> list[str]:
     copy = tr("copy read: {copy}", copy=label("copy", source.copy))
-    weak = tr("a weak copy: it gives no grade above claimed") if source.weak else ""
+    weak = tr("a weak copy: it supports no grade above claimed") if source.weak else ""
     published = ", ".join(part for part in (source_lines.credit(source), source.locator, source.date) if part)
-    return [source.title, published, source.url, copy, weak, local(source.note)]
+    return [source.title, published, source.url, copy, weak, localize(source.note)]
+
+
+def indicators_section(views: Iterable[IndicatorView]) -> Section:
+    """Return a section with one fact per indicator."""
+    section = Section(tr("Indicators"))
+    for view in views:
+        section.add(view.id, *_indicator_lines(view))
+    return section
+
+
+def last_values(view: IndicatorView) -> list[MeasurementView]:
+    """Return the latest value of each series that is not superseded, the headline series first."""
+    latest: dict[str, MeasurementView] = {}
+    for measured in view.measurements:
+        if measured.state == "superseded":
+            continue
+        measurement = latest.get(measured.series)
+        if measurement is None or (measured.period_end, measured.published_on) >= (
+            measurement.period_end,
+            measurement.published_on,
+        ):
+            latest[measured.series] = measured
+    return sorted(latest.values(), key=lambda measured: (measured.series != view.headline_series, measured.series))
+
+
+def _indicator_lines(view: IndicatorView) -> list[str]:
+    facts = [label("level", view.level), label("direction", view.direction), label("strength", view.strength)]
+    lines = [localize(view.title), ", ".join([*facts, view.publisher]), localize(view.rationale)]
+    lines += [_measurement_text(view, measured) for measured in last_values(view)]
+    if not view.measurements:
+        lines.append(tr("no value in this register"))
+    if view.target is not None:
+        values = {"target": view.target, "by": view.target_by or "", "who": label("set by", view.target_set_by)}
+        lines.append(tr("target {target} by {by}, {who}", **values))
+    else:
+        lines.append(tr("no agreed target"))
+    if view.caveats:
+        lines.append(tr("caveat: {words}", words=localize(view.caveats)))
+    return lines
+
+
+def _measurement_text(view: IndicatorView, measured: MeasurementView) -> str:
+    qualifier = label("qualifier", measured.qualifier)
+    number = " ".join(part for part in (qualifier, measured.value, localize(view.unit)) if part)
+    parts = [
+        f"{label('series', measured.series)}: {number}",
+        tr("{start} to {end}", start=measured.period_start, end=measured.period_end),
+        label("side", measured.party),
+        label("grade", measured.grade),
+        label("state", measured.state) if measured.state != "final" else "",
+        tr("to be confirmed, shown and never counted") if measured.confirm else "",
+        measured.source,
+    ]
+    return ", ".join(part for part in parts if part)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import cell_text, json_shapes, machine_output, text_tables
+from accordtrack.cli import json_shapes, machine_output, text_tables, view_text
 from accordtrack.cli.session import dates_facts, dates_line
-from accordtrack.i18n import language, local, tr, trn, using_language
-from accordtrack.service import meant_by, only_commitments
+from accordtrack.i18n import language, localize, tr, trn, using_language
+from accordtrack.service import ambiguous_filter_word, matches_only_commitments
 from accordtrack.text import deadlines
-from accordtrack.text.filters import searched, written
+from accordtrack.text.filters import format_filter, searched_word_note
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ class Question:
 def write(options: Globals, desk: Desk, ask: Question) -> None:
     """Write the records that match ``ask`` in the requested format."""
     if options.format == "table":
-        _table(options, desk, ask)
+        _print_table(options, desk, ask)
         return
     pages = _Pages(desk, ask, ask.limit, "en")
-    rows = (json_shapes.plain(row) for row in pages.rows())
+    rows = (json_shapes.to_json_value(row) for row in pages.rows())
     match options.format:
         case "json":
-            held = list(rows)
-            facts = {**dates_facts(desk, ask.at), "total": pages.total, "after": pages.after, "rows": held}
+            records = list(rows)
+            facts = {**dates_facts(desk, ask.at), "total": pages.total, "after": pages.after, "rows": records}
             machine_output.write_json("commitments", facts, ascii_only=options.ascii_only)
         case "ndjson":
             machine_output.write_rows("commitments", rows, ascii_only=options.ascii_only)
@@ -83,7 +83,7 @@ class _Pages:
         """Yield every row up to the limit."""
         while True:
             size = BATCH if self._left is None else min(self._left, BATCH)
-            page = self._page(size)
+            page = self._load_page(size)
             self.after, self.total = page.after, page.total
             yield from page.rows
             if self._left is not None:
@@ -91,7 +91,7 @@ class _Pages:
             if page.after is None or not page.rows or self._left == 0:
                 return
 
-    def _page(self, size: int) -> Page:
+    def _load_page(self, size: int) -> Page:
         sort = self._ask.sort
         with using_language(self._language):
             return self._desk.page(
@@ -104,22 +104,26 @@ class _Pages:
             )
 
 
-def _table(options: Globals, desk: Desk, ask: Question) -> None:
+def _print_table(options: Globals, desk: Desk, ask: Question) -> None:
     limit = ask.limit if ask.limit is not None or ask.everything else SHOWN
     pages = _Pages(desk, ask, limit, language())
     rows = list(pages.rows())
     if rows:
-        text_tables.table(options, _columns(), [_cells(row, ascii_only=options.ascii_only) for row in rows])
-    text_tables.say(options, _counted(len(rows), pages.total, commitments=only_commitments(ask.filter)))
-    if told := _meant(desk, ask):
-        text_tables.say(options, told)
+        text_tables.print_table(options, _columns(), [_cells(row, ascii_only=options.ascii_only) for row in rows])
+    text_tables.print_text(
+        options, _count_text(len(rows), pages.total, commitments=matches_only_commitments(ask.filter))
+    )
+    if text := _ambiguity_hint(desk, ask):
+        text_tables.print_text(options, text)
     if pages.after is not None:
-        text_tables.say(options, tr("See every row with --all, or go on with --after {cursor}", cursor=pages.after))
+        text_tables.print_text(
+            options, tr("See every row with --all, or continue with --after {cursor}", cursor=pages.after)
+        )
     if line := dates_line(desk, ask.at):
-        text_tables.say(options, line)
+        text_tables.print_text(options, line)
 
 
-def _counted(shown: int, total: int, *, commitments: bool) -> str:
+def _count_text(shown: int, total: int, *, commitments: bool) -> str:
     """Return the count of rows in words. Actions, requests and recommendations count as records, not as commitments."""
     if not total:
         return tr("No record matches.")
@@ -133,17 +137,17 @@ def _counted(shown: int, total: int, *, commitments: bool) -> str:
     )
 
 
-def _meant(desk: Desk, ask: Question) -> str:
+def _ambiguity_hint(desk: Desk, ask: Question) -> str:
     """Return a hint when a free word also names a theme or another value: the filter for it and its count.
 
     Return an empty string otherwise.
     """
-    found = meant_by(ask.filter)
-    if found is None:
+    ambiguous_word = ambiguous_filter_word(ask.filter)
+    if ambiguous_word is None:
         return ""
-    other = found.instead(ask.filter, written(((found.field, found.value),)))
+    other = ambiguous_word.replace_in(ask.filter, format_filter(((ambiguous_word.field, ambiguous_word.value),)))
     count = desk.page(other, limit=1, at=ask.at).total
-    return searched(found.word, other, count)
+    return searched_word_note(ambiguous_word.word, other, count)
 
 
 def _columns() -> list[text_tables.Column]:
@@ -165,17 +169,17 @@ def _cells(row: RegisterRow, *, ascii_only: bool) -> list[text_tables.Cell | str
     inferred = ", ".join(label("field", name) for name in row.inferred)
     return [
         row.id,
-        local(row.title),
-        cell_text.owed_by(row.responsible),
-        cell_text.leads(row),
+        localize(row.title),
+        view_text.owed_by(row.responsible),
+        view_text.lead_codes(row),
         text_tables.Cell(
-            cell_text.status_cell(row, ascii_only=ascii_only),
+            view_text.status_cell(row, ascii_only=ascii_only),
             "disputed" if row.standing == "disputed" else "",
-            cell_text.status_in_full(row, ascii_only=ascii_only),
+            view_text.status_in_full(row, ascii_only=ascii_only),
         ),
         label("short standing", row.standing) if row.standing != "unreported" else "",
         text_tables.Cell(
-            cell_text.due_cell(row, ascii_only=ascii_only),
+            view_text.due_cell(row, ascii_only=ascii_only),
             style,
             deadlines.in_full(row.due_on, row.due_basis, row.timeliness, row.days),
         ),

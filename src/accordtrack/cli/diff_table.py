@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import json_shapes, machine_output, text_tables
-from accordtrack.cli.cell_text import short
-from accordtrack.cli.session import day
+from accordtrack.cli.session import parse_day
 from accordtrack.cli.text_tables import Cell, Column, Section
+from accordtrack.cli.view_text import short_id
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import local, tr
+from accordtrack.i18n import localize, tr
 from accordtrack.text import changes as words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ CSV = (
 )
 
 
-def pair(first: str, second: str, as_of: str | None, known_on: str | None) -> tuple[TwoDates, TwoDates]:
+def compared_dates(first: str, second: str, as_of: str | None, known_on: str | None) -> tuple[TwoDates, TwoDates]:
     """Return the two pairs of as-of dates to compare.
 
     Each date serves as both the effective and the known date of its pair, unless ``as_of`` or ``known_on`` fixes one of
@@ -35,52 +35,52 @@ def pair(first: str, second: str, as_of: str | None, known_on: str | None) -> tu
     """
     if as_of is not None and known_on is not None:
         values = {"option": "--as-of", "other": "--known-on"}
-        raise Refused(Problem("{option} does not go with {other}", "Leave one of them out.", "", values, usage=True))
-    held, known = day(as_of, "--as-of"), day(known_on, "--known-on")
-    days = [str(day(given, "")) for given in (first, second)]
-    a, b = (TwoDates(held or one, known or one) for one in days)
+        raise Refused(Problem("{option} cannot be used with {other}", "Leave one of them out.", "", values, usage=True))
+    text, known = parse_day(as_of, "--as-of"), parse_day(known_on, "--known-on")
+    days = [str(parse_day(value, "")) for value in (first, second)]
+    a, b = (TwoDates(text or one, known or one) for one in days)
     return a, b
 
 
 def write(options: Globals, desk: Desk, a: TwoDates, b: TwoDates, filter_text: str) -> None:
     """Write the changes to commitments that match ``filter_text`` on either date."""
-    found = desk.diff(a, b, filter_text)
-    rows = [json_shapes.plain(change) for change in found.changes]
+    diff = desk.diff(a, b, filter_text)
+    rows = [json_shapes.to_json_value(change) for change in diff.changes]
     match options.format:
         case "json":
-            machine_output.write_json("diff", {**_facts(desk, found), "rows": rows}, ascii_only=options.ascii_only)
+            machine_output.write_json("diff", {**_diff_facts(desk, diff), "rows": rows}, ascii_only=options.ascii_only)
         case "ndjson":
-            machine_output.write_rows("diff", rows, ascii_only=options.ascii_only, **_dates(found))
+            machine_output.write_rows("diff", rows, ascii_only=options.ascii_only, **_dates_as_json(diff))
         case "csv":
             machine_output.write_csv(CSV, rows)
         case _:
-            _table(options, found)
+            _print_table(options, diff)
 
 
-def _dates(found: DiffView) -> dict[str, str]:
+def _dates_as_json(diff: DiffView) -> dict[str, str]:
     return {
-        "from_as_of": found.a.as_of,
-        "from_known_on": found.a.known_on,
-        "to_as_of": found.b.as_of,
-        "to_known_on": found.b.known_on,
+        "from_as_of": diff.a.as_of,
+        "from_known_on": diff.a.known_on,
+        "to_as_of": diff.b.as_of,
+        "to_known_on": diff.b.known_on,
     }
 
 
-def _facts(desk: Desk, found: DiffView) -> dict[str, Any]:
+def _diff_facts(desk: Desk, diff: DiffView) -> dict[str, Any]:
     return {
-        **_dates(found),
+        **_dates_as_json(diff),
         "facts_until": desk.info().facts_until,
-        "commitments": found.commitments,
-        "counts": dict(found.counts),
+        "commitments": diff.commitments,
+        "counts": dict(diff.counts),
     }
 
 
-def _table(options: Globals, found: DiffView) -> None:
-    if found.changes:
+def _print_table(options: Globals, diff: DiffView) -> None:
+    if diff.changes:
         counts = Section(tr("By kind of change"))
-        for _kind, name, count in words.counts(found):
+        for _kind, name, count in words.counts(diff):
             counts.add(name, f"{count:,}")
-        text_tables.page(options, [counts])
+        text_tables.print_page(options, [counts])
         columns = [
             Column(tr("id"), whole=True),
             Column(tr("what changed")),
@@ -88,10 +88,12 @@ def _table(options: Globals, found: DiffView) -> None:
             Column(tr("after"), from_width=64),
             Column(tr("by"), label=tr("entries"), from_width=96),
         ]
-        changes = words.order(list(found.changes))
+        changes = words.sort_changes(list(diff.changes))
         named = _Named()
-        text_tables.table(options, columns, [named.cells(change, ascii_only=options.ascii_only) for change in changes])
-    text_tables.say(options, f"{words.dates(found)}: {words.summary(found)}")
+        text_tables.print_table(
+            options, columns, [named.cells(change, ascii_only=options.ascii_only) for change in changes]
+        )
+    text_tables.print_text(options, f"{words.dates(diff)}: {words.summary(diff)}")
 
 
 class _Named:
@@ -102,13 +104,13 @@ class _Named:
 
     def cells(self, change: ChangeView, *, ascii_only: bool) -> list[Cell | str]:
         """Return one row."""
-        told = f"{words.sign(change, ascii_only=ascii_only)} {words.change_label(change)}"
-        title = local(change.title) if change.id != self._last and change.kind != "added" else ""
+        text = f"{words.sign(change, ascii_only=ascii_only)} {words.change_label(change)}"
+        title = localize(change.title) if change.id != self._last and change.kind != "added" else ""
         self._last = change.id
         return [
             change.id,
-            Cell("\n".join(line for line in (title, told) if line), "", told, lines=True),
-            words.before(change, ascii_only=ascii_only),
-            words.after(change, ascii_only=ascii_only),
-            ", ".join(short(entry) for entry in change.entries),
+            Cell("\n".join(line for line in (title, text) if line), "", text, lines=True),
+            words.value_before(change, ascii_only=ascii_only),
+            words.value_after(change, ascii_only=ascii_only),
+            ", ".join(short_id(entry) for entry in change.entries),
         ]

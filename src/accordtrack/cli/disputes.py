@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordtrack import wording
-from accordtrack.cli import cell_text, json_shapes, machine_output, text_tables
-from accordtrack.cli.session import answer, chosen, dates_facts, dates_line, two_dates
-from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.cli import json_shapes, machine_output, text_tables, view_text
+from accordtrack.cli.session import answer_query, dates_facts, dates_line, global_options, two_dates
+from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import local, sides, tr, trc, trn
+from accordtrack.i18n import localize, sides, tr, trc, trn
 from accordtrack.text import disputes
 from accordtrack.wording import label
 
@@ -49,46 +49,46 @@ CSV = (
 
 def register(app: typer.Typer) -> None:
     """Register the verb, with help text in the current language."""
-    offer(
+    add_verb(
         app,
         "disputes",
-        disputing,
+        list_disputes,
         tr("what the sides dispute, whose turn it is, what was settled"),
         tr(
-            "Lists what is in dispute, asked or not agreed between the sides, and whose turn it is. A thread is settled "
-            "when one side agrees with what the other said, or both officially give the same status; that no answer was "
-            "found settles nothing. Filters are those of list; turn:US asks for the threads whose next word is for the "
-            "United States."
+            "Lists what is disputed, asked or not agreed between the sides, and whose turn it is. A thread "
+            "is settled when one side agrees with what the other said, or both officially give the same "
+            "status; finding no answer settles nothing. Filters are those of list; turn:US selects the "
+            "threads in which it is the United States' turn."
         ),
         family=tr("Read"),
         free=True,
     )
 
 
-def disputing(
+def list_disputes(
     ctx: typer.Context,
     filter_words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value."))] = None,
-    whole: Annotated[bool, flag("--words", tr("Show every word of each, in the order it was said."))] = False,
+    whole: Annotated[bool, flag("--words", tr("Show all that was said in each, in order."))] = False,
     limit: Annotated[
-        int | None, option("--limit", "N", tr("At most so many threads; a table shows 50 when left out."))
+        int | None, option("--limit", "N", tr("Maximum number of threads; a table shows 50 if omitted."))
     ] = None,
-    after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Go on behind an earlier page."))] = None,
+    after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Continue after an earlier page."))] = None,
     everything: Annotated[bool, flag("--all", tr("Show every thread."))] = False,
     as_of: Annotated[
-        str | None, option("--as-of", tr("DATE"), tr("What held on this date; today when left out."))
+        str | None, option("--as-of", tr("DATE"), tr("What was true on this date; today if omitted."))
     ] = None,
     known_on: Annotated[
-        str | None, option("--known-on", tr("DATE"), tr("What was known on this date; today when left out."))
+        str | None, option("--known-on", tr("DATE"), tr("What was known on this date; today if omitted."))
     ] = None,
 ) -> None:
     """List disputes."""
-    options = chosen(ctx)
+    options = global_options(ctx)
     shown = None if everything else SHOWN if limit is None and options.format == "table" else limit
 
     def pages(desk: Desk) -> _Pages:
         return _Pages(desk, " ".join(filter_words or ()), two_dates(desk, as_of, known_on), after, shown)
 
-    answer(options, lambda desk: write(options, pages(desk), whole=whole))
+    answer_query(options, lambda desk: write(options, pages(desk), whole=whole))
 
 
 class _Pages:
@@ -97,7 +97,7 @@ class _Pages:
     def __init__(self, desk: Desk, words: str, at: TwoDates | None, after: str | None, limit: int | None) -> None:
         self.desk, self.at = desk, at
         keys = desk.thread_keys(words, at=at)
-        begin = _behind(keys, after)
+        begin = _position_after(keys, after)
         end = len(keys) if limit is None else begin + max(limit, 0)
         self._wanted = keys[begin:end]
         self.total = len(keys)
@@ -110,7 +110,7 @@ class _Pages:
             yield from self.desk.threads(self._wanted[begin : begin + BATCH], at=self.at)
 
 
-def _behind(keys: Sequence[ThreadSummary], after: str | None) -> int:
+def _position_after(keys: Sequence[ThreadSummary], after: str | None) -> int:
     if after is None:
         return 0
     place = next((number for number, key in enumerate(keys, start=1) if key.id == after), None)
@@ -126,45 +126,53 @@ def write(options: Globals, pages: _Pages, *, whole: bool) -> None:
             facts = {
                 "total": pages.total,
                 "after": pages.after,
-                "rows": [json_shapes.plain(one) for one in pages.rows()],
+                "rows": [json_shapes.to_json_value(one) for one in pages.rows()],
             }
             whole_facts = {**dates_facts(pages.desk, pages.at), **facts}
             machine_output.write_json("disputes", whole_facts, ascii_only=options.ascii_only)
         case "ndjson":
-            machine_output.write_rows("disputes", map(json_shapes.plain, pages.rows()), ascii_only=options.ascii_only)
+            machine_output.write_rows(
+                "disputes", map(json_shapes.to_json_value, pages.rows()), ascii_only=options.ascii_only
+            )
         case "csv":
-            machine_output.write_csv(CSV, map(_flat, pages.rows()))
+            machine_output.write_csv(CSV, map(_csv_row, pages.rows()))
         case _:
             found = list(pages.rows())
             if whole:
-                text_tables.page(options, [_section(thread, ascii_only=options.ascii_only) for thread in found])
+                text_tables.print_page(
+                    options, [_thread_section(thread, ascii_only=options.ascii_only) for thread in found]
+                )
             elif found:
-                text_tables.table(
+                text_tables.print_table(
                     options, _columns(), [_cells(thread, ascii_only=options.ascii_only) for thread in found]
                 )
-            _say(options, pages, len(found))
+            _print_summary(options, pages, len(found))
 
 
-def _say(options: Globals, pages: _Pages, shown: int) -> None:
+def _print_summary(options: Globals, pages: _Pages, shown: int) -> None:
     if not pages.total:
-        text_tables.say(options, tr("No dispute matches."))
+        text_tables.print_text(options, tr("No dispute matches."))
     elif shown == pages.total:
-        text_tables.say(options, trn("{n} thread, {open} open.", "{n} threads, {open} open.", shown, open=pages.open))
+        text_tables.print_text(
+            options, trn("{n} thread, {open} open.", "{n} threads, {open} open.", shown, open=pages.open)
+        )
     else:
         counts = {"shown": shown, "total": pages.total, "open": pages.open}
-        text_tables.say(options, tr("{shown} of {total} threads; {open} of the {total} are open.", **counts))
+        text_tables.print_text(options, tr("{shown} of {total} threads; {open} of the {total} are open.", **counts))
     if pages.after is not None:
-        text_tables.say(options, tr("See every thread with --all, or go on with --after {cursor}", cursor=pages.after))
-    text_tables.say(options, disputes.settles())
+        text_tables.print_text(
+            options, tr("See every thread with --all, or continue with --after {cursor}", cursor=pages.after)
+        )
+    text_tables.print_text(options, disputes.settling_rules())
     if line := dates_line(pages.desk, pages.at):
-        text_tables.say(options, line)
+        text_tables.print_text(options, line)
 
 
-def _flat(thread: DisputeView) -> dict[str, Any]:
-    row: dict[str, Any] = json_shapes.plain(thread)
+def _csv_row(thread: DisputeView) -> dict[str, Any]:
+    row: dict[str, Any] = json_shapes.to_json_value(thread)
     latest = {side: disputes.latest(thread, side) for side in BOTH}
-    said = {side.lower(): json_shapes.plain(word) if word else {} for side, word in latest.items()}
-    return {**row, **said, "words_count": len(thread.words), "observers_count": len(thread.observers)}
+    latest_words = {side.lower(): json_shapes.to_json_value(word) if word else {} for side, word in latest.items()}
+    return {**row, **latest_words, "words_count": len(thread.words), "observers_count": len(thread.observers)}
 
 
 def _columns() -> list[text_tables.Column]:
@@ -182,37 +190,37 @@ def _columns() -> list[text_tables.Column]:
 
 def _cells(thread: DisputeView, *, ascii_only: bool) -> list[text_tables.Cell | str]:
     style = "disputed" if thread.standing == "disputed" and thread.state == "open" else ""
-    said = [disputes.standing(thread, side, ascii_only=ascii_only) for side in sides(BOTH)]
+    lines = [disputes.standing(thread, side, ascii_only=ascii_only) for side in sides(BOTH)]
     return [
-        disputes.name(thread),
-        local(thread.title),
+        disputes.thread_code(thread),
+        localize(thread.title),
         disputes.about(thread),
-        *(text_tables.Cell(one, style) for one in said),
-        text_tables.Cell(disputes.turn(thread), "", disputes.waiting(thread)),
+        *(text_tables.Cell(one, style) for one in lines),
+        text_tables.Cell(disputes.turn_in_brief(thread), "", disputes.turn_in_full(thread)),
         thread.opened_on,
-        cell_text.days(thread.days),
+        view_text.days_text(thread.days),
         disputes.outcome(thread),
     ]
 
 
-def _section(thread: DisputeView, *, ascii_only: bool) -> text_tables.Section:
-    section = text_tables.Section(f"{disputes.name(thread)}  {local(thread.title)}")
+def _thread_section(thread: DisputeView, *, ascii_only: bool) -> text_tables.Section:
+    section = text_tables.Section(f"{disputes.thread_code(thread)}  {localize(thread.title)}")
     section.add(tr("about"), disputes.about(thread))
     section.add(tr("state"), disputes.outcome(thread), *disputes.hints(thread))
     for word in thread.words:
-        section.add(word.said_on, *_word(word, ascii_only=ascii_only))
+        section.add(word.said_on, *_statement_lines(word, ascii_only=ascii_only))
     for word in thread.observers:
-        section.add(tr("{date} apart", date=word.said_on), *_word(word, ascii_only=ascii_only))
+        section.add(tr("{date} apart", date=word.said_on), *_statement_lines(word, ascii_only=ascii_only))
     return section
 
 
-def _word(word: ThreadItem, *, ascii_only: bool) -> list[str]:
+def _statement_lines(word: ThreadItem, *, ascii_only: bool) -> list[str]:
     status = wording.status(word.status, word.basis, ascii_only=ascii_only) if word.status else ""
     who = label("side", word.speaker) + (f" ({word.body})" if word.body else "")
     return [
         f"{who}: {', '.join(part for part in (disputes.heading(word), status) if part)}",
-        "; ".join((*disputes.marks(word), word.id)),
+        "; ".join((*disputes.qualifiers(word), word.id)),
         *map(text_tables.Quoted if word.changes or word.evidence else str, disputes.details(word)),
-        text_tables.Quoted(local(word.text)),
-        *cell_text.tail(word.sources, word.inferred, word.handling),
+        text_tables.Quoted(localize(word.text)),
+        *view_text.trailing_lines(word.sources, word.inferred, word.handling),
     ]

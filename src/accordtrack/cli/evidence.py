@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, outcome, shared_options, text_tables
-from accordtrack.cli.progress import reading
-from accordtrack.cli.session import chosen
-from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli.progress import byte_progress
+from accordtrack.cli.session import global_options
+from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
 from accordtrack.cli.write_command import carry_out
-from accordtrack.core.safe_text import sanitize_line, size
+from accordtrack.core.safe_text import format_size, sanitize_line
 from accordtrack.i18n import tr, trn
 from accordtrack.types import intents
 
@@ -24,52 +24,54 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
-    verbs = group(app, "evidence", tr("add evidence, and care for its files"), family=tr("Say what was done"))
-    offer(
+    verbs = add_group(app, "evidence", tr("add evidence and manage its files"), family=tr("Say what was done"))
+    add_verb(
         verbs,
         "add",
         add,
         tr("add files or addresses"),
-        tr("Adds files or addresses as evidence; a file is copied beside the register and kept by its SHA-256."),
+        tr("Adds files or addresses as evidence; a file is copied next to the register and stored by its SHA-256."),
     )
-    offer(
+    add_verb(
         verbs,
         "withhold",
         withhold,
-        tr("show a piece of evidence no more"),
+        tr("stop showing a piece of evidence"),
         tr(
-            "Withholds a piece of evidence of this desk, with a reason and the authority for it. It stays in the log and in "
-            "the store; no screen shows its address or file any more, and no copy for others has the file."
+            "Withholds a piece of this desk's evidence, with a reason and the authority for it. It stays "
+            "in the log and in the store, but no screen shows its address or file any longer, and no copy "
+            "for others contains the file."
         ),
     )
-    offer(
+    add_verb(
         verbs,
         "put-back",
-        put_back,
-        tr("put back a file that verify misses"),
+        restore_files,
+        tr("put back a file verify finds missing"),
         tr(
-            "Takes files back into the evidence store that entries name by their SHA-256, whatever the files are called "
-            "now. A file that no entry names is refused, and then none is taken."
+            "Puts files that entries name by their SHA-256 back into the evidence store, whatever the "
+            "files are called now. If no entry names a file, it is refused and no file is put back."
         ),
     )
-    offer(
+    add_verb(
         verbs,
         "save",
         save,
-        tr("write a kept file to a folder"),
+        tr("write a stored file to a folder"),
         tr(
-            "Writes a kept file of evidence to a folder under its own SHA-256, as DIGEST.bin, whatever it was called; a file "
-            "that is there stays. One that is withheld, missing or altered is refused."
+            "Writes a stored evidence file to a folder, named by its own SHA-256 as DIGEST.bin, whatever "
+            "it was called; an existing file is kept. A file that is withheld, missing or altered is "
+            "refused."
         ),
     )
-    offer(
+    add_verb(
         verbs,
         "tidy",
         tidy,
         tr("remove files that belong to no entry"),
         tr(
-            "Removes files in the evidence store that no entry names, as a process leaves them that was stopped, and no "
-            "other. Nothing of the log changes."
+            "Removes only files in the evidence store that no entry names, such as those left by an "
+            "interrupted process. The log does not change."
         ),
     )
 
@@ -78,15 +80,13 @@ def add(
     ctx: typer.Context,
     commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
     evidence: Annotated[list[str], argument(tr("PATH|URL…"), tr("A file, or an address that begins with https://."))],
-    title: Annotated[
-        str | None, option("--title", tr("TEXT"), tr("What it is; the file's name when left out."))
-    ] = None,
+    title: Annotated[str | None, option("--title", tr("TEXT"), tr("What it is; the file's name if omitted."))] = None,
     note: Annotated[str | None, option("--note", tr("TEXT"), tr("What it shows."))] = None,
     supports: Annotated[
         list[str] | None, option("--for", tr("STATEMENT"), tr("The statement it supports; may be repeated."))
     ] = None,
     issuer: Annotated[str | None, option("--issuer", tr("NAME"), tr("Who issued it."))] = None,
-    expires_on: Annotated[str | None, option("--expires-on", tr("DATE"), tr("Until when it holds."))] = None,
+    expires_on: Annotated[str | None, option("--expires-on", tr("DATE"), tr("Last day it is valid."))] = None,
     effective_on: Annotated[str | None, shared_options.effective_on()] = None,
     said_on: Annotated[str | None, shared_options.said_on()] = None,
     speaker: Annotated[str | None, shared_options.speaker()] = None,
@@ -115,14 +115,14 @@ def add(
         handling=handling,
         sources=tuple(source or ()),
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def withhold(
     ctx: typer.Context,
     evidence: Annotated[str, argument("ID", tr("The evidence, as show names it."))],
     reason: Annotated[str, option("--reason", tr("TEXT"), tr("Why."))],
-    authority: Annotated[str, option("--authority", tr("TEXT"), tr("By what right: a law, an order, an office."))],
+    authority: Annotated[str, option("--authority", tr("TEXT"), tr("On what authority: a law, an order, an office."))],
     said_on: Annotated[str | None, shared_options.said_on()] = None,
     handling: Annotated[str | None, shared_options.handling()] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
@@ -131,95 +131,115 @@ def withhold(
     intent = intents.WithholdEvidence(
         evidence=evidence, reason=reason, authority=authority, said_on=said_on, handling=handling
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
-def put_back(
+def restore_files(
     ctx: typer.Context,
-    paths: Annotated[list[str], argument(tr("PATH…"), tr("A copy of the file, of any name."))],
+    paths: Annotated[list[str], argument(tr("PATH…"), tr("A copy of the file, under any name."))],
 ) -> None:
     """Restore missing files to the evidence store."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
-    with reading(options, tr("Reading evidence")) as report:
-        found = service.put_back(options.db or service.default_path(), paths, progress=report)
-    outcome.saved()
+    options = global_options(ctx)
+    with byte_progress(options, tr("Reading evidence")) as report:
+        restored_files = service.restore_evidence(options.db or service.default_path(), paths, progress=report)
+    saved_status.mark_saved()
     match options.format:
         case "json" | "ndjson":
             machine_output.write_one(
-                options.format, "put_back", {"files": json_shapes.plain(found)}, ascii_only=options.ascii_only
+                options.format,
+                "put_back",
+                {"files": json_shapes.to_json_value(restored_files)},
+                ascii_only=options.ascii_only,
             )
         case "csv":
-            machine_output.write_csv(("path", "digest", "entries", "was_there"), json_shapes.plain(found))
+            machine_output.write_csv(
+                ("path", "digest", "entries", "was_there"), json_shapes.to_json_value(restored_files)
+            )
         case _:
-            for one in found:
-                _told(options, one)
+            for one in restored_files:
+                _report_restored(options, one)
 
 
-def _told(options: Globals, one: RestoredFile) -> None:
+def _report_restored(options: Globals, one: RestoredFile) -> None:
     values = {"path": one.path, "entries": ", ".join(one.entries)}
     if one.was_there:
-        text_tables.say(options, tr("{path} was there already, for {entries}.", **values))
+        text_tables.print_text(options, tr("{path} was already there, for {entries}.", **values))
     else:
-        text_tables.say(options, tr("{path} was put back, for {entries}.", **values))
+        text_tables.print_text(options, tr("{path} was put back, for {entries}.", **values))
 
 
 def save(
     ctx: typer.Context,
-    digest: Annotated[str, argument(tr("DIGEST"), tr("Its SHA-256, or 12 digits or more of it, as show tells."))],
-    to: Annotated[Path, option("--to", tr("FOLDER"), tr("Where it is written; else here."))] = Path(),
+    digest: Annotated[
+        str, argument(tr("DIGEST"), tr("Its SHA-256, or at least 12 digits of it, as displayed by show."))
+    ],
+    to: Annotated[Path, option("--to", tr("FOLDER"), tr("Where to write it; here if omitted."))] = Path(),
 ) -> None:
     """Write a stored file to a folder."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
-    with reading(options, tr("Reading evidence")) as report:
-        made = service.save_evidence(options.db or service.default_path(), digest, to, progress=report)
-    outcome.saved()
+    options = global_options(ctx)
+    with byte_progress(options, tr("Reading evidence")) as report:
+        saved_evidence = service.save_evidence(options.db or service.default_path(), digest, to, progress=report)
+    saved_status.mark_saved()
     match options.format:
         case "json" | "ndjson":
             machine_output.write_one(
-                options.format, "evidence_saved", json_shapes.plain(made), ascii_only=options.ascii_only
+                options.format,
+                "evidence_saved",
+                json_shapes.to_json_value(saved_evidence),
+                ascii_only=options.ascii_only,
             )
         case "csv":
-            machine_output.write_csv(("path", "digest", "bytes", "entries"), [json_shapes.plain(made)])
+            machine_output.write_csv(
+                ("path", "digest", "bytes", "entries"), [json_shapes.to_json_value(saved_evidence)]
+            )
         case _:
-            values = {"path": sanitize_line(made.path), "size": size(made.bytes), "entries": ", ".join(made.entries)}
-            text_tables.say(options, tr("Written: {path}, {size}, given by {entries}.", **values))
+            values = {
+                "path": sanitize_line(saved_evidence.path),
+                "size": format_size(saved_evidence.bytes),
+                "entries": ", ".join(saved_evidence.entries),
+            }
+            text_tables.print_text(options, tr("Written: {path}, {size}, given in {entries}.", **values))
 
 
 def tidy(
     ctx: typer.Context,
-    dry_run: Annotated[bool, flag("--dry-run", tr("Say what would be removed; remove nothing."))] = False,
+    dry_run: Annotated[bool, flag("--dry-run", tr("Show what would be removed; remove nothing."))] = False,
 ) -> None:
     """Remove files that belong to no entry."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
-    found = service.tidy_evidence(options.db or service.default_path(), dry_run=dry_run)
-    if found.removed:
-        outcome.saved()
+    options = global_options(ctx)
+    store_cleanup = service.tidy_evidence(options.db or service.default_path(), dry_run=dry_run)
+    if store_cleanup.removed:
+        saved_status.mark_saved()
     match options.format:
         case "json" | "ndjson":
-            machine_output.write_one(options.format, "tidied", json_shapes.plain(found), ascii_only=options.ascii_only)
+            machine_output.write_one(
+                options.format, "tidied", json_shapes.to_json_value(store_cleanup), ascii_only=options.ascii_only
+            )
         case "csv":
-            machine_output.write_csv(("files", "bytes", "kept", "removed"), [json_shapes.plain(found)])
+            machine_output.write_csv(("files", "bytes", "kept", "removed"), [json_shapes.to_json_value(store_cleanup)])
         case _:
-            _tidied(options, found)
+            _report_cleanup(options, store_cleanup)
 
 
-def _tidied(options: Globals, found: StoreCleanup) -> None:
-    told = size(found.bytes)
-    if found.removed:
-        words = trn("Removed: {n} file, {size}.", "Removed: {n} files, {size}.", found.files, size=told)
+def _report_cleanup(options: Globals, store_cleanup: StoreCleanup) -> None:
+    text = format_size(store_cleanup.bytes)
+    if store_cleanup.removed:
+        words = trn("Removed: {n} file, {size}.", "Removed: {n} files, {size}.", store_cleanup.files, size=text)
     else:
-        words = trn("To be removed: {n} file, {size}.", "To be removed: {n} files, {size}.", found.files, size=told)
-    text_tables.say(options, words)
-    if found.kept:
         words = trn(
-            "{n} file stays: bodies of evidence are not here, so nobody can tell whose it is.",
-            "{n} files stay: bodies of evidence are not here, so nobody can tell whose they are.",
-            found.kept,
+            "To be removed: {n} file, {size}.", "To be removed: {n} files, {size}.", store_cleanup.files, size=text
         )
-        text_tables.say(options, words)
+    text_tables.print_text(options, words)
+    if store_cleanup.kept:
+        words = trn(
+            "{n} file stays: evidence bodies are missing here, so the entry it belongs to is unknown.",
+            "{n} files stay: evidence bodies are missing here, so the entries they belong to are unknown.",
+            store_cleanup.kept,
+        )
+        text_tables.print_text(options, words)

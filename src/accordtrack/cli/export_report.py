@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import json_shapes, machine_output, outcome, text_tables
-from accordtrack.cli.progress import progress
-from accordtrack.cli.session import opened
+from accordtrack.cli import json_shapes, machine_output, saved_status, text_tables
+from accordtrack.cli.progress import item_progress
+from accordtrack.cli.session import open_desk
 from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import explain, tr, trn
@@ -35,45 +35,56 @@ class Reader:
     side: str | None
 
 
-def write(options: Globals, found: DataExport) -> None:
+def write(options: Globals, data_export: DataExport) -> None:
     """Report what a data package holds and what it leaves out."""
-    outcome.saved()
-    left = [left_out(item) for item in found.left]
+    saved_status.mark_saved()
+    left = [omission_as_json(item) for item in data_export.left]
     match options.format:
         case "json" | "ndjson":
-            facts = {"path": found.path, "bytes": found.size, "tables": dict(found.tables), "withheld": found.withheld}
-            told = {**json_shapes.plain(facts), "not_carried": left}
-            machine_output.write_one(options.format, "data_package", told, ascii_only=options.ascii_only)
+            facts = {
+                "path": data_export.path,
+                "bytes": data_export.size,
+                "tables": dict(data_export.tables),
+                "withheld": data_export.withheld,
+            }
+            document = {**json_shapes.to_json_value(facts), "not_carried": left}
+            machine_output.write_one(options.format, "data_package", document, ascii_only=options.ascii_only)
         case "csv":
             machine_output.write_csv(LEFT, left)
         case _:
-            text_tables.say(
+            text_tables.print_text(
                 options,
-                tr("Written: {x}, {size}.", x=safe_text.sanitize_line(found.path), size=safe_text.size(found.size)),
+                tr(
+                    "Written: {x}, {size}.",
+                    x=safe_text.sanitize_line(data_export.path),
+                    size=safe_text.format_size(data_export.size),
+                ),
             )
-            rows = sum(count for name, count in found.tables.items() if name != "not_carried")
-            tables = trn("{n} table", "{n} tables", len(found.tables) - 1)
-            text_tables.say(options, f"{tables}, {trn('{n} row', '{n} rows', rows)}.")
-            for item in found.left[:SHOWN]:
-                text_tables.say(options, f"  {item.id} ({label('entry kind', item.kind)}): {explain(item.problem)}")
-            if len(found.left) > SHOWN:
-                text_tables.say(options, tr("and {n} more", n=len(found.left) - SHOWN))
-            if found.left:
-                words = trn("{n} thing was not carried.", "{n} things were not carried.", len(found.left))
-                text_tables.say(options, words)
-            withheld(options, found.withheld)
+            rows = sum(count for name, count in data_export.tables.items() if name != "not_carried")
+            tables = trn("{n} table", "{n} tables", len(data_export.tables) - 1)
+            text_tables.print_text(options, f"{tables}, {trn('{n} row', '{n} rows', rows)}.")
+            for item in data_export.left[:SHOWN]:
+                text_tables.print_text(
+                    options, f"  {item.id} ({label('entry kind', item.kind)}): {explain(item.problem)}"
+                )
+            if len(data_export.left) > SHOWN:
+                text_tables.print_text(options, tr("and {n} more", n=len(data_export.left) - SHOWN))
+            if data_export.left:
+                words = trn("{n} item was not included.", "{n} items were not included.", len(data_export.left))
+                text_tables.print_text(options, words)
+            print_withheld_count(options, data_export.withheld)
 
 
-def left_out(item: LeftOut) -> dict[str, object]:
+def omission_as_json(item: LeftOut) -> dict[str, object]:
     """Return an item that was not exported, in JSON form."""
-    words = json_shapes.both(lambda: explain(item.problem))
-    return {"id": item.id, "kind": item.kind, "record": json_shapes.plain(item.record), "reason": words}
+    words = json_shapes.text_in_both_languages(lambda: explain(item.problem))
+    return {"id": item.id, "kind": item.kind, "record": json_shapes.to_json_value(item.record), "reason": words}
 
 
-def withheld(options: Globals, count: int) -> None:
+def print_withheld_count(options: Globals, count: int) -> None:
     """Print how many entries were withheld from the audience."""
-    for line in exports.withheld(count):
-        text_tables.say(options, line)
+    for line in exports.withheld_lines(count):
+        text_tables.print_text(options, line)
 
 
 def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -> None:
@@ -84,24 +95,26 @@ def write_history(options: Globals, out: Path, reader: Reader, *, force: bool) -
     form = out.suffix.lower().removeprefix(".")
     if form not in {"csv", "ndjson"}:
         advice = "Name a file that ends in .csv or .ndjson."
-        raise Refused(Problem("{x} does not say in which form", advice, values={"x": out.name}, usage=True))
+        raise Refused(Problem("{x} does not indicate a format", advice, values={"x": out.name}, usage=True))
     check_free(out, replace=force, how="--force")
-    desk = opened(options, lambda found: found.readable_history(reader.audience, reader.side))
-    with progress(options, tr("Writing")) as report:
+    desk = open_desk(options, lambda found: found.readable_history(reader.audience, reader.side))
+    with item_progress(options, tr("Writing")) as report:
         entries, left = desk.readable_history(reader.audience, reader.side, progress=report)
     raw = (
         history_file.as_csv(entries)
         if form == "csv"
-        else history_file.as_lines(entries, ascii_only=options.ascii_asked is True)
+        else history_file.as_json_lines(entries, ascii_only=options.ascii_asked is True)
     )
     size = save_bytes(out, raw, replace=force)
-    outcome.saved()
+    saved_status.mark_saved()
     if options.format != "table":
         facts = {"path": str(out), "bytes": size, "entries": len(entries), "withheld": left}
         machine_output.write_one(
-            options.format, "history_file", json_shapes.plain(facts), ascii_only=options.ascii_only
+            options.format, "history_file", json_shapes.to_json_value(facts), ascii_only=options.ascii_only
         )
         return
-    text_tables.say(options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(out), size=safe_text.size(size)))
-    text_tables.say(options, trn("{n} entry.", "{n} entries.", len(entries)))
-    withheld(options, left)
+    text_tables.print_text(
+        options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(out), size=safe_text.format_size(size))
+    )
+    text_tables.print_text(options, trn("{n} entry.", "{n} entries.", len(entries)))
+    print_withheld_count(options, left)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import json_shapes, machine_output, text_tables
-from accordtrack.cli.cell_text import short
-from accordtrack.cli.entry_summary import gist
+from accordtrack.cli.entry_summary import summary_lines
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.cli.text_tables import Cell, Column
-from accordtrack.i18n import local, tr, trn
+from accordtrack.cli.view_text import short_id
+from accordtrack.i18n import localize, tr, trn
 from accordtrack.interchange import history_file
 from accordtrack.text import timeline, withheld
 from accordtrack.wording import effect_on_entries, entry_kind, label
@@ -47,18 +47,18 @@ class Question:
 def write(options: Globals, desk: Desk, ask: Question) -> None:
     """Write the entries in the requested format."""
     pages = _Pages(desk, ask, SHOWN if options.format == "table" and ask.limit is None else ask.limit)
-    rows = (json_shapes.plain(entry) for entry in pages.entries())
+    rows = (json_shapes.to_json_value(entry) for entry in pages.entries())
     match options.format:
         case "json":
-            held = list(rows)
-            facts = {**dates_facts(desk, ask.at), "after": pages.after, "rows": held}
+            entries = list(rows)
+            facts = {**dates_facts(desk, ask.at), "after": pages.after, "rows": entries}
             machine_output.write_json("history", facts, ascii_only=options.ascii_only)
         case "ndjson":
             machine_output.write_rows("history", rows, ascii_only=options.ascii_only)
         case "csv":
             machine_output.write_csv(history_file.COLUMNS, rows)
         case _:
-            _table(options, desk, ask, pages)
+            _print_table(options, desk, ask, pages)
 
 
 class _Pages:
@@ -91,22 +91,26 @@ class _Pages:
                 return
 
 
-def _table(options: Globals, desk: Desk, ask: Question, pages: _Pages) -> None:
+def _print_table(options: Globals, desk: Desk, ask: Question, pages: _Pages) -> None:
     entries = list(pages.entries())
     if entries:
         copy_for = desk.info().copy_for
         cells = [_cells(entry, copy_for, ascii_only=options.ascii_only) for entry in entries]
-        text_tables.table(options, _columns(), cells)
-    text_tables.say(options, trn("{n} entry.", "{n} entries.", len(entries)) if entries else tr("No entry matches."))
+        text_tables.print_table(options, _columns(), cells)
+    text_tables.print_text(
+        options, trn("{n} entry.", "{n} entries.", len(entries)) if entries else tr("No entry matches.")
+    )
     if pages.after is not None:
-        text_tables.say(options, tr("See more with --limit, or go on with --after {cursor}", cursor=pages.after))
+        text_tables.print_text(
+            options, tr("See more with --limit, or continue with --after {cursor}", cursor=pages.after)
+        )
     if entries:
-        _years(options, desk, ask)
+        _print_years(options, desk, ask)
     if line := dates_line(desk, ask.at):
-        text_tables.say(options, line)
+        text_tables.print_text(options, line)
 
 
-def _years(options: Globals, desk: Desk, ask: Question) -> None:
+def _print_years(options: Globals, desk: Desk, ask: Question) -> None:
     """Print what each speaker said, one line per year.
 
     Only the first page of an unfiltered history has this section.
@@ -114,13 +118,13 @@ def _years(options: Globals, desk: Desk, ask: Question) -> None:
     if ask.after or ask.speaker or ask.kind or ask.words:
         return
     view = desk.lanes(ask.ref, at=ask.at)
-    since, until = (int(given[:4]) if given else None for given in (ask.since, ask.until))
+    since, until = (int(text[:4]) if text else None for text in (ask.since, ask.until))
     section = text_tables.Section(tr("By year"))
     for year in reversed(view.years):
         if (since is None or year >= since) and (until is None or year <= until):
             section.add(str(year), *timeline.lines(view, year, ascii_only=options.ascii_only))
     if section.facts:
-        text_tables.page(options, [section])
+        text_tables.print_page(options, [section])
 
 
 def _columns() -> list[Column]:
@@ -132,48 +136,48 @@ def _columns() -> list[Column]:
 
 
 def _cells(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[Cell | str]:
-    what, how = _what(entry, copy_for, ascii_only=ascii_only), _how(entry)
+    what, how = _content_lines(entry, copy_for, ascii_only=ascii_only), _provenance_lines(entry)
     style = "faint" if entry.retracted_by else ""
     return [
-        _known(entry),
+        _known_date(entry),
         Cell("\n".join(what), style, "; ".join(what), lines=True),
         Cell("\n".join(how), style, "; ".join(how), lines=True),
     ]
 
 
-def _known(entry: EntryView) -> str:
+def _known_date(entry: EntryView) -> str:
     """Return the known date of the entry, or "always" for entries without one."""
     return entry.known_on if entry.known_on and not entry.known_on.startswith("0000") else tr("always")
 
 
-def _what(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[str]:
+def _content_lines(entry: EntryView, copy_for: str | None, *, ascii_only: bool) -> list[str]:
     kind = entry_kind(entry)
-    title = local(entry.title)
+    title = localize(entry.title)
     lines = [f"{kind}: {entry.ref}" if entry.ref else kind, title]
     if not entry.known:
         return [*lines, tr("of a kind newer than this program")]
     if entry.refused:
-        return [*lines, tr("not admitted: it counts for nothing")]
+        return [*lines, tr("not admitted: it does not count")]
     if entry.body is None:
-        return [*lines, withheld.body(entry.handling, entry.feed, copy_for)]
+        return [*lines, withheld.body_notice(entry.handling, entry.feed, copy_for)]
     held_back = tr("withheld by its desk") if entry.withheld else ""
-    said = gist(entry.kind, withheld.visible_body(entry), ascii_only=ascii_only)
-    return [line for line in (*lines, held_back, *said) if line]
+    summary = summary_lines(entry.kind, withheld.visible_body(entry), ascii_only=ascii_only)
+    return [line for line in (*lines, held_back, *summary) if line]
 
 
-def _how(entry: EntryView) -> list[str]:
+def _provenance_lines(entry: EntryView) -> list[str]:
     lines: list[Any] = [entry.id]
     if entry.speaker:
         voice = tr("official") if entry.official else tr("attributed")
         lines.append(f"{label('side', entry.speaker)}, {voice}")
     if entry.effective_on and entry.known_on and entry.effective_on != entry.known_on:
-        lines.append(tr("holds on {effective}, known on {known}", effective=entry.effective_on, known=entry.known_on))
+        lines.append(tr("effective {effective}, known on {known}", effective=entry.effective_on, known=entry.known_on))
     lines.append(tr("entered by {by} at {feed}, {at}", by=entry.by, feed=entry.feed, at=entry.at))
     lines.append(label("signature", entry.signature))
     if entry.names:
-        lines.append(effect_on_entries(entry, ", ".join(short(item) for item in entry.names)))
+        lines.append(effect_on_entries(entry, ", ".join(short_id(item) for item in entry.names)))
     if entry.retracted_by:
-        lines.append(tr("taken back by {entry}", entry=short(entry.retracted_by)))
+        lines.append(tr("taken back by {entry}", entry=short_id(entry.retracted_by)))
     if entry.handling != "TLP:CLEAR":
         lines.append(entry.handling)
     return [line for line in lines if line]

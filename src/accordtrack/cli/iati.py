@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack import i18n
-from accordtrack.cli import export_report, json_shapes, machine_output, outcome, shared_options, text_tables
-from accordtrack.cli.session import chosen, opened, two_dates
-from accordtrack.cli.verbs import argument, offer, option
+from accordtrack.cli import export_report, json_shapes, machine_output, saved_status, shared_options, text_tables
+from accordtrack.cli.session import global_options, open_desk, two_dates
+from accordtrack.cli.verbs import add_verb, argument, option
 from accordtrack.core import safe_text
 from accordtrack.core.dates import TwoDates
 from accordtrack.i18n import tr
@@ -31,15 +31,17 @@ _COUNTS = ("activities", "commitments", "indicators", "results", "values")
 
 def register(group: typer.Typer) -> None:
     """Add the verb to the export group, with help text in the current language."""
-    offer(
+    add_verb(
         group,
         "iati",
         export_iati,
         tr("write commitments and indicators as IATI 2.03"),
         tr(
-            "Writes commitments as activities and indicators as results, with baseline, target and actual, into one file of "
-            "the International Aid Transparency Initiative, version 2.03. It is checked by the schema before it is written; "
-            "what does not fit is listed, in JSON and CSV item by item. Without --reporting-org the file says that whoever reports is not registered."
+            "Writes commitments as activities and indicators as results, with baseline, target and actual, "
+            "to one file of the International Aid Transparency Initiative, version 2.03. It is checked "
+            "against the schema before it is written; what does not fit is listed, item by item in JSON "
+            "and CSV. Without --reporting-org, the file says that the reporting organization is not "
+            "registered."
         ),
     )
 
@@ -52,49 +54,51 @@ def export_iati(
     as_of: Annotated[str | None, shared_options.as_of()] = None,
     known_on: Annotated[str | None, shared_options.known_on()] = None,
     reporter: Annotated[
-        str | None, option("--reporting-org", tr("REF"), tr("Registered identifier of the organisation that reports."))
+        str | None, option("--reporting-org", tr("REF"), tr("Registered identifier of the reporting organization."))
     ] = None,
     name: Annotated[str | None, option("--reporting-name", tr("NAME"), tr("Its name."))] = None,
     kind: Annotated[
-        str | None, option("--reporting-type", tr("CODE"), tr("Its type in the list of IATI: 10 is a government."))
+        str | None, option("--reporting-type", tr("CODE"), tr("Its type in the IATI list: 10 is a government."))
     ] = None,
     force: Annotated[bool, shared_options.force()] = False,
 ) -> None:
     """Write an IATI file."""
-    options = chosen(ctx)
+    options = global_options(ctx)
 
-    def asked(desk: Desk) -> IatiRequest:
+    def build_request(desk: Desk) -> IatiRequest:
         at = two_dates(desk, as_of, known_on) or TwoDates(desk.today, desk.today)
         return IatiRequest(at, audience, side if audience == "side" else None, reporter, name, kind)
 
-    desk = opened(options, lambda found: found.refuse_iati(out, asked(found), force=force))
-    _write(options, desk.export_iati(out, asked(desk), force=force))
+    desk = open_desk(options, lambda found: found.refuse_iati(out, build_request(found), force=force))
+    _report_export(options, desk.export_iati(out, build_request(desk), force=force))
 
 
-def _write(options: Globals, found: IatiExport) -> None:
-    outcome.saved()
+def _report_export(options: Globals, iati_export: IatiExport) -> None:
+    saved_status.mark_saved()
     match options.format:
         case "json" | "ndjson":
-            left = [export_report.left_out(item) for item in found.left]
-            named = ("path", "as_of", "known_on", "audience", "reporting_org", "registered", *_COUNTS, "withheld")
-            facts = {"bytes": found.size, **{name: getattr(found, name) for name in named}}
-            told = {**json_shapes.plain(facts), "not_carried": left}
-            machine_output.write_one(options.format, "iati_file", told, ascii_only=options.ascii_only)
+            left = [export_report.omission_as_json(item) for item in iati_export.left]
+            names = ("path", "as_of", "known_on", "audience", "reporting_org", "registered", *_COUNTS, "withheld")
+            facts = {"bytes": iati_export.size, **{name: getattr(iati_export, name) for name in names}}
+            document = {**json_shapes.to_json_value(facts), "not_carried": left}
+            machine_output.write_one(options.format, "iati_file", document, ascii_only=options.ascii_only)
         case "csv":
-            machine_output.write_csv(export_report.LEFT, [export_report.left_out(item) for item in found.left])
+            machine_output.write_csv(
+                export_report.LEFT, [export_report.omission_as_json(item) for item in iati_export.left]
+            )
         case _:
-            _say(options, found)
+            _print_summary(options, iati_export)
 
 
-def _say(options: Globals, found: IatiExport) -> None:
+def _print_summary(options: Globals, iati_export: IatiExport) -> None:
     values = {
-        "x": safe_text.sanitize_line(found.path),
-        "size": safe_text.size(found.size),
-        "audience": i18n.word("audience", found.audience),
+        "x": safe_text.sanitize_line(iati_export.path),
+        "size": safe_text.format_size(iati_export.size),
+        "audience": i18n.term_label("audience", iati_export.audience),
     }
-    text_tables.say(
-        options, tr("Written, and valid by the schema: {x}, {size}, for the audience {audience}.", **values)
+    text_tables.print_text(
+        options, tr("Written, and valid under the schema: {x}, {size}, for the audience {audience}.", **values)
     )
-    for line in (*exports.activities(found), *exports.not_carried(found)):
-        text_tables.say(options, line)
-    export_report.withheld(options, found.withheld)
+    for line in (*exports.iati_lines(iati_export), *exports.not_carried(iati_export)):
+        text_tables.print_text(options, line)
+    export_report.print_withheld_count(options, iati_export.withheld)

@@ -15,13 +15,13 @@ from accordtrack.cli import (
     import_report,
     json_shapes,
     machine_output,
-    outcome,
+    saved_status,
     shared_options,
     text_tables,
 )
-from accordtrack.cli.progress import progress
-from accordtrack.cli.session import chosen, opened
-from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.cli.progress import item_progress
+from accordtrack.cli.session import global_options, open_desk
+from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
 from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
@@ -32,34 +32,39 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
-    offer(
+    add_verb(
         app,
         "import",
         import_table,
-        tr("take in a table, CSV or XLSX"),
+        tr("import a table, CSV or XLSX"),
         tr(
-            "Takes in commitments, statuses, evidence or measurements from a table, all rows as one act or none. Columns "
-            "have English or Spanish names; --template writes a table to fill. What stands already is left as it is."
+            "Imports commitments, statuses, evidence or measurements from a table, all rows in one act or "
+            "none. Columns have English or Spanish names; --template writes a table to fill in. What is "
+            "already recorded is left as it is."
         ),
         family=tr("Record"),
     )
-    out = group(app, "export", tr("hand out the register's data"), family=tr("Keep"))
-    offer(
+    out = add_group(app, "export", tr("export the register's data"), family=tr("Keep"))
+    add_verb(
         out,
         "data",
         export_data,
         tr("write every table as a data package"),
         tr(
-            "Writes CSV tables with a descriptor, from which init --data makes a register again; a folder, or one file "
-            "that ends in .zip. What a package cannot hold is listed. The public one holds only what is marked TLP:CLEAR."
+            "Writes CSV tables with a descriptor, from which init --data can recreate a register; a "
+            "folder, or one file that ends in .zip. What a package cannot hold is listed. The public one "
+            "holds only what is marked TLP:CLEAR."
         ),
     )
-    offer(
+    add_verb(
         out,
         "history",
         export_history,
         tr("write every entry of the log"),
-        tr("Writes the accountability history, newest first, as CSV or as lines of JSON by the ending of the file."),
+        tr(
+            "Writes the accountability history, newest first, as CSV or as lines of JSON; the file extension "
+            "selects the format."
+        ),
     )
     calendar.register(out)
     iati.register(out)
@@ -73,48 +78,50 @@ def import_table(
         option(
             "--kind",
             "commitments|statuses|evidence|measurements",
-            tr("What the table holds; without it, the program finds out from the table."),
+            tr("What the table holds; if omitted, it is detected from the table."),
         ),
     ] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
     template: Annotated[
-        Path | None, option("--template", tr("OUT"), tr("Write a table to fill, .xlsx or .csv, and take in nothing."))
+        Path | None, option("--template", tr("OUT"), tr("Write a table to fill in, .xlsx or .csv, and import nothing."))
     ] = None,
     force: Annotated[bool, shared_options.force()] = False,
 ) -> int:
     """Import a table, or write a template to fill in."""
-    options = chosen(ctx)
+    options = global_options(ctx)
     if template is not None:
         if file is not None:
-            problem = Problem("--template takes in no file", "Leave out {x}.", values={"x": file}, usage=True)
+            problem = Problem("--template imports no file", "Leave out {x}.", values={"x": file}, usage=True)
             raise Refused(problem)
-        _template(options, template, kind, force=force)
+        _write_template(options, template, kind, force=force)
         return 0
     if file is None:
-        raise Refused(Problem("Name the file to take in", "accordtrack import FILE.csv", usage=True))
-    desk = opened(options, lambda found: found.refuse_table(file, kind))
-    with progress(options, tr("Taking in")) as report:
-        found = desk.take_in(file, kind=kind, dry_run=dry_run, progress=report)
+        raise Refused(Problem("Name the file to import", "accordtrack import FILE.csv", usage=True))
+    desk = open_desk(options, lambda found: found.refuse_table(file, kind))
+    with item_progress(options, tr("Taking in")) as report:
+        found = desk.import_table(file, kind=kind, dry_run=dry_run, progress=report)
     if found.act:
-        outcome.saved()
+        saved_status.mark_saved()
     import_report.write(options, found, dry_run=dry_run)
     return 1 if found.refusals else 0
 
 
-def _template(options: Globals, out: Path, kind: str | None, *, force: bool) -> None:
+def _write_template(options: Globals, out: Path, kind: str | None, *, force: bool) -> None:
     from accordtrack import service  # noqa: PLC0415
 
     place = options.db or service.default_path()
     service.import_template(out.name, kind, {})
     service.check_free(out, replace=force, how="--force")
-    ids = opened(options).ids() if options.db or place.exists() else {}
+    ids = open_desk(options).ids_by_family() if options.db or place.exists() else {}
     size = service.save_bytes(out, service.import_template(out.name, kind, ids), replace=force)
-    outcome.saved()
+    saved_status.mark_saved()
     if options.format != "table":
-        facts = {"path": json_shapes.plain(str(out))}
+        facts = {"path": json_shapes.to_json_value(str(out))}
         machine_output.write_one(options.format, "template", facts, ascii_only=options.ascii_only)
         return
-    text_tables.say(options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(out), size=safe_text.size(size)))
+    text_tables.print_text(
+        options, tr("Written: {x}, {size}.", x=safe_text.sanitize_line(out), size=safe_text.format_size(size))
+    )
 
 
 def export_data(
@@ -122,13 +129,13 @@ def export_data(
     out: Annotated[Path, argument(tr("DIR|FILE.zip"), tr("The folder or file to write."))],
     audience: Annotated[str, shared_options.audience()] = "public",
     side: Annotated[str | None, shared_options.side()] = None,
-    force: Annotated[bool, flag("--force", tr("Replace a data package that is there."))] = False,
+    force: Annotated[bool, flag("--force", tr("Replace an existing data package."))] = False,
 ) -> None:
     """Write a data package."""
-    options = chosen(ctx)
-    desk = opened(options, lambda desk: desk.refuse_export(out, audience=audience, side=side, force=force))
-    found = desk.export_data(out, audience=audience, side=side, force=force)
-    export_report.write(options, found)
+    options = global_options(ctx)
+    desk = open_desk(options, lambda desk: desk.refuse_export(out, audience=audience, side=side, force=force))
+    data_export = desk.export_data(out, audience=audience, side=side, force=force)
+    export_report.write(options, data_export)
 
 
 def export_history(
@@ -139,5 +146,5 @@ def export_history(
     force: Annotated[bool, shared_options.force()] = False,
 ) -> None:
     """Write the history to a file."""
-    options = chosen(ctx)
+    options = global_options(ctx)
     export_report.write_history(options, out, export_report.Reader(audience, side), force=force)

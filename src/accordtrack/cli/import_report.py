@@ -28,66 +28,70 @@ def write(options: Globals, report: ImportReport, *, dry_run: bool) -> None:
     """Write the report in the requested format."""
     match options.format:
         case "json":
-            machine_output.write_json("import", _facts(report, dry_run=dry_run), ascii_only=options.ascii_only)
+            machine_output.write_json("import", _report_as_json(report, dry_run=dry_run), ascii_only=options.ascii_only)
         case "ndjson":
-            machine_output.write_rows("import", _rows(report), ascii_only=options.ascii_only)
+            machine_output.write_rows("import", _rows_as_json(report), ascii_only=options.ascii_only)
         case "csv":
-            machine_output.write_csv(ROWS, _flat(report))
+            machine_output.write_csv(ROWS, _csv_rows(report))
         case _:
-            _table(options, report)
+            _print_table(options, report)
 
 
-def _facts(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
+def _report_as_json(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
     return {
-        "file": json_shapes.plain(report.file),
+        "file": json_shapes.to_json_value(report.file),
         "dry_run": dry_run,
         "added": report.count("added"),
         "unchanged": report.count("unchanged"),
         "refused": report.count("refused"),
         "entries": report.entries,
         "act": report.act or None,
-        "ids": json_shapes.plain(report.ids),
-        "rows": _rows(report),
+        "ids": json_shapes.to_json_value(report.ids),
+        "rows": _rows_as_json(report),
     }
 
 
-def _rows(report: ImportReport) -> list[dict[str, Any]]:
-    told: dict[tuple[str, int], list[dict[str, Any]]] = {}
+def _rows_as_json(report: ImportReport) -> list[dict[str, Any]]:
+    refusals: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for item in report.refusals:
-        told.setdefault((item.sheet, item.row), []).append(_refusal(item))
-    return [{**_row(row), "refusals": told.get((row.sheet, row.row), [])} for row in report.rows]
+        refusals.setdefault((item.sheet, item.row), []).append(_refusal_as_json(item))
+    return [{**_row_as_json(row), "refusals": refusals.get((row.sheet, row.row), [])} for row in report.rows]
 
 
-def _row(row: ImportedRow) -> dict[str, Any]:
+def _row_as_json(row: ImportedRow) -> dict[str, Any]:
     return {
-        "sheet": json_shapes.plain(row.sheet or None),
+        "sheet": json_shapes.to_json_value(row.sheet or None),
         "row": row.row,
         "kind": row.kind,
-        "record": json_shapes.plain(row.record or None),
+        "record": json_shapes.to_json_value(row.record or None),
         "state": row.state,
     }
 
 
-def _refusal(item: ImportRefusal) -> dict[str, Any]:
-    told = json_shapes.problem(item.problem)
-    del told["place"]
-    return {"column": json_shapes.plain(item.column or None), "value": json_shapes.plain(item.value or None), **told}
+def _refusal_as_json(item: ImportRefusal) -> dict[str, Any]:
+    problem = json_shapes.problem_as_json(item.problem)
+    del problem["place"]
+    return {
+        "column": json_shapes.to_json_value(item.column or None),
+        "value": json_shapes.to_json_value(item.value or None),
+        **problem,
+    }
 
 
-def _flat(report: ImportReport) -> list[dict[str, Any]]:
+def _csv_rows(report: ImportReport) -> list[dict[str, Any]]:
     """Return one line per row, or one line per refusal of a refused row."""
     lines: list[dict[str, Any]] = []
-    for row in _rows(report):
+    for row in _rows_as_json(report):
         lines += [{**row, **item} for item in row["refusals"]] or [row]
     return lines
 
 
-def _table(options: Globals, report: ImportReport) -> None:
+def _print_table(options: Globals, report: ImportReport) -> None:
     columns = [
         Column(tr("row"), whole=True),
         Column(tr("table")),
         Column(tr("record")),
-        Column(tr("what becomes of it")),
+        Column(tr("what happens to it")),
     ]
     states = {
         "added": trc("import", "added") if report.act else trc("import", "to add"),
@@ -95,16 +99,16 @@ def _table(options: Globals, report: ImportReport) -> None:
         "refused": trc("import", "refused"),
     }
     rows: list[list[text_tables.Cell | str]] = [
-        [str(row.row), row.sheet or imports.kind(row.kind), row.record, states[row.state]] for row in report.rows
+        [str(row.row), row.sheet or imports.kind_name(row.kind), row.record, states[row.state]] for row in report.rows
     ]
     if rows:
-        text_tables.table(options, columns, rows)
+        text_tables.print_table(options, columns, rows)
     for item in report.refusals:
-        words = sanitize_line(imports.refused(item))
+        words = sanitize_line(imports.refusal_line(item))
         sys.stdout.write(f"{to_ascii(words) if options.ascii_only else words}\n")
     if not report.act:
-        text_tables.say(options, f"{imports.counts(report)}.")
-        text_tables.say(options, tr("Nothing was written."))
+        text_tables.print_text(options, f"{imports.counts(report)}.")
+        text_tables.print_text(options, tr("Nothing was written."))
         return
-    text_tables.say(options, trn("Written: {n} entry.", "Written: {n} entries.", report.entries))
-    text_tables.say(options, tr('"{program} undo" takes it back.', program=options.program))
+    text_tables.print_text(options, trn("Written: {n} entry.", "Written: {n} entries.", report.entries))
+    text_tables.print_text(options, tr('"{program} undo" takes it back.', program=options.program))

@@ -15,7 +15,7 @@ from accordtrack import types
 from accordtrack.core.problems import Problem
 from accordtrack.core.safe_text import sanitize
 from accordtrack.counts import NOBODY
-from accordtrack.i18n import explain, in_both, say
+from accordtrack.i18n import explain, in_both_languages, line_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ _DECIMALS = frozenset({"value", "weight", "share_us", "target"})
 _AGES = ("overdue_0_30", "overdue_31_90", "overdue_91")
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401
+def to_json_value(value: Any) -> Any:  # noqa: ANN401
     """Convert a view to JSON values. Decimals become numbers, and halves are keyed by the code of their side."""
     match value:
         case None | bool() | int() | float():
@@ -56,50 +56,52 @@ def plain(value: Any) -> Any:  # noqa: ANN401
         case types.Text():
             return {"en": sanitize(value.en), "es": sanitize(value.es)}
         case types.Line():
-            return both(lambda: say(value))
+            return text_in_both_languages(lambda: line_text(value))
         case types.Finding():
-            return problem(Problem(value.message, value.advice, value.place, value.values))
+            return problem_as_json(Problem(value.message, value.advice, value.place, value.values))
         case Mapping():
-            return {sanitize(name): plain(held) for name, held in value.items()}
+            return {sanitize(name): to_json_value(member) for name, member in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return _shaped(value)
-    return [plain(item) for item in value]
+        return _view_as_json(value)
+    return [to_json_value(item) for item in value]
 
 
-def _shaped(view: Any) -> dict[str, Any]:  # noqa: ANN401
+def _view_as_json(view: Any) -> dict[str, Any]:  # noqa: ANN401
     names = _NAMES.get(type(view), {})
-    made = {names.get(item.name, item.name): _field(item.name, getattr(view, item.name)) for item in fields(view)}
+    document = {
+        names.get(item.name, item.name): _field_as_json(item.name, getattr(view, item.name)) for item in fields(view)
+    }
     match view:
         case types.RegisterRow():
-            del made["key"]
+            del document["key"]
         case types.MeasurementView():
-            made |= _ratio(view.value)
+            document |= _parse_ratio(view.value)
         case types.VerifyReport() | types.FeedReport():
-            made = {name: None if held == "" else held for name, held in made.items()}
+            document = {name: None if value == "" else value for name, value in document.items()}
         case types.ResponsibilityRow():
-            made |= dict(zip(_AGES, made.pop("ages"), strict=True))
+            document |= dict(zip(_AGES, document.pop("ages"), strict=True))
             if view.code == NOBODY:
-                made |= {"code": None, "name": None}
-    return made
+                document |= {"code": None, "name": None}
+    return document
 
 
-def _field(name: str, value: Any) -> Any:  # noqa: ANN401
+def _field_as_json(name: str, value: Any) -> Any:  # noqa: ANN401
     if name == "halves" and value and is_dataclass(value[0]):
-        return {half.side: plain(half) for half in value}
+        return {half.side: to_json_value(half) for half in value}
     if name in _DECIMALS and isinstance(value, str):
-        return number(value)
-    return plain(value)
+        return parse_number(value)
+    return to_json_value(value)
 
 
-def _ratio(value: str) -> dict[str, Any]:
+def _parse_ratio(value: str) -> dict[str, Any]:
     """Return a measured value as a number, or as numerator and denominator when it is written as ``60/120``."""
     parts = value.split("/")
-    both_parts = [number(part) for part in parts] if len(parts) == 2 else [None, None]  # noqa: PLR2004 - numerator, denominator
-    whole = number(value) if both_parts[0] is None else None
+    both_parts = [parse_number(part) for part in parts] if len(parts) == 2 else [None, None]  # noqa: PLR2004 - numerator, denominator
+    whole = parse_number(value) if both_parts[0] is None else None
     return {"value": whole, "numerator": both_parts[0], "denominator": both_parts[1]}
 
 
-def number(text: str) -> Any:  # noqa: ANN401
+def parse_number(text: str) -> Any:  # noqa: ANN401
     """Return decimal text as a JSON number; any other text is returned as text."""
     try:
         return int(text) if text.lstrip("-").isdecimal() else float(text)
@@ -107,9 +109,9 @@ def number(text: str) -> Any:  # noqa: ANN401
         return sanitize(text)
 
 
-def commitment(view: types.CommitmentView) -> dict[str, Any]:
+def commitment_as_json(view: types.CommitmentView) -> dict[str, Any]:
     """Return one commitment: the keys of its row in a list, plus its details."""
-    whole: dict[str, Any] = plain(view)
+    whole: dict[str, Any] = to_json_value(view)
     row, due, cited = whole.pop("row"), whole.pop("due"), whole.pop("sources")
     framework, area, further = whole.pop("framework"), whole.pop("area"), dict(view.further)
     whole.pop("further")
@@ -130,15 +132,17 @@ def commitment(view: types.CommitmentView) -> dict[str, Any]:
     return {**row, **further, **whole, **own}
 
 
-def problem(found: Problem) -> dict[str, Any]:
+def problem_as_json(found: Problem) -> dict[str, Any]:
     """Return a problem as JSON: its place, message and advice, in both languages."""
     return {
         "place": sanitize(found.place) or None,
-        "message": both(lambda: explain(Problem(found.message, "", "", found.values))),
-        "advice": both(lambda: explain(Problem(found.advice, "", "", found.values))) if found.advice else None,
+        "message": text_in_both_languages(lambda: explain(Problem(found.message, "", "", found.values))),
+        "advice": text_in_both_languages(lambda: explain(Problem(found.advice, "", "", found.values)))
+        if found.advice
+        else None,
     }
 
 
-def both(words: Callable[[], str]) -> dict[str, str]:
+def text_in_both_languages(words: Callable[[], str]) -> dict[str, str]:
     """Return the result of ``words`` in each language."""
-    return {language: sanitize(said) for language, said in in_both(words).items()}
+    return {language: sanitize(text) for language, text in in_both_languages(words).items()}

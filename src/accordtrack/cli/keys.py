@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, outcome, text_tables
-from accordtrack.cli.session import aside, chosen, current, tell
-from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.cli import json_shapes, machine_output, saved_status, text_tables
+from accordtrack.cli.session import global_options, report_upgrade, upgraded_path, write_to_stderr
+from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.i18n import explain, gettext_lazy, in_alternat, tr
 from accordtrack.service.signing_keys import passphrases
@@ -24,63 +24,68 @@ if TYPE_CHECKING:
 KEYS = ("desk", "side", "name", "kid", "public_key", "ssh", "closed", "path", "passphrase", "unread", "stands")
 
 _STANDS = {
-    "pipe": gettext_lazy("a pipe stands in its place: {path}"),
-    "folder": gettext_lazy("a folder stands in its place: {path}"),
-    "device": gettext_lazy("a device stands in its place: {path}"),
-    "socket": gettext_lazy("a socket stands in its place: {path}"),
-    "link": gettext_lazy("a link to nothing stands in its place: {path}"),
+    "pipe": gettext_lazy("a pipe is in its place: {path}"),
+    "folder": gettext_lazy("a folder is in its place: {path}"),
+    "device": gettext_lazy("a device is in its place: {path}"),
+    "socket": gettext_lazy("a socket is in its place: {path}"),
+    "link": gettext_lazy("a broken link is in its place: {path}"),
 }
 
 
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
-    verbs = group(app, "key", tr("the keys of the desks"), family=tr("Keep"))
-    offer(
+    verbs = add_group(app, "key", tr("the keys of the desks"), family=tr("Keep"))
+    add_verb(
         verbs,
         "list",
         key_list,
         tr("the key of each desk, and whether it is here"),
-        tr("Lists the key of each desk of the register, and whether it is on this machine and under a passphrase."),
+        tr(
+            "Lists the key of each desk of the register, and whether it is on this machine and protected by a "
+            "passphrase."
+        ),
     )
-    offer(
+    add_verb(
         verbs,
         "export",
         key_export,
         tr("print the public key of a desk"),
         tr(
-            "Prints the public key of a desk as OpenSSH writes it. Nothing of it is secret: give it to whoever checks what the "
-            "desk signs."
+            "Prints the public key of a desk in OpenSSH format. Nothing in it is secret: give it to anyone "
+            "who checks what the desk signs."
         ),
     )
-    offer(
+    add_verb(
         verbs,
         "passphrase",
         key_passphrase,
         tr("change the passphrase of a desk's key"),
         tr(
-            "Puts a desk's key under another passphrase: asked for, or taken from ACCORDTRACK_NEW_PASSPHRASE. The old one is "
-            "asked for first, or taken from ACCORDTRACK_PASSPHRASE. The key itself stays the same."
+            "Protects a desk's key with a different passphrase: asked for, or taken from "
+            "ACCORDTRACK_NEW_PASSPHRASE. The old one is asked for first, or taken from "
+            "ACCORDTRACK_PASSPHRASE. The key itself stays the same."
         ),
     )
 
-    offer(
+    add_verb(
         verbs,
         "rotate",
         key_rotate,
         tr("give a desk a new key"),
         tr(
-            "Gives a desk a new key when the old one may be known to others or its holder leaves. An entry by the old key names "
-            "the new one; behind it nothing that the old key signs counts. The old key file is put aside."
+            "Gives a desk a new key when the old one may be known to others or its holder leaves. An entry "
+            "signed by the old key names the new one; after it, nothing that the old key signs counts. The "
+            "old key file is set aside."
         ),
     )
-    offer(
-        group(app, "desk", tr("the desks of the register"), family=tr("Keep")),
+    add_verb(
+        add_group(app, "desk", tr("the desks of the register"), family=tr("Keep")),
         "open",
         desk_open,
-        tr("open a new desk in a register that is there"),
+        tr("open a new desk in an existing register"),
         tr(
-            "Opens a new desk, with a key of its own on this machine: for a second writing seat of a side, in a file that is "
-            "shared or in a copy of it, or when the key of a desk is lost."
+            "Opens a new desk, with its own key on this machine: for a second writing seat of a side, in a "
+            "shared file or in a copy of it, or when the key of a desk is lost."
         ),
     )
 
@@ -89,10 +94,10 @@ def key_list(ctx: typer.Context) -> None:
     """List the keys."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
+    options = global_options(ctx)
     path = options.db or service.default_path()
-    found = service.keys(path)
-    rows = json_shapes.plain(found)
+    desk_keys = service.keys(path)
+    rows = json_shapes.to_json_value(desk_keys)
     match options.format:
         case "json":
             machine_output.write_json("keys", {"rows": rows}, ascii_only=options.ascii_only)
@@ -101,9 +106,9 @@ def key_list(ctx: typer.Context) -> None:
         case "csv":
             machine_output.write_csv(KEYS, rows)
         case _:
-            text_tables.table(options, _columns(), _rows(found))
-    for problem in service.unread_keys(path, found):
-        aside(explain(problem), ascii_only=options.ascii_only)
+            text_tables.print_table(options, _columns(), _rows(desk_keys))
+    for problem in service.unread_key_problems(path, desk_keys):
+        write_to_stderr(explain(problem), ascii_only=options.ascii_only)
 
 
 def _columns() -> list[text_tables.Column]:
@@ -126,34 +131,34 @@ def _rows(found: Sequence[DeskKey]) -> list[list[text_tables.Cell | str]]:
             label("desk name", one.name),
             one.kid,
             covered[one.passphrase],
-            _where(one),
+            _key_location(one),
         ]
         for one in in_alternat(found, lambda one: one.side)
     ]
 
 
-def _where(one: DeskKey) -> str:
+def _key_location(one: DeskKey) -> str:
     if one.stands is not None:
         return tr(_STANDS[one.stands], path=one.unread)
     if one.unread is not None:
         return tr("cannot be read: {path}", path=one.unread)
     if one.path is None:
         return tr("not on this machine")
-    return tr("{path} (the desk does not go on in this file)", path=one.path) if one.closed else one.path
+    return tr("{path} (the desk does not continue in this file)", path=one.path) if one.closed else one.path
 
 
 def key_export(ctx: typer.Context) -> None:
     """Print the public key of a desk."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
-    found = service.key(options.db or service.default_path(), options.desk)
+    options = global_options(ctx)
+    desk_key = service.key(options.db or service.default_path(), options.desk)
     if options.format == "table":
-        sys.stdout.write(f"{found.ssh} {sanitize_line(found.desk)}\n")
+        sys.stdout.write(f"{desk_key.ssh} {sanitize_line(desk_key.desk)}\n")
         return
-    facts = {"desk": found.desk, "side": found.side, "name": found.name, "kid": found.kid}
-    told = json_shapes.plain({**facts, "public_key": found.public_key, "ssh": found.ssh})
-    machine_output.write_one(options.format, "key", told, ascii_only=options.ascii_only)
+    facts = {"desk": desk_key.desk, "side": desk_key.side, "name": desk_key.name, "kid": desk_key.kid}
+    document = json_shapes.to_json_value({**facts, "public_key": desk_key.public_key, "ssh": desk_key.ssh})
+    machine_output.write_one(options.format, "key", document, ascii_only=options.ascii_only)
 
 
 def key_passphrase(
@@ -162,71 +167,75 @@ def key_passphrase(
     """Change or remove the passphrase of a key."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
+    options = global_options(ctx)
     ask = (lambda: None) if remove else passphrases.replacement_passphrase
-    found = service.cover_key(options.db or service.default_path(), options.desk, ask)
-    outcome.saved()
+    desk_key = service.change_key_passphrase(options.db or service.default_path(), options.desk, ask)
+    saved_status.mark_saved()
     if options.format != "table":
-        facts = json_shapes.plain({"desk": found.desk, "path": found.path, "passphrase": found.passphrase})
+        facts = json_shapes.to_json_value(
+            {"desk": desk_key.desk, "path": desk_key.path, "passphrase": desk_key.passphrase}
+        )
         machine_output.write_one(options.format, "key_passphrase", facts, ascii_only=options.ascii_only)
         return
-    values = {"desk": found.desk, "path": found.path}
+    values = {"desk": desk_key.desk, "path": desk_key.path}
     if remove:
-        text_tables.say(options, tr("The key of {desk} has no passphrase now: {path}", **values))
+        text_tables.print_text(options, tr("The key of {desk} no longer has a passphrase: {path}", **values))
         return
-    text_tables.say(options, tr("The key of {desk} is under the new passphrase: {path}", **values))
-    text_tables.say(options, tr("Copies of the file made before still open with the old one."))
+    text_tables.print_text(options, tr("The key of {desk} now has the new passphrase: {path}", **values))
+    text_tables.print_text(options, tr("Earlier copies of the file still open with the old one."))
 
 
 def key_rotate(
     ctx: typer.Context,
     reason: Annotated[str, option("--reason", tr("TEXT"), tr("Why the key is changed; it stays in the log."))] = "",
-    destroy: Annotated[bool, flag("--destroy", tr("Delete the old key file, not put it aside."))] = False,
+    destroy: Annotated[bool, flag("--destroy", tr("Delete the old key file; do not set it aside."))] = False,
     protect: Annotated[
         bool,
         flag(
             "--passphrase",
-            tr("Protect the new key with a passphrase, as is done anyhow where the old one has one."),
+            tr("Protect the new key with a passphrase, as is always done if the old one has one."),
         ),
     ] = False,
 ) -> None:
     """Replace the key of a desk."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
+    options = global_options(ctx)
 
-    def ask(covered: bool) -> str | None:  # noqa: FBT001 - the desk says whether the old key had one
+    def choose_passphrase(covered: bool) -> str | None:  # noqa: FBT001 - the desk says whether the old key had one
         return passphrases.replacement_passphrase() if covered or protect else None
 
-    def say_updated(updated: Line) -> None:
-        tell(updated, options)
+    def report_updated(updated: Line) -> None:
+        report_upgrade(updated, options)
 
     path = options.db or service.default_path()
-    made = service.rotate_key(path, options.desk, reason, ask, say_updated, destroy=destroy)
-    outcome.saved()
-    key = made.key
+    rekeyed = service.rotate_key(path, options.desk, reason, choose_passphrase, report_updated, destroy=destroy)
+    saved_status.mark_saved()
+    key = rekeyed.key
     if options.format != "table":
         facts = {"desk": key.desk, "kid": key.kid, "public_key": key.public_key, "ssh": key.ssh}
-        told = json_shapes.plain({**facts, "path": key.path, "passphrase": key.passphrase, "old": made.old})
-        machine_output.write_one(options.format, "key_rotate", told, ascii_only=options.ascii_only)
+        document = json_shapes.to_json_value(
+            {**facts, "path": key.path, "passphrase": key.passphrase, "old": rekeyed.old}
+        )
+        machine_output.write_one(options.format, "key_rotate", document, ascii_only=options.ascii_only)
         return
-    text_tables.say(options, tr("Desk {desk} goes on with a new key: {path}", desk=key.desk, path=key.path))
-    text_tables.say(options, _old(made))
-    text_tables.say(options, tr("Whoever checks what the desk signs needs the new public key:"))
+    text_tables.print_text(options, tr("Desk {desk} continues with a new key: {path}", desk=key.desk, path=key.path))
+    text_tables.print_text(options, _old_key_text(rekeyed))
+    text_tables.print_text(options, tr("Whoever checks what the desk signs needs the new public key:"))
     sys.stdout.write(f"{key.ssh} {sanitize_line(key.desk)}\n")
 
 
-def _old(made: Rekeyed) -> str:
-    if made.old is None:
-        return tr("The old key was deleted; copies of the file made before are not.")
-    if made.old == made.before:
-        return tr("The old key could not be moved. Put it away yourself: {path}", path=made.old)
-    return tr("The old key was put aside: {path}", path=made.old)
+def _old_key_text(rekeyed: Rekeyed) -> str:
+    if rekeyed.old is None:
+        return tr("The old key was deleted; earlier copies of the file were not.")
+    if rekeyed.old == rekeyed.before:
+        return tr("The old key could not be moved. Set it aside yourself: {path}", path=rekeyed.old)
+    return tr("The old key was set aside: {path}", path=rekeyed.old)
 
 
 def desk_open(
     ctx: typer.Context,
-    feed: Annotated[str, argument(tr("DESK"), tr("Its name: the side and a number that is free, as us-2."))],
+    feed: Annotated[str, argument(tr("DESK"), tr("Its name: the side and an unused number, such as us-2."))],
     name: Annotated[str, option("--name", tr("NAME"), tr("The name of the desk."))] = "",
     protect: Annotated[
         bool,
@@ -236,20 +245,20 @@ def desk_open(
     """Open a new desk."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
+    options = global_options(ctx)
     service.refuse_desk(options.db or service.default_path(), feed, name)
     passphrase = passphrases.new_key_passphrase() if protect else None
-    path = current(options)
+    path = upgraded_path(options)
     service.open_desk(path, feed, name=name, passphrase=passphrase)
-    outcome.saved()
+    saved_status.mark_saved()
     key = service.key(path, feed)
     if options.format != "table":
         facts = {"desk": key.desk, "side": key.side, "name": key.name, "kid": key.kid}
-        told = json_shapes.plain({**facts, "public_key": key.public_key, "ssh": key.ssh, "path": key.path})
-        machine_output.write_one(options.format, "desk_open", told, ascii_only=options.ascii_only)
+        document = json_shapes.to_json_value({**facts, "public_key": key.public_key, "ssh": key.ssh, "path": key.path})
+        machine_output.write_one(options.format, "desk_open", document, ascii_only=options.ascii_only)
         return
-    text_tables.say(options, tr("Desk: {feed}", feed=key.desk))
-    text_tables.say(options, tr("Its key: {path}", path=key.path))
-    text_tables.say(options, tr("Its public key, for whoever checks what it signs:"))
+    text_tables.print_text(options, tr("Desk: {feed}", feed=key.desk))
+    text_tables.print_text(options, tr("Its key: {path}", path=key.path))
+    text_tables.print_text(options, tr("Its public key, for whoever checks what it signs:"))
     sys.stdout.write(f"{key.ssh} {sanitize_line(key.desk)}\n")
-    text_tables.say(options, tr("Write at it with --desk {feed}.", feed=key.desk))
+    text_tables.print_text(options, tr("To write from it, use --desk {feed}.", feed=key.desk))

@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.json_numbers import rounded
+from accordtrack.core.json_numbers import round_floats
 from accordtrack.interchange import flat_rows
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ VERSION = 1
 def write_json(kind: str, facts: Mapping[str, Any], *, ascii_only: bool = False) -> None:
     """Write one object with ``version``, ``type`` and the facts."""
     whole = {"version": VERSION, "type": kind, **facts}
-    sys.stdout.write(json.dumps(rounded(whole), ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n")
+    sys.stdout.write(json.dumps(round_floats(whole), ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n")
 
 
 def write_lines(kind: str, rows: Iterable[Mapping[str, Any]], *, ascii_only: bool = False) -> None:
     """Write one object per line, each with its ``version`` and ``type``."""
     for row in rows:
         whole = {"version": VERSION, "type": kind, **row}
-        sys.stdout.write(json.dumps(rounded(whole), ensure_ascii=ascii_only, allow_nan=False) + "\n")
+        sys.stdout.write(json.dumps(round_floats(whole), ensure_ascii=ascii_only, allow_nan=False) + "\n")
 
 
 def write_rows(
@@ -63,4 +63,4 @@ def write_csv(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """
     with suppress(AttributeError):  # a replaced stdout that is not a byte stream has no encoding to set
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    csv.writer(sys.stdout, lineterminator="\n").writerows(flat_rows.lines(paths, rows))
+    csv.writer(sys.stdout, lineterminator="\n").writerows(flat_rows.flatten_rows(paths, rows))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, outcome, shared_options, text_tables, verify_report
-from accordtrack.cli.progress import checking, progress, reading
-from accordtrack.cli.screens import at_terminal, demo_seat, open_demo
-from accordtrack.cli.session import chosen, opened
-from accordtrack.cli.verbs import argument, flag, group, offer, option
+from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables, verify_report
+from accordtrack.cli.progress import byte_progress, item_and_byte_progress, item_progress
+from accordtrack.cli.screens import demo_seat, is_at_terminal, open_demo
+from accordtrack.cli.session import global_options, open_desk
+from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr, trn
 from accordtrack.service.signing_keys import passphrases
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
     family = tr("Keep")
-    offer(
+    add_verb(
         app,
         "demo",
         demo,
@@ -42,55 +42,55 @@ def register(app: typer.Typer) -> None:
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "init",
         init,
-        tr("make a register and the key of its desk"),
-        tr(
-            "Makes a register with the shipped data, or with a folder of your own, and the key of the desk that you sit at."
-        ),
+        tr("create a register and the key of its desk"),
+        tr("Creates a register with the shipped data, or with a folder of your own, and the key of your desk."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "verify",
         verify,
         tr("check that nothing was altered"),
         tr(
-            "Checks the chain of every feed, the stored columns, the projection and the file itself. Exit 1 when anything fails."
+            "Checks the chain of every feed, the stored columns, the projection and the file itself. Exits "
+            "with 1 if anything fails."
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "rebuild",
         rebuild,
-        tr("make the tables again from the log"),
-        tr("Makes every table again from the log; drafts and saved filters are kept."),
+        tr("rebuild the tables from the log"),
+        tr("Rebuilds every table from the log; drafts and saved filters are kept."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "backup",
         backup,
         tr("copy the register to a file"),
         tr(
-            "Copies the register to a file and checks the copy. With --audience it is a copy for others, without the words "
-            "and files that they may not read, and without drafts: it verifies all the same, and says how many are withheld."
+            "Copies the register to a file and checks the copy. With --audience, it is a copy for others, "
+            "without the words and files that they may not read, and without drafts: it still verifies, "
+            "and says how many are withheld."
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "restore",
         restore,
         tr("open a backup as a register"),
-        tr("Makes a register from a backup. It never goes on writing the earlier feeds: the desk opens a new one."),
+        tr("Creates a register from a backup. It never continues the earlier feeds: the desk opens a new one."),
         family=family,
     )
-    offer(
-        group(app, "data", tr("check a folder of data"), family=family),
+    add_verb(
+        add_group(app, "data", tr("check a folder of data"), family=family),
         "check",
         data_check,
         tr("check a folder of data"),
@@ -105,21 +105,23 @@ def demo(
     ] = None,
 ) -> int:
     """Open the demo register. Without a terminal, only create it when ``--keep`` is given."""
-    options = chosen(ctx)
-    if keep is None or at_terminal():
+    options = global_options(ctx)
+    if keep is None or is_at_terminal():
         return open_demo(options, keep)
     from accordtrack import service  # noqa: PLC0415
 
-    with progress(options, tr("Loading")) as report:
-        made = service.create_demo(keep.parent, keep=keep, seat=demo_seat(options), progress=report)
-    outcome.saved()
-    _made(replace(options, db=keep), made)
+    with item_progress(options, tr("Loading")) as report:
+        desk = service.create_demo(keep.parent, keep=keep, seat=demo_seat(options), progress=report)
+    saved_status.mark_saved()
+    _report_created(replace(options, db=keep), desk)
     return 0
 
 
 def init(
     ctx: typer.Context,
-    data: Annotated[Path | None, option("--data", tr("DIR"), tr("Load this folder, not the shipped register."))] = None,
+    data: Annotated[
+        Path | None, option("--data", tr("DIR"), tr("Load this folder instead of the shipped register."))
+    ] = None,
     empty: Annotated[bool, flag("--empty", tr("Load nothing."))] = False,
     name: Annotated[str, option("--name", tr("NAME"), tr("The name of the desk."))] = "",
     protect: Annotated[
@@ -130,13 +132,15 @@ def init(
     """Create a register."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
+    options = global_options(ctx)
     if empty and data is not None:
-        raise Refused(Problem("--empty and --data cannot stand together", "Leave one of them out.", "", {}, usage=True))
+        raise Refused(
+            Problem("--empty and --data cannot be used together", "Leave one of them out.", "", {}, usage=True)
+        )
     path = options.db or service.default_path()
     passphrase = passphrases.new_key_passphrase() if protect else None
-    with progress(options, tr("Loading")) as report:
-        made = service.create_register(
+    with item_progress(options, tr("Loading")) as report:
+        desk = service.create_register(
             path,
             data=data,
             empty=empty,
@@ -145,39 +149,40 @@ def init(
             passphrase=passphrase,
             progress=report,
         )
-    outcome.saved()
-    _made(options, made)
+    saved_status.mark_saved()
+    _report_created(options, desk)
 
 
-def _made(options: Globals, made: Desk) -> None:
-    info, commitments = made.info(), made.listing("kind:commitment").total
+def _report_created(options: Globals, desk: Desk) -> None:
+    info, commitments = desk.info(), desk.listing("kind:commitment").total
     if options.format != "table":
         seat = info.seat
         facts = {"path": info.path, "desk": seat and seat.feed, "key_file": seat and seat.key_file}
-        _told(
+        _write_facts(
             options, "register", {**facts, "commitments": commitments, "entries": info.entries, "records": info.records}
         )
         return
-    text_tables.say(options, tr("Register: {path}", path=info.path))
+    text_tables.print_text(options, tr("Register: {path}", path=info.path))
     if info.seat is not None:
-        text_tables.say(options, tr("Desk: {feed}", feed=info.seat.feed))
-        text_tables.say(options, tr("Its key: {path}", path=info.seat.key_file))
+        text_tables.print_text(options, tr("Desk: {feed}", feed=info.seat.feed))
+        text_tables.print_text(options, tr("Its key: {path}", path=info.seat.key_file))
     records = trn("{n} record", "{n} records", info.records)
     owed = trn("{n} of them a commitment", "{n} of them commitments", commitments)
     entries = trn("{n} entry", "{n} entries", info.entries)
-    text_tables.say(options, f"{records}, {owed}; {entries}.")
-    named = f"accordtrack --db {shlex.quote(info.path)}" if options.db else "accordtrack"
-    text_tables.say(options, tr('Look at it with "{program}", or "{program} list".', program=named))
-    text_tables.say(
+    text_tables.print_text(options, f"{records}, {owed}; {entries}.")
+    text = f"accordtrack --db {shlex.quote(info.path)}" if options.db else "accordtrack"
+    text_tables.print_text(options, tr('Look at it with "{program}", or "{program} list".', program=text))
+    text_tables.print_text(
         options,
         tr(
-            "It is for unclassified, releasable information: a TLP mark says who may read and replaces no national classification."
+            "It is for unclassified, releasable information: a TLP mark says who may read it and does not "
+            "replace a national classification."
         ),
     )
 
 
-def _told(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
-    machine_output.write_one(options.format, kind, json_shapes.plain(facts), ascii_only=options.ascii_only)
+def _write_facts(options: Globals, kind: str, facts: Mapping[str, object]) -> None:
+    machine_output.write_one(options.format, kind, json_shapes.to_json_value(facts), ascii_only=options.ascii_only)
 
 
 def verify(
@@ -190,12 +195,12 @@ def verify(
     """Verify the register."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
+    options = global_options(ctx)
     if deep and since is not None:
         advice = "Leave one of them out; after a checkpoint every signature is checked."
-        raise Refused(Problem("--deep and --since cannot stand together", advice, usage=True))
+        raise Refused(Problem("--deep and --since cannot be used together", advice, usage=True))
     path = options.db or service.default_path()
-    with checking(options, tr("Checking"), tr("Reading evidence")) as (report, files):
+    with item_and_byte_progress(options, tr("Checking"), tr("Reading evidence")) as (report, files):
         if since is not None:
             found = service.verify_since(path, since, progress=report)
         else:
@@ -205,18 +210,18 @@ def verify(
 
 def rebuild(
     ctx: typer.Context,
-    accept_loss: Annotated[bool, flag("--accept-loss", tr("Go on without entries that are gone."))] = False,
+    accept_loss: Annotated[bool, flag("--accept-loss", tr("Continue without the lost entries."))] = False,
 ) -> None:
     """Rebuild the tables from the log."""
-    options = chosen(ctx)
-    desk = opened(options)
-    with progress(options, tr("Rebuilding")) as report:
+    options = global_options(ctx)
+    desk = open_desk(options)
+    with item_progress(options, tr("Rebuilding")) as report:
         count = desk.rebuild(progress=report, accept_loss=accept_loss)
-    outcome.saved()
+    saved_status.mark_saved()
     if options.format != "table":
-        _told(options, "rebuilt", {"records": count})
+        _write_facts(options, "rebuilt", {"records": count})
         return
-    text_tables.say(options, trn("Rebuilt: {n} record.", "Rebuilt: {n} records.", count))
+    text_tables.print_text(options, trn("Rebuilt: {n} record.", "Rebuilt: {n} records.", count))
 
 
 def backup(
@@ -225,19 +230,19 @@ def backup(
     audience: Annotated[
         str | None, option("--audience", "public|parties|side", tr("Make a copy for these readers."))
     ] = None,
-    side: Annotated[str | None, option("--side", shared_options.either(), tr("Which side it is for."))] = None,
+    side: Annotated[str | None, option("--side", shared_options.side_choices(), tr("Which side it is for."))] = None,
     force: Annotated[bool, shared_options.force()] = False,
 ) -> int:
     """Copy the register to a file."""
     if side is not None and audience is None:
         raise Refused(Problem("--side needs --audience", "Say --audience side.", usage=True))
-    options = chosen(ctx)
-    desk = opened(options, lambda found: found.refuse_backup(out, force=force, audience=audience, side=side))
-    with reading(options, tr("Copying evidence")) as report:
+    options = global_options(ctx)
+    desk = open_desk(options, lambda found: found.refuse_backup(out, force=force, audience=audience, side=side))
+    with byte_progress(options, tr("Copying evidence")) as report:
         found = desk.backup(out, force=force, audience=audience, side=side, reading=report)
-    outcome.saved(sound=found.sound)
+    saved_status.mark_saved(sound=found.is_sound)
     if options.format == "table":
-        text_tables.say(options, tr("Backup: {path}", path=out))
+        text_tables.print_text(options, tr("Backup: {path}", path=out))
     return verify_report.write_verify(options, found, "backup", out)
 
 
@@ -245,20 +250,20 @@ def restore(
     ctx: typer.Context,
     file: Annotated[Path, argument(tr("FILE"), tr("The backup."))],
     to: Annotated[
-        Path | None, option("--to", tr("PATH"), tr("Where the register is made; else the default place."))
+        Path | None, option("--to", tr("PATH"), tr("Where to create the register; the default place if omitted."))
     ] = None,
 ) -> int:
     """Make a register from a backup."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
+    options = global_options(ctx)
     path = to or options.db or service.default_path()
     found = service.restore(file, path, desk=options.desk)
-    outcome.saved(sound=found.sound)
+    saved_status.mark_saved(sound=found.is_sound)
     if options.format == "table":
-        text_tables.say(options, tr("Register: {path}", path=path))
+        text_tables.print_text(options, tr("Register: {path}", path=path))
         if options.desk:
-            text_tables.say(options, tr("Desk: {desk}", desk=options.desk))
+            text_tables.print_text(options, tr("Desk: {desk}", desk=options.desk))
     return verify_report.write_verify(options, found, "restore", path)
 
 
@@ -266,5 +271,5 @@ def data_check(ctx: typer.Context, folder: Annotated[Path, argument(tr("DIR"), t
     """Check a data folder."""
     from accordtrack import service  # noqa: PLC0415
 
-    options = chosen(ctx)
+    options = global_options(ctx)
     return verify_report.write_data(options, service.check_data(folder))

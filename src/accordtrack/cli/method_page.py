@@ -18,8 +18,8 @@ def write(options: Globals) -> None:
     from accordtrack import service  # noqa: PLC0415
 
     if options.format == "table":
-        for line in _flowing(service.method_text(language())):
-            text_tables.say(options, line)
+        for line in _join_paragraph_lines(service.method_text(language())):
+            text_tables.print_text(options, line)
         return
     method = service.method_parameters()
     facts = {
@@ -33,7 +33,7 @@ def write(options: Globals) -> None:
         machine_output.write_one(options.format, "method", facts, ascii_only=options.ascii_only)
 
 
-def _flowing(text: str) -> list[str]:
+def _join_paragraph_lines(text: str) -> list[str]:
     """Return the lines of the page, with each paragraph and list item joined into one line.
 
     Joined lines can wrap to the terminal's width. Tables and code blocks stay as they are.

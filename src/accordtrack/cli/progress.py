@@ -20,32 +20,34 @@ SHOWN_FROM = 8_000_000
 
 
 @contextmanager
-def progress(options: Globals, words: str) -> Iterator[Report]:
+def item_progress(options: Globals, words: str) -> Iterator[Report]:
     """Yield a callback for progress as (done, total), or None when no bar can be shown."""
-    with _bars(options) as add:
-        yield add(words, _counted, 0) if add else None
+    with _open_bars(options) as add:
+        yield add(words, _format_count, 0) if add else None
 
 
 @contextmanager
-def reading(options: Globals, words: str) -> Iterator[Report]:
+def byte_progress(options: Globals, words: str) -> Iterator[Report]:
     """Yield a callback for bytes read, or None when no bar can be shown. Small totals show no bar."""
-    with _bars(options) as add:
-        yield add(words, safe_text.size, SHOWN_FROM) if add else None
+    with _open_bars(options) as add:
+        yield add(words, safe_text.format_size, SHOWN_FROM) if add else None
 
 
 @contextmanager
-def checking(options: Globals, words: str, files: str) -> Iterator[tuple[Report, Report]]:
+def item_and_byte_progress(options: Globals, words: str, files: str) -> Iterator[tuple[Report, Report]]:
     """Yield two callbacks: one for counted items, one for bytes of files."""
-    with _bars(options) as add:
-        yield (add(words, _counted, 0), add(files, safe_text.size, SHOWN_FROM)) if add else (None, None)
+    with _open_bars(options) as add:
+        yield (add(words, _format_count, 0), add(files, safe_text.format_size, SHOWN_FROM)) if add else (None, None)
 
 
-def _counted(count: int) -> str:
+def _format_count(count: int) -> str:
     return str(count)
 
 
 @contextmanager
-def _bars(options: Globals) -> Iterator[Callable[[str, Callable[[int], str], int], Callable[[int, int], None]] | None]:
+def _open_bars(
+    options: Globals,
+) -> Iterator[Callable[[str, Callable[[int], str], int], Callable[[int, int], None]] | None]:
     """Yield a function that adds a bar, or None when no bar can be shown.
 
     The function takes the bar's label, the format of its numbers and the least total for which the bar is shown.
@@ -64,19 +66,19 @@ def _bars(options: Globals) -> Iterator[Callable[[str, Callable[[int], str], int
     )
     bars = Progress(*columns, console=console, transient=True)
 
-    def add(words: str, written: Callable[[int], str], least: int) -> Callable[[int, int], None]:
+    def add_bar(words: str, written: Callable[[int], str], least: int) -> Callable[[int, int], None]:
         task = bars.add_task(words, total=None, told="", visible=False)
 
         def report(done: int, total: int) -> None:
             if total < least:
                 return
             bars.start()  # start late: a passphrase prompt may come first
-            told = f"{written(done)}/{written(total)}"
-            bars.update(task, completed=done, total=total, told=told, visible=True)
+            text = f"{written(done)}/{written(total)}"
+            bars.update(task, completed=done, total=total, told=text, visible=True)
 
         return report
 
     try:
-        yield add
+        yield add_bar
     finally:
         bars.stop()

@@ -1,4 +1,4 @@
-"""The verbs that read: ``attention``, ``list``, ``show``, ``owed``, ``history``, ``diff`` and ``conflicts``."""
+"""The verbs that read: ``attention``, ``list``, ``show``, ``count_owed``, ``history``, ``diff`` and ``conflicts``."""
 
 # ruff: noqa: TC002 - typer reads the annotations when it builds the verbs
 from __future__ import annotations
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack.cli import (
-    attention_lines,
+    attention_table,
     commitment,
     commitment_list,
-    conflict_text,
+    conflict_page,
     diff_table,
     history_entries,
     responsibilities,
     shared_options,
 )
-from accordtrack.cli.session import answer, chosen, opened, two_dates
-from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.cli.session import answer_query, global_options, open_desk, two_dates
+from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
@@ -30,31 +30,32 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
     family = tr("Read")
-    offer(
+    add_verb(
         app,
         "attention",
         attention,
         tr("what your side owes, what is overdue, what awaits your answer, what changed"),
         tr(
-            "Counts what the desk's side owes, what is overdue, what awaits its answer, and what changed since somebody last "
-            "looked from this desk, each with the filter that lists it: accordtrack list waits:US"
+            "Counts what the desk's side owes, what is overdue, what awaits its answer, and what changed "
+            "since anyone last looked from this desk, each with the filter that lists it: accordtrack list "
+            "waits:US"
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "list",
         list_commitments,
         tr("commitments that a filter matches"),
         tr(
-            "Lists commitments. A filter is free words and field:value; a minus in front leaves out what it matches, and id:= "
-            "asks for one id only:\n\n"
-            "accordtrack list firearms side:US status:limited,substantial -theme:health"
+            "Lists commitments. A filter consists of free words and field:value; a leading minus excludes "
+            "what it matches, and id:= selects one id only:\n\naccordtrack list firearms side:US "
+            "status:limited,substantial -theme:health"
         ),
         family=family,
         free=True,
     )
-    offer(
+    add_verb(
         app,
         "show",
         show,
@@ -62,15 +63,15 @@ def register(app: typer.Typer) -> None:
         tr("Shows one commitment: who owes it, where each half stands, what was said, and what proves it."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "owed",
-        owed,
+        count_owed,
         tr("who owes how much, what is overdue, what waits for an answer"),
         tr("Counts what is owed, overdue and waiting for an answer. Only agreed dates can be overdue."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "history",
         history,
@@ -78,42 +79,42 @@ def register(app: typer.Typer) -> None:
         tr("Lists the signed entries of one commitment, or of the whole register, newest first."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "diff",
         diff,
         tr("what changed between two dates"),
         tr(
-            "Shows what changed between two dates: statuses, standings, deadlines, words, evidence, targets, and the entries "
-            "that made each change. A filter leaves out what it matches on neither date:\n\n"
-            "accordtrack diff 2025-12 2026-05 theme:firearms"
+            "Shows what changed between two dates: statuses, standings, deadlines, words, evidence, "
+            "targets, and the entries that made each change. A filter omits what does not match it on "
+            "either date:\n\naccordtrack diff 2025-12 2026-05 theme:firearms"
         ),
         family=family,
         free=True,
     )
-    offer(
+    add_verb(
         app,
         "conflicts",
         conflicts,
-        tr("figures and words that do not fit"),
-        tr("Lists figures and words that do not fit: who said which, what may explain it, what would settle it."),
+        tr("conflicting figures and words"),
+        tr("Lists conflicting figures and words: who said which, what may explain the conflict, what would settle it."),
         family=family,
         free=True,
     )
 
 
-def _as_of() -> OptionInfo:
-    return option("--as-of", tr("DATE"), tr("What held on this date; today when left out."))
+def _as_of_option() -> OptionInfo:
+    return option("--as-of", tr("DATE"), tr("What was true on this date; today if omitted."))
 
 
-def _known_on() -> OptionInfo:
-    return option("--known-on", tr("DATE"), tr("What was known on this date; today when left out."))
+def _known_on_option() -> OptionInfo:
+    return option("--known-on", tr("DATE"), tr("What was known on this date; today if omitted."))
 
 
 def attention(ctx: typer.Context) -> None:
     """Count what needs attention."""
-    options = chosen(ctx)
-    attention_lines.write(options, opened(options))
+    options = global_options(ctx)
+    attention_table.write(options, open_desk(options))
 
 
 def list_commitments(
@@ -125,27 +126,28 @@ def list_commitments(
             "--sort",
             tr("FIELD"),
             tr(
-                "id, title, side, lead, status, standing, due, evidence, agreed or theme; a minus in front turns it round."
+                "id, title, side, lead, status, standing, due, evidence, agreed or theme; a leading minus "
+                "reverses the order."
             ),
         ),
     ] = "id",
     limit: Annotated[
-        int | None, option("--limit", "N", tr("At most so many rows; a table shows 50 when left out."))
+        int | None, option("--limit", "N", tr("Maximum number of rows; a table shows 50 if omitted."))
     ] = None,
-    after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Go on behind an earlier page."))] = None,
+    after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Continue after an earlier page."))] = None,
     everything: Annotated[bool, flag("--all", tr("Show every row."))] = False,  # noqa: FBT002 - a flag of the command line
     saved: Annotated[
         str | None, option("--saved", tr("NAME"), tr("A filter saved under this name; FILTER narrows it further."))
     ] = None,
-    as_of: Annotated[str | None, _as_of()] = None,
-    known_on: Annotated[str | None, _known_on()] = None,
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
 ) -> None:
     """List the records that a filter matches."""
-    options = chosen(ctx)
+    options = global_options(ctx)
 
     def write(desk: Desk) -> None:
         ask = commitment_list.Question(
-            " ".join((desk.kept.filter(saved), *(words or ())) if saved is not None else words or ()),
+            " ".join((desk.preferences.filter(saved), *(words or ())) if saved is not None else words or ()),
             sort,
             None if everything else limit,
             after,
@@ -154,60 +156,64 @@ def list_commitments(
         )
         commitment_list.write(options, desk, ask)
 
-    answer(options, write)
+    answer_query(options, write)
 
 
 def show(
     ctx: typer.Context,
     commitment_id: Annotated[str, argument("ID", tr("Code of the commitment."))],
-    as_of: Annotated[str | None, _as_of()] = None,
-    known_on: Annotated[str | None, _known_on()] = None,
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
 ) -> None:
     """Show one commitment."""
-    options = chosen(ctx)
+    options = global_options(ctx)
 
     def write(desk: Desk) -> None:
         at = two_dates(desk, as_of, known_on)
         commitment.write(options, desk, desk.commitment(commitment_id, at=at), at)
 
-    answer(options, write)
+    answer_query(options, write)
 
 
-def owed(
+def count_owed(
     ctx: typer.Context,
-    by: Annotated[str, option("--by", "body|side|theme|framework", tr("What a row stands for."))] = "body",
-    as_of: Annotated[str | None, _as_of()] = None,
-    known_on: Annotated[str | None, _known_on()] = None,
+    by: Annotated[str, option("--by", "body|side|theme|framework", tr("What each row represents."))] = "body",
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
 ) -> None:
     """Count what is owed."""
-    options = chosen(ctx)
-    answer(options, lambda desk: responsibilities.write(options, desk, by, two_dates(desk, as_of, known_on)))
+    options = global_options(ctx)
+    answer_query(options, lambda desk: responsibilities.write(options, desk, by, two_dates(desk, as_of, known_on)))
 
 
 def history(
     ctx: typer.Context,
-    commitment_id: Annotated[str | None, argument("ID", tr("Code of the commitment; all when left out."))] = None,
+    commitment_id: Annotated[str | None, argument("ID", tr("Code of the commitment; all if omitted."))] = None,
     since: Annotated[str | None, option("--since", tr("DATE"), tr("Known on this date or later."))] = None,
     until: Annotated[str | None, option("--until", tr("DATE"), tr("Known on this date or earlier."))] = None,
     speaker: Annotated[
-        str | None, option("--speaker", shared_options.speakers(), tr("Words of this speaker only."))
+        str | None, option("--speaker", shared_options.speaker_choices(), tr("Only what this speaker said."))
     ] = None,
     kind: Annotated[
         str | None, option("--kind", tr("KIND"), tr("Entries of this kind only, such as status.report."))
     ] = None,
     words: Annotated[
         str | None,
-        option("--words", tr("WORDS"), tr("Entries about commitments with these words, or a code that begins so.")),
+        option(
+            "--words",
+            tr("WORDS"),
+            tr("Entries about commitments with these words, or with a code that begins with them."),
+        ),
     ] = None,
     limit: Annotated[
-        int | None, option("--limit", "N", tr("At most so many entries; a table shows 50 when left out."))
+        int | None, option("--limit", "N", tr("Maximum number of entries; a table shows 50 if omitted."))
     ] = None,
-    after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Go on behind an earlier page."))] = None,
-    as_of: Annotated[str | None, _as_of()] = None,
-    known_on: Annotated[str | None, _known_on()] = None,
+    after: Annotated[str | None, option("--after", tr("CURSOR"), tr("Continue after an earlier page."))] = None,
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
 ) -> None:
     """List entries."""
-    options = chosen(ctx)
+    options = global_options(ctx)
 
     def write(desk: Desk) -> None:
         at = two_dates(desk, as_of, known_on)
@@ -215,26 +221,27 @@ def history(
             options, desk, history_entries.Question(commitment_id, since, until, speaker, kind, words, limit, after, at)
         )
 
-    answer(options, write)
+    answer_query(options, write)
 
 
 def diff(
     ctx: typer.Context,
-    first: Annotated[str, argument(tr("DATE"), tr("The earlier date, a month or a year counting from its last day."))],
+    first: Annotated[str, argument(tr("DATE"), tr("The earlier date; a month or a year counts from its last day."))],
     second: Annotated[str, argument(tr("DATE"), tr("The later date."))],
     words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value."))] = None,
     as_of: Annotated[
-        str | None, option("--as-of", tr("DATE"), tr("Hold this date fast: what became known of it between the two."))
+        str | None,
+        option("--as-of", tr("DATE"), tr("Keep this date fixed: show what became known about it between the two.")),
     ] = None,
     known_on: Annotated[
         str | None,
-        option("--known-on", tr("DATE"), tr("What was known on this date of both; each date's own when left out.")),
+        option("--known-on", tr("DATE"), tr("What was known about both on this date; each date's own if omitted.")),
     ] = None,
 ) -> None:
     """Compare two dates."""
-    options = chosen(ctx)
-    a, b = diff_table.pair(first, second, as_of, known_on)
-    answer(options, lambda desk: diff_table.write(options, desk, a, b, " ".join(words or ())))
+    options = global_options(ctx)
+    a, b = diff_table.compared_dates(first, second, as_of, known_on)
+    answer_query(options, lambda desk: diff_table.write(options, desk, a, b, " ".join(words or ())))
 
 
 def conflicts(
@@ -242,5 +249,5 @@ def conflicts(
     words: Annotated[list[str] | None, argument(tr("FILTER…"), tr("Free words and field:value."))] = None,
 ) -> None:
     """List conflicts of figures or words."""
-    options = chosen(ctx)
-    answer(options, lambda desk: conflict_text.write(options, desk, " ".join(words or ())))
+    options = global_options(ctx)
+    answer_query(options, lambda desk: conflict_page.write(options, desk, " ".join(words or ())))

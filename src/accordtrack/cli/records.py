@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack.cli import shared_options, text_tables
-from accordtrack.cli.entry_summary import gist
-from accordtrack.cli.session import chosen, opened
-from accordtrack.cli.verbs import argument, offer, option
-from accordtrack.cli.write_command import assignments, carry_out
+from accordtrack.cli.entry_summary import summary_lines
+from accordtrack.cli.session import global_options, open_desk
+from accordtrack.cli.verbs import add_verb, argument, option
+from accordtrack.cli.write_command import carry_out, parse_assignments
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.i18n import local, tr
+from accordtrack.i18n import localize, tr
 from accordtrack.types import intents
 from accordtrack.wording import entry_kind
 
@@ -25,18 +25,19 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
     family = tr("Record")
-    offer(
+    add_verb(
         app,
         "add",
         add,
         tr("record something new"),
         tr(
-            "Records a commitment, an indicator, an event, a source, a body, a conflict, a framework, a goal or an area. Fields are those of a data folder, "
-            "written title.en=…, lead.US=…; or they come from a YAML file. The id of a commitment is proposed when left out."
+            "Records a commitment, an indicator, an event, a source, a body, a conflict, a framework, a "
+            "goal or an area. Fields are those of a data folder, written title.en=…, lead.US=…; or they "
+            "come from a YAML file. If the id of a commitment is omitted, one is proposed."
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "measure",
         measure,
@@ -45,27 +46,30 @@ def register(app: typer.Typer) -> None:
         family=family,
         free=True,
     )
-    offer(
+    add_verb(
         app,
         "amend",
         amend,
         tr("change fields, with a reason"),
         tr(
-            "Changes fields of a commitment, an indicator or a framework. What a side owes is changed by a desk of that side, "
-            "or by any desk with the published --source that says so. Earlier values stay in the history."
+            "Changes fields of a commitment, an indicator or a framework. What a side owes can be changed "
+            "only by a desk of that side, or by any desk with the published --source that says so. Earlier "
+            "values stay in the history."
         ),
         family=family,
     )
-    offer(app, "note", note, tr("a free note on a commitment"), tr("Adds a free note to a commitment."), family=family)
-    offer(
+    add_verb(
+        app, "note", note, tr("a free note on a commitment"), tr("Adds a free note to a commitment."), family=family
+    )
+    add_verb(
         app,
         "settle",
         settle,
         tr("say which claim of a conflict stands"),
-        tr("Says which claim of a conflict stands, by what source and why."),
+        tr("Says which claim of a conflict stands, according to which source and why."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "undo",
         undo,
@@ -75,7 +79,7 @@ def register(app: typer.Typer) -> None:
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "retract",
         retract,
@@ -90,26 +94,26 @@ def add(
     kind: Annotated[
         str, argument(tr("KIND"), tr("commitment, indicator, event, source, body, conflict, framework, goal or area."))
     ],
-    words: Annotated[list[str] | None, argument(tr("FIELD=VALUE…"), tr("Fields; lists are parted by commas."))] = None,
+    words: Annotated[list[str] | None, argument(tr("FIELD=VALUE…"), tr("Fields; commas separate list items."))] = None,
     file: Annotated[
-        Path | None, option("--from", tr("FILE.yaml"), tr("Read the fields from a file; words win over it."))
+        Path | None, option("--from", tr("FILE.yaml"), tr("Read the fields from a file; command-line fields win."))
     ] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Add a record."""
-    fields: dict[str, object] = {**assignments(words or ())}
-    options = chosen(ctx)
+    fields: dict[str, object] = {**parse_assignments(words or ())}
+    options = global_options(ctx)
     if file is not None:
         from accordtrack.service import read_record_file  # noqa: PLC0415
 
         fields = {**read_record_file(file), **fields}
 
-    def intent(desk: Desk) -> intents.AddRecord:
+    def build_intent(desk: Desk) -> intents.AddRecord:
         proposed = {"id": desk.propose_id(kind, fields)} if kind == "commitment" and not fields.get("id") else {}
         return intents.AddRecord(kind=kind, fields={**fields, **proposed})
 
-    desk = opened(options, lambda found: found.plan(intent(found)))
-    carry_out(options, intent(desk), dry_run=dry_run, desk=desk)
+    desk = open_desk(options, lambda found: found.plan(build_intent(found)))
+    carry_out(options, build_intent(desk), dry_run=dry_run, desk=desk)
 
 
 def measure(
@@ -119,10 +123,10 @@ def measure(
     period: Annotated[str, option("--period", "A..B", tr("First and last day: 2025-01-01..2025-12-31"))],
     series: Annotated[str, option("--series", tr("NAME"), tr("The series: one definition, scope and method."))],
     source: Annotated[str, option("--source", "ID", tr("The source that released it."))],
-    party: Annotated[str | None, option("--party", shared_options.speakers(), tr("Who measured it."))] = None,
+    party: Annotated[str | None, option("--party", shared_options.speaker_choices(), tr("Who measured it."))] = None,
     grade: Annotated[str | None, shared_options.grade()] = None,
     published_on: Annotated[str | None, option("--published-on", tr("DATE"), tr("When it was first released."))] = None,
-    note: Annotated[str | None, option("--note", tr("TEXT"), tr("The words that go with it."))] = None,
+    note: Annotated[str | None, option("--note", tr("TEXT"), tr("Accompanying text."))] = None,
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Add a measurement."""
@@ -137,7 +141,7 @@ def measure(
         published_on=published_on,
         note=note,
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def amend(
@@ -153,13 +157,13 @@ def amend(
     """Amend fields of a record."""
     intent = intents.Amend(
         record=record,
-        fields=assignments(words),
+        fields=parse_assignments(words),
         reason=reason,
         said_on=said_on,
         handling=handling,
         sources=tuple(source or ()),
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def note(
@@ -172,7 +176,7 @@ def note(
 ) -> None:
     """Add a note."""
     intent = intents.AddNote(commitment=commitment, text=" ".join(words), said_on=said_on, handling=handling)
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def settle(
@@ -185,7 +189,7 @@ def settle(
 ) -> None:
     """Settle a conflict."""
     intent = intents.SettleConflict(conflict=conflict, claim=claim, source=source, reason=reason)
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)
 
 
 def undo(
@@ -194,19 +198,19 @@ def undo(
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Retract the last act of this desk."""
-    options = chosen(ctx)
+    options = global_options(ctx)
 
-    def intent(desk: Desk) -> intents.Undo:
+    def build_intent(desk: Desk) -> intents.Undo:
         return intents.Undo(act=next((entry.act for entry in desk.last_act()), None), reason=reason)
 
-    desk = opened(options, lambda found: found.plan(intent(found)))
+    desk = open_desk(options, lambda found: found.plan(build_intent(found)))
     entries = desk.last_act()
     if entries and options.format == "table":
-        text_tables.say(options, tr("This takes back:"))
+        text_tables.print_text(options, tr("This takes back:"))
         for entry in entries:
-            words = gist(entry.kind, entry.body or {}, ascii_only=options.ascii_only)
-            parts = (entry.id, entry_kind(entry), entry.ref, local(entry.title), *words)
-            text_tables.say(options, f"  {sanitize_line(', '.join(part for part in parts if part))}")
+            words = summary_lines(entry.kind, entry.body or {}, ascii_only=options.ascii_only)
+            parts = (entry.id, entry_kind(entry), entry.ref, localize(entry.title), *words)
+            text_tables.print_text(options, f"  {sanitize_line(', '.join(part for part in parts if part))}")
     act = entries[0].act if entries else None
     carry_out(options, intents.Undo(act=act, reason=reason), dry_run=dry_run, desk=desk)
 
@@ -218,4 +222,4 @@ def retract(
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Retract one entry."""
-    carry_out(chosen(ctx), intents.Retract(entry=entry, reason=reason), dry_run=dry_run)
+    carry_out(global_options(ctx), intents.Retract(entry=entry, reason=reason), dry_run=dry_run)

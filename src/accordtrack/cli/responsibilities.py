@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import cell_text, json_shapes, machine_output, text_tables
+from accordtrack.cli import json_shapes, machine_output, text_tables, view_text
 from accordtrack.cli.session import dates_facts, dates_line
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import nearest, sanitize_line, shorten
-from accordtrack.i18n import local, tr, trn
+from accordtrack.i18n import localize, tr, trn
 from accordtrack.text import responsibility_counts
-from accordtrack.text.filters import written
+from accordtrack.text.filters import format_filter
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -32,35 +32,38 @@ COUNTS = ("owed", "done", "overdue", "past_horizon", "due_soon", "asked", "unans
 
 def write(options: Globals, desk: Desk, by: str, at: TwoDates | None) -> None:
     """Write one row per body, side, theme or framework. Raise ``Refused`` if ``by`` is none of these."""
-    _known(by)
-    rows = desk.owed(by, at=at)
+    _refuse_unknown_group(by)
+    rows = desk.responsibility_rows(by, at=at)
     match options.format:
         case "json":
-            facts = {**dates_facts(desk, at), "by": by, "rows": json_shapes.plain(rows)}
+            facts = {**dates_facts(desk, at), "by": by, "rows": json_shapes.to_json_value(rows)}
             machine_output.write_json("owed", facts, ascii_only=options.ascii_only)
         case "ndjson":
-            machine_output.write_rows("owed", json_shapes.plain(rows), ascii_only=options.ascii_only, by=by)
+            machine_output.write_rows("owed", json_shapes.to_json_value(rows), ascii_only=options.ascii_only, by=by)
         case "csv":
-            machine_output.write_csv(CSV, json_shapes.plain(rows))
+            machine_output.write_csv(CSV, json_shapes.to_json_value(rows))
         case _:
-            shown = responsibility_counts.alternat(rows, None)
-            more = responsibility_counts.counts((), rows)
-            if shown:
-                text_tables.table(options, _columns(more), [_cells(row, by, more) for row in shown])
-            text_tables.say(options, trn("{n} row.", "{n} rows.", len(rows)))
-            text_tables.say(
-                options, tr("Overdue counts agreed dates only; days run only from the day an answer was asked for.")
+            responsibility_rows = responsibility_counts.order_rows(rows, None)
+            more = responsibility_counts.counts_with_column((), rows)
+            if responsibility_rows:
+                text_tables.print_table(options, _columns(more), [_cells(row, by, more) for row in responsibility_rows])
+            text_tables.print_text(options, trn("{n} row.", "{n} rows.", len(rows)))
+            text_tables.print_text(
+                options,
+                tr("Overdue counts agreed dates only; days are counted only from the day an answer was asked for."),
             )
-            if shown:
-                text_tables.say(options, _lists(shown[0], by, (*COUNTS, *more), at))
+            if responsibility_rows:
+                text_tables.print_text(options, _listing_hint(responsibility_rows[0], by, (*COUNTS, *more), at))
             if line := dates_line(desk, at):
-                text_tables.say(options, line)
+                text_tables.print_text(options, line)
 
 
-def _lists(row: ResponsibilityRow, by: str, columns: Sequence[str], at: TwoDates | None) -> str:
+def _listing_hint(row: ResponsibilityRow, by: str, columns: Sequence[str], at: TwoDates | None) -> str:
     """Return a sentence that says how to list the rows behind a number, with the first group as an example."""
     others = [
-        written(responsibility_counts.counted(row, name)[-1:]) for name in columns if name not in {"owed", "done"}
+        format_filter(responsibility_counts.count_terms(row, name)[-1:])
+        for name in columns
+        if name not in {"owed", "done"}
     ]
     dates = f" --as-of {at.as_of} --known-on {at.known_on}" if at is not None else ""
     return tr(
@@ -68,14 +71,14 @@ def _lists(row: ResponsibilityRow, by: str, columns: Sequence[str], at: TwoDates
         'after it, add {words}; "{done}" is "{completed}".',
         owed=responsibility_counts.heading("owed"),
         dates=dates,
-        filter=written(responsibility_counts.terms(row, by, "owed")),
+        filter=format_filter(responsibility_counts.filter_terms(row, by, "owed")),
         words=", ".join(others),
         done=responsibility_counts.heading("done"),
-        completed=written(responsibility_counts.terms(row, by, "done")),
+        completed=format_filter(responsibility_counts.filter_terms(row, by, "done")),
     )
 
 
-def _known(by: str) -> None:
+def _refuse_unknown_group(by: str) -> None:
     if by in GROUPS:
         return
     values = {"option": "--by", "value": shorten(sanitize_line(by), 40), "expected": ", ".join(GROUPS)}
@@ -91,7 +94,7 @@ def _columns(more: Sequence[str]) -> list[text_tables.Column]:
         text_tables.Column(tr("name"), from_width=100),
         *(
             text_tables.Column(
-                responsibility_counts.heading(count), label=responsibility_counts.whole(count), numeric=True
+                responsibility_counts.heading(count), label=responsibility_counts.full_label(count), numeric=True
             )
             for count in (*COUNTS, *more)
         ),
@@ -101,7 +104,7 @@ def _columns(more: Sequence[str]) -> list[text_tables.Column]:
 
 
 def _cells(row: ResponsibilityRow, by: str, more: Sequence[str]) -> list[text_tables.Cell | str]:
-    asked = f"{row.asked} ({cell_text.days(row.asked_days)})" if row.asked_days is not None else str(row.asked)
+    text = f"{row.asked} ({view_text.days_text(row.asked_days)})" if row.asked_days is not None else str(row.asked)
     ages = (
         ", ".join(f"{name}: {count}" for name, count in zip(responsibility_counts.AGES, row.ages, strict=True))
         if row.overdue
@@ -109,17 +112,17 @@ def _cells(row: ResponsibilityRow, by: str, more: Sequence[str]) -> list[text_ta
     )
     return [
         label("framework", row.code) if by == "framework" else row.code,
-        local(row.name),
+        localize(row.name),
         str(row.owed),
         str(row.done),
         text_tables.Cell(str(row.overdue), "overdue" if row.overdue else ""),
         str(row.past_horizon),
         str(row.due_soon),
-        asked,
+        text,
         str(row.unanswered),
         str(row.unreported),
         text_tables.Cell(str(row.disputed), "disputed" if row.disputed else ""),
         *(str(responsibility_counts.number(row, count)) for count in more),
         ages,
-        written(responsibility_counts.terms(row, by, "owed")),
+        format_filter(responsibility_counts.filter_terms(row, by, "owed")),
     ]

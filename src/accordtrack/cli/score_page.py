@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.cli import method_block, text_tables
-from accordtrack.i18n import in_alternat, local, tr
+from accordtrack.i18n import in_alternat, localize, tr
 from accordtrack.scoring.cards import NOBODY
 from accordtrack.text import attainment, uncertainty
 from accordtrack.text import contrast as contrast_words
@@ -18,62 +18,67 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.cli.score_request import Drawn, Draws
     from accordtrack.scoring.results import Score
-    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.service import Desk
 
 
-def write(options: Globals, held: ScoreAccess, found: Score) -> None:
+def write(options: Globals, scores: ScoreAccess, score: Score) -> None:
     """Write every card, the overall one first."""
-    text_tables.page(options, _sections(held, found))
+    text_tables.print_page(options, _sections(scores, score))
 
 
-def write_spread(options: Globals, held: ScoreAccess, asked: Draws, drawn: Drawn) -> None:
+def write_spread(options: Globals, scores: ScoreAccess, draws: Draws, uncertainties: Drawn) -> None:
     """Write the uncertainty of the numbers."""
-    text_tables.page(options, _spread(held, asked, drawn))
+    text_tables.print_page(options, _uncertainty_sections(scores, draws, uncertainties))
 
 
-def foot(options: Globals, desk: Desk, held: ScoreAccess) -> None:
+def print_footer(options: Globals, desk: Desk, scores: ScoreAccess) -> None:
     """Write the legend, the scales and the provenance of the numbers."""
-    text_tables.say(options, words.legend())
-    text_tables.say(options, words.scales(held.method))
-    text_tables.say(options, tr("--format json lists the halves, commitments and series that each number counts."))
-    method_block.foot(options, desk, held)
+    text_tables.print_text(options, words.legend())
+    text_tables.print_text(options, words.scales(scores.method))
+    text_tables.print_text(
+        options, tr("--format json lists the halves, commitments and series that each number counts.")
+    )
+    method_block.print_footer(options, desk, scores)
 
 
-def fill(section: text_tables.Section, facts: Sequence[words.Fact]) -> None:
+def add_facts(section: text_tables.Section, facts: Sequence[words.Fact]) -> None:
     """Add facts to a section."""
     for name, lines in facts:
         section.add(name, *lines)
 
 
-def _sections(held: ScoreAccess, found: Score) -> list[text_tables.Section]:
-    whole = text_tables.Section(local(held.accord))
-    fill(whole, words.node(found.overall))
-    whole.add(tr("between the sides"), *attainment.gap(found))
-    whole.add(tr("not scored"), words.not_scored(found))
-    whole.add(tr("not measured"), *words.one_sided(found))
+def _sections(scores: ScoreAccess, score: Score) -> list[text_tables.Section]:
+    whole = text_tables.Section(localize(scores.accord_title))
+    add_facts(whole, words.node_facts(score.overall))
+    whole.add(tr("between the sides"), *attainment.gap(score))
+    whole.add(tr("not scored"), words.not_scored(score))
+    whole.add(tr("not measured"), *words.one_sided_themes(score))
     sections = [whole]
-    for group in in_alternat(found.groups, lambda group: group.id) if found.by == "side" else found.groups:
-        sections.append(section := text_tables.Section(_title(held, found.by, group.id)))
-        fill(section, words.node(group))
-        if found.by == "theme":
-            names = words.counterparts(group, lambda code: local(held.name("indicator", code)))
+    for group in in_alternat(score.groups, lambda group: group.id) if score.by == "side" else score.groups:
+        sections.append(section := text_tables.Section(_card_title(scores, score.by, group.id)))
+        add_facts(section, words.node_facts(group))
+        if score.by == "theme":
+            names = words.counterparts(group, lambda code: localize(scores.title_of("indicator", code)))
             section.add(tr("counterparts"), *names)
-            section.add(tr("contrast"), contrast_words.verdict(held.contrast(group.id)))
-        section.add(tr("flags"), *words.flagged(found.of(group), group))
+            section.add(tr("contrast"), contrast_words.verdict(scores.contrast(group.id)))
+        section.add(tr("flags"), *words.flag_counts(score.leaves_of(group), group))
     return sections
 
 
-def _title(held: ScoreAccess, by: str, code: str) -> str:
-    named = words.title(by, code, lambda kind, name: local(held.name(kind, name)))
+def _card_title(scores: ScoreAccess, by: str, code: str) -> str:
+    text = words.title(by, code, lambda kind, name: localize(scores.title_of(kind, name)))
     if code == NOBODY or by not in {"framework", "body"}:
-        return named
-    return f"{label('framework', code) if by == 'framework' else code}  {named}"
+        return text
+    return f"{label('framework', code) if by == 'framework' else code}  {text}"
 
 
-def _spread(held: ScoreAccess, asked: Draws, drawn: Drawn) -> list[text_tables.Section]:
+def _uncertainty_sections(scores: ScoreAccess, draws: Draws, uncertainties: Drawn) -> list[text_tables.Section]:
     sections = []
-    for number, told in drawn.items():
-        sections.append(section := text_tables.Section(uncertainty.head(number, asked.count, asked.seed)))
-        fill(section, uncertainty.facts(number, held.by_theme, told, lambda name: _title(held, "theme", name)))
+    for number, estimate in uncertainties.items():
+        sections.append(section := text_tables.Section(uncertainty.heading(number, draws.count, draws.seed)))
+        add_facts(
+            section,
+            uncertainty.facts(number, scores.by_theme, estimate, lambda name: _card_title(scores, "theme", name)),
+        )
     return sections

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from accordtrack.cli import score_explained, score_page, score_rows
-from accordtrack.cli.progress import progress
-from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.cli.progress import item_progress
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.i18n import tr
-from accordtrack.scoring.spread import DRAWS
+from accordtrack.scoring.uncertainty_results import DRAWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.core.dates import TwoDates
     from accordtrack.scoring.results import Score
-    from accordtrack.scoring.scores import ScoreAccess
-    from accordtrack.scoring.spread import Uncertain
+    from accordtrack.scoring.score_access import ScoreAccess
+    from accordtrack.scoring.uncertainty_results import Uncertain
     from accordtrack.service import Desk
 
     Drawn: TypeAlias = Mapping[str, Uncertain | None]
@@ -51,20 +51,20 @@ class Question:
     draws: Draws | None
 
 
-def draws(option: str, value: int | None) -> int:
+def parse_draws(option: str, value: int | None) -> int:
     """Return the number of draws, or the default for None. Raise ``Refused`` above ``MOST_DRAWS``."""
     if value is None:
         return DRAWS
     if value > MOST_DRAWS:
         values = {"option": option, "n": value, "most": MOST_DRAWS}
-        raise Refused(Problem("{option} {n} is more than {most}", "A thousand say as much.", "", values, usage=True))
+        raise Refused(Problem("{option} {n} is more than {most}", "A thousand tell as much.", "", values, usage=True))
     return value
 
 
-def one_of(option: str, value: str, known: Sequence[str]) -> str:
+def parse_choice(option: str, value: str, names: Sequence[str]) -> str:
     """Return the value of an option. Raise ``Refused`` if it is not among the known values."""
-    if value not in known:
-        raise Refused(unknown(option, value, known))
+    if value not in names:
+        raise Refused(unknown_word_problem(option, value, names))
     return value
 
 
@@ -72,27 +72,27 @@ def write(options: Globals, desk: Desk, ask: Question) -> None:
     """Write the scores in the requested format."""
     if ask.explain is not None and ask.draws is not None:
         raise Refused(Problem("--explain has no draws", "Leave out --uncertainty and its options.", usage=True))
-    score_rows.refuse(options.format, ask.by, ask.draws)
-    held = desk.scores(ask.at, all_targets=ask.all_targets, all_texts=ask.all_texts, method=ask.method, base=ask.base)
+    score_rows.refuse_unsupported_csv(options.format, ask.by, ask.draws)
+    scores = desk.scores(ask.at, all_targets=ask.all_targets, all_texts=ask.all_texts, method=ask.method, base=ask.base)
     if ask.explain is not None:
-        score_explained.write(options, desk, held, ask.explain)
+        score_explained.write(options, desk, scores, ask.explain)
         return
-    found = held.by(ask.by)
-    drawn = _drawn(options, held, found, ask.draws) if ask.draws is not None else None
+    score = scores.by_group(ask.by)
+    uncertainties = _draw_uncertainty(options, scores, score, ask.draws) if ask.draws is not None else None
     if options.format != "table":
-        score_rows.write(options, held, found, ask.draws, drawn)
+        score_rows.write(options, scores, score, ask.draws, uncertainties)
         return
-    score_page.write(options, held, found)
-    if drawn is not None and ask.draws is not None:
-        score_page.write_spread(options, held, ask.draws, drawn)
-    score_page.foot(options, desk, held)
+    score_page.write(options, scores, score)
+    if uncertainties is not None and ask.draws is not None:
+        score_page.write_spread(options, scores, ask.draws, uncertainties)
+    score_page.print_footer(options, desk, scores)
 
 
-def _drawn(options: Globals, held: ScoreAccess, found: Score, asked: Draws) -> Drawn:
-    drawn: dict[str, Uncertain | None] = {}
+def _draw_uncertainty(options: Globals, scores: ScoreAccess, score: Score, draws: Draws) -> Drawn:
+    uncertainties: dict[str, Uncertain | None] = {}
     for number in ("delivery", "attainment"):
-        with progress(options, tr("drawing")) as report:
-            drawn[number] = held.uncertain(
-                found, number=number, draws=asked.count, seed=asked.seed, shares=asked.shares, progress=report
+        with item_progress(options, tr("drawing")) as report:
+            uncertainties[number] = scores.estimate_uncertainty(
+                score, number=number, draws=draws.count, seed=draws.seed, shares=draws.shares, progress=report
             )
-    return drawn
+    return uncertainties

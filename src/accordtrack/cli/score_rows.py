@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.cli import machine_output, method_block
-from accordtrack.cli.json_shapes import plain
+from accordtrack.cli.json_shapes import to_json_value
 from accordtrack.core.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from accordtrack.cli.arguments import Globals
     from accordtrack.cli.score_request import Drawn, Draws
     from accordtrack.scoring.results import NodeScore, Score
-    from accordtrack.scoring.scores import ScoreAccess
-    from accordtrack.scoring.spread import Interval, Uncertain
+    from accordtrack.scoring.score_access import ScoreAccess
+    from accordtrack.scoring.uncertainty_results import Interval, Uncertain
 
 CSV = (
     *("id", "n", "commitments", "stated", "read", "unreported"),
@@ -33,110 +33,116 @@ DRAWN_CSV = (
 _SIDES = ("US", "MX")
 
 
-def refuse(form: str, by: str, asked: Draws | None) -> None:
+def refuse_unsupported_csv(form: str, by: str, draws: Draws | None) -> None:
     """Raise ``Refused`` for a request that the CSV form has no cells for, before anything is drawn."""
-    if form != "csv" or asked is None:
+    if form != "csv" or draws is None:
         return
     advice = "Use --format json or --format ndjson."
-    if asked.shares:
-        raise Refused(Problem("CSV has no place for --shares", advice, usage=True))
+    if draws.shares:
+        raise Refused(Problem("CSV has no columns for --shares", advice, usage=True))
     if by in {"framework", "body"}:
         values = {"by": by}
-        raise Refused(Problem("CSV has no place for the draws with --by {by}", advice, "", values, usage=True))
+        raise Refused(Problem("CSV has no columns for the draws with --by {by}", advice, "", values, usage=True))
 
 
-def write(options: Globals, held: ScoreAccess, found: Score, asked: Draws | None, drawn: Drawn | None) -> None:
+def write(
+    options: Globals, scores: ScoreAccess, score: Score, draws: Draws | None, uncertainties: Drawn | None
+) -> None:
     """Write the scores in the requested machine-readable form."""
     match options.format:
         case "json":
-            told = {**plain(held.as_json(found)), **plain(method_block.facts(held))}
-            spread = plain(_uncertainty(asked, drawn)) if asked is not None and drawn is not None else None
-            machine_output.write_json("score", {**told, "uncertainty": spread}, ascii_only=options.ascii_only)
+            document = {**to_json_value(scores.as_json(score)), **to_json_value(method_block.facts(scores))}
+            spread = (
+                to_json_value(_uncertainty_as_json(draws, uncertainties))
+                if draws is not None and uncertainties is not None
+                else None
+            )
+            machine_output.write_json("score", {**document, "uncertainty": spread}, ascii_only=options.ascii_only)
         case "ndjson":
-            told = held.as_json(found)
-            method_block.write_rows(options, held, "score", [told["overall"], *told["groups"]], by=found.by)
-            if asked is not None and drawn is not None:
-                beside = {"draws": asked.count, "seed": asked.seed}
-                method_block.write_rows(options, held, "score_drawn", _drawn_rows(drawn), **beside)
-                method_block.write_rows(options, held, "score_share", _share_rows(drawn), **beside)
+            document = scores.as_json(score)
+            method_block.write_rows(options, scores, "score", [document["overall"], *document["groups"]], by=score.by)
+            if draws is not None and uncertainties is not None:
+                beside = {"draws": draws.count, "seed": draws.seed}
+                method_block.write_rows(options, scores, "score_drawn", _interval_rows(uncertainties), **beside)
+                method_block.write_rows(options, scores, "score_share", _share_rows(uncertainties), **beside)
         case _:
-            cards = (found.overall, *found.groups)
-            if asked is None or drawn is None:
-                method_block.write_csv(held, CSV, [_flat(card) for card in cards])
+            cards = (score.overall, *score.groups)
+            if draws is None or uncertainties is None:
+                method_block.write_csv(scores, CSV, [_csv_row(card) for card in cards])
                 return
-            beside = {"draws": asked.count, "seed": asked.seed}
+            beside = {"draws": draws.count, "seed": draws.seed}
             columns = (*CSV, *DRAWN_CSV)
-            rows = [{**_flat(card), **_spread(card, found, drawn), **beside} for card in cards]
-            method_block.write_csv(held, columns, rows)
+            rows = [{**_csv_row(card), **_card_quantiles(card, score, uncertainties), **beside} for card in cards]
+            method_block.write_csv(scores, columns, rows)
 
 
-def _interval(told: Interval | None) -> dict[str, float] | None:
-    return None if told is None else {"p05": told.p05, "p50": told.p50, "p95": told.p95}
+def _interval_as_json(interval: Interval | None) -> dict[str, float] | None:
+    return None if interval is None else {"p05": interval.p05, "p50": interval.p50, "p95": interval.p95}
 
 
-def _uncertainty(asked: Draws, drawn: Drawn) -> dict[str, Any]:
-    found: dict[str, Any] = {"draws": asked.count, "seed": asked.seed}
-    for number, told in drawn.items():
-        found[number] = told and {
-            "overall": _interval(told.whole),
-            "US": _interval(told.us),
-            "MX": _interval(told.mx),
-            "gap": _interval(told.gap),
-            "gap_above_0": told.gap_above_0,
-            "groups": {name: _interval(one) for name, one in told.groups.items()},
-            "ranks": {name: list(pair) for name, pair in told.ranks.items()},
-            "shares": {name: list(pair) for name, pair in told.shares.items()} if told.shares else None,
+def _uncertainty_as_json(draws: Draws, uncertainties: Drawn) -> dict[str, Any]:
+    found: dict[str, Any] = {"draws": draws.count, "seed": draws.seed}
+    for number, uncertainty in uncertainties.items():
+        found[number] = uncertainty and {
+            "overall": _interval_as_json(uncertainty.whole),
+            "US": _interval_as_json(uncertainty.us),
+            "MX": _interval_as_json(uncertainty.mx),
+            "gap": _interval_as_json(uncertainty.gap),
+            "gap_above_0": uncertainty.gap_above_0,
+            "groups": {name: _interval_as_json(one) for name, one in uncertainty.groups.items()},
+            "ranks": {name: list(pair) for name, pair in uncertainty.ranks.items()},
+            "shares": {name: list(pair) for name, pair in uncertainty.shares.items()} if uncertainty.shares else None,
         }
     return found
 
 
-def _drawn_rows(drawn: Drawn) -> Iterator[dict[str, Any]]:
+def _interval_rows(uncertainties: Drawn) -> Iterator[dict[str, Any]]:
     """Yield one row per interval: overall, sides, their gap and themes. Numbers without assessments have no rows."""
-    for number, told in drawn.items():
-        if told is None:
+    for number, uncertainty in uncertainties.items():
+        if uncertainty is None:
             continue
-        parts: list[tuple[str, str | None, Interval | None]] = [("overall", None, told.whole)]
-        parts += [("side", side, one) for side, one in zip(_SIDES, (told.us, told.mx), strict=True)]
-        parts += [("gap", None, told.gap), *(("theme", name, one) for name, one in told.groups.items())]
+        parts: list[tuple[str, str | None, Interval | None]] = [("overall", None, uncertainty.whole)]
+        parts += [("side", side, one) for side, one in zip(_SIDES, (uncertainty.us, uncertainty.mx), strict=True)]
+        parts += [("gap", None, uncertainty.gap), *(("theme", name, one) for name, one in uncertainty.groups.items())]
         for of, name, interval in parts:
             if interval is None:
                 continue
-            best, worst = told.ranks.get(name or "", (None, None)) if of == "theme" else (None, None)
+            best, worst = uncertainty.ranks.get(name or "", (None, None)) if of == "theme" else (None, None)
             yield {
                 "number": number,
                 "of": of,
                 "id": name,
-                **(_interval(interval) or {}),
-                "above_0": told.gap_above_0 if of == "gap" else None,
+                **(_interval_as_json(interval) or {}),
+                "above_0": uncertainty.gap_above_0 if of == "gap" else None,
                 "best": best,
                 "worst": worst,
             }
 
 
-def _share_rows(drawn: Drawn) -> Iterator[dict[str, Any]]:
-    for number, told in drawn.items():
-        for factor, (first, total) in ((told and told.shares) or {}).items():
+def _share_rows(uncertainties: Drawn) -> Iterator[dict[str, Any]]:
+    for number, uncertainty in uncertainties.items():
+        for factor, (first, total) in ((uncertainty and uncertainty.shares) or {}).items():
             yield {"number": number, "factor": factor, "first": first, "total": total}
 
 
-def _spread(card: NodeScore, found: Score, drawn: Drawn) -> dict[str, Any]:
+def _card_quantiles(card: NodeScore, score: Score, uncertainties: Drawn) -> dict[str, Any]:
     """Return the quantiles of a card; those of attainment only when the card's attainment is printable."""
     cells: dict[str, Any] = {}
     for number in ("delivery", "attainment"):
-        told = drawn[number] if number == "delivery" or card.printable else None
-        interval = _interval(_of(card, found, told)) if told is not None else None
+        uncertainty = uncertainties[number] if number == "delivery" or card.printable else None
+        interval = _interval_as_json(_card_interval(card, score, uncertainty)) if uncertainty is not None else None
         cells |= {f"{number}_{name}": value for name, value in (interval or {}).items()}
     return cells
 
 
-def _of(card: NodeScore, found: Score, told: Uncertain) -> Interval | None:
-    if card is found.overall:
-        return told.whole
-    sides: Mapping[str, Interval | None] = {"US": told.us, "MX": told.mx}
-    return sides.get(card.id) if found.by == "side" else told.groups.get(card.id)
+def _card_interval(card: NodeScore, score: Score, uncertainty: Uncertain) -> Interval | None:
+    if card is score.overall:
+        return uncertainty.whole
+    sides: Mapping[str, Interval | None] = {"US": uncertainty.us, "MX": uncertainty.mx}
+    return sides.get(card.id) if score.by == "side" else uncertainty.groups.get(card.id)
 
 
-def _flat(node: NodeScore) -> dict[str, Any]:
+def _csv_row(node: NodeScore) -> dict[str, Any]:
     delivery, moved, attainment = node.delivery, node.trend, node.attainment
     return {
         "id": node.id,
@@ -144,7 +150,7 @@ def _flat(node: NodeScore) -> dict[str, Any]:
         "commitments": node.commitments,
         "stated": sum(node.stated.values()),
         "read": sum(node.read.values()),
-        "unreported": node.n - node.spoken,
+        "unreported": node.n - node.statement_count,
         "delivery": delivery.score if delivery else None,
         "delivery_assessed_only": delivery.assessed_score if delivery and delivery.score is None else None,
         "delivery_face": delivery.face if delivery else None,
@@ -154,10 +160,10 @@ def _flat(node: NodeScore) -> dict[str, Any]:
         "delivery_low_bound": delivery.low_bound if delivery else None,
         "delivery_high_bound": delivery.high_bound if delivery else None,
         "trend": moved.score if moved else None,
-        "improved": moved.improved if moved else None,
-        "worsened": moved.worsened if moved else None,
-        "unchanged": moved.unchanged if moved else None,
-        "unmeasured": moved.unmeasured if moved else None,
+        "improved": moved.improved_count if moved else None,
+        "worsened": moved.worsened_count if moved else None,
+        "unchanged": moved.unchanged_count if moved else None,
+        "unmeasured": moved.unmeasured_count if moved else None,
         "trend_base": moved.base if moved else None,
         "attainment": attainment.score if attainment and node.printable else None,
         "printable": node.printable,

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordtrack import i18n
-from accordtrack.cli import json_shapes, machine_output, outcome, shared_options, text_tables, verify_report
-from accordtrack.cli.progress import progress
-from accordtrack.cli.session import chosen, day, opened, two_dates
-from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables, verify_report
+from accordtrack.cli.progress import item_progress
+from accordtrack.cli.session import global_options, open_desk, parse_day, two_dates
+from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr, trn
@@ -35,15 +35,15 @@ SHOWN = 20
 
 def register(app: typer.Typer) -> None:
     """Register the verb, with help text in the current language."""
-    offer(
+    add_verb(
         app,
         "scorecard",
         scorecard,
         tr("a progress scorecard as PDF, HTML, XLSX, DOCX, Markdown or JSON"),
         tr(
-            "Writes a progress scorecard; the ending of the file says in which form. The public one holds only what is "
-            "marked TLP:CLEAR. With --check it makes a scorecard anew from what a JSON file was asked for, and says "
-            "where the two differ."
+            "Writes a progress scorecard; the file extension selects the format. The public one holds only "
+            "what is marked TLP:CLEAR. With --check, it makes the scorecard again from what a JSON file "
+            "was asked for, and says where the two differ."
         ),
         family=tr("Score"),
     )
@@ -64,14 +64,14 @@ def scorecard(
     ] = None,
 ) -> int:
     """Write or check a scorecard."""
-    options = chosen(ctx)
+    options = global_options(ctx)
     if check is not None:
         if out is not None:
             raise Refused(Problem("--check writes no file", "Leave out {x}.", values={"x": out}, usage=True))
-        return _check(options, _read(check))
+        return _check_scorecard(options, _read_scorecard(check))
     if out is None:
         raise Refused(Problem("Name the file to write", "accordtrack scorecard OUT.html", usage=True))
-    _write(options, out, _Wanted(audience, side, since, as_of, known_on, brief, force))
+    _write_scorecard(options, out, _Wanted(audience, side, since, as_of, known_on, brief, force))
     return 0
 
 
@@ -88,13 +88,13 @@ class _Wanted:
     force: bool
 
 
-def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
+def _write_scorecard(options: Globals, out: Path, wanted: _Wanted) -> None:
     from accordtrack.documents import APPENDED, format_of, render  # noqa: PLC0415
     from accordtrack.scorecard.request import ScorecardRequest  # noqa: PLC0415
 
     form = format_of(out)
 
-    def question(desk: Desk) -> ScorecardRequest:
+    def build_request(desk: Desk) -> ScorecardRequest:
         at = two_dates(desk, wanted.as_of, wanted.known_on)
         check_free(out, replace=wanted.force, how="--force")
         return ScorecardRequest(
@@ -103,41 +103,41 @@ def _write(options: Globals, out: Path, wanted: _Wanted) -> None:
             audience=wanted.audience,
             language=i18n.language(),
             side=wanted.side if wanted.audience == "side" else None,
-            since=day(wanted.since, "--since"),
+            since=parse_day(wanted.since, "--since"),
         )
 
-    desk = opened(options, lambda found: found.scorecard(question(found)))
-    asked = question(desk)
-    with progress(options, tr("Making the scorecard")) as report:
-        card = desk.scorecard(asked, report, appended=form in APPENDED)
-        made = render(card, form, brief=wanted.brief)
-    size = save_bytes(out, made, replace=wanted.force)
-    outcome.saved()
+    desk = open_desk(options, lambda found: found.scorecard(build_request(found)))
+    request = build_request(desk)
+    with item_progress(options, tr("Making the scorecard")) as report:
+        card = desk.scorecard(request, report, appended=form in APPENDED)
+        raw = render(card, form, brief=wanted.brief)
+    size = save_bytes(out, raw, replace=wanted.force)
+    saved_status.mark_saved()
     if options.format != "table":
-        facts = {"path": str(out), "bytes": size, "form": form, "audience": asked.audience, "withheld": card.withheld}
+        facts = {"path": str(out), "bytes": size, "form": form, "audience": request.audience, "withheld": card.withheld}
         machine_output.write_one(options.format, "scorecard_file", facts, ascii_only=options.ascii_only)
         return
     values = {
         "x": safe_text.sanitize_line(out),
-        "size": safe_text.size(size),
-        "audience": i18n.word("audience", asked.audience),
+        "size": safe_text.format_size(size),
+        "audience": i18n.term_label("audience", request.audience),
     }
-    text_tables.say(options, tr("Written: {x}, {size}, for the audience {audience}.", **values))
-    text_tables.say(
+    text_tables.print_text(options, tr("Written: {x}, {size}, for the audience {audience}.", **values))
+    text_tables.print_text(
         options, trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", card.withheld)
     )
 
 
-def _check(options: Globals, card: Mapping[str, Any]) -> int:
+def _check_scorecard(options: Globals, card: Mapping[str, Any]) -> int:
     """Return 0 when the register gives the same scorecard and extends its checkpoint, else 1."""
-    desk = opened(options, lambda found: found.check_scorecard(card))
-    found, broken = desk.check_scorecard(card), desk.extends(card)
-    rows = [{"place": place, "told": told, "found": now} for place, told, now in found]
+    desk = open_desk(options, lambda found: found.scorecard_differences(card))
+    found, broken = desk.scorecard_differences(card), desk.find_divergences(card)
+    rows = [{"place": place, "told": file_value, "found": now} for place, file_value, now in found]
     match options.format:
         case "table":
-            _say_differences(options, found)
+            _print_differences(options, found)
             if not broken:
-                text_tables.say(options, tr("The register goes on from the checkpoint of this scorecard."))
+                text_tables.print_text(options, tr("The register continues from the checkpoint of this scorecard."))
         case "csv":
             machine_output.write_csv(("place", "told", "found"), rows)
         case _:
@@ -145,38 +145,38 @@ def _check(options: Globals, card: Mapping[str, Any]) -> int:
                 "same": not found,
                 "differences": rows,
                 "extends": not broken,
-                "problems": json_shapes.plain(broken),
+                "problems": json_shapes.to_json_value(broken),
             }
             machine_output.write_one(options.format, "scorecard_check", facts, ascii_only=options.ascii_only)
-    verify_report.tell(options, broken)
+    verify_report.print_findings(options, broken)
     return 1 if found or broken else 0
 
 
-def _say_differences(options: Globals, found: Sequence[tuple[str, Any, Any]]) -> None:
+def _print_differences(options: Globals, found: Sequence[tuple[str, Any, Any]]) -> None:
     if not found:
-        text_tables.say(options, tr("The same: the register says what this scorecard says."))
+        text_tables.print_text(options, tr("The same: the register says what this scorecard says."))
         return
-    for place, told, now in found[:SHOWN]:
-        values = {"place": place, "told": _brief(told), "found": _brief(now)}
-        sys.stdout.write(safe_text.sanitize_line(tr("{place}: told {told}, found {found}", **values)) + "\n")
+    for place, file_value, now in found[:SHOWN]:
+        values = {"place": place, "told": _shortened_json(file_value), "found": _shortened_json(now)}
+        sys.stdout.write(safe_text.sanitize_line(tr("{place}: file says {told}, found {found}", **values)) + "\n")
     if len(found) > SHOWN:
         sys.stdout.write(tr("and {n} more", n=len(found) - SHOWN) + "\n")
-    text_tables.say(options, trn("Different in {n} place.", "Different in {n} places.", len(found)))
+    text_tables.print_text(options, trn("Differs in {n} place.", "Differs in {n} places.", len(found)))
 
 
-def _brief(value: Any) -> str:  # noqa: ANN401
+def _shortened_json(value: Any) -> str:  # noqa: ANN401
     return safe_text.shorten(json.dumps(value, ensure_ascii=False), 60)
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read_scorecard(file: Path) -> dict[str, Any]:
     """Read a scorecard from a JSON file. Raise ``Refused`` if the file is not a scorecard."""
     advice = "Name a file that accordtrack scorecard OUT.json wrote."
     try:
         if not file.is_file() or file.stat().st_size > MOST_BYTES:
             raise Refused(Problem("{x} cannot be read as a scorecard", advice, values={"x": file}))
-        told = json.loads(file.read_text(encoding="utf-8"))
+        document = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise Refused(Problem("{x} cannot be read as a scorecard", advice, values={"x": file})) from error
-    if not isinstance(told, dict) or told.get("type") != "scorecard":
+    if not isinstance(document, dict) or document.get("type") != "scorecard":
         raise Refused(Problem("{x} cannot be read as a scorecard", advice, values={"x": file}))
-    return told
+    return document

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack.cli import aftermath_table, contrast_table, method_page, score_request, targets
-from accordtrack.cli import bridge as bridges
-from accordtrack.cli.session import answer, base_day, chosen, day, two_dates
+from accordtrack.cli import method_change as bridges
+from accordtrack.cli.session import answer_query, global_options, parse_base_day, parse_day, two_dates
 from accordtrack.cli.shared_options import dry_run
-from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import tr
-from accordtrack.scoring.spread import SEED
+from accordtrack.scoring.uncertainty_results import SEED
 
 if TYPE_CHECKING:
     from typer.models import OptionInfo
@@ -26,45 +26,49 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
     family = tr("Score")
-    offer(
+    add_verb(
         app,
         "score",
         score,
-        tr("how far, in three numbers, each with what it rests on"),
+        tr("progress in three numbers, each with what it rests on"),
         tr(
             "Scores progress beyond operational outputs: delivery of the promised acts, the trend of results, and "
             "attainment against agreed targets. The three are never merged."
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "contrast",
         contrast,
         tr("outputs beside outcomes, by theme, side or commitment"),
-        tr("Sets what outputs did beside what outcomes did, each by one series over one window."),
+        tr("Shows how outputs and outcomes moved, side by side, each by one series over one window."),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "aftermath",
         aftermath,
         tr("outcomes before and after an operation"),
         tr(
-            "Sets the periods before an event against the periods after it. Without an event it lists those that have one."
+            "Compares the periods before an event with the periods after it. Without an event, it lists "
+            "those that can be compared."
         ),
         family=family,
     )
-    offer(
+    add_verb(
         app,
         "target",
         target,
         tr("record a working target of an indicator"),
-        tr("Records a working target, which nobody agreed, with its author and reason; what rests on it is marked."),
+        tr(
+            "Records a working target that no one agreed to, with its author and reason; anything that rests "
+            "on it is marked."
+        ),
         family=family,
         free=True,
     )
-    offer(
+    add_verb(
         app,
         "method",
         method,
@@ -74,27 +78,27 @@ def register(app: typer.Typer) -> None:
     )
 
 
-def _as_of() -> OptionInfo:
-    return option("--as-of", tr("DATE"), tr("What held on this date; today when left out."))
+def _as_of_option() -> OptionInfo:
+    return option("--as-of", tr("DATE"), tr("What was true on this date; today if omitted."))
 
 
-def _known_on() -> OptionInfo:
-    return option("--known-on", tr("DATE"), tr("What was known on this date; today when left out."))
+def _known_on_option() -> OptionInfo:
+    return option("--known-on", tr("DATE"), tr("What was known on this date; today if omitted."))
 
 
-def _base() -> OptionInfo:
+def _base_option() -> OptionInfo:
     return option(
-        "--base", tr("DATE"), tr("From when changes are counted; each theme's first agreement when left out.")
+        "--base", tr("DATE"), tr("Date from which changes are counted; each theme's first agreement if omitted.")
     )
 
 
-def _method() -> OptionInfo:
-    return option("--method", tr("FILE"), tr("Parameters of one's own in place of the standard ones."))
+def _method_option() -> OptionInfo:
+    return option("--method", tr("FILE"), tr("Your own parameters in place of the standard ones."))
 
 
 def score(
     ctx: typer.Context,
-    by: Annotated[str, option("--by", "theme|framework|side|body", tr("What a card stands for."))] = "theme",
+    by: Annotated[str, option("--by", "theme|framework|side|body", tr("What each card represents."))] = "theme",
     explain: Annotated[
         str | None, option("--explain", "ID", tr("The three numbers of one commitment as sums."))
     ] = None,
@@ -102,68 +106,72 @@ def score(
         str, option("--targets", "agreed|all", tr("all adds unilateral and working targets."))
     ] = "agreed",
     texts: Annotated[str, option("--texts", "scored|all", tr("all adds texts that only one side gives."))] = "scored",
-    base: Annotated[str | None, _base()] = None,
-    as_of: Annotated[str | None, _as_of()] = None,
-    known_on: Annotated[str | None, _known_on()] = None,
-    method: Annotated[Path | None, _method()] = None,
+    base: Annotated[str | None, _base_option()] = None,
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
+    method: Annotated[Path | None, _method_option()] = None,
     uncertainty: Annotated[bool, flag("--uncertainty", tr("Add how far the numbers could move."))] = False,  # noqa: FBT002
-    draws: Annotated[int | None, option("--draws", "N", tr("How many draws; 1000 when left out."))] = None,
-    seed: Annotated[int | None, option("--seed", "N", tr("Seed of the draws; 20260101 when left out."))] = None,
+    draws: Annotated[int | None, option("--draws", "N", tr("How many draws; 1000 if omitted."))] = None,
+    seed: Annotated[int | None, option("--seed", "N", tr("Seed of the draws; 20260101 if omitted."))] = None,
     shares: Annotated[bool, flag("--shares", tr("Add which choice the spread comes from."))] = False,  # noqa: FBT002
 ) -> None:
     """Score the register."""
-    options = chosen(ctx)
+    options = global_options(ctx)
 
     def write(desk: Desk) -> None:
         at = two_dates(desk, as_of, known_on)
         wanted = score_request.Question(
             by,
             explain,
-            score_request.one_of("--targets", targets, ("agreed", "all")) == "all",
-            score_request.one_of("--texts", texts, ("scored", "all")) == "all",
-            base_day(desk, base, at),
+            score_request.parse_choice("--targets", targets, ("agreed", "all")) == "all",
+            score_request.parse_choice("--texts", texts, ("scored", "all")) == "all",
+            parse_base_day(desk, base, at),
             at,
             method,
-            score_request.Draws(score_request.draws("--draws", draws), SEED if seed is None else seed, shares=shares)
+            score_request.Draws(
+                score_request.parse_draws("--draws", draws), SEED if seed is None else seed, shares=shares
+            )
             if uncertainty or shares or draws is not None or seed is not None
             else None,
         )
         score_request.write(options, desk, wanted)
 
-    answer(options, write)
+    answer_query(options, write)
 
 
 def contrast(
     ctx: typer.Context,
     subject: Annotated[
-        str | None, argument(tr("THEME|US|MX|ID"), tr("A theme, a side or a commitment; every theme when left out."))
+        str | None, argument(tr("THEME|US|MX|ID"), tr("A theme, a side or a commitment; every theme if omitted."))
     ] = None,
-    base: Annotated[str | None, _base()] = None,
-    as_of: Annotated[str | None, _as_of()] = None,
-    known_on: Annotated[str | None, _known_on()] = None,
+    base: Annotated[str | None, _base_option()] = None,
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
 ) -> None:
     """Compare outputs with outcomes."""
-    options = chosen(ctx)
+    options = global_options(ctx)
 
     def write(desk: Desk) -> None:
         at = two_dates(desk, as_of, known_on)
-        contrast_table.write(options, desk, subject, base_day(desk, base, at), at)
+        contrast_table.write(options, desk, subject, parse_base_day(desk, base, at), at)
 
-    answer(options, write)
+    answer_query(options, write)
 
 
 def aftermath(
     ctx: typer.Context,
-    event: Annotated[str | None, argument(tr("EVENT"), tr("Id of an event; lists them when left out."))] = None,
+    event: Annotated[str | None, argument(tr("EVENT"), tr("Id of an event; lists events if omitted."))] = None,
     before: Annotated[str, option("--before", "6m", tr("Months before the event."))] = "6m",
     after: Annotated[str, option("--after", "12m", tr("Months after the event."))] = "12m",
-    as_of: Annotated[str | None, _as_of()] = None,
-    known_on: Annotated[str | None, _known_on()] = None,
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
 ) -> None:
     """Compare indicator values before and after an event."""
-    options = chosen(ctx)
-    span = (aftermath_table.months("--before", before), aftermath_table.months("--after", after))
-    answer(options, lambda desk: aftermath_table.write(options, desk, event, span, two_dates(desk, as_of, known_on)))
+    options = global_options(ctx)
+    span = (aftermath_table.parse_months("--before", before), aftermath_table.parse_months("--after", after))
+    answer_query(
+        options, lambda desk: aftermath_table.write(options, desk, event, span, two_dates(desk, as_of, known_on))
+    )
 
 
 def target(
@@ -174,7 +182,7 @@ def target(
     reason: Annotated[str, option("--reason", tr("TEXT"), tr("Why."))],
     baseline: Annotated[
         str | None,
-        option("--baseline", tr("VALUE"), tr("Where it starts; the last value known at the agreement when left out.")),
+        option("--baseline", tr("VALUE"), tr("Where it starts; the last value known at the agreement if omitted.")),
     ] = None,
     baseline_on: Annotated[
         str | None, option("--baseline-on", tr("DATE"), tr("When the baseline was measured."))
@@ -182,9 +190,9 @@ def target(
     dry: Annotated[bool, dry_run()] = False,  # noqa: FBT002
 ) -> None:
     """Record a working target."""
-    options = chosen(ctx)
-    asked = targets.Asked(indicator, value, by, reason, baseline, baseline_on)
-    targets.write(options, asked, dry=dry)
+    options = global_options(ctx)
+    request = targets.Asked(indicator, value, by, reason, baseline, baseline_on)
+    targets.write(options, request, dry=dry)
 
 
 def method(
@@ -194,26 +202,26 @@ def method(
         Path | None, option("--bridge", tr("FILE"), tr("What these parameters would change on the same facts."))
     ] = None,
     since: Annotated[
-        str | None, option("--since", tr("DATE"), tr("With --bridge: set what was known on this date beside it."))
+        str | None, option("--since", tr("DATE"), tr("With --bridge: show what was known on this date beside it."))
     ] = None,
-    as_of: Annotated[str | None, _as_of()] = None,
-    known_on: Annotated[str | None, _known_on()] = None,
+    as_of: Annotated[str | None, _as_of_option()] = None,
+    known_on: Annotated[str | None, _known_on_option()] = None,
 ) -> None:
     """Show the method, its parameters or a bridge to other parameters."""
-    options = chosen(ctx)
+    options = global_options(ctx)
     if bridge is not None:
         if parameters:
             values = {"option": "--parameters", "other": "--bridge"}
             raise Refused(
-                Problem("{option} does not go with {other}", "Leave one of them out.", "", values, usage=True)
+                Problem("{option} cannot be used with {other}", "Leave one of them out.", "", values, usage=True)
             )
-        then = day(since, "--since")
-        answer(options, lambda desk: bridges.write(options, desk, bridge, two_dates(desk, as_of, known_on), then))
+        then = parse_day(since, "--since")
+        answer_query(options, lambda desk: bridges.write(options, desk, bridge, two_dates(desk, as_of, known_on), then))
         return
-    for name, given in (("--since", since), ("--as-of", as_of), ("--known-on", known_on)):
-        if given is not None:
+    for name, text in (("--since", since), ("--as-of", as_of), ("--known-on", known_on)):
+        if text is not None:
             values = {"option": name}
-            raise Refused(Problem("{option} goes with --bridge only", "Leave it out.", "", values, usage=True))
+            raise Refused(Problem("{option} works only with --bridge", "Leave it out.", "", values, usage=True))
     if parameters:
         method_page.write_parameters(options)
     else:

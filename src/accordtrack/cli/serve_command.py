@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordtrack import i18n
-from accordtrack.cli.session import chosen, opened
-from accordtrack.cli.verbs import flag, offer, option
+from accordtrack.cli.session import global_options, open_desk
+from accordtrack.cli.verbs import add_verb, flag, option
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line, to_ascii
 from accordtrack.i18n import tr
@@ -29,15 +29,16 @@ _READ, _WRITE = "--anyone-may-read", "--anyone-may-write"
 
 def register(app: typer.Typer) -> None:
     """Register the verb, with help text in the current language."""
-    offer(
+    add_verb(
         app,
         "serve",
         serve,
-        tr("show the register in a browser, read only unless allowed"),
+        tr("show the register in a browser, read-only by default"),
         tr(
-            "Shows the terminal interface in a browser on this machine, each tab by itself. There is no login. Nothing "
-            "is written unless it is allowed, and then only statements: a browser reads and writes no file of this "
-            "machine. It needs two more libraries; without them, it names the command that installs them."
+            "Shows the terminal interface in a browser on this machine, each tab separately. There is no "
+            "login. Nothing is written unless it is allowed, and then only statements: a browser does not "
+            "read or write any file of this machine. It needs two more libraries; if they are missing, it "
+            "names the command that installs them."
         ),
         family=tr("Read"),
     )
@@ -46,25 +47,28 @@ def register(app: typer.Typer) -> None:
 def serve(
     ctx: typer.Context,
     host: Annotated[
-        str, option("--host", tr("ADDRESS"), tr("Where to serve; 127.0.0.1, which only this machine reaches."))
+        str,
+        option("--host", tr("ADDRESS"), tr("Where to serve; default 127.0.0.1, which only this machine can reach.")),
     ] = "127.0.0.1",
-    port: Annotated[str, option("--port", tr("NUMBER"), tr("The port; 8470. 0 takes any that is free."))] = PORT,
+    port: Annotated[
+        str, option("--port", tr("NUMBER"), tr("The port; 8470 if omitted. 0 takes any free port."))
+    ] = PORT,
     writes: Annotated[
-        bool, flag("--allow-writes", tr("Let who sits at the browser sign with the key of the desk."))
+        bool, flag("--allow-writes", tr("Let whoever uses the browser sign with the key of the desk."))
     ] = False,
     anyone_reads: Annotated[
-        bool, flag(_READ, tr("Serve at an address that others reach: all of them may read everything."))
+        bool, flag(_READ, tr("Serve at an address that others can reach: any of them can read everything."))
     ] = False,
     anyone_writes: Annotated[
-        bool, flag(_WRITE, tr("The same with --allow-writes: all of them may sign in the name of the desk."))
+        bool, flag(_WRITE, tr("The same with --allow-writes: any of them can sign in the name of the desk."))
     ] = False,
 ) -> int:
     """Serve until interrupted."""
-    options = chosen(ctx)
-    wanted = address.place(host, port)
+    options = global_options(ctx)
+    wanted = address.parse_place(host, port)
     _refuse_unwanted(options, wanted, writes=writes, anyone_reads=anyone_reads, anyone_writes=anyone_writes)
     _refuse_without_extra()
-    path, seat = _looked(options, writes=writes)
+    path, seat = _prepare_register(options, writes=writes)
     return _serve(options, path, seat, wanted)
 
 
@@ -75,26 +79,26 @@ def _refuse_unwanted(options: Globals, wanted: Place, *, writes: bool, anyone_re
     """
     if options.desk is not None and not writes:
         advice = "Leave out --desk, or add --allow-writes."
-        raise Refused(Problem("Read only, nobody sits at a desk", advice, "", {}, usage=True))
-    needed, given = (_WRITE, anyone_writes) if writes else (_READ, anyone_reads)
+        raise Refused(Problem("No desk is used in read-only mode", advice, "", {}, usage=True))
+    needed, consent = (_WRITE, anyone_writes) if writes else (_READ, anyone_reads)
     values = {"x": str(wanted.address), "option": needed}
-    if wanted.loopback:
+    if wanted.is_loopback:
         if anyone_reads or anyone_writes:
-            advice = "Leave the consent out, or name another address with --host."
-            raise Refused(Problem("Only this machine reaches {x}", advice, "--host", values, usage=True))
-    elif not given and writes:
+            advice = "Leave the consent option out, or give another address with --host."
+            raise Refused(Problem("Only this machine can reach {x}", advice, "--host", values, usage=True))
+    elif not consent and writes:
         problem = Problem(
-            "Others reach {x}, and there is no login: all of them could sign in the name of the desk",
-            "Leave out --host; or say that this is meant: {option}.",
+            "Others can reach {x}, and there is no login: any of them could sign in the name of the desk",
+            "Leave out --host, or confirm that this is intended: {option}.",
             "--host",
             values,
             usage=True,
         )
         raise Refused(problem)
-    elif not given:
+    elif not consent:
         problem = Problem(
-            "Others reach {x}, and there is no login: all of them could read the whole register",
-            "Leave out --host; or say that this is meant: {option}.",
+            "Others can reach {x}, and there is no login: any of them could read the whole register",
+            "Leave out --host, or confirm that this is intended: {option}.",
             "--host",
             values,
             usage=True,
@@ -113,43 +117,43 @@ def _refuse_without_extra() -> None:
         raise Refused(Problem("A browser needs textual-serve; {x} is not installed", advice, "", values)) from None
 
 
-def _looked(options: Globals, *, writes: bool) -> tuple[Path, str | None]:
+def _prepare_register(options: Globals, *, writes: bool) -> tuple[Path, str | None]:
     """Open and upgrade the register once, and return its path and the desk that can sign, or None when read only.
 
     A browser cannot ask for a passphrase. Raise ``Refused`` if the key needs one that the environment does not give.
     """
     from accordtrack import service  # noqa: PLC0415
 
-    service.ask_nothing()
-    found = opened(options)
+    service.stop_prompting()
+    desk = open_desk(options)
     try:
         if not writes:
-            return found.path.absolute(), None
-        if found.seat is None:
+            return desk.path.absolute(), None
+        if desk.seat is None:
             advice = "Leave out --allow-writes, bring a key here, or open a desk: accordtrack desk open us-2"
-            raise Refused(Problem(found.info().read_only or "", advice, str(found.path)))
-        found.sit(found.seat)
-        return found.path.absolute(), found.seat
+            raise Refused(Problem(desk.info().read_only or "", advice, str(desk.path)))
+        desk.use_desk(desk.seat)
+        return desk.path.absolute(), desk.seat
     finally:
-        found.close()
+        desk.close()
 
 
 def _serve(options: Globals, path: Path, seat: str | None, wanted: Place) -> int:
     from accordtrack.tui.log_file import log_to_a_file  # noqa: PLC0415
     from accordtrack.web.page import Page  # noqa: PLC0415
-    from accordtrack.web.server import Served, environment, serve  # noqa: PLC0415
+    from accordtrack.web.server import Served, serve, tab_environment  # noqa: PLC0415
 
     if seat is None:
         mode = tr("read only: nothing is written here")
     else:
         mode = tr("writes allowed: what is saved is signed by {desk}", desk=seat)
-    listening, there = address.listening(wanted)
+    listening, there = address.open_listening_socket(wanted)
     with listening:
         page = Page(f"accordtrack · {path.name}", mode, seat is not None)
         served = Served(
-            there, _tab(options, path, seat), environment(writes=seat is not None), page, options.ascii_only
+            there, _tab_command(options, path, seat), tab_environment(writes=seat is not None), page, options.ascii_only
         )
-        for line in _told(there, path, mode, writes=seat is not None):
+        for line in _startup_lines(there, path, mode, writes=seat is not None):
             words = sanitize_line(line)
             sys.stdout.write(f"{to_ascii(words) if options.ascii_only else words}\n")
         sys.stdout.flush()
@@ -158,7 +162,7 @@ def _serve(options: Globals, path: Path, seat: str | None, wanted: Place) -> int
     return 0 if number == signal.SIGINT else 128 + number
 
 
-def _tab(options: Globals, path: Path, seat: str | None) -> list[str]:
+def _tab_command(options: Globals, path: Path, seat: str | None) -> list[str]:
     """Return the command line of a tab, as arguments without a shell."""
     words = [sys.executable, "-P", "-m", "accordtrack.cli.browser_tab", "--fresh", "--db", str(path)]
     words += ["--lang", i18n.language()]
@@ -166,17 +170,20 @@ def _tab(options: Globals, path: Path, seat: str | None) -> list[str]:
     return words + [name for name, on in (("--ascii", options.ascii_asked), ("--plain", options.plain)) if on]
 
 
-def _told(there: Place, path: Path, mode: str, *, writes: bool) -> list[str]:
+def _startup_lines(there: Place, path: Path, mode: str, *, writes: bool) -> list[str]:
     """Return the lines printed before serving: address, register, mode, who can reach it and how to stop it."""
     lines = [there.url, f"{path}: {mode}"]
-    if there.loopback:
-        lines.append(tr("There is no login: whoever uses this machine can open it. ^C ends it."))
+    if there.is_loopback:
+        lines.append(tr("There is no login: anyone who uses this machine can open it. ^C ends it."))
         return lines
-    where = tr("any address of this machine") if there.everywhere else str(there.address)
+    where = tr("any address of this machine") if there.is_wildcard else str(there.address)
     lines.append(
         tr(
-            "There is no login and no encryption. Whoever reaches {where}, port {port}, reads the whole register, whatever "
-            "mark of handling its words carry, and whoever is on the way reads and alters what is sent.",
+            (
+                "There is no login and no encryption. Anyone who reaches {where}, port {port}, can read the "
+                "whole register, whatever handling mark its words carry, and anyone along the way can read and "
+                "alter what is sent."
+            ),
             where=where,
             port=there.port,
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack.core import dates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line, to_ascii
-from accordtrack.i18n import say, tr, trn
+from accordtrack.i18n import line_text, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from accordtrack.types import Line
 
 
-def chosen(ctx: Any) -> Globals:  # noqa: ANN401
+def global_options(ctx: Any) -> Globals:  # noqa: ANN401
     """Return the global options of the command that ``ctx`` (Typer's context) runs."""
-    held: Globals = ctx.obj
-    return held
+    options: Globals = ctx.obj
+    return options
 
 
-def opened(options: Globals, words: Callable[[Desk], object] | None = None) -> Desk:
+def open_desk(options: Globals, words: Callable[[Desk], object] | None = None) -> Desk:
     """Open the requested or default register at the requested desk. Report an upgrade on stderr.
 
     ``words`` makes the verb's own checks and writes nothing. It runs on an older register before the upgrade, so that a
@@ -35,15 +35,15 @@ def opened(options: Globals, words: Callable[[Desk], object] | None = None) -> D
     """
     from accordtrack import service  # noqa: PLC0415
 
-    found = service.open_register(options.db or service.default_path(), desk=options.desk, words=words)
-    tell(found.updated, options)
-    return found
+    desk = service.open_register(options.db or service.default_path(), desk=options.desk, words=words)
+    report_upgrade(desk.updated, options)
+    return desk
 
 
-def answer(options: Globals, write: Callable[[Desk], object]) -> None:
+def answer_query(options: Globals, write: Callable[[Desk], object]) -> None:
     """Open the register and let ``write`` print the answer of a read-only verb."""
 
-    def unheard(desk: Desk) -> None:
+    def write_silently(desk: Desk) -> None:
         with (
             Path(os.devnull).open("w", encoding="utf-8") as nowhere,
             redirect_stdout(nowhere),
@@ -51,32 +51,32 @@ def answer(options: Globals, write: Callable[[Desk], object]) -> None:
         ):
             write(desk)
 
-    write(opened(options, unheard))
+    write(open_desk(options, write_silently))
 
 
-def current(options: Globals) -> Path:
+def upgraded_path(options: Globals) -> Path:
     """Return the path of the register after upgrading it, for code that opens it in another way."""
     from accordtrack import service  # noqa: PLC0415
 
     path = options.db or service.default_path()
-    tell(service.update_register(path), options)
+    report_upgrade(service.update_register(path), options)
     return path
 
 
-def tell(updated: Line | None, options: Globals) -> None:
+def report_upgrade(updated: Line | None, options: Globals) -> None:
     """Report on stderr that the register was upgraded. None means that it was not."""
     if updated is not None:
-        aside(say(updated), ascii_only=options.ascii_only)
+        write_to_stderr(line_text(updated), ascii_only=options.ascii_only)
 
 
-def aside(words: str, *, ascii_only: bool) -> None:
+def write_to_stderr(words: str, *, ascii_only: bool) -> None:
     """Write a line to stderr, ignoring errors: stderr may be full or closed."""
     line = f"accordtrack: {sanitize_line(words)}"
     with suppress(OSError, ValueError):
         sys.stderr.write(f"{to_ascii(line) if ascii_only else line}\n")
 
 
-def day(value: str | None, option: str) -> str | None:
+def parse_day(value: str | None, option: str) -> str | None:
     """Parse a date given with ``option``.
 
     A month or a year means its last day. Raise ``Refused`` for any other text.
@@ -88,26 +88,26 @@ def day(value: str | None, option: str) -> str | None:
     raise Refused(dates.date_problem(value, option))
 
 
-def base_day(register: Desk, value: str | None, at: dates.TwoDates | None) -> str | None:
+def parse_base_day(register: Desk, value: str | None, at: dates.TwoDates | None) -> str | None:
     """Return the base date of a comparison.
 
     Raise ``Refused`` if it lies after the date up to which changes are counted.
     """
-    base, end = day(value, "--base"), at.as_of if at is not None else register.today
+    base, end = parse_day(value, "--base"), at.as_of if at is not None else register.today
     if base is not None and base > end:
         values = {"base": base, "end": end}
         raise Refused(
-            Problem("{base} lies after {end}, up to which is counted", "Name an earlier date.", "--base", values)
+            Problem("{base} is after {end}, the last date counted", "Give an earlier date.", "--base", values)
         )
     return base
 
 
 def two_dates(register: Desk, as_of: str | None, known_on: str | None) -> dates.TwoDates | None:
     """Return the as-of dates, today for a missing one, or None when neither was given."""
-    held, known = day(as_of, "--as-of"), day(known_on, "--known-on")
-    if held is None and known is None:
+    text, known = parse_day(as_of, "--as-of"), parse_day(known_on, "--known-on")
+    if text is None and known is None:
         return None
-    return dates.TwoDates(held or register.today, known or register.today)
+    return dates.TwoDates(text or register.today, known or register.today)
 
 
 def dates_line(register: Desk, at: dates.TwoDates | None) -> str:
@@ -116,11 +116,16 @@ def dates_line(register: Desk, at: dates.TwoDates | None) -> str:
     if at is not None:
         parts.append(tr("As of {as_of}, known on {known_on}.", as_of=at.as_of, known_on=at.known_on))
     until = register.info().facts_until
-    asked = at.as_of if at is not None else register.today
-    if until is not None and asked > until:
-        behind = dates.days_between(until, asked)
+    text = at.as_of if at is not None else register.today
+    if until is not None and text > until:
+        behind = dates.days_between(until, text)
         parts.append(
-            trn("Facts until {until}, {n} day earlier.", "Facts until {until}, {n} days earlier.", behind, until=until)
+            trn(
+                "Facts through {until}, {n} day earlier.",
+                "Facts through {until}, {n} days earlier.",
+                behind,
+                until=until,
+            )
         )
     return " ".join(parts)
 

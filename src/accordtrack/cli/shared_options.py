@@ -12,39 +12,39 @@ if TYPE_CHECKING:
     from typer.models import OptionInfo
 
 
-def either() -> str:
+def side_choices() -> str:
     """Return the two sides as an option shows its values."""
     return "|".join(sides())
 
 
-def speakers() -> str:
+def speaker_choices() -> str:
     """Return all possible speakers as an option shows its values."""
     return "|".join(sides(Speaker))
 
 
 def effective_on() -> OptionInfo:
     """Return the option for the effective date."""
-    return option("--effective-on", tr("DATE"), tr("When it holds; today when left out."))
+    return option("--effective-on", tr("DATE"), tr("Effective date; today if omitted."))
 
 
 def said_on() -> OptionInfo:
     """Return the option for the date of the statement."""
-    return option("--said-on", tr("DATE"), tr("When it was said; today when left out."))
+    return option("--said-on", tr("DATE"), tr("When it was said; today if omitted."))
 
 
 def speaker() -> OptionInfo:
     """Return the option for the speaker."""
-    return option("--speaker", speakers(), tr("Whose words they are; the desk's side when left out."))
+    return option("--speaker", speaker_choices(), tr("Whose words they are; the desk's side if omitted."))
 
 
 def half() -> OptionInfo:
     """Return the option for the half of a joint commitment."""
-    return option("--half", either(), tr("Which half of a joint commitment; the speaker's own when left out."))
+    return option("--half", side_choices(), tr("Which half of a joint commitment; the speaker's own if omitted."))
 
 
 def body() -> OptionInfo:
     """Return the option for the body that speaks."""
-    return option("--body", tr("CODE"), tr("The body that speaks; the side's lead when left out."))
+    return option("--body", tr("CODE"), tr("The body that speaks; the side's lead if omitted."))
 
 
 def grade() -> OptionInfo:
@@ -69,12 +69,12 @@ def reason() -> OptionInfo:
 
 def dry_run() -> OptionInfo:
     """Return the flag that shows what would be written without writing it."""
-    return flag("--dry-run", tr("Say what would be written, and write nothing."))
+    return flag("--dry-run", tr("Show what would be written; write nothing."))
 
 
 def force() -> OptionInfo:
     """Return the flag that replaces an existing file."""
-    return flag("--force", tr("Replace a file that is there."))
+    return flag("--force", tr("Replace an existing file."))
 
 
 def audience() -> OptionInfo:
@@ -84,7 +84,7 @@ def audience() -> OptionInfo:
 
 def side() -> OptionInfo:
     """Return the option for the side that an export is for."""
-    return option("--side", either(), tr("Whose, with --audience side."))
+    return option("--side", side_choices(), tr("Which side, with --audience side."))
 
 
 def as_of() -> OptionInfo:

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from accordtrack.cli import export_report, machine_output, outcome, text_tables
-from accordtrack.cli.progress import progress
-from accordtrack.cli.session import chosen, opened
-from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.cli import export_report, machine_output, saved_status, text_tables
+from accordtrack.cli.progress import item_progress
+from accordtrack.cli.session import global_options, open_desk
+from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.core import safe_text
 from accordtrack.i18n import tr
 from accordtrack.text import exports
@@ -19,15 +19,15 @@ from accordtrack.text import exports
 
 def register(app: typer.Typer) -> None:
     """Register the verb, with help text in the current language."""
-    offer(
+    add_verb(
         app,
         "site",
         site,
         tr("a public site to be read in a browser, in English and Spanish"),
         tr(
-            "Writes a static site into a folder: a page a theme, a responsible body, a commitment and an event. It holds only "
-            "what is marked TLP:CLEAR, needs no server, and asks no other place for anything. Written again, only what changed is "
-            "written."
+            "Writes a static site to a folder: one page per theme, responsible body, commitment and event. "
+            "It holds only what is marked TLP:CLEAR, needs no server, and requests nothing from any other "
+            "place. Run again, it writes only what changed."
         ),
         family=tr("Score"),
     )
@@ -36,26 +36,28 @@ def register(app: typer.Typer) -> None:
 def site(
     ctx: typer.Context,
     out: Annotated[Path, argument(tr("DIR"), tr("Folder to write."))],
-    place: Annotated[str | None, option("--place", tr("PLACE"), tr("Only what is of this country or state."))] = None,
-    theme: Annotated[str | None, option("--theme", tr("THEME"), tr("Only what is of this theme."))] = None,
+    place: Annotated[
+        str | None, option("--place", tr("PLACE"), tr("Only what concerns this country or state."))
+    ] = None,
+    theme: Annotated[str | None, option("--theme", tr("THEME"), tr("Only what concerns this theme."))] = None,
     body: Annotated[str | None, option("--body", tr("BODY"), tr("Only what this body leads or supports."))] = None,
     publisher: Annotated[
         str | None,
         option("--publisher", tr("NAME"), tr("Who publishes the site and answers for it: named on every page.")),
     ] = None,
     contact: Annotated[
-        str | None, option("--contact", tr("ADDRESS"), tr("Where corrections go: a mail address, or a web address."))
+        str | None, option("--contact", tr("ADDRESS"), tr("Where corrections go: an email address, or a web address."))
     ] = None,
     without_downloads: Annotated[  # noqa: FBT002
-        bool, flag("--without-downloads", tr("Leave out the files to take away, which take longer than all pages."))
+        bool, flag("--without-downloads", tr("Leave out the files for download, which take longer than all the pages."))
     ] = False,
-    force: Annotated[bool, flag("--force", tr("Replace a site that is there, whatever was changed in it."))] = False,  # noqa: FBT002
+    force: Annotated[bool, flag("--force", tr("Replace an existing site, even if it was changed."))] = False,  # noqa: FBT002
 ) -> int:
     """Write the site."""
-    options = chosen(ctx)
-    desk = opened(options)
-    with progress(options, tr("Writing the site")) as report:
-        done = desk.site(
+    options = global_options(ctx)
+    desk = open_desk(options)
+    with item_progress(options, tr("Writing the site")) as report:
+        done = desk.build_site(
             out,
             place=place,
             theme=theme,
@@ -66,7 +68,7 @@ def site(
             force=force,
             progress=report,
         )
-    outcome.saved()
+    saved_status.mark_saved()
     if options.format != "table":
         facts = {
             "path": done.path,
@@ -81,7 +83,7 @@ def site(
         machine_output.write_one(options.format, "site", facts, ascii_only=options.ascii_only)
         return 0
     if done.unchanged:
-        text_tables.say(
+        text_tables.print_text(
             options,
             tr(
                 "Nothing changed since {day}: {x}, {n} files.",
@@ -91,16 +93,16 @@ def site(
             ),
         )
         return 0
-    text_tables.say(
+    text_tables.print_text(
         options,
         tr(
             "Written: {x}, {n} files, {size}.",
             x=safe_text.sanitize_line(out),
             n=f"{done.files:,}",
-            size=safe_text.size(done.size),
+            size=safe_text.format_size(done.size),
         ),
     )
-    for line in exports.site(done):
-        text_tables.say(options, line)
-    export_report.withheld(options, done.withheld)
+    for line in exports.site_lines(done):
+        text_tables.print_text(options, line)
+    export_report.print_withheld_count(options, done.withheld)
     return 0

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack import __version__, i18n
-from accordtrack.cli import arguments, outcome, streams
+from accordtrack.cli import arguments, saved_status, streams
 from accordtrack.core import signals
 from accordtrack.core.paths import config_file
 from accordtrack.core.problems import Problem, Refused
@@ -42,73 +42,77 @@ A long log has millions of them, and a collection frees none.
 
 def start(words: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    i18n.use(i18n.preferred())
-    outcome.forget()
-    with streams.usable(ascii_asked=arguments.ascii_asked(words)):
-        return _answered(words)
+    i18n.set_language(i18n.preferred_language())
+    saved_status.reset()
+    with streams.accept_all_characters(ascii_asked=arguments.requested_ascii(words)):
+        return _run_catching_errors(words)
 
 
-def _answered(words: Sequence[str]) -> int:
+def _run_catching_errors(words: Sequence[str]) -> int:
     try:
-        i18n.use(arguments.language(words) or _own_language() or i18n.preferred())
+        i18n.set_language(arguments.requested_language(words) or _configured_language() or i18n.preferred_language())
         with signals.raise_on_signal():
             status = _run(words)
             sys.stdout.flush()
     except Refused as refusal:
-        return complain(refusal, ascii_only=_ascii(words))
+        return print_problems(refusal, ascii_only=_uses_ascii(words))
     except signals.Ended as ended:
         return SIGNALLED + ended.number
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         streams.drop_output()
-        return outcome.status() or DONE
+        return saved_status.exit_status() or DONE
     except streams.Unprinted:
-        return _unprinted()
+        return _report_output_failure()
     except OSError as error:
-        return _too_long(error, words) if error.errno == errno.ENAMETOOLONG else _unexpected(error, words)
+        return (
+            _report_long_name(error, words)
+            if error.errno == errno.ENAMETOOLONG
+            else _report_unexpected_error(error, words)
+        )
     except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback is there on request
-        return _unexpected(error, words)
+        return _report_unexpected_error(error, words)
     return status
 
 
-def complain(refusal: Refused, *, ascii_only: bool = False) -> int:
+def print_problems(refusal: Refused, *, ascii_only: bool = False) -> int:
     """Print the problems of a refusal to stderr. Return 2 for a usage error, else 1."""
-    for problem in map(_cut, refusal.problems):
-        said = f"accordtrack: {sanitize_line(i18n.explain(problem))}"
-        _aside(to_ascii(said) if ascii_only else said)
-    return USAGE if refusal.usage else REFUSED
+    for problem in map(_shorten_problem, refusal.problems):
+        text = f"accordtrack: {sanitize_line(i18n.explain(problem))}"
+        _write_to_stderr(to_ascii(text) if ascii_only else text)
+    return USAGE if refusal.is_usage_error else REFUSED
 
 
-def _cut(problem: Problem) -> Problem:
+def _shorten_problem(problem: Problem) -> Problem:
     """Return the problem with overlong values and places cut."""
     long = {
-        name: held
-        for name, held in problem.values.items()
-        if isinstance(held, str | Path) and len(str(held)) > _LONGEST
+        name: value
+        for name, value in problem.values.items()
+        if isinstance(value, str | Path) and len(str(value)) > _LONGEST
     }
-    cut = {name: f"{str(held)[:_LONGEST]}…" for name, held in long.items()}
+    cut = {name: f"{str(value)[:_LONGEST]}…" for name, value in long.items()}
     place = problem.place if len(problem.place) <= _LONGEST else f"{problem.place[:_LONGEST]}…"
     return replace(problem, place=place, values={**problem.values, **cut})
 
 
-def _too_long(error: OSError, words: Sequence[str]) -> int:
+def _report_long_name(error: OSError, words: Sequence[str]) -> int:
     """Report a file name that is too long for the system. No verb checks this itself."""
     values = {"x": str(error.filename)}
     problem = Problem(
         "The name of a file is too long for this system: {x}", "Choose a shorter one.", "", values, usage=True
     )
-    return complain(Refused(problem), ascii_only=_ascii(words))
+    return print_problems(Refused(problem), ascii_only=_uses_ascii(words))
 
 
-def _aside(line: str) -> None:
+def _write_to_stderr(line: str) -> None:
     """Write a line to stderr, ignoring errors: stderr may be full or closed."""
     with suppress(OSError, ValueError):
         sys.stderr.write(f"{line}\n")
 
 
 def _run(words: Sequence[str]) -> int:
-    chosen, rest = arguments.hoist(words)
+    chosen, rest = arguments.split_global_options(words)
     if chosen.ascii_asked is None:
         chosen = replace(chosen, ascii_only=not streams.shows_marks(sys.stdout))
     if chosen.version:
@@ -119,15 +123,15 @@ def _run(words: Sequence[str]) -> int:
 
         return open_screens(chosen)
     if chosen.fresh:
-        raise Refused(Problem("--fresh is for the terminal interface", "Leave it out before a verb.", usage=True))
-    with seldom_collected():
+        raise Refused(Problem("--fresh is for the terminal interface", "Leave it out with a verb.", usage=True))
+    with rare_garbage_collection():
         from accordtrack.cli.app import run  # noqa: PLC0415
 
         return run(rest, chosen)
 
 
 @contextmanager
-def seldom_collected() -> Iterator[None]:
+def rare_garbage_collection() -> Iterator[None]:
     """Make garbage collections rare while one verb runs.
 
     It lasts a second or two, and reference counting frees its objects.
@@ -140,7 +144,7 @@ def seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _own_language() -> str | None:
+def _configured_language() -> str | None:
     """Return the language of the user's settings, or None without settings or when the environment sets one."""
     if os.environ.get("ACCORDTRACK_LANG"):
         return None
@@ -152,49 +156,49 @@ def _own_language() -> str | None:
     return None
 
 
-def _ascii(words: Sequence[str]) -> bool:
+def _uses_ascii(words: Sequence[str]) -> bool:
     """Whether messages on stderr use ASCII only: by request, or because the terminal shows nothing else."""
-    asked = arguments.ascii_asked(words)
-    return not streams.shows_marks(sys.stderr) if asked is None else asked
+    choice = arguments.requested_ascii(words)
+    return not streams.shows_marks(sys.stderr) if choice is None else choice
 
 
-def _unexpected(error: Exception, words: Sequence[str]) -> int:
+def _report_unexpected_error(error: Exception, words: Sequence[str]) -> int:
     if os.environ.get("ACCORDTRACK_DEBUG"):
         import traceback  # noqa: PLC0415
 
-        _aside(sanitize("".join(traceback.format_exception(error))))
+        _write_to_stderr(sanitize("".join(traceback.format_exception(error))))
         return REFUSED
-    from accordtrack.core.installation import missing_library  # noqa: PLC0415
+    from accordtrack.core.installation import missing_library_problem  # noqa: PLC0415
 
-    if (problem := missing_library(error)) is not None:
-        return complain(Refused(problem), ascii_only=_ascii(words))
-    if (problem := _of_register(words)) is not None:
-        return complain(Refused(problem), ascii_only=_ascii(words))
+    if (problem := missing_library_problem(error)) is not None:
+        return print_problems(Refused(problem), ascii_only=_uses_ascii(words))
+    if (problem := _register_problem(words)) is not None:
+        return print_problems(Refused(problem), ascii_only=_uses_ascii(words))
     fault = shorten(sanitize_line(f"{type(error).__name__}: {error}"), 200)
-    _aside(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=fault)}")
-    _aside(tr("Set ACCORDTRACK_DEBUG=1 and run it again to see where."))
+    _write_to_stderr(f"accordtrack: {tr('Something unexpected went wrong: {words}', words=fault)}")
+    _write_to_stderr(tr("Set ACCORDTRACK_DEBUG=1 and run it again to see where."))
     return REFUSED
 
 
-def _of_register(words: Sequence[str]) -> Problem | None:
+def _register_problem(words: Sequence[str]) -> Problem | None:
     """Return a fault of the register that explains an unexpected error, or None."""
     with suppress(Exception):
         from accordtrack import service  # noqa: PLC0415
 
-        return service.mistyped(arguments.hoist(words)[0].db or service.default_path())
+        return service.mistyped_problem(arguments.split_global_options(words)[0].db or service.default_path())
     return None
 
 
-def _unprinted() -> int:
+def _report_output_failure() -> int:
     """Report that the output cannot be written, and return the exit status.
 
     A command that already saved its work keeps its status: a user who took it for a failure would write everything
     twice.
     """
     streams.drop_output()
-    saved = outcome.status()
+    saved = saved_status.exit_status()
     if saved is None:
-        _aside(f"accordtrack: {tr('The answer could not be printed. Look at where the output goes.')}")
+        _write_to_stderr(f"accordtrack: {tr('The result could not be printed. Check where the output goes.')}")
         return REFUSED
-    _aside(f"accordtrack: {tr('Saved; the answer could not be printed. Do not say it again.')}")
+    _write_to_stderr(f"accordtrack: {tr('Saved; the result could not be printed. Do not run it again.')}")
     return saved

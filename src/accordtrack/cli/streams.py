@@ -26,7 +26,7 @@ NEAREST = "accordtrack.nearest"
 
 
 @contextmanager
-def usable(*, ascii_asked: bool | None = None) -> Iterator[None]:
+def accept_all_characters(*, ascii_asked: bool | None = None) -> Iterator[None]:
     """Make the streams accept every character by replacing those that a stream cannot show with the nearest ones.
 
     Only ASCII reaches a terminal whose locale has no UTF-8, unless ``ascii_asked`` is False. Writing to a closed stream
@@ -54,7 +54,10 @@ def shows_marks(stream: TextIO | None, environment: Mapping[str, str] | None = N
         return True
     if not _encodes_marks(stream):
         return False
-    return not _is_terminal(stream) or _charset(os.environ if environment is None else environment) in {"", "utf8"}
+    return not _is_terminal(stream) or _locale_charset(os.environ if environment is None else environment) in {
+        "",
+        "utf8",
+    }
 
 
 def _encodes_marks(stream: TextIO) -> bool:
@@ -71,7 +74,7 @@ def _is_terminal(stream: TextIO) -> bool:
     return False
 
 
-def _charset(environment: Mapping[str, str]) -> str:
+def _locale_charset(environment: Mapping[str, str]) -> str:
     """Return the character set of the user's locale, such as ``utf8`` or ``iso88591``; empty if unspecified."""
     if environment.get("PYTHONIOENCODING") or environment.get("PYTHONUTF8") == "1":
         return ""  # the user chose Python's encoding
@@ -83,17 +86,17 @@ def _charset(environment: Mapping[str, str]) -> str:
     return ""
 
 
-def _nearest(error: UnicodeError) -> tuple[str, int]:
+def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:
     """Replace characters that an encoding lacks with ASCII of the same width: without accents, or question marks."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(map(_as_ascii, error.object[error.start : error.end])), error.end
+    return "".join(map(_ascii_of_same_width, error.object[error.start : error.end])), error.end
 
 
-codecs.register_error(NEAREST, _nearest)
+codecs.register_error(NEAREST, _replace_unencodable)
 
 
-def _as_ascii(character: str) -> str:
+def _ascii_of_same_width(character: str) -> str:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return ""
     width = 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
@@ -112,18 +115,18 @@ class _Output:
         self._stream = stream
 
     def write(self, words: str) -> int:
-        with self._heard():
+        with self._convert_errors():
             return self._stream.write(words)
 
     def flush(self) -> None:
-        with self._heard():
+        with self._convert_errors():
             self._stream.flush()
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
 
     @contextmanager
-    def _heard(self) -> Iterator[None]:
+    def _convert_errors(self) -> Iterator[None]:
         try:
             yield
         except BrokenPipeError:

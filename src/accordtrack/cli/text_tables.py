@@ -80,9 +80,9 @@ class Section:
 
     def add(self, label: str, *lines: str) -> None:
         """Add a fact. Empty lines are omitted, and so is a fact with no other lines."""
-        kept = [line for line in lines if line]
-        if kept:
-            self.facts.append((label, kept))
+        names = [line for line in lines if line]
+        if names:
+            self.facts.append((label, names))
 
 
 def console(chosen: Globals) -> Console:
@@ -99,80 +99,82 @@ def console(chosen: Globals) -> Console:
     )
 
 
-def table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
+def print_table(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
     """Print a table of ``rows``.
 
     With ``--plain`` or in a narrow terminal, print each row as a group of labelled lines.
     """
     if chosen.plain or console(chosen).width < NARROWEST:
-        _labelled(chosen, columns, rows)
+        _print_labeled_rows(chosen, columns, rows)
         return
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     screen = console(chosen)
-    shown = [
+    numbers = [
         place for place, column in enumerate(columns) if not column.plain_only and column.from_width <= screen.width
     ]
     lines = box.ASCII2 if chosen.ascii_only else box.SIMPLE_HEAD
-    made = Table(box=lines, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    held = list(rows)
-    for place in shown:
+    table = Table(box=lines, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    all_rows = list(rows)
+    for place in numbers:
         column = columns[place]
-        made.add_column(
-            _text(chosen, Cell(column.heading, "head")),
+        table.add_column(
+            _cell_text(chosen, Cell(column.heading, "head")),
             justify="right" if column.numeric else "left",
-            no_wrap=column.whole and _width(column, place, held) <= LONGEST_WHOLE,
+            no_wrap=column.whole and _column_width(column, place, all_rows) <= LONGEST_WHOLE,
             overflow="fold",
-            width=_width(column, place, held) if column.numeric else None,
+            width=_column_width(column, place, all_rows) if column.numeric else None,
             min_width=column.at_least or None,
         )
-    for row in held:
-        made.add_row(*(_text(chosen, row[place]) for place in shown))
-    _print(screen, made)
+    for row in all_rows:
+        table.add_row(*(_cell_text(chosen, row[place]) for place in numbers))
+    _print(screen, table)
 
 
-def _width(column: Column, place: int, rows: Sequence[Sequence[Cell | str]]) -> int:
+def _column_width(column: Column, place: int, rows: Sequence[Sequence[Cell | str]]) -> int:
     """Return the length of the longest word in the heading or the longest number, so that neither breaks."""
     cells = (row[place] for row in rows)
     numbers = (len(cell.words if isinstance(cell, Cell) else cell) for cell in cells)
     return max((*map(len, column.heading.split()), *numbers))
 
 
-def page(chosen: Globals, sections: Iterable[Section]) -> None:
+def print_page(chosen: Globals, sections: Iterable[Section]) -> None:
     """Print a page of sections. Sections without facts are omitted."""
     filled = [section for section in sections if section.facts]
     if chosen.plain:
         for section in filled:
-            sys.stdout.write(f"{_line(chosen, section.title)}\n")
+            sys.stdout.write(f"{_single_line(chosen, section.title)}\n")
             for label, lines in section.facts:
-                sys.stdout.write(f"{_line(chosen, label)}: {'; '.join(_plain(chosen, line) for line in lines)}\n")
+                sys.stdout.write(
+                    f"{_single_line(chosen, label)}: {'; '.join(_quoted_line(chosen, line) for line in lines)}\n"
+                )
             sys.stdout.write("\n")
         return
     screen = console(chosen)
     for section in filled:
-        _print(screen, _title(chosen, screen, section.title))
-        for row in _beside(chosen, section, screen.width):
+        _print(screen, _section_title(chosen, screen, section.title))
+        for row in _labels_with_text(chosen, section, screen.width):
             _print(screen, row)
         sys.stdout.write("\n")
 
 
-def _beside(chosen: Globals, section: Section, width: int) -> Iterator[Table | Text]:
+def _labels_with_text(chosen: Globals, section: Section, width: int) -> Iterator[Table | Text]:
     """Yield labels with their text beside them, or below them when the terminal leaves too little room."""
     from rich.table import Table  # noqa: PLC0415
 
     def grid(first: int, gap: int) -> Table:
-        made = Table.grid(padding=(0, gap, 0, 0))
-        made.add_column(width=first, overflow="fold")
-        made.add_column(overflow="fold")
-        return made
+        table = Table.grid(padding=(0, gap, 0, 0))
+        table.add_column(width=first, overflow="fold")
+        table.add_column(overflow="fold")
+        return table
 
     room = width - section.label_width - len(INDENT)
     below = room < LEAST_WORDS
     room = width - len(INDENT) if below else room
     whole = grid(section.label_width, len(INDENT))
     for label, lines in section.facts:
-        name, words = _text(chosen, Cell(label, "faint")), _ruled(chosen, lines, room)
+        name, words = _cell_text(chosen, Cell(label, "faint")), _fact_text(chosen, lines, room)
         if not below:
             whole.add_row(name, words)
             continue
@@ -185,7 +187,7 @@ def _beside(chosen: Globals, section: Section, width: int) -> Iterator[Table | T
         yield whole
 
 
-def _ruled(chosen: Globals, lines: Iterable[str], room: int) -> Text:
+def _fact_text(chosen: Globals, lines: Iterable[str], room: int) -> Text:
     """Return the lines of a fact.
 
     A rule marks quoted text and text with line breaks, so that neither can look like the register's own words.
@@ -193,82 +195,84 @@ def _ruled(chosen: Globals, lines: Iterable[str], room: int) -> Text:
     from rich.text import Text  # noqa: PLC0415
 
     rule = "| " if chosen.ascii_only else "│ "
-    made: list[str] = []
+    output: list[str] = []
     for line in lines:
-        washed = _spelt(chosen, sanitize(line))
+        washed = _ascii_if_requested(chosen, sanitize(line))
         if isinstance(line, Quoted) or "\n" in washed:
-            made += [rule + piece for part in washed.split("\n") for piece in _broken(chosen, part, room - len(rule))]
+            output += [
+                rule + piece for part in washed.split("\n") for piece in _wrap_line(chosen, part, room - len(rule))
+            ]
         else:
-            made.append(washed)
-    return Text("\n".join(made))
+            output.append(washed)
+    return Text("\n".join(output))
 
 
-def _broken(chosen: Globals, line: str, room: int) -> list[str]:
+def _wrap_line(chosen: Globals, line: str, room: int) -> list[str]:
     """Wrap a line by its width in terminal cells."""
     from rich.text import Text  # noqa: PLC0415
 
     return [piece.plain.rstrip() for piece in Text(line).wrap(console(chosen), max(room, 8), overflow="fold")] or [""]
 
 
-def _title(chosen: Globals, screen: Console, title: str) -> Text:
+def _section_title(chosen: Globals, screen: Console, title: str) -> Text:
     """Return the title of a section. Continuation lines are indented so that they do not look like labels."""
     from rich.text import Text  # noqa: PLC0415
 
-    broken = _broken(chosen, _line(chosen, title), screen.width - len(INDENT))
+    broken = _wrap_line(chosen, _single_line(chosen, title), screen.width - len(INDENT))
     return Text(f"\n{INDENT}".join(broken), style=STYLES["head"])
 
 
-def say(chosen: Globals, words: str) -> None:
+def print_text(chosen: Globals, words: str) -> None:
     """Print text, wrapped to the terminal's width unless ``--plain``. Paths and URLs are never broken."""
-    shown = _spelt(chosen, sanitize(words))
+    text = _ascii_if_requested(chosen, sanitize(words))
     if not chosen.plain:
-        width, indent = shutil.get_terminal_size().columns, " " * (len(shown) - len(shown.lstrip(" ")))
+        width, indent = shutil.get_terminal_size().columns, " " * (len(text) - len(text.lstrip(" ")))
         wrapper = TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-        shown = "\n".join(wrapper.fill(line) for line in shown.split("\n"))
-    sys.stdout.write(f"{shown}\n")
+        text = "\n".join(wrapper.fill(line) for line in text.split("\n"))
+    sys.stdout.write(f"{text}\n")
 
 
-def _print(screen: Console, made: Table | Text) -> None:
+def _print(screen: Console, renderable: Table | Text) -> None:
     """Print without the trailing blanks that Rich adds to fill each line."""
     with screen.capture() as caught:
-        screen.print(made)
+        screen.print(renderable)
     sys.stdout.write("".join(f"{line.rstrip(' ')}\n" for line in caught.get().split("\n")[:-1]))
 
 
-def _spelt(chosen: Globals, washed: str) -> str:
+def _ascii_if_requested(chosen: Globals, washed: str) -> str:
     return to_ascii(washed) if chosen.ascii_only else washed
 
 
-def _line(chosen: Globals, words: str) -> str:
-    return _spelt(chosen, sanitize_line(words))
+def _single_line(chosen: Globals, words: str) -> str:
+    return _ascii_if_requested(chosen, sanitize_line(words))
 
 
-def _plain(chosen: Globals, words: str) -> str:
+def _quoted_line(chosen: Globals, words: str) -> str:
     """Return text on one line. Quotation marks inside quoted text are replaced so that they cannot end the quote."""
     if not isinstance(words, Quoted):
-        return _line(chosen, words)
+        return _single_line(chosen, words)
     inside = sanitize_line(words).translate({ord(mark): "'" for mark in '“”„‟″"«»＂'})
-    return _spelt(chosen, f"“{inside}”")
+    return _ascii_if_requested(chosen, f"“{inside}”")
 
 
-def _text(chosen: Globals, cell: Cell | str) -> Text:
+def _cell_text(chosen: Globals, cell: Cell | str) -> Text:
     from rich.text import Text  # noqa: PLC0415
 
-    held = cell if isinstance(cell, Cell) else Cell(cell)
-    washed = sanitize(held.words) if held.lines else sanitize_line(held.words)
-    return Text(_spelt(chosen, washed), style=STYLES.get(held.style, ""))
+    content = cell if isinstance(cell, Cell) else Cell(cell)
+    washed = sanitize(content.words) if content.lines else sanitize_line(content.words)
+    return Text(_ascii_if_requested(chosen, washed), style=STYLES.get(content.style, ""))
 
 
-def _labelled(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
+def _print_labeled_rows(chosen: Globals, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]]) -> None:
     width = shutil.get_terminal_size().columns
     wrapper = TextWrapper(width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
     for row in rows:
         for column, cell in zip(columns, row, strict=True):
-            words = _line(chosen, (cell.full or cell.words) if isinstance(cell, Cell) else cell)
+            words = _single_line(chosen, (cell.full or cell.words) if isinstance(cell, Cell) else cell)
             if not words:
                 continue
-            told = f"{_line(chosen, column.label or column.heading)}: {words}"
-            if not chosen.plain and len(told) > width:
-                told = f"{_line(chosen, column.label or column.heading)}:\n{wrapper.fill(words)}"
-            sys.stdout.write(f"{told}\n")
+            text = f"{_single_line(chosen, column.label or column.heading)}: {words}"
+            if not chosen.plain and len(text) > width:
+                text = f"{_single_line(chosen, column.label or column.heading)}:\n{wrapper.fill(words)}"
+            sys.stdout.write(f"{text}\n")
         sys.stdout.write("\n")

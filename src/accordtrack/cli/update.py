@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from accordtrack.cli import shared_options
-from accordtrack.cli.session import chosen
-from accordtrack.cli.verbs import argument, flag, offer, option
+from accordtrack.cli.session import global_options
+from accordtrack.cli.verbs import add_verb, argument, flag, option
 from accordtrack.cli.write_command import carry_out
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import language, tr, typed
+from accordtrack.i18n import language, tr, typed_spelling
 from accordtrack.statuses import Status
 from accordtrack.types import intents
 
@@ -22,8 +22,8 @@ NO_EVIDENCE = frozenset({"none", "ninguno"})
 def register(app: typer.Typer) -> None:
     """Register the verbs of this family, with help text in the current language."""
     family = tr("Say what was done")
-    *statuses, last = (typed("status", status.value)[language()] for status in Status)
-    offer(
+    *statuses, last = (typed_spelling("status", status.value)[language()] for status in Status)
+    add_verb(
         app,
         "update",
         update,
@@ -44,16 +44,16 @@ def update(
     commitment: Annotated[str, argument("ID", tr("Code of the commitment."))],
     status: Annotated[str, argument(tr("STATUS"), tr("The status to report."))],
     evidence: Annotated[
-        list[str] | None, option("--evidence", tr("PATH|URL"), tr("Evidence; may be repeated. none: there is none."))
+        list[str] | None, option("--evidence", tr("PATH|URL"), tr("Evidence; may be repeated. none: no evidence."))
     ] = None,
-    note: Annotated[str | None, option("--note", tr("TEXT"), tr("The words that go with it."))] = None,
+    note: Annotated[str | None, option("--note", tr("TEXT"), tr("Accompanying text."))] = None,
     effective_on: Annotated[str | None, shared_options.effective_on()] = None,
     said_on: Annotated[str | None, shared_options.said_on()] = None,
     speaker: Annotated[str | None, shared_options.speaker()] = None,
     half: Annotated[str | None, shared_options.half()] = None,
     body: Annotated[str | None, shared_options.body()] = None,
     stated: Annotated[
-        bool, flag("--stated", tr("The speaker's words mean this status; else an attributed one is a reading."))
+        bool, flag("--stated", tr("The speaker's words mean this status; otherwise, an attributed one is a reading."))
     ] = False,
     grade: Annotated[str | None, shared_options.grade()] = None,
     handling: Annotated[str | None, shared_options.handling()] = None,
@@ -61,17 +61,19 @@ def update(
     dry_run: Annotated[bool, shared_options.dry_run()] = False,
 ) -> None:
     """Report a status."""
-    given = tuple(evidence or ())
-    none = [item for item in given if item in NO_EVIDENCE]
-    if none and len(given) > 1:
+    names = tuple(evidence or ())
+    none = [item for item in names if item in NO_EVIDENCE]
+    if none and len(names) > 1:
         raise Refused(
-            Problem("Evidence cannot be none and something", "Leave one of them out.", "--evidence", {}, usage=True)
+            Problem(
+                "Evidence cannot be both none and something", "Leave one of them out.", "--evidence", {}, usage=True
+            )
         )
     intent = intents.ReportStatus(
         commitment=commitment,
         status=status,
         note=note,
-        evidence=() if none else given,
+        evidence=() if none else names,
         no_evidence=bool(none),
         stated=True if stated else None,
         grade=grade,
@@ -83,4 +85,4 @@ def update(
         sources=tuple(source or ()),
         handling=handling,
     )
-    carry_out(chosen(ctx), intent, dry_run=dry_run)
+    carry_out(global_options(ctx), intent, dry_run=dry_run)

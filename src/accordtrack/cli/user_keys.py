@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def own_keys() -> Mapping[str, str]:
+def read_user_keys() -> Mapping[str, str]:
     """Return the user's keys by action name, separated by commas. Raise ``Refused`` for a file that cannot be read."""
     own = read_settings_file().get("keys", {})
     if not isinstance(own, dict):
-        raise Refused(_wrong("keys"))
-    return dict(_flat(own))
+        raise Refused(_wrong_keys_problem("keys"))
+    return dict(_flatten_keys(own))
 
 
-def _flat(own: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+def _flatten_keys(own: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
     """Yield pairs of action and keys; the input is ``note = "N"`` or, for one place, ``list.down = ["n", "down"]``."""
     for name, value in own.items():
         match value:
@@ -29,12 +29,12 @@ def _flat(own: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
             case list() if all(isinstance(key, str) for key in value):
                 yield place + name, ",".join(value)
             case dict() if not place:
-                yield from _flat(value, f"{name}.")
+                yield from _flatten_keys(value, f"{name}.")
             case _:
-                raise Refused(_wrong(place + name))
+                raise Refused(_wrong_keys_problem(place + name))
 
 
-def _wrong(name: str) -> Problem:
+def _wrong_keys_problem(name: str) -> Problem:
     return Problem(
-        "The keys of {name} are no text", 'Write note = "N" below [keys].', str(config_file()), {"name": name}
+        "The keys of {name} are not text", 'Write note = "N" below [keys].', str(config_file()), {"name": name}
     )

@@ -10,11 +10,11 @@ import typer
 from typer import core
 
 from accordtrack.cli import help_pages
-from accordtrack.cli.arguments import no_value
+from accordtrack.cli.arguments import missing_value_problem
 from accordtrack.core import safe_text
-from accordtrack.core.paths import expanded
+from accordtrack.core.paths import expand_user
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import capital
+from accordtrack.core.safe_text import capitalize_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typer.models import ArgumentInfo, OptionInfo
 
 
-def offer(
+def add_verb(
     app: typer.Typer,
     name: str,
     verb: Callable[..., object],
@@ -37,15 +37,15 @@ def offer(
     app.command(name, cls=Verb, rich_help_panel=family, short_help=short, help=words, context_settings=settings)(verb)
 
 
-def group(app: typer.Typer, name: str, short: str, *, family: str) -> typer.Typer:
+def add_group(app: typer.Typer, name: str, short: str, *, family: str) -> typer.Typer:
     """Add a group of verbs and return it."""
-    made = typer.Typer(cls=Verbs, rich_markup_mode=None, no_args_is_help=True)
-    made.callback()(_keep)
-    app.add_typer(made, name=name, rich_help_panel=family, short_help=short, help=f"{capital(short)}.")
-    return made
+    group = typer.Typer(cls=Verbs, rich_markup_mode=None, no_args_is_help=True)
+    group.callback()(_group_callback)
+    app.add_typer(group, name=name, rich_help_panel=family, short_help=short, help=f"{capitalize_first(short)}.")
+    return group
 
 
-def _keep() -> None:
+def _group_callback() -> None:
     """Do nothing: with a callback, Typer keeps a group that has only one verb."""
 
 
@@ -81,7 +81,7 @@ class _Plain:
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
         if self._annotation is Path:
-            return expanded(value)
+            return expand_user(value)
         if self._annotation is not int:
             return list(value) if isinstance(value, tuple) else value
         try:
@@ -96,7 +96,7 @@ class _Plain:
         return number
 
 
-def _cheaply(command: core.TyperCommand | core.TyperGroup, ctx: Any) -> None:  # noqa: ANN401
+def _use_plain_conversion(command: core.TyperCommand | core.TyperGroup, ctx: Any) -> None:  # noqa: ANN401
     for param in command.get_params(ctx):
         descriptor = getattr(param, "type_descriptor", None)
         if descriptor is not None:
@@ -105,7 +105,7 @@ def _cheaply(command: core.TyperCommand | core.TyperGroup, ctx: Any) -> None:  #
 
 
 @contextmanager
-def _options_in_words(ctx: Any) -> Iterator[None]:  # noqa: ANN401
+def _convert_option_errors(ctx: Any) -> Iterator[None]:  # noqa: ANN401
     """Replace the parser's message about a wrong option with a message of the program."""
     try:
         yield
@@ -113,16 +113,16 @@ def _options_in_words(ctx: Any) -> Iterator[None]:  # noqa: ANN401
         name: str | None = getattr(error, "option_name", None)
         if name is None:
             raise
-        raise _wrong_option(name, ctx) from None
+        raise _wrong_option_refusal(name, ctx) from None
 
 
-def _wrong_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
+def _wrong_option_refusal(name: str, ctx: Any) -> Refused:  # noqa: ANN401
     """Return the refusal of an option that is unknown, lacks its value or has an unexpected one."""
     known = [param for param in ctx.command.get_params(ctx) if name in param.opts]
     if not known:
-        return unknown_option(name, ctx)
+        return unknown_option_refusal(name, ctx)
     if any(not getattr(param, "is_flag", False) for param in known):
-        return Refused(no_value(name))
+        return Refused(missing_value_problem(name))
     values = {"option": name}
     return Refused(Problem("The option {option} takes no value", "Leave the value out.", "", values, usage=True))
 
@@ -134,10 +134,10 @@ class Verb(core.TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Parse the arguments. Raise ``Refused`` for a surplus argument or an unknown option."""
-        _cheaply(self, ctx)
+        _use_plain_conversion(self, ctx)
         if ctx.ignore_unknown_options:
-            self._options_are_known(ctx, args)
-        with _options_in_words(ctx):
+            self._refuse_unknown_options(ctx, args)
+        with _convert_option_errors(ctx):
             parsed: list[str] = super().parse_args(ctx, args)
         if parsed:
             values = {"word": safe_text.shorten(safe_text.sanitize_line(parsed[0]), 40), "command": ctx.command_path}
@@ -152,7 +152,7 @@ class Verb(core.TyperCommand):
             )
         return parsed
 
-    def _options_are_known(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401
+    def _refuse_unknown_options(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401
         """Raise ``Refused`` for an unknown option that begins with two hyphens.
 
         When arguments may begin with a hyphen, the parser accepts any option.
@@ -169,17 +169,17 @@ class Verb(core.TyperCommand):
             if word == "--":
                 return
             if name.startswith("--") and name not in takes:
-                raise unknown_option(name, ctx)
+                raise unknown_option_refusal(name, ctx)
             if takes.get(name) and not equals:
                 next(words, None)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the help page of the verb."""
-        formatter.write(help_pages.spelt(help_pages.verb(self, ctx), ctx))
+        formatter.write(help_pages.ascii_if_requested(help_pages.verb_page(self, ctx), ctx))
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401
         """Return the usage line: the verb, its arguments and its options."""
-        return help_pages.usage(self, ctx)
+        return help_pages.usage_line(self, ctx)
 
 
 class Verbs(core.TyperGroup):
@@ -187,41 +187,41 @@ class Verbs(core.TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Parse the words before the verb. Without a verb, print the help page to stderr and exit with status 2."""
-        _cheaply(self, ctx)
+        _use_plain_conversion(self, ctx)
         if not args and self.no_args_is_help:
             typer.echo(ctx.get_help(), err=True)
             raise typer.Exit(2)
-        with _options_in_words(ctx):
+        with _convert_option_errors(ctx):
             parsed: list[str] = super().parse_args(ctx, args)
         return parsed
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the help page of the group."""
-        formatter.write(help_pages.spelt(help_pages.group(self, ctx), ctx))
+        formatter.write(help_pages.ascii_if_requested(help_pages.group_page(self, ctx), ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:  # noqa: ANN401
         """Return the named verb. Raise ``Refused`` with the nearest name if there is none."""
         if args[0] in self.commands:
             return args[0], self.commands[args[0]], args[1:]
         if args[0].startswith("-"):
-            raise unknown_option(args[0], ctx)
-        given = safe_text.shorten(safe_text.sanitize_line(args[0]), 40)
+            raise unknown_option_refusal(args[0], ctx)
+        text = safe_text.shorten(safe_text.sanitize_line(args[0]), 40)
         likely = safe_text.nearest(args[0], self.commands)
         if likely:
-            values = {"verb": given, "likely": likely}
+            values = {"verb": text, "likely": likely}
             raise Refused(Problem('Unknown verb "{verb}"; did you mean {likely}?', "", "", values, usage=True))
-        values = {"verb": given, "command": ctx.command_path}
+        values = {"verb": text, "command": ctx.command_path}
         raise Refused(Problem('Unknown verb "{verb}"', "{command} --help lists the verbs.", "", values, usage=True))
 
 
-def unknown_option(name: str, ctx: Any) -> Refused:  # noqa: ANN401
+def unknown_option_refusal(name: str, ctx: Any) -> Refused:  # noqa: ANN401
     """Return the refusal of an option that the verb does not have."""
     name = name.partition("=")[0]
     known = [option for param in ctx.command.get_params(ctx) for option in param.opts if option.startswith("--")]
-    given = safe_text.shorten(safe_text.sanitize_line(name), 40)
+    text = safe_text.shorten(safe_text.sanitize_line(name), 40)
     likely = safe_text.nearest(name, [*known, *help_pages.GLOBAL_NAMES])
     if likely:
-        values = {"option": given, "likely": likely}
+        values = {"option": text, "likely": likely}
         return Refused(Problem("Unknown option {option}; did you mean {likely}?", "", "", values, usage=True))
-    values = {"option": given, "command": ctx.command_path}
+    values = {"option": text, "command": ctx.command_path}
     return Refused(Problem("Unknown option {option}", "{command} --help lists the options.", "", values, usage=True))

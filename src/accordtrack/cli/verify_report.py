@@ -29,30 +29,30 @@ def write_verify(options: Globals, report: VerifyReport, kind: str = "verify", p
     """Write the report of a verification, or of a copy at ``path``. Return 1 when anything is wrong, else 0."""
     match options.format:
         case "json" | "ndjson":
-            where = {} if path is None else {"path": json_shapes.plain(str(path))}
-            facts = {**where, "sound": report.sound, **json_shapes.plain(report)}
+            where = {} if path is None else {"path": json_shapes.to_json_value(str(path))}
+            facts = {**where, "sound": report.is_sound, **json_shapes.to_json_value(report)}
             machine_output.write_one(options.format, kind, facts, ascii_only=options.ascii_only)
         case "csv":
-            machine_output.write_csv(FEEDS, json_shapes.plain(report.feeds))
+            machine_output.write_csv(FEEDS, json_shapes.to_json_value(report.feeds))
         case _:
-            _verify_table(options, report)
-    tell(options, report.findings)
-    return 0 if report.sound else 1
+            _print_verify_table(options, report)
+    print_findings(options, report.findings)
+    return 0 if report.is_sound else 1
 
 
-def tell(options: Globals, findings: Iterable[Finding]) -> None:
+def print_findings(options: Globals, findings: Iterable[Finding]) -> None:
     """Print the findings to stderr, one per line."""
-    for found in findings:
-        problem = Problem(found.message, found.advice, found.place, found.values)
-        sys.stderr.write(f"{_said(options, problem)}\n")
+    for finding in findings:
+        problem = Problem(finding.message, finding.advice, finding.place, finding.values)
+        sys.stderr.write(f"{_problem_line(options, problem)}\n")
 
 
-def _said(options: Globals, problem: Problem) -> str:
+def _problem_line(options: Globals, problem: Problem) -> str:
     words = sanitize_line(explain(problem))
     return to_ascii(words) if options.ascii_only else words
 
 
-def _verify_table(options: Globals, report: VerifyReport) -> None:
+def _print_verify_table(options: Globals, report: VerifyReport) -> None:
     columns = [
         Column(tr("feed"), whole=True),
         Column(tr("side"), whole=True),
@@ -70,93 +70,99 @@ def _verify_table(options: Globals, report: VerifyReport) -> None:
         ]
         for feed in in_alternat(report.feeds, lambda feed: feed.side)
     ]
-    text_tables.table(options, columns, rows)
+    text_tables.print_table(options, columns, rows)
     signatures = trn("{n} signature checked", "{n} signatures checked", report.signatures)
     entries = trn("{n} entry", "{n} entries", report.entries)
-    text_tables.say(options, f"{entries}; {signatures}.")
+    text_tables.print_text(options, f"{entries}; {signatures}.")
     values = {"present": report.present, "withheld": report.withheld, "wrong": report.wrong}
-    text_tables.say(options, tr("Bodies: {present} present, {withheld} withheld, {wrong} wrong.", **values))
+    text_tables.print_text(options, tr("Bodies: {present} present, {withheld} withheld, {wrong} wrong.", **values))
     if report.evidence is not None:
-        _evidence(options, report.evidence)
+        _print_evidence(options, report.evidence)
     if report.state_digest:
-        text_tables.say(options, tr("State digest: {digest}", digest=report.state_digest))
+        text_tables.print_text(options, tr("State digest: {digest}", digest=report.state_digest))
     if report.outdated:
         words = tr(
-            "The file is of version {n}, older than what this program writes; it was read as it is and not changed.",
+            "The file is version {n}, older than what this program writes; it was read as is and not changed.",
             n=report.file_version,
         )
-        text_tables.say(options, words)
+        text_tables.print_text(options, words)
     if report.since is not None:
         ends = {feed.feed: feed.entries for feed in report.feeds}
-        before = sum(held.entries for held in report.since.feeds if held.entries <= ends.get(held.feed, 0))
+        before = sum(
+            feed_head.entries for feed_head in report.since.feeds if feed_head.entries <= ends.get(feed_head.feed, 0)
+        )
         words = trn(
-            "Read from the checkpoint of {desk} on; {n} entry before it was not read again.",
-            "Read from the checkpoint of {desk} on; {n} entries before it were not read again.",
+            "Read onward from the checkpoint of {desk}; {n} earlier entry was not read again.",
+            "Read onward from the checkpoint of {desk}; {n} earlier entries were not read again.",
             before,
             desk=report.since.desk,
         )
-        text_tables.say(options, words)
-    if report.sound and report.since is not None:
-        text_tables.say(
+        text_tables.print_text(options, words)
+    if report.is_sound and report.since is not None:
+        text_tables.print_text(
             options,
             tr(
                 "No problems found since the checkpoint. Earlier entries and the tables were not checked: verify without --since checks them."
             ),
         )
-    elif report.sound:
-        text_tables.say(options, tr("Nothing is wrong."))
+    elif report.is_sound:
+        text_tables.print_text(options, tr("Nothing is wrong."))
     else:
         count = len(report.findings)
-        text_tables.say(options, trn("{n} thing is wrong.", "{n} things are wrong.", count))
+        text_tables.print_text(options, trn("{n} problem was found.", "{n} problems were found.", count))
 
 
-def _evidence(options: Globals, found: EvidenceReport) -> None:
+def _print_evidence(options: Globals, evidence_report: EvidenceReport) -> None:
     """Print the state of the evidence files.
 
     Files that no entry names are not faults; a line says how to remove them.
     """
     words = tr(
         "Evidence files: {present} present, {missing} missing, {altered} altered, {withheld} withheld.",
-        present=found.present,
-        missing=found.missing,
-        altered=found.altered,
-        withheld=found.withheld,
+        present=evidence_report.present,
+        missing=evidence_report.missing,
+        altered=evidence_report.altered,
+        withheld=evidence_report.withheld,
     )
-    text_tables.say(options, words)
-    if left := found.unnamed + found.unfinished:
+    text_tables.print_text(options, words)
+    if left := evidence_report.unnamed + evidence_report.unfinished:
         words = trn(
             "{n} file in the evidence store belongs to no entry; accordtrack evidence tidy removes it.",
             "{n} files in the evidence store belong to no entry; accordtrack evidence tidy removes them.",
             left,
         )
-        text_tables.say(options, words)
+        text_tables.print_text(options, words)
 
 
 def write_data(options: Globals, report: DataReport) -> int:
     """Write the contents of a data folder and its problems. Return 1 when there are any, else 0."""
-    problems = [json_shapes.problem(item) for item in report.problems]
+    problems = [json_shapes.problem_as_json(item) for item in report.problems]
     match options.format:
         case "json" | "ndjson":
-            facts = {"sound": not problems, "counts": json_shapes.plain(report.counts) or None, "problems": problems}
+            facts = {
+                "sound": not problems,
+                "counts": json_shapes.to_json_value(report.counts) or None,
+                "problems": problems,
+            }
             machine_output.write_one(options.format, "data", facts, ascii_only=options.ascii_only)
         case "csv":
             machine_output.write_csv(PROBLEMS, problems)
         case _:
             for item in report.problems:
-                sys.stdout.write(f"{_said(options, item)}\n")
+                sys.stdout.write(f"{_problem_line(options, item)}\n")
             for name, count in report.counts.items():
-                text_tables.say(options, _counted(name, count))
+                text_tables.print_text(options, _count_text(name, count))
             words = trn("{n} problem.", "{n} problems.", len(problems)) if problems else tr("Nothing is wrong.")
-            text_tables.say(options, words)
+            text_tables.print_text(options, words)
     return 1 if problems else 0
 
 
-def _counted(name: str, count: object) -> str:
+def _count_text(name: str, count: object) -> str:
     """Return a count in words: ``events: 40``, or one number per side."""
     names = {
         "commitments": tr("commitments, actions, requests and recommendations"),
-        "of_kind_commitment": tr("of the kind commitment"),
-        "by_side": tr("by responsible side, of every kind"),
+        "of_kind_commitment": tr("of kind commitment"),
+        "by_side": tr("by responsible side, all kinds"),
         "indicators": tr("indicators"),
         "measurements": tr("measurements"),
         "targets": tr("targets"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.cli import json_shapes, machine_output, outcome, text_tables
-from accordtrack.cli.progress import reading
-from accordtrack.cli.session import opened
+from accordtrack.cli import json_shapes, machine_output, saved_status, text_tables
+from accordtrack.cli.progress import byte_progress
+from accordtrack.cli.session import open_desk
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import lines_in_alternat, say, tr, trn
+from accordtrack.i18n import line_text, lines_in_alternat, tr, trn
 from accordtrack.types.intents import Retract, Undo
 
 if TYPE_CHECKING:
@@ -23,23 +23,23 @@ PLAN = ("voice.en", "voice.es", "entries", "line.en", "line.es")
 WRITTEN = ("act", "id", "hash")
 KEPT = ("draft",)
 
-_KEY_OF_SCREENS = "Nothing earlier changes; u takes it back as a new entry"
+_KEY_OF_SCREENS = "Nothing earlier changes; u undoes it with a new entry"
 """Line of a plan that names a key of the screens. The command line replaces it with its own ``undo`` hint."""
 
 
 def carry_out(options: Globals, intent: Intent, *, dry_run: bool, desk: Desk | None = None) -> None:
     """Write ``intent``, or with ``dry_run`` print what it would write."""
-    desk = desk or opened(options, lambda found: found.plan(intent))
+    desk = desk or open_desk(options, lambda found: found.plan(intent))
     if dry_run:
-        _planned(options, desk.plan(intent))
+        _print_plan(options, desk.plan(intent))
     else:
-        with reading(options, tr("Taking evidence")) as report:
+        with byte_progress(options, tr("Taking evidence")) as report:
             done = desk.write(intent, progress=report)
-        outcome.saved()
-        written(options, done, undoable=not isinstance(intent, Undo | Retract))
+        saved_status.mark_saved()
+        print_result(options, done, undoable=not isinstance(intent, Undo | Retract))
 
 
-def assignments(words: Sequence[str]) -> dict[str, str]:
+def parse_assignments(words: Sequence[str]) -> dict[str, str]:
     """Parse ``FIELD=VALUE`` words. Raise ``Refused`` for a word without ``=`` or a field given twice."""
     fields: dict[str, str] = {}
     for word in words:
@@ -56,63 +56,69 @@ def assignments(words: Sequence[str]) -> dict[str, str]:
     return fields
 
 
-def _planned(options: Globals, plan: Plan) -> None:
-    lines = _kept(plan.lines)
+def _print_plan(options: Globals, plan: Plan) -> None:
+    lines = _lines_for_terminal(plan.lines)
     if options.format == "csv":
-        voice = json_shapes.plain(plan.voice)
-        rows = [{"voice": voice, "entries": plan.entries, "line": line} for line in json_shapes.plain(lines)]
+        voice = json_shapes.to_json_value(plan.voice)
+        rows = [{"voice": voice, "entries": plan.entries, "line": line} for line in json_shapes.to_json_value(lines)]
         machine_output.write_csv(PLAN, rows)
         return
     if options.format != "table":
         facts = {"voice": plan.voice, "entries": plan.entries, "lines": lines}
-        machine_output.write_one(options.format, "plan", json_shapes.plain(facts), ascii_only=options.ascii_only)
+        machine_output.write_one(
+            options.format, "plan", json_shapes.to_json_value(facts), ascii_only=options.ascii_only
+        )
         return
-    text_tables.say(options, say(plan.voice))
-    _bullets(options, lines)
-    text_tables.say(options, trn("This would write {n} entry.", "This would write {n} entries.", plan.entries))
-    text_tables.say(options, tr("Nothing was written."))
+    text_tables.print_text(options, line_text(plan.voice))
+    _print_bullets(options, lines)
+    text_tables.print_text(options, trn("This would write {n} entry.", "This would write {n} entries.", plan.entries))
+    text_tables.print_text(options, tr("Nothing was written."))
 
 
-def written(options: Globals, done: WriteResult, *, undoable: bool) -> None:
+def print_result(options: Globals, done: WriteResult, *, undoable: bool) -> None:
     """Report what was written, or that it was kept as a draft."""
     if done.drafts:
-        _waiting(options, done)
+        _print_drafts(options, done)
         return
-    lines = _kept(done.lines)
+    lines = _lines_for_terminal(done.lines)
     if options.format == "csv":
         pairs = zip(done.ids, done.hashes, strict=True)
         machine_output.write_csv(WRITTEN, [{"act": done.act, "id": name, "hash": digest} for name, digest in pairs])
         return
     if options.format != "table":
         facts = {"act": done.act, "ids": done.ids, "hashes": done.hashes, "refs": done.refs, "lines": lines}
-        machine_output.write_one(options.format, "written", json_shapes.plain(facts), ascii_only=options.ascii_only)
+        machine_output.write_one(
+            options.format, "written", json_shapes.to_json_value(facts), ascii_only=options.ascii_only
+        )
         return
-    _bullets(options, lines)
+    _print_bullets(options, lines)
     ids = ", ".join(done.ids)
-    text_tables.say(options, trn("Written as entry {ids}.", "Written as entries {ids}.", len(done.ids), ids=ids))
+    text_tables.print_text(options, trn("Written as entry {ids}.", "Written as entries {ids}.", len(done.ids), ids=ids))
     if undoable:
-        text_tables.say(options, tr('"{program} undo" takes it back.', program=options.program))
+        text_tables.print_text(options, tr('"{program} undo" takes it back.', program=options.program))
 
 
-def _waiting(options: Globals, done: WriteResult) -> None:
+def _print_drafts(options: Globals, done: WriteResult) -> None:
     """Report that nothing was written: the drafts await clearance by an office."""
     if options.format == "csv":
         machine_output.write_csv(KEPT, [{"draft": number} for number in done.drafts])
         return
     if options.format != "table":
-        facts = {"drafts": list(done.drafts), "lines": json_shapes.plain(_kept(done.lines))}
+        facts = {"drafts": list(done.drafts), "lines": json_shapes.to_json_value(_lines_for_terminal(done.lines))}
         machine_output.write_one(options.format, "kept", facts, ascii_only=options.ascii_only)
         return
-    _bullets(options, _kept(done.lines))
+    _print_bullets(options, _lines_for_terminal(done.lines))
     numbers = ", ".join(map(str, done.drafts))
-    text_tables.say(options, trn("Kept as draft {ids}.", "Kept as drafts {ids}.", len(done.drafts), ids=numbers))
-    text_tables.say(options, tr('"{program} clear DRAFT --by OFFICE --ref REF" writes one.', program=options.program))
+    text_tables.print_text(options, trn("Kept as draft {ids}.", "Kept as drafts {ids}.", len(done.drafts), ids=numbers))
+    text_tables.print_text(
+        options, tr('"{program} clear DRAFT --by OFFICE --ref REF" writes one.', program=options.program)
+    )
 
 
-def _kept(lines: Iterable[Line]) -> list[Line]:
+def _lines_for_terminal(lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if line.template != _KEY_OF_SCREENS]
 
 
-def _bullets(options: Globals, lines: Iterable[Line]) -> None:
+def _print_bullets(options: Globals, lines: Iterable[Line]) -> None:
     for line in lines_in_alternat(lines):
-        text_tables.say(options, f"  {say(line)}")
+        text_tables.print_text(options, f"  {line_text(line)}")

@@ -12,8 +12,8 @@ MAX_URL = 2000
 
 def url_problem(value: str) -> Problem | None:
     """Return what is wrong with a web address, or None."""
-    if safe_text.refuse(value, lines=False) or any(map(str.isspace, value)):
-        return Problem("The address holds a blank or a control character", "Copy it again from the browser.")
+    if safe_text.forbidden_character(value, lines=False) or any(map(str.isspace, value)):
+        return Problem("The address contains a space or a control character", "Copy it again from the browser.")
     if len(value) > MAX_URL:
         return Problem(
             "The address is longer than {limit} characters", "Give a shorter one.", values={"limit": MAX_URL}
@@ -28,5 +28,5 @@ def url_problem(value: str) -> Problem | None:
             '"{value}" is not a web address', "It begins with https:// and names a host.", values={"value": value}
         )
     if parts.username is not None or parts.password is not None:
-        return Problem("The address carries a password; remove it")
+        return Problem("The address contains a password; remove it")
     return None

@@ -37,7 +37,7 @@ def writing_problem() -> Problem | None:
     """Return the problem for an attempt to change a read-only register; None if writing is allowed."""
     if not reads_only():
         return None
-    advice = "To write, use a terminal, or start it anew: accordtrack serve --allow-writes."
+    advice = "To write, use a terminal, or start it again: accordtrack serve --allow-writes."
     return Problem("Opened in a browser, read only", advice)
 
 
@@ -52,7 +52,7 @@ def files_problem() -> Problem | None:
     if not serves_browser():
         return None
     return Problem(
-        "In a browser no file of the machine that serves is read or written", "Use accordtrack in a terminal there."
+        "In a browser, no file on the serving machine can be read or written", "Use accordtrack in a terminal there."
     )
 
 
@@ -61,10 +61,10 @@ def evidence_problem() -> Problem | None:
     if not serves_browser():
         return None
     advice = "Give a web address, or use accordtrack in a terminal there."
-    return Problem("In a browser no file of the machine that serves is read or written", advice)
+    return Problem("In a browser, no file on the serving machine can be read or written", advice)
 
 
-def shown(path: str | PurePath) -> str:
+def display_path(path: str | PurePath) -> str:
     """Return a path for display. In a browser, only the name, so that the folders of the server stay private."""
     return PurePath(path).name if serves_browser() and PurePath(path).is_absolute() else str(path)
 

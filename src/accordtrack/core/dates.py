@@ -48,16 +48,16 @@ def now() -> str:
 
 def is_date(text: str) -> bool:
     """Whether ``text`` is a full ISO date of a real day between 1800 and 2999."""
-    return _FULL.fullmatch(text) is not None and _is_day_of_ours(text)
+    return _FULL.fullmatch(text) is not None and _is_day_in_range(text)
 
 
 @lru_cache(maxsize=4096)
-def _is_day_of_ours(text: str) -> bool:
+def _is_day_in_range(text: str) -> bool:
     """Whether the day exists and is in range. Cached: a register repeats few days many times."""
-    return _is_day(text) and EARLIEST <= date.fromisoformat(text) <= LATEST
+    return _is_calendar_day(text) and EARLIEST <= date.fromisoformat(text) <= LATEST
 
 
-def _is_day(text: str) -> bool:
+def _is_calendar_day(text: str) -> bool:
     try:
         date.fromisoformat(text)
     except ValueError:
@@ -79,7 +79,7 @@ def is_ambiguous(text: str) -> bool:
     return _AMBIGUOUS.fullmatch(text.strip()) is not None
 
 
-def iso_guesses(text: str) -> tuple[str, ...]:
+def possible_iso_dates(text: str) -> tuple[str, ...]:
     """Return the dates that an ambiguous date may mean, day-first before month-first.
 
     For example, 05/01/2026 may be 2026-01-05 or 2026-05-01.
@@ -103,28 +103,28 @@ def last_day(text: str) -> str:
 
 def days_between(earlier: str, later: str) -> int:
     """Return the days from ``earlier`` to ``later``; negative if ``later`` comes first."""
-    return _day(later) - _day(earlier)
+    return _day_ordinal(later) - _day_ordinal(earlier)
 
 
 @lru_cache(maxsize=8_192)
-def _day(text: str) -> int:
+def _day_ordinal(text: str) -> int:
     """Return the ordinal of a day. Cached: a register repeats few days many times."""
     return date.fromisoformat(text).toordinal()
 
 
 def date_problem(value: str, place: str = "") -> Problem:
     """Return the problem for text that is not an ISO date. For an ambiguous date, name both possible days."""
-    given = shorten(sanitize_line(value), 40)
-    match iso_guesses(value) if is_ambiguous(value) else ():
+    text = shorten(sanitize_line(value), 40)
+    match possible_iso_dates(value) if is_ambiguous(value) else ():
         case [one]:
-            return Problem("Ambiguous date {x}: write {y}", "", place, {"x": given, "y": one}, usage=True)
+            return Problem("Ambiguous date {x}: write {y}", "", place, {"x": text, "y": one}, usage=True)
         case [one, other]:
-            values = {"x": given, "y": one, "z": other}
+            values = {"x": text, "y": one, "z": other}
             return Problem("Ambiguous date {x}: write {y} or {z}", "", place, values, usage=True)
-    if _FULL.fullmatch(value) and _is_day(value):
-        ends = {"x": given, "first": EARLIEST.year, "last": LATEST.year}
-        return Problem("{x} lies outside the years {first} to {last}", "", place, ends, usage=True)
-    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", place, {"x": given}, usage=True)
+    if _FULL.fullmatch(value) and _is_calendar_day(value):
+        ends = {"x": text, "first": EARLIEST.year, "last": LATEST.year}
+        return Problem("{x} is outside the years {first} to {last}", "", place, ends, usage=True)
+    return Problem('"{x}" is not a date', "Write it as 2026-01-31.", place, {"x": text}, usage=True)
 
 
 @lru_cache(maxsize=512)

@@ -80,40 +80,40 @@ class Installation:
     uv: tuple[str, ...] = ("uv",)
 
 
-def install_command(found: Installation, needed: Sequence[Requirement], *, again: bool = False) -> list[str]:
-    """Return the command that installs ``needed`` in the installation ``found``, as a list of arguments.
+def install_command(installation: Installation, needed: Sequence[Requirement], *, again: bool = False) -> list[str]:
+    """Return the command that installs ``needed`` in the installation ``installation``, as a list of arguments.
 
     With ``again``, the command also replaces the files of installed libraries.
     """
-    whole = _each("--reinstall-package", (one.name for one in needed)) if again else []
+    whole = _repeat_option("--reinstall-package", (one.name for one in needed)) if again else []
     forced = ["--force-reinstall"] if again else []
     libraries = [one.text for one in needed]
     extras = sorted({one.extra for one in needed} - {""})
-    if found.clone:
+    if installation.clone:
         return [
-            *found.uv,
+            *installation.uv,
             "sync",
             "--project",
-            found.clone,
+            installation.clone,
             "--inexact",
             "--no-default-groups",
-            *_each("--extra", extras),
+            *_repeat_option("--extra", extras),
             *whole,
         ]
-    if found.pipx:
-        return ["pipx", "inject", *(["--force"] if again else []), found.pipx, *libraries]
-    if found.tool is not None and extras:
-        tool = found.tool
+    if installation.pipx:
+        return ["pipx", "inject", *(["--force"] if again else []), installation.pipx, *libraries]
+    if installation.tool is not None and extras:
+        tool = installation.tool
         source = f"{tool.source}[{','.join(sorted({*tool.extras, *extras}))}]"
         editable = ["--editable"] if tool.editable else []
-        return [*found.uv, "tool", "install", *_each("--with", tool.added), *editable, *whole, source]
-    if not found.pip:
-        return [*found.uv, "pip", "install", "--python", found.python, *whole, *libraries]
-    refused = ["--break-system-packages"] if found.managed else []
-    return [found.python, "-m", "pip", "install", *refused, *forced, *libraries]
+        return [*installation.uv, "tool", "install", *_repeat_option("--with", tool.added), *editable, *whole, source]
+    if not installation.pip:
+        return [*installation.uv, "pip", "install", "--python", installation.python, *whole, *libraries]
+    refused = ["--break-system-packages"] if installation.managed else []
+    return [installation.python, "-m", "pip", "install", *refused, *forced, *libraries]
 
 
-def _each(option: str, values: Iterable[str]) -> list[str]:
+def _repeat_option(option: str, values: Iterable[str]) -> list[str]:
     return [word for value in values for word in (option, value)]
 
 
@@ -126,17 +126,19 @@ def shell_line(command: Iterable[str], *, windows: bool = os.name == "nt") -> st
 
 def extra_command(extra: str) -> str:
     """Return the command that installs the libraries of ``extra`` in this installation."""
-    return shell_line(install_command(current_installation(), [one for one in declared() if one.extra == extra]))
+    return shell_line(
+        install_command(current_installation(), [one for one in declared_requirements() if one.extra == extra])
+    )
 
 
-def missing_library(error: BaseException) -> Problem | None:
+def missing_library_problem(error: BaseException) -> Problem | None:
     """Return the problem if ``error`` means that a library is missing or does not fit; None for any other error."""
     if not isinstance(error, ModuleNotFoundError) or not error.name:
         return None
-    known = declared()
+    requirements = declared_requirements()
     module = error.name.partition(".")[0]
-    for name in (module, *_running(error)):
-        needed = _providing(name, known)
+    for name in (module, *_running_modules(error)):
+        needed = _find_requirement(name, requirements)
         if needed is None:
             continue
         absent = name == module and util.find_spec(module) is None
@@ -145,7 +147,7 @@ def missing_library(error: BaseException) -> Problem | None:
         if absent:
             return Problem("The library {library} is not installed", "Install it with: {command}", "", values)
         return Problem(
-            "The library {library} is incomplete, or its version does not fit: there is no module {module}",
+            "The library {library} is incomplete, or its version is wrong: module {module} is missing",
             "Install it with: {command}",
             "",
             values,
@@ -153,12 +155,12 @@ def missing_library(error: BaseException) -> Problem | None:
     return None
 
 
-def _providing(module: str, known: Iterable[Requirement]) -> Requirement | None:
-    name = _normalized(_DISTRIBUTIONS.get(module, module))
-    return next((one for one in known if _normalized(one.name) == name), None)
+def _find_requirement(module: str, requirements: Iterable[Requirement]) -> Requirement | None:
+    name = _normalize_name(_DISTRIBUTIONS.get(module, module))
+    return next((one for one in requirements if _normalize_name(one.name) == name), None)
 
 
-def _running(error: BaseException) -> Iterator[str]:
+def _running_modules(error: BaseException) -> Iterator[str]:
     """Return the top-level modules whose code was running when ``error`` was raised, innermost first."""
     trace, found = error.__traceback__, []
     while trace is not None:
@@ -167,26 +169,28 @@ def _running(error: BaseException) -> Iterator[str]:
     return reversed(found)
 
 
-def _normalized(name: str) -> str:
+def _normalize_name(name: str) -> str:
     """Normalize a name as package indexes do."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def declared() -> list[Requirement]:
+def declared_requirements() -> list[Requirement]:
     """Return the declared libraries, from the installed metadata or else from the project file."""
     with suppress(metadata.PackageNotFoundError):
-        return [requirement(line) for line in metadata.requires(NAME) or ()]
+        return [parse_requirement(line) for line in metadata.requires(NAME) or ()]
     with suppress(OSError, ValueError, KeyError):
-        project = tomllib.loads((_source() / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        project = tomllib.loads((_source_folder() / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         lines = list(project["dependencies"])
         lines += [
-            f"{line}; extra == '{name}'" for name, held in project["optional-dependencies"].items() for line in held
+            f"{line}; extra == '{name}'"
+            for name, extra_lines in project["optional-dependencies"].items()
+            for line in extra_lines
         ]
-        return [requirement(line) for line in lines]
+        return [parse_requirement(line) for line in lines]
     return []
 
 
-def requirement(line: str) -> Requirement:
+def parse_requirement(line: str) -> Requirement:
     """Parse a requirement as in package metadata: ``numpy<2.5,>=2.2`` or ``typst>=0.15; extra == 'pdf'``."""
     text, _, marker = line.partition(";")
     name, extra = _LIBRARY.match(text.strip()), _EXTRA.search(marker)
@@ -199,8 +203,8 @@ def current_installation() -> Installation:
     receipt = prefix / "uv-receipt.toml"
     return Installation(
         python=sys.executable,
-        clone=_clone(prefix),
-        tool=_tool(receipt),
+        clone=_find_clone(prefix),
+        tool=_read_tool(receipt),
         pipx=prefix.name if (prefix / "pipx_metadata.json").is_file() else "",
         pip=util.find_spec("pip") is not None,
         managed=sys.prefix == sys.base_prefix and Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").is_file(),
@@ -208,16 +212,16 @@ def current_installation() -> Installation:
     )
 
 
-def _source() -> Path:
+def _source_folder() -> Path:
     """Return the folder of the clone that holds this code, if it is a clone."""
     return Path(__file__).resolve().parents[3]
 
 
-def _clone(prefix: Path) -> str:
+def _find_clone(prefix: Path) -> str:
     """Return the clone whose environment uv maintains at ``prefix``: its ``.venv`` or UV_PROJECT_ENVIRONMENT."""
-    source = _source()
-    kept = source / os.environ.get("UV_PROJECT_ENVIRONMENT", ".venv")
-    if not (source / "pyproject.toml").is_file() or kept.resolve() != prefix.resolve():
+    source = _source_folder()
+    path = source / os.environ.get("UV_PROJECT_ENVIRONMENT", ".venv")
+    if not (source / "pyproject.toml").is_file() or path.resolve() != prefix.resolve():
         return ""
     with suppress(metadata.PackageNotFoundError):
         if (metadata.distribution(NAME).read_text("INSTALLER") or "").strip() == "uv":
@@ -225,24 +229,24 @@ def _clone(prefix: Path) -> str:
     return ""
 
 
-def _tool(receipt: Path) -> Tool | None:
+def _read_tool(receipt: Path) -> Tool | None:
     with suppress(OSError, ValueError):
-        tool = tool_noted(tomllib.loads(receipt.read_text(encoding="utf-8")))
+        tool = tool_from_receipt(tomllib.loads(receipt.read_text(encoding="utf-8")))
         return tool if tool is not None and Path(tool.source).exists() else None
     return None
 
 
-def tool_noted(receipt: Mapping[str, Any]) -> Tool | None:
+def tool_from_receipt(receipt: Mapping[str, Any]) -> Tool | None:
     """Return the installation described by a ``uv tool`` receipt; None if its source is not a file or folder."""
-    made: Tool | None = None
+    tool: Tool | None = None
     added: list[str] = []
     for one in receipt.get("tool", {}).get("requirements", ()):
         extras = tuple(one.get("extras", ()))
         if one["name"] == NAME:
             source = one.get("path") or one.get("directory") or one.get("editable")
-            made = Tool(source, extras, editable="editable" in one) if source else None
+            tool = Tool(source, extras, editable="editable" in one) if source else None
         elif set(one) <= {"name", "extras", "specifier"}:
             added.append(f"{one['name']}{'[' + ','.join(extras) + ']' if extras else ''}{one.get('specifier', '')}")
         else:
             return None
-    return replace(made, added=tuple(added)) if made else None
+    return replace(tool, added=tuple(added)) if tool else None

@@ -27,8 +27,8 @@ def _data_folder() -> Path:
 
 def default_register() -> Path:
     """Return ACCORDTRACK_DB, or else ``register.db`` in the user's data folder."""
-    named = os.environ.get("ACCORDTRACK_DB")
-    return Path(named) if named else _data_folder() / "register.db"
+    text = os.environ.get("ACCORDTRACK_DB")
+    return Path(text) if text else _data_folder() / "register.db"
 
 
 def key_folder() -> Path:
@@ -36,12 +36,12 @@ def key_folder() -> Path:
     return _data_folder() / "keys"
 
 
-def site_notes() -> Path:
+def site_notes_folder() -> Path:
     """Return the folder that records which sites this user wrote: ``sites`` in the user's data folder."""
     return _data_folder() / "sites"
 
 
-def unsaved_words() -> Path:
+def unsaved_text_folder() -> Path:
     """Return the folder of unsaved text typed into dialogs: ``words`` in the user's data folder."""
     return _data_folder() / "words"
 
@@ -66,7 +66,7 @@ def method_page(language: str) -> Path:
     return inside if inside.is_file() else Path(__file__).parents[3] / "docs" / name
 
 
-def expanded(path: str) -> Path:
+def expand_user(path: str) -> Path:
     """Expand a leading ``~`` in ``path``. Leave the path unchanged if it names an unknown user."""
     try:
         return Path(path).expanduser()
@@ -81,12 +81,14 @@ def refuse_special_file(register: Path) -> None:
     except OSError as error:
         if error.errno == ELOOP:
             values = {"x": register}
-            raise Refused(Problem("The link leads to itself: {x}", "Name the register file.", values=values)) from error
+            raise Refused(
+                Problem("The link points to itself: {x}", "Name the register file.", values=values)
+            ) from error
         return
     except ValueError as error:  # the path holds a NUL
-        raise Refused(Problem("{x} is no file", "Name the register file.", values={"x": register})) from error
+        raise Refused(Problem("{x} is not a file", "Name the register file.", values={"x": register})) from error
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise Refused(Problem("{x} is no file", "Name the register file.", values={"x": register}))
+        raise Refused(Problem("{x} is not a file", "Name the register file.", values={"x": register}))
 
 
 def refuse_unreadable_file(path: Path) -> None:
@@ -99,21 +101,21 @@ def refuse_unreadable_file(path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise Refused(Problem("{x} is a folder", "Name a file in it.", values=values))
     if not stat.S_ISREG(mode):
-        advice = "It is a pipe or a device. Save what it gives to a file, and name that."
-        raise Refused(Problem("{x} is no file", advice, values=values))
+        advice = "It is a pipe or a device. Save its output to a file, and name that file."
+        raise Refused(Problem("{x} is not a file", advice, values=values))
 
 
 def evidence_folder(register: Path) -> Path:
     """Return the evidence store of a register, which is beside it."""
-    return _beside(register, ".evidence")
+    return _sibling_path(register, ".evidence")
 
 
 def own_key_folder(register: Path) -> Path:
     """Return the folder of keys that belong to one register file only, such as a kept demo."""
-    return _beside(register, ".keys")
+    return _sibling_path(register, ".keys")
 
 
-def _beside(register: Path, ending: str) -> Path:
+def _sibling_path(register: Path, ending: str) -> Path:
     """Return a path beside the register file itself, even if the register is opened through a link."""
     place = register.resolve() if register.is_symlink() and register.exists() else register
     return place.with_name(place.name + ending)

@@ -20,7 +20,7 @@ class Problem:
     """One thing that is wrong.
 
     ``message`` and ``advice`` are English templates with ``{names}``, filled from ``values``. ``place`` says where: a
-    file with its line, an entry, a field. ``usage`` marks wrong usage (exit status 2), as opposed to a rule that
+    file with its line, an entry, a field. ``is_usage_error`` marks wrong usage (exit status 2), as opposed to a rule that
     refuses the action (exit status 1).
     """
 
@@ -30,12 +30,12 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
     usage: bool = False
 
-    def at(self, place: str) -> Problem:
+    def with_place(self, place: str) -> Problem:
         """Return the same problem with another place."""
         return replace(self, place=place)
 
 
-def unknown(
+def unknown_word_problem(
     field: object,
     word: str,
     known: Iterable[str | Mapping[str, str]],
@@ -66,14 +66,14 @@ class Refused(Exception):  # noqa: N818
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
-        super().__init__("; ".join(fill(problem.message, plain_values(problem.values)) for problem in problems))
+        super().__init__("; ".join(fill(problem.message, english_values(problem.values)) for problem in problems))
 
     def __reduce__(self) -> tuple[type[Refused], tuple[Problem, ...]]:
         """Pickle the problems, not only their text."""
         return type(self), self.problems
 
     @property
-    def usage(self) -> bool:
+    def is_usage_error(self) -> bool:
         """Whether any problem is wrong usage."""
         return any(problem.usage for problem in self.problems)
 
@@ -94,17 +94,17 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     return template.format_map(_Lenient(values))
 
 
-def plain_values(values: Mapping[str, object]) -> dict[str, object]:
+def english_values(values: Mapping[str, object]) -> dict[str, object]:
     """Return values in English for exception messages: each (group, word) of the vocabulary as its word."""
-    return {name: _plain(value) for name, value in values.items()}
+    return {name: _english_value(value) for name, value in values.items()}
 
 
-def _plain(value: object) -> object:
+def _english_value(value: object) -> object:
     match value:
         case tuple():
             return value[1]
         case list():
-            return ", ".join(str(_plain(one)) for one in value)
+            return ", ".join(str(_english_value(one)) for one in value)
         case {"en": english, "es": _}:
             return english
     return value

@@ -1,7 +1,7 @@
 """Sanitize text for display and check text input. Text from a register is always treated as hostile.
 
 All text passes ``wash`` before display: characters that could move the cursor, rename the window, reverse the reading
-order or hide words become visible marks. ``refuse`` names the first such character; inputs reject them.
+order or hide words become visible marks. ``forbidden_character`` names the first such character; inputs reject them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ MOST_MARKS = 4
 """Maximum combining marks, such as accents, on one letter. More would paint over neighboring lines."""
 
 
-def _mark(found: re.Match[str]) -> str:
+def _visible_mark(found: re.Match[str]) -> str:
     """Return a control picture for C0 and DEL, ``<U+202E>`` for any other character."""
     code = ord(found[0])
     if code < 0x20:  # noqa: PLR2004
@@ -52,20 +52,20 @@ def _mark(found: re.Match[str]) -> str:
     return "␡" if code == 0x7F else f"<U+{code:04X}>"  # noqa: PLR2004
 
 
-def _heaped(words: str) -> tuple[str, str]:
+def _cut_excess_marks(words: str) -> tuple[str, str]:
     """Cut excess combining marks. Return the text and the first mark that exceeded the maximum."""
-    kept, first, marks = [], "", 0
+    names, first, marks = [], "", 0
     for character in words:
         marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
         if marks <= MOST_MARKS:
-            kept.append(character)
+            names.append(character)
         elif marks == MOST_MARKS + 1:
-            kept.append(f"<U+{ord(character):04X}…>")
+            names.append(f"<U+{ord(character):04X}…>")
             first = first or character
-    return "".join(kept), first
+    return "".join(names), first
 
 
-def minus(words: str) -> str:
+def with_minus_signs(words: str) -> str:
     """Replace the hyphen of negative numbers with a minus sign, because a line may break after a hyphen."""
     return _HYPHEN.sub("−", words)
 
@@ -77,10 +77,10 @@ def sanitize(text: object) -> str:
     """
     words = str(text)
     if words.isascii():
-        return words if words.isprintable() else _PLAIN.sub(_mark, words)
+        return words if words.isprintable() else _PLAIN.sub(_visible_mark, words)
     if _SUSPECT.search(words):
-        words = _HIDDEN.sub(_mark, words)
-    return _FAR.sub(lambda found: _heaped(found[0])[0], words)
+        words = _HIDDEN.sub(_visible_mark, words)
+    return _FAR.sub(lambda found: _cut_excess_marks(found[0])[0], words)
 
 
 def sanitize_line(text: object) -> str:
@@ -88,7 +88,7 @@ def sanitize_line(text: object) -> str:
     return sanitize(text).replace("\n", "⏎")
 
 
-def refuse(text: str, *, lines: bool = True) -> str | None:
+def forbidden_character(text: str, *, lines: bool = True) -> str | None:
     """Return the name of the first character not allowed in input (``U+001B``), or None. ``lines`` permits newlines."""
     usual = _USUAL.fullmatch(text) is not None
     hidden = None if usual else _HIDDEN.search(text)
@@ -97,14 +97,18 @@ def refuse(text: str, *, lines: bool = True) -> str | None:
         return "U+000A"
     if usual:
         return None
-    found = hidden[0] if hidden else next((first for far in _FAR.finditer(text) if (first := _heaped(far[0])[1])), "")
+    found = (
+        hidden[0]
+        if hidden
+        else next((first for far in _FAR.finditer(text) if (first := _cut_excess_marks(far[0])[1])), "")
+    )
     return f"U+{ord(found):04X}" if found else None
 
 
-def admitted(text: str) -> str:
+def without_forbidden_characters(text: str) -> str:
     """Return ``text`` without the characters that a single-line input refuses."""
     left = _HIDDEN.sub("", text).replace("\n", "")
-    return _FAR.sub(lambda found: re.sub("<U.[0-9A-F]+…>", "", _heaped(found[0])[0]), left)
+    return _FAR.sub(lambda found: re.sub("<U.[0-9A-F]+…>", "", _cut_excess_marks(found[0])[0]), left)
 
 
 def has_visible_text(text: str) -> bool:
@@ -132,8 +136,8 @@ def to_ascii(words: str) -> str:
     if words.isascii():
         return words
     plain = unicodedata.normalize("NFKD", words.translate(_LETTERS)).translate(_LETTERS)
-    kept = [mark for mark in plain if unicodedata.category(mark) != "Mn"]
-    return "".join(kept).encode("ascii", "backslashreplace").decode("ascii")
+    names = [mark for mark in plain if unicodedata.category(mark) != "Mn"]
+    return "".join(names).encode("ascii", "backslashreplace").decode("ascii")
 
 
 def casefold_plain(text: str) -> str:
@@ -142,9 +146,9 @@ def casefold_plain(text: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
-def nearest(word: str, known: Iterable[str], *, alike: float = 0.5) -> str | None:
+def nearest(word: str, names: Iterable[str], *, alike: float = 0.5) -> str | None:
     """Return the known word that ``word`` probably means, or None. ``alike`` is the minimum similarity, 0 to 1."""
-    by_fold = {casefold_plain(item): item for item in known}
+    by_fold = {casefold_plain(item): item for item in names}
     found = get_close_matches(casefold_plain(word), by_fold, n=1, cutoff=alike)
     return by_fold[found[0]] if found else None
 
@@ -155,12 +159,12 @@ def shorten(text: str, width: int) -> str:
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
 
 
-def capital(words: str) -> str:
+def capitalize_first(words: str) -> str:
     """Return ``words`` with the first letter in upper case and the rest unchanged."""
     return words[:1].upper() + words[1:]
 
 
-def size(count: int) -> str:
+def format_size(count: int) -> str:
     """Format bytes for people: 33 B, 212 kB, 3.4 MB; steps are of 1,000."""
     if count < 1000:  # noqa: PLR2004
         return f"{count} B"

@@ -52,7 +52,7 @@ class Settings(BaseSettings):
 
     @field_validator("name", mode="before")
     @classmethod
-    def _name(cls, value: object) -> object:
+    def _check_name(cls, value: object) -> object:
         """Check the name that is signed with every entry: one line, displayable, not too long."""
         problem = _name_problem(value) if isinstance(value, str) else None
         if problem is not None:
@@ -78,14 +78,16 @@ class Settings(BaseSettings):
 
 
 def _name_problem(name: str) -> Problem | None:
-    advice = "Write another in ACCORDTRACK_NAME, or as name in the settings."
+    advice = "Set another one in ACCORDTRACK_NAME, or as name in the settings."
     if len(name) > LONGEST_NAME:
         values = {"n": len(name), "limit": LONGEST_NAME}
         return Problem("The name that signs entries has {n} characters; the limit is {limit}", advice, values=values)
-    if found := safe_text.refuse(name, lines=False):
-        held = {"character": found}
+    if found := safe_text.forbidden_character(name, lines=False):
+        details = {"character": found}
         return Problem(
-            "The name that signs entries holds the character {character}, which cannot be shown", advice, values=held
+            "The name that signs entries contains the character {character}, which cannot be shown",
+            advice,
+            values=details,
         )
     if not safe_text.has_visible_text(name):
         return Problem("The name that signs entries is empty", advice)
@@ -95,24 +97,24 @@ def _name_problem(name: str) -> Problem | None:
 @cache
 def settings() -> Settings:
     """Return the settings in force. Raise ``Refused`` for an unknown name or a wrong value."""
-    return _read(Settings)
+    return _build_settings(Settings)
 
 
-def _read(make: Callable[[], Settings]) -> Settings:
+def _build_settings(make: Callable[[], Settings]) -> Settings:
     file = str(config_file())
     try:
         return make()
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        raise Refused(_wrong(".".join(map(str, fault["loc"])), dict(fault), file)) from error
+        raise Refused(_setting_problem(".".join(map(str, fault["loc"])), dict(fault), file)) from error
 
 
-def _wrong(name: str, fault: dict[str, Any], file: str) -> Problem:
+def _setting_problem(name: str, fault: dict[str, Any], file: str) -> Problem:
     """Return the problem for a wrong setting, placed at its environment variable or else at the file."""
     variable = f"{_PREFIX}{name}".upper()
-    given = next((held for held in os.environ if held.upper() == variable), None)
+    env_name = next((text for text in os.environ if text.upper() == variable), None)
     if fault["type"] == "accordtrack":
         problem: Problem = fault["ctx"]["problem"]
-        return problem.at(given or (file if config_file().is_file() else ""))
+        return problem.with_place(env_name or (file if config_file().is_file() else ""))
     values = {"name": name, "why": fault["msg"]}
-    return Problem("The setting {name} is wrong: {why}", "Correct it.", given or file, values)
+    return Problem("The setting {name} is wrong: {why}", "Correct it.", env_name or file, values)

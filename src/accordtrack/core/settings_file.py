@@ -18,7 +18,7 @@ def read_settings_file() -> dict[str, Any]:
     """Return the contents of the settings file, empty if there is none. Raise ``Refused`` if it is not a TOML file."""
     file = config_file()
     try:
-        raw = _read(str(file))
+        raw = _read_regular_file(str(file))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
@@ -35,13 +35,13 @@ def read_settings_file() -> dict[str, Any]:
         raise Refused(Problem("The settings are not TOML: {why}", "Correct the file.", str(file), values)) from error
 
 
-def _read(path: str) -> bytes:
+def _read_regular_file(path: str) -> bytes:
     """Return the bytes of a regular file. Never wait for a pipe."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Refused(Problem("The settings are no file", "Put a text file in their place.", path))
+            raise Refused(Problem("The settings are not a file", "Put a text file in their place.", path))
         raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
-        raise Refused(Problem("The settings are longer than one megabyte", "Shorten the file.", path))
+        raise Refused(Problem("The settings are larger than one megabyte", "Shorten the file.", path))
     return raw

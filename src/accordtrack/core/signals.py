@@ -59,43 +59,43 @@ def raise_on_signal() -> Iterator[None]:
 
 
 @contextmanager
-def signals_delayed() -> Iterator[Callable[[], None]]:
+def delay_signals() -> Iterator[Callable[[], None]]:
     """Delay signals until a block of steps that belong together is complete.
 
     Yields a function that delivers a delayed signal earlier, at a point where an interruption is safe.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield _nothing
+        yield _do_nothing
         return
     came: list[int] = []
     numbers = (signal.SIGINT, *_ENDING)
     before = {number: found for number in numbers if callable(found := signal.getsignal(number))}
 
-    def hold() -> None:
+    def hold_signals() -> None:
         for number in before:
             signal.signal(number, lambda one, _frame: came.append(one))
 
-    def loose() -> None:
+    def release_signals() -> None:
         for number, handler in before.items():
             signal.signal(number, handler)
         if came:
             signal.raise_signal(came.pop(0))
 
-    def hear() -> None:
+    def deliver_signal() -> None:
         if came:
             try:
-                loose()
+                release_signals()
             finally:
-                hold()  # a second signal must not interrupt the cleanup after the first
+                hold_signals()  # a second signal must not interrupt the cleanup after the first
 
     try:
-        hold()
-        yield hear
+        hold_signals()
+        yield deliver_signal
     finally:
-        loose()
+        release_signals()
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     pass
 
 
@@ -118,7 +118,7 @@ def temporary_file(out: Path, prefix: str = "", suffix: str = ".part") -> Iterat
             with suppress(OSError):
                 Path(left).unlink(missing_ok=True)
 
-    with _between(make, remove) as name:
+    with _make_and_remove(make, remove) as name:
         yield out.with_name(Path(name).name)
 
 
@@ -137,32 +137,32 @@ def temporary_folder(place: Path | None = None, prefix: str = "accordtrack-", su
     def remove(name: str) -> None:
         rmtree(name, ignore_errors=True)
 
-    with _between(make, remove) as name:
+    with _make_and_remove(make, remove) as name:
         yield Path(name)
 
 
 @contextmanager
-def _between(make: Callable[[], str], remove: Callable[[str], None]) -> Iterator[str]:
+def _make_and_remove(make: Callable[[], str], remove: Callable[[str], None]) -> Iterator[str]:
     """Make something and remove it at the end, with signals delayed during both steps."""
-    made: list[str] = []
+    lines: list[str] = []
     try:
-        with signals_delayed():
-            made.append(make())
-        yield made[0]
+        with delay_signals():
+            lines.append(make())
+        yield lines[0]
     finally:
-        for name in made:
-            _surely(remove, name)
+        for name in lines:
+            _remove_despite_signal(remove, name)
 
 
-def _surely(remove: Callable[[str], None], name: str) -> None:
-    """Remove it even if a signal arrives before ``held`` takes effect; raise that signal afterwards.
+def _remove_despite_signal(remove: Callable[[str], None], name: str) -> None:
+    """Remove it even if a signal arrives before ``delay_signals`` takes effect; raise that signal afterwards.
 
     A second signal interrupts at once.
     """
     came: KeyboardInterrupt | None = None
     for _ in range(2):
         try:
-            with signals_delayed():
+            with delay_signals():
                 remove(name)
             break
         except KeyboardInterrupt as error:

@@ -67,19 +67,19 @@ def read_folder(folder: Path) -> Dataset:
     """
     faults = Faults()
     files = Files(folder, faults)
-    if not files.usable():
+    if not files.is_usable():
         return Dataset(problems=faults.problems())
     records = read_package(files, faults) if files.packaged else read_records(files, faults)
     check_records(records, faults)
     check_statements(records, faults)
     items = [*_before_statements(records), *_statements(records, faults)]
-    marks = {body.id: body.handling for _item, body in records.sound(kinds.COMMITMENT)}
+    marks = {body.id: body.handling for _item, body in records.valid_records(kinds.COMMITMENT)}
     entries = tuple(
         DataEntry(item.kind, item.body, handling_of(item, marks).value, item.place, item.about)
         for item in items
         if item.body is not None
     )
-    accord = next((body for _item, body in records.sound(kinds.ACCORD)), None)
+    accord = next((body for _item, body in records.valid_records(kinds.ACCORD)), None)
     return Dataset(
         accord.id if accord else "",
         accord.facts_until if accord else None,
@@ -93,20 +93,22 @@ def _before_statements(records: Records) -> Iterator[Item]:
     for family in FILES:
         if family == "body":
             bodies = records[family]
-            yield from _after(bodies, {item.id: item for item in bodies}, lambda item: item.raw.get("parent"))
+            yield from _after_predecessors(
+                bodies, {item.id: item for item in bodies}, lambda item: item.raw.get("parent")
+            )
         elif family != "statement":
             yield from records[family]
 
 
 def _statements(records: Records, faults: Faults) -> list[Item]:
     """Return the statements by known date, then file order, with each answered statement before its answer."""
-    said = [item for item, _body in sorted(records.statements(), key=lambda pair: pair[1].said_on)]
-    by_id = {item.id: item for item in said}
-    for item in said:
+    items = [item for item, _body in sorted(records.valid_statements(), key=lambda pair: pair[1].said_on)]
+    by_id = {item.id: item for item in items}
+    for item in items:
         if _answers_itself(item, by_id):
-            problem = Problem("The answers go round in a circle", "Correct what one of them is about.")
+            problem = Problem("The answers form a circle", "Correct what one of them is about.")
             faults.add(item.file, item.line("about"), problem, "about")
-    return list(_after(said, by_id, lambda item: item.about))
+    return list(_after_predecessors(items, by_id, lambda item: item.about))
 
 
 def _answers_itself(item: Item, by_id: Mapping[str | None, Item]) -> bool:
@@ -117,7 +119,9 @@ def _answers_itself(item: Item, by_id: Mapping[str | None, Item]) -> bool:
     return at is item
 
 
-def _after(items: Iterable[Item], by_id: Mapping[str | None, Item], first: Callable[[Item], object]) -> Iterator[Item]:
+def _after_predecessors(
+    items: Iterable[Item], by_id: Mapping[str | None, Item], first: Callable[[Item], object]
+) -> Iterator[Item]:
     """Yield each item once, after its predecessor ``first(item)``; a cycle is broken at the first repeated item."""
     done: set[int] = set()
     for item in items:
@@ -133,15 +137,15 @@ def _after(items: Iterable[Item], by_id: Mapping[str | None, Item], first: Calla
 
 def _counts(records: Records, themes: int) -> Counts:
     """Count the records by kind, with the keys of COUNTS.json."""
-    commitments = [body for _item, body in records.sound(kinds.COMMITMENT)]
-    indicators = [body for _item, body in records.sound(kinds.INDICATOR)]
-    links = [body for _item, body in records.sound(kinds.LINK)]
-    statements = [body for _item, body in records.statements()]
-    said = Counter(item.kind for item, _body in records.statements())
+    commitments = [body for _item, body in records.valid_records(kinds.COMMITMENT)]
+    indicators = [body for _item, body in records.valid_records(kinds.INDICATOR)]
+    links = [body for _item, body in records.valid_records(kinds.LINK)]
+    statements = [body for _item, body in records.valid_statements()]
+    counts = Counter(item.kind for item, _body in records.valid_statements())
     sides = Counter(body.responsible_side for body in commitments)
 
     def count(kind: Kind[Any]) -> int:
-        return sum(1 for _pair in records.sound(kind))
+        return sum(1 for _pair in records.valid_records(kind))
 
     return {
         "commitments": len(commitments),
@@ -151,10 +155,10 @@ def _counts(records: Records, themes: int) -> Counts:
         "measurements": count(kinds.MEASUREMENT),
         "targets": sum(body.target is not None for body in indicators),
         "statements": len(statements),
-        "statuses": said[kinds.STATUS_REPORT.name],
+        "statuses": counts[kinds.STATUS_REPORT.name],
         "stated": sum(isinstance(body, StatusReport) and body.basis is Basis.STATED for body in statements),
-        "positions": said[kinds.POSITION_TAKE.name],
-        "evidence": said[kinds.EVIDENCE_ADD.name],
+        "positions": counts[kinds.POSITION_TAKE.name],
+        "evidence": counts[kinds.EVIDENCE_ADD.name],
         "links": len(links),
         "direct_links": sum(body.strength is LinkStrength.DIRECT for body in links),
         "events": count(kinds.EVENT),

@@ -32,8 +32,8 @@ class Faults:
         self._count[file] += 1
         if self._count[file] > MAX_FAULTS:
             return
-        values = {name: _shown(value) for name, value in problem.values.items()}
-        values.setdefault("field", _shown(field))
+        values = {name: _displayable_value(value) for name, value in problem.values.items()}
+        values.setdefault("field", _displayable_value(field))
         place = safe_text.sanitize_line(f"{file}:{line}" if line else file)
         self._found.append((file, line, replace(problem, place=place, values=values)))
 
@@ -63,7 +63,7 @@ class Faults:
         return tuple(problem for _file, _line, problem in sorted(found, key=lambda item: item[:2]))
 
 
-def _shown(value: object) -> object:
+def _displayable_value(value: object) -> object:
     """Return a value that is safe to display.
 
     Numbers and vocabulary words stay as they are; other text is cleaned and shortened.
@@ -72,7 +72,7 @@ def _shown(value: object) -> object:
         case int() | tuple():
             return value
         case {"en": english, "es": spanish}:
-            return {"en": _shown(english), "es": _shown(spanish)}
+            return {"en": _displayable_value(english), "es": _displayable_value(spanish)}
         case list():
-            return [_shown(one) for one in value]
+            return [_displayable_value(one) for one in value]
     return safe_text.shorten(safe_text.sanitize_line(str(value)[: 4 * MAX_VALUE]), MAX_VALUE)

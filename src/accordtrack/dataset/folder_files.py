@@ -42,12 +42,12 @@ class Files:
     def __init__(self, root: Path, faults: Faults) -> None:
         self.root, self._faults = root, faults
         self.unread: set[str] = set()
-        self._real = self._resolved(root)
+        self._real = self._resolve_path(root)
         self.packaged = (root / PACKAGE).is_file() and not (root / REQUIRED[0]).exists()
         self._required: tuple[str, ...] = PACKAGED if self.packaged else REQUIRED
         self._optional: tuple[str, ...] = TABLES if self.packaged else OPTIONAL
 
-    def usable(self) -> bool:
+    def is_usable(self) -> bool:
         """Whether the folder exists; records a fault if not, and for each file with an unexpected name."""
         if self._real is None or not self._real.is_dir():
             problem = Problem("There is no folder here", "Give the folder that holds accord.yaml.")
@@ -57,7 +57,7 @@ class Files:
             known = name in self._required or name in self._optional
             if name.lower().endswith(_SUFFIXES) and not known:
                 problem = Problem(
-                    "No file of this name is read",
+                    "Files with this name are not read",
                     "Rename it, move it to commitments, or take it out of the folder.",
                 )
                 self._faults.add(name, 0, problem)
@@ -67,19 +67,19 @@ class Files:
         """Yield the names of the commitment files, in order."""
         if not (self.root / COMMITMENTS).exists():
             return
-        if not self._inside(COMMITMENTS):
+        if not self._is_inside(COMMITMENTS):
             self.unread.add(COMMITMENTS)
             return
         if not (self.root / COMMITMENTS).is_dir():
             self.unread.add(COMMITMENTS)
-            self._faults.add(COMMITMENTS, 0, Problem("This is not a folder", "Put the files of commitments in one."))
+            self._faults.add(COMMITMENTS, 0, Problem("This is not a folder", "Put the commitment files in one."))
             return
         for entry in self._names(COMMITMENTS):
             name = f"{COMMITMENTS}/{entry}"
             if entry.endswith(".yaml"):
                 yield name
             elif entry.lower().endswith(_SUFFIXES) or (self.root / name).is_dir():
-                problem = Problem("Only files named .yaml are read here", "Rename it, or take it out of the folder.")
+                problem = Problem("Only .yaml files are read here", "Rename it, or take it out of the folder.")
                 self._faults.add(name, 0, problem)
 
     def text(self, name: str) -> str | None:
@@ -90,8 +90,8 @@ class Files:
                 self.unread.add(name)
                 self._faults.add(name, 0, Problem("The file is missing", "Add it to the folder."))
             return None
-        raw = self._bytes(path, name) if self._inside(name) else None
-        words = None if raw is None else self._decoded(raw, name)
+        raw = self._bytes(path, name) if self._is_inside(name) else None
+        words = None if raw is None else self._decode(raw, name)
         if words is None:
             self.unread.add(name)
         return words
@@ -100,18 +100,18 @@ class Files:
         try:
             return sorted(entry.name for entry in (self.root / folder).iterdir())
         except OSError as error:
-            self._cannot(folder, error)
+            self._add_read_fault(folder, error)
             return []
 
-    def _resolved(self, path: Path) -> Path | None:
+    def _resolve_path(self, path: Path) -> Path | None:
         try:
             real = path.resolve()
         except (OSError, RuntimeError, ValueError):  # a symlink loop, or an invalid file name
             return None
         return None if real.is_symlink() else real  # from Python 3.13 on, a symlink loop does not raise
 
-    def _inside(self, name: str) -> bool:
-        real = self._resolved(self.root / name)
+    def _is_inside(self, name: str) -> bool:
+        real = self._resolve_path(self.root / name)
         if real is not None and self._real is not None and real.is_relative_to(self._real):
             return True
         problem = Problem("The file is a link that leaves the folder", "Put the file itself into the folder.")
@@ -121,12 +121,12 @@ class Files:
     def _bytes(self, path: Path, name: str) -> bytes | None:
         try:
             if not path.is_file():  # reading a pipe or a device might never end
-                self._faults.add(name, 0, Problem("This is not a file", "Put a file of this name here."))
+                self._faults.add(name, 0, Problem("This is not a file", "Put a file with this name here."))
                 return None
             with path.open("rb") as opened:
                 raw = opened.read(MAX_FILE + 1)
         except OSError as error:
-            self._cannot(name, error)
+            self._add_read_fault(name, error)
             return None
         if len(raw) > MAX_FILE:
             values = {"limit": MAX_FILE // 1_000_000}
@@ -135,7 +135,7 @@ class Files:
             return None
         return raw
 
-    def _decoded(self, raw: bytes, name: str) -> str | None:
+    def _decode(self, raw: bytes, name: str) -> str | None:
         raw = raw.removeprefix(b"\xef\xbb\xbf")
         try:
             words = raw.decode()
@@ -154,7 +154,7 @@ class Files:
             return None
         return words
 
-    def _cannot(self, name: str, error: OSError) -> None:
+    def _add_read_fault(self, name: str, error: OSError) -> None:
         values = {"why": error.strerror or type(error).__name__}
-        problem = Problem("The file cannot be read: {why}", "Look at its permissions.", values=values)
+        problem = Problem("The file cannot be read: {why}", "Check its permissions.", values=values)
         self._faults.add(name, 0, problem)

@@ -119,13 +119,13 @@ class Records:
     def __getitem__(self, family: str) -> list[Item]:
         return self.by_family[family]
 
-    def sound(self, kind: Kind[B]) -> Iterator[tuple[Item, B]]:
+    def valid_records(self, kind: Kind[B]) -> Iterator[tuple[Item, B]]:
         """Yield the valid records of a kind with their bodies."""
         family = kind.family if kind.family in self.by_family else "statement"
         found = ((item, item.body) for item in self.by_family[family] if item.kind == kind.name)
         return ((item, cast("B", body)) for item, body in found if body is not None)
 
-    def statements(self) -> Iterator[tuple[Item, Statement]]:
+    def valid_statements(self) -> Iterator[tuple[Item, Statement]]:
         """Yield the valid statements (statuses, evidence and positions) with their bodies, in file order."""
         return ((item, cast("Statement", item.body)) for item in self.by_family["statement"] if item.body is not None)
 
@@ -133,13 +133,13 @@ class Records:
 def read_records(files: Files, faults: Faults) -> Records:
     """Read all records of the folder."""
     reader = Reader(files, faults)
-    reader.accord()
-    reader.frameworks()
-    reader.measurements()
+    reader.read_accord()
+    reader.read_frameworks()
+    reader.read_measurements()
     for family in ("body", "source", "indicator", "event", "conflict", "statement"):
-        reader.listed(family, FILES[family])
+        reader.read_list(family, FILES[family])
     for name in files.commitment_files():
-        reader.listed("commitment", name)
+        reader.read_list("commitment", name)
     unread = {name.split("/")[0] for name in files.unread}
     reader.records.unread |= {family for family, file in FILES.items() if file in unread}
     return reader.records
@@ -152,17 +152,17 @@ class Reader:
         self._files, self._faults = files, faults
         self.records = Records()
 
-    def accord(self) -> None:
+    def read_accord(self) -> None:
         """Read accord.yaml, which holds one record."""
         name = FILES["accord"]
-        located = self._located(name)
+        located = self._read_located(name)
         if located and self._is_record(name, located.line(()), located.data):
-            self.keep(Item("accord", located.data, name, located.line(()), located), located.data)
+            self.add_record(Item("accord", located.data, name, located.line(()), located), located.data)
 
-    def frameworks(self) -> None:
+    def read_frameworks(self) -> None:
         """Read frameworks.yaml, which holds three named lists: frameworks, goals and areas."""
         name = FILES["framework"]
-        located = self._located(name)
+        located = self._read_located(name)
         if not located:
             return
         if not self._is_record(name, located.line(()), located.data):
@@ -170,25 +170,25 @@ class Reader:
             return
         for key, value in located.data.items():
             if key in _LISTS:
-                self._list(_LISTS[key], name, located, (key,), value)
+                self._add_list(_LISTS[key], name, located, (key,), value)
             else:
-                self._unknown(name, located.line((key,)), key)
+                self._add_unknown_field(name, located.line((key,)), key)
 
-    def listed(self, family: str, name: str) -> None:
+    def read_list(self, family: str, name: str) -> None:
         """Read a file that is a list of records of one family."""
-        if located := self._located(name):
-            self._list(family, name, located, (), located.data)
+        if located := self._read_located(name):
+            self._add_list(family, name, located, (), located.data)
 
-    def measurements(self) -> None:
+    def read_measurements(self) -> None:
         """Read measurements.csv, which holds one measurement per row."""
         name = FILES["measurement"]
         words = self._files.text(name)
         if words is None:
             return
         for line, fields in measurement_table.read_measurements(words, name, self._faults):
-            self.keep(Item("measurement", fields, name, line), fields)
+            self.add_record(Item("measurement", fields, name, line), fields)
 
-    def _located(self, name: str) -> Located | None:
+    def _read_located(self, name: str) -> Located | None:
         """Return the content of a YAML file and record its faults; None if there is none or reading stopped early."""
         words = self._files.text(name)
         if words is None:
@@ -208,11 +208,11 @@ class Reader:
         self._faults.add(name, line, problem)
         return False
 
-    def _unknown(self, name: str, line: int, key: str) -> None:
+    def _add_unknown_field(self, name: str, line: int, key: str) -> None:
         problem = Problem('Unknown field "{field}"', "Remove it, or correct its name.", values={"field": key})
         self._faults.add(name, line, problem)
 
-    def _list(self, family: str, name: str, located: Located, at: KeyPath, value: object) -> None:
+    def _add_list(self, family: str, name: str, located: Located, at: KeyPath, value: object) -> None:
         """Read a list of records; None counts as an empty list."""
         if value is None:
             return
@@ -225,45 +225,45 @@ class Reader:
             path = (*at, index)
             line = located.line(path)
             if self._is_record(name, line, raw):
-                self._record(Item(family, raw, name, line, located, path))
+                self._dispatch_record(Item(family, raw, name, line, located, path))
 
-    def _record(self, item: Item) -> None:
+    def _dispatch_record(self, item: Item) -> None:
         match item.family:
             case "statement":
-                self.statement(item)
+                self.add_statement(item)
             case "indicator":
-                self.keep(item, {key: value for key, value in item.raw.items() if key != "links"})
+                self.add_record(item, {key: value for key, value in item.raw.items() if key != "links"})
                 if item.located and item.id:
                     at = (*item.at, "links")
-                    self._list("link", item.file, item.located, at, item.raw.get("links"))
+                    self._add_list("link", item.file, item.located, at, item.raw.get("links"))
             case "link":
-                self._link(item)
+                self._add_link(item)
             case _:
-                self.keep(item, item.raw)
+                self.add_record(item, item.raw)
 
-    def _link(self, item: Item) -> None:
+    def _add_link(self, item: Item) -> None:
         """Add a link, which is nested in its indicator but becomes an entry of its own."""
         if "indicator" in item.raw:
-            self._unknown(item.file, item.line("indicator"), "indicator")
+            self._add_unknown_field(item.file, item.line("indicator"), "indicator")
         indicator = self.records["indicator"][-1].id
-        self.keep(item, {**item.raw, "indicator": indicator})
+        self.add_record(item, {**item.raw, "indicator": indicator})
 
-    def statement(self, item: Item) -> None:
+    def add_statement(self, item: Item) -> None:
         """Add a statement: a status, a position or evidence."""
         read = folder_statements.read_statement(item.raw)
         for path, problem in read.faults:
             self._faults.add(item.file, item.line(*path), problem, str(path[0]))
         item = replace(item, kind=read.kind, about=read.about, handling=read.handling)
         if read.kind:
-            self.keep(item, read.fields)
+            self.add_record(item, read.fields)
         else:
             self.records["statement"].append(item)
 
-    def keep(self, item: Item, fields: Mapping[str, Any]) -> None:
+    def add_record(self, item: Item, fields: Mapping[str, Any]) -> None:
         """Validate a record, record its faults and add it, with its entry body if it is valid."""
         item = replace(item, kind=item.kind or _KINDS[item.family])
         if item.located:
-            fields = self._exact(item, fields)
+            fields = self._with_placeholders(item, fields)
         try:
             record = KINDS[item.kind].model.model_validate(fields)
         except ValidationError as error:
@@ -275,7 +275,7 @@ class Reader:
             item = replace(item, body=record)
         self.records[item.family].append(item)
 
-    def _exact(self, item: Item, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _with_placeholders(self, item: Item, fields: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the fields with harmless placeholders for values that are not the flag or whole number they must be.
 
         Records a fault for each replaced value.

@@ -77,15 +77,15 @@ def read_statement(raw: Mapping[str, Any]) -> Statement:
         )
         return Statement("", faults=[(("kind",), problem)])
     statement = Statement(_KINDS[what])
-    known = _COMMON | _FIELDS[what]
+    names = _COMMON | _FIELDS[what]
     for key, value in raw.items():
-        if key not in known:
+        if key not in names:
             problem = Problem('Unknown field "{field}"', "Remove it, or correct its name.", values={"field": key})
             statement.faults.append(((key,), problem))
         elif key not in _BESIDE:
             statement.fields["reason" if key == "text" and what == "position" else key] = value
     try:
-        beside = _Beside.model_validate({key: raw[key] for key in ("handling", "about") if key in raw and key in known})
+        beside = _Beside.model_validate({key: raw[key] for key in ("handling", "about") if key in raw and key in names})
         statement.about, statement.handling = beside.about, beside.handling
     except ValidationError as error:
         statement.faults.extend(problems_of(error))

@@ -54,13 +54,13 @@ def read_measurements(words: str, file: str, faults: Faults) -> Iterator[tuple[i
                 values = {"n": len(row), "expected": len(header)}
                 problem = Problem(
                     "The row has {n} fields instead of {expected}",
-                    "Put texts that hold commas in quotation marks.",
+                    "Put text that contains commas in quotation marks.",
                     values=values,
                 )
                 faults.add(file, first, problem)
     except csv.Error as error:
         problem = Problem(
-            "The table cannot be read on from here: {why}",
+            "The table cannot be read past this point: {why}",
             "Look for a quotation mark that is not closed or not doubled.",
             values={"why": str(error)},
         )
@@ -74,7 +74,7 @@ def _header(row: list[str], file: str, faults: Faults) -> list[str] | None:
         if row.count(name) != 1:
             sound = False
             problem = (
-                Problem('The column "{field}" stands twice', "Remove one.", values={"field": name})
+                Problem('The column "{field}" appears twice', "Remove one.", values={"field": name})
                 if name in row
                 else Problem('The column "{field}" is missing', "Separate columns with commas.", values={"field": name})
             )
@@ -102,7 +102,7 @@ def _fields(row: dict[str, str], line: int, file: str, faults: Faults) -> dict[s
     if (english is None) != (spanish is None):
         missing = "note_en" if english is None else "note_es"
         problem = Problem(
-            "The note stands in one language only", "Fill {field} too, or neither.", values={"field": missing}
+            "The note is in one language only", "Fill in {field} too, or neither.", values={"field": missing}
         )
         faults.add(file, line, problem)
     elif english is not None:

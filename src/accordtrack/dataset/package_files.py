@@ -39,7 +39,7 @@ def read_package(files: Files, faults: Faults) -> Records:
                 if parent == name:
                     own = "" if child == "themes" else str(fields.get("id", ""))
                     fields[field] = inside.pop((child, own), [])
-            _keep(reader, spec, line, fields)
+            _add_row(reader, spec, line, fields)
     for (name, owner), rows in inside.items():
         values = {"field": "conflict", "value": owner, "n": len(rows)}
         faults.add(specs()[name].file, 0, Problem('No conflict "{value}"', "Add it, or correct the id.", values=values))
@@ -50,12 +50,12 @@ def read_package(files: Files, faults: Faults) -> Records:
     return reader.records
 
 
-def _keep(reader: Reader, spec: Spec, line: int, fields: dict[str, Any]) -> None:
+def _add_row(reader: Reader, spec: Spec, line: int, fields: dict[str, Any]) -> None:
     item = Item(spec.family, fields, spec.file, line)
     if spec.family == "statement":
-        reader.statement(item)
+        reader.add_statement(item)
     else:
-        reader.keep(item, fields)
+        reader.add_record(item, fields)
 
 
 def _rows(spec: Spec, files: Files, faults: Faults) -> Iterator[tuple[int, dict[str, str]]]:
@@ -71,20 +71,20 @@ def _rows(spec: Spec, files: Files, faults: Faults) -> Iterator[tuple[int, dict[
             first, line = line, reader.line_num + 1
             if header is None:
                 header = row
-                if not _headed(spec, row, faults):
+                if not _check_header(spec, row, faults):
                     files.unread.add(spec.file)
                     return
             elif len(row) == len(header):
                 yield first, dict(zip(header, row, strict=True))
             elif row:
                 values = {"n": len(row), "expected": len(header)}
-                advice = "Put texts that hold commas in quotation marks."
+                advice = "Put text that contains commas in quotation marks."
                 faults.add(
                     spec.file, first, Problem("The row has {n} fields instead of {expected}", advice, values=values)
                 )
     except csv.Error as error:
         problem = Problem(
-            "The table cannot be read on from here: {why}",
+            "The table cannot be read past this point: {why}",
             "Look for a quotation mark that is not closed or not doubled.",
             values={"why": str(error)},
         )
@@ -93,7 +93,7 @@ def _rows(spec: Spec, files: Files, faults: Faults) -> Iterator[tuple[int, dict[
         csv.field_size_limit(before)
 
 
-def _headed(spec: Spec, row: list[str], faults: Faults) -> bool:
+def _check_header(spec: Spec, row: list[str], faults: Faults) -> bool:
     names = [column.name for column in spec.columns]
     problems = [
         Problem('The column "{field}" is missing', "Separate columns with commas.", values={"field": name})
@@ -101,7 +101,7 @@ def _headed(spec: Spec, row: list[str], faults: Faults) -> bool:
         if name not in row
     ]
     problems += [
-        Problem('The column "{field}" stands twice', "Remove one.", values={"field": name})
+        Problem('The column "{field}" appears twice', "Remove one.", values={"field": name})
         if name in names
         else Problem('Unknown column "{field}"', "Remove it, or correct its name.", values={"field": name})
         for name in dict.fromkeys(row)

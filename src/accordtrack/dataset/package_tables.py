@@ -99,7 +99,7 @@ def specs() -> Mapping[str, Spec]:
         Spec(
             "conflict_claims",
             "",
-            (_inside("conflict", "string"), _inside("number", "integer"), *_columns(ConflictClaim)),
+            (_parent_column("conflict", "string"), _parent_column("number", "integer"), *_columns(ConflictClaim)),
             ("conflict", "number"),
             (("conflict", "conflicts", "id"),),
         ),
@@ -108,7 +108,7 @@ def specs() -> Mapping[str, Spec]:
     return {spec.name: spec for spec in found}
 
 
-def _inside(name: str, kind: str) -> Column:
+def _parent_column(name: str, kind: str) -> Column:
     """Return a column that links a row to its parent record and is not a field of the record."""
     return Column(name, (), kind, required=True)
 
@@ -129,9 +129,9 @@ def _statements() -> Spec:
     found: dict[str, Column] = {}
     for model in (StatusReport, PositionTake, EvidenceAdd):
         for column in _columns(model):
-            kept = found.setdefault(column.name, column)
+            existing = found.setdefault(column.name, column)
             if not column.required:
-                found[column.name] = Column(kept.name, kept.path, kept.type, words=kept.words)
+                found[column.name] = Column(existing.name, existing.path, existing.type, words=existing.words)
     wanted = (
         *("id", "commitment", "speaker", "speaker_body", "half", "kind", "status", "basis", "stance", "about"),
         *("proposed_status", "title_en", "title_es", "url", "grade", "effective_on", "said_on", "text_en", "text_es"),

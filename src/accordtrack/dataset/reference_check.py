@@ -66,15 +66,15 @@ _NAMED = ("body", "source", "framework", "goal", "area", "commitment", "indicato
 def check_records(records: Records, faults: Faults) -> None:
     """Record faults for duplicate ids, dangling references and cycles of parent bodies."""
     for family in _NAMED:
-        _unique(records[family], faults)
-    _once(records, MEASUREMENT, _release, faults)
-    _once(records, LINK, link_id, faults)
-    _themes(records, faults)
-    _references(records, faults)
-    _circles(records, faults)
+        _check_unique_ids(records[family], faults)
+    _check_duplicates(records, MEASUREMENT, _measurement_identity, faults)
+    _check_duplicates(records, LINK, link_id, faults)
+    _check_themes(records, faults)
+    _check_references(records, faults)
+    _check_cycles(records, faults)
 
 
-def _unique(items: list[Item], faults: Faults) -> None:
+def _check_unique_ids(items: list[Item], faults: Faults) -> None:
     first: dict[str, Item] = {}
     for item in items:
         if item.id is None:
@@ -84,7 +84,7 @@ def _unique(items: list[Item], faults: Faults) -> None:
             continue
         values = {"id": item.id, "other": other.id, "first": other.place}
         problem = (
-            Problem('The id "{id}" stands twice', "It is at {first} too; give one of them another id.", values=values)
+            Problem('The id "{id}" appears twice', "It is also at {first}; give one of them another id.", values=values)
             if other.id == item.id
             else Problem(
                 'The ids "{id}" and "{other}" differ only in case',
@@ -95,18 +95,18 @@ def _unique(items: list[Item], faults: Faults) -> None:
         faults.add(item.file, item.line("code" if item.family == "body" else "id"), problem, "id")
 
 
-def _once(records: Records, kind: Kind[B], key: Callable[[B], str], faults: Faults) -> None:
+def _check_duplicates(records: Records, kind: Kind[B], key: Callable[[B], str], faults: Faults) -> None:
     """Record a fault for each duplicate among records that have no id of their own."""
     first: dict[str, Item] = {}
-    for item, body in records.sound(kind):
+    for item, body in records.valid_records(kind):
         other = first.setdefault(key(body), item)
         if other is not item:
             values = {"first": other.place}
-            problem = Problem("The same record stands twice", "It is at {first} too; remove one.", values=values)
+            problem = Problem("The same record appears twice", "It is also at {first}; remove one.", values=values)
             faults.add(item.file, item.start, problem)
 
 
-def _release(body: Measurement) -> str:
+def _measurement_identity(body: Measurement) -> str:
     """Return the identity of a measurement.
 
     A source may publish a first value, later superseded, and a fuller one for the same day; both are allowed.
@@ -115,19 +115,19 @@ def _release(body: Measurement) -> str:
     return f"{measurement_id(body)}|{body.value if superseded else ''}|{superseded}"
 
 
-def _themes(records: Records, faults: Faults) -> None:
-    for item, body in records.sound(ACCORD):
+def _check_themes(records: Records, faults: Faults) -> None:
+    for item, body in records.valid_records(ACCORD):
         codes = [theme.code for theme in body.themes]
         for index, code in enumerate(codes):
             if code in codes[:index]:
                 values = {"id": code, "first": f"{item.file}:{item.line('themes', codes.index(code))}"}
                 problem = Problem(
-                    'The id "{id}" stands twice', "It is at {first} too; give one of them another id.", values=values
+                    'The id "{id}" appears twice', "It is also at {first}; give one of them another id.", values=values
                 )
                 faults.add(item.file, item.line("themes", index, "code"), problem, "themes.code")
 
 
-def _references(records: Records, faults: Faults) -> None:
+def _check_references(records: Records, faults: Faults) -> None:
     known = {family: {item.id.lower(): item.id for item in records[family] if item.id} for family in _NAMED}
     exact = {family: {item.id for item in records[family]} for family in _NAMED}
     for family, patterns in _REFERENCES.items():
@@ -137,7 +137,7 @@ def _references(records: Records, faults: Faults) -> None:
                 for path, value in _values(item.raw, parts):
                     if value not in exact[to]:
                         names = field_name(path)
-                        problem = _dangling(names, value, FILES[to], faults.nearest(value, known[to]))
+                        problem = _dangling_problem(names, value, FILES[to], faults.nearest(value, known[to]))
                         faults.add(item.file, item.line(*path), problem, names)
 
 
@@ -153,7 +153,7 @@ def _values(raw: Any, parts: tuple[str, ...], path: KeyPath = ()) -> Iterator[tu
         yield from _values(raw.get(parts[0]), parts[1:], (*path, parts[0]))
 
 
-def _dangling(field: str, value: str, file: str, likely: str | None) -> Problem:
+def _dangling_problem(field: str, value: str, file: str, likely: str | None) -> Problem:
     values = {"field": field, "value": value, "file": file, "likely": likely or ""}
     if likely:
         return Problem(
@@ -162,7 +162,7 @@ def _dangling(field: str, value: str, file: str, likely: str | None) -> Problem:
     return Problem('Unknown {field} "{value}"', "Correct it, or add it to {file}.", values=values)
 
 
-def _circles(records: Records, faults: Faults) -> None:
+def _check_cycles(records: Records, faults: Faults) -> None:
     """Record a fault for each cycle of parent bodies."""
     bodies = {item.id: item for item in records["body"] if item.id}
     settled: set[str] = set()
@@ -175,6 +175,6 @@ def _circles(records: Records, faults: Faults) -> None:
         if at in way and isinstance(at, str):
             circle = way[way.index(at) :]
             values = {"bodies": " > ".join([*circle, at])}
-            problem = Problem("The bodies stand above each other: {bodies}", "Correct one parent.", values=values)
+            problem = Problem("The parent bodies form a circle: {bodies}", "Correct one parent.", values=values)
             faults.add(item.file, bodies[at].line("parent"), problem, "parent")
         settled.update(way)

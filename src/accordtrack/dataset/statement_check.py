@@ -1,7 +1,7 @@
 """Checks the statements of a data folder: speaker, half, grade, and what an answer refers to.
 
 The compiler of a folder is an observer, so every statement is attributed. The rule is the log's own
-(``authority.may``); this module only finds out which field causes a refusal.
+(``authority.rule_on_entry``); this module only finds out which field causes a refusal.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem
 from accordtrack.ledger import kinds
-from accordtrack.ledger.authority import may
+from accordtrack.ledger.authority import rule_on_entry
 from accordtrack.ledger.context import Context
 from accordtrack.ledger.indicators import Link
 from accordtrack.ledger.records import Commitment, Conflict
@@ -30,7 +30,7 @@ FEED = "obs-0"
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The arguments of a call of ``authority.may``."""
+    """The arguments of a call of ``authority.rule_on_entry``."""
 
     body: Statement
     handling: Handling
@@ -41,16 +41,16 @@ class _Known:
     """The valid records that the rules need, by id."""
 
     def __init__(self, records: Records) -> None:
-        self.bodies = {body.code: body for _item, body in records.sound(kinds.BODY)}
-        self.commitments = {body.id: body for _item, body in records.sound(kinds.COMMITMENT)}
-        self.copies = {body.id: body.copy_ for _item, body in records.sound(kinds.SOURCE)}
-        self.statements = {body.id: body for _item, body in records.statements()}
+        self.bodies = {body.code: body for _item, body in records.valid_records(kinds.BODY)}
+        self.commitments = {body.id: body for _item, body in records.valid_records(kinds.COMMITMENT)}
+        self.copies = {body.id: body.copy_ for _item, body in records.valid_records(kinds.SOURCE)}
+        self.statements = {body.id: body for _item, body in records.valid_statements()}
 
 
 def check_statements(records: Records, faults: Faults) -> None:
     """Record faults for statements that their speaker cannot make or that do not fit what they are about."""
     known = _Known(records)
-    for item, body in records.statements():
+    for item, body in records.valid_statements():
         for field, problem in _faults(item, body, known):
             faults.add(item.file, item.line(field), problem, field)
 
@@ -83,7 +83,7 @@ def _faults(item: Item, body: Statement, known: _Known) -> Iterator[tuple[str, P
             yield (
                 "grade",
                 Problem(
-                    'The grade "{grade}" rests on copies of aggregators or partisans only',
+                    'The grade "{grade}" rests only on aggregator or partisan copies',
                     "Write claimed, or cite a better copy.",
                     values=values,
                 ),
@@ -97,8 +97,8 @@ def _answer(item: Item, body: PositionTake, known: _Known) -> Iterator[tuple[str
         yield (
             "about",
             Problem(
-                "{about} is about {other}, its answer about {commitment}",
-                "An answer is about the same commitment.",
+                "{about} is about {other}, but its answer is about {commitment}",
+                "An answer must be about the same commitment.",
                 values=values,
             ),
         )
@@ -106,22 +106,22 @@ def _answer(item: Item, body: PositionTake, known: _Known) -> Iterator[tuple[str
 
 def _refusals(item: Item, body: Statement, known: _Known) -> Iterator[tuple[str, Problem]]:
     """Yield every refusal with the field that causes it: the one whose repair changes the result."""
-    asked = _asked(item, body, known)
+    arguments = _rule_arguments(item, body, known)
     for field, repair in _REPAIRS.items():
-        if problem := _ruling(item, asked):
-            repaired = repair(asked)
-            if _ruling(item, repaired) != problem:
+        if problem := _ruling_problem(item, arguments):
+            repaired = repair(arguments)
+            if _ruling_problem(item, repaired) != problem:
                 yield field, problem
-            asked = repaired
-    if problem := _ruling(item, asked):
+            arguments = repaired
+    if problem := _ruling_problem(item, arguments):
         yield "id", problem
 
 
-def _ruling(item: Item, asked: _Asked) -> Problem | None:
-    return may(Seat.OBS, FEED, item.kind, asked.body, asked.handling, asked.context).problem
+def _ruling_problem(item: Item, arguments: _Asked) -> Problem | None:
+    return rule_on_entry(Seat.OBS, FEED, item.kind, arguments.body, arguments.handling, arguments.context).problem
 
 
-def _asked(item: Item, body: Statement, known: _Known) -> _Asked:
+def _rule_arguments(item: Item, body: Statement, known: _Known) -> _Asked:
     """Return the arguments of the rule for a statement, without dangling references (reported elsewhere)."""
     commitment = known.commitments.get(body.commitment or "")
     voice = known.bodies.get(body.speaker_body or "")
@@ -133,18 +133,18 @@ def _asked(item: Item, body: Statement, known: _Known) -> _Asked:
         target_speaker=answered.speaker if answered else None,
         body_speaks_for=voice.speaks_for if voice else None,
     )
-    return _with(_Asked(body, item.handling or mark, context), speaker_body=voice.code if voice else None)
+    return _with_fields(_Asked(body, item.handling or mark, context), speaker_body=voice.code if voice else None)
 
 
-def _with(asked: _Asked, **fields: object) -> _Asked:
-    return replace(asked, body=asked.body.model_copy(update=fields))
+def _with_fields(arguments: _Asked, **fields: object) -> _Asked:
+    return replace(arguments, body=arguments.body.model_copy(update=fields))
 
 
 _REPAIRS: dict[str, Callable[[_Asked], _Asked]] = {
-    "handling": lambda asked: replace(asked, handling=Handling(asked.context.commitment_handling)),
-    "sources": lambda asked: _with(asked, sources=("any",)),
-    "speaker_body": lambda asked: _with(asked, speaker_body=None),
-    "half": lambda asked: _with(asked, half=None),
-    "about": lambda asked: replace(asked, context=replace(asked.context, target_speaker=None)),
+    "handling": lambda arguments: replace(arguments, handling=Handling(arguments.context.commitment_handling)),
+    "sources": lambda arguments: _with_fields(arguments, sources=("any",)),
+    "speaker_body": lambda arguments: _with_fields(arguments, speaker_body=None),
+    "half": lambda arguments: _with_fields(arguments, half=None),
+    "about": lambda arguments: replace(arguments, context=replace(arguments.context, target_speaker=None)),
 }
 """The fields that can cause a refusal, in the order the rule checks them, each with a repair for it."""

@@ -12,14 +12,62 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML, events
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem
-from accordtrack.dataset.yaml_errors import Fault, syntax_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+Fault = tuple[int, Problem]
+"""A line number, counted from 1, and its problem."""
+
+_SYNTAX: tuple[tuple[str, bool, Problem], ...] = (
+    ("end of stream", True, Problem("A quotation mark is not closed", "Close it.")),
+    ("',' or", True, Problem("A bracket is not closed", "Close it, or put the text in quotation marks.")),
+    ("node content", False, Problem("A value is missing, or a bracket is not closed", "Add what is missing.")),
+    ("document start", False, Problem("The document ends before this line", "Make the line like its neighbors.")),
+    (
+        "escape",
+        True,
+        Problem(
+            "A backslash in quotation marks is read as an escape character", "Write it twice, or use single quotes."
+        ),
+    ),
+    (
+        "cannot start any token",
+        False,
+        Problem("A value cannot begin with this character", "Put it in quotation marks; indent with spaces, not tabs."),
+    ),
+    (
+        "mapping values are not allowed",
+        False,
+        Problem("A colon is not allowed here", "Put the text in quotation marks, or correct the indentation."),
+    ),
+    ("tab character", False, Problem("The indentation contains a tab", "Indent with blanks.")),
+    (
+        "expected",
+        False,
+        Problem("The indentation, a hyphen or a colon is wrong", "Make the line like its neighbors."),
+    ),
+)
+"""Part of the parser's message, whether the fault is at the start of the structure, and the problem to report."""
+
+
+def syntax_fault(error: YAMLError) -> Fault:
+    """Return the line where a file stops being valid YAML, and the problem."""
+    text = str(getattr(error, "problem", "") or "")
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    for part, at_start, problem in _SYNTAX:
+        if part in text:
+            if at_start and isinstance(error, MarkedYAMLError) and error.context_mark:
+                mark = error.context_mark
+            return (mark.line + 1 if mark else 1), problem
+    why = safe_text.shorten(safe_text.sanitize_line(text or type(error).__name__), 80)
+    problem = Problem("This is not YAML: {why}", "Make the line like its neighbors.", values={"why": why})
+    return (mark.line + 1 if mark else 1), problem
+
 
 KeyPath = tuple[str | int, ...]
 """The path of a value from the top: map keys and list indexes."""
@@ -65,13 +113,13 @@ def read_yaml(words: str) -> Located:
     builder = _Builder()
     try:
         for event in YAML(typ="safe", pure=False).parse(words):
-            builder.take(event)
+            builder.process_event(event)
     except _Stop:
-        return builder.located(whole=False)
+        return builder.build_located(whole=False)
     except YAMLError as error:
         builder.faults.append(syntax_fault(error))
-        return builder.located(whole=False)
-    return builder.located(whole=True)
+        return builder.build_located(whole=False)
+    return builder.build_located(whole=True)
 
 
 class _Stop(Exception):  # noqa: N818
@@ -108,65 +156,67 @@ class _Builder:
             events.DocumentStartEvent: self._document,
         }
 
-    def take(self, event: Any) -> None:  # noqa: ANN401
+    def process_event(self, event: Any) -> None:  # noqa: ANN401
         """Process one parser event."""
         if handler := self._take.get(type(event)):
             handler(event)
 
-    def located(self, *, whole: bool) -> Located:
+    def build_located(self, *, whole: bool) -> Located:
         """Return the result built so far."""
         return Located(self.data, self.lines, tuple(self.faults), whole)
 
-    def _fault(self, event: Any, message: Problem) -> None:  # noqa: ANN401
+    def _add_fault(self, event: Any, message: Problem) -> None:  # noqa: ANN401
         self.faults.append((event.start_mark.line + 1, message))
 
     def _document(self, event: Any) -> None:  # noqa: ANN401
         self._documents += 1
         if self._documents > 1:
-            self._fault(event, Problem("A second document begins here", "Keep one document in a file."))
+            self._add_fault(event, Problem("A second document begins here", "Keep one document in a file."))
             raise _Stop
         if event.version not in {None, (1, 2)}:
-            self._fault(event, Problem("The file asks for another version of YAML", "Remove the line with %YAML."))
+            self._add_fault(event, Problem("The file asks for another version of YAML", "Remove the line with %YAML."))
 
     def _start(self, event: Any, value: dict[str, Any] | list[Any]) -> None:  # noqa: ANN401
-        self._plain(event)
+        self._refuse_decorations(event)
         top = self._open[-1] if self._open else None
         if top and self._awaits_key(top):
-            self._fault(event, Problem("A key must be a word", "Write a word and a colon."))
+            self._add_fault(event, Problem("A key must be a word", "Write a word and a colon."))
             raise _Stop
         if len(self._open) == MAX_DEPTH:
             values = {"limit": MAX_DEPTH}
-            self._fault(event, Problem("Values are nested more than {limit} deep", "Flatten them.", values=values))
+            self._add_fault(
+                event, Problem("Values are nested more than {limit} levels deep", "Flatten them.", values=values)
+            )
             raise _Stop
-        self._open.append(_Open(value, self._place(event, value)))
+        self._open.append(_Open(value, self._store_value(event, value)))
 
     def _end(self) -> None:
         self._open.pop()
 
     def _alias(self, event: Any) -> None:  # noqa: ANN401
         values = {"name": _name(event.anchor)}
-        self._fault(event, Problem('The alias "{name}" is not read', "Write the value out.", values=values))
+        self._add_fault(event, Problem('The alias "{name}" is not supported', "Write the value out.", values=values))
         top = self._open[-1] if self._open else None
         if top and self._awaits_key(top):
             top.skip = True
         else:
-            self._place(event, None)
+            self._store_value(event, None)
 
     @staticmethod
     def _awaits_key(top: _Open) -> bool:
         return isinstance(top.value, dict) and top.key is None and not top.skip
 
-    def _plain(self, event: Any) -> None:  # noqa: ANN401
+    def _refuse_decorations(self, event: Any) -> None:  # noqa: ANN401
         """Record a fault for an anchor or a tag, which would change the meaning of the written value."""
         if event.anchor is not None:
             values = {"name": _name(event.anchor)}
-            self._fault(event, Problem('The anchor "{name}" is not read', "Remove it.", values=values))
+            self._add_fault(event, Problem('The anchor "{name}" is not supported', "Remove it.", values=values))
         if event.tag is not None:
             values = {"name": _name(event.tag)}
-            self._fault(event, Problem('The tag "{name}" is not read', "Remove it.", values=values))
+            self._add_fault(event, Problem('The tag "{name}" is not supported', "Remove it.", values=values))
 
     def _scalar(self, event: Any) -> None:  # noqa: ANN401
-        self._plain(event)
+        self._refuse_decorations(event)
         value: Any = event.value
         if len(value) > safe_text.MAX_TEXT:
             problem = Problem(
@@ -174,23 +224,23 @@ class _Builder:
                 "Shorten it, or give the document as evidence.",
                 values={"n": len(value), "limit": safe_text.MAX_TEXT},
             )
-            self._fault(event, problem)
+            self._add_fault(event, problem)
             value = value[:MAX_KEY]
         elif not event.style:
             try:
-                value = scalar(value)
+                value = parse_scalar(value)
             except ValueError:
                 values = {"limit": MAX_NUMBER}
                 problem = Problem("The number is too long", "Give at most {limit} digits.", values=values)
-                self._fault(event, problem)
+                self._add_fault(event, problem)
                 value = None
         top = self._open[-1] if self._open else None
         if top and self._awaits_key(top):
-            self._key(event, top, value)
+            self._accept_key(event, top, value)
         else:
-            self._place(event, value)
+            self._store_value(event, value)
 
-    def _key(self, event: Any, top: _Open, key: Any) -> None:  # noqa: ANN401
+    def _accept_key(self, event: Any, top: _Open, key: Any) -> None:  # noqa: ANN401
         """Accept a map key, or mark its value to be dropped."""
         top.skip = True
         if not isinstance(key, str) or not _can_be_key(key):
@@ -199,22 +249,22 @@ class _Builder:
                 "Write a word of at most {limit} characters, in quotation marks if it is a number.",
                 values={"key": _name(event.value), "limit": MAX_KEY},
             )
-            self._fault(event, problem)
+            self._add_fault(event, problem)
         elif key == "<<" and not event.style:
-            self._fault(event, Problem("A merge key is not read", "Write the fields out."))
+            self._add_fault(event, Problem("Merge keys are not supported", "Write the fields out."))
         elif isinstance(top.value, dict) and key in top.value:
             values = {"field": field_name((*top.path, key)), "first": self.lines[*top.path, key]}
-            problem = Problem('The field "{field}" stands twice', "Line {first} has it too; keep one.", values=values)
-            self._fault(event, problem)
+            problem = Problem('The field "{field}" appears twice', "Line {first} has it too; keep one.", values=values)
+            self._add_fault(event, problem)
         else:
             top.key, top.skip = key, False
             self.lines[*top.path, key] = event.start_mark.line + 1
 
-    def _place(self, event: Any, value: Any) -> KeyPath:  # noqa: ANN401
+    def _store_value(self, event: Any, value: Any) -> KeyPath:  # noqa: ANN401
         """Store a value in its parent and return its path."""
         if len(self.lines) >= MAX_VALUES:
             values = {"limit": MAX_VALUES}
-            self._fault(event, Problem("The file holds more than {limit} values", "Split it.", values=values))
+            self._add_fault(event, Problem("The file holds more than {limit} values", "Split it.", values=values))
             raise _Stop
         if not self._open:
             self.data, self.lines[()] = value, event.start_mark.line + 1
@@ -240,14 +290,14 @@ def field_name(path: KeyPath) -> str:
 
 
 def _can_be_key(key: str) -> bool:
-    return 0 < len(key) <= MAX_KEY and (key.isidentifier() or safe_text.refuse(key, lines=False) is None)
+    return 0 < len(key) <= MAX_KEY and (key.isidentifier() or safe_text.forbidden_character(key, lines=False) is None)
 
 
 def _name(value: object) -> str:
     return safe_text.shorten(safe_text.sanitize_line(value), 40)
 
 
-def scalar(value: str) -> object:
+def parse_scalar(value: str) -> object:
     """Parse a plain scalar by the YAML 1.2 core schema. Raise ``ValueError`` for a number that is too long."""
     if value in _NULL:
         return None

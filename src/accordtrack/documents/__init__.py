@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,10 +30,10 @@ def format_of(path: Path) -> str:
     if not ending:
         advice = "End it with one of: {forms}."
         raise Refused(
-            Problem("{x} does not say in which form", advice, values={"x": path.name, "forms": ", ".join(FORMATS)})
+            Problem("{x} does not indicate a format", advice, values={"x": path.name, "forms": ", ".join(FORMATS)})
         )
     if ending not in FORMATS:
-        raise Refused(unknown(("field", "form"), ending, tuple(FORMATS)))
+        raise Refused(unknown_word_problem(("field", "form"), ending, tuple(FORMATS)))
     return ending
 
 
@@ -44,7 +44,7 @@ def render(card: Scorecard, form: str, *, brief: bool = False) -> bytes:
     """
     if brief and form not in BRIEF:
         values = {"form": form, "forms": ", ".join(BRIEF)}
-        raise Refused(Problem("There is no brief as {form}", "Choose one of: {forms}.", values=values, usage=True))
+        raise Refused(Problem("No brief is available as {form}", "Choose one of: {forms}.", values=values, usage=True))
     renderer = import_module(f"{__name__}.{FORMATS[form]}").render
     with i18n.using_language(card.language):
         return bytes(renderer(card, brief=brief) if form in BRIEF else renderer(card))

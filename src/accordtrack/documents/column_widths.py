@@ -47,22 +47,24 @@ class Fitted:
     size: float
     wide: bool
 
-    def holds(self, column: int, text: str) -> bool:
+    def can_hold(self, column: int, text: str) -> bool:
         """Whether the longest word of ``text`` is sure to fit without a hyphen."""
-        return _longest(text) * self.size * _EM <= self.shares[column] - _GAP
+        return _longest_word_length(text) * self.size * _EM <= self.shares[column] - _GAP
 
 
-def fit(
+def fit_columns(
     weights: Sequence[float], texts: Sequence[Sequence[str]], titles: Sequence[str], *, annex: bool = False
 ) -> Fitted:
     """Return the layout with the largest font size at which every column holds its longest word."""
     many = max(map(len, texts), default=0) > _FEW
-    broken = [min(_LONGEST, max(map(_longest, column), default=0)) for column in texts]
+    broken = [min(_LONGEST, max(map(_longest_word_length, column), default=0)) for column in texts]
     lines = [max(map(len, column), default=0) + 1 for column in texts]
     whole = [line if line <= _ONE_LINE else row for line, row in zip(lines, broken, strict=True)]
-    for size, wide, share, rows in _tries(max(map(len, texts), default=0), whole, broken):
+    for size, wide, share, rows in _layout_candidates(max(map(len, texts), default=0), whole, broken):
         room = _WIDE if wide else _ANNEX if annex else _UPRIGHT
-        words = [max(row, min(_TITLE[size], _longest(title))) for row, title in zip(rows, titles, strict=True)]
+        words = [
+            max(row, min(_TITLE[size], _longest_word_length(title))) for row, title in zip(rows, titles, strict=True)
+        ]
         wanted = [
             max(min(_ENOUGH, max(map(len, column), default=0) + 1), count, min(2 * _TITLE[size], len(title)))
             for column, title, count in zip(texts, titles, words, strict=True)
@@ -73,10 +75,12 @@ def fit(
             break
     asks = [weight * max(sum(map(len, column)), 1) for weight, column in zip(weights, texts, strict=True)]
     most = [count * size * _EM + _GAP for count in wanted]
-    return Fitted([round(share, 1) for share in _shared(least, most, asks, room)], size, wide)
+    return Fitted([round(share, 1) for share in _share_room(least, most, asks, room)], size, wide)
 
 
-def _tries(rows: int, whole: list[int], broken: list[int]) -> Iterable[tuple[float, bool, float, list[int]]]:
+def _layout_candidates(
+    rows: int, whole: list[int], broken: list[int]
+) -> Iterable[tuple[float, bool, float, list[int]]]:
     """Yield the layouts to try, best first: font size, landscape or not, share for long words, characters by column."""
     upright = _UPRIGHT_SIZES if rows <= _MANY else _UPRIGHT_SIZES[-2:]
     whole = whole if rows <= _MANY else broken
@@ -87,20 +91,20 @@ def _tries(rows: int, whole: list[int], broken: list[int]) -> Iterable[tuple[flo
     yield from ((size, True, 1.0, broken) for size in _WIDE_SIZES)
 
 
-def _longest(text: str) -> int:
+def _longest_word_length(text: str) -> int:
     return max(map(len, _BREAKS.split(text)), default=0) + 1
 
 
-def _shared(least: list[float], most: list[float], weights: Sequence[float], room: float) -> list[float]:
+def _share_room(least: list[float], most: list[float], weights: Sequence[float], room: float) -> list[float]:
     """Give each column its minimum, then share the rest by weight, up to the maximum of each column."""
-    given = list(least)
-    left = room - sum(given)
-    hungry = [at for at in range(len(given)) if given[at] < most[at]]
+    values = list(least)
+    left = room - sum(values)
+    hungry = [at for at in range(len(values)) if values[at] < most[at]]
     while left > 1 and hungry:
         total = sum(weights[at] for at in hungry)
         portion = left / total
         for at in hungry:
-            given[at] += min(portion * weights[at], most[at] - given[at])
-        left = room - sum(given)
-        hungry = [at for at in hungry if given[at] < most[at] - 0.5]
-    return given
+            values[at] += min(portion * weights[at], most[at] - values[at])
+        left = room - sum(values)
+        hungry = [at for at in hungry if values[at] < most[at] - 0.5]
+    return values

@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING, Any
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Inches
 
-from accordtrack.documents import annexes, chart_tables, docx_tables, row_entries
-from accordtrack.documents.counted_sentences import plain_text
+from accordtrack.documents import annexes, docx_tables, table_layout
+from accordtrack.documents.charts import bar_table
 from accordtrack.documents.docx_parts import (
-    bookmarked,
     cell,
-    columns,
-    describe,
-    fit,
-    linked,
+    fit_picture,
+    hyperlink,
     paragraph,
     row,
     run,
+    set_alternative_text,
+    set_column_count,
     table,
+    wrap_in_bookmark,
 )
-from accordtrack.documents.docx_styles import TABLE, compact, document
+from accordtrack.documents.docx_styles import TABLE, new_document, set_compact_layout
 from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
-from accordtrack.documents.stable_zip import stable
+from accordtrack.documents.sentences import plain_text
+from accordtrack.documents.stable_zip import repack_archive
 
 if TYPE_CHECKING:
     from accordtrack.documents.model import Block, Scorecard, Section, Sentence
@@ -42,12 +43,12 @@ _TWIPS = 1440
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
     """Return the whole document, or the one-page brief."""
-    made = _Writing(card)
+    writing = _Writing(card)
     if brief:
-        made.brief()
+        writing.write_brief()
     else:
-        made.whole()
-    return made.bytes()
+        writing.write_document()
+    return writing.to_bytes()
 
 
 class _Writing:
@@ -55,15 +56,15 @@ class _Writing:
 
     def __init__(self, card: Scorecard) -> None:
         self.card = card
-        self.made = document(card.title, card.subtitle, card.language, card.as_of)
+        self.made = new_document(card.title, card.subtitle, card.language, card.as_of)
         self.wide = False
         self.columns = 1
         self._marks = 0
 
-    def bytes(self) -> bytes:
+    def to_bytes(self) -> bytes:
         out = BytesIO()
         self.made.save(out)
-        return stable(out.getvalue())
+        return repack_archive(out.getvalue())
 
     def add(self, *elements: Any) -> None:  # noqa: ANN401 - lxml's own
         """Append elements to the body, before the properties of the last section."""
@@ -71,149 +72,149 @@ class _Writing:
         for one in elements:
             body.insert_element_before(one, "w:sectPr")
 
-    def marked(self, name: str, *inside: Any) -> list[Any]:  # noqa: ANN401
+    def with_bookmark(self, name: str, *inside: Any) -> list[Any]:  # noqa: ANN401
         """Return ``inside`` wrapped in a bookmark."""
         self._marks += 1
-        return bookmarked(self._marks, name, *inside)
+        return wrap_in_bookmark(self._marks, name, *inside)
 
-    def brief(self) -> None:
+    def write_brief(self) -> None:
         """Write the opening of the headline, then each part of the brief, on one page."""
-        told = [*self.card.headline[:OPENING], *(one for part in self.card.brief for one in part.sentences)]
+        sentences = [*self.card.headline[:OPENING], *(one for part in self.card.brief for one in part.sentences)]
         rows = sum(len(part.table.rows) + 1 for part in self.card.brief if part.table)
-        compact(self.made, len(self.card.brief), [plain_text(one) for one in told], rows)
-        self._opening(self.card.headline[:OPENING], linked=False)
+        set_compact_layout(self.made, len(self.card.brief), [plain_text(one) for one in sentences], rows)
+        self._write_opening(self.card.headline[:OPENING], linked=False)
         for part in self.card.brief:
             self.add(paragraph("Heading2", run(part.title)))
             if part.table is not None:
-                self.add(docx_tables.made(part.table, int(_BRIEF * _TWIPS), self.marked))
+                self.add(docx_tables.build_table(part.table, int(_BRIEF * _TWIPS), self.with_bookmark))
             for sentence in part.sentences:
-                self.add(paragraph("Normal", *_spoken(sentence)))
+                self.add(paragraph("Normal", *_plain_runs(sentence)))
 
-    def whole(self) -> None:
+    def write_document(self) -> None:
         """Write all sections, then the lists behind the numbers."""
-        self._opening(self.card.headline)
-        for section, title in annexes.titled(self.card):
-            self._section(section, title)
-        held = [listing for listing in self.card.listings if listing.items]
-        if held:
-            self._turn(wide=False)
-            self.add(paragraph("Heading1", run(annexes.lists(self.card))))
-            self._columns(2)
-        for listing in held:
-            head = self.marked(f"list-{listing.id}", run(f"{listing.title} ({len(listing.items):,}): ", b=""))
+        self._write_opening(self.card.headline)
+        for section, title in annexes.titled_sections(self.card):
+            self._write_section(section, title)
+        listings = [listing for listing in self.card.listings if listing.items]
+        if listings:
+            self._start_page(wide=False)
+            self.add(paragraph("Heading1", run(annexes.lists_title(self.card))))
+            self._start_columns(2)
+        for listing in listings:
+            head = self.with_bookmark(f"list-{listing.id}", run(f"{listing.title} ({len(listing.items):,}): ", b=""))
             self.add(paragraph("Small", *head, run(", ".join(item.code for item in listing.items))))
 
-    def _opening(self, told: tuple[Sentence, ...], *, linked: bool = True) -> None:
+    def _write_opening(self, sentences: tuple[Sentence, ...], *, linked: bool = True) -> None:
         """Write the title and the headline, with numbers linked to their lists if ``linked``."""
         self.add(paragraph("Title", run(self.card.title)), paragraph("Subtitle", run(self.card.subtitle)))
-        for sentence in told:
-            words = self._linked(sentence) if linked else _spoken(sentence)
+        for sentence in sentences:
+            words = self._linked_runs(sentence) if linked else _plain_runs(sentence)
             self.add(paragraph("Lead", *words))
 
-    def _linked(self, sentence: Sentence) -> list[Any]:
+    def _linked_runs(self, sentence: Sentence) -> list[Any]:
         """Return the runs of a sentence, with numbers linked to their lists."""
         return [
-            run(part)
-            if isinstance(part, str)
-            else linked(f"list-{part.listing}", part.shown)
-            if part.number
-            else run(part.shown)
+            hyperlink(f"list-{part.listing}", part.shown)
+            if isinstance(part, Count) and part.number
+            else run(part if isinstance(part, str) else part.shown)
             for part in sentence
         ]
 
-    def _section(self, section: Section, title: str) -> None:
+    def _write_section(self, section: Section, title: str) -> None:
         tables = [one for one in section.blocks if isinstance(one, Table) and not one.entries]
-        self._turn(wide=any(len(row_entries.stacks(one)) > _MOST_COLUMNS for one in tables))
-        self.add(paragraph("Heading1", *self.marked(section.id, run(title))))
+        self._start_page(wide=any(len(table_layout.stacks(one)) > _MOST_COLUMNS for one in tables))
+        self.add(paragraph("Heading1", *self.with_bookmark(section.id, run(title))))
         for block, keep in zip(section.blocks, keep_flags(section.blocks), strict=True):
-            self._block(block, keep=keep)
+            self._write_block(block, keep=keep)
 
-    def _turn(self, *, wide: bool) -> None:
+    def _start_page(self, *, wide: bool) -> None:
         """Start a new page in landscape (``wide``) or portrait, unless nothing changes."""
         if wide == self.wide and self.columns == 1:
             return
         self.wide = wide
         self.columns = 1
         page = self.made.add_section(WD_SECTION.NEW_PAGE)
-        columns(page, 1)
+        set_column_count(page, 1)
         page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         page.page_width, page.page_height = (Inches(11), Inches(8.5)) if wide else (Inches(8.5), Inches(11))
 
-    def _columns(self, many: int) -> None:
+    def _start_columns(self, many: int) -> None:
         """Start a continuous section with this number of columns."""
         self.columns = many
-        columns(self.made.add_section(WD_SECTION.CONTINUOUS), many)
+        set_column_count(self.made.add_section(WD_SECTION.CONTINUOUS), many)
 
-    def _block(self, block: Block, *, keep: bool) -> None:
+    def _write_block(self, block: Block, *, keep: bool) -> None:
         match block:
             case Table(entries=True):
-                self._entries(block)
+                self._write_entries(block)
             case Paragraph():
-                self.add(paragraph("Small" if block.small else "Normal", *self._linked(block.sentence), keep=keep))
+                self.add(paragraph("Small" if block.small else "Normal", *self._linked_runs(block.sentence), keep=keep))
             case Heading():
-                self.add(paragraph("Heading2", *self.marked(block.anchor, run(block.text))))
+                self.add(paragraph("Heading2", *self.with_bookmark(block.anchor, run(block.text))))
             case Table():
-                self._table(block)
+                self._write_table(block)
             case Chart():
-                self._chart(block)
+                self._write_chart(block)
             case Facts():
-                self._facts(block)
+                self._write_facts(block)
             case Quote():
-                self._quote(block)
+                self._write_quote(block)
 
-    def _entries(self, told: Table) -> None:
+    def _write_entries(self, block: Table) -> None:
         """Write entries in two columns, each group under its name."""
-        self.add(paragraph("Small", run(row_entries.legend(told))))
-        self._columns(2)
-        for name, rows in row_entries.groups(told):
+        self.add(paragraph("Small", run(table_layout.legend(block))))
+        self._start_columns(2)
+        for name, rows in table_layout.groups(block):
             if name:
                 self.add(paragraph("EntryHead", run(f"{name} ({len(rows):,})")))
             for one in rows:
-                code = self.marked(one.anchor, run(one.cells[0].text, b=""))
-                words = row_entries.SEPARATOR.join(
-                    f"{piece.name}{piece.text}" for piece in row_entries.pieces(told, one)
+                code = self.with_bookmark(one.anchor, run(one.cells[0].text, b=""))
+                words = table_layout.SEPARATOR.join(
+                    f"{piece.name}{piece.text}" for piece in table_layout.pieces(block, one)
                 )
                 self.add(paragraph("Entry", *code, run(f" {words}")))
-        for note in told.notes:
+        for note in block.notes:
             self.add(paragraph("Small", run(note)))
 
-    def _table(self, told: Table) -> None:
-        made = docx_tables.made(told, int((_LANDSCAPE if self.wide else _PORTRAIT) * _TWIPS), self.marked)
-        self.add(paragraph("Caption", run(told.title)), made)
-        for note in told.notes:
+    def _write_table(self, block: Table) -> None:
+        word_table = docx_tables.build_table(
+            block, int((_LANDSCAPE if self.wide else _PORTRAIT) * _TWIPS), self.with_bookmark
+        )
+        self.add(paragraph("Caption", run(block.title)), word_table)
+        for note in block.notes:
             self.add(paragraph("Small", run(note)))
         self.add(paragraph("Small"))
 
-    def _chart(self, chart: Chart) -> None:
+    def _write_chart(self, chart: Chart) -> None:
         """Write a chart as a picture, or as a table if the packages that draw it are not installed."""
-        drawn = _drawn(chart, self.card.language)
-        if drawn is not None:
-            picture = self.made.add_picture(BytesIO(drawn), width=Inches(_PORTRAIT))
-            fit(picture, Inches(_TALL_WIDE if self.wide else _TALL))
-            describe(picture, chart.title, chart.alt)
+        raw = _chart_png(chart, self.card.language)
+        if raw is not None:
+            picture = self.made.add_picture(BytesIO(raw), width=Inches(_PORTRAIT))
+            fit_picture(picture, Inches(_TALL_WIDE if self.wide else _TALL))
+            set_alternative_text(picture, chart.title, chart.alt)
             return
         self.add(paragraph("Small", run(chart.subtitle)))
-        self._table(chart_tables.table(chart))
+        self._write_table(bar_table.table(chart))
 
-    def _facts(self, facts: Facts) -> None:
+    def _write_facts(self, facts: Facts) -> None:
         if facts.run:
-            told = [
-                (run(f"{name}: ", b=""), run(f"{row_entries.SEPARATOR.join(lines)} ")) for name, lines in facts.pairs
+            pairs = [
+                (run(f"{name}: ", b=""), run(f"{table_layout.SEPARATOR.join(lines)} ")) for name, lines in facts.pairs
             ]
-            self.add(paragraph("Small", *(one for pair in told for one in pair)))
+            self.add(paragraph("Small", *(one for pair in pairs for one in pair)))
             return
         if facts.title:
             self.add(paragraph("Heading3", run(facts.title)))
         widths = [int(share * _TWIPS) for share in (1.9, 5.1)]
         rows = [
-            row([cell(widths[0], paragraph("Cell", run(name, b=""))), cell(widths[1], *_lines(lines))])
+            row([cell(widths[0], paragraph("Cell", run(name, b=""))), cell(widths[1], *_line_paragraphs(lines))])
             for name, lines in facts.pairs
         ]
         self.add(table(TABLE, widths, rows, title=facts.title, head=False), paragraph("Small"))
 
-    def _quote(self, quote: Quote) -> None:
+    def _write_quote(self, quote: Quote) -> None:
         """Write the speaker and date, then the words, the original words and the source."""
-        self.add(paragraph("QuoteHead", *self.marked(quote.anchor, run(quote.head))))
+        self.add(paragraph("QuoteHead", *self.with_bookmark(quote.anchor, run(quote.head))))
         words = [run(quote.words)]
         if quote.original:
             tongue = {"lang": quote.original_language} if quote.original_language else {}
@@ -223,18 +224,18 @@ class _Writing:
         self.add(paragraph("QuoteWords", *words))
 
 
-def _lines(lines: tuple[str, ...]) -> list[Any]:
+def _line_paragraphs(lines: tuple[str, ...]) -> list[Any]:
     return [paragraph("Cell", run(line)) for line in lines or ("",)]
 
 
-def _spoken(sentence: Sentence) -> list[Any]:
-    return [run(part.shown if isinstance(part, Count) else part) for part in sentence]
+def _plain_runs(sentence: Sentence) -> list[Any]:
+    return [run(part if isinstance(part, str) else part.shown) for part in sentence]
 
 
-def _drawn(chart: Chart, language: str) -> bytes | None:
+def _chart_png(chart: Chart, language: str) -> bytes | None:
     """Return a chart as a PNG; None if the packages that draw it are not installed."""
     if find_spec("typst") is None or find_spec("fontpkg_noto_sans") is None:
         return None
-    from accordtrack.documents.pdf import png  # noqa: PLC0415 - only where it can draw
+    from accordtrack.documents.pdf import chart_png  # noqa: PLC0415 - only where it can draw
 
-    return png(chart, language)
+    return chart_png(chart, language)

@@ -22,12 +22,12 @@ _LONGEST_NAME = 40
 
 def element(tag: str, *children: Any, **attributes: str) -> Any:  # noqa: ANN401 - lxml's own
     """Return an element and its attributes, all in the ``w:`` namespace."""
-    made = OxmlElement(f"w:{tag}")
+    node = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
+        node.set(qn(f"w:{name}"), value)
     for child in children:
-        made.append(child)
-    return made
+        node.append(child)
+    return node
 
 
 def run(text: str, *, style: str = "", **properties: str) -> Any:  # noqa: ANN401
@@ -40,15 +40,15 @@ def run(text: str, *, style: str = "", **properties: str) -> Any:  # noqa: ANN40
         marks.append(element("rStyle", val=style))
     for name, value in properties.items():
         marks.append(element(name, val=value) if value else element(name))
-    made = element("r", marks) if len(marks) else element("r")
+    node = element("r", marks) if len(marks) else element("r")
     for number, line in enumerate(sanitize(text).split("\n")):
         if number:
-            made.append(element("br"))
+            node.append(element("br"))
         words = element("t")
         words.text = line
         words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        made.append(words)
-    return made
+        node.append(words)
+    return node
 
 
 def paragraph(style: str, *runs: Any, right: bool = False, keep: bool = False) -> Any:  # noqa: ANN401
@@ -59,13 +59,13 @@ def paragraph(style: str, *runs: Any, right: bool = False, keep: bool = False) -
     return element("p", look, *runs)
 
 
-def bookmarked(number: int, name: str, *inside: Any) -> list[Any]:  # noqa: ANN401
+def wrap_in_bookmark(number: int, name: str, *inside: Any) -> list[Any]:  # noqa: ANN401
     """Return ``inside`` between the start and the end of a bookmark."""
-    start = element("bookmarkStart", id=str(number), name=bookmark(name))
+    start = element("bookmarkStart", id=str(number), name=bookmark_name(name))
     return [start, *inside, element("bookmarkEnd", id=str(number))]
 
 
-def bookmark(name: str) -> str:
+def bookmark_name(name: str) -> str:
     """Return a valid bookmark name: a letter, then letters, digits and underscores, 40 characters at most.
 
     A long name is shortened and ends in a digest.
@@ -76,17 +76,17 @@ def bookmark(name: str) -> str:
     return f"{plain[: _LONGEST_NAME - 9]}_{sha256(name.encode()).hexdigest()[:8]}"
 
 
-def linked(name: str, text: str) -> Any:  # noqa: ANN401
+def hyperlink(name: str, text: str) -> Any:  # noqa: ANN401
     """Return a hyperlink to a bookmark of the document."""
-    return element("hyperlink", run(text, style="Counted"), anchor=bookmark(name), history="1")
+    return element("hyperlink", run(text, style="Counted"), anchor=bookmark_name(name), history="1")
 
 
-def field(code: str) -> list[Any]:
+def field_runs(code: str) -> list[Any]:
     """Return the runs of a field that Word fills in, such as PAGE."""
-    told = element("instrText")
-    told.text = f" {code} "
+    instruction = element("instrText")
+    instruction.text = f" {code} "
     ends = [element("r", element("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")]
-    return [ends[0], element("r", told), ends[1], run("1"), ends[2]]
+    return [ends[0], element("r", instruction), ends[1], run("1"), ends[2]]
 
 
 def cell(width: int, *paragraphs: Any, fill: str = "") -> Any:  # noqa: ANN401
@@ -132,23 +132,23 @@ def table(style: str, widths: Sequence[int], rows: Sequence[Any], *, title: str 
     return element("tbl", look, grid, *rows)
 
 
-def columns(section: Any, many: int) -> None:  # noqa: ANN401
+def set_column_count(section: Any, many: int) -> None:  # noqa: ANN401
     """Set the number of text columns of a section."""
-    held = section._sectPr  # noqa: SLF001 - there is no public way
-    for one in held.findall(qn("w:cols")):
-        held.remove(one)
-    held.insert_element_before(element("cols", num=str(many), space="360"), "w:titlePg", "w:docGrid")
+    properties = section._sectPr  # noqa: SLF001 - there is no public way
+    for one in properties.findall(qn("w:cols")):
+        properties.remove(one)
+    properties.insert_element_before(element("cols", num=str(many), space="360"), "w:titlePg", "w:docGrid")
 
 
-def fit(picture: Any, tallest: Length) -> None:  # noqa: ANN401
+def fit_picture(picture: Any, tallest: Length) -> None:  # noqa: ANN401
     """Scale a python-docx picture down, with its proportions, if it is taller than ``tallest``."""
     if picture.height > tallest:
         picture.width, picture.height = int(picture.width * tallest / picture.height), tallest
 
 
-def describe(picture: Any, title: str, words: str) -> None:  # noqa: ANN401
+def set_alternative_text(picture: Any, title: str, words: str) -> None:  # noqa: ANN401
     """Set the alternative text of a python-docx picture."""
-    told = picture._inline.docPr  # noqa: SLF001 - there is no public way
-    told.set("title", sanitize(title)[:250])
-    told.set("descr", sanitize(words)[:2000])
-    told.set("name", f"chart {told.get('id')}")
+    properties = picture._inline.docPr  # noqa: SLF001 - there is no public way
+    properties.set("title", sanitize(title)[:250])
+    properties.set("descr", sanitize(words)[:2000])
+    properties.set("name", f"chart {properties.get('id')}")

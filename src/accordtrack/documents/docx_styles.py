@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Pt, RGBColor
 
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.documents.docx_parts import element, field, run
+from accordtrack.documents.docx_parts import element, field_runs, run
 from accordtrack.documents.text_width import wrap
 
 if TYPE_CHECKING:
@@ -35,41 +35,41 @@ _RULE = 0.75
 """Thickness of the line under a table row, in points."""
 
 
-def document(title: str, subtitle: str, language: str, as_of: str) -> Made:
+def new_document(title: str, subtitle: str, language: str, as_of: str) -> Made:
     """Return an empty letter-size document with the styles, a page-number footer and fixed properties."""
-    made = Document()
-    _styles(made.styles, TONGUES[language])
-    page = made.sections[0]
+    document = Document()
+    _add_styles(document.styles, TONGUES[language])
+    page = document.sections[0]
     page.page_width, page.page_height = Inches(8.5), Inches(11)
     page.left_margin = page.right_margin = Inches(0.75)
     page.top_margin = page.bottom_margin = Inches(0.8)
     foot = page.footer.paragraphs[0]
-    foot.style = made.styles["Small"]
+    foot.style = document.styles["Small"]
     foot._p.append(run(f"{sanitize_line(title)}, {as_of}   ·   "))  # noqa: SLF001 - fields have no public way
-    for part in field("PAGE"):
+    for part in field_runs("PAGE"):
         foot._p.append(part)  # noqa: SLF001
-    told, day = made.core_properties, date.fromisoformat(as_of)
+    metadata, day = document.core_properties, date.fromisoformat(as_of)
     moment = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - a day, in no zone
-    told.title, told.subject, told.language = (
+    metadata.title, metadata.subject, metadata.language = (
         sanitize_line(title)[:250],
         sanitize_line(subtitle)[:250],
         TONGUES[language],
     )
-    told.author = told.last_modified_by = told.comments = told.keywords = told.category = ""
-    told.created = told.modified = moment
-    told.revision = 1
-    return made
+    metadata.author = metadata.last_modified_by = metadata.comments = metadata.keywords = metadata.category = ""
+    metadata.created = metadata.modified = moment
+    metadata.revision = 1
+    return document
 
 
-def compact(made: Made, heads: int, paragraphs: Sequence[str], rows: int) -> None:
+def set_compact_layout(document: Made, headings: int, paragraphs: Sequence[str], rows: int) -> None:
     """Set up a one-page layout with the largest font size at which the text fits.
 
     Widths are estimated with the widest font that a reader is likely to have.
     """
-    page = made.sections[0]
+    page = document.sections[0]
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Inches(0.5)
     page.footer_distance = Inches(0.25)
-    size = next((one for one in _SIZES if _height(one, heads, paragraphs, rows) <= _ROOM), _SIZES[-1])
+    size = next((one for one in _SIZES if _height(one, headings, paragraphs, rows) <= _ROOM), _SIZES[-1])
     for name, points, before, after in (
         ("Normal", size, 0.0, 1.5),
         ("Title", size + 5, 0.0, 0.0),
@@ -79,43 +79,43 @@ def compact(made: Made, heads: int, paragraphs: Sequence[str], rows: int) -> Non
         ("Cell", size, 0.0, 0.0),
         ("CellHead", size, 0.0, 0.0),
     ):
-        style: Any = made.styles[name]
+        style: Any = document.styles[name]
         style.font.size = Pt(points)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.0
 
 
-def _height(size: float, heads: int, paragraphs: Sequence[str], rows: int) -> float:
+def _height(size: float, headings: int, paragraphs: Sequence[str], rows: int) -> float:
     """Return the height of a brief in points, with one line per table row."""
     lines = sum(len(wrap(words, size, _ACROSS)) for words in paragraphs)
-    words = lines * size * _LEADING + 1.5 * len(paragraphs) + heads * ((size + 1) * _LEADING + 4)
+    words = lines * size * _LEADING + 1.5 * len(paragraphs) + headings * ((size + 1) * _LEADING + 4)
     return words + rows * (size * _LEADING + _RULE) + 3 * size + 12
 
 
-def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types are partial
-    normal = _style(styles, "Normal", 10.5, after=4)
+def _add_styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types are partial
+    normal = _set_style(styles, "Normal", 10.5, after=4)
     look = normal.element.get_or_add_rPr()
     look.append(element("lang", val=tongue, eastAsia=tongue, bidi="ar-SA"))
-    _style(styles, "Title", 22, bold=True, colour=INK, after=2)
-    _style(styles, "Subtitle", 11, colour=PALE, after=10)
+    _set_style(styles, "Title", 22, bold=True, colour=INK, after=2)
+    _set_style(styles, "Subtitle", 11, colour=PALE, after=10)
     for level, points, before in ((1, 16, 16), (2, 13, 12), (3, 11, 8)):
-        heading = _style(styles, f"Heading {level}", points, bold=True, colour=INK, before=before, after=4)
+        heading = _set_style(styles, f"Heading {level}", points, bold=True, colour=INK, before=before, after=4)
         heading.paragraph_format.keep_with_next = True
-    lead = _style(styles, "Lead", 10.5, after=5, new=True)
+    lead = _set_style(styles, "Lead", 10.5, after=5, new=True)
     lead.paragraph_format.line_spacing = 1.1
-    _style(styles, "Small", 8.5, colour=PALE, before=2, after=2, new=True)
-    entry = _style(styles, "Entry", 8, after=2.5, new=True)
+    _set_style(styles, "Small", 8.5, colour=PALE, before=2, after=2, new=True)
+    entry = _set_style(styles, "Entry", 8, after=2.5, new=True)
     entry.paragraph_format.left_indent, entry.paragraph_format.first_line_indent = Inches(0.12), Inches(-0.12)
-    group = _style(styles, "EntryHead", 8.5, bold=True, colour=INK, before=5, after=2, new=True)
+    group = _set_style(styles, "EntryHead", 8.5, bold=True, colour=INK, before=5, after=2, new=True)
     group.paragraph_format.keep_with_next = True
     for dense, size in (("", 8.5), ("Dense", 7.0)):
-        _style(styles, f"{dense}Cell", size, after=0, new=True)
-        head = _style(styles, f"{dense}CellHead", size, bold=True, after=0, new=True)
+        _set_style(styles, f"{dense}Cell", size, after=0, new=True)
+        head = _set_style(styles, f"{dense}CellHead", size, bold=True, after=0, new=True)
         head.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
-    caption = _style(styles, "Caption", 10, bold=True, colour=INK, before=6, after=3)
+    caption = _set_style(styles, "Caption", 10, bold=True, colour=INK, before=6, after=3)
     caption.paragraph_format.keep_with_next = True
     for name, large, bold in (("QuoteHead", 9.0, True), ("QuoteWords", 9.5, False)):
-        quoted = _style(styles, name, large, bold=bold, after=2, new=True)
+        quoted = _set_style(styles, name, large, bold=bold, after=2, new=True)
         quoted.paragraph_format.left_indent = Inches(0.3)
         quoted.paragraph_format.keep_with_next = name == "QuoteHead"
         bar = element("left", val="single", sz="18", space="8", color="B8C2CC")
@@ -123,10 +123,10 @@ def _styles(styles: Any, tongue: str) -> None:  # noqa: ANN401 - its own types a
     counted = styles.add_style("Counted", WD_STYLE_TYPE.CHARACTER)
     counted.font.color.rgb = INK
     counted.font.bold = True
-    _table(styles)
+    _add_table_style(styles)
 
 
-def _style(
+def _set_style(
     styles: Any,  # noqa: ANN401
     name: str,
     size: float,
@@ -137,35 +137,35 @@ def _style(
     after: float = 0,
     new: bool = False,
 ) -> Any:  # noqa: ANN401 - python-docx names no type that mypy knows
-    made: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else styles[name]
+    style: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else styles[name]
     if new:
-        made.base_style = styles["Normal"]
-    for spread in made.element.get_or_add_rPr().findall(qn("w:spacing")):
-        made.element.rPr.remove(spread)
-    made.font.name, made.font.size, made.font.bold, made.font.italic = FONT, Pt(size), bold, False
-    fonts = made.element.get_or_add_rPr().get_or_add_rFonts()
+        style.base_style = styles["Normal"]
+    for spread in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+        style.element.rPr.remove(spread)
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), FONT)
     if colour is not None:
-        made.font.color.rgb = colour
-    made.paragraph_format.space_before, made.paragraph_format.space_after = Pt(before), Pt(after)
-    borders = made.element.pPr.find(qn("w:pBdr")) if made.element.pPr is not None else None
+        style.font.color.rgb = colour
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    borders = style.element.pPr.find(qn("w:pBdr")) if style.element.pPr is not None else None
     if borders is not None:
-        made.element.pPr.remove(borders)
-    return made
+        style.element.pPr.remove(borders)
+    return style
 
 
-def _table(styles: Any) -> None:  # noqa: ANN401
+def _add_table_style(styles: Any) -> None:  # noqa: ANN401
     """Add the table style: thin lines, a dark header row, alternating pale rows."""
-    made: Any = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
+    style: Any = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
     lines = [
         element(side, val="single", sz="4", space="0", color="B8C2CC")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     ]
     gaps = [element(side, w="70", type="dxa") for side in ("left", "right")]
-    made.element.append(
+    style.element.append(
         element(
             "tblPr",
             element("tblStyleRowBandSize", val="1"),
@@ -175,4 +175,4 @@ def _table(styles: Any) -> None:  # noqa: ANN401
     )
     for part, fill in (("firstRow", "1F3A5F"), ("band2Horz", "EEF2F6")):
         shade = element("tcPr", element("shd", val="clear", color="auto", fill=fill))
-        made.element.append(element("tblStylePr", shade, type=part))
+        style.element.append(element("tblStylePr", shade, type=part))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.documents import row_entries
+from accordtrack.documents import table_layout
 from accordtrack.documents.docx_parts import cell, paragraph, row, run, table
 from accordtrack.documents.docx_styles import TABLE
 
@@ -36,46 +36,46 @@ widens a column, and the largest share of their spare width that other columns g
 """
 
 
-def made(told: Table, across: int, marked: Marked) -> Any:  # noqa: ANN401 - lxml's own
+def build_table(block: Table, across: int, marked: Marked) -> Any:  # noqa: ANN401 - lxml's own
     """Return a Word table that is ``across`` twentieths of a point wide."""
-    stacks = row_entries.stacks(told)
-    widths = _widths(told, stacks, across)
+    stacks = table_layout.stacks(block)
+    widths = _widths(block, stacks, across)
     dense = "Dense" if len(stacks) > _DENSE else ""
-    heads = [_head(told, stack, width, dense) for stack, width in zip(stacks, widths, strict=True)]
-    rows = [row(heads, head=True), *(_row(told, one, widths, dense, marked) for one in told.rows)]
-    return table(TABLE, widths, rows, title=told.title)
+    header_cells = [_head_cell(block, stack, width, dense) for stack, width in zip(stacks, widths, strict=True)]
+    rows = [row(header_cells, head=True), *(_row(block, one, widths, dense, marked) for one in block.rows)]
+    return table(TABLE, widths, rows, title=block.title)
 
 
-def _head(told: Table, stack: tuple[int, ...], width: int, dense: str) -> Any:  # noqa: ANN401
+def _head_cell(block: Table, stack: tuple[int, ...], width: int, dense: str) -> Any:  # noqa: ANN401
     """Return a header cell: the first title, then the others on a second line."""
-    first, *others = row_entries.heads(told, stack)
-    lines = [first, *([row_entries.SEPARATOR.join(others)] if others else [])]
-    right = told.columns[stack[0]].align == "right"
+    first, *others = table_layout.stack_titles(block, stack)
+    lines = [first, *([table_layout.SEPARATOR.join(others)] if others else [])]
+    right = block.columns[stack[0]].align == "right"
     return cell(width, *(paragraph(f"{dense}CellHead", run(line), right=right) for line in lines), fill=_HEAD)
 
 
-def _row(told: Table, one: Row, widths: list[int], dense: str, marked: Marked) -> Any:  # noqa: ANN401
+def _row(block: Table, one: Row, widths: list[int], dense: str, marked: Marked) -> Any:  # noqa: ANN401
     cells = []
-    for number, (stack, width) in enumerate(zip(row_entries.stacks(told), widths, strict=True)):
-        parts = row_entries.stacked(told, one, stack)
-        right = told.columns[stack[0]].align == "right"
-        first, *others = (run(text, **_look(held, strong=one.strong)) for text, held in parts)
+    for number, (stack, width) in enumerate(zip(table_layout.stacks(block), widths, strict=True)):
+        parts = table_layout.stack_cells(block, one, stack)
+        right = block.columns[stack[0]].align == "right"
+        first, *others = (run(text, **_run_properties(content, strong=one.strong)) for text, content in parts)
         inside = marked(one.anchor, first) if number == 0 else [first]
         lines = [paragraph(f"{dense}Cell", *inside, right=right)]
         if others:
-            below = [part for other in others for part in (run(row_entries.SEPARATOR), other)][1:]
+            below = [part for other in others for part in (run(table_layout.SEPARATOR), other)][1:]
             lines.append(paragraph(f"{dense}Cell", *below, right=right))
         cells.append(cell(width, *lines, fill=_FILLS.get(parts[0][1].tone, "")))
     return row(cells)
 
 
-def _widths(told: Table, stacks: list[tuple[int, ...]], across: int) -> list[int]:
+def _widths(block: Table, stacks: list[tuple[int, ...]], across: int) -> list[int]:
     """Return widths by weight, but widen columns for their longest word if other columns have space to spare."""
-    columns = [told.columns[stack[0]] for stack in stacks]
+    columns = [block.columns[stack[0]] for stack in stacks]
     words = [
         [
-            *row_entries.heads(told, stack),
-            *(text for row in told.rows for text, _cell in row_entries.stacked(told, row, stack)),
+            *table_layout.stack_titles(block, stack),
+            *(text for row in block.rows for text, _cell in table_layout.stack_cells(block, row, stack)),
         ]
         for stack in stacks
     ]
@@ -88,14 +88,14 @@ def _widths(told: Table, stacks: list[tuple[int, ...]], across: int) -> list[int
     short = sum(max(0.0, low - wide) for low, wide in zip(least, wanted, strict=True))
     spare = sum(max(0.0, wide - low) for low, wide in zip(least, wanted, strict=True))
     cut = min(_MOST_CUT, short / spare) if spare else 0.0
-    given = min(1.0, spare * cut / short) if short else 0.0
+    gain = min(1.0, spare * cut / short) if short else 0.0
     return [
-        int(wide - (wide - low) * cut if wide >= low else wide + (low - wide) * given)
+        int(wide - (wide - low) * cut if wide >= low else wide + (low - wide) * gain)
         for low, wide in zip(least, wanted, strict=True)
     ]
 
 
-def _look(one: Cell, *, strong: bool) -> dict[str, str]:
+def _run_properties(one: Cell, *, strong: bool) -> dict[str, str]:
     look = {"b": ""} if strong else {}
     ink = INKS.get(one.tone)
     return {**look, "color": ink} if ink else look

@@ -40,30 +40,30 @@ _LONG = re.compile(rf"[^\s\-/\u200b]{{{_RUN + 1},}}")
 
 
 @lru_cache(maxsize=4)
-def covered(font: Path) -> frozenset[int]:
+def covered_code_points(font: Path) -> frozenset[int]:
     """Return the code points that a font file covers, from its ``cmap`` table (format 12).
 
     Raise ``ValueError`` if the font has no such table.
     """
-    held = font.read_bytes()
-    (tables,) = unpack_from(">H", held, 4)
-    places = {held[at : at + 4]: unpack_from(">I", held, at + 8)[0] for at in range(12, 12 + 16 * tables, 16)}
+    raw = font.read_bytes()
+    (tables,) = unpack_from(">H", raw, 4)
+    places = {raw[at : at + 4]: unpack_from(">I", raw, at + 8)[0] for at in range(12, 12 + 16 * tables, 16)}
     start = places[b"cmap"]
-    (maps,) = unpack_from(">H", held, start + 2)
+    (maps,) = unpack_from(">H", raw, start + 2)
     for number in range(maps):
-        at = start + unpack_from(">I", held, start + 8 + 8 * number)[0]
-        if unpack_from(">H", held, at)[0] == 12:  # noqa: PLR2004
-            (groups,) = unpack_from(">I", held, at + 12)
-            spans = (unpack_from(">II", held, at + 16 + 12 * group) for group in range(groups))
+        at = start + unpack_from(">I", raw, start + 8 + 8 * number)[0]
+        if unpack_from(">H", raw, at)[0] == 12:  # noqa: PLR2004
+            (groups,) = unpack_from(">I", raw, at + 12)
+            spans = (unpack_from(">II", raw, at + 16 + 12 * group) for group in range(groups))
             return frozenset(code for first, last in spans for code in range(first, last + 1))
     raise ValueError(font.name)
 
 
-def shown(words: str, known: frozenset[int]) -> str:
+def replace_unsupported(words: str, known: frozenset[int]) -> str:
     """Return ``words`` with each unsupported character replaced by its visible code point."""
     if words.isascii() and words.isprintable():
         return words
-    return "".join(_shown(character, known) for character in words)
+    return "".join(_visible_character(character, known) for character in words)
 
 
 def printable(words: str, known: frozenset[int], *, spanish: bool) -> str:
@@ -71,12 +71,12 @@ def printable(words: str, known: frozenset[int], *, spanish: bool) -> str:
 
     Every mark slows down the layout of its line, so text that breaks well without marks gets none.
     """
-    plain = _SHARE.sub("\u00a0%", shown(words, known))
+    plain = _SHARE.sub("\u00a0%", replace_unsupported(words, known))
     if "/" in plain:
         plain = (_SLASH if spanish else _PERIOD).sub("\u200b", plain)
     if spanish and "-" in plain:
         plain = _WORD.sub(lambda found: _JOINT.sub("\u200b", found[0]) if _is_code(found[0]) else found[0], plain)
-    return _LONG.sub(_broken, plain)
+    return _LONG.sub(_add_break_marks, plain)
 
 
 def _is_code(word: str) -> bool:
@@ -91,7 +91,7 @@ def _is_code(word: str) -> bool:
     return part is not None and _DIGIT.search(word) is not None
 
 
-def _shown(character: str, known: frozenset[int]) -> str:
+def _visible_character(character: str, known: frozenset[int]) -> str:
     code = ord(character)
     if character == "\n" or _SIGNS.match(character) or (code in known and category(character) not in _UNSEEN):
         return character
@@ -100,7 +100,7 @@ def _shown(character: str, known: frozenset[int]) -> str:
     return f"<U+{code:04X}>"
 
 
-def _broken(found: re.Match[str]) -> str:
+def _add_break_marks(found: re.Match[str]) -> str:
     """Return a long run with break marks, which the template turns into break opportunities that leave no character."""
     run = found[0]
     return "\u200b".join(run[at : at + _RUN // 2] for at in range(0, len(run), _RUN // 2))

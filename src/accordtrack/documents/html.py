@@ -27,18 +27,18 @@ def render(card: Scorecard, *, brief: bool = False) -> bytes:
             .render(
                 card=card,
                 brief=brief,
-                page=html_page.PageLinks({} if brief else _rows(card)),
-                words=_words(),
-                sections=annexes.titled(card),
-                lists_title=annexes.lists(card),
+                page=html_page.PageLinks({} if brief else _row_anchors(card)),
+                words=_fixed_texts(),
+                sections=annexes.titled_sections(card),
+                lists_title=annexes.lists_title(card),
                 style=Markup(style),  # noqa: S704 - our own file
-                policy=_policy(style),
+                policy=_content_policy(style),
             )
         )
     return text.encode("utf-8")
 
 
-def _rows(card: Scorecard) -> dict[str, str]:
+def _row_anchors(card: Scorecard) -> dict[str, str]:
     """Return the anchors of table rows, by the code in the first cell."""
     found: dict[str, str] = {}
     for section in card.sections:
@@ -49,18 +49,18 @@ def _rows(card: Scorecard) -> dict[str, str]:
     return found
 
 
-def _policy(style: str) -> str:
+def _content_policy(style: str) -> str:
     digest = b64encode(sha256(style.encode("utf-8")).digest()).decode("ascii")
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _words() -> dict[str, str]:
+def _fixed_texts() -> dict[str, str]:
     """Return the fixed texts of the page."""
     return {
-        **html_page.words(),
+        **html_page.fixed_texts(),
         "contents": tr("Contents"),
         "finding": tr("What this register found"),
-        "annexes": tr("Annexes, to be looked up"),
+        "annexes": tr("Annexes for reference"),
         "facts_until": tr("facts until"),
         "brief": trc("document", "Brief"),
     }

@@ -12,16 +12,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from accordtrack.core.safe_text import sanitize
-from accordtrack.documents import charts, html_tables, row_entries
+from accordtrack.documents import html_tables, table_layout
+from accordtrack.documents.brief_size import brief_size_index
+from accordtrack.documents.charts import bar_chart, line_chart
+from accordtrack.documents.charts.line_model import LineChart
 from accordtrack.documents.model import OPENING, Count
-from accordtrack.documents.one_sheet import brief_size_index
 from accordtrack.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from accordtrack.documents.model import Block, Cell, Chart, Item, Listing, Row, Table
-    from accordtrack.documents.row_entries import Piece
+    from accordtrack.documents.model import Block, Cell, Chart, Item, Listing, Part, Row, Sentence, Table
+    from accordtrack.documents.table_layout import Piece
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
@@ -31,12 +33,12 @@ _REPEATED = 4096
 """Cache size for formatted text: dates, codes and vocabulary terms repeat in many cells."""
 
 
-def words() -> dict[str, str]:
+def fixed_texts() -> dict[str, str]:
     """Return the fixed texts of every page, in the current language."""
     return {
         "skip": tr("Skip to the text"),
         "lists_note": tr("Every underlined number opens the list that it counts."),
-        "none": tr("Nothing is on this list."),
+        "none": tr("This list is empty."),
         "back": tr("Back to where it is counted:"),
         "top": tr("Back to the top"),
         "original": tr("In the language of the speaker"),
@@ -62,11 +64,11 @@ class PageLinks:
         self.cited[listing] = self.cited.get(listing, 0) + 1
         return f"n-{listing}-{self.cited[listing]}"
 
-    def listed(self, listing: str) -> str:
+    def list_address(self, listing: str) -> str:
         """Return the link to a list."""
         return fragment(f"list-{listing}")
 
-    def opened(self, listings: Iterable[Listing]) -> list[tuple[Listing, list[str]]]:
+    def lists_with_backlinks(self, listings: Iterable[Listing]) -> list[tuple[Listing, list[str]]]:
         """Return the lists that the page refers to, each with the links back to the places that refer to it."""
         return [
             (listing, [fragment(f"n-{listing.id}-{number + 1}") for number in range(self.cited[listing.id])])
@@ -79,66 +81,66 @@ class PageLinks:
         row = self._rows.get(code)
         return None if row is None else fragment(row)
 
-    def sentence(self, parts: Iterable[str | Count]) -> Markup:
+    def sentence(self, parts: Sentence) -> Markup:
         """Return a sentence as markup."""
         return Markup("".join(map(self.part, parts)))  # noqa: S704 - escaped
 
-    def part(self, part: str | Count) -> Markup:
+    def part(self, part: Part) -> Markup:
         """Return a part of a sentence: text, or a number that links to its list."""
         if isinstance(part, Count):
-            return self._opening(part.shown, part.listing)
-        return dated(part)
+            return self._list_link(part.shown, part.listing)
+        return keep_dates_together(part if isinstance(part, str) else part.shown)
 
     def cell(self, _column: str, cell: Cell) -> Markup:
         """Return the content of a table cell: text, or a number that links to its list."""
-        return dated(cell.text) if cell.listing is None else self._opening(cell.text, cell.listing)
+        return keep_dates_together(cell.text) if cell.listing is None else self._list_link(cell.text, cell.listing)
 
     def cells(self, laid: Iterable[html_tables.Laid]) -> Markup:
         """Return the cells of a row, each with the cells below it; the first cell is the row header."""
-        told, tag = [], 'th scope="row"'
+        lines, tag = [], 'th scope="row"'
         for names, column, first, others in laid:
-            under = self._under(others) if others else ""
-            told.append(f'<{tag} class="{names}">{self.cell(column, first)}{under}</{tag[:2]}>')
+            under = self._secondary_cells(others) if others else ""
+            lines.append(f'<{tag} class="{names}">{self.cell(column, first)}{under}</{tag[:2]}>')
             tag = "td"
-        return Markup("\n".join(told))  # noqa: S704 - escaped; the classes are our own
+        return Markup("\n".join(lines))  # noqa: S704 - escaped; the classes are our own
 
-    def _under(self, others: Iterable[tuple[str, Cell]]) -> str:
-        told = (f"{escape(sanitize(before))}{self.cell('', cell)}" for before, cell in others)
-        return f'<div class="under">{row_entries.SEPARATOR.join(told)}</div>'
+    def _secondary_cells(self, others: Iterable[tuple[str, Cell]]) -> str:
+        lines = (f"{escape(sanitize(before))}{self.cell('', cell)}" for before, cell in others)
+        return f'<div class="under">{table_layout.SEPARATOR.join(lines)}</div>'
 
     def item(self, item: Item) -> Markup:
         """Return a list item: its code, linked if the page has a row for it, and its text."""
         there, code = self.address(item.code), escape(sanitize(item.code))
-        shown = (
+        text = (
             f'<span class="code">{code}</span>'
             if there is None
             else f'<a class="code" href="{escape(there)}">{code}</a>'
         )
-        return Markup(f"{shown} <span>{dated(item.words)}</span>")  # noqa: S704 - escaped
+        return Markup(f"{text} <span>{keep_dates_together(item.words)}</span>")  # noqa: S704 - escaped
 
     def entry(self, table: Table, row: Row) -> Markup:
         """Return the content of an entry after its code."""
-        return Markup(row_entries.SEPARATOR.join(map(self._piece, row_entries.pieces(table, row))))  # noqa: S704 - escaped
+        return Markup(table_layout.SEPARATOR.join(map(self._piece, table_layout.pieces(table, row))))  # noqa: S704 - escaped
 
     def _piece(self, one: Piece) -> str:
-        name, told = escape(sanitize(one.name)), dated(one.text)
+        name, markup = escape(sanitize(one.name)), keep_dates_together(one.text)
         if one.address:
-            told = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(one.address, sanitize(one.text))
+            markup = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(one.address, sanitize(one.text))
         elif one.holds == "title":
-            told = Markup(f"<cite>{told}</cite>")  # noqa: S704 - escaped
+            markup = Markup(f"<cite>{markup}</cite>")  # noqa: S704 - escaped
         elif one.holds == "codes":
-            told = Markup(", ").join(map(self._code, one.text.split(", ")))
+            markup = Markup(", ").join(map(self._code, one.text.split(", ")))
         elif one.tone:
-            told = Markup(f'<span class="t-{escape(one.tone)}">{told}</span>')  # noqa: S704 - escaped
-        return f"{name}{told}"
+            markup = Markup(f'<span class="t-{escape(one.tone)}">{markup}</span>')  # noqa: S704 - escaped
+        return f"{name}{markup}"
 
     def _code(self, code: str) -> Markup:
-        there, shown = self.address(code), escape(sanitize(code))
-        return shown if there is None else Markup('<a href="{}">{}</a>').format(there, shown)
+        there, markup = self.address(code), escape(sanitize(code))
+        return markup if there is None else Markup('<a href="{}">{}</a>').format(there, markup)
 
-    def _opening(self, shown: str, listing: str) -> Markup:
-        place = f'<a class="count" id="{escape(self.cite(listing))}" href="{escape(self.listed(listing))}">'
-        return Markup(place) + dated(shown) + Markup("</a>")  # noqa: S704 - escaped
+    def _list_link(self, text: str, listing: str) -> Markup:
+        place = f'<a class="count" id="{escape(self.cite(listing))}" href="{escape(self.list_address(listing))}">'
+        return Markup(place) + keep_dates_together(text) + Markup("</a>")  # noqa: S704 - escaped
 
 
 @cache
@@ -154,27 +156,27 @@ def environment(*folders: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_shown,
+        finalize=_clean_value,
     )
     found.globals.update(
-        kind=_kind,
+        kind=_block_kind,
         opening_of=OPENING,
-        drawn=_drawn,
-        shares=html_tables.shares,
-        laid=html_tables.laid,
-        heads=html_tables.heads,
+        drawn=_chart_images,
+        shares=html_tables.column_percentages,
+        laid=html_tables.lay_out_rows,
+        heads=html_tables.head_columns,
         head_class=html_tables.head_class,
         brief_size_index=brief_size_index,
-        wideness=html_tables.wideness,
-        groups=row_entries.groups,
-        legend=row_entries.legend,
+        wideness=html_tables.width_class,
+        groups=table_layout.groups,
+        legend=table_layout.legend,
     )
-    found.filters.update(fragment=fragment, dated=dated)
+    found.filters.update(fragment=fragment, dated=keep_dates_together)
     return found
 
 
 @lru_cache(maxsize=_REPEATED)
-def dated(words: str) -> Markup:
+def keep_dates_together(words: str) -> Markup:
     """Return text in which dates, months, percentages and options do not break across lines, but date ranges do."""
     text = _SHARE.sub(r'<span class="nobreak">\g<0></span>', str(escape(sanitize(words))))
     if "-" not in text:
@@ -196,15 +198,20 @@ def style() -> str:
     return "\n" + (TEMPLATES / "page.css").read_text(encoding="utf-8") + widths + "\n"
 
 
-def _kind(block: Block) -> str:
+def _block_kind(block: Block) -> str:
     return type(block).__name__.lower()
 
 
-def _drawn(chart: Chart, language: str) -> Markup:
-    wide, narrow = (charts.svg(chart, language, narrow=narrow) for narrow in (False, True))
-    return Markup(wide + narrow)  # noqa: S704 - charts escape every word
+def _chart_images(chart: Chart | LineChart, language: str) -> Markup:
+    """Return the chart as two images, wide and for phones; a page displays one of them."""
+    sizes = (False, True)
+    if isinstance(chart, LineChart):
+        images = [line_chart.draw(chart, language, narrow=narrow) for narrow in sizes]
+    else:
+        images = [bar_chart.draw(chart, language, narrow=narrow) for narrow in sizes]
+    return Markup("".join(images))  # noqa: S704 - charts escape every word
 
 
-def _shown(value: object) -> object:
+def _clean_value(value: object) -> object:
     """Clean a template value before Jinja escapes it; leave our own markup unchanged."""
     return value if isinstance(value, Markup) else sanitize(value)

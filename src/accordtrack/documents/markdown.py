@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize
-from accordtrack.documents import annexes, chart_tables, row_entries
+from accordtrack.documents import annexes, table_layout
+from accordtrack.documents.charts import bar_table
 from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
@@ -22,30 +23,36 @@ _NAME = re.compile(r"[^0-9A-Za-z_.-]")
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
     """Return the whole document, or the one-page brief."""
-    blocks = [f"# {line(card.title)}", line(card.subtitle)]
-    blocks += [_said(sentence, linking=not brief) for sentence in (card.headline[:OPENING] if brief else card.headline)]
+    blocks = [f"# {escape_line(card.title)}", escape_line(card.subtitle)]
+    blocks += [
+        _sentence_text(sentence, linking=not brief)
+        for sentence in (card.headline[:OPENING] if brief else card.headline)
+    ]
     if brief:
         for part in card.brief:
-            blocks += [f"## {line(part.title)}", "\n".join(f"- {_said(one, linking=False)}" for one in part.sentences)]
+            blocks += [
+                f"## {escape_line(part.title)}",
+                "\n".join(f"- {_sentence_text(one, linking=False)}" for one in part.sentences),
+            ]
             blocks += [] if part.table is None else _table(part.table)
     else:
-        blocks += [words for section, title in annexes.titled(card) for words in _section(section, title)]
+        blocks += [words for section, title in annexes.titled_sections(card) for words in _section(section, title)]
         blocks += _lists(card)
     return ("\n\n".join(block for block in blocks if block) + "\n").encode()
 
 
-def text(words: str) -> str:
+def escape_text(words: str) -> str:
     """Return escaped text that contains no active markup, link or tag. A newline becomes a line break."""
-    escaped = _STARTS.sub(_started, _ACTS.sub(r"\\\1", sanitize(words).strip()))
+    escaped = _STARTS.sub(_escape_start, _ACTS.sub(r"\\\1", sanitize(words).strip()))
     return _LINKS.sub(r"\1\\\2", escaped).replace("\n", "\\\n")
 
 
-def line(words: str) -> str:
+def escape_line(words: str) -> str:
     """Return escaped text without line breaks, for headings and table cells."""
-    return text(" ".join(words.split("\n")))
+    return escape_text(" ".join(words.split("\n")))
 
 
-def _started(found: re.Match[str]) -> str:
+def _escape_start(found: re.Match[str]) -> str:
     """Escape a character that would begin a list or heading, and drop indentation, which could make a code block."""
     return f"{found[2][:-1]}\\{found[2][-1]}"
 
@@ -55,23 +62,23 @@ def anchor(name: str) -> str:
     return f'<a id="{_NAME.sub("-", name)}"></a>'
 
 
-def _said(sentence: Sentence, *, linking: bool) -> str:
+def _sentence_text(sentence: Sentence, *, linking: bool) -> str:
     """Return a sentence, with its numbers linked to their lists if ``linking``."""
     parts = []
     for part in sentence:
-        if not isinstance(part, Count):
-            kept = text(part)
+        if isinstance(part, str):
+            body = escape_text(part)
             lead, tail = (" " if part[:1].isspace() else ""), (" " if part[-1:].isspace() and part.strip() else "")
-            parts.append(f"{lead}{kept}{tail}")
-        elif linking and part.number:
-            parts.append(f"[{text(part.shown)}](#list-{_NAME.sub('-', part.listing)})")
+            parts.append(f"{lead}{body}{tail}")
+        elif linking and isinstance(part, Count) and part.number:
+            parts.append(f"[{escape_text(part.shown)}](#list-{_NAME.sub('-', part.listing)})")
         else:
-            parts.append(text(part.shown))
+            parts.append(escape_text(part.shown))
     return "".join(parts)
 
 
 def _section(section: Section, title: str) -> Iterable[str]:
-    yield f"## {anchor(section.id)}{line(title)}"
+    yield f"## {anchor(section.id)}{escape_line(title)}"
     for block in section.blocks:
         yield from _block(block)
 
@@ -79,10 +86,10 @@ def _section(section: Section, title: str) -> Iterable[str]:
 def _block(block: Block) -> Iterable[str]:
     match block:
         case Paragraph():
-            said = _said(block.sentence, linking=True)
-            yield f"*{said}*" if block.small else said
+            phrase = _sentence_text(block.sentence, linking=True)
+            yield f"*{phrase}*" if block.small else phrase
         case Heading():
-            yield f"### {anchor(block.anchor)}{line(block.text)}"
+            yield f"### {anchor(block.anchor)}{escape_line(block.text)}"
         case Table(entries=True):
             yield from _entries(block)
         case Table():
@@ -97,79 +104,81 @@ def _block(block: Block) -> Iterable[str]:
 
 def _entries(table: Table) -> Iterable[str]:
     """Yield entries as list items, each group under its name."""
-    yield f"*{line(row_entries.legend(table))}*"
-    for name, rows in row_entries.groups(table):
+    yield f"*{escape_line(table_layout.legend(table))}*"
+    for name, rows in table_layout.groups(table):
         if name:
-            yield f"**{line(name)} ({len(rows):,})**"
-        yield "\n".join(f"- {anchor(row.anchor)}**{line(row.cells[0].text)}** {_pieces(table, row)}" for row in rows)
-    yield from (f"*{line(note)}*" for note in table.notes)
+            yield f"**{escape_line(name)} ({len(rows):,})**"
+        yield "\n".join(
+            f"- {anchor(row.anchor)}**{escape_line(row.cells[0].text)}** {_pieces(table, row)}" for row in rows
+        )
+    yield from (f"*{escape_line(note)}*" for note in table.notes)
 
 
 def _pieces(table: Table, row: Row) -> str:
-    return row_entries.SEPARATOR.join(
-        f"{line(one.name)} {line(one.text)}".strip() for one in row_entries.pieces(table, row)
+    return table_layout.SEPARATOR.join(
+        f"{escape_line(one.name)} {escape_line(one.text)}".strip() for one in table_layout.pieces(table, row)
     )
 
 
 def _table(table: Table) -> Iterable[str]:
-    yield f"**{line(table.title)}**"
+    yield f"**{escape_line(table.title)}**"
     yield "\n".join(
         [
-            _cells([line(column.title) for column in table.columns]),
-            _cells(["---:" if column.align == "right" else "---" for column in table.columns]),
-            *(_cells(_row(row)) for row in table.rows),
+            _table_line([escape_line(column.title) for column in table.columns]),
+            _table_line(["---:" if column.align == "right" else "---" for column in table.columns]),
+            *(_table_line(_cell_texts(row)) for row in table.rows),
         ]
     )
-    yield from (f"*{line(note)}*" for note in table.notes)
+    yield from (f"*{escape_line(note)}*" for note in table.notes)
 
 
-def _row(row: Row) -> list[str]:
+def _cell_texts(row: Row) -> list[str]:
     found = []
     for number, cell in enumerate(row.cells):
-        words = "<br>".join(text(part) for part in cell.text.split("\n"))
+        words = "<br>".join(escape_text(part) for part in cell.text.split("\n"))
         strong = f"**{words}**" if row.strong and words else words
         found.append(anchor(row.anchor) + strong if number == 0 else strong)
     return found
 
 
-def _cells(words: Sequence[str]) -> str:
+def _table_line(words: Sequence[str]) -> str:
     return f"| {' | '.join(words)} |"
 
 
 def _chart(chart: Chart) -> Iterable[str]:
     """Yield the numbers of a chart as a table."""
-    head, *rest = _table(chart_tables.table(chart))
-    yield from (head, line(chart.subtitle), *rest)
+    head, *rest = _table(bar_table.table(chart))
+    yield from (head, escape_line(chart.subtitle), *rest)
 
 
 def _facts(facts: Facts) -> Iterable[str]:
     if facts.title:
-        yield f"**{line(facts.title)}**"
-    told = []
+        yield f"**{escape_line(facts.title)}**"
+    bullets = []
     for name, lines in facts.pairs:
         if len(lines) == 1:
-            told.append(f"- **{line(name)}**: {line(lines[0])}")
+            bullets.append(f"- **{escape_line(name)}**: {escape_line(lines[0])}")
         else:
-            told += [f"- **{line(name)}**:", *(f"  - {line(one)}" for one in lines)]
-    yield "\n".join(told)
+            bullets += [f"- **{escape_line(name)}**:", *(f"  - {escape_line(one)}" for one in lines)]
+    yield "\n".join(bullets)
 
 
 def _quote(quote: Quote) -> str:
     """Return a quotation as a block quote."""
-    parts = [f"{anchor(quote.anchor)}**{line(quote.head)}**", text(quote.words)]
+    parts = [f"{anchor(quote.anchor)}**{escape_line(quote.head)}**", escape_text(quote.words)]
     if quote.original:
-        tongue = f" ({line(quote.original_language)})" if quote.original_language else ""
-        parts.append(f"{text(quote.original)}{tongue}")
+        tongue = f" ({escape_line(quote.original_language)})" if quote.original_language else ""
+        parts.append(f"{escape_text(quote.original)}{tongue}")
     if quote.source:
-        parts.append(line(quote.source))
+        parts.append(escape_line(quote.source))
     return "\n>\n".join("\n".join(f"> {one}" for one in part.split("\n")) for part in parts)
 
 
 def _lists(card: Scorecard) -> Iterable[str]:
     """Yield the codes of each list."""
-    held = [listing for listing in card.listings if listing.items]
-    if held:
-        yield f"## {line(annexes.lists(card))}"
-    for listing in held:
-        codes = ", ".join(line(item.code) for item in listing.items)
-        yield f"{anchor(f'list-{listing.id}')}**{line(listing.title)} ({len(listing.items):,})**: {codes}"
+    listings = [listing for listing in card.listings if listing.items]
+    if listings:
+        yield f"## {escape_line(annexes.lists_title(card))}"
+    for listing in listings:
+        codes = ", ".join(escape_line(item.code) for item in listing.items)
+        yield f"{anchor(f'list-{listing.id}')}**{escape_line(listing.title)} ({len(listing.items):,})**: {codes}"

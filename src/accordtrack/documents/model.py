@@ -22,6 +22,8 @@ Holds = Literal["words", "title", "address", "codes", "elsewhere"]
 ``codes`` are the codes of other entries, separated by commas. A value in an ``elsewhere`` column is left out of an
 entry, because a group heading or another entry already shows it.
 """
+Family = Literal["commitment", "theme", "body", "event", "month"]
+"""Families whose records have a page each on the site. A month is one in which something was stated or published."""
 UNWRITTEN = {"unwritten": True}
 """Metadata of a field that no format writes."""
 
@@ -37,8 +39,27 @@ class Count:
 
 OPENING = 2
 """Number of headline sentences that open the brief."""
-Sentence = tuple["str | Count", ...]
-"""Text and counts in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Part of a sentence that links to the page of a record, or to ``path`` below the language folder.
+
+    ``anchor`` is an anchor on that page, or on the current page if there is neither record nor path. Formats other than
+    the site write the text alone.
+    """
+
+    shown: str
+    family: Family | None = None
+    code: str = ""
+    path: str = ""
+    anchor: str = ""
+
+
+Part = str | Count | Link
+"""Part of a sentence: text, a number or a link."""
+Sentence = tuple[Part, ...]
+"""The parts of a sentence in reading order."""
 
 
 @dataclass(frozen=True, slots=True)

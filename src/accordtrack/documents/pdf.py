@@ -31,31 +31,31 @@ _FULL = "longer than a page"
 
 def render(card: Scorecard, *, brief: bool = False) -> bytes:
     """Return the whole document, or the one-page brief. Raise ``Refused`` if typst or its fonts are not installed."""
-    shown = partial(glyphs.shown, known=_tools()[2])
+    shown = partial(glyphs.replace_unsupported, known=_load_tools()[2])
     with using_language(card.language):
         data = pdf_data.brief(card) if brief else pdf_data.document(card, shown)
     day = datetime.fromisoformat(card.as_of).replace(tzinfo=UTC)
-    return compiled(TEMPLATES / ("brief.typ" if brief else "scorecard.typ"), data, day)
+    return compile_template(TEMPLATES / ("brief.typ" if brief else "scorecard.typ"), data, day)
 
 
-def png(chart: Chart, language: str) -> bytes:
+def chart_png(chart: Chart, language: str) -> bytes:
     """Return a chart as a PNG, for formats that cannot contain SVG."""
-    data = pdf_data.chart(chart, language, partial(glyphs.shown, known=_tools()[2]))
-    return compiled(TEMPLATES / "chart.typ", data, _NO_DAY, picture=True)
+    data = pdf_data.chart(chart, language, partial(glyphs.replace_unsupported, known=_load_tools()[2]))
+    return compile_template(TEMPLATES / "chart.typ", data, _NO_DAY, picture=True)
 
 
-def compiled(template: Path, data: dict[str, Any], day: datetime, *, picture: bool = False) -> bytes:
+def compile_template(template: Path, data: dict[str, Any], day: datetime, *, picture: bool = False) -> bytes:
     """Return ``template`` filled with ``data``. A typst warning is raised as an error.
 
     Raise ``Refused`` if a brief does not fit on one page.
     """
-    setter, fonts, known = _tools()
-    told = json.dumps(_printable(data, known), ensure_ascii=False)
+    setter, fonts, numbers = _load_tools()
+    text = json.dumps(_make_printable(data, numbers), ensure_ascii=False)
     compiler = setter.Compiler(
-        input=str(template), root=str(template.parent), font_paths=fonts, sys_inputs={"data": told}
+        input=str(template), root=str(template.parent), font_paths=fonts, sys_inputs={"data": text}
     )
     try:
-        made, warnings = compiler.compile_with_warnings(
+        output, warnings = compiler.compile_with_warnings(
             format="png" if picture else "pdf",
             ppi=_PPI,
             pdf_standards=[] if picture else _STANDARDS,
@@ -64,18 +64,18 @@ def compiled(template: Path, data: dict[str, Any], day: datetime, *, picture: bo
     except setter.TypstError as error:
         if _FULL in error.message:
             advice = gettext_lazy(
-                "Take the whole scorecard, or the brief as a web page: name a file that ends in .html."
+                "Choose the whole scorecard, or the brief as a web page: name a file that ends in .html."
             )
             raise Refused(Problem("This brief does not fit on one page", advice)) from None
         raise
     if warnings:
         raise warnings[0]
-    if not isinstance(made, bytes):
-        raise TypeError(type(made))
-    return made
+    if not isinstance(output, bytes):
+        raise TypeError(type(output))
+    return output
 
 
-def _tools() -> tuple[Any, typst.Fonts, frozenset[int]]:
+def _load_tools() -> tuple[Any, typst.Fonts, frozenset[int]]:
     """Return typst, its fonts, and the characters that they cover. Raise ``Refused`` if any of them is missing."""
     try:
         import typst as setter  # noqa: PLC0415
@@ -87,29 +87,33 @@ def _tools() -> tuple[Any, typst.Fonts, frozenset[int]]:
         advice = gettext_lazy("A web page needs neither: name a file that ends in .html. Install them with: {command}")
         values = {"x": missing.name or "", "command": extra_command("pdf")}
         raise Refused(Problem("A PDF needs typst and its fonts; {x} is not installed", advice, values=values)) from None
-    return setter, *_fonts(Path(fonts.ROOT) / "files")
+    return setter, *_load_fonts(Path(fonts.ROOT) / "files")
 
 
 @lru_cache(maxsize=1)
-def _fonts(folder: Path) -> tuple[typst.Fonts, frozenset[int]]:
+def _load_fonts(folder: Path) -> tuple[typst.Fonts, frozenset[int]]:
     import typst  # noqa: PLC0415
 
     files = sorted(folder.glob("*.ttf"))
-    known = frozenset.intersection(*map(glyphs.covered, files))
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)]), known
+    numbers = frozenset.intersection(*map(glyphs.covered_code_points, files))
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)]), numbers
 
 
-def _printable(value: Any, known: frozenset[int], *, spanish: bool = False) -> Any:  # noqa: ANN401
+def _make_printable(value: Any, numbers: frozenset[int], *, spanish: bool = False) -> Any:  # noqa: ANN401
     """Return ``value`` with all text made printable; ``spanish`` adds more places to break."""
     if isinstance(value, str):
-        return glyphs.printable(value, known, spanish=spanish)
+        return glyphs.printable(value, numbers, spanish=spanish)
     if isinstance(value, dict):
         spanish = spanish or "es" in {value.get("language"), value.get("original_language")}
         return {
-            name: _printable(held, known, spanish=spanish) if name not in _NAMES else held
-            for name, held in value.items()
+            name: _make_printable(member, numbers, spanish=spanish) if name not in _NAMES else member
+            for name, member in value.items()
         }
-    return [_printable(held, known, spanish=spanish) for held in value] if isinstance(value, list | tuple) else value
+    return (
+        [_make_printable(item, numbers, spanish=spanish) for item in value]
+        if isinstance(value, list | tuple)
+        else value
+    )
 
 
 _NAMES = frozenset({"id", "ids", "to", "anchor", "type", "svg", "alt"})

@@ -7,7 +7,8 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
-from accordtrack.documents import annexes, charts, pdf_rows, printed_lists
+from accordtrack.documents import annexes, pdf_rows, printed_lists
+from accordtrack.documents.charts import bar_chart
 from accordtrack.documents.keep_with_next import keep_flags
 from accordtrack.documents.model import OPENING, Chart, Count, Facts, Heading, Paragraph, Quote, Table
 from accordtrack.documents.pdf_rows import LinkTargets
@@ -20,28 +21,30 @@ if TYPE_CHECKING:
 
 def document(card: Scorecard, shown: Shown) -> dict[str, Any]:
     """Return the data of the whole document; ``shown`` makes the text of charts printable before they are drawn."""
-    here = LinkTargets({listing.id for listing in card.listings}, printed_lists.places(card), _anchors(card), shown)
+    here = LinkTargets(
+        {listing.id for listing in card.listings}, printed_lists.lists_by_place(card), _entry_anchors(card), shown
+    )
     return {
-        **_frame(card),
+        **_common_data(card),
         "headline": [_sentence(words, here) for words in card.headline],
-        "sections": [_section(section, title, here) for section, title in annexes.titled(card)],
-        "listings": printed_lists.parts(card),
-        "codes": printed_lists.codes(card),
+        "sections": [_section(section, title, here) for section, title in annexes.titled_sections(card)],
+        "listings": printed_lists.grouped_lists(card),
+        "codes": printed_lists.explained_codes(card),
         "lists": {
-            "title": annexes.lists(card),
+            "title": annexes.lists_title(card),
             "note": tr(
-                "Each number set in blue opens one of these lists, which is as long as the number says, or an annex "
-                "before them. Lists with the same rows stand once. Long ones give codes: the annexes before them, or "
-                "the notes after the last list, say what each stands for."
+                "Each number in blue opens one of these lists, which has that many rows, or an annex "
+                "before them. Lists with the same rows appear once. Long lists give codes: the annexes "
+                "before them, or the notes after the last list, explain each one."
             ),
-            "codes": annexes.codes(card),
+            "codes": annexes.codes_title(card),
         },
         "contents": tr("Contents"),
-        "annexes": tr("Annexes, to be looked up"),
+        "annexes": tr("Annexes for reference"),
     }
 
 
-def _anchors(card: Scorecard) -> dict[str, str]:
+def _entry_anchors(card: Scorecard) -> dict[str, str]:
     """Return the anchor of each entry by its code."""
     tables = [block for section in card.sections for block in section.blocks if isinstance(block, Table)]
     return {row.cells[0].text: row.anchor for table in tables if table.entries for row in table.rows}
@@ -49,31 +52,31 @@ def _anchors(card: Scorecard) -> dict[str, str]:
 
 def _section(section: Section, title: str, here: LinkTargets) -> dict[str, Any]:
     blocks = [_block(block, here, annex=section.annex) for block in section.blocks]
-    for told, block, keep in zip(blocks, section.blocks, keep_flags(section.blocks), strict=True):
+    for block_data, block, keep in zip(blocks, section.blocks, keep_flags(section.blocks), strict=True):
         if keep:
-            told["keep"] = True
+            block_data["keep"] = True
         if isinstance(block, Table) and block.title == section.title:
-            told["title"] = ""
+            block_data["title"] = ""
     return {
         "id": section.id,
         "title": title,
         "annex": section.annex,
-        "wide": any(told.get("wide") for told in blocks),
-        "blocks": _gathered(blocks),
+        "wide": any(block_data.get("wide") for block_data in blocks),
+        "blocks": _group_short_items(blocks),
     }
 
 
-def _gathered(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _group_short_items(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Group consecutive short items into blocks of two columns. Such an item is a heading that ends in inline facts."""
     parts: list[list[dict[str, Any]]] = [[]]
-    for told in blocks:
-        if told["type"] == "heading":
+    for block in blocks:
+        if block["type"] == "heading":
             parts.append([])
-        parts[-1].append(told)
+        parts[-1].append(block)
     found: list[dict[str, Any]] = []
     for short, some in groupby(parts, lambda part: bool(part) and part[-1].get("run", False)):
-        held = list(chain.from_iterable(some))
-        found += [{"type": "columns", "blocks": held}] if short else held
+        group = list(chain.from_iterable(some))
+        found += [{"type": "columns", "blocks": group}] if short else group
     return found
 
 
@@ -81,7 +84,7 @@ def brief(card: Scorecard) -> dict[str, Any]:
     """Return the data of the brief. Its numbers have no links, because the lists are in the whole document only."""
     here = LinkTargets(set(), {}, {}, str)
     return {
-        **_frame(card),
+        **_common_data(card),
         "kind": trc("document", "Brief"),
         "headline": [_sentence(words, here) for words in card.headline[:OPENING]],
         "parts": [
@@ -95,18 +98,18 @@ def brief(card: Scorecard) -> dict[str, Any]:
     }
 
 
-def chart(drawn: Chart, language: str, shown: Shown) -> dict[str, Any]:
+def chart(block: Chart, language: str, shown: Shown) -> dict[str, Any]:
     """Return a chart as SVG, the same as on HTML pages, with its alternative text."""
     bars = tuple(
-        replace(bar, label=shown(bar.label), shown=shown(bar.shown), detail=shown(bar.detail)) for bar in drawn.bars
+        replace(bar, label=shown(bar.label), shown=shown(bar.shown), detail=shown(bar.detail)) for bar in block.bars
     )
     plain = replace(
-        drawn, title=shown(drawn.title), subtitle=shown(drawn.subtitle), source=shown(drawn.source), bars=bars
+        block, title=shown(block.title), subtitle=shown(block.subtitle), source=shown(block.source), bars=bars
     )
-    return {"type": "chart", "svg": charts.svg(plain, language), "alt": shown(drawn.alt)}
+    return {"type": "chart", "svg": bar_chart.draw(plain, language), "alt": shown(block.alt)}
 
 
-def _frame(card: Scorecard) -> dict[str, Any]:
+def _common_data(card: Scorecard) -> dict[str, Any]:
     audience = wording.label("audience", card.audience)
     digest = str(card.checkpoint.get("state_digest", ""))
     dates = [(tr("As of"), card.as_of), (tr("As known on"), card.known_on)]
@@ -127,7 +130,14 @@ def _frame(card: Scorecard) -> dict[str, Any]:
 
 
 def _sentence(words: Sentence, here: LinkTargets) -> list[Any]:
-    return [{"n": part.shown, "to": here.listing(part.listing)} if isinstance(part, Count) else part for part in words]
+    return [
+        {"n": part.shown, "to": here.list_label(part.listing)}
+        if isinstance(part, Count)
+        else part
+        if isinstance(part, str)
+        else part.shown
+        for part in words
+    ]
 
 
 def _block(block: Block, here: LinkTargets, *, annex: bool = False) -> dict[str, Any]:
@@ -141,8 +151,8 @@ def _block(block: Block, here: LinkTargets, *, annex: bool = False) -> dict[str,
         case Chart():
             return chart(block, language(), here.shown)
         case Facts(pairs, title, run):
-            told = [[name, list(lines)] for name, lines in pairs]
-            return {"type": "facts", "pairs": told, "title": title, "run": run}
+            rows = [[name, list(lines)] for name, lines in pairs]
+            return {"type": "facts", "pairs": rows, "title": title, "run": run}
         case Quote():
             return _quote(block)
         case Heading(anchor, text):
@@ -151,5 +161,5 @@ def _block(block: Block, here: LinkTargets, *, annex: bool = False) -> dict[str,
 
 def _quote(block: Quote) -> dict[str, Any]:
     languages = {"es": tr("In Spanish:"), "en": tr("In English:")}
-    named = languages.get(block.original_language, tr("In the language of the speaker:"))
-    return {**asdict(block), "type": "quote", "named": named}
+    text = languages.get(block.original_language, tr("In the language of the speaker:"))
+    return {**asdict(block), "type": "quote", "named": text}

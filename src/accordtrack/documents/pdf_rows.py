@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.documents import row_entries
-from accordtrack.documents.column_widths import Fitted, fit
+from accordtrack.documents import table_layout
+from accordtrack.documents.column_widths import Fitted, fit_columns
 from accordtrack.i18n import language
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ class LinkTargets:
     entries: dict[str, str]
     shown: Shown
 
-    def listing(self, name: str | None) -> str | None:
+    def list_label(self, name: str | None) -> str | None:
         """Return the label of a list; None if the document does not contain it."""
         return f"list-{name}" if name in self.lists else None
 
-    def placed(self, place: str) -> list[str]:
+    def list_labels_at(self, place: str) -> list[str]:
         """Return the labels of the lists that coincide with the rows of an annex, or of a group in one."""
         return [f"list-{name}" for name in self.places.get(place, ())]
 
@@ -53,16 +53,16 @@ def entries_of(block: Table, here: LinkTargets) -> dict[str, Any]:
     return {
         "type": "entries",
         "title": block.title,
-        "legend": row_entries.legend(block),
-        "ids": here.placed(block.id),
+        "legend": table_layout.legend(block),
+        "ids": here.list_labels_at(block.id),
         "groups": [
             {
                 "title": name,
                 "count": f"{len(rows):,}",
-                "ids": here.placed(f"{block.id}/{name}"),
+                "ids": here.list_labels_at(f"{block.id}/{name}"),
                 "entries": [_entry(block, row, here) for row in rows],
             }
-            for name, rows in row_entries.groups(block)
+            for name, rows in table_layout.groups(block)
         ],
         "notes": list(block.notes),
     }
@@ -77,41 +77,41 @@ def _entry(block: Table, row: Row, here: LinkTargets) -> dict[str, Any]:
                 "name": piece.name,
                 "parts": [
                     {"text": text, "to": here.entries.get(text) if piece.holds == "codes" else None}
-                    for text in _texts(piece)
+                    for text in _piece_texts(piece)
                 ],
                 "holds": piece.holds,
                 "tone": piece.tone,
             }
-            for piece in row_entries.pieces(block, row)
+            for piece in table_layout.pieces(block, row)
         ],
     }
 
 
-def _texts(piece: row_entries.Piece) -> list[str]:
+def _piece_texts(piece: table_layout.Piece) -> list[str]:
     return piece.text.split(", ") if piece.holds == "codes" else [piece.text.removeprefix(_SCHEME)]
 
 
 def table(block: Table, here: LinkTargets, *, annex: bool) -> dict[str, Any]:
     """Return a table with its column widths; an annex has more width between its margins."""
-    stacks = row_entries.stacks(block)
-    rows = [[row_entries.stacked(block, row, stack) for stack in stacks] for row in block.rows]
-    heads = [row_entries.heads(block, stack) for stack in stacks]
+    stacks = table_layout.stacks(block)
+    rows = [[table_layout.stack_cells(block, row, stack) for stack in stacks] for row in block.rows]
+    title_stacks = [table_layout.stack_titles(block, stack) for stack in stacks]
     columns = [block.columns[stack[0]] for stack in stacks]
-    tails = [_tails(row[at][0][0] for row in rows) for at in range(len(stacks))]
-    width = fit(
+    tails = [_longest_tail(row[at][0][0] for row in rows) for at in range(len(stacks))]
+    width = fit_columns(
         [column.weight for column in columns],
         [[max((text for text, _cell in row[at]), key=len) for row in rows] for at in range(len(stacks))],
-        [f"{' '.join(titles)} {column.unit}" for titles, column in zip(heads, columns, strict=True)],
+        [f"{' '.join(titles)} {column.unit}" for titles, column in zip(title_stacks, columns, strict=True)],
         annex=annex,
     )
     return {
         "type": "table",
         "id": block.id,
-        "ids": here.placed(block.id),
+        "ids": here.list_labels_at(block.id),
         "title": block.title,
         "columns": [
-            _head(titles, column, fits=all(width.holds(at, title) for title in titles))
-            for at, (titles, column) in enumerate(zip(heads, columns, strict=True))
+            _head(titles, column, fits=all(width.can_hold(at, title) for title in titles))
+            for at, (titles, column) in enumerate(zip(title_stacks, columns, strict=True))
         ],
         "shares": width.shares,
         "size": width.size,
@@ -140,18 +140,18 @@ def _head(titles: list[str], column: Column, *, fits: bool) -> dict[str, Any]:
 def _cell(parts: list[tuple[str, Cell]], width: Fitted, at: int, here: LinkTargets, tail: str) -> dict[str, Any] | str:
     """Return a cell; cells that share it are in ``under``. ``tail`` is the longest decimal part of the column."""
     (text, cell), *others = parts
-    return _told(
+    return _cell_data(
         text,
-        **_about(text, cell, width, at, here),
-        pad=_pad(text, tail),
+        **_cell_properties(text, cell, width, at, here),
+        pad=_number_padding(text, tail),
         tall=sum(len(words) for words, _cell in parts) > _TALL,
-        under=[_told(words, **_about(words, one, width, at, here)) for words, one in others],
+        under=[_cell_data(words, **_cell_properties(words, one, width, at, here)) for words, one in others],
     )
 
 
-def _about(text: str, cell: Cell, width: Fitted, at: int, here: LinkTargets) -> dict[str, Any]:
-    long = not width.holds(at, text) and not _plain_address(text)
-    return {"tone": cell.tone, "long": long, "to": here.listing(cell.listing)}
+def _cell_properties(text: str, cell: Cell, width: Fitted, at: int, here: LinkTargets) -> dict[str, Any]:
+    long = not width.can_hold(at, text) and not _plain_address(text)
+    return {"tone": cell.tone, "long": long, "to": here.list_label(cell.listing)}
 
 
 def _plain_address(text: str) -> bool:
@@ -162,19 +162,19 @@ def _plain_address(text: str) -> bool:
     return language() == "en" and text.startswith(("https://", "http://"))
 
 
-def _told(text: str, **about: Any) -> dict[str, Any] | str:  # noqa: ANN401 - any JSON
+def _cell_data(text: str, **about: Any) -> dict[str, Any] | str:  # noqa: ANN401 - any JSON
     """Return the text of a cell with its properties; only the text if it has none, as in most cells."""
-    held = {name: value for name, value in about.items() if value}
-    return {"text": text, **held} if held else text
+    properties = {name: value for name, value in about.items() if value}
+    return {"text": text, **properties} if properties else text
 
 
-def _tails(texts: Iterable[str]) -> str:
+def _longest_tail(texts: Iterable[str]) -> str:
     """Return the longest text that follows the integer part of a number in a column."""
-    found = (_NUMBER.fullmatch(text) for text in texts)
-    return max((match["tail"] for match in found if match), key=len, default="")
+    matches = (_NUMBER.fullmatch(text) for text in texts)
+    return max((match["tail"] for match in matches if match), key=len, default="")
 
 
-def _pad(text: str, longest: str) -> str:
+def _number_padding(text: str, longest: str) -> str:
     """Return the invisible padding after a number that aligns its integer digits with those of the column."""
     match = _NUMBER.fullmatch(text) if longest else None
     return longest[len(match["tail"]) :] if match else ""

@@ -10,10 +10,10 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 
 
-def stable(made: bytes) -> bytes:
+def repack_archive(raw: bytes) -> bytes:
     """Return the archive repacked, with its members in the original order, which the office formats require."""
     out = BytesIO()
-    with ZipFile(BytesIO(made)) as old, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=9) as new:
+    with ZipFile(BytesIO(raw)) as old, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=9) as new:
         for name in old.namelist():
             info = ZipInfo(name, _EPOCH)
             info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, _UNIX, 0o600 << 16

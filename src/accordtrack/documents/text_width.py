@@ -31,12 +31,12 @@ def wrap(words: str, size: float, room: float) -> list[str]:
         if width(tried, size) <= room:
             lines[-1] = tried
             continue
-        pieces = _pieces(word, size, room)
+        pieces = _split_word(word, size, room)
         lines = [*(line for line in lines if line), *pieces]
     return lines
 
 
-def _pieces(word: str, size: float, room: float) -> list[str]:
+def _split_word(word: str, size: float, room: float) -> list[str]:
     pieces = [""]
     for letter in word:
         if pieces[-1] and width(pieces[-1] + letter, size) > room:

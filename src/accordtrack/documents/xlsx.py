@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents import xlsx_tables
-from accordtrack.documents.counted_sentences import plain_text
 from accordtrack.documents.model import Cell, Column, Facts, Row, Table
+from accordtrack.documents.sentences import plain_text
 from accordtrack.documents.xlsx_page import Page
 from accordtrack.documents.xlsx_workbook import INK, Book
 from accordtrack.i18n import tr, trc, trn
@@ -28,7 +28,9 @@ _CELL, _LINE = 60.0, 120.0
 def render(card: Scorecard) -> bytes:
     """Return the workbook. It contains no formulas; its charts refer to the cells that hold their numbers."""
     book = Book(card.title, card.subtitle, card.as_of)
-    long = {section.id: table for section in card.sections if section.id in LONG for table in _tables(section.blocks)}
+    long = {
+        section.id: table for section in card.sections if section.id in LONG for table in _first_table(section.blocks)
+    }
     more = {table.id: table for table in card.appendices}
     data = [
         (tr("Commitments"), long.get("commitments")),
@@ -37,37 +39,37 @@ def render(card: Scorecard) -> bytes:
         (tr("History"), more.get("history")),
         (tr("Evidence"), long.get("evidence")),
         (tr("Sources"), long.get("sources")),
-        (tr("Lists"), _lists(card)),
+        (tr("Lists"), _lists_table(card)),
     ]
-    held = [(name, table) for name, table in data if table is not None]
-    _read_me(book, card, held)
-    shown = [section for section in card.sections if section.id not in {METHOD, CONTRAST, *LONG}]
-    _reading(book, trc("sheet", "Scorecard"), card, shown)
+    sheets = [(name, table) for name, table in data if table is not None]
+    _write_read_me(book, card, sheets)
+    sections = [section for section in card.sections if section.id not in {METHOD, CONTRAST, *LONG}]
+    _write_reading_sheet(book, trc("sheet", "Scorecard"), card, sections)
     contrast = [section for section in card.sections if section.id == CONTRAST]
     if contrast:
-        _reading(book, trc("sheet", "Contrast"), card, contrast)
-    for name, table in held:
-        _data(book, name, table, upright=table.id == LISTS)
-    return book.bytes()
+        _write_reading_sheet(book, trc("sheet", "Contrast"), card, contrast)
+    for name, table in sheets:
+        _write_data_sheet(book, name, table, upright=table.id == LISTS)
+    return book.to_bytes()
 
 
-def _tables(blocks: Iterable[Block]) -> list[Table]:
+def _first_table(blocks: Iterable[Block]) -> list[Table]:
     return [block for block in blocks if isinstance(block, Table)][:1]
 
 
-def _read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -> None:
+def _write_read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -> None:
     """Write the first sheet: what the scorecard is, its findings, its method, and a list of the sheets."""
     page = Page(book, tr("Read me"))
-    page.title(card.title)
-    page.words(card.subtitle, size=11, gap=1)
+    page.write_title(card.title)
+    page.write_text(card.subtitle, size=11, gap=1)
     for sentence in card.headline:
-        page.words(plain_text(sentence), size=11)
+        page.write_text(plain_text(sentence), size=11)
     method = next((section for section in card.sections if section.id == METHOD), None)
     if method is not None:
-        page.section(method)
+        page.write_section(method)
     page.row += 1
-    page.words(tr("Sheets"), size=13, bold=True, font_color=INK, bottom=2, bottom_color=INK)
-    told = [
+    page.write_text(tr("Sheets"), size=13, bold=True, font_color=INK, bottom=2, bottom_color=INK)
+    descriptions = [
         (trc("sheet", "Scorecard"), tr("By theme, by side, what is pending, and where the sides differ.")),
         (trc("sheet", "Contrast"), tr("Outputs beside outcomes, with a chart for each theme.")),
         *(
@@ -75,33 +77,33 @@ def _read_me(book: Book, card: Scorecard, data: list[tuple[str, Table]]) -> None
             for name, table in data
         ),
     ]
-    page.block(Facts(tuple((name, (words.strip(),)) for name, words in told)))
-    page.words(
-        tr("No cell holds a formula. Text of the register that looks like one is text."),
+    page.write_block(Facts(tuple((name, (words.strip(),)) for name, words in descriptions)))
+    page.write_text(
+        tr("No cell holds a formula. Register text that looks like one is only text."),
         italic=True,
     )
     page.sheet.freeze_panes(1, 0)
 
 
-def _reading(book: Book, name: str, card: Scorecard, sections: list[Section]) -> None:
+def _write_reading_sheet(book: Book, name: str, card: Scorecard, sections: list[Section]) -> None:
     page = Page(book, name, [block for section in sections for block in section.blocks])
-    page.title(card.title)
-    page.words(card.subtitle, size=11)
+    page.write_title(card.title)
+    page.write_text(card.subtitle, size=11)
     for section in sections:
-        page.section(section)
+        page.write_section(section)
     page.sheet.freeze_panes(1, 1)
     page.sheet.repeat_rows(0, 1)
 
 
-def _data(book: Book, name: str, table: Table, *, upright: bool) -> None:
+def _write_data_sheet(book: Book, name: str, table: Table, *, upright: bool) -> None:
     """Write a sheet that is one table; its header row stays visible and repeats on every page.
 
     ``upright`` prints in portrait, with columns so wide that each row takes one line, to save pages for long tables.
     """
-    sheet = book.sheet(name)
+    sheet = book.add_sheet(name)
     if upright:
         sheet.set_portrait()
-    for place, width in enumerate(xlsx_tables.widths(table, cap=_LINE if upright else _CELL)):
+    for place, width in enumerate(xlsx_tables.fitting_widths(table, cap=_LINE if upright else _CELL)):
         sheet.set_column(place, place, width)
     xlsx_tables.write(book, sheet, 0, table)
     sheet.freeze_panes(1, 1)
@@ -109,7 +111,7 @@ def _data(book: Book, name: str, table: Table, *, upright: bool) -> None:
     sheet.set_header(f"&L{sanitize_line(name).replace('&', '&&')}")
 
 
-def _lists(card: Scorecard) -> Table:
+def _lists_table(card: Scorecard) -> Table:
     """Return a table of the rows behind every number in a sentence."""
     columns = (
         Column("list", tr("list"), weight=5.0),

@@ -15,9 +15,9 @@ from accordtrack.documents.xlsx_workbook import (
     LINE_HEIGHT,
     TALLEST,
     TONES,
-    day_of,
+    cell_text,
     is_number,
-    shown,
+    parse_day,
 )
 from accordtrack.i18n import tr
 from accordtrack.statuses import BY_RANK, DEFINITIONS, SCORED, UNREPORTED
@@ -67,50 +67,50 @@ class Shape:
     at: int
 
 
-def shapes(table: Table) -> list[Shape]:
+def sheet_columns(table: Table) -> list[Shape]:
     """Return the columns of the sheet.
 
     A numeric column whose text says more than its numbers appears twice: as numbers and as printed.
     """
-    made: list[Shape] = []
+    shapes: list[Shape] = []
     for at, column in enumerate(table.columns):
         cells = [row.cells[at] for row in table.rows if at < len(row.cells)]
-        kind = _kind(cells)
+        kind = _column_kind(cells)
         alike = sum(other.title == column.title for other in table.columns) > 1
         title = sanitize_line(f"{column.title}, {column.unit}" if alike and column.unit else column.title)
-        made.append(Shape(_unlike(title, made), kind, at))
-        if kind == "number" and any(is_number(cell.value) and digits(cell) is None for cell in cells):
-            made.append(Shape(_unlike(tr("{column}, as printed", column=title), made), "printed", at))
-    return made
+        shapes.append(Shape(_unique_title(title, shapes), kind, at))
+        if kind == "number" and any(is_number(cell.value) and number_format(cell) is None for cell in cells):
+            shapes.append(Shape(_unique_title(tr("{column}, as printed", column=title), shapes), "printed", at))
+    return shapes
 
 
-def _unlike(title: str, made: Sequence[Shape]) -> str:
+def _unique_title(title: str, shapes: Sequence[Shape]) -> str:
     """Return a column title that is not yet in use, as an Excel table requires."""
-    taken = {shape.title.casefold() for shape in made}
+    names = {shape.title.casefold() for shape in shapes}
     wanted, count = title or "-", 2
-    while wanted.casefold() in taken:
+    while wanted.casefold() in names:
         wanted, count = f"{title} ({count})", count + 1
     return wanted
 
 
-def _kind(cells: Sequence[Cell]) -> Kind:
+def _column_kind(cells: Sequence[Cell]) -> Kind:
     if any(is_number(cell.value) for cell in cells):
         return "number"
     texts = [cell.text for cell in cells if cell.text not in _NOTHING]
-    return "day" if texts and all(day_of(text) for text in texts) else "text"
+    return "day" if texts and all(parse_day(text) for text in texts) else "text"
 
 
-def digits(cell: Cell) -> str | None:
+def number_format(cell: Cell) -> str | None:
     """Return the number format that reproduces the text of a cell; None if the text says more than its number."""
     found = _DIGITS.fullmatch(cell.text.strip())
     if found is None or not isinstance(cell.value, int | float):
         return None
-    told = float(re.sub(r"[^0-9.+-]", "", cell.text))
+    number = float(re.sub(r"[^0-9.+-]", "", cell.text))
     places = len(found[1] or "")
     sign = "+" if cell.text.strip().startswith("+") else ""
-    body = ("#,##0" if "," in cell.text or abs(told) < 1000 else "0") + ("." + "0" * places if places else "")  # noqa: PLR2004
+    body = ("#,##0" if "," in cell.text or abs(number) < 1000 else "0") + ("." + "0" * places if places else "")  # noqa: PLR2004
     for factor, tail in ((1, ' "%"' if "%" in cell.text else ""), (100, " %")):
-        if abs(told - cell.value * factor) <= 0.5 * 10**-places + 1e-9:
+        if abs(number - cell.value * factor) <= 0.5 * 10**-places + 1e-9:
             plus = f"+{body}{tail};-{body}{tail};0{tail}" if sign else body + tail
             return plus if factor == 1 or "%" in cell.text else None
     return None
@@ -122,15 +122,15 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
     If ``wide`` gives the column widths, row heights are set explicitly, so that the content below has the same position
     in every program.
     """
-    columns = shapes(table)
+    columns = sheet_columns(table)
     last = top + max(len(table.rows), 1)
-    heads = [{"header": shape.title} for shape in columns]
+    headers = [{"header": shape.title} for shape in columns]
     sheet.add_table(
         top,
         0,
         last,
         len(columns) - 1,
-        {"columns": heads, "name": book.next_table(), "style": "Table Style Light 1"},
+        {"columns": headers, "name": book.next_table_name(), "style": "Table Style Light 1"},
     )
     for place, shape in enumerate(columns):
         side = {"align": "right", "indent": 1} if shape.kind in _COUNTED else {}
@@ -140,19 +140,19 @@ def write(book: Book, sheet: Worksheet, top: int, table: Table, wide: Sequence[f
         for place, shape in enumerate(columns):
             cell = row.cells[shape.at] if shape.at < len(row.cells) else None
             if cell is not None:
-                _put(book, sheet, (top + below, place), cell, shape, strong=row.strong)
+                _write_cell(book, sheet, (top + below, place), cell, shape, strong=row.strong)
     if wide:
-        sheet.set_row(top, _height([shape.title for shape in columns], wide, 3))
+        sheet.set_row(top, _row_height([shape.title for shape in columns], wide, 3))
         for below, row in enumerate(table.rows, 1):
             texts = [row.cells[shape.at].text if shape.at < len(row.cells) else "" for shape in columns]
-            sheet.set_row(top + below, _height(texts, wide, 1))
+            sheet.set_row(top + below, _row_height(texts, wide, 1))
     if table.rows:
         for place, shape in enumerate(columns):
-            _help(book, sheet, (top + 1, place, last, place), table, shape)
+            _format_column(book, sheet, (top + 1, place, last, place), table, shape)
     return last + 1
 
 
-def _height(texts: Sequence[str], wide: Sequence[float], aside: int) -> float:
+def _row_height(texts: Sequence[str], wide: Sequence[float], aside: int) -> float:
     """Return the height of a row of wrapped cells; ``aside`` is the width taken by margins or a filter button."""
     lines = max(
         sum(max(1, ceil(len(line) / (max(width - aside, 4) * LETTERS))) for line in text.split("\n"))
@@ -161,26 +161,26 @@ def _height(texts: Sequence[str], wide: Sequence[float], aside: int) -> float:
     return min(lines * LINE_HEIGHT + 2, TALLEST)
 
 
-def _put(book: Book, sheet: Worksheet, at: tuple[int, int], cell: Cell, shape: Shape, *, strong: bool) -> None:
+def _write_cell(book: Book, sheet: Worksheet, at: tuple[int, int], cell: Cell, shape: Shape, *, strong: bool) -> None:
     """Write a cell at (row, column) as a number, date or text."""
     properties: dict[str, object] = {"border": 1, "border_color": LINE}
     if strong:
         properties["bold"] = True
     properties.update(TONES.get(cell.tone, {}))
     if shape.kind == "number" and is_number(cell.value):
-        form = digits(cell) or _bracketed(cell)
+        form = number_format(cell) or _bracketed_format(cell)
         sheet.write_number(*at, float(cell.value or 0), book.format(**properties, num_format=form, align="right"))
         return
-    day = day_of(cell.text) if shape.kind == "day" else None
+    day = parse_day(cell.text) if shape.kind == "day" else None
     if day is not None:
         sheet.write_datetime(*at, day, book.format(**properties, num_format="yyyy-mm-dd", align="left"))
         return
     if shape.kind in _COUNTED:
         properties |= {"align": "right", "indent": 1}
-    sheet.write_string(*at, shown(cell.text), book.format(**properties))
+    sheet.write_string(*at, cell_text(cell.text), book.format(**properties))
 
 
-def _bracketed(cell: Cell) -> str:
+def _bracketed_format(cell: Cell) -> str:
     """Return the number format of a value in parentheses, as in the text: ``(27, face 48)`` appears as (27)."""
     found = _BRACKET.match(cell.text)
     if found is None:
@@ -190,56 +190,56 @@ def _bracketed(cell: Cell) -> str:
     return f"({body});(-{body})"
 
 
-def _help(book: Book, sheet: Worksheet, where: tuple[int, int, int, int], table: Table, shape: Shape) -> None:
+def _format_column(book: Book, sheet: Worksheet, where: tuple[int, int, int, int], table: Table, shape: Shape) -> None:
     """Add conditional colors, data bars and value lists to a column; ``where`` is its range of cells."""
     column = table.columns[shape.at]
     cells = [row.cells[shape.at] for row in table.rows]
     if shape.kind == "number" and column.unit:
-        _bars(sheet, where, cells, whole=column.key in _OF_A_WHOLE)
+        _add_data_bars(sheet, where, cells, whole=column.key in _OF_A_WHOLE)
     if shape.kind == "text":
-        for word, words in _coloured(cells):
+        for word, words in _vocabulary_terms(cells):
             form = book.workbook.add_format(dict(TONES[_TONES.get(word, "muted")]))
             sheet.conditional_format(*where, {"type": "text", "criteria": "containing", "value": words, "format": form})
         choices = sorted({cell.text for cell in cells if cell.text})
-        if len(cells) >= _LEAST_ROWS and _listed(choices):
+        if len(cells) >= _LEAST_ROWS and _is_valid_list(choices):
             sheet.data_validation(
                 *where, {"validate": "list", "source": choices, "error_type": "warning", "ignore_blank": True}
             )
 
 
-def _bars(sheet: Worksheet, where: tuple[int, int, int, int], cells: Sequence[Cell], *, whole: bool) -> None:
+def _add_data_bars(sheet: Worksheet, where: tuple[int, int, int, int], cells: Sequence[Cell], *, whole: bool) -> None:
     """Add data bars to a column without negative numbers.
 
     Programs paint negative bars red, which would look like a judgment.
     """
-    held = [float(cell.value or 0) for cell in cells if is_number(cell.value)]
-    if min(held) < 0:
+    values = [float(cell.value or 0) for cell in cells if is_number(cell.value)]
+    if min(values) < 0:
         return
     bar: dict[str, object] = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": _BAR}
     if whole:
-        bar |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1 if max(held) <= 1 else 100}
+        bar |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1 if max(values) <= 1 else 100}
     sheet.conditional_format(*where, bar)
 
 
-def _coloured(cells: Sequence[Cell]) -> list[tuple[str, str]]:
+def _vocabulary_terms(cells: Sequence[Cell]) -> list[tuple[str, str]]:
     """Return the vocabulary terms of a column that holds only such terms, with their labels in the sheet's language."""
-    held = {str(cell.value) for cell in cells if cell.value}
+    names = {str(cell.value) for cell in cells if cell.value}
     for group, words in WORDS.items():
-        if held and held <= {*words, "no_deadline", "upcoming", "unreported"}:
-            return [(word, label(group, word)) for word in words if word in held]
+        if names and names <= {*words, "no_deadline", "upcoming", "unreported"}:
+            return [(word, label(group, word)) for word in words if word in names]
     return []
 
 
-def _listed(choices: Sequence[str]) -> bool:
+def _is_valid_list(choices: Sequence[str]) -> bool:
     """Whether the choices are valid for a value list: few, short, and without its special characters."""
     short = all(len(one) <= _LONGEST_CHOICE and _CHOICE.fullmatch(one) for one in choices)
     return short and 1 < len(choices) <= _MOST_CHOICES and len(",".join(choices)) <= _LONGEST_LIST
 
 
-def widths(table: Table, *, cap: float = 60) -> list[float]:
+def fitting_widths(table: Table, *, cap: float = 60) -> list[float]:
     """Return column widths that fit the longest word and show most text in few lines."""
     found = []
-    for shape in shapes(table):
+    for shape in sheet_columns(table):
         column = table.columns[shape.at]
         texts = [row.cells[shape.at].text for row in table.rows if shape.at < len(row.cells)]
         longest = max((len(line) for text in texts for line in text.split("\n")), default=0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter import Workbook
 
 from accordtrack.core.safe_text import sanitize
-from accordtrack.documents.stable_zip import stable
+from accordtrack.documents.stable_zip import repack_archive
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -42,17 +42,17 @@ class Book:
 
     def __init__(self, title: str, subtitle: str, as_of: str) -> None:
         self._out = BytesIO()
-        made: dict[str, Any] = {
+        options: dict[str, Any] = {
             "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "default_format_properties": {"font_name": FONT, "font_size": 10},
         }
-        self.workbook = Workbook(self._out, made)
+        self.workbook = Workbook(self._out, options)
         day = date.fromisoformat(as_of)
         self.workbook.set_properties(
-            {"title": shown(title), "subject": shown(subtitle), "author": "", "created": noon(day)}
+            {"title": cell_text(title), "subject": cell_text(subtitle), "author": "", "created": noon(day)}
         )
         self.title = title
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -67,12 +67,12 @@ class Book:
             found = self._formats[key] = self.workbook.add_format({"valign": "top", "text_wrap": True, **properties})
         return found
 
-    def sheet(self, name: str) -> Worksheet:
+    def add_sheet(self, name: str) -> Worksheet:
         """Add a sheet that prints in landscape on letter paper, one page wide, with page numbers.
 
         Raise ``ValueError`` if the name is taken.
         """
-        plain = re.sub(r"[\[\]:*?/\\']", " ", shown(name))[:31].strip()
+        plain = re.sub(r"[\[\]:*?/\\']", " ", cell_text(name))[:31].strip()
         if plain.casefold() in self._names:
             raise ValueError(plain)
         self._names.add(plain.casefold())
@@ -81,20 +81,20 @@ class Book:
         sheet.set_paper(1)
         sheet.set_margins(0.5, 0.5, 0.6, 0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L{_printed(self.title)[:120]}&C&A&R&P / &N")
+        sheet.set_footer(f"&L{_escape_ampersands(self.title)[:120]}&C&A&R&P / &N")
         sheet.hide_gridlines(2)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         return sheet
 
-    def next_table(self) -> str:
+    def next_table_name(self) -> str:
         """Return a name for the next table, which readers can use in their own formulas."""
         self.tables += 1
         return f"table_{self.tables}"
 
-    def bytes(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Close the workbook and return the file."""
         self.workbook.close()
-        return stable(self._out.getvalue())
+        return repack_archive(self._out.getvalue())
 
 
 def noon(day: date) -> datetime:
@@ -102,13 +102,13 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - a day, in no zone
 
 
-def shown(words: str) -> str:
+def cell_text(words: str) -> str:
     """Return text that a cell can hold: without characters that XML forbids, and truncated to the maximum length."""
     clean = sanitize(words)
     return clean if len(clean) <= LONGEST else clean[: LONGEST - 1] + "…"
 
 
-def day_of(words: str) -> date | None:
+def parse_day(words: str) -> date | None:
     """Return the date if the text is a full date such as 2026-11-25; otherwise None."""
     if not _DAY.fullmatch(words):
         return None
@@ -123,6 +123,6 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
-def _printed(words: str) -> str:
+def _escape_ampersands(words: str) -> str:
     """Return text for a header or footer, with ampersands escaped."""
-    return shown(words).replace("\n", " ").replace("&", "&&")
+    return cell_text(words).replace("\n", " ").replace("&", "&&")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.core.addresses import url_problem
-from accordtrack.core.safe_text import capital, sanitize_line, shorten
-from accordtrack.i18n import local, sides, tr
+from accordtrack.core.safe_text import capitalize_first, sanitize_line, shorten
+from accordtrack.i18n import localize, sides, tr
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, deadlines, in_force
 from accordtrack.text import source_lines
@@ -41,54 +41,56 @@ class EventTexts:
     facts: Facts
     at: TwoDates
 
-    def of_deadline(self, state: State, day: CalendarDay) -> tuple[str, str]:
+    def describe_deadline(self, state: State, day: CalendarDay) -> tuple[str, str]:
         """Return the summary and description of a deadline."""
-        lines = [*_why(state, day), *self._rests_on(state, day)]
+        lines = [*_caveat_lines(state, day), *self._deadline_basis_lines(state, day)]
         first = state.record.first_due_on
         if first and first != day.on:
             lines.append(tr("First deadline: {date}.", date=first))
-        lines += [_moved(move) for move in day.moves if move.new]
+        lines += [_move_line(move) for move in day.moves if move.new]
         waiting = next((one.new for one in state.pending if one.field == "due_on"), None)
         if waiting:
             lines.append(tr("Proposed, not yet agreed: {date}.", date=sanitize_line(waiting)))
-        return self._told(state, _named(state, day), lines)
+        return self._describe_commitment(state, _summary_prefix(state, day), lines)
 
-    def of_report(self, state: State, day: CalendarDay) -> tuple[str, str]:
+    def describe_report(self, state: State, day: CalendarDay) -> tuple[str, str]:
         """Return the summary and description of a report that a review rule requires."""
         if not day.stands:
-            return self._told(state, tr("No longer due"), [tr("No report is asked for on this day any more.")])
-        rule = tr("By the review rule {rule}.", rule=shorten(sanitize_line(state.record.review_rule), REASON))
+            return self._describe_commitment(
+                state, tr("No longer due"), [tr("A report is no longer requested on this day.")]
+            )
+        rule = tr("Under the review rule {rule}.", rule=shorten(sanitize_line(state.record.review_rule), REASON))
         if day.agreed:
-            return self._told(state, tr("Report due"), [rule])
-        return self._told(
-            state, tr("Report, rule not agreed"), [tr("Nobody agreed this date: it cannot be overdue."), rule]
+            return self._describe_commitment(state, tr("Report due"), [rule])
+        return self._describe_commitment(
+            state, tr("Report, rule not agreed"), [tr("No one agreed to this date: it cannot be overdue."), rule]
         )
 
-    def of_meeting(self, event: Event) -> tuple[str, str]:
+    def describe_meeting(self, event: Event) -> tuple[str, str]:
         """Return the summary and description of an upcoming meeting."""
         lines = [] if "date" not in event.inferred else [tr("The day was inferred by this register.")]
         if event.place:
-            lines.append(tr("Place: {place}", place=local(regions.named(event.place))))
+            lines.append(tr("Place: {place}", place=localize(regions.name_with_code(event.place))))
         if event.note:
-            lines.append(shorten(local(event.note), REASON))
+            lines.append(shorten(localize(event.note), REASON))
         lines += self._source(event.sources)
-        lines += [_look(f"accordtrack history {event.id}"), self._dates()]
-        named = tr("Meeting") if "date" not in event.inferred else tr("Meeting, inferred date")
-        return f"{named}: {_title(event.title)}", _joined(lines)
+        lines += [_lookup_hint(f"accordtrack history {event.id}"), self._as_of_text()]
+        text = tr("Meeting") if "date" not in event.inferred else tr("Meeting, inferred date")
+        return f"{text}: {_title(event.title)}", _join_lines(lines)
 
-    def of_taken_back(self, code: str) -> tuple[str, str]:
+    def describe_retraction(self, code: str) -> tuple[str, str]:
         """Return the summary and description of a record that its desk retracted."""
-        lines = [tr("The record was taken back."), _look(f"accordtrack history {code}"), dates(self.at)]
-        return f"{tr('No longer due')}: {sanitize_line(code)}", _joined(lines)
+        lines = [tr("The record was retracted."), _lookup_hint(f"accordtrack history {code}"), as_of_sentence(self.at)]
+        return f"{tr('No longer due')}: {sanitize_line(code)}", _join_lines(lines)
 
-    def categories(self, state: State, day: CalendarDay) -> tuple[str, ...]:
+    def commitment_categories(self, state: State, day: CalendarDay) -> tuple[str, ...]:
         """Return the theme, side and framework of a commitment, plus "not agreed" if nobody agreed the date."""
         record = state.record
         side, framework = label("side", record.responsible_side), label("framework", record.framework)
         found = (self._theme(record.theme), side, framework)
         return found if day.agreed else (*found, tr("not agreed"))
 
-    def categories_of(self, event: Event) -> tuple[str, ...]:
+    def meeting_categories(self, event: Event) -> tuple[str, ...]:
         """Return the themes and side of a meeting, plus a "not agreed" category if its date is inferred."""
         side = [label("side", event.side)] if event.side else []
         return (*map(self._theme, event.themes), *side, *([tr("not agreed")] if "date" in event.inferred else []))
@@ -98,116 +100,116 @@ class EventTexts:
         found = (self.facts.sources[name].url for name in sources if name in self.facts.sources)
         return next((url for url in found if url_problem(url) is None), None)
 
-    def _told(self, state: State, named: str, lines: list[str]) -> tuple[str, str]:
+    def _describe_commitment(self, state: State, text: str, lines: list[str]) -> tuple[str, str]:
         code, title = sanitize_line(state.record.id), _title(state.record.title)
         lines = [*lines, *self._halves(state)]
-        if in_force.treatment(self.facts, state, self.at.as_of) == "over":
+        if in_force.treatment_on_day(self.facts, state, self.at.as_of) == "over":
             lines.append(tr("In a text that a side treated as lapsed, ended or replaced."))
         lines += self._source(state.record.sources)
-        mark = max((_mark(item.handling) for item in state.items), key=lambda mark: mark.rank)
+        mark = max((_handling_of(item.handling) for item in state.items), key=lambda mark: mark.rank)
         lines += [] if mark is Handling.CLEAR else [mark.value]
-        lines += [_look(f"accordtrack show {code}"), self._dates()]
-        return f"{named}: {code} {title} ({_who(state)})", _joined(lines)
+        lines += [_lookup_hint(f"accordtrack show {code}"), self._as_of_text()]
+        return f"{text}: {code} {title} ({_responsible_sides(state)})", _join_lines(lines)
 
-    def _rests_on(self, state: State, day: CalendarDay) -> list[str]:
+    def _deadline_basis_lines(self, state: State, day: CalendarDay) -> list[str]:
         if day.on != state.record.due_on:
             return []
         row = row_of(state, 0, self.at.as_of)
         late = label("timeliness", row.timeliness) if day.stands and row.timeliness in _PASSED else ""
         # Otherwise the line about the move names the speaker and the source.
-        told = day.agreed or row.due_basis != DueBasis.AMENDED
-        return [", ".join(part for part in (day.on, deadlines.rests_on(row) if told else "", late) if part)]
+        show_basis = day.agreed or row.due_basis != DueBasis.AMENDED
+        return [", ".join(part for part in (day.on, deadlines.basis_text(row) if show_basis else "", late) if part)]
 
     def _halves(self, state: State) -> list[str]:
         """Return one line per half, the reader's own country first.
 
         Example: ``United States, Firearms bureau (ATF): ◔ limited, stated, 2024-03-01``.
         """
-        held = {half.side: half for half in state.halves}
-        return [self._half(state, held[side]) for side in sides(held)]
+        halves = {half.side: half for half in state.halves}
+        return [self._half(state, halves[side]) for side in sides(halves)]
 
     def _half(self, state: State, half: HalfState) -> str:
-        body, who = _lead(state, half.side), label("side", half.side)
+        body, who = _lead_body(state, half.side), label("side", half.side)
         if body:
-            held = self.facts.bodies.get(body)
-            name = f"{local(held.name)} ({body})" if held else body
+            body_record = self.facts.bodies.get(body)
+            name = f"{localize(body_record.name)} ({body})" if body_record else body
             who = f"{who}, {cells.CHOSEN if 'lead' in state.record.inferred else ''}{name}"
         claim = half.claim.body if half.claim else None
-        said = wording.status(claim.status if claim else None, claim.basis if claim else None)
-        return f"{who}: {said}{', ' + claim.effective_on if claim else ''}"
+        text = wording.status(claim.status if claim else None, claim.basis if claim else None)
+        return f"{who}: {text}{', ' + claim.effective_on if claim else ''}"
 
     def _source(self, names: Iterable[str]) -> list[str]:
         """Return a line for the first known source only; the register lists the others."""
-        found = next((self.facts.sources[name] for name in names if name in self.facts.sources), None)
-        return [tr("Source: {source}", source=_source(found))] if found else []
+        source = next((self.facts.sources[name] for name in names if name in self.facts.sources), None)
+        return [tr("Source: {source}", source=_source(source))] if source else []
 
     def _theme(self, code: str) -> str:
         themes = self.facts.accord.themes if self.facts.accord else ()
-        told = next((one for one in themes if one.code == code), None)
-        return local(told.title) if told else label("theme", code)
+        theme_record = next((one for one in themes if one.code == code), None)
+        return localize(theme_record.title) if theme_record else label("theme", code)
 
-    def _dates(self) -> str:
-        parts = [dates(self.at)]
+    def _as_of_text(self) -> str:
+        parts = [as_of_sentence(self.at)]
         until = self.facts.accord and self.facts.accord.facts_until
         if until and until < self.at.as_of:
-            parts.append(tr("Nothing after {date} was looked for.", date=until))
+            parts.append(tr("The search did not go past {date}.", date=until))
         return " ".join(parts)
 
 
-def dates(at: TwoDates) -> str:
+def as_of_sentence(at: TwoDates) -> str:
     """Return a sentence with both as-of dates, or with one date if they are equal."""
     if at.as_of == at.known_on:
         return tr("As of {date}.", date=at.as_of)
     return tr("As of {as_of}, known on {known_on}.", as_of=at.as_of, known_on=at.known_on)
 
 
-def _look(command: str) -> str:
+def _lookup_hint(command: str) -> str:
     return tr("In the register: {command}", command=command)
 
 
-def _joined(lines: Iterable[str]) -> str:
+def _join_lines(lines: Iterable[str]) -> str:
     return "\n".join(map(sanitize_line, lines))
 
 
 def _title(title: LocalText) -> str:
-    return shorten(sanitize_line(local(title)), TITLE)
+    return shorten(sanitize_line(localize(title)), TITLE)
 
 
-def _mark(value: str) -> Handling:
+def _handling_of(value: str) -> Handling:
     """Return the handling mark for ``value``; an unknown mark counts as the strictest one."""
     return Handling(value) if value in set(Handling) else Handling.RED
 
 
-def _stated(state: State) -> bool:
+def _all_claims_stated(state: State) -> bool:
     return all(half.claim is not None and half.claim.body.basis is Basis.STATED for half in state.in_scope)
 
 
-def _who(state: State) -> str:
+def _responsible_sides(state: State) -> str:
     """Return the responsible sides and their lead bodies, such as ``US: ATF``, the reader's own country first."""
     mark = cells.CHOSEN if "lead" in state.record.inferred else ""
     return ", ".join(
         f"{label('short side', side)}: {mark}{sanitize_line(lead)}"
-        if (lead := _lead(state, side))
+        if (lead := _lead_body(state, side))
         else label("short side", side)
         for side in sides([half.side for half in state.halves])
     )
 
 
-def _lead(state: State, side: str) -> str | None:
+def _lead_body(state: State, side: str) -> str | None:
     lead = state.record.lead
     return lead.US if side == Side.US else lead.MX
 
 
-def _named(state: State, day: CalendarDay) -> str:
+def _summary_prefix(state: State, day: CalendarDay) -> str:
     """Return the words that open a summary and say what the day is; a date that nobody agreed is never called due."""
     kind = state.record.kind
     if not day.stands:
         return tr("Withdrawn") if state.withdrawn else tr("No longer due")
     if day.agreed:
-        return (tr("Completed") if _stated(state) else tr("Read as completed")) if state.done else tr("Due")
+        return (tr("Completed") if _all_claims_stated(state) else tr("Read as completed")) if state.done else tr("Due")
     if kind != CommitmentKind.COMMITMENT:
         name = label("kind", kind)
-        return capital(name)
+        return capitalize_first(name)
     match state.record.due_basis:
         case DueBasis.HORIZON:
             return tr("Period ends")
@@ -217,30 +219,30 @@ def _named(state: State, day: CalendarDay) -> str:
             return tr("Date not agreed")
 
 
-def _no_deadline(state: State) -> str:
+def _not_agreed_reason(state: State) -> str:
     """Return why the day is not an agreed deadline."""
     if state.record.kind != CommitmentKind.COMMITMENT:
-        return tr("This is no commitment: no deadline was agreed.")
+        return tr("This is not a commitment: no deadline was agreed.")
     if state.record.due_basis == DueBasis.HORIZON:
-        return tr("The text names a period and no deadline: this date cannot be overdue.")
-    return tr("Nobody agreed this date: it cannot be overdue.")
+        return tr("The text names a period, not a deadline: this date cannot be overdue.")
+    return tr("No one agreed to this date: it cannot be overdue.")
 
 
-def _why(state: State, day: CalendarDay) -> list[str]:
+def _caveat_lines(state: State, day: CalendarDay) -> list[str]:
     """Return the opening lines for a day that no longer stands or that nobody agreed."""
     if day.stands:
-        return [] if day.agreed else [_no_deadline(state)]
+        return [] if day.agreed else [_not_agreed_reason(state)]
     if state.withdrawn:
-        return [tr("What was owed was withdrawn.")]
+        return [tr("The commitment was withdrawn.")]
     due = state.record.due_on
     if due is None:
-        return [tr("The deadline {date} was taken away.", date=day.on)]
+        return [tr("The deadline {date} was removed.", date=day.on)]
     if due == day.on:
-        return [tr("{date} is no longer held to be an agreed date.", date=day.on)]
+        return [tr("{date} is no longer considered an agreed date.", date=day.on)]
     return [tr("{new} replaced the deadline {date}; the responsible side did not set it.", date=day.on, new=due)]
 
 
-def _moved(move: Move) -> str:
+def _move_line(move: Move) -> str:
     """Return a line with the old date, the new date, who moved it, when, and why."""
     body = move.item.body
     values = {
@@ -248,11 +250,11 @@ def _moved(move: Move) -> str:
         "new": move.new,
         "who": label("the side", body.speaker),
         "date": body.said_on,
-        "reason": shorten(sanitize_line(local(body.reason)), REASON),
+        "reason": shorten(sanitize_line(localize(body.reason)), REASON),
     }
     if move.item.official:
         return tr("Moved from {old} to {new} by {who} on {date}: {reason}", **values)
-    return tr("Moved from {old} to {new} by {who} on {date}, as a source says: {reason}", **values)
+    return tr("Moved from {old} to {new} by {who} on {date}, according to a source: {reason}", **values)
 
 
 def _source(source: Source) -> str:

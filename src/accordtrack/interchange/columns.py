@@ -36,8 +36,8 @@ class Column:
     """The family of records whose ids this column takes. Several ids are separated by commas."""
 
     def headings(self) -> tuple[str, str]:
-        """Return the normalized English and Spanish names of the column (see ``plain``)."""
-        return (plain(self.name), plain(self.es))
+        """Return the normalized English and Spanish names of the column (see ``normalize_heading``)."""
+        return (normalize_heading(self.name), normalize_heading(self.es))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +55,41 @@ class ImportTable:
 
     def column(self, heading: str) -> Column | None:
         """Return the column that ``heading`` names in either language, or None."""
-        found = plain(heading)
+        found = normalize_heading(heading)
         return next((column for column in self.columns if found in column.headings()), None)
 
 
 ASIDE = ("read_me", "leame", "leeme", "lists", "listas")
-"""Sheets of the template that hold no data to import, by their normalized names (see ``plain``)."""
+"""Sheets of the template that hold no data to import, by their normalized names (see ``normalize_heading``)."""
 
 
-def plain(heading: str) -> str:
+def normalize_heading(heading: str) -> str:
     """Return a heading normalized for comparison: no accents, no punctuation, lower case."""
     return _OTHER.sub("_", casefold_plain(heading)).strip("_")
 
 
-def _word(name: str, es: str, words: type[StrEnum], group: str, *, required: bool = False) -> Column:
+def _word_column(name: str, es: str, words: type[StrEnum], group: str, *, required: bool = False) -> Column:
     return Column(name, es, "words", required, words, group)
 
 
-def _day(name: str, es: str, *, required: bool = False) -> Column:
+def _day_column(name: str, es: str, *, required: bool = False) -> Column:
     return Column(name, es, "day", required)
 
 
-def _ids(name: str, es: str, family: str, *, required: bool = False) -> Column:
+def _id_column(name: str, es: str, family: str, *, required: bool = False) -> Column:
     return Column(name, es, required=required, records=family)
 
 
-_HANDLING = _word("handling", "marca_de_difusión", vocabulary.Handling, "handling")
-_GRADE = _word("grade", "respaldo", vocabulary.Grade, "grade")
-_COMMITMENT = _ids("commitment", "compromiso", "commitment", required=True)
-_SOURCES = _ids("sources", "fuentes", "source")
+_HANDLING = _word_column("handling", "marca_de_difusión", vocabulary.Handling, "handling")
+_GRADE = _word_column("grade", "respaldo", vocabulary.Grade, "grade")
+_COMMITMENT = _id_column("commitment", "compromiso", "commitment", required=True)
+_SOURCES = _id_column("sources", "fuentes", "source")
 _SPOKEN = (
-    _word("speaker", "quien_declara", vocabulary.Speaker, "side"),
-    _ids("body", "institución", "body"),
-    _word("half", "a_cargo_de", vocabulary.Side, "side"),
-    _day("effective_on", "vigente_al"),
-    _day("said_on", "declarado_el", required=True),
+    _word_column("speaker", "quien_declara", vocabulary.Speaker, "side"),
+    _id_column("body", "institución", "body"),
+    _word_column("half", "a_cargo_de", vocabulary.Side, "side"),
+    _day_column("effective_on", "vigente_al"),
+    _day_column("said_on", "declarado_el", required=True),
 )
 
 _FORMS = {"day": "day", "number": "number", "flag": "yes", "code": "words"}
@@ -118,9 +118,9 @@ STATUSES = ImportTable(
     "Situaciones",
     (
         _COMMITMENT,
-        _word("status", "situación", Status, "status", required=True),
+        _word_column("status", "situación", Status, "status", required=True),
         *_SPOKEN,
-        _word("basis", "carácter", vocabulary.Basis, "basis"),
+        _word_column("basis", "carácter", vocabulary.Basis, "basis"),
         _GRADE,
         Column("note", "nota"),
         Column("evidence", "soporte"),
@@ -144,7 +144,7 @@ EVIDENCE = ImportTable(
         _GRADE,
         Column("issuer", "emitido_por"),
         Column("note", "nota"),
-        _day("expires_on", "vigente_hasta"),
+        _day_column("expires_on", "vigente_hasta"),
         Column("supports", "respalda"),
         _SOURCES,
         _HANDLING,
@@ -156,20 +156,20 @@ MEASUREMENTS = ImportTable(
     "Measurements",
     "Mediciones",
     (
-        _ids("indicator", "indicador", "indicator", required=True),
+        _id_column("indicator", "indicador", "indicator", required=True),
         Column("series", "serie", required=True),
-        _day("period_start", "periodo_desde", required=True),
-        _day("period_end", "periodo_hasta", required=True),
+        _day_column("period_start", "periodo_desde", required=True),
+        _day_column("period_end", "periodo_hasta", required=True),
         Column("value", "valor", "number"),
-        _word("qualifier", "exactitud", vocabulary.Qualifier, "qualifier"),
+        _word_column("qualifier", "exactitud", vocabulary.Qualifier, "qualifier"),
         Column("numerator", "numerador", "number"),
         Column("denominator", "denominador", "number"),
-        _word("party", "medido_por", vocabulary.Speaker, "side"),
+        _word_column("party", "medido_por", vocabulary.Speaker, "side"),
         _GRADE,
-        _day("published_on", "publicado_el", required=True),
-        _word("precision", "exactitud_de_la_fecha", vocabulary.Precision, "precision"),
-        _word("state", "carácter_del_dato", vocabulary.MeasurementState, "state"),
-        _ids("source", "fuente", "source", required=True),
+        _day_column("published_on", "publicado_el", required=True),
+        _word_column("precision", "exactitud_de_la_fecha", vocabulary.Precision, "precision"),
+        _word_column("state", "carácter_del_dato", vocabulary.MeasurementState, "state"),
+        _id_column("source", "fuente", "source", required=True),
         Column("note", "nota"),
     ),
     ("indicator", "series", "value", "period_start"),
@@ -178,14 +178,14 @@ FORMS: Mapping[str, ImportTable] = {form.kind: form for form in (COMMITMENTS, ME
 """The tables in import order: a table comes before the tables that refer to it."""
 
 
-def form_of(headings: Iterable[str]) -> ImportTable | None:
+def find_matching_table(headings: Iterable[str]) -> ImportTable | None:
     """Return the table whose identifying columns best match ``headings``, or None if no single one does."""
-    known = list(headings)
-    scores = {kind: sum(_has(form, name, known) for name in form.telling) for kind, form in FORMS.items()}
+    names = list(headings)
+    scores = {kind: sum(_has_column(form, name, names) for name in form.telling) for kind, form in FORMS.items()}
     best = max(scores.values())
     found = [kind for kind, score in scores.items() if score == best]
     return FORMS[found[0]] if best and len(found) == 1 else None
 
 
-def _has(form: ImportTable, name: str, headings: Iterable[str]) -> bool:
+def _has_column(form: ImportTable, name: str, headings: Iterable[str]) -> bool:
     return any(column is not None and column.name == name for column in map(form.column, headings))

@@ -69,30 +69,30 @@ def build_package(
 
     ``left`` lists what the package does not carry: rows of id, kind, record and reason.
     """
-    made = Package()
-    held = {name: list(rows) for name, rows in records.items()}
+    package = Package()
+    tables = {name: list(rows) for name, rows in records.items()}
     for child, (parent, inside) in INSIDE.items():
-        held[child] = [
+        tables[child] = [
             {**row, "conflict": record.get("id", ""), "number": number}
-            for record in held.get(parent, ())
+            for record in tables.get(parent, ())
             for number, row in enumerate(record.get(inside, ()), start=1)
         ]
     resources = []
     for spec in specs().values():
-        rows = held.get(spec.name, [])
-        raw = _table(made, spec, rows)
+        rows = tables.get(spec.name, [])
+        raw = _write_table(package, spec, rows)
         resources.append(_resource(spec.name, raw, _schema(spec)))
-    told = [[sanitize_line(value) for value in row] for row in left]
-    raw = _written([[name for name, _words in _LEFT], *told])
-    made.files[f"{NOT_CARRIED}.csv"], made.counts[NOT_CARRIED] = raw, len(told)
+    omissions = [[sanitize_line(value) for value in row] for row in left]
+    raw = _csv_bytes([[name for name, _words in _LEFT], *omissions])
+    package.files[f"{NOT_CARRIED}.csv"], package.counts[NOT_CARRIED] = raw, len(omissions)
     fields = [{"name": name, "type": "string", "description": words} for name, words in _LEFT]
     resources.append(_resource(NOT_CARRIED, raw, {"$schema": f"{_PROFILES}/tableschema.json", "fields": fields}))
-    descriptor = _descriptor(about, held, resources)
-    made.files[DESCRIPTOR] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
-    return made
+    descriptor = _descriptor(about, tables, resources)
+    package.files[DESCRIPTOR] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+    return package
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def build_zip(files: Mapping[str, bytes]) -> bytes:
     """Return the files as one ZIP archive; the same files always give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -103,7 +103,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _table(made: Package, spec: Spec, rows: Sequence[Mapping[str, Any]]) -> bytes:
+def _write_table(package: Package, spec: Spec, rows: Sequence[Mapping[str, Any]]) -> bytes:
     lines = [[column.name for column in spec.columns]]
     begun = [(column.path[0] if column.path else column.name, column) for column in spec.columns]
     line = 2
@@ -112,15 +112,15 @@ def _table(made: Package, spec: Spec, rows: Sequence[Mapping[str, Any]]) -> byte
             value if isinstance(value := row.get(name), str) else "" if value is None else _cell(column, value)
             for name, column in begun
         ]
-        made.lines[spec.file, line] = number
+        package.lines[spec.file, line] = number
         line += 1 + "".join(cells).count("\n")
         lines.append(cells)
-    raw = _written(lines)
-    made.files[spec.file], made.counts[spec.name] = raw, len(rows)
+    raw = _csv_bytes(lines)
+    package.files[spec.file], package.counts[spec.name] = raw, len(rows)
     return raw
 
 
-def _written(lines: Iterable[Sequence[str]]) -> bytes:
+def _csv_bytes(lines: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue().encode()
@@ -176,13 +176,13 @@ def _resource(name: str, raw: bytes, schema: Mapping[str, Any]) -> dict[str, Any
 
 
 def _descriptor(
-    about: PackageInfo, held: Mapping[str, Sequence[Mapping[str, Any]]], resources: Sequence[Mapping[str, Any]]
+    about: PackageInfo, tables: Mapping[str, Sequence[Mapping[str, Any]]], resources: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     accord = about.accord
-    en, es = accord.title.both if accord else ("", "")
+    en, es = accord.title.both_languages if accord else ("", "")
     sources = [
         {"title": sanitize_line(f"{row['publisher']}: {row['title']}"), "path": row["url"]}
-        for row in held.get("sources", ())
+        for row in tables.get("sources", ())
     ]
     found: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",

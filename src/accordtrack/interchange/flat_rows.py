@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
-def lines(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Any]]:
+def flatten_rows(paths: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Any]]:
     """Yield the heading row, in which ``title.en`` becomes ``title_en``, then the cells of each row."""
     yield [path.replace(".", "_").lower() for path in paths]
     for row in rows:
-        yield [_cell(_at(row, path)) for path in paths]
+        yield [_cell(_value_at(row, path)) for path in paths]
 
 
-def _at(row: Any, path: str) -> Any:  # noqa: ANN401
+def _value_at(row: Any, path: str) -> Any:  # noqa: ANN401
     for step in path.split("."):
         row = row.get(step) if isinstance(row, Mapping) else None
     return row

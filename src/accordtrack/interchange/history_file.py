@@ -28,23 +28,23 @@ _HEAD = {"version": 1, "type": "history_row"}
 def as_csv(entries: Iterable[EntryView]) -> bytes:
     """Return the entries as CSV: a heading row, then one row per entry in the given order."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(flat_rows.lines(COLUMNS, map(row, entries)))
+    csv.writer(out, lineterminator="\n").writerows(flat_rows.flatten_rows(COLUMNS, map(entry_row, entries)))
     return out.getvalue().encode("utf-8", errors="replace")
 
 
-def as_lines(entries: Iterable[EntryView], *, ascii_only: bool = False) -> bytes:
+def as_json_lines(entries: Iterable[EntryView], *, ascii_only: bool = False) -> bytes:
     """Return the entries as JSON Lines: one object per line in the given order."""
-    told = ({**_HEAD, "row": row(entry)} for entry in entries)
-    found = (json.dumps(one, ensure_ascii=ascii_only, allow_nan=False) for one in told)
+    records = ({**_HEAD, "row": entry_row(entry)} for entry in entries)
+    found = (json.dumps(one, ensure_ascii=ascii_only, allow_nan=False) for one in records)
     return "".join(f"{one}\n" for one in found).encode("utf-8", errors="replace")
 
 
-def row(entry: EntryView) -> dict[str, Any]:
+def entry_row(entry: EntryView) -> dict[str, Any]:
     """Return an entry as JSON values, with unsafe characters removed from every text."""
-    return {field.name: _plain(getattr(entry, field.name)) for field in fields(entry)}
+    return {field.name: _sanitize_value(getattr(entry, field.name)) for field in fields(entry)}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def _sanitize_value(value: Any) -> Any:  # noqa: ANN401
     match value:
         case None | bool() | int() | float():
             return value
@@ -53,5 +53,5 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
         case Text():
             return {"en": sanitize(value.en), "es": sanitize(value.es)}
         case Mapping():
-            return {sanitize(name): _plain(held) for name, held in value.items()}
-    return [_plain(one) for one in value]
+            return {sanitize(name): _sanitize_value(item) for name, item in value.items()}
+    return [_sanitize_value(one) for one in value]

@@ -71,18 +71,18 @@ class Calendar:
     days: tuple[CalendarEvent, ...]
 
 
-def as_bytes(told: Calendar) -> bytes:
+def as_bytes(calendar: Calendar) -> bytes:
     """Return the calendar as UTF-8 with CRLF line ends, events sorted by date; texts cannot inject properties."""
-    made = Component()
-    made.add("prodid", f"-//accordtrack//accordtrack {__version__}//{told.language.upper()}")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
+    component = Component()
+    component.add("prodid", f"-//accordtrack//accordtrack {__version__}//{calendar.language.upper()}")
+    component.add("version", "2.0")
+    component.add("calscale", "GREGORIAN")
     # vText, because add() does not escape the value of a property that no RFC defines.
-    made.add("x-wr-calname", vText(sanitize_line(told.name)))
-    made.add("x-wr-caldesc", vText(sanitize_line(told.about)))
-    for day in sorted(told.days, key=lambda day: (day.on, day.key)):
-        made.add_component(_event(day, told))
-    raw: bytes = made.to_ical()
+    component.add("x-wr-calname", vText(sanitize_line(calendar.name)))
+    component.add("x-wr-caldesc", vText(sanitize_line(calendar.about)))
+    for day in sorted(calendar.days, key=lambda day: (day.on, day.key)):
+        component.add_component(_build_event(day, calendar))
+    raw: bytes = component.to_ical()
     return raw
 
 
@@ -95,30 +95,30 @@ def uid(key: Sequence[str]) -> str:
     return f"{'.'.join([kind, *names])}@{accord}.accordtrack"
 
 
-def _event(day: CalendarEvent, told: Calendar) -> Event:
-    made, on = Event(), date.fromisoformat(day.on)
-    made.add("uid", uid(day.key))
-    made.add("dtstamp", _midnight(told.made_on))
-    made.add("last-modified", _midnight(day.changed_on))
-    made.add("sequence", day.sequence)
-    made.add("dtstart", on)
-    made.add("dtend", on + timedelta(days=1))
-    made.add("summary", sanitize_line(day.summary))
-    made.add("description", sanitize(day.description))
+def _build_event(day: CalendarEvent, calendar: Calendar) -> Event:
+    event, on = Event(), date.fromisoformat(day.on)
+    event.add("uid", uid(day.key))
+    event.add("dtstamp", _midnight(calendar.made_on))
+    event.add("last-modified", _midnight(day.changed_on))
+    event.add("sequence", day.sequence)
+    event.add("dtstart", on)
+    event.add("dtend", on + timedelta(days=1))
+    event.add("summary", sanitize_line(day.summary))
+    event.add("description", sanitize(day.description))
     if day.categories:
-        made.add("categories", [_PARTED.sub(" ", sanitize_line(one)) for one in day.categories])
-    made.add("status", "CONFIRMED" if day.stands else "CANCELLED")
-    made.add("transp", "TRANSPARENT")
-    made.add("class", "PRIVATE" if told.private else "PUBLIC")
+        event.add("categories", [_PARTED.sub(" ", sanitize_line(one)) for one in day.categories])
+    event.add("status", "CONFIRMED" if day.stands else "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE" if calendar.private else "PUBLIC")
     if day.url is not None and url_problem(day.url) is None:
-        made.add("url", quote(day.url, safe=_URI))
+        event.add("url", quote(day.url, safe=_URI))
     for before in day.alarms:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", sanitize_line(day.summary))
         alarm.add("trigger", _MORNING - timedelta(days=before))
-        made.add_component(alarm)
-    return made
+        event.add_component(alarm)
+    return event
 
 
 def _midnight(day: str) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import size
+from accordtrack.core.safe_text import format_size
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,21 +25,21 @@ MAX_COLUMNS = 200
 MAX_SHEETS = 50
 
 
-def whole(path: Path) -> bytes:
+def read_limited_file(path: Path) -> bytes:
     """Return the bytes of a regular file within the size limit. Raise ``Refused`` for any other file."""
     values = {"x": path}
     try:
         if not path.exists():
             raise Refused(Problem("File not found: {x}", "Check the path.", values=values))
         if not path.is_file():  # reading a pipe or a device would never end
-            raise Refused(Problem("{x} is no file", "Name one file.", values=values))
+            raise Refused(Problem("{x} is not a file", "Name one file.", values=values))
         with path.open("rb") as opened:
             raw = opened.read(MAX_FILE + 1)
     except (OSError, ValueError) as error:
         raise Refused(Problem("The file cannot be read: {x}", "Check its permissions.", values=values)) from error
     if len(raw) > MAX_FILE:
-        told = {"n": size(path.stat().st_size), "m": size(MAX_FILE)}
-        raise Refused(Problem("File too large: {n}, limit {m}", "Split it, or make it smaller.", str(path), told))
+        sizes = {"n": format_size(path.stat().st_size), "m": format_size(MAX_FILE)}
+        raise Refused(Problem("File too large: {n}, limit {m}", "Split it, or make it smaller.", str(path), sizes))
     if not raw:
         raise Refused(Problem("The file is empty: {x}", "Check that it was saved.", values=values))
     return raw
@@ -54,4 +54,4 @@ def too_many_rows(sheet: str) -> Problem:
 def too_many_columns(sheet: str) -> Problem:
     """Return the problem of a table with more columns than any import table has."""
     values = {"limit": MAX_COLUMNS}
-    return Problem("The table has more than {limit} columns", "Delete what stands to the right of it.", sheet, values)
+    return Problem("The table has more than {limit} columns", "Delete what is to the right of it.", sheet, values)

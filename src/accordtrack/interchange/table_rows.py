@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import nearest, sanitize_line
 from accordtrack.interchange.cells import parse_cell
-from accordtrack.interchange.columns import ASIDE, FORMS, ImportTable, form_of, plain
-from accordtrack.interchange.table_files import tables
+from accordtrack.interchange.columns import ASIDE, FORMS, ImportTable, find_matching_table, normalize_heading
+from accordtrack.interchange.table_files import read_tables
 from accordtrack.types import ImportRefusal
 
 if TYPE_CHECKING:
@@ -41,20 +41,20 @@ def read(path: Path, kind: str | None = None, raw: bytes | None = None) -> tuple
     table.
     """
     if kind is not None and kind not in FORMS:
-        raise Refused(unknown("--kind", kind, FORMS))
-    found = tables(path, raw)
+        raise Refused(unknown_word_problem("--kind", kind, FORMS))
+    found = read_tables(path, raw)
     problems: list[Problem] = []
     chosen: list[tuple[ImportTable, Table]] = []
-    single = len([table for table in found if not _aside(table)]) == 1
+    single = len([table for table in found if not _is_ignored(table)]) == 1
     for table in found:
-        if _aside(table):
+        if _is_ignored(table):
             continue
-        form = _form(table, kind, single=single)
+        form = _find_import_table(table, kind, single=single)
         if form is None:
-            problems.append(_no_form(table, path))
+            problems.append(_unknown_table_problem(table, path))
         elif kind in {None, form.kind}:
             chosen.append((form, table))
-    problems += [problem for form, table in chosen for problem in _headed(form, table, path)]
+    problems += [problem for form, table in chosen for problem in _heading_problems(form, table, path)]
     if not chosen and not problems:
         problems.append(Problem("The file holds no table", "See accordtrack import --template.", str(path)))
     if problems:
@@ -64,34 +64,39 @@ def read(path: Path, kind: str | None = None, raw: bytes | None = None) -> tuple
     return tuple(row for form, table in chosen for row in _rows(form, table))
 
 
-def _aside(table: Table) -> bool:
-    return plain(table.name) in ASIDE or (not table.headings and not table.hidden)
+def _is_ignored(table: Table) -> bool:
+    return normalize_heading(table.name) in ASIDE or (not table.headings and not table.hidden)
 
 
-def _form(table: Table, kind: str | None, *, single: bool) -> ImportTable | None:
+def _find_import_table(table: Table, kind: str | None, *, single: bool) -> ImportTable | None:
     if table.hidden:
         return None
-    named = next(
-        (form for form in FORMS.values() if plain(table.name) in {form.kind, plain(form.en), plain(form.es)}), None
+    import_table = next(
+        (
+            form
+            for form in FORMS.values()
+            if normalize_heading(table.name) in {form.kind, normalize_heading(form.en), normalize_heading(form.es)}
+        ),
+        None,
     )
     if kind is not None and (single or not table.name):
         return FORMS[kind]
-    return named or form_of(table.headings)
+    return import_table or find_matching_table(table.headings)
 
 
-def _no_form(table: Table, path: Path) -> Problem:
+def _unknown_table_problem(table: Table, path: Path) -> Problem:
     values = {"sheet": sanitize_line(table.name), "known": ", ".join(FORMS)}
     if table.hidden:
         return Problem('The sheet "{sheet}" is hidden', "Show it, or delete it.", str(path), values)
     if table.name:
         advice = "Name it Commitments, Statuses, Evidence or Measurements, or delete it."
-        return Problem('What the sheet "{sheet}" holds cannot be told', advice, str(path), values)
+        return Problem('Cannot tell what the sheet "{sheet}" holds', advice, str(path), values)
     return Problem(
-        "What the table holds cannot be told from its headings", "Say it with --kind: {known}.", str(path), values
+        "Cannot tell from the headings what the table holds", "Specify it with --kind: {known}.", str(path), values
     )
 
 
-def _headed(form: ImportTable, table: Table, path: Path) -> list[Problem]:
+def _heading_problems(form: ImportTable, table: Table, path: Path) -> list[Problem]:
     """Return the problems of the headings."""
     place = sanitize_line(table.name) or str(path)
     problems: list[Problem] = []
@@ -102,17 +107,17 @@ def _headed(form: ImportTable, table: Table, path: Path) -> list[Problem]:
         if not heading:
             problems.append(Problem("A column has no heading", "Name it, or delete it.", place))
         elif column is None:
-            likely = nearest(plain(heading), [name for known in form.columns for name in known.headings()])
+            likely = nearest(normalize_heading(heading), [name for known in form.columns for name in known.headings()])
             problem = Problem('Unknown column "{field}"', "Remove it, or correct its name.", place, values)
             if likely:
                 problem = Problem('Unknown column "{field}"; did you mean {y}?', "", place, {**values, "y": likely})
             problems.append(problem)
         elif column.name in seen:
-            problems.append(Problem('The column "{field}" stands twice', "Remove one.", place, values))
+            problems.append(Problem('The column "{field}" appears twice', "Remove one.", place, values))
         else:
             seen.add(column.name)
     for column in form.columns:
-        if column.required and column.name not in seen and not (_either(column, seen)):
+        if column.required and column.name not in seen and not (_has_other_language(column, seen)):
             values = {
                 "own": {"en": column.name, "es": column.es},
                 "other": {"en": column.es, "es": column.name},
@@ -121,10 +126,10 @@ def _headed(form: ImportTable, table: Table, path: Path) -> list[Problem]:
     return problems
 
 
-def _either(column: Column, given: Iterable[str]) -> bool:
+def _has_other_language(column: Column, names: Iterable[str]) -> bool:
     """Whether a bilingual column is filled in the other language: a text in one language serves for both."""
     other = {"en": "es", "es": "en"}.get(column.name[-2:], "")
-    return column.name[-3:-2] == "_" and f"{column.name[:-2]}{other}" in set(given)
+    return column.name[-3:-2] == "_" and f"{column.name[:-2]}{other}" in set(names)
 
 
 def _rows(form: ImportTable, table: Table) -> Iterable[Row]:
@@ -133,28 +138,28 @@ def _rows(form: ImportTable, table: Table) -> Iterable[Row]:
         column.name: sanitize_line(heading) for column, heading in zip(columns, table.headings, strict=True) if column
     }
     for number, cells in table.rows:
-        fields, refusals = _fields(columns, cells, table, number)
+        fields, refusals = _parse_fields(columns, cells, table, number)
         for column in form.columns:
             if not column.required or fields.get(column.name):
                 continue
             refused = any(item.column == headings.get(column.name) for item in refusals)
-            if not refused and not _either(column, [name for name, value in fields.items() if value]):
-                problem = Problem("The cell is empty", "Fill it: every row needs it.")
+            if not refused and not _has_other_language(column, [name for name, value in fields.items() if value]):
+                problem = Problem("The cell is empty", "Fill it in: every row needs it.")
                 refusals.append(ImportRefusal(table.name, number, headings.get(column.name, column.name), "", problem))
         yield Row(form.kind, table.name, number, fields, headings, tuple(refusals))
 
 
-def _fields(
+def _parse_fields(
     columns: Sequence[Column | None], cells: Sequence[Cell], table: Table, number: int
 ) -> tuple[dict[str, str], list[ImportRefusal]]:
     fields: dict[str, str] = {}
     refusals = []
-    for place, found in enumerate(cells):
+    for place, cell in enumerate(cells):
         column = columns[place] if place < len(columns) else None
-        value = found.problem if column is None or not found.text else parse_cell(found, column)
+        value = cell.problem if column is None or not cell.text else parse_cell(cell, column)
         if isinstance(value, Problem):
             heading = sanitize_line(table.headings[place]) if column is not None else ""
-            refusals.append(ImportRefusal(table.name, number, heading, found.shown, value))
+            refusals.append(ImportRefusal(table.name, number, heading, cell.preview, value))
         elif column is not None and value:
             fields[column.name] = value
     return fields, refusals

@@ -52,7 +52,7 @@ LABELS: dict[str, dict[str, str]] = {
     "basis": {"stated": "stated", "reading": "read as"},
     "due basis": {
         "text": "date in the text",
-        "horizon": "period of the text",
+        "horizon": "period in the text",
         "inferred": "inferred by the register",
         "amended": "set later by the responsible side",
     },

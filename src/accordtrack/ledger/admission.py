@@ -21,32 +21,32 @@ if TYPE_CHECKING:
 
 _HANDLINGS = frozenset(Handling)
 _SHOWN_WASHED = frozenset(
-    {"The text holds the character {character}, which cannot be shown", "The text must stand on one line"}
+    {"The text holds the character {character}, which cannot be shown", "The text must fit on one line"}
 )
 _NEVER_AMENDED = frozenset({"id", "first_due_on"})
 
 
-def admitted(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> Record | None:
+def admitted_record(kind: str, ref: str, handling: str, body: Mapping[str, Any]) -> Record | None:
     """Return the record of an entry of a known kind.
 
     Return None unless the body is complete and canonical and the handling mark and ``ref`` fit it.
     """
     known = KINDS[kind]
-    if not _whole(known.model, body) or handling not in _HANDLINGS:
+    if not _is_lossless(known.model, body) or handling not in _HANDLINGS:
         return None
-    found: Record = known.decode_values(body)
+    record: Record = known.decode_values(body)
     about = known.about or known.key
-    if about is not None and about(found) != ref:
+    if about is not None and about(record) != ref:
         return None
     family, _, act = kind.partition(".")
-    whole = act != "amend" or _amendable(KINDS[f"{family}.add"].model, body["fields"])
-    return found if whole else None
+    whole = act != "amend" or _is_amendable(KINDS[f"{family}.add"].model, body["fields"])
+    return record if whole else None
 
 
-def _amendable(model: type[Record], fields: Mapping[str, Any]) -> bool:
+def _is_amendable(model: type[Record], fields: Mapping[str, Any]) -> bool:
     """Whether every changed field exists in the record, may be amended, and has a complete and valid value."""
     names = model.model_fields.keys() - _NEVER_AMENDED
-    return fields.keys() <= names and all(_whole(_field(model, name), value) for name, value in fields.items())
+    return fields.keys() <= names and all(_is_lossless(_field(model, name), value) for name, value in fields.items())
 
 
 @cache
@@ -57,41 +57,41 @@ def _field(model: type[Record], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[(kind, *info.metadata)] if info.metadata else kind)
 
 
-def _whole(model: type[Record] | TypeAdapter[Any], value: Any) -> bool:  # noqa: ANN401
+def _is_lossless(model: type[Record] | TypeAdapter[Any], value: Any) -> bool:  # noqa: ANN401
     """Whether the model accepts ``value`` and serializes it back unchanged, with no field missing.
 
     Line breaks and characters that cannot be displayed do not count as faults here. They are removed on display, and
     the list of such characters may differ between versions of the program; a state must not depend on that list.
     """
     try:
-        return _written(model, value)
+        return _serializes_back(model, value)
     except ValidationError as error:
         found = error.errors(include_url=False)
         if not all(item.get("ctx", {}).get("message") in _SHOWN_WASHED for item in found):
             return False
         plain = [value]
         for item in found:
-            plain = _replaced(plain, (0, *item["loc"]))
+            plain = _with_placeholder(plain, (0, *item["loc"]))
         try:
-            return _written(model, plain[0])
+            return _serializes_back(model, plain[0])
         except (ValueError, TypeError, RecursionError):
             return False
     except (ValueError, TypeError, RecursionError):
         return False
 
 
-def _written(model: type[Record] | TypeAdapter[Any], value: Any) -> bool:  # noqa: ANN401
+def _serializes_back(model: type[Record] | TypeAdapter[Any], value: Any) -> bool:  # noqa: ANN401
     if isinstance(model, TypeAdapter):
         return bool(model.dump_python(model.validate_python(value), mode="json") == value)
     return bool(canonical_body(model.model_validate(value)) == value)
 
 
-def _replaced(value: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401
+def _with_placeholder(value: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401
     """Return ``value`` with a placeholder text at ``path``."""
     if not path:
         return "words"
     if isinstance(value, list) and isinstance(path[0], int):
-        return [_replaced(item, path[1:]) if index == path[0] else item for index, item in enumerate(value)]
+        return [_with_placeholder(item, path[1:]) if index == path[0] else item for index, item in enumerate(value)]
     if isinstance(value, dict):
-        return {name: _replaced(item, path[1:]) if name == path[0] else item for name, item in value.items()}
+        return {name: _with_placeholder(item, path[1:]) if name == path[0] else item for name, item in value.items()}
     return value

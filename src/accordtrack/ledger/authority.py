@@ -1,6 +1,6 @@
 """Rules of authority: which desk may write which entry. Applied on writing, on import, and in the fold.
 
-``may`` takes the seat of the writing desk, the kind and body of the entry, and what the register knows about the
+``rule_on_entry`` takes the seat of the writing desk, the kind and body of the entry, and what the register knows about the
 record concerned. It returns a ``Ruling``: whether the entry is official, or why it is refused.
 """
 
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 
     Statement = StatusReport | EvidenceAdd | PositionTake | PositionWithdraw
 
-FREE_FIELDS = fields.ruled("free")
+FREE_FIELDS = fields.names_with_rule("free")
 """Fields of a commitment that any desk may amend. Other fields need the owing side or a published source."""
 
-AGREED_FIELDS = fields.ruled("agreed")
+AGREED_FIELDS = fields.names_with_rule("agreed")
 """Fields of a joint commitment that neither side changes alone: an amendment waits for the other side."""
 
-HANDED_OVER_FIELDS = fields.ruled("handed over")
+HANDED_OVER_FIELDS = fields.names_with_rule("handed over")
 """Fields by which one side could add to what the other side owes: an amendment waits for the other side."""
 
-COUNTED_FIELDS = fields.ruled("counted")
+COUNTED_FIELDS = fields.names_with_rule("counted")
 """Fields that decide whether and how much a commitment counts. A side never changes them alone, even on its own."""
 
 
@@ -63,7 +63,7 @@ _OFFICIAL = Ruling(official=True)
 _ALLOWED = Ruling()
 
 
-def may(seat: str, feed: str, kind: str, body: Record, handling: str, context: Context) -> Ruling:
+def rule_on_entry(seat: str, feed: str, kind: str, body: Record, handling: str, context: Context) -> Ruling:
     """Decide whether a desk may write an entry.
 
     Args:
@@ -80,67 +80,67 @@ def may(seat: str, feed: str, kind: str, body: Record, handling: str, context: C
         and context.responsible is not None
         and Handling(handling).rank < Handling(context.commitment_handling).rank
     ):
-        return _no(
+        return _refusal(
             "The entry would be less restricted than its commitment, which is {handling}",
             "Give it that mark or a stricter one.",
             handling=context.commitment_handling,
         )
     match kind:
         case "status.report" | "evidence.add" | "position.take" | "position.withdraw":
-            return _said(seat, kind, cast("Statement", body), context)
+            return _rule_on_statement(seat, kind, cast("Statement", body), context)
         case "commitment.amend":
-            return _amended(seat, cast("RecordAmend", body), context)
+            return _rule_on_amendment(seat, cast("RecordAmend", body), context)
         case "indicator.add" | "indicator.amend" | "framework.amend" | "indicator.link" | "measurement.add":
-            return _described(seat, kind, body, context)
+            return _rule_on_data(seat, kind, body, context)
         case "answer.ask":
-            return _asked(seat, cast("AnswerAsk", body), context)
+            return _rule_on_request(seat, cast("AnswerAsk", body), context)
         case "entry.retract":
-            return _own(feed, context)
+            return _rule_on_retraction(feed, context)
         case "evidence.withhold" if context.target_feed != feed:
-            return _no("Only the desk that gave evidence may withhold it", "Ask its desk.")
+            return _refusal("Only the desk that gave evidence may withhold it", "Ask its desk.")
         case _:
             return _ALLOWED
 
 
-def _no(message: str, advice: str, **values: object) -> Ruling:
+def _refusal(message: str, advice: str, **values: object) -> Ruling:
     return Ruling(problem=Problem(message, advice, values=values))
 
 
-def _said(seat: str, kind: str, body: Statement, context: Context) -> Ruling:
+def _rule_on_statement(seat: str, kind: str, body: Statement, context: Context) -> Ruling:
     speaker = body.speaker
     official = seat == speaker and seat != Seat.OBS
     if not official and not body.sources:
         if seat != Seat.OBS and speaker.side is not None:
-            return _no(
+            return _refusal(
                 "This desk cannot speak for {side}",
                 "What it said in public can be recorded as attributed: cite a source.",
                 side=("the side", str(speaker)),
             )
-        return _no("An attributed statement needs a source", "Cite the published text that says so.")
-    if body.speaker_body and (problem := _voice(speaker, body.speaker_body, context)):
+        return _refusal("An attributed statement needs a source", "Cite the published text that says so.")
+    if body.speaker_body and (problem := _speaking_body_problem(speaker, body.speaker_body, context)):
         return Ruling(problem=problem)
     half = None if kind == "position.withdraw" else cast("StatusReport | EvidenceAdd | PositionTake", body).half
     if half and context.responsible and half not in Responsible(context.responsible).halves:
-        return _no("{side} owes no part of this commitment", "Leave the half out.", side=("the side", half))
+        return _refusal("{side} owes no part of this commitment", "Leave the half out.", side=("the side", half))
     if kind == "evidence.add" and official and cast("EvidenceAdd", body).grade.rank > Grade.DOCUMENTED.rank:
-        return _no(
-            "A side's own document is documented at most",
-            "Record corroboration as the word of the speaker that gives it, with a source.",
+        return _refusal(
+            "A side's own document is graded documented at most",
+            "Record corroboration as a statement by the speaker that gives it, with a source.",
         )
     if kind == "status.report" and official and cast("StatusReport", body).grade is not Grade.CLAIMED:
-        return _no("A side's own word is claimed; evidence raises it", "Leave the grade out.")
+        return _refusal("A side's own word is graded claimed; evidence raises it", "Leave the grade out.")
     if kind == "position.withdraw" and (context.target_kind, context.target_speaker) != ("position.take", speaker):
-        return _no("Only who gave an answer withdraws it", "Name an answer of the same speaker.")
+        return _refusal("Only an answer's own speaker can withdraw it", "Name an answer by the same speaker.")
     if kind == "position.withdraw" and context.target_official and not official:
-        return _no(
-            "A side's own answer is withdrawn by that side only", "Record what was said as a note, with its source."
+        return _refusal(
+            "A side's own answer can be withdrawn only by that side", "Record what was said as a note, with its source."
         )
     if kind == "position.take":
-        return _answer(cast("PositionTake", body), context, official=official)
+        return _rule_on_answer(cast("PositionTake", body), context, official=official)
     return _OFFICIAL if official else _ALLOWED
 
 
-def _voice(speaker: str, code: str, context: Context) -> Problem | None:
+def _speaking_body_problem(speaker: str, code: str, context: Context) -> Problem | None:
     """Return a problem if the body cannot speak for the speaker."""
     if not context.body_known:
         return Problem('No body "{x}"', "Add it first, or correct its code.", values={"x": code})
@@ -154,64 +154,66 @@ def _voice(speaker: str, code: str, context: Context) -> Problem | None:
     if speaker == Speaker.OBS and speaks_for is not None:
         return Problem(
             "{body} speaks for {side}, not as an observer",
-            "Record it as the word of that side.",
+            "Record it as that side's statement.",
             values={"body": code, "side": ("the side", speaks_for)},
         )
     return None
 
 
-def _answer(body: PositionTake, context: Context, *, official: bool) -> Ruling:
+def _rule_on_answer(body: PositionTake, context: Context, *, official: bool) -> Ruling:
     speaker, answered = body.speaker, context.target_speaker
     if body.stance is Stance.NOT_AGREED:
         if context.target_kind not in {None, "commitment.add", "commitment.amend"}:
-            return _no("Only the text of a commitment is not subscribed to", "Dispute a statement or evidence.")
+            return _refusal(
+                "Not subscribing applies only to the text of a commitment", "Dispute a statement or evidence."
+            )
         if context.target_kind == "commitment.amend" and answered == speaker:
-            return _no("You cannot answer your own statement", "To correct it, retract it or report anew.")
+            return _refusal("You cannot answer your own statement", "To correct it, retract it or report it again.")
     else:
         if speaker == Speaker.JOINT and answered in {Side.US, Side.MX}:
-            return _no(
-                "A joint text is the word of both sides and answers neither",
+            return _refusal(
+                "A joint text speaks for both sides and answers neither",
                 "Record what it says as a status with speaker JOINT.",
             )
         if answered == speaker or (answered == Speaker.JOINT and official):
-            return _no("You cannot answer your own statement", "To correct it, retract it or report anew.")
+            return _refusal("You cannot answer your own statement", "To correct it, retract it or report it again.")
     return _OFFICIAL if official else _ALLOWED
 
 
-def _amended(seat: str, body: RecordAmend, context: Context) -> Ruling:
+def _rule_on_amendment(seat: str, body: RecordAmend, context: Context) -> Ruling:
     fields = set(body.fields)
     owes = context.responsible in {seat, Responsible.JOINT.value} and seat != Seat.OBS
     if body.speaker == seat and owes:
         return _OFFICIAL
     if "handling" in fields:
-        return _no(
-            "Only the responsible side changes who may read a commitment", "Take the seat of the side that owes it."
+        return _refusal(
+            "Only the responsible side can change who may read a commitment", "Use the desk of the side that owes it."
         )
     if fields - FREE_FIELDS and not body.sources:
-        return _no(
-            "What a side owes is amended by that side, or with the published source that says so",
-            "Cite a source, or take the seat of the side that owes it.",
+        return _refusal(
+            "What a side owes can be amended only by that side, or with the published source that says so",
+            "Cite a source, or use the desk of the side that owes it.",
         )
     return _ALLOWED
 
 
-def _described(seat: str, kind: str, body: Record, context: Context) -> Ruling:
+def _rule_on_data(seat: str, kind: str, body: Record, context: Context) -> Ruling:
     """Decide about definitions and data: indicators, their targets, links and values, and frameworks."""
     match kind:
         case "indicator.add":
-            return _first_target(seat, cast("Indicator", body))
+            return _rule_on_indicator(seat, cast("Indicator", body))
         case "indicator.link":
-            return _linked(seat, cast("Link", body), context)
+            return _rule_on_link(seat, cast("Link", body), context)
         case "measurement.add":
-            return _measured(seat, cast("Measurement", body))
+            return _rule_on_measurement(seat, cast("Measurement", body))
         case _:
-            return _defined(seat, kind, cast("RecordAmend", body))
+            return _rule_on_definition(seat, kind, cast("RecordAmend", body))
 
 
 _WORKING_FIELDS = frozenset({"target", "baseline"})
 
 
-def _defined(seat: str, kind: str, body: RecordAmend) -> Ruling:
+def _rule_on_definition(seat: str, kind: str, body: RecordAmend) -> Ruling:
     """Require a published source for a change of a definition.
 
     Exceptions: any desk may set a working target, and a side may set its own target.
@@ -220,63 +222,67 @@ def _defined(seat: str, kind: str, body: RecordAmend) -> Ruling:
     set_by = target.get("set_by") if kind == "indicator.amend" and isinstance(target, dict) else None
     free = set_by in {TargetSetBy.WORKING, seat} and body.fields.keys() <= _WORKING_FIELDS
     if not free and not body.sources:
-        return _no(
-            "What an indicator or a framework says is amended from the published source that says so",
+        return _refusal(
+            "An indicator or framework can be amended only from the published source that says so",
             "Cite a source. A working target needs none: accordtrack target.",
         )
     return _ALLOWED
 
 
-def _first_target(seat: str, body: Indicator) -> Ruling:
+def _rule_on_indicator(seat: str, body: Indicator) -> Ruling:
     """Require a source for the target of a new indicator, unless it is a working target or the side's own."""
     target = body.target
     if target and target.set_by not in {TargetSetBy.WORKING, seat} and not target.source:
-        return _no("A target that was agreed, or set by a side, needs its source", "Name it as target.source.")
+        return _refusal("An agreed target, or one set by a side, needs a source", "Name it as target.source.")
     return _ALLOWED
 
 
-def _linked(seat: str, body: Link, context: Context) -> Ruling:
+def _rule_on_link(seat: str, body: Link, context: Context) -> Ruling:
     """Refuse a direct link made by a side that does not alone owe the commitment."""
     if seat != Seat.OBS and body.strength is LinkStrength.DIRECT and context.responsible not in {None, seat}:
-        return _no(
-            "A direct link is made by an observer's desk, or by the side that alone owes the commitment",
+        return _refusal(
+            "Only an observer's desk, or the side that alone owes the commitment, can make a direct link",
             "Link it as contributory or context.",
         )
     return _ALLOWED
 
 
-def _measured(seat: str, body: Measurement) -> Ruling:
+def _rule_on_measurement(seat: str, body: Measurement) -> Ruling:
     """Refuse a grade above documented for a side's value recorded by a side's desk: corroboration is for others."""
     own = seat != Seat.OBS and body.party is not Speaker.OBS
     if own and body.grade.rank > Grade.DOCUMENTED.rank:
-        return _no(
-            "A side's desk records a side's value as documented at most",
-            "Record corroboration as the word of the speaker that gives it.",
+        return _refusal(
+            "A side's desk can grade a side's value no higher than documented",
+            "Record corroboration as a statement by the speaker that gives it.",
         )
     return _OFFICIAL if body.party == seat and seat != Seat.OBS else _ALLOWED
 
 
-def _asked(seat: str, body: AnswerAsk, context: Context) -> Ruling:
+def _rule_on_request(seat: str, body: AnswerAsk, context: Context) -> Ruling:
     if seat == Seat.OBS:
-        return _ALLOWED if body.sources else _no("An observer's asking needs a source", "Cite the text that asks.")
+        return (
+            _ALLOWED
+            if body.sources
+            else _refusal("An observer's request needs a source", ("Cite the text of the request."))
+        )
     if body.of == seat:
-        return _no("A side asks the other side, not itself", "Leave the side out.")
+        return _refusal("A side can ask the other side, not itself", "Leave the side out.")
     if context.target_speaker not in {seat, Speaker.JOINT.value}:
-        return _no("A side asks for an answer to its own claim", "Report your status first, then ask.")
+        return _refusal("A side can only ask for an answer to its own claim", "Report your status first, then ask.")
     return _OFFICIAL
 
 
-def _own(feed: str, context: Context) -> Ruling:
+def _rule_on_retraction(feed: str, context: Context) -> Ruling:
     if context.target_feed != feed:
-        return _no(
+        return _refusal(
             "Only the desk that wrote an entry may retract it",
             "It was written by {feed}; answer it, or add a note.",
             feed=context.target_feed or "?",
         )
     if context.target_kind == "entry.retract":
-        return _no("A retraction is not itself retracted", "Say it again as a new entry.")
+        return _refusal("A retraction cannot be retracted", "Record it again as a new entry.")
     if context.target_kind == "desk.open":
-        return _no("The opening of a desk cannot be retracted", "Retract what the desk said, entry by entry.")
+        return _refusal("The opening of a desk cannot be retracted", "Retract the desk's entries one by one.")
     if context.target_kind == "desk.rekey":
-        return _no("A change of key cannot be retracted", "To go on with another key: accordtrack key rotate.")
+        return _refusal("A key change cannot be retracted", "To continue with another key: accordtrack key rotate.")
     return _OFFICIAL

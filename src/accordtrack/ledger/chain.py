@@ -1,4 +1,4 @@
-"""Hash chain of a feed: checks of one entry (``faults``) and of a whole feed (``Checker``).
+"""Hash chain of a feed: checks of one entry (``find_faults``) and of a whole feed (``Checker``).
 
 Each entry holds the hash of the previous one. The first entry gives the public key of the feed; a ``desk.rekey`` entry
 gives the next key.
@@ -39,31 +39,31 @@ Fault = tuple[str, dict[str, object]]
 
 NO_BODY = gettext_lazy("The body is missing")
 WRONG_BODY = gettext_lazy("The body differs from what was signed")
-OTHER_KEY = gettext_lazy("The entry is signed by a key that was not this desk's then")
+OTHER_KEY = gettext_lazy("The entry is signed with a key that was not this desk's at the time")
 
 
-def faults(entry: Entry, public: str | None = None) -> list[Fault]:
+def find_faults(entry: Entry, public: str | None = None) -> list[Fault]:
     """Return the faults of a single entry. Check the signature too if the public key is given."""
     found: list[Fault] = []
     try:
-        if not _as_signed(entry) and read_envelope(entry.raw) != entry.envelope:
+        if not _columns_match_signed(entry) and read_envelope(entry.raw) != entry.envelope:
             found.append((gettext_lazy("The columns differ from what was signed"), {}))
     except NotCanonical as error:
         found.append((gettext_lazy("The signed bytes are damaged: {why}"), {"why": str(error)}))
     if not isinstance(entry.raw, bytes) or entry_hash(entry.raw) != entry.hash:
-        found.append((gettext_lazy("The hash differs from the entry"), {}))
-    if withheld(entry):
+        found.append((gettext_lazy("The hash does not match the entry"), {}))
+    if is_withheld(entry):
         pass
     elif entry.body_raw is None or entry.salt is None:
         found.append((NO_BODY, {}))
-    elif not _body_holds(entry.salt, entry.body_raw, entry.envelope.body_hash):
+    elif not _body_matches_hash(entry.salt, entry.body_raw, entry.envelope.body_hash):
         found.append((WRONG_BODY, {}))
-    if public is not None and not signed_by(entry, public):
-        found.append((gettext_lazy("The signature does not hold"), {}))
+    if public is not None and not is_signed_by(entry, public):
+        found.append((gettext_lazy("The signature is not valid"), {}))
     return found
 
 
-def withheld(entry: Entry) -> bool:
+def is_withheld(entry: Entry) -> bool:
     """Whether the body is absent and the handling mark allows that. Nothing else in the log depends on the body."""
     return entry.body_raw is None and entry.salt is None and may_be_withheld(entry)
 
@@ -73,7 +73,7 @@ def may_be_withheld(entry: Entry) -> bool:
     return entry.envelope.handling != Handling.CLEAR
 
 
-def _as_signed(entry: Entry) -> bool:
+def _columns_match_signed(entry: Entry) -> bool:
     """Whether the columns serialize to exactly the signed bytes. Faster than parsing the bytes."""
     try:
         return canonical(entry.envelope.values()) == entry.raw
@@ -81,7 +81,7 @@ def _as_signed(entry: Entry) -> bool:
         return False
 
 
-def _body_holds(salt: bytes, raw: bytes, digest: str) -> bool:
+def _body_matches_hash(salt: bytes, raw: bytes, digest: str) -> bool:
     try:
         parse(raw)
         return isinstance(salt, bytes) and body_hash(salt, raw) == digest
@@ -89,7 +89,7 @@ def _body_holds(salt: bytes, raw: bytes, digest: str) -> bool:
         return False
 
 
-def signed_by(entry: Entry, public: str) -> bool:
+def is_signed_by(entry: Entry, public: str) -> bool:
     """Whether the signature of the entry was made with the key ``public``."""
     whole = isinstance(entry.raw, bytes) and isinstance(entry.sig, bytes)
     return whole and bool(public) and signature_holds(public, entry.sig, signed_bytes(entry.raw))
@@ -121,9 +121,9 @@ def next_key(entry: Entry) -> str | None:
     return public if envelope.ref == envelope.feed and _PUBLIC_KEY.fullmatch(public) else ""
 
 
-def _number(held: object, otherwise: int) -> int:
+def _integer_or_default(value: object, otherwise: int) -> int:
     """Return the value of an integer column, or ``otherwise`` if the column holds another type."""
-    return held if isinstance(held, int) else otherwise
+    return value if isinstance(value, int) else otherwise
 
 
 @dataclass(slots=True)
@@ -147,63 +147,63 @@ class Checker:
     last: Entry | None = None
     findings: list[Finding] = field(default_factory=list)
 
-    def _say(self, message: str, **values: object) -> None:
+    def _add_finding(self, message: str, **values: object) -> None:
         self.findings.append(Finding(f"{self.feed}-{self.seq}", message, _ADVICE, values))
 
-    def take(self, entry: Entry) -> None:
+    def check_entry(self, entry: Entry) -> None:
         """Check the next entry of the feed."""
         self.seq += 1
         envelope = entry.envelope
         if envelope.feed != self.feed or envelope.seq != self.seq:
-            self._say("Entry {n} of the feed is missing or out of order", n=self.seq)
-        self.seq, lc = _number(envelope.seq, self.seq), _number(envelope.lc, 0)
-        found = faults(entry)
+            self._add_finding("Entry {n} of the feed is missing or out of order", n=self.seq)
+        self.seq, lc = _integer_or_default(envelope.seq, self.seq), _integer_or_default(envelope.lc, 0)
+        found = find_faults(entry)
         for message, values in found:
-            self._say(message, **values)
+            self._add_finding(message, **values)
         self._count({message for message, _values in found}, entry)
         if envelope.prev != self.head:
-            self._say("The chain is broken: the entry before it is not the one it names")
+            self._add_finding("The chain is broken: the entry before it is not the one it names")
         if lc <= self.lc:
-            self._say("The order number (lc) does not grow")
+            self._add_finding("The order number (lc) does not increase")
         self.head, self.lc, self.last = entry.hash, lc, entry
         if self.seq == 1:
-            self._open(entry)
+            self._check_opening(entry)
         if envelope.kid != kid_of(self.public or "00"):
-            self._say(OTHER_KEY)
+            self._add_finding(OTHER_KEY)
         handed = next_key(entry) if self.seq > 1 else None
         if self.deep or handed is not None:
-            self._signature(entry)
+            self._check_signature(entry)
         if handed is not None:
             self._hand_over(handed)
 
     def _count(self, found: set[str], entry: Entry) -> None:
         """Count the body as present, withheld (its mark allows that) or wrong."""
-        if withheld(entry):
+        if is_withheld(entry):
             self.withheld += 1
         elif found & {NO_BODY, WRONG_BODY}:
             self.wrong += 1
         else:
             self.present += 1
 
-    def _open(self, entry: Entry) -> None:
+    def _check_opening(self, entry: Entry) -> None:
         public, side = opened_desk(entry)
         if not public:
-            self._say("The feed does not begin by opening a desk")
+            self._add_finding("The feed does not begin by opening a desk")
             return
         self.public, self.side = public, side
 
     def _hand_over(self, public: str) -> None:
         if not public:
-            self._say("The entry names no key with which the feed goes on")
+            self._add_finding("The entry does not name the key that continues the feed")
             return
         self.public = public
 
-    def _signature(self, entry: Entry) -> None:
+    def _check_signature(self, entry: Entry) -> None:
         self.signatures += 1
-        if not signed_by(entry, self.public):
-            self._say("The signature does not hold")
+        if not is_signed_by(entry, self.public):
+            self._add_finding("The signature is not valid")
 
-    def last_signature(self) -> None:
-        """Check the signature of the last entry, unless ``take`` already did."""
+    def check_last_signature(self) -> None:
+        """Check the signature of the last entry, unless ``check_entry`` already did."""
         if self.last is not None and not self.deep and next_key(self.last) is None:
-            self._signature(self.last)
+            self._check_signature(self.last)

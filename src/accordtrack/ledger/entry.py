@@ -59,14 +59,14 @@ def _check(value: object, depth: int) -> None:
         case list() | tuple():
             _check_inside(value, depth)
         case dict():
-            if not _ascii(value):
+            if not _has_ascii_keys(value):
                 raise NotCanonical("a key that is no ASCII text")
             _check_inside(value.values(), depth)
         case _:
             raise NotCanonical(f"a value of type {type(value).__name__}")
 
 
-def _ascii(keys: Iterable[Any]) -> bool:
+def _has_ascii_keys(keys: Iterable[Any]) -> bool:
     try:
         return all(map(str.isascii, keys))
     except TypeError:
@@ -79,7 +79,7 @@ def _check_inside(values: Iterable[object], depth: int) -> None:
             _check(item, depth - 1)
 
 
-def _flat(raw: bytes) -> bool:
+def _is_flat(raw: bytes) -> bool:
     """Whether canonical bytes pass a quick check: at most ``MAX_DEPTH`` maps and lists, and only ASCII keys."""
     shallow = raw.count(b"{") + raw.count(b"[") <= MAX_DEPTH
     return shallow and (raw.isascii() or (b"\\" not in raw and not _FAR_KEY.search(raw)))
@@ -94,30 +94,35 @@ def parse(raw: bytes) -> dict[str, Any]:
         raise NotCanonical("not bytes")
     if len(raw) > MAX_BYTES:
         raise NotCanonical(f"longer than {MAX_BYTES} bytes")
-    value = _plainly(raw)
-    return _strictly(raw) if value is None else value
+    value = _parse_fast(raw)
+    return _parse_strictly(raw) if value is None else value
 
 
-def _plainly(raw: bytes) -> dict[str, Any] | None:
+def _parse_fast(raw: bytes) -> dict[str, Any] | None:
     """Return the map if it serializes back to exactly ``raw``, else None.
 
     Bytes with duplicate keys or unusual text do not. This takes half the time of checking each key while parsing;
-    ``_strictly`` names the fault.
+    ``_parse_strictly`` names the fault.
     """
     try:
         value, _end = _DECODER.raw_decode(raw.decode())
         if not isinstance(value, dict) or _ENCODER.encode(value).encode() != raw:
             return None
-        if not _flat(raw):
+        if not _is_flat(raw):
             _check(value, MAX_DEPTH)
     except (ValueError, RecursionError):
         return None
     return value
 
 
-def _strictly(raw: bytes) -> dict[str, Any]:
+def _parse_strictly(raw: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(raw.decode(), object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float)
+        value = json.loads(
+            raw.decode(),
+            object_pairs_hook=_refuse_duplicate_keys,
+            parse_float=_refuse_float,
+            parse_constant=_refuse_float,
+        )
     except NotCanonical:
         raise
     except (UnicodeDecodeError, RecursionError) as error:
@@ -131,25 +136,25 @@ def _strictly(raw: bytes) -> dict[str, Any]:
     return value
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise NotCanonical("a key twice")
     return found
 
 
-def _no_float(_text: str) -> float:
+def _refuse_float(_text: str) -> float:
     raise NotCanonical("a number that is no integer")
 
 
-def _small(digits: str) -> int:
+def _parse_small_integer(digits: str) -> int:
     value = int(digits)
     if abs(value) > MAX_INTEGER:
         raise NotCanonical
     return value
 
 
-_DECODER = json.JSONDecoder(parse_float=_no_float, parse_int=_small, parse_constant=_no_float)
+_DECODER = json.JSONDecoder(parse_float=_refuse_float, parse_int=_parse_small_integer, parse_constant=_refuse_float)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,18 +37,20 @@ _TYPES = {
 """Advice for values that pydantic rejects because of their type."""
 
 
-def refused(message: str, advice: str, **values: object) -> PydanticCustomError:
+def field_error(message: str, advice: str, **values: object) -> PydanticCustomError:
     """Return a field error for pydantic with an English message, its advice and the values of both."""
     return PydanticCustomError("accordtrack", "{message}", {"message": message, "advice": advice, "values": values})
 
 
 def _words(value: str) -> str:
     if not safe_text.has_visible_text(value):
-        raise refused("The text is empty", "Write the words, or leave the field out.")
-    if found := safe_text.refuse(value):
-        raise refused("The text holds the character {character}, which cannot be shown", "Remove it.", character=found)
+        raise field_error("The text is empty", "Write the words, or leave the field out.")
+    if found := safe_text.forbidden_character(value):
+        raise field_error(
+            "The text holds the character {character}, which cannot be shown", "Remove it.", character=found
+        )
     if len(value) > safe_text.MAX_TEXT:
-        raise refused(
+        raise field_error(
             "The text has {n} characters; the limit is {limit}",
             "Shorten it, or give the document as evidence.",
             n=len(value),
@@ -60,9 +62,9 @@ def _words(value: str) -> str:
 def _line(value: str) -> str:
     _words(value)
     if "\n" in value:
-        raise refused("The text must stand on one line", "Remove the line breaks.")
+        raise field_error("The text must fit on one line", "Remove the line breaks.")
     if len(value) > MAX_LINE:
-        raise refused(
+        raise field_error(
             "The text has {n} characters; the limit is {limit}",
             "Shorten it, or give the document as evidence.",
             n=len(value),
@@ -73,9 +75,9 @@ def _line(value: str) -> str:
 
 def _id(value: str) -> str:
     if not _ID.fullmatch(value):
-        raise refused(
+        raise field_error(
             '"{value}" cannot be an id',
-            "Use up to 80 letters, digits, points and hyphens, without accents.",
+            "Use up to 80 letters, digits, periods and hyphens, without accents.",
             value=value,
         )
     return value
@@ -83,7 +85,9 @@ def _id(value: str) -> str:
 
 def _place(value: str) -> str:
     if not _PLACE.fullmatch(value):
-        raise refused('"{value}" is not a place', "Write a country or state as ISO 3166: US-TX, MX-SIN.", value=value)
+        raise field_error(
+            '"{value}" is not a place', "Write a country or state as ISO 3166: US-TX, MX-SIN.", value=value
+        )
     return value
 
 
@@ -103,17 +107,17 @@ def _partial(value: object) -> object:
 
 def _not_a_date(value: str) -> PydanticCustomError:
     problem = dates.date_problem(value)
-    return refused(problem.message, problem.advice, **problem.values)
+    return field_error(problem.message, problem.advice, **problem.values)
 
 
 def _decimal(value: object) -> object:
     """Convert a number from a file, or typed digits, to canonical decimal text: no exponent, no trailing zeros."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        raise refused("A number is needed here", "Write digits with a point: 41.5")
+        raise field_error("A number is needed here", "Write digits with a decimal point: 41.5")
     raw = format(value, "f") if isinstance(value, Decimal) else str(value)
     if not _DECIMAL.fullmatch(raw):
-        raise refused(
-            '"{value}" is not a number', "Write digits with a point: 41.5", value=safe_text.sanitize_line(raw)
+        raise field_error(
+            '"{value}" is not a number', "Write digits with a decimal point: 41.5", value=safe_text.sanitize_line(raw)
         )
     plain = format(Decimal(raw).normalize(_EXACT), "f")
     return "0" if plain == "-0" else plain
@@ -121,13 +125,13 @@ def _decimal(value: object) -> object:
 
 def _digest(value: str) -> str:
     if not _DIGEST.fullmatch(value):
-        raise refused("The digest is not a SHA-256 in hexadecimal", "Give 64 digits of 0-9 and a-f.")
+        raise field_error("The digest is not a SHA-256 in hexadecimal", "Give 64 digits of 0-9 and a-f.")
     return value
 
 
 def _url(value: str) -> str:
     if problem := url_problem(value):
-        raise refused(problem.message, problem.advice, **problem.values)
+        raise field_error(problem.message, problem.advice, **problem.values)
     return value
 
 
@@ -137,15 +141,15 @@ def _rule(value: str) -> str:
     try:
         rrulestr(value)
     except (ValueError, TypeError, AttributeError, KeyError) as error:
-        raise refused(
-            '"{value}" is not a rule of recurrence', "Write it as RFC 5545 does: RRULE:FREQ=YEARLY", value=value
+        raise field_error(
+            '"{value}" is not a recurrence rule', "Write it as in RFC 5545: RRULE:FREQ=YEARLY", value=value
         ) from error
     return value
 
 
 def _name(value: str) -> str:
     if "/" in value or "\\" in value or value in {".", ".."}:
-        raise refused('"{value}" cannot be the name of a file', "Give the name without folders.", value=value)
+        raise field_error('"{value}" cannot be the name of a file', "Give the name without folders.", value=value)
     return value
 
 
@@ -199,7 +203,7 @@ class LocalText(Record):
     es: Words
 
     @property
-    def both(self) -> tuple[str, str]:
+    def both_languages(self) -> tuple[str, str]:
         """The English text, then the Spanish text."""
         return self.en, self.es
 
@@ -220,7 +224,7 @@ def _problem(item: dict[str, Any]) -> Problem:
     context = item.get("ctx", {})
     where = ".".join(str(part) for part in item["loc"])
     field = str(item["loc"][-1]) if item["loc"] else ""
-    given = safe_text.shorten(safe_text.sanitize_line(item["input"]), 60)
+    text = safe_text.shorten(safe_text.sanitize_line(item["input"]), 60)
     match item["type"]:
         case "accordtrack":
             return Problem(context["message"], context["advice"], where, context["values"])
@@ -232,26 +236,26 @@ def _problem(item: dict[str, Any]) -> Problem:
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
             likely = safe_text.nearest(str(item["input"]), expected)
             group = "event kind" if field == "kind" and "meeting" in expected else GROUPS.get(field, "")
-            values: dict[str, object] = {"field": field, "value": given}
+            values: dict[str, object] = {"field": field, "value": text}
             if likely:
                 values |= {"likely": term_spelling(group, likely)}
                 return Problem('Unknown {field} "{value}"; did you mean {likely}?', "", where, values)
             values |= {"expected": [term_spelling(group, word) for word in sides(expected)]}
             return Problem('Unknown {field} "{value}"', "Use one of: {expected}.", where, values)
         case "tuple_type" | "list_type":
-            values = {"field": field, "value": given}
+            values = {"field": field, "value": text}
             return Problem('The field "{field}" cannot be "{value}"', "Write a list.", where, values)
         case "string_type":
-            values = {"field": field, "value": given}
+            values = {"field": field, "value": text}
             return Problem(
-                'The field "{field}" cannot be "{value}"', "Write a text; digits in quotation marks.", where, values
+                'The field "{field}" cannot be "{value}"', "Write text; put digits in quotation marks.", where, values
             )
         case "model_type" | "model_attributes_type" | "dict_type":
-            values = {"field": field, "value": given}
+            values = {"field": field, "value": text}
             return Problem('The field "{field}" cannot be "{value}"', "Write named fields in it.", where, values)
         case "greater_than_equal":
-            values = {"field": field, "value": given, "least": context["ge"]}
+            values = {"field": field, "value": text, "least": context["ge"]}
             return Problem('The field "{field}" cannot be "{value}"', "Write {least} or more.", where, values)
         case kind:
             advice = _TYPES.get(kind.partition("_")[0], "Correct it.")
-            return Problem('The field "{field}" cannot be "{value}"', advice, where, {"field": field, "value": given})
+            return Problem('The field "{field}" cannot be "{value}"', advice, where, {"field": field, "value": text})

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from accordtrack.ledger.fields import Day, Id, Line, LocalText, Number, Place, Record, refused
+from accordtrack.ledger.fields import Day, Id, Line, LocalText, Number, Place, Record, field_error
 from accordtrack.ledger.records import Ids
 from accordtrack.vocabulary import (
     Direction,
@@ -79,22 +79,22 @@ class Indicator(Record):
     caveats: LocalText | None = None
 
     @model_validator(mode="after")
-    def _bounded(self) -> Self:
+    def _check_bounds(self) -> Self:
         if self.span is not None and float(self.span) <= 0:
-            raise refused("A span is above 0", "Correct it, or leave it out.")
+            raise field_error("A span must be above 0", "Correct it, or leave it out.")
         if self.hold is not None and not 1 <= self.hold <= _LONGEST_HOLD:
-            raise refused("A hold is at least 1 and at most 1000 periods", "Correct it, or leave it out.")
+            raise field_error("A hold must be 1 to 1000 periods", "Correct it, or leave it out.")
         if not 1 <= self.max_age_days <= _OLDEST_DAYS:
-            raise refused("max_age_days lies between 1 and 36500", "Correct it, or leave it out.")
+            raise field_error("max_age_days must be between 1 and 36500", "Correct it, or leave it out.")
         if not 0 <= float(self.unchanged_within) <= 1:
-            raise refused("unchanged_within lies between 0 and 1", "Write 0.02 for two percent.")
+            raise field_error("unchanged_within must be between 0 and 1", "Write 0.02 for two percent.")
         if not all(0 <= float(point.fraction) <= 1 for point in self.path):
-            raise refused("A fraction of a path lies between 0 and 1", "Correct it.")
+            raise field_error("A path fraction must be between 0 and 1", "Correct it.")
         return self
 
     @model_validator(mode="before")
     @classmethod
-    def _defaults(cls, data: Any) -> Any:  # noqa: ANN401
+    def _set_defaults(cls, data: Any) -> Any:  # noqa: ANN401
         if not isinstance(data, dict):
             return data
         data = {**data, "family": data.get("family") or data.get("id")}
@@ -128,9 +128,9 @@ class Link(Record):
     rationale: LocalText
 
     @model_validator(mode="after")
-    def _weighs(self) -> Self:
+    def _check_weight(self) -> Self:
         if not 0 < float(self.weight) <= _HEAVIEST:
-            raise refused("The weight of a link lies above 0 and at most at 100", "Correct it, or leave it out.")
+            raise field_error("The weight of a link must be above 0 and at most 100", "Correct it, or leave it out.")
         return self
 
 
@@ -155,11 +155,11 @@ class Measurement(Record):
     note: LocalText | None = None
 
     @model_validator(mode="after")
-    def _coherent(self) -> Self:
+    def _check_coherence(self) -> Self:
         if self.period_end < self.period_start:
-            raise refused("The period ends before it starts", "Swap the two dates.")
+            raise field_error("The period ends before it starts", "Swap the two dates.")
         if self.value is None and (self.numerator is None or self.denominator is None):
-            raise refused("A value is missing", "Give value, or numerator and denominator.")
+            raise field_error("A value is missing", "Give value, or numerator and denominator.")
         if self.denominator is not None and float(self.denominator) == 0:
-            raise refused("The denominator is zero", "Correct it, or leave it out.")
+            raise field_error("The denominator is zero", "Correct it, or leave it out.")
         return self

@@ -62,10 +62,10 @@ class SigningKey:
 
 def new_key() -> SigningKey:
     """Return a new key. Nothing is written to disk."""
-    return _with_names(Ed25519PrivateKey.generate())
+    return _build_key(Ed25519PrivateKey.generate())
 
 
-def _with_names(private: Ed25519PrivateKey) -> SigningKey:
+def _build_key(private: Ed25519PrivateKey) -> SigningKey:
     public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
     return SigningKey(private, public, kid_of(public))
 
@@ -81,11 +81,11 @@ def signature_holds(public: str, signature: bytes, message: bytes) -> bool:
         _public(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
-    return not weak(public)
+    return not is_weak(public)
 
 
 @lru_cache(maxsize=64)
-def weak(public: str) -> bool:
+def is_weak(public: str) -> bool:
     """Whether a public key (hexadecimal) is a point of small order or is not encoded canonically."""
     y = int.from_bytes(bytes.fromhex(public), "little") % 2**255
     return y >= _PRIME or y in _SMALL
@@ -103,7 +103,7 @@ def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None
     except FileExistsError as error:
         raise Refused(
             Problem(
-                "There is a key file already: {x}", "Move it away first; a key is never replaced.", values={"x": path}
+                "A key file already exists: {x}", "Move it away first; a key is never replaced.", values={"x": path}
             )
         ) from error
     try:
@@ -111,13 +111,13 @@ def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None
             file.write(pem)
             file.flush()
             os.fsync(file.fileno())
-        _keep_name(path)
+        _flush_key_folder(path)
     except OSError:
         path.unlink(missing_ok=True)
         raise
 
 
-def _keep_name(path: Path) -> None:
+def _flush_key_folder(path: Path) -> None:
     """Flush the folder of a key, so that no entry signed with the key outlives the key file after a power failure."""
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
@@ -147,7 +147,7 @@ def change_passphrase(key: SigningKey, path: Path, passphrase: str | None) -> No
             raise OSError(EIO, "read back otherwise")
         temporary.replace(path)
         with suppress(OSError):  # either way, one of the two complete files remains
-            _keep_name(path)
+            _flush_key_folder(path)
 
 
 def _bytes(passphrase: str) -> bytes:
@@ -155,7 +155,7 @@ def _bytes(passphrase: str) -> bytes:
     return passphrase.encode(errors="surrogateescape")
 
 
-def _forms(passphrase: str) -> list[bytes]:
+def _passphrase_forms(passphrase: str) -> list[bytes]:
     """Return the passphrase as typed, then in the Unicode forms in which another machine may have encoded it."""
     return list(dict.fromkeys(map(_bytes, (passphrase, normalize("NFC", passphrase), normalize("NFD", passphrase)))))
 
@@ -163,39 +163,39 @@ def _forms(passphrase: str) -> list[bytes]:
 def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
     """Return the key in ``path``. ``ask`` returns the passphrase, if one is needed. Raise ``Refused`` with advice."""
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # reading a pipe could block forever
-            raise Refused(odd(path))
-        if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
+        file_status = path.stat()
+        if not stat.S_ISREG(file_status.st_mode):  # reading a pipe could block forever
+            raise Refused(not_regular_file_problem(path))
+        if os.name == "posix" and stat.S_IMODE(file_status.st_mode) & 0o077:
             raise Refused(
                 Problem("The key can be read by others; protect it with {cmd}", values={"cmd": f"chmod 600 {path}"})
             )
-        pem = _beginning(path)
+        pem = _read_key_file(path)
     except FileNotFoundError as error:
         raise Refused(
             Problem("The key file is missing: {x}", "Bring it back, or read without writing.", values={"x": path})
         ) from error
     except OSError as error:
-        raise Refused(unreadable(path)) from error
+        raise Refused(unreadable_key_problem(path)) from error
     return _decode(pem, path, ask)
 
 
-def unreadable(path: Path) -> Problem:
+def unreadable_key_problem(path: Path) -> Problem:
     """Return the problem for a key file that this user may not read."""
     return Problem("The key file cannot be read: {x}", "Check who owns it.", values={"x": path})
 
 
-def odd(path: Path) -> Problem:
+def not_regular_file_problem(path: Path) -> Problem:
     """Return the problem for a path that should be a key file but is not a regular file."""
-    return Problem("{x} is no ordinary file", "Bring back the right file.", values={"x": path})
+    return Problem("{x} is not a regular file", "Bring back the right file.", values={"x": path})
 
 
-def protected(path: Path) -> bool:
+def has_passphrase(path: Path) -> bool:
     """Whether the key in ``path`` has a passphrase. Raise ``OSError`` if it cannot be read."""
-    return _COVERED in _beginning(path)
+    return _COVERED in _read_key_file(path)
 
 
-def _beginning(path: Path) -> bytes:
+def _read_key_file(path: Path) -> bytes:
     """Return the contents of a key file, up to ``_LONGEST`` bytes of any other file. Raise ``OSError``."""
     with path.open("rb") as file:
         return file.read(_LONGEST)
@@ -212,20 +212,18 @@ def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey
                     values={"x": path},
                 )
             )
-        forms = _forms(ask())
-    private = _opened(pem, forms or [None])
+        forms = _passphrase_forms(ask())
+    private = _decrypt_key(pem, forms or [None])
     if private is None and forms is not None:
         raise Refused(Problem("The passphrase does not open the key {x}", "Try again.", values={"x": path}))
     if private is None:
         raise Refused(Problem("The key file is damaged: {x}", "Bring back a copy of it.", values={"x": path}))
     if not isinstance(private, Ed25519PrivateKey):
-        raise Refused(
-            Problem("The key file holds no Ed25519 key: {x}", "Bring back the right file.", values={"x": path})
-        )
-    return _with_names(private)
+        raise Refused(Problem("No Ed25519 key in the key file: {x}", "Bring back the right file.", values={"x": path}))
+    return _build_key(private)
 
 
-def _opened(pem: bytes, forms: Sequence[bytes | None]) -> PrivateKeyTypes | None:
+def _decrypt_key(pem: bytes, forms: Sequence[bytes | None]) -> PrivateKeyTypes | None:
     """Return the key that the first fitting passphrase of ``forms`` opens; None if none does."""
     for form in forms:
         with suppress(ValueError, TypeError, UnsupportedAlgorithm):

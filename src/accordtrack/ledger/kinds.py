@@ -89,29 +89,29 @@ def _field(name: str) -> Callable[[Any], str]:
     return lambda body: str(getattr(body, name))
 
 
-def _said(body: StatusReport | EvidenceAdd | PositionTake) -> tuple[str, str]:
+def _statement_dates(body: StatusReport | EvidenceAdd | PositionTake) -> tuple[str, str]:
     return body.effective_on, body.said_on
 
 
-def _said_on(body: Any) -> tuple[str, str]:  # noqa: ANN401
+def _said_on_dates(body: Any) -> tuple[str, str]:  # noqa: ANN401
     return body.said_on, body.said_on
 
 
-def _agreed(body: Commitment | Framework) -> tuple[str, str]:
+def _agreed_dates(body: Commitment | Framework) -> tuple[str, str]:
     return body.agreed_on, body.agreed_on
 
 
-def _measured(body: Measurement) -> tuple[str, str]:
+def _measurement_dates(body: Measurement) -> tuple[str, str]:
     return body.period_end, body.published_on
 
 
-def _dated(body: Event) -> tuple[str, str]:
+def _event_dates(body: Event) -> tuple[str, str]:
     return body.date, body.date
 
 
-def _second_claim(body: Conflict) -> tuple[str, str]:
-    known = sorted(last_day(claim.said_on) for claim in body.claims)[1]
-    return known, known
+def _second_claim_dates(body: Conflict) -> tuple[str, str]:
+    text = sorted(last_day(claim.said_on) for claim in body.claims)[1]
+    return text, text
 
 
 def measurement_id(body: Measurement) -> str:
@@ -125,7 +125,7 @@ def link_id(body: Link) -> str:
     return f"{body.indicator}>{body.commitment}"
 
 
-def _withdrawn(body: PositionWithdraw) -> str:
+def _withdrawal_ref(body: PositionWithdraw) -> str:
     """Return the ``ref`` of a withdrawal: the commitment, or the answer itself if it answers a measurement."""
     return str(body.commitment or body.position)
 
@@ -133,42 +133,55 @@ def _withdrawn(body: PositionWithdraw) -> str:
 _ID, _CODE, _COMMITMENT, _RECORD = _field("id"), _field("code"), _field("commitment"), _field("record")
 
 DESK_OPEN: Kind[DeskOpen] = Kind("desk.open", "statements.DeskOpen", "desk")
-DESK_REKEY: Kind[DeskRekey] = Kind("desk.rekey", "statements.DeskRekey", "desk", dates=_said_on)
+DESK_REKEY: Kind[DeskRekey] = Kind("desk.rekey", "statements.DeskRekey", "desk", dates=_said_on_dates)
 ACCORD: Kind[Accord] = Kind("accord.set", "records.Accord", "accord", _ID)
 BODY: Kind[Body] = Kind("body.add", "records.Body", "body", _CODE)
 SOURCE: Kind[Source] = Kind("source.add", "records.Source", "source", _ID)
-FRAMEWORK: Kind[Framework] = Kind("framework.add", "records.Framework", "framework", _ID, dates=_agreed)
-FRAMEWORK_AMEND: Kind[RecordAmend] = Kind("framework.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on)
+FRAMEWORK: Kind[Framework] = Kind("framework.add", "records.Framework", "framework", _ID, dates=_agreed_dates)
+FRAMEWORK_AMEND: Kind[RecordAmend] = Kind(
+    "framework.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on_dates
+)
 GOAL: Kind[Goal] = Kind("goal.add", "records.Goal", "goal", _ID)
 AREA: Kind[Area] = Kind("area.add", "records.Area", "area", _ID)
-COMMITMENT: Kind[Commitment] = Kind("commitment.add", "records.Commitment", "commitment", _ID, dates=_agreed)
+COMMITMENT: Kind[Commitment] = Kind("commitment.add", "records.Commitment", "commitment", _ID, dates=_agreed_dates)
 COMMITMENT_AMEND: Kind[RecordAmend] = Kind(
-    "commitment.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on
+    "commitment.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on_dates
 )
 INDICATOR: Kind[Indicator] = Kind("indicator.add", "indicators.Indicator", "indicator", _ID)
-INDICATOR_AMEND: Kind[RecordAmend] = Kind("indicator.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on)
+INDICATOR_AMEND: Kind[RecordAmend] = Kind(
+    "indicator.amend", "statements.RecordAmend", "amend", None, _RECORD, _said_on_dates
+)
 LINK: Kind[Link] = Kind("indicator.link", "indicators.Link", "link", link_id, _COMMITMENT)
 MEASUREMENT: Kind[Measurement] = Kind(
-    "measurement.add", "indicators.Measurement", "measurement", measurement_id, _field("indicator"), _measured
+    "measurement.add", "indicators.Measurement", "measurement", measurement_id, _field("indicator"), _measurement_dates
 )
-EVENT: Kind[Event] = Kind("event.record", "records.Event", "event", _ID, dates=_dated)
-CONFLICT: Kind[Conflict] = Kind("conflict.record", "records.Conflict", "conflict", _ID, dates=_second_claim)
+EVENT: Kind[Event] = Kind("event.record", "records.Event", "event", _ID, dates=_event_dates)
+CONFLICT: Kind[Conflict] = Kind("conflict.record", "records.Conflict", "conflict", _ID, dates=_second_claim_dates)
 CONFLICT_SETTLE: Kind[ConflictSettle] = Kind(
-    "conflict.settle", "statements.ConflictSettle", "settlement", None, _field("conflict"), _said_on
+    "conflict.settle", "statements.ConflictSettle", "settlement", None, _field("conflict"), _said_on_dates
 )
-STATUS_REPORT: Kind[StatusReport] = Kind("status.report", "statements.StatusReport", "status", _ID, _COMMITMENT, _said)
-EVIDENCE_ADD: Kind[EvidenceAdd] = Kind("evidence.add", "statements.EvidenceAdd", "evidence", _ID, _COMMITMENT, _said)
+STATUS_REPORT: Kind[StatusReport] = Kind(
+    "status.report", "statements.StatusReport", "status", _ID, _COMMITMENT, _statement_dates
+)
+EVIDENCE_ADD: Kind[EvidenceAdd] = Kind(
+    "evidence.add", "statements.EvidenceAdd", "evidence", _ID, _COMMITMENT, _statement_dates
+)
 EVIDENCE_WITHHOLD: Kind[EvidenceWithhold] = Kind(
-    "evidence.withhold", "statements.EvidenceWithhold", "withholding", None, _COMMITMENT, _said_on
+    "evidence.withhold", "statements.EvidenceWithhold", "withholding", None, _COMMITMENT, _said_on_dates
 )
 POSITION_TAKE: Kind[PositionTake] = Kind(
-    "position.take", "statements.PositionTake", "position", _ID, lambda body: body.commitment or body.id, _said
+    "position.take",
+    "statements.PositionTake",
+    "position",
+    _ID,
+    lambda body: body.commitment or body.id,
+    _statement_dates,
 )
 POSITION_WITHDRAW: Kind[PositionWithdraw] = Kind(
-    "position.withdraw", "statements.PositionWithdraw", "withdrawal", None, _withdrawn, _said_on
+    "position.withdraw", "statements.PositionWithdraw", "withdrawal", None, _withdrawal_ref, _said_on_dates
 )
-ANSWER_ASK: Kind[AnswerAsk] = Kind("answer.ask", "statements.AnswerAsk", "ask", None, _COMMITMENT, _said_on)
-NOTE_ADD: Kind[NoteAdd] = Kind("note.add", "statements.NoteAdd", "note", None, _COMMITMENT, _said_on)
+ANSWER_ASK: Kind[AnswerAsk] = Kind("answer.ask", "statements.AnswerAsk", "ask", None, _COMMITMENT, _said_on_dates)
+NOTE_ADD: Kind[NoteAdd] = Kind("note.add", "statements.NoteAdd", "note", None, _COMMITMENT, _said_on_dates)
 ENTRY_RETRACT: Kind[EntryRetract] = Kind("entry.retract", "statements.EntryRetract", "retraction")
 
 KINDS: Mapping[str, Kind[Any]] = {kind.name: kind for kind in tuple(globals().values()) if isinstance(kind, Kind)}

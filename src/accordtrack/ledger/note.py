@@ -34,12 +34,12 @@ def write(stands: Checkpoint) -> bytes:
         f"desk {stands.desk}",
         f"key {public_line(stands.public_key)}",
         f"state {stands.state_digest}",
-        *(f"feed {held.feed} {held.entries} {held.head}" for held in stands.feeds),
+        *(f"feed {feed_head.feed} {feed_head.entries} {feed_head.head}" for feed_head in stands.feeds),
     ]
-    made = "".join(f"{line}\n" for line in lines).encode(errors="replace")
-    if read(made) != stands:
+    raw = "".join(f"{line}\n" for line in lines).encode(errors="replace")
+    if read(raw) != stands:
         raise NotCanonical("a feed of another name")
-    return made
+    return raw
 
 
 def read(raw: bytes) -> Checkpoint:
@@ -50,8 +50,8 @@ def read(raw: bytes) -> Checkpoint:
         raise NotCanonical("not UTF-8") from error
     if len(raw) > LONGEST or len(lines) < 5 or lines[0] != _TITLE or lines[-1]:  # noqa: PLR2004 - title, desk, key, state, end
         raise NotCanonical("no note of a checkpoint")
-    desk, key, state = (_matched(rule, line) for rule, line in zip((_DESK, _KEY, _STATE), lines[1:4], strict=True))
-    found = [_matched(_FEED, line) for line in lines[4:-1]]
+    desk, key, state = (_match_line(rule, line) for rule, line in zip((_DESK, _KEY, _STATE), lines[1:4], strict=True))
+    found = [_match_line(_FEED, line) for line in lines[4:-1]]
     feeds = tuple(FeedHead(name, int(entries), head) for name, entries, head in found)
     _check_feeds(feeds)
     public = public_of(key[0])
@@ -61,12 +61,12 @@ def read(raw: bytes) -> Checkpoint:
 
 
 def _check_feeds(feeds: Sequence[FeedHead]) -> None:
-    names = [held.feed for held in feeds]
-    if names != sorted(set(names)) or any(held.entries > MAX_INTEGER for held in feeds):
+    names = [feed_head.feed for feed_head in feeds]
+    if names != sorted(set(names)) or any(head.entries > MAX_INTEGER for head in feeds):
         raise NotCanonical("feeds that do not stand once each, in order")
 
 
-def _matched(rule: re.Pattern[str], line: str) -> tuple[str, ...]:
+def _match_line(rule: re.Pattern[str], line: str) -> tuple[str, ...]:
     found = rule.fullmatch(line)
     if found is None:
         raise NotCanonical("a line that stands in no note")

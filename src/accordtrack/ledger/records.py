@@ -20,7 +20,7 @@ from accordtrack.ledger.fields import (
     Record,
     Recurrence,
     Url,
-    refused,
+    field_error,
 )
 from accordtrack.vocabulary import (
     Branch,
@@ -56,11 +56,6 @@ class Sides(Record):
     US: SideName
     MX: SideName
 
-    @property
-    def names(self) -> dict[str, LocalText]:
-        """The name of each side by its code."""
-        return {"US": self.US.name, "MX": self.MX.name}
-
 
 class ThemeRecord(Record):
     """A theme of the accord with the indicators that represent its outputs and outcomes."""
@@ -74,9 +69,9 @@ class ThemeRecord(Record):
     headline_on: PartialDay | None = None
 
     @model_validator(mode="after")
-    def _weighs(self) -> Self:
+    def _check_weights(self) -> Self:
         if float(self.weight) <= 0:
-            raise refused("The weight of a theme is above 0", "Correct it, or leave it out.")
+            raise field_error("The weight of a theme must be above 0", "Correct it, or leave it out.")
         return self
 
 
@@ -101,9 +96,9 @@ class Body(Record):
     speaks_for: Side | None = None
 
     @model_validator(mode="after")
-    def _own_side(self) -> Self:
+    def _check_own_side(self) -> Self:
         if self.speaks_for and self.speaks_for.value != self.side.value:
-            raise refused(
+            raise field_error(
                 "A body of {side} cannot speak for {other}",
                 "Leave speaks_for out, or correct side.",
                 side=self.side.value,
@@ -183,7 +178,7 @@ class Lead(Record):
     US: Id | None = None
     MX: Id | None = None
 
-    def of(self, side: str) -> str | None:
+    def body_of_side(self, side: str) -> str | None:
         """Return the lead body of a side given by its code; None for a speaker that is not a side."""
         return {"US": self.US, "MX": self.MX}.get(side)
 
@@ -229,24 +224,24 @@ class Commitment(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _due_defaults(cls, data: Any) -> Any:  # noqa: ANN401
+    def _set_due_defaults(cls, data: Any) -> Any:  # noqa: ANN401
         if isinstance(data, dict) and data.get("due_on"):
             data = {**data, "due_basis": data.get("due_basis") or "text"}
             data["first_due_on"] = data.get("first_due_on") or data["due_on"]
         return data
 
     @model_validator(mode="after")
-    def _coherent(self) -> Self:
+    def _check_coherence(self) -> Self:
         if self.share_us is not None and self.responsible_side is not Responsible.JOINT:
-            raise refused("Only a joint commitment has shares", "Leave share_us out.")
+            raise field_error("Only a joint commitment can have shares", "Leave share_us out.")
         if self.share_us is not None and not 0 <= float(self.share_us) <= 1:
-            raise refused("A share lies between 0 and 1", "Write share_us as 0.5.")
+            raise field_error("A share must be between 0 and 1", "Write share_us as 0.5.")
         if self.due_basis and not self.due_on:
-            raise refused("A due basis needs a due date", "Give due_on, or leave due_basis out.")
+            raise field_error("A due basis needs a due date", "Give due_on, or leave due_basis out.")
         if float(self.weight) <= 0:
-            raise refused("A weight is greater than zero", "Write weight as 1.")
+            raise field_error("A weight must be greater than zero", "Write weight as 1.")
         if not self.sources:
-            raise refused("A commitment cites a source", "Give sources.")
+            raise field_error("A commitment must cite a source", "Give sources.")
         return self
 
 
@@ -295,7 +290,7 @@ class Conflict(Record):
     would_settle: LocalText
 
     @model_validator(mode="after")
-    def _two_claims(self) -> Self:
+    def _check_two_claims(self) -> Self:
         if len(self.claims) < 2:  # noqa: PLR2004
-            raise refused("A conflict holds two claims or more", "Add the other claim.")
+            raise field_error("A conflict needs two or more claims", "Add the other claim.")
         return self

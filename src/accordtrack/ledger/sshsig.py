@@ -37,14 +37,14 @@ def public_of(line: str) -> str | None:
 
 def sign(key: SigningKey, namespace: str, message: bytes) -> str:
     """Return the armored signature of ``message``, to be stored in a separate file."""
-    signature = _part(_KIND) + _part(key.sign(_signed(namespace, message)))
-    blob = _head(key.public, namespace) + _part(signature)
+    signature = _ssh_string(_KIND) + _ssh_string(key.sign(_signed_data(namespace, message)))
+    blob = _head(key.public, namespace) + _ssh_string(signature)
     text = base64.b64encode(blob).decode()
     lines = [text[start : start + _WIDTH] for start in range(0, len(text), _WIDTH)]
     return "\n".join((_BEGIN, *lines, _END, ""))
 
 
-def holds(public: str, namespace: str, message: bytes, armoured: str) -> bool:
+def is_valid(public: str, namespace: str, message: bytes, armoured: str) -> bool:
     """Whether ``armoured`` is the signature of ``message`` for ``namespace`` by the key ``public`` (hexadecimal)."""
     lines = armoured.split()
     text = "".join(lines)
@@ -55,27 +55,30 @@ def holds(public: str, namespace: str, message: bytes, armoured: str) -> bool:
         blob = base64.b64decode(text[len(begin) : -len(end)], validate=True)
     except (binascii.Error, ValueError):
         return False
-    start = _head(public, namespace) + _part(_part(_KIND) + _part(bytes(_SIGNATURE_BYTES)))[:-_SIGNATURE_BYTES]
-    told, signature = blob[:-_SIGNATURE_BYTES], blob[-_SIGNATURE_BYTES:]
-    return told == start and signature_holds(public, signature, _signed(namespace, message))
+    start = (
+        _head(public, namespace)
+        + _ssh_string(_ssh_string(_KIND) + _ssh_string(bytes(_SIGNATURE_BYTES)))[:-_SIGNATURE_BYTES]
+    )
+    raw, signature = blob[:-_SIGNATURE_BYTES], blob[-_SIGNATURE_BYTES:]
+    return raw == start and signature_holds(public, signature, _signed_data(namespace, message))
 
 
-def _part(content: bytes) -> bytes:
+def _ssh_string(content: bytes) -> bytes:
     """Return an SSH string: four bytes of length, then the content."""
     return len(content).to_bytes(4, "big") + content
 
 
 def _public_blob(public: str) -> bytes:
-    return _part(_KIND) + _part(bytes.fromhex(public))
+    return _ssh_string(_KIND) + _ssh_string(bytes.fromhex(public))
 
 
 def _head(public: str, namespace: str) -> bytes:
     """Return everything in a signature blob before the signature itself."""
-    named = _part(namespace.encode()) + _part(b"") + _part(_HASH)
-    return _MAGIC + _VERSION + _part(_public_blob(public)) + named
+    raw = _ssh_string(namespace.encode()) + _ssh_string(b"") + _ssh_string(_HASH)
+    return _MAGIC + _VERSION + _ssh_string(_public_blob(public)) + raw
 
 
-def _signed(namespace: str, message: bytes) -> bytes:
+def _signed_data(namespace: str, message: bytes) -> bytes:
     """Return the bytes that are signed: the digest of the message with its namespace."""
     digest = hashlib.sha512(message).digest()
-    return _MAGIC + _part(namespace.encode()) + _part(b"") + _part(_HASH) + _part(digest)
+    return _MAGIC + _ssh_string(namespace.encode()) + _ssh_string(b"") + _ssh_string(_HASH) + _ssh_string(digest)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from accordtrack.ledger.fields import Day, Digest, FileName, Id, Line, LocalText, Record, Url, Words, refused
+from accordtrack.ledger.fields import Day, Digest, FileName, Id, Line, LocalText, Record, Url, Words, field_error
 from accordtrack.ledger.records import Ids, Names
 from accordtrack.statuses import Status
 from accordtrack.vocabulary import Basis, Grade, Ground, Seat, Side, Speaker, Stance
@@ -119,9 +119,11 @@ class PositionTake(Record):
     clearance_ref: Line | None = None
 
     @model_validator(mode="after")
-    def _coherent(self) -> Self:
+    def _check_coherence(self) -> Self:
         if self.stance is Stance.CONCUR and (self.ground or self.proposed_status):
-            raise refused("One who concurs gives no ground and proposes no status", "Leave both out, or dispute.")
+            raise field_error(
+                "An answer that concurs cannot give a ground or propose a status", "Leave both out, or dispute."
+            )
         return self
 
 
@@ -170,9 +172,9 @@ class RecordAmend(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _some_field(cls, data: Any) -> Any:  # noqa: ANN401
+    def _require_field(cls, data: Any) -> Any:  # noqa: ANN401
         if isinstance(data, dict) and not data.get("fields"):
-            raise refused("Nothing is amended", "Give at least one FIELD=VALUE.")
+            raise field_error("Nothing is amended", "Give at least one FIELD=VALUE.")
         return data
 
 

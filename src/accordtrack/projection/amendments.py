@@ -50,7 +50,7 @@ class Amended:
     """For the hash of each amendment, the earlier values of the fields that it names, as plain JSON values."""
 
 
-def amended(
+def apply_amendments(
     first: Item[Commitment],
     amends: Sequence[Item[RecordAmend]],
     positions: Sequence[Item[PositionTake]],
@@ -65,7 +65,7 @@ def amended(
     that have no effect: only what they replaced is reported.
     """
     if not amends:
-        return Amended(first.body, _firm(first.body, {DueBasis.TEXT}), 0, ())
+        return Amended(first.body, _is_firm(first.body, {DueBasis.TEXT}), 0, ())
     record = canonical_body(first.body)
     firm_bases = {DueBasis.TEXT}
     moves = 0
@@ -73,25 +73,25 @@ def amended(
     replaced: dict[str, Mapping[str, Any]] = {}
     for item in reversed(amends):
         fields = dict(item.body.fields)
-        replaced[item.hash] = {name: _counterpart(record.get(name), value) for name, value in fields.items()}
+        replaced[item.hash] = {name: _replaced_part(record.get(name), value) for name, value in fields.items()}
         if item.hash in retracted:
             continue
-        if item.body.speaker.side is not None and not _agreed(item, positions):
-            held = fields_awaiting_other_side(record["responsible_side"], record["handling"], fields)
-            waiting = {name: value for name, value in fields.items() if name in held}
+        if item.body.speaker.side is not None and not _is_agreed(item, positions):
+            names = fields_awaiting_other_side(record["responsible_side"], record["handling"], fields)
+            waiting = {name: value for name, value in fields.items() if name in names}
             pending += [Pending(item, name, record.get(name), value) for name, value in waiting.items()]
-            fields = {name: value for name, value in fields.items() if name not in held}
+            fields = {name: value for name, value in fields.items() if name not in names}
         if "due_on" in fields and fields["due_on"] != record.get("due_on"):
             moves += record.get("due_on") is not None
             fields.setdefault("due_basis", "amended" if fields["due_on"] else None)
             fields["first_due_on"] = record["first_due_on"] or fields["due_on"]
             firm_bases = {DueBasis.TEXT, DueBasis.AMENDED} if item.official else set()
-        record.update(_merged(record, fields))
-    found = COMMITMENT.decode_values(record)
-    return Amended(found, _firm(found, firm_bases), moves, tuple(pending), replaced)
+        record.update(_merge_fields(record, fields))
+    commitment = COMMITMENT.decode_values(record)
+    return Amended(commitment, _is_firm(commitment, firm_bases), moves, tuple(pending), replaced)
 
 
-def _firm(record: Commitment, bases: Collection[DueBasis]) -> bool:
+def _is_firm(record: Commitment, bases: Collection[DueBasis]) -> bool:
     return bool(record.due_on) and record.due_basis in bases
 
 
@@ -108,7 +108,7 @@ def fields_awaiting_other_side(responsible: str, handling: str, fields: Mapping[
     return (waiting | {"handling"} if looser else waiting) & fields.keys()
 
 
-def wording(
+def wording_in_force(
     first: Item[Commitment], amends: Sequence[Item[RecordAmend]], pending: Sequence[Pending]
 ) -> Item[Commitment] | Item[RecordAmend]:
     """Return the entry whose text is in force. ``amends`` come latest first; pending amendments do not count."""
@@ -116,7 +116,7 @@ def wording(
     return next((item for item in amends if WORDS & item.body.fields.keys() and item.hash not in waiting), first)
 
 
-def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+def _merge_fields(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values with maps (title, lead) merged key by key, so that part of a map can be amended."""
     return {
         name: {**record[name], **value} if isinstance(value, dict) and isinstance(record.get(name), dict) else value
@@ -124,13 +124,13 @@ def _merged(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
     }
 
 
-def _counterpart(old: Any, new: Any) -> Any:  # noqa: ANN401
+def _replaced_part(old: Any, new: Any) -> Any:  # noqa: ANN401
     """Return the part of an earlier value that a new one replaces: an amendment of a map may name only some keys."""
     partial = isinstance(old, dict) and isinstance(new, dict)
     return {key: old.get(key) for key in new} if partial else old
 
 
-def _agreed(item: Item[RecordAmend], positions: Iterable[Item[PositionTake]]) -> bool:
+def _is_agreed(item: Item[RecordAmend], positions: Iterable[Item[PositionTake]]) -> bool:
     """Whether the other side concurs with this entry. An official entry needs an official concurrence."""
     speaker = item.body.speaker
     latest = next(
@@ -155,14 +155,14 @@ def amended_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[s
     target = fields.get("target")
     if not isinstance(target, dict):
         return dict(fields)
-    held, beside = body.get("target"), dict(body.get("beside") or {})
+    existing, beside = body.get("target"), dict(body.get("beside") or {})
     if target["set_by"] != TargetSetBy.AGREED:
         before = beside.get(target["set_by"]) or {}
         beside[target["set_by"]] = {"target": target, "baseline": fields.get("baseline") or before.get("baseline")}
-        kept = {name: value for name, value in fields.items() if name not in {"target", "baseline"}}
-        return {**kept, "beside": beside}
-    if held and held["set_by"] != TargetSetBy.AGREED:
-        beside.setdefault(held["set_by"], {"target": held, "baseline": body.get("baseline")})
+        other_fields = {name: value for name, value in fields.items() if name not in {"target", "baseline"}}
+        return {**other_fields, "beside": beside}
+    if existing and existing["set_by"] != TargetSetBy.AGREED:
+        beside.setdefault(existing["set_by"], {"target": existing, "baseline": body.get("baseline")})
         return {"baseline": None, **fields, "beside": beside}
     return {**fields, "beside": beside}
 
@@ -181,9 +181,9 @@ def replaced_in_record(body: Mapping[str, Any], fields: Mapping[str, Any]) -> di
     found = {name: body.get(name) for name in fields}
     target = fields.get("target")
     if isinstance(target, dict):
-        held, own = body.get("target"), (body.get("beside") or {}).get(target["set_by"])
-        if own is None and held and held["set_by"] == target["set_by"]:
-            own = {"target": held, "baseline": body.get("baseline")}
+        existing, own = body.get("target"), (body.get("beside") or {}).get(target["set_by"])
+        if own is None and existing and existing["set_by"] == target["set_by"]:
+            own = {"target": existing, "baseline": body.get("baseline")}
         found |= {name: (own or {}).get(name) for name in ("target", "baseline") if name in fields}
     return found
 
@@ -205,21 +205,23 @@ def chosen_target(body: AmendedIndicator, *, every: bool) -> tuple[Target | None
     The agreed target comes first. With ``every``, a side's own target comes next, then the working target. Of two
     sides' own targets the more demanding one counts, so that neither side takes precedence.
     """
-    held = body.target
+    main_target = body.target
     if not body.beside:
-        counts = held and (every or held.set_by is TargetSetBy.AGREED)
-        return held if counts else None, body.baseline
-    offered: dict[str, tuple[Target, Baseline | None]] = {held.set_by: (held, body.baseline)} if held else {}
+        counts = main_target and (every or main_target.set_by is TargetSetBy.AGREED)
+        return main_target if counts else None, body.baseline
+    offered: dict[str, tuple[Target, Baseline | None]] = (
+        {main_target.set_by: (main_target, body.baseline)} if main_target else {}
+    )
     for set_by, one in body.beside.items():
-        own = None if held and held.set_by != set_by else body.baseline
+        own = None if main_target and main_target.set_by != set_by else body.baseline
         offered[set_by] = (one.target, one.baseline or own)
     sign = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(body.direction, 0)
 
     def demand(set_by: str) -> tuple[float, str, int, str]:
         target, baseline = offered[set_by]
         soon = -int(target.by.replace("-", ""))
-        told = str(baseline and sorted(baseline.model_dump(mode="json").items()))
-        return sign * float(target.value), target.value, soon, told
+        text = str(baseline and sorted(baseline.model_dump(mode="json").items()))
+        return sign * float(target.value), target.value, soon, text
 
     sides = sorted((one for one in (TargetSetBy.US, TargetSetBy.MX) if one in offered), key=demand, reverse=True)
     order = (TargetSetBy.AGREED, *sides, TargetSetBy.WORKING) if every else (TargetSetBy.AGREED,)

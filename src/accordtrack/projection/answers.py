@@ -36,19 +36,19 @@ class Answers:
             found.append(answered)
         return found
 
-    def withdrawn(self, position: Item[Record]) -> bool:
+    def is_withdrawn(self, position: Item[Record]) -> bool:
         """Whether the position, or anything in its chain, was withdrawn by its speaker."""
         return any(one.hash in self._gone for one in self.chain(position))
 
-    def holds(self, position: Item[PositionTake]) -> bool:
+    def is_in_force(self, position: Item[PositionTake]) -> bool:
         """Whether no position in the chain was withdrawn, or reversed by a later answer of the same speaker."""
         for one in of_kind(self.chain(position), POSITION_TAKE):
             later = self._latest.get((one.body.speaker, str(one.body.answers)))
-            if later is None or _concurs(later) is not _concurs(one):
+            if later is None or _is_concurrence(later) is not _is_concurrence(one):
                 return False
-        return not self.withdrawn(position)
+        return not self.is_withdrawn(position)
 
-    def settling(self, dispute: Item[Record]) -> Item[PositionTake] | None:
+    def find_settling_answer(self, dispute: Item[Record]) -> Item[PositionTake] | None:
         """Return the concurrence between the sides that settles ``dispute``, or None.
 
         ``dispute`` is what contradicts the claim in force: an answer of the other side, or its own reading. The last
@@ -61,7 +61,7 @@ class Answers:
             for one in self.positions
             if any(behind is dispute for behind in chains[one.hash][1:])
             and all(speaker_of(behind.body) != Speaker.OBS for behind in chains[one.hash])
-            and self.holds(one)
+            and self.is_in_force(one)
         ]
 
         def place(one: Item[Record]) -> tuple[str, int, str, str]:
@@ -70,7 +70,7 @@ class Answers:
             return max(days), one.lc, one.feed, one.id
 
         last = max(about, key=place, default=None)
-        if last is None or not _concurs(last):
+        if last is None or not _is_concurrence(last):
             return None
         answered = chains[last.hash][1]
         speaker = speaker_of(answered.body)
@@ -78,10 +78,10 @@ class Answers:
         if same_speaker or (answered.official and not last.official):
             return None
         insists = any(
-            one.body.speaker == speaker and not _concurs(one) and place(one) > place(answered) for one in about
+            one.body.speaker == speaker and not _is_concurrence(one) and place(one) > place(answered) for one in about
         )
         return None if insists else last
 
 
-def _concurs(position: Item[PositionTake]) -> bool:
+def _is_concurrence(position: Item[PositionTake]) -> bool:
     return position.body.stance is Stance.CONCUR

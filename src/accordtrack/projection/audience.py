@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.ledger.kinds import EVIDENCE_ADD
 from accordtrack.store.items import as_of_dates, is_kind
 from accordtrack.vocabulary import Handling, Side
@@ -29,9 +29,9 @@ class Audience:
     def __init__(self, name: str, side: str | None = None, at: TwoDates | None = None) -> None:
         """Raise ``Refused`` for an unknown audience name, or for ``side`` without one of the two sides."""
         if name not in AUDIENCES:
-            raise Refused(unknown("--audience", name, AUDIENCES))
+            raise Refused(unknown_word_problem("--audience", name, AUDIENCES))
         if name == SIDE and side not in set(Side):
-            raise Refused(Problem("Which side is it for?", "Say --side US or --side MX.", usage=True))
+            raise Refused(Problem("Which side is it for?", "Use --side US or --side MX.", usage=True))
         self.name = name
         self.side = side if name == SIDE else None
         self.at = at
@@ -40,11 +40,11 @@ class Audience:
 
     def may_read(self, item: Item[Record]) -> bool:
         """Whether this audience may read the entry."""
-        return self.reads(
+        return self.may_read_content(
             item.handling, item.seat, marked=is_kind(item, EVIDENCE_ADD) and bool(item.body.legal_marking)
         )
 
-    def reads(self, handling: str, seat: str, *, marked: bool) -> bool:
+    def may_read_content(self, handling: str, seat: str, *, marked: bool) -> bool:
         """Whether this audience may read content with this mark.
 
         ``seat`` is the side of its desk; ``marked`` says whether it bears a legal marking.
@@ -60,7 +60,7 @@ class Audience:
             return mark is Handling.CLEAR and not marked
         return True
 
-    def admits(self, item: Item[Record]) -> bool:
+    def may_read_counted(self, item: Item[Record]) -> bool:
         """Return ``may_read``, and count the entry if it is withheld."""
         admitted = self.may_read(item)
         self.withheld += not admitted and bool(as_of_dates([item], self.at))

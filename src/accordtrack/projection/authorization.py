@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.problems import Problem
-from accordtrack.ledger.authority import Ruling, may
+from accordtrack.ledger.authority import Ruling, rule_on_entry
 from accordtrack.ledger.context import (
     KINDS_WITHOUT_COMMITMENT,
     SELF_CONTAINED_KINDS,
@@ -72,45 +72,45 @@ class FoldContext:
         If ``everything`` was given, all entries come in its order.
         """
         if self._judging:
-            told = log.items_unvalidated(self._connection, ref, self.sides)
-            found: Iterator[Item[Record]] = (item for one in told if (item := self.admitted(one)) is not None)
+            items = log.items_unvalidated(self._connection, ref, self.sides)
+            found: Iterator[Item[Record]] = (item for one in items if (item := self.admitted_item(one)) is not None)
         elif ref is None and self._everything is not None:
             found = iter(self._everything)
         else:
             found = log.items(self._connection, ref, self.sides)
         if self._audience is None:
             return found
-        return filter(self._audience.admits if ref is None else self._audience.may_read, found)
+        return filter(self._audience.may_read_counted if ref is None else self._audience.may_read, found)
 
-    def unjudged(self, ref: str | None = None) -> Iterator[Item[Mapping[str, Any]]]:
-        """Yield every entry of one ref, or of all refs in order, with plain values, to be passed to ``admitted``."""
+    def unjudged_items(self, ref: str | None = None) -> Iterator[Item[Mapping[str, Any]]]:
+        """Yield every entry of one ref, or of all refs in order, with plain values, to be passed to ``admitted_item``."""
         return log.items_unvalidated(self._connection, ref, self.sides)
 
-    def admitted(self, item: Item[Mapping[str, Any]]) -> Item[Record] | None:
+    def admitted_item(self, item: Item[Mapping[str, Any]]) -> Item[Record] | None:
         """Return the entry with its record; None unless its desk is open and the model accepts the body."""
         from accordtrack.ledger import admission  # noqa: PLC0415  (the models are slow to import)
 
-        record = admission.admitted(item.kind, item.ref, item.handling, item.body) if item.seat else None
+        record = admission.admitted_record(item.kind, item.ref, item.handling, item.body) if item.seat else None
         return None if record is None else item.with_body(record)
 
-    def withdrawn(self, item: Item[Record]) -> Item[Record] | None:
+    def withdrawn_answer(self, item: Item[Record]) -> Item[Record] | None:
         """Return the answer to a value that ``item`` withdraws (it has its own ref); None for any other entry."""
         if not is_kind(item, POSITION_WITHDRAW) or item.body.commitment is not None:
             return None
         digest = item.body.position
-        found = self._answers.get(digest) or log.item_named(self._connection, digest, self.sides)
+        found = self._answers.get(digest) or log.item_with_hash(self._connection, digest, self.sides)
         own = found is not None and found.seat == speaker_of(found.body) and found.seat in set(Side)
-        return None if found is None else found.spoken(official=own)
+        return None if found is None else found.with_official(official=own)
 
     def body(self, code: str) -> Body | None:
         """Return the body with that code, or None."""
         if code not in self._bodies:
-            about = self.items(code) if self._everything is None else self._introduced.get(code, [])
+            about = self.items(code) if self._everything is None else self._bodies_by_code.get(code, [])
             self._bodies[code] = next((item.body for item in of_kind(about, BODY)), None)
         return self._bodies[code]
 
     @cached_property
-    def _introduced(self) -> Mapping[str, Sequence[Item[Body]]]:
+    def _bodies_by_code(self) -> Mapping[str, Sequence[Item[Body]]]:
         """Entries that add bodies, by code, from a log that is already in memory."""
         found: dict[str, list[Item[Body]]] = {}
         for item in of_kind(self._everything or (), BODY):
@@ -121,8 +121,8 @@ class FoldContext:
     @cached_property
     def _answers(self) -> Mapping[str, Item[PositionTake]]:
         """Answers to values, by hash, from a log that is already in memory."""
-        taken = of_kind(self._everything or (), POSITION_TAKE)
-        return {item.hash: item for item in taken if item.body.commitment is None}
+        items = of_kind(self._everything or (), POSITION_TAKE)
+        return {item.hash: item for item in items if item.body.commitment is None}
 
 
 def context_of(
@@ -133,9 +133,9 @@ def context_of(
     ``known`` maps hashes, and ids of evidence, to entries of the same ref.
     """
     body = item.body
-    named = known.get(named_entry(body) or "") or world.withdrawn(item)
-    told = (speaker_of(named.body) or named.seat) if named else None
-    target = Target(named.feed, named.kind, told, official=named.official) if named else None
+    named = known.get(named_entry(body) or "") or world.withdrawn_answer(item)
+    text = (speaker_of(named.body) or named.seat) if named else None
+    target = Target(named.feed, named.kind, text, official=named.official) if named else None
     code = speaker_body(body)
     return context_from(body, record=record, target=target, voice=world.body(code) if code else None)
 
@@ -143,7 +143,7 @@ def context_of(
 _RULING = frozenset({"responsible_side", "handling"})
 """Fields of a commitment on which decisions of authority depend."""
 
-_TWICE = Ruling(problem=Problem("A commitment of this id stands already", "Amend it, or give another id."))
+_TWICE = Ruling(problem=Problem("A commitment with this id already exists", "Amend it, or give another id."))
 
 
 def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[Item[Record], Ruling]]:
@@ -155,7 +155,7 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
     """
     ordered = sorted(items, key=CLOCK)
     if KINDS_WITHOUT_COMMITMENT.issuperset([item.kind for item in ordered]):
-        return [_apart(item) for item in ordered]
+        return [_rule_independently(item) for item in ordered]
     named: dict[str, Item[Record]] = {item.id: item for item in of_kind(ordered, EVIDENCE_ADD)}
     named |= {item.hash: item for item in ordered}
     changing = any(_RULING & item.body.fields.keys() for item in of_kind(ordered, COMMITMENT_AMEND))
@@ -164,33 +164,33 @@ def rulings_of(items: Sequence[Item[Record]], world: FoldContext) -> list[tuple[
     found: list[tuple[Item[Record], Ruling]] = []
     for item in ordered:
         adding = item.kind == COMMITMENT.name
-        before = fold(_standing(found)) if found and (changing or adding) else None
+        before = fold(_standing_of_rulings(found)) if found and (changing or adding) else None
         if before:
             record = before.record
             alone = context_from(None, record=record, target=None, voice=None)
         context = alone if item.kind in SELF_CONTAINED_KINDS else context_of(item, named, record, world)
-        ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, context)
+        ruling = rule_on_entry(item.seat, item.feed, item.kind, item.body, item.handling, context)
         if adding and before:
             ruling = _TWICE
         if item.official != ruling.official:
-            named[item.hash] = item.spoken(official=ruling.official)
+            named[item.hash] = item.with_official(official=ruling.official)
         found.append((named[item.hash], ruling))
     return found
 
 
-def _apart(item: Item[Record]) -> tuple[Item[Record], Ruling]:
+def _rule_independently(item: Item[Record]) -> tuple[Item[Record], Ruling]:
     """Rule on an entry that depends on no commitment and no other entry: an indicator or a measurement."""
-    ruling = may(item.seat, item.feed, item.kind, item.body, item.handling, _NOTHING)
-    return item.spoken(official=ruling.official), ruling
+    ruling = rule_on_entry(item.seat, item.feed, item.kind, item.body, item.handling, _NOTHING)
+    return item.with_official(official=ruling.official), ruling
 
 
 _NOTHING = Context()
 
 
-def _standing(rulings: Iterable[tuple[Item[Record], Ruling]]) -> list[Item[Record]]:
+def _standing_of_rulings(rulings: Iterable[tuple[Item[Record], Ruling]]) -> list[Item[Record]]:
     return without_retracted([item for item, ruling in rulings if ruling.problem is None])
 
 
 def standing_items(items: Sequence[Item[Record]], world: FoldContext, at: TwoDates | None = None) -> list[Item[Record]]:
     """Return the entries of one ref that are admitted and stand, as of two dates."""
-    return as_of_dates(_standing(rulings_of(items, world)), at)
+    return as_of_dates(_standing_of_rulings(rulings_of(items, world)), at)

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from accordtrack.ledger.kinds import COMMITMENT_AMEND
-from accordtrack.projection.amendments import amended
-from accordtrack.projection.review_rules import coming
+from accordtrack.projection.amendments import apply_amendments
+from accordtrack.projection.review_rules import coming_days
 from accordtrack.store.items import of_kind
 from accordtrack.vocabulary import CommitmentKind
 
@@ -81,29 +81,33 @@ def deadline(state: State, *, every: bool) -> CalendarDay | None:
     due, agreed = state.record.due_on, state.due_firm and owed
     if due and (agreed or every):
         return CalendarDay(str(due), agreed, not state.withdrawn, moves)
-    told = [one for one in versions[:-1] if one.record.due_on and ((one.firm and owed) or every)]
-    return CalendarDay(str(told[-1].record.due_on), told[-1].firm and owed, stands=False, moves=moves) if told else None
+    dated_versions = [one for one in versions[:-1] if one.record.due_on and ((one.firm and owed) or every)]
+    return (
+        CalendarDay(str(dated_versions[-1].record.due_on), dated_versions[-1].firm and owed, stands=False, moves=moves)
+        if dated_versions
+        else None
+    )
 
 
-def reports(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]:
+def report_days(state: State, as_of: str, *, every: bool) -> tuple[CalendarDay, ...]:
     """Return the next reports under the rule in force from ``as_of`` on, and coming days of rules that ended.
 
     Without ``every``, only agreed rules count.
     """
-    begun, ended = str(state.record.agreed_on), _ended(state)
+    begun, ended = str(state.record.agreed_on), _ended_on(state)
     days: dict[str, CalendarDay] = {}
     for rule in reversed(_rules(_versions(state))[-_REPLACED:]):
-        until, agreed = rule.until or ended, _rule_agreed(state, rule.by)
+        until, agreed = rule.until or ended, _is_rule_agreed(state, rule.by)
         never = rule.until is None and until is not None and rule.by is not None and rule.by.body.said_on > until
         if never or not (agreed or every):
             continue
-        for day in coming(rule.text, begun, until or as_of, AHEAD):
+        for day in coming_days(rule.text, begun, until or as_of, AHEAD):
             if day >= as_of:
                 days.setdefault(day, CalendarDay(day, agreed, stands=until is None))
     return tuple(days[day] for day in sorted(days))
 
 
-def _ended(state: State) -> str | None:
+def _ended_on(state: State) -> str | None:
     """Return the day of the statement that ended the obligation; None while something is owed."""
     if not (state.done or state.withdrawn):
         return None
@@ -112,19 +116,19 @@ def _ended(state: State) -> str | None:
 
 def _rules(versions: Sequence[_Version]) -> list[_Rule]:
     """Return the review rules in the order in which they were in force; the current one comes last."""
-    found: list[_Rule] = []
+    rules: list[_Rule] = []
     text = versions[0].record.review_rule
     by: Item[RecordAmend] | None = None
     for version in versions[1:]:
         if version.record.review_rule == text or version.item is None:
             continue
         if text is not None:
-            found.append(_Rule(text, by, version.item.body.said_on))
+            rules.append(_Rule(text, by, version.item.body.said_on))
         text, by = version.record.review_rule, version.item
-    return found if text is None else [*found, _Rule(text, by, None)]
+    return rules if text is None else [*rules, _Rule(text, by, None)]
 
 
-def _rule_agreed(state: State, by: Item[RecordAmend] | None) -> bool:
+def _is_rule_agreed(state: State, by: Item[RecordAmend] | None) -> bool:
     """Whether a rule is agreed: it came with the commitment, or the side that alone owes it set it.
 
     Any desk may amend a rule, so other rules do not count.
@@ -138,8 +142,8 @@ def _versions(state: State) -> list[_Version]:
     """Return the record as it was added, then after each amendment, in the order of the fold."""
     found = sorted(of_kind(state.items, COMMITMENT_AMEND), key=lambda item: item.order)
     answers = [item for item in state.positions if item.hash not in state.withdrawn_positions]
-    versions = [_Version(None, state.added.body, firm=amended(state.added, (), ()).due_firm)]
+    versions = [_Version(None, state.added.body, firm=apply_amendments(state.added, (), ()).due_firm)]
     for count, item in enumerate(found, start=1):
-        held = amended(state.added, found[:count][::-1], answers)
-        versions.append(_Version(item, held.record, held.due_firm))
+        result = apply_amendments(state.added, found[:count][::-1], answers)
+        versions.append(_Version(item, result.record, result.due_firm))
     return versions

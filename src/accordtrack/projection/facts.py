@@ -106,63 +106,65 @@ def read(
         audience=audience,
         everything=list(log.items_in_log_order(connection)) if everything is None else everything,
     )
-    found = _Gathered()
+    gathered = _Gathered()
     about: dict[str, list[Item[Record]]] = {}
     for item in world.items():
         about.setdefault(item.ref, []).append(item)
     for ref in sorted(about):
-        _take(found, ref, standing_items(about[ref], world), at)
-    answers = open_answers(found.answers)
-    records = _amended(found, answers, at)
+        _gather_ref(gathered, ref, standing_items(about[ref], world), at)
+    answers = open_answers(gathered.answers)
+    records = _amended_records(gathered, answers, at)
     return Facts(
         accord=next(iter(records.get(kinds.ACCORD.name, {}).values()), None),
-        states=found.states,
+        states=gathered.states,
         indicators=records.get(kinds.INDICATOR.name, {}),
-        measurements=found.measurements,
+        measurements=gathered.measurements,
         answers=[item.body for item in answers],
         events=records.get(kinds.EVENT.name, {}),
         conflicts=records.get(kinds.CONFLICT.name, {}),
         frameworks=records.get(kinds.FRAMEWORK.name, {}),
         bodies=records.get(kinds.BODY.name, {}),
         sources=records.get(kinds.SOURCE.name, {}),
-        settled=found.settled,
-        answered=_answered(found),
+        settled=gathered.settled,
+        answered=_answer_items(gathered),
         goals=records.get(kinds.GOAL.name, {}),
         areas=records.get(kinds.AREA.name, {}),
-        amends=tuple(found.amends),
+        amends=tuple(gathered.amends),
     )
 
 
-def _take(found: _Gathered, ref: str, standing: Sequence[Item[Record]], at: TwoDates) -> None:
+def _gather_ref(gathered: _Gathered, ref: str, standing: Sequence[Item[Record]], at: TwoDates) -> None:
     items = as_of_dates(standing, at)
     state = fold(items, at.as_of)
     if state is not None:
-        found.states[ref] = state
+        gathered.states[ref] = state
     for item in sorted(items, key=CLOCK):
         if item.kind in _NAMED:
-            found.added.setdefault((item.kind, item.id), item)
+            gathered.added.setdefault((item.kind, item.id), item)
         elif is_kind(item, kinds.INDICATOR_AMEND) or is_kind(item, kinds.FRAMEWORK_AMEND):
-            found.amends.append(item)
+            gathered.amends.append(item)
         elif is_kind(item, kinds.POSITION_TAKE) or is_kind(item, kinds.POSITION_WITHDRAW):
-            found.answers += [item] if item.body.commitment is None else []
+            gathered.answers += [item] if item.body.commitment is None else []
         elif is_kind(item, kinds.CONFLICT_SETTLE):
-            held = found.settled.get(item.body.conflict)
-            if held is None or held.said_on <= item.body.said_on:
-                found.settled[item.body.conflict] = item.body
+            conflict_settle = gathered.settled.get(item.body.conflict)
+            if conflict_settle is None or conflict_settle.said_on <= item.body.said_on:
+                gathered.settled[item.body.conflict] = item.body
         if item.kind in _ANSWERED:
-            found.about.append(item)
+            gathered.about.append(item)
     if measured := [(item.hash, item.body, item.seat) for item in of_kind(standing, kinds.MEASUREMENT)]:
-        found.measurements[ref] = measured
+        gathered.measurements[ref] = measured
 
 
-def _answered(found: _Gathered) -> tuple[Item[Record], ...]:
+def _answer_items(gathered: _Gathered) -> tuple[Item[Record], ...]:
     """Return the entries needed to tell who answered which value. Unanswered values are many and are left out."""
-    named = {str(item.body.answers) for item in of_kind(found.answers, kinds.POSITION_TAKE)}
-    about = [item for item in found.about if item.kind != "measurement.add" or item.hash in named]
-    return (*about, *found.answers)
+    names = {str(item.body.answers) for item in of_kind(gathered.answers, kinds.POSITION_TAKE)}
+    about = [item for item in gathered.about if item.kind != "measurement.add" or item.hash in names]
+    return (*about, *gathered.answers)
 
 
-def _amended(found: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDates) -> dict[str, dict[str, Any]]:
+def _amended_records(
+    gathered: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDates
+) -> dict[str, dict[str, Any]]:
     """Return the records by kind and id with their amendments applied.
 
     An agreed target that only one side recorded is attributed to that side.
@@ -173,31 +175,34 @@ def _amended(found: _Gathered, answers: Sequence[Item[PositionTake]], at: TwoDat
         if item.body.stance is Stance.CONCUR and item.official
     }
 
-    def told(item: Item[Any], fields: Values) -> Values:
+    def attributed_fields(item: Item[Any], fields: Values) -> Values:
         agreed = item.seat in {*Side} and (item.hash, Side(item.seat).other) in concurred
         return attributed_target(fields, item.seat, concurred=agreed)
 
     records: dict[str, dict[str, Any]] = {}
-    for (kind, name), item in found.added.items():
+    for (kind, name), item in gathered.added.items():
         records.setdefault(kind, {})[name] = item.body
     indicators = records.get(kinds.INDICATOR.name, {})
     changed: dict[tuple[str, str], Values] = {}
     for name, body in indicators.items():
-        values = told(found.added[kinds.INDICATOR.name, name], canonical_body(body))
-        later = _set_later(body.target, records.get(kinds.SOURCE.name, {}), at)
+        values = attributed_fields(gathered.added[kinds.INDICATOR.name, name], canonical_body(body))
+        later = _is_set_later(body.target, records.get(kinds.SOURCE.name, {}), at)
         changed[kinds.INDICATOR.name, name] = {**values, "target": None} if later else values
-    for item in found.amends:
+    for item in gathered.amends:
         kind, name = _AMENDS[item.kind], item.body.record
         if name in records.get(kind, {}):
-            held = changed.get((kind, name)) or canonical_body(records[kind][name])
-            changed[kind, name] = {**held, **amended_record(held, told(item, item.body.fields))}
+            current_values = changed.get((kind, name)) or canonical_body(records[kind][name])
+            changed[kind, name] = {
+                **current_values,
+                **amended_record(current_values, attributed_fields(item, item.body.fields)),
+            }
     for (kind, name), values in changed.items():
         decode = amended_indicator if kind == kinds.INDICATOR.name else KINDS[kind].decode_values
         records[kind][name] = decode(values)
     return records
 
 
-def _set_later(target: Target | None, sources: Mapping[str, Source], at: TwoDates) -> bool:
+def _is_set_later(target: Target | None, sources: Mapping[str, Source], at: TwoDates) -> bool:
     """Whether a target that came with its indicator (which is always known) has a source of a later date."""
     source = sources.get(str(target.source)) if target else None
     return source is not None and source.date is not None and last_day(source.date) > min(at.as_of, at.known_on)

@@ -23,7 +23,7 @@ from accordtrack.ledger.kinds import (
     POSITION_WITHDRAW,
     STATUS_REPORT,
 )
-from accordtrack.projection.amendments import amended, wording
+from accordtrack.projection.amendments import apply_amendments, wording_in_force
 from accordtrack.projection.answers import Answers
 from accordtrack.statuses import Status
 from accordtrack.store.items import CLOCK, of_kind
@@ -149,10 +149,11 @@ def fold(items: Sequence[Item[Record]], as_of: str | None = None) -> State | Non
     gone = frozenset(item.body.position for item in of_kind(latest, POSITION_WITHDRAW))
     open_positions = [item for item in positions if item.hash not in gone]
     amends = of_kind(latest, COMMITMENT_AMEND)
-    found = amended(first, amends, open_positions)
+    found = apply_amendments(first, amends, open_positions)
     responsible = found.record.responsible_side
     halves = tuple(
-        _half(side, responsible, statuses, open_positions, asks, evidence, as_of, items) for side in responsible.halves
+        _fold_half(side, responsible, statuses, open_positions, asks, evidence, as_of, items)
+        for side in responsible.halves
     )
     return State(
         record=found.record,
@@ -171,25 +172,25 @@ def fold(items: Sequence[Item[Record]], as_of: str | None = None) -> State | Non
         asks=tuple(asks),
         notes=tuple(of_kind(latest, NOTE_ADD)),
         links=tuple(of_kind(latest, LINK)),
-        wording=wording(first, amends, found.pending),
+        wording=wording_in_force(first, amends, found.pending),
         items=tuple(sorted(items, key=CLOCK)),
     )
 
 
-def covered(item: Item[StatusReport] | Item[EvidenceAdd], responsible: Responsible) -> tuple[Side, ...]:
+def covered_halves(item: Item[StatusReport] | Item[EvidenceAdd], responsible: Responsible) -> tuple[Side, ...]:
     """Return the halves that a statement covers: the one it names, else the speaker's own, else all that are owed."""
-    return covered_by(item.body.speaker, item.body.half, responsible)
+    return halves_covered_by(item.body.speaker, item.body.half, responsible)
 
 
-def covered_by(speaker: str, half: str | None, responsible: Responsible) -> tuple[Side, ...]:
-    """Return the halves that a speaker covers, given the half it names, by the rule of ``covered``."""
+def halves_covered_by(speaker: str, half: str | None, responsible: Responsible) -> tuple[Side, ...]:
+    """Return the halves that a speaker covers, given the half it names, by the rule of ``covered_halves``."""
     halves = responsible.halves
     if half:
         return tuple(side for side in halves if side == half)
     return (Side(speaker),) if len(halves) > 1 and speaker in set(Side) else halves
 
 
-def _half(
+def _fold_half(
     side: Side,
     responsible: Responsible,
     statuses: Sequence[Item[StatusReport]],
@@ -200,13 +201,13 @@ def _half(
     items: Sequence[Item[Record]],
 ) -> HalfState:
     """Return the state of one half. Every sequence comes latest first, except ``items``, which holds all entries."""
-    mine = [item for item in statuses if side in covered(item, responsible)]
+    mine = [item for item in statuses if side in covered_halves(item, responsible)]
     claim = next((item for item in mine if item.body.speaker in {side, Speaker.JOINT}), None)
     reading = next((item for item in mine if item.body.speaker in {side.other, Speaker.JOINT}), None)
     if claim is None:
         return HalfState(side, None, reading, None, Standing.UNREPORTED, None, None, None, (), None)
     rivals = _rivals(side, claim, mine)
-    answer = next((item for item in positions if _answers(item, claim, side, mine)), None)
+    answer = next((item for item in positions if _answers_claim(item, claim, side, mine)), None)
     own_word = reading is not None and reading.official and reading.body.said_on >= claim.body.said_on
     if answer is not None and own_word and not answer.official:
         answer = None  # a side's own statement outranks one attributed to it
@@ -226,33 +227,35 @@ def _half(
     if rivals and standing is not Standing.DISPUTED:
         standing = Standing.DIVERGENT
     dispute = (answer or reading) if standing is Standing.DISPUTED and not rivals else None
-    settled_by = Answers(items).settling(dispute) if dispute is not None else None
+    settled_by = Answers(items).find_settling_answer(dispute) if dispute is not None else None
     if settled_by is not None:
         standing = Standing.SETTLED
     grade = claim.body.grade
     if evidence:
-        grade = max((grade, *support(claim, evidence, as_of)), key=attrgetter("rank"))
+        grade = max((grade, *supporting_grades(claim, evidence, as_of)), key=attrgetter("rank"))
     status = claim.body.status
     return HalfState(side, claim, reading, answer, standing, proposes, asked_on, grade, rivals, status, settled_by)
 
 
-def support(claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None) -> list[Grade]:
+def supporting_grades(claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None) -> list[Grade]:
     """Return the grades of the unexpired evidence that supports a statement or an answer."""
-    return [item.body.grade for item in supporting(claim, evidence, as_of)]
+    return [item.body.grade for item in supporting_evidence(claim, evidence, as_of)]
 
 
-def supporting(claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None) -> list[Item[EvidenceAdd]]:
+def supporting_evidence(
+    claim: Said, evidence: Iterable[Item[EvidenceAdd]], as_of: str | None
+) -> list[Item[EvidenceAdd]]:
     """Return the unexpired evidence that supports a statement or an answer."""
-    named = set(claim.body.evidence)
+    names = set(claim.body.evidence)
     return [
         item
         for item in evidence
-        if (claim.id in item.body.for_ or item.id in named)
+        if (claim.id in item.body.for_ or item.id in names)
         and not (as_of and item.body.expires_on and item.body.expires_on < as_of)
     ]
 
 
-def _answers(
+def _answers_claim(
     position: Item[PositionTake],
     claim: Item[StatusReport],
     side: Side,
@@ -266,10 +269,10 @@ def _answers(
         return body.answers == claim.hash
     if body.half not in {None, side}:
         return False
-    known = (
+    items = (
         item for item in statements if item.body.speaker in {side, Speaker.JOINT} and item.body.said_on <= body.said_on
     )
-    return next(known, None) is claim
+    return next(items, None) is claim
 
 
 def _rivals(
@@ -278,21 +281,21 @@ def _rivals(
     """Return the official, unreplaced statements of the same side by other desks with a different status."""
     official = {item.hash: item for item in statements if item.official and item.body.speaker.side is side}
     gone = {digest for item in official.values() for digest in item.body.base}
-    heads: dict[str, Item[StatusReport]] = {}
+    statement_by_feed: dict[str, Item[StatusReport]] = {}
     for item in official.values():
         if item.hash not in gone:
-            heads.setdefault(item.feed, item)
+            statement_by_feed.setdefault(item.feed, item)
     return tuple(
         item
-        for item in heads.values()
+        for item in statement_by_feed.values()
         if item.feed != claim.feed
         and item.body.status is not claim.body.status
         and claim.official
-        and claim.hash not in _replaced(item.hash, official)
+        and claim.hash not in _replaced_hashes(item.hash, official)
     )
 
 
-def _replaced(digest: str, official: Mapping[str, Item[StatusReport]]) -> set[str]:
+def _replaced_hashes(digest: str, official: Mapping[str, Item[StatusReport]]) -> set[str]:
     """Return the hashes of all statements that a statement replaces, directly or indirectly."""
     found: set[str] = set()
     waiting = list(official[digest].body.base)

@@ -40,7 +40,7 @@ def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -
     ``retracted_by`` is the entry that retracted it; ``refused`` says whether the rules of authority refuse it.
     """
     kind = KINDS[item.kind]
-    effective, known = kind.dates(item.body)
+    effective, text = kind.dates(item.body)
     return {
         "entry_id": item.entry_id,
         "family": kind.family,
@@ -50,7 +50,7 @@ def record_row(item: Item[Record], retracted_by: int | None, *, refused: bool) -
         "half": half_of(item.body),
         "official": int(item.official),
         "effective_on": effective,
-        "known_on": known,
+        "known_on": text,
         "retracted_by": retracted_by,
         "refused": int(refused),
     }
@@ -69,11 +69,11 @@ _KEPT = tuple(one for one in Standing if one is not Standing.SETTLED)
 
 def list_row(state: State, version: int) -> dict[str, Any]:
     """Return the columns of ``commitment`` for a folded state as lists read them, with the standing of each half."""
-    told = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
-    return commitment_row(state, version) | told
+    standing_columns = {f"{half.side.lower()}_standing": half.standing.value for half in state.halves}
+    return commitment_row(state, version) | standing_columns
 
 
-def _kept(standing: Standing) -> Standing:
+def _stored_standing(standing: Standing) -> Standing:
     return Standing.DISPUTED if standing is Standing.SETTLED else standing
 
 
@@ -81,8 +81,8 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
     """Return the columns of ``commitment`` for a folded state as stored: a settled dispute is stored as disputed."""
     record = state.record
     halves = {half.side: half for half in state.halves}
-    standing = min((_kept(half.standing) for half in state.in_scope or state.halves), key=_KEPT.index)
-    asked = [half.asked_on for half in state.in_scope if half.asked_on]
+    standing = min((_stored_standing(half.standing) for half in state.in_scope or state.halves), key=_KEPT.index)
+    lines = [half.asked_on for half in state.in_scope if half.asked_on]
     grades = [half.grade.rank for half in state.halves if half.grade]
     return {
         "key": state.added.entry_id,
@@ -101,7 +101,7 @@ def commitment_row(state: State, version: int) -> dict[str, Any]:
         "status_rank": state.status_rank,
         "standing": standing.value,
         "standing_rank": _KEPT.index(standing),
-        "asked_on": min(asked, default=None),
+        "asked_on": min(lines, default=None),
         "evidence": len(state.evidence),
         "grade_rank": max(grades, default=-1),
         "version": version,
@@ -116,7 +116,7 @@ def _half(prefix: str, half: HalfState | None) -> dict[str, Any]:
         f"{prefix}_status": claim.status if claim else None,
         f"{prefix}_basis": claim.basis if claim else None,
         f"{prefix}_grade": half.grade.value if half and half.grade else None,
-        f"{prefix}_standing": _kept(half.standing).value if half else None,
+        f"{prefix}_standing": _stored_standing(half.standing).value if half else None,
         f"{prefix}_effective_on": claim.effective_on if claim else None,
         f"{prefix}_asked_on": half.asked_on if half else None,
     }

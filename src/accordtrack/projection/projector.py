@@ -37,15 +37,15 @@ def project(connection: Connection, refs: Iterable[str], world: FoldContext) -> 
     changed = False
     for ref in refs:
         rows = Rows(world)
-        if items := list(world.unjudged(ref)):
-            rows.take(items)
-        changed |= _forget(connection, ref, rows)
+        if items := list(world.unjudged_items(ref)):
+            rows.add_entries(items)
+        changed |= _delete_rows(connection, ref, rows)
         rows.write(connection)
     if changed:
         search_index.seal(connection)
 
 
-def folded(
+def fold_in_batches(
     world: FoldContext, items: Iterable[Item[Mapping[str, Any]]], digest: Digest | None = None
 ) -> Iterator[tuple[int, Rows]]:
     """Yield the rows of ``items`` in batches of a hundred refs, each with the number of refs.
@@ -54,7 +54,7 @@ def folded(
     """
     rows, refs = Rows(world, digest), 0
     for _ref, group in groupby(items, key=attrgetter("ref")):
-        rows.take(list(group))
+        rows.add_entries(list(group))
         refs += 1
         if refs == _AT_A_TIME:
             yield refs, rows
@@ -70,12 +70,12 @@ def project_all(source: Connection, target: Connection, *, progress: Callable[[i
     world = FoldContext(source, judging=True)
     total = int(source.execute(text("SELECT COUNT(DISTINCT ref) FROM entry")).scalar_one())
     done = 0
-    for refs, rows in folded(world, world.unjudged()):
+    for refs, rows in fold_in_batches(world, world.unjudged_items()):
         rows.write(target)
         done += refs
         if progress:
             progress(done, total)
-    thread_index.begin(target)
+    thread_index.mark_complete(target)
     if target is source:
         search_index.seal(target)
     if progress:
@@ -87,18 +87,18 @@ def project_states(target: Connection, states: Iterable[State], world: FoldConte
     """Write the rows that filters read for folded commitments, without their log entries."""
     rows = Rows(world)
     for state in states:
-        rows.add(state, 0)
+        rows.add_state(state, 0)
     rows.write(target)
 
 
-def forget_all(connection: Connection) -> None:
+def clear_projection(connection: Connection) -> None:
     """Empty the projection."""
     for table in PROJECTION:
         connection.execute(delete(table))
-    search_index.empty(connection)
+    search_index.clear(connection)
 
 
-def _forget(connection: Connection, ref: str, rows: Rows) -> bool:
+def _delete_rows(connection: Connection, ref: str, rows: Rows) -> bool:
     """Delete the rows of ``ref``; return whether text of the search index changes.
 
     Index rows that stay the same are removed from ``rows``.
@@ -109,21 +109,23 @@ def _forget(connection: Connection, ref: str, rows: Rows) -> bool:
         values = {"key": key}
         for statement in ("DELETE FROM commitment WHERE key = :key", "DELETE FROM tag WHERE key = :key"):
             connection.execute(text(statement), values)
-        told = connection.execute(text("SELECT rowid AS key, id, words FROM search WHERE rowid = :key"), values)
-        if [dict(row) for row in told.mappings()] == rows.words:
+        cursor_result = connection.execute(
+            text("SELECT rowid AS key, id, words FROM search WHERE rowid = :key"), values
+        )
+        if [dict(row) for row in cursor_result.mappings()] == rows.words:
             rows.words = []
             return False
         connection.execute(text("DELETE FROM search WHERE rowid = :key"), values)
     return key is not None or bool(rows.words)
 
 
-def _digested(digest: Digest, told: Sequence[tuple[Item[Record], Mapping[str, Any]]]) -> None:
+def _add_to_digest(digest: Digest, item_rows: Sequence[tuple[Item[Record], Mapping[str, Any]]]) -> None:
     """Pass the entries of one ref to the digest: first every entry that may be named, then those that stand."""
-    for item, _row in told:
-        digest.name(item)
-    for item, row in told:
+    for item, _row in item_rows:
+        digest.register_entry(item)
+    for item, row in item_rows:
         if row["retracted_by"] is None and not row["refused"]:
-            digest.take(item, row["rid"], official=bool(row["official"]))
+            digest.add_entry(item, row["rid"], official=bool(row["official"]))
 
 
 def _insert(table: TableClause) -> str:
@@ -146,11 +148,11 @@ class Rows:
         self.tags: list[dict[str, Any]] = []
         self.words: list[dict[str, Any]] = []
 
-    def take(self, items: Sequence[Item[Mapping[str, Any]]]) -> None:
+    def add_entries(self, items: Sequence[Item[Mapping[str, Any]]]) -> None:
         """Add the rows of the entries of one ref."""
         sound: list[Item[Record]] = []
         for item in items:
-            judged = self.world.admitted(item)
+            judged = self.world.admitted_item(item)
             if judged is not None:
                 sound.append(judged)
             else:
@@ -159,17 +161,17 @@ class Rows:
         admitted = [item for item, ruling in rulings if ruling.problem is None]
         standing = without_retracted(admitted)
         gone = {item.body.target: item.entry_id for item in of_kind(admitted, ENTRY_RETRACT)}
-        told = [
+        item_rows = [
             (item, record_row(item, gone.get(item.hash), refused=ruling.problem is not None))
             for item, ruling in rulings
         ]
-        self.records += [row for _item, row in told]
+        self.records += [row for _item, row in item_rows]
         if self._digest is not None:
-            _digested(self._digest, told)
+            _add_to_digest(self._digest, item_rows)
         if state := fold(standing):
-            self.add(state, max(item.entry_id for item in sound), standing)
+            self.add_state(state, max(item.entry_id for item in sound), standing)
 
-    def add(self, state: State, version: int, items: Sequence[Item[Record]] = ()) -> None:
+    def add_state(self, state: State, version: int, items: Sequence[Item[Record]] = ()) -> None:
         """Add the rows of a folded state, with the threads of ``items``, its standing entries.
 
         Without ``items``, only the threads that settle a dispute are added.
@@ -183,8 +185,8 @@ class Rows:
         record = state.record
         codes = [code for code in (record.lead.MX, record.lead.US, *record.supporting) if code]
         bodies = [self.world.body(code) for code in codes]
-        texts = [*record.title.both, *record.text.both, *codes]
-        texts += [word for body in bodies if body for word in body.name.both]
+        texts = [*record.title.both_languages, *record.text.both_languages, *codes]
+        texts += [word for body in bodies if body for word in body.name.both_languages]
         return {"key": state.added.entry_id, "id": record.id, "words": "\n".join(texts)}
 
     def write(self, connection: Connection) -> None:

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import is_date
-from accordtrack.projection.fold import covered
+from accordtrack.projection.fold import covered_halves
 from accordtrack.types import ReviewView
 from accordtrack.vocabulary import Responsible, Speaker
 
@@ -71,11 +71,11 @@ def next_report(rule: str, agreed_on: str, reports: Iterable[str], as_of: str) -
     else:
         if len(days) == MOST:
             return None
-    missed = last is not None and not any(before < said <= last for said in reports)
+    missed = last is not None and not any(before < text <= last for text in reports)
     return Review(following, last, before if last else None, missed)
 
 
-def coming(rule: str, agreed_on: str, day: str, count: int) -> tuple[str, ...]:
+def coming_days(rule: str, agreed_on: str, day: str, count: int) -> tuple[str, ...]:
     """Return the next ``count`` days of a rule from ``day`` on, inclusive; fewer if it ends, none if unreadable."""
     found = _days(rule, agreed_on, day, count) or ()
     return tuple(one for one in found if one >= day and one > agreed_on)
@@ -89,8 +89,8 @@ def review(state: State, as_of: str) -> ReviewView | None:
     responsible, found = Responsible(state.record.responsible_side), {}
     for half in state.halves:
         own = {half.side, Speaker.JOINT}
-        said = [item for item in state.statuses if item.body.speaker in own]
-        reports = [item.body.said_on for item in said if half.side in covered(item, responsible)]
+        items = [item for item in state.statuses if item.body.speaker in own]
+        reports = [item.body.said_on for item in items if half.side in covered_halves(item, responsible)]
         found[str(half.side)] = next_report(rule, state.record.agreed_on, reports, as_of)
     first = next(iter(found.values()), None)
     if first is None:
@@ -103,7 +103,7 @@ def review(state: State, as_of: str) -> ReviewView | None:
 
 def _days(rule: str, agreed_on: str, as_of: str, ahead: int = 1) -> list[str] | None:
     """Return the days of a rule up to the first one on or after ``as_of``, or up to ``ahead`` such days."""
-    parts = _parts(rule)
+    parts = _parse_rule(rule)
     if parts is None or not is_date(agreed_on) or not is_date(as_of):
         return None
     first = parts.pop("DTSTART", agreed_on)
@@ -111,7 +111,7 @@ def _days(rule: str, agreed_on: str, as_of: str, ahead: int = 1) -> list[str] | 
     shift = max((_LAST_YEAR - max(int(as_of[:4]), int(first[:4]))) // _CYCLE, 0) * _CYCLE
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     try:
-        found = _asked(text, date.fromisoformat(first), shift)
+        found = _recurrence_days(text, date.fromisoformat(first), shift)
         days = []
         for day in islice(found, MOST):
             if day > until:
@@ -125,7 +125,7 @@ def _days(rule: str, agreed_on: str, as_of: str, ahead: int = 1) -> list[str] | 
     return days
 
 
-def _asked(text: str, first: date, shift: int) -> Iterator[str]:
+def _recurrence_days(text: str, first: date, shift: int) -> Iterator[str]:
     from dateutil.rrule import rrulestr  # noqa: PLC0415  (few commitments have a rule)
 
     begin = datetime(first.year + shift, first.month, first.day)  # noqa: DTZ001  (a day without a clock)
@@ -133,7 +133,7 @@ def _asked(text: str, first: date, shift: int) -> Iterator[str]:
         yield f"{moment.year - shift:04d}-{moment.month:02d}-{moment.day:02d}"
 
 
-def _parts(rule: str) -> dict[str, str] | None:
+def _parse_rule(rule: str) -> dict[str, str] | None:
     """Return names and values of the single rule in a text, with days in ISO format; None for anything else."""
     if len(rule) > LONGEST:
         return None
@@ -142,14 +142,14 @@ def _parts(rule: str) -> dict[str, str] | None:
     for line in rule.upper().split():
         name, colon, value = line.rpartition(":")
         if name.partition(";")[0] == "DTSTART":
-            found["DTSTART"] = _iso(value) or ""
+            found["DTSTART"] = _iso_day(value) or ""
         elif name in {"", "RRULE"} or not colon:
             rules += 1
             found |= dict(part.partition("=")[::2] for part in value.split(";") if part)
         else:
             return None
     if "UNTIL" in found:
-        found["UNTIL"] = _iso(found["UNTIL"]) or ""
+        found["UNTIL"] = _iso_day(found["UNTIL"]) or ""
     sound = (
         rules == 1
         and found.get("FREQ") in _EVERY
@@ -160,7 +160,7 @@ def _parts(rule: str) -> dict[str, str] | None:
     return {name: value for name, value in found.items() if name not in _TIMES} if sound else None
 
 
-def _iso(text: str) -> str | None:
+def _iso_day(text: str) -> str | None:
     found = _DAY.fullmatch(text)
     day = "-".join(found.groups()) if found else ""
     return day if is_date(day) else None

@@ -32,15 +32,17 @@ def _word(standing: Standing) -> ColumnElement[str]:
 
 def of_half(side: str) -> ColumnElement[str]:
     """Return the standing of the half of ``side`` as SQL over ``commitment``; null if that side owes nothing."""
-    kept = C[f"{side.lower()}_standing"]
-    settled = and_(kept == _word(Standing.DISPUTED), C.key.in_(thread_index.settled(side.upper())))
-    return case((settled, _word(Standing.SETTLED)), else_=kept)
+    column_clause = C[f"{side.lower()}_standing"]
+    settled = and_(column_clause == _word(Standing.DISPUTED), C.key.in_(thread_index.select_settled(side.upper())))
+    return case((settled, _word(Standing.SETTLED)), else_=column_clause)
 
 
 def columns() -> tuple[ColumnElement[Any], ...]:
     """Return the columns of ``commitment`` with the standings of both halves."""
-    told = {f"{side.lower()}_standing": of_half(side) for side in Side}
-    return tuple(told[column.name].label(column.name) if column.name in told else column for column in C)
+    standing_columns = {f"{side.lower()}_standing": of_half(side) for side in Side}
+    return tuple(
+        standing_columns[column.name].label(column.name) if column.name in standing_columns else column for column in C
+    )
 
 
 def rank() -> ColumnElement[int]:
@@ -57,6 +59,6 @@ def _rank(side: str) -> ColumnElement[int]:
 
 def of_row(halves: Iterable[HalfRow]) -> str:
     """Return the standing of a row: the first, in vocabulary order, of a half that was not withdrawn."""
-    told = list(halves)
-    kept = [half for half in told if half.status != Status.WITHDRAWN] or told
-    return min((Standing(half.standing) for half in kept), key=lambda one: one.rank).value
+    half_rows = list(halves)
+    active_rows = [half for half in half_rows if half.status != Status.WITHDRAWN] or half_rows
+    return min((Standing(half.standing) for half in active_rows), key=lambda one: one.rank).value

@@ -40,20 +40,20 @@ class Digest:
         self._lines: list[bytes] = []
         self._waiting: list[tuple[str, str, bool, str, Mapping[str, Any]]] = []
 
-    def name(self, item: Item[Record]) -> None:
+    def register_entry(self, item: Item[Record]) -> None:
         """Register an entry that others may name, whether it stands or not."""
         self._names[item.hash] = item.id
 
-    def take(self, item: Item[Record], rid: str, *, official: bool) -> None:
+    def add_entry(self, item: Item[Record], rid: str, *, official: bool) -> None:
         """Add an entry that stands."""
         if item.kind in _LEFT_OUT:
             return
-        family, named = KINDS[item.kind].family, _named(item.body)
-        if item.raw and not named:
-            self._lines.append(_around(item.raw, family, rid, official, item.handling))
+        family, names = KINDS[item.kind].family, _named_hashes(item.body)
+        if item.raw and not names:
+            self._lines.append(_line_from_bytes(item.raw, family, rid, official, item.handling))
             return
         line = (family, rid, official, item.handling, canonical_body(item.body))
-        if all(digest in self._names for digest in named):
+        if all(digest in self._names for digest in names):
             self._lines.append(self._line(*line))
         else:
             self._waiting.append(line)
@@ -66,15 +66,15 @@ class Digest:
         return digest.hexdigest()
 
     def _line(self, family: str, rid: str, official: bool, handling: str, body: Mapping[str, Any]) -> bytes:  # noqa: FBT001
-        told = _by_id(body, self._names)
-        return canonical({"kind": family, "id": rid, "official": official, "handling": handling, "body": told})
+        body_with_ids = _with_named_ids(body, self._names)
+        return canonical({"kind": family, "id": rid, "official": official, "handling": handling, "body": body_with_ids})
 
 
-def _around(body: bytes, family: str, rid: str, official: bool, handling: str) -> bytes:  # noqa: FBT001
+def _line_from_bytes(body: bytes, family: str, rid: str, official: bool, handling: str) -> bytes:  # noqa: FBT001
     """Return the line of a body that names no entry, from its canonical bytes; the keys are in canonical order."""
-    told = b"true" if official else b"false"
+    raw = b"true" if official else b"false"
     start = b'{"body":%b,"handling":%b,' % (body, _word(handling))
-    return start + b'"id":%b,"kind":%b,"official":%b}' % (canonical(rid), _word(family), told)
+    return start + b'"id":%b,"kind":%b,"official":%b}' % (canonical(rid), _word(family), raw)
 
 
 @cache
@@ -98,19 +98,19 @@ def state_digest(
     for item in log.items(connection) if everything is None else everything:
         if audience is not None and not audience.may_read(item):
             continue
-        digest.name(item)
+        digest.register_entry(item)
         if item.entry_id in known:
             rid, official = known[item.entry_id]
-            digest.take(item, rid, official=official)
+            digest.add_entry(item, rid, official=official)
     return digest.sha256()
 
 
-def _named(body: Record) -> list[str]:
+def _named_hashes(body: Record) -> list[str]:
     single = [name for field in _SINGLE if isinstance(name := getattr(body, field, None), str)]
     return [*single, *getattr(body, "base", ())]
 
 
-def _by_id(body: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+def _with_named_ids(body: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """Return the body with every entry named by id instead of by hash."""
     changed = dict(body)
     for field in _SINGLE:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.fields import FURTHER
 from accordtrack.ledger.kinds import canonical_body
-from accordtrack.projection.fold import State, covered
+from accordtrack.projection.fold import State, covered_halves
 from accordtrack.types import EvidenceView, FileView, MeasurementView, NoteView, PositionView, ProposedChange, Text
 from accordtrack.vocabulary import Responsible, Speaker, Stance
 
@@ -44,7 +44,7 @@ def position_as(item: Item[PositionTake], *, counts: bool, stale: bool) -> Posit
         body=body.speaker_body,
         stance=body.stance,
         ground=body.ground,
-        reason=Text.of(body.reason),
+        reason=Text.from_bilingual(body.reason),
         proposed_status=body.proposed_status,
         official=item.official,
         effective_on=body.effective_on,
@@ -62,8 +62,8 @@ def title_of(evidence: EvidenceAdd, instead: str) -> Text:
     """Return a title for withheld evidence: ``instead`` if the real title contains its address or file name."""
     title = Text(evidence.title.en, evidence.title.es)
     secrets = [secret for secret in (evidence.url, evidence.file and evidence.file.name) if secret]
-    told = any(secret in words for secret in secrets for words in (title.en, title.es))
-    return Text(instead, instead) if told else title
+    reveals_secret = any(secret in words for secret in secrets for words in (title.en, title.es))
+    return Text(instead, instead) if reveals_secret else title
 
 
 def evidence_view(
@@ -71,14 +71,14 @@ def evidence_view(
 ) -> EvidenceView:
     """Return evidence as a frozen value. ``file_there`` says whether the evidence store holds a digest."""
     body = item.body
-    named = [status.id for status in state.statuses if item.id in status.body.evidence]
+    names = [status.id for status in state.statuses if item.id in status.body.evidence]
     withheld = state.withheld.get(item.id)
     file = body.file
     return EvidenceView(
         id=item.id,
         entry=item.hash,
-        halves=tuple(side.value for side in covered(item, responsible)),
-        supports=tuple(dict.fromkeys([*body.for_, *named])),
+        halves=tuple(side.value for side in covered_halves(item, responsible)),
+        supports=tuple(dict.fromkeys([*body.for_, *names])),
         speaker=body.speaker,
         body=body.speaker_body,
         title=title_of(body, item.id) if withheld else body.title.text,
@@ -90,7 +90,7 @@ def evidence_view(
         effective_on=body.effective_on,
         said_on=body.said_on,
         expires_on=body.expires_on,
-        text=Text.of(body.text),
+        text=Text.from_bilingual(body.text),
         sources=tuple(body.sources),
         inferred=tuple(body.inferred),
         handling=item.handling,
@@ -119,12 +119,12 @@ def note_view(item: Item[NoteAdd]) -> NoteView:
     )
 
 
-def further(record: Commitment) -> tuple[tuple[str, Any], ...]:
+def further_fields(record: Commitment) -> tuple[tuple[str, Any], ...]:
     """Return the further fields of a commitment that have a value, by name, as plain JSON values."""
     if not FURTHER:
         return ()
     values = canonical_body(record)
-    return tuple((one.name, held) for one in FURTHER if (held := values.get(one.name)) not in (None, []))
+    return tuple((one.name, value) for one in FURTHER if (value := values.get(one.name)) not in (None, []))
 
 
 def proposed_change(pending: Pending) -> ProposedChange:
@@ -155,5 +155,5 @@ def measurement_view(body: Measurement) -> MeasurementView:
         state=body.state,
         confirm=body.confirm,
         source=body.source,
-        note=Text.of(body.note),
+        note=Text.from_bilingual(body.note),
     )

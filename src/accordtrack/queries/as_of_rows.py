@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.core.dates import TwoDates
-    from accordtrack.queries.filters import Term
+    from accordtrack.queries.filter_parser import Term
     from accordtrack.store.database import Database
     from accordtrack.types import Listing, Page, RegisterRow
 
@@ -82,7 +82,7 @@ class Glance:
 
     def page(self, *, descending: bool, limit: int, after: str | None) -> Page:
         """Return one page, selected by keyset."""
-        found = list_pages.page(
+        page = list_pages.page(
             self._connection,
             self._terms,
             descending=descending,
@@ -92,8 +92,8 @@ class Glance:
             **self._asked,
         )
         if not self._terms:
-            self._totals[self._at] = found.total
-        return replace(found, rows=self.rows([row.key for row in found.rows]))
+            self._totals[self._at] = page.total
+        return replace(page, rows=self.rows([row.key for row in page.rows]))
 
     def rows(self, keys: Sequence[int]) -> tuple[RegisterRow, ...]:
         """Return the rows of ``keys``, in that order. Keys that did not exist on the dates are left out."""
@@ -104,8 +104,8 @@ class Glance:
         versions = {row.id: row.version for row in found.values()}
         dates = {"as_of": at.as_of, "known_on": at.known_on}
         late = list(connection.execute(as_of_changes.SOME, {"refs": list(versions), **dates}).scalars())
-        told = log.items_standing(connection, late, at, FoldContext(connection).sides, leaving=as_of_changes.LEFT_OUT)
-        for ref, group in groupby(told, key=lambda item: item.ref):
+        items = log.items_standing(connection, late, at, FoldContext(connection).sides, leaving=as_of_changes.LEFT_OUT)
+        for ref, group in groupby(items, key=lambda item: item.ref):
             state = fold(list(group), at.as_of)
             if state is not None:
                 row = SimpleNamespace(**list_row(state, versions[ref]))

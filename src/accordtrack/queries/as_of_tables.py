@@ -78,10 +78,10 @@ class AsOfTables:
         self._kept: dict[TwoDates, _Past] = {}
         self._lock = Lock()
 
-    def made(self, at: TwoDates) -> bool:
+    def has_tables(self, at: TwoDates) -> bool:
         """Return whether the tables of these dates exist."""
         past = self._kept.get(at)
-        return past is not None and past.made
+        return past is not None and past.has_tables
 
     @contextmanager
     def at(self, at: TwoDates, *, words: bool, threads: bool = False) -> Iterator[Connection]:
@@ -90,13 +90,13 @@ class AsOfTables:
         Thread tags are there only if ``threads``, because they take as long as the rest of the row.
         """
         with self._lock:
-            past = self._kept.pop(at, None) or _Past(self._database.aside(), at)
+            past = self._kept.pop(at, None) or _Past(self._database.separate_connection(), at)
             self._kept[at] = past
             oldest = list(self._kept)[:-KEPT]
             gone = [self._kept.pop(old) for old in oldest]
         for old in gone:
             old.close()
-        with past.asking(words=words, threads=threads) as connection:
+        with past.current_connection(words=words, threads=threads) as connection:
             yield connection
 
     def close(self) -> None:
@@ -118,26 +118,26 @@ class _Past:
         self._lock = Lock()
 
     @property
-    def made(self) -> bool:
+    def has_tables(self) -> bool:
         """Whether the tables exist, even if they are out of date."""
         return self._made_for is not None
 
     @contextmanager
-    def asking(self, *, words: bool, threads: bool) -> Iterator[Connection]:
+    def current_connection(self, *, words: bool, threads: bool) -> Iterator[Connection]:
         """Yield the connection. First build the tables if they are missing, lack threads, or are out of date."""
         with self._lock:
-            with self._aside.asking() as connection:
+            with self._aside.snapshot_connection() as connection:
                 last = int(connection.execute(text(_LAST)).scalar_one())
-                held = last == self._made_for and self._threaded >= threads
-                if not held:
-                    _make(connection, self._at, threads=threads)
-                searched = held and self._searched
+                is_current = last == self._made_for and self._threaded >= threads
+                if not is_current:
+                    _create_tables(connection, self._at, threads=threads)
+                searched = is_current and self._searched
                 if words and not searched:
-                    _search(connection)
+                    _build_search_index(connection)
                     searched = True
-                threaded = threads or (held and self._threaded)
+                threaded = threads or (is_current and self._threaded)
             self._made_for, self._searched, self._threaded = last, searched, threaded
-            with self._aside.asking() as connection:
+            with self._aside.snapshot_connection() as connection:
                 yield connection
 
     def close(self) -> None:
@@ -157,13 +157,13 @@ def _writing(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("PRAGMA query_only=ON")
 
 
-def _make(connection: Connection, at: TwoDates, *, threads: bool) -> None:
+def _create_tables(connection: Connection, at: TwoDates, *, threads: bool) -> None:
     """Create the tables of one past, then their indexes."""
     dates = {"as_of": at.as_of, "known_on": at.known_on}
     with _writing(connection):
         for name in ("search", "told", "touched", "tag", "commitment"):
             connection.execute(text(f"DROP TABLE IF EXISTS temp.{name}"))
-        for shape in (*_shapes(connection, "table"), *_TABLES):
+        for shape in (*_create_statements(connection, "table"), *_TABLES):
             connection.exec_driver_sql(shape)
         connection.execute(text(_TOUCHED), dates)
         connection.execute(text(_COPIED))
@@ -174,19 +174,19 @@ def _make(connection: Connection, at: TwoDates, *, threads: bool) -> None:
         }
         connection.execute(text(_TAGS), asked_tags)
         versions = {row.ref: int(row.version) for row in connection.execute(text(_THERE), dates)}
-        _fold(connection, at, versions, threads=threads)
-        for shape in _shapes(connection, "index"):
+        _fold_touched(connection, at, versions, threads=threads)
+        for shape in _create_statements(connection, "index"):
             connection.exec_driver_sql(shape)
 
 
-def _shapes(connection: Connection, kind: str) -> list[str]:
+def _create_statements(connection: Connection, kind: str) -> list[str]:
     """Return the statements that create the projection's tables or indexes, as temporary ones with the same names."""
     begin = f"CREATE {kind.upper()} "
-    found = connection.execute(text(_SHAPES), {"type": kind}).scalars()
-    return [str(shape).replace(begin, f"{begin}temp.", 1) for shape in found]
+    scalar_result = connection.execute(text(_SHAPES), {"type": kind}).scalars()
+    return [str(shape).replace(begin, f"{begin}temp.", 1) for shape in scalar_result]
 
 
-def _fold(connection: Connection, at: TwoDates, versions: Mapping[str, int], *, threads: bool) -> None:
+def _fold_touched(connection: Connection, at: TwoDates, versions: Mapping[str, int], *, threads: bool) -> None:
     """Fold the touched commitments that already existed, a few hundred at a time."""
     world, refs = FoldContext(connection), list(versions)
     for begin in range(0, len(refs), _BATCH):
@@ -199,22 +199,22 @@ def _fold(connection: Connection, at: TwoDates, versions: Mapping[str, int], *, 
             items = list(group)
             state = fold(items, at.as_of)
             if state is not None:
-                rows.add(state, versions[ref], items if threads else ())
-        _put(connection, rows)
+                rows.add_state(state, versions[ref], items if threads else ())
+        _insert_rows(connection, rows)
 
 
-def _put(connection: Connection, rows: Rows) -> None:
+def _insert_rows(connection: Connection, rows: Rows) -> None:
     """Insert folded rows with driver-level SQL, because there are many."""
     for target, found in ((COMMITMENT, rows.commitments), (TAG, rows.tags)):
         if found:
             names = [column.name for column in target.c]
-            told = f"INSERT INTO temp.{target.name} VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
-            connection.exec_driver_sql(told, found)
+            phrase = f"INSERT INTO temp.{target.name} VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
+            connection.exec_driver_sql(phrase, found)
     if rows.words:
         connection.exec_driver_sql(_TOLD, rows.words)
 
 
-def _search(connection: Connection) -> None:
+def _build_search_index(connection: Connection) -> None:
     """Build the search index. Done only on demand, because most filters do not search."""
     with _writing(connection):
         for statement in _SEARCHED:

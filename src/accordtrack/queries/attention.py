@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, func, select
 
 from accordtrack.counts import terms
-from accordtrack.queries.filter_conditions import where
-from accordtrack.queries.filters import parse
+from accordtrack.queries.filter_parser import parse
+from accordtrack.queries.filter_sql import where
 from accordtrack.store.columns import COMMITMENT
 from accordtrack.types import AttentionCount
 
@@ -32,31 +32,33 @@ def attention_filters(side: str | None, since: int | None, own: str | None = Non
     Entries of the desk ``own`` do not count as changes.
     """
     sides = (side,) if side in SIDES else SIDES
-    found = [AttentionCount("owed", one, terms("owed", (one,))) for one in sides]
+    attention_counts = [AttentionCount("owed", one, terms("owed", (one,))) for one in sides]
     wanted = ("overdue", "waits", "turn") if side in SIDES else ("overdue",)
-    found += [AttentionCount(name, side, terms(name, sides)) for name in wanted]
+    attention_counts += [AttentionCount(name, side, terms(name, sides)) for name in wanted]
     if since is not None:
         others = f"-{own}" if own is not None else ""
-        found.append(AttentionCount("changed", None, (("changed", f">{since}{others}"),)))
-    return tuple(found)
+        attention_counts.append(AttentionCount("changed", None, (("changed", f">{since}{others}"),)))
+    return tuple(attention_counts)
 
 
-def attention(connection: Connection, asked: Sequence[AttentionCount], today: str) -> tuple[AttentionCount, ...]:
-    """Return ``asked`` with their counts, computed in one statement."""
+def attention(
+    connection: Connection, attention_counts: Sequence[AttentionCount], today: str
+) -> tuple[AttentionCount, ...]:
+    """Return ``attention_counts`` with their counts, computed in one statement."""
     sums = [
         func.coalesce(func.sum(case((where(parse(one.filter), today), 1), else_=0)), 0).label(f"n{place}")
-        for place, one in enumerate(asked)
+        for place, one in enumerate(attention_counts)
     ]
     numbers = connection.execute(select(*sums).select_from(COMMITMENT)).one()
-    return tuple(one.with_count(int(number)) for one, number in zip(asked, numbers, strict=True))
+    return tuple(one.with_count(int(number)) for one, number in zip(attention_counts, numbers, strict=True))
 
 
-def seen_at(feed: str | None) -> str:
+def seen_note_name(feed: str | None) -> str:
     """Return the key under which the session stores the newest entry seen at a desk."""
     return f"seen {feed}" if feed else "seen"
 
 
-def known(value: str | None) -> int | None:
+def parse_seen_entry(value: str | None) -> int | None:
     """Parse a stored entry id. Return None if the stored value is missing or malformed."""
     sound = value is not None and value.isascii() and value.isdecimal() and len(value) <= DIGITS
     return int(value) if sound and value else None

@@ -13,12 +13,12 @@ from accordtrack.core.safe_text import nearest
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.projection.authorization import FoldContext, standing_items
-from accordtrack.projection.fold import HalfState, State, covered, fold
+from accordtrack.projection.fold import HalfState, State, covered_halves, fold
 from accordtrack.projection.projection_rows import list_row
 from accordtrack.projection.review_rules import review
 from accordtrack.projection.statement_views import (
     evidence_view,
-    further,
+    further_fields,
     note_view,
     position_as,
     position_view,
@@ -101,50 +101,50 @@ def commitment(
         text=record.text.text,
         wording_us=record.wording.us if record.wording else None,
         wording_mx=record.wording.mx if record.wording else None,
-        framework=record_lookup.named(framework)
+        framework=record_lookup.named_record(framework)
         if framework
         else Named(record.framework, Text(record.framework, record.framework)),
-        area=record_lookup.named(area) if area else None,
+        area=record_lookup.named_record(area) if area else None,
         leads=record_lookup.bodies(connection, leads),
         supporting=record_lookup.bodies(connection, record.supporting),
         places=tuple(record.places),
         agreed_on=record.agreed_on,
         due=_due(state, row),
         review=review(state, at.as_of if at else today),
-        further=further(record),
+        further=further_fields(record),
         verifiable=record.verifiable,
         verifiable_why=record.verifiable_why.text,
-        verification=Text.of(record.verification),
+        verification=Text.from_bilingual(record.verification),
         share_us=record.share_us,
         weight=record.weight,
-        note=Text.of(record.note),
-        sources=record_lookup.sources(connection, _cited(state)),
+        note=Text.from_bilingual(record.note),
+        sources=record_lookup.sources(connection, _cited_sources(state)),
         own_sources=tuple(record.sources),
         halves=tuple(_half(half, statement, today) for half in state.halves),
-        statements=tuple(statement.view(item) for item in _newest(state.statuses)),
-        positions=tuple(position_view(item, state) for item in _newest(state.positions)),
-        not_agreed=tuple(position_view(item, state) for item in _newest(state.not_agreed)),
-        evidence=tuple(evidence_view(item, state, responsible, file_there) for item in _newest(state.evidence)),
+        statements=tuple(statement.view(item) for item in _newest_first(state.statuses)),
+        positions=tuple(position_view(item, state) for item in _newest_first(state.positions)),
+        not_agreed=tuple(position_view(item, state) for item in _newest_first(state.not_agreed)),
+        evidence=tuple(evidence_view(item, state, responsible, file_there) for item in _newest_first(state.evidence)),
         indicators=indicators(connection, [item.body for item in state.links], at),
-        notes=tuple(note_view(item) for item in _newest(state.notes)),
+        notes=tuple(note_view(item) for item in _newest_first(state.notes)),
         proposed=tuple(proposed_change(pending) for pending in state.pending),
         conflicts=_conflicts(connection, identifier, at),
         version=version,
-        withheld=withheld.about(connection, identifier, at),
+        withheld=withheld.withheld_entries_about(connection, identifier, at),
     )
 
 
-def _newest(items: tuple[Item[B], ...]) -> list[Item[B]]:
+def _newest_first(items: tuple[Item[B], ...]) -> list[Item[B]]:
     """Sort by known date, then clock, newest first, regardless of the speaker."""
     return sorted(items, key=lambda item: item.order[2:], reverse=True)
 
 
-def _cited(state: State) -> list[str]:
+def _cited_sources(state: State) -> list[str]:
     """Return the ids of all sources on the page, those of the commitment first."""
-    said = [item.body.sources for item in state.statuses]
-    said += [item.body.sources for item in state.positions]
-    said += [item.body.sources for item in state.evidence]
-    return list(dict.fromkeys([*state.record.sources, *(source for group in said for source in group)]))
+    source_groups = [item.body.sources for item in state.statuses]
+    source_groups += [item.body.sources for item in state.positions]
+    source_groups += [item.body.sources for item in state.evidence]
+    return list(dict.fromkeys([*state.record.sources, *(source for group in source_groups for source in group)]))
 
 
 def _due(state: State, row: RegisterRow) -> DueView:
@@ -182,14 +182,14 @@ class _Statements:
             entry=item.hash,
             speaker=body.speaker,
             body=body.speaker_body,
-            halves=tuple(side.value for side in covered(item, self._responsible)),
+            halves=tuple(side.value for side in covered_halves(item, self._responsible)),
             status=body.status,
             basis=body.basis,
             grade=grade.value if grade else body.grade,
             official=item.official,
             effective_on=body.effective_on,
             said_on=body.said_on,
-            text=Text.of(body.text),
+            text=Text.from_bilingual(body.text),
             sources=tuple(body.sources),
             inferred=tuple(body.inferred),
             handling=item.handling,

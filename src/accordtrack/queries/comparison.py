@@ -23,7 +23,7 @@ from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.fold import fold
 from accordtrack.projection.projector import project_states
 from accordtrack.queries import list_pages
-from accordtrack.queries.diff import KINDS, Moment, changes, of_targets
+from accordtrack.queries.diff import KINDS, Moment, find_changes, target_changes
 from accordtrack.store import cancellation, log, schema
 from accordtrack.store.in_memory import in_memory
 from accordtrack.store.items import as_of_dates, of_kind
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.projection.fold import State
-    from accordtrack.queries.filters import Term
+    from accordtrack.queries.filter_parser import Term
     from accordtrack.store.items import Item
     from accordtrack.types import ChangeView
 
@@ -93,7 +93,7 @@ class _Found:
     kinds: Counter[str] = field(default_factory=Counter)
     folded: int = 0
 
-    def take(self, name: str, changes: list[ChangeView]) -> None:
+    def add_changes(self, name: str, changes: list[ChangeView]) -> None:
         """Add the changes of one commitment that are of the requested kind."""
         changes = [change for change in changes if self.kind in {None, change.kind}]
         if not changes:
@@ -103,16 +103,16 @@ class _Found:
         if self.most is None or len(self.ids) <= self.most:
             self.changes += changes
 
-    def only(self, names: set[str], most: int | None) -> _Found:
+    def limited_to(self, names: set[str], most: int | None) -> _Found:
         """Return the same result limited to some commitments."""
         found = _Found(most, self.kind, folded=self.folded)
-        for name, made in groupby(self.changes, key=lambda change: change.id):
+        for name, group in groupby(self.changes, key=lambda change: change.id):
             if name in names:
-                found.take(name, list(made))
+                found.add_changes(name, list(group))
         return found
 
 
-def between(
+def compare_dates(
     connection: Connection,
     a: TwoDates,
     b: TwoDates,
@@ -132,18 +132,22 @@ def between(
         advice = "Give the earlier date first."
         raise Refused(Problem("The second date is before the first", advice, usage=True))
     targets = _targets(connection, a, b)
-    refs = list(of) if of is not None else sorted(touched(connection, a, b) | set(targets), key=natural_sort_key)
+    refs = (
+        list(of)
+        if of is not None
+        else sorted(touched_commitments(connection, a, b) | set(targets), key=natural_sort_key)
+    )
     found = _Found(None if terms else most, kind)
     with ExitStack() as stack:
         pasts = [(at, stack.enter_context(in_memory())) for at in (a, b)] if terms else []
         world = FoldContext(connection)
-        for name, items in _read(connection, refs, b, world):
-            states = _take(found, name, items, a, b, targets.get(name, ()))
+        for name, items in _read_entries(connection, refs, b, world):
+            states = _compare_commitment(found, name, items, a, b, targets.get(name, ()))
             for (_at, past), state in zip(pasts, states, strict=False):
                 project_states(past, [state] if state is not None else [], world)
         if terms:
             matching = {name for at, past in pasts for name in list_pages.ids(past, terms, at.as_of)}
-            found = found.only(matching, most)
+            found = found.limited_to(matching, most)
     return DiffView(
         a=a,
         b=b,
@@ -154,7 +158,7 @@ def between(
     )
 
 
-def touched(connection: Connection, a: TwoDates, b: TwoDates) -> set[str]:
+def touched_commitments(connection: Connection, a: TwoDates, b: TwoDates) -> set[str]:
     """Return the commitments that may differ, because an entry became visible or a date passed."""
     soon = min(date.fromisoformat(b.as_of), date.max - timedelta(DUE_SOON_DAYS)) + timedelta(DUE_SOON_DAYS)
     window = _window(a, b)
@@ -169,7 +173,7 @@ def _window(a: TwoDates, b: TwoDates) -> dict[str, str]:
     return {"held": a.as_of, "held_end": b.as_of, "known": a.known_on, "known_end": b.known_on}
 
 
-def _read(
+def _read_entries(
     connection: Connection, refs: Sequence[str], b: TwoDates, world: FoldContext
 ) -> Iterator[tuple[str, list[Item[Record]]]]:
     """Yield the standing entries of each commitment on the later dates, which include those of the earlier dates."""
@@ -182,7 +186,7 @@ def _read(
                 yield ref, grouped[ref]
 
 
-def _take(
+def _compare_commitment(
     found: _Found, name: str, later: Sequence[Item[Record]], a: TwoDates, b: TwoDates, targets: Iterable[_Moved]
 ) -> tuple[State | None, State | None]:
     """Fold one commitment on both dates and add its changes to ``found``."""
@@ -192,14 +196,14 @@ def _take(
         item.body.expires_on for item in of_kind(later, kinds.EVIDENCE_ADD)
     )
     after = before if only_a_day else fold(later, b.as_of)
-    held = {item.hash for item in earlier}
-    fresh = [item for item in later if item.hash not in held]
+    names = {item.hash for item in earlier}
+    fresh = [item for item in later if item.hash not in names]
     found.folded += 1
-    made = changes(Moment(before, a.as_of), Moment(after, b.as_of), fresh)
+    changes = find_changes(Moment(before, a.as_of), Moment(after, b.as_of), fresh)
     if after is not None:
         for moved in targets:
-            made += of_targets(after.record, moved.indicator, moved.before, moved.after, moved.entries)
-    found.take(name, sorted(made, key=lambda change: KINDS.index(change.kind)))
+            changes += target_changes(after.record, moved.indicator, moved.before, moved.after, moved.entries)
+    found.add_changes(name, sorted(changes, key=lambda change: KINDS.index(change.kind)))
     return before, after
 
 

@@ -64,14 +64,14 @@ class Moment:
     day: str
 
 
-def changes(before: Moment, after: Moment, fresh: Sequence[Item[Record]]) -> list[ChangeView]:
+def find_changes(before: Moment, after: Moment, fresh: Sequence[Item[Record]]) -> list[ChangeView]:
     """Return the differences in the order of ``KINDS``. ``fresh`` are the standing entries that only ``after`` has."""
     if after.state is None:
         return []
-    told = _Told(before, after.state, after.day, fresh)
-    found = list(told.all())
+    comparison = _Told(before, after.state, after.day, fresh)
+    found = list(comparison.all_changes())
     mentioned = {entry for change in found for entry in change.entries}
-    found += told.unmentioned(mentioned)
+    found += comparison.unmentioned_changes(mentioned)
     return sorted(found, key=lambda change: KINDS.index(change.kind))
 
 
@@ -83,19 +83,19 @@ class _Told:
         self.fresh = sorted(fresh, key=lambda item: item.order)
         self.hashes = {item.hash for item in fresh}
 
-    def all(self) -> Iterator[ChangeView]:
+    def all_changes(self) -> Iterator[ChangeView]:
         if self.old is None:
-            yield self.made("added", ADDED, after=self.new.record.title.model_dump(), by=[self.new.added])
+            yield self.build_change("added", ADDED, after=self.new.record.title.model_dump(), by=[self.new.added])
         olds = {half.side: half for half in self.old.halves} if self.old else {}
         for half in self.new.halves:
-            yield from self.half(olds.get(half.side), half)
-        yield from self.evidence()
+            yield from self.half_changes(olds.get(half.side), half)
+        yield from self.evidence_changes()
         if self.old is not None:
-            yield from self.record(self.old)
-            yield from self.timeliness(self.old)
-        yield from self.proposed()
+            yield from self.record_changes(self.old)
+            yield from self.timeliness_changes(self.old)
+        yield from self.proposal_changes()
 
-    def made(
+    def build_change(
         self,
         kind: str,
         sign: str,
@@ -123,87 +123,94 @@ class _Told:
             entries=tuple(dict.fromkeys(item.id for item in by)),
         )
 
-    def among(self, *items: Item[Record] | None) -> list[Item[Record]]:
+    def new_among(self, *items: Item[Record] | None) -> list[Item[Record]]:
         """Return those of ``items`` that are new."""
         return [item for item in items if item is not None and item.hash in self.hashes]
 
     # A half: status, standing, grade
 
-    def half(self, old: HalfState | None, new: HalfState) -> Iterator[ChangeView]:
+    def half_changes(self, old: HalfState | None, new: HalfState) -> Iterator[ChangeView]:
         was = old.claim if old else None
         if new.claim is not None and (was is None or was.hash != new.claim.hash):
-            yield self.claim(new, was, new.claim)
+            yield self.claim_change(new, was, new.claim)
         before = old.standing if old else Standing.UNREPORTED
         if before != new.standing and not {before, new.standing} <= _QUIET:
-            by = self.standing(old, new)
-            yield self.made("standing", CHANGED, before=before.value, after=new.standing.value, half=new.side, by=by)
+            by = self.standing_entries(old, new)
+            yield self.build_change(
+                "standing", CHANGED, before=before.value, after=new.standing.value, half=new.side, by=by
+            )
         if old is not None and old.grade is not None and new.grade is not None and old.grade != new.grade:
-            yield self.made(
-                "grade", CHANGED, before=old.grade.value, after=new.grade.value, half=new.side, by=self.graded(new)
+            yield self.build_change(
+                "grade",
+                CHANGED,
+                before=old.grade.value,
+                after=new.grade.value,
+                half=new.side,
+                by=self.grade_entries(new),
             )
 
-    def claim(self, new: HalfState, was: Item[StatusReport] | None, claim: Item[StatusReport]) -> ChangeView:
+    def claim_change(self, new: HalfState, was: Item[StatusReport] | None, claim: Item[StatusReport]) -> ChangeView:
         bases = (was.body.basis if was else None, claim.body.basis)
-        said = (was.body.status if was else None, claim.body.status)
+        status = (was.body.status if was else None, claim.body.status)
         kind = "status"
-        if said[0] == said[1] and bases[0] == bases[1]:
+        if status[0] == status[1] and bases[0] == bases[1]:
             kind = "restated"
-        elif said[1] == Status.WITHDRAWN:
+        elif status[1] == Status.WITHDRAWN:
             kind = "withdrawn"
-        return self.made(
-            kind, CHANGED if was else ADDED, before=said[0], after=said[1], half=new.side, bases=bases,
-            by=self.among(claim),
+        return self.build_change(
+            kind, CHANGED if was else ADDED, before=status[0], after=status[1], half=new.side, bases=bases,
+            by=self.new_among(claim),
         )  # fmt: skip
 
-    def standing(self, old: HalfState | None, new: HalfState) -> list[Item[Record]]:
+    def standing_entries(self, old: HalfState | None, new: HalfState) -> list[Item[Record]]:
         """Return the new entries that changed a standing, or the claim if there are none."""
         asks = [item for item in self.new.asks if new.claim and item.body.claim == new.claim.hash]
-        found = self.among(new.answer, new.reading, *new.rivals, *asks, new.settled_by)
+        found = self.new_among(new.answer, new.reading, *new.rivals, *asks, new.settled_by)
         if old is not None and not found:
             gone = {item.hash for item in (old.answer, old.settled_by) if item is not None}
             found = [item for item in of_kind(self.fresh, POSITION_WITHDRAW) if item.body.position in gone]
-        return found or self.among(new.claim)
+        return found or self.new_among(new.claim)
 
-    def graded(self, new: HalfState) -> list[Item[Record]]:
+    def grade_entries(self, new: HalfState) -> list[Item[Record]]:
         """Return what changed the grade: a new claim, evidence that was added, or else evidence that expired."""
         claim = new.claim
-        named = set(claim.body.evidence) if claim else set()
-        bears = [item for item in self.new.evidence if claim and (claim.id in item.body.for_ or item.id in named)]
-        moved = self.among(claim, *bears)
-        return moved or [item for item in bears if self.expired(item)]
+        names = set(claim.body.evidence) if claim else set()
+        bears = [item for item in self.new.evidence if claim and (claim.id in item.body.for_ or item.id in names)]
+        moved = self.new_among(claim, *bears)
+        return moved or [item for item in bears if self.has_expired(item)]
 
     # Evidence
 
-    def expired(self, item: Item[EvidenceAdd]) -> bool:
+    def has_expired(self, item: Item[EvidenceAdd]) -> bool:
         """Return whether the evidence expired between the two days."""
         last = item.body.expires_on
         return last is not None and self.before.day <= last < self.day
 
-    def evidence(self) -> Iterator[ChangeView]:
+    def evidence_changes(self) -> Iterator[ChangeView]:
         for item in sorted(self.new.evidence, key=lambda item: item.order):
             withheld = self.new.withheld.get(item.id)
             title = item.body.title if withheld is None else title_of(item.body, item.id)
-            told = {"title": {"en": title.en, "es": title.es}, "grade": item.body.grade}
+            summary = {"title": {"en": title.en, "es": title.es}, "grade": item.body.grade}
             if item.hash in self.hashes:
-                yield self.made("evidence", ADDED, after=told, field=item.id, by=[item])
+                yield self.build_change("evidence", ADDED, after=summary, field=item.id, by=[item])
             if withheld is not None and withheld.hash in self.hashes:
-                yield self.made("withheld", REMOVED, before=told, field=item.id, by=[withheld])
-            if self.expired(item):
-                yield self.made("expired", REMOVED, before=told, field=item.id)
+                yield self.build_change("withheld", REMOVED, before=summary, field=item.id, by=[withheld])
+            if self.has_expired(item):
+                yield self.build_change("expired", REMOVED, before=summary, field=item.id)
 
     # The record: deadline, texts, other fields, proposed changes
 
-    def record(self, old: State) -> Iterator[ChangeView]:
+    def record_changes(self, old: State) -> Iterator[ChangeView]:
         due, now = old.record, self.new.record
         if (due.due_on, due.due_basis) != (now.due_on, now.due_basis):
-            yield self.made(
+            yield self.build_change(
                 "due",
                 CHANGED,
                 before=due.due_on,
                 after=now.due_on,
                 field="due_on",
                 bases=(due.due_basis, now.due_basis),
-                by=self.amends(_DUE),
+                by=self.amending_entries(_DUE),
             )
         if due == now:
             return
@@ -211,10 +218,10 @@ class _Told:
         for name in sorted(after):
             if name not in _DUE and before[name] != after[name]:
                 kind = "text" if name in _TEXTS else "field"
-                by = self.amends({name})
-                yield self.made(kind, CHANGED, before=before[name], after=after[name], field=name, by=by)
+                by = self.amending_entries({name})
+                yield self.build_change(kind, CHANGED, before=before[name], after=after[name], field=name, by=by)
 
-    def amends(self, names: Iterable[str]) -> list[Item[Record]]:
+    def amending_entries(self, names: Iterable[str]) -> list[Item[Record]]:
         """Return new amendments of these fields, and new answers that put earlier ones into force."""
         wanted = set(names)
         amending = [item for item in of_kind(self.fresh, COMMITMENT_AMEND) if wanted & item.body.fields.keys()]
@@ -223,40 +230,42 @@ class _Told:
         waiting = old | {item.hash for item in amending}
         return [*amending, *(item for item in answers if item.body.answers in waiting)]
 
-    def timeliness(self, old: State) -> Iterator[ChangeView]:
+    def timeliness_changes(self, old: State) -> Iterator[ChangeView]:
         before, after = timeliness_of(old, self.before.day).value, timeliness_of(self.new, self.day).value
         if before != after:
-            claims = self.among(*(half.claim for half in self.new.halves)) if old.done != self.new.done else []
-            yield self.made("timeliness", CHANGED, before=before, after=after, by=[*self.amends(_DUE), *claims])
+            claims = self.new_among(*(half.claim for half in self.new.halves)) if old.done != self.new.done else []
+            yield self.build_change(
+                "timeliness", CHANGED, before=before, after=after, by=[*self.amending_entries(_DUE), *claims]
+            )
 
-    def proposed(self) -> Iterator[ChangeView]:
-        held = _pending(self.old) if self.old else {}
+    def proposal_changes(self) -> Iterator[ChangeView]:
+        old_proposals = _pending(self.old) if self.old else {}
         waiting = _pending(self.new)
         for key, (old, new, item) in waiting.items():
-            if key not in held:
-                yield self.made("proposed", ADDED, before=old, after=new, field=key[1], by=[item])
-        for key, (_old, new, item) in held.items():
+            if key not in old_proposals:
+                yield self.build_change("proposed", ADDED, before=old, after=new, field=key[1], by=[item])
+        for key, (_old, new, item) in old_proposals.items():
             if key not in waiting:
                 by = [one for one in of_kind(self.fresh, POSITION_TAKE) if one.body.answers == item.hash]
-                yield self.made("proposed", REMOVED, before=new, field=key[1], by=by)
+                yield self.build_change("proposed", REMOVED, before=new, field=key[1], by=by)
 
     # Statements that changed nothing else
 
-    def unmentioned(self, mentioned: set[str]) -> Iterator[ChangeView]:
+    def unmentioned_changes(self, mentioned: set[str]) -> Iterator[ChangeView]:
         for item in self.fresh:
             if is_kind(item, NOTE_ADD):
-                yield self.made("note", ADDED, after=item.body.text, by=[item])
+                yield self.build_change("note", ADDED, after=item.body.text, by=[item])
             elif item.kind in _SAID and item.id not in mentioned:
                 names = ("speaker", "half", "status", "basis", "stance", "of")
-                told = {name: value for name in names if (value := getattr(item.body, name, None))}
-                yield self.made("said", ADDED, after={"kind": item.kind, **told}, by=[item])
+                fields = {name: value for name in names if (value := getattr(item.body, name, None))}
+                yield self.build_change("said", ADDED, after={"kind": item.kind, **fields}, by=[item])
 
 
 def _pending(state: State) -> dict[tuple[str, str], tuple[Any, Any, Item[Record]]]:
-    return {(held.item.hash, held.field): (held.old, held.new, held.item) for held in state.pending}
+    return {(pending.item.hash, pending.field): (pending.old, pending.new, pending.item) for pending in state.pending}
 
 
-def of_targets(
+def target_changes(
     record: Commitment,
     indicator: str,
     before: AmendedIndicator,
@@ -287,6 +296,6 @@ def of_targets(
 
 def _targets(indicator: AmendedIndicator) -> dict[str, Any]:
     """Return the targets by setter, as plain values: the one in the record and those kept beside it."""
-    held = {indicator.target.set_by.value: indicator.target} if indicator.target else {}
-    told = {setter: one.target for setter, one in indicator.beside.items()} | held
-    return {setter: dict(sorted(canonical_body(target).items())) for setter, target in told.items()}
+    main_target = {indicator.target.set_by.value: indicator.target} if indicator.target else {}
+    targets = {setter: one.target for setter, one in indicator.beside.items()} | main_target
+    return {setter: dict(sorted(canonical_body(target).items())) for setter, target in targets.items()}

@@ -13,8 +13,8 @@ from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.disputes import thread_index, value_threads
 from accordtrack.projection.disputes.commitment_threads import Threads
 from accordtrack.projection.fold import fold
-from accordtrack.queries.filter_conditions import where
-from accordtrack.queries.filters import WHOLE, Term, scope
+from accordtrack.queries.filter_parser import WHOLE, Term, scope
+from accordtrack.queries.filter_sql import where
 from accordtrack.store import log
 from accordtrack.store.columns import BODY, COMMITMENT, ENTRY, RECORD
 
@@ -47,17 +47,17 @@ def keys(
     turned = [term for term in terms if term.field in TURNS]
     others = [term for term in terms if term.field not in TURNS]
     condition = where(others, today)
-    if thread_index.kept(connection):
-        found = list(thread_index.keys(projected, condition))
+    if thread_index.is_complete(connection):
+        thread_summaries = list(thread_index.thread_summaries(projected, condition))
     else:
-        refs = _touched(connection, projected)
+        refs = _commitments_with_threads(connection, projected)
         refs &= set(projected.execute(select(C.id).where(condition)).scalars())
-        threads = _folded(connection, sorted(refs), FoldContext(connection), at, today, lambda _digest: False)
-        found = [thread.key for thread in threads]
+        threads = _fold_threads(connection, sorted(refs), FoldContext(connection), at, today, lambda _digest: False)
+        thread_summaries = [thread.summary for thread in threads]
     values = value_threads.threads(connection, FoldContext(connection), at, today)
-    found += [thread.key for thread in matching(projected, values, others, today)]
-    held = (key for key in found if all((key.turn in term.values) is not term.negated for term in turned))
-    return tuple(sorted(held, key=thread_index.order))
+    thread_summaries += [thread.summary for thread in matching_threads(projected, values, others, today)]
+    matches = (key for key in thread_summaries if all((key.turn in term.values) is not term.negated for term in turned))
+    return tuple(sorted(matches, key=thread_index.sort_key))
 
 
 def threads(
@@ -71,13 +71,13 @@ def threads(
     """Return the full threads of ``wanted``, in that order. A thread that no longer exists is left out."""
     world = FoldContext(connection)
     refs = sorted({key.commitment for key in wanted if key.commitment is not None and key.indicator is None})
-    found = {thread.id: thread for thread in _folded(connection, refs, world, at, today, file_there)}
+    found = {thread.id: thread for thread in _fold_threads(connection, refs, world, at, today, file_there)}
     if any(key.indicator is not None for key in wanted):
         found |= {thread.id: thread for thread in value_threads.threads(connection, world, at, today)}
     return tuple(found[key.id] for key in wanted if key.id in found)
 
 
-def _folded(
+def _fold_threads(
     connection: Connection,
     refs: Sequence[str],
     world: FoldContext,
@@ -88,7 +88,7 @@ def _folded(
     for items in _items(connection, refs, world, at):
         state = fold(items, today)
         if state is not None:
-            yield from Threads(items, state, today=today, file_there=file_there).made()
+            yield from Threads(items, state, today=today, file_there=file_there).build_threads()
 
 
 def _items(
@@ -96,20 +96,20 @@ def _items(
 ) -> Iterator[list[Item[Record]]]:
     """Yield the standing entries of each of ``refs``, reading a few hundred refs in one statement."""
     for begin in range(0, len(refs), _BATCH):
-        told = log.items_about(connection, refs[begin : begin + _BATCH], world.sides)
-        for _ref, group in groupby(told, key=lambda item: item.ref):
+        items = log.items_about(connection, refs[begin : begin + _BATCH], world.sides)
+        for _ref, group in groupby(items, key=lambda item: item.ref):
             yield standing_items(list(group), world, at)
 
 
-def _touched(connection: Connection, projected: Connection) -> set[str]:
+def _commitments_with_threads(connection: Connection, projected: Connection) -> set[str]:
     """Return the commitments that may have a thread.
 
     That is a half with a disputed standing, an answer that contests something, or an amendment that may await consent.
     """
     standing = or_(C.us_standing.in_(_IN_DISPUTE), C.mx_standing.in_(_IN_DISPUTE))
     found = set(projected.execute(select(C.id).where(standing)).scalars())
-    contests = or_(*(_holds(f'"stance":"{stance.value}"') for stance in thread_index.CONTESTS))
-    waits = or_(*(_holds(f'"{name}":') for name in _WAITING))
+    contests = or_(*(_body_contains(f'"stance":"{stance.value}"') for stance in thread_index.CONTESTS))
+    waits = or_(*(_body_contains(f'"{name}":') for name in _WAITING))
     found |= _refs(connection, R.c.family == "position", R.c.ref != R.c.rid, contests)
     found |= _refs(connection, R.c.family == "amend", E.c.kind == "commitment.amend", waits)
     return found
@@ -121,26 +121,28 @@ def _refs(connection: Connection, *conditions: ColumnElement[bool]) -> set[str]:
     return set(connection.execute(select(R.c.ref).select_from(joined).where(stands, *conditions)).scalars())
 
 
-def _holds(part: str) -> ColumnElement[bool]:
+def _body_contains(part: str) -> ColumnElement[bool]:
     """Whether a signed body contains these bytes. Canonical JSON has no spaces and escapes quotes inside a text."""
     return func.instr(B.c.raw, cast(literal(part), LargeBinary)) > 0
 
 
-def matching(
-    projected: Connection, found: Sequence[DisputeView], terms: Sequence[Term], today: str
+def matching_threads(
+    projected: Connection, disputes: Sequence[DisputeView], terms: Sequence[Term], today: str
 ) -> list[DisputeView]:
     """Return the threads that every term matches, by the indicator's own id and title or by the linked commitment."""
-    held, about = list(found), scope(terms)
+    matches, about = list(disputes), scope(terms)
     for term in terms:
         plainly = Term(term.field, term.values, term.op)
-        hung = sorted({one.commitment for one in held if one.commitment is not None})
+        hung = sorted({one.commitment for one in matches if one.commitment is not None})
         chosen = select(C.id).where(C.id.in_(hung), where([plainly], today, about))
         on = set(projected.execute(chosen).scalars()) if hung else set()
-        held = [one for one in held if (one.commitment in on or _own(one, plainly)) is not term.negated]
-    return held
+        matches = [
+            one for one in matches if (one.commitment in on or _matches_indicator(one, plainly)) is not term.negated
+        ]
+    return matches
 
 
-def _own(thread: DisputeView, term: Term) -> bool:
+def _matches_indicator(thread: DisputeView, term: Term) -> bool:
     name = safe_text.casefold_plain(thread.indicator or "")
     match term.field:
         case "id" if term.op == WHOLE:
@@ -148,7 +150,7 @@ def _own(thread: DisputeView, term: Term) -> bool:
         case "id":
             return any(name.startswith(safe_text.casefold_plain(value)) for value in term.values)
         case "":
-            said = safe_text.casefold_plain(f"{thread.indicator} {thread.title.en} {thread.title.es}")
-            return all(part in said for part in safe_text.casefold_plain(term.values[0]).split())
+            text = safe_text.casefold_plain(f"{thread.indicator} {thread.title.en} {thread.title.es}")
+            return all(part in text for part in safe_text.casefold_plain(term.values[0]).split())
         case _:
             return False

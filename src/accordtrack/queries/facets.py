@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, func, null, select
 
 from accordtrack.projection import standings
-from accordtrack.queries.filter_conditions import C, in_scope, parts, sql_literal, timeliness_sql, unindexed, where
-from accordtrack.queries.filters import scope
+from accordtrack.queries.filter_parser import scope
+from accordtrack.queries.filter_sql import C, in_scope, split_joined, sql_literal, timeliness_sql, unindexed, where
 from accordtrack.statuses import UNREPORTED, Status
 from accordtrack.types import Facet
 from accordtrack.vocabulary import CommitmentKind, Responsible, Standing, TextBasis, Theme, Timeliness
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from accordtrack.queries.filters import Scope, Term
+    from accordtrack.queries.filter_parser import Scope, Term
 
 _FIRST = ord("A")
 """The character for the first value of a vocabulary; the character before it means no value."""
@@ -50,27 +50,27 @@ def facets(connection: Connection, terms: Sequence[Term], today: str) -> tuple[F
     filter, so only halves in the filter's scope count.
     """
     about = scope(terms)
-    told = {name: _joined(C[column], kind) for name, (column, kind) in _PLAIN.items()}
-    told["due"] = _joined(timeliness_sql(today), Timeliness)
+    columns = {name: _join_places(C[column], kind) for name, (column, kind) in _PLAIN.items()}
+    columns["due"] = _join_places(timeliness_sql(today), Timeliness)
     for name, kind in _HALVES.items():
-        told |= {f"{side}_{name}": _joined(_of_half(side, name, about), kind) for side in _SIDES}
-    told["framework"] = func.group_concat(C.framework, sql_literal(_PART))
-    chosen = select(*(value.label(name) for name, value in told.items())).where(unindexed(where(terms, today)))
+        columns |= {f"{side}_{name}": _join_places(_half_value(side, name, about), kind) for side in _SIDES}
+    columns["framework"] = func.group_concat(C.framework, sql_literal(_PART))
+    chosen = select(*(value.label(name) for name, value in columns.items())).where(unindexed(where(terms, today)))
     joined = dict(connection.execute(chosen).mappings().one())
     return tuple(Facet(name, _counts(name, joined)) for name in _FACETS)
 
 
-def _of_half(side: str, name: str, about: Scope) -> ColumnElement[Any]:
+def _half_value(side: str, name: str, about: Scope) -> ColumnElement[Any]:
     """Return the value of a half; null if the half is outside the filter's scope."""
-    held = standings.of_half(side) if name == "standing" else C[f"{side}_{name}"]
+    value = standings.of_half(side) if name == "standing" else C[f"{side}_{name}"]
     if not about.named:
-        return held
+        return value
     if side.upper() not in about.sides:
         return null()
-    return case((in_scope(side.upper(), about), held))
+    return case((in_scope(side.upper(), about), value))
 
 
-def _joined(value: ColumnElement[Any], kind: type[StrEnum]) -> ColumnElement[str]:
+def _join_places(value: ColumnElement[Any], kind: type[StrEnum]) -> ColumnElement[str]:
     """Join one character per row: the place of its value in the vocabulary."""
     places = [(sql_literal(word.value), sql_literal(chr(_FIRST + place))) for place, word in enumerate(kind)]
     return func.group_concat(case(*places, value=value, else_=sql_literal(chr(_FIRST - 1))), sql_literal(""))
@@ -79,30 +79,30 @@ def _joined(value: ColumnElement[Any], kind: type[StrEnum]) -> ColumnElement[str
 def _counts(name: str, row: Mapping[str, str | None]) -> tuple[tuple[str, int], ...]:
     """Return the values of a facet with their counts, sorted."""
     if name in _HALVES:
-        counts = _of_halves(name, row)
+        counts = _count_halves(name, row)
     elif name == "framework":
-        counts = Counter(value for part in parts(row[name] or "", _PART) for value in part)
+        counts = Counter(value for part in split_joined(row[name] or "", _PART) for value in part)
     else:
         kind = Timeliness if name == "due" else _PLAIN[name][1]
-        counts = _named(kind, (row[name] or "").count)
+        counts = _counts_by_value(kind, (row[name] or "").count)
     if name in _BY_COUNT:
         return tuple(sorted(counts.items(), key=lambda found: (-found[1], found[0])))
     return tuple(counts.items())
 
 
-def _named(kind: type[StrEnum], count: Callable[[str], int]) -> Counter[str]:
+def _counts_by_value(kind: type[StrEnum], count: Callable[[str], int]) -> Counter[str]:
     """Convert counts by character to counts by value, in the order of the vocabulary."""
     places = {word.value: count(chr(_FIRST + place)) for place, word in enumerate(kind)}
     return Counter({value: count for value, count in places.items() if count})
 
 
-def _of_halves(name: str, row: Mapping[str, str | None]) -> Counter[str]:
+def _count_halves(name: str, row: Mapping[str, str | None]) -> Counter[str]:
     """Count each row once per value that one of its halves has, and as unreported if neither half has a status."""
     pairs = Counter(zip(*(row[f"{side}_{name}"] or "" for side in _SIDES), strict=True))
-    held = Counter[str]()
+    totals = Counter[str]()
     for pair, count in pairs.items():
-        held.update(dict.fromkeys(pair, count))
-    counts = _named(_HALVES[name], held.__getitem__)
+        totals.update(dict.fromkeys(pair, count))
+    counts = _counts_by_value(_HALVES[name], totals.__getitem__)
     none = chr(_FIRST - 1)
     silent = pairs[none, none] if name == "status" else 0
     return Counter({UNREPORTED: silent, **counts}) if silent else counts

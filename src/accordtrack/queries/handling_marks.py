@@ -20,8 +20,8 @@ MOST = 500
 
 def marks(connection: Connection, keys: Sequence[int] | None = None) -> tuple[str, ...]:
     """Return the marks of the entries about the rows ``keys``, or of all entries if None, least restricted first."""
-    asked = select(ENTRY.c.handling).distinct()
+    query = select(ENTRY.c.handling).distinct()
     if keys is not None and len(keys) <= MOST:
-        asked = asked.join(COMMITMENT, COMMITMENT.c.id == ENTRY.c.ref).where(COMMITMENT.c.key.in_(list(keys)))
-    found = {str(mark) for mark in connection.execute(asked).scalars()}
+        query = query.join(COMMITMENT, COMMITMENT.c.id == ENTRY.c.ref).where(COMMITMENT.c.key.in_(list(keys)))
+    found = {str(mark) for mark in connection.execute(query).scalars()}
     return tuple(mark.value for mark in Handling if mark.value in found)

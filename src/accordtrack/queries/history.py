@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from accordtrack.core.dates import TwoDates, is_date, last_day
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import kinds
-from accordtrack.ledger.chain import NO_BODY, faults
+from accordtrack.ledger.chain import NO_BODY, find_faults
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
 from accordtrack.projection import record_lookup
-from accordtrack.queries import filter_conditions, replaced_values
-from accordtrack.queries.filters import Term
+from accordtrack.queries import filter_sql, replaced_values
+from accordtrack.queries.filter_parser import Term
 from accordtrack.store import desk_keys, log, withheld
 from accordtrack.store.columns import COMMITMENT
 from accordtrack.store.columns import ENTRY as E
@@ -63,7 +63,7 @@ def history(
     if kinds:
         parts.append(E.c.kind.in_(kinds))
     if words and words.strip():
-        parts.append(_named(words.strip()))
+        parts.append(_matches_words(words.strip()))
     if at:
         within = and_(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
         parts.append(within)
@@ -89,16 +89,16 @@ def newest_first(connection: Connection) -> list[int]:
     return [int(key) for key in connection.execute(chosen).scalars()]
 
 
-def _named(words: str) -> ColumnElement[bool]:
+def _matches_words(words: str) -> ColumnElement[bool]:
     """Match entries about a commitment that contains ``words``, or about any record whose code begins with them."""
-    found = select(COMMITMENT.c.id).where(filter_conditions.where((Term("", (words,)),), today=""))
+    found = select(COMMITMENT.c.id).where(filter_sql.where((Term("", (words,)),), today=""))
     return or_(E.c.ref.in_(found), E.c.ref.istartswith(words, autoescape=True))
 
 
 def _cursor(after: str) -> tuple[int, int]:
     lc, _, key = after.partition(".")
     if not (_NUMBER.fullmatch(lc) and _NUMBER.fullmatch(key)):
-        raise Refused(Problem("The cursor is not one of this list", "Leave --after out.", usage=True))
+        raise Refused(Problem("The cursor does not belong to this list", "Leave --after out.", usage=True))
     return int(lc), int(key)
 
 
@@ -113,7 +113,7 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
     seats = desk_keys.desks_by_feed(connection)
     titles = _titles(connection, {entry.envelope.ref for entry in entries.values()})
     named = _named_hashes(connection, entries.values())
-    hidden = withheld.evidence(connection, entries.values())
+    hidden = withheld.withheld_evidence_ids(connection, entries.values())
     shown = []
     for key in keys:
         if key in entries:
@@ -140,7 +140,7 @@ def _titles(connection: Connection, refs: set[str]) -> dict[str, Text]:
     return found
 
 
-def _linked(body: Mapping[str, Any]) -> list[str]:
+def _linked_hashes(body: Mapping[str, Any]) -> list[str]:
     single = [body.get(name) for name in ("answers", "target", "position", "claim")]
     base = body.get("base")
     return [value for value in (*(base if isinstance(base, list) else ()), *single) if isinstance(value, str)]
@@ -148,7 +148,7 @@ def _linked(body: Mapping[str, Any]) -> list[str]:
 
 def _named_hashes(connection: Connection, entries: Any) -> dict[str, str]:  # noqa: ANN401
     """Return the ids of the entries that others name by hash, because they replace, answer or retract them."""
-    wanted = {value for entry in entries for value in _linked(entry.body or {})}
+    wanted = {value for entry in entries for value in _linked_hashes(entry.body or {})}
     rows = connection.execute(
         select(E.c.hash, R.c.rid, E.c.feed, E.c.seq)
         .select_from(E.outerjoin(R, R.c.entry_id == E.c.id))
@@ -165,7 +165,7 @@ def signature_state(entry: Entry, public: str) -> str:
     """
     if not public or kid_of(public) != entry.envelope.kid:
         return "unknown_key"
-    found = {message for message, _values in faults(entry, public)}
+    found = {message for message, _values in find_faults(entry, public)}
     return "invalid" if found - {NO_BODY} else "valid"
 
 
@@ -209,6 +209,6 @@ def _view(
         signature=signature_state(entry, public),
         retracted_by=taker,
         withheld=held_back,
-        names=tuple(named[value] for value in _linked(body or {}) if value in named),
+        names=tuple(named[value] for value in _linked_hashes(body or {}) if value in named),
         title=titles.get(envelope.ref),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.core import safe_text
 from accordtrack.core.dates import date_problem, is_partial_date
-from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.types import HistoryQuery
@@ -56,54 +56,58 @@ SPANISH_KINDS = {
 _TOKEN = re.compile(r'(?:([^\s:"]+):)?("[^"]*"|\S*)')
 
 
-def known_ref(connection: Connection, ref: str) -> bool:
+def has_entries_about(connection: Connection, ref: str) -> bool:
     """Return whether any entry is about ``ref``."""
     return connection.execute(E.select().with_only_columns(E.c.id).where(E.c.ref == ref).limit(1)).first() is not None
 
 
-def partial(given: str | None) -> str | None:
+def check_partial_date(text: str | None) -> str | None:
     """Return a date, month or year unchanged. Raise ``Refused`` for anything else."""
-    if given is not None and not is_partial_date(given):
-        raise Refused(date_problem(given))
-    return given
+    if text is not None and not is_partial_date(text):
+        raise Refused(date_problem(text))
+    return text
 
 
-def spoken_by(given: str | None) -> str | None:
+def parse_speaker(text: str | None) -> str | None:
     """Return the code of a speaker given by code or label. Raise ``Refused`` for an unknown one."""
-    if given is None:
+    if text is None:
         return None
-    known = {_plain(speaker): speaker.value for speaker in Speaker} | SPANISH_SPEAKERS
-    known |= {_plain(words): speaker.value for speaker in Speaker for words in i18n.spellings("side", speaker)}
-    return _known("speaker", given, known, said("speaker"))
+    known = {_normalize_word(speaker): speaker.value for speaker in Speaker} | SPANISH_SPEAKERS
+    known |= {
+        _normalize_word(words): speaker.value for speaker in Speaker for words in i18n.label_spellings("side", speaker)
+    }
+    return _look_up_word("speaker", text, known, value_words("speaker"))
 
 
-def kinds(given: str | None) -> list[str]:
+def parse_kinds(text: str | None) -> list[str]:
     """Return the kinds of entry that a word names.
 
     The word is a whole kind, its first part (``status``), its second part (``retract``), or a label. Raise ``Refused``
     for any other.
     """
-    if given is None:
+    if text is None:
         return []
-    named = SPANISH_KINDS.get(_plain(given), safe_text.casefold_plain(given).strip())
+    named = SPANISH_KINDS.get(_normalize_word(text), safe_text.casefold_plain(text).strip())
     found = [name for name in KINDS if named in {name, *name.split(".")}]
-    return found or [_known("kind", given, _labels(), said("kind"))]
+    return found or [_look_up_word("kind", text, _labels(), value_words("kind"))]
 
 
-def kind_word(given: str) -> str:
+def kind_word(text: str) -> str:
     """Return the log's word for a kind: ``status`` for ``situación``. Raise ``Refused`` for an unknown word."""
-    found = kinds(given)
-    plain = SPANISH_KINDS.get(_plain(given), safe_text.casefold_plain(given).strip())
+    found = parse_kinds(text)
+    plain = SPANISH_KINDS.get(_normalize_word(text), safe_text.casefold_plain(text).strip())
     return plain if any(plain in {name, *name.split(".")} for name in found) else found[0]
 
 
-def asked(words: str) -> HistoryQuery:
+def parse_history_filter(words: str) -> HistoryQuery:
     """Parse a filter line. Raise ``Refused`` for an unknown field or value, and for a field given twice."""
     fields = {word: name for name, spelled in FIELDS.items() for word in spelled}
     found: dict[str, str] = {}
     free: list[str] = []
-    for word, given in _TOKEN.findall("".join(one for one in words if one.isspace() or not safe_text.refuse(one))):
-        value = given.strip('"').strip()
+    for word, raw_value in _TOKEN.findall(
+        "".join(one for one in words if one.isspace() or not safe_text.forbidden_character(one))
+    ):
+        value = raw_value.strip('"').strip()
         name = fields.get(safe_text.casefold_plain(word)) if word else None
         if not word:
             free += [value] if value else []
@@ -111,17 +115,17 @@ def asked(words: str) -> HistoryQuery:
             _refuse_field(word, value)
         elif value:
             found[name] = value
-    speaker, kind = spoken_by(found.get("speaker")), found.get("kind")
+    speaker, kind = parse_speaker(found.get("speaker")), found.get("kind")
     return HistoryQuery(
         speaker=speaker,
         kind=None if kind is None else kind_word(kind),
-        since=partial(found.get("since")),
-        until=partial(found.get("until")),
+        since=check_partial_date(found.get("since")),
+        until=check_partial_date(found.get("until")),
         words=" ".join(free) or None,
     )
 
 
-def said(name: str) -> tuple[str, ...]:
+def value_words(name: str) -> tuple[str, ...]:
     """Return the values to type for ``speaker`` or ``kind``, in the current language."""
     spanish = i18n.language() == "es"
     if name == "speaker":
@@ -142,23 +146,23 @@ def field_words() -> tuple[str, ...]:
 
 
 def _refuse_field(word: str, value: str) -> None:
-    advice = "Known are: {known}; words without a field are looked for in titles and codes."
-    known = ", ".join(f"{one}:" for one in field_words())
-    values = {"x": safe_text.sanitize_line(f"{word}:{value}"), "known": known}
-    raise Refused(Problem('"{x}" asks for nothing here', advice, values=values, usage=True))
+    advice = "Known fields: {known}; words without a field are searched for in titles and codes."
+    text = ", ".join(f"{one}:" for one in field_words())
+    values = {"x": safe_text.sanitize_line(f"{word}:{value}"), "known": text}
+    raise Refused(Problem('"{x}" cannot be used here', advice, values=values, usage=True))
 
 
-def _plain(word: str) -> str:
+def _normalize_word(word: str) -> str:
     return safe_text.casefold_plain(word).strip().replace(".", "").replace("-", "_").replace(" ", "_")
 
 
 def _labels() -> dict[str, str]:
     """Map the labels of kinds in both languages to the kinds: ``status_reported``, ``situacion_declarada``."""
-    return {_plain(words): name for name in KINDS for words in i18n.spellings("entry kind", name)}
+    return {_normalize_word(words): name for name in KINDS for words in i18n.label_spellings("entry kind", name)}
 
 
-def _known(field: str, given: str, known: Mapping[str, str], proposed: Iterable[str]) -> str:
-    found = known.get(_plain(given))
+def _look_up_word(field: str, text: str, known: Mapping[str, str], proposed: Iterable[str]) -> str:
+    found = known.get(_normalize_word(text))
     if found is not None:
         return found
-    raise Refused(unknown(("field", field), given, proposed))
+    raise Refused(unknown_word_problem(("field", field), text, proposed))

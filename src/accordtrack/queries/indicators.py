@@ -12,7 +12,7 @@ from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.projection.amendments import chosen_target
 from accordtrack.projection.statement_views import measurement_view
-from accordtrack.queries.filters import WHOLE, field_word
+from accordtrack.queries.filter_parser import WHOLE, field_word
 from accordtrack.store.columns import BODY as B
 from accordtrack.store.columns import RECORD as R
 from accordtrack.types import ClaimView, ConflictView, IndicatorView, MeasurementView, SourceView, Text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.indicators import AmendedIndicator, Link
     from accordtrack.ledger.records import Conflict
     from accordtrack.ledger.statements import ConflictSettle
-    from accordtrack.queries.filters import Term
+    from accordtrack.queries.filter_parser import Term
 
 
 def indicators(connection: Connection, links: Sequence[Link], at: TwoDates | None) -> tuple[IndicatorView, ...]:
@@ -75,7 +75,7 @@ def _indicator(body: AmendedIndicator, link: Link, measured: Sequence[Measuremen
         publisher=body.publisher,
         strength=link.strength,
         rationale=link.rationale.text,
-        caveats=Text.of(body.caveats),
+        caveats=Text.from_bilingual(body.caveats),
         target=target.value if target else None,
         target_by=target.by if target else None,
         target_set_by=target.set_by if target else None,
@@ -92,26 +92,28 @@ def conflicts(
     With ``cited`` the conflicts include their sources, which takes another query. Raise ``Refused`` for other fields.
     """
     settled = _settlements(connection, at)
-    dates = _known(connection)
-    held = [
+    dates = _known_on_by_id(connection)
+    matches = [
         (body, settled.get(name))
         for name, body in record_lookup.records(connection, kinds.CONFLICT).items()
-        if not (at and dates.get(name, "") > min(at.as_of, at.known_on)) and all(_holds(body, term) for term in terms)
+        if not (at and dates.get(name, "") > min(at.as_of, at.known_on))
+        and all(_matches_term(body, term) for term in terms)
     ]
-    wanted = [one for pair in held for one in cites(*pair)] if cited else []
+    wanted = [one for pair in matches for one in cited_sources(*pair)] if cited else []
     named = {source.id: source for source in record_lookup.sources(connection, wanted)} if wanted else {}
     return tuple(
-        conflict_view(body, end, tuple(named[one] for one in cites(body, end) if one in named)) for body, end in held
+        conflict_view(body, end, tuple(named[one] for one in cited_sources(body, end) if one in named))
+        for body, end in matches
     )
 
 
-def cites(body: Conflict, settled: ConflictSettle | None) -> list[str]:
+def cited_sources(body: Conflict, settled: ConflictSettle | None) -> list[str]:
     """Return the ids of a conflict's sources, each once."""
-    told = [source for claim in body.claims for source in claim.sources]
-    return list(dict.fromkeys([*told, *([settled.source] if settled else [])]))
+    lines = [source for claim in body.claims for source in claim.sources]
+    return list(dict.fromkeys([*lines, *([settled.source] if settled else [])]))
 
 
-def _known(connection: Connection) -> dict[str, str]:
+def _known_on_by_id(connection: Connection) -> dict[str, str]:
     rows = connection.execute(select(R.c.rid, R.c.known_on).where(R.c.family == "conflict"))
     return {row.rid: row.known_on for row in rows}
 
@@ -126,21 +128,21 @@ def _settlements(connection: Connection, at: TwoDates | None) -> dict[str, Confl
     return found
 
 
-def _holds(body: Conflict, term: Term) -> bool:
+def _matches_term(body: Conflict, term: Term) -> bool:
     if term.field == "theme":
-        held = bool(set(term.values) & set(body.themes))
+        matches = bool(set(term.values) & set(body.themes))
     elif term.field == "id" and term.op == WHOLE:
-        held = body.id in term.values
+        matches = body.id in term.values
     elif term.field == "id":
-        held = any(body.id.startswith(value) for value in term.values)
+        matches = any(body.id.startswith(value) for value in term.values)
     elif term.field == "":
-        told = (*body.title.both, *(text for claim in body.claims for text in claim.text.both))
-        held = plain(term.values[0]) in plain(" ".join((body.id, *told)))
+        lines = (*body.title.both_languages, *(text for claim in body.claims for text in claim.text.both_languages))
+        matches = plain(term.values[0]) in plain(" ".join((body.id, *lines)))
     else:
-        advice = "Conflicts are found by words, theme: and id:."
+        advice = "Conflicts can be searched by words, theme: and id:."
         values = {"field": field_word(term.field)}
         raise Refused(Problem("{field} does not apply to conflicts", advice, values=values, usage=True))
-    return held is not term.negated
+    return matches is not term.negated
 
 
 def conflict_view(body: Conflict, settled: ConflictSettle | None, cited: tuple[SourceView, ...]) -> ConflictView:
@@ -168,6 +170,6 @@ def conflict_view(body: Conflict, settled: ConflictSettle | None, cited: tuple[S
         would_settle=body.would_settle.text,
         settled=settled.claim if settled else None,
         settled_by=settled.source if settled else None,
-        settled_why=Text.of(settled.reason) if settled else None,
+        settled_why=Text.from_bilingual(settled.reason) if settled else None,
         cited=cited,
     )

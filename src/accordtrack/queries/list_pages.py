@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, func, or_, select, true, tuple_
 
 from accordtrack.core.dates import days_between
-from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import casefold_plain
 from accordtrack.i18n import ALTERNAT
 from accordtrack.projection import standings
 from accordtrack.projection.fold import timeliness
-from accordtrack.queries.filter_conditions import C, parts, unindexed, where
-from accordtrack.queries.filters import field_spellings, field_word
+from accordtrack.queries.filter_parser import field_spellings, field_word
+from accordtrack.queries.filter_sql import C, split_joined, unindexed, where
 from accordtrack.store.columns import COMMITMENT
 from accordtrack.types import HalfRow, Listing, Page, RegisterRow, Text
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from accordtrack.queries.filters import Term
+    from accordtrack.queries.filter_parser import Term
 
 _ROWS = select(*standings.columns())
 _EVERY = true()
@@ -53,7 +53,7 @@ def _key(sort: str, language: str) -> ColumnElement[Any]:
     name = "title" if plain == "titulo" else field_spellings().get(plain, plain)
     if name not in columns:
         listed = [{**field_word(one), **({"es": "titulo"} if one == "title" else {})} for one in SORTS]
-        raise Refused(unknown(("field", "order"), sort, listed))
+        raise Refused(unknown_word_problem(("field", "order"), sort, listed))
     return columns[name]
 
 
@@ -72,13 +72,13 @@ def listing(
     SQLite joins the keys into one string; fetching one row per key would block the user interface.
     """
     key = _key(sort, language)
-    order, condition = _order(key, descending=descending), and_(where(terms, today), within)
+    order, condition = _order_columns(key, descending=descending), and_(where(terms, today), within)
     if terms:
         order, condition = tuple(unindexed(part) for part in order), unindexed(condition)
     ordered = select(C.key).where(condition).order_by(*order).subquery()
-    told = connection.execute(select(func.group_concat(ordered.c.key))).scalar()
+    joined_keys = connection.execute(select(func.group_concat(ordered.c.key))).scalar()
     found = array("q")
-    for part in parts(told or "", ","):
+    for part in split_joined(joined_keys or "", ","):
         found.extend(map(int, part))
     return Listing(found, len(found))
 
@@ -88,12 +88,12 @@ def ids(connection: Connection, terms: Sequence[Term], today: str) -> list[str]:
     return list(connection.execute(select(C.id).where(where(terms, today))).scalars())
 
 
-def _order(key: ColumnElement[Any], *, descending: bool) -> tuple[ColumnElement[Any], ...]:
+def _order_columns(key: ColumnElement[Any], *, descending: bool) -> tuple[ColumnElement[Any], ...]:
     """Return the sort columns. Ties sort by id in both directions, then by key, since BF-1 and BF-01 sort alike."""
     return (key.desc() if descending else key.asc(), C.id_sort.asc(), C.key.asc())
 
 
-def _behind(key: ColumnElement[Any], last: tuple[Any, str, int], *, descending: bool) -> ColumnElement[bool]:
+def _is_after_row(key: ColumnElement[Any], last: tuple[Any, str, int], *, descending: bool) -> ColumnElement[bool]:
     """Return the condition for rows after ``last``, in a form that lets SQLite walk an index on ``key``."""
     if not descending:
         return tuple_(key, C.id_sort, C.key) > tuple_(*last)
@@ -131,8 +131,8 @@ def page(
         total = connection.execute(select(func.count()).select_from(COMMITMENT).where(condition)).scalar_one()
     seen = condition
     if after is not None:
-        seen = and_(condition, _behind(key, _cursor(after), descending=descending))
-    order = _order(key, descending=descending)
+        seen = and_(condition, _is_after_row(key, _cursor(after), descending=descending))
+    order = _order_columns(key, descending=descending)
     chosen = _ROWS.add_columns(key.label("sort_key")).where(seen).order_by(*order).limit(limit + 1)
     found = list(connection.execute(chosen))
     more = len(found) > limit
@@ -153,7 +153,7 @@ def _cursor(after: str) -> tuple[Any, str, int]:
     except (ValueError, TypeError):
         known = False
     if not known or any(type(number) is int and abs(number) > _GREATEST for number in (value, key)):
-        raise Refused(Problem("The cursor is not one of this list", "Leave --after out.", usage=True))
+        raise Refused(Problem("The cursor does not belong to this list", "Leave --after out.", usage=True))
     return value, identifier, key
 
 
@@ -164,11 +164,11 @@ def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
         days = days_between(today, due)
     halves = []
     if row.us_standing is not None:
-        told = (row.us_status, row.us_basis, row.us_grade, row.us_standing, row.us_effective_on)
-        halves.append(HalfRow("US", *told, _since(row.us_asked_on, today)))
+        half_fields = (row.us_status, row.us_basis, row.us_grade, row.us_standing, row.us_effective_on)
+        halves.append(HalfRow("US", *half_fields, _days_since(row.us_asked_on, today)))
     if row.mx_standing is not None:
-        told = (row.mx_status, row.mx_basis, row.mx_grade, row.mx_standing, row.mx_effective_on)
-        halves.append(HalfRow("MX", *told, _since(row.mx_asked_on, today)))
+        half_fields = (row.mx_status, row.mx_basis, row.mx_grade, row.mx_standing, row.mx_effective_on)
+        halves.append(HalfRow("MX", *half_fields, _days_since(row.mx_asked_on, today)))
     return RegisterRow(
         key=row.key,
         id=row.id,
@@ -200,7 +200,7 @@ def as_row(row: Any, today: str) -> RegisterRow:  # noqa: ANN401
     )
 
 
-def _since(day: str | None, today: str) -> int | None:
+def _days_since(day: str | None, today: str) -> int | None:
     return None if day is None else days_between(day, today)
 
 

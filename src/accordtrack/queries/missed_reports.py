@@ -10,7 +10,7 @@ from sqlalchemy import text
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.fold import fold
 from accordtrack.projection.review_rules import review
-from accordtrack.queries.filters import FOUND, Term
+from accordtrack.queries.filter_parser import FOUND, Term
 from accordtrack.store import log
 
 if TYPE_CHECKING:
@@ -42,17 +42,17 @@ def missed_by_key(connection: Connection, at: TwoDates | None, day: str) -> Mapp
         items = log.items_about(connection, refs[begin : begin + CHUNK], world.sides)
         for _ref, group in groupby(items, key=lambda item: item.ref):
             state = fold(standing_items(list(group), world, at), day)
-            asked = review(state, day) if state is not None else None
-            if state is not None and asked is not None and asked.missed:
-                found[state.added.entry_id] = frozenset(asked.missed)
+            review_view = review(state, day) if state is not None else None
+            if state is not None and review_view is not None and review_view.missed:
+                found[state.added.entry_id] = frozenset(review_view.missed)
     return found
 
 
-def resolved(terms: Sequence[Term], found: Mapping[int, frozenset[str]]) -> tuple[Term, ...]:
+def resolve_missed(terms: Sequence[Term], found: Mapping[int, frozenset[str]]) -> tuple[Term, ...]:
     """Replace ``missed`` terms with the keys in ``found``, because no projection column holds them."""
-    return tuple(_resolved(term, found) if term.field == "missed" else term for term in terms)
+    return tuple(_resolve_term(term, found) if term.field == "missed" else term for term in terms)
 
 
-def _resolved(term: Term, found: Mapping[int, frozenset[str]]) -> Term:
+def _resolve_term(term: Term, found: Mapping[int, frozenset[str]]) -> Term:
     pairs = (f"{side} {key}" for key, sides in found.items() for side in sides if side in term.values)
     return Term(term.field, tuple(pairs), FOUND, term.negated)

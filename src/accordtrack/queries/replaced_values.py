@@ -15,7 +15,7 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Refused
 from accordtrack.ledger.kinds import COMMITMENT, COMMITMENT_AMEND, POSITION_TAKE, POSITION_WITHDRAW
 from accordtrack.projection import record_lookup
-from accordtrack.projection.amendments import amended
+from accordtrack.projection.amendments import apply_amendments
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.store import log
 from accordtrack.store.columns import BODY, ENTRY
@@ -44,7 +44,7 @@ def values(connection: Connection, entries: Iterable[EntryView], at: TwoDates | 
     """
     wanted = [entry for entry in entries if entry.kind in KINDS and entry.body is not None and not entry.refused]
     records = {(KINDS[entry.kind], entry.ref) for entry in wanted} if wanted else set()
-    unreadable = _withheld(connection, {ref for _family, ref in records})
+    unreadable = _records_with_withheld(connection, {ref for _family, ref in records})
     found: dict[str, Values] = {}
     world = FoldContext(connection) if records else None
     for family, ref in sorted(records):
@@ -52,13 +52,13 @@ def values(connection: Connection, entries: Iterable[EntryView], at: TwoDates | 
             continue
         with suppress(Refused):  # An altered entry is reported where it is shown
             if family == "commitment":
-                found |= _of_commitment(connection, ref, at, world)
+                found |= _values_of_commitment(connection, ref, at, world)
             else:
-                found |= record_lookup.replaced(connection, family, [ref], at)
+                found |= record_lookup.replaced_values(connection, family, [ref], at)
     return {entry.hash: found[entry.hash] for entry in wanted if entry.hash in found}
 
 
-def _withheld(connection: Connection, refs: set[str]) -> set[str]:
+def _records_with_withheld(connection: Connection, refs: set[str]) -> set[str]:
     """Return the records with an amendment whose body is not in this copy of the register."""
     chosen = (
         select(ENTRY.c.ref)
@@ -69,17 +69,19 @@ def _withheld(connection: Connection, refs: set[str]) -> set[str]:
     return set(connection.execute(chosen).scalars()) if refs else set()
 
 
-def _of_commitment(connection: Connection, ref: str, at: TwoDates | None, world: FoldContext) -> Mapping[str, Values]:
-    told = list(log.items_amending(connection, ref, at or _ALL, world.sides))
-    adding = [(stands, CLOCK(item), item) for item, stands in told if is_kind(item, COMMITMENT)]
+def _values_of_commitment(
+    connection: Connection, ref: str, at: TwoDates | None, world: FoldContext
+) -> Mapping[str, Values]:
+    entries = list(log.items_amending(connection, ref, at or _ALL, world.sides))
+    adding = [(stands, CLOCK(item), item) for item, stands in entries if is_kind(item, COMMITMENT)]
     if not adding:
         return {}
     first = max(adding)[2]
-    items = sorted((item for item, _stands in told), key=lambda item: item.order, reverse=True)
-    standing = {item.hash for item, stands in told if stands}
+    items = sorted((item for item, _stands in entries), key=lambda item: item.order, reverse=True)
+    standing = {item.hash for item, stands in entries if stands}
     amends = of_kind(items, COMMITMENT_AMEND)
     gone = {item.body.position for item in of_kind(items, POSITION_WITHDRAW) if item.hash in standing}
     positions = [item for item in of_kind(items, POSITION_TAKE) if item.hash in standing and item.hash not in gone]
-    return amended(
+    return apply_amendments(
         first, amends, positions, retracted={item.hash for item in amends if item.hash not in standing}
     ).replaced

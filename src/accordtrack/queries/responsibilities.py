@@ -6,7 +6,7 @@ from array import array
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from accordtrack.core.problems import Refused, unknown
+from accordtrack.core.problems import Refused, unknown_word_problem
 from accordtrack.counts import NOBODY
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
@@ -28,7 +28,7 @@ Counted = tuple[RegisterRow, tuple[str, ...], frozenset[str]]
 """A row, the halves for which it counts in a group, and the names of the counts that include it."""
 
 
-def owing(
+def count_responsibilities(
     connection: Connection,
     rows: Sequence[RegisterRow],
     by: str,
@@ -43,40 +43,44 @@ def owing(
     the row keys behind it, earliest deadline first. Raise ``Refused`` for an unknown group.
     """
     if by not in GROUPS:
-        raise Refused(unknown(("field", "group"), by, GROUPS))
-    groups = grouped(rows, by, missed)
+        raise Refused(unknown_word_problem(("field", "group"), by, GROUPS))
+    groups = rows_by_group(rows, by, missed)
     codes = [code for code, _side in groups]
-    names = dict(themes) if by == "theme" else dict(sides) if by == "side" else _named(connection, by, codes)
-    made = [
-        (_count(code, names.get(code, Text(code, code)), side, found), _keys(found))
+    names = dict(themes) if by == "theme" else dict(sides) if by == "side" else _group_titles(connection, by, codes)
+    counted_groups = [
+        (_count(code, names.get(code, Text(code, code)), side, found), _row_keys_by_count(found))
         for (code, side), found in groups.items()
     ]
-    made.sort(key=lambda pair: (-pair[0].overdue, -pair[0].past_horizon, -pair[0].asked, -pair[0].owed, pair[0].code))
-    return Responsibilities(tuple(group for group, _keys in made), tuple(keys for _group, keys in made))
+    counted_groups.sort(
+        key=lambda pair: (-pair[0].overdue, -pair[0].past_horizon, -pair[0].asked, -pair[0].owed, pair[0].code)
+    )
+    return Responsibilities(
+        tuple(group for group, _keys in counted_groups), tuple(keys for _group, keys in counted_groups)
+    )
 
 
-def grouped(
+def rows_by_group(
     rows: Iterable[RegisterRow], by: str, missed: Mapping[int, frozenset[str]]
 ) -> dict[tuple[str, str | None], list[Counted]]:
     """Return the rows of each group by its code and side, earliest deadline first."""
     groups: dict[tuple[str, str | None], list[Counted]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.due_on or _FAR):
         for code, side, halves in groups_of(row, by):
-            groups[code, side].append((row, halves, counts_of(row, halves, missed.get(row.key, frozenset()))))
+            groups[code, side].append((row, halves, count_names(row, halves, missed.get(row.key, frozenset()))))
     return groups
 
 
-def _keys(found: Sequence[Counted]) -> dict[str, array[int]]:
-    made: dict[str, array[int]] = {}
+def _row_keys_by_count(found: Sequence[Counted]) -> dict[str, array[int]]:
+    keys_by_count: dict[str, array[int]] = {}
     for row, _sides, names in found:
         for name in names:
-            made.setdefault(name, array("q")).append(row.key)
-    return made
+            keys_by_count.setdefault(name, array("q")).append(row.key)
+    return keys_by_count
 
 
-def _named(connection: Connection, by: str, codes: Iterable[str]) -> dict[str, Text]:
-    found = record_lookup.records(connection, kinds.FAMILIES[by], codes).items()
-    return {code: record_lookup.title(record) or Text(code, code) for code, record in found}
+def _group_titles(connection: Connection, by: str, codes: Iterable[str]) -> dict[str, Text]:
+    dict_items = record_lookup.records(connection, kinds.FAMILIES[by], codes).items()
+    return {code: record_lookup.title(record) or Text(code, code) for code, record in dict_items}
 
 
 def groups_of(row: RegisterRow, by: str) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:
@@ -106,7 +110,7 @@ def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) ->
             days = -(row.days or 0)
             ages[0 if days <= _FIRST_AGES else 1 if days <= _SECOND_AGES else 2] += 1
         if OWED in names:
-            waiting += [half.asked_days for half in still_owed(row, sides) if half.asked_days is not None]
+            waiting += [half.asked_days for half in open_halves(row, sides) if half.asked_days is not None]
     return ResponsibilityRow(
         code=code,
         name=name,
@@ -126,19 +130,19 @@ def _count(code: str, name: Text, side: str | None, found: Sequence[Counted]) ->
     )
 
 
-def still_owed(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
+def open_halves(row: RegisterRow, sides: tuple[str, ...]) -> list[HalfRow]:
     """Return the halves of these sides that are neither completed nor withdrawn."""
     return [half for half in row.halves if half.side in sides and half.status not in ENDED]
 
 
-def counts_of(row: RegisterRow, sides: tuple[str, ...], missed: frozenset[str] = frozenset()) -> frozenset[str]:
+def count_names(row: RegisterRow, sides: tuple[str, ...], missed: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the names of the ``OwedRow`` counts that include a row for the halves of ``sides``.
 
     The rule is the same as that of the filters in ``counts``, and a test compares the two. It is written out here
     because scorecards have no database and the owed view counts all rows at once. ``missed`` holds the sides whose last
     report was not found.
     """
-    halves = still_owed(row, sides)
+    halves = open_halves(row, sides)
     if not halves:
         completed = any(half.side in sides and half.status == Status.COMPLETED for half in row.halves)
         return frozenset({"done"}) if completed else frozenset()

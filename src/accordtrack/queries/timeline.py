@@ -48,7 +48,7 @@ def lanes(connection: Connection, ref: str | None, at: TwoDates | None) -> Lanes
     """
     if ref is None:
         themes: set[str] = set()
-        found = _counted(connection, at)
+        found = _counted_marks(connection, at)
     else:
         state, _version = commitment_detail.state_of(connection, ref, at)
         themes = {state.record.theme}
@@ -75,12 +75,12 @@ def _lane(found: list[tuple[str, LaneMark]], side: Speaker) -> tuple[LaneMark, .
     return tuple(mark for speaker, mark in found if speaker in {side, Speaker.JOINT})
 
 
-def _counted(connection: Connection, at: TwoDates | None) -> list[tuple[str, LaneMark]]:
+def _counted_marks(connection: Connection, at: TwoDates | None) -> list[tuple[str, LaneMark]]:
     """Return one mark per group of equal statements in a year, with the last one's id. Skip unknown values."""
     dates = {"as_of": at.as_of if at else _FAR, "known_on": at.known_on if at else _FAR}
     found = []
-    for speaker, said, count, last in connection.execute(text(_COUNTED), dates):
-        status, basis, stance = json.loads(said)
+    for speaker, statement, count, last in connection.execute(text(_COUNTED), dates):
+        status, basis, stance = json.loads(statement)
         if (status in set(Status) and basis in set(Basis)) or stance in set(Stance):
             on, _, entry = last.partition(" ")
             found.append((speaker, LaneMark(on, status, basis, stance, entry, count)))
@@ -88,9 +88,9 @@ def _counted(connection: Connection, at: TwoDates | None) -> list[tuple[str, Lan
 
 
 def _events(events: Iterable[Event], themes: set[str], at: TwoDates | None) -> tuple[LaneEvent, ...]:
-    found = [
+    lane_events = [
         LaneEvent(one.date, one.id, one.kind, one.side, one.title.text)
         for one in events
         if (not themes or themes & set(one.themes)) and (at is None or one.date <= min(at.as_of, at.known_on))
     ]
-    return tuple(sorted(found, key=lambda event: (event.on, event.id)))
+    return tuple(sorted(lane_events, key=lambda event: (event.on, event.id)))

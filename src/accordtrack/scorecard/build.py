@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import __version__, i18n
-from accordtrack.documents.counted_sentences import Listings
 from accordtrack.documents.model import Scorecard
+from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import (
     about,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def build(
-    held: ScorecardData,
+    data: ScorecardData,
     *,
     audience: str,
     withheld: int,
@@ -46,49 +46,49 @@ def build(
     ``heads``. ``asked`` is the request that ``--check`` repeats. Without ``appended``, the appendices are left out.
     """
     lists = Listings()
-    at = held.at
-    halves = half_groups.groups(held, commitment_rows.halves(commitment_rows.commitments(held)))
-    first = headline.sentences(held, lists, withheld, halves)
-    sections = [provenance.section(held, audience, withheld, checkpoint), *_sections(held, lists)]
-    part = brief.parts(held, lists, first, halves)
+    at = data.at
+    halves = half_groups.group_halves(data, commitment_rows.halves(commitment_rows.commitments(data)))
+    first = headline.build_headline(data, lists, withheld, halves)
+    sections = [provenance.section(data, audience, withheld, checkpoint), *_sections(data, lists)]
+    part = brief.parts(data, lists, first, halves)
     return Scorecard(
         language=i18n.language(),
-        title=i18n.local(held.scores.accord),
+        title=i18n.localize(data.scores.accord_title),
         subtitle=tr("Progress scorecard, as of {as_of}, as known on {known_on}", as_of=at.as_of, known_on=at.known_on),
         as_of=at.as_of,
         known_on=at.known_on,
-        facts_until=held.scores.inputs.facts_until,
+        facts_until=data.scores.inputs.facts_until,
         audience=audience,
         withheld=withheld,
         version=__version__,
         headline=tuple(first),
-        sections=_unique(sections),
-        listings=lists.made,
+        sections=_check_unique_ids(sections),
+        listings=lists.all_lists,
         brief=part,
         checkpoint=checkpoint,
-        data=held.scores.as_json(held.score),
+        data=data.scores.as_json(data.score),
         asked=asked,
-        appendices=appendices.tables(held) if appended else (),
+        appendices=appendices.tables(data) if appended else (),
     )
 
 
-def _sections(held: ScorecardData, lists: Listings) -> list[Section]:
+def _sections(data: ScorecardData, lists: Listings) -> list[Section]:
     """Return the sections that follow the method section, in reading order.
 
     They are built in this order because it is the order of the lists behind their counts.
     """
     return [
-        themes.section(held, lists),
-        contrasts.section(held, lists),
-        about.section(held, lists),
-        pending.section(held, lists),
-        disagreements.section(held, lists),
-        *([changes.section(held, lists)] if held.since is not None else []),
-        *full_tables.sections(held, lists),
+        themes.section(data, lists),
+        contrasts.section(data, lists),
+        about.section(data, lists),
+        pending.section(data, lists),
+        disagreements.section(data, lists),
+        *([changes.section(data, lists)] if data.since is not None else []),
+        *full_tables.sections(data, lists),
     ]
 
 
-def _unique(sections: list[Section]) -> tuple[Section, ...]:
+def _check_unique_ids(sections: list[Section]) -> tuple[Section, ...]:
     """Return the sections. Raise ``ValueError`` if two share an ID, since anchors must be unique."""
     names = [section.id for section in sections]
     if len(set(names)) != len(names):

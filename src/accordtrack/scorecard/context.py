@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import natural_sort_key, sanitize_line
 from accordtrack.documents.model import Item
-from accordtrack.i18n import local
+from accordtrack.i18n import localize
 
 if TYPE_CHECKING:
     from accordtrack.core.dates import TwoDates
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
     from accordtrack.scoring.results import Score
-    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.scoring.score_access import ScoreAccess
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class ScorecardData:
 
         ``family`` is theme, framework, body, indicator, event or commitment.
         """
-        return sanitize_line(local(self.scores.name(family, code)))
+        return sanitize_line(localize(self.scores.title_of(family, code)))
 
     def item(self, state: State) -> Item:
         """Return a commitment as a row of a list."""

@@ -33,19 +33,19 @@ class ScorecardRequest:
         return asdict(self)
 
 
-def from_json(told: object) -> ScorecardRequest:
+def from_json(value: object) -> ScorecardRequest:
     """Return the request stored in a scorecard file. Raise ``Refused`` if it is not valid."""
-    if isinstance(told, Mapping) and set(told) == set(ScorecardRequest.__slots__):
-        days = [told[name] for name in ("as_of", "known_on", "since")]
+    if isinstance(value, Mapping) and set(value) == set(ScorecardRequest.__slots__):
+        days = [value[name] for name in ("as_of", "known_on", "since")]
         sound = (
             all(isinstance(day, str) and is_date(day) for day in days if day is not None)
             and None not in days[:2]
-            and isinstance(told["audience"], str)
-            and told["language"] in LANGUAGES
-            and told["side"] in {None, *Side}
+            and isinstance(value["audience"], str)
+            and value["language"] in LANGUAGES
+            and value["side"] in {None, *Side}
         )
         if sound:
-            return ScorecardRequest(**told)
+            return ScorecardRequest(**value)
     raise Refused(
-        Problem("This is no scorecard of accordtrack", "Name a file that accordtrack scorecard OUT.json wrote.")
+        Problem("This is not an accordtrack scorecard", "Name a file that accordtrack scorecard OUT.json wrote.")
     )

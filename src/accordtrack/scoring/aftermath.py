@@ -62,7 +62,7 @@ class Window:
     until: str
 
 
-def window(day: str, before: int, after: int) -> Window:
+def window_around(day: str, before: int, after: int) -> Window:
     """Return the windows of ``before`` months before and ``after`` months after a day."""
     return Window(day, add_months(day, -before), add_months(day, after))
 
@@ -72,30 +72,30 @@ def aftermath(gauges: Sequence[MeasuredIndicator], place: str | None, span: Wind
 
     An indicator without such a series gets one line that says it is not measured.
     """
-    found = []
+    afters = []
     for gauge in sorted(gauges, key=lambda one: (one.place != place or place is None, one.id)):
         if gauge.place not in {None, place} or not gauge.sign:
             continue
         local = place is not None and gauge.place == place
-        lines = [_around(gauge, name, span, at, local=local) for name in gauge.series]
+        lines = [_series_aftermath(gauge, name, span, at, local=local) for name in gauge.series]
         near = [line for line in lines if line.before or line.after]
-        found += near or [_unmeasured(gauge, at, local=local)]
-    return tuple(found)
+        afters += near or [_unmeasured_line(gauge, at, local=local)]
+    return tuple(afters)
 
 
-def _around(gauge: MeasuredIndicator, name: str, span: Window, at: TwoDates, *, local: bool) -> After:
-    held = series.points(gauge, name, at)
-    before = tuple(point for point in held if span.since <= point.start and point.end < span.day)
-    after = tuple(point for point in held if span.day < point.start and point.end <= span.until)
+def _series_aftermath(gauge: MeasuredIndicator, name: str, span: Window, at: TwoDates, *, local: bool) -> After:
+    points = series.points(gauge, name, at)
+    before = tuple(point for point in points if span.since <= point.start and point.end < span.day)
+    after = tuple(point for point in points if span.day < point.start and point.end <= span.until)
     across = tuple(
-        point for point in held if span.since <= point.start <= span.day <= point.end and point.end <= span.until
+        point for point in points if span.since <= point.start <= span.day <= point.end and point.end <= span.until
     )
-    kept, word = _judged(gauge, before, after)
-    last = max((point.end for point in held), default=None)
-    return After(gauge, name, word, before, after, kept, gauge.hold, last, local, across)
+    held_count, word = _judge_change(gauge, before, after)
+    last = max((point.end for point in points), default=None)
+    return After(gauge, name, word, before, after, held_count, gauge.hold, last, local, across)
 
 
-def _judged(gauge: MeasuredIndicator, before: Sequence[Point], after: Sequence[Point]) -> tuple[int, str]:
+def _judge_change(gauge: MeasuredIndicator, before: Sequence[Point], after: Sequence[Point]) -> tuple[int, str]:
     """Return how many of the last k periods are on the side of the change, and the word for the change."""
     start, end = _mean(before), _mean(after)
     if len(before) < LEAST_BEFORE or start is None:
@@ -106,15 +106,15 @@ def _judged(gauge: MeasuredIndicator, before: Sequence[Point], after: Sequence[P
         return 0, UNCHANGED
     way = math.copysign(1, end - start)
     recent = list(after[-gauge.hold :])
-    kept = sum(1 for point in recent if (point.value - start) * way > 0)
+    held_count = sum(1 for point in recent if (point.value - start) * way > 0)
     if way * gauge.sign > 0:
-        return kept, IMPROVED_HELD if kept == len(recent) else IMPROVED_NOT_HELD
+        return held_count, IMPROVED_HELD if held_count == len(recent) else IMPROVED_NOT_HELD
     eased = (after[-1].value - end) * gauge.sign > 0
-    return kept, WORSENED_EASED if eased or kept < len(recent) else WORSENED_HELD
+    return held_count, WORSENED_EASED if eased or held_count < len(recent) else WORSENED_HELD
 
 
-def _unmeasured(gauge: MeasuredIndicator, at: TwoDates, *, local: bool) -> After:
-    last = max((row.end for row in series.known(gauge.rows, at)), default=None)
+def _unmeasured_line(gauge: MeasuredIndicator, at: TwoDates, *, local: bool) -> After:
+    last = max((row.end for row in series.counted_rows(gauge.rows, at)), default=None)
     return After(gauge, gauge.headline, NOT_MEASURED, k=gauge.hold, last_measured=last, local=local)
 
 

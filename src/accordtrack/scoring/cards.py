@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from accordtrack.scoring.rollup import roll
+from accordtrack.scoring.rollup import roll_up
 from accordtrack.scoring.values import Node
 from accordtrack.vocabulary import Side
 
@@ -26,25 +26,28 @@ NOBODY = "unnamed"
 """The card of leaves that name no lead body."""
 
 
-def cards(owed: Sequence[Owed], planned: Mapping[str, float], by: str) -> list[Node]:
+def build_cards(owed: Sequence[Owed], planned: Mapping[str, float], by: str) -> list[Node]:
     """Return cards over the same leaves, with the leaves' planned weights in the whole."""
-    held: dict[str, list[Node]] = {}
+    leaves_by_name: dict[str, list[Node]] = {}
     for one in owed:
         name = {"side": str(one.side), "framework": one.framework, "body": one.body or NOBODY}[by]
-        held.setdefault(name, []).append(Node(one.leaf.id, planned.get(one.leaf.id, 0.0), leaf=one.leaf.id))
-    return [Node(name, math.fsum(leaf.weight for leaf in held[name]), tuple(held[name])) for name in sorted(held)]
+        leaves_by_name.setdefault(name, []).append(Node(one.leaf.id, planned.get(one.leaf.id, 0.0), leaf=one.leaf.id))
+    return [
+        Node(name, math.fsum(leaf.weight for leaf in leaves_by_name[name]), tuple(leaves_by_name[name]))
+        for name in sorted(leaves_by_name)
+    ]
 
 
-def exact(card: NodeScore, whole: NodeScore, delivered: Sides | None, attained: Sides | None) -> NodeScore:
+def exact_card(card: NodeScore, whole: NodeScore, delivered: Sides | None, attained: Sides | None) -> NodeScore:
     """Return a side's card with numbers that add up to the whole: phi_US * S_US + phi_MX * S_MX = S."""
     return replace(
         card,
-        delivery=_as_card(card.delivery, whole.delivery, delivered),
-        attainment=_as_card(card.attainment, whole.attainment, attained),
+        delivery=_with_card_numbers(card.delivery, whole.delivery, delivered),
+        attainment=_with_card_numbers(card.attainment, whole.attainment, attained),
     )
 
 
-def _as_card(node: NodeResult | None, whole: NodeResult | None, cards: Sides | None) -> NodeResult | None:
+def _with_card_numbers(node: NodeResult | None, whole: NodeResult | None, cards: Sides | None) -> NodeResult | None:
     if node is None or whole is None or cards is None:
         return node
     card = cards.us if node.id == Side.US else cards.mx
@@ -87,25 +90,26 @@ class OpenShares:
 
     @cached_property
     def _trees(self) -> tuple[Node, Node]:
-        return reweighted(self.node, self.leaves, 0.0), reweighted(self.node, self.leaves, 1.0)
+        return reweight_tree(self.node, self.leaves, 0.0), reweight_tree(self.node, self.leaves, 1.0)
 
     def _ends(self, cells: Mapping[str, Cell], above: Ends) -> Ends:
         low, high = (
-            below(whole, tree) or roll(tree, cells, self.method) for whole, tree in zip(above, self._trees, strict=True)
+            child_result(whole, tree) or roll_up(tree, cells, self.method)
+            for whole, tree in zip(above, self._trees, strict=True)
         )
         return low, high
 
 
-def below(above: NodeResult | None, node: Node) -> NodeResult | None:
+def child_result(above: NodeResult | None, node: Node) -> NodeResult | None:
     """Return the result of a node in a tree that was already rolled up, or None if it has no weight in it."""
     return next((child for child in above.children if child.id == node.id), None) if above is not None else None
 
 
-def reweighted(node: Node, leaves: Mapping[str, Commitment], share: float) -> Node:
+def reweight_tree(node: Node, leaves: Mapping[str, Commitment], share: float) -> Node:
     """Return the same tree, with every share that was not agreed set to ``share`` for the United States."""
     if node.leaf is not None:
         one = leaves[node.leaf].owed
         if one.share_agreed:
             return node
         return Node(node.id, node.weight / 0.5 * (share if one.side is Side.US else 1 - share), leaf=node.leaf)
-    return replace(node, children=tuple(reweighted(child, leaves, share) for child in node.children))
+    return replace(node, children=tuple(reweight_tree(child, leaves, share) for child in node.children))

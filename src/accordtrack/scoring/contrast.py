@@ -51,7 +51,7 @@ class Line:
     """Why the series is shown but not counted: ``context``, ``other_side`` or ``one_side``, as in ``Subject.aside``."""
 
     @property
-    def counted(self) -> bool:
+    def is_counted(self) -> bool:
         """Whether the verdict counts this line."""
         fits = self.pair is not None and not self.older and self.aside is None
         return fits and (not self.gauge.is_result or self.gauge.sign != 0)
@@ -81,18 +81,18 @@ class Contrast:
     others: tuple[Line, ...] = ()
     """Other series of the same indicators that have two comparable values. Shown, not counted."""
 
-    def outputs_that(self, word: str) -> tuple[Line, ...]:
+    def outputs_with_word(self, word: str) -> tuple[Line, ...]:
         """Return the counted outputs with this word: rose, fell or unchanged."""
-        return tuple(line for line in self.outputs if line.counted and line.word == word)
+        return tuple(line for line in self.outputs if line.is_counted and line.word == word)
 
-    def outcomes_that(self, word: str) -> tuple[Line, ...]:
+    def outcomes_with_word(self, word: str) -> tuple[Line, ...]:
         """Return the counted outcomes with this word: improved, worsened or unchanged."""
-        return tuple(line for line in self.outcomes if line.counted and line.word == word)
+        return tuple(line for line in self.outcomes if line.is_counted and line.word == word)
 
     @property
     def unmeasured(self) -> tuple[Line, ...]:
         """Outcomes with a good direction that could not be compared or are older than the outputs."""
-        return tuple(line for line in self.outcomes if line.gauge.sign and line.aside is None and not line.counted)
+        return tuple(line for line in self.outcomes if line.gauge.sign and line.aside is None and not line.is_counted)
 
     @property
     def guard_regressed(self) -> bool:
@@ -100,22 +100,22 @@ class Contrast:
         return any(line.word == WORSENED for line in self.guards)
 
 
-def contrast(subject: Subject, at: TwoDates, method: Method) -> Contrast:
+def compute_contrast(subject: Subject, at: TwoDates, method: Method) -> Contrast:
     """Return outputs and outcomes over one window, each by one series, and the verdict."""
     base = subject.base
     if base is None:
         return Contrast(subject.kind, subject.id, None, (), (), (), (), UNMEASURED)
 
-    def linked(line: Line) -> Line:
+    def add_links(line: Line) -> Line:
         name = line.gauge.id
         return replace(line, links=subject.links.get(name, {}), aside=subject.aside.get(name))
 
-    acts = tuple(linked(_line(gauge, base, at, method)) for gauge in subject.outputs)
-    began = min((line.pair.first.end for line in acts if line.counted and line.pair is not None), default=None)
-    results = tuple(linked(_line(gauge, base, at, method, began)) for gauge in subject.outcomes)
-    beside = tuple(linked(_line(gauge, base, at, method)) for gauge in subject.guards)
-    rows = tuple(one for gauge in (*subject.outputs, *subject.outcomes) for one in _not_compared(gauge, at))
-    others = tuple(line for one in (*acts, *results) for line in _others(one, base, at, method))
+    acts = tuple(add_links(_line(gauge, base, at, method)) for gauge in subject.outputs)
+    began = min((line.pair.first.end for line in acts if line.is_counted and line.pair is not None), default=None)
+    results = tuple(add_links(_line(gauge, base, at, method, began)) for gauge in subject.outcomes)
+    beside = tuple(add_links(_line(gauge, base, at, method)) for gauge in subject.guards)
+    rows = tuple(one for gauge in (*subject.outputs, *subject.outcomes) for one in _rows_not_compared(gauge, at))
+    others = tuple(line for one in (*acts, *results) for line in _other_lines(one, base, at, method))
     word = verdict(acts, results, beside)
     return Contrast(subject.kind, subject.id, base, acts, results, beside, rows, word, others)
 
@@ -128,8 +128,8 @@ def guard_regressed(subject: Subject, at: TwoDates, method: Method) -> bool:
 
 def verdict(outputs: Sequence[Line], outcomes: Sequence[Line], guards: Sequence[Line]) -> str:
     """Return the word of the first rule that holds (method, section 9)."""
-    acts = [line.word for line in outputs if line.counted]
-    results = [line.word for line in outcomes if line.counted]
+    acts = [line.word for line in outputs if line.is_counted]
+    results = [line.word for line in outcomes if line.is_counted]
     rules = (
         (not results, "unmeasured"),
         (len(acts) < LEAST_OUTPUTS or len(results) < LEAST_OUTCOMES, "too_few"),
@@ -145,53 +145,53 @@ def verdict(outputs: Sequence[Line], outcomes: Sequence[Line], guards: Sequence[
 
 
 def _line(gauge: MeasuredIndicator, base: str, at: TwoDates, method: Method, began: str | None = None) -> Line:
-    name, found, reason = _pair(gauge, base, at, method)
-    if found is None:
+    name, pair, reason = _choose_pair(gauge, base, at, method)
+    if pair is None:
         return Line(gauge, name, None, UNMEASURED, reason)
-    word = _word(gauge, found.change, moved=found.moved(gauge.unchanged_within))
-    older = began is not None and _mostly_before(found, began)
-    return Line(gauge, name, found, word, None, _latest(gauge, found), older)
+    word = _change_word(gauge, pair.change, moved=pair.has_moved(gauge.unchanged_within))
+    older = began is not None and _mostly_before(pair, began)
+    return Line(gauge, name, pair, word, None, _latest_word(gauge, pair), older)
 
 
-def _latest(gauge: MeasuredIndicator, found: Pair) -> str | None:
+def _latest_word(gauge: MeasuredIndicator, pair: Pair) -> str | None:
     """Return the word of the latest step, or None if its two periods overlap and so cannot be compared."""
-    before = found.before_last
-    if found.last.start <= before.end:
+    before = pair.before_last
+    if pair.last.start <= before.end:
         return None
-    step = found.last.value - before.value
-    return _word(gauge, step, moved=abs(step) > gauge.unchanged_within * abs(before.value))
+    step = pair.last.value - before.value
+    return _change_word(gauge, step, moved=abs(step) > gauge.unchanged_within * abs(before.value))
 
 
-def _others(chosen: Line, base: str, at: TwoDates, method: Method) -> list[Line]:
-    found = []
+def _other_lines(chosen: Line, base: str, at: TwoDates, method: Method) -> list[Line]:
+    lines = []
     for name in chosen.gauge.series:
-        pair = series.pair(series.points(chosen.gauge, name, at), base, method.trend.months)
+        pair = series.pair_since(series.points(chosen.gauge, name, at), base, method.trend.months)
         if name != chosen.series and not isinstance(pair, str):
-            word = _word(chosen.gauge, pair.change, moved=pair.moved(chosen.gauge.unchanged_within))
-            found.append(Line(chosen.gauge, name, pair, word, None, _latest(chosen.gauge, pair)))
-    return found
+            word = _change_word(chosen.gauge, pair.change, moved=pair.has_moved(chosen.gauge.unchanged_within))
+            lines.append(Line(chosen.gauge, name, pair, word, None, _latest_word(chosen.gauge, pair)))
+    return lines
 
 
-def _pair(
+def _choose_pair(
     gauge: MeasuredIndicator, base: str, at: TwoDates, method: Method
 ) -> tuple[str | None, Pair | None, str | None]:
     """Return the series that the trend uses; if it has no comparable pair, the comparable one that ends last."""
-    chosen = trend.moved(gauge, base, at, method)
+    chosen = trend.movement_of(gauge, base, at, method)
     if chosen.pair is not None:
         return chosen.series, chosen.pair, None
-    held = []
+    candidates = []
     for name in gauge.series:
-        found = series.pair(series.points(gauge, name, at), base, method.trend.months)
+        found = series.pair_since(series.points(gauge, name, at), base, method.trend.months)
         if not isinstance(found, str):
-            held.append((found.last.end, name, found))
-    if held:
-        latest = max(end for end, _name, _found in held)
-        _end, name, found = min((one for one in held if one[0] == latest), key=lambda one: one[1])
+            candidates.append((found.last.end, name, found))
+    if candidates:
+        latest = max(end for end, _name, _found in candidates)
+        _end, name, found = min((one for one in candidates if one[0] == latest), key=lambda one: one[1])
         return name, found, None
     return chosen.series, None, chosen.reason
 
 
-def _word(gauge: MeasuredIndicator, change: float, *, moved: bool) -> str:
+def _change_word(gauge: MeasuredIndicator, change: float, *, moved: bool) -> str:
     if not moved:
         return UNCHANGED
     if gauge.is_result and gauge.sign:
@@ -199,20 +199,20 @@ def _word(gauge: MeasuredIndicator, change: float, *, moved: bool) -> str:
     return ROSE if change > 0 else FELL
 
 
-def _mostly_before(found: Pair, began: str) -> bool:
+def _mostly_before(pair: Pair, began: str) -> bool:
     """Return whether less than half of the last period is after the start of the outputs' window."""
-    days = days_between(found.last.start, found.last.end) + 1
-    after = days_between(max(found.last.start, began), found.last.end) + (1 if found.last.start > began else 0)
+    days = days_between(pair.last.start, pair.last.end) + 1
+    after = days_between(max(pair.last.start, began), pair.last.end) + (1 if pair.last.start > began else 0)
     return 2 * max(after, 0) < days
 
 
-def _not_compared(gauge: MeasuredIndicator, at: TwoDates) -> list[NotCompared]:
+def _rows_not_compared(gauge: MeasuredIndicator, at: TwoDates) -> list[NotCompared]:
     """Return the rows that are never compared: to be confirmed, superseded, or the only value of a series."""
     seen = [row for row in gauge.rows if row.end <= at.as_of and row.published <= at.known_on]
-    held = series.known(gauge.rows, at)
-    counted = set(held)
+    rows = series.counted_rows(gauge.rows, at)
+    counted = set(rows)
     ends: dict[str, set[str]] = {}
-    for row in held:
+    for row in rows:
         ends.setdefault(row.series, set()).add(row.end)
     found = []
     for row in seen:

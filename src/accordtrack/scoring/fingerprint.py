@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from accordtrack.scoring.inputs import Inputs
 
 
-def of(inputs: Inputs) -> str:
+def hash_inputs(inputs: Inputs) -> str:
     """Return the SHA-256, in hexadecimal, of ids and values, independent of their order."""
-    told = {
-        "leaves": sorted((_told(asdict(one.leaf)) for one in inputs.owed), key=lambda leaf: str(leaf["id"])),
+    document = {
+        "leaves": sorted((_normalize(asdict(one.leaf)) for one in inputs.owed), key=lambda leaf: str(leaf["id"])),
         "weights": {one.leaf.id: [repr(one.weight), one.theme] for one in inputs.owed},
-        "gauges": {name: _told(asdict(one)) for name, one in inputs.gauges.items()},
-        "themes": sorted((_told(asdict(one)) for one in inputs.themes), key=lambda theme: str(theme["code"])),
+        "gauges": {name: _normalize(asdict(one)) for name, one in inputs.gauges.items()},
+        "themes": sorted((_normalize(asdict(one)) for one in inputs.themes), key=lambda theme: str(theme["code"])),
         "not_scored": sorted([one.commitment, one.reason] for one in inputs.not_scored),
         "links": sorted([one.commitment, one.indicator, one.strength, one.by] for one in inputs.links),
     }
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _told(value: Any) -> Any:  # noqa: ANN401
+def _normalize(value: Any) -> Any:  # noqa: ANN401
     """Return a value for the hash: numbers as their shortest text, sequences sorted."""
     if isinstance(value, dict):
-        return {str(key): _told(inner) for key, inner in value.items()}
+        return {str(key): _normalize(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        inside: Sequence[Any] = [_told(inner) for inner in value]
+        inside: Sequence[Any] = [_normalize(inner) for inner in value]
         return sorted(inside, key=lambda one: json.dumps(one, sort_keys=True))
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value

@@ -49,12 +49,12 @@ RECORDED_BY_MX = Flag("RECORDED_BY_MX")
 GUARD_REGRESSED = Flag("GUARD_REGRESSED")
 
 
-def counted(flag: Flag, count: object) -> Flag:
+def with_count(flag: Flag, count: object) -> Flag:
     """Return a flag with its count: ``NOT_SUSTAINED 2/4``."""
     return Flag(f"{flag} {count}")
 
 
-def name(flag: Flag) -> Flag:
+def without_count(flag: Flag) -> Flag:
     """Return a flag without its count."""
     return Flag(flag.partition(" ")[0])
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import days_between
 from accordtrack.scoring import flags, progress, views
-from accordtrack.scoring.slots import slots
+from accordtrack.scoring.slots import records_by_slot
 from accordtrack.scoring.views import Taken
 from accordtrack.vocabulary import Grade, Side, Speaker
 
@@ -32,7 +32,7 @@ class Seen:
     """Whether an independent, verified value is the point value of a dispute."""
 
     @property
-    def disputed(self) -> bool:
+    def is_disputed(self) -> bool:
         """Whether the views of the two sides differ."""
         return self.us is not None
 
@@ -63,31 +63,33 @@ class IndicatorResult:
     """The value of each party in the current slot, sorted by party. The progress is computed from these."""
 
     @property
-    def assessed(self) -> bool:
+    def is_assessed(self) -> bool:
         """Whether the indicator has credited progress."""
         return self.pe is not None
 
 
 def assess(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method) -> IndicatorResult:
     """Return the result of an indicator as of two dates."""
-    expected = progress.planned(indicator, at.as_of)
-    why = progress.undefined(indicator)
+    expected = progress.planned_progress(indicator, at.as_of)
+    why = progress.undefined_reasons(indicator)
     if why:
         return IndicatorResult(indicator, expected, (*indicator.marks, *why))
-    found = slots(indicator, at)
-    now = views.current(found)
+    found = records_by_slot(indicator, at)
+    now = views.current_slot(found)
     if now is None:
         return IndicatorResult(indicator, expected, (*indicator.marks, flags.NO_DATA))
-    held = found[now]
-    given = tuple([held[party] for party in sorted(held) if not held[party].rejects])
-    if (unusable := _unusable(indicator, given, at)) is not None:
+    records_by_party = found[now]
+    records = tuple(
+        [records_by_party[party] for party in sorted(records_by_party) if not records_by_party[party].rejects]
+    )
+    if (unusable := _unusable_flag(indicator, records, at)) is not None:
         return IndicatorResult(indicator, expected, (*indicator.marks, unusable))
-    seen = see(indicator, leaf, found, now, method)
-    contradicted = (*_contradicted(indicator, held, method), *_recorded(held))
-    return _result(indicator, seen, expected, contradicted, given, at, method)
+    seen = views_of_slot(indicator, leaf, found, now, method)
+    contradicted = (*_contradiction_flags(indicator, records_by_party, method), *_recorder_flags(records_by_party))
+    return _build_result(indicator, seen, expected, contradicted, records, at, method)
 
 
-def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
+def views_of_slot(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method) -> Seen:
     """Return the views of the slot ``now``: one, or those of both sides and perhaps an independent one."""
     records = found[now]
     point = views.undisputed_view(indicator, leaf, found, now)
@@ -97,8 +99,8 @@ def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method
     rejected = any(record.rejects for party, record in records.items() if party != Speaker.OBS)
     if not (both or rejected):
         return Seen(point, None, None, settled=False)
-    us, mx = (views.of_side(indicator, leaf, found, now, side) for side in Side)
-    if us is None or mx is None or not _differ(us, mx, method):
+    us, mx = (views.view_of_side(indicator, leaf, found, now, side) for side in Side)
+    if us is None or mx is None or not _views_differ(us, mx, method):
         return Seen(point, None, None, settled=False)
     independent = records.get(Speaker.OBS)
     settled = (
@@ -109,67 +111,74 @@ def see(indicator: Indicator, leaf: Leaf, found: Slots, now: int, method: Method
     return Seen(point, us, mx, settled=settled)
 
 
-def _unusable(indicator: Indicator, given: Sequence[Record], at: TwoDates) -> Flag | None:
+def _unusable_flag(indicator: Indicator, records: Sequence[Record], at: TwoDates) -> Flag | None:
     """Return STALE or UNDEFINED_VALUE, or None if the values of the current slot can be used."""
     if indicator.max_age is not None:
-        latest = max([record.period for record in given])
+        latest = max([record.period for record in records])
         if days_between(latest, at.as_of) > indicator.max_age:
             return flags.STALE
-    for record in given:
+    for record in records:
         if progress.value_of(indicator, record) is not None:
             return None
     return flags.UNDEFINED_VALUE
 
 
-def _differ(one: View, other: View, method: Method) -> bool:
+def _views_differ(one: View, other: View, method: Method) -> bool:
     floor = method.progress.floor
-    return abs(progress.clipped(one.raw, floor) - progress.clipped(other.raw, floor)) > method.progress.tolerance
+    return (
+        abs(progress.clip_progress(one.raw, floor) - progress.clip_progress(other.raw, floor))
+        > method.progress.tolerance
+    )
 
 
-def _recorded(held: Mapping[Speaker, Record]) -> tuple[Flag, ...]:
+def _recorder_flags(records_by_party: Mapping[Speaker, Record]) -> tuple[Flag, ...]:
     """Return the flags for the sides whose desk recorded a value of another party in the current slot."""
-    by = {record.by for party, record in held.items() if record.by != party}
+    by = {record.by for party, record in records_by_party.items() if record.by != party}
     return flags.recorded_by(by) if by else ()
 
 
-def _contradicted(indicator: Indicator, held: Mapping[Speaker, Record], method: Method) -> tuple[Flag, ...]:
+def _contradiction_flags(
+    indicator: Indicator, records_by_party: Mapping[Speaker, Record], method: Method
+) -> tuple[Flag, ...]:
     """Return a flag for each side whose own record differs from an independent one in the same slot."""
-    if len(held) == 1:
+    if len(records_by_party) == 1:
         return ()
-    independent = held.get(Speaker.OBS)
+    independent = records_by_party.get(Speaker.OBS)
     value = progress.value_of(indicator, independent) if independent is not None else None
     if value is None:
         return ()
-    truth = progress.clipped(progress.raw(indicator, value), method.progress.floor)
+    truth = progress.clip_progress(progress.raw_progress(indicator, value), method.progress.floor)
     found = []
     for side, flag in ((Speaker.US, flags.CONTRADICTED_US), (Speaker.MX, flags.CONTRADICTED_MX)):
-        record = held.get(side)
+        record = records_by_party.get(side)
         own = progress.value_of(indicator, record) if record is not None else None
         if record is None or (own is None and not record.rejects):
             continue
-        told = 0.0 if own is None else progress.clipped(progress.raw(indicator, own), method.progress.floor)
-        if abs(told - truth) > method.progress.tolerance:
+        own_progress = (
+            0.0 if own is None else progress.clip_progress(progress.raw_progress(indicator, own), method.progress.floor)
+        )
+        if abs(own_progress - truth) > method.progress.tolerance:
             found.append(flag)
     return tuple(found)
 
 
-def _result(
+def _build_result(
     indicator: Indicator,
     seen: Seen,
     expected: float | None,
     contradicted: tuple[Flag, ...],
-    given: tuple[Record, ...],
+    records: tuple[Record, ...],
     at: TwoDates,
     method: Method,
 ) -> IndicatorResult:
-    point = views.taken(seen.point, method) if seen.point is not None else None
+    point = views.assess_view(seen.point, method) if seen.point is not None else None
     mark: tuple[Flag, ...] = ()
     if seen.us is None or seen.mx is None:
         if point is None:
-            return IndicatorResult(indicator, expected, (*indicator.marks, flags.UNDEFINED_VALUE), values=given)
+            return IndicatorResult(indicator, expected, (*indicator.marks, flags.UNDEFINED_VALUE), values=records)
         low, high, face, sides = point.pe, point.pe, point.ps, (point.pe, point.pe)
     else:
-        us, mx = views.taken(seen.us, method), views.taken(seen.mx, method)
+        us, mx = views.assess_view(seen.us, method), views.assess_view(seen.mx, method)
         low, high, sides = min(us.pe, mx.pe), max(us.pe, mx.pe), (us.pe, mx.pe)
         face = max(us.ps, mx.ps)
         if seen.settled and point is not None:
@@ -193,7 +202,7 @@ def _result(
         point.grade,
         progress.pace(point.p, expected, indicator, at.as_of, method),
         seen,
-        given,
+        records,
     )
 
 

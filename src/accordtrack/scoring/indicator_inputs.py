@@ -1,6 +1,7 @@
 """Conversion of indicators and measurements to scored values and to comparable series (method, section 2).
 
-``linked`` gives an indicator with its target, ``gauge`` the same indicator as series for trend, contrast and aftermath.
+``scored_indicator`` gives an indicator with its target, ``measured_indicator`` the same indicator as series for trend,
+contrast and aftermath.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ _YEAR, _MONTHS = 300, 12
 
 
 def rows_of(measured: Sequence[Measured]) -> dict[str, Row]:
-    """Return the measurements of an indicator by the hash of their entry, for ``gauge`` and ``linked``."""
-    return {digest: _row(body, by) for digest, body, by in measured}
+    """Return the measurements of an indicator by the hash of their entry, for the two functions below."""
+    return {digest: _build_row(body, by) for digest, body, by in measured}
 
 
 def measured_indicator(body: AmendedIndicator, measured: Mapping[str, Row], at: TwoDates) -> MeasuredIndicator:
@@ -59,7 +60,7 @@ def measured_indicator(body: AmendedIndicator, measured: Mapping[str, Row], at: 
         periodicity=body.periodicity,
         hold=body.hold or 1,
         guard_of=body.guard_of,
-        rows=tuple(sorted(series.seen(measured.values(), at), key=_ORDER)),
+        rows=tuple(sorted(series.visible_rows(measured.values(), at), key=_ORDER)),
     )
 
 
@@ -77,8 +78,8 @@ def scored_indicator(
     """
     target, baseline = chosen_target(body, every=all_targets)
     marks: tuple[Flag, ...] = _MARKS[target.set_by] if target else ()
-    held = _headline(body, measured.values(), at)
-    step, hold = _rhythm(body, held)
+    rows = _headline(body, measured.values(), at)
+    step, hold = _rhythm(body, rows)
     return Indicator(
         body.id,
         body.level,
@@ -86,7 +87,7 @@ def scored_indicator(
         target=float(target.value) if target else None,
         t0=baseline.on if baseline else None,
         t1=target.by if target else None,
-        records=_records(measured, held, answers, step),
+        records=_records(measured, rows, answers, step),
         direction=_SIGNS[body.direction],
         span=float(body.span) if body.span else None,
         ratio=body.ratio,
@@ -99,27 +100,31 @@ def scored_indicator(
 
 
 def _records(
-    rows: Mapping[str, Row], held: Sequence[Row], answers: Sequence[PositionTake], step: int
+    rows: Mapping[str, Row], headline_rows: Sequence[Row], answers: Sequence[PositionTake], step: int
 ) -> tuple[Record, ...]:
-    """Return the records of ``held``, the counted rows of the headline series, and the rejections of their values."""
-    counted = {row.id for row in held}
-    found = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
-    found += _rejections(rows, held, found, answers, step) if answers else ()
-    return tuple(sorted(found, key=_RECORD_ORDER) if len(found) > 1 else found)
+    """Return the records of the counted rows of the headline series, and the rejections of their values."""
+    counted = {row.id for row in headline_rows}
+    records = [record for row in rows.values() if row.id in counted for record in _as_records(row)]
+    records += _rejections(rows, headline_rows, records, answers, step) if answers else ()
+    return tuple(sorted(records, key=_RECORD_ORDER) if len(records) > 1 else records)
 
 
 def _rejections(
-    rows: Mapping[str, Row], held: Sequence[Row], found: Sequence[Record], answers: Sequence[PositionTake], step: int
+    rows: Mapping[str, Row],
+    headline_rows: Sequence[Row],
+    records: Sequence[Record],
+    answers: Sequence[PositionTake],
+    step: int,
 ) -> Iterator[Record]:
     """Yield disputes without a number of values in force.
 
     An answer to a value that its party has replaced does not count.
     """
     standing: dict[tuple[Speaker, object], str] = {}
-    for one in sorted(held, key=lambda row: (row.standing, row.published, row.end, row.id)):
-        standing[one.party, _slot(one.end, step)] = one.id
+    for one in sorted(headline_rows, key=lambda row: (row.standing, row.published, row.end, row.id)):
+        standing[one.party, _slot_key(one.end, step)] = one.id
     in_force = set(standing.values())
-    spoken = {(record.party, _slot(record.period, step)) for record in found}
+    numbered_slots = {(record.party, _slot_key(record.period, step)) for record in records}
     for answer in answers:
         row = rows.get(str(answer.answers))
         if (
@@ -127,20 +132,21 @@ def _rejections(
             and row.id in in_force
             and answer.stance is Stance.DISPUTE
             and answer.speaker.side is not None
-            and (answer.speaker, _slot(row.end, step)) not in spoken  # A party's own number takes precedence
+            and (answer.speaker, _slot_key(row.end, step))
+            not in numbered_slots  # A party's own number takes precedence
         ):
             yield Record(answer.speaker, row.end, answer.said_on, Grade.CLAIMED, rejects=True, id=answer.id)
 
 
 def _headline(body: AmendedIndicator, rows: Collection[Row], at: TwoDates) -> list[Row]:
     """Return the rows that count of the headline series, or of the only series."""
-    known = series.known(rows, at)
+    known = series.counted_rows(rows, at)
     if name := body.headline_series:
         return [row for row in known if row.series == name]
     return known if len({row.series for row in known}) == 1 else []
 
 
-def _rhythm(body: AmendedIndicator, held: Sequence[Row]) -> tuple[int, int]:
+def _rhythm(body: AmendedIndicator, rows: Sequence[Row]) -> tuple[int, int]:
     """Return the months per slot and the number of periods for which a result must be held.
 
     An indicator published monthly may have a yearly headline series. If its values cover years that do not overlap, the
@@ -149,26 +155,40 @@ def _rhythm(body: AmendedIndicator, held: Sequence[Row]) -> tuple[int, int]:
     step, hold = STEPS[body.periodicity], body.hold or 1
     if not 0 < step < _MONTHS:
         return step, hold
-    spans = sorted({(row.start, row.end) for row in held})
+    spans = sorted({(row.start, row.end) for row in rows})
     yearly = bool(spans) and all(days_between(start, end) >= _YEAR for start, end in spans)
     apart = all(before[1] < after[0] for before, after in itertools.pairwise(spans))
     return (12, min(hold, 2)) if yearly and apart else (step, hold)
 
 
-def _slot(end: str, step: int) -> object:
+def _slot_key(end: str, step: int) -> object:
     return slot_of(end, step) if step else end
 
 
 def _as_records(row: Row) -> list[Record]:
     """Return the record of one party, or the records of both sides for a joint row."""
-    told = (row.end, row.published, row.grade, row.value, row.numerator, row.denominator, False, row.id, row.by)
+    record_fields = (
+        row.end,
+        row.published,
+        row.grade,
+        row.value,
+        row.numerator,
+        row.denominator,
+        False,
+        row.id,
+        row.by,
+    )
     if row.party is Speaker.JOINT:
-        return [Record(Speaker.US, *told), Record(Speaker.MX, *told)]
-    return [Record(row.party, *told)]
+        return [Record(Speaker.US, *record_fields), Record(Speaker.MX, *record_fields)]
+    return [Record(row.party, *record_fields)]
 
 
-def _row(body: Measurement, by: str) -> Row:
-    value, numerator, denominator = _number(body.value), _number(body.numerator), _number(body.denominator)
+def _build_row(body: Measurement, by: str) -> Row:
+    value, numerator, denominator = (
+        _parse_number(body.value),
+        _parse_number(body.numerator),
+        _parse_number(body.denominator),
+    )
     if value is None and numerator is not None and denominator:
         value = numerator / denominator
     named = (
@@ -200,5 +220,5 @@ def _row(body: Measurement, by: str) -> Row:
     )
 
 
-def _number(value: str | None) -> float | None:
+def _parse_number(value: str | None) -> float | None:
     return None if value is None else float(value)

@@ -7,13 +7,24 @@ from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
+from accordtrack.projection.fold import supporting_evidence, supporting_grades
 from accordtrack.scoring import fingerprint, flags
-from accordtrack.scoring.claims import half_statements
 from accordtrack.scoring.indicator_inputs import measured_indicator, rows_of, scored_indicator
-from accordtrack.scoring.statements import Act, HalfStatements, status_indicator
+from accordtrack.scoring.statements import Act, Answer, HalfStatements, Said, status_indicator
 from accordtrack.scoring.subjects import Link
-from accordtrack.scoring.values import Leaf, Node, gathered
-from accordtrack.vocabulary import CommitmentKind, LinkStrength, Responsible, Side, TextBasis, words
+from accordtrack.scoring.values import Leaf, Node, group_by
+from accordtrack.vocabulary import (
+    Basis,
+    CommitmentKind,
+    Grade,
+    LinkStrength,
+    Responsible,
+    Side,
+    Speaker,
+    Stance,
+    TextBasis,
+    members_by_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +40,7 @@ if TYPE_CHECKING:
     from accordtrack.store.items import Item
 
 SCORED_TEXTS = frozenset({TextBasis.JOINT_TEXT, TextBasis.BOTH_READOUTS, TextBasis.OWN_TEXT})
-_SIDES = words(Side)
+_SIDES = members_by_value(Side)
 NOT_YET_AGREED, WITHDRAWN, NOT_VERIFIABLE, ONE_SIDED_TEXT = (
     "not_yet_agreed",
     "withdrawn",
@@ -105,28 +116,28 @@ class Inputs:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of ids and values, not of entry hashes, so that the same facts always give the same hash."""
-        return fingerprint.of(self)
+        return fingerprint.hash_inputs(self)
 
     @cached_property
     def by_theme(self) -> Mapping[str, Sequence[Owed]]:
         """What is owed in each theme that has anything scored, sorted by leaf."""
-        return gathered(self.owed, attrgetter("theme"))
+        return group_by(self.owed, attrgetter("theme"))
 
     @cached_property
     def links_of(self) -> Mapping[str, Sequence[Link]]:
         """The links of each commitment that has any."""
-        return gathered(self.links, attrgetter("commitment"))
+        return group_by(self.links, attrgetter("commitment"))
 
     @cached_property
     def gauges_of(self) -> Mapping[str, Sequence[MeasuredIndicator]]:
         """The indicators of each theme that has any."""
-        return gathered(self.gauges.values(), attrgetter("theme"))
+        return group_by(self.gauges.values(), attrgetter("theme"))
 
     @cached_property
     def guards_of(self) -> Mapping[str, frozenset[str]]:
         """The ids of the results that guard each indicator that has guards."""
         pairs = [(watched, one.id) for one in self.gauges.values() if one.is_result for watched in one.guard_of]
-        grouped = gathered(pairs, itemgetter(0))
+        grouped = group_by(pairs, itemgetter(0))
         return {watched: frozenset(guard for _watched, guard in found) for watched, found in grouped.items()}
 
     def leaves(self) -> dict[str, Leaf]:
@@ -143,10 +154,10 @@ class Inputs:
         return Node(self.accord, 1.0, tuple(themes))
 
 
-def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = None) -> Inputs:
+def build_inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = None) -> Inputs:
     """Return the scoring inputs for facts as of the two dates ``at``."""
     chosen, accord = choice or Choice(), facts.accord
-    answered = gathered(facts.answers, lambda answer: str(answer.answers))
+    answered = group_by(facts.answers, lambda answer: str(answer.answers))
     owed: list[Owed] = []
     left: list[NotScored] = []
     measured = {name: rows_of(facts.measurements.get(name, ())) for name in sorted(facts.indicators)}
@@ -161,66 +172,76 @@ def inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | None = N
         for name, rows in measured.items()
     }
     states = sorted(facts.states.items())
-    links = {name: sorted(state.links, key=_measuring) for name, state in states}
+    links = {name: sorted(state.links, key=_linked_indicator) for name, state in states}
     for name, state in states:
-        reason = _why_not(state, at, chosen)
+        reason = _exclusion_reason(state, at, chosen)
         if reason is not None:
             left.append(NotScored(name, str(state.record.theme), reason))
             continue
-        held = _direct(links[name], indicators)
-        owed += [_owed(state, half, held, at, method) for half in state.halves if half in state.in_scope]
+        direct_indicators = _direct_indicators(links[name], indicators)
+        owed += [_build_owed(state, half, direct_indicators, at, method) for half in _scored_halves(state)]
     return Inputs(
         at,
         chosen,
         accord.id if accord else "",
         accord.facts_until if accord else None,
-        _themes(accord.themes if accord else (), owed),
+        _theme_inputs(accord.themes if accord else (), owed),
         tuple(sorted(owed, key=lambda one: one.leaf.id)),
         tuple(left),
         {name: measured_indicator(facts.indicators[name], rows, at) for name, rows in measured.items()},
         tuple(
             Link(name, link.body.indicator, link.body.strength, link.seat)
-            for name, held in links.items()
-            for link in held
+            for name, items in links.items()
+            for link in items
         ),
     )
 
 
-def _measuring(item: Item[LinkRecord]) -> str:
+def _linked_indicator(item: Item[LinkRecord]) -> str:
     return item.body.indicator
 
 
-def _why_not(state: State, at: TwoDates, choice: Choice) -> str | None:
+def _exclusion_reason(state: State, at: TwoDates, choice: Choice) -> str | None:
     """Return why a commitment is not scored, or None if it is."""
     record = state.record
     if record.kind is not CommitmentKind.COMMITMENT:
         return str(record.kind)
     rules = (
         (record.agreed_on > at.as_of, NOT_YET_AGREED),
-        (state.withdrawn, WITHDRAWN),
+        (not _scored_halves(state), _reason_without_scored_halves(state)),
         (not record.verifiable, NOT_VERIFIABLE),
         (record.text_basis not in SCORED_TEXTS and not choice.all_texts, ONE_SIDED_TEXT),
     )
     return next((reason for holds, reason in rules if holds), None)
 
 
-def _direct(links: Sequence[Item[LinkRecord]], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
+def _scored_halves(state: State) -> list[HalfState]:
+    """Return the halves in scope whose status has a value, or that have no status."""
+    return [half for half in state.in_scope if half.status is None or half.status.definition.scored]
+
+
+def _reason_without_scored_halves(state: State) -> str:
+    """Return the status for which no half is scored."""
+    return WITHDRAWN if state.withdrawn else next(str(half.status) for half in state.in_scope)
+
+
+def _direct_indicators(links: Sequence[Item[LinkRecord]], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
     """Return the indicators directly linked to a commitment, with their link weights. Both halves have the same."""
     return tuple(
-        _weighing(indicators[link.body.indicator], float(link.body.weight))
+        _with_weight(indicators[link.body.indicator], float(link.body.weight))
         for link in links
         if link.body.strength is LinkStrength.DIRECT and link.body.indicator in indicators
     )
 
 
-def _owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at: TwoDates, method: Method) -> Owed:
+def _build_owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at: TwoDates, method: Method) -> Owed:
     record, side = state.record, _SIDES[half.side]
     joint = record.responsible_side is Responsible.JOINT
     name = f"{record.id}#{side}" if joint else record.id
     share_us = 0.5 if record.share_us is None else float(record.share_us)
     share = (share_us if side is Side.US else 1 - share_us) if joint else 1.0
     act = Act(name, record.level, record.agreed_on, record.due_on)
-    said = half_statements(state, half, at.as_of)
+    statements = half_statements(state, half, at.as_of)
     agreed = not joint or record.share_us is not None
     marks: tuple[Flag, ...] = () if agreed else (flags.SHARE_NOT_AGREED,)
     us = 1.0 if side is Side.US else 0.0
@@ -229,7 +250,7 @@ def _owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at: TwoD
             name,
             us,
             1 - us,
-            (status_indicator(act, said, at.as_of, method), *direct),
+            (status_indicator(act, statements, at.as_of, method), *direct),
             act.agreed_on,
             marks=marks,
             half=joint,
@@ -243,22 +264,99 @@ def _owed(state: State, half: HalfState, direct: tuple[Indicator, ...], at: TwoD
         agreed_on=act.agreed_on,
         weight=float(record.weight) * share,
         share_agreed=agreed,
-        said=said,
+        said=statements,
         standing=str(half.standing),
     )
 
 
-def _weighing(indicator: Indicator, weight: float) -> Indicator:
+def _with_weight(indicator: Indicator, weight: float) -> Indicator:
     return indicator if indicator.weight == weight else replace(indicator, weight=weight)
 
 
-def _themes(listed: Sequence[ThemeRecord], owed: Sequence[Owed]) -> tuple[ThemeInput, ...]:
+def _theme_inputs(listed: Sequence[ThemeRecord], owed: Sequence[Owed]) -> tuple[ThemeInput, ...]:
     """Return the themes of the accord, then unlisted themes that have a scored commitment, with weight 1."""
-    found = [_theme(theme) for theme in listed]
-    codes = {theme.code for theme in found}
+    theme_inputs = [_theme_input(theme) for theme in listed]
+    codes = {theme.code for theme in theme_inputs}
     others = sorted({one.theme for one in owed} - codes)
-    return (*found, *(ThemeInput(code, 1.0, (), ()) for code in others))
+    return (*theme_inputs, *(ThemeInput(code, 1.0, (), ()) for code in others))
 
 
-def _theme(told: ThemeRecord) -> ThemeInput:
-    return ThemeInput(str(told.code), float(told.weight), told.outputs, told.outcomes)
+def _theme_input(theme_record: ThemeRecord) -> ThemeInput:
+    return ThemeInput(str(theme_record.code), float(theme_record.weight), theme_record.outputs, theme_record.outcomes)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
+    from accordtrack.projection.fold import HalfState, State
+    from accordtrack.store.items import Item
+
+    Spoken = Item[StatusReport] | Item[PositionTake]
+
+
+def half_statements(state: State, half: HalfState, as_of: str) -> HalfStatements:
+    """Return the claim, the answer, the other side's reading and an observer's status of one half."""
+    side = _SIDES[half.side]
+    claim = half.claim
+    other = half.reading
+    own = other is not None and other.body.speaker.side is side.other
+    answers = claim is not None and other is not None and own and other.body.said_on >= claim.body.said_on
+    observer = next((item for item in state.statuses if item.body.speaker is Speaker.OBS and _covers(item, side)), None)
+    return HalfStatements(
+        side,
+        claim=_build_said(claim, half.grade or Grade.CLAIMED) if claim is not None else None,
+        answer=_build_answer(state, half.answer, as_of) if half.answer is not None else None,
+        other=_build_said(other, grade_of(state, other, other.body.grade, as_of))
+        if other is not None and answers
+        else None,
+        observer=_build_said(observer, grade_of(state, observer, observer.body.grade, as_of))
+        if observer is not None
+        else None,
+        recorded_by=_recorded_by(state, (claim, half.answer, other if answers else None, observer), as_of),
+        other_unclaimed=claim is None and own,
+    )
+
+
+def _recorded_by(state: State, statements: Iterable[Spoken | None], as_of: str) -> frozenset[str]:
+    """Return the sides whose desk recorded one of these statements, or evidence for it, for another speaker."""
+    known_statements = [item for item in statements if item is not None]
+    items: list[Spoken | Item[EvidenceAdd]] = [*known_statements]
+    if state.evidence:
+        items += [one for item in known_statements for one in supporting_evidence(item, state.evidence, as_of)]
+    return frozenset(item.seat for item in items if item.seat in _SIDES and item.seat != item.body.speaker)
+
+
+def grade_of(state: State, item: Spoken, own: Grade, as_of: str) -> Grade:
+    """Return the ``own`` grade of a statement or answer, raised by its evidence that has not expired."""
+    return max((own, *supporting_grades(item, state.evidence, as_of)), key=attrgetter("rank"))
+
+
+def _covers(item: Item[StatusReport], side: Side) -> bool:
+    return item.body.half in {None, side}
+
+
+def _build_said(item: Item[StatusReport], grade: Grade) -> Said:
+    body = item.body
+    return Said(
+        body.status,
+        grade,
+        body.effective_on,
+        body.said_on,
+        reading=body.basis is Basis.READING,
+        official=item.official,
+        id=item.id,
+        by=item.seat,
+    )
+
+
+def _build_answer(state: State, item: Item[PositionTake], as_of: str) -> Answer:
+    proposed = item.body.proposed_status
+    return Answer(
+        concurs=item.body.stance is Stance.CONCUR,
+        grade=grade_of(state, item, Grade.CLAIMED, as_of),
+        effective_on=item.body.effective_on,
+        said_on=item.body.said_on,
+        proposes=proposed if proposed is not None and proposed.definition.scored else None,
+        id=item.id,
+    )

@@ -80,7 +80,7 @@ class LeafResult:
         return flags.OUT_OF_SCOPE not in self.flags and flags.NOT_DUE not in self.flags
 
     @property
-    def usable_result(self) -> bool:
+    def has_usable_result(self) -> bool:
         """Whether a result was assessed, so that the cap is 100."""
         return self.top == len(RUNGS) - 1
 
@@ -90,7 +90,7 @@ def rung(indicator: Indicator) -> int:
     return _RUNG[indicator.level]
 
 
-def fills(progress: Sequence[T | None], greater: Callable[[T, T], T]) -> list[T | None]:
+def fill_rungs(progress: Sequence[T | None], greater: Callable[[T, T], T]) -> list[T | None]:
     """Return for each rung the best progress at that rung or above, or None if there is none."""
     found: list[T | None] = [None] * len(progress)
     best: T | None = None
@@ -108,55 +108,57 @@ def score_leaf(leaf: Leaf, at: TwoDates, method: Method, known: Known | None = N
     if leaf.start is not None and at.as_of < leaf.start:
         return LeafResult(leaf, 0.0, (flags.NOT_DUE,))
     worth = bands(method)
-    results = tuple([_assessed(indicator, leaf, at, method, known) for indicator in leaf.indicators])
+    results = tuple([_assess_cached(indicator, leaf, at, method, known) for indicator in leaf.indicators])
     coverage = _coverage(results, worth)
-    reasons = sorted({*leaf.marks, *[flags.name(flag) for result in results for flag in result.flags]})
+    reasons = sorted({*leaf.marks, *[flags.without_count(flag) for result in results for flag in result.flags]})
     assessed = [result for result in results if result.pe is not None]
     if not assessed:
         return LeafResult(leaf, coverage, (flags.NOT_ASSESSABLE, *(reasons or (flags.NO_DATA,))), results)
-    stands = _stands(assessed)
-    signed = _signed(_means(stands, _PE), worth)
+    stands = _group_by_rung(assessed)
+    signed = _signed_score(_mean_by_rung(stands, _PE), worth)
     top = max(place for place, stand in enumerate(stands) if stand is not None)
     cap = math.fsum(worth[: top + 1])
     one_view = all(item.lo == item.pe == item.hi for item in assessed)
     disputed = flags.DISPUTED in reasons
 
-    def of(value: Callable[[IndicatorResult], float]) -> float:
-        return max(0.0, _signed(_means(stands, value), worth))
+    def ladder_score(value: Callable[[IndicatorResult], float]) -> float:
+        return max(0.0, _signed_score(_mean_by_rung(stands, value), worth))
 
     return LeafResult(
         leaf,
         coverage,
-        (*_capped(results, top, cap), *reasons),
+        (*_cap_flags(results, top, cap), *reasons),
         results,
         score=max(0.0, signed),
         signed=signed,
-        lo=max(0.0, signed) if one_view else of(_LO),
-        hi=max(0.0, signed) if one_view else of(_HI),
-        face=of(_FACE),
+        lo=max(0.0, signed) if one_view else ladder_score(_LO),
+        hi=max(0.0, signed) if one_view else ladder_score(_HI),
+        face=ladder_score(_FACE),
         cap=cap,
-        expected=None if any(item.expected is None for item in assessed) else of(_EXPECTED),
-        view_us=of(_US) if disputed else None,
-        view_mx=of(_MX) if disputed else None,
+        expected=None if any(item.expected is None for item in assessed) else ladder_score(_EXPECTED),
+        view_us=ladder_score(_US) if disputed else None,
+        view_mx=ladder_score(_MX) if disputed else None,
         worth=worth,
         top=top,
     )
 
 
-def _assessed(indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, known: Known | None) -> IndicatorResult:
+def _assess_cached(
+    indicator: Indicator, leaf: Leaf, at: TwoDates, method: Method, known: Known | None
+) -> IndicatorResult:
     """Return the result of an indicator, from ``known`` if possible.
 
     Of the leaf, the result depends only on which of the parties that gave a value owe it.
     """
     if known is None:
         return assess(indicator, leaf, at, method)
-    owing = leaf.owing
+    owing = leaf.responsible_parties
     own = not owing.isdisjoint([record.party for record in indicator.records])
     key = (indicator.id, indicator.weight, owing if own else None)
-    found = known.get(key)
-    if found is None:
-        found = known[key] = assess(indicator, leaf, at, method)
-    return found
+    indicator_result = known.get(key)
+    if indicator_result is None:
+        indicator_result = known[key] = assess(indicator, leaf, at, method)
+    return indicator_result
 
 
 _PE, _LO, _HI, _FACE, _EXPECTED, _US, _MX = (
@@ -173,34 +175,34 @@ _Stand = tuple[list["IndicatorResult"], list[float], float]
 """The assessed indicators on one rung, their weights and the sum of the weights."""
 
 
-def _stands(assessed: Sequence[IndicatorResult]) -> list[_Stand | None]:
+def _group_by_rung(assessed: Sequence[IndicatorResult]) -> list[_Stand | None]:
     """Return the assessed indicators of each rung, lowest first."""
-    held: tuple[list[IndicatorResult], ...] = ([], [], [], [])
+    results_by_rung: tuple[list[IndicatorResult], ...] = ([], [], [], [])
     for result in assessed:
-        held[rung(result.indicator)].append(result)
-    weights = [[item.indicator.weight for item in here] for here in held]
-    return [(here, own, math.fsum(own)) if here else None for here, own in zip(held, weights, strict=True)]
+        results_by_rung[rung(result.indicator)].append(result)
+    weights = [[item.indicator.weight for item in here] for here in results_by_rung]
+    return [(here, own, math.fsum(own)) if here else None for here, own in zip(results_by_rung, weights, strict=True)]
 
 
-def _means(stands: Sequence[_Stand | None], value: Callable[[IndicatorResult], float]) -> list[float | None]:
+def _mean_by_rung(stands: Sequence[_Stand | None], value: Callable[[IndicatorResult], float]) -> list[float | None]:
     """Return the weighted mean of a value at each rung, or None if the rung has no indicator."""
     return [
         None if stand is None else math.fsum(map(mul, stand[1], map(value, stand[0]))) / stand[2] for stand in stands
     ]
 
 
-def _signed(averages: Sequence[float | None], worth: Sequence[float]) -> float:
-    filled = fills(averages, max)
+def _signed_score(averages: Sequence[float | None], worth: Sequence[float]) -> float:
+    filled = fill_rungs(averages, max)
     return math.fsum([band * fill for band, fill in zip(worth, filled, strict=True) if fill is not None])
 
 
-def _capped(results: Sequence[IndicatorResult], top: int, cap: float) -> tuple[Flag, ...]:
+def _cap_flags(results: Sequence[IndicatorResult], top: int, cap: float) -> tuple[Flag, ...]:
     """Return INPUT_ONLY, ACTIVITY_ONLY or OUTPUT_ONLY with the cap and the reason why no result counts, if so."""
     if top == len(RUNGS) - 1:
         return ()
     defined = any(result.indicator.is_result for result in results)
     why = flags.RESULTS_MISSING if defined else flags.RESULTS_UNDEFINED
-    return (flags.counted(_ONLY[top], f"cap {cap:g}: {why}"),)
+    return (flags.with_count(_ONLY[top], f"cap {cap:g}: {why}"),)
 
 
 def _coverage(results: Sequence[IndicatorResult], worth: Sequence[float]) -> float:
@@ -210,27 +212,27 @@ def _coverage(results: Sequence[IndicatorResult], worth: Sequence[float]) -> flo
         for result in results
     ]
     total = math.fsum(parts)
-    held = math.fsum([value for value, result in zip(parts, results, strict=True) if result.pe is not None])
-    return held / total if total > 0 else 0.0
+    assessed_worth = math.fsum([value for value, result in zip(parts, results, strict=True) if result.pe is not None])
+    return assessed_worth / total if total > 0 else 0.0
 
 
 def _points(leaf: LeafResult) -> tuple[Points, ...]:
     assessed = [item for item in leaf.indicators if item.pe is not None]
-    stands = _stands(assessed)
-    averages = _means(stands, _PE)
+    stands = _group_by_rung(assessed)
+    averages = _mean_by_rung(stands, _PE)
     worth = [0.0] * len(RUNGS)
-    filled = fills(averages, max)
+    filled = fill_rungs(averages, max)
     for place, (band, fill) in enumerate(zip(leaf.worth, filled, strict=True)):
         if fill is not None:
             source = max(upper for upper in range(place, len(RUNGS)) if averages[upper] == fill)
             worth[source] += band
-    found = []
+    points = []
     for item in assessed:
         place = rung(item.indicator)
         stand = stands[place]
         factor = worth[place] * item.indicator.weight / stand[2] if stand is not None else 0.0
         p, ps, pe = item.p or 0.0, item.ps or 0.0, item.pe or 0.0
-        found.append(Points(item.indicator.id, factor * p, -factor * (p - ps), -factor * (ps - pe), factor * pe))
+        points.append(Points(item.indicator.id, factor * p, -factor * (p - ps), -factor * (ps - pe), factor * pe))
     if leaf.signed is not None and leaf.signed < 0:
-        found.append(Points(FLOOR, 0.0, 0.0, 0.0, -leaf.signed))
-    return tuple(found)
+        points.append(Points(FLOOR, 0.0, 0.0, 0.0, -leaf.signed))
+    return tuple(points)

@@ -137,9 +137,9 @@ class Method:
     @property
     def sha256(self) -> str:
         """SHA-256 of the canonical JSON of the parameters, with each number as its shortest decimal string."""
-        told = asdict(self)
-        del told["own"]
-        text = json.dumps(_as_text(told), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        parameters = asdict(self)
+        del parameters["own"]
+        text = json.dumps(_as_text(parameters), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -16,7 +16,7 @@ REGRESSED, ACHIEVED, OVERDUE, NOT_DUE = "REGRESSED", "ACHIEVED", "OVERDUE", "NOT
 ON_TRACK, LAGGING, OFF_TRACK = "ON_TRACK", "LAGGING", "OFF_TRACK"
 
 
-def undefined(indicator: Indicator) -> tuple[Flag, ...]:
+def undefined_reasons(indicator: Indicator) -> tuple[Flag, ...]:
     """Return why values of the indicator cannot be converted to progress. Empty if they can.
 
     If both baseline and target are missing, both flags are given, so that a reader does not assume that one exists.
@@ -46,8 +46,8 @@ def value_of(indicator: Indicator, record: Record) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def raw(indicator: Indicator, value: float) -> float:
-    """Return progress before clipping: 0 at the baseline, 1 at the target. ``undefined`` must be empty.
+def raw_progress(indicator: Indicator, value: float) -> float:
+    """Return progress before clipping: 0 at the baseline, 1 at the target. ``undefined_reasons`` must be empty.
 
     Raise ``ValueError`` without baseline or target.
     """
@@ -60,12 +60,12 @@ def raw(indicator: Indicator, value: float) -> float:
     return (value - baseline) / (target - baseline)
 
 
-def clipped(progress: float, floor: float) -> float:
+def clip_progress(progress: float, floor: float) -> float:
     """Clip progress to the range from the floor to 1."""
     return progress if floor < progress < 1 else 1.0 if progress >= 1 else floor
 
 
-def planned(indicator: Indicator, as_of: str) -> float | None:
+def planned_progress(indicator: Indicator, as_of: str) -> float | None:
     """Return planned progress on a date, 0 to 1, or None without valid t0 and t1.
 
     It is linear between (t0, 0), the points of the path and (t1, 1).
@@ -86,7 +86,7 @@ def planned(indicator: Indicator, as_of: str) -> float | None:
 
 
 def pace(progress: float, plan: float | None, indicator: Indicator, as_of: str, method: Method) -> str | None:
-    """Return the pace of progress against ``plan``, the result of ``planned``, or None without a plan."""
+    """Return the pace of progress against ``plan``, the result of ``planned_progress``, or None without a plan."""
     if plan is None:
         return None
     if progress < 0:

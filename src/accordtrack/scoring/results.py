@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import flags
-from accordtrack.scoring.mix import mix
+from accordtrack.scoring.composition import compute_mix
 from accordtrack.scoring.rollup import Cell
 from accordtrack.vocabulary import Side, Speaker
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from accordtrack.scoring.cards import Ends, OpenShares
+    from accordtrack.scoring.composition import Mix
     from accordtrack.scoring.indicator import IndicatorResult
     from accordtrack.scoring.inputs import Inputs, Owed
     from accordtrack.scoring.ladder import LeafResult
     from accordtrack.scoring.method import Method
-    from accordtrack.scoring.mix import Mix
     from accordtrack.scoring.rollup import NodeResult
     from accordtrack.scoring.sides import Sides
     from accordtrack.scoring.trend import TrendResult
@@ -50,17 +50,17 @@ class Commitment:
         return Cell(point, low, high, face, 1.0, in_scope)
 
     @property
-    def observed(self) -> bool:
+    def has_observer_status(self) -> bool:
         """Whether an observer's status is the value of the act, since the independent record comes first."""
         seen = self.status.seen if self.status else None
-        spoken = Speaker.OBS in [record.party for record in self.owed.leaf.indicators[0].records]
-        return spoken and seen is not None and (not seen.disputed or seen.settled)
+        has_observer_record = Speaker.OBS in [record.party for record in self.owed.leaf.indicators[0].records]
+        return has_observer_record and seen is not None and (not seen.is_disputed or seen.settled)
 
     @property
     def delivery_flags(self) -> tuple[Flag, ...]:
         """Flags of the delivery. NO_DATA is left out, because the standing already says that there is no statement."""
-        told = (flag for flag in (self.status.flags if self.status else ()) if flag != flags.NO_DATA)
-        return tuple(dict.fromkeys((*self.owed.leaf.marks, *told)))
+        status_flags = (flag for flag in (self.status.flags if self.status else ()) if flag != flags.NO_DATA)
+        return tuple(dict.fromkeys((*self.owed.leaf.marks, *status_flags)))
 
 
 @dataclass(frozen=True)
@@ -104,21 +104,21 @@ class NodeScore:
     @cached_property
     def contributions(self) -> Mapping[str, float]:
         """Points that each leaf adds to the attainment shown. They sum to it."""
-        return {result.leaf.id: weight * (result.score or 0.0) for weight, result in self._weighed()}
+        return {result.leaf.id: weight * (result.score or 0.0) for weight, result in self._weighted_leaves()}
 
     @cached_property
     def mix(self) -> Mix | None:
         """The composition of the attainment, or None if nothing is assessed."""
-        held = self._weighed()
-        return mix(held) if held else None
+        weighted_leaves = self._weighted_leaves()
+        return compute_mix(weighted_leaves) if weighted_leaves else None
 
-    def _weighed(self) -> list[tuple[float, LeafResult]]:
+    def _weighted_leaves(self) -> list[tuple[float, LeafResult]]:
         """Return the leaves behind the attainment with their weights in it."""
         weights = self.attainment.weights if self.attainment else {}
         return [(weights[one.owed.leaf.id], one.result) for one in self.inside if one.owed.leaf.id in weights]
 
     @property
-    def spoken(self) -> int:
+    def statement_count(self) -> int:
         """Number of halves with a statement of their own side."""
         return sum(self.stated.values()) + sum(self.read.values())
 
@@ -141,26 +141,26 @@ class Score:
     shared_themes: tuple[str, ...] = ()
 
     @property
-    def why_not(self) -> tuple[str, ...]:
+    def reasons_not_comparable(self) -> tuple[str, ...]:
         """Why the gap between the sides may not be printed. Empty if it may."""
         found = self.attainment_sides.why_not if self.attainment_sides else ("NOT_ASSESSABLE",)
         printable = all(side in self.sides and self.sides[side].printable for side in Side)
         return found if printable else tuple(dict.fromkeys(("NOT_PRINTABLE", *found)))
 
     @property
-    def comparable(self) -> bool:
+    def is_comparable(self) -> bool:
         """Whether the gap between the sides may be printed."""
-        return not self.why_not
+        return not self.reasons_not_comparable
 
     @property
-    def all_shared(self) -> bool:
+    def all_themes_shared(self) -> bool:
         """Whether both sides owe something in every theme that has a scored commitment."""
         return {one.owed.theme for one in self.commitments} == {*self.shared_themes}
 
-    def of(self, node: NodeScore) -> tuple[Commitment, ...]:
+    def leaves_of(self, node: NodeScore) -> tuple[Commitment, ...]:
         """Return the leaves behind a node."""
         return tuple(one for one in self.commitments if one.owed.leaf.id in node.leaves)
 
-    def commitment(self, name: str) -> tuple[Commitment, ...]:
+    def leaves_of_commitment(self, name: str) -> tuple[Commitment, ...]:
         """Return the leaves of one commitment: two if both sides owe it."""
         return tuple(one for one in self.commitments if one.owed.commitment == name)

@@ -37,7 +37,7 @@ class NodeResult:
 
     ``score`` is None below the least assessed share; ``assessed_score`` is then that of the assessed leaves alone.
     ``planned`` holds the planned weights of the leaves, which sum to 1. ``weights`` holds those that remain after
-    leaves without a score are left out: contributions are ``weights[leaf] * score of leaf`` and sum to ``shown``.
+    leaves without a score are left out: contributions are ``weights[leaf] * score of leaf`` and sum to ``displayed_score``.
     """
 
     id: str
@@ -58,11 +58,11 @@ class NodeResult:
     """Weight, score and id of each child averaged into the score. Empty without a score and on a side's card."""
 
     @cached_property
-    def balanced(self) -> float | None:
+    def balanced_score(self) -> float | None:
         """The geometric mean of the averaged scores, in which a high score cannot make up for a low one, or None."""
         if not self.averaged:
             return None
-        return geometric([value for _weight, value, _name in self.averaged], [one[0] for one in self.averaged])
+        return geometric_mean([value for _weight, value, _name in self.averaged], [one[0] for one in self.averaged])
 
     @cached_property
     def shortfalls(self) -> dict[str, float]:
@@ -74,25 +74,25 @@ class NodeResult:
         return {name: 100 * weight / carried - part for (weight, _value, name), part in pairs}
 
     @property
-    def assessed_only(self) -> bool:
+    def is_assessed_only(self) -> bool:
         """Whether only the assessed leaves could be averaged."""
         return self.score is None and self.assessed_score is not None
 
     @property
-    def shown(self) -> float | None:
+    def displayed_score(self) -> float | None:
         """The score, or else that of the assessed leaves alone."""
         return self.assessed_score if self.score is None else self.score
 
 
-def cell(result: LeafResult) -> Cell:
+def leaf_cell(result: LeafResult) -> Cell:
     """Return a leaf's attainment as a cell."""
     return Cell(result.score, result.lo, result.hi, result.face, result.coverage, result.in_scope)
 
 
-def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | None:
+def roll_up(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | None:
     """Return the result of a node, or None if nothing below it is in scope. A leaf counts as a node of one."""
     inside = node.children if node.leaf is None else (node,)
-    leaves, nodes = _below(inside, cells, method)
+    leaves, nodes = _children_in_scope(inside, cells, method)
     if not leaves and not nodes:
         return None
     total = math.fsum([weight for weight, _name, _cell in leaves] + [weight for weight, _child in nodes])
@@ -114,8 +114,8 @@ def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | 
     else:
         score, averaged = None, []
         weights = _assessed_weights(planned, cells)
-    held = [cells[name] for name in weights]
-    assessed_score, lo, hi, face = weighted(weights.values(), held) if weights else (None,) * 4
+    leaf_cells = [cells[name] for name in weights]
+    assessed_score, lo, hi, face = weighted_sums(weights.values(), leaf_cells) if weights else (None,) * 4
     return NodeResult(
         node.id,
         n=len(leaves) + sum(child.n for _weight, child in nodes),
@@ -138,7 +138,7 @@ def roll(node: Node, cells: Mapping[str, Cell], method: Method) -> NodeResult | 
     )
 
 
-def _below(
+def _children_in_scope(
     inside: Sequence[Node], cells: Mapping[str, Cell], method: Method
 ) -> tuple[list[tuple[float, str, Cell]], list[tuple[float, NodeResult]]]:
     """Return the leaves and nodes that are in scope and have a weight."""
@@ -151,27 +151,27 @@ def _below(
             one = cells[child.leaf]
             if one.in_scope:
                 leaves.append((child.weight, child.leaf, one))
-        elif (found := roll(child, cells, method)) is not None:
-            nodes.append((child.weight, found))
+        elif (result := roll_up(child, cells, method)) is not None:
+            nodes.append((child.weight, result))
     return leaves, nodes
 
 
 def _assessed_weights(planned: Mapping[str, float], cells: Mapping[str, Cell]) -> dict[str, float]:
     """Return the planned weights of the leaves that have a score, scaled to sum to 1."""
-    held = {leaf: weight for leaf, weight in planned.items() if cells[leaf].score is not None}
-    total = math.fsum(held.values())
-    return {leaf: weight / total for leaf, weight in held.items()} if total > 0 else {}
+    scored_weights = {leaf: weight for leaf, weight in planned.items() if cells[leaf].score is not None}
+    total = math.fsum(scored_weights.values())
+    return {leaf: weight / total for leaf, weight in scored_weights.items()} if total > 0 else {}
 
 
-def weighted(weights: Collection[float], held: Collection[Cell]) -> tuple[float, ...]:
+def weighted_sums(weights: Collection[float], cells: Collection[Cell]) -> tuple[float, ...]:
     """Return score, lower end, upper end and face as weighted sums over leaves, all of which have a score."""
-    return tuple(math.fsum(map(mul, weights, map(value, held))) for value in _NUMBERS)
+    return tuple(math.fsum(map(mul, weights, map(value, cells))) for value in _NUMBERS)
 
 
 _NUMBERS = tuple(attrgetter(name) for name in ("score", "lo", "hi", "face"))
 
 
-def geometric(scores: Sequence[float], weights: Sequence[float]) -> float:
+def geometric_mean(scores: Sequence[float], weights: Sequence[float]) -> float:
     """Return the weighted geometric mean of scores 0 to 100 (method, section 5).
 
     Each score S is mapped to 1 + 0.99 S and back, so that the mean is defined at 0.
@@ -184,7 +184,7 @@ def geometric(scores: Sequence[float], weights: Sequence[float]) -> float:
 def geometric_parts(scores: Sequence[float], weights: Sequence[float]) -> list[float]:
     """Return the part of each score in the geometric mean. The parts sum to it exactly (log-mean Divisia)."""
     total = math.fsum(weights)
-    mean = 1 + 0.99 * geometric(scores, weights)
+    mean = 1 + 0.99 * geometric_mean(scores, weights)
     scale = 100.0 if mean >= 100 - 1e-9 else (100 - mean) / math.log(100 / mean)
     return [
         100 * weight / total - scale * weight / total * math.log(100 / (1 + 0.99 * score)) * 100 / 99

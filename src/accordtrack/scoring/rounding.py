@@ -13,17 +13,17 @@ _EXACT = 1e15
 """From this size on a float has no decimals to round."""
 
 
-def rounded(value: float, places: int = 1) -> float:
+def round_half_even(value: float, places: int = 1) -> float:
     """Round half to even, on the shortest decimal text of the number."""
     if abs(value) >= _EXACT:
         return value
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
 
 
-def add_up(values: Sequence[float], places: int = 1) -> list[float]:
+def round_to_sum(values: Sequence[float], places: int = 1) -> list[float]:
     """Round values by the largest remainder, so that they sum to the rounded sum."""
     scale = 10**places
-    total = round(rounded(math.fsum(values), places) * scale)
+    total = round(round_half_even(math.fsum(values), places) * scale)
     floors = [math.floor(value * scale) for value in values]
     left = total - sum(floors)
     order = sorted(range(len(values)), key=lambda place: (floors[place] - values[place] * scale, place))

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.scoring import flags, trend
-from accordtrack.scoring.cards import OpenShares, below, cards, exact
+from accordtrack.scoring.cards import OpenShares, build_cards, child_result, exact_card
 from accordtrack.scoring.contrast import guard_regressed
 from accordtrack.scoring.ladder import Known, score_leaf
 from accordtrack.scoring.results import Commitment, NodeScore, Score
-from accordtrack.scoring.rollup import cell, roll
-from accordtrack.scoring.sides import sides
-from accordtrack.scoring.subjects import of_theme
+from accordtrack.scoring.rollup import leaf_cell, roll_up
+from accordtrack.scoring.sides import compare_sides
+from accordtrack.scoring.subjects import theme_subject
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class _Leaves:
     usable: frozenset[str]
     borrowed: frozenset[str]
 
-    def inside(self, names: Collection[str]) -> tuple[Commitment, ...]:
+    def with_ids(self, names: Collection[str]) -> tuple[Commitment, ...]:
         """Return the leaves with these ids, sorted by id."""
         whole = len(names) == len(self.found)
         return tuple(self.found.values()) if whole else tuple([self.found[name] for name in sorted(names)])
@@ -55,71 +55,73 @@ class _Leaves:
 def score(inputs: Inputs, method: Method, by: str = "theme", base: str | None = None) -> Score:
     """Score the register. ``by`` selects the cards, which do not change the whole. ``base`` moves the trends."""
     known: Known = {}
-    found = tuple(Commitment(one, score_leaf(one.leaf, inputs.at, method, known)) for one in inputs.owed)
+    commitments = tuple(Commitment(one, score_leaf(one.leaf, inputs.at, method, known)) for one in inputs.owed)
     cells = _Leaves(
-        {one.owed.leaf.id: one for one in found},
-        {one.owed.leaf.id: one.delivery for one in found},
-        {one.owed.leaf.id: cell(one.result) for one in found},
-        frozenset([one.owed.leaf.id for one in found if one.observed]),
-        frozenset([one.owed.leaf.id for one in found if one.result.usable_result]),
-        frozenset([one.owed.leaf.id for one in found if not _BORROWED.isdisjoint(one.result.flags)]),
+        {one.owed.leaf.id: one for one in commitments},
+        {one.owed.leaf.id: one.delivery for one in commitments},
+        {one.owed.leaf.id: leaf_cell(one.result) for one in commitments},
+        frozenset([one.owed.leaf.id for one in commitments if one.has_observer_status]),
+        frozenset([one.owed.leaf.id for one in commitments if one.result.has_usable_result]),
+        frozenset([one.owed.leaf.id for one in commitments if not _BORROWED.isdisjoint(one.result.flags)]),
     )
     tree = inputs.tree()
-    subjects = {theme.code: of_theme(inputs, theme, base) for theme in inputs.themes}
+    subjects = {theme.code: theme_subject(inputs, theme, base) for theme in inputs.themes}
     trends = {code: trend.trend(one.outcomes, one.base, inputs.at, method) for code, one in subjects.items()}
     weights = {theme.code: theme.weight for theme in inputs.themes}
-    overall = _node(tree, cells, method, trend.of_accord(trends, weights, base))
+    overall = _score_node(tree, cells, method, trend.accord_trend(trends, weights, base))
     whole = overall.attainment or overall.delivery
     planned = whole.planned if whole is not None else {}
     leaves = inputs.leaves()
-    delivered = sides(overall.delivery, leaves, cells.delivery, method) if overall.delivery else None
-    attained = sides(overall.attainment, leaves, cells.attainment, method) if overall.attainment else None
+    delivered = compare_sides(overall.delivery, leaves, cells.delivery, method) if overall.delivery else None
+    attained = compare_sides(overall.attainment, leaves, cells.attainment, method) if overall.attainment else None
     both = {
-        Side(card.id): exact(_node(card, cells, method, None), overall, delivered, attained)
-        for card in cards(inputs.owed, planned, "side")
+        Side(card.id): exact_card(_score_node(card, cells, method, None), overall, delivered, attained)
+        for card in build_cards(inputs.owed, planned, "side")
     }
     if by == "theme":
         groups = tuple(
-            _guarded(_node(child, cells, method, trends[child.id], overall), subjects[child.id], inputs.at, method)
+            _with_theme_flags(
+                _score_node(child, cells, method, trends[child.id], overall), subjects[child.id], inputs.at, method
+            )
             for child in tree.children
         )
     elif by == "side":
         groups = tuple(both.values())
     else:
-        groups = tuple(_node(card, cells, method, None) for card in cards(inputs.owed, planned, by))
-    common, shared = _both_owe(tree, inputs), attained
+        groups = tuple(_score_node(card, cells, method, None) for card in build_cards(inputs.owed, planned, by))
+    common, shared = _shared_tree(tree, inputs), attained
     if common != tree:
-        rolled = roll(common, cells.attainment, method)
-        shared = sides(rolled, leaves, cells.attainment, method) if rolled is not None else None
+        rolled = roll_up(common, cells.attainment, method)
+        shared = compare_sides(rolled, leaves, cells.attainment, method) if rolled is not None else None
     names = tuple(child.id for child in common.children)
-    return Score(method, inputs, by, overall, groups, delivered, attained, found, both, shared, names)
+    return Score(method, inputs, by, overall, groups, delivered, attained, commitments, both, shared, names)
 
 
-def _both_owe(tree: Node, inputs: Inputs) -> Node:
+def _shared_tree(tree: Node, inputs: Inputs) -> Node:
     """Return the tree limited to the themes in which both sides owe something."""
     owing = {side: {one.theme for one in inputs.owed if one.side == side} for side in Side}
     return replace(tree, children=tuple(child for child in tree.children if all(child.id in owing[s] for s in Side)))
 
 
-def _guarded(node: NodeScore, subject: Subject, at: TwoDates, method: Method) -> NodeScore:
+def _with_theme_flags(node: NodeScore, subject: Subject, at: TwoDates, method: Method) -> NodeScore:
     """Return a theme's node with flags for a guard that worsened and for values recorded by another side's desk."""
     found = [*node.flags, *([flags.GUARD_REGRESSED] if guard_regressed(subject, at, method) else [])]
     compared = [one.pair for one in node.trend.moved if one.t is not None and one.pair] if node.trend else []
-    by = {row.foreign for pair in compared for point in (pair.first, pair.last) for row in point.rows}
+    by = {row.foreign_recorder for pair in compared for point in (pair.first, pair.last) for row in point.rows}
     found += flags.recorded_by(by)
     return replace(node, flags=tuple(found))
 
 
-def _node(
+def _score_node(
     node: Node, cells: _Leaves, method: Method, moved: TrendResult | None, whole: NodeScore | None = None
 ) -> NodeScore:
     """Return the score of a node. ``whole`` is the score of the tree that contains the node, if there is one."""
     names = frozenset(node.leaves())
-    inside = cells.inside(names)
-    delivery = below(whole.delivery if whole else None, node) or roll(node, cells.delivery, method)
-    attainment = below(whole.attainment if whole else None, node) or roll(node, cells.attainment, method)
+    inside = cells.with_ids(names)
+    delivery = child_result(whole.delivery if whole else None, node) or roll_up(node, cells.delivery, method)
+    attainment = child_result(whole.attainment if whole else None, node) or roll_up(node, cells.attainment, method)
     usable = names & cells.usable
-    share = _share(usable, attainment, cells)
+    share = _usable_share(usable, attainment, cells)
     printable = share >= method.assessed.usable and attainment is not None and attainment.score is not None
     claims = [claim for one in inside if (claim := one.owed.said.claim) is not None]
     open_shares = any(not one.owed.share_agreed for one in inside)
@@ -133,18 +135,18 @@ def _node(
         trend=moved,
         usable=len({cells.found[name].owed.commitment for name in usable}),
         printable=printable,
-        stated=_count([claim.status for claim in claims if not claim.reading]),
-        read=_count([claim.status for claim in claims if claim.reading]),
-        standing=_count([one.owed.standing for one in inside]),
+        stated=_count_values([claim.status for claim in claims if not claim.reading]),
+        read=_count_values([claim.status for claim in claims if claim.reading]),
+        standing=_count_values([one.owed.standing for one in inside]),
         observed=len(names & cells.observed),
         delivered=sum([cells.delivery[name].score is not None for name in names]),
         flags=_flags(attainment if printable else None, [cells.found[name] for name in names & cells.borrowed], method),
         inside=inside,
-        open_shares=_open(node, cells, method, whole) if open_shares else None,
+        open_shares=_build_open_shares(node, cells, method, whole) if open_shares else None,
     )
 
 
-def _open(node: Node, cells: _Leaves, method: Method, whole: NodeScore | None) -> OpenShares:
+def _build_open_shares(node: Node, cells: _Leaves, method: Method, whole: NodeScore | None) -> OpenShares:
     above = whole.open_shares if whole else None
     return OpenShares(node, cells.found, cells.delivery, cells.attainment, method, above)
 
@@ -155,21 +157,23 @@ _BORROWED = frozenset({flags.WORKING_TARGET, flags.UNILATERAL_TARGET})
 def _flags(node: NodeResult | None, borrowed: Iterable[Commitment], method: Method) -> tuple[Flag, ...]:
     """Return UNBALANCED if it holds, and the flags for targets that were not agreed but count."""
     found = []
-    if node is not None and node.score is not None and node.balanced is not None:
-        unbalanced = node.score - node.balanced > method.balance.unbalanced
+    if node is not None and node.score is not None and node.balanced_score is not None:
+        unbalanced = node.score - node.balanced_score > method.balance.unbalanced
         found += [flags.UNBALANCED] if unbalanced else []
-    held = {flag for one in borrowed for item in one.result.indicators if item.assessed for flag in item.flags}
-    return (*found, *(flag for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in held))
+    borrowed_flags = {
+        flag for one in borrowed for item in one.result.indicators if item.is_assessed for flag in item.flags
+    }
+    return (*found, *(flag for flag in (flags.WORKING_TARGET, flags.UNILATERAL_TARGET) if flag in borrowed_flags))
 
 
-def _share(usable: Collection[str], node: NodeResult | None, cells: _Leaves) -> float:
+def _usable_share(usable: Collection[str], node: NodeResult | None, cells: _Leaves) -> float:
     """Return the share of the node's assessed weight that has a usable result."""
     if node is None:
         return 0.0
     assessed = math.fsum([part for name, part in node.planned.items() if cells.attainment[name].score is not None])
-    held = math.fsum([part for name, part in node.planned.items() if name in usable])
-    return held / assessed if assessed > 0 else 0.0
+    usable_weight = math.fsum([part for name, part in node.planned.items() if name in usable])
+    return usable_weight / assessed if assessed > 0 else 0.0
 
 
-def _count(values: Iterable[str]) -> dict[str, int]:
+def _count_values(values: Iterable[str]) -> dict[str, int]:
     return {str(value): count for value, count in Counter(values).items()}

@@ -1,6 +1,6 @@
 """Comparable values: one series, one row per slot, without superseded and unconfirmed rows.
 
-See method, sections 2, 3.2 and 9. ``points`` returns the values of a series, ``pair`` those that a comparison uses.
+See method, sections 2, 3.2 and 9. ``points`` returns the values of a series, ``pair_since`` those that a comparison uses.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Row:
     """How much of the date ``published`` is known; the rest is filled in as the latest possible day."""
 
     @property
-    def foreign(self) -> str | None:
+    def foreign_recorder(self) -> str | None:
         """The side of the desk that recorded it, if it is another party's value."""
         return self.by if self.by in {*Side} and self.by != self.party else None
 
@@ -132,18 +132,18 @@ class Point:
         return days_between(self.start, self.end) + 1
 
     @property
-    def preliminary(self) -> bool:
+    def is_preliminary(self) -> bool:
         """Whether a row behind the value may still change."""
         return any(row.state is MeasurementState.PRELIMINARY for row in self.rows)
 
 
-def known(rows: Collection[Row], at: TwoDates) -> list[Row]:
+def counted_rows(rows: Collection[Row], at: TwoDates) -> list[Row]:
     """Return the rows that count on two dates.
 
     They are visible, not marked ``confirm``, and superseded only if their replacement was not published yet.
     """
     seen = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
-    if not _superseded(seen):
+    if not _has_superseded(seen):
         return [row for row in seen if not row.confirm]
     replaced: dict[tuple[str, str, str, Speaker], str] = {}
     for row in rows:
@@ -161,12 +161,12 @@ def known(rows: Collection[Row], at: TwoDates) -> list[Row]:
     ]
 
 
-def seen(rows: Collection[Row], at: TwoDates) -> list[Row]:
+def visible_rows(rows: Collection[Row], at: TwoDates) -> list[Row]:
     """Return the rows visible on two dates as they were then: not superseded before their replacement."""
     found = [row for row in rows if row.end <= at.as_of and row.published <= at.known_on]
-    if not _superseded(found):
+    if not _has_superseded(found):
         return found
-    counted = set(known(rows, at))
+    counted = set(counted_rows(rows, at))
     return [
         replace(row, state=MeasurementState.FINAL)
         if row.state is MeasurementState.SUPERSEDED and row in counted
@@ -175,24 +175,26 @@ def seen(rows: Collection[Row], at: TwoDates) -> list[Row]:
     ]
 
 
-def _superseded(rows: Iterable[Row]) -> bool:
+def _has_superseded(rows: Iterable[Row]) -> bool:
     return MeasurementState.SUPERSEDED in [row.state for row in rows]
 
 
 def points(gauge: MeasuredIndicator, series: str, at: TwoDates) -> list[Point]:
     """Return the points of one series, one per slot, sorted by end. In a slot the independent party comes first."""
     step = STEPS[gauge.periodicity]
-    held: dict[object, list[Row]] = {}
-    for row in known(gauge.rows, at):
+    rows_by_slot: dict[object, list[Row]] = {}
+    for row in counted_rows(gauge.rows, at):
         if row.series == series and row.value is not None:
-            held.setdefault(slot_of(row.end, step) if step else row.end, []).append(row)
-    rows = sorted((_of_slot(group, gauge.sign) for group in held.values()), key=lambda row: (row.end, row.start))
+            rows_by_slot.setdefault(slot_of(row.end, step) if step else row.end, []).append(row)
+    rows = sorted(
+        (_row_for_slot(group, gauge.sign) for group in rows_by_slot.values()), key=lambda row: (row.end, row.start)
+    )
     if series.startswith(RUNNING):
         return _growth(rows)
     return [Point(row.start, row.end, row.value, (row,)) for row in rows if row.value is not None]
 
 
-def _of_slot(rows: Sequence[Row], sign: int) -> Row:
+def _row_for_slot(rows: Sequence[Row], sign: int) -> Row:
     """Return the row that counts in one slot.
 
     First the record of each party: its own before others', then the latest release. Of these the independent one
@@ -241,16 +243,16 @@ class Pair:
         """Years of 365.25 days between the two period ends."""
         return days_between(self.first.end, self.last.end) / DAYS_A_YEAR
 
-    def moved(self, within: float) -> bool:
+    def has_moved(self, within: float) -> bool:
         """Return whether the change is larger than ``within`` times the first value."""
         return abs(self.change) > within * abs(self.first.value)
 
 
-def pair(found: Sequence[Point], base: str, months: int) -> Pair | str:
+def pair_since(found: Sequence[Point], base: str, months: int) -> Pair | str:
     """Return the values to compare over (base, now], or a reason: NO_DATA, NO_BASE, ONE_VALUE or OVERLAP."""
     if not found:
         return NO_DATA
-    first = start(found, base, months)
+    first = starting_point(found, base, months)
     if first is None:
         return NO_BASE
     last = found[-1]
@@ -261,7 +263,7 @@ def pair(found: Sequence[Point], base: str, months: int) -> Pair | str:
     return Pair(first, last, found[-2], late=first.end > base)
 
 
-def start(found: Sequence[Point], base: str, months: int) -> Point | None:
+def starting_point(found: Sequence[Point], base: str, months: int) -> Point | None:
     """Return the last value within ``months`` up to the base, else the first within ``months`` after it, or None."""
     early, late = add_months(base, -months), add_months(base, months)
     before = [point for point in found if early <= point.end <= base]
@@ -269,15 +271,15 @@ def start(found: Sequence[Point], base: str, months: int) -> Point | None:
     return before[-1] if before else after[0] if after else None
 
 
-def headline(chosen: str | None, names: Sequence[str]) -> str | None:
+def headline_series(chosen: str | None, names: Sequence[str]) -> str | None:
     """Return the series that represents an indicator: the chosen one, else the only one, else None."""
     return chosen or (names[0] if len(names) == 1 else None)
 
 
-def at_base(gauge: MeasuredIndicator, base: str, at: TwoDates, months: int) -> Point | None:
+def point_at_base(gauge: MeasuredIndicator, base: str, at: TwoDates, months: int) -> Point | None:
     """Return the value of the headline series, or of the only one, from which changes since the base are counted."""
-    name = headline(gauge.headline, gauge.series)
-    return None if name is None else start(points(gauge, name, at), base, months)
+    name = headline_series(gauge.headline, gauge.series)
+    return None if name is None else starting_point(points(gauge, name, at), base, months)
 
 
 def _next_day(day: str) -> str:

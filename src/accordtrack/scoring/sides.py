@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.scoring.rollup import TOLERANCE, weighted
+from accordtrack.scoring.rollup import TOLERANCE, weighted_sums
 from accordtrack.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -53,23 +53,23 @@ class Sides:
     why_not: tuple[str, ...]
 
     @property
-    def comparable(self) -> bool:
+    def is_comparable(self) -> bool:
         """Whether the gap may be printed."""
         return not self.why_not
 
 
-def sides(whole: NodeResult, leaves: Mapping[str, Leaf], cells: Mapping[str, Cell], method: Method) -> Sides:
+def compare_sides(whole: NodeResult, leaves: Mapping[str, Leaf], cells: Mapping[str, Cell], method: Method) -> Sides:
     """Return the cards of both sides. ``phi_US * S_US + phi_MX * S_MX`` is exactly the score of the whole."""
-    held = [
+    weighted_leaves = [
         (name, weight, whole.weights.get(name), leaves[name], cells[name]) for name, weight in whole.planned.items()
     ]
-    us, mx = (_card(side, held, method, shown=whole.score is not None) for side in Side)
+    us, mx = (_side_card(side, weighted_leaves, method, shown=whole.score is not None) for side in Side)
     parts: dict[str, float] = {}
     gap = low = high = index = None
     if us.assessed_score is not None and mx.assessed_score is not None:
         factors = [
             (name, weight * (leaf.share_us / us.phi - leaf.share_mx / mx.phi), one)
-            for name, _planned, weight, leaf, one in held
+            for name, _planned, weight, leaf, one in weighted_leaves
             if weight is not None
         ]
         parts = {name: factor * (one.score or 0.0) for name, factor, one in factors}
@@ -78,10 +78,10 @@ def sides(whole: NodeResult, leaves: Mapping[str, Leaf], cells: Mapping[str, Cel
         high = math.fsum([f * ((one.hi if f >= 0 else one.lo) or 0.0) for _name, f, one in factors])
         total = us.assessed_score + mx.assessed_score
         index = gap / total if total else None
-    return Sides(us, mx, gap, low, high, index, parts, _why_not(us, mx, method))
+    return Sides(us, mx, gap, low, high, index, parts, _reasons_not_comparable(us, mx, method))
 
 
-def _why_not(us: SideCard, mx: SideCard, method: Method) -> tuple[str, ...]:
+def _reasons_not_comparable(us: SideCard, mx: SideCard, method: Method) -> tuple[str, ...]:
     found = []
     if us.score is None or mx.score is None:
         found.append("NOT_ASSESSABLE")
@@ -92,16 +92,20 @@ def _why_not(us: SideCard, mx: SideCard, method: Method) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _card(side: Side, held: Sequence[_Held], method: Method, *, shown: bool) -> SideCard:
-    """Return the card of one side for the leaves ``held``. ``shown`` is whether the whole has a score."""
-    owes = [(weight, used, share, leaf, one) for _n, weight, used, leaf, one in held if (share := leaf.share(side))]
+def _side_card(side: Side, weighted_leaves: Sequence[_Held], method: Method, *, shown: bool) -> SideCard:
+    """Return the card of one side for its weighted leaves. ``shown`` is whether the whole has a score."""
+    owes = [
+        (weight, used, share, leaf, one)
+        for _n, weight, used, leaf, one in weighted_leaves
+        if (share := leaf.share_of(side))
+    ]
     mine = [(part, one) for _weight, used, share, _leaf, one in owes if used is not None and (part := used * share)]
     phi = math.fsum([part for part, _one in mine])
     due = [(part, share, leaf, one) for weight, _used, share, leaf, one in owes if (part := weight * share) > 0]
     owed = math.fsum([part for part, _share, _leaf, _one in due])
     scored = [(part, one.score) for part, _share, _leaf, one in due if one.score is not None]
     assessed = math.fsum([part for part, _score in scored]) / owed if owed > 0 else 0.0
-    numbers = weighted([part for part, _one in mine], [one for _part, one in mine])
+    numbers = weighted_sums([part for part, _one in mine], [one for _part, one in mine])
     value, lo, hi, face = (number / phi for number in numbers) if phi > 0 else (None,) * 4
     known = math.fsum([part * score for part, score in scored]) / owed if owed > 0 else 0.0
     return SideCard(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PRECEDENCE = attrgetter("standing", "published", "period", "id")
 
 
-def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
+def visible_records(indicator: Indicator, at: TwoDates) -> list[Record]:
     """Return the records with a period between t0 and ``as_of`` that were published by ``known_on``."""
     start = indicator.t0 or ""
     return [
@@ -28,19 +28,19 @@ def visible(indicator: Indicator, at: TwoDates) -> list[Record]:
     ]
 
 
-def slots(indicator: Indicator, at: TwoDates) -> Slots:
+def records_by_slot(indicator: Indicator, at: TwoDates) -> Slots:
     """Return for each slot and party the record that counts.
 
     A party's own record comes before those of others; then the latest release, the later period and the greater id.
     """
-    seen = visible(indicator, at)
-    number = _numbering(indicator.step, seen)
+    seen = visible_records(indicator, at)
+    number = _slot_function(indicator.step, seen)
     found: dict[int, dict[Speaker, Record]] = {}
     for record in seen:
-        held = found.setdefault(number(record.period), {})
-        rival = held.get(record.party)
+        records_by_party = found.setdefault(number(record.period), {})
+        rival = records_by_party.get(record.party)
         if rival is None or _PRECEDENCE(rival) <= _PRECEDENCE(record):
-            held[record.party] = record
+            records_by_party[record.party] = record
     return found
 
 
@@ -50,7 +50,7 @@ def slot_of(period_end: str, step: int) -> int:
     return (12 * int(period_end[:4]) + int(period_end[5:7]) - 1) // step
 
 
-def _numbering(step: int | None, records: Iterable[Record]) -> Callable[[str], int]:
+def _slot_function(step: int | None, records: Iterable[Record]) -> Callable[[str], int]:
     """Return the function from a period end to its slot."""
     if step is None:
         return lambda _period: 0

@@ -74,7 +74,7 @@ class Act:
     due_on: str | None
 
 
-def status_indicator(act: Act, said: HalfStatements, as_of: str, method: Method) -> Indicator:
+def status_indicator(act: Act, half_statements: HalfStatements, as_of: str, method: Method) -> Indicator:
     """Return the status indicator of a half: baseline 0, target 1, one slot, no hold, no maximum age."""
     level = act.level if act.level in (Level.INPUT, Level.ACTIVITY, Level.OUTPUT) else Level.OUTPUT
     due = act.due_on if act.due_on and act.due_on > act.agreed_on else None
@@ -85,78 +85,82 @@ def status_indicator(act: Act, said: HalfStatements, as_of: str, method: Method)
         target=1.0,
         t0=act.agreed_on,
         t1=due,
-        records=tuple(_records(act, said, method)),
+        records=tuple(_records(act, half_statements, method)),
         direction=1,
         step=None,
         max_age=None,
-        marks=tuple(_marks(act, said, as_of, method)),
+        marks=tuple(_statement_flags(act, half_statements, as_of, method)),
     )
 
 
-def value(status: Status, method: Method) -> float | None:
-    """Return the value of a status, 0 to 1, or None for withdrawn, which leaves scope."""
+def status_value(status: Status, method: Method) -> float | None:
+    """Return the value of a status, 0 to 1, or None if the method gives it none, such as withdrawn."""
     return float(getattr(method.status, status)) if status.definition.scored else None
 
 
-def _records(act: Act, said: HalfStatements, method: Method) -> list[Record]:
-    found = []
-    other = Speaker(said.side.other)
-    claim = said.claim
+def _records(act: Act, half_statements: HalfStatements, method: Method) -> list[Record]:
+    records = []
+    other = Speaker(half_statements.side.other)
+    claim = half_statements.claim
     if claim is not None:
-        grade = Grade.CORROBORATED if _concurred(said) and claim.grade.rank < Grade.CORROBORATED.rank else claim.grade
-        found.append(_record(act, Speaker(said.side), claim, grade, method))
-        if said.answer is not None:
-            if not said.answer.concurs:
-                found.append(_answer(act, other, said.answer, method))
-        elif said.other is not None:
-            found.append(_record(act, other, said.other, said.other.grade, method))
-    observer = said.observer
+        grade = (
+            Grade.CORROBORATED
+            if _has_concurrence(half_statements) and claim.grade.rank < Grade.CORROBORATED.rank
+            else claim.grade
+        )
+        records.append(_statement_record(act, Speaker(half_statements.side), claim, grade, method))
+        if half_statements.answer is not None:
+            if not half_statements.answer.concurs:
+                records.append(_answer_record(act, other, half_statements.answer, method))
+        elif half_statements.other is not None:
+            records.append(_statement_record(act, other, half_statements.other, half_statements.other.grade, method))
+    observer = half_statements.observer
     if observer is not None and (claim is not None or observer.grade is Grade.VERIFIED):
-        found.append(_record(act, Speaker.OBS, observer, observer.grade, method))
-    return [record for record in found if record.rejects or record.value is not None]
+        records.append(_statement_record(act, Speaker.OBS, observer, observer.grade, method))
+    return [record for record in records if record.rejects or record.value is not None]
 
 
-def _concurred(said: HalfStatements) -> bool:
+def _has_concurrence(half_statements: HalfStatements) -> bool:
     """Return whether the other side agrees, by a position or by an equal, official reading of its own."""
-    if said.answer is not None:
-        return said.answer.concurs
-    other, claim = said.other, said.claim
+    if half_statements.answer is not None:
+        return half_statements.answer.concurs
+    other, claim = half_statements.other, half_statements.claim
     return other is not None and claim is not None and other.official and other.status is claim.status
 
 
-def _record(act: Act, party: Speaker, said: Said, grade: Grade, method: Method) -> Record:
+def _statement_record(act: Act, party: Speaker, statement: Said, grade: Grade, method: Method) -> Record:
     return Record(
         party,
-        _counts_from(act, said.effective_on),
-        said.said_on,
+        _first_counted_day(act, statement.effective_on),
+        statement.said_on,
         grade,
-        value(said.status, method),
-        id=said.id,
-        by=said.by,
+        status_value(statement.status, method),
+        id=statement.id,
+        by=statement.by,
     )
 
 
-def _answer(act: Act, party: Speaker, answer: Answer, method: Method) -> Record:
-    period = _counts_from(act, answer.effective_on)
-    proposed = value(answer.proposes, method) if answer.proposes is not None else None
+def _answer_record(act: Act, party: Speaker, answer: Answer, method: Method) -> Record:
+    period = _first_counted_day(act, answer.effective_on)
+    proposed = status_value(answer.proposes, method) if answer.proposes is not None else None
     return Record(party, period, answer.said_on, answer.grade, proposed, rejects=proposed is None, id=answer.id)
 
 
-def _counts_from(act: Act, day: str) -> str:
+def _first_counted_day(act: Act, day: str) -> str:
     """Return the day from which a statement counts: the agreement if it is dated earlier."""
     return max(day, act.agreed_on)
 
 
-def _marks(act: Act, said: HalfStatements, as_of: str, method: Method) -> list[Flag]:
-    claim = said.claim
+def _statement_flags(act: Act, half_statements: HalfStatements, as_of: str, method: Method) -> list[Flag]:
+    claim = half_statements.claim
     if claim is None:
-        return [flags.OTHER_SIDE_ONLY] if said.other_unclaimed else []
-    found = list(flags.recorded_by(said.recorded_by))
+        return [flags.OTHER_SIDE_ONLY] if half_statements.other_unclaimed else []
+    found = list(flags.recorded_by(half_statements.recorded_by))
     if claim.status is Status.REVERSED:
         found.append(flags.REVERSED)
     if claim.effective_on < act.agreed_on and claim.status in FAR:
         found.append(flags.PRE_EXISTING)
     age = days_between(claim.effective_on, as_of)
     if age > method.renewal.days:
-        found.append(flags.counted(flags.NOT_RENEWED, f"{age} days"))
+        found.append(flags.with_count(flags.NOT_RENEWED, f"{age} days"))
     return found

@@ -47,61 +47,75 @@ class Subject:
 CONTEXT, OTHER_SIDE, ONE_SIDE = "context", "other_side", "one_side"
 
 
-def of_theme(inputs: Inputs, theme: ThemeInput, base: str | None = None) -> Subject:
+def theme_subject(inputs: Inputs, theme: ThemeInput, base: str | None = None) -> Subject:
     """Return a theme with the series that it lists, or else those of its scored commitments and its own."""
     names = {one.commitment for one in inputs.by_theme.get(theme.code, ())}
-    links = counted(inputs, names)
+    links = link_counts(inputs, names)
     outputs, outcomes = theme.outputs, theme.outcomes
     if not outputs and not outcomes:
-        held = {*links, *(gauge.id for gauge in inputs.gauges_of.get(theme.code, ()))}
-        outputs, outcomes = _parted(inputs, held)
-    return _subject("theme", theme.code, base or base_of(inputs, theme.code), inputs, (outputs, outcomes), links)
+        indicators = {*links, *(gauge.id for gauge in inputs.gauges_of.get(theme.code, ()))}
+        outputs, outcomes = _split_by_level(inputs, indicators)
+    return _build_subject(
+        "theme", theme.code, base or theme_base_date(inputs, theme.code), inputs, (outputs, outcomes), links
+    )
 
 
-def of_side(inputs: Inputs, side: Side, base: str | None = None) -> Subject:
+def side_subject(inputs: Inputs, side: Side, base: str | None = None) -> Subject:
     """Return a side with the series of the scored commitments that it owes. Acts of the other side do not count."""
     mine = [one for one in inputs.owed if one.side == side]
     names = {one.commitment for one in mine}
-    links = counted(inputs, names)
+    links = link_counts(inputs, names)
     first = min((one.agreed_on for one in mine), default=None)
     gauges = (inputs.gauges[name] for name in links)
     theirs = {one.id: OTHER_SIDE for one in gauges if not one.is_result and one.side == side.other}
-    return _subject(
-        "side", str(side), base or first, inputs, _parted(inputs, links), links, theirs | _setting(inputs, names)
+    return _build_subject(
+        "side",
+        str(side),
+        base or first,
+        inputs,
+        _split_by_level(inputs, links),
+        links,
+        theirs | _uncounted_indicators(inputs, names),
     )
 
 
-def of_commitment(inputs: Inputs, name: str, agreed_on: str, base: str | None = None) -> Subject:
+def commitment_subject(inputs: Inputs, name: str, agreed_on: str, base: str | None = None) -> Subject:
     """Return a commitment, scored or not, with its linked series."""
-    links = counted(inputs, {name})
-    return _subject(
-        "commitment", name, base or agreed_on, inputs, _parted(inputs, links), links, _setting(inputs, {name})
+    links = link_counts(inputs, {name})
+    return _build_subject(
+        "commitment",
+        name,
+        base or agreed_on,
+        inputs,
+        _split_by_level(inputs, links),
+        links,
+        _uncounted_indicators(inputs, {name}),
     )
 
 
-def base_of(inputs: Inputs, theme: str) -> str | None:
+def theme_base_date(inputs: Inputs, theme: str) -> str | None:
     """Return the earliest agreement date of a theme's scored commitments, or None."""
     return min((one.agreed_on for one in inputs.by_theme.get(theme, ())), default=None)
 
 
-def counted(inputs: Inputs, commitments: Iterable[str]) -> dict[str, dict[LinkStrength, int]]:
+def link_counts(inputs: Inputs, commitments: Iterable[str]) -> dict[str, dict[LinkStrength, int]]:
     """Return how many of these commitments are linked to each indicator, by strength."""
     found: dict[str, dict[LinkStrength, int]] = {}
     for name in sorted(set(commitments)):
         for link in inputs.links_of.get(name, ()):
             if link.indicator in inputs.gauges:
-                held = found.setdefault(link.indicator, {})
-                held[link.strength] = held.get(link.strength, 0) + 1
+                counts = found.setdefault(link.indicator, {})
+                counts[link.strength] = counts.get(link.strength, 0) + 1
     return found
 
 
-def of_event(inputs: Inputs, themes: Sequence[str]) -> tuple[MeasuredIndicator, ...]:
+def event_indicators(inputs: Inputs, themes: Sequence[str]) -> tuple[MeasuredIndicator, ...]:
     """Return the results of an event's themes and their guards, sorted by id."""
     listed = {name for theme in inputs.themes if theme.code in themes for name in theme.outcomes}
-    held = {gauge.id: gauge for gauge in inputs.gauges.values() if gauge.id in listed}
-    held.update((gauge.id, gauge) for gauge in inputs.gauges.values() if gauge.theme in themes and gauge.is_result)
-    held.update((gauge.id, gauge) for gauge in guards_of(inputs, held))
-    return tuple(held[name] for name in sorted(held))
+    gauges = {gauge.id: gauge for gauge in inputs.gauges.values() if gauge.id in listed}
+    gauges.update((gauge.id, gauge) for gauge in inputs.gauges.values() if gauge.theme in themes and gauge.is_result)
+    gauges.update((gauge.id, gauge) for gauge in guards_of(inputs, gauges))
+    return tuple(gauges[name] for name in sorted(gauges))
 
 
 def guards_of(inputs: Inputs, names: Iterable[str]) -> tuple[MeasuredIndicator, ...]:
@@ -110,7 +124,7 @@ def guards_of(inputs: Inputs, names: Iterable[str]) -> tuple[MeasuredIndicator, 
     return tuple(inputs.gauges[name] for name in sorted(guards))
 
 
-def _setting(inputs: Inputs, commitments: set[str]) -> dict[str, str]:
+def _uncounted_indicators(inputs: Inputs, commitments: set[str]) -> dict[str, str]:
     """Return the indicators that no link of these commitments makes count, with the reason.
 
     Either all links are context, or one side's desk alone made the others.
@@ -123,14 +137,14 @@ def _setting(inputs: Inputs, commitments: set[str]) -> dict[str, str]:
     return {name: why for name, why in found.items() if name not in counts}
 
 
-def _parted(inputs: Inputs, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _split_by_level(inputs: Inputs, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split indicators into outputs (with inputs and activities) and results, sorted by id."""
-    held = sorted(names)
-    results = {name for name in held if inputs.gauges[name].is_result}
-    return tuple(name for name in held if name not in results), tuple(name for name in held if name in results)
+    lines = sorted(names)
+    results = {name for name in lines if inputs.gauges[name].is_result}
+    return tuple(name for name in lines if name not in results), tuple(name for name in lines if name in results)
 
 
-def _subject(
+def _build_subject(
     kind: str,
     name: str,
     base: str | None,

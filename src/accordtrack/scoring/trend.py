@@ -48,7 +48,7 @@ class TrendResult:
     measured_themes: int | None = None
 
     @property
-    def late(self) -> int:
+    def late_count(self) -> int:
         """Number of compared series whose first period ends after the base."""
         return sum(1 for one in self.moved if one.t is not None and one.pair is not None and one.pair.late)
 
@@ -57,32 +57,32 @@ class TrendResult:
         return sum(1 for one in self.moved if one.word in words)
 
     @property
-    def improved(self) -> int:
+    def improved_count(self) -> int:
         """Number of indicators that improved, a little or more."""
         return self.count(IMPROVED, IMPROVED_LITTLE)
 
     @property
-    def worsened(self) -> int:
+    def worsened_count(self) -> int:
         """Number of indicators that worsened, a little or more."""
         return self.count(WORSENED, WORSENED_LITTLE)
 
     @property
-    def unchanged(self) -> int:
+    def unchanged_count(self) -> int:
         """Number of indicators that did not move beyond their noise."""
         return self.count(UNCHANGED)
 
     @property
-    def unmeasured(self) -> int:
+    def unmeasured_count(self) -> int:
         """Number of indicators that could not be compared."""
         return sum(1 for one in self.moved if one.t is None)
 
 
-def moved(gauge: MeasuredIndicator, base: str, at: TwoDates, method: Method) -> Moved:
+def movement_of(gauge: MeasuredIndicator, base: str, at: TwoDates, method: Method) -> Moved:
     """Return the movement of an indicator, by its headline series if that has a rate.
 
     Otherwise the series with the latest end counts, then the longest one, then the first by name.
     """
-    tried = {name: _by(gauge, name, base, at, method) for name in gauge.series}
+    tried = {name: _series_movement(gauge, name, base, at, method) for name in gauge.series}
     if not tried:
         return Moved(gauge, gauge.headline, None, None, None, NO_DATA)
     headline = tried.get(gauge.headline or "")
@@ -90,32 +90,32 @@ def moved(gauge: MeasuredIndicator, base: str, at: TwoDates, method: Method) -> 
         return headline
     measured = [one for one in tried.values() if one.t is not None and one.pair is not None]
     if measured:
-        return min(measured, key=_order)
+        return min(measured, key=_movement_sort_key)
     if headline is not None:
         return headline
     reasons = [one for one in tried.values() if one.reason != NO_DATA]
     return min(reasons or tried.values(), key=lambda one: str(one.series))
 
 
-def _order(one: Moved) -> tuple[list[int], str, str]:
+def _movement_sort_key(one: Moved) -> tuple[list[int], str, str]:
     """Sort key: latest end first, then the earliest first value, then the name."""
     if one.pair is None:
         raise ValueError(one.gauge.id)
     return [-int(part) for part in one.pair.last.end.split("-")], one.pair.first.end, one.series or ""
 
 
-def _by(gauge: MeasuredIndicator, name: str, base: str, at: TwoDates, method: Method) -> Moved:
-    found = series.pair(series.points(gauge, name, at), base, method.trend.months)
+def _series_movement(gauge: MeasuredIndicator, name: str, base: str, at: TwoDates, method: Method) -> Moved:
+    found = series.pair_since(series.points(gauge, name, at), base, method.trend.months)
     if isinstance(found, str):
         return Moved(gauge, name, None, None, None, found)
     if found.years < method.trend.years:
         return Moved(gauge, name, found, None, None, TOO_SHORT)
-    rate = yearly(found, gauge.sign)
-    t = max(-1.0, min(1.0, rate / method.trend.full)) if found.moved(gauge.unchanged_within) else 0.0
-    return Moved(gauge, name, found, rate, t, None, _word(rate, t, method.trend.little))
+    rate = yearly_rate(found, gauge.sign)
+    t = max(-1.0, min(1.0, rate / method.trend.full)) if found.has_moved(gauge.unchanged_within) else 0.0
+    return Moved(gauge, name, found, rate, t, None, _movement_word(rate, t, method.trend.little))
 
 
-def _word(rate: float, t: float, little: float) -> str:
+def _movement_word(rate: float, t: float, little: float) -> str:
     if t == 0:
         return UNCHANGED
     if rate > 0:
@@ -123,46 +123,48 @@ def _word(rate: float, t: float, little: float) -> str:
     return WORSENED if -rate >= little else WORSENED_LITTLE
 
 
-def yearly(found: Pair, sign: int) -> float:
+def yearly_rate(pair: Pair, sign: int) -> float:
     """Return the yearly rate of change, positive for the better."""
-    first, last = found.first.value, found.last.value
+    first, last = pair.first.value, pair.last.value
     if first > 0 and last > 0:
-        return sign * (math.pow(last / first, 1 / found.years) - 1)
+        return sign * (math.pow(last / first, 1 / pair.years) - 1)
     largest = max(abs(first), abs(last))
-    return sign * (last - first) / (largest * found.years) if largest else 0.0
+    return sign * (last - first) / (largest * pair.years) if largest else 0.0
 
 
 def trend(gauges: Sequence[MeasuredIndicator], base: str | None, at: TwoDates, method: Method) -> TrendResult:
     """Return the trend of a theme: the mean over families of the mean of their measured indicators."""
     counted = [gauge for gauge in gauges if gauge.is_result and gauge.sign]
     if base is None:
-        return of_moved([Moved(gauge, None, None, None, None, NO_DATA) for gauge in counted], method)
-    return of_moved([moved(gauge, base, at, method) for gauge in counted], method, base)
+        return trend_of_movements([Moved(gauge, None, None, None, None, NO_DATA) for gauge in counted], method)
+    return trend_of_movements([movement_of(gauge, base, at, method) for gauge in counted], method, base)
 
 
-def of_moved(found: Sequence[Moved], method: Method, base: str | None = None) -> TrendResult:
+def trend_of_movements(found: Sequence[Moved], method: Method, base: str | None = None) -> TrendResult:
     """Return the trend of indicators whose movement is known."""
     families: dict[str, list[float]] = {}
     for one in found:
-        held = families.setdefault(one.gauge.family, [])
+        movements = families.setdefault(one.gauge.family, [])
         if one.t is not None:
-            held.append(one.t)
+            movements.append(one.t)
     means = [math.fsum(values) / len(values) for values in families.values() if values]
     enough = len(means) >= method.trend.families and len(means) >= method.trend.share * len(families)
     score = 100 * math.fsum(means) / len(means) if enough else None
     return TrendResult(score, tuple(found), len(families), len(means), base)
 
 
-def of_accord(themes: Mapping[str, TrendResult], weights: Mapping[str, float], base: str | None = None) -> TrendResult:
+def accord_trend(
+    themes: Mapping[str, TrendResult], weights: Mapping[str, float], base: str | None = None
+) -> TrendResult:
     """Return the weighted mean of the themes that have a trend. Each indicator is counted once."""
-    held = [(weights[code], result.score) for code, result in themes.items() if result.score is not None]
-    total = math.fsum(weight for weight, _score in held)
-    score = math.fsum(weight * value for weight, value in held) / total if total > 0 else None
+    weighted_scores = [(weights[code], result.score) for code, result in themes.items() if result.score is not None]
+    total = math.fsum(weight for weight, _score in weighted_scores)
+    score = math.fsum(weight * value for weight, value in weighted_scores) / total if total > 0 else None
     once: dict[str, Moved] = {}
     for code in sorted(themes):
         for one in themes[code].moved:
-            kept = once.get(one.gauge.id)
-            if kept is None or (kept.t is None and one.t is not None):
+            previous = once.get(one.gauge.id)
+            if previous is None or (previous.t is None and one.t is not None):
                 once[one.gauge.id] = one
     families = {one.gauge.family for one in once.values()}
     measured = {one.gauge.family for one in once.values() if one.t is not None}
@@ -173,5 +175,5 @@ def of_accord(themes: Mapping[str, TrendResult], weights: Mapping[str, float], b
         len(measured),
         base,
         themes=len(themes),
-        measured_themes=len(held),
+        measured_themes=len(weighted_scores),
     )

@@ -100,18 +100,18 @@ class Leaf:
     half: bool = False
     """Whether it is one half of a joint commitment."""
 
-    def share(self, side: Side) -> float:
+    def share_of(self, side: Side) -> float:
         """Return the share of one side, 0 to 1."""
         return self.share_us if side is Side.US else self.share_mx
 
     @property
-    def owing(self) -> frozenset[Speaker]:
+    def responsible_parties(self) -> frozenset[Speaker]:
         """The responsible sides, as speakers."""
         return _OWING[self.share_us > 0, self.share_mx > 0]
 
     def owes(self, party: Speaker) -> bool:
         """Return whether a party is a responsible side."""
-        return party in self.owing
+        return party in self.responsible_parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Node:
         return tuple(name for child in self.children for name in child.leaves())
 
 
-def gathered(values: Iterable[Value], key: Callable[[Value], str]) -> dict[str, list[Value]]:
+def group_by(values: Iterable[Value], key: Callable[[Value], str]) -> dict[str, list[Value]]:
     """Group values by a key, each group in the order of the values."""
     found: dict[str, list[Value]] = {}
     for value in values:

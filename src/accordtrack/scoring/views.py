@@ -1,7 +1,7 @@
 """Views of an indicator: its value now and in earlier slots for one party or for none (method, sections 3.4, 3.5).
 
 A *view* holds what does not depend on the parameters: raw progress now and in the window, the grade, and whether the
-value is a responsible side's own. ``taken`` applies the parameters and returns progress, held progress and credited
+value is a responsible side's own. ``assess_view`` applies the parameters and returns progress, held progress and credited
 progress. The draws of ``uncertainty`` do the same with arrays.
 """
 
@@ -47,16 +47,16 @@ class Taken:
     flags: tuple[Flag, ...]
 
 
-def of_side(indicator: Indicator, leaf: Leaf, found: Slots, now: int, side: Side) -> View | None:
+def view_of_side(indicator: Indicator, leaf: Leaf, found: Slots, now: int, side: Side) -> View | None:
     """Return a side's view: its own record, else the independent one, else the other side's. None without any."""
     order = (Speaker(side), Speaker.OBS, Speaker(side.other))
 
-    def chosen(records: Mapping[Speaker, Record]) -> Record | None:
+    def choose_record(records: Mapping[Speaker, Record]) -> Record | None:
         return next(
-            (records[party] for party in order if party in records and _speaks(indicator, records[party])), None
+            (records[party] for party in order if party in records and _is_usable(indicator, records[party])), None
         )
 
-    return _view(indicator, leaf, found, now, chosen)
+    return _build_view(indicator, leaf, found, now, choose_record)
 
 
 def undisputed_view(indicator: Indicator, leaf: Leaf, found: Slots, now: int) -> View | None:
@@ -66,22 +66,25 @@ def undisputed_view(indicator: Indicator, leaf: Leaf, found: Slots, now: int) ->
     with the lower progress. None without any.
     """
 
-    def chosen(records: Mapping[Speaker, Record]) -> Record | None:
+    def choose_record(records: Mapping[Speaker, Record]) -> Record | None:
         independent = records.get(Speaker.OBS)
         if independent is not None and progress.value_of(indicator, independent) is not None:
             return independent
-        spoken = [record for record in records.values() if not record.rejects and _speaks(indicator, record)]
-        if len(spoken) < 2:  # noqa: PLR2004
-            return spoken[0] if spoken else None
-        return max(spoken, key=lambda record: (record.grade.rank, leaf.owes(record.party), -_raw(indicator, record)))
+        candidates = [record for record in records.values() if not record.rejects and _is_usable(indicator, record)]
+        if len(candidates) < 2:  # noqa: PLR2004
+            return candidates[0] if candidates else None
+        return max(
+            candidates,
+            key=lambda record: (record.grade.rank, leaf.owes(record.party), -_raw_progress(indicator, record)),
+        )
 
-    return _view(indicator, leaf, found, now, chosen)
+    return _build_view(indicator, leaf, found, now, choose_record)
 
 
-def taken(view: View, method: Method) -> Taken:
+def assess_view(view: View, method: Method) -> Taken:
     """Return clipped, held and credited progress (method, sections 3.3 to 3.5)."""
     floor = method.progress.floor
-    p = progress.clipped(view.raw, floor)
+    p = progress.clip_progress(view.raw, floor)
     marks = []
     if view.raw > 1:
         marks.append(flags.OVERSHOOT)
@@ -89,13 +92,13 @@ def taken(view: View, method: Method) -> Taken:
         marks.append(flags.REGRESSION)
     if view.raw < floor:
         marks.append(flags.FLOORED)
-    seen = [progress.clipped(value, floor) for value in view.window if value is not None]
+    seen = [progress.clip_progress(value, floor) for value in view.window if value is not None]
     ps = p
     if p > 0:
-        held = math.fsum([max(0.0, min(p, past)) for past in seen]) / len(view.window)
-        ps = method.hold.immediate * p + (1 - method.hold.immediate) * held
+        past_mean = math.fsum([max(0.0, min(p, past)) for past in seen]) / len(view.window)
+        ps = method.hold.immediate * p + (1 - method.hold.immediate) * past_mean
         if ps < p - method.progress.tolerance:
-            marks.append(flags.counted(flags.NOT_SUSTAINED, f"{len(seen)}/{len(view.window)}"))
+            marks.append(flags.with_count(flags.NOT_SUSTAINED, f"{len(seen)}/{len(view.window)}"))
     if seen and max(seen) - p > method.hold.fade:
         marks.append(flags.FADED)
     pe = ps if view.own and p < 0 else credence(method, view.grade) * ps
@@ -107,7 +110,7 @@ def credence(method: Method, grade: Grade) -> float:
     return float(getattr(method.credence, grade))
 
 
-def _view(
+def _build_view(
     indicator: Indicator,
     leaf: Leaf,
     found: Slots,
@@ -119,15 +122,15 @@ def _view(
         return None
     if record.rejects:
         return View(0.0, (0.0,), record.grade, own=False)
-    raw = _raw(indicator, record)
+    raw = _raw_progress(indicator, record)
     window: list[float | None] = [raw]
     for past in range(now - 1, now - indicator.hold, -1):
         before = chosen(found[past]) if past in found else None
-        window.append(None if before is None or before.rejects else _raw(indicator, before))
+        window.append(None if before is None or before.rejects else _raw_progress(indicator, before))
     return View(raw, tuple(window), record.grade, leaf.owes(record.party))
 
 
-def current(found: Slots) -> int | None:
+def current_slot(found: Slots) -> int | None:
     """Return the latest slot with a record that is not a rejection, or None."""
     for slot in sorted(found, reverse=True):
         for record in found[slot].values():
@@ -136,12 +139,12 @@ def current(found: Slots) -> int | None:
     return None
 
 
-def _speaks(indicator: Indicator, record: Record) -> bool:
+def _is_usable(indicator: Indicator, record: Record) -> bool:
     return record.rejects or progress.value_of(indicator, record) is not None
 
 
-def _raw(indicator: Indicator, record: Record) -> float:
+def _raw_progress(indicator: Indicator, record: Record) -> float:
     value = progress.value_of(indicator, record)
     if value is None:
         raise ValueError(record)
-    return progress.raw(indicator, value)
+    return progress.raw_progress(indicator, value)

@@ -10,34 +10,34 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.core.paths import default_register, method_page, refuse_special_file, shipped_data
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.service.exports.text_file import free as check_free
-from accordtrack.service.exports.text_file import save, save_bytes, save_text
+from accordtrack.service.exports.output_file import check_free as check_free
+from accordtrack.service.exports.output_file import save, save_bytes, save_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from accordtrack.queries.filters import AmbiguousWord
+    from accordtrack.queries.filter_parser import AmbiguousWord
     from accordtrack.scoring.method import Method
     from accordtrack.service.drafts import DraftView
     from accordtrack.service.evidence.inspection import EvidenceCheck
     from accordtrack.service.intent_json import Draftable
     from accordtrack.service.maintenance.by_path import (
-        cover_key,
+        change_key_passphrase,
         disclose,
         examine,
+        import_disclosure,
         key,
         keys,
-        mistyped,
-        put_back,
+        mistyped_problem,
         refuse_desk,
         repair,
         restore,
+        restore_evidence,
         rotate_key,
         save_evidence,
-        take_disclosed,
         tidy_evidence,
-        unread_keys,
+        unread_key_problems,
         update_register,
         verify_register,
         verify_since,
@@ -58,46 +58,46 @@ __all__ = [
     "DraftView",
     "Draftable",
     "EvidenceCheck",
-    "ask_nothing",
+    "ambiguous_filter_word",
+    "change_key_passphrase",
     "check_data",
     "check_demo_desk",
     "check_free",
-    "cover_key",
     "create_demo",
     "create_register",
     "default_path",
+    "delete_throwaway_folder",
     "disclose",
     "examine",
     "filter_words",
-    "history_asked",
     "history_words",
+    "import_disclosure",
     "import_template",
     "key",
     "keys",
-    "meant_by",
+    "matches_only_commitments",
     "method_file",
     "method_parameters",
     "method_text",
-    "mistyped",
-    "only_commitments",
+    "mistyped_problem",
     "open_desk",
     "open_register",
-    "put_back",
+    "parse_history_filter",
     "read_record_file",
     "refuse_desk",
     "repair",
     "restore",
+    "restore_evidence",
     "rotate_key",
     "save",
     "save_bytes",
     "save_evidence",
     "save_text",
     "shipped_data",
-    "take_disclosed",
-    "throw_away",
+    "stop_prompting",
     "throwaway_folder",
     "tidy_evidence",
-    "unread_keys",
+    "unread_key_problems",
     "update_register",
     "verify_register",
     "verify_since",
@@ -111,21 +111,21 @@ _ELSEWHERE = {
     "EvidenceCheck": "accordtrack.service.evidence.inspection",
     **dict.fromkeys(
         (
-            "cover_key",
+            "change_key_passphrase",
             "disclose",
             "examine",
             "key",
             "keys",
-            "mistyped",
-            "put_back",
+            "mistyped_problem",
+            "restore_evidence",
             "refuse_desk",
             "repair",
             "restore",
             "rotate_key",
             "save_evidence",
-            "take_disclosed",
+            "import_disclosure",
             "tidy_evidence",
-            "unread_keys",
+            "unread_key_problems",
             "update_register",
             "verify_register",
             "verify_since",
@@ -197,9 +197,9 @@ def check_demo_desk(feed: str) -> None:
     """Refuse a desk that the demo register does not have."""
     if feed in DEMO_DESKS:
         return
-    from accordtrack.service.signing_keys.seats import meant  # noqa: PLC0415
+    from accordtrack.service.signing_keys.desk_files import guess_desk  # noqa: PLC0415
 
-    values = {"x": feed, "y": meant(feed, DEMO_DESKS), "known": ", ".join(DEMO_DESKS)}
+    values = {"x": feed, "y": guess_desk(feed, DEMO_DESKS), "known": ", ".join(DEMO_DESKS)}
     if values["y"]:
         raise Refused(Problem("No desk {x}; did you mean {y}?", "Known are: {known}.", values=values, usage=True))
     raise Refused(Problem("No desk {x}", "Known are: {known}.", values=values, usage=True))
@@ -216,30 +216,30 @@ def create_demo(
 
 def filter_words() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Return the Spanish filter words with their canonical forms: of fields, and of values by field."""
-    from accordtrack.queries import filters  # noqa: PLC0415
+    from accordtrack.queries import filter_parser  # noqa: PLC0415
 
-    return filters.accepted()
+    return filter_parser.spanish_words()
 
 
-def meant_by(words: str) -> AmbiguousWord | None:
+def ambiguous_filter_word(words: str) -> AmbiguousWord | None:
     """Return the first free word of a filter that is also a field value, such as the name of a theme, or None."""
-    from accordtrack.queries import filters  # noqa: PLC0415
+    from accordtrack.queries import filter_parser  # noqa: PLC0415
 
-    return filters.ambiguous_word(words)
+    return filter_parser.ambiguous_word(words)
 
 
-def only_commitments(words: str) -> bool:
+def matches_only_commitments(words: str) -> bool:
     """Whether a filter can match only commitments. Refuses an invalid filter."""
-    from accordtrack.queries import filters  # noqa: PLC0415
+    from accordtrack.queries import filter_parser  # noqa: PLC0415
 
-    return filters.only_commitments(filters.parse(words))
+    return filter_parser.matches_only_commitments(filter_parser.parse(words))
 
 
-def history_asked(words: str) -> HistoryQuery:
+def parse_history_filter(words: str) -> HistoryQuery:
     """Parse a filter of the history, in English or Spanish. Refuses unknown words."""
     from accordtrack.queries import history_filters  # noqa: PLC0415
 
-    return history_filters.asked(words)
+    return history_filters.parse_history_filter(words)
 
 
 def history_words() -> tuple[str, ...]:
@@ -248,8 +248,8 @@ def history_words() -> tuple[str, ...]:
 
     speaker, kind, *_dates = fields = history_filters.field_words()
     valued = [
-        *((speaker, one) for one in history_filters.said("speaker")),
-        *((kind, one) for one in history_filters.said("kind")),
+        *((speaker, one) for one in history_filters.value_words("speaker")),
+        *((kind, one) for one in history_filters.value_words("kind")),
     ]
     return (*(f"{field}:" for field in fields), *(f"{field}:{value}" for field, value in valued))
 
@@ -268,11 +268,11 @@ def is_throwaway(register: Path) -> bool:
     return creation.is_throwaway(register)
 
 
-def throw_away(folder: Path) -> None:
+def delete_throwaway_folder(folder: Path) -> None:
     """Delete the folder of a temporary demo."""
     from accordtrack.service.maintenance import creation  # noqa: PLC0415
 
-    creation.throw_away(folder)
+    creation.delete_throwaway_folder(folder)
 
 
 def check_data(folder: Path) -> DataReport:
@@ -298,11 +298,11 @@ def open_desk(
     return creation.open_desk(path, feed, name=name, passphrase=passphrase, keys=keys, today=today)
 
 
-def ask_nothing() -> None:
+def stop_prompting() -> None:
     """Stop prompting for passphrases, because a screen owns the terminal; they come from the environment instead."""
     from accordtrack.service.signing_keys import passphrases  # noqa: PLC0415
 
-    passphrases.ask_nothing()
+    passphrases.stop_prompting()
 
 
 def read_record_file(path: Path) -> Mapping[str, Any]:
@@ -320,20 +320,20 @@ def method_text(language: str) -> str:
 
 def method_file() -> str:
     """Return the standard parameters as the text of a file, to be used as a template."""
-    from accordtrack.scoring import parameters  # noqa: PLC0415
+    from accordtrack.scoring import parameter_file  # noqa: PLC0415
 
-    return parameters.standard_text()
+    return parameter_file.standard_text()
 
 
 def method_parameters() -> Method:
     """Return the standard parameters."""
-    from accordtrack.scoring import parameters  # noqa: PLC0415
+    from accordtrack.scoring import parameter_file  # noqa: PLC0415
 
-    return parameters.standard()
+    return parameter_file.standard_method()
 
 
 def import_template(name: str, kind: str | None, ids: Mapping[str, Sequence[str]]) -> bytes:
     """Return an empty table for import, CSV or XLSX by the suffix of ``name``; ``ids`` fill its drop-down lists."""
-    from accordtrack.interchange.import_template import template  # noqa: PLC0415
+    from accordtrack.interchange.import_template import build_template  # noqa: PLC0415
 
-    return template(name, kind, ids)
+    return build_template(name, kind, ids)

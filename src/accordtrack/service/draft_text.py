@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import explain, lines_in_alternat, say, tr
+from accordtrack.i18n import explain, line_text, lines_in_alternat, tr
 from accordtrack.types.intents import AddEvidence, TakePosition
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def stance(draft: DraftView) -> str | None:
     return draft.intent.stance if isinstance(draft.intent, TakePosition) else None
 
 
-def words(draft: DraftView) -> str | None:
+def note_or_reason(draft: DraftView) -> str | None:
     """Return the note or reason that the writer typed."""
     intent = draft.intent
     return intent.reason if isinstance(intent, TakePosition) else getattr(intent, "note", None)
@@ -44,19 +44,19 @@ def title(draft: DraftView) -> str | None:
     return draft.intent.title if isinstance(draft.intent, AddEvidence) else None
 
 
-def kept(draft: DraftView) -> str:
+def saved_text(draft: DraftView) -> str:
     """Return when and at which desk the draft was saved."""
     return tr("kept on {date} at {desk}", date=draft.made_on, desk=draft.desk or "?")
 
 
-def would_write(draft: DraftView) -> list[str]:
+def preview_lines(draft: DraftView) -> list[str]:
     """Return the lines that say in whose name and what the draft would write now."""
-    return [say(line) for line in (*([draft.voice] if draft.voice else []), *lines_in_alternat(draft.lines))]
+    return [line_text(line) for line in (*([draft.voice] if draft.voice else []), *lines_in_alternat(draft.lines))]
 
 
 def warnings(draft: DraftView) -> list[str]:
     """Return the warnings to read before the draft is cleared."""
     found = [explain(draft.problem)] if draft.problem else []
     if draft.changed:
-        found.append(tr("Somebody wrote to the commitment since this was kept: read what stands now"))
+        found.append(tr("Someone has written to the commitment since this was kept: read what it says now"))
     return found

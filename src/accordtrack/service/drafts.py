@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from accordtrack.core.paths import expanded
+from accordtrack.core.paths import expand_user
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.statements import EvidenceAdd, PositionTake, StatusReport
 from accordtrack.service import intent_json
 from accordtrack.service.commands import signing
-from accordtrack.service.commands.write_context import choice
+from accordtrack.service.commands.write_context import parse_choice
 from accordtrack.service.evidence.inspection import UNREAD, check, is_url
 from accordtrack.service.intent_json import Draftable, StoredDraft, Unreadable
 from accordtrack.store import draft_rows
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from accordtrack.store.draft_rows import DraftRow
     from accordtrack.types.intents import Intent
 
-WAITS = Line("Kept as a draft, unsigned and in no count, until an office clears it")
+WAITS = Line("Kept as a draft, unsigned and not counted, until an office clears it")
 _AGAIN = "Say it again; accordtrack drafts --discard takes the draft away."
 
 
@@ -58,7 +58,10 @@ def needs_clearance(bench: WriteContext, intent: Intent) -> bool:
     """Whether an office must clear the intent first: a side's own status or answer, if the settings require it."""
     if not bench.clearance or bench.side is None or not isinstance(intent, ClearableStatement):
         return False
-    own = isinstance(intent, AdoptReading) or choice(Speaker, bench.speaking(intent.speaker), "speaker") == bench.side
+    own = (
+        isinstance(intent, AdoptReading)
+        or parse_choice(Speaker, bench.speaker_or_side(intent.speaker), "speaker") == bench.side
+    )
     return own and not (intent.cleared_by and intent.clearance_ref)
 
 
@@ -67,7 +70,7 @@ def draft_preview(planned: Proposal) -> Proposal:
     return replace(planned, entries=(), lines=(*planned.lines[:-1], WAITS))
 
 
-def keep(bench: WriteContext, intent: Intent, number: int | None = None) -> int:
+def save_draft(bench: WriteContext, intent: Intent, number: int | None = None) -> int:
     """Save ``intent`` as a draft, replacing draft ``number`` if given, and return its number.
 
     Refuses an intent that could not be written.
@@ -75,29 +78,31 @@ def keep(bench: WriteContext, intent: Intent, number: int | None = None) -> int:
     if not isinstance(intent, Draftable):
         raise Refused(Problem("This cannot be kept as a draft", "Statuses, evidence and answers can."))
     if number is not None:
-        found(bench, number)
-    lasting = _lasting(intent)
+        find_draft(bench, number)
+    lasting = _with_absolute_paths(intent)
     whole = replace(bench, look=lambda ref: check(ref, bench.evidence_limit, read=bench.evidence_limit))
-    planned = signing.proposal(whole, replace(lasting, version=None))
-    about = _said(planned).commitment
-    seen = intent.version if intent.version is not None or about is None else bench.versioned(about)[1]
+    planned = signing.build_proposal(whole, replace(lasting, version=None))
+    about = _planned_statement(planned).commitment
+    seen = intent.version if intent.version is not None or about is None else bench.state_with_version(about)[1]
     waiting = StoredDraft(
-        replace(_pinned(lasting, planned), version=seen), about, bench.feed, bench.seat, _digests(planned)
+        replace(_with_defaults(lasting, planned), version=seen), about, bench.feed, bench.seat, _digests(planned)
     )
-    return draft_rows.put(bench.connection, bench.today, intent_json.dumps(waiting), number)
+    return draft_rows.save_row(bench.connection, bench.today, intent_json.dumps(waiting), number)
 
 
-def _lasting(intent: Draftable) -> Draftable:
+def _with_absolute_paths(intent: Draftable) -> Draftable:
     """Return the intent with absolute paths, so that they do not depend on the working directory."""
     if isinstance(intent, AdoptReading):
         return intent
     here = Path.cwd()
-    return replace(intent, evidence=tuple(ref if is_url(ref) else str(here / expanded(ref)) for ref in intent.evidence))
+    return replace(
+        intent, evidence=tuple(ref if is_url(ref) else str(here / expand_user(ref)) for ref in intent.evidence)
+    )
 
 
-def _pinned(intent: Draftable, planned: Proposal) -> Draftable:
+def _with_defaults(intent: Draftable, planned: Proposal) -> Draftable:
     """Return the intent with its defaults filled in, so that it means the same when it is cleared later."""
-    body = _said(planned)
+    body = _planned_statement(planned)
     pinned = replace(intent, effective_on=body.effective_on)
     if not isinstance(pinned, AdoptReading):
         pinned = replace(pinned, speaker=body.speaker)
@@ -106,7 +111,7 @@ def _pinned(intent: Draftable, planned: Proposal) -> Draftable:
     return pinned
 
 
-def _said(planned: Proposal) -> StatusReport | EvidenceAdd | PositionTake:
+def _planned_statement(planned: Proposal) -> StatusReport | EvidenceAdd | PositionTake:
     """Return the statement that a draft would write: the last entry of its plan."""
     return cast("StatusReport | EvidenceAdd | PositionTake", planned.entries[-1].body)
 
@@ -115,31 +120,31 @@ def _digests(planned: Proposal) -> dict[str, str]:
     return {path: digest for entry in planned.entries for path, digest in entry.kept}
 
 
-def cleared(
+def cleared_intent(
     bench: WriteContext, number: int, office: str | None, reference: str | None, version: int | None
 ) -> Draftable:
     """Return the intent of a draft, ready to be written.
 
     Refuses a damaged draft, a missing clearance, and a draft whose files changed.
     """
-    row = found(bench, number)
-    waiting = _waiting(row)
+    row = find_draft(bench, number)
+    waiting = _parse_draft(row)
     if waiting is None:
-        raise Refused(_damaged(number))
+        raise Refused(_damaged_draft_problem(number))
     intent = replace(waiting.intent, version=version)
     if isinstance(intent, ClearableStatement):
         intent = replace(intent, cleared_by=office, clearance_ref=reference)
     elif office or reference:
-        raise Refused(Problem("Evidence is cleared by nobody", "Leave office and reference out."))
+        raise Refused(Problem("Evidence does not need clearance", "Leave office and reference out."))
     if needs_clearance(bench, intent):
         advice = "Say which office cleared it, and under which reference."
-        raise Refused(Problem("The settings ask for a clearance", advice))
-    if problem := _other_files(waiting, signing.proposal(bench, replace(intent, version=None))):
+        raise Refused(Problem("The settings require a clearance", advice))
+    if problem := _changed_file_problem(waiting, signing.build_proposal(bench, replace(intent, version=None))):
         raise Refused(problem)
     return intent
 
 
-def _other_files(waiting: StoredDraft, planned: Proposal) -> Problem | None:
+def _changed_file_problem(waiting: StoredDraft, planned: Proposal) -> Problem | None:
     found = {
         path: digest for path, digest in _digests(planned).items() if digest != UNREAD
     }  # a plan does not read large files
@@ -149,61 +154,61 @@ def _other_files(waiting: StoredDraft, planned: Proposal) -> Problem | None:
     return Problem("The file changed since the draft was kept: {x}", _AGAIN, values={"x": changed})
 
 
-def drop(bench: WriteContext, number: int) -> None:
+def delete_draft(bench: WriteContext, number: int) -> None:
     """Delete a draft of this side, or a damaged one."""
-    found(bench, number)
-    draft_rows.drop(bench.connection, number)
+    find_draft(bench, number)
+    draft_rows.delete_row(bench.connection, number)
 
 
 def views(bench: WriteContext) -> tuple[DraftView, ...]:
     """Return the drafts of the desk's side, oldest first, and all damaged ones."""
-    return tuple(view for row in draft_rows.every(bench.connection) if (view := _view(bench, row)) is not None)
+    return tuple(view for row in draft_rows.all_rows(bench.connection) if (view := _view(bench, row)) is not None)
 
 
 def counts_by_commitment(connection: Connection, side: str) -> dict[str, int]:
     """Return the number of a side's drafts per commitment."""
     counts: dict[str, int] = {}
-    for row in draft_rows.every(connection):
-        waiting = _waiting(row)
+    for row in draft_rows.all_rows(connection):
+        waiting = _parse_draft(row)
         if waiting is not None and waiting.side == side and waiting.about is not None:
             counts[waiting.about] = counts.get(waiting.about, 0) + 1
     return counts
 
 
-def _waiting(row: DraftRow) -> StoredDraft | None:
+def _parse_draft(row: DraftRow) -> StoredDraft | None:
     try:
         return intent_json.loads(row.intent) if row.sound else None
     except Unreadable:
         return None
 
 
-def found(bench: WriteContext, number: int) -> DraftRow:
+def find_draft(bench: WriteContext, number: int) -> DraftRow:
     """Return the draft with that number, if it belongs to this side or is damaged. Refuses any other."""
-    row = draft_rows.one(bench.connection, number)
-    waiting = _waiting(row) if row else None
+    row = draft_rows.find_row(bench.connection, number)
+    waiting = _parse_draft(row) if row else None
     if row is None or (waiting is not None and waiting.side != bench.seat):
         values = {"n": str(number)}
         raise Refused(Problem("There is no draft {n}", "accordtrack drafts lists them.", values=values, usage=True))
     return row
 
 
-def _damaged(number: int) -> Problem:
+def _damaged_draft_problem(number: int) -> Problem:
     return Problem("Draft {n} is damaged and is not used", _AGAIN, values={"n": str(number)})
 
 
 def _view(bench: WriteContext, row: DraftRow) -> DraftView | None:
-    waiting = _waiting(row)
+    waiting = _parse_draft(row)
     if waiting is None:
-        return DraftView(row.id, row.made_on, problem=_damaged(row.id))
+        return DraftView(row.id, row.made_on, problem=_damaged_draft_problem(row.id))
     if waiting.side != bench.seat:
         return None
     view = DraftView(row.id, row.made_on, waiting.desk, waiting.about, intent=waiting.intent)
     try:
         if waiting.about is not None:
-            state, version = bench.versioned(waiting.about)
+            state, version = bench.state_with_version(waiting.about)
             changed = version != waiting.intent.version
             view = replace(view, title=state.record.title.text, changed=changed)
-        planned = signing.proposal(bench, replace(waiting.intent, version=None))
+        planned = signing.build_proposal(bench, replace(waiting.intent, version=None))
     except Refused as why:
         return replace(view, problem=why.problems[0])
-    return replace(view, voice=planned.voice, lines=planned.lines[:-1], problem=_other_files(waiting, planned))
+    return replace(view, voice=planned.voice, lines=planned.lines[:-1], problem=_changed_file_problem(waiting, planned))

@@ -47,7 +47,7 @@ class StoredDraft:
 def dumps(waiting: StoredDraft) -> str:
     """Return ``waiting`` as canonical JSON."""
     name = next(name for name, kind in KINDS.items() if kind is type(waiting.intent))
-    held = {item.name: getattr(waiting.intent, item.name) for item in fields(waiting.intent)}
+    values = {item.name: getattr(waiting.intent, item.name) for item in fields(waiting.intent)}
     return canonical(
         {
             "v": _VERSION,
@@ -56,13 +56,13 @@ def dumps(waiting: StoredDraft) -> str:
             "desk": waiting.desk,
             "side": waiting.side,
             "files": [[path, digest] for path, digest in waiting.files.items()],
-            "intent": {name: list(value) if isinstance(value, tuple) else value for name, value in held.items()},
+            "intent": {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()},
         }
     ).decode()
 
 
 def loads(text: str) -> StoredDraft:
-    """Parse what ``written`` wrote. Raise ``Unreadable`` for anything else."""
+    """Parse what ``dumps`` wrote. Raise ``Unreadable`` for anything else."""
     try:
         whole = parse(text.encode())
     except (NotCanonical, UnicodeEncodeError) as error:
@@ -75,7 +75,9 @@ def loads(text: str) -> StoredDraft:
     about = whole["about"]
     if about is not None and not isinstance(about, str):
         raise Unreadable("about no commitment")
-    return StoredDraft(_intent(kind, whole["intent"]), about, whole["desk"], whole["side"], _files(whole["files"]))
+    return StoredDraft(
+        _parse_intent(kind, whole["intent"]), about, whole["desk"], whole["side"], _files(whole["files"])
+    )
 
 
 def _files(found: Any) -> dict[str, str]:  # noqa: ANN401
@@ -91,13 +93,15 @@ def _files(found: Any) -> dict[str, str]:  # noqa: ANN401
     return files
 
 
-def _intent(kind: type[Draftable], held: Any) -> Draftable:  # noqa: ANN401
+def _parse_intent(kind: type[Draftable], raw_values: Any) -> Draftable:  # noqa: ANN401
     types = _types(kind)
-    if not isinstance(held, dict) or set(held) != set(types):
+    if not isinstance(raw_values, dict) or set(raw_values) != set(types):
         raise Unreadable("other fields than those of its intent")
-    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in held.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in raw_values.items()
+    }
     for name, value in values.items():
-        if not any(_fits(value, wanted) for wanted in types[name]):
+        if not any(_is_of_type(value, wanted) for wanted in types[name]):
             raise Unreadable(f"a value of another type: {name}")
     return kind(**values)
 
@@ -106,16 +110,16 @@ def _types(kind: type[Draftable]) -> dict[str, tuple[Any, ...]]:
     """Return the types that each field of an intent allows."""
     hints = get_type_hints(kind)
     return {
-        item.name: (hints[item.name],) if get_origin(hints[item.name]) is tuple else _either(hints[item.name])
+        item.name: (hints[item.name],) if get_origin(hints[item.name]) is tuple else _union_members(hints[item.name])
         for item in fields(kind)
     }
 
 
-def _either(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def _union_members(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
     return get_args(hint) or (hint,)
 
 
-def _fits(value: object, wanted: Any) -> bool:  # noqa: ANN401
+def _is_of_type(value: object, wanted: Any) -> bool:  # noqa: ANN401
     if get_origin(wanted) is tuple:
         return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
     return type(value) is wanted

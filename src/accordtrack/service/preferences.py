@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import safe_text
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.queries import filters
+from accordtrack.queries import filter_parser
 from accordtrack.store import local_values
 
 if TYPE_CHECKING:
@@ -39,66 +39,66 @@ class Kept:
         """Return the text of a saved filter. Refuses an unknown name, suggesting the nearest, and a damaged filter."""
         found = {saved.name: saved for saved in self.filters()}
         if name not in found:
-            raise Refused(_unknown(name, [saved.name for saved in found.values() if saved.sound]))
+            raise Refused(_unknown_filter_problem(name, [saved.name for saved in found.values() if saved.sound]))
         if not found[name].sound:
-            raise Refused(_damaged(name))
+            raise Refused(_damaged_filter_problem(name))
         return found[name].words
 
     def save_filter(self, name: str, words: str, *, replace: bool = False) -> None:
         """Save a filter under a name. Refuses an invalid filter, and an existing name unless ``replace``."""
-        filters.parse(words)
-        title = _named(name)
+        filter_parser.parse(words)
+        title = _normalize_name(name)
         with self._db.writing() as connection:
             if not replace and title in {saved.name for saved in local_values.filters(connection)}:
-                raise Refused(_taken(title))
-            local_values.put_filter(connection, title, words)
+                raise Refused(_filter_exists_problem(title))
+            local_values.save_filter(connection, title, words)
 
     def rename_filter(self, old: str, new: str) -> None:
         """Rename a saved filter. Refuses an existing name and a damaged filter."""
-        title = _named(new)
+        title = _normalize_name(new)
         with self._db.writing() as connection:
             found = {saved.name: saved for saved in local_values.filters(connection)}
             if old not in found:
-                raise Refused(_unknown(old, list(found)))
+                raise Refused(_unknown_filter_problem(old, list(found)))
             if not found[old].sound:
-                raise Refused(_damaged(old))
+                raise Refused(_damaged_filter_problem(old))
             if title == old:
                 return
             if title in found:
-                raise Refused(_taken(title))
-            local_values.put_filter(connection, title, found[old].words)
-            local_values.drop_filter(connection, old)
+                raise Refused(_filter_exists_problem(title))
+            local_values.save_filter(connection, title, found[old].words)
+            local_values.delete_filter(connection, old)
 
-    def forget_filter(self, name: str) -> None:
+    def delete_filter(self, name: str) -> None:
         """Delete a saved filter, even a damaged one."""
         with self._db.writing() as connection:
-            if not local_values.drop_filter(connection, name):
-                raise Refused(_unknown(name, [saved.name for saved in local_values.filters(connection)]))
+            if not local_values.delete_filter(connection, name):
+                raise Refused(_unknown_filter_problem(name, [saved.name for saved in local_values.filters(connection)]))
 
     # Last position
 
     def place(self) -> Mapping[str, object]:
         """Return where this desk's last session ended; empty if unknown or damaged."""
         with self._db.reading() as connection:
-            noted = local_values.note(connection, self._place)
+            noted = local_values.session_note(connection, self._place)
         try:
             found = json.loads(noted or "{}")
         except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 
-    def keep_place(self, place: Mapping[str, object]) -> None:
+    def save_place(self, place: Mapping[str, object]) -> None:
         """Store where a session ends. Waits only briefly for another writer, so that quitting is not delayed."""
-        told = json.dumps(place, ensure_ascii=False)
-        with self._db.jotting() as connection:
-            local_values.put_note(connection, self._place, told)
+        text = json.dumps(place, ensure_ascii=False)
+        with self._db.writing_briefly() as connection:
+            local_values.save_session_note(connection, self._place, text)
 
 
-def _named(name: str) -> str:
+def _normalize_name(name: str) -> str:
     """Return a name in its stored form: one displayable line of limited length. Refuses other names."""
     title = " ".join(name.split())
-    if held := safe_text.refuse(title, lines=False):
-        values = {"character": held}
+    if text := safe_text.forbidden_character(title, lines=False):
+        values = {"character": text}
         raise Refused(
             Problem("The name holds the character {character}, which cannot be shown", "Remove it.", values=values)
         )
@@ -110,25 +110,25 @@ def _named(name: str) -> str:
     return title
 
 
-def _unknown(name: str, known: list[str]) -> Problem:
+def _unknown_filter_problem(name: str, names: list[str]) -> Problem:
     values = {
         "x": safe_text.shorten(safe_text.sanitize_line(name), 60),
-        "y": safe_text.nearest(name, known),
-        "known": ", ".join(known),
+        "y": safe_text.nearest(name, names),
+        "known": ", ".join(names),
     }
     if values["y"]:
         return Problem('No saved filter "{x}"; did you mean {y}?', values=values, usage=True)
-    if known:
+    if names:
         return Problem('No saved filter "{x}"', "Known are: {known}.", values=values, usage=True)
-    return Problem('No saved filter "{x}"', "None is saved yet; ^f saves the one in force.", values=values, usage=True)
+    return Problem('No saved filter "{x}"', "None is saved yet; ^f saves the current one.", values=values, usage=True)
 
 
-def _taken(name: str) -> Problem:
-    return Problem("There is a saved filter {x} already", "Choose another name, or replace it.", values={"x": name})
+def _filter_exists_problem(name: str) -> Problem:
+    return Problem("A saved filter {x} already exists", "Choose another name, or replace it.", values={"x": name})
 
 
-def _damaged(name: str) -> Problem:
-    advice = "It is not used. Delete it and save it again; the log is not touched by it."
+def _damaged_filter_problem(name: str) -> Problem:
+    advice = "It is not used. Delete it and save it again; the log is not affected."
     return Problem(
         "The saved filter {x} is damaged", advice, values={"x": safe_text.shorten(safe_text.sanitize_line(name), 60)}
     )

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import facts
-from accordtrack.scoring import parameters
-from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import ScoreAccess
+from accordtrack.scoring import parameter_file
+from accordtrack.scoring.inputs import Choice, build_inputs
+from accordtrack.scoring.score_access import ScoreAccess
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,18 +28,18 @@ def scores(
     """Return the scores as of two dates, by the standard method or by a user's method file."""
     chosen = read_method(method)
     read = facts.read(connection, at)
-    return ScoreAccess(read, chosen, inputs(read, at, chosen, choice), base)
+    return ScoreAccess(read, chosen, build_inputs(read, at, chosen, choice), base)
 
 
 def read_method(path: Path | None) -> Method:
     """Return the standard parameters, or those of a file. Refuses an invalid method file."""
     if path is None:
-        return parameters.standard()
-    advice = "A regular file of UTF-8 text, of at most 100 kB."
+        return parameter_file.standard_method()
+    advice = "Give a regular file of UTF-8 text, of at most 100 kB."
     try:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             raise Refused(Problem("The method file cannot be read", advice, str(path)))
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(Problem("The method file cannot be read", advice, str(path))) from error
-    return parameters.parse(text, place=path.name, own=True)
+    return parameter_file.parse(text, place=path.name, own=True)

@@ -24,9 +24,9 @@ from accordtrack.service.session_lists import ListsMixin
 from accordtrack.service.session_outputs import OutputsMixin
 from accordtrack.service.session_writes import WritesMixin
 from accordtrack.service.sharing import copy_record
-from accordtrack.service.signing_keys import seats
+from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys
-from accordtrack.store.database_errors import unusable
+from accordtrack.store.database_errors import is_statement_rejected
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import RegisterInfo, Text, VerifyReport
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.projection.audience import Audience
-    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.service.evidence.inspection import EvidenceCheck
     from accordtrack.service.preferences import Kept
     from accordtrack.types import Line
@@ -62,22 +62,24 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         self.updated: Line | None = None
         outdated = self._db.check() < SCHEMA_VERSION
         with self._db.reading() as connection:
-            self.seat = seats.choose(seat, path, desk_keys.desks_by_feed(connection), restored_desks.closed(connection))
+            self.seat = desk_files.choose_desk(
+                seat, path, desk_keys.desks_by_feed(connection), restored_desks.closed_desks(connection)
+            )
         if seat is not None:
-            self.sit(seat)
+            self.use_desk(seat)
         if outdated and words is not None:
-            self._first_asked(words)
+            self._ask_before_update(words)
         if outdated:
-            self.updated = updates.current(self._db)
+            self.updated = updates.migrate_if_outdated(self._db)
 
-    def _first_asked(self, words: Callable[[Desk], object]) -> None:
+    def _ask_before_update(self, words: Callable[[Desk], object]) -> None:
         """Call ``words`` with a session of the old file; ignore refusals that only result from its missing tables."""
         other = copy(self)
         RegisterReader.__init__(other, self.path, self.today)
         try:
             words(other)
         except Refused as refusal:
-            if not unusable(refusal):
+            if not is_statement_rejected(refusal):
                 raise
         finally:
             other.close()
@@ -88,23 +90,25 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         """Return the accord, its sides, the desks and the desk in use."""
         with self._db.reading() as connection:
             opened = desk_keys.desks_by_feed(connection)
-            found = seats.desks(self.path, opened, seats.sizes(connection, opened))
-            closed = restored_desks.closed(connection)
+            desk_infos = desk_files.desks(self.path, opened, desk_files.entry_counts(connection, opened))
+            closed = restored_desks.closed_desks(connection)
             accord = record_lookup.accord(connection)
             count = connection.exec_driver_sql("SELECT COUNT(*) FROM commitment").scalar_one()
             total = connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one()
             copy = copy_record.read(connection)
-            without = copy_record.without(connection) if copy else 0
-        here = next((desk for desk in found if desk.feed == self.seat), None)
-        silent = restored_desks.problem(self.path).message if closed else seats.silent(self.path)
+            without = copy_record.count_missing_bodies(connection) if copy else 0
+        here = next((desk for desk in desk_infos if desk.feed == self.seat), None)
+        silent = (
+            restored_desks.closed_desk_problem(self.path).message if closed else desk_files.no_key_message(self.path)
+        )
         return RegisterInfo(
             accord=accord.id if accord else "",
-            title=accord.title.text if accord else Text("", ""),
-            sides={side: name.text for side, name in accord.sides.names.items()} if accord else {},
+            title=accord.title if accord else Text("", ""),
+            sides=accord.sides if accord else {},
             facts_until=accord.facts_until if accord else None,
             path=str(self.path),
             seat=here,
-            desks=found,
+            desks=desk_infos,
             records=int(count),
             entries=int(total),
             read_only=None if here and here.has_key else silent,
@@ -112,7 +116,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
             withheld=without,
         )
 
-    def sit(self, feed: str) -> None:
+    def use_desk(self, feed: str) -> None:
         """Change the desk in use. Refuses an unknown desk, and one whose key is missing or readable by others.
 
         In a browser the desk cannot be changed: whoever started the server chose in whose name it writes.
@@ -120,12 +124,12 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         capabilities.refuse_writing()
         if capabilities.serves_browser() and self.seat not in {None, feed}:
             advice = "Serve it with another desk: accordtrack serve --allow-writes --desk {y}."
-            raise Refused(Problem("In a browser the seat stays {x}", advice, values={"x": self.seat, "y": feed}))
+            raise Refused(Problem("In a browser, the desk stays {x}", advice, values={"x": self.seat, "y": feed}))
         with self._db.reading() as connection:
             opened = desk_keys.desks_by_feed(connection)
-            chosen = seats.choose(feed, self.path, opened, restored_desks.closed(connection))
+            chosen = desk_files.choose_desk(feed, self.path, opened, restored_desks.closed_desks(connection))
         if chosen is not None:
-            seats.load(self.path, chosen, opened[chosen]["public_key"])
+            desk_files.load_desk_key(self.path, chosen, opened[chosen]["public_key"])
         self.seat = chosen
 
     def identity(self) -> str:
@@ -133,14 +137,14 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         from accordtrack.store import log  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            return log.beginning(connection)
+            return log.first_entry_hash(connection)
 
     def version(self) -> int:
         """Return a number that grows with every write by any process."""
         with self._db.reading() as connection:
             return int(connection.exec_driver_sql("SELECT COALESCE(MAX(id), 0) FROM entry").scalar_one())
 
-    def marks(self, keys: Sequence[int] | None = None) -> tuple[str, ...]:
+    def handling_marks(self, keys: Sequence[int] | None = None) -> tuple[str, ...]:
         """Return the handling marks of all entries about the rows ``keys``, or of the whole register for None."""
         from accordtrack.queries import handling_marks  # noqa: PLC0415
 
@@ -148,7 +152,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
             return handling_marks.marks(connection, keys)
 
     @property
-    def kept(self) -> Kept:
+    def preferences(self) -> Kept:
         """Saved filters, and the last position of this desk's session."""
         from accordtrack.service.preferences import Kept  # noqa: PLC0415
 
@@ -189,7 +193,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         from accordtrack.service.evidence import store_repair  # noqa: PLC0415
 
         capabilities.refuse_files()
-        return store_repair.where(self.path, digest)
+        return store_repair.find_intact_file(self.path, digest)
 
     # Maintenance
 
@@ -224,7 +228,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         """
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
-        return backups.backup(self.path, out, force=force, audience=_readers(audience, side), reading=reading)
+        return backups.backup(self.path, out, force=force, audience=_audience_or_none(audience, side), reading=reading)
 
     def refuse_backup(
         self, out: Path, *, force: bool = False, audience: str | None = None, side: str | None = None
@@ -232,11 +236,11 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         """Refuse what ``backup`` would refuse because of its arguments: an invalid audience or path."""
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
-        _readers(audience, side)
+        _audience_or_none(audience, side)
         backups.refuse_place(self.path, out, force=force)
 
 
-def _readers(audience: str | None, side: str | None) -> Audience | None:
+def _audience_or_none(audience: str | None, side: str | None) -> Audience | None:
     if audience is None:
         return None
     from accordtrack.projection.audience import Audience  # noqa: PLC0415

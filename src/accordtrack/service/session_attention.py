@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from accordtrack.projection import record_lookup
-from accordtrack.queries import attention, filters, list_pages, missed_reports, responsibilities
+from accordtrack.queries import attention, filter_parser, list_pages, missed_reports, responsibilities
 from accordtrack.service.session_base import RegisterReader
 from accordtrack.store import local_values
 
@@ -23,20 +23,20 @@ class AttentionMixin(RegisterReader):
 
     seat: str | None
 
-    def owed(self, by: str = "body", *, at: TwoDates | None = None) -> tuple[ResponsibilityRow, ...]:
+    def responsibility_rows(self, by: str = "body", *, at: TwoDates | None = None) -> tuple[ResponsibilityRow, ...]:
         """Return who owes what, by body, side, theme or framework; only rows of kind ``commitment``."""
-        return self.owing(by, at=at).groups
+        return self.responsibilities(by, at=at).groups
 
-    def owing(self, by: str = "body", *, at: TwoDates | None = None) -> Responsibilities:
+    def responsibilities(self, by: str = "body", *, at: TwoDates | None = None) -> Responsibilities:
         """Return who owes what, with the rows behind every number."""
         day = self._day(at)
-        with self._projected(at) as connection:
-            rows = list_pages.all_rows(connection, filters.parse("kind:commitment"), day)
+        with self._projection(at) as connection:
+            rows = list_pages.all_rows(connection, filter_parser.parse("kind:commitment"), day)
         with self._db.reading() as connection:
             accord = record_lookup.accord(connection)
-            themes = {str(theme.code): theme.title.text for theme in accord.themes} if accord else {}
-            named = {side: name.text for side, name in accord.sides.names.items()} if accord else {}
-            return responsibilities.owing(
+            themes = accord.themes if accord else {}
+            named = accord.sides if accord else {}
+            return responsibilities.count_responsibilities(
                 connection, rows, by, themes, named, missed_reports.missed_by_key(connection, at, day)
             )
 
@@ -48,15 +48,17 @@ class AttentionMixin(RegisterReader):
         with self._db.reading() as connection:
             return attention.attention(connection, attention.attention_filters(side, since, self.seat), self.today)
 
-    def seen(self) -> int | None:
+    def last_seen_entry(self) -> int | None:
         """Return the number of the newest entry seen at this desk, or None if nothing was seen yet."""
         with self._db.reading() as connection:
-            return attention.known(local_values.note(connection, attention.seen_at(self.seat)))
+            return attention.parse_seen_entry(
+                local_values.session_note(connection, attention.seen_note_name(self.seat))
+            )
 
-    def saw(self, entry: int) -> None:
+    def store_seen_entry(self, entry: int) -> None:
         """Store the number of the newest entry seen at this desk."""
         with self._db.writing() as connection:
-            local_values.put_note(connection, attention.seen_at(self.seat), str(entry))
+            local_values.save_session_note(connection, attention.seen_note_name(self.seat), str(entry))
 
     def disputes(self, words: str = "", *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:
         """Return the threads between the sides: disputed, asked, not agreed or settled, and whose turn it is."""
@@ -67,7 +69,7 @@ class AttentionMixin(RegisterReader):
         from accordtrack.queries import dispute_list  # noqa: PLC0415
 
         terms, day = self._terms(words, at), self._day(at)
-        with self._db.reading() as connection, self._projected(at, terms, threads=True) as projected:
+        with self._db.reading() as connection, self._projection(at, terms, threads=True) as projected:
             return dispute_list.keys(connection, projected, terms, at=at, today=day)
 
     def threads(self, keys: Sequence[ThreadSummary], *, at: TwoDates | None = None) -> tuple[DisputeView, ...]:
@@ -75,10 +77,12 @@ class AttentionMixin(RegisterReader):
         from accordtrack.queries import dispute_list  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            return dispute_list.threads(connection, keys, at=at, today=self._day(at), file_there=self._file_there)
+            return dispute_list.threads(
+                connection, keys, at=at, today=self._day(at), file_there=self._has_evidence_file
+            )
 
-    def remind(self, identifiers: Sequence[str]) -> Reminder:
+    def build_reminder(self, identifiers: Sequence[str]) -> Reminder:
         """Return the reminder of some commitments, in the current language."""
-        from accordtrack.service.reminders import remind  # noqa: PLC0415
+        from accordtrack.service.reminders import build_reminder  # noqa: PLC0415
 
-        return remind(cast("Desk", self), identifiers)
+        return build_reminder(cast("Desk", self), identifiers)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import TwoDates, today
-from accordtrack.queries import filters, missed_reports
+from accordtrack.queries import filter_parser, missed_reports
 from accordtrack.queries.as_of_rows import AsOfLists
 from accordtrack.queries.as_of_tables import AsOfTables
 from accordtrack.service.evidence import evidence_store
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.queries.as_of_rows import Glance
-    from accordtrack.queries.filters import Term
+    from accordtrack.queries.filter_parser import Term
 
 
 class RegisterReader:
@@ -40,7 +40,7 @@ class RegisterReader:
         self._db.close()
 
     @contextmanager
-    def _projected(
+    def _projection(
         self, at: TwoDates | None, terms: Sequence[Term] = (), *, threads: bool = False
     ) -> Iterator[Connection]:
         """Provide the projection: that of the file, or for ``at`` a temporary one as of two dates.
@@ -52,14 +52,14 @@ class RegisterReader:
             with self._db.reading() as connection:
                 yield connection
             return
-        asked = {term.field for term in terms}
-        with self._pasts.at(at, words="" in asked, threads=threads or "turn" in asked) as connection:
+        names = {term.field for term in terms}
+        with self._pasts.at(at, words="" in names, threads=threads or "turn" in names) as connection:
             yield connection
 
     @contextmanager
     def _glance(self, at: TwoDates | None, terms: Sequence[Term] = (), sort: str = "id") -> Iterator[Glance | None]:
         """Provide the as-of list, which needs no full projection; None if a full one is needed or exists already."""
-        if at is None or self._pasts.made(at):
+        if at is None or self._pasts.has_tables(at):
             yield None
             return
         with self._glances.at(at, terms, sort) as glance:
@@ -67,14 +67,14 @@ class RegisterReader:
 
     def _terms(self, words: str, at: TwoDates | None) -> tuple[Term, ...]:
         """Return the parsed filter ``words``, with missed reports resolved as of ``at``."""
-        terms = filters.parse(words)
+        terms = filter_parser.parse(words)
         if all(term.field != "missed" for term in terms):
             return terms
         with self._db.reading() as connection:
-            return missed_reports.resolved(terms, missed_reports.missed_by_key(connection, at, self._day(at)))
+            return missed_reports.resolve_missed(terms, missed_reports.missed_by_key(connection, at, self._day(at)))
 
     def _day(self, at: TwoDates | None) -> str:
         return at.as_of if at else self.today
 
-    def _file_there(self, digest: str) -> bool:
-        return evidence_store.stored(self.path, digest).is_file()
+    def _has_evidence_file(self, digest: str) -> bool:
+        return evidence_store.stored_path(self.path, digest).is_file()

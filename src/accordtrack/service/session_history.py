@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.projection import record_lookup
-from accordtrack.queries import commitment_detail, filters, list_pages
+from accordtrack.queries import commitment_detail, filter_parser, list_pages
 from accordtrack.service.session_base import RegisterReader
 
 if TYPE_CHECKING:
@@ -41,19 +41,18 @@ class HistoryMixin(RegisterReader):
         language. ``words`` filter by the text of the commitment, as in a filter of the register, or by the beginning of
         a code.
         """
-        from accordtrack.queries import history  # noqa: PLC0415
-        from accordtrack.queries.history_filters import kinds, known_ref, partial, spoken_by  # noqa: PLC0415
+        from accordtrack.queries import history, history_filters  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            if ref is not None and not known_ref(connection, ref):
+            if ref is not None and not history_filters.has_entries_about(connection, ref):
                 raise Refused(commitment_detail.unknown_commitment(connection, ref))
             return history.history(
                 connection,
                 ref=ref,
-                since=partial(since),
-                until=partial(until),
-                speaker=spoken_by(speaker),
-                kinds=kinds(kind),
+                since=history_filters.check_partial_date(since),
+                until=history_filters.check_partial_date(until),
+                speaker=history_filters.parse_speaker(speaker),
+                kinds=history_filters.parse_kinds(kind),
                 words=words,
                 at=at,
                 limit=limit,
@@ -90,12 +89,12 @@ class HistoryMixin(RegisterReader):
         """
         from accordtrack.queries import comparison  # noqa: PLC0415
 
-        terms = filters.parse(words)
+        terms = filter_parser.parse(words)
         with self._db.reading() as connection:
             if ref is not None and list_pages.key_of(connection, ref) is None:
                 raise Refused(commitment_detail.unknown_commitment(connection, ref))
             wanted = of if ref is None else [ref]
-            return comparison.between(connection, a, b, of=wanted, terms=terms, most=most, kind=kind)
+            return comparison.compare_dates(connection, a, b, of=wanted, terms=terms, most=most, kind=kind)
 
     def entry(self, name: str) -> EntryView:
         """Return one entry by hash, ``<feed>-<seq>`` or the id of what it records. Refuses an unknown one."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accordtrack import i18n
 from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection import record_lookup
-from accordtrack.queries import commitment_detail, facets, filters, indicators, list_pages
+from accordtrack.queries import commitment_detail, facets, filter_parser, indicators, list_pages
 from accordtrack.service.session_base import RegisterReader
 from accordtrack.service.sharing import copy_record
 
@@ -30,7 +30,7 @@ class ListsMixin(RegisterReader):
         with self._glance(at, terms, sort) as glance:
             if glance is not None:
                 return glance.listing(descending=descending)
-        with self._projected(at, terms) as connection:
+        with self._projection(at, terms) as connection:
             return list_pages.listing(
                 connection, terms, today=self._day(at), sort=sort, descending=descending, language=i18n.language()
             )
@@ -40,7 +40,7 @@ class ListsMixin(RegisterReader):
         with self._glance(at) as glance:
             if glance is not None:
                 return glance.rows(keys)
-        with self._projected(at) as connection:
+        with self._projection(at) as connection:
             return list_pages.rows(connection, keys, self._day(at))
 
     def key_of(self, identifier: str) -> int | None:
@@ -63,7 +63,7 @@ class ListsMixin(RegisterReader):
         with self._glance(at, terms, sort) as glance:
             if glance is not None:
                 return glance.page(descending=descending, limit=limit, after=after)
-        with self._projected(at, terms) as connection:
+        with self._projection(at, terms) as connection:
             return list_pages.page(
                 connection,
                 terms,
@@ -78,10 +78,10 @@ class ListsMixin(RegisterReader):
     def facets(self, words: str = "", *, at: TwoDates | None = None) -> tuple[Facet, ...]:
         """Count the matching rows by side, status, standing, due date, theme, kind, framework and text."""
         terms = self._terms(words, at)
-        with self._projected(at, terms) as connection:
+        with self._projection(at, terms) as connection:
             return facets.facets(connection, terms, self._day(at))
 
-    def sorts(self) -> tuple[str, ...]:
+    def sort_orders(self) -> tuple[str, ...]:
         """Return the sort orders of lists."""
         return list_pages.SORTS
 
@@ -89,14 +89,14 @@ class ListsMixin(RegisterReader):
         """Return everything known about one commitment. Refuses an unknown id, suggesting the nearest."""
         with self._db.reading() as connection:
             view = commitment_detail.commitment(
-                connection, identifier, at=at, today=self._day(at), file_there=self._file_there
+                connection, identifier, at=at, today=self._day(at), file_there=self._has_evidence_file
             )
-            return copy_record.told(view, copy_record.read(connection))
+            return copy_record.mark_left_out(view, copy_record.read(connection))
 
     def conflicts(self, words: str = "", *, at: TwoDates | None = None) -> tuple[ConflictView, ...]:
         """Return the conflicts: figures and statements that contradict each other."""
         with self._db.reading() as connection:
-            return indicators.conflicts(connection, filters.parse(words), at)
+            return indicators.conflicts(connection, filter_parser.parse(words), at)
 
     def find(self, kind: str, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Return records of a kind that match ``words``, to choose from."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.documents.model import Scorecard
     from accordtrack.ledger.fields import Record
     from accordtrack.scorecard.request import ScorecardRequest
-    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.site.subset_choice import SitePart
     from accordtrack.store.database import Database
     from accordtrack.store.items import Item
@@ -34,7 +34,7 @@ class OutputsMixin:
     today: str
 
     def scorecard(
-        self, asked: ScorecardRequest, progress: Callable[[int, int], None] | None = None, *, appended: bool = True
+        self, request: ScorecardRequest, progress: Callable[[int, int], None] | None = None, *, appended: bool = True
     ) -> Scorecard:
         """Return the scorecard in the requested language, from only what the audience may read.
 
@@ -46,29 +46,29 @@ class OutputsMixin:
         from accordtrack.store import log  # noqa: PLC0415
         from accordtrack.verification.checkpoints import checkpoint  # noqa: PLC0415
 
-        told = progress or (lambda _done, _total: None)
+        report_progress = progress or (lambda _done, _total: None)
         with self._db.reading() as connection:
-            told(0, 4)
+            report_progress(0, 4)
             everything = tuple(log.items(connection))
-            now, withheld = _scores(connection, everything, asked, asked.at)
-            told(1, 4)
+            now, withheld = _scores(connection, everything, request, request.at)
+            report_progress(1, 4)
             then = None
-            if asked.since is not None:
-                then, _withheld = _scores(connection, everything, asked, TwoDates(asked.since, asked.since))
-            told(2, 4)
-            stands = checkpoint(connection, everything, Audience(asked.audience, asked.side))
-        told(3, 4)
-        with i18n.using_language(asked.language):
-            made = build(
+            if request.since is not None:
+                then, _withheld = _scores(connection, everything, request, TwoDates(request.since, request.since))
+            report_progress(2, 4)
+            stands = checkpoint(connection, everything, Audience(request.audience, request.side))
+        report_progress(3, 4)
+        with i18n.using_language(request.language):
+            scorecard = build(
                 ScorecardData(now, then),
-                audience=asked.audience,
+                audience=request.audience,
                 withheld=withheld,
                 checkpoint=stands,
-                asked=asked.as_json(),
+                asked=request.as_json(),
                 appended=appended,
             )
-        told(4, 4)
-        return made
+        report_progress(4, 4)
+        return scorecard
 
     def export_data(
         self, out: Path, *, audience: str = "public", side: str | None = None, force: bool = False
@@ -77,14 +77,14 @@ class OutputsMixin:
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.service.exports import package_export, package_writer  # noqa: PLC0415
 
-        package_writer.free(out, force=force)
+        package_writer.check_free(out, force=force)
         reader = Audience(audience, side)
         with self._db.reading() as connection:
-            found, left = package_export.made(connection, reader, self.today)
-        size = package_writer.save(out, found.files, force=force)
-        return DataExport(str(out), found.counts, left, reader.withheld, size)
+            package, left = package_export.build_checked_package(connection, reader, self.today)
+        size = package_writer.save(out, package.files, force=force)
+        return DataExport(str(out), package.counts, left, reader.withheld, size)
 
-    def site(
+    def build_site(
         self,
         out: Path,
         *,
@@ -105,17 +105,17 @@ class OutputsMixin:
         from accordtrack.service.publish import site_build  # noqa: PLC0415
         from accordtrack.site import publisher as publishers  # noqa: PLC0415
 
-        wanted = site_build.SiteOptions(place, theme, body, downloads, publishers.chosen(publisher, contact))
-        return site_build.make(
+        wanted = site_build.SiteOptions(place, theme, body, downloads, publishers.parse_publisher(publisher, contact))
+        return site_build.build_site(
             self._db, self.today, out, wanted, force=force, progress=progress or (lambda _done, _total: None)
         )
 
-    def part_of(self, line: str) -> SitePart | None:
+    def find_site_part(self, line: str) -> SitePart | None:
         """Return the part of the site that matches a filter exactly; None if there is none or the filter is invalid."""
         from accordtrack.site import subset_choice  # noqa: PLC0415
 
         try:
-            return subset_choice.of_filter(line)
+            return subset_choice.part_from_filter(line)
         except Refused:
             return None
 
@@ -131,22 +131,22 @@ class OutputsMixin:
     ) -> CalendarExport:
         """Write a calendar for an audience in the current language; ``every`` includes dates that are not agreed."""
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
-        from accordtrack.service.exports import calendar_export, text_file  # noqa: PLC0415
+        from accordtrack.service.exports import calendar_export, output_file  # noqa: PLC0415
 
         self.refuse_calendar(out, audience=audience, side=side, force=force)
-        asked = at or TwoDates(self.today, self.today)
-        reader = Audience(audience, side, asked)
+        dates = at or TwoDates(self.today, self.today)
+        reader = Audience(audience, side, dates)
         with self._db.reading() as connection:
-            found = calendar_export.made(connection, reader, asked, every=every)
-        size = text_file.save_bytes(out, found.raw, replace=force)
+            calendar = calendar_export.build_calendar(connection, reader, dates, every=every)
+        size = output_file.save_bytes(out, calendar.raw, replace=force)
         return CalendarExport(
             str(out),
-            found.agreed[calendar_export.DEADLINE],
-            found.agreed[calendar_export.REPORT],
-            found.agreed[calendar_export.MEETING],
-            found.not_agreed,
-            found.cancelled,
-            found.left_out,
+            calendar.agreed[calendar_export.DEADLINE],
+            calendar.agreed[calendar_export.REPORT],
+            calendar.agreed[calendar_export.MEETING],
+            calendar.not_agreed,
+            calendar.cancelled,
+            calendar.left_out,
             reader.withheld,
             size,
         )
@@ -154,23 +154,23 @@ class OutputsMixin:
     def refuse_calendar(self, out: Path, *, audience: str, side: str | None, force: bool) -> None:
         """Refuse what ``export_calendar`` would refuse because of its arguments."""
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
-        from accordtrack.service.exports import calendar_export, text_file  # noqa: PLC0415
+        from accordtrack.service.exports import calendar_export, output_file  # noqa: PLC0415
 
         calendar_export.refuse_name(out)
-        text_file.free(out, replace=force, how="--force")
+        output_file.check_free(out, replace=force, how="--force")
         Audience(audience, side)
 
-    def export_iati(self, out: Path, asked: IatiRequest, *, force: bool = False) -> IatiExport:
+    def export_iati(self, out: Path, request: IatiRequest, *, force: bool = False) -> IatiExport:
         """Write activities and results as IATI 2.03, checked against its schema before anything is written."""
         from accordtrack.service.exports import iati_export  # noqa: PLC0415
 
-        return iati_export.export(self._db, out, asked, force=force)
+        return iati_export.export(self._db, out, request, force=force)
 
-    def refuse_iati(self, out: Path, asked: IatiRequest, *, force: bool = False) -> None:
+    def refuse_iati(self, out: Path, request: IatiRequest, *, force: bool = False) -> None:
         """Refuse what ``export_iati`` would refuse because of its arguments."""
         from accordtrack.service.exports import iati_export  # noqa: PLC0415
 
-        iati_export.refuse(out, asked, force=force)
+        iati_export.refuse(out, request, force=force)
 
     def readable_history(
         self, audience: str = "public", side: str | None = None, *, progress: Callable[[int, int], None] | None = None
@@ -180,9 +180,9 @@ class OutputsMixin:
         from accordtrack.service.exports import history_export  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            return history_export.entries(connection, Audience(audience, side), progress)
+            return history_export.readable_entries(connection, Audience(audience, side), progress)
 
-    def ids(self) -> dict[str, tuple[str, ...]]:
+    def ids_by_family(self) -> dict[str, tuple[str, ...]]:
         """Return the ids by family of the records that a table row may name, for the drop-down lists of a template."""
         from accordtrack.projection import record_lookup  # noqa: PLC0415
 
@@ -190,28 +190,28 @@ class OutputsMixin:
         with self._db.reading() as connection:
             return {family: tuple(sorted(record_lookup.ids(connection, family))) for family in families}
 
-    def check_scorecard(self, told: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+    def scorecard_differences(self, scorecard: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
         """Return the differences between a scorecard read from a file and the current one; empty if they are equal."""
         from accordtrack.documents import json_file  # noqa: PLC0415
         from accordtrack.scorecard.request import from_json  # noqa: PLC0415
 
-        found = json_file.as_json(self.scorecard(from_json(told.get("asked"))))
-        return list(json_file.differences(told, found))
+        found = json_file.as_json(self.scorecard(from_json(scorecard.get("asked"))))
+        return list(json_file.differences(scorecard, found))
 
-    def extends(self, told: Mapping[str, Any]) -> tuple[Finding, ...]:
+    def find_divergences(self, scorecard: Mapping[str, Any]) -> tuple[Finding, ...]:
         """Return the findings where the register does not extend the checkpoint of a scorecard read from a file."""
         from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
 
-        return checkpoints.broken(self._db, told)
+        return checkpoints.find_divergences(self._db, scorecard)
 
-    def checkpoint(self, out: Path, *, force: bool = False) -> CheckpointFile:
+    def write_checkpoint(self, out: Path, *, force: bool = False) -> CheckpointFile:
         """Write a checkpoint of the log to ``out``, and the desk's signature beside it."""
         from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
 
         return checkpoints.write(self._db, self.path, self.seat, out, force=force)
 
     def refuse_checkpoint(self, out: Path, *, force: bool = False) -> None:
-        """Refuse what ``checkpoint`` would refuse before it reads the log."""
+        """Refuse what ``write_checkpoint`` would refuse before it reads the log."""
         from accordtrack.service.maintenance import checkpoints  # noqa: PLC0415
 
         checkpoints.refuse(self._db, self.path, self.seat, out, force=force)
@@ -221,21 +221,21 @@ class OutputsMixin:
         from accordtrack.projection.audience import Audience  # noqa: PLC0415
         from accordtrack.service.exports import package_writer  # noqa: PLC0415
 
-        package_writer.free(out, force=force)
+        package_writer.check_free(out, force=force)
         Audience(audience, side)
 
 
 def _scores(
-    connection: Connection, everything: Sequence[Item[Record]], asked: ScorecardRequest, at: TwoDates
+    connection: Connection, everything: Sequence[Item[Record]], request: ScorecardRequest, at: TwoDates
 ) -> tuple[ScoreAccess, int]:
     """Return the scores of what the audience may read, and the number of entries withheld."""
     from accordtrack.projection import facts  # noqa: PLC0415
     from accordtrack.projection.audience import Audience  # noqa: PLC0415
-    from accordtrack.scoring import parameters  # noqa: PLC0415
-    from accordtrack.scoring.inputs import Choice, inputs  # noqa: PLC0415
-    from accordtrack.scoring.scores import ScoreAccess  # noqa: PLC0415
+    from accordtrack.scoring import parameter_file  # noqa: PLC0415
+    from accordtrack.scoring.inputs import Choice, build_inputs  # noqa: PLC0415
+    from accordtrack.scoring.score_access import ScoreAccess  # noqa: PLC0415
 
-    audience = Audience(asked.audience, asked.side, at)
+    audience = Audience(request.audience, request.side, at)
     read = facts.read(connection, at, audience, everything)
-    method = parameters.standard()
-    return ScoreAccess(read, method, inputs(read, at, method, Choice())), audience.withheld
+    method = parameter_file.standard_method()
+    return ScoreAccess(read, method, build_inputs(read, at, method, Choice())), audience.withheld

@@ -11,7 +11,7 @@ from accordtrack.core import capabilities
 from accordtrack.core.problems import Refused
 from accordtrack.projection import record_lookup
 from accordtrack.service.maintenance import restored_desks
-from accordtrack.service.signing_keys import seats
+from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys, draft_rows
 from accordtrack.store import log as entries
 from accordtrack.types import Plan, WriteResult
@@ -40,17 +40,17 @@ class WritesMixin:
     seat: str | None
     _db: Database
 
-    def _bench(self, connection: Connection) -> tuple[WriteContext, str]:
+    def _write_context(self, connection: Connection) -> tuple[WriteContext, str]:
         """Return the write context of the desk in use, and its public key. Refuses if nobody can write."""
         from accordtrack.core.settings import settings  # noqa: PLC0415
         from accordtrack.service.commands.write_context import WriteContext  # noqa: PLC0415
 
         capabilities.refuse_writing()
-        if self.seat in (closed := restored_desks.closed(connection)) or (self.seat is None and closed):
-            raise Refused(restored_desks.problem(self.path))
+        if self.seat in (closed := restored_desks.closed_desks(connection)) or (self.seat is None and closed):
+            raise Refused(restored_desks.closed_desk_problem(self.path))
         if self.seat is None:
-            advice = "Read only, bring a key here, or open a desk of your own: accordtrack desk open us-2"
-            raise Refused(seats.no_key(self.path, advice))
+            advice = "Continue read-only, bring a key here, or open your own desk: accordtrack desk open us-2"
+            raise Refused(desk_files.no_key_problem(self.path, advice))
         opened = desk_keys.desks_by_feed(connection)[self.seat]
         chosen = settings()
         bench = WriteContext(
@@ -72,20 +72,20 @@ class WritesMixin:
         from accordtrack.service.commands import signing  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            bench, _public = self._bench(connection)
-            found = signing.proposal(bench, intent)
+            bench, _public = self._write_context(connection)
+            proposal = signing.build_proposal(bench, intent)
             waits = drafts.needs_clearance(bench, intent)
         if waits:
-            found = drafts.draft_preview(found)
-        return Plan(found.voice, found.lines, len(found.entries), waits)
+            proposal = drafts.draft_preview(proposal)
+        return Plan(proposal.voice, proposal.lines, len(proposal.entries), waits)
 
-    def amend_voice(self, record: str, field: str) -> Line:
+    def amendment_voice_line(self, record: str, field: str) -> Line:
         """Return in whose name a change of ``field`` (``due_on``, ``title.en``) of a record would be recorded."""
         from accordtrack.service.commands import amendments  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            bench, _public = self._bench(connection)
-            return amendments.voice(bench, record, field)
+            bench, _public = self._write_context(connection)
+            return amendments.amendment_voice_line(bench, record, field)
 
     def write(
         self, *intents: Intent, draft: int | None = None, progress: Callable[[int, int], None] | None = None
@@ -97,18 +97,18 @@ class WritesMixin:
         If a clearance is required, the intents are saved as drafts instead, and ``Done`` names these. ``draft`` is the
         draft that was resumed; it is deleted or replaced.
         """
-        plans = [self.plan(intent) for intent in intents] if self._may_wait() else []
+        plans = [self.plan(intent) for intent in intents] if self._is_clearance_required() else []
         if any(plan.waits for plan in plans):
-            kept = self.keep_draft(*intents, draft=draft)
-            return WriteResult("", (), (), (), tuple(line for plan in plans for line in plan.lines), kept)
-        return self._signed(intents, lambda _bench: intents, draft, progress)
+            numbers = self.save_drafts(*intents, draft=draft)
+            return WriteResult("", (), (), (), tuple(line for plan in plans for line in plan.lines), numbers)
+        return self._sign_and_write(intents, lambda _bench: intents, draft, progress)
 
-    def _may_wait(self) -> bool:
+    def _is_clearance_required(self) -> bool:
         from accordtrack.core.settings import settings  # noqa: PLC0415
 
         return settings().clearance == "required"
 
-    def _signed(
+    def _sign_and_write(
         self,
         foreseen: Sequence[Intent],
         intents: Callable[[WriteContext], Sequence[Intent]],
@@ -122,41 +122,41 @@ class WritesMixin:
         from accordtrack.service import drafts  # noqa: PLC0415
         from accordtrack.service.commands import unit_of_work  # noqa: PLC0415
 
-        pen = self._pen()
+        pen = self._signer()
         giving = (intent for intent in foreseen if isinstance(intent, ReportStatus | AddEvidence | TakePosition))
         refs = [ref for intent in giving for ref in intent.evidence]
-        with self._taking(progress) as taking:
+        with self._evidence_ingest(progress) as taking:
             if refs and len(foreseen) == 1:
                 self.plan(foreseen[0])  # a refused intent is not worth reading a large file for
-            taking.read(refs)
+            taking.read_files(refs)
             with self._db.writing() as connection:
                 try:
-                    bench = replace(self._bench(connection)[0], look=taking.look)
+                    bench = replace(self._write_context(connection)[0], look=taking.inspect_evidence)
                     done = unit_of_work.write(bench, intents(bench), pen, taking)
                     if draft is not None:
-                        drafts.drop(bench, draft)
+                        drafts.delete_draft(bench, draft)
                 except BaseException:
                     taking.undo()
                     raise
-            taking.kept()
+            taking.keep_files()
         return done
 
-    def _taking(self, progress: Callable[[int, int], None] | None = None) -> EvidenceIngest:
+    def _evidence_ingest(self, progress: Callable[[int, int], None] | None = None) -> EvidenceIngest:
         from accordtrack.core.settings import settings  # noqa: PLC0415
         from accordtrack.service.evidence.ingest import EvidenceIngest  # noqa: PLC0415
 
         return EvidenceIngest(self.path, settings().evidence_limit, progress)
 
-    def _pen(self) -> Signer:
+    def _signer(self) -> Signer:
         """Return what signs the next act. Refuses if nobody can write."""
         from accordtrack.core.settings import settings  # noqa: PLC0415
         from accordtrack.service.commands.unit_of_work import Signer  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            bench, public = self._bench(connection)
-        return Signer(seats.load(self.path, bench.feed, public), settings().name, secrets.token_hex(8))
+            bench, public = self._write_context(connection)
+        return Signer(desk_files.load_desk_key(self.path, bench.feed, public), settings().name, secrets.token_hex(8))
 
-    def take_in(
+    def import_table(
         self,
         path: Path,
         *,
@@ -173,23 +173,23 @@ class WritesMixin:
         from accordtrack.service.imports import import_preview, table_import  # noqa: PLC0415
 
         capabilities.refuse_files()
-        digest, found = import_preview.read(path, kind)
-        import_preview.same_file(path, seen, digest)
-        table = table_import.Incoming(path, found, progress)
-        pen = self._pen()
-        with suppress(table_import.Back), self._taking() as taking:
+        digest, rows = import_preview.read_with_digest(path, kind)
+        import_preview.refuse_changed_file(path, seen, digest)
+        table = table_import.Incoming(path, rows, progress)
+        pen = self._signer()
+        with suppress(table_import.Back), self._evidence_ingest() as taking:
             with self._db.writing_long() as connection:
-                act = unit_of_work.UnitOfWork(self._bench(connection)[0], pen, taking)
-                report = replace(table.tried(act), digest=digest)
-                import_preview.same_words(seen, report)
+                act = unit_of_work.UnitOfWork(self._write_context(connection)[0], pen, taking)
+                report = replace(table.write_rows(act), digest=digest)
+                import_preview.refuse_changed_result(seen, report)
                 if dry_run or report.refusals or not report.entries:
                     raise table_import.Back
                 try:
-                    report = replace(report, act=pen.act, ids=act.finished().ids)
+                    report = replace(report, act=pen.act, ids=act.finish().ids)
                 except BaseException:
                     taking.undo()
                     raise
-            taking.kept()
+            taking.keep_files()
         return report
 
     def refuse_table(self, path: Path, kind: str | None) -> None:
@@ -197,21 +197,21 @@ class WritesMixin:
         from accordtrack.service.imports import import_preview  # noqa: PLC0415
 
         capabilities.refuse_files()
-        import_preview.read(path, kind)
+        import_preview.read_with_digest(path, kind)
         with self._db.reading() as connection:
-            self._bench(connection)
+            self._write_context(connection)
 
-    def look_into(
+    def preview_table(
         self, path: Path, *, kind: str | None = None, progress: Callable[[int, int], None] | None = None
     ) -> ImportReport:
         """Return what importing a table would do; without a desk that can write, only what its cells tell."""
         if self.seat is not None:
-            return self.take_in(path, kind=kind, dry_run=True, progress=progress)
+            return self.import_table(path, kind=kind, dry_run=True, progress=progress)
         from accordtrack.service.imports import import_preview  # noqa: PLC0415
 
         capabilities.refuse_files()
-        digest, found = import_preview.read(path, kind)
-        return import_preview.by_its_cells(path, found, digest)
+        digest, rows = import_preview.read_with_digest(path, kind)
+        return import_preview.report_from_cells(path, rows, digest)
 
     def last_act(self) -> tuple[EntryView, ...]:
         """Return what undo would retract: the remaining entries of this desk's last act."""
@@ -219,7 +219,7 @@ class WritesMixin:
         from accordtrack.service.commands import amendments  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            bench, _public = self._bench(connection)
+            bench, _public = self._write_context(connection)
             ids = [record_lookup.entry_of(connection, entry.hash) for entry in amendments.last_act(bench)]
             return history.views(connection, [key for key in ids if key is not None])
 
@@ -228,11 +228,11 @@ class WritesMixin:
         from accordtrack.service.commands import records  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            bench = self._bench(connection)[0]
+            bench = self._write_context(connection)[0]
             own = {"responsible_side": bench.side.value} if bench.side else {}
             return records.propose_id(bench, kind, {**own, **fields})
 
-    def written_since(self, commitment: str, version: int) -> tuple[EntryView, ...]:
+    def entries_since(self, commitment: str, version: int) -> tuple[EntryView, ...]:
         """Return the entries about a commitment after its ``version``, newest first."""
         from accordtrack.queries import history  # noqa: PLC0415
 
@@ -246,36 +246,38 @@ class WritesMixin:
         from accordtrack.service import drafts  # noqa: PLC0415
 
         with self._db.reading() as connection:
-            if self.seat is None or not draft_rows.every(connection):
+            if self.seat is None or not draft_rows.all_rows(connection):
                 return ()
-            return drafts.views(self._bench(connection)[0])
+            return drafts.views(self._write_context(connection)[0])
 
-    def drafted(self) -> dict[str, int]:
+    def draft_counts(self) -> dict[str, int]:
         """Return the number of this side's drafts per commitment, for marks in lists."""
         with self._db.reading() as connection:
-            if self.seat is None or not draft_rows.every(connection):
+            if self.seat is None or not draft_rows.all_rows(connection):
                 return {}
             from accordtrack.service import drafts  # noqa: PLC0415
 
             return drafts.counts_by_commitment(connection, desk_keys.desks_by_feed(connection)[self.seat]["side"])
 
-    def keep_draft(self, *intents: Intent, draft: int | None = None) -> tuple[int, ...]:
+    def save_drafts(self, *intents: Intent, draft: int | None = None) -> tuple[int, ...]:
         """Save each intent as a draft, all or none, and return their numbers; the first replaces ``draft``."""
         from accordtrack.service import drafts  # noqa: PLC0415
 
         with self._db.writing() as connection:
             places = (draft, *[None] * len(intents))
             pairs = zip(intents, places, strict=False)
-            return tuple(drafts.keep(self._bench(connection)[0], intent, place) for intent, place in pairs)
+            return tuple(
+                drafts.save_draft(self._write_context(connection)[0], intent, place) for intent, place in pairs
+            )
 
     def discard_draft(self, draft: int) -> None:
         """Delete a draft. Refuses an unknown number."""
         from accordtrack.service import drafts  # noqa: PLC0415
 
         with self._db.writing() as connection:
-            drafts.drop(self._bench(connection)[0], draft)
+            drafts.delete_draft(self._write_context(connection)[0], draft)
 
-    def clear(
+    def write_cleared_draft(
         self, draft: int, office: str | None = None, reference: str | None = None, *, version: int | None = None
     ) -> WriteResult:
         """Write the intent of a draft and delete the draft.
@@ -285,19 +287,19 @@ class WritesMixin:
         """
         from accordtrack.service import drafts  # noqa: PLC0415
 
-        def cleared(bench: WriteContext) -> Sequence[Intent]:
-            return [drafts.cleared(bench, draft, office, reference, version)]
+        def cleared_intents(bench: WriteContext) -> Sequence[Intent]:
+            return [drafts.cleared_intent(bench, draft, office, reference, version)]
 
         with self._db.reading() as connection:
-            foreseen = cleared(self._bench(connection)[0])
-        return self._signed(foreseen, cleared, draft)
+            foreseen = cleared_intents(self._write_context(connection)[0])
+        return self._sign_and_write(foreseen, cleared_intents, draft)
 
     def refuse_draft(self, draft: int, office: str | None = None, reference: str | None = None, *, drop: bool) -> None:
-        """Refuse what ``discard_draft`` (``drop``) or ``clear`` would refuse because of its arguments."""
+        """Refuse what ``discard_draft`` (``drop``) or ``write_cleared_draft`` would refuse because of its arguments."""
         from accordtrack.service import drafts  # noqa: PLC0415
 
         with self._db.reading() as connection:
             if drop:
-                drafts.found(self._bench(connection)[0], draft)
+                drafts.find_draft(self._write_context(connection)[0], draft)
             else:
-                drafts.cleared(self._bench(connection)[0], draft, office, reference, None)
+                drafts.cleared_intent(self._write_context(connection)[0], draft, office, reference, None)

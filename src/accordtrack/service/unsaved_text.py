@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import capabilities, dates, paths, signals
 from accordtrack.core.problems import Refused
-from accordtrack.service.publish.file_lock import lock
+from accordtrack.service.publish.file_lock import try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,34 +69,34 @@ class UnsavedWords:
 
     def __init__(self, path: Path, identity: str) -> None:
         self._register = sha256(os.fsencode(path.resolve()) + identity.encode()).hexdigest()[:32]
-        self._file = paths.unsaved_words() / f"{self._register}.{secrets.token_hex(8)}{_WORDS}"
+        self._file = paths.unsaved_text_folder() / f"{self._register}.{secrets.token_hex(8)}{_WORDS}"
         self._guard = Lock()
         self._held: int | None = None
         self._closed = False
 
-    def keep(self, words: Unsaved | None) -> None:
+    def save(self, words: Unsaved | None) -> None:
         """Save text, replacing the previous one; None deletes it. Does nothing if no file can be written."""
         with self._guard:
             if not self._closed:
-                self._put(words)
+                self._write_file(words)
 
     def close(self, words: Unsaved | None) -> None:
         """Save text for the last time before the program exits."""
         with self._guard:
             if not self._closed:
-                self._put(words)
+                self._write_file(words)
             self._closed = True
             if self._held is not None:
                 with suppress(OSError):
                     os.close(self._held)
                     self._file.with_suffix(_LOCK).unlink(missing_ok=True)
 
-    def left(self, desk: str) -> tuple[Path, Unsaved] | None:
+    def find_left_behind(self, desk: str) -> tuple[Path, Unsaved] | None:
         """Return the newest text that an ended program left at ``desk``, with its file, or None."""
         oldest = (date.fromisoformat(dates.today()) - timedelta(days=KEPT_DAYS)).isoformat()
         found = []
         for file in self._files():
-            words = _of_file(file)
+            words = _read_file(file)
             if words is None or words.at[:10] < oldest:
                 discard(file)
             elif words.desk == desk and file.name.startswith(self._register):
@@ -107,10 +107,10 @@ class UnsavedWords:
         """Yield the files of programs that have ended."""
         with suppress(OSError):
             for file in sorted(self._file.parent.glob(f"*{_WORDS}")):
-                if file != self._file and not _running(file.with_suffix(_LOCK)):
+                if file != self._file and not _is_running(file.with_suffix(_LOCK)):
                     yield file
 
-    def _put(self, words: Unsaved | None) -> None:
+    def _write_file(self, words: Unsaved | None) -> None:
         with suppress(OSError, Refused):
             if words is None:
                 self._file.unlink(missing_ok=True)
@@ -119,7 +119,7 @@ class UnsavedWords:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self._held is None:
                 self._held = os.open(self._file.with_suffix(_LOCK), os.O_RDWR | os.O_CREAT, 0o600)
-                lock(self._held)
+                try_lock(self._held)
             with signals.temporary_file(self._file) as part:
                 part.write_text(json.dumps(asdict(words)), encoding="utf-8")
                 part.replace(self._file)
@@ -132,20 +132,20 @@ def discard(file: Path) -> None:
         file.with_suffix(_LOCK).unlink(missing_ok=True)
 
 
-def _of_file(file: Path) -> Unsaved | None:
+def _read_file(file: Path) -> Unsaved | None:
     with suppress(OSError):
         if file.is_file() and file.stat().st_size <= LARGEST:
             return read(file.read_bytes())
     return None
 
 
-def _running(file: Path) -> bool:
+def _is_running(file: Path) -> bool:
     """Whether a program holds the lock on ``file``."""
     try:
-        held = os.open(file, os.O_RDWR)
+        descriptor = os.open(file, os.O_RDWR)
     except OSError:
         return False
     try:
-        return not lock(held)
+        return not try_lock(descriptor)
     finally:
-        os.close(held)
+        os.close(descriptor)

@@ -26,7 +26,7 @@ from accordtrack.site.pages import (
     themes,
 )
 from accordtrack.site.render import Frame, render
-from accordtrack.site.search_index import IndexBuilder, script
+from accordtrack.site.search_index import IndexBuilder, index_script
 from accordtrack.site.sections.history import History
 
 if TYPE_CHECKING:
@@ -37,74 +37,74 @@ if TYPE_CHECKING:
     from accordtrack.site.page import Page
 
 
-def pages(made: SiteData) -> Iterator[Callable[[], Page]]:
+def page_builders(site: SiteData) -> Iterator[Callable[[], Page]]:
     """Yield a function that makes each page in the current language, the front page first.
 
     Callers can count the pages before making any.
     """
-    yield partial(front_page.page, made)
-    yield partial(listing.lists, made)
-    yield partial(themes.index, made)
-    yield partial(listing.commitments, made)
-    yield partial(listing.bodies, made)
-    yield partial(listing.events, made)
-    yield partial(build_info.page, made)
-    yield partial(method.page, made)
+    yield partial(front_page.page, site)
+    yield partial(listing.lists_page, site)
+    yield partial(themes.index_page, site)
+    yield partial(listing.commitments_page, site)
+    yield partial(listing.bodies_page, site)
+    yield partial(listing.events_page, site)
+    yield partial(build_info.page, site)
+    yield partial(method.page, site)
     yield glossary.page
-    for code in _ordered(made.index.known["theme"]):
-        yield partial(themes.page, made, code)
-    for code in _ordered(made.index.known["body"]):
-        yield partial(body.page, made, code)
-    for code in _ordered(made.index.known["event"]):
-        yield partial(event.page, made, code)
-    yield from _happened(made)
-    for state in made.commitments:
-        yield partial(commitment.page, made, state)
+    for code in _sort_codes(site.index.known["theme"]):
+        yield partial(themes.page, site, code)
+    for code in _sort_codes(site.index.known["body"]):
+        yield partial(body.page, site, code)
+    for code in _sort_codes(site.index.known["event"]):
+        yield partial(event.page, site, code)
+    yield from _history_page_builders(site)
+    for state in site.commitments:
+        yield partial(commitment.page, site, state)
 
 
-def _happened(made: SiteData) -> Iterator[Callable[[], Page]]:
+def _history_page_builders(site: SiteData) -> Iterator[Callable[[], Page]]:
     """Yield the functions for the pages about history: changes since the previous build, and one page per month."""
-    history = History(made)
-    found = month_page.by_month(history)
-    yield partial(changes.page, made, history, found)
-    yield partial(month_page.index, found)
+    history = History(site)
+    found = month_page.entries_by_month(history)
+    yield partial(changes.page, site, history, found)
+    yield partial(month_page.index_page, found)
     order = list(found)
     for month, before in zip_longest(order, order[1:]):
         yield partial(month_page.page, history, month, before, found[month])
 
 
-def files(made: SiteData) -> Iterator[tuple[str, bytes]]:
+def render_files(site: SiteData) -> Iterator[tuple[str, bytes]]:
     """Yield the path below the language folder and the bytes of every page and Atom feed, except the downloads page."""
-    alike = frame(made)
-    seen = IndexBuilder(made)
-    for make in pages(made):
+    alike = build_frame(site)
+    seen = IndexBuilder(site)
+    for make in page_builders(site):
         page = make()
-        seen.take(page)
+        seen.add_page(page)
         yield page.path, render(page, alike)
-    seen.take(downloads.page(made, ()))
+    seen.add_page(downloads.page(site, ()))
     lines = seen.lines()
     yield SEARCH, render(search.page(lines, language()), alike)
-    yield SEARCHED, script(lines, seen.labels()).encode("utf-8")
-    yield from atom.files(made, History(made))
+    yield SEARCHED, index_script(lines, seen.labels()).encode("utf-8")
+    yield from atom.feed_files(site, History(site))
 
 
-def count(made: SiteData) -> int:
+def count_pages(site: SiteData) -> int:
     """Return the number of pages of the language, including the downloads page and the search page."""
-    return sum(1 for _ in pages(made)) + 2
+    return sum(1 for _ in page_builders(site)) + 2
 
 
-def downloads_page(made: SiteData, saved: Sequence[Saved]) -> tuple[str, bytes]:
+def render_downloads_page(site: SiteData, saved: Sequence[Saved]) -> tuple[str, bytes]:
     """Return the path and bytes of the downloads page, which must be made after the downloads."""
-    page = downloads.page(made, saved)
-    return page.path, render(page, frame(made))
+    page = downloads.page(site, saved)
+    return page.path, render(page, build_frame(site))
 
 
-def frame(made: SiteData) -> Frame:
+def build_frame(site: SiteData) -> Frame:
     """Return the parts that every page of the language shares."""
-    card = made.card
+    card = site.card
     digest = str(card.checkpoint["state_digest"])
-    return Frame(card.title, card.as_of, card.known_on, digest, made.index, made.publisher)
+    return Frame(card.title, card.as_of, card.known_on, digest, site.index, site.publisher)
 
 
-def _ordered(codes: frozenset[str]) -> list[str]:
+def _sort_codes(codes: frozenset[str]) -> list[str]:
     return sorted(codes, key=natural_sort_key)

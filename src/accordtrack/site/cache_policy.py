@@ -16,15 +16,15 @@ _DIGEST = re.compile(rb"<code>([0-9a-f]{64})</code>")
 _DAY = re.compile(rb"<time>(\d{4}-\d\d-\d\d)</time>")
 
 
-def same_but_for_the_day(old: bytes, new: bytes) -> bool:
+def same_except_day(old: bytes, new: bytes) -> bool:
     """Whether two pages by the same program differ only in the day and the digest in the frame around the content."""
-    held, made = _parted(old), _parted(new)
+    old_parts, new_parts = _split_page(old), _split_page(new)
     if old == new:
         return True
-    if held is None or made is None:
+    if old_parts is None or new_parts is None:
         return False
-    (before, under, words, footer), (now_before, now_under, now_words, now_footer) = held, made
-    frame, now_frame = _frame(footer), _frame(now_footer)
+    (before, under, words, footer), (now_before, now_under, now_words, now_footer) = old_parts, new_parts
+    frame, now_frame = _day_and_digest(footer), _day_and_digest(now_footer)
     if before != now_before or words != now_words or frame is None or now_frame is None:
         return False
     (day, digest), (now, now_digest) = frame, now_frame
@@ -32,7 +32,7 @@ def same_but_for_the_day(old: bytes, new: bytes) -> bool:
     return under.replace(day, now) == now_under and footer == now_footer
 
 
-def _parted(page: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
+def _split_page(page: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
     """Return the page before the subtitle, the subtitle, the content up to the footer, and the footer with the rest.
 
     The split is safe because records cannot contain markup. Return None for a file without such a frame.
@@ -46,7 +46,7 @@ def _parted(page: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
     return words[: under.start()], under[0], words[under.end() :], footer
 
 
-def _frame(footer: bytes) -> tuple[bytes, bytes] | None:
+def _day_and_digest(footer: bytes) -> tuple[bytes, bytes] | None:
     """Return the day and the digest of a footer, or None if it has none, as on a page without a date."""
     day, digest = _DAY.search(footer), _DIGEST.search(footer)
     return None if day is None or digest is None else (day[1], digest[1])

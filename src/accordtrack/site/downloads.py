@@ -23,8 +23,8 @@ PACKAGE, HISTORY, LINES, IATI, CHECKPOINT, SUMS = (
 )
 Group = Literal["scorecard", "brief", "data", "check"]
 _HOLDS: Mapping[str, str] = {
-    "pdf": gettext_lazy("PDF, to print, send and keep; tagged for programs that read aloud"),
-    "html": gettext_lazy("one web page, to be read without a network"),
+    "pdf": gettext_lazy("PDF, to print, send and keep; tagged for screen readers"),
+    "html": gettext_lazy("one web page, to read offline"),
     "docx": gettext_lazy("Word, to quote from and to comment on"),
     "xlsx": gettext_lazy("Excel, to sort and filter; with every indicator, value and entry"),
     "md": gettext_lazy("plain text with headings, for notes and mail"),
@@ -85,19 +85,20 @@ def all_downloads(languages: Sequence[str]) -> tuple[Download, ...]:
             PACKAGE,
             "data",
             gettext_lazy(
-                "every table as CSV with a descriptor (Data Package 2); accordtrack init --data makes a register of it"
+                "every table as CSV with a descriptor (Data Package 2); accordtrack init --data makes a "
+                "register from it"
             ),
         ),
         Download(
             HISTORY,
             "data",
             gettext_lazy(
-                "every entry of the log, the newest first; before what a spreadsheet takes for a formula stands '"
+                "every entry in the log, newest first; ' precedes what a spreadsheet would take for a formula"
             ),
         ),
-        Download(LINES, "data", gettext_lazy("every entry of the log, the newest first, an object of JSON a line")),
+        Download(LINES, "data", gettext_lazy("every entry in the log, newest first, one JSON object per line")),
         *(
-            Download(calendar_file(one), "data", gettext_lazy("agreed dates, as all-day events of a calendar"), one)
+            Download(calendar_file(one), "data", gettext_lazy("agreed dates, as all-day calendar events"), one)
             for one in languages
         ),
         Download(IATI, "data", gettext_lazy("commitments as activities and indicators as results, in IATI 2.03")),
@@ -105,7 +106,8 @@ def all_downloads(languages: Sequence[str]) -> tuple[Download, ...]:
             CHECKPOINT,
             "check",
             gettext_lazy(
-                "where the log stood: each feed with its number of entries and the last of them, and the digest of the state"
+                "how far the log reached: each feed with its number of entries and its last entry, and the "
+                "digest of the state"
             ),
         ),
         Download(SUMS, "check", gettext_lazy("the SHA-256 of every file above")),

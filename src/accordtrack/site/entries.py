@@ -32,7 +32,7 @@ class Common:
     inferred: tuple[str, ...]
 
 
-def common(view: EntryView) -> Common:
+def common_fields(view: EntryView) -> Common:
     """Return the common fields of an entry."""
     body = view.body or {}
     return Common(

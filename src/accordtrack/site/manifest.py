@@ -66,7 +66,7 @@ class Manifest:
     language: str = "en"
     """The language that comes first on the entry page."""
 
-    def alike(self, other: Manifest) -> bool:
+    def is_equivalent(self, other: Manifest) -> bool:
         """Whether the same program would write the same site: day, state, request and program are equal."""
         return replace(self, before=None, files={}) == replace(other, before=None, files={})
 
@@ -83,44 +83,46 @@ class Manifest:
         """Whether both were written by exactly the same program."""
         return (self.program, self.made_by) == (other.program, other.made_by)
 
-    def earlier(self, held: Manifest | None) -> Built | None:
-        """Return the last build with an earlier state, given the manifest ``held`` of the existing site.
+    def previous_build(self, manifest: Manifest | None) -> Built | None:
+        """Return the last build with an earlier state, given the manifest ``manifest`` of the existing site.
 
-        If ``held`` has the same state, it is the earlier build that ``held`` names. Return None if that build has a
+        If ``manifest`` has the same state, it is the earlier build that ``manifest`` names. Return None if that build has a
         later day or more entries than this one, because then it cannot be an earlier build of this register.
         """
-        if held is None or not self.same_site(held):
+        if manifest is None or not self.same_site(manifest):
             return None
-        found = held.before if held.built.digest == self.built.digest else held.built
-        if found is None or found.day > self.built.day or found.clock > self.built.clock:
+        built = manifest.before if manifest.built.digest == self.built.digest else manifest.built
+        if built is None or built.day > self.built.day or built.clock > self.built.clock:
             return None
-        return found
+        return built
 
 
-def as_bytes(told: Manifest) -> bytes:
+def as_bytes(manifest: Manifest) -> bytes:
     """Return the manifest as JSON; equal manifests give the same bytes."""
     whole = {
         "version": VERSION,
         "type": TYPE,
         "register": {
-            "accord": told.register.accord,
-            "title": {"en": told.register.title.en, "es": told.register.title.es},
-            "first_entry": told.register.first,
+            "accord": manifest.register.accord,
+            "title": {"en": manifest.register.title.en, "es": manifest.register.title.es},
+            "first_entry": manifest.register.first,
         },
         "asked": {
-            "audience": told.audience,
-            "place": told.part.place,
-            "theme": told.part.theme,
-            "body": told.part.body,
-            "downloads": told.downloads,
-            "language": told.language,
+            "audience": manifest.audience,
+            "place": manifest.part.place,
+            "theme": manifest.part.theme,
+            "body": manifest.part.body,
+            "downloads": manifest.downloads,
+            "language": manifest.language,
         },
-        "publisher": {"name": told.publisher.name, "contact": told.publisher.contact} if told.publisher else None,
-        "built": _built(told.built),
-        "feeds": [{"feed": feed, "entries": entries, "head": head} for feed, entries, head in told.feeds],
-        "before": _built(told.before) if told.before else None,
-        "program": {"version": told.program, "sha256": told.made_by},
-        "files": {path: {"sha256": one.sha256, "bytes": one.size} for path, one in sorted(told.files.items())},
+        "publisher": {"name": manifest.publisher.name, "contact": manifest.publisher.contact}
+        if manifest.publisher
+        else None,
+        "built": _build_to_json(manifest.built),
+        "feeds": [{"feed": feed, "entries": entries, "head": head} for feed, entries, head in manifest.feeds],
+        "before": _build_to_json(manifest.before) if manifest.before else None,
+        "program": {"version": manifest.program, "sha256": manifest.made_by},
+        "files": {path: {"sha256": one.sha256, "bytes": one.size} for path, one in sorted(manifest.files.items())},
     }
     return (json.dumps(whole, indent=1) + "\n").encode("ascii")
 
@@ -131,63 +133,74 @@ def parse(raw: bytes) -> Manifest:
     Days, numbers and hashes are validated, because pages display them.
     """
     try:
-        told = json.loads(raw)
-        if told["type"] != TYPE or _number(told["version"]) != VERSION:
+        document = json.loads(raw)
+        if document["type"] != TYPE or _checked_number(document["version"]) != VERSION:
             raise ValueError(TYPE)
-        register, asked, program = told["register"], told["asked"], told["program"]
-        title = Text(_word(register["title"]["en"]), _word(register["title"]["es"]))
+        register, options, program = document["register"], document["asked"], document["program"]
+        title = Text(_checked_text(register["title"]["en"]), _checked_text(register["title"]["es"]))
         return Manifest(
-            Register(_word(register["accord"]), title, _hash(register["first_entry"])),
-            _word(asked["audience"]),
-            SitePart(*(None if asked[name] is None else _word(asked[name]) for name in ("place", "theme", "body"))),
-            _read_built(told["built"]),
-            tuple((_word(one["feed"]), _number(one["entries"]), _hash(one["head"])) for one in told["feeds"]),
-            _word(program["version"]),
-            _hash(program["sha256"]),
-            None if told["before"] is None else _read_built(told["before"]),
-            {path: File(_hash(one["sha256"]), _number(one["bytes"])) for path, one in told["files"].items()},
-            asked["downloads"] is True,
+            Register(_checked_text(register["accord"]), title, _checked_hash(register["first_entry"])),
+            _checked_text(options["audience"]),
+            SitePart(
+                *(
+                    None if options[name] is None else _checked_text(options[name])
+                    for name in ("place", "theme", "body")
+                )
+            ),
+            _build_from_json(document["built"]),
+            tuple(
+                (_checked_text(one["feed"]), _checked_number(one["entries"]), _checked_hash(one["head"]))
+                for one in document["feeds"]
+            ),
+            _checked_text(program["version"]),
+            _checked_hash(program["sha256"]),
+            None if document["before"] is None else _build_from_json(document["before"]),
+            {
+                path: File(_checked_hash(one["sha256"]), _checked_number(one["bytes"]))
+                for path, one in document["files"].items()
+            },
+            options["downloads"] is True,
             None
-            if told.get("publisher") is None
-            else Publisher(*(_word(told["publisher"][name]) for name in ("name", "contact"))),
-            _word(asked.get("language", "en")),
+            if document.get("publisher") is None
+            else Publisher(*(_checked_text(document["publisher"][name]) for name in ("name", "contact"))),
+            _checked_text(options.get("language", "en")),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(TYPE) from error
 
 
-def feeds_of(heads: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, int, str], ...]:
+def feed_heads(heads: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, int, str], ...]:
     """Return name, number of entries and head of each feed from the heads of a checkpoint."""
     return tuple((str(one["feed"]), int(one["entries"]), str(one["head"])) for one in heads)
 
 
-def _built(one: Built) -> dict[str, object]:
+def _build_to_json(one: Built) -> dict[str, object]:
     return dict(zip(_BUILT, (one.day, one.clock, one.digest), strict=True))
 
 
-def _read_built(told: Mapping[str, Any]) -> Built:
-    return Built(_day(told["day"]), _number(told["clock"]), _hash(told["digest"]))
+def _build_from_json(build: Mapping[str, Any]) -> Built:
+    return Built(_checked_day(build["day"]), _checked_number(build["clock"]), _checked_hash(build["digest"]))
 
 
-def _word(value: object) -> str:
+def _checked_text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     return value
 
 
-def _number(value: object) -> int:
+def _checked_number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST:
         raise TypeError(TYPE)
     return value
 
 
-def _hash(value: object) -> str:
+def _checked_hash(value: object) -> str:
     if not isinstance(value, str) or not _HASH.fullmatch(value):
         raise TypeError(TYPE)
     return value
 
 
-def _day(value: object) -> str:
+def _checked_day(value: object) -> str:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise TypeError(TYPE)
     return date.fromisoformat(value).isoformat()

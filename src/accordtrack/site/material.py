@@ -13,7 +13,7 @@ from accordtrack.core.safe_text import natural_sort_key
 from accordtrack.ledger import kinds
 from accordtrack.ledger.context import speaker_body
 from accordtrack.projection.disputes.fact_threads import threads
-from accordtrack.site.entries import common, record_of
+from accordtrack.site.entries import common_fields, record_of
 from accordtrack.site.page_paths import Index
 from accordtrack.vocabulary import Precision
 
@@ -66,30 +66,30 @@ class SiteData:
         """Every commitment, in the order of the ids."""
         return tuple(self.held.commitments())
 
-    def of_theme(self, theme: str) -> Sequence[State]:
+    def commitments_of_theme(self, theme: str) -> Sequence[State]:
         """Return the commitments of a theme, in the order of their ids."""
-        return self._of_themes.get(theme, ())
+        return self._commitments_by_theme.get(theme, ())
 
-    def agreed_on(self, day: str) -> Sequence[State]:
+    def commitments_agreed_on(self, day: str) -> Sequence[State]:
         """Return the commitments agreed on a day, in the order of their ids."""
-        return self._of_days.get(day, ())
+        return self._commitments_by_day.get(day, ())
 
-    def led_by(self, body: str) -> Sequence[State]:
+    def commitments_led_by(self, body: str) -> Sequence[State]:
         """Return the commitments that a body leads for either side."""
-        return self._led.get(body, ())
+        return self._commitments_by_lead.get(body, ())
 
-    def supported_by(self, body: str) -> Sequence[State]:
+    def commitments_supported_by(self, body: str) -> Sequence[State]:
         """Return the commitments that a body supports."""
-        return self._supported.get(body, ())
+        return self._commitments_by_supporter.get(body, ())
 
     @cached_property
-    def told(self) -> Sequence[EntryView]:
+    def entries_newest_first(self) -> Sequence[EntryView]:
         """Every entry, the most recently written first."""
-        return _last_first(view for views in self.entries.values() for view in views)
+        return _newest_first(view for views in self.entries.values() for view in views)
 
-    def said_by(self, body: str) -> Sequence[EntryView]:
+    def statements_by(self, body: str) -> Sequence[EntryView]:
         """Return the entries that a body itself stated, the newest statement first."""
-        return self._spoken.get(body, ())
+        return self._statements_by_body.get(body, ())
 
     def rows(self, section: str, name: str, column: str, code: str) -> tuple[Row, ...]:
         """Return the rows of a scorecard table whose ``column`` has the value ``code``."""
@@ -100,7 +100,7 @@ class SiteData:
 
     def parts_of(self, body: str) -> Sequence[str]:
         """Return the bodies that are part of a body, in the order of their ids."""
-        return self._inside.get(body, ())
+        return self._parts_by_body.get(body, ())
 
     def conflicts_about(self, family: str, code: str) -> Sequence[Conflict]:
         """Return the conflicts that concern a record.
@@ -108,18 +108,18 @@ class SiteData:
         ``family`` is ``commitments``, ``indicators`` or ``events`` for the records that a conflict names, or ``bodies``
         for a body that makes one of its claims.
         """
-        return self._conflicts.get((family, code), ())
+        return self._conflicts_by_record.get((family, code), ())
 
     def threads_of(self, commitment: str) -> Sequence[DisputeView]:
         """Return the dispute threads about a commitment itself, the longest waiting first."""
-        return self._threads.get(("commitment", commitment), ())
+        return self._threads_by_subject.get(("commitment", commitment), ())
 
     def threads_about(self, indicator: str) -> Sequence[DisputeView]:
         """Return the dispute threads about an indicator and its values."""
-        return self._threads.get(("indicator", indicator), ())
+        return self._threads_by_subject.get(("indicator", indicator), ())
 
     @cached_property
-    def _threads(self) -> Mapping[tuple[str, str], Sequence[DisputeView]]:
+    def _threads_by_subject(self) -> Mapping[tuple[str, str], Sequence[DisputeView]]:
         found: dict[tuple[str, str], list[DisputeView]] = {}
         for one in threads(self.held.facts, self.held.at.as_of):
             key = ("indicator", one.indicator) if one.indicator else ("commitment", str(one.commitment))
@@ -128,27 +128,27 @@ class SiteData:
 
     def leaves_of(self, commitment: str) -> Sequence[Commitment]:
         """Return the score leaves of a commitment, one per responsible half."""
-        return self._leaves.get(commitment, ())
+        return self._leaves_by_commitment.get(commitment, ())
 
-    def unscored(self, commitment: str) -> str | None:
+    def reason_not_scored(self, commitment: str) -> str | None:
         """Return why a commitment is listed but not scored, or None if it is scored."""
-        return self._reasons.get(commitment)
+        return self._reasons_not_scored.get(commitment)
 
     @cached_property
-    def _leaves(self) -> Mapping[str, Sequence[Commitment]]:
-        return _grouped((one.owed.commitment, one) for one in self.held.score.commitments)
+    def _leaves_by_commitment(self) -> Mapping[str, Sequence[Commitment]]:
+        return _group_pairs((one.owed.commitment, one) for one in self.held.score.commitments)
 
     @cached_property
-    def _reasons(self) -> Mapping[str, str]:
+    def _reasons_not_scored(self) -> Mapping[str, str]:
         return {one.commitment: one.reason for one in self.held.score.inputs.not_scored}
 
     @cached_property
-    def _inside(self) -> Mapping[str, Sequence[str]]:
-        held = self.held.facts.bodies
-        return _grouped((str(held[code].parent), code) for code in sorted(held, key=natural_sort_key))
+    def _parts_by_body(self) -> Mapping[str, Sequence[str]]:
+        bodies = self.held.facts.bodies
+        return _group_pairs((str(bodies[code].parent), code) for code in sorted(bodies, key=natural_sort_key))
 
     @cached_property
-    def _conflicts(self) -> Mapping[tuple[str, str], Sequence[Conflict]]:
+    def _conflicts_by_record(self) -> Mapping[tuple[str, str], Sequence[Conflict]]:
         found: dict[tuple[str, str], list[Conflict]] = {}
         for _name, body in sorted(self.held.facts.conflicts.items(), key=lambda one: natural_sort_key(one[0])):
             about = body.about
@@ -161,29 +161,29 @@ class SiteData:
         return found
 
     @cached_property
-    def _of_themes(self) -> Mapping[str, Sequence[State]]:
-        return _grouped((str(state.record.theme), state) for state in self.commitments)
+    def _commitments_by_theme(self) -> Mapping[str, Sequence[State]]:
+        return _group_pairs((str(state.record.theme), state) for state in self.commitments)
 
     @cached_property
-    def _of_days(self) -> Mapping[str, Sequence[State]]:
-        return _grouped((str(state.record.agreed_on), state) for state in self.commitments)
+    def _commitments_by_day(self) -> Mapping[str, Sequence[State]]:
+        return _group_pairs((str(state.record.agreed_on), state) for state in self.commitments)
 
     @cached_property
-    def _led(self) -> Mapping[str, Sequence[State]]:
+    def _commitments_by_lead(self) -> Mapping[str, Sequence[State]]:
         leads = (
             (code, state) for state in self.commitments for code in {state.record.lead.US, state.record.lead.MX} if code
         )
-        return _grouped(leads)
+        return _group_pairs(leads)
 
     @cached_property
-    def _supported(self) -> Mapping[str, Sequence[State]]:
-        return _grouped((code, state) for state in self.commitments for code in {*state.record.supporting})
+    def _commitments_by_supporter(self) -> Mapping[str, Sequence[State]]:
+        return _group_pairs((code, state) for state in self.commitments for code in {*state.record.supporting})
 
     @cached_property
-    def _spoken(self) -> Mapping[str, Sequence[EntryView]]:
-        held = ((common(view), view) for views in self.entries.values() for view in views)
-        said = sorted(held, key=lambda one: (one[0].said_on, one[1].lc), reverse=True)
-        return _grouped((has.speaker_body, view) for has, view in said if has.speaker_body)
+    def _statements_by_body(self) -> Mapping[str, Sequence[EntryView]]:
+        pairs = ((common_fields(view), view) for views in self.entries.values() for view in views)
+        statements = sorted(pairs, key=lambda one: (one[0].said_on, one[1].lc), reverse=True)
+        return _group_pairs((has.speaker_body, view) for has, view in statements if has.speaker_body)
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str, str], Mapping[str, Sequence[Row]]]:
@@ -194,18 +194,18 @@ def _by_column(table: Table | None, column: str) -> Mapping[str, Sequence[Row]]:
     place = next((at for at, one in enumerate(table.columns) if one.key == column), None) if table else None
     if table is None or place is None:
         return {}
-    return _grouped((str(row.cells[place].value), row) for row in table.rows)
+    return _group_pairs((str(row.cells[place].value), row) for row in table.rows)
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+def _group_pairs(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
     found: dict[str, list[T]] = {}
     for code, one in pairs:
         found.setdefault(code, []).append(one)
     return found
 
 
-def material(
-    held: ScorecardData,
+def build_site_data(
+    data: ScorecardData,
     card: Scorecard,
     entries: Iterable[EntryView],
     *,
@@ -217,28 +217,28 @@ def material(
 
     The caller passes entries that the audience may read. All pages and Atom feeds are made from the result alone.
     """
-    found = told(held, entries)
-    by_ref = _grouped((view.ref, view) for view in found)
-    return SiteData(held, card, by_ref, index_of(held, found), before, method, publisher)
+    found = shown_entries(data, entries)
+    by_ref = _group_pairs((view.ref, view) for view in found)
+    return SiteData(data, card, by_ref, build_index(data, found), before, method, publisher)
 
 
-def told(held: ScorecardData, entries: Iterable[EntryView]) -> list[EntryView]:
+def shown_entries(data: ScorecardData, entries: Iterable[EntryView]) -> list[EntryView]:
     """Return the entries that pages show, the most recently written first.
 
     Leave out entries known only after the date of the site, refused entries, and entries about records that the site
     lacks.
     """
-    found = (view for view in entries if (view.known_on or "") <= held.at.known_on and not view.refused)
-    return _last_first(view for view in found if _told_of(held.facts, view))
+    found = (view for view in entries if (view.known_on or "") <= data.at.known_on and not view.refused)
+    return _newest_first(view for view in found if _is_shown(data.facts, view))
 
 
-def _last_first(views: Iterable[EntryView]) -> list[EntryView]:
+def _newest_first(views: Iterable[EntryView]) -> list[EntryView]:
     return sorted(views, key=lambda view: (view.lc, view.feed, view.seq), reverse=True)
 
 
-def _told_of(facts: Facts, view: EntryView) -> bool:
+def _is_shown(facts: Facts, view: EntryView) -> bool:
     amend, value = record_of(view, kinds.COMMITMENT_AMEND), record_of(view, kinds.MEASUREMENT)
-    about = amend.record if amend else common(view).commitment
+    about = amend.record if amend else common_fields(view).commitment
     if about is not None:
         return about in facts.states
     return value is None or value.indicator in facts.indicators
@@ -254,27 +254,27 @@ def month_of(view: EntryView) -> str | None:
     return view.known_on[:7] if view.known_on and exact in {Precision.DAY, Precision.MONTH} else None
 
 
-def index_of(held: ScorecardData, views: Iterable[EntryView]) -> Index:
+def build_index(data: ScorecardData, views: Iterable[EntryView]) -> Index:
     """Return the records that have a page, and the months of ``views``.
 
     A body has a page if it leads, supports, says something readable, or contains such a body.
     """
-    facts = held.facts
-    themes = frozenset(one.code for one in held.scores.inputs.themes)
+    facts = data.facts
+    themes = frozenset(one.code for one in data.scores.inputs.themes)
     return Index(
         {
             "commitment": frozenset(facts.states),
             "theme": themes,
-            "body": _named(held),
+            "body": _named_bodies(data),
             "event": frozenset(facts.events),
             "month": frozenset(month for one in views if (month := month_of(one))),
         }
     )
 
 
-def _named(held: ScorecardData) -> frozenset[str]:
+def _named_bodies(data: ScorecardData) -> frozenset[str]:
     """Return the bodies that something readable names, and the bodies they are part of."""
-    facts = held.facts
+    facts = data.facts
     found: set[object] = set()
     for state in facts.states.values():
         found.update((state.record.lead.US, state.record.lead.MX), state.record.supporting)

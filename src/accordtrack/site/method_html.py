@@ -42,45 +42,49 @@ class Chapter:
     heads: tuple[tuple[str, str], ...]
 
 
-def chapters(markdown: str) -> tuple[str, tuple[Chapter, ...]]:
+def parse_chapters(markdown: str) -> tuple[str, tuple[Chapter, ...]]:
     """Return the title and chapters of a page, without the text about the file before the first chapter."""
     tokens = _reader().parse(markdown)
     lines = markdown.splitlines()
-    heads = [
+    page_headings = [
         (token.map[0], token.tag, tokens[at + 1].content)
         for at, token in enumerate(tokens)
         if token.type == "heading_open" and token.map
     ]
-    title = next((words for _line, tag, words in heads if tag == "h1"), "")
-    starts = [(line, words) for line, tag, words in heads if tag == "h2"]
+    title = next((words for _line, tag, words in page_headings if tag == "h1"), "")
+    starts = [(line, words) for line, tag, words in page_headings if tag == "h2"]
     found = []
     ends = [*(line for line, _words in starts[1:]), len(lines)]
     for (line, words), end in zip(starts, ends, strict=False):
-        under = tuple((place(told), plain(told)) for at, tag, told in heads if tag == "h3" and line < at < end)
-        found.append(Chapter(place(words), plain(words), "\n".join(lines[line + 1 : end]), under))
-    return plain(title), tuple(found)
+        under = tuple(
+            (heading_anchor(text), strip_markup(text))
+            for at, tag, text in page_headings
+            if tag == "h3" and line < at < end
+        )
+        found.append(Chapter(heading_anchor(words), strip_markup(words), "\n".join(lines[line + 1 : end]), under))
+    return strip_markup(title), tuple(found)
 
 
-def place(title: str) -> str:
+def heading_anchor(title: str) -> str:
     """Return the permanent anchor of a numbered heading, such as ``section-3-5`` for ``3.5 Evidence``.
 
     It is the same in both languages.
     """
     number = _NUMBER.match(title)
-    return numbered(number[1]) if number else "section"
+    return section_anchor(number[1]) if number else "section"
 
 
-def numbered(section: str) -> str:
+def section_anchor(section: str) -> str:
     """Return the anchor of the section with that number."""
     return f"section-{section.replace('.', '-')}"
 
 
-def plain(title: str) -> str:
+def strip_markup(title: str) -> str:
     """Return a heading without Markdown markup."""
     return title.replace("`", "")
 
 
-def html(prose: Prose) -> Markup:
+def render_html(prose: Prose) -> Markup:
     """Return ``prose`` as HTML. Raw HTML in it is escaped, and links leave the site only over http(s)."""
     return Markup(_reader().render(sanitize(prose.markdown), {"name": prose.name}))  # noqa: S704 - markdown-it escapes
 
@@ -109,12 +113,12 @@ def _reader() -> MarkdownIt:
 
 
 def _heading(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, _env: dict[str, Any]) -> str:
-    tokens[at].attrSet("id", place(tokens[at + 1].content))
+    tokens[at].attrSet("id", heading_anchor(tokens[at + 1].content))
     return self.renderToken(tokens, at, options, _env)
 
 
 def _table(_self: RendererHTML, _tokens: Sequence[Token], _at: int, _options: OptionsDict, env: dict[str, Any]) -> str:
-    return f'<div class="table told" role="group" tabindex="0" aria-label="{_named(env, tr("table"))}"><table>\n'
+    return f'<div class="table told" role="group" tabindex="0" aria-label="{_unique_label(env, tr("table"))}"><table>\n'
 
 
 def _table_end(
@@ -139,7 +143,7 @@ def _cell(self: RendererHTML, tokens: Sequence[Token], at: int, options: Options
 def _formula(_self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, env: dict[str, Any]) -> str:
     words = Markup.escape(tokens[at].content)
     return (
-        f'<pre class="formula" role="group" tabindex="0" aria-label="{_named(env, tr("formula"))}">'
+        f'<pre class="formula" role="group" tabindex="0" aria-label="{_unique_label(env, tr("formula"))}">'
         f"<code>{words}</code></pre>\n"
     )
 
@@ -153,7 +157,7 @@ def _link(self: RendererHTML, tokens: Sequence[Token], at: int, options: Options
     return self.renderToken(tokens, at, options, env)
 
 
-def _named(env: dict[str, Any], what: str) -> str:
+def _unique_label(env: dict[str, Any], what: str) -> str:
     """Return a label for a table or formula that is unique on the page."""
     env[what] = env.get(what, 0) + 1
     return str(Markup.escape(f"{env['name']}: {what} {env[what]}"))

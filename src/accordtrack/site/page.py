@@ -3,43 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-from accordtrack.documents.model import Count
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.documents.model import Cell, Listing
-
-Family = Literal["commitment", "theme", "body", "event", "month"]
-"""Families whose records have a page each. A month is one in which something was stated or published."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Part of a sentence that links to the page of a record, or to ``path`` below the language folder.
-
-    ``anchor`` is an anchor on that page, or on the current page if there is neither record nor path.
-    """
-
-    text: str
-    family: Family | None = None
-    code: str = ""
-    path: str = ""
-    anchor: str = ""
-
-
-Words = tuple[str | Count | Link, ...]
-"""Texts, numbers and links of a sentence in reading order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence or two; ``small`` marks notes."""
-
-    words: Words
-    small: bool = False
+    from accordtrack.documents.model import Cell, Link, Listing, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +50,14 @@ class Stack:
 class Grid:
     """Parts side by side if there is room, each with a level 3 heading and its sentences."""
 
-    parts: tuple[tuple[str, tuple[Words, ...]], ...]
+    parts: tuple[tuple[str, tuple[Sentence, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Paragraphs in columns if there is room."""
 
-    paragraphs: tuple[Words, ...]
+    paragraphs: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +68,7 @@ class EntryBlock:
     day: str
     head: str
     words: str = ""
-    notes: tuple[Words, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     gone: bool = False
     about: Link | None = None
 
@@ -115,7 +84,7 @@ class EntryList:
 class RecordEntries:
     """Entries about one record, newest first. ``about`` names the record and links to its page."""
 
-    about: Words
+    about: Sentence
     entries: tuple[EntryBlock, ...]
 
 
@@ -200,10 +169,10 @@ class Page:
     kind: str
     title: str
     parts: tuple[Section, ...] = ()
-    over: Words = ()
+    over: Sentence = ()
     under: str = ""
     summary: str = ""
-    lead: tuple[Words, ...] = ()
+    lead: tuple[Sentence, ...] = ()
     listings: tuple[Listing, ...] = ()
     lists_at: str = ""
     counted_at: Mapping[str, str] = field(default_factory=dict)

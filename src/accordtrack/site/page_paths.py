@@ -11,7 +11,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.site.page import Family
+    from accordtrack.documents.model import Family
 
 FRONT, LISTS = "index.html", "lists.html"
 THEMES, COMMITMENTS, BODIES, EVENTS = "themes.html", "commitments.html", "bodies.html", "events.html"
@@ -19,7 +19,7 @@ CHANGES, MONTHS = "changes.html", "months.html"
 DOWNLOADS, METHOD, GLOSSARY = "downloads.html", "method.html", "glossary.html"
 SEARCH, BUILD = "search.html", "build.html"
 ATOM = "feed.xml"
-"""The Atom feed of everything. See ``atom_of`` for the other feeds."""
+"""The Atom feed of everything. See ``feed_path`` for the other feeds."""
 SEARCHED = "search-index.js"
 """The search index. Like the pages above, it is in each language folder."""
 SHOWN = 16
@@ -50,12 +50,12 @@ def file_name(code: str) -> str:
     return f"{_UNSAFE.sub('-', code).strip('-')[:40] or 'x'}-{digest}.html"
 
 
-def record(family: Family, code: str) -> str:
+def record_path(family: Family, code: str) -> str:
     """Return the path of the page of a record, relative to the language folder."""
     return f"{FOLDERS[family]}/{file_name(code)}"
 
 
-def atom_of(family: Literal["theme", "body"], code: str) -> str:
+def feed_path(family: Literal["theme", "body"], code: str) -> str:
     """Return the path of the Atom feed of a theme or body, relative to the language folder."""
     name = file_name(code).removesuffix(".html")
     return f"feeds/{name}.xml" if family == "theme" else f"feeds/{family}-{name}.xml"
@@ -67,16 +67,16 @@ class Index:
 
     known: Mapping[Family, frozenset[str]]
 
-    def of(self, family: Family, code: object) -> str | None:
+    def page_path(self, family: Family, code: object) -> str | None:
         """Return the path of the page of a record, or None if it has none."""
-        return record(family, str(code)) if code in self.known[family] else None
+        return record_path(family, str(code)) if code in self.known[family] else None
 
-    def find(self, code: str) -> str | None:
+    def find_page(self, code: str) -> str | None:
         """Return the path of the page of the record with that code, in any family, or None."""
-        return next((record(family, code) for family, codes in self.known.items() if code in codes), None)
+        return next((record_path(family, code) for family, codes in self.known.items() if code in codes), None)
 
 
-def relative(here: str, there: str, place: str = "") -> str:
+def relative_address(here: str, there: str, place: str = "") -> str:
     """Return the relative address of the page ``there`` as seen from the page ``here``.
 
     Both paths are relative to the same folder. The anchor is either in ``there`` (after ``#``) or given as ``place``.

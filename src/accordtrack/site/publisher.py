@@ -28,48 +28,50 @@ class Publisher:
     @property
     def address(self) -> str:
         """The target of a link to the contact."""
-        return f"mailto:{quote(self.contact, safe='@')}" if _mail(self.contact) else self.contact
+        return f"mailto:{quote(self.contact, safe='@')}" if _is_email(self.contact) else self.contact
 
 
-def chosen(name: str | None, contact: str | None) -> Publisher | None:
+def parse_publisher(name: str | None, contact: str | None) -> Publisher | None:
     """Return the publisher, or None if none is given.
 
     Raise ``Refused`` for a name that cannot be shown on one line, and for an address that is neither mail nor web.
     """
-    named, reached = (name or "").strip(), (contact or "").strip()
-    if _mail(reached.removeprefix("mailto:")):
+    text, reached = (name or "").strip(), (contact or "").strip()
+    if _is_email(reached.removeprefix("mailto:")):
         reached = reached.removeprefix("mailto:")
-    if not named and not reached:
+    if not text and not reached:
         if name is not None or contact is not None:
             raise Refused(
-                Problem("The name of the publisher is empty", "Name whoever answers for the site.", "--publisher")
+                Problem(
+                    "The name of the publisher is empty", "Name whoever is responsible for the site.", "--publisher"
+                )
             )
         return None
-    if not named:
-        advice = "Say with --publisher whose address it is."
-        raise Refused(Problem("An address for corrections is somebody's", advice, "--contact"))
+    if not text:
+        advice = "Use --publisher to say whose address it is."
+        raise Refused(Problem("A corrections address must belong to someone", advice, "--contact"))
     if (
-        safe_text.refuse(named, lines=False)
-        or not safe_text.has_visible_text(named)
-        or len(named) > MOST
-        or named.startswith("-")
+        safe_text.forbidden_character(text, lines=False)
+        or not safe_text.has_visible_text(text)
+        or len(text) > MOST
+        or text.startswith("-")
     ):
-        advice = "Give a name of one line, of up to {most} characters, that begins with no hyphen."
+        advice = "Give a one-line name of up to {most} characters that does not begin with a hyphen."
         raise Refused(Problem("The name of the publisher cannot be shown", advice, "--publisher", {"most": MOST}))
-    if reached and not _mail(reached):
-        _refuse(reached)
-    return Publisher(named, reached)
+    if reached and not _is_email(reached):
+        _check_web_address(reached)
+    return Publisher(text, reached)
 
 
-def _mail(contact: str) -> bool:
+def _is_email(contact: str) -> bool:
     return len(contact) <= MOST and _MAIL.fullmatch(contact) is not None
 
 
-def _refuse(contact: str) -> None:
-    found = url_problem(contact)
-    if found is None and _HOST.fullmatch(urlsplit(contact).netloc):
+def _check_web_address(contact: str) -> None:
+    problem = url_problem(contact)
+    if problem is None and _HOST.fullmatch(urlsplit(contact).netloc):
         return
-    if found is None or ":" not in contact:
-        advice = "Give a mail address, or a web address that begins with https://."
-        found = Problem("The address for corrections is none", advice)
-    raise Refused(found.at("--contact"))
+    if problem is None or ":" not in contact:
+        advice = "Give an email address, or a web address that begins with https://."
+        problem = Problem("The address for corrections is not valid", advice)
+    raise Refused(problem.with_place("--contact"))

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from accordtrack.site.page import Words
+    from accordtrack.documents.model import Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class LabeledPairs:
     """Names with their values. ``close`` puts short pairs side by side."""
 
-    pairs: tuple[tuple[str, tuple[Words, ...]], ...]
+    pairs: tuple[tuple[str, tuple[Sentence, ...]], ...]
     close: bool = False
 
 
@@ -21,7 +21,7 @@ class LabeledPairs:
 class Lines:
     """Short lines under a title that is not a heading. ``numbered`` lines must be read in order."""
 
-    lines: tuple[Words, ...]
+    lines: tuple[Sentence, ...]
     title: str = ""
     numbered: bool = False
 
@@ -41,7 +41,7 @@ class Statement:
     original: str = ""
     original_language: str = ""
     official: bool = False
-    notes: tuple[Words, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

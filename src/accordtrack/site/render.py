@@ -13,18 +13,17 @@ from markupsafe import Markup, escape
 
 from accordtrack import __version__, i18n
 from accordtrack.documents import html_page
-from accordtrack.documents.model import Cell, Count, Table
+from accordtrack.documents.model import Cell, Count, Link, Part, Table
 from accordtrack.i18n import gettext_lazy, tr, trc
-from accordtrack.site import line_chart, method_html, page_paths
+from accordtrack.site import method_html, page_paths
 from accordtrack.site.downloads import FOLDER
-from accordtrack.site.page import Link, Page
-from accordtrack.site.page_paths import Index, relative
+from accordtrack.site.page_paths import Index, relative_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from accordtrack.documents.model import Listing
-    from accordtrack.site.page import Family
+    from accordtrack.documents.model import Family, Listing
+    from accordtrack.site.page import Page
     from accordtrack.site.publisher import Publisher
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -59,7 +58,7 @@ class Frame:
 def render(page: Page, frame: Frame) -> bytes:
     """Return ``page`` in the current language as HTML bytes."""
     language = i18n.language()
-    other = i18n.other()
+    other = i18n.other_language()
     text = (
         html_page.environment(TEMPLATES)
         .get_template("site.html")
@@ -71,14 +70,13 @@ def render(page: Page, frame: Frame) -> bytes:
             other=other,
             other_name=i18n.NAMES[other],
             root="../" + "../" * page.path.count("/"),
-            to=lambda path: relative(page.path, path),
+            to=lambda path: relative_address(page.path, path),
             at=page_paths,
-            nav=_nav(),
-            words=_words(),
+            nav=_menu_items(),
+            words=_frame_texts(),
             policy=POLICY if page.scripts else PLAIN,
-            prose=method_html.html,
+            prose=method_html.render_html,
             version=__version__,
-            curve_of=line_chart.svg,
         )
     )
     return text.encode("utf-8")
@@ -98,74 +96,74 @@ class _SitePlaces(html_page.PageLinks):
     """The addresses of a page that is part of a site."""
 
     def __init__(self, page: Page, frame: Frame) -> None:
-        super().__init__(_rows(page))
+        super().__init__(_row_anchors(page))
         self._page, self._frame = page, frame
 
-    def listed(self, listing: str) -> str:
+    def list_address(self, listing: str) -> str:
         """Return the address of a list on this page, or on the page that holds its lists."""
-        there = relative(self._page.path, self._page.lists_at) if self._page.lists_at else ""
-        return there + super().listed(listing)
+        there = relative_address(self._page.path, self._page.lists_at) if self._page.lists_at else ""
+        return there + super().list_address(listing)
 
-    def shown(self) -> list[tuple[Listing, list[str]]]:
+    def listings_with_addresses(self) -> list[tuple[Listing, list[str]]]:
         """Return the lists on this page, each with the addresses of the places that count it."""
         page = self._page
         if page.lists_at:
             return []
         if page.counted_at:
             return [
-                (one, [relative(page.path, page.counted_at[one.id]) + html_page.fragment(f"n-{one.id}-1")])
+                (one, [relative_address(page.path, page.counted_at[one.id]) + html_page.fragment(f"n-{one.id}-1")])
                 for one in page.listings
             ]
-        return self.opened(page.listings)
+        return self.lists_with_backlinks(page.listings)
 
     def address(self, code: str) -> str | None:
         """Return the address of a row on this page, or of the record's page, or None."""
         here = super().address(code)
         if here is not None:
             return here
-        found = self._frame.index.find(code)
-        return relative(self._page.path, found) if found and found != self._page.path else None
+        found = self._frame.index.find_page(code)
+        return relative_address(self._page.path, found) if found and found != self._page.path else None
 
-    def part(self, part: str | Count | Link) -> Markup:
+    def part(self, part: Part) -> Markup:
         """Return part of a sentence; links are active, and a number above zero opens its list."""
         if isinstance(part, Count) and part.number == 0:
-            return html_page.dated(part.shown)
-        return self._linked(part) if isinstance(part, Link) else super().part(part)
+            return html_page.keep_dates_together(part.shown)
+        return self._render_link(part) if isinstance(part, Link) else super().part(part)
 
     def cell(self, column: str, cell: Cell) -> Markup:
         """Return a cell; one that names a record links to the record's page."""
         if cell.value == 0:
-            return html_page.dated(cell.text)  # a zero opens no list
+            return html_page.keep_dates_together(cell.text)  # a zero opens no list
         if column == "source" and cell.value is not None and super().address(str(cell.value)):
             return _anchor(str(super().address(str(cell.value))), cell.text)
         if column == "file":
-            return _anchor(relative(self._page.path, f"../{FOLDER}/{cell.value}"), cell.text)
+            return _anchor(relative_address(self._page.path, f"../{FOLDER}/{cell.value}"), cell.text)
         family = _FAMILIES.get(column)
-        found = self._frame.index.of(family, cell.value) if family and cell.listing is None else None
+        found = self._frame.index.page_path(family, cell.value) if family and cell.listing is None else None
         if found is None or found == self._page.path:
             return super().cell(column, cell)
-        return _anchor(relative(self._page.path, found), cell.text)
+        return _anchor(relative_address(self._page.path, found), cell.text)
 
-    def _linked(self, link: Link) -> Markup:
+    def _render_link(self, link: Link) -> Markup:
         place = html_page.fragment(link.anchor) if link.anchor else ""
-        path = link.path or (self._frame.index.of(link.family, link.code) if link.family else None)
+        path = link.path or (self._frame.index.page_path(link.family, link.code) if link.family else None)
         if path is None or path == self._page.path:
             here = place if path or not link.family else ""
-            return _anchor(here, link.text) if here else html_page.dated(link.text)
-        return _anchor(relative(self._page.path, path) + place, link.text)
+            return _anchor(here, link.shown) if here else html_page.keep_dates_together(link.shown)
+        return _anchor(relative_address(self._page.path, path) + place, link.shown)
 
 
 def _anchor(address: str, text: str) -> Markup:
-    return Markup(f'<a href="{escape(address)}">') + html_page.dated(text) + Markup("</a>")  # noqa: S704 - escaped
+    return Markup(f'<a href="{escape(address)}">') + html_page.keep_dates_together(text) + Markup("</a>")  # noqa: S704 - escaped
 
 
-def _rows(page: Page) -> dict[str, str]:
+def _row_anchors(page: Page) -> dict[str, str]:
     """Return the anchors of the sources and evidence listed on this page."""
     tables = (block for part in page.parts for block in part.blocks if isinstance(block, Table) and block.entries)
     return {str(row.cells[0].value): row.anchor for table in tables for row in table.rows}
 
 
-def _nav() -> tuple[tuple[str, str, str], ...]:
+def _menu_items() -> tuple[tuple[str, str, str], ...]:
     """Return the kind, path and text of each menu item."""
     return (
         ("front", page_paths.FRONT, tr("Overview")),
@@ -177,25 +175,27 @@ def _nav() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _words() -> dict[str, str]:
+def _frame_texts() -> dict[str, str]:
     """Return the texts of the frame."""
     return {
-        **html_page.words(),
+        **html_page.fixed_texts(),
         "menu": tr("Pages"),
         "contents": tr("On this page"),
         "lists": tr("The rows behind the numbers"),
-        "folded": tr("So does its title here; one is open at a time."),
+        "folded": tr("Its title here opens it too; one list is open at a time."),
         "close": tr("Close the list"),
         "same": tr(
-            {"en": gettext_lazy("The same in English"), "es": gettext_lazy("The same in Spanish")}[i18n.other()]
+            {"en": gettext_lazy("The same in English"), "es": gettext_lazy("The same in Spanish")}[
+                i18n.other_language()
+            ]
         ),
         "entries": tr("digest of the entries on this page"),
-        "lasting": tr("Written for this day; a page is written anew when its words change."),
+        "lasting": tr("Written for this date; a page is rewritten when its text changes."),
         "build": tr("About this build"),
         "search": trc("site", "Search"),
         "gone": tr("taken back"),
         "publisher": tr("Published by"),
-        "nobody": tr("Whoever built this site is not named in it."),
+        "nobody": tr("This site does not say who built it."),
         "corrections": tr("Corrections:"),
         "cite": tr("Cite this page:"),
         "glossary": tr("Glossary"),

@@ -15,9 +15,9 @@ from accordtrack.core.safe_text import casefold_plain, natural_sort_key, sanitiz
 from accordtrack.counts import NO_LEAD
 from accordtrack.i18n import tr
 from accordtrack.projection.fold import timeliness_of
-from accordtrack.queries import filters
+from accordtrack.queries import filter_parser
 from accordtrack.site import method_html
-from accordtrack.site.page_paths import FOLDERS, GLOSSARY, METHOD, record
+from accordtrack.site.page_paths import FOLDERS, GLOSSARY, METHOD, record_path
 from accordtrack.site.synonyms import ALIKE
 from accordtrack.statuses import ENDED, UNREPORTED
 from accordtrack.text import glossary
@@ -27,9 +27,10 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from accordtrack.documents.model import Family
     from accordtrack.projection.fold import State
     from accordtrack.site.material import SiteData
-    from accordtrack.site.page import Family, Page
+    from accordtrack.site.page import Page
 
 FACETS = ("side", "owes", "open", "status", "standing", "due", "theme", "kind", "level", "text")
 """Filter fields with a fixed list of values, in line order. A line holds canonical values separated by spaces."""
@@ -52,7 +53,7 @@ _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 class Line:
     """A page, or an anchor on a page. ``also`` is searched but not displayed: its name in the other language.
 
-    ``facets`` are the values of ``FACETS``; ``codes`` are the values of ``OPEN`` and ``DATES``.
+    ``facet_values`` are the values of ``FACETS``; ``code_values`` are the values of ``OPEN`` and ``DATES``.
     """
 
     kind: str
@@ -65,7 +66,7 @@ class Line:
     codes: tuple[str, ...] = ()
 
 
-def kinds() -> dict[str, str]:
+def kind_names() -> dict[str, str]:
     """Return the kinds of lines with their names, in display order."""
     return {
         "commitment": tr("Commitments"),
@@ -81,18 +82,18 @@ def kinds() -> dict[str, str]:
 class IndexBuilder:
     """Collects the lines of one language as its pages are made."""
 
-    def __init__(self, made: SiteData) -> None:
-        self._made = made
+    def __init__(self, site: SiteData) -> None:
+        self._made = site
         self._records: dict[str, tuple[Family, str]] = {
-            record(family, code): (family, code)
-            for family, codes in made.index.known.items()
-            if family in kinds()
+            record_path(family, code): (family, code)
+            for family, codes in site.index.known.items()
+            if family in kind_names()
             for code in codes
         }
-        self._states = {str(state.record.id): state for state in made.held.commitments()}
+        self._states = {str(state.record.id): state for state in site.held.commitments()}
         self._found: list[Line] = []
 
-    def take(self, page: Page) -> None:
+    def add_page(self, page: Page) -> None:
         """Add a page."""
         text = shorten(sanitize(page.summary), LONGEST)
         if page.path not in self._records:
@@ -107,28 +108,32 @@ class IndexBuilder:
                 sanitize_line(page.title),
                 sanitize_line(code),
                 text,
-                sanitize_line(" ".join(self._also(family, code))),
-                facets(state, self._made.held.at.as_of) if state else _theme(code) if family == "theme" else (),
-                codes(state) if state else (),
+                sanitize_line(" ".join(self._other_names(family, code))),
+                facet_values(state, self._made.held.at.as_of)
+                if state
+                else _theme_facets(code)
+                if family == "theme"
+                else (),
+                code_values(state) if state else (),
             )
         )
 
     def lines(self) -> tuple[Line, ...]:
         """Return all lines by kind from A to Z, including glossary terms and sections of the method."""
-        _title, chapters = method_html.chapters(self._made.method)
-        with i18n.using_language(i18n.other()):
+        _title, chapters = method_html.parse_chapters(self._made.method)
+        with i18n.using_language(i18n.other_language()):
             others = {term.anchor: term.name for term in glossary.terms()}
-        told = [
+        lines = [
             Line("term", f"{GLOSSARY}#{t.anchor}", t.name, text=t.told, also=others[t.anchor]) for t in glossary.terms()
         ]
-        told += [Line("method", f"{METHOD}#{place}", title) for place, title in method_html.headings(chapters)]
-        order = list(kinds())
+        lines += [Line("method", f"{METHOD}#{place}", title) for place, title in method_html.headings(chapters)]
+        order = list(kind_names())
 
         def key(one: Line) -> tuple[int, str, str]:
             words = "" if one.kind == "method" else casefold_plain(one.title)
             return order.index(one.kind), words, natural_sort_key(one.code)
 
-        return tuple(sorted([*self._found, *told], key=key))
+        return tuple(sorted([*self._found, *lines], key=key))
 
     def labels(self) -> dict[str, dict[str, str]]:
         """Return the labels in both languages, by field and canonical value."""
@@ -138,12 +143,12 @@ class IndexBuilder:
                 for code in self._made.index.known["theme"]:
                     found["theme"].setdefault(code, []).append(self._made.held.title("theme", code))
                 for name, group in _LABELLED.items():
-                    for word in filters.choices(name):
+                    for word in filter_parser.choices(name):
                         found.setdefault(name, {}).setdefault(word, []).append(label(group, word))
-        return {name: {word: " ".join(told) for word, told in sorted(of.items())} for name, of in found.items()}
+        return {name: {word: " ".join(lines) for word, lines in sorted(of.items())} for name, of in found.items()}
 
-    def _also(self, family: Family, code: str) -> Iterator[str]:
-        with i18n.using_language(i18n.other()):
+    def _other_names(self, family: Family, code: str) -> Iterator[str]:
+        with i18n.using_language(i18n.other_language()):
             yield self._made.held.title(family, code)
         if family == "theme":
             for name, body in self._made.held.facts.indicators.items():
@@ -151,80 +156,80 @@ class IndexBuilder:
                     yield self._made.held.title("indicator", name)
 
 
-def facets(state: State, as_of: str) -> tuple[str, ...]:
+def facet_values(state: State, as_of: str) -> tuple[str, ...]:
     """Return the values of a commitment for ``FACETS``."""
-    told = state.record
-    owed = state.halves if told.kind == CommitmentKind.COMMITMENT else ()
+    commitment = state.record
+    owed = state.halves if commitment.kind == CommitmentKind.COMMITMENT else ()
     return (
-        str(told.responsible_side),
+        str(commitment.responsible_side),
         " ".join(half.side for half in owed),
         " ".join(half.side for half in owed if half.status not in ENDED),
         " ".join(f"{half.side}.{half.status or UNREPORTED}" for half in state.halves),
         " ".join(f"{half.side}.{half.standing}" for half in state.halves),
         str(timeliness_of(state, as_of)),
-        str(told.theme),
-        str(told.kind),
-        str(told.level),
-        str(told.text_basis),
+        str(commitment.theme),
+        str(commitment.kind),
+        str(commitment.level),
+        str(commitment.text_basis),
     )
 
 
-def codes(state: State) -> tuple[str, ...]:
+def code_values(state: State) -> tuple[str, ...]:
     """Return the values of a commitment for ``OPEN`` and ``DATES``; spaces separate several values."""
-    told = state.record
+    commitment = state.record
     owing = {half.side for half in state.halves}
     leads = (
         (side, body or (NO_LEAD if side in owing else ""))
-        for side, body in (("MX", told.lead.MX), ("US", told.lead.US))
+        for side, body in (("MX", commitment.lead.MX), ("US", commitment.lead.US))
     )
     return (
         " ".join(f"{side}.{body}" for side, body in leads if body),
-        " ".join(map(str, told.places)),
-        *(word or "" for word in (told.framework, told.area, told.due_on, told.agreed_on)),
+        " ".join(map(str, commitment.places)),
+        *(word or "" for word in (commitment.framework, commitment.area, commitment.due_on, commitment.agreed_on)),
     )
 
 
-def _theme(code: str) -> tuple[str, ...]:
+def _theme_facets(code: str) -> tuple[str, ...]:
     return tuple(code if name == "theme" else "" for name in FACETS)
 
 
-def script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]]) -> str:
+def index_script(lines: Sequence[Line], labels: Mapping[str, Mapping[str, str]]) -> str:
     """Return the index as a script that sets one constant.
 
     Text from the register is escaped, so that it cannot end the script or a string in it.
     """
-    order = list(kinds())
+    order = list(kind_names())
     head = {
-        "kinds": list(kinds().values()),
+        "kinds": list(kind_names().values()),
         "folders": [FOLDERS.get(kind, "") for kind in order],  # type: ignore[call-overload]
         "facets": FACETS,
         "open": OPEN,
         "halves": HALVES,
         "dates": DATES,
-        "fields": filters.field_spellings(),
+        "fields": filter_parser.field_spellings(),
         "labels": labels,
         "alike": ALIKE,
-        "values": {name: filters.spellings(name) for name in FACETS},
-        "known": _known(),
-        "words": _words(),
+        "values": {name: filter_parser.spellings(name) for name in FACETS},
+        "known": _known_fields(),
+        "words": _script_messages(),
     }
-    entries = ",\n".join(_json(_line(one, order)) for one in lines)
+    entries = ",\n".join(_json(_line_values(one, order)) for one in lines)
     return f'const ACCORDTRACK = {_json(head)[:-1]},\n"entries":[\n{entries}\n]}};\n'
 
 
-def _known() -> dict[str, tuple[str, list[str]]]:
+def _known_fields() -> dict[str, tuple[str, list[str]]]:
     """Return the name and the values of each field as written in the current language."""
     language = i18n.language()
     return {
         name: (
-            filters.field_word(name)[language],
-            [filters.value_word(name, word)[language] for word in i18n.sides(filters.choices(name))],
+            filter_parser.field_word(name)[language],
+            [filter_parser.value_word(name, word)[language] for word in i18n.sides(filter_parser.choices(name))],
         )
         for name in (*FACETS, *OPEN, "agreed", "id")
     }
 
 
-def _line(one: Line, order: list[str]) -> list[object]:
+def _line_values(one: Line, order: list[str]) -> list[object]:
     folder = FOLDERS.get(one.kind, "")  # type: ignore[call-overload]
     path = "" if folder and one.path == f"{folder}/{one.code}.html" else one.path
     line: list[object] = [order.index(one.kind), path, one.title, one.code, one.text, one.also]
@@ -238,15 +243,15 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
 
 
-def _words() -> dict[str, str | list[str]]:
+def _script_messages() -> dict[str, str | list[str]]:
     """Return the messages of the script, with unfilled ``{names}``."""
     return {
         "found": [tr("1 page found"), tr("{n} pages found")],
-        "none": tr("No page holds all of these words."),
-        "more": [tr("1 more; another word shortens the list."), tr("{n} more; another word shortens the list.")],
+        "none": tr("No page contains all of these words."),
+        "more": [tr("1 more; add a word to narrow the list."), tr("{n} more; add a word to narrow the list.")],
         "field": tr('Unknown filter word "{x}"'),
         "value": tr('Unknown {field} "{x}"'),
-        "elsewhere": tr('The filter word "{x}" is one of the program, not of this page'),
+        "elsewhere": tr('The filter word "{x}" works in the program, not on this page'),
         "date": tr('"{x}" is not a date'),
         "write": tr("Write it as 2026, 2026-12 or 2026-12-31."),
         "compared": tr("{field} cannot be compared"),
@@ -254,10 +259,10 @@ def _words() -> dict[str, str | list[str]]:
     }
 
 
-def by_kind(lines: Iterable[Line]) -> dict[str, list[Line]]:
+def group_by_kind(lines: Iterable[Line]) -> dict[str, list[Line]]:
     """Return the lines grouped by the name of their kind, in display order."""
     found: dict[str, list[Line]] = {}
-    names = kinds()
+    names = kind_names()
     for line in lines:
         found.setdefault(names[line.kind], []).append(line)
     return found

@@ -27,25 +27,29 @@ def facts_of(facts: Facts, part: SitePart) -> Facts:
     """Return the facts of the part: its commitments, related records, and what these refer to."""
     if not part:
         return facts
-    states = {name: state for name, state in facts.states.items() if part.takes(state.record)}
+    states = {name: state for name, state in facts.states.items() if part.includes(state.record)}
     linked = {link.body.indicator for state in states.values() for link in state.links}
     indicators = {
         name: body
         for name, body in facts.indicators.items()
-        if name in linked or part.takes_itself(body, (body.theme,))
+        if name in linked or part.includes_directly(body, (body.theme,))
     }
-    events = {name: body for name, body in facts.events.items() if part.takes_itself(body, body.themes)}
-    kept = {"commitments": frozenset(states), "indicators": frozenset(indicators), "events": frozenset(events)}
-    conflicts = {name: _about(body, kept) for name, body in facts.conflicts.items() if _concerns(body, kept, part)}
+    events = {name: body for name, body in facts.events.items() if part.includes_directly(body, body.themes)}
+    kept_codes = {"commitments": frozenset(states), "indicators": frozenset(indicators), "events": frozenset(events)}
+    conflicts = {
+        name: _narrow_conflict(body, kept_codes)
+        for name, body in facts.conflicts.items()
+        if _concerns(body, kept_codes, part)
+    }
     measurements = {name: rows for name, rows in facts.measurements.items() if name in indicators}
     answered, answers = _answers(facts, frozenset(indicators), measurements)
     frameworks = {state.record.framework for state in states.values()}
-    named = (state.record.area for state in states.values())
-    areas = {name: facts.areas[name] for name in named if name is not None and name in facts.areas}
+    names = (state.record.area for state in states.values())
+    areas = {name: facts.areas[name] for name in names if name is not None and name in facts.areas}
     goals = {body.goal for body in areas.values()}
     found = replace(
         facts,
-        accord=_accord(facts, part, states.values(), frozenset(indicators)),
+        accord=_narrow_accord(facts, part, states.values(), frozenset(indicators)),
         states=states,
         indicators=indicators,
         measurements=measurements,
@@ -59,12 +63,12 @@ def facts_of(facts: Facts, part: SitePart) -> Facts:
         areas=areas,
         amends=[item for item in facts.amends if item.body.record in {*indicators, *frameworks}],
     )
-    return _naming(found, part)
+    return _drop_unreferenced(found, part)
 
 
 def entries_of(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str, list[EntryView]]:
     """Return the history of the records in the narrowed ``facts``, by record."""
-    held: dict[str, Mapping[str, object]] = {
+    records_by_family: dict[str, Mapping[str, object]] = {
         "indicator": facts.indicators,
         "measurement": facts.indicators,
         "event": facts.events,
@@ -77,32 +81,33 @@ def entries_of(entries: Mapping[str, list[EntryView]], facts: Facts) -> dict[str
     }
     others = {**facts.indicators, **facts.states}
 
-    def kept(view: EntryView) -> bool:
+    def is_kept(view: EntryView) -> bool:
         family = view.kind.partition(".")[0]
-        if view.kind == "indicator.link" or family not in held:
+        if view.kind == "indicator.link" or family not in records_by_family:
             return family not in {"accord", "desk"} and view.ref in others
-        return view.ref in held[family]
+        return view.ref in records_by_family[family]
 
-    found = {ref: [view for view in views if kept(view)] for ref, views in entries.items()}
+    found = {ref: [view for view in views if is_kept(view)] for ref, views in entries.items()}
     return {ref: views for ref, views in found.items() if views}
 
 
-def _concerns(conflict: Conflict, kept: Mapping[str, frozenset[str]], part: SitePart) -> bool:
+def _concerns(conflict: Conflict, kept_codes: Mapping[str, frozenset[str]], part: SitePart) -> bool:
     """Whether a conflict concerns a kept record, or only the requested theme."""
-    about = _named(conflict.about)
+    about = _subject_codes(conflict.about)
     if any(about.values()):
-        return any(kept[name] & {*codes} for name, codes in about.items())
+        return any(kept_codes[name] & {*codes} for name, codes in about.items())
     return part.theme in conflict.themes and part.place is None and part.body is None
 
 
-def _about(conflict: Conflict, kept: Mapping[str, frozenset[str]]) -> Conflict:
+def _narrow_conflict(conflict: Conflict, kept_codes: Mapping[str, frozenset[str]]) -> Conflict:
     about = {
-        name: tuple(code for code in codes if code in kept[name]) for name, codes in _named(conflict.about).items()
+        name: tuple(code for code in codes if code in kept_codes[name])
+        for name, codes in _subject_codes(conflict.about).items()
     }
     return conflict.model_copy(update={"about": conflict.about.model_copy(update=about)})
 
 
-def _named(about: About) -> dict[str, tuple[str, ...]]:
+def _subject_codes(about: About) -> dict[str, tuple[str, ...]]:
     return {"commitments": about.commitments, "indicators": about.indicators, "events": about.events}
 
 
@@ -112,31 +117,31 @@ def _answers(
     """Return the answered entries with their answers, and the current positions, for the kept indicators."""
     about = [item for item in facts.answered if item.ref in indicators and not item.kind.startswith("position.")]
     named_ = {item.hash for item in about} | {digest for rows in measurements.values() for digest, _body, _seat in rows}
-    taken = [item for item in of_kind(facts.answered, kinds.POSITION_TAKE) if item.body.answers in named_]
-    digests = {item.hash for item in taken}
+    items = [item for item in of_kind(facts.answered, kinds.POSITION_TAKE) if item.body.answers in named_]
+    digests = {item.hash for item in items}
     gone = [item for item in of_kind(facts.answered, kinds.POSITION_WITHDRAW) if item.body.position in digests]
-    return (*about, *taken, *gone), [body for body in facts.answers if body.answers in named_]
+    return (*about, *items, *gone), [body for body in facts.answers if body.answers in named_]
 
 
-def _accord(facts: Facts, part: SitePart, states: Iterable[State], indicators: frozenset[str]) -> Accord | None:
+def _narrow_accord(facts: Facts, part: SitePart, states: Iterable[State], indicators: frozenset[str]) -> Accord | None:
     """Return the accord with a title that names the part, and with only the themes and indicators of the part."""
     if facts.accord is None:
         return None
-    held = {state.record.theme for state in states}
+    theme_codes = {state.record.theme for state in states}
     codes = [
         (family, code) for family, code in (("theme", part.theme), ("place", part.place), ("body", part.body)) if code
     ]
     names = [title_of(facts, family, code) for family, code in codes]
     title = facts.accord.title
-    told = {
+    translations = {
         "en": f"{title.en}: {', '.join(one.en for one in names)}",
         "es": f"{title.es}: {', '.join(one.es for one in names)}",
     }
-    themes = tuple(_listed(one, indicators) for one in facts.accord.themes if one.code in held)
-    return facts.accord.model_copy(update={"title": title.model_copy(update=told), "themes": themes})
+    themes = tuple(_narrow_theme(one, indicators) for one in facts.accord.themes if one.code in theme_codes)
+    return facts.accord.model_copy(update={"title": title.model_copy(update=translations), "themes": themes})
 
 
-def _listed(theme: ThemeRecord, indicators: frozenset[str]) -> ThemeRecord:
+def _narrow_theme(theme: ThemeRecord, indicators: frozenset[str]) -> ThemeRecord:
     return theme.model_copy(
         update={
             "outputs": tuple(one for one in theme.outputs if one in indicators),
@@ -146,9 +151,9 @@ def _listed(theme: ThemeRecord, indicators: frozenset[str]) -> ThemeRecord:
     )
 
 
-def _naming(facts: Facts, part: SitePart) -> Facts:
+def _drop_unreferenced(facts: Facts, part: SitePart) -> Facts:
     """Keep only bodies and sources that a kept record refers to, and the bodies they are part of."""
-    held: list[Record] = [
+    records: list[Record] = [
         *(
             body
             for kind in (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)
@@ -160,7 +165,7 @@ def _naming(facts: Facts, part: SitePart) -> Facts:
         *facts.answers,
     ]
     words_: set[str] = {part.body} if part.body else set()
-    _gather([kinds.canonical_body(body) for body in held], words_)
+    _collect_ids([kinds.canonical_body(body) for body in records], words_)
     bodies = {code for code in facts.bodies if code in words_}
     for code in tuple(bodies):
         above = facts.bodies[code].parent
@@ -178,14 +183,14 @@ _NAMING = frozenset({"source", "sources", "lead", "supporting", "speaker_body", 
 """Fields that hold ids of sources and bodies."""
 
 
-def _gather(body: object, found: set[str], *, naming: bool = False) -> None:
+def _collect_ids(body: object, found: set[str], *, naming: bool = False) -> None:
     """Add to ``found`` the ids of sources and bodies anywhere in ``body``."""
     if isinstance(body, str):
         if naming:
             found.add(body)
     elif isinstance(body, Mapping):
         for name, content in body.items():
-            _gather(content, found, naming=naming or name in _NAMING)
+            _collect_ids(content, found, naming=naming or name in _NAMING)
     elif isinstance(body, list | tuple):
         for one in body:
-            _gather(one, found, naming=naming)
+            _collect_ids(one, found, naming=naming)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.core import safe_text
-from accordtrack.core.problems import Problem, Refused, unknown
-from accordtrack.i18n import local, term_spelling, tr
-from accordtrack.queries import filters
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
+from accordtrack.i18n import localize, term_spelling, tr
+from accordtrack.queries import filter_parser
 from accordtrack.types import Text
-from accordtrack.types.regions import NAMES, named
+from accordtrack.types.regions import NAMES, name_with_code
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.indicators import AmendedIndicator
     from accordtrack.ledger.records import Commitment, Event, ThemeRecord
     from accordtrack.projection.facts import Facts
-    from accordtrack.queries.filters import Term
+    from accordtrack.queries.filter_parser import Term
 
 
 _ALIKE = 0.7
@@ -37,16 +37,16 @@ class SitePart:
         """Whether anything is left out."""
         return any((self.place, self.theme, self.body))
 
-    def takes(self, record: Commitment) -> bool:
+    def includes(self, record: Commitment) -> bool:
         """Whether a commitment belongs to the part."""
         bodies = {record.lead.US, record.lead.MX, *record.supporting}
         return (
             (self.theme is None or record.theme == self.theme)
-            and (self.place is None or any(_within(place, self.place) for place in record.places))
+            and (self.place is None or any(_is_within(place, self.place) for place in record.places))
             and (self.body is None or self.body in bodies)
         )
 
-    def takes_itself(self, body: AmendedIndicator | Event, themes: Collection[str]) -> bool:
+    def includes_directly(self, body: AmendedIndicator | Event, themes: Collection[str]) -> bool:
         """Whether an indicator or event with these ``themes`` belongs to the part in its own right.
 
         Nothing does so if the part is limited to a body: only commitments belong to a body.
@@ -54,79 +54,81 @@ class SitePart:
         return (
             self.body is None
             and (self.theme is None or self.theme in themes)
-            and (self.place is None or _within(body.place, self.place))
+            and (self.place is None or _is_within(body.place, self.place))
         )
 
 
-def _within(place: object, asked: str) -> bool:
-    return place is not None and (place == asked or str(place).startswith(f"{asked}-"))
+def _is_within(place: object, text: str) -> bool:
+    return place is not None and (place == text or str(place).startswith(f"{text}-"))
 
 
-def chosen(facts: Facts, place: str | None, theme: str | None, body: str | None) -> SitePart:
+def parse_part(facts: Facts, place: str | None, theme: str | None, body: str | None) -> SitePart:
     """Return the part for the given codes or names, in either language.
 
     Raise ``Refused`` for an unknown name and for a part without commitments.
     """
-    part = SitePart(_place(facts, place), _theme(facts, theme), _body(facts, body))
-    if part and not any(part.takes(state.record) for state in facts.states.values()):
-        advice = "Ask for less: leave out one of --place, --theme and --body, or name another."
+    part = SitePart(_parse_place(facts, place), _parse_theme(facts, theme), _parse_body(facts, body))
+    if part and not any(part.includes(state.record) for state in facts.states.values()):
+        advice = "Use fewer limits: leave out one of --place, --theme and --body, or give another value."
         raise Refused(
             Problem(
-                "No commitment in this register is of this part: {part}", advice, values={"part": words(facts, part)}
+                "No commitment in this register belongs to this part: {part}",
+                advice,
+                values={"part": describe_part(facts, part)},
             )
         )
     return part
 
 
-def of_filter(line: str) -> SitePart | None:
+def part_from_filter(line: str) -> SitePart | None:
     """Return the part that holds exactly what a filter matches, or None.
 
     Only a filter by one theme, one state, or both can match a part. A filter by body matches only what the body leads,
     and a filter by country only what names the country itself.
     """
-    terms = filters.parse(line)
-    found = {term.field: term.values[0] for term in terms if _exact(term)}
+    terms = filter_parser.parse(line)
+    found = {term.field: term.values[0] for term in terms if _is_exact(term)}
     if not terms or len(found) < len(terms):
         return None
     return SitePart(found.get("place"), found.get("theme"))
 
 
-def _exact(term: Term) -> bool:
+def _is_exact(term: Term) -> bool:
     if term.negated or term.op != "=" or len(term.values) != 1:
         return False
     return term.field == "theme" or (term.field == "place" and "-" in term.values[0])
 
 
-def _place(facts: Facts, word: str | None) -> str | None:
+def _parse_place(facts: Facts, word: str | None) -> str | None:
     if word is None:
         return None
     used = {str(place) for state in facts.states.values() for place in state.record.places}
     known = {code: NAMES.get(code, Text(code, code)) for code in (*NAMES, *sorted(used))}
-    return _found("--place", word, known)
+    return _find_code("--place", word, known)
 
 
-def _theme(facts: Facts, word: str | None) -> str | None:
+def _parse_theme(facts: Facts, word: str | None) -> str | None:
     if word is None:
         return None
     used = dict.fromkeys(str(state.record.theme) for state in facts.states.values())
     listed = {one.code.value: Text(one.title.en, one.title.es) for one in _themes(facts)}
     known = {**{code: Text(code, code) for code in used}, **listed}
-    spanish = {folded: code for folded, code in filters.accepted()[1]["theme"].items() if code in known}
-    return spanish.get(safe_text.casefold_plain(word)) or _found("--theme", word, known)
+    spanish = {folded: code for folded, code in filter_parser.spanish_words()[1]["theme"].items() if code in known}
+    return spanish.get(safe_text.casefold_plain(word)) or _find_code("--theme", word, known)
 
 
 def _themes(facts: Facts) -> tuple[ThemeRecord, ...]:
     return facts.accord.themes if facts.accord else ()
 
 
-def _body(facts: Facts, word: str | None) -> str | None:
+def _parse_body(facts: Facts, word: str | None) -> str | None:
     if word is None:
         return None
     known = {code: Text(body.name.en, body.name.es) for code, body in facts.bodies.items()}
-    return _found("--body", word, known)
+    return _find_code("--body", word, known)
 
 
-def _found(option: str, word: str, known: Mapping[str, Text]) -> str:
+def _find_code(option: str, word: str, known: Mapping[str, Text]) -> str:
     """Return the code that equals ``word`` or has that name, ignoring case and accents.
 
     Raise ``Refused`` if none does.
@@ -141,35 +143,37 @@ def _found(option: str, word: str, known: Mapping[str, Text]) -> str:
         safe_text.casefold_plain(safe_text.nearest(word, names, alike=_ALIKE) or "")
     )
     listed = [term_spelling("theme", code) if option == "--theme" else safe_text.sanitize_line(code) for code in known]
-    raise Refused(unknown(option, word, listed, safe_text.sanitize_line(near) if near else None, alike=_ALIKE))
+    raise Refused(
+        unknown_word_problem(option, word, listed, safe_text.sanitize_line(near) if near else None, alike=_ALIKE)
+    )
 
 
-def words(facts: Facts, part: SitePart) -> str:
+def describe_part(facts: Facts, part: SitePart) -> str:
     """Return a description of the part in the current language: ``theme Firearms; place Texas (US-TX)``."""
-    said = []
+    lines = []
     if part.theme:
-        said.append(tr("theme {x}", x=_title(facts, "theme", part.theme)))
+        lines.append(tr("theme {x}", x=_part_title(facts, "theme", part.theme)))
     if part.place:
-        said.append(tr("place {x}", x=local(named(part.place))))
+        lines.append(tr("place {x}", x=localize(name_with_code(part.place))))
     if part.body:
-        said.append(tr("responsible body {x}", x=_title(facts, "body", part.body)))
-    return "; ".join(safe_text.sanitize_line(one) for one in said)
+        lines.append(tr("responsible body {x}", x=_part_title(facts, "body", part.body)))
+    return "; ".join(safe_text.sanitize_line(one) for one in lines)
 
 
-def told(facts: Facts, part: SitePart, kept: int, withheld: int) -> str:
+def part_note(facts: Facts, part: SitePart, record_count: int, withheld: int) -> str:
     """Return the note that every page has about the part. ``facts`` are those of the whole register.
 
     ``withheld`` counts withheld entries of the whole register, because a count for the part would reveal what they
     concern.
     """
-    values = {"part": words(facts, part), "n": f"{kept:,}", "all": f"{len(facts.states):,}"}
+    values = {"part": describe_part(facts, part), "n": f"{record_count:,}", "all": f"{len(facts.states):,}"}
     found = tr("This site holds only: {part}; {n} of {all} records of the register.", **values)
-    return f"{found} {tr('Entries withheld are counted over the whole register.')}" if withheld else found
+    return f"{found} {tr('Withheld entries are counted across the whole register.')}" if withheld else found
 
 
-def _title(facts: Facts, family: str, code: str) -> str:
+def _part_title(facts: Facts, family: str, code: str) -> str:
     both = title_of(facts, family, code)
-    return f"{local(both)} ({code})" if family == "body" and both.en != code else local(both)
+    return f"{localize(both)} ({code})" if family == "body" and both.en != code else localize(both)
 
 
 def title_of(facts: Facts, family: str, code: str) -> Text:

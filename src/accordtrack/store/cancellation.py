@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-GIVEN_UP = Problem("The question was given up")
+GIVEN_UP = Problem("The query was canceled")
 _ASKED: ContextVar[CancellableQuery | None] = ContextVar("asked", default=None)
 
 
@@ -27,7 +27,7 @@ class CancellableQuery:
         self._reading: list[Callable[[], None]] = []
         self.given_up = False
 
-    def put(self, question: Callable[[], T]) -> T:
+    def run(self, question: Callable[[], T]) -> T:
         """Run ``question`` in this thread and return its answer. Raise ``Refused`` if it is canceled first."""
         token = _ASKED.set(self)
         try:
@@ -35,7 +35,7 @@ class CancellableQuery:
         finally:
             _ASKED.reset(token)
 
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """Cancel the query: interrupt its reads now."""
         with self._lock:
             self.given_up = True
@@ -43,7 +43,7 @@ class CancellableQuery:
                 interrupt()
 
     @contextmanager
-    def _read_by(self, interrupt: Callable[[], None]) -> Iterator[None]:
+    def _interruptible(self, interrupt: Callable[[], None]) -> Iterator[None]:
         with self._lock:
             self.check()
             self._reading.append(interrupt)
@@ -60,18 +60,18 @@ class CancellableQuery:
 
 
 @contextmanager
-def read_by(interrupt: Callable[[], None]) -> Iterator[None]:
+def interruptible(interrupt: Callable[[], None]) -> Iterator[None]:
     """While the block runs, canceling the query of this thread calls ``interrupt``."""
-    asked = _ASKED.get()
-    if asked is None:
+    cancellable_query = _ASKED.get()
+    if cancellable_query is None:
         yield
     else:
-        with asked._read_by(interrupt):  # noqa: SLF001  (same module)
+        with cancellable_query._interruptible(interrupt):  # noqa: SLF001  (same module)
             yield
 
 
 def check() -> None:
     """Raise ``Refused`` if the query of this thread was canceled. For work between SQL statements."""
-    asked = _ASKED.get()
-    if asked is not None:
-        asked.check()
+    cancellable_query = _ASKED.get()
+    if cancellable_query is not None:
+        cancellable_query.check()

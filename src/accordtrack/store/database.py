@@ -50,26 +50,30 @@ _WRITER_PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA")
 _HELD_PRAGMA = "PRAGMA cache_spill=OFF"  # has no effect once a transaction has begun
 
 
-def _connect(path: Path, *, writing: bool, patience: int = _PATIENCE, held: bool = False) -> sqlite3.Connection:
+def _connect(path: Path, *, writing: bool, patience: int = _PATIENCE, no_spill: bool = False) -> sqlite3.Connection:
     """Return a connection to an existing file.
 
     A read-only connection is also opened for writing and then set to ``query_only``: otherwise the journal of a killed
     writer could not be rolled back, and the register would not open again. A file without write permission opens all
     the same.
     """
-    connection = sqlite3.connect(address(path), uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(sqlite_uri(path), uri=True, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA busy_timeout={patience}")
-    for pragma in (*_PRAGMAS, *(_WRITER_PRAGMAS if writing else _READER_PRAGMAS), *([_HELD_PRAGMA] if held else [])):
+    for pragma in (
+        *_PRAGMAS,
+        *(_WRITER_PRAGMAS if writing else _READER_PRAGMAS),
+        *([_HELD_PRAGMA] if no_spill else []),
+    ):
         connection.execute(pragma)
     return connection
 
 
-def address(path: Path) -> str:
+def sqlite_uri(path: Path) -> str:
     """Return the SQLite URI of an existing file."""
     return f"file:{quote(str(path.resolve()))}?mode=rw"
 
 
-def reader(path: Path) -> sqlite3.Connection:
+def connect_read_only(path: Path) -> sqlite3.Connection:
     """Return a bare read-only connection, for SQLite's own backup."""
     return _connect(path, writing=False)
 
@@ -79,12 +83,12 @@ def _engine(
     *,
     writing: bool,
     patience: int = _PATIENCE,
-    held: bool = False,
+    no_spill: bool = False,
     pool: type[QueuePool | StaticPool] = QueuePool,
 ) -> Engine:
     engine = create_engine(
         "sqlite://",
-        creator=lambda: _connect(path, writing=writing, patience=patience, held=held),
+        creator=lambda: _connect(path, writing=writing, patience=patience, no_spill=no_spill),
         poolclass=pool,
         hide_parameters=True,  # error messages must not contain text of the register
     )
@@ -106,13 +110,13 @@ def _begin_writing(connection: Connection, patience: int) -> None:
     until = monotonic() + patience / 1000
     connection.exec_driver_sql("PRAGMA busy_timeout=0")
     try:
-        while not _begun(connection, last=monotonic() >= until):
+        while not _try_begin_writing(connection, last=monotonic() >= until):
             sleep(_AGAIN)
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
 
 
-def _begun(connection: Connection, *, last: bool) -> bool:
+def _try_begin_writing(connection: Connection, *, last: bool) -> bool:
     """Try to take the write lock; return whether this connection has it.
 
     Raise SQLite's error, except that a busy lock raises only on the ``last`` attempt.
@@ -126,10 +130,10 @@ def _begun(connection: Connection, *, last: bool) -> bool:
     return True
 
 
-def _given_up(connection: Connection) -> AbstractContextManager[None]:
+def _interruptible_connection(connection: Connection) -> AbstractContextManager[None]:
     """Let a canceled query interrupt SQLite on this connection."""
     driver = connection.connection.driver_connection
-    return cancellation.read_by(driver.interrupt) if isinstance(driver, sqlite3.Connection) else nullcontext()
+    return cancellation.interruptible(driver.interrupt) if isinstance(driver, sqlite3.Connection) else nullcontext()
 
 
 class Database:
@@ -152,7 +156,7 @@ class Database:
             translate_errors(self.path, Work.READING),
             safe_io.transaction(place),
             engine.connect() as connection,
-            _given_up(connection),
+            _interruptible_connection(connection),
         ):
             connection.begin()
             yield connection
@@ -163,11 +167,11 @@ class Database:
 
         Raise ``Refused`` if a newer program updated the file since it was opened, or if this process only reads.
         """
-        with self._locked(self._writer, work) as connection:
+        with self._locked_connection(self._writer, work) as connection:
             yield connection
 
     @contextmanager
-    def _locked(self, engine: Engine, work: Work = Work.SAYING) -> Iterator[Connection]:
+    def _locked_connection(self, engine: Engine, work: Work = Work.SAYING) -> Iterator[Connection]:
         capabilities.refuse_writing()
         with translate_errors(self.path, work), safe_io.transaction(self._place), engine.begin() as connection:
             refuse_newer(version(connection), self.path)
@@ -179,9 +183,9 @@ class Database:
 
         Otherwise SQLite writes to the file as soon as its cache is full and blocks all readers from then on.
         """
-        engine = _engine(self.path, writing=True, held=True)
+        engine = _engine(self.path, writing=True, no_spill=True)
         try:
-            with self._locked(engine, work) as connection:
+            with self._locked_connection(engine, work) as connection:
                 yield connection
         finally:
             engine.dispose()
@@ -189,24 +193,24 @@ class Database:
     @contextmanager
     def updating(self) -> Iterator[Connection]:
         """Like ``writing_long``, for updating the file version; wait for another program that is updating it."""
-        engine = _engine(self.path, writing=True, held=True, patience=_LONG)
+        engine = _engine(self.path, writing=True, no_spill=True, patience=_LONG)
         try:
-            with self._locked(engine, Work.UPDATING) as connection:
+            with self._locked_connection(engine, Work.UPDATING) as connection:
                 yield connection
         finally:
             engine.dispose()
 
     @contextmanager
-    def jotting(self) -> Iterator[Connection]:
+    def writing_briefly(self) -> Iterator[Connection]:
         """Like ``writing``, for minor notes that are not worth waiting for: fail soon while another program writes."""
         engine = _engine(self.path, writing=True, patience=_HASTE)
         try:
-            with self._locked(engine) as connection:
+            with self._locked_connection(engine) as connection:
                 yield connection
         finally:
             engine.dispose()
 
-    def aside(self) -> Aside:
+    def separate_connection(self) -> Aside:
         """Return another connection, for temporary tables."""
         return Aside(self.path, self._place)
 
@@ -233,14 +237,14 @@ class Aside:
         self._engine = _engine(path, writing=False, pool=StaticPool)
 
     @contextmanager
-    def asking(self) -> Iterator[Connection]:
+    def snapshot_connection(self) -> Iterator[Connection]:
         """Yield the connection on one snapshot. Temporary tables are kept unless an error occurs."""
         place, engine = self._place, self._engine
         with (
             translate_errors(self._path, Work.READING),
             safe_io.transaction(place),
             engine.begin() as connection,
-            _given_up(connection),
+            _interruptible_connection(connection),
         ):
             yield connection
 
@@ -249,15 +253,15 @@ class Aside:
         self._engine.dispose()
 
 
-def refuse_left(path: Path) -> None:
+def refuse_leftover_journal(path: Path) -> None:
     """Refuse a path for a new file if a SQLite journal of another file exists beside it: SQLite would mix it in."""
     for name in (f"{path.name}-journal", f"{path.name}-wal"):
         left = path.with_name(name)
         if os.path.lexists(left):
             raise Refused(
                 Problem(
-                    "What was being written to another file of that name still lies here: {x}",
-                    "Move it away together with the file that it belongs to, or choose another name.",
+                    "What was being written to another file of that name is still here: {x}",
+                    "Move it away together with the file it belongs to, or choose another name.",
                     str(path),
                     {"x": left},
                 )

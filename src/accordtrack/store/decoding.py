@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DECODER = json.JSONDecoder()
 
 
-def plainly(raw: bytes) -> Any:  # noqa: ANN401
+def parse_canonical_json(raw: bytes) -> Any:  # noqa: ANN401
     """Return the same as ``json.loads``, but faster for canonical bytes: no detection of encoding or blanks."""
     with suppress(ValueError, AttributeError):
         value, end = _DECODER.raw_decode(words := raw.decode())
@@ -30,17 +30,17 @@ def plainly(raw: bytes) -> Any:  # noqa: ANN401
     return json.loads(raw)
 
 
-def quick() -> Decoder:
+def fast_decoder() -> Decoder:
     """Return a decoder with the same results that is faster and shares repeated strings, but slow to import."""
     from pydantic_core import from_json  # noqa: PLC0415
 
-    def decoded(raw: bytes) -> Any:  # noqa: ANN401
+    def decode(raw: bytes) -> Any:  # noqa: ANN401
         try:
             return from_json(raw, cache_strings="all")
         except ValueError:  # half a surrogate pair or deep nesting, which only the slower decoder accepts
-            return plainly(raw)
+            return parse_canonical_json(raw)
 
-    return decoded
+    return decode
 
 
 _SIGNED = itemgetter("feed", "seq", "lc", "by", "kind", "ref", "handling", "body_hash")
@@ -52,15 +52,15 @@ def check_columns(values: tuple[Any, ...], envelope: bytes, decoded: Decoder) ->
         signed = _SIGNED(decoded(envelope))
         if signed == values:
             return tuple(signed)
-    raise _differs("The columns differ from what was signed", values[:2])
+    raise _difference_refusal("The columns differ from what was signed", values[:2])
 
 
-def as_signed(
+def signed_body(
     raw: bytes,
     salt: bytes,
     digest: str,
     place: tuple[str, int],
-    decoded: Decoder = plainly,
+    decoded: Decoder = parse_canonical_json,
 ) -> dict[str, Any]:
     """Return the values of the body of an entry, given its feed and seq as ``place``.
 
@@ -71,26 +71,26 @@ def as_signed(
     return body if isinstance(body, dict) else dict(body)
 
 
-def admitted(kind: str, raw: bytes, salt: bytes, digest: str, place: tuple[str, int]) -> Record:
+def admitted_record(kind: str, raw: bytes, salt: bytes, digest: str, place: tuple[str, int]) -> Record:
     """Return the record of an admitted entry.
 
     Raise ``Refused`` if the body is not what was signed, or if the model of its kind does not accept it.
     """
     _check_body(raw, salt, digest, place)
     try:
-        found: Record = KINDS[kind].decode(raw)
+        record: Record = KINDS[kind].decode(raw)
     except ValueError as error:
         advice = "Run accordtrack verify --deep, and restore a backup."
         problem = Problem("The register cannot read an entry that it admitted", advice, f"{place[0]}-{place[1]}")
         raise Refused(problem) from error
-    return found
+    return record
 
 
 def _check_body(raw: bytes, salt: bytes, digest: str, place: tuple[str, int]) -> None:
     if not isinstance(raw, bytes) or not isinstance(salt, bytes) or body_hash(salt, raw) != digest:
-        raise _differs("The body differs from what was signed", place)
+        raise _difference_refusal("The body differs from what was signed", place)
 
 
-def _differs(message: str, place: tuple[str, int]) -> Refused:
+def _difference_refusal(message: str, place: tuple[str, int]) -> Refused:
     feed, seq = place
     return Refused(Problem(message, "Run accordtrack verify --deep, and restore a backup.", f"{feed}-{seq}"))

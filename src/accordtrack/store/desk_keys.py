@@ -30,10 +30,10 @@ def desks_by_feed(connection: Connection) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for _id, feed, seq, kind, raw, *signed in connection.execute(text(_SEATS)):
         body = _body(raw)
-        if kind == "desk.open" and _opens(body):
+        if kind == "desk.open" and _is_desk_opening(body):
             found[feed] = {**body, KEYS: [(seq, body["public_key"])]}
         elif kind == "desk.rekey" and feed in found:
-            following = _following(feed, seq, raw, signed, found[feed]["public_key"])
+            following = _next_key(feed, seq, raw, signed, found[feed]["public_key"])
             if following is not None:
                 found[feed]["public_key"] = following
                 found[feed][KEYS].append((seq + 1, following))
@@ -45,17 +45,12 @@ def key_at(seat: Mapping[str, Any], seq: int) -> str:
     return next((public for first, public in reversed(seat.get(KEYS, ())) if first <= seq), "")
 
 
-def _following(feed: str, seq: object, body: bytes | None, signed: Sequence[Any], public: str) -> str | None:
+def _next_key(feed: str, seq: object, body: bytes | None, signed: Sequence[Any], public: str) -> str | None:
     """Return the key that a ``desk.rekey`` row hands the feed to; empty if it names none, None if it is not valid.
 
     It is valid only if ``public`` signed it.
     """
-    from accordtrack.ledger.chain import (  # noqa: PLC0415  (rarely needed)
-        NO_BODY,
-        WRONG_BODY,
-        faults,
-        next_key,
-    )
+    from accordtrack.ledger.chain import NO_BODY, WRONG_BODY, find_faults, next_key  # noqa: PLC0415  (rarely needed)
     from accordtrack.ledger.entry import Entry, NotCanonical, entry_hash, read_envelope  # noqa: PLC0415
 
     raw, sig, salt = signed
@@ -64,7 +59,7 @@ def _following(feed: str, seq: object, body: bytes | None, signed: Sequence[Any]
     except NotCanonical:
         return None
     entry = Entry(envelope, raw, entry_hash(raw), sig, salt, body)
-    wrong = {message for message, _values in faults(entry, public)}
+    wrong = {message for message, _values in find_faults(entry, public)}
     if (envelope.feed, envelope.seq) != (feed, seq) or wrong - {NO_BODY, WRONG_BODY}:
         return None
     return next_key(entry.without_body() if wrong else entry)
@@ -78,7 +73,7 @@ def _body(raw: object) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _opens(body: Mapping[str, object]) -> bool:
+def _is_desk_opening(body: Mapping[str, object]) -> bool:
     side, name, key = (body.get(field) for field in ("side", "name", "public_key"))
     return (
         isinstance(side, str)

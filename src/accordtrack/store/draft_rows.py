@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from accordtrack.store.local_values import note, put_note
+from accordtrack.store.local_values import save_session_note, session_note
 from accordtrack.store.row_checksum import checksum
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class DraftRow:
     sound: bool
 
 
-def every(connection: Connection) -> list[DraftRow]:
+def all_rows(connection: Connection) -> list[DraftRow]:
     """Return every draft, ordered by number."""
     rows = connection.execute(text("SELECT id, made_on, intent, checksum FROM draft ORDER BY id")).mappings()
     return [
@@ -39,29 +39,29 @@ def every(connection: Connection) -> list[DraftRow]:
     ]
 
 
-def one(connection: Connection, number: int) -> DraftRow | None:
+def find_row(connection: Connection, number: int) -> DraftRow | None:
     """Return the draft with that number, or None."""
-    return next((found for found in every(connection) if found.id == number), None)
+    return next((draft_row for draft_row in all_rows(connection) if draft_row.id == number), None)
 
 
-def put(connection: Connection, made_on: str, intent: str, number: int | None = None) -> int:
+def save_row(connection: Connection, made_on: str, intent: str, number: int | None = None) -> int:
     """Store a draft, replacing draft ``number`` if given; return its number."""
-    key = number if number is not None else _next(connection)
+    key = number if number is not None else _next_number(connection)
     values = {"id": key, "made_on": made_on, "intent": intent}
     statement = text("INSERT OR REPLACE INTO draft VALUES (:id, :made_on, :intent, :checksum)")
     connection.execute(statement, {**values, "checksum": checksum(values)})
     return key
 
 
-def drop(connection: Connection, number: int) -> None:
+def delete_row(connection: Connection, number: int) -> None:
     """Delete a draft."""
     connection.execute(text("DELETE FROM draft WHERE id = :id"), {"id": number})
 
 
-def _next(connection: Connection) -> int:
+def _next_number(connection: Connection) -> int:
     """Return a number that no draft of this register has had."""
-    held = note(connection, _LAST) or ""
-    last = int(held) if held.isascii() and held.isdecimal() else 0
+    note = session_note(connection, _LAST) or ""
+    last = int(note) if note.isascii() and note.isdecimal() else 0
     key = max([last, *map(int, connection.execute(text("SELECT id FROM draft")).scalars())]) + 1
-    put_note(connection, _LAST, str(key))
+    save_session_note(connection, _LAST, str(key))
     return key

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.store import foreign_objects, safe_io
 from accordtrack.store.file_header import APPLICATION, MAGIC, VERSION
-from accordtrack.store.in_memory import migrated
+from accordtrack.store.in_memory import migrated_register
 from accordtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, TRIGGERS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def check_file(path: Path) -> None:
     """Refuse a file that verify cannot check: not a register, or a newer version. A damaged register passes."""
     check_header(path)
-    with safe_io.opened(path) as file:
+    with safe_io.open_for_reading(path) as file:
         head = file.read(VERSION.stop)
     check_version(int.from_bytes(head[VERSION], "big"), path)
 
@@ -39,7 +39,7 @@ def check_version(found: int, path: Path) -> None:
     """Refuse a version that this program does not know, and a file that was never finished."""
     refuse_newer(found, path)
     if found < 1:
-        raise Refused(Problem("The register was not finished when it was made", "Make it again.", str(path)))
+        raise Refused(Problem("The creation of the register was not finished", "Make it again.", str(path)))
 
 
 def refuse_newer(found: int, path: Path) -> None:
@@ -54,7 +54,7 @@ def check_header(path: Path) -> None:
     Also refuse it if something else occupies the path of SQLite's journal.
     """
     try:
-        with safe_io.opened(path) as file:
+        with safe_io.open_for_reading(path) as file:
             head = file.read(APPLICATION.stop)
     except FileNotFoundError as error:
         raise Refused(
@@ -70,18 +70,18 @@ def check_header(path: Path) -> None:
         raise Refused(
             Problem("The register cannot be read: {x}", "Check the permissions of the file.", values={"x": path})
         ) from error
-    if not _ours(head):
-        raise Refused(_another_program(path))
+    if not _is_register_header(head):
+        raise Refused(_other_program_problem(path))
     _check_parts(path)
 
 
 def is_register(path: Path) -> bool:
     """Whether the file at ``path`` starts like a register, whatever is beside it. Raise ``OSError``."""
-    with safe_io.opened(path) as file:
-        return _ours(file.read(APPLICATION.stop))
+    with safe_io.open_for_reading(path) as file:
+        return _is_register_header(file.read(APPLICATION.stop))
 
 
-def _ours(head: bytes) -> bool:
+def _is_register_header(head: bytes) -> bool:
     return head.startswith(MAGIC) and head[APPLICATION] == APPLICATION_ID.to_bytes(4, "big")
 
 
@@ -91,12 +91,12 @@ def _check_parts(path: Path) -> None:
     for part in (place.with_name(place.name + ending) for ending in safe_io.PARTS):
         with suppress(FileNotFoundError):
             if not stat.S_ISREG(part.lstat().st_mode):
-                advice = "SQLite keeps a file of its own under that name. Move away what lies there, and say it again."
-                raise Refused(Problem("{x} is no ordinary file", advice, str(path), {"x": part}))
+                advice = "SQLite keeps its own file under that name. Move away what is there, and try again."
+                raise Refused(Problem("{x} is not a regular file", advice, str(path), {"x": part}))
 
 
-def _another_program(path: Path) -> Problem:
-    return Problem("This file is not a register of accordtrack", "Name another with --db.", str(path))
+def _other_program_problem(path: Path) -> Problem:
+    return Problem("This file is not an accordtrack register", "Name another with --db.", str(path))
 
 
 def check_triggers(connection: Connection, found: int, path: Path) -> None:
@@ -104,12 +104,12 @@ def check_triggers(connection: Connection, found: int, path: Path) -> None:
     if found == SCHEMA_VERSION:
         odd = odd_triggers(connection)
     else:
-        with migrated(found) as fresh:
+        with migrated_register(found) as fresh:
             odd = odd_triggers(connection, _triggers(fresh))
     if odd := odd + foreign_objects.foreign_names(connection):
         raise Refused(
             Problem(
-                "The guards of the log were changed: {names}",
+                "The protections of the log were changed: {names}",
                 "Restore a backup; the entries can still be read with verify.",
                 str(path),
                 {"names": ", ".join(odd)},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.store.safe_io import opened
+from accordtrack.store.safe_io import open_for_reading
 from accordtrack.store.schema import APPLICATION_ID
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def odd_fields(path: Path, version: int) -> list[int]:
 
     Call it inside a transaction of the file's reader.
     """
-    with opened(path) as file:
+    with open_for_reading(path) as file:
         head = file.read(SIZE)
         size = file.seek(0, 2)
     fixed = _FIXED | {VERSION.start: version.to_bytes(4, "big")}

@@ -21,22 +21,22 @@ _PATIENCE, _PER_BYTE, _STEP = 100_000_000, 10, 1_000_000
 
 def foreign_names(connection: Connection) -> list[str]:
     """Return the names of views, and of virtual tables other than the search index."""
-    return _named(tuple(row) for row in connection.exec_driver_sql(_LISTED))
+    return _sorted_foreign_names(tuple(row) for row in connection.exec_driver_sql(_LISTED))
 
 
-def of_file(connection: sqlite3.Connection) -> list[str]:
+def foreign_names_of_file(connection: sqlite3.Connection) -> list[str]:
     """Return the same for a bare connection; empty if the schema cannot be read."""
     try:
-        return _named(connection.execute(_LISTED).fetchall())
+        return _sorted_foreign_names(connection.execute(_LISTED).fetchall())
     except sqlite3.Error:
         return []
 
 
-def _named(rows: Iterable[tuple[object, ...]]) -> list[str]:
+def _sorted_foreign_names(rows: Iterable[tuple[object, ...]]) -> list[str]:
     return sorted(str(row[1]) for row in rows if row[2] == "view" or (row[2] == "virtual" and row[1] != _OWN))
 
 
-def bounded(connection: sqlite3.Connection, size: int) -> None:
+def limit_queries(connection: sqlite3.Connection, size: int) -> None:
     """Interrupt queries on a file of ``size`` bytes after more steps than reading all its rows could take."""
     left = [(_PATIENCE + size * _PER_BYTE) // _STEP]
 

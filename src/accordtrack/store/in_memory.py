@@ -30,7 +30,7 @@ def in_memory() -> Iterator[Connection]:
 
 
 @contextmanager
-def migrated(version: int = SCHEMA_VERSION) -> Iterator[Connection]:
+def migrated_register(version: int = SCHEMA_VERSION) -> Iterator[Connection]:
     """Yield a connection to an empty register in memory, made by the migrations up to that version."""
     from accordtrack.store.migrations import migrate  # noqa: PLC0415  (alembic is slow to import)
 

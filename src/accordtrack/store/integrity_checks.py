@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.ledger.chain import NO_BODY, faults, withheld
+from accordtrack.ledger.chain import NO_BODY, find_faults, is_withheld
 from accordtrack.ledger.entry import MAX_INTEGER
 from accordtrack.store import desk_keys, log
 
@@ -35,15 +35,15 @@ _NAMED = (
 """Without indexes: the tables are in log order, in which each id is then looked up; an index has another order."""
 
 
-def _of_named(condition: str) -> str:
+def _named_entries_query(condition: str) -> str:
     """Return a query for entry ids in the tables that meet a condition. Each table is filtered before the union."""
     return " UNION ".join(f"SELECT id FROM ({named}) WHERE {condition}" for named in _NAMED) + " ORDER BY id"  # noqa: S608
 
 
-_LOST = _of_named("id NOT IN (SELECT id FROM entry) OR id NOT IN (SELECT entry_id FROM entry_body)")
-_GONE = _of_named("id NOT IN (SELECT id FROM entry)")
+_LOST = _named_entries_query("id NOT IN (SELECT id FROM entry) OR id NOT IN (SELECT entry_id FROM entry_body)")
+_GONE = _named_entries_query("id NOT IN (SELECT id FROM entry)")
 _WORDLESS = f"""
-SELECT e.feed || '-' || e.seq FROM ({_of_named("id NOT IN (SELECT entry_id FROM entry_body)")}) JOIN entry e USING (id)
+SELECT e.feed || '-' || e.seq FROM ({_named_entries_query("id NOT IN (SELECT entry_id FROM entry_body)")}) JOIN entry e USING (id)
 ORDER BY e.id
 """  # noqa: S608
 _LAST = "SELECT (SELECT MAX(entry_id) FROM record) > COALESCE((SELECT MAX(id) FROM entry), 0)"
@@ -67,7 +67,7 @@ SELECT COUNT(*) FROM record WHERE ref = :ref AND entry_id NOT IN
 """
 
 
-def lost(connection: Connection) -> list[int]:
+def lost_entries(connection: Connection) -> list[int]:
     """Return the entry ids in the tables that the log lacks or holds without a body."""
     return [int(key) for key in connection.execute(text(_LOST)).scalars()]
 
@@ -82,17 +82,17 @@ def missing_bodies(connection: Connection) -> list[str]:
     return [str(name) for name in connection.execute(text(_WORDLESS)).scalars()]
 
 
-def gaps(connection: Connection) -> bool:
+def has_gaps(connection: Connection) -> bool:
     """Whether entries were removed: their ids should be consecutive."""
     return connection.execute(text(_GAPS)).first() is not None
 
 
-def unnumbered(connection: Connection) -> list[str]:
+def misnumbered_feeds(connection: Connection) -> list[str]:
     """Return the feeds whose entries are not numbered consecutively: a row was inserted or is missing."""
     return [str(feed) for feed in connection.execute(text(_UNNUMBERED)).scalars()]
 
 
-def mistyped(connection: Connection) -> bool:
+def has_mistyped_values(connection: Connection) -> bool:
     """Whether a column of the log holds a value of an unexpected type. Reads every entry."""
     return connection.execute(text(_MISTYPED)).first() is not None
 
@@ -100,17 +100,17 @@ def mistyped(connection: Connection) -> bool:
 def check_end(connection: Connection) -> None:
     """Raise ``Refused`` if the tables name an entry after the last one of the log."""
     if connection.execute(text(_LAST)).scalar():
-        raise Refused(_gone())
+        raise Refused(_missing_entries_problem())
 
 
-def _gone() -> Problem:
-    return Problem("Entries that the tables name are gone from the log", ADVICE)
+def _missing_entries_problem() -> Problem:
+    return Problem("Entries named in the tables are missing from the log", ADVICE)
 
 
-def check_whole(connection: Connection) -> None:
+def check_nothing_lost(connection: Connection) -> None:
     """Raise ``Refused`` if the log has visibly lost entries. For rare operations such as opening a desk."""
-    if gaps(connection) or lost(connection):
-        raise Refused(_gone())
+    if has_gaps(connection) or lost_entries(connection):
+        raise Refused(_missing_entries_problem())
 
 
 def check_head(connection: Connection, feed: str, head: Head, public: str) -> None:
@@ -123,11 +123,11 @@ def check_head(connection: Connection, feed: str, head: Head, public: str) -> No
     seat = desk_keys.desks_by_feed(connection).get(feed, {})
     if desk_keys.key_at(seat, head.seq + 1) != public:
         advice = "Nothing was written. Bring its new key here, or write at another desk."
-        raise Refused(Problem("The desk {x} has another key by now", advice, values={"x": feed}))
+        raise Refused(Problem("Desk {x} now has a different key", advice, values={"x": feed}))
     entries = [entry for _key, entry in log.end_of_feed(connection, feed, 2)]
-    if withheld(entries[0]):  # bodies are withheld from other desks, never from the desk itself
+    if is_withheld(entries[0]):  # bodies are withheld from other desks, never from the desk itself
         raise Refused(Problem(NO_BODY, ADVICE, entries[0].envelope.id))
-    _sound(entries[0], desk_keys.key_at(seat, head.seq))
+    _check_entry(entries[0], desk_keys.key_at(seat, head.seq))
     before = entries[1] if len(entries) > 1 else None
     envelope = entries[0].envelope
     if (envelope.seq, envelope.prev) != (head.seq, before.hash if before else None) or (head.seq > 1) != bool(before):
@@ -139,13 +139,13 @@ def check_about(connection: Connection, refs: Iterable[str]) -> None:
     """Raise ``Refused`` if entries about these records were altered or removed, before they are folded again."""
     for ref in refs:
         for entry in log.entries_about(connection, ref):
-            _sound(entry)
+            _check_entry(entry)
         if connection.execute(text(_ABOUT), {"ref": ref}).scalar_one():
-            raise Refused(_gone())
+            raise Refused(_missing_entries_problem())
 
 
-def _sound(entry: Entry, public: str | None = None) -> None:
-    found = faults(entry, public)
+def _check_entry(entry: Entry, public: str | None = None) -> None:
+    found = find_faults(entry, public)
     if found:
         message, values = found[0]
         raise Refused(Problem(message, ADVICE, entry.envelope.id, values))

@@ -42,17 +42,17 @@ class Item(Generic[B_co]):
     official: bool = False
     raw: bytes = b""
 
-    def spoken(self, *, official: bool) -> Item[B_co]:
+    def with_official(self, *, official: bool) -> Item[B_co]:
         """Return the entry with ``official`` set. ``replace`` takes four times as long, and this is frequent."""
         if official == self.official:
             return self
-        told = (self.by, self.kind, self.ref, self.handling, self.body, self.seat, official, self.raw)
-        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *told)
+        fields = (self.by, self.kind, self.ref, self.handling, self.body, self.seat, official, self.raw)
+        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields)
 
     def with_body(self, body: R) -> Item[R]:
         """Return the entry with the record made from its plain values."""
-        told = (self.by, self.kind, self.ref, self.handling, body, self.seat, self.official, self.raw)
-        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *told)
+        fields = (self.by, self.kind, self.ref, self.handling, body, self.seat, self.official, self.raw)
+        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields)
 
     @property
     def id(self) -> str:
@@ -63,8 +63,8 @@ class Item(Generic[B_co]):
     @property
     def order(self) -> tuple[bool, str, str, int, str, int]:
         """Sort key: official last, then by effective date, known date and clock. The last entry takes precedence."""
-        effective, known = KINDS[self.kind].dates(self.body)
-        return (self.official, effective, known, self.lc, self.feed, self.seq)
+        effective, text = KINDS[self.kind].dates(self.body)
+        return (self.official, effective, text, self.lc, self.feed, self.seq)
 
 
 CLOCK = attrgetter("lc", "feed", "seq")
@@ -85,23 +85,23 @@ def as_of_dates(items: Iterable[Item[B_co]], at: TwoDates | None) -> list[Item[B
     """Return the entries effective on ``at.as_of`` and known on ``at.known_on``; all of them if ``at`` is None."""
     if at is None:
         return list(items)
-    kept = []
+    entries = []
     for item in items:
-        effective, known = KINDS[item.kind].dates(item.body)
-        if effective <= at.as_of and known <= at.known_on:
-            kept.append(item)
-    return kept
+        effective, text = KINDS[item.kind].dates(item.body)
+        if effective <= at.as_of and text <= at.known_on:
+            entries.append(item)
+    return entries
 
 
 def open_answers(items: Iterable[Item[Any]]) -> list[Item[PositionTake]]:
     """Return positions that are not withdrawn, latest first; only the last of each speaker on each entry."""
     found = sorted(items, key=lambda item: item.order, reverse=True)
     gone = {item.body.position for item in of_kind(found, POSITION_WITHDRAW)}
-    kept: dict[tuple[str, str], Item[PositionTake]] = {}
+    latest_positions: dict[tuple[str, str], Item[PositionTake]] = {}
     for item in of_kind(found, POSITION_TAKE):
         if item.hash not in gone:
-            kept.setdefault((item.body.speaker, str(item.body.answers)), item)
-    return list(kept.values())
+            latest_positions.setdefault((item.body.speaker, str(item.body.answers)), item)
+    return list(latest_positions.values())
 
 
 def without_retracted(items: Iterable[Item[B_co]]) -> list[Item[B_co]]:

@@ -54,12 +54,12 @@ def head(connection: Connection, feed: str) -> Head:
     return Head(row[0], row[1]) if row else Head(0, None)
 
 
-def clock(connection: Connection) -> int:
+def latest_clock(connection: Connection) -> int:
     """Return the greatest Lamport clock in the log. A new entry takes the next value."""
     return int(connection.execute(text("SELECT COALESCE(MAX(lc), 0) FROM entry")).scalar_one())
 
 
-def beginning(connection: Connection) -> str:
+def first_entry_hash(connection: Connection) -> str:
     """Return the hash of the first entry, which identifies the log."""
     return str(connection.execute(text("SELECT hash FROM entry ORDER BY id LIMIT 1")).scalar_one())
 
@@ -104,7 +104,7 @@ def entries_of_feed(connection: Connection, feed: str) -> Iterator[Entry]:
     return (_entry(tuple(row))[1] for row in connection.execute(chosen))
 
 
-def every(connection: Connection) -> Iterator[Entry]:
+def all_entries(connection: Connection) -> Iterator[Entry]:
     """Yield every entry of every feed, in the order of the log."""
     return (_entry(tuple(row))[1] for row in connection.execute(_ENTRY.order_by(_E.c.id)))
 
@@ -159,20 +159,20 @@ def items(
     Admitted entries are those that ``record`` lists as admitted. ``official`` is not decided here; see
     ``authorization.ruled``. ``sides`` maps feeds to sides; it is read if not given.
     """
-    return _read(connection, _admitted(_about(ref)), _sides(connection) if sides is None else sides)
+    return _read_items(connection, _select_admitted(_select_about(ref)), _sides(connection) if sides is None else sides)
 
 
 def items_unvalidated(
     connection: Connection, ref: str | None, sides: Mapping[str, str]
 ) -> Iterator[Item[Mapping[str, Any]]]:
     """Yield entries like ``items``, but also those that are not admitted, with the plain values of the body."""
-    for row, decoded in _rows(connection, _about(ref)):
+    for row, decoded in _rows(connection, _select_about(ref)):
         item = _item(row, sides, decoded)
         if item is not None:
             yield item
 
 
-def _about(ref: str | None) -> Select[Any]:
+def _select_about(ref: str | None) -> Select[Any]:
     if ref is None:
         return _ITEM.order_by(_E.c.ref, _E.c.lc, _E.c.id)
     return _ITEM.where(_E.c.ref == ref).order_by(_E.c.lc)
@@ -180,16 +180,16 @@ def _about(ref: str | None) -> Select[Any]:
 
 def items_in_log_order(connection: Connection) -> Iterator[Item[Record]]:
     """Yield entries like ``items``, but in log order, for a reader that holds all of them in memory."""
-    return _read(connection, _admitted(_ITEM.order_by(_E.c.id)), _sides(connection))
+    return _read_items(connection, _select_admitted(_ITEM.order_by(_E.c.id)), _sides(connection))
 
 
 def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str, str]) -> Iterator[Item[Record]]:
     """Yield the entries of several refs, ordered by ref, like ``items``."""
     chosen = _ITEM.where(_E.c.ref.in_(refs)).order_by(_E.c.ref, _E.c.lc, _E.c.id)
-    return _read(connection, _admitted(chosen), sides)
+    return _read_items(connection, _select_admitted(chosen), sides)
 
 
-def item_named(connection: Connection, digest: str, sides: Mapping[str, str]) -> Item[Record] | None:
+def item_with_hash(connection: Connection, digest: str, sides: Mapping[str, str]) -> Item[Record] | None:
     """Return the entry with that hash, whatever its ref; None if there is none that can be read."""
     row = connection.execute(_ITEM.where(_E.c.hash == digest)).first()
     try:
@@ -207,7 +207,7 @@ _WALKED = (
 
 
 def items_prevalidated(connection: Connection, sides: Mapping[str, str]) -> Iterator[Item[Mapping[str, Any]]]:
-    """Yield entries like ``unjudged``, with the bytes of the body, without comparing them to what was signed.
+    """Yield entries like ``items_unvalidated``, with the bytes of the body, without comparing them to what was signed.
 
     Only for use in a transaction of ``connection`` that has already verified every entry.
     """
@@ -221,7 +221,7 @@ def _sides(connection: Connection) -> dict[str, str]:
     return {feed: str(body.get("side", "")) for feed, body in desks_by_feed(connection).items()}
 
 
-def _admitted(chosen: Select[Any]) -> Select[Any]:
+def _select_admitted(chosen: Select[Any]) -> Select[Any]:
     return chosen.join(_R, _R.c.entry_id == _E.c.id).where(_R.c.known_on != NOT_ADMITTED)
 
 
@@ -243,8 +243,8 @@ def items_standing(
 
     ``official`` comes from the projection. Entries of the families ``leaving`` are left out.
     """
-    asked = {"refs": refs, "leaving": leaving, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
-    for official, *row in connection.execute(_STANDING, asked):
+    parameters = {"refs": refs, "leaving": leaving, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
+    for official, *row in connection.execute(_STANDING, parameters):
         item = _record(row, sides, official=bool(official))
         if item is not None:
             yield item
@@ -267,14 +267,14 @@ def items_amending(
 
     ``official`` comes from the projection.
     """
-    asked = {"ref": ref, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
-    for official, retracted_by, *row in connection.execute(_AMENDING, asked):
+    parameters = {"ref": ref, "as_of": at.as_of, "known_on": at.known_on, "v": VERSION}
+    for official, retracted_by, *row in connection.execute(_AMENDING, parameters):
         item = _record(row, sides, official=bool(official))
         if item is not None:
             yield item, retracted_by is None
 
 
-def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str]) -> Iterator[Item[Record]]:
+def _read_items(connection: Connection, chosen: Select[Any], sides: Mapping[str, str]) -> Iterator[Item[Record]]:
     for row, decoded in _rows(connection, chosen):
         item = _record(row, sides, decoded)
         if item is not None:
@@ -283,10 +283,10 @@ def _read(connection: Connection, chosen: Select[Any], sides: Mapping[str, str])
 
 def _rows(connection: Connection, chosen: Select[Any]) -> Iterator[tuple[Sequence[Any], Decoder]]:
     """Yield rows, each with the decoder for its JSON."""
-    decoded: Decoder = decoding.plainly
+    decoded: Decoder = decoding.parse_canonical_json
     for place, rows in enumerate(connection.execute(chosen).partitions(_AT_ONCE)):
         if place == 1:
-            decoded = decoding.quick()
+            decoded = decoding.fast_decoder()
         yield from ((row, decoded) for row in rows)
 
 
@@ -298,14 +298,14 @@ def _item(row: Sequence[Any], sides: Mapping[str, str], decoded: Decoder) -> Ite
     feed, _, _, by, kind, ref, handling, _ = decoding.check_columns(
         (feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded
     )
-    body = decoding.as_signed(raw, salt, digest, (feed, seq), decoded)
+    body = decoding.signed_body(raw, salt, digest, (feed, seq), decoded)
     return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""))
 
 
 def _record(
     row: Sequence[Any],
     sides: Mapping[str, str],
-    decoded: Decoder = decoding.plainly,
+    decoded: Decoder = decoding.parse_canonical_json,
     *,
     official: bool = False,
 ) -> Item[Record] | None:
@@ -315,5 +315,5 @@ def _record(
         return None
     signed = decoding.check_columns((feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded)
     feed, _, _, by, kind, ref, handling, _ = signed  # in a long log the decoder shares these strings
-    body = decoding.admitted(kind, raw, salt, digest, (feed, seq))
+    body = decoding.admitted_record(kind, raw, salt, digest, (feed, seq))
     return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""), official)

@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 def checksum(values: Mapping[str, object]) -> str:
     """Return the checksum of a row of a local table: SHA-256 over its other columns."""
-    told = "\x1f".join(f"{name}={values[name]}" for name in sorted(values) if name != "checksum")
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = "\x1f".join(f"{name}={values[name]}" for name in sorted(values) if name != "checksum")
+    return hashlib.sha256(text.encode()).hexdigest()

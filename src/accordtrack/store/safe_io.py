@@ -36,7 +36,7 @@ def transaction(place: Path) -> Iterator[None]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def open_for_reading(path: Path) -> Iterator[BinaryIO]:
     """Yield the file at ``path`` for reading bytes. Close it at the end, or after the last open transaction on it."""
     place = path.resolve()
     file = path.open("rb", buffering=0)

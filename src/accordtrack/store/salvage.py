@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.i18n import gettext_lazy
-from accordtrack.ledger.chain import NO_BODY, OTHER_KEY, WRONG_BODY, faults, next_key, opened_desk, signed_by
+from accordtrack.ledger.chain import NO_BODY, OTHER_KEY, WRONG_BODY, find_faults, is_signed_by, next_key, opened_desk
 from accordtrack.ledger.entry import Entry, NotCanonical, entry_hash, kid_of, read_envelope
 from accordtrack.types import Finding
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INTERRUPTED = "interrupted"
-"""SQLite's message for a canceled query; see ``foreign_objects.bounded``."""
+"""SQLite's message for a canceled query; see ``foreign_objects.limit_queries``."""
 _CHUNK = 500
 _LEAST_BYTES = 100
 """Minimum size of an entry in the file. It limits the number of entries, whatever a damaged number says."""
@@ -48,7 +48,7 @@ class Row:
 
 def rows(connection: sqlite3.Connection, size: int) -> Iterator[Row]:
     """Yield every log row of a file of ``size`` bytes, in order. An unreadable batch is read row by row."""
-    last, bound = 0, _bound(connection, size)
+    last, bound = 0, _greatest_number(connection, size)
     while True:
         try:
             found = connection.execute(_NEXT, (last, _CHUNK)).fetchall()
@@ -59,7 +59,7 @@ def rows(connection: sqlite3.Connection, size: int) -> Iterator[Row]:
                 raise
             end = min(last + _CHUNK, bound)
             for number in range(last + 1, end + 1):
-                yield from _alone(connection, number)
+                yield from _read_single_row(connection, number)
             last = end
             continue
         yield from (Row(*row) for row in found)
@@ -69,7 +69,7 @@ def rows(connection: sqlite3.Connection, size: int) -> Iterator[Row]:
         last = max(following)
 
 
-def _bound(connection: sqlite3.Connection, size: int) -> int:
+def _greatest_number(connection: sqlite3.Connection, size: int) -> int:
     """Return the greatest possible entry number. Raise ``sqlite3.Error`` if no table can be read."""
     known, error = [], sqlite3.Error()
     for question in _LAST:
@@ -82,7 +82,7 @@ def _bound(connection: sqlite3.Connection, size: int) -> int:
     return min(max(known), size // _LEAST_BYTES)
 
 
-def _alone(connection: sqlite3.Connection, number: int) -> Iterator[Row]:
+def _read_single_row(connection: sqlite3.Connection, number: int) -> Iterator[Row]:
     """Yield the row with that number, if there is one; without its body if only that cannot be read."""
     try:
         row = connection.execute(_ENTRY, (number,)).fetchone()
@@ -126,12 +126,12 @@ class Salvage:
     _feeds: dict[str, _Feed] = field(default_factory=dict)
     _last: int = 0
 
-    def take(self, row: Row) -> Entry | None:
+    def accept_row(self, row: Row) -> Entry | None:
         """Return the entry in a row if it verifies and follows the kept entries of its feed; else None."""
-        self._skipped(row.number)
+        self._report_skipped(row.number)
         try:
-            entry = _read(row)
-            self._follow(entry)
+            entry = _read_entry(row)
+            self._advance_feed(entry)
         except _Left as left:
             self.left.append(left.finding)
             return None
@@ -141,7 +141,7 @@ class Salvage:
             self.left.append(Finding(entry.envelope.id, NO_WORDS, _LOST_ADVICE))
         return entry
 
-    def _follow(self, entry: Entry) -> None:
+    def _advance_feed(self, entry: Entry) -> None:
         """Advance the feed to an entry. Raise ``_Left`` if the entry does not verify or does not follow."""
         place, envelope = entry.envelope.id, entry.envelope
         feed = self._feeds.get(envelope.feed)
@@ -152,24 +152,24 @@ class Salvage:
             feed = _Feed(public)
         if envelope.kid != kid_of(feed.public):
             raise _Left(place, OTHER_KEY)
-        if not signed_by(entry, feed.public):
-            raise _Left(place, gettext_lazy("The signature does not hold"))
+        if not is_signed_by(entry, feed.public):
+            raise _Left(place, gettext_lazy("The signature is not valid"))
         if (envelope.seq, envelope.prev) != (feed.seq + 1, feed.head) or envelope.lc <= feed.lc:
-            raise _Left(place, gettext_lazy("It is well signed, but an entry before it is lost"))
+            raise _Left(place, gettext_lazy("Its signature is valid, but an earlier entry is lost"))
         feed.public = next_key(entry) or feed.public
         feed.seq, feed.head, feed.lc = envelope.seq, entry.hash, envelope.lc
         self._feeds[envelope.feed] = feed
 
-    def _skipped(self, number: int) -> None:
+    def _report_skipped(self, number: int) -> None:
         """Report numbers skipped between two rows: log numbers are consecutive, so these entries are gone."""
         if number > self._last + 1:
-            message = gettext_lazy("Numbers {first} to {last} of the log are gone")
+            message = gettext_lazy("Numbers {first} to {last} of the log are missing")
             values = {"first": self._last + 1, "last": number - 1}
             self.left.append(Finding("", message, _LOST_ADVICE, values))
         self._last = max(self._last, number)
 
 
-def _read(row: Row) -> Entry:
+def _read_entry(row: Row) -> Entry:
     """Return the entry in a row, from its signed bytes. Raise ``_Left`` if they cannot be read."""
     if row.fault:
         raise _Left(f"#{row.number}", gettext_lazy("It cannot be read: {why}"), why=row.fault)
@@ -186,4 +186,4 @@ def _with_body(entry: Entry, row: Row) -> Entry:
     if not isinstance(row.salt, bytes) or not isinstance(row.body, bytes):
         return entry
     whole = Entry(entry.envelope, entry.raw, entry.hash, entry.sig, row.salt, row.body)
-    return entry if {message for message, _values in faults(whole)} & {NO_BODY, WRONG_BODY} else whole
+    return entry if {message for message, _values in find_faults(whole)} & {NO_BODY, WRONG_BODY} else whole

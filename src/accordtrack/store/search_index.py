@@ -23,7 +23,7 @@ _TABLES = {"data": "id", "idx": "segid, term", "content": "id", "docsize": "id",
 """FTS5's internal tables with their keys."""
 
 
-def empty(connection: Connection) -> None:
+def clear(connection: Connection) -> None:
     """Remove all words, whatever the state of the index. A DELETE would rely on the current contents."""
     connection.execute(text("DELETE FROM search_content"))
     connection.execute(text("INSERT INTO search(search) VALUES ('rebuild')"))
@@ -51,13 +51,13 @@ def seal(connection: Connection) -> None:
     connection.execute(text("INSERT OR REPLACE INTO seal(name, digest) VALUES ('search', :digest)"), values)
 
 
-def sound(connection: Connection) -> bool:
+def is_sound(connection: Connection) -> bool:
     """Whether the index matches its seal and, according to FTS5, the words it was made from."""
     noted = list(connection.exec_driver_sql("SELECT name, digest FROM seal"))
-    return [tuple(row) for row in noted] == [("search", _digest(connection))] and _consistent(connection)
+    return [tuple(row) for row in noted] == [("search", _digest(connection))] and _is_consistent(connection)
 
 
-def _consistent(connection: Connection) -> bool:
+def _is_consistent(connection: Connection) -> bool:
     """Run FTS5's own check on an in-memory copy of its tables: it needs an INSERT, which a reader cannot do."""
     name = f"file:search-{uuid4().hex}?mode=memory&cache=shared"
     with closing(sqlite3.connect(name, uri=True)) as filled:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accordtrack.ledger.entry import Entry
 
 
-def evidence(connection: Connection, entries: Iterable[Entry]) -> frozenset[str]:
+def withheld_evidence_ids(connection: Connection, entries: Iterable[Entry]) -> frozenset[str]:
     """Return the ids of withheld evidence about the same records as these entries."""
     refs = {entry.envelope.ref for entry in entries if entry.envelope.kind == "evidence.add"}
     if not refs:
@@ -33,13 +33,13 @@ def evidence(connection: Connection, entries: Iterable[Entry]) -> frozenset[str]
     return frozenset(str((entry.body or {}).get("evidence")) for entry in found.values())
 
 
-def about(connection: Connection, ref: str, at: TwoDates | None) -> tuple[WithheldEntry, ...]:
+def withheld_entries_about(connection: Connection, ref: str, at: TwoDates | None) -> tuple[WithheldEntry, ...]:
     """Return entries about ``ref`` whose bodies are not here, newest first, written up to the known date of ``at``."""
     columns = (E.c.feed, E.c.seq, E.c.kind, E.c.handling, E.c.at, E.c.by)
     joined = E.outerjoin(BODY, BODY.c.entry_id == E.c.id)
     chosen = select(*columns).select_from(joined).where(E.c.ref == ref, BODY.c.entry_id.is_(None))
     rows = connection.execute(chosen.order_by(E.c.lc.desc(), E.c.id.desc()))
-    found = (
+    withheld_entries = (
         WithheldEntry(f"{feed}-{seq}", kind, feed, handling, when, by) for feed, seq, kind, handling, when, by in rows
     )
-    return tuple(one for one in found if at is None or one.at[:10] <= at.known_on)
+    return tuple(one for one in withheld_entries if at is None or one.at[:10] <= at.known_on)

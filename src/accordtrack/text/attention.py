@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 def summary(counts: Iterable[AttentionCount]) -> str:
     """Return all counts with their labels in one line."""
-    return " · ".join(f"{words(one)} {one.count:,}" for one in counts)
+    return " · ".join(f"{count_label(one)} {one.count:,}" for one in counts)
 
 
-def words(one: AttentionCount) -> str:
+def count_label(one: AttentionCount) -> str:
     """Return what a count counts, without the number."""
     match one.name:
         case "owed":

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack import wording
 from accordtrack.i18n import sides, tr, trn
-from accordtrack.text.field_values import field, value
-from accordtrack.text.numbers import amount
+from accordtrack.text.field_values import field, value_text
+from accordtrack.text.numbers import format_amount
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -35,82 +35,82 @@ def change_label(change: ChangeView) -> str:
     return kind
 
 
-def before(change: ChangeView, *, ascii_only: bool) -> str:
+def value_before(change: ChangeView, *, ascii_only: bool) -> str:
     """Return the value on the earlier date, empty if there was none."""
     if change.kind in {"added", "restated"}:
         return ""
-    return _said(change, change.before, change.before_basis, ascii_only=ascii_only)
+    return _value_text(change, change.before, change.before_basis, ascii_only=ascii_only)
 
 
-def after(change: ChangeView, *, ascii_only: bool) -> str:
+def value_after(change: ChangeView, *, ascii_only: bool) -> str:
     """Return the value on the later date, empty if there is none."""
     if change.kind == "added":
-        return value("title", change.after)
-    return _said(change, change.after, change.after_basis, ascii_only=ascii_only)
+        return value_text("title", change.after)
+    return _value_text(change, change.after, change.after_basis, ascii_only=ascii_only)
 
 
-def _said(change: ChangeView, held: Any, basis: str | None, *, ascii_only: bool) -> str:  # noqa: ANN401
+def _value_text(change: ChangeView, value: Any, basis: str | None, *, ascii_only: bool) -> str:  # noqa: ANN401
     match change.kind:
         case "status" | "withdrawn" | "restated":
-            return wording.status(held, basis, ascii_only=ascii_only, short=True)
+            return wording.status(value, basis, ascii_only=ascii_only, short=True)
         case "standing" | "grade" | "timeliness":
-            return label(change.kind, held)
+            return label(change.kind, value)
         case "due":
             rests = label("due basis", basis)
-            return f"{held} ({rests})" if held and rests else str(held or "")
+            return f"{value} ({rests})" if value and rests else str(value or "")
         case "target":
-            return _target(held)
+            return _target_text(value)
         case "said":
-            return _words(held, ascii_only=ascii_only)
-        case kind if kind in _EVIDENCE and isinstance(held, Mapping):
-            return f"{value('title', held.get('title'))} ({label('grade', held.get('grade'))})"
+            return _entry_text(value, ascii_only=ascii_only)
+        case kind if kind in _EVIDENCE and isinstance(value, Mapping):
+            return f"{value_text('title', value.get('title'))} ({label('grade', value.get('grade'))})"
         case _:
-            return value(change.field or "", held)
+            return value_text(change.field or "", value)
 
 
-def _target(held: object) -> str:
-    if not isinstance(held, Mapping):
+def _target_text(target: object) -> str:
+    if not isinstance(target, Mapping):
         return ""
-    told = held.get("value")
-    shown = told if told is None else amount(float(told))
-    values = {"value": shown, "date": held.get("by"), "who": label("set by", str(held.get("set_by")))}
+    amount = target.get("value")
+    text = amount if amount is None else format_amount(float(amount))
+    values = {"value": text, "date": target.get("by"), "who": label("set by", str(target.get("set_by")))}
     return tr("{value} by {date}, {who}", **values)
 
 
-def _words(held: object, *, ascii_only: bool) -> str:
+def _entry_text(entry: object, *, ascii_only: bool) -> str:
     """Return the speaker and content of an entry that changed nothing else."""
-    if not isinstance(held, Mapping):
+    if not isinstance(entry, Mapping):
         return ""
-    who = label("side", held.get("speaker"))
-    if held.get("status"):
-        return f"{who}: {wording.status(held.get('status'), held.get('basis'), ascii_only=ascii_only, short=True)}"
-    said = label("stance", held.get("stance")) or label("entry kind", str(held.get("kind")))
-    return f"{who}: {said}" if who else said
+    who = label("side", entry.get("speaker"))
+    if entry.get("status"):
+        return f"{who}: {wording.status(entry.get('status'), entry.get('basis'), ascii_only=ascii_only, short=True)}"
+    text = label("stance", entry.get("stance")) or label("entry kind", str(entry.get("kind")))
+    return f"{who}: {text}" if who else text
 
 
-def counts(found: DiffView) -> list[tuple[str, str, int]]:
+def counts(diff: DiffView) -> list[tuple[str, str, int]]:
     """Return the kinds of change with their labels and counts."""
-    return [(kind, label("change", kind), count) for kind, count in found.counts]
+    return [(kind, label("change", kind), count) for kind, count in diff.counts]
 
 
-def dates(found: DiffView) -> str:
+def dates(diff: DiffView) -> str:
     """Return the two dates, each with its known date if that is another day."""
     first, second = (
         at.as_of if at.as_of == at.known_on else tr("{date}, known on {known}", date=at.as_of, known=at.known_on)
-        for at in (found.a, found.b)
+        for at in (diff.a, diff.b)
     )
     return tr("From {first} to {second}", first=first, second=second)
 
 
-def summary(found: DiffView) -> str:
+def summary(diff: DiffView) -> str:
     """Return how much changed, in one sentence."""
-    if not found.ids:
+    if not diff.ids:
         return tr("Nothing changed.")
-    changes = trn("{n} change", "{n} changes", found.total)
-    return trn("{changes} of {n} record.", "{changes} of {n} records.", found.commitments, changes=changes)
+    changes = trn("{n} change", "{n} changes", diff.total)
+    return trn("{changes} in {n} record.", "{changes} in {n} records.", diff.commitments, changes=changes)
 
 
-def order(changes: list[ChangeView]) -> list[ChangeView]:
+def sort_changes(changes: list[ChangeView]) -> list[ChangeView]:
     """Return the changes with the halves of one kind in the order of the language's alternat."""
     places = {side: place for place, side in enumerate(sides())}
     found: list[ChangeView] = []

@@ -9,7 +9,7 @@ from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.scoring.contrast import FELL, IMPROVED, ROSE, UNCHANGED, WORSENED
 from accordtrack.scoring.series import RUNNING
 from accordtrack.text import release_dates
-from accordtrack.text.numbers import amount, margin
+from accordtrack.text.numbers import format_amount, unchanged_margin
 from accordtrack.vocabulary import LinkStrength
 from accordtrack.wording import label
 
@@ -25,34 +25,34 @@ UNEQUAL_DAYS = 3
 """Largest difference in days of two periods that count as equally long."""
 
 
-def title(found: Contrast, name: Callable[[str, str], str]) -> str:
+def title(contrast: Contrast, name: Callable[[str, str], str]) -> str:
     """Return the title of the subject. ``name`` returns the title of a theme or a commitment."""
-    if found.kind == "side":
-        return tr("What {side} owes", side=label("the side", found.id))
-    named = name(found.kind, found.id)
-    return named if found.kind == "theme" else f"{found.id}  {named}"
+    if contrast.kind == "side":
+        return tr("What {side} owes", side=label("the side", contrast.id))
+    text = name(contrast.kind, contrast.id)
+    return text if contrast.kind == "theme" else f"{contrast.id}  {text}"
 
 
-def verdict(found: Contrast) -> str:
+def verdict(contrast: Contrast) -> str:
     """Return the verdict with its counts."""
-    return f"{label('verdict', found.verdict)}: {counts(found)}"
+    return f"{label('verdict', contrast.verdict)}: {counts(contrast)}"
 
 
-def counts(found: Contrast) -> str:
+def counts(contrast: Contrast) -> str:
     """Return the counts of outputs and outcomes by movement."""
     outputs = tr(
         OUTPUTS,
-        rose=len(found.outputs_that(ROSE)),
-        fell=len(found.outputs_that(FELL)),
-        same=len(found.outputs_that(UNCHANGED)),
-        none=sum(1 for line in found.outputs if line.pair is None),
+        rose=len(contrast.outputs_with_word(ROSE)),
+        fell=len(contrast.outputs_with_word(FELL)),
+        same=len(contrast.outputs_with_word(UNCHANGED)),
+        none=sum(1 for line in contrast.outputs if line.pair is None),
     )
     outcomes = tr(
         OUTCOMES,
-        improved=len(found.outcomes_that(IMPROVED)),
-        worsened=len(found.outcomes_that(WORSENED)),
-        same=len(found.outcomes_that(UNCHANGED)),
-        none=len(found.unmeasured),
+        improved=len(contrast.outcomes_with_word(IMPROVED)),
+        worsened=len(contrast.outcomes_with_word(WORSENED)),
+        same=len(contrast.outcomes_with_word(UNCHANGED)),
+        none=len(contrast.unmeasured),
     )
     return f"{outputs}; {outcomes}"
 
@@ -69,33 +69,35 @@ def line(found: Line, base: str) -> str:
         "end": period(pair.last),
         "word": label("movement", found.word),
     }
-    told = tr("{first} ({start}) → {last} ({end}): {word}", **values)
-    return "; ".join((told, *notes(found, pair, base)))
+    text = tr("{first} ({start}) → {last} ({end}): {word}", **values)
+    return "; ".join((text, *notes(found, pair, base)))
 
 
 def notes(found: Line, pair: Pair, base: str) -> list[str]:
     """Return the notes that a reader needs before quoting the two values."""
     turned = latest_step(found)
-    by = sorted({row.foreign for point in (pair.first, pair.last) for row in point.rows if row.foreign})
+    by = sorted(
+        {row.foreign_recorder for point in (pair.first, pair.last) for row in point.rows if row.foreign_recorder}
+    )
     notes = (
         (pair.late and not straddles(pair, base), tr("first period ends after the base")),
         (straddles(pair, base), tr("first period ends after the base and lies mostly before it")),
-        (early(pair, base), tr("the last period lies mostly before the base")),
+        (ends_mostly_before(pair, base), tr("the last period lies mostly before the base")),
         (found.older, tr("older than the outputs, not counted")),
         (bool(found.aside), label("not counted", found.aside or "context")),
         (not found.gauge.sign and found.gauge.is_result, tr("no good direction, not counted")),
         (bool(turned), turned),
-        (UNCHANGED in {found.word, found.latest_word}, margin(found.gauge)),
-        (unequal(pair, found.series), tr("periods of unequal length")),
+        (UNCHANGED in {found.word, found.latest_word}, unchanged_margin(found.gauge)),
+        (has_unequal_periods(pair, found.series), tr("periods of unequal length")),
         *((True, tr("recorded by a desk of {side}", side=label("the side", side))) for side in by),
-        (pair.last.preliminary and pair.first.preliminary, tr("both values preliminary")),
-        (pair.first.preliminary and not pair.last.preliminary, tr("first value preliminary")),
-        (pair.last.preliminary and not pair.first.preliminary, tr("last value preliminary")),
+        (pair.last.is_preliminary and pair.first.is_preliminary, tr("both values preliminary")),
+        (pair.first.is_preliminary and not pair.last.is_preliminary, tr("first value preliminary")),
+        (pair.last.is_preliminary and not pair.first.is_preliminary, tr("last value preliminary")),
     )
     return [note for holds, note in notes if holds]
 
 
-def early(pair: Pair, base: str) -> bool:
+def ends_mostly_before(pair: Pair, base: str) -> bool:
     """Return whether the last period is mostly before the base, so that the change says little of what came after."""
     return _mostly_before(pair.last, base)
 
@@ -109,7 +111,7 @@ def _mostly_before(point: Point, base: str) -> bool:
     return days_between(point.start, base) > days_between(base, point.end)
 
 
-def unequal(pair: Pair, series: str | None) -> bool:
+def has_unequal_periods(pair: Pair, series: str | None) -> bool:
     """Return whether the two periods differ in length. Running totals are rates, so their length does not matter."""
     running = (series or "").startswith(RUNNING)
     return abs(pair.first.days - pair.last.days) > UNEQUAL_DAYS and not running
@@ -126,24 +128,24 @@ def links(found: Line, kind: str) -> str:
     """Return how closely commitments are linked: the word for a single commitment, else counts by word."""
     if kind == "commitment":
         return ", ".join(label("strength", strength) for strength in found.links)
-    held = ", ".join(
+    text = ", ".join(
         f"{label('strength', strength)} {found.links[strength]}" for strength in LinkStrength if strength in found.links
     )
-    return tr("links of commitments: {links}", links=held) if held else ""
+    return tr("commitment links: {links}", links=text) if text else ""
 
 
-def where(found: Line) -> str:
+def origin_text(found: Line) -> str:
     """Return the series, the releases and the sources behind the two values."""
     if found.pair is None or found.series is None:
         return ""
-    told = release_dates.sources(row for point in (found.pair.first, found.pair.last) for row in point.rows)
-    return tr("series {series}: {sources}", series=label("series", found.series), sources=told)
+    text = release_dates.sources(row for point in (found.pair.first, found.pair.last) for row in point.rows)
+    return tr("series {series}: {sources}", series=label("series", found.series), sources=text)
 
 
 def value(found: Line, point: Point) -> str:
     """Return a value; for a running total, its growth per day."""
-    shown = f"{label('qualifier', point.qualifier)} {amount(point.value)}".strip()
-    return tr("{value} a day", value=shown) if (found.series or "").startswith(RUNNING) else shown
+    text = f"{label('qualifier', point.qualifier)} {format_amount(point.value)}".strip()
+    return tr("{value} a day", value=text) if (found.series or "").startswith(RUNNING) else text
 
 
 def period(point: Point) -> str:
@@ -159,11 +161,11 @@ def period(point: Point) -> str:
 def not_compared(found: NotCompared) -> str:
     """Return a value that is not compared, with the reason."""
     row = found.row
-    shown = amount(row.value) if row.value is not None else tr("n/a")
+    text = format_amount(row.value) if row.value is not None else tr("n/a")
     why = label("no comparison", found.reason)
     return tr(
         "{value} ({series}, to {end}; {source}): {why}",
-        value=shown,
+        value=text,
         series=label("series", row.series),
         end=row.end,
         source=row.source,

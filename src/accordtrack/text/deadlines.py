@@ -25,9 +25,9 @@ def in_full(due_on: str | None, basis: str | None, timeliness: str, left: int | 
 
 def lines(due: DueView) -> list[str]:
     """Return the deadline in force, the first one, and the proposed one."""
-    said = [in_full(due.due_on, due.basis, due.timeliness, due.days)]
+    phrases = [in_full(due.due_on, due.basis, due.timeliness, due.days)]
     if due.first_due_on and (due.moves or due.first_due_on != due.due_on):
-        said.append(
+        phrases.append(
             trn(
                 "first deadline {first}, moved once",
                 "first deadline {first}, moved {n} times",
@@ -36,5 +36,5 @@ def lines(due: DueView) -> list[str]:
             )
         )
     if due.proposed:
-        said.append(tr("proposed, not yet agreed: {date}", date=due.proposed))
-    return said
+        phrases.append(tr("proposed, not yet agreed: {date}", date=due.proposed))
+    return phrases

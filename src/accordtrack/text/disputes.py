@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import capital, shorten
-from accordtrack.i18n import field_value, local, tr, trc, trn
+from accordtrack.core.safe_text import capitalize_first, shorten
+from accordtrack.i18n import field_value, localize, tr, trc, trn
 from accordtrack.vocabulary import Side, Stance, Standing
 from accordtrack.wording import label, mark, status_mark
 
@@ -16,15 +16,15 @@ _VALUE = 24
 """Most characters of a value in a list."""
 
 
-def name(thread: DisputeView) -> str:
+def thread_code(thread: DisputeView) -> str:
     """Return the code under which a thread is listed: that of the indicator, else of the commitment."""
     return thread.indicator or thread.commitment or thread.id
 
 
 def about(thread: DisputeView) -> str:
     """Return what the thread is about, and whose half."""
-    said = label("dispute about", thread.about)
-    return f"{said} ({label('short side', thread.half)})" if thread.half and thread.responsible == "JOINT" else said
+    text = label("dispute about", thread.about)
+    return f"{text} ({label('short side', thread.half)})" if thread.half and thread.responsible == "JOINT" else text
 
 
 def brief_about(thread: DisputeView) -> str:
@@ -39,33 +39,33 @@ def latest(thread: DisputeView, side: str) -> ThreadItem | None:
 
     This is the one it began with and upholds, else its latest in force, else an earlier one.
     """
-    found = thread.last(side)
-    if found is not None and found.stance != "concur":
+    item = thread.latest_item(side)
+    if item is not None and item.stance != "concur":
         begun = (word for word in thread.words if word.counts and not word.depth and word.kind != "evidence")
-        found = next((word for word in begun if word.speaker == side), found)
-    if found is not None:
-        return found
+        item = next((word for word in begun if word.speaker == side), item)
+    if item is not None:
+        return item
     earlier = (word for word in reversed(thread.words) if word.speaker == side and word.stale and not word.withdrawn)
     return next(earlier, None)
 
 
-def brief(word: ThreadItem | None, *, ascii_only: bool = False) -> str:
+def brief_statement(word: ThreadItem | None, *, ascii_only: bool = False) -> str:
     """Return a statement in few words: ``◔≈ limited``, ``disputes, not enough``, ``disputes, ◔ limited``, a value."""
     if word is None:
         return ""
     if word.stance is not None:
-        said = _answer(word, ascii_only=ascii_only)
+        text = _answer_text(word, ascii_only=ascii_only)
     elif word.status is not None:
-        said = f"{status_mark(word.status, word.basis, ascii_only=ascii_only)} {label('short status', word.status)}"
+        text = f"{status_mark(word.status, word.basis, ascii_only=ascii_only)} {label('short status', word.status)}"
     elif word.figure is not None:
-        said = f"{word.figure.value} ({word.figure.period_end})"
+        text = f"{word.figure.value} ({word.figure.period_end})"
     elif word.changes:
-        said = "; ".join(
+        text = "; ".join(
             f"{label('field', one.field)}: {shorten(field_value(one.field, one.new), _VALUE)}" for one in word.changes
         )
     else:
-        said = label("thread word", word.kind)
-    return tr("earlier: {words}", words=said) if word.stale else said
+        text = label("thread word", word.kind)
+    return tr("earlier: {words}", words=text) if word.stale else text
 
 
 def standing(thread: DisputeView, side: str, *, ascii_only: bool = False) -> str:
@@ -74,36 +74,36 @@ def standing(thread: DisputeView, side: str, *, ascii_only: bool = False) -> str
     If its desks differ, return all of them: ``◔ limited ≠ ◑ substantial``.
     """
     rivals = [word for word in thread.words if word.kind == "rival" and word.speaker == side]
-    said = [brief(word, ascii_only=ascii_only) for word in (latest(thread, side), *rivals)]
-    return (" != " if ascii_only else " ≠ ").join(dict.fromkeys(words for words in said if words))
+    lines = [brief_statement(word, ascii_only=ascii_only) for word in (latest(thread, side), *rivals)]
+    return (" != " if ascii_only else " ≠ ").join(dict.fromkeys(words for words in lines if words))
 
 
-def _answer(word: ThreadItem, *, ascii_only: bool) -> str:
-    said = label("short stance", word.stance)
+def _answer_text(word: ThreadItem, *, ascii_only: bool) -> str:
+    text = label("short stance", word.stance)
     if word.proposed_status is not None:
         status = f"{mark(word.proposed_status, ascii_only=ascii_only)} {label('short status', word.proposed_status)}"
-        return f"{said}, {status}"
-    return f"{said}, {label('ground', word.ground)}" if word.ground else said
+        return f"{text}, {status}"
+    return f"{text}, {label('ground', word.ground)}" if word.ground else text
 
 
-def waited(thread: DisputeView) -> int | None:
+def days_waited(thread: DisputeView) -> int | None:
     """Return the days without an answer since one was asked for, or None if none was asked for."""
     return thread.turn_days if thread.standing == Standing.ASKED else None
 
 
-def waiting(thread: DisputeView) -> str:
+def turn_in_full(thread: DisputeView) -> str:
     """Return whose turn it is, with the days since an answer was asked for, or how the thread ended."""
     if thread.turn is None:
         return label("dispute state", thread.state)
-    side, days = label("side", thread.turn), waited(thread)
+    side, days = label("side", thread.turn), days_waited(thread)
     return side if days is None else f"{side}, {trc('column', '{days} d', days=days)}"
 
 
-def turn(thread: DisputeView) -> str:
+def turn_in_brief(thread: DisputeView) -> str:
     """Return the same for small spaces: ``US 12 d``."""
     if thread.turn is None:
         return label("dispute state", thread.state)
-    side, days = label("short side", thread.turn), waited(thread)
+    side, days = label("short side", thread.turn), days_waited(thread)
     return side if days is None else f"{side} {trc('column', '{days} d', days=days)}"
 
 
@@ -111,24 +111,27 @@ def outcome(thread: DisputeView) -> str:
     """Return the state of the thread in a sentence."""
     match thread.state:
         case "settled":
-            return _settled(thread)
+            return _settled_text(thread)
         case "unresolved":
             return tr(
-                "Unresolved since {date}: each side upholds its word. A new claim or new evidence of either opens it again.",
+                (
+                    "Unresolved since {date}: each side stands by its word. A new claim or new evidence from "
+                    "either reopens it."
+                ),
                 date=thread.ended_on,
             )
         case "observer":
-            return tr("Words of observers and answers to them: nobody's turn, and no standing changes.")
+            return tr("Statements by observers and answers to them: nobody's turn, and no standing changes.")
         case _ if thread.turn is None:
             return tr("Open: nobody's turn.")
         case _:
             words = {"side": label("the side", thread.turn), "date": thread.turn_since}
-            days = waited(thread)
+            days = days_waited(thread)
             if days is None:
-                return tr("The next word is for {side}, since {date}.", **words)
+                return tr("It has been the turn of {side} since {date}.", **words)
             return trn(
-                "The next word is for {side}, asked for since {date} ({n} day).",
-                "The next word is for {side}, asked for since {date} ({n} days).",
+                "It is the turn of {side}, asked to answer since {date} ({n} day).",
+                "It is the turn of {side}, asked to answer since {date} ({n} days).",
                 days,
                 **words,
             )
@@ -136,41 +139,41 @@ def outcome(thread: DisputeView) -> str:
 
 def own_turn(thread: DisputeView) -> str:
     """Return the same for a reader of the side whose turn it is."""
-    days = waited(thread)
+    days = days_waited(thread)
     if days is None:
         return tr("Your turn, since {date}.", date=thread.turn_since)
     return trn(
-        "Your turn, asked for since {date} ({n} day).",
-        "Your turn, asked for since {date} ({n} days).",
+        "Your turn, asked to answer since {date} ({n} day).",
+        "Your turn, asked to answer since {date} ({n} days).",
         days,
         date=thread.turn_since,
     )
 
 
-def settles() -> str:
+def settling_rules() -> str:
     """Return what settles a thread, and what never does."""
     return tr(
-        "That no answer was found is never consent: a thread is settled when one side agrees with what the other said, "
-        "or when both officially give the same status."
+        "Finding no answer never means consent: a thread is settled when one side agrees with what the "
+        "other said, or when both officially give the same status."
     )
 
 
-def settling(thread: DisputeView) -> ThreadItem | None:
+def settling_concurrence(thread: DisputeView) -> ThreadItem | None:
     """Return the concurrence that settled a thread, or None if equal statuses did or it is not settled."""
     concurs = (word for word in reversed(thread.words) if word.counts and word.stance == Stance.CONCUR)
     return next((word for word in concurs if word.said_on == thread.ended_on), None)
 
 
-def left_to_concur(thread: DisputeView, side: str | None) -> bool:
+def has_yet_to_concur(thread: DisputeView, side: str | None) -> bool:
     """Return whether ``side`` gave up its dispute of a claim but did not concur with the claim.
 
     Only a concurrence makes the claim agreed.
     """
-    last = settling(thread) if thread.standing == Standing.SETTLED else None
+    last = settling_concurrence(thread) if thread.standing == Standing.SETTLED else None
     return last is not None and last.speaker == side != thread.half
 
 
-def unchanged(owner: str, settled_by: str) -> str:
+def settled_status_note(owner: str, settled_by: str) -> str:
     """Return what would change the standing or the status after a dispute is settled.
 
     ``owner`` owes the half; ``settled_by`` is the side that agreed with the other.
@@ -180,9 +183,9 @@ def unchanged(owner: str, settled_by: str) -> str:
     return tr("The status changes when {side} reports a new one.", side=label("the side", owner))
 
 
-def _settled(thread: DisputeView) -> str:
+def _settled_text(thread: DisputeView) -> str:
     """Return which side accepted what: a claim, or what was said against it."""
-    last = settling(thread)
+    last = settling_concurrence(thread)
     if last is None:
         return tr("Settled on {date}: both sides give the same status.", date=thread.ended_on)
     side = label("the side", last.speaker)
@@ -201,12 +204,12 @@ def _settled(thread: DisputeView) -> str:
     )
 
 
-def _stale(thread: DisputeView, claim: ThreadItem) -> list[str]:
+def _stale_hints(thread: DisputeView, claim: ThreadItem) -> list[str]:
     """Return hints about disputes of an earlier version of the claim.
 
     They were said before the claim in force, or after it but about the earlier version.
     """
-    stale = [word for word in thread.words if word.stale and word.contests and not word.withdrawn]
+    stale = [word for word in thread.words if word.stale and word.is_objection and not word.withdrawn]
     late = [word for word in stale if word.said_on > claim.said_on]
     if late:
         values = {"side": label("the side", late[-1].speaker), "day": late[-1].said_on}
@@ -232,17 +235,20 @@ def hints(thread: DisputeView) -> list[str]:
     """
     found = []
     claim = next((word for word in thread.words if word.kind == "claim" and word.counts), None)
-    last = settling(thread)
+    last = settling_concurrence(thread)
     if thread.standing == Standing.SETTLED and thread.half is not None and last is not None:
-        found += [f"{capital(label('standing', thread.standing))}.", unchanged(thread.half, last.speaker)]
+        found += [
+            f"{capitalize_first(label('standing', thread.standing))}.",
+            settled_status_note(thread.half, last.speaker),
+        ]
     if thread.state == "open" and claim is not None:
-        asked = (word for word in thread.words if word.stale and word.contests and not word.withdrawn)
-        proposed = [word for word in asked if word.proposed_status == claim.status]
+        items = (word for word in thread.words if word.stale and word.is_objection and not word.withdrawn)
+        proposed = [word for word in items if word.proposed_status == claim.status]
         if proposed:
             side = label("the side", proposed[-1].speaker)
-            found.append(tr("The claim has come to what {side} proposed; only a concurrence settles it.", side=side))
+            found.append(tr("The claim now matches what {side} proposed; only a concurrence settles it.", side=side))
         else:
-            found += _stale(thread, claim)
+            found += _stale_hints(thread, claim)
     return found
 
 
@@ -281,18 +287,18 @@ def details(word: ThreadItem) -> list[str]:
         values = {"field": label("field", name), "old": field_value(name, one.old), "new": field_value(name, one.new)}
         found.append(tr("{field}: {old}, to become {new}", **values))
     for proof in word.evidence:
-        words = {"title": local(proof.title), "grade": label("grade", proof.grade)}
+        words = {"title": localize(proof.title), "grade": label("grade", proof.grade)}
         found.append(tr("evidence: {title} ({grade})", **words))
     return found
 
 
-def marks(word: ThreadItem) -> list[str]:
+def qualifiers(word: ThreadItem) -> list[str]:
     """Return what qualifies a statement: official or attributed, withdrawn, about an earlier version, overtaken."""
     found = [tr("official") if word.official else tr("attributed")]
     if word.withdrawn:
-        found.append(tr("withdrawn, with what answers it"))
+        found.append(tr("withdrawn, with any answers to it"))
     elif word.stale and word.kind != "claim":
         found.append(tr("answer to an earlier version"))
     elif not word.counts and not word.stale:
-        found.append(tr("overtaken by later words") if word.stance else tr("older than the claim"))
+        found.append(tr("superseded by later words") if word.stance else tr("older than the claim"))
     return found

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.i18n import gettext_lazy, tr, trn, word
+from accordtrack.i18n import gettext_lazy, term_label, tr, trn
 
 if TYPE_CHECKING:
     from accordtrack.types import CalendarExport, IatiExport, LeftOut, SiteWritten
@@ -27,91 +27,96 @@ _RECORDS = {
 """Record labels of entry kinds whose first part is not the label."""
 
 
-def withheld(count: int) -> list[str]:
+def withheld_lines(count: int) -> list[str]:
     """Return how many entries were withheld from the audience. Empty if none."""
     return [trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", count)] if count else []
 
 
-def dates(found: CalendarExport) -> list[str]:
+def calendar_lines(calendar_export: CalendarExport) -> list[str]:
     """Return the contents of a calendar by kind of date."""
     counts = (
-        trn("{n} deadline", "{n} deadlines", found.deadlines),
-        trn("{n} report to come", "{n} reports to come", found.reports),
-        trn("{n} meeting to come", "{n} meetings to come", found.meetings),
+        trn("{n} deadline", "{n} deadlines", calendar_export.deadlines),
+        trn("{n} upcoming report", "{n} upcoming reports", calendar_export.reports),
+        trn("{n} upcoming meeting", "{n} upcoming meetings", calendar_export.meetings),
     )
-    said = [f"{', '.join(counts)}."]
-    if found.not_agreed:
-        said.append(
-            trn("{n} date that is not agreed, named so.", "{n} dates that are not agreed, named so.", found.not_agreed)
-        )
-    if found.cancelled:
-        said.append(
+    lines = [f"{', '.join(counts)}."]
+    if calendar_export.not_agreed:
+        lines.append(
             trn(
-                "{n} date no longer stands: it is marked as cancelled.",
-                "{n} dates no longer stand: they are marked as cancelled.",
-                found.cancelled,
+                "{n} date that is not agreed, marked as such.",
+                "{n} dates that are not agreed, marked as such.",
+                calendar_export.not_agreed,
             )
         )
-    return said
+    if calendar_export.cancelled:
+        lines.append(
+            trn(
+                "{n} date is no longer in effect: it is marked as canceled.",
+                "{n} dates are no longer in effect: they are marked as canceled.",
+                calendar_export.cancelled,
+            )
+        )
+    return lines
 
 
-def activities(found: IatiExport) -> list[str]:
+def iati_lines(iati_export: IatiExport) -> list[str]:
     """Return the contents of an IATI file, its dates, and whether the reporting organization is registered."""
     parts = (
-        trn("{n} activity", "{n} activities", found.activities),
-        trn("{n} of them a commitment", "{n} of them commitments", found.commitments),
-        trn("{n} indicator", "{n} indicators", found.indicators),
-        trn("{n} result", "{n} results", found.results),
-        trn("{n} actual value", "{n} actual values", found.values),
+        trn("{n} activity", "{n} activities", iati_export.activities),
+        trn("{n} of them a commitment", "{n} of them commitments", iati_export.commitments),
+        trn("{n} indicator", "{n} indicators", iati_export.indicators),
+        trn("{n} result", "{n} results", iati_export.results),
+        trn("{n} actual value", "{n} actual values", iati_export.values),
     )
-    said = [
-        tr("As of {as_of}, known on {known_on}.", as_of=found.as_of, known_on=found.known_on),
+    lines = [
+        tr("As of {as_of}, known on {known_on}.", as_of=iati_export.as_of, known_on=iati_export.known_on),
         f"{', '.join(parts)}.",
     ]
-    if not found.registered:
+    if not iati_export.registered:
         unnamed = gettext_lazy(
-            "The register has no identifier of the reporting organization: {ref} stands there, which is not registered."
+            "The register has no identifier for the reporting organization: {ref}, which is not "
+            "registered, is used instead."
         )
-        said.append(tr(unnamed, ref=found.reporting_org))
-    return said
+        lines.append(tr(unnamed, ref=iati_export.reporting_org))
+    return lines
 
 
-def not_carried(found: IatiExport) -> list[str]:
+def not_carried(iati_export: IatiExport) -> list[str]:
     """Return what IATI cannot carry: the count, then one line per reason, most frequent first."""
-    if not found.left:
+    if not iati_export.left:
         return []
-    count = len(found.left)
-    said = [trn("{n} thing that IATI has no place for:", "{n} things that IATI has no place for:", count)]
-    for reason, items in _by_reason(found.left).items():
+    count = len(iati_export.left)
+    lines = [trn("{n} item with no place in IATI:", "{n} items with no place in IATI:", count)]
+    for reason, items in _group_by_reason(iati_export.left).items():
         ids = ", ".join(item.id for item in items[:SHOWN])
         more = f", {tr('and {n} more', n=len(items) - SHOWN)}" if len(items) > SHOWN else ""
-        said.append(f"  {len(items)} × {reason} ({ids}{more})")
-    return said
+        lines.append(f"  {len(items)} × {reason} ({ids}{more})")
+    return lines
 
 
-def _by_reason(left: tuple[LeftOut, ...]) -> dict[str, list[LeftOut]]:
+def _group_by_reason(left: tuple[LeftOut, ...]) -> dict[str, list[LeftOut]]:
     """Group items by kind and reason, most frequent first."""
     found: dict[str, list[LeftOut]] = defaultdict(list)
     for item in left:
         reason = tr(item.problem.message, **dict.fromkeys(item.problem.values, "…"))
-        found[f"{word('record', _RECORDS.get(item.kind, item.kind.partition('.')[0]))}: {reason}"].append(item)
+        found[f"{term_label('record', _RECORDS.get(item.kind, item.kind.partition('.')[0]))}: {reason}"].append(item)
     return dict(sorted(found.items(), key=lambda one: (-len(one[1]), one[0])))
 
 
-def site(done: SiteWritten) -> list[str]:
+def site_lines(done: SiteWritten) -> list[str]:
     """Return how many files of a site were unchanged, which part it holds, and a change of publisher."""
-    said = []
+    lines = []
     if done.kept:
-        said.append(trn("{n} file is as it was.", "{n} files are as they were.", done.kept))
+        lines.append(trn("{n} file is unchanged.", "{n} files are unchanged.", done.kept))
     if done.part:
-        said.append(tr("It holds only: {part}.", part=done.part))
+        lines.append(tr("It contains only: {part}.", part=done.part))
     if done.before and done.before != done.publisher:
         now = done.publisher or tr("nobody")
-        said.append(
+        lines.append(
             tr(
-                "Its publisher was {before}; it names {now} now.",
+                "Its publisher was {before}; it now names {now}.",
                 before=sanitize_line(done.before),
                 now=sanitize_line(now),
             )
         )
-    return said
+    return lines

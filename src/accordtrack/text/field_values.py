@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
     from accordtrack.core.problems import Problem
 
-__all__ = ["explained", "field", "value"]
+__all__ = ["explain_problem", "field", "value_text"]
 
 
-def value(name: str, content: object) -> str:
+def value_text(name: str, content: object) -> str:
     """Return a value of the field ``name`` in one line, empty if there is none."""
     return i18n.field_value(name, content, nothing="")
 
 
-def labeled(values: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str, str]]:
+def labeled_values(values: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str, str]]:
     """Yield the name, the label and the words of each field."""
-    yield from ((name, label("field", name), value(name, content)) for name, content in values)
+    yield from ((name, label("field", name), value_text(name, content)) for name, content in values)
 
 
-def explained(problem: Problem) -> str:
+def explain_problem(problem: Problem) -> str:
     """Return a problem in words for a form, which shows fields by label and not by name."""
     head = problem.place.split(".")[0]
-    known = next((name for name in (problem.place, head) if name in LABELS["field"]), None)
-    if known is None:
+    text = next((name for name in (problem.place, head) if name in LABELS["field"]), None)
+    if text is None:
         return i18n.explain(problem)
     if problem.values.get("field") in {problem.place, problem.place.rpartition(".")[2]}:
-        return i18n.explain(replace(problem, place="", values={**problem.values, "field": ("field", known)}))
-    return i18n.explain(replace(problem, place=label("field", known)))
+        return i18n.explain(replace(problem, place="", values={**problem.values, "field": ("field", text)}))
+    return i18n.explain(replace(problem, place=label("field", text)))

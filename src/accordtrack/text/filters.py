@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.i18n import tr
-from accordtrack.queries import filters
+from accordtrack.queries import filter_parser
 
 if TYPE_CHECKING:
     from accordtrack.counts import Terms
 
 
-def written(terms: Terms) -> str:
+def format_filter(terms: Terms) -> str:
     """Return a filter as it is typed in the current language, with sides in the order of its alternat."""
-    return " ".join(_written(field, values) for field, values in terms)
+    return " ".join(_format_term(field, values) for field, values in terms)
 
 
-def _written(field: str, values: str) -> str:
+def _format_term(field: str, values: str) -> str:
     language, name = i18n.language(), field.removeprefix("-")
     minus = "-" if name != field else ""
-    listed = [filters.value_word(name, value)[language] for value in i18n.sides(values.split(","))]
-    return f"{minus}{filters.field_word(name)[language]}:{','.join(listed)}"
+    listed = [filter_parser.value_word(name, value)[language] for value in i18n.sides(values.split(","))]
+    return f"{minus}{filter_parser.field_word(name)[language]}:{','.join(listed)}"
 
 
-def searched(word: str, other: str, count: int) -> str:
+def searched_word_note(word: str, other: str, count: int) -> str:
     """Return that ``word`` was searched as a word, and how many records the filter ``other`` would find."""
     return tr('"{word}" was searched as a word; {filter} finds {n}', word=word, filter=other, n=f"{count:,}")

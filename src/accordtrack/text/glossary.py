@@ -21,22 +21,22 @@ class Term:
 
 def terms() -> tuple[Term, ...]:
     """Return every term in the current language, sorted by name."""
-    found = (Term(anchor, label("term", anchor), tr(told), section) for anchor, (told, section) in _TERMS.items())
+    found = (Term(anchor, label("term", anchor), tr(text), section) for anchor, (text, section) in _TERMS.items())
     return tuple(sorted(found, key=lambda term: casefold_plain(term.name)))
 
 
 _TERMS: dict[str, tuple[str, str]] = {
     "commitment": (
         gettext_lazy(
-            "What a side, or both, said in a text that it would do. What one side does on its own, requests and "
-            "recommendations are listed beside commitments and not scored."
+            "What one side or both said in a text that they would do. What one side does on its own, "
+            "requests and recommendations are listed beside commitments but not scored."
         ),
         "2",
     ),
     "half": (
         gettext_lazy(
-            "What one side owes of a commitment. One of both sides has two halves, each with its own status and its own "
-            "answer; one of a side alone is one half."
+            "What one side owes of a commitment. A commitment of both sides has two halves, each with its "
+            "own status and its own answer; a commitment of one side alone is one half."
         ),
         "2",
     ),
@@ -52,8 +52,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "observer": (
         gettext_lazy(
-            "Whoever speaks for neither side: courts, legislatures, states of both countries, auditors, universities, "
-            "the press, international bodies."
+            "Anyone who speaks for neither side: courts, legislatures, states of both countries, auditors, "
+            "universities, the press and international bodies."
         ),
         "2",
     ),
@@ -69,34 +69,35 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "status": (
         gettext_lazy(
-            "How far a promised act has come: not started, limited, substantial, completed, reversed or withdrawn. It says "
-            "nothing of whether the act had an effect."
+            "How far a promised act has come, such as limited or completed. It says nothing about whether the act "
+            "had an effect."
         ),
         "2",
     ),
     "unreported": (
         gettext_lazy(
-            "This register found no public statement of the status. It is not the same as not started, and counts as no 0."
+            "This register found no public statement of the status. It is not the same as not started, and "
+            "does not count as 0."
         ),
         "2",
     ),
     "stated": (
-        gettext_lazy("A status that the speaker's own words mean."),
+        gettext_lazy("A status expressed by the speaker's own words."),
         "7",
     ),
     "reading": (
         gettext_lazy(
-            "A status that this register derived from what a speaker said. It is marked ≈, counted apart from what was stated, "
-            "and never printed as a word of a government."
+            "A status that this register derived from what a speaker said. It is marked ≈, counted "
+            "separately from what was stated, and never printed as the word of a government."
         ),
         "7",
     ),
     "claim": (
-        gettext_lazy("The status of a half in the word of the side that owes it, or in a word of both."),
+        gettext_lazy("The status of a half according to the side that owes it, or according to both."),
         "2",
     ),
     "answer": (
-        gettext_lazy("What the other side says of a claim. It stands beside the claim and never overwrites it."),
+        gettext_lazy("What the other side says about a claim. It appears beside the claim and never overwrites it."),
         "2",
     ),
     "dispute": (
@@ -108,14 +109,16 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "standing": (
         gettext_lazy(
-            "Where claim and answer of a half stand: unreported, no public answer found, asked and not yet answered, agreed, "
-            "disputed, divergent, or settled: one side agrees with the other about a dispute, and the claim still says what it said."
+            "Where the claim and answer of a half stand: unreported, no public answer found, asked and not "
+            "yet answered, agreed, disputed, divergent, or settled: one side agrees with the other about a "
+            "dispute, and the claim remains as made."
         ),
         "",
     ),
     "asked": (
         gettext_lazy(
-            "An answer to the claim in force was asked for on a day. Only then are days counted without an answer."
+            "An answer to the claim in force was asked for on a given day. Only then are days without an "
+            "answer counted."
         ),
         "",
     ),
@@ -125,8 +128,8 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "official": (
         gettext_lazy(
-            "A word is official when a desk of the side recorded and signed it. It is attributed when another recorded it from a "
-            "public source, which is cited."
+            "A statement is official when a desk of the side recorded and signed it. It is attributed when "
+            "another desk recorded it from a public source, which is cited."
         ),
         "",
     ),
@@ -144,8 +147,9 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "overdue": (
         gettext_lazy(
-            "Not completed after a date that stands in the agreed text or that the owing side set later; one of both sides needs "
-            "the other's consent to the later date. A date that nobody agreed is never overdue."
+            "Not completed after a date that is in the agreed text or that the owing side set later; if "
+            "both sides owe it, the later date needs the other's consent. A date that no one agreed to is "
+            "never overdue."
         ),
         "",
     ),
@@ -155,13 +159,13 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "grade": (
         gettext_lazy(
-            "What the evidence of a statement is worth, in four steps: claimed, documented, corroborated, verified. The steps "
-            "count 0.25, 0.5, 0.75 and 1."
+            "What the evidence for a statement is worth, in four steps: claimed, documented, corroborated "
+            "and verified. The steps count as 0.25, 0.5, 0.75 and 1."
         ),
         "3.5",
     ),
     "credence": (
-        gettext_lazy("What is taken from progress because its evidence is below verified."),
+        gettext_lazy("What is deducted from progress because its evidence is below verified."),
         "3.5",
     ),
     "input": (
@@ -174,37 +178,38 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "output": (
         gettext_lazy(
-            "What comes directly out of the work, such as arrests, seizures, trainings. The responsible side can raise it by "
-            "deciding to, so it is no result."
+            "What the work directly produces, such as arrests, seizures and trainings. The responsible "
+            "side can raise it by deciding to, so it is not a result."
         ),
         "3.1",
     ),
     "outcome": (
         gettext_lazy(
-            "The state of a problem or of a population, such as a rate of homicide or convictions per recorded victim."
+            "The state of a problem or of a population, such as a homicide rate or convictions per recorded victim."
         ),
         "3.1",
     ),
     "impact": (
         gettext_lazy(
-            "The last link of the chain: how people fare. In every number it stands with the outcomes, as a result."
+            "The last link of the chain: how people fare. In every number it is grouped with the outcomes, "
+            "as a type of result."
         ),
         "3.1",
     ),
     "ladder": (
         gettext_lazy(
-            "Four rungs: inputs, activities, outputs, results, of 10, 10, 10 and 70 points. Nothing above is filled from below, "
-            "so that outputs alone end at 30."
+            "Four rungs: inputs, activities, outputs and results, worth 10, 10, 10 and 70 points. No rung "
+            "is filled from a lower one, so outputs alone stop at 30."
         ),
         "3.6",
     ),
     "indicator": (
-        gettext_lazy("What is measured, in which unit, and which direction is good, where one is."),
+        gettext_lazy("What is measured, in which unit, and which direction is good, if any."),
         "3.1",
     ),
     "series": (
         gettext_lazy(
-            "Values of an indicator that were counted in one way. Values of different series are not compared."
+            "Values of an indicator that were counted in the same way. Values of different series are not compared."
         ),
         "9",
     ),
@@ -214,13 +219,14 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "target": (
         gettext_lazy(
-            "The value that is to be reached, with its date. Only one that both sides agreed counts in the attainment."
+            "The value to be reached, with its date. Only one that both sides agreed to counts toward attainment."
         ),
         "2",
     ),
     "working-target": (
         gettext_lazy(
-            "A target that somebody wrote down and nobody agreed. It counts only where that is asked for, and is marked."
+            "A target that someone wrote down but no one agreed to. It counts only where that is "
+            "requested, and is marked."
         ),
         "2",
     ),
@@ -231,13 +237,13 @@ _TERMS: dict[str, tuple[str, str]] = {
         "3.4",
     ),
     "stale": (
-        gettext_lazy("A value older than its indicator allows. It is not carried forward, and is no 0."),
+        gettext_lazy("A value older than its indicator allows. It is not carried forward and is not treated as 0."),
         "3.3",
     ),
     "delivery": (
         gettext_lazy(
-            "0 to 100: how far the promised acts are done, from what was said of them, each counted by its evidence. It says "
-            "nothing of their effect."
+            "0 to 100: how far the promised acts are done, based on what was said about them, each counted "
+            "according to its evidence. It says nothing about their effect."
         ),
         "2",
     ),
@@ -253,7 +259,7 @@ _TERMS: dict[str, tuple[str, str]] = {
         "10",
     ),
     "family": (
-        gettext_lazy("Series that measure one thing. In the results trend five counts of homicide weigh as one."),
+        gettext_lazy("Series that measure the same thing. In the results trend, five counts of homicide weigh as one."),
         "10",
     ),
     "attainment": (
@@ -262,18 +268,18 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "coverage": (
         gettext_lazy(
-            "How much of what a number is about had data, as n of N or as a share. It stands beside every number."
+            "How much of what a number describes had data, as n of N or as a share. It appears beside every number."
         ),
         "3.7",
     ),
     "assessed": (
         gettext_lazy(
-            "The part of the planned weight that has a score. Where it is below one half, the whole has none."
+            "The part of the planned weight that has a score. Where it is below one half, the whole has no score."
         ),
         "3.7",
     ),
     "bounds": (
-        gettext_lazy("What a number would be if all that is unknown were 0, and if it were 100."),
+        gettext_lazy("What a number would be if everything unknown were 0, and if it were 100."),
         "3.7",
     ),
     "interval": (
@@ -284,7 +290,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "gap": (
         gettext_lazy(
-            "The score of one side less that of the other. It says who is further along, not who is to blame."
+            "The score of one side minus that of the other. It says who is further along, not who is to blame."
         ),
         "3.8",
     ),
@@ -294,13 +300,13 @@ _TERMS: dict[str, tuple[str, str]] = {
     ),
     "contrast": (
         gettext_lazy(
-            "What rose or fell among outputs beside what improved or worsened among outcomes, over the same time. It is a "
-            "comparison; it shows no cause."
+            "What rose or fell among outputs, beside what improved or worsened among outcomes, over the "
+            "same time. It is a comparison; it does not show a cause."
         ),
         "9",
     ),
     "guard": (
-        gettext_lazy("An indicator shown beside another, since that one can rise at its expense."),
+        gettext_lazy("An indicator shown beside another because the other one can rise at its expense."),
         "9",
     ),
     "aftermath": (
@@ -308,28 +314,31 @@ _TERMS: dict[str, tuple[str, str]] = {
         "11",
     ),
     "as-of": (
-        gettext_lazy("The day that is described: what held in the world by then."),
+        gettext_lazy("The date described: what was true in the world by then."),
         "3.2",
     ),
     "known-on": (
-        gettext_lazy("The day of knowledge: nothing that was said or published later is read."),
+        gettext_lazy("The date up to which information counts: nothing said or published later is read."),
         "3.2",
     ),
     "entry": (
         gettext_lazy(
-            "One signed line of the register. None is edited: a correction is a further entry, and what is taken back stays."
+            "One signed line of the register. Entries are never edited: a correction is another entry, and "
+            "what is taken back remains."
         ),
         "",
     ),
     "digest": (
         gettext_lazy(
-            "A number of 64 digits made of all that stands in a register. Two registers that say the same have the same one."
+            "A 64-digit number computed from everything in force in a register. Two registers that say the "
+            "same have the same number."
         ),
         "",
     ),
     "tlp": (
         gettext_lazy(
-            "Who may read an entry, by the Traffic Light Protocol. These pages hold what is marked TLP:CLEAR, and nothing else."
+            "Who may read an entry, under the Traffic Light Protocol. These pages contain only what is "
+            "marked TLP:CLEAR."
         ),
         "",
     ),

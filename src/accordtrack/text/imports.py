@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 KINDS = ("commitments", "statuses", "evidence", "measurements")
 
 
-def kind(name: str) -> str:
+def kind_name(name: str) -> str:
     """Return the name of a table's rows, in the plural."""
     words = {
         "commitments": tr("commitments"),
@@ -41,6 +41,6 @@ def place(item: ImportRefusal, value: str) -> str:
     return tr("row {row}, column {column}", **values) if item.column else tr("row {row}", **values)
 
 
-def refused(item: ImportRefusal) -> str:
+def refusal_line(item: ImportRefusal) -> str:
     """Return a refusal on one line: sheet, row, column, value, reason and advice."""
-    return f"{item.sheet} {place(item, item.value)}: {explain(item.problem.at(''))}".lstrip()
+    return f"{item.sheet} {place(item, item.value)}: {explain(item.problem.with_place(''))}".lstrip()

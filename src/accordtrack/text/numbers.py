@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import minus
+from accordtrack.core.safe_text import with_minus_signs
 from accordtrack.i18n import tr
-from accordtrack.scoring.rounding import rounded
+from accordtrack.scoring.rounding import round_half_even
 
 if TYPE_CHECKING:
     from accordtrack.scoring.series import MeasuredIndicator
@@ -14,41 +14,41 @@ if TYPE_CHECKING:
 WHOLE_FROM = 100
 
 
-def points(value: float | None) -> str:
+def format_points(value: float | None) -> str:
     """Format a score of 0 to 100 as a whole number, or n/a."""
-    return tr("n/a") if value is None else f"{_zero(rounded(value, 0)):.0f}"
+    return tr("n/a") if value is None else f"{_without_negative_zero(round_half_even(value, 0)):.0f}"
 
 
-def signed(value: float | None) -> str:
+def format_signed(value: float | None) -> str:
     """Format a trend of -100 to 100 as a whole number with its sign, or n/a."""
     if value is None:
         return tr("n/a")
-    whole = _zero(rounded(value, 0))
-    return minus(f"{whole:+.0f}") if whole else "0"
+    whole = _without_negative_zero(round_half_even(value, 0))
+    return with_minus_signs(f"{whole:+.0f}") if whole else "0"
 
 
-def exact(value: float | None) -> str:
+def format_exact(value: float | None) -> str:
     """Format a score with one decimal, for sums that a reader checks, or n/a."""
-    return tr("n/a") if value is None else f"{_zero(rounded(value, 1)):.1f}"
+    return tr("n/a") if value is None else f"{_without_negative_zero(round_half_even(value, 1)):.1f}"
 
 
-def amount(value: float) -> str:
+def format_amount(value: float) -> str:
     """Format a measured value: at most two decimals, with thousands separators."""
     if abs(value) >= WHOLE_FROM or value == int(value):
-        return f"{_zero(rounded(value, 1)):,.1f}".removesuffix(".0")
-    return f"{_zero(rounded(value, 2)):,.2f}".rstrip("0").rstrip(".")
+        return f"{_without_negative_zero(round_half_even(value, 1)):,.1f}".removesuffix(".0")
+    return f"{_without_negative_zero(round_half_even(value, 2)):,.2f}".rstrip("0").rstrip(".")
 
 
-def percent(value: float) -> str:
+def format_percent(value: float) -> str:
     """Format a share of 0 to 1 as a percentage."""
-    return f"{_zero(rounded(100 * value, 0)):.0f} %"
+    return f"{_without_negative_zero(round_half_even(100 * value, 0)):.0f} %"
 
 
-def margin(gauge: MeasuredIndicator) -> str:
+def unchanged_margin(gauge: MeasuredIndicator) -> str:
     """Return the largest change of an indicator that counts as unchanged."""
     return tr("up to {n} % counts as unchanged", n=f"{100 * gauge.unchanged_within:g}")
 
 
-def _zero(value: float) -> float:
+def _without_negative_zero(value: float) -> float:
     """Return the value without the minus sign of a negative zero."""
     return 0.0 if value == 0 else value

@@ -18,14 +18,14 @@ _SHOWN: dict[str, int] = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR:
 
 def day(published: str, exact: str) -> str:
     """Return ``2024-12-31``, ``2024-12`` or ``2024``, or ``undated`` if only the latest possible day is recorded."""
-    kept = _SHOWN.get(exact)
-    return published[:kept] if kept else tr("undated")
+    length = _SHOWN.get(exact)
+    return published[:length] if length else tr("undated")
 
 
-def when(published: str, exact: str) -> str:
+def release_text(published: str, exact: str) -> str:
     """Return ``figure released 2024-12``, or ``undated``."""
-    shown = day(published, exact)
-    return shown if exact == Precision.UNKNOWN else tr("figure released {date}", date=shown)
+    text = day(published, exact)
+    return text if exact == Precision.UNKNOWN else tr("figure released {date}", date=text)
 
 
 def by_source(rows: Iterable[Row]) -> dict[str, Row]:
@@ -35,7 +35,7 @@ def by_source(rows: Iterable[Row]) -> dict[str, Row]:
 
 def sources(rows: Iterable[Row]) -> str:
     """Return ``A, figure released 2024-12; B, undated``. A source may be later than the release of its figure."""
-    return "; ".join(f"{source}, {when(row.published, row.exact)}" for source, row in by_source(rows).items())
+    return "; ".join(f"{source}, {release_text(row.published, row.exact)}" for source, row in by_source(rows).items())
 
 
 def latest(rows: Iterable[Row]) -> Row:

@@ -27,21 +27,21 @@ def heading(count: str) -> str:
     return label("short count", count)
 
 
-def whole(count: str) -> str:
+def full_label(count: str) -> str:
     """Return the full label of a count."""
     return label("count", count)
 
 
-def asked(row: ResponsibilityRow) -> str:
+def asked_text(row: ResponsibilityRow) -> str:
     """Return how many answers were asked for, and the days since the first request."""
     if row.asked_days is None:
         return str(row.asked)
     return f"{row.asked} ({trc('column', '{days} d', days=row.asked_days)})"
 
 
-def counts(known: Sequence[str], rows: Sequence[ResponsibilityRow]) -> tuple[str, ...]:
+def counts_with_column(names: Sequence[str], rows: Sequence[ResponsibilityRow]) -> tuple[str, ...]:
     """Return the counts that get a column."""
-    return (*known, *([MISSED] if any(row.missed for row in rows) else []))
+    return (*names, *([MISSED] if any(row.missed for row in rows) else []))
 
 
 def number(row: ResponsibilityRow, count: str) -> int:
@@ -49,17 +49,17 @@ def number(row: ResponsibilityRow, count: str) -> int:
     return int(getattr(row, count))
 
 
-def terms(row: ResponsibilityRow, by: str, count: str) -> Terms:
+def filter_terms(row: ResponsibilityRow, by: str, count: str) -> Terms:
     """Return the filter that lists exactly what one count of a group counts."""
-    return (*counted(row, count), *meanings.of_group(by, row.code))
+    return (*count_terms(row, count), *meanings.group_terms(by, row.code))
 
 
-def counted(row: ResponsibilityRow, count: str) -> Terms:
+def count_terms(row: ResponsibilityRow, count: str) -> Terms:
     """Return the part of that filter that names the count and the side or sides."""
     return meanings.terms(count, (row.side,) if row.side is not None else tuple(str(side) for side in Side))
 
 
-def alternat(rows: Sequence[ResponsibilityRow], own: str | None) -> list[ResponsibilityRow]:
+def order_rows(rows: Sequence[ResponsibilityRow], own: str | None) -> list[ResponsibilityRow]:
     """Return groups of the own side first, or else in the language's alternat. Otherwise keep the order."""
-    found = i18n.in_alternat(rows, lambda row: row.side)
-    return sorted(found, key=lambda row: row.side != own) if own is not None else found
+    responsibility_rows = i18n.in_alternat(rows, lambda row: row.side)
+    return sorted(responsibility_rows, key=lambda row: row.side != own) if own is not None else responsibility_rows

@@ -10,7 +10,7 @@ from accordtrack.scoring import flags
 from accordtrack.scoring.cards import NOBODY
 from accordtrack.statuses import BY_RANK, UNREPORTED
 from accordtrack.text import attainment
-from accordtrack.text.numbers import exact, percent, points, signed
+from accordtrack.text.numbers import format_exact, format_percent, format_points, format_signed
 from accordtrack.vocabulary import Side, Standing
 from accordtrack.wording import label
 
@@ -41,17 +41,19 @@ ABOUT_BOTH = gettext_lazy(", about both {both}")
 def legend() -> str:
     """Return what delivery is, and what brackets mean."""
     return tr(
-        "Delivery is what was said of the promised acts, discounted by its evidence; face is without the discount. "
-        "In brackets: too little is assessed for the whole."
+        "Delivery is what was said about the promised acts, discounted according to its evidence; face is "
+        "without the discount. In brackets: too little is assessed for the whole."
     )
 
 
 def scales(method: Method) -> str:
     """Return the ranges of the numbers, how the trend is averaged, and what a half is."""
     return tr(
-        "Delivery runs from 0 to 100, the results trend from -100 to 100. The trend takes each measure by its yearly rate, "
-        "{rate} % or more counting in full, then the mean over families of measures; it is no balance of the counts. "
-        "A half is what one side owes of a commitment.",
+        (
+            "Delivery runs from 0 to 100, the results trend from -100 to 100. The trend takes the yearly rate "
+            "of each measure, with {rate} % or more counting in full, then the mean over families of measures; "
+            "it is not a balance of the counts. A half is what one side owes of a commitment."
+        ),
         rate=f"{100 * method.trend.full:g}",
     )
 
@@ -63,37 +65,37 @@ def title(by: str, code: str, name: Callable[[str, str], str]) -> str:
     return tr("lead not named") if code == NOBODY else name(by, code)
 
 
-def node(found: NodeScore) -> list[Fact]:
+def node_facts(found: NodeScore) -> list[Fact]:
     """Return the lines of one theme, framework, side or body."""
-    told: list[Fact] = [
-        (tr("public statements"), said(found)),
+    facts: list[Fact] = [
+        (tr("public statements"), statement_lines(found)),
         (tr("standing"), [standing(found)]),
         (tr("delivery"), delivery(found)),
     ]
     if found.trend is not None:
-        told += [(tr("results trend"), [trend(found.trend)]), (tr("measured about"), [about(found.trend)])]
-    told.append((tr("attainment"), attainment.lines(found)))
-    return told
+        facts += [(tr("results trend"), [trend(found.trend)]), (tr("measured about"), [countries_text(found.trend)])]
+    facts.append((tr("attainment"), attainment.lines(found)))
+    return facts
 
 
-def facts(found: NodeScore) -> list[str]:
-    """Return the names of the facts of ``node``, in its order."""
+def fact_names(found: NodeScore) -> list[str]:
+    """Return the names of the facts of ``node_facts``, in its order."""
     return [SAID, STANDING, DELIVERY, *((TREND, ABOUT_WHOM) if found.trend is not None else ()), ATTAINMENT]
 
 
-def said(found: NodeScore) -> list[str]:
+def statement_lines(found: NodeScore) -> list[str]:
     """Return the stated and the read statuses, apart, and the number of halves without any."""
-    silent = found.n - found.spoken
+    silent = found.n - found.statement_count
     return [
-        tr("stated on {n}: {counts}", n=sum(found.stated.values()), counts=_statuses(found.stated))
+        tr("stated on {n}: {counts}", n=sum(found.stated.values()), counts=_status_counts(found.stated))
         if found.stated
         else tr("stated on 0"),
-        tr("read as, on {n}: {counts}", n=sum(found.read.values()), counts=_statuses(found.read))
+        tr("read as, on {n}: {counts}", n=sum(found.read.values()), counts=_status_counts(found.read))
         if found.read
         else tr("read as, on 0"),
         trn(
-            "no status from the side that owes it found on {n} half of {all}",
-            "no status from the side that owes it found on {n} halves of {all}",
+            "no status found from the side that owes it on {n} half of {all}",
+            "no status found from the side that owes it on {n} halves of {all}",
             silent,
             all=found.n,
         ),
@@ -102,38 +104,38 @@ def said(found: NodeScore) -> list[str]:
 
 def standing(found: NodeScore) -> str:
     """Return the number of halves by standing, in the order of the vocabulary."""
-    held = [(str(one), found.standing.get(str(one), 0)) for one in Standing if one != UNREPORTED]
-    told = ", ".join(f"{label('standing', name)} {count}" for name, count in held if count)
-    return told or tr("no claim to answer")
+    counts = [(str(one), found.standing.get(str(one), 0)) for one in Standing if one != UNREPORTED]
+    text = ", ".join(f"{label('standing', name)} {count}" for name, count in counts if count)
+    return text or tr("no claim to answer")
 
 
 def delivery(found: NodeScore) -> list[str]:
     """Return delivery with face, interval, coverage and bounds, in brackets if too little is assessed."""
-    told = found.delivery
-    if told is None:
+    result = found.delivery
+    if result is None:
         return [tr("nothing in scope")]
-    if told.shown is None:
+    if result.displayed_score is None:
         return [trn("n/a: no statement on the {n} half", "n/a: no statement on any of {n} halves", found.n)]
     values = {
-        "score": points(told.shown),
-        "face": points(told.face),
+        "score": format_points(result.displayed_score),
+        "face": format_points(result.face),
         "spoken": found.delivered,
         "all": found.n,
-        "low": points(told.low_bound),
-        "high": points(told.high_bound),
+        "low": format_points(result.low_bound),
+        "high": format_points(result.high_bound),
     }
-    shown = (
+    text = (
         tr("({score}, face {face}) on {spoken} of {all} halves", **values)
-        if told.score is None
+        if result.score is None
         else tr("{score} (face {face}) on {spoken} of {all} halves", **values)
     )
     lines = [
-        tr("{shown}, {share} of the weight", shown=shown, share=percent(told.assessed)),
+        tr("{shown}, {share} of the weight", shown=text, share=format_percent(result.assessed)),
         tr("{low} to {high} if the others were 0 or 100", **values),
         *caveats(found),
     ]
     if found.delivery_ends is not None:
-        zero, one = (bracketed(end) for end in found.delivery_ends)
+        zero, one = (bracketed_score(end) for end in found.delivery_ends)
         lines.append(
             tr(
                 "joint shares not agreed: {one} if all were the United States', {zero} if all were Mexico's",
@@ -146,143 +148,156 @@ def delivery(found: NodeScore) -> list[str]:
 
 def caveats(found: NodeScore) -> list[str]:
     """Return what else delivery depends on: an observer's status and disputes."""
-    told, lines = found.delivery, []
+    result, lines = found.delivery, []
     if found.observed:
         lines.append(
             trn(
-                "on {n} half the status that an observer stated, or that was read from its words, counts",
-                "on {n} halves the status that an observer stated, or that was read from its words, counts",
+                "on {n} half, the status that counts is one an observer stated or one read from its words",
+                "on {n} halves, the status that counts is one an observer stated or one read from its words",
                 found.observed,
             )
         )
-    if told is not None and told.lo is not None and told.hi is not None and told.hi - told.lo > 1e-9:  # noqa: PLR2004
-        lines.append(tr("{lo} to {hi} by how what was disputed is counted", lo=exact(told.lo), hi=exact(told.hi)))
+    if result is not None and result.lo is not None and result.hi is not None and result.hi - result.lo > 1e-9:  # noqa: PLR2004
+        lines.append(
+            tr(
+                "{lo} to {hi}, depending on how disputes are counted",
+                lo=format_exact(result.lo),
+                hi=format_exact(result.hi),
+            )
+        )
     return lines
 
 
-def bracketed(told: NodeResult | None) -> str:
+def bracketed_score(result: NodeResult | None) -> str:
     """Return a score, in brackets if too little is assessed."""
-    if told is None or told.shown is None:
+    if result is None or result.displayed_score is None:
         return tr("n/a")
-    return points(told.shown) if told.score is not None else f"({points(told.shown)})"
+    return (
+        format_points(result.displayed_score)
+        if result.score is not None
+        else f"({format_points(result.displayed_score)})"
+    )
 
 
 def trend(found: TrendResult) -> str:
     """Return the trend with its counts and its base."""
     counts = {
-        "improved": found.improved,
-        "worsened": found.worsened,
-        "unchanged": found.unchanged,
-        "unmeasured": found.unmeasured,
+        "improved": found.improved_count,
+        "worsened": found.worsened_count,
+        "unchanged": found.unchanged_count,
+        "unmeasured": found.unmeasured_count,
     }
     words = tr(
         "improved {improved}, worsened {worsened}, unchanged {unchanged}, without a yearly rate {unmeasured}",
         **counts,
     )
-    since = _since(found)
+    since = _base_text(found)
     compared = sum(1 for one in found.moved if one.t is not None)
-    late = tr("first period ends later on {n} of {all}", n=found.late, all=compared) if found.late else ""
-    told = "; ".join(part for part in (words, since, late) if part)
+    late = tr("first period ends later on {n} of {all}", n=found.late_count, all=compared) if found.late_count else ""
+    text = "; ".join(part for part in (words, since, late) if part)
     if found.score is None:
-        return tr("too little measured for a number: {counts}", counts=told)
+        return tr("too little measured for a number: {counts}", counts=text)
     if found.themes is not None:
-        told = tr(
-            "on {n} of {all} themes; in all of them {counts}", n=found.measured_themes, all=found.themes, counts=told
+        text = tr(
+            "on {n} of {all} themes; in all of them {counts}", n=found.measured_themes, all=found.themes, counts=text
         )
     else:
-        told = tr(
-            "{n} of {all} families of measures; {counts}", n=found.measured_families, all=found.families, counts=told
+        text = tr(
+            "{n} of {all} families of measures; {counts}", n=found.measured_families, all=found.families, counts=text
         )
-    return f"{signed(found.score)}: {told}"
+    return f"{format_signed(found.score)}: {text}"
 
 
-def _since(found: TrendResult) -> str:
+def _base_text(found: TrendResult) -> str:
     """Return the base of the trend. A theme without an agreement has none."""
     if found.base:
         return tr("since {date}", date=found.base)
     return tr("since each theme's first agreement") if found.themes is not None else tr("nothing agreed by this date")
 
 
-def about(found: TrendResult) -> str:
+def countries_text(found: TrendResult) -> str:
     """Return which countries the series with a yearly rate are about."""
-    held = Counter(one.gauge.side for one in found.moved if one.t is not None)
-    counts = {"us": held["US"], "mx": held["MX"], "both": held["JOINT"]}
+    side_counts = Counter(one.gauge.side for one in found.moved if one.t is not None)
+    counts = {"us": side_counts["US"], "mx": side_counts["MX"], "both": side_counts["JOINT"]}
     return tr(ABOUT, **counts) + (tr(ABOUT_BOTH, **counts) if counts["both"] else "")
 
 
-def flagged(found: Iterable[Commitment], node: NodeScore) -> list[str]:
+def flag_counts(commitments: Iterable[Commitment], node: NodeScore) -> list[str]:
     """Return each flag with its count: those of the node first, then the most frequent."""
     own = [label("flag", flag) for flag in node.flags]
-    return own + [f"{label('flag', name)} {len(halves)}" for name, halves in flags_of(found)]
+    return own + [f"{label('flag', name)} {len(halves)}" for name, halves in flags_of(commitments)]
 
 
-def flags_of(found: Iterable[Commitment]) -> list[tuple[str, list[Commitment]]]:
+def flags_of(commitments: Iterable[Commitment]) -> list[tuple[str, list[Commitment]]]:
     """Return the halves with each flag, most frequent first. Flags that coverage already shows are left out."""
-    held: dict[str, list[Commitment]] = {}
-    for one in found:
-        names = {str(flags.name(flag)) for flag in (*one.result.flags, *one.delivery_flags)}
+    halves_by_flag: dict[str, list[Commitment]] = {}
+    for one in commitments:
+        names = {str(flags.without_count(flag)) for flag in (*one.result.flags, *one.delivery_flags)}
         for name in names - {str(flags.NO_DATA), str(flags.NOT_ASSESSABLE)}:
-            held.setdefault(name, []).append(one)
-    return sorted(held.items(), key=lambda one: (-len(one[1]), one[0]))
+            halves_by_flag.setdefault(name, []).append(one)
+    return sorted(halves_by_flag.items(), key=lambda one: (-len(one[1]), one[0]))
 
 
-def not_scored(found: Score) -> str:
+def not_scored(score: Score) -> str:
     """Return how many commitments are not scored, by reason."""
-    held = Counter(one.reason for one in found.inputs.not_scored)
-    told = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{label('not scored', reason)} {count}" for reason, count in told)
+    counts = Counter(one.reason for one in score.inputs.not_scored)
+    reasons = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{label('not scored', reason)} {count}" for reason, count in reasons)
 
 
 def counterparts(found: NodeScore, name: Callable[[str], str]) -> list[str]:
     """Return the measured series about one country if none with a yearly rate is about the other."""
     if found.trend is None:
         return []
-    held = [one.gauge for one in found.trend.moved if one.t is not None]
+    measured_indicators = [one.gauge for one in found.trend.moved if one.t is not None]
     lines = []
     for side in sides(Side):
-        others = [gauge for gauge in held if gauge.side == Side(side).other]
-        if others and not any(gauge.side in {side, "JOINT"} for gauge in held):
-            named = "; ".join(sorted({name(gauge.id) for gauge in others}))
-            lines.append(tr("no counterpart about {side} found of: {names}", side=label("the side", side), names=named))
+        others = [gauge for gauge in measured_indicators if gauge.side == Side(side).other]
+        if others and not any(gauge.side in {side, "JOINT"} for gauge in measured_indicators):
+            text = "; ".join(sorted({name(gauge.id) for gauge in others}))
+            lines.append(tr("no counterpart about {side} found for: {names}", side=label("the side", side), names=text))
     return lines
 
 
-def one_sided(found: Score, name: Callable[[str], str] | None = None) -> list[str]:
+def one_sided_themes(score: Score, name: Callable[[str], str] | None = None) -> list[str]:
     """Return the themes without a series with a yearly rate about one country, or about either.
 
     ``name`` returns the title of a theme.
     """
     about = {
         group.id: {str(one.gauge.side) for one in group.trend.moved if one.t is not None}
-        for group in found.groups
+        for group in score.groups
         if group.trend is not None
     }
     lines = []
     for side in sides(Side):
-        themes = [theme for theme, held in about.items() if held == {Side(side).other}]
+        themes = [theme for theme, names in about.items() if names == {Side(side).other}]
         if themes:
             lines.append(
                 tr(
-                    "no result series with a yearly rate about {side} found, apart from those shown only as guards: {themes}",
+                    (
+                        "no result series with a yearly rate found about {side}, apart from those shown only "
+                        "as guards: {themes}"
+                    ),
                     side=label("the side", side),
-                    themes=_themes(themes, name),
+                    themes=_theme_names(themes, name),
                 )
             )
-    if neither := [theme for theme, held in about.items() if not held]:
+    if neither := [theme for theme, side_codes in about.items() if not side_codes]:
         lines.append(
             tr(
                 "no result series with a yearly rate found at all, apart from those shown only as guards: {themes}",
-                themes=_themes(neither, name),
+                themes=_theme_names(neither, name),
             )
         )
     return lines
 
 
-def _themes(codes: Iterable[str], name: Callable[[str], str] | None) -> str:
+def _theme_names(codes: Iterable[str], name: Callable[[str], str] | None) -> str:
     return ", ".join(label("theme", code) if name is None else name(code) for code in codes)
 
 
-def _statuses(counts: Mapping[str, int]) -> str:
+def _status_counts(counts: Mapping[str, int]) -> str:
     order = [str(status) for status in reversed(BY_RANK)]
-    held = sorted(counts.items(), key=lambda pair: order.index(pair[0]))
-    return ", ".join(f"{label('status', status)} {count}" for status, count in held)
+    statuses = sorted(counts.items(), key=lambda pair: order.index(pair[0]))
+    return ", ".join(f"{label('status', status)} {count}" for status, count in statuses)

@@ -28,5 +28,5 @@ def source(view: SourceView) -> str:
     """Return a line such as ``GAO-2024: GAO, 2024-05-01, copy read: official``; a weak copy is marked as one."""
     who = ", ".join(part for part in (credit(view), view.locator, view.date) if part)
     copy = label("copy", view.copy)
-    said = tr("{id}: {publisher}, copy read: {copy}", id=view.id, publisher=who, copy=copy)
-    return f"{said}; {tr('a weak copy: it gives no grade above claimed')}" if view.weak else said
+    text = tr("{id}: {publisher}, copy read: {copy}", id=view.id, publisher=who, copy=copy)
+    return f"{text}; {tr('a weak copy: it supports no grade above claimed')}" if view.weak else text

@@ -19,19 +19,19 @@ AGREES = "="
 """The mark of an answer that agrees."""
 
 
-def order() -> list[str]:
+def lane_speakers() -> list[str]:
     """Return the speakers with a lane, in the order of the language's alternat."""
     return [*sides(), OBSERVERS]
 
 
-def name(speaker: str) -> str:
+def lane_name(speaker: str) -> str:
     """Return the name of a lane."""
     return tr("observers") if speaker == OBSERVERS else label("side", speaker)
 
 
 def marks(view: LanesView, speaker: str, years: Collection[int]) -> list[LaneMark]:
     """Return the marks of one speaker in these years, oldest first."""
-    return [said for said in view.lane(speaker) if int(said.on[:4]) in years]
+    return [lane_mark for lane_mark in view.lane(speaker) if int(lane_mark.on[:4]) in years]
 
 
 def events(view: LanesView, speaker: str, years: Collection[int]) -> list[LaneEvent]:
@@ -49,47 +49,47 @@ def parts(view: LanesView, speaker: str, years: Collection[int], *, ascii_only: 
     Events come last.
     """
     found: dict[str, int] = {}
-    for said in marks(view, speaker, years):
-        shown = sign(said, ascii_only=ascii_only)
-        found[shown] = found.get(shown, 0) + said.count
+    for lane_mark in marks(view, speaker, years):
+        text = sign(lane_mark, ascii_only=ascii_only)
+        found[text] = found.get(text, 0) + lane_mark.count
     happened = len(events(view, speaker, years))
     shown_events = {EVENT[ascii_only]: happened} if happened else {}
-    told = [*sorted(found.items(), key=lambda pair: -pair[1]), *shown_events.items()]
-    return [f"{shown}{count}" if count > 1 else shown for shown, count in told]
+    mark_counts = [*sorted(found.items(), key=lambda pair: -pair[1]), *shown_events.items()]
+    return [f"{phrase}{count}" if count > 1 else phrase for phrase, count in mark_counts]
 
 
-def sign(said: LaneMark, *, ascii_only: bool) -> str:
+def sign(lane_mark: LaneMark, *, ascii_only: bool) -> str:
     """Return the mark of a statement: of its status, or of its answer."""
-    if said.status is not None:
-        return status_mark(said.status, said.basis, ascii_only=ascii_only)
-    disputing = said.stance in {"dispute", "not_agreed"}
+    if lane_mark.status is not None:
+        return status_mark(lane_mark.status, lane_mark.basis, ascii_only=ascii_only)
+    disputing = lane_mark.stance in {"dispute", "not_agreed"}
     return mark("disputed", ascii_only=ascii_only) if disputing else AGREES
 
 
 def legend(view: LanesView, *, ascii_only: bool) -> list[tuple[str, str]]:
     """Return the marks in the lanes that are not status marks, each with its meaning."""
-    shown = {
+    names = {
         part.rstrip("0123456789")
-        for speaker in order()
+        for speaker in lane_speakers()
         for part in parts(view, speaker, view.years, ascii_only=ascii_only)
     }
     read = mark("reading", ascii_only=ascii_only)
-    told = {
+    meanings = {
         EVENT[ascii_only]: trc("lane", "event"),
         AGREES: trc("lane", "agrees"),
         mark("disputed", ascii_only=ascii_only): trc("lane", "disputes"),
     }
-    found = [(sign_, words) for sign_, words in told.items() if sign_ in shown]
-    return [*found, *([(read, trc("lane", "read, not stated"))] if any(part.endswith(read) for part in shown) else [])]
+    found = [(sign_, words) for sign_, words in meanings.items() if sign_ in names]
+    return [*found, *([(read, trc("lane", "read, not stated"))] if any(part.endswith(read) for part in names) else [])]
 
 
 def lines(view: LanesView, year: int, *, ascii_only: bool) -> list[str]:
     """Return a year in words: one line per speaker with statements, then the number of events."""
     found = []
-    for speaker in order():
+    for speaker in lane_speakers():
         shown = [part for part in parts(view, speaker, (year,), ascii_only=ascii_only) if part[0] != EVENT[ascii_only]]
         if shown:
-            found.append(f"{name(speaker)}: {' '.join(shown)}")
+            found.append(f"{lane_name(speaker)}: {' '.join(shown)}")
     happened = sum(event.on.startswith(f"{year:04d}") for event in view.events)
     if happened:
         found.append(f"{EVENT[ascii_only]} {trn('{n} event', '{n} events', happened)}")

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView, EvidenceView
 
 
-def body(handling: str, feed: str, copy_for: str | None) -> str:
+def body_notice(handling: str, feed: str, copy_for: str | None) -> str:
     """Return the text for an entry without its body: its mark, the readers of this copy, and the desk that has it."""
     if copy_for is None:
-        return tr("withheld: {mark}; {desk} has the words", mark=handling, desk=feed)
+        return tr("withheld: {mark}; {desk} has the text", mark=handling, desk=feed)
     values = {"mark": handling, "desk": feed, "audience": label("audience", copy_for)}
-    return tr("withheld from this copy (readers: {audience}): {mark}; {desk} has the words", **values)
+    return tr("withheld from this copy (readers: {audience}): {mark}; {desk} has the text", **values)
 
 
 def visible_body(entry: EntryView) -> Mapping[str, Any]:
@@ -33,13 +33,13 @@ def visible_body(entry: EntryView) -> Mapping[str, Any]:
     return {**body, "title": asdict(title), "url": None, "file": None}
 
 
-def evidence(item: EvidenceView) -> str:
+def evidence_notice(item: EvidenceView) -> str:
     """Return which desk withheld evidence and by what authority. Empty if it is not withheld."""
     if item.withheld is None:
         return ""
     return tr("withheld by {desk}, authority: {authority}", desk=item.withheld_by, authority=item.withheld_under)
 
 
-def count(number: int, copy_for: str | None) -> str:
+def count_notice(number: int, copy_for: str | None) -> str:
     """Return how many entries of this copy have no body. Empty if none."""
     return tr("withheld from this copy {n}", n=f"{number:,}") if number and copy_for is not None else ""

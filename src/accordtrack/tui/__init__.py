@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.core.safe_text import sanitize, sanitize_line, to_ascii
-from accordtrack.i18n import explain, say
+from accordtrack.i18n import explain, line_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,12 +85,12 @@ def run(
     _prepare(language, ascii_only=ascii_only)
     app = AccordApp(opener, title=title, plain_colors=plain_colors, own=own or UserOptions())
     status = app.run()
-    app.keep_place()
+    app.save_place()
     if app.problem is not None:
         sys.stderr.write(sanitize(explain(app.problem)) + "\n")
         return 1
-    _tell_updated(app, ascii_only=ascii_only)
-    return _status(status, app.return_code)
+    _report_upgrade(app, ascii_only=ascii_only)
+    return _exit_status(status, app.return_code)
 
 
 def run_welcome(
@@ -108,15 +108,15 @@ def run_welcome(
     _prepare(language, ascii_only=ascii_only)
     app = AccordApp(None, doors=doors, title=title, plain_colors=plain_colors, own=own)
     status = app.run()
-    app.keep_place()
-    _tell_updated(app, ascii_only=ascii_only)
-    return _status(status, app.return_code)
+    app.save_place()
+    _report_upgrade(app, ascii_only=ascii_only)
+    return _exit_status(status, app.return_code)
 
 
-def _tell_updated(app: AccordApp, *, ascii_only: bool) -> None:
+def _report_upgrade(app: AccordApp, *, ascii_only: bool) -> None:
     """Report on stderr that the register was upgraded, once the terminal is restored."""
     if app.session is not None and app.session.desk.updated is not None:
-        line = sanitize_line(say(app.session.desk.updated))
+        line = sanitize_line(line_text(app.session.desk.updated))
         sys.stderr.write(f"accordtrack: {to_ascii(line) if ascii_only else line}\n")
 
 
@@ -125,12 +125,12 @@ def _prepare(language: str, *, ascii_only: bool) -> None:
     from accordtrack.tui import text_styles  # noqa: PLC0415
     from accordtrack.tui.log_file import log_to_a_file  # noqa: PLC0415
 
-    service.ask_nothing()
-    i18n.use(language)
+    service.stop_prompting()
+    i18n.set_language(language)
     text_styles.use_ascii(ascii_only)
     log_to_a_file()
 
 
-def _status(status: int | None, fallback: int | None) -> int:
+def _exit_status(status: int | None, fallback: int | None) -> int:
     """Return the exit status. Textual returns None when the app ended by itself, which is a failure."""
     return status if status is not None else (fallback or 1)

@@ -22,21 +22,26 @@ KINDS = frozenset({"status.report", "evidence.add", "position.take", "commitment
 """Kinds of entries about a commitment that can be answered."""
 
 
-def of_entry(entry: EntryView, info: RegisterInfo) -> Answered | None:
+def target_for_entry(entry: EntryView, info: RegisterInfo) -> Answered | None:
     """Return the answer target for a history entry.
 
     Return None for an entry that no other side made, a retracted one, or one of a kind that cannot be answered.
     """
     speaker = entry.speaker or next((desk.side for desk in info.desks if desk.feed == entry.feed), None)
-    if entry.kind not in KINDS or entry.body is None or entry.retracted_by is not None or _own(speaker, info):
+    if (
+        entry.kind not in KINDS
+        or entry.body is None
+        or entry.retracted_by is not None
+        or _is_not_other_side(speaker, info)
+    ):
         return None
     half = (entry.body.get("half") or speaker) if entry.kind in {"status.report", "evidence.add"} else None
-    return Answered(entry.hash, half if half in SIDES else None, about_entry(entry, speaker))
+    return Answered(entry.hash, half if half in SIDES else None, describe_entry(entry, speaker))
 
 
-def about_entry(entry: EntryView, speaker: str | None = None) -> Content:
+def describe_entry(entry: EntryView, speaker: str | None = None) -> Content:
     """Return a one-line description of an entry: its kind, speaker, date and id."""
-    return text_styles.joined(
+    return text_styles.join(
         text_styles.words(entry_kind(entry), text_styles.STRONG),
         text_styles.words(label("side", speaker or entry.speaker)),
         text_styles.words(entry.known_on or entry.at[:10], text_styles.MUTED),
@@ -45,19 +50,19 @@ def about_entry(entry: EntryView, speaker: str | None = None) -> Content:
     )
 
 
-def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInfo) -> Answered | None:
+def target_for_item(item: StatementView | PositionView | EvidenceView, info: RegisterInfo) -> Answered | None:
     """Return the answer target for a statement, an answer or evidence; None if no other side made it."""
-    if _own(item.speaker, info):
+    if _is_not_other_side(item.speaker, info):
         return None
     if isinstance(item, StatementView):
         what, halves = cell_text.status(item.status, item.basis), item.halves
     elif isinstance(item, EvidenceView):
-        what, halves = text_styles.words(i18n.local(item.title), text_styles.STRONG), item.halves
+        what, halves = text_styles.words(i18n.localize(item.title), text_styles.STRONG), item.halves
     else:
         what, halves = text_styles.words(label("stance", item.stance), text_styles.STRONG), ()
-    about = text_styles.joined(
+    about = text_styles.join(
         what,
-        text_styles.words(cell_text.voice(item.speaker, item.body)),
+        text_styles.words(cell_text.speaker_with_body(item.speaker, item.body)),
         text_styles.words(item.said_on, text_styles.MUTED),
         text_styles.words(item.id, text_styles.MUTED),
         by=text_styles.dot(),
@@ -65,20 +70,24 @@ def of_item(item: StatementView | PositionView | EvidenceView, info: RegisterInf
     return Answered(item.entry, halves[0] if len(halves) == 1 else None, about)
 
 
-def of_word(word: ThreadItem, half: str | None, info: RegisterInfo, *, observers: bool = False) -> Answered | None:
+def target_for_thread_item(
+    word: ThreadItem, half: str | None, info: RegisterInfo, *, observers: bool = False
+) -> Answered | None:
     """Return the answer target for a statement of a dispute thread.
 
     Return None for a request for an answer, a statement of the user's side, or, unless ``observers``, one of an
     observer.
     """
-    if _own(word.speaker, info) and not (observers and word.speaker == Speaker.OBS and info.seat is not None):
+    if _is_not_other_side(word.speaker, info) and not (
+        observers and word.speaker == Speaker.OBS and info.seat is not None
+    ):
         return None
     if word.kind == "asked":
         return None
-    about = text_styles.joined(
+    about = text_styles.join(
         text_styles.words(disputes.heading(word), text_styles.STRONG),
         cell_text.status(word.status, word.basis) if word.status else text_styles.BLANK,
-        text_styles.words(cell_text.voice(word.speaker, word.body)),
+        text_styles.words(cell_text.speaker_with_body(word.speaker, word.body)),
         text_styles.words(word.said_on, text_styles.MUTED),
         text_styles.words(word.id, text_styles.MUTED),
         by=text_styles.dot(),
@@ -86,7 +95,7 @@ def of_word(word: ThreadItem, half: str | None, info: RegisterInfo, *, observers
     return Answered(word.entry, half, about)
 
 
-def without_object(view: CommitmentView, own: str | None) -> tuple[str, ...]:
+def stances_without_claim(view: CommitmentView, own: str | None) -> tuple[str, ...]:
     """Return the stances for which side ``own`` finds no claim in force to answer.
 
     These are both stances without any claim, and ``concur`` once the other side has conceded.
@@ -99,7 +108,7 @@ def without_object(view: CommitmentView, own: str | None) -> tuple[str, ...]:
     return ("concur",) if all(half.settled_by not in {None, own} for half in others) else ()
 
 
-def _own(speaker: str | None, info: RegisterInfo) -> bool:
+def _is_not_other_side(speaker: str | None, info: RegisterInfo) -> bool:
     """Whether no other side made the statement: it is of the user's side, or of a speaker that is not a side."""
     side = info.seat.side if info.seat is not None else None
     return speaker == side or speaker not in SIDES

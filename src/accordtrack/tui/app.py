@@ -16,13 +16,13 @@ from accordtrack import i18n
 from accordtrack.core import capabilities, dates
 from accordtrack.core.safe_text import sanitize
 from accordtrack.i18n import explain, tr
-from accordtrack.tui import UserOptions, drawing, keys, text_styles, themes
+from accordtrack.tui import UserOptions, keys, strips, text_styles, themes
 from accordtrack.tui.app_session import DeskRequests
+from accordtrack.tui.desk_requests import Questions
 from accordtrack.tui.first_frame import OpeningFrame
 from accordtrack.tui.main_screens import REGISTER
-from accordtrack.tui.questions import Questions
 from accordtrack.tui.screen_base import DeskScreen
-from accordtrack.tui.session import Said, Session, messages
+from accordtrack.tui.session import Said, Session, create_message_list
 from accordtrack.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from accordtrack.core.problems import Problem, Refused
     from accordtrack.tui import Doors, Opener
-    from accordtrack.tui.questions import Hold
+    from accordtrack.tui.desk_requests import Hold
     from accordtrack.tui.saved_place import Place
 
 Severity = Literal["information", "warning", "error"]
@@ -69,13 +69,13 @@ class AccordApp(DeskRequests, App[int]):
         self.opener = opener
         self.doors = doors
         self.session: Session | None = None
-        self.key_table = keys.change(self.own.keys, place=self.own.file) if self.own.keys else keys.KEYS
+        self.key_table = keys.apply_user_keys(self.own.keys, place=self.own.file) if self.own.keys else keys.KEYS
         self.type_ahead = TypeAhead(self)
         self.plain_colors = plain
         self.fresh = self.own.fresh
         self.left: Place | None = None
         """Where the session ended, set at exit."""
-        self.said: deque[Said] = messages()
+        self.said: deque[Said] = create_message_list()
         self.questions = Questions(self)
         self.mains: dict[str, Screen[None]] = {}
         self.problem: Problem | None = None
@@ -88,7 +88,7 @@ class AccordApp(DeskRequests, App[int]):
             self.register_theme(theme)
         self.theme = themes.TERMINAL if plain else themes.DARK
         self.set_class(text_styles.ascii_only(), "-ascii")
-        drawing.scrollbars()
+        strips.select_scrollbar_renderer()
         self.set_keymap(keys.keymap(self.key_table))
 
     def get_driver_class(self) -> type[Driver]:
@@ -109,21 +109,21 @@ class AccordApp(DeskRequests, App[int]):
 
     def on_load(self) -> None:
         self._main = asyncio.current_task()
-        self.type_ahead.watch()
+        self.type_ahead.start_watching()
 
     def post_message(self, message: Message) -> bool:
         """Queue keys, pastes and clicks: each is handled after the effects of the one before."""
-        return self.type_ahead.takes(message) or super().post_message(message)
+        return self.type_ahead.try_hold(message) or super().post_message(message)
 
     def simulate_key(self, key: str) -> None:
         """Press a key on behalf of another key."""
-        self.type_ahead.press(key)
+        self.type_ahead.press_key(key)
 
-    def holding(self) -> Iterator[Hold]:
+    def active_holds(self) -> Iterator[Hold]:
         """Yield the requests that the next key must wait for: those of the program and of its open screens."""
-        yield from self.questions.holding()
+        yield from self.questions.active_holds()
         for screen in self.open_screens():
-            yield from screen.questions.holding()
+            yield from screen.questions.active_holds()
 
     def on_mount(self) -> None:
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -131,7 +131,7 @@ class AccordApp(DeskRequests, App[int]):
             if number is not None and sys.platform != "win32" and threading.current_thread() is threading.main_thread():
                 asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
         if self.opener is not None:
-            self.begin(self.opener)
+            self.open_desk(self.opener)
         else:
             from accordtrack.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
 
@@ -147,12 +147,12 @@ class AccordApp(DeskRequests, App[int]):
         self.leaving.set()
         self.type_ahead.stop()
         if self.session is not None and self.session.unsaved is not None:
-            typed = (screen.unsaved() for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen))
+            typed = (screen.unsaved_text() for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen))
             self.session.unsaved.close(next((words for words in typed if words is not None), None))
         if self.session is not None and self.left is None:
-            from accordtrack.tui.saved_place import here  # noqa: PLC0415
+            from accordtrack.tui.saved_place import current_place  # noqa: PLC0415
 
-            self.left = here(self)
+            self.left = current_place(self)
         super().exit(0 if result is None else result, return_code)
         if self._main is not None:
             self._main.get_loop().call_later(HANGING_SECONDS, self._interrupt)
@@ -165,26 +165,26 @@ class AccordApp(DeskRequests, App[int]):
         if not self._heard and self._main is not None:
             self._main.cancel()
 
-    def keep_place(self) -> None:
+    def save_place(self) -> None:
         """Save where the session ended. Called after the screen closes, so that leaving never waits for it."""
-        from accordtrack.tui.saved_place import keep  # noqa: PLC0415
+        from accordtrack.tui.saved_place import save_place  # noqa: PLC0415
 
         if self.session is not None and self.left is not None:
-            keep(self.session, self.left)
+            save_place(self.session, self.left)
 
-    def say(self, text: str, severity: Severity = "information") -> None:
+    def show_message(self, text: str, severity: Severity = "information") -> None:
         """Show a notification and keep it in the message list."""
         clean = sanitize(text)
         self.said.append(Said(dates.current_time().strftime("%H:%M"), severity, clean))
         self.notify(clean, severity=severity, markup=False, timeout=4 if severity == "information" else 8)
 
-    def key(self, action: str) -> str:
+    def shortcut_for(self, action: str) -> str:
         """Return the key of an action, for use in a sentence."""
         return keys.key_for(action, self.key_table)
 
-    def complain(self, why: Refused) -> None:
+    def show_refusal(self, why: Refused) -> None:
         """Show a refusal and its advice."""
-        self.say("\n".join(explain(problem) for problem in why.problems[:3]), "error")
+        self.show_message("\n".join(explain(problem) for problem in why.problems[:3]), "error")
 
     def seat_changed(self) -> None:
         """Update every open screen after a change of desk."""
@@ -193,8 +193,8 @@ class AccordApp(DeskRequests, App[int]):
 
     def show_record(self, identifier: str) -> None:
         """Move the cursor of the list to a record that was just written."""
-        if self.register is not None:
-            self.register.seek(identifier)
+        if self.register_screen is not None:
+            self.register_screen.move_to_commitment(identifier)
 
     def relabel(self) -> None:
         """Update every open screen after a change of language."""
@@ -219,29 +219,29 @@ class AccordApp(DeskRequests, App[int]):
             self.screen.pasted(event.text)
 
     def action_language(self) -> None:
-        i18n.use(i18n.other())
+        i18n.set_language(i18n.other_language())
         self.relabel()
-        self.say(tr("Now in English"))
+        self.show_message(tr("Now in English"))
 
     def action_theme(self) -> None:
-        self.theme = themes.following(self.theme)
-        self.say(tr("Colors: {theme}", theme=tr(themes.NAMES[self.theme])))
+        self.theme = themes.next_theme(self.theme)
+        self.show_message(tr("Colors: {theme}", theme=tr(themes.NAMES[self.theme])))
 
     async def action_quit(self) -> None:
         self.exit(0)
 
     def action_help_quit(self) -> None:
-        self.say(tr("^q leaves the program"))
+        self.show_message(tr("^q quits the program"))
 
     def action_help(self) -> None:
         from accordtrack.tui.screens.help import HelpScreen  # noqa: PLC0415
 
-        self.push_screen(HelpScreen(self._stack(), self.key_table))
+        self.push_screen(HelpScreen(self._active_stack_name(), self.key_table))
 
     def action_main(self, name: str) -> None:
         screen: Screen[object] = self.screen
-        if not (isinstance(screen, DeskScreen) and screen.goes_to(name)):
-            self.show_main(name)
+        if not (isinstance(screen, DeskScreen) and screen.handle_main_request(name)):
+            self.show_main_screen(name)
 
     def action_messages(self) -> None:
         from accordtrack.tui.screens.messages import MessagesScreen  # noqa: PLC0415
@@ -260,7 +260,7 @@ class AccordApp(DeskRequests, App[int]):
     def action_palette(self) -> None:
         from accordtrack.tui.dialogs.palette import open_palette  # noqa: PLC0415
 
-        open_palette(self, self._stack())
+        open_palette(self, self._active_stack_name())
 
     def action_export(self) -> None:
         from pathlib import Path  # noqa: PLC0415
@@ -268,10 +268,10 @@ class AccordApp(DeskRequests, App[int]):
         from accordtrack.tui.dialogs.export import ExportDialog  # noqa: PLC0415
         from accordtrack.tui.shown_content import ScreenContent, Shows  # noqa: PLC0415
 
-        seen = self.screen.seen() if isinstance(self.screen, Shows) else None
+        seen = self.screen.screen_content() if isinstance(self.screen, Shows) else None
         portions = [one for one in seen.portions if one.page or self.own.export] if seen is not None else []
         if seen is None or self.session is None or not portions:
-            self.say(tr("There is nothing here to export"))
+            self.show_message(tr("There is nothing here to export"))
             return
         self.push_screen(ExportDialog(ScreenContent(seen.name, tuple(portions)), Path.cwd(), self.session.desk.today))
 
@@ -285,36 +285,36 @@ class AccordApp(DeskRequests, App[int]):
         from accordtrack.tui.dialogs.handout import HandOutDialog  # noqa: PLC0415
 
         if barred := capabilities.files_problem():
-            self.say(explain(barred), "warning")
+            self.show_message(explain(barred), "warning")
         elif self.session is not None:
-            shown = self.register is not None and self.register is self.screen
-            line = self.register.line.text.strip() if self.register is not None and shown else ""
+            shown = self.register_screen is not None and self.register_screen is self.screen
+            line = self.register_screen.filter_line.text.strip() if self.register_screen is not None and shown else ""
             self.push_screen(HandOutDialog(Path.cwd(), self.session, line))
 
     def action_jump(self) -> None:
-        from accordtrack.tui.jump_letters import placed  # noqa: PLC0415
+        from accordtrack.tui.jump_letters import place_labels  # noqa: PLC0415
         from accordtrack.tui.screens.jump import JumpScreen  # noqa: PLC0415
 
-        places = placed(self.screen)
+        places = place_labels(self.screen)
         if places:
             self.push_screen(JumpScreen(places))
         else:
-            self.say(tr("There is nothing here to jump to"))
+            self.show_message(tr("There is nothing here to jump to"))
 
     def action_seat(self) -> None:
-        from accordtrack.tui.dialogs.seat import open_seats  # noqa: PLC0415
+        from accordtrack.tui.dialogs.change_desk import open_desk_dialog  # noqa: PLC0415
 
-        open_seats(self)
+        open_desk_dialog(self)
 
     def action_undo(self) -> None:
-        from accordtrack.tui.dialogs.undo import undo  # noqa: PLC0415
+        from accordtrack.tui.dialogs.undo import undo_last_act  # noqa: PLC0415
 
-        undo(self)
+        undo_last_act(self)
 
     def action_add(self) -> None:
-        from accordtrack.tui.dialogs.add import open_add  # noqa: PLC0415
+        from accordtrack.tui.dialogs.add import open_add_dialog  # noqa: PLC0415
 
-        open_add(self)
+        open_add_dialog(self)
 
     def action_import(self) -> None:
         from pathlib import Path  # noqa: PLC0415
@@ -322,7 +322,7 @@ class AccordApp(DeskRequests, App[int]):
         from accordtrack.tui.dialogs.import_table import ImportDialog  # noqa: PLC0415
 
         if barred := capabilities.files_problem():
-            self.say(explain(barred), "warning")
+            self.show_message(explain(barred), "warning")
         elif self.session is not None:
             self.push_screen(ImportDialog(Path.cwd()))
 
@@ -335,7 +335,7 @@ class AccordApp(DeskRequests, App[int]):
     def action_reload(self) -> None:
         self.reload()
 
-    def _stack(self) -> str:
+    def _active_stack_name(self) -> str:
         """Return the name of the stack of places that handle keys now.
 
         It is the stack of the focused widget, as the footer shows it, or that of the screen while the user types.
@@ -343,7 +343,7 @@ class AccordApp(DeskRequests, App[int]):
         from accordtrack.tui.widgets.key_footer import KeyFooter  # noqa: PLC0415
 
         screen: Screen[object] = self.screen
-        shown = next((footer.stack for footer in screen.query(KeyFooter)), "")
-        if "everywhere" in keys.STACKS.get(shown, ()):
-            return shown
+        text = next((footer.stack for footer in screen.query(KeyFooter)), "")
+        if "everywhere" in keys.STACKS.get(text, ()):
+            return text
         return screen.stack if isinstance(screen, DeskScreen) else REGISTER

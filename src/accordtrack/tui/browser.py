@@ -23,12 +23,12 @@ class BrowserDriver(WebDriver):
         super().__init__(*arguments, **options)
         draw = self._write
 
-        def written(data: bytes) -> int:
+        def write_or_discard(data: bytes) -> int:
             with suppress(OSError):  # nobody reads the output any more; the end of the input follows
                 return draw(data)
             return len(data)
 
-        self._write = written  # type: ignore[assignment]
+        self._write = write_or_discard  # type: ignore[assignment]
 
     def run_input_thread(self) -> None:
         """Read input and dispatch its events until the program exits or the server is gone."""
@@ -47,15 +47,15 @@ class BrowserDriver(WebDriver):
         with suppress(EOFError, ParseError):
             keyboard.close()
         if not self.exit_event.is_set():
-            self._leave()
+            self._exit_app()
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Handle a message of the server. Closing the tab exits the program."""
         if packet_type == "quit":
-            self._leave()
+            self._exit_app()
         else:
             super().on_meta(packet_type, payload)
 
-    def _leave(self) -> None:
+    def _exit_app(self) -> None:
         with suppress(RuntimeError):  # the loop is closed because the app has exited
             self._loop.call_soon_threadsafe(self._app.exit)

@@ -45,27 +45,27 @@ STATUS_STYLE: dict[str | None, str] = {
 }
 
 
-def sign(status: str | None, basis: str | None) -> str:
+def status_sign(status: str | None, basis: str | None) -> str:
     """Return the mark of a status, followed by ``≈`` for a reading."""
     return status_mark(status, basis, ascii_only=text_styles.ascii_only())
 
 
-def mark_of(value: str) -> str:
+def value_mark(value: str) -> str:
     """Return the mark of a standing or timeliness, or an empty string."""
     return mark(value, ascii_only=text_styles.ascii_only())
 
 
 def draft_mark() -> Content:
     """Return the mark of a draft: ``✎``."""
-    return text_styles.words(mark_of("draft"), text_styles.NOTE)
+    return text_styles.words(value_mark("draft"), text_styles.NOTE)
 
 
-def flag(standing: str) -> str:
+def dispute_flag(standing: str) -> str:
     """Return ``⚑`` when the other side disputes the claim, else an empty string."""
-    return mark_of(standing) if standing == "disputed" else ""
+    return value_mark(standing) if standing == "disputed" else ""
 
 
-def in_order(halves: Sequence[H]) -> list[H]:
+def halves_in_alternat(halves: Sequence[H]) -> list[H]:
     """Return halves in the order of the current language."""
     return i18n.in_alternat(halves, lambda half: half.side)
 
@@ -80,14 +80,14 @@ def status(value: str | None, basis: str | None) -> Content:
 def status_cell(row: RegisterRow, width: int) -> Content:
     """Return the status for a list: a mark per half of a joint commitment, else mark and word."""
     if len(row.halves) > 1:
-        return text_styles.joined(
+        return text_styles.join(
             *(
-                text_styles.joined(
+                text_styles.join(
                     text_styles.words(label("short side", half.side) if width > LIST else half.side, text_styles.MUTED),
-                    text_styles.words(sign(half.status, half.basis), STATUS_STYLE.get(half.status, "")),
+                    text_styles.words(status_sign(half.status, half.basis), STATUS_STYLE.get(half.status, "")),
                     by=" ",
                 )
-                for half in in_order(row.halves)
+                for half in halves_in_alternat(row.halves)
             ),
             by=" ",
         )
@@ -95,15 +95,15 @@ def status_cell(row: RegisterRow, width: int) -> Content:
         return text_styles.BLANK
     half = row.halves[0]
     word = label("short status", half.status or "unreported")
-    mark_ = sign(half.status, half.basis)
-    said = f"{mark_:<2} {word}" if width > len(word) + 2 else mark_
-    return text_styles.words(said, STATUS_STYLE.get(half.status, ""))
+    mark_ = status_sign(half.status, half.basis)
+    text = f"{mark_:<2} {word}" if width > len(word) + 2 else mark_
+    return text_styles.words(text, STATUS_STYLE.get(half.status, ""))
 
 
 def status_width(row: RegisterRow) -> int:
     """Return the width in cells of a row's status in a list, mark and word."""
     if len(row.halves) > 1:
-        marks = [len(half.side) + 1 + len(sign(half.status, half.basis)) for half in row.halves]
+        marks = [len(half.side) + 1 + len(status_sign(half.status, half.basis)) for half in row.halves]
         return sum(marks) + len(marks) - 1
     return 3 + max((len(label("short status", half.status or "unreported")) for half in row.halves), default=0)
 
@@ -114,21 +114,21 @@ def due_cell(row: RegisterRow) -> Content:
     days = row.days or 0
     match row.timeliness:
         case "overdue":
-            said = mark_of("overdue") + span(days)
+            text = value_mark("overdue") + days_text(days)
         case "past_horizon":
-            said = mark_of("past_horizon") + trc("column", "hor.")
+            text = value_mark("past_horizon") + trc("column", "hor.")
         case "upcoming" | "due_soon":
-            said = "+" + span(days)
+            text = "+" + days_text(days)
         case "done_on_time":
-            said = trc("column", "on time")
+            text = trc("column", "on time")
         case "done_late":
-            said = trc("column", "late")
+            text = trc("column", "late")
         case _:
-            said = ""
-    return text_styles.words(said, style)
+            text = ""
+    return text_styles.words(text, style)
 
 
-def span(days: int) -> str:
+def days_text(days: int) -> str:
     """Return a number of days as a list shows it."""
     return trc("column", "{days} d", days=days) if abs(days) < FAR else trc("column", "{years} y", years=days // 365)
 
@@ -137,22 +137,24 @@ def timeliness(view: DueView) -> Content:
     """Return the deadline and its timeliness today, short enough for a line with other content."""
     if view.due_on is None:
         return text_styles.BLANK
-    parts = [text_styles.words(view.due_on, text_styles.STRONG), _today(view)]
+    parts = [text_styles.words(view.due_on, text_styles.STRONG), _timeliness_today(view)]
     if view.proposed:
         parts.append(text_styles.words(tr("{date} proposed", date=view.proposed), text_styles.WARN))
-    return text_styles.joined(*parts, by=text_styles.dot())
+    return text_styles.join(*parts, by=text_styles.dot())
 
 
-def _today(view: DueView) -> Content:
+def _timeliness_today(view: DueView) -> Content:
     standing = label("timeliness", view.timeliness)
     if view.timeliness == "overdue" and view.days is not None:
         standing = trn("{n} day overdue", "{n} days overdue", -view.days)
     elif view.timeliness in {"upcoming", "due_soon"} and view.days is not None:
         standing = trn("in {n} day", "in {n} days", view.days)
-    return text_styles.joined(mark_of(view.timeliness), text_styles.words(standing, DUE_STYLE.get(view.timeliness, "")))
+    return text_styles.join(
+        value_mark(view.timeliness), text_styles.words(standing, DUE_STYLE.get(view.timeliness, ""))
+    )
 
 
-def due(view: DueView) -> Content:
+def deadline_text(view: DueView) -> Content:
     """Return the deadline in words: current and first date, number of moves, basis and timeliness today."""
     if view.due_on is None:
         return text_styles.words(label("timeliness", "no_deadline"), text_styles.MUTED)
@@ -160,7 +162,7 @@ def due(view: DueView) -> Content:
         text_styles.words(view.due_on, text_styles.STRONG),
         text_styles.words(label("due basis", view.basis), text_styles.MUTED),
     ]
-    parts.append(_today(view))
+    parts.append(_timeliness_today(view))
     if view.moves and view.first_due_on:
         parts.append(
             text_styles.words(
@@ -169,62 +171,67 @@ def due(view: DueView) -> Content:
         )
     if view.proposed:
         parts.append(text_styles.words(tr("{date} proposed, not yet agreed", date=view.proposed), text_styles.WARN))
-    return text_styles.joined(*parts, by=text_styles.dot())
+    return text_styles.join(*parts, by=text_styles.dot())
 
 
 def standing(half: HalfView) -> Content:
     """Return the standing of a half in words."""
     style = STANDING_STYLE.get(half.standing, text_styles.MUTED)
-    said = wording.standing(half.standing, answered=half.answer is not None)
+    text = wording.standing(half.standing, answered=half.answer is not None)
     if half.standing == "asked" and half.asked_days is not None:
-        said = trn("asked {n} day ago, no answer yet", "asked {n} days ago, no answer yet", half.asked_days)
-    sign_ = flag(half.standing)
-    return text_styles.words(f"{sign_} {said}" if sign_ else said, style)
+        text = trn("asked {n} day ago, no answer yet", "asked {n} days ago, no answer yet", half.asked_days)
+    sign_ = dispute_flag(half.standing)
+    return text_styles.words(f"{sign_} {text}" if sign_ else text, style)
 
 
 def claim(statement: StatementView | None, standing_: Content | None = None) -> Content:
     """Return a half's claim in one line: status, standing, speaker, voice and date."""
     if statement is None:
         return status(None, None)
-    said = text_styles.words(
+    content = text_styles.words(
         text_styles.dot().join(
             (
-                voice(statement.speaker, statement.body),
+                speaker_with_body(statement.speaker, statement.body),
                 tr("official") if statement.official else tr("attributed"),
                 statement.effective_on,
             )
         ),
         text_styles.MUTED,
     )
-    return text_styles.joined(
-        status(statement.status, statement.basis), standing_ or text_styles.BLANK, said, by=text_styles.dot()
+    return text_styles.join(
+        status(statement.status, statement.basis), standing_ or text_styles.BLANK, content, by=text_styles.dot()
     )
 
 
-def stands(half: HalfView) -> Content:
+def claim_with_standing(half: HalfView) -> Content:
     """Return the claim and standing of a half in one line."""
     return claim(half.claim, standing(half) if half.claim is not None else None)
 
 
-def stands_cut(half: HalfView) -> Content:
+def claim_with_speaker_last(half: HalfView) -> Content:
     """Return the claim and standing of a half for a line that may be cut at its end.
 
     Status, date and standing come before the speaker.
     """
-    said = half.claim
-    if said is None:
+    statement = half.claim
+    if statement is None:
         return status(None, None)
-    by = text_styles.dot().join((voice(said.speaker, said.body), tr("official") if said.official else tr("attributed")))
-    return text_styles.joined(
-        status(said.status, said.basis),
-        text_styles.words(said.effective_on),
+    by = text_styles.dot().join(
+        (
+            speaker_with_body(statement.speaker, statement.body),
+            tr("official") if statement.official else tr("attributed"),
+        )
+    )
+    return text_styles.join(
+        status(statement.status, statement.basis),
+        text_styles.words(statement.effective_on),
         standing(half),
         text_styles.words(by, text_styles.MUTED),
         by=text_styles.dot(),
     )
 
 
-def voice(speaker: str, body: str | None) -> str:
+def speaker_with_body(speaker: str, body: str | None) -> str:
     """Return the speaker: ``Mexico (SRE)``, or for an observer its body alone. The text is not sanitized."""
     if speaker == "OBS":
         return body or label("side", speaker)
@@ -232,36 +239,36 @@ def voice(speaker: str, body: str | None) -> str:
     return f"{name} ({body})" if body else name
 
 
-def owner(responsible: str) -> str:
+def responsibility_text(responsible: str) -> str:
     """Return which side owes a commitment, in words."""
     if responsible == "JOINT":
         return tr("both sides owe it, each its own half")
     return tr("{side} owes it", side=label("side", responsible))
 
 
-def name(named: Named) -> Content:
+def name_with_code(named: Named) -> Content:
     """Return a record's name followed by its code."""
-    return text_styles.joined(
-        text_styles.words(i18n.local(named.name)), text_styles.words(f"({named.code})", text_styles.MUTED), by=" "
+    return text_styles.join(
+        text_styles.words(i18n.localize(named.name)), text_styles.words(f"({named.code})", text_styles.MUTED), by=" "
     )
 
 
-def in_alternat(bodies: Sequence[Named]) -> list[Named]:
+def bodies_in_alternat(bodies: Sequence[Named]) -> list[Named]:
     """Return bodies in the order of the current language."""
     return i18n.in_alternat(bodies, lambda body: body.side)
 
 
-def leads(row: RegisterRow) -> str:
+def lead_codes(row: RegisterRow) -> str:
     """Return the codes of the lead bodies, in the order of the current language."""
     by_side = {"US": row.lead_us, "MX": row.lead_mx}
     return ",".join(code for side in i18n.sides(by_side) if (code := by_side[side]))
 
 
-def inferred(names: Iterable[str]) -> Content:
+def inferred_note(names: Iterable[str]) -> Content:
     """Return ``(inferred)`` when ``names`` is not empty."""
     return text_styles.words(tr("(inferred)"), text_styles.NOTE) if names else text_styles.BLANK
 
 
-def field_names(fields: Iterable[str]) -> str:
+def field_labels(fields: Iterable[str]) -> str:
     """Return labels of fields, separated by commas."""
     return ", ".join(label("field", field) for field in fields)

@@ -86,28 +86,28 @@ def header(shown: tuple[Column, ...], *, sort: str, descending: bool) -> Content
     """Return the header line, with an arrow at the sorted column."""
     parts: list[Content | str] = [" " * GUTTER]
     for column in shown:
-        said = heading(column.name)
+        text = heading(column.name)
         here = column.name == sort
-        if here and cell_len(said) < column.width:
-            arrow = text_styles.sign("↓", "v") if descending else text_styles.sign("↑", "^")
-            said = f"{arrow}{said}" if column.right else f"{said}{arrow}"
+        if here and cell_len(text) < column.width:
+            arrow = text_styles.mark_or_ascii("↓", "v") if descending else text_styles.mark_or_ascii("↑", "^")
+            text = f"{arrow}{text}" if column.right else f"{text}{arrow}"
         parts.append(
             text_styles.words(
-                text_styles.fit(said, column.width, right=column.right),
+                text_styles.fit(text, column.width, right=column.right),
                 text_styles.HEADING if here else text_styles.MUTED,
             )
         )
         parts.append(" " * (column.gap if column is not shown[-1] else END))
-    return text_styles.joined(*parts)
+    return text_styles.join(*parts)
 
 
-def line(row: RegisterRow, shown: tuple[Column, ...]) -> Content:
+def row_line(row: RegisterRow, shown: tuple[Column, ...]) -> Content:
     """Return one row of the list, without its gutter."""
     parts: list[Content | str] = []
     for column in shown:
         parts.append(_cell(row, column))
         parts.append(" " * (column.gap if column is not shown[-1] else END))
-    return text_styles.joined(*parts)
+    return text_styles.join(*parts)
 
 
 def _cell(row: RegisterRow, column: Column) -> Content:
@@ -116,18 +116,18 @@ def _cell(row: RegisterRow, column: Column) -> Content:
         case "id":
             return text_styles.words(text_styles.fit(row.id, width), text_styles.MUTED)
         case "title":
-            return text_styles.words(text_styles.fit(i18n.local(row.title), width))
+            return text_styles.words(text_styles.fit(i18n.localize(row.title), width))
         case "side":
             return text_styles.words(text_styles.fit(label("short side", row.responsible), width))
         case "lead":
-            return text_styles.words(text_styles.fit(cell_text.leads(row), width), text_styles.MUTED)
+            return text_styles.words(text_styles.fit(cell_text.lead_codes(row), width), text_styles.MUTED)
         case "status":
             return text_styles.fill(cell_text.status_cell(row, width), width)
         case "flag":
-            return text_styles.words(text_styles.fit(cell_text.flag(row.standing), width), text_styles.WARN)
+            return text_styles.words(text_styles.fit(cell_text.dispute_flag(row.standing), width), text_styles.WARN)
         case "due":
             cell = cell_text.due_cell(row)
-            return text_styles.joined(
+            return text_styles.join(
                 " " * max(width - cell.cell_length, 0), text_styles.fill(cell, min(width, cell.cell_length))
             )
         case "evidence":

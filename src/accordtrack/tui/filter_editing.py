@@ -36,13 +36,15 @@ class Editor:
         self._values = values
         self._spanish = spanish
 
-    def chosen(self, text: str) -> dict[str, frozenset[str]]:
+    def selected_values(self, text: str) -> dict[str, frozenset[str]]:
         """Return the values that ``text`` selects, by field. Negated values are not included."""
         found: dict[str, frozenset[str]] = {}
         for minus, word, value in _TOKEN.findall(text):
-            field = self._field(word)
+            field = self._canonical_field(word)
             if field and not minus:
-                found[field] = found.get(field, frozenset()) | {self._value(field, part) for part in _parts(value)}
+                found[field] = found.get(field, frozenset()) | {
+                    self._canonical_value(field, part) for part in _parts(value)
+                }
         return found
 
     def toggle(self, text: str, field: str, value: str) -> str:
@@ -51,24 +53,24 @@ class Editor:
         A second value of a field is added as an alternative to the first, except for ``OF_HALVES``. There the list is
         narrowed to records with both values, which is what the count beside the second value shows.
         """
-        present = value in self.chosen(text).get(field, ())
-        kept: list[str] = []
+        present = value in self.selected_values(text).get(field, ())
+        names: list[str] = []
         placed = False
-        for minus, named, given in _TOKEN.findall(text):
-            whole = _parts(given)
-            if minus or self._field(named) != field or not whole:
-                kept.append(f"{minus}{named + ':' if named else ''}{given}")
+        for minus, named, value_text in _TOKEN.findall(text):
+            whole = _parts(value_text)
+            if minus or self._canonical_field(named) != field or not whole:
+                names.append(f"{minus}{named + ':' if named else ''}{value_text}")
                 continue
-            left = [part for part in whole if self._value(field, part) != value]
+            left = [part for part in whole if self._canonical_value(field, part) != value]
             if not present and not placed and field not in OF_HALVES:
-                left, placed = [*left, self._written(field, value)], True
+                left, placed = [*left, self._value_word(field, value)], True
             if left:
-                kept.append(_token(named, left))
+                names.append(_token(named, left))
         if not present and not placed:
-            kept.append(_token(self._named(field), [self._written(field, value)]))
-        return " ".join(kept)
+            names.append(_token(self._field_word(field), [self._value_word(field, value)]))
+        return " ".join(names)
 
-    def begun(self, text: str) -> tuple[str, tuple[str, ...]] | None:
+    def find_incomplete_term(self, text: str) -> tuple[str, tuple[str, ...]] | None:
         """Return the incomplete filter term at the end of ``text`` and its possible completions, or None.
 
         ``stat`` gives ``("", ("status:",))``, and ``status:`` gives its values.
@@ -78,50 +80,50 @@ class Editor:
         if not word or value:
             return None
         if colon:
-            field = self._field(word)
+            field = self._canonical_field(word)
             known = dict.fromkeys(self._values.get(field, {}).values())
-            return (word, tuple(self._written(field, name) for name in known)) if known else None
+            return (word, tuple(self._value_word(field, name) for name in known)) if known else None
         names = self._fields if self._spanish else dict.fromkeys(self._fields.values())
         likely = tuple(f"{name}:" for name in names if name.startswith(casefold_plain(word)))
         return ("", likely) if likely and len(word) > 1 else None
 
-    def _field(self, word: str) -> str:
+    def _canonical_field(self, word: str) -> str:
         plain = casefold_plain(word)
         return self._fields.get(plain, plain)
 
-    def _value(self, field: str, word: str) -> str:
+    def _canonical_value(self, field: str, word: str) -> str:
         plain = casefold_plain(word).replace("-", "_").replace(".", "").replace(" ", "_")
         known = self._values.get(field, {})
         if plain in known:
             return known[plain]
         return next((value for value in known.values() if casefold_plain(value) == plain), word)
 
-    def _named(self, field: str) -> str:
+    def _field_word(self, field: str) -> str:
         return next((word for word, name in self._fields.items() if name == field), field) if self._spanish else field
 
-    def _written(self, field: str, value: str) -> str:
+    def _value_word(self, field: str, value: str) -> str:
         known = self._values.get(field, {})
         return next((word for word, name in known.items() if name == value), value) if self._spanish else value
 
 
-def token(field: str, value: str) -> str:
+def filter_term(field: str, value: str) -> str:
     """Return ``field:value`` in the terms of the current language."""
-    return editor().toggle("", field, value)
+    return create_editor().toggle("", field, value)
 
 
-def chosen(text: str) -> dict[str, frozenset[str]]:
+def selected_values(text: str) -> dict[str, frozenset[str]]:
     """Return the values that the filter selects, by field."""
-    return editor().chosen(text)
+    return create_editor().selected_values(text)
 
 
-def toggled(text: str, field: str, value: str) -> str:
+def toggle_value(text: str, field: str, value: str) -> str:
     """Return the filter with a value added or removed."""
-    return editor().toggle(text, field, value)
+    return create_editor().toggle(text, field, value)
 
 
-def hint(text: str) -> str:
+def completion_hint(text: str) -> str:
     """Return a hint for completing the filter term at the end of ``text``, or an empty string."""
-    begun = editor().begun(text)
+    begun = create_editor().find_incomplete_term(text)
     if begun is None:
         return ""
     word, ways = begun
@@ -130,7 +132,7 @@ def hint(text: str) -> str:
     return tr("No row has this word; filter words are {words}", words=" ".join(ways))
 
 
-def editor() -> Editor:
+def create_editor() -> Editor:
     """Return the filter editor for the current language."""
     from accordtrack.service import filter_words  # noqa: PLC0415
 
@@ -143,5 +145,5 @@ def _parts(value: str) -> list[str]:
 
 
 def _token(field: str, values: list[str]) -> str:
-    said = ",".join(values)
-    return f'{field}:"{said}"' if " " in said else f"{field}:{said}"
+    text = ",".join(values)
+    return f'{field}:"{text}"' if " " in text else f"{field}:{text}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.text.filters import searched, written
+from accordtrack.text.filters import format_filter, searched_word_note
 
 if TYPE_CHECKING:
     from accordtrack.service import Desk
@@ -23,17 +23,17 @@ class Meaning:
     count: int
 
     @property
-    def words(self) -> str:
+    def explanation(self) -> str:
         """Return how the word was searched and what the other filter finds."""
-        return searched(self.word, self.other, self.count)
+        return searched_word_note(self.word, self.other, self.count)
 
 
-def meaning(desk: Desk, text: str) -> Meaning | None:
+def find_meaning(desk: Desk, text: str) -> Meaning | None:
     """Return the meaning of the first free word that names a value, or None if none does."""
-    from accordtrack.service import meant_by  # noqa: PLC0415  (when somebody searches)
+    from accordtrack.service import ambiguous_filter_word  # noqa: PLC0415  (when somebody searches)
 
-    found = meant_by(text)
-    if found is None:
+    ambiguous_word = ambiguous_filter_word(text)
+    if ambiguous_word is None:
         return None
-    other = found.instead(text, written(((found.field, found.value),)))
-    return Meaning(found.word, other, desk.listing(other).total)
+    other = ambiguous_word.replace_in(text, format_filter(((ambiguous_word.field, ambiguous_word.value),)))
+    return Meaning(ambiguous_word.word, other, desk.listing(other).total)

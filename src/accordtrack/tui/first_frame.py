@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from accordtrack.i18n import tr
-from accordtrack.tui import drawing, keys, text_styles
+from accordtrack.tui import keys, strips, text_styles
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -38,7 +38,7 @@ class OpeningFrame(Widget, can_focus=True):
         super().__init__()
         self._done = self._total = 0
 
-    def progressed(self, done: int, total: int) -> None:
+    def show_progress(self, done: int, total: int) -> None:
         """Show the progress of creating a register: ``done`` of ``total`` records."""
         self._done, self._total = done, total
         self.refresh()
@@ -46,40 +46,44 @@ class OpeningFrame(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of the outline."""
         width, height = self.size
-        return drawing.strip(self, self._line(y, width, height), width, BAR if y in {0, height - 1} else "")
+        return strips.make_strip(self, self._line(y, width, height), width, BAR if y in {0, height - 1} else "")
 
     def _line(self, y: int, width: int, height: int) -> Content:
         if y == 0:
-            return text_styles.joined(
+            return text_styles.join(
                 " ",
                 text_styles.words("accordtrack", text_styles.HEADING),
                 text_styles.dot(),
                 text_styles.words(tr("register"), text_styles.STRONG),
             )
         if y == height - 1:
-            return text_styles.joined(
+            return text_styles.join(
                 " ",
                 text_styles.words("q esc", text_styles.HEADING),
                 " ",
                 text_styles.words(tr("quit"), text_styles.MUTED),
             )
         rail = RAIL_WIDTH if width >= RAIL_FROM else 0
-        edge = text_styles.words(" " * (rail - 1) + text_styles.sign("▕", "|"), "$rule") if rail else text_styles.BLANK
-        inner = self._middle(y - height // 2, width - rail)
+        edge = (
+            text_styles.words(" " * (rail - 1) + text_styles.mark_or_ascii("▕", "|"), "$rule")
+            if rail
+            else text_styles.BLANK
+        )
+        inner = self._progress_line(y - height // 2, width - rail)
         gap = " " * max((width - rail - inner.cell_length) // 2, 0)
-        return text_styles.joined(edge, gap, inner)
+        return text_styles.join(edge, gap, inner)
 
-    def _middle(self, row: int, width: int) -> Content:
+    def _progress_line(self, row: int, width: int) -> Content:
         if row == -1:
             if not self._total:
                 return text_styles.words(tr("Opening the register"), text_styles.MUTED)
-            said = tr("Making the register, {n} of {total}", n=f"{self._done:,}", total=f"{self._total:,}")
-            return text_styles.words(said, text_styles.MUTED)
+            text = tr("Making the register, {n} of {total}", n=f"{self._done:,}", total=f"{self._total:,}")
+            return text_styles.words(text, text_styles.MUTED)
         if row == 1 and self._total:
             wide = min(WIDEST, width - 4)
             full = wide * min(self._done, self._total) // self._total
-            mark = text_styles.sign("━", "=")
-            return text_styles.joined(
+            mark = text_styles.mark_or_ascii("━", "=")
+            return text_styles.join(
                 text_styles.words(mark * full, "$primary"), text_styles.words(mark * (wide - full), "$rule")
             )
         return text_styles.BLANK

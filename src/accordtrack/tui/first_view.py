@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import counts
 from accordtrack.core.problems import Refused
-from accordtrack.text.filters import written
+from accordtrack.text.filters import format_filter
 from accordtrack.tui.row_pages import PAGE
 
 if TYPE_CHECKING:
@@ -37,19 +37,19 @@ class First:
     """Key of the row under the cursor; None for the first row."""
 
 
-def first(desk: Desk, info: RegisterInfo, left: Place | None = None) -> First:
+def load_first_view(desk: Desk, info: RegisterInfo, left: Place | None = None) -> First:
     """Return the first content: the saved list, else what needs attention, else everything."""
-    if left is not None and (found := _left(desk, left)) is not None:
+    if left is not None and (found := _load_saved_list(desk, left)) is not None:
         return found
-    text, listing = _attention(desk, info)
+    text, listing = _attention_list(desk, info)
     return First(text, listing, desk.rows(listing.keys[:PAGE]))
 
 
-def _left(desk: Desk, left: Place) -> First | None:
+def _load_saved_list(desk: Desk, left: Place) -> First | None:
     """Return the list as the last session left it, or None if no filter was saved or it is no longer valid."""
     if left.filter is None:
         return None
-    sort = left.sort if left.sort in desk.sorts() else "id"
+    sort = left.sort if left.sort in desk.sort_orders() else "id"
     try:
         listing = desk.listing(left.filter, sort=sort, descending=left.descending)
     except Refused:
@@ -59,16 +59,16 @@ def _left(desk: Desk, left: Place) -> First | None:
     return First(left.filter, listing, rows, True, sort, left.descending, key)  # noqa: FBT003
 
 
-def attention(desk: Desk, info: RegisterInfo) -> str:
+def attention_filter(desk: Desk, info: RegisterInfo) -> str:
     """Return the filter for what the user's side owes and must attend to; empty if there is nothing."""
-    return _attention(desk, info)[0]
+    return _attention_list(desk, info)[0]
 
 
-def _attention(desk: Desk, info: RegisterInfo) -> tuple[str, Listing]:
+def _attention_list(desk: Desk, info: RegisterInfo) -> tuple[str, Listing]:
     """Return that filter with its rows."""
     side = info.seat.side if info.seat is not None else None
     for name in ATTENTION if side in {"US", "MX"} else ():
-        words = written(counts.terms(name, (str(side),)))
+        words = format_filter(counts.terms(name, (str(side),)))
         listing = desk.listing(words)
         if listing.total:
             return words, listing

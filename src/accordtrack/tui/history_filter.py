@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def parse(text: str) -> HistoryQuery:
     """Parse the filter line, in either language. Raise ``Refused`` for an unknown field or value."""
-    from accordtrack.service import history_asked  # noqa: PLC0415
+    from accordtrack.service import parse_history_filter  # noqa: PLC0415
 
-    return history_asked(text)
+    return parse_history_filter(text)
 
 
-def options(asked: HistoryQuery) -> tuple[str, ...]:
+def command_options(history_query: HistoryQuery) -> tuple[str, ...]:
     """Return the equivalent command-line options."""
-    found = ((field.name, getattr(asked, field.name)) for field in fields(asked))
+    found = ((field.name, getattr(history_query, field.name)) for field in fields(history_query))
     return tuple(f"--{name}={value}" for name, value in found if value)
 
 

@@ -54,7 +54,7 @@ def labels(count: int) -> list[str]:
     return (single + pairs)[:count]
 
 
-def placed(screen: Screen[object]) -> list[Placed]:
+def place_labels(screen: Screen[object]) -> list[Placed]:
     """Return a label for every visible place on the screen, from the top."""
     found: list[tuple[int, int, Callable[[], object]]] = []
     for widget in screen.query("*"):

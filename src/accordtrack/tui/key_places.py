@@ -43,32 +43,32 @@ PLACES: dict[str, str] = {
     "facets": gettext_lazy("in the facets"),
     "commitment": gettext_lazy("on an opened commitment"),
     "disputes": gettext_lazy("on the disputes"),
-    "conflicts": gettext_lazy("on the figures that do not fit"),
+    "conflicts": gettext_lazy("on the conflicting figures"),
     "scorecard": gettext_lazy("on the scorecard"),
     "owed": gettext_lazy("on what is owed"),
     "history": gettext_lazy("in the history"),
     "groups": gettext_lazy("in the groups of what is owed"),
     "welcome": gettext_lazy("at the doors"),
     "quitting": gettext_lazy("while it opens"),
-    "reading": gettext_lazy("on a page to read"),
+    "reading": gettext_lazy("on a reading page"),
     "reminder": gettext_lazy("on a reminder"),
     "drawing": gettext_lazy("while numbers are drawn"),
     "choosing": gettext_lazy("in a list to choose from"),
     "picking": gettext_lazy("in a list to choose from, where nothing is typed"),
     "saved": gettext_lazy("in the saved filters"),
-    "jumping": gettext_lazy("while letters stand on rows"),
+    "jumping": gettext_lazy("while letters mark the rows"),
     "form": gettext_lazy("in a form"),
     "choice": gettext_lazy("on a choice in a form"),
     "status": gettext_lazy("on the status letters"),
     "export": gettext_lazy("in the export"),
-    "import": gettext_lazy("where a table is taken in"),
+    "import": gettext_lazy("in the table import"),
     "confirm": gettext_lazy("at a question"),
-    "claim": gettext_lazy("in a form about what somebody says"),
+    "claim": gettext_lazy("in a form about what someone says"),
     "drafts": gettext_lazy("on the page of drafts"),
 }
 """Names of the places, as catalog keys."""
 
 
-def where(place: str) -> str:
+def place_name(place: str) -> str:
     """Return the name of a place, an English literal of the message catalog."""
     return PLACES.get(place, place)

@@ -30,13 +30,13 @@ _SHOWN = {
 _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
-def show(key: str) -> str:
+def format_key(key: str) -> str:
     """Return a Textual key name in its displayed form: ``ctrl+p`` as ``^p``.
 
     With ``--ascii`` an arrow becomes a word.
     """
     if key in _ARROWS:
-        return text_styles.sign(_ARROWS[key], label("key", key))
+        return text_styles.mark_or_ascii(_ARROWS[key], label("key", key))
     if key.startswith("ctrl+"):
         return f"^{key.removeprefix('ctrl+')}"
     return label("key", _SHOWN.get(key, key))
@@ -64,14 +64,14 @@ class Key:
         return _ODD.sub("-", self.action.replace("(-", "-minus-")).strip("-")
 
     @property
-    def shown(self) -> str:
+    def displayed_key(self) -> str:
         """Return the first key in its displayed form: ``^p`` or ``?``."""
-        return show(self.keys[0])
+        return format_key(self.keys[0])
 
     @property
-    def shown_all(self) -> str:
+    def displayed_keys(self) -> str:
         """Return every key in its displayed form, separated by blanks."""
-        return " ".join(show(key) for key in self.keys)
+        return " ".join(format_key(key) for key in self.keys)
 
 
 MOVE = gettext_lazy("Move")
@@ -90,10 +90,10 @@ KEYS: tuple[Key, ...] = (
     Key("ask", ("r",), "record", gettext_lazy("ask for an answer"), WRITE, 12),
     Key("amend", ("a",), "record", gettext_lazy("amend"), WRITE, 11),
     Key("add", ("A",), "everywhere", gettext_lazy("add a record"), WRITE, 14),
-    Key("import", ("I",), "everywhere", gettext_lazy("take in a table"), WRITE),
+    Key("import", ("I",), "everywhere", gettext_lazy("import a table"), WRITE),
     Key("measure", ("m",), "record", gettext_lazy("measure"), WRITE),
     Key("note", ("n",), "record", gettext_lazy("note"), WRITE, 13),
-    Key("drafts", ("W",), "everywhere", gettext_lazy("drafts: words that wait"), WRITE, None, gettext_lazy("drafts")),
+    Key("drafts", ("W",), "everywhere", gettext_lazy("drafts: pending text"), WRITE, None, gettext_lazy("drafts")),
     Key("undo", ("u",), "everywhere", gettext_lazy("undo"), WRITE, 8),
     Key("open_row", ("enter",), "register", gettext_lazy("open"), LOOK, 3),
     Key("open_evidence", ("o",), "record", gettext_lazy("open evidence"), LOOK, 10),
@@ -101,22 +101,22 @@ KEYS: tuple[Key, ...] = (
     Key("copy", ("y",), "record", gettext_lazy("copy to the clipboard"), LOOK),
     Key("history", ("h",), "record", gettext_lazy("its history over time"), LOOK),
     Key("inspect", ("i", "enter"), "commitment", gettext_lazy("entry in full"), LOOK, 6),
-    Key("attention", ("v",), "register", gettext_lazy("what is owed, overdue, waits, changed"), FIND),
+    Key("attention", ("v",), "register", gettext_lazy("what is owed, overdue, waiting, changed"), FIND),
     Key("filter", ("slash",), "register", gettext_lazy("filter"), FIND, 6),
     Key("facets", ("f",), "register", gettext_lazy("facets"), FIND, 7),
     Key("clear", ("F",), "register", gettext_lazy("clear the filter"), FIND, 15),
-    Key("take_meaning", ("tab",), "register", gettext_lazy("filter by what a searched word names"), FIND),
+    Key("take_meaning", ("tab",), "register", gettext_lazy("filter by what the search word names"), FIND),
     Key("sort", ("S",), "register", gettext_lazy("sort"), FIND, 16),
     Key("save_filter", ("ctrl+f",), "register", gettext_lazy("save this filter"), FIND),
     Key("save_filter", ("ctrl+f",), "filter", gettext_lazy("save this filter"), FIND, 2),
     Key("saved_filters", ("0",), "register", gettext_lazy("saved filters"), FIND),
     Key("jump", ("semicolon",), "everywhere", gettext_lazy("jump to a letter"), MOVE),
     Key("publish", ("X",), "scorecard", gettext_lazy("a scorecard to send"), LOOK, 8, gettext_lazy("to send")),
-    Key("export", ("x",), "everywhere", gettext_lazy("export what is seen"), LOOK, 11, gettext_lazy("export")),
+    Key("export", ("x",), "everywhere", gettext_lazy("export what is shown"), LOOK, 11, gettext_lazy("export")),
     Key("hand_out", ("P",), "everywhere", gettext_lazy("write a calendar, an IATI file or the public site"), LOOK),
     Key("mark", ("space",), "list", gettext_lazy("mark"), FIND),
     Key("mark_range", ("V",), "list", gettext_lazy("mark a range"), FIND),
-    Key("unmark", ("U",), "list", gettext_lazy("take every mark away"), FIND),
+    Key("unmark", ("U",), "list", gettext_lazy("clear all marks"), FIND),
     Key("reload", ("R", "f5"), "everywhere", gettext_lazy("reload"), LOOK),
     Key("down", ("j", "down"), "list", gettext_lazy("down"), MOVE),
     Key("up", ("k", "up"), "list", gettext_lazy("up"), MOVE),
@@ -143,12 +143,12 @@ KEYS: tuple[Key, ...] = (
         "count(1)",
         ("right", "v"),
         "owed",
-        gettext_lazy("rows of the next number"),
+        gettext_lazy("rows behind the next number"),
         LOOK,
         3,
         gettext_lazy("next number"),
     ),
-    Key("count(-1)", ("left",), "owed", gettext_lazy("rows of the number before"), LOOK),
+    Key("count(-1)", ("left",), "owed", gettext_lazy("rows behind the previous number"), LOOK),
     Key("other_list", ("tab", "shift+tab"), "owed", gettext_lazy("groups or rows"), MOVE, 4),
     Key("back", ("q", "escape"), "owed", gettext_lazy("back"), PROGRAM, 0),
     Key("down", ("j", "down"), "groups", gettext_lazy("down"), MOVE),
@@ -260,7 +260,7 @@ KEYS: tuple[Key, ...] = (
     Key("back", ("q", "escape"), "history", gettext_lazy("back"), PROGRAM, 0),
     Key("leave_filter", ("escape",), "filter", gettext_lazy("clear, then leave"), FIND, 1),
     Key("use_filter", ("enter", "down"), "filter", gettext_lazy("to the rows"), FIND, 0),
-    Key("take_meaning", ("tab",), "filter", gettext_lazy("filter by what a searched word names"), FIND),
+    Key("take_meaning", ("tab",), "filter", gettext_lazy("filter by what the search word names"), FIND),
     Key("down", ("j", "down"), "facets", gettext_lazy("down"), MOVE),
     Key("up", ("k", "up"), "facets", gettext_lazy("up"), MOVE),
     Key("next_group", ("tab", "J", "pagedown"), "facets", gettext_lazy("next group"), MOVE),
@@ -291,7 +291,7 @@ KEYS: tuple[Key, ...] = (
     Key("down", ("j", "down"), "welcome", gettext_lazy("down"), MOVE),
     Key("up", ("k", "up"), "welcome", gettext_lazy("up"), MOVE),
     Key("copy", ("y",), "reminder", gettext_lazy("copy"), LOOK, 1),
-    Key("save_text", ("w",), "reminder", gettext_lazy("save in a file"), LOOK, 2),
+    Key("save_text", ("w",), "reminder", gettext_lazy("save to a file"), LOOK, 2),
     Key("leave", ("q", "escape", "question_mark", "exclamation_mark"), "reading", gettext_lazy("back"), PROGRAM, 0),
     Key("down", ("j", "down"), "reading", gettext_lazy("down"), MOVE, 1),
     Key("up", ("k", "up"), "reading", gettext_lazy("up"), MOVE, 2),
@@ -314,7 +314,7 @@ KEYS: tuple[Key, ...] = (
         "template",
         ("ctrl+l",),
         "import",
-        gettext_lazy("write a table to fill"),
+        gettext_lazy("write a table to fill in"),
         WRITE,
         2,
         gettext_lazy("table to fill"),

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding, BindingType
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.tui.key_places import PLACES, STACKS, where
-from accordtrack.tui.key_table import FIND, GROUPS, KEYS, LOOK, MOVE, PROGRAM, TAKEN, WRITE, Key, show
-from accordtrack.tui.user_keys import replaced
+from accordtrack.tui.key_bindings import replace_keys
+from accordtrack.tui.key_places import PLACES, STACKS, place_name
+from accordtrack.tui.key_table import FIND, GROUPS, KEYS, LOOK, MOVE, PROGRAM, TAKEN, WRITE, Key, format_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,19 +31,19 @@ __all__ = [
     "TAKEN",
     "WRITE",
     "Key",
+    "active_keys",
+    "apply_user_keys",
     "bindings",
-    "change",
-    "check",
+    "check_clashes",
+    "format_key",
     "keymap",
-    "of",
-    "show",
-    "where",
+    "place_name",
 ]
 OF_THE_PROGRAM = frozenset({"quit", "help", "language", "theme"})
 """Actions that the app handles, wherever their key is bound."""
 
 
-def of(stack: str, table: Iterable[Key] = KEYS) -> tuple[Key, ...]:
+def active_keys(stack: str, table: Iterable[Key] = KEYS) -> tuple[Key, ...]:
     """Return the keys that are active in ``stack``, those of the innermost place first."""
     places = STACKS[stack]
     return tuple(key for place in places for key in table if key.place == place)
@@ -51,46 +51,46 @@ def of(stack: str, table: Iterable[Key] = KEYS) -> tuple[Key, ...]:
 
 def key_for(action: str, table: Iterable[Key] = KEYS) -> str:
     """Return the key of an action in its displayed form, for use in a sentence."""
-    return next(key.shown for key in table if key.action == action)
+    return next(key.displayed_key for key in table if key.action == action)
 
 
-def check(table: Iterable[Key] = KEYS) -> None:
+def check_clashes(table: Iterable[Key] = KEYS) -> None:
     """Raise ``Refused`` when a key has two actions in one stack, or when an action has only keys in ``TAKEN``."""
     rows = tuple(table)
     for key in rows:
         if set(key.keys) <= TAKEN:
             raise Refused(
                 Problem(
-                    'The key "{key}" of {action} belongs to the terminal.',
+                    'The key "{key}" for {action} belongs to the terminal.',
                     "Choose another in the settings.",
-                    values={"key": key.shown, "action": key.name},
+                    values={"key": key.displayed_key, "action": key.name},
                 )
             )
     for stack in STACKS:
         seen: dict[str, Key] = {}
-        for key in of(stack, rows):
+        for key in active_keys(stack, rows):
             for name in key.keys:
                 other = seen.setdefault(name, key)
                 if other.action != key.action:
                     raise Refused(
                         Problem(
-                            'The key "{key}" is given to both {one} and {other}.',
+                            'The key "{key}" is assigned to both {one} and {other}.',
                             "Choose another for one of them in the settings.",
-                            values={"key": show(name), "one": other.name, "other": key.name},
+                            values={"key": format_key(name), "one": other.name, "other": key.name},
                         )
                     )
 
 
-def change(overrides: Mapping[str, str], table: Iterable[Key] = KEYS, *, place: str = "") -> tuple[Key, ...]:
+def apply_user_keys(overrides: Mapping[str, str], table: Iterable[Key] = KEYS, *, place: str = "") -> tuple[Key, ...]:
     """Return the table with the user's keys, checked. ``overrides`` maps actions to keys separated by commas.
 
     ``place`` is the settings file, named in ``Refused`` problems.
     """
     try:
-        changed = replaced(overrides, table)
-        check(changed)
+        changed = replace_keys(overrides, table)
+        check_clashes(changed)
     except Refused as refused:
-        raise Refused(*(problem.at(place) for problem in refused.problems)) from refused
+        raise Refused(*(problem.with_place(place) for problem in refused.problems)) from refused
     return changed
 
 
@@ -99,7 +99,7 @@ def bindings(*places: str) -> list[BindingType]:
     return [
         Binding(
             ",".join(key.keys),
-            _target(key),
+            _textual_action(key),
             show=False,
             priority=key.place == "everywhere" and key.action == "quit",
             id=f"{key.place}.{key.action}.{key.keys[0]}",
@@ -110,7 +110,7 @@ def bindings(*places: str) -> list[BindingType]:
     ]
 
 
-def _target(key: Key) -> str:
+def _textual_action(key: Key) -> str:
     """Return the action as Textual resolves it: the app's own actions need a prefix where another widget binds them."""
     return f"app.{key.action}" if key.action in OF_THE_PROGRAM and key.place != "everywhere" else key.action
 

@@ -39,26 +39,26 @@ class MainScreens:
     def _program(self) -> AccordApp:
         return cast("AccordApp", self)
 
-    def keep_main(self, name: str, screen: Screen[None]) -> None:
+    def add_main_screen(self, name: str, screen: Screen[None]) -> None:
         """Keep a main screen that was created elsewhere, such as the register screen with its first rows."""
         self.mains[name] = screen
         self._program.install_screen(screen, name)
 
     @property
-    def main(self) -> str | None:
+    def main_screen_name(self) -> str | None:
         """The name of the topmost main screen on the stack, or None."""
-        kept = {id(screen): name for name, screen in self.mains.items()}
-        return next((kept[id(screen)] for screen in reversed(self._program.screen_stack) if id(screen) in kept), None)
+        names = {id(screen): name for name, screen in self.mains.items()}
+        return next((names[id(screen)] for screen in reversed(self._program.screen_stack) if id(screen) in names), None)
 
-    def show_main(self, name: str) -> None:
+    def show_main_screen(self, name: str) -> None:
         """Switch to a main screen and close everything above it."""
-        register = self.register
+        register = self.register_screen
         if register is None or self._program.screen is self.mains.get(name):
             return
         if name not in self.mains:
             module, kind = SCREENS[name]
-            made = getattr(import_module(f"accordtrack.tui.screens.{module}"), kind)()
-            self.keep_main(name, made)
+            screen = getattr(import_module(f"accordtrack.tui.screens.{module}"), kind)()
+            self.add_main_screen(name, screen)
         wanted = self.mains[name]
         while self._program.screen not in {register, wanted}:
             self._program.pop_screen()
@@ -66,7 +66,7 @@ class MainScreens:
             self._program.push_screen(wanted)
 
     @property
-    def register(self) -> RegisterScreen | None:
+    def register_screen(self) -> RegisterScreen | None:
         """The register screen, or None before the register is open."""
         return cast("RegisterScreen | None", self.mains.get(REGISTER))
 

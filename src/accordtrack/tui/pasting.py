@@ -41,13 +41,13 @@ class Keyboard:
         """Yield the events of the next characters."""
         while data:
             if self._pasted is None:
-                place = self._begun(data)
-                yield from self._pressed(data[:place])
+                place = self._count_key_characters(data)
+                yield from self._parse_keys(data[:place])
                 data = data[place:]
             else:
-                data, text = self._taken(data)
+                data, text = self._consume_paste(data)
                 if text is not None:
-                    yield from self._pressed(END)
+                    yield from self._parse_keys(END)
                     yield events.Paste(text)
 
     def tick(self) -> Iterator[Message]:
@@ -59,7 +59,7 @@ class Keyboard:
         for _ in self._keys.feed(""):
             pass
 
-    def _begun(self, data: str) -> int:
+    def _count_key_characters(self, data: str) -> int:
         """Return the number of leading characters that are keys: through the marker that begins a paste, else all."""
         place = 0
         while place < len(data):
@@ -76,27 +76,27 @@ class Keyboard:
                 return place
         return place
 
-    def _taken(self, data: str) -> tuple[str, str | None]:
+    def _consume_paste(self, data: str) -> tuple[str, str | None]:
         """Consume the characters of the paste.
 
         Return the remaining input, and the whole text once the paste has ended.
         """
-        held = self._tail + data
-        end = held.find(END)
+        buffer = self._tail + data
+        end = buffer.find(END)
         if end < 0:
             keep = len(END) - 1
-            self._pasted = ((self._pasted or "") + held[:-keep])[:MOST]
-            self._tail = held[-keep:]
+            self._pasted = ((self._pasted or "") + buffer[:-keep])[:MOST]
+            self._tail = buffer[-keep:]
             return "", None
-        text = ((self._pasted or "") + held[:end])[:MOST]
+        text = ((self._pasted or "") + buffer[:end])[:MOST]
         self._pasted = None
-        return held[end + len(END) :], text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+        return buffer[end + len(END) :], text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
 
-    def _pressed(self, data: str) -> Iterator[Message]:
+    def _parse_keys(self, data: str) -> Iterator[Message]:
         if data:
             yield from self._without_pastes(self._keys.feed(data))
 
     @staticmethod
-    def _without_pastes(found: Iterable[Message]) -> Iterator[Message]:
+    def _without_pastes(messages: Iterable[Message]) -> Iterator[Message]:
         """Filter out Textual's own paste events, which are empty because the text was consumed here."""
-        return (message for message in found if not isinstance(message, events.Paste))
+        return (message for message in messages if not isinstance(message, events.Paste))

@@ -25,7 +25,7 @@ class Pinned:
     closing_entry: str | None = None
 
     @classmethod
-    def of(cls, today: str) -> Pinned:
+    def last_year(cls, today: str) -> Pinned:
         """Return the dates of the last year."""
         return cls(add_months(today, -MONTHS), today)
 
@@ -40,18 +40,18 @@ class Pinned:
         return max(self.opening, self.closing)
 
     @property
-    def one_day(self) -> bool:
+    def is_same_day(self) -> bool:
         """Whether both dates are the same day."""
         return self.opening == self.closing
 
     @property
     def dates(self) -> tuple[TwoDates, TwoDates]:
         """The two pairs of as-of dates. If both dates are the same day, it is compared with the day before."""
-        first = _day_before(self.first) if self.one_day else self.first
+        first = _day_before(self.first) if self.is_same_day else self.first
         return TwoDates(first, first), TwoDates(self.second, self.second)
 
     @property
-    def marks(self) -> dict[str, str]:
+    def entry_marks(self) -> dict[str, str]:
         """The bracket marks of the pinned entries, by entry hash."""
         found: dict[str, str] = {}
         for entry, mark in ((self.opening_entry, "["), (self.closing_entry, "]")):

@@ -23,12 +23,12 @@ INDENT = 14
 def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
     """Return the blocks of the preview. ``narrow`` adds what a narrow list omits."""
     row = view.row
-    head = text_styles.joined(
+    head = text_styles.join(
         text_styles.words(row.id, text_styles.HEADING),
-        text_styles.words(i18n.local(row.title), text_styles.TITLE),
+        text_styles.words(i18n.localize(row.title), text_styles.TITLE),
         by="  ",
     )
-    about = text_styles.joined(
+    about = text_styles.join(
         text_styles.words(label("level", row.level)),
         text_styles.words(
             tr("verifiable") if view.verifiable else tr("not verifiable as written"),
@@ -39,16 +39,21 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
         by=text_styles.dot(),
     )
     found = [Block(head, most=1), Block(about, most=1)]
-    for half in cell_text.in_order(view.halves):
+    for half in cell_text.halves_in_alternat(view.halves):
         found.append(
-            Block(cell_text.stands(half), label=_side(half, alone=len(view.halves) == 1), indent=INDENT, most=1)
+            Block(
+                cell_text.claim_with_standing(half),
+                label=_side(half, alone=len(view.halves) == 1),
+                indent=INDENT,
+                most=1,
+            )
         )
         if half.settled_by is not None:
-            said = disputes.unchanged(half.side, half.settled_by)
-            found.append(Block(text_styles.words(said, text_styles.NOTE), indent=INDENT, most=1))
+            text = disputes.settled_status_note(half.side, half.settled_by)
+            found.append(Block(text_styles.words(text, text_styles.NOTE), indent=INDENT, most=1))
         for rival in half.rivals:
-            differs = text_styles.words(text_styles.sign("≠ ", "!= "), text_styles.WARN)
-            told = text_styles.joined(
+            differs = text_styles.words(text_styles.mark_or_ascii("≠ ", "!= "), text_styles.WARN)
+            content = text_styles.join(
                 cell_text.status(rival.status, rival.basis),
                 text_styles.words(rival.feed, text_styles.MUTED),
                 by=text_styles.dot(),
@@ -56,24 +61,25 @@ def blocks(view: CommitmentView, *, narrow: bool = False) -> list[Block]:
             ends = text_styles.words(
                 tr("until {side} speaks again", side=label("the side", half.side)), text_styles.MUTED
             )
-            found.append(Block(text_styles.joined(differs, told, text_styles.dot(), ends), indent=INDENT, most=1))
+            found.append(Block(text_styles.join(differs, content, text_styles.dot(), ends), indent=INDENT, most=1))
         if half.claim is not None and half.claim.text is not None:
             found.append(
-                Block(text_styles.words(i18n.local(half.claim.text), text_styles.MUTED), indent=INDENT, most=1)
+                Block(text_styles.words(i18n.localize(half.claim.text), text_styles.MUTED), indent=INDENT, most=1)
             )
     if narrow and view.leads:
         found.append(
             _fact(
                 tr("lead"),
-                text_styles.joined(
-                    *(cell_text.name(lead) for lead in cell_text.in_alternat(view.leads)), by=text_styles.dot()
+                text_styles.join(
+                    *(cell_text.name_with_code(lead) for lead in cell_text.bodies_in_alternat(view.leads)),
+                    by=text_styles.dot(),
                 ),
             )
         )
-    found.append(_fact(tr("due"), cell_text.due(view.due)))
+    found.append(_fact(tr("due"), cell_text.deadline_text(view.due)))
     found.append(_fact(tr("evidence"), _evidence(view)))
     if row.inferred:
-        found.append(_fact(tr("inferred"), text_styles.words(cell_text.field_names(row.inferred), text_styles.NOTE)))
+        found.append(_fact(tr("inferred"), text_styles.words(cell_text.field_labels(row.inferred), text_styles.NOTE)))
     if view.own_sources:
         found.append(_fact(tr("sources"), _sources(view)))
     return found
@@ -96,24 +102,24 @@ def _evidence(view: CommitmentView) -> Content:
     standing = [item for item in view.evidence if item.withheld is None]
     withheld = len(view.evidence) - len(standing)
     if withheld:
-        said = trn("{n} of them withheld", "{n} of them withheld", withheld)
-        count = text_styles.joined(count, text_styles.words(said, text_styles.WARN), by=text_styles.dot())
+        text = trn("{n} of them withheld", "{n} of them withheld", withheld)
+        count = text_styles.join(count, text_styles.words(text, text_styles.WARN), by=text_styles.dot())
     if not standing:
         return count
     best = max(standing, key=lambda item: Grade(item.grade).rank)
-    return text_styles.joined(
+    return text_styles.join(
         count,
         text_styles.words(tr("best: {grade}", grade=label("grade", best.grade))),
-        text_styles.words(i18n.local(best.title), text_styles.MUTED),
+        text_styles.words(i18n.localize(best.title), text_styles.MUTED),
         by=text_styles.dot(),
     )
 
 
 def _sources(view: CommitmentView) -> Content:
     own = [source for source in view.sources if source.id in view.own_sources]
-    return text_styles.joined(
+    return text_styles.join(
         *(
-            text_styles.joined(
+            text_styles.join(
                 text_styles.words(f"{source_lines.credit(source)}, {source.title}"),
                 text_styles.words(
                     tr("({copy} copy)", copy=label("copy", source.copy)),

@@ -67,59 +67,61 @@ def columns(width: int, by: str, rows: Sequence[ResponsibilityRow]) -> tuple[Col
 
     The name takes the remaining width.
     """
-    loose, close = _fitting(width, by, rows, GAP), _fitting(width, by, rows, 1)
+    loose, close = _fit_columns(width, by, rows, GAP), _fit_columns(width, by, rows, 1)
     return loose if any(column.name == "bar" for column in loose) else close
 
 
-def _fitting(width: int, by: str, rows: Sequence[ResponsibilityRow], gap: int) -> tuple[Column, ...]:
+def _fit_columns(width: int, by: str, rows: Sequence[ResponsibilityRow], gap: int) -> tuple[Column, ...]:
     room = width - GUTTER
-    kept: dict[str, int] = {}
+    widths: dict[str, int] = {}
     for name in _FIRST:
         if (name == "side" and by != "body") or (name == "name" and by in {"side", "theme"}):
             continue
-        if name == responsibility_counts.MISSED and not responsibility_counts.counts((), rows):
+        if name == responsibility_counts.MISSED and not responsibility_counts.counts_with_column((), rows):
             continue
         wide = _width(name, by, rows)
-        if not kept:
+        if not widths:
             wide = min(wide, max(width // 2 - 2, 4), TITLE if width < WIDE else width)
-        if wide + gap > room and kept:
+        if wide + gap > room and widths:
             continue
-        kept[name] = min(wide, max(room - 1, 1))
-        room -= kept[name] + gap
-    if "name" in kept:
-        kept["name"] += max(room, 0)
-    return tuple(Column(name, kept[name], gap) for name in _ORDER if name in kept)
+        widths[name] = min(wide, max(room - 1, 1))
+        room -= widths[name] + gap
+    if "name" in widths:
+        widths["name"] += max(room, 0)
+    return tuple(Column(name, widths[name], gap) for name in _ORDER if name in widths)
 
 
 def _width(name: str, by: str, rows: Sequence[ResponsibilityRow]) -> int:
     match name:
         case "code":
-            longest = max((cell_len(code(row, by)) for row in rows), default=4)
-            return max(longest if by == "theme" else min(longest, CODE), *map(cell_len, split(_heading(name, by))))
+            longest = max((cell_len(group_title(row, by)) for row in rows), default=4)
+            return max(
+                longest if by == "theme" else min(longest, CODE), *map(cell_len, split_heading(_heading(name, by)))
+            )
         case "side":
-            shown = (_heading(name, by), *(label("short side", side) for side in ("US", "MX")))
-            return max(map(cell_len, shown))
+            lines = (_heading(name, by), *(label("short side", side) for side in ("US", "MX")))
+            return max(map(cell_len, lines))
         case "name":
             return NAME
         case "bar":
             return BAR
         case _:
             numbers = max((cell_len(_number(row, name)) for row in rows), default=1)
-            return max(numbers, *map(cell_len, split(_heading(name, by))))
+            return max(numbers, *map(cell_len, split_heading(_heading(name, by))))
 
 
-def code(row: ResponsibilityRow, by: str) -> str:
+def group_title(row: ResponsibilityRow, by: str) -> str:
     """Return the title of a group: its code, or for themes and sides a name, because their codes are English words."""
     if row.code == NOBODY:
-        return text_styles.sign(NOBODY, "-")
+        return text_styles.mark_or_ascii(NOBODY, "-")
     if by in {"theme", "side"}:
-        return i18n.local(row.name)
+        return i18n.localize(row.name)
     return label("framework", row.code) if by == "framework" else row.code
 
 
-def name(row: ResponsibilityRow) -> str:
+def group_name(row: ResponsibilityRow) -> str:
     """Return the name of a group."""
-    return tr("no body is named") if row.code == NOBODY else i18n.local(row.name)
+    return tr("no body is named") if row.code == NOBODY else i18n.localize(row.name)
 
 
 def _heading(column: str, by: str) -> str:
@@ -136,84 +138,88 @@ def _heading(column: str, by: str) -> str:
             return responsibility_counts.heading(column)
 
 
-def split(heading: str) -> tuple[str, str]:
+def split_heading(heading: str) -> tuple[str, str]:
     """Split a heading into two lines, as narrow as possible. A single word goes on the lower line."""
     parts = heading.split()
     ways = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(len(parts))]
     return min(ways, key=lambda way: max(map(cell_len, way)), default=("", ""))
 
 
-def heads(shown: Sequence[Column], by: str, count: str) -> tuple[Content, Content]:
+def heading_lines(shown: Sequence[Column], by: str, count: str) -> tuple[Content, Content]:
     """Return the two lines of headings, with the selected count highlighted."""
     lines: list[list[Content | str]] = [[" " * GUTTER], [" " * GUTTER]]
     for column in shown:
         style = text_styles.HEADING if column.name == count else text_styles.MUTED
-        for line, words in zip(lines, split(_heading(column.name, by)), strict=True):
+        for line, words in zip(lines, split_heading(_heading(column.name, by)), strict=True):
             line += [
                 text_styles.words(text_styles.fit(words, column.width, right=column.right), style),
                 " " * column.gap,
             ]
-    return text_styles.joined(*lines[0]), text_styles.joined(*lines[1])
+    return text_styles.join(*lines[0]), text_styles.join(*lines[1])
 
 
-def line(row: ResponsibilityRow, shown: Sequence[Column], by: str, count: str, most: int) -> Content:
+def group_line(row: ResponsibilityRow, shown: Sequence[Column], by: str, count: str, most: int) -> Content:
     """Return one group, without its gutter. ``most`` is the largest number of overdue rows in any group."""
     parts: list[Content | str] = []
     for column in shown:
         parts += [_cell(row, column, by, count, most), " " * column.gap]
-    return text_styles.joined(*parts)
+    return text_styles.join(*parts)
 
 
 def _cell(row: ResponsibilityRow, column: Column, by: str, count: str, most: int) -> Content:
     width = column.width
     match column.name:
         case "code":
-            return text_styles.words(text_styles.fit(code(row, by), width), text_styles.STRONG)
+            return text_styles.words(text_styles.fit(group_title(row, by), width), text_styles.STRONG)
         case "side":
             return text_styles.words(text_styles.fit(label("short side", row.side), width), text_styles.MUTED)
         case "name":
-            return text_styles.words(text_styles.fit(name(row), width), text_styles.MUTED)
+            return text_styles.words(text_styles.fit(group_name(row), width), text_styles.MUTED)
         case "bar":
-            return text_styles.fill(bar(row.ages, most, width), width)
+            return text_styles.fill(age_bar(row.ages, most, width), width)
         case _:
-            held = responsibility_counts.number(row, column.name)
-            style = text_styles.FAINT if not held else _STYLE.get(column.name, text_styles.WARN)
+            value = responsibility_counts.number(row, column.name)
+            style = text_styles.FAINT if not value else _STYLE.get(column.name, text_styles.WARN)
             if column.name == count:
                 style = f"{style} underline" if style else "underline"
-            said = text_styles.cut(_number(row, column.name), width)
-            return text_styles.joined(" " * (width - cell_len(said)), text_styles.words(said, style))
+            text = text_styles.cut(_number(row, column.name), width)
+            return text_styles.join(" " * (width - cell_len(text)), text_styles.words(text, style))
 
 
 def _number(row: ResponsibilityRow, column: str) -> str:
-    return responsibility_counts.asked(row) if column == "asked" else str(responsibility_counts.number(row, column))
+    return (
+        responsibility_counts.asked_text(row) if column == "asked" else str(responsibility_counts.number(row, column))
+    )
 
 
-def marks() -> tuple[str, str, str]:
+def age_marks() -> tuple[str, str, str]:
     """Return the bar's mark for each age, newest first. They differ without color."""
-    return text_styles.sign("░", "."), text_styles.sign("▒", "="), text_styles.sign("█", "#")
+    return text_styles.mark_or_ascii("░", "."), text_styles.mark_or_ascii("▒", "="), text_styles.mark_or_ascii("█", "#")
 
 
-def bar(ages: tuple[int, int, int], most: int, width: int) -> Content:
+def age_bar(ages: tuple[int, int, int], most: int, width: int) -> Content:
     """Return a bar of overdue rows by age.
 
     Each row takes a cell if all fit, else the bar is in proportion, with at least one cell per age.
     """
     cells = [count if most <= width else -(-count * (width - len(ages)) // most) for count in ages]
     styles = (text_styles.WARN, text_styles.WARN, text_styles.BAD)
-    parts = [text_styles.words(mark * count, style) for mark, count, style in zip(marks(), cells, styles, strict=True)]
-    return text_styles.joined(*parts)
+    parts = [
+        text_styles.words(mark * count, style) for mark, count, style in zip(age_marks(), cells, styles, strict=True)
+    ]
+    return text_styles.join(*parts)
 
 
 def legend() -> Content:
     """Return the legend of the bar."""
     parts = [
-        text_styles.joined(
+        text_styles.join(
             text_styles.words(
                 mark, text_styles.WARN if place < len(responsibility_counts.AGES) - 1 else text_styles.BAD
             ),
             text_styles.words(age),
             by=" ",
         )
-        for place, (mark, age) in enumerate(zip(marks(), responsibility_counts.AGES, strict=True))
+        for place, (mark, age) in enumerate(zip(age_marks(), responsibility_counts.AGES, strict=True))
     ]
-    return text_styles.joined(text_styles.words(tr("days overdue"), text_styles.MUTED), *parts, by="  ")
+    return text_styles.join(text_styles.words(tr("days overdue"), text_styles.MUTED), *parts, by="  ")

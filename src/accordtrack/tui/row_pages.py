@@ -25,18 +25,18 @@ class Pages:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def start(self, keys: array[int]) -> None:
+    def start_listing(self, keys: array[int]) -> None:
         """Start a new listing without any loaded pages."""
         self.keys = keys
         self._pages.clear()
 
     def row(self, position: int) -> RegisterRow | None:
-        """Return the row at ``position``, or None while its page is not loaded."""
+        """Return the row at ``position_of``, or None while its page is not loaded."""
         page = self._pages.get(position // PAGE)
         offset = position % PAGE
         return page[offset] if page is not None and offset < len(page) else None
 
-    def missing(self, first: int, last: int) -> list[int]:
+    def missing_pages(self, first: int, last: int) -> list[int]:
         """Return the numbers of missing pages for positions ``first`` to ``last``. Loaded ones are marked as used."""
         if not len(self):
             return []
@@ -46,18 +46,18 @@ class Pages:
                 self._pages.move_to_end(number)
         return [number for number in wanted if number not in self._pages]
 
-    def keys_of(self, page: int) -> Sequence[int]:
+    def page_keys(self, page: int) -> Sequence[int]:
         """Return the keys of the rows of ``page``."""
         return self.keys[page * PAGE : (page + 1) * PAGE]
 
-    def put(self, page: int, rows: Sequence[RegisterRow]) -> None:
+    def store_page(self, page: int, rows: Sequence[RegisterRow]) -> None:
         """Store a page and drop the least recently used one if there are too many."""
         self._pages[page] = list(rows)
         self._pages.move_to_end(page)
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
 
-    def replace(self, row: RegisterRow) -> int | None:
+    def replace_row(self, row: RegisterRow) -> int | None:
         """Replace a loaded row with a newer state. Return its position, or None when it is not loaded."""
         for number, page in self._pages.items():
             for offset, old in enumerate(page):
@@ -66,14 +66,14 @@ class Pages:
                     return number * PAGE + offset
         return None
 
-    def position(self, key: int) -> int | None:
+    def position_of(self, key: int) -> int | None:
         """Return the position of ``key`` in the listing, or None."""
         try:
             return self.keys.index(key)
         except ValueError:
             return None
 
-    def kept(self) -> Iterator[RegisterRow]:
+    def loaded_rows(self) -> Iterator[RegisterRow]:
         """Iterate over the loaded rows."""
         return (row for page in self._pages.values() for row in page)
 

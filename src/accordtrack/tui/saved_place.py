@@ -13,7 +13,7 @@ from accordtrack.core.problems import Refused
 from accordtrack.i18n import tr
 from accordtrack.tui import themes
 from accordtrack.tui.main_screens import REGISTER, SCREENS
-from accordtrack.tui.session import file_at
+from accordtrack.tui.session import file_identity
 from accordtrack.tui.subject import Subject
 
 if TYPE_CHECKING:
@@ -41,45 +41,45 @@ class Place:
     theme: str | None = None
 
 
-def read(kept: Mapping[str, object]) -> Place:
+def parse_place(values: Mapping[str, object]) -> Place:
     """Parse a stored place. Invalid values are replaced by defaults."""
-    main, sort, theme = (_text(kept.get(name)) for name in ("main", "sort", "theme"))
-    tab = kept.get("tab")
+    main, sort, theme = (_valid_text(values.get(name)) for name in ("main", "sort", "theme"))
+    tab = values.get("tab")
     return Place(
         main=main if main is not None and main in SCREENS else REGISTER,
-        filter=_text(kept.get("filter")),
+        filter=_valid_text(values.get("filter")),
         sort=sort or "id",
-        descending=kept.get("descending") is True,
-        row=_text(kept.get("row")),
-        commitment=_text(kept.get("commitment")),
+        descending=values.get("descending") is True,
+        row=_valid_text(values.get("row")),
+        commitment=_valid_text(values.get("commitment")),
         tab=tab if isinstance(tab, int) and 0 <= tab < 100 else 0,  # noqa: PLR2004 - more tabs than any page has
         theme=theme if theme in themes.NAMES else None,
     )
 
 
-def _text(value: object) -> str | None:
+def _valid_text(value: object) -> str | None:
     return value if isinstance(value, str) and len(value) <= LONGEST else None
 
 
-def left(desk: Desk) -> Place:
+def load_place(desk: Desk) -> Place:
     """Return where the last session at the desk ended. Called in a thread; an error never prevents the start."""
     try:
-        return read(desk.kept.place())
+        return parse_place(desk.preferences.place())
     except Refused:
         return Place()
 
 
-def subject(desk: Desk, place: Place) -> Subject | None:
+def load_open_commitment(desk: Desk, place: Place) -> Subject | None:
     """Return the commitment that was open, if it still exists. Called in a thread."""
     if place.commitment is None:
         return None
     try:
-        return Subject.of(desk.commitment(place.commitment).row)
+        return Subject.from_row(desk.commitment(place.commitment).row)
     except Refused:
         return None
 
 
-def here(app: AccordApp) -> Place:
+def current_place(app: AccordApp) -> Place:
     """Return the current place."""
     from accordtrack.tui.screens.commitment import CommitmentScreen  # noqa: PLC0415
     from accordtrack.tui.screens.register import RegisterScreen  # noqa: PLC0415
@@ -90,7 +90,7 @@ def here(app: AccordApp) -> Place:
         return Place()
     row = register.rows.row
     return Place(
-        main=app.main or REGISTER,
+        main=app.main_screen_name or REGISTER,
         filter=register.own_filter,
         sort=register.sort,
         descending=register.descending,
@@ -101,36 +101,36 @@ def here(app: AccordApp) -> Place:
     )
 
 
-def keep(session: Session, place: Place) -> None:
+def save_place(session: Session, place: Place) -> None:
     """Save a place in the register, if its file is still the one that was opened and can be written at once."""
-    if file_at(session.desk.path) != session.file:
+    if file_identity(session.desk.path) != session.file:
         return
     try:
-        session.desk.kept.keep_place(asdict(place))
+        session.desk.preferences.save_place(asdict(place))
         if session.looked is not None:
-            session.desk.saw(session.looked)
+            session.desk.store_seen_entry(session.looked)
     except Refused:  # read only, full or locked: not worth a message, since this is only a convenience
         return
 
 
-async def go_back(app: AccordApp, place: Place, opened: Subject | None, filter_: str | None) -> None:
+async def restore_place(app: AccordApp, place: Place, opened: Subject | None, filter_: str | None) -> None:
     """Restore a saved place and say so. ``filter_`` is the restored filter, which hides rows."""
     from accordtrack.tui.screens.commitment import TABS, CommitmentScreen  # noqa: PLC0415
 
     if place.theme is not None and not app.plain_colors:
         app.theme = place.theme
     if place.main != REGISTER:
-        app.show_main(place.main)
+        app.show_main_screen(place.main)
     if opened is not None:
         await app.push_screen(CommitmentScreen(opened, tab=place.tab % len(TABS)))
     if filter_:
-        clear = app.key("clear")
-        app.say(
+        clear = app.shortcut_for("clear")
+        app.show_message(
             tr(
-                "As you left it, with the filter {filter}. {key} clears it; --fresh starts without.",
+                "As you left it, with the filter {filter}. {key} clears it; --fresh starts without it.",
                 filter=filter_,
                 key=clear,
             )
         )
     elif opened is not None or place.main != REGISTER:
-        app.say(tr("As you left it; --fresh starts at the register"))
+        app.show_message(tr("As you left it; --fresh starts at the register"))

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from accordtrack.tui.app_access import AppAccess
-from accordtrack.tui.questions import Questions, filling, opening
+from accordtrack.tui.desk_requests import Questions, hold_all_keys, hold_content_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,15 +54,21 @@ class DeskScreen(AppAccess):
         session = self.session
         if session is None:
             return
-        hold = opening(cast("Screen[object]", self)) if opens else filling(fills) if fills is not None else None
-        self.questions.ask(slot, lambda: question(session.desk), answer, refused or self.accord.complain, hold)
+        hold = (
+            hold_all_keys(cast("Screen[object]", self))
+            if opens
+            else hold_content_keys(fills)
+            if fills is not None
+            else None
+        )
+        self.questions.ask(slot, lambda: question(session.desk), answer, refused or self.accord.show_refusal, hold)
 
     @property
-    def acted_on(self) -> DOMNode | None:
+    def active_list(self) -> DOMNode | None:
         """The list whose rows this screen's keys act on, wherever the focus is; None if there is none."""
         return None
 
-    def goes_to(self, main: str) -> bool:
+    def handle_main_request(self, main: str) -> bool:
         """Handle a request for a main screen here, if this screen has its own version. Return whether it did."""
         del main
         return False
@@ -84,7 +90,7 @@ class DeskScreen(AppAccess):
     def others_wrote(self) -> None:
         """Handle a write by another program: offer to reload."""
 
-    def unsaved(self) -> Unsaved | None:
+    def unsaved_text(self) -> Unsaved | None:
         """Return typed text that is not saved anywhere else, or None."""
         return None
 

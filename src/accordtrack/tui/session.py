@@ -64,7 +64,7 @@ class Session:
         seat = self.info.seat
         return seat.side if seat is not None and seat.side in {"US", "MX"} else None
 
-    def drafts_are(self, drafted: Mapping[str, int]) -> list[str]:
+    def update_drafts(self, drafted: Mapping[str, int]) -> list[str]:
         """Store the current drafts. Return the commitments whose number of drafts changed."""
         changed = sorted({name for name, _count in self.drafted.items() ^ drafted.items()})
         self.drafted = drafted
@@ -82,16 +82,16 @@ class Written:
     drafted: Mapping[str, int]
 
 
-def file_at(path: Path) -> tuple[int, int] | None:
+def file_identity(path: Path) -> tuple[int, int] | None:
     """Return the identity (device and inode) of the file at ``path``, or None when there is none."""
     try:
-        found = path.stat()
+        file_status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return file_status.st_dev, file_status.st_ino
 
 
-def carry_out(session: Session, work: Callable[[Desk], WriteResult]) -> Written:
+def execute_write(session: Session, work: Callable[[Desk], WriteResult]) -> Written:
     """Run ``work`` with the desk and return its outcome. Called in a thread.
 
     ``work`` writes the intents of one dialog as one act, all or nothing, or a draft.
@@ -100,19 +100,19 @@ def carry_out(session: Session, work: Callable[[Desk], WriteResult]) -> Written:
     done: WriteResult | None = None
     refused: Refused | None = None
     try:
-        _in_place(session)
+        _check_file_in_place(session)
         done = work(desk)
     except Refused as why:
         refused = why
-    return Written(done, desk.version(), desk.info(), refused, desk.drafted())
+    return Written(done, desk.version(), desk.info(), refused, desk.draft_counts())
 
 
-def _in_place(session: Session) -> None:
+def _check_file_in_place(session: Session) -> None:
     path = session.desk.path
-    if file_at(path) != session.file:
-        raise Refused(Problem("The file of the register is gone or was replaced", "Nothing was written.", str(path)))
+    if file_identity(path) != session.file:
+        raise Refused(Problem("The register file is gone or was replaced", "Nothing was written.", str(path)))
 
 
-def messages() -> deque[Said]:
+def create_message_list() -> deque[Said]:
     """Return an empty list for the last messages."""
     return deque(maxlen=MESSAGES)

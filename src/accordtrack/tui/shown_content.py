@@ -62,35 +62,35 @@ class ScreenContent:
 class Shows(Protocol):
     """A screen whose content can be exported."""
 
-    def seen(self) -> ScreenContent:
+    def screen_content(self) -> ScreenContent:
         """Return the current content."""
 
 
-def rows_of(words: str, sort: str, *, descending: bool, keys: Sequence[int]) -> Portion:
+def filtered_rows_portion(words: str, sort: str, *, descending: bool, keys: Sequence[int]) -> Portion:
     """Return the rows of a filter in a sort order."""
     order = () if sort == "id" and not descending else (f"--sort={'-' if descending else ''}{sort}",)
-    label = trn("the row of the filter", "the {n} rows of the filter", len(keys)) if words else tr("every row")
+    label = trn("the filtered row", "the {n} filtered rows", len(keys)) if words else tr("every row")
     return Portion(label, ("list", *order, *(("--", words) if words else ())), long=True, keys=tuple(keys))
 
 
-def marked(ids: Sequence[str], keys: Sequence[int]) -> Portion:
+def marked_rows_portion(ids: Sequence[str], keys: Sequence[int]) -> Portion:
     """Return marked rows."""
     label = trn("the marked row", "the {n} marked rows", len(ids))
     return Portion(label, ("list", "--", f"id:={','.join(ids)}"), long=True, keys=tuple(keys))
 
 
-def page_of(leaf: PageView) -> Portion:
+def page_portion(leaf: PageView) -> Portion:
     """Return a page as it is read."""
     blocks, words = leaf.blocks, leaf.text
-    return Portion(tr("the page as it is read"), page=lambda form: markdown(blocks) if form == "md" else f"{words}\n")
+    return Portion(tr("the page as shown"), page=lambda form: markdown(blocks) if form == "md" else f"{words}\n")
 
 
-def lines_of(lines: Sequence[str]) -> Portion:
+def lines_portion(lines: Sequence[str]) -> Portion:
     """Return the visible lines of a list."""
-    told = "\n".join(line.rstrip() for line in lines)
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", told) or [""]))
+    text = "\n".join(line.rstrip() for line in lines)
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text) or [""]))
     return Portion(
-        tr("the lines in sight"), page=lambda form: f"{fence}\n{told}\n{fence}\n" if form == "md" else f"{told}\n"
+        tr("the visible lines"), page=lambda form: f"{fence}\n{text}\n{fence}\n" if form == "md" else f"{text}\n"
     )
 
 
@@ -98,7 +98,7 @@ def markdown(blocks: Sequence[Block]) -> str:
     """Return the blocks of a page as Markdown, with markup characters in register text escaped."""
     parts = []
     for block in blocks:
-        label, body = _literal(block.label.plain.strip()), _literal(block.body.plain.strip())
+        label, body = _escape_markup(block.label.plain.strip()), _escape_markup(block.body.plain.strip())
         if any(span.style == text_styles.HEADING for span in block.body.spans) and not label and "\n" not in body:
             parts.append(f"## {body}")
         elif block.quoted:
@@ -109,23 +109,23 @@ def markdown(blocks: Sequence[Block]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _literal(words: str) -> str:
+def _escape_markup(words: str) -> str:
     return _MARKUP.sub(r"\\\1", words)
 
 
-def words_of(portion: Portion, *, first: int | None = None) -> tuple[str, ...]:
+def command_words(portion: Portion, *, first: int | None = None) -> tuple[str, ...]:
     """Return the verb with its arguments, limited to the ``first`` rows if the verb accepts a limit."""
     verb, *rest = portion.command
     return (verb, *(("--limit", str(first)) if first is not None and portion.long else ()), *rest)
 
 
-def at_register(register: Path) -> tuple[str, ...]:
+def register_arguments(register: Path) -> tuple[str, ...]:
     """Return the arguments that name a register; empty for the default one."""
-    return () if register == default_path() else ("--db", capabilities.shown(register))
+    return () if register == default_path() else ("--db", capabilities.display_path(register))
 
 
 def command_line(portion: Portion, form: str, register: Path, file: Path) -> str:
     """Return the shell command that produces the same file."""
     how = ("--plain", "--lang", i18n.language()) if form == "txt" else ("--format", form)
     verb, *rest = portion.command
-    return f"{shlex.join(('accordtrack', verb, *at_register(register), *how, *rest))} > {shlex.quote(capabilities.shown(file))}"
+    return f"{shlex.join(('accordtrack', verb, *register_arguments(register), *how, *rest))} > {shlex.quote(capabilities.display_path(file))}"

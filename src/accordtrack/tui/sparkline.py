@@ -20,11 +20,11 @@ def bars(values: Sequence[float | None]) -> str:
     numbers = [value for value in shown if value is not None]
     if len(numbers) < 2:  # noqa: PLR2004
         return ""
-    signs = text_styles.sign(BARS, ASCII_BARS)
+    signs = text_styles.mark_or_ascii(BARS, ASCII_BARS)
     low, high = min(numbers), max(numbers)
     width = (high - low) or 1.0
     return "".join(
-        text_styles.sign("┆", "!")
+        text_styles.mark_or_ascii("┆", "!")
         if value is None
         else signs[min(int((value - low) / width * len(signs)), len(signs) - 1)]
         for value in shown

@@ -22,12 +22,12 @@ class Subject:
     responsible: str
 
     @property
-    def words(self) -> str:
+    def local_title(self) -> str:
         """Its title in the current language, not sanitized."""
-        return i18n.local(self.title)
+        return i18n.localize(self.title)
 
     @classmethod
-    def of(cls, row: RegisterRow) -> Subject:
+    def from_row(cls, row: RegisterRow) -> Subject:
         """Return the subject of a row."""
         return cls(row.id, row.title, row.responsible)
 

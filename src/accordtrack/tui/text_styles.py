@@ -47,14 +47,14 @@ def ascii_only() -> bool:
     return _Marks.ascii_only
 
 
-def sign(mark: str, letter: str) -> str:
+def mark_or_ascii(mark: str, letter: str) -> str:
     """Return ``mark``, or ``letter`` with ``--ascii``."""
     return letter if _Marks.ascii_only else mark
 
 
 def dot() -> str:
     """Return the separator between facts in one line."""
-    return sign(" · ", " - ")
+    return mark_or_ascii(" · ", " - ")
 
 
 def words(text: object, style: str = "") -> Content:
@@ -67,24 +67,24 @@ def paragraph(text: object, style: str = "") -> Content:
     return Content.styled(sanitize(text), style)
 
 
-def joined(*parts: Content | str, by: str = "") -> Content:
+def join(*parts: Content | str, by: str = "") -> Content:
     """Concatenate the non-empty parts with ``by`` between them. A ``str`` is sanitized."""
-    kept = [part if isinstance(part, Content) else words(part) for part in parts if part]
+    contents = [part if isinstance(part, Content) else words(part) for part in parts if part]
     between = Content(by)
     whole: list[Content] = []
-    for part in kept:
+    for part in contents:
         if whole and by:
             whole.append(between)
         whole.append(part)
     return Content.assemble(*whole)
 
 
-def stacked(lines: Iterable[Content]) -> Content:
+def stack_lines(lines: Iterable[Content]) -> Content:
     """Return lines one below the other."""
     return Content("\n").join(list(lines))
 
 
-def listed(items: Iterable[object], by: str = ", ") -> str:
+def join_items(items: Iterable[object], by: str = ", ") -> str:
     """Return items as one line of plain text, not sanitized."""
     return by.join(str(item) for item in items)
 
@@ -96,7 +96,7 @@ def cut(text: object, width: int) -> str:
         return line
     if width < 1:
         return ""
-    mark = sign("…", "..") if width > 1 else ""
+    mark = mark_or_ascii("…", "..") if width > 1 else ""
     return set_cell_size(line, width - len(mark)).rstrip() + mark
 
 
@@ -112,10 +112,10 @@ def clip(content: Content, width: int) -> Content:
     width = max(width, 0)
     if content.cell_length <= width or not _Marks.ascii_only:
         return content.truncate(width, ellipsis=True)
-    return joined(content.truncate(max(width - 2, 0)), ".." if width > 1 else "")
+    return join(content.truncate(max(width - 2, 0)), ".." if width > 1 else "")
 
 
-def colourless(content: Content) -> Content:
+def without_colors(content: Content) -> Content:
     """Return ``content`` without its colors. Weight and lines remain."""
     spans = [
         Span(span.start, span.end, " ".join(word for word in str(span.style).split() if word in _WEIGHTS))

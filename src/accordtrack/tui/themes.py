@@ -182,7 +182,7 @@ THEMES = (
 )
 
 
-def following(name: str) -> str:
+def next_theme(name: str) -> str:
     """Return the theme that follows ``name``."""
     names = tuple(NAMES)
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]

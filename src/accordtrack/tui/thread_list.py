@@ -39,16 +39,16 @@ def heading(group: str, own: str | None) -> str:
         case "theirs":
             return tr("The other side's turn") if own else trc("dispute", "Open")
         case "nobody":
-            return tr("Open, and nobody's turn")
+            return tr("Open, and no one's turn")
         case "observer":
             return tr("Observers, and answers to them")
         case "unresolved":
-            return tr("Unresolved: each side upholds its word")
+            return tr("Unresolved: each side upholds its statement")
         case _:
             return tr("Settled")
 
 
-def in_order(keys: Iterable[ThreadSummary], own: str | None) -> tuple[ThreadSummary, ...]:
+def sort_by_group(keys: Iterable[ThreadSummary], own: str | None) -> tuple[ThreadSummary, ...]:
     """Return the keys group by group. Within a group they keep their order, the longest wait first."""
     return tuple(sorted(keys, key=lambda key: GROUPS.index(group_of(key, own))))
 
@@ -64,32 +64,32 @@ class ThreadList:
     """Number of threads without any filter."""
 
     @classmethod
-    def of(cls, desk: Desk, words: str, own: str | None, count: int) -> ThreadList:
+    def load(cls, desk: Desk, words: str, own: str | None, count: int) -> ThreadList:
         """Read the keys of every matching thread, and the statements of the first ``count`` (at least one page)."""
-        keys = in_order(desk.thread_keys(words), own)
+        keys = sort_by_group(desk.thread_keys(words), own)
         total = len(desk.thread_keys()) if words.strip() else len(keys)
         return cls(own, keys, desk.threads(keys[: max(count, PAGE)]), total)
 
     @property
-    def left(self) -> int:
+    def remaining_count(self) -> int:
         """Number of threads that are not loaded yet."""
         return max(len(self.keys) - len(self.read), 0)
 
     @property
-    def next(self) -> tuple[ThreadSummary, ...]:
+    def next_page_keys(self) -> tuple[ThreadSummary, ...]:
         """Keys of the next page."""
         return self.keys[len(self.read) : len(self.read) + PAGE]
 
-    def near_the_end(self, chosen: str | None) -> bool:
+    def is_near_end(self, chosen: str | None) -> bool:
         """Whether the cursor is near the last loaded thread and more can be loaded."""
-        return bool(self.left) and any(thread.id == chosen for thread in self.read[-NEAR:])
+        return bool(self.remaining_count) and any(thread.id == chosen for thread in self.read[-NEAR:])
 
-    def more(self, threads: Sequence[DisputeView]) -> ThreadList:
+    def with_next_page(self, threads: Sequence[DisputeView]) -> ThreadList:
         """Return the list with one more page. Keys of threads that no longer exist are removed."""
         there = {thread.id for thread in threads}
-        gone = {key.id for key in self.next} - there
-        kept = tuple(key for key in self.keys if key.id not in gone)
-        return replace(self, keys=kept, read=(*self.read, *threads))
+        gone = {key.id for key in self.next_page_keys} - there
+        thread_summaries = tuple(key for key in self.keys if key.id not in gone)
+        return replace(self, keys=thread_summaries, read=(*self.read, *threads))
 
     def groups(self) -> list[tuple[str, int, list[DisputeView]]]:
         """Return each group with its number of threads and its loaded threads.
@@ -97,7 +97,7 @@ class ThreadList:
         Groups without loaded threads are omitted.
         """
         counts = Counter(group_of(key, self.own) for key in self.keys)
-        held: dict[str, list[DisputeView]] = {group: [] for group in GROUPS}
+        threads_by_group: dict[str, list[DisputeView]] = {group: [] for group in GROUPS}
         for thread in self.read:
-            held[group_of(thread, self.own)].append(thread)
-        return [(group, counts[group], held[group]) for group in GROUPS if held[group]]
+            threads_by_group[group_of(thread, self.own)].append(thread)
+        return [(group, counts[group], threads_by_group[group]) for group in GROUPS if threads_by_group[group]]

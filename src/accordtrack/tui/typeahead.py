@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from accordtrack.tui.app import AccordApp
+    from accordtrack.tui.desk_requests import Hold
     from accordtrack.tui.key_table import Key
-    from accordtrack.tui.questions import Hold
 
 TURN_SECONDS = 0.05
 """Length of one turn.
@@ -87,8 +87,8 @@ class TypeAhead:
 
     def __init__(self, app: AccordApp) -> None:
         self._app = app
-        self._moves = _named(app.key_table, MOVES, ("list", "groups"))
-        self._quits = _named(app.key_table, {"quit"}, ("everywhere",))
+        self._moves = _key_names(app.key_table, MOVES, ("list", "groups"))
+        self._quits = _key_names(app.key_table, {"quit"}, ("everywhere",))
         self._held: deque[events.Event] = deque()
         self._passing: list[events.Event] = []
         """Events that are already on their way through the app's queue and must not be held again."""
@@ -110,24 +110,24 @@ class TypeAhead:
         """The callback that this class itself requested after the next repaint."""
 
     @property
-    def idle(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether nothing waits and all effects of the last key are complete."""
         return self._task is None or self._task.done()
 
-    async def emptied(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until the queue is idle."""
         while self._task is not None and not self._task.done():
             await asyncio.wait({self._task})
 
-    def typed_before(self, moment: float) -> bool:
+    def key_typed_before(self, moment: float) -> bool:
         """Whether the key that is being handled was typed before ``moment``."""
         return self._typed < moment
 
-    def watch(self) -> None:
+    def start_watching(self) -> None:
         """Start watching every message of the app. Call it in the app's task, before any screen exists."""
-        message_hook.set(self._saw)
+        message_hook.set(self._record_message)
         self._context = copy_context()
-        self.watch_on()
+        self.start_dispatching()
 
     def stop(self) -> None:
         """Stop dispatching, because the program exits."""
@@ -135,43 +135,47 @@ class TypeAhead:
         if self._task is not None:
             self._task.cancel()
 
-    def takes(self, event: Message) -> bool:
+    def try_hold(self, event: Message) -> bool:
         """Hold ``event`` until its turn. Return False when it can be handled now or is not user input."""
         if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
             return False
         if any(event is one for one in self._passing):
             self._passing = [one for one in self._passing if one is not event]
             return False
-        if self.idle and isinstance(event, events.MouseMove):
+        if self.is_idle and isinstance(event, events.MouseMove):
             return False
-        if not self._held and not self._passing and self._flows(event):
+        if not self._held and not self._passing and self._continues_input(event):
             self._typed = event.time
             return False
-        if self.idle and self._app.is_running and not any(self._holds(hold, event) for hold in self._app.holding()):
-            self._handed_over(event)
-            self.watch_on()
+        if (
+            self.is_idle
+            and self._app.is_running
+            and not any(self._hold_applies(hold, event) for hold in self._app.active_holds())
+        ):
+            self._record_dispatch(event)
+            self.start_dispatching()
             return False
         self._held.append(event)
         if isinstance(event, events.Key) and event.key in self._quits:
-            self._leave(event, self._passed)
-        self.watch_on()
+            self._quit_if_stuck(event, self._passed)
+        self.start_dispatching()
         return True
 
-    def answered(self) -> None:
+    def record_answer(self) -> None:
         """Record the answer to a request that held back keys. Keys also wait for a dialog that it may open."""
         self.handled += 1
-        self.watch_on()
+        self.start_dispatching()
 
-    def watch_on(self) -> None:
+    def start_dispatching(self) -> None:
         """Hold back keys until all effects of a key or an answer are complete."""
-        if self.idle:
-            self._task = asyncio.create_task(self._pass_on(), name="type-ahead", context=self._context)
+        if self.is_idle:
+            self._task = asyncio.create_task(self._dispatch_held_events(), name="type-ahead", context=self._context)
 
-    def press(self, key: str) -> None:
+    def press_key(self, key: str) -> None:
         """Press a key on behalf of another key, ahead of the waiting keys."""
         self._send(events.Key(key, None))
 
-    def _leave(self, event: events.Event, passed: int, turns: int = 0) -> None:
+    def _quit_if_stuck(self, event: events.Event, passed: int, turns: int = 0) -> None:
         """Quit if the keys before this one are not handled for a while, because something hangs."""
         if not any(event is one for one in self._held):
             return
@@ -180,35 +184,35 @@ class TypeAhead:
             return
         turns = turns + 1 if passed == self._passed else 0
         loop = asyncio.get_running_loop()
-        loop.call_later(TURN_SECONDS, self._leave, event, self._passed, turns, context=self._context)
+        loop.call_later(TURN_SECONDS, self._quit_if_stuck, event, self._passed, turns, context=self._context)
 
     # Dispatching
 
-    async def _pass_on(self) -> None:
+    async def _dispatch_held_events(self) -> None:
         for _ in range(STUCK_TURNS):
             if self._app.is_running:
                 break
             await asyncio.sleep(TURN_SECONDS)
         while self._app.is_running:
-            if not (self._held and self._flows(self._held[0])):
-                await self.settle()
+            if not (self._held and self._continues_input(self._held[0])):
+                await self.wait_until_settled()
             if not self._held:
                 return
-            await self._answered(self._held[0])
+            await self._wait_for_answers(self._held[0])
             self._send(self._held.popleft())
 
-    def _flows(self, event: events.Event) -> bool:
+    def _continues_input(self, event: events.Event) -> bool:
         """Whether the event continues typing into the same field or moving in the same list.
 
         Such events are handled in order without a wait, and they neither move the focus nor open anything.
         """
         return (
             self._stepped is not None
-            and self._stepped is self._steps(event)
-            and not any(self._holds(hold, event) for hold in self._app.holding())
+            and self._stepped is self._edited_widget(event)
+            and not any(self._hold_applies(hold, event) for hold in self._app.active_holds())
         )
 
-    def _steps(self, event: events.Event) -> Widget | None:
+    def _edited_widget(self, event: events.Event) -> Widget | None:
         """Return the focused field or list if the event only types text or moves the cursor there."""
         focused = self._app.focused
         if isinstance(focused, Input):
@@ -218,19 +222,19 @@ class TypeAhead:
             return focused if event.key in self._moves else None
         return None
 
-    def _handed_over(self, event: events.Event) -> None:
+    def _record_dispatch(self, event: events.Event) -> None:
         self._typed = event.time
-        self._stepped = self._steps(event)
+        self._stepped = self._edited_widget(event)
         self._passed += 1
 
     def _send(self, event: events.Event) -> None:
-        self._handed_over(event)
+        self._record_dispatch(event)
         self._passing.append(event)
         self._app.post_message(event)
 
     # Messages
 
-    def _saw(self, message: Message) -> None:
+    def _record_message(self, message: Message) -> None:
         """Record that a part of the program is about to handle ``message``."""
         if isinstance(message, Mark):
             message.arrive()
@@ -240,18 +244,18 @@ class TypeAhead:
         if isinstance(message, messages.InvokeLater) and message is not self._request:
             self._painting = moment
 
-    async def settle(self) -> None:
+    async def wait_until_settled(self) -> None:
         """Wait until no part of the program has work left, including repaints that a callback waits for."""
         left = STUCK_TURNS
         for _ in range(MOST_MARKS):
-            still, turns = await self._still(left)
+            still, turns = await self._send_marks(left)
             left -= turns
             if left <= 0 or (still and not self._waits_for_paint):
                 return
             if still:
-                await self._painted()
+                await self._wait_for_paint()
 
-    async def _still(self, most: int) -> tuple[bool, int]:
+    async def _send_marks(self, most: int) -> tuple[bool, int]:
         """Send a mark through every message pump that was busy.
 
         Return whether nothing else was handled meanwhile, and how many turns it took (at most ``most``).
@@ -267,7 +271,7 @@ class TypeAhead:
             if not pump.post_message(Mark(waiting, pump, arrived)):
                 waiting.discard(pump)
         while waiting and turns < most:
-            if not await _within_a_turn(arrived):
+            if not await _wait_one_turn(arrived):
                 turns += 1
                 waiting -= {pump for pump in waiting if not pump.is_running}
         return not waiting and self.handled == before, turns
@@ -276,44 +280,44 @@ class TypeAhead:
     def _waits_for_paint(self) -> bool:
         return self._painting is not None and self._painting > monotonic() - LONG_AGO
 
-    async def _painted(self) -> None:
+    async def _wait_for_paint(self) -> None:
         """Wait until the callbacks requested after a repaint have run."""
         self._painting = None
         painted = asyncio.Event()
         self._request = messages.InvokeLater(painted.set)
         if self._app.screen.post_message(self._request):
             for _ in range(PAINT_TURNS):
-                if await _within_a_turn(painted):
+                if await _wait_one_turn(painted):
                     return
 
     # Requests
 
-    async def _answered(self, event: events.Event) -> None:
+    async def _wait_for_answers(self, event: events.Event) -> None:
         """Wait until no request holds back ``event``, including requests that an answer led to."""
         waited = 0.0
 
-        def held() -> bool:
-            return any(waited < hold.seconds and self._holds(hold, event) for hold in self._app.holding())
+        def is_held() -> bool:
+            return any(waited < hold.seconds and self._hold_applies(hold, event) for hold in self._app.active_holds())
 
-        while self._app.is_running and held():
+        while self._app.is_running and is_held():
             await asyncio.sleep(CHECK_SECONDS)
             waited += CHECK_SECONDS
-            if not held():
-                await self.settle()
+            if not is_held():
+                await self.wait_until_settled()
 
-    def _holds(self, hold: Hold, event: events.Event) -> bool:
+    def _hold_applies(self, hold: Hold, event: events.Event) -> bool:
         """Whether ``event`` must wait for the answer to a request."""
         target = self._app.focused or self._app.screen
         if hold.node not in target.ancestors_with_self and not (
-            hold.node is self._acted_on and self._steps(event) is None
+            hold.node is self._active_list and self._edited_widget(event) is None
         ):
             return False
         return hold.every or not (self._is_text(event) or self._is_independent(event))
 
     @property
-    def _acted_on(self) -> DOMNode | None:
+    def _active_list(self) -> DOMNode | None:
         screen = self._app.screen
-        return screen.acted_on if isinstance(screen, DeskScreen) else None
+        return screen.active_list if isinstance(screen, DeskScreen) else None
 
     def _is_text(self, event: events.Event) -> bool:
         """Whether the event only edits the text of a field."""
@@ -330,12 +334,12 @@ class TypeAhead:
         return action.removeprefix("app.").partition("(")[0] in INDEPENDENT
 
 
-def _named(table: Iterable[Key], actions: Collection[str], places: Collection[str]) -> frozenset[str]:
+def _key_names(table: Iterable[Key], actions: Collection[str], places: Collection[str]) -> frozenset[str]:
     """Return the names of the keys for given actions in given places."""
     return frozenset(name for key in table if key.action in actions and key.place in places for name in key.keys)
 
 
-async def _within_a_turn(event: asyncio.Event) -> bool:
+async def _wait_one_turn(event: asyncio.Event) -> bool:
     try:
         async with asyncio.timeout(TURN_SECONDS):
             await event.wait()

@@ -1,7 +1,7 @@
 """Immutable values that leave the register: the only data that screens, commands and documents see.
 
 Dates are ISO strings. Text of the register is in both languages, as ``Text``. Vocabulary terms are as in files;
-``wording`` translates them. Nothing here is cleaned yet: ``core.safe_text.wash`` does that when text is displayed.
+``wording`` translates them. Nothing here is cleaned yet: ``core.safe_text.sanitize`` does that when text is displayed.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ from accordtrack.types.reports import (
     VerifyReport,
 )
 from accordtrack.types.rows import (
+    AccordView,
     DeskInfo,
     Facet,
     HalfRow,
@@ -65,6 +66,7 @@ from accordtrack.types.saved import SavedFilter
 from accordtrack.types.sites import SiteWritten
 
 __all__ = [
+    "AccordView",
     "AttentionCount",
     "CalendarExport",
     "ChangeView",

@@ -27,7 +27,7 @@ class AttentionCount:
     @property
     def filter(self) -> str:
         """The filter as text."""
-        return counts.text(self.terms)
+        return counts.canonical_text(self.terms)
 
     def with_count(self, count: int) -> AttentionCount:
         """Return a copy with this count."""

@@ -55,7 +55,7 @@ class ThreadItem:
     """Whether its speaker withdrew it, or withdrew what it answers."""
 
     @property
-    def contests(self) -> bool:
+    def is_objection(self) -> bool:
         """Whether it says that something does not hold."""
         return self.stance in {"dispute", "not_agreed"}
 
@@ -112,15 +112,15 @@ class DisputeView:
     """Items of observers and answers to them. They are shown and counted separately, and settle nothing."""
 
     @property
-    def key(self) -> ThreadSummary:
+    def summary(self) -> ThreadSummary:
         """The data that a list needs about this thread."""
         since = self.turn_since or self.ended_on or self.opened_on
         return ThreadSummary(self.id, self.commitment, self.indicator, self.about, self.state, self.turn, since)
 
-    def last(self, side: str) -> ThreadItem | None:
+    def latest_item(self, side: str) -> ThreadItem | None:
         """Return the latest item of a side in force, except evidence and requests for an answer.
 
         A joint text counts for both sides.
         """
-        spoken = (word for word in reversed(self.words) if word.counts and word.kind not in {"evidence", "asked"})
-        return next((word for word in spoken if word.speaker in {side, "JOINT"}), None)
+        items = (word for word in reversed(self.words) if word.counts and word.kind not in {"evidence", "asked"})
+        return next((word for word in items if word.speaker in {side, "JOINT"}), None)

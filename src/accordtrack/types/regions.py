@@ -23,20 +23,20 @@ _NAMES = {
 """Codes and names by country; English and Spanish names are separated by a slash where they differ."""
 
 
-def _table() -> dict[str, Text]:
-    made = {"MX": Text("Mexico", "México"), "US": Text("United States", "Estados Unidos")}
+def _load_regions() -> dict[str, Text]:
+    regions = {"MX": Text("Mexico", "México"), "US": Text("United States", "Estados Unidos")}
     for country, states in _NAMES.items():
         for state in states.split("; "):
             code, _, names = state.partition(" ")
             english, _, spanish = names.partition("/")
-            made[f"{country}-{code}"] = Text(english, spanish or english)
-    return made
+            regions[f"{country}-{code}"] = Text(english, spanish or english)
+    return regions
 
 
-NAMES = _table()
+NAMES = _load_regions()
 
 
-def named(code: str) -> Text:
+def name_with_code(code: str) -> Text:
     """Return the name with its code, such as ``Sinaloa (MX-SIN)``, or the code alone if it is unknown."""
     found = NAMES.get(code)
     return Text(code, code) if found is None else Text(f"{found.en} ({code})", f"{found.es} ({code})")

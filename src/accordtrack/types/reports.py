@@ -170,7 +170,7 @@ class VerifyReport:
     evidence: EvidenceReport | None = None
 
     @property
-    def sound(self) -> bool:
+    def is_sound(self) -> bool:
         """Whether nothing is wrong."""
         return not self.findings
 
@@ -199,7 +199,7 @@ class RepairReport:
     findings: tuple[Finding, ...]
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether nothing was lost."""
         return not self.findings
 

@@ -30,11 +30,11 @@ class Text:
     es: str
 
     @classmethod
-    def of(cls, value: Bilingual | None) -> Text | None:
+    def from_bilingual(cls, value: Bilingual | None) -> Text | None:
         """Return a text of a record as a value, or None."""
         return None if value is None else cls(value.en, value.es)
 
-    def to(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """Return the text in ``language`` (``en`` or ``es``)."""
         return self.es if language == "es" else self.en
 
@@ -53,6 +53,17 @@ class DeskInfo:
     def has_key(self) -> bool:
         """Whether its key is on this machine."""
         return self.key_file is not None
+
+
+@dataclass(frozen=True, slots=True)
+class AccordView:
+    """The tracked accord: its title, the names of the sides, the titles of the themes, and the day facts run to."""
+
+    id: str
+    title: Text
+    sides: Mapping[str, Text]
+    themes: Mapping[str, Text]
+    facts_until: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +194,7 @@ class Responsibilities:
         found = self.keys[self.groups.index(group)].get(count, array("q"))
         return Listing(found, len(found))
 
-    def every(self) -> set[int]:
+    def all_keys(self) -> set[int]:
         """Return the keys behind all counts."""
         return {key for found in self.keys for keys in found.values() for key in keys}
 

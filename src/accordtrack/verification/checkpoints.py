@@ -44,51 +44,54 @@ _FORK = gettext_lazy(
     "One of the two was rewritten, or the desk wrote in two copies. Keep both files as proof, and ask who else has a copy."
 )
 _BEHIND = gettext_lazy(
-    "The register was cut, or a copy of it went on: look for that copy. A desk that is behind here must not write here."
+    "The register was cut, or a copy of it continued: look for that copy. A desk that is behind here must "
+    "not write here."
 )
-_ELSEWHERE = gettext_lazy("It was opened in a copy that went on, or cut off here: look for that copy.")
+_ELSEWHERE = gettext_lazy("It was opened in a copy that continued, or was cut off here: look for that copy.")
 _COMPILER = "obs-0"
 """Its key is thrown away, so nobody can continue it: two different feeds of this name come from separate registers."""
-_APART = gettext_lazy("Nothing is lost in either. Keep both, and let each desk write in one of them alone.")
+_APART = gettext_lazy("Nothing is lost in either. Keep both, and let each desk write in only one of them.")
 
 
-def broken(connection: Connection, feeds: Iterable[FeedHead]) -> list[Finding]:
+def find_divergences(connection: Connection, feeds: Iterable[FeedHead]) -> list[Finding]:
     """Report where the log does not continue these heads: each feed must have that very entry at that position.
 
     Entries that only the register has are reported only if it also lacks some: then two copies diverged.
     """
-    heads, forks, behind = _heads(connection), [], []
-    held = {one.feed: one for one in feeds}
-    for one in held.values():
-        place, values = f"{one.feed}-{one.entries}", {"n": heads.get(one.feed, 0), "m": one.entries}
+    entry_counts, forks, behind = _heads(connection), [], []
+    checkpoint_heads = {one.feed: one for one in feeds}
+    for one in checkpoint_heads.values():
+        place, values = f"{one.feed}-{one.entries}", {"n": entry_counts.get(one.feed, 0), "m": one.entries}
         entry = log.entry_at(connection, one.feed, one.entries)
         if entry is None:
             lacks = gettext_lazy("The checkpoint has this feed up to entry {m}; the register ends at entry {n}")
             none = gettext_lazy("The checkpoint has this feed up to entry {m}; the register has no such feed")
-            here = one.feed in heads
+            here = one.feed in entry_counts
             behind.append(Finding(place, lacks if here else none, _BEHIND if here else _ELSEWHERE, values))
         elif not isinstance(entry.raw, bytes) or entry_hash(entry.raw) != one.head:
-            part = gettext_lazy("This entry is another than the one in the checkpoint: the two part here or before")
+            part = gettext_lazy("This entry is not the one in the checkpoint: the two diverge here or earlier")
             forks.append(Finding(place, part, _FORK))
-    if len(forks) + len(behind) == len(held) and any(found.place.startswith(f"{_COMPILER}-") for found in forks):
-        return [_made_apart()]
-    return [*forks, *behind, *(_ahead(heads, held) if behind else ())]
+    if len(forks) + len(behind) == len(checkpoint_heads) and any(
+        finding.place.startswith(f"{_COMPILER}-") for finding in forks
+    ):
+        return [_unrelated_finding()]
+    return [*forks, *behind, *(_surplus_findings(entry_counts, checkpoint_heads) if behind else ())]
 
 
 def _heads(connection: Connection) -> dict[str, int]:
     return {str(feed): int(seq) for feed, seq, _head in connection.execute(text(_HEADS))}
 
 
-def _made_apart() -> Finding:
+def _unrelated_finding() -> Finding:
     message = gettext_lazy(
-        "No feed of the checkpoint goes on here: the register was made apart, or written anew from its beginning"
+        "No feed of the checkpoint continues here: the register was made separately, or rewritten from its beginning"
     )
     return Finding("", message, "Look at the register that the checkpoint was made from. Keep both as proof.")
 
 
-def _ahead(heads: Mapping[str, int], held: Mapping[str, FeedHead]) -> list[Finding]:
+def _surplus_findings(entry_counts: Mapping[str, int], checkpoint_heads: Mapping[str, FeedHead]) -> list[Finding]:
     """Report what the register has beyond the checkpoint."""
-    known = {feed: one.entries for feed, one in held.items()}
-    more = [f"{feed}-{seq}" for feed, seq in sorted(heads.items()) if seq > known.get(feed, 0)]
-    message = gettext_lazy("The register has entries that the checkpoint lacks, up to {entries}: the two went on apart")
+    known = {feed: one.entries for feed, one in checkpoint_heads.items()}
+    more = [f"{feed}-{seq}" for feed, seq in sorted(entry_counts.items()) if seq > known.get(feed, 0)]
+    message = gettext_lazy("The register has entries that the checkpoint lacks, up to {entries}: the two diverged")
     return [Finding("", message, _APART, {"entries": ", ".join(more)})] if more else []

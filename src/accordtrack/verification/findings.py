@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from accordtrack.i18n import gettext_lazy
 from accordtrack.store import foreign_objects, integrity_checks
 from accordtrack.store.file_check import version
-from accordtrack.store.in_memory import migrated
+from accordtrack.store.in_memory import migrated_register
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import FeedReport, Finding, VerifyReport
 
@@ -39,8 +39,8 @@ class Unread(Exception):  # noqa: N818
 
 
 RESTORE_ADVICE = "Restore a backup, or ask the other side for its copy."
-REBUILD_ADVICE = "Run accordtrack rebuild: it is made again from the entries."
-LOST_ADVICE = gettext_lazy("Restore a backup that has them. A rebuild would only take away the last trace of them.")
+REBUILD_ADVICE = "Run accordtrack rebuild: it is recreated from the entries."
+LOST_ADVICE = gettext_lazy("Restore a backup that has them. A rebuild would only remove the last trace of them.")
 _FEEDS = "SELECT feed FROM entry GROUP BY feed ORDER BY MIN(id)"
 _SHOWN = 20
 
@@ -50,7 +50,7 @@ def feeds(connection: Connection) -> list[Any]:
     return list(connection.execute(sql(_FEEDS)).scalars())
 
 
-def walked(begun: Iterable[tuple[Checker, Iterator[Entry]]], total: int, progress: Progress) -> list[Checker]:
+def walk_feeds(begun: Iterable[tuple[Checker, Iterator[Entry]]], total: int, progress: Progress) -> list[Checker]:
     """Walk feeds from their starting points to the end and return the checkers.
 
     ``total`` is the expected number of entries, for progress. Raise ``Unread`` if an entry cannot be read.
@@ -59,20 +59,20 @@ def walked(begun: Iterable[tuple[Checker, Iterator[Entry]]], total: int, progres
     for checker, entries in begun:
         try:
             for entry in entries:
-                checker.take(entry)
+                checker.check_entry(entry)
                 done += 1
                 if progress and done % 500 == 0:
                     progress(done, total)
         except DAMAGE as error:
             raise Unread(f"{checker.feed}-{checker.seq + 1}") from error
-        checker.last_signature()
+        checker.check_last_signature()
         checkers.append(checker)
     if progress:
         progress(total, total)
     return checkers
 
 
-def reported(
+def build_report(
     checkers: Sequence[Checker],
     findings: Iterable[Finding],
     entries: int,
@@ -105,15 +105,15 @@ def _feed_report(checker: Checker) -> FeedReport:
     return FeedReport(checker.feed, checker.side, checker.seq, checker.head or "", kid)
 
 
-def unreadable(error: Exception) -> Finding:
+def unreadable_finding(error: Exception) -> Finding:
     """Return the finding for the place where reading failed."""
     place, cause = (str(error), error.__cause__ or error) if isinstance(error, Unread) else ("", error)
     original = getattr(cause, "orig", None) or cause
     why = f"{type(original).__name__}: {original}"
-    return Finding(place, "The file cannot be read to its end: {why}", RESTORE_ADVICE, {"why": why})
+    return Finding(place, "The file cannot be read to the end: {why}", RESTORE_ADVICE, {"why": why})
 
 
-def strange(connection: Connection, findings: list[Finding]) -> bool:
+def has_foreign_objects(connection: Connection, findings: list[Finding]) -> bool:
     """Whether the file has objects that no register has; report them.
 
     Nothing else is checked in that case, since reading such an object may never end.
@@ -121,32 +121,34 @@ def strange(connection: Connection, findings: list[Finding]) -> bool:
     names = foreign_objects.foreign_names(connection)
     if names:
         message = gettext_lazy("The file holds parts that no register has: {names}")
-        findings.append(Finding("", message, RESTORE_ADVICE, {"names": shown(names)}))
+        findings.append(Finding("", message, RESTORE_ADVICE, {"names": first_names(names)}))
     return bool(names)
 
 
-def taken_out(connection: Connection) -> list[Finding]:
+def missing_findings(connection: Connection) -> list[Finding]:
     """Report missing entries and bodies, found through the tables and through gaps in the numbering."""
-    found = []
+    findings = []
     if names := integrity_checks.missing_bodies(connection):
-        message = gettext_lazy("The tables were made of words that are gone by now: {entries}")
-        found.append(Finding("", message, LOST_ADVICE, {"entries": shown(names)}))
+        message = gettext_lazy("The tables were built from text that is now gone: {entries}")
+        findings.append(Finding("", message, LOST_ADVICE, {"entries": first_names(names)}))
     if gone := integrity_checks.missing_entries(connection):
         values = {"n": len(gone), "last": gone[-1]}
-        found.append(Finding("", "The tables name {n} entries that are gone, up to number {last}", LOST_ADVICE, values))
-    if integrity_checks.gaps(connection):
-        found.append(Finding("", "Entries were taken out of the log: their numbers have gaps", LOST_ADVICE))
-    return found
+        findings.append(
+            Finding("", "Missing entries that the tables refer to: {n}, up to number {last}", LOST_ADVICE, values)
+        )
+    if integrity_checks.has_gaps(connection):
+        findings.append(Finding("", "Entries were removed from the log: their numbers have gaps", LOST_ADVICE))
+    return findings
 
 
 def search_finding() -> Finding:
     """Return the finding that the search index differs from the words it was made from."""
-    return Finding("search", "The search index differs from its words", REBUILD_ADVICE)
+    return Finding("search", "The search index differs from its text", REBUILD_ADVICE)
 
 
-def guards(connection: Connection) -> list[Finding]:
+def schema_findings(connection: Connection) -> list[Finding]:
     """Report tables, indexes and triggers that differ from what the migrations up to the file's version make."""
-    expected, found = parts(version(connection)), _schema(connection)
+    expected, found = expected_schema(version(connection)), _schema(connection)
     return [
         Finding("", "The part {name} of the file is missing or was changed", RESTORE_ADVICE, {"name": name})
         for name in sorted(expected.keys() | found.keys())
@@ -155,9 +157,9 @@ def guards(connection: Connection) -> list[Finding]:
 
 
 @cache
-def parts(version: int) -> dict[str, tuple[str, ...]]:
+def expected_schema(version: int) -> dict[str, tuple[str, ...]]:
     """Return every table, index and trigger of a file of that version, by name, as listed by SQLite."""
-    with migrated(version) as fresh:
+    with migrated_register(version) as fresh:
         return _schema(fresh)
 
 
@@ -168,6 +170,6 @@ def _schema(connection: Connection) -> dict[str, tuple[str, ...]]:
     return found | {"alembic_version": (*found["alembic_version"], *map(str, versions))}
 
 
-def shown(names: Sequence[str]) -> str:
+def first_names(names: Sequence[str]) -> str:
     """Return the first of many names, on one line."""
     return ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")

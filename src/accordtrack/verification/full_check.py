@@ -17,22 +17,22 @@ from accordtrack.store.columns import LOCAL
 from accordtrack.store.file_check import version
 from accordtrack.store.file_header import odd_fields
 from accordtrack.store.row_checksum import checksum
-from accordtrack.store.safe_io import opened
+from accordtrack.store.safe_io import open_for_reading
 from accordtrack.types import Finding, VerifyReport
 from accordtrack.verification import projection_check
 from accordtrack.verification.findings import (
     DAMAGE,
     RESTORE_ADVICE,
     Unread,
+    build_report,
     feeds,
-    guards,
-    reported,
+    first_names,
+    has_foreign_objects,
+    missing_findings,
+    schema_findings,
     search_finding,
-    shown,
-    strange,
-    taken_out,
-    unreadable,
-    walked,
+    unreadable_finding,
+    walk_feeds,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None] | None
 
-NOT_ADMITTED = gettext_lazy("Entries that were signed but are not admitted, and count for nothing: {n} ({entries})")
+NOT_ADMITTED = gettext_lazy("Entries that are signed but not admitted, and do not count: {n} ({entries})")
 """This finding is not damage: a copy with it is as good as its original."""
 _COUNT_FOR_NOTHING = """
 SELECT e.feed, e.seq FROM record r JOIN entry e ON e.id = r.entry_id WHERE r.refused = 1 AND r.ref NOT IN (
@@ -65,32 +65,34 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
     total = found = 0
     try:
         found = version(connection)
-        if strange(connection, findings):
-            return reported((), findings, 0, "", found, deep=deep)
-        findings += _file(connection)
+        if has_foreign_objects(connection, findings):
+            return build_report((), findings, 0, "", found, deep=deep)
+        findings += _file_findings(connection)
         total = int(connection.execute(sql("SELECT COUNT(*) FROM entry")).scalar_one())
         begun = ((Checker(str(name), deep=deep), log.entries_of_feed(connection, name)) for name in feeds(connection))
-        checkers = walked(begun, total, progress)
+        checkers = walk_feeds(begun, total, progress)
         for checker in checkers:
             findings += checker.findings
-        findings += guards(connection) + _orphans(connection, checkers, total) + _local(connection)
+        findings += (
+            schema_findings(connection) + _orphans(connection, checkers, total) + _local_row_findings(connection)
+        )
         folded = Digest()
         whole = not findings
         if whole:
             findings += projection_check.projection_differences(connection, folded)
             whole = not findings
-        findings += _refused(connection)
+        findings += _refused_entry_findings(connection)
         with suppress(Refused):  # a differing body is already reported
             digest = folded.sha256() if whole else state_digest(connection)
     except (*DAMAGE, Unread) as error:
-        findings.append(unreadable(error))
-    return reported(checkers, findings, total, digest, found, deep=deep)
+        findings.append(unreadable_finding(error))
+    return build_report(checkers, findings, total, digest, found, deep=deep)
 
 
 def _path(connection: Connection) -> Path | None:
     """Return the file of a connection; None for a database in memory."""
-    told = connection.exec_driver_sql("PRAGMA database_list").mappings().first()
-    return Path(told["file"]) if told and told["file"] else None
+    row_mapping = connection.exec_driver_sql("PRAGMA database_list").mappings().first()
+    return Path(row_mapping["file"]) if row_mapping and row_mapping["file"] else None
 
 
 def _read_ahead(path: Path) -> None:
@@ -99,32 +101,32 @@ def _read_ahead(path: Path) -> None:
     SQLite's check looks up every row of a table in each index. In a register of a million entries, each page came from
     the disk separately, and waiting for them took most of the time of the check.
     """
-    with suppress(OSError), opened(path) as file:  # SQLite reports read errors later
+    with suppress(OSError), open_for_reading(path) as file:  # SQLite reports read errors later
         while file.read(_AT_ONCE):
             pass
 
 
-def _file(connection: Connection) -> list[Finding]:
+def _file_findings(connection: Connection) -> list[Finding]:
     """Check the header of the file and run SQLite's own check."""
     path = _path(connection)
     if path:
         _read_ahead(path)
-    with _keeping(connection, _CACHE_KIB):
+    with _enlarged_cache(connection, _CACHE_KIB):
         pages = damaged_pages(connection)
     odd = odd_fields(path, version(connection)) if path else []
-    said = [f"header, byte {offset}" for offset in odd] + pages
-    found = [
+    lines = [f"header, byte {offset}" for offset in odd] + pages
+    findings = [
         Finding("", "The file is damaged: {why}", RESTORE_ADVICE, {"why": line.replace("\n", " ")})
-        for line in said
-        if not of_search(line)
+        for line in lines
+        if not is_about_search(line)
     ]
-    if any(map(of_search, said)):
-        found.append(search_finding())
-    return found
+    if any(map(is_about_search, lines)):
+        findings.append(search_finding())
+    return findings
 
 
 @contextmanager
-def _keeping(connection: Connection, kib: int) -> Iterator[None]:
+def _enlarged_cache(connection: Connection, kib: int) -> Iterator[None]:
     """Enlarge SQLite's page cache meanwhile: the check reads indexes in random order."""
     usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
     connection.exec_driver_sql(f"PRAGMA cache_size=-{kib}")
@@ -134,41 +136,41 @@ def _keeping(connection: Connection, kib: int) -> Iterator[None]:
 
 def damaged_pages(connection: Connection) -> list[str]:
     """Return what SQLite's own check of the file finds."""
-    said = (str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)"))
-    return [line for line in said if line != "ok"]
+    lines = (str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)"))
+    return [line for line in lines if line != "ok"]
 
 
-def of_search(line: str) -> bool:
+def is_about_search(line: str) -> bool:
     """Whether a finding is about the search index, which can be rebuilt. SQLite checks it from 3.44 on."""
     return _SEARCH_PART in line
 
 
 def _orphans(connection: Connection, checkers: list[Checker], total: int) -> list[Finding]:
     """Report entries outside any feed, and bodies without an entry."""
-    found = []
+    findings = []
     if sum(checker.seq for checker in checkers) != total:
-        found.append(Finding("", "Entries stand outside their feeds", RESTORE_ADVICE))
-    found += taken_out(connection)
+        findings.append(Finding("", "Some entries are outside their feeds", RESTORE_ADVICE))
+    findings += missing_findings(connection)
     strays = connection.execute(
         sql("SELECT COUNT(*) FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)")
     ).scalar_one()
     if strays:
-        found.append(Finding("", "{n} bodies belong to no entry", RESTORE_ADVICE, {"n": strays}))
-    return found
+        findings.append(Finding("", "{n} bodies belong to no entry", RESTORE_ADVICE, {"n": strays}))
+    return findings
 
 
-def _local(connection: Connection) -> list[Finding]:
+def _local_row_findings(connection: Connection) -> list[Finding]:
     """Check the rows of local tables against their checksums."""
-    found = []
+    findings = []
     for name in LOCAL:
         for row in connection.exec_driver_sql(f"SELECT * FROM {name}").mappings():  # noqa: S608  (a constant)
             if checksum(dict(row)) != row["checksum"]:
-                advice = "Delete it and make it again; the log is not touched by it."
-                found.append(Finding(name, "A row of {table} is damaged", advice, {"table": name}))
-    return found
+                advice = "Delete it and make it again; the log is not affected."
+                findings.append(Finding(name, "A row of {table} is damaged", advice, {"table": name}))
+    return findings
 
 
-def _refused(connection: Connection) -> list[Finding]:
+def _refused_entry_findings(connection: Connection) -> list[Finding]:
     """Report signed entries that count for nothing.
 
     Records with a missing body are left out, because nothing can be said about their entries.
@@ -177,5 +179,5 @@ def _refused(connection: Connection) -> list[Finding]:
     names = [f"{feed}-{seq}" for feed, seq in rows]
     if not names:
         return []
-    advice = "Nothing else is touched by them; history shows what they say. Their desk can say it anew."
-    return [Finding("", NOT_ADMITTED, advice, {"n": len(names), "entries": shown(names)})]
+    advice = "They affect nothing else; history shows what they say. Their desk can say it again."
+    return [Finding("", NOT_ADMITTED, advice, {"n": len(names), "entries": first_names(names)})]

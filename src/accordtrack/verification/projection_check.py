@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.disputes import thread_index
-from accordtrack.projection.projector import folded
+from accordtrack.projection.projector import fold_in_batches
 from accordtrack.store import log, search_index
 from accordtrack.store.columns import PROJECTION
 from accordtrack.store.file_check import version
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import Finding
-from accordtrack.verification.findings import REBUILD_ADVICE, parts, search_finding
+from accordtrack.verification.findings import REBUILD_ADVICE, expected_schema, search_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,25 +42,25 @@ def projection_differences(connection: Connection, digest: Digest) -> list[Findi
     feed already. A table that had another form in an older version cannot be compared with today's fold and is left
     out.
     """
-    tables = [table.name for table in PROJECTION if _as_now(connection, table.name)]
+    tables = [table.name for table in PROJECTION if _has_current_form(connection, table.name)]
     beside = _Beside(connection, (*tables, "search"))
     world = FoldContext(connection, judging=True)
-    for _refs, rows in folded(world, log.items_prevalidated(connection, world.sides), digest):
-        beside.take(rows)
-    differing = beside.differing()
-    found = [
+    for _refs, rows in fold_in_batches(world, log.items_prevalidated(connection, world.sides), digest):
+        beside.compare_rows(rows)
+    differing = beside.differing_tables()
+    findings = [
         Finding(name, "The table {table} differs from what the entries add up to", REBUILD_ADVICE, {"table": name})
         for name in tables
         if name in differing
     ]
-    if "search" in differing or not search_index.sound(connection):
-        found.append(search_finding())
-    return found
+    if "search" in differing or not search_index.is_sound(connection):
+        findings.append(search_finding())
+    return findings
 
 
-def _as_now(connection: Connection, table: str) -> bool:
+def _has_current_form(connection: Connection, table: str) -> bool:
     """Whether the table has its current form in the version of the file."""
-    return parts(version(connection))[table] == parts(SCHEMA_VERSION)[table]
+    return expected_schema(version(connection))[table] == expected_schema(SCHEMA_VERSION)[table]
 
 
 class _Beside:
@@ -71,30 +71,30 @@ class _Beside:
         self._taken = dict.fromkeys(tables, 0)
         self._differing: set[str] = set()
 
-    def take(self, rows: Rows) -> None:
+    def compare_rows(self, rows: Rows) -> None:
         """Compare the rows of some refs: each table must hold exactly these rows for their keys."""
         added = [row["key"] for row in rows.commitments]
-        self._hold("record", [row["entry_id"] for row in rows.records], rows.records)
-        self._hold("commitment", added, rows.commitments)
-        self._hold("tag", added, rows.tags)
-        self._hold("search", added, rows.words)
+        self._compare_table("record", [row["entry_id"] for row in rows.records], rows.records)
+        self._compare_table("commitment", added, rows.commitments)
+        self._compare_table("tag", added, rows.tags)
+        self._compare_table("search", added, rows.words)
 
-    def differing(self) -> set[str]:
+    def differing_tables(self) -> set[str]:
         """Return the tables that differ. Call it after the last batch.
 
         Apart from the mark of the thread index, the tables must hold nothing but the compared rows.
         """
         for name, taken in self._taken.items():
-            held = self._connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one()  # noqa: S608
-            if held != taken + (name == "tag") or (name == "tag" and not thread_index.kept(self._connection)):
+            count = self._connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one()  # noqa: S608
+            if count != taken + (name == "tag") or (name == "tag" and not thread_index.is_complete(self._connection)):
                 self._differing.add(name)
         return self._differing
 
-    def _hold(self, name: str, keys: Sequence[int], fresh: Sequence[Mapping[str, Any]]) -> None:
+    def _compare_table(self, name: str, keys: Sequence[int], fresh: Sequence[Mapping[str, Any]]) -> None:
         if name not in self._taken or name in self._differing:
             return
         rows = self._connection.exec_driver_sql(_HELD[name], (json.dumps(keys),)).fetchall()
-        held = set(map(tuple, rows)) - {thread_index.MARK}
-        if held != set(map(_VALUES[name], fresh)) or len(held) != len(fresh):
+        stored_rows = set(map(tuple, rows)) - {thread_index.MARK}
+        if stored_rows != set(map(_VALUES[name], fresh)) or len(stored_rows) != len(fresh):
             self._differing.add(name)
         self._taken[name] += len(fresh)

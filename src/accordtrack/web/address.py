@@ -29,113 +29,115 @@ class Place:
     port: int
 
     @property
-    def loopback(self) -> bool:
+    def is_loopback(self) -> bool:
         """Whether only this machine can reach it."""
         return self.address.is_loopback
 
     @property
-    def everywhere(self) -> bool:
+    def is_wildcard(self) -> bool:
         """Whether it stands for all addresses of this machine."""
         return self.address.is_unspecified
 
     @property
     def url(self) -> str:
         """The URL to open in a browser on this machine."""
-        return f"http://{self._shown(self._reached)}:{self.port}/"
+        return f"http://{self._host_text(self._reachable_address)}:{self.port}/"
 
     @property
-    def _reached(self) -> IPv4Address | IPv6Address:
-        if not self.everywhere:
+    def _reachable_address(self) -> IPv4Address | IPv6Address:
+        if not self.is_wildcard:
             return self.address
         return IPv4Address("127.0.0.1") if self.address.version == 4 else IPv6Address("::1")  # noqa: PLR2004
 
     @staticmethod
-    def _shown(address: IPv4Address | IPv6Address) -> str:
+    def _host_text(address: IPv4Address | IPv6Address) -> str:
         return f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004
 
-    def ours(self, host: str) -> bool:
+    def accepts_host(self, host: str) -> bool:
         """Whether a request with this ``Host`` is meant for this server. The port may differ, as with a tunnel."""
         found = _HOST.fullmatch(host)
         if found is None:
             return False
         name = found[1].strip("[]").lower()
         try:
-            asked = _address(name)
+            address = _parse_address(name)
         except ValueError:
-            return self._own_name(name)
-        if self.everywhere:
+            return self._is_own_name(name)
+        if self.is_wildcard:
             return True
-        return asked.is_loopback if self.loopback else asked == self.address
+        return address.is_loopback if self.is_loopback else address == self.address
 
-    def _own_name(self, name: str) -> bool:
+    def _is_own_name(self, name: str) -> bool:
         if name == "localhost":
-            return self.loopback or self.everywhere
-        return not self.loopback and name == socket.gethostname().lower()
+            return self.is_loopback or self.is_wildcard
+        return not self.is_loopback and name == socket.gethostname().lower()
 
 
-def same_page(origin: str, host: str) -> bool:
+def is_same_origin(origin: str, host: str) -> bool:
     """Whether the requesting page, by its ``Origin``, was served under this ``Host``."""
     return origin.lower() == f"http://{host}".lower()
 
 
-def place(address: str, port: str) -> Place:
+def parse_place(address: str, port: str) -> Place:
     """Return the place for an address and a port. Raise ``Refused`` if either is invalid."""
     shown = {"x": shorten(sanitize_line(address), 60), "n": shorten(sanitize_line(port), 20)}
     if not (port.isascii() and port.isdecimal() and len(port) <= len(str(_MOST_PORTS)) and int(port) <= _MOST_PORTS):
         problem = Problem(
-            '"{n}" is no port', "Give a number from 1 to 65535, or 0 for any that is free.", "--port", shown, usage=True
+            '"{n}" is not a port', "Give a number from 1 to 65535, or 0 for any free port.", "--port", shown, usage=True
         )
         raise Refused(problem)
     try:
-        found = _address("127.0.0.1" if address.lower() == "localhost" else _bare(address))
+        found = _parse_address("127.0.0.1" if address.lower() == "localhost" else _without_brackets(address))
     except ValueError:
-        problem = Problem('"{x}" is no address', "Write it in numbers, such as 127.0.0.1.", "--host", shown, usage=True)
+        problem = Problem(
+            '"{x}" is not an address', "Write it in numbers, such as 127.0.0.1.", "--host", shown, usage=True
+        )
         raise Refused(problem) from None
     if isinstance(found, IPv6Address) and found.scope_id is not None:
         advice = "Name another address of this machine."
         raise Refused(
-            Problem('No browser opens "{x}": what follows % is unknown to it', advice, "--host", shown, usage=True)
+            Problem('Browsers cannot open "{x}": they do not know what follows %', advice, "--host", shown, usage=True)
         )
     return Place(found, int(port))
 
 
-def _bare(address: str) -> str:
+def _without_brackets(address: str) -> str:
     """Return an IPv6 address without the brackets used in URLs."""
     return address[1:-1] if re.fullmatch(r"\[[^][]*:[^][]*\]", address) else address
 
 
-def _address(name: str) -> IPv4Address | IPv6Address:
+def _parse_address(name: str) -> IPv4Address | IPv6Address:
     """Return the IP address, with an IPv4-mapped IPv6 address as IPv4. Raise ``ValueError`` for any other name."""
     found = ip_address(name)
     return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
 
 
-def listening(wanted: Place) -> tuple[socket.socket, Place]:
+def open_listening_socket(wanted: Place) -> tuple[socket.socket, Place]:
     """Return a listening socket and the place with its actual port.
 
     Raise ``Refused`` if the port is taken or the address does not belong to this machine.
     """
     family = socket.AF_INET6 if wanted.address.version == 6 else socket.AF_INET  # noqa: PLR2004
     try:
-        made = socket.socket(family, socket.SOCK_STREAM)
+        listener = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
-        raise Refused(_unbound(error, wanted)) from error
+        raise Refused(_bind_problem(error, wanted)) from error
     try:
         # On POSIX this allows reuse of a port just released; on Windows it would let another program share the port.
         if os.name == "posix":
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
-            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        made.bind((str(wanted.address), wanted.port))
-        made.listen(16)
-        made.setblocking(False)  # noqa: FBT003
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind((str(wanted.address), wanted.port))
+        listener.listen(16)
+        listener.setblocking(False)  # noqa: FBT003
     except OSError as error:
-        made.close()
-        raise Refused(_unbound(error, wanted)) from error
-    return made, Place(wanted.address, made.getsockname()[1])
+        listener.close()
+        raise Refused(_bind_problem(error, wanted)) from error
+    return listener, Place(wanted.address, listener.getsockname()[1])
 
 
-def _unbound(error: OSError, wanted: Place) -> Problem:
+def _bind_problem(error: OSError, wanted: Place) -> Problem:
     values = {
         "x": str(wanted.address),
         "n": wanted.port,
@@ -148,11 +150,9 @@ def _unbound(error: OSError, wanted: Place) -> Problem:
                 "Port {n} of {x} is in use by another program", "Choose another: --port {other}.", values=values
             )
         case errno.EACCES | errno.EPERM:
-            return Problem(
-                "Port {n} is not free for everybody to use", "Choose one above 1023: --port 8470.", "", values
-            )
+            return Problem("Port {n} is not open to every user", "Choose one above 1023: --port 8470.", "", values)
         case errno.EADDRNOTAVAIL | errno.EAFNOSUPPORT:
             return Problem(
-                "{x} is no address of this machine", "Leave out --host, or name one that it has.", "", values
+                "{x} is not an address of this machine", "Omit --host, or name an address that it has.", "", values
             )
-    return Problem("Nothing can be served at {x}, port {n}: {why}", "Choose another --host or --port.", "", values)
+    return Problem("Cannot serve at {x}, port {n}: {why}", "Choose another --host or --port.", "", values)

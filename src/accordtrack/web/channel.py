@@ -24,47 +24,47 @@ class Channel(web.WebSocketResponse):
 
     _transport: asyncio.Transport | None = None
 
-    def refuse_other(self, request: web.Request) -> None:
+    def refuse_foreign_request(self, request: web.Request) -> None:
         """Raise an HTTP error unless the request opens a socket as our page does.
 
         The error repeats nothing of the request.
         """
-        told, wanted = request.headers, {hdrs.UPGRADE: "websocket", hdrs.SEC_WEBSOCKET_VERSION: "13"}
-        if told.get(hdrs.UPGRADE, "").strip().lower() != "websocket":
+        cimulti_dict_proxy, wanted = request.headers, {hdrs.UPGRADE: "websocket", hdrs.SEC_WEBSOCKET_VERSION: "13"}
+        if cimulti_dict_proxy.get(hdrs.UPGRADE, "").strip().lower() != "websocket":
             raise web.HTTPUpgradeRequired(
-                text=tr("A tab is opened over a web socket, by the page of this server."), headers=wanted
+                text=tr("A tab is opened over a WebSocket by this server's page."), headers=wanted
             )
-        if told.get(hdrs.SEC_WEBSOCKET_VERSION) != "13":
-            raise web.HTTPUpgradeRequired(text=tr("A tab speaks version 13 of web sockets."), headers=wanted)
-        whole = _KEY.fullmatch(told.get(hdrs.SEC_WEBSOCKET_KEY, "")) is not None
-        if not whole or hdrs.SEC_WEBSOCKET_PROTOCOL in told or not self.can_prepare(request):
-            raise web.HTTPBadRequest(text=tr("This asks for no tab as the page of this server does."))
+        if cimulti_dict_proxy.get(hdrs.SEC_WEBSOCKET_VERSION) != "13":
+            raise web.HTTPUpgradeRequired(text=tr("A tab uses WebSocket version 13."), headers=wanted)
+        whole = _KEY.fullmatch(cimulti_dict_proxy.get(hdrs.SEC_WEBSOCKET_KEY, "")) is not None
+        if not whole or hdrs.SEC_WEBSOCKET_PROTOCOL in cimulti_dict_proxy or not self.can_prepare(request):
+            raise web.HTTPBadRequest(text=tr("This does not request a tab the way this server's page does."))
         self._transport = request.transport
 
     async def send_str(self, data: str, compress: int | None = None) -> None:
         """Send text."""
-        await self._in_time(super().send_str(data, compress))
+        await self._send_in_time(super().send_str(data, compress))
 
     async def send_bytes(self, data: bytes, compress: int | None = None) -> None:
         """Send terminal output."""
-        await self._in_time(super().send_bytes(data, compress))
+        await self._send_in_time(super().send_bytes(data, compress))
 
     async def pong(self, message: bytes = b"") -> None:
         """Answer a ping from the browser."""
-        await self._in_time(super().pong(message))
+        await self._send_in_time(super().pong(message))
 
     async def close(self, *, code: int = WSCloseCode.OK, message: bytes = b"", drain: bool = True) -> bool:
         """Close the socket, and wait for the browser to confirm within the time limit."""
-        return await self._in_time(super().close(code=code, message=message, drain=drain))
+        return await self._send_in_time(super().close(code=code, message=message, drain=drain))
 
-    async def _in_time(self, sending: Awaitable[T]) -> T:
+    async def _send_in_time(self, sending: Awaitable[T]) -> T:
         try:
             return await asyncio.wait_for(sending, SENDING)
         except TimeoutError:
-            self.cut()
+            self.abort_if_stalled()
             raise ConnectionResetError from None
 
-    def cut(self) -> None:
+    def abort_if_stalled(self) -> None:
         """Abort the connection if the browser has not accepted all data: nothing else would ever close it."""
         if self._transport is not None and self._transport.get_write_buffer_size():
             self._transport.abort()

@@ -49,17 +49,17 @@ class Connections:
         """Return the handler for a connection about to be accepted."""
         return Connection(self)
 
-    def made(self, connection: Connection) -> None:
+    def add_connection(self, connection: Connection) -> None:
         """Add a connection; if that exceeds the limit, close the oldest one without a tab."""
         self._open[connection] = None
         if len(self._open) <= self._most:
             return
-        self.teller.tell(tr("Very many connections are open; the oldest ones are closed."))
+        self.teller.report_line(tr("A great many connections are open; the oldest are being closed."))
         oldest = next((each for each in self._open if not each.of_tab), connection)
-        self.lost(oldest)
+        self.remove_connection(oldest)
         oldest.drop()
 
-    def lost(self, connection: Connection) -> None:
+    def remove_connection(self, connection: Connection) -> None:
         """Remove a closed connection."""
         self._open.pop(connection, None)
 
@@ -81,11 +81,11 @@ class Connection(RequestHandler):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Register the connection."""
         super().connection_made(transport)
-        self._among.made(self)
+        self._among.add_connection(self)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Unregister the connection."""
-        self._among.lost(self)
+        self._among.remove_connection(self)
         super().connection_lost(exc)
 
     def set_parser(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as aiohttp's
@@ -108,15 +108,15 @@ class Connection(RequestHandler):
         """Return the answer to an invalid request or a server error; it repeats nothing of the request."""
         del message
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._among.teller.tell(tr("Something was sent that is no request; it was refused."), exc)
+            self._among.teller.report_line(tr("Something that is not a request was sent; it was refused."), exc)
         else:
-            self._among.teller.failed(exc or str(status))
+            self._among.teller.report_server_error(exc or str(status))
         if request.writer.output_size > 0:
             raise ConnectionError
-        answer = web.Response(status=status, text=HTTPStatus(status).phrase, headers=page.headers(""))
+        answer = web.Response(status=status, text=HTTPStatus(status).phrase, headers=page.response_headers(""))
         answer.force_close()
         return answer
 
     def log_exception(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as aiohttp's
         """Report the exception in one line."""
-        self._among.teller.failed(options.get("exc_info") or str(arguments[0]))
+        self._among.teller.report_server_error(options.get("exc_info") or str(arguments[0]))

@@ -35,39 +35,41 @@ class Teller:
         self._ascii_only, self._now = ascii_only, now
         self._told: dict[str, float] = {}
 
-    def tell(self, line: str, whole: str | BaseException | None = None) -> None:
+    def report_line(self, line: str, whole: str | BaseException | None = None) -> None:
         """Write ``line``. ``whole``, an error or the output of a process, goes to the log with it."""
-        said = shorten(sanitize_line(line), _LONGEST)
+        text = shorten(sanitize_line(line), _LONGEST)
         now = self._now()
-        self._told = {told: when for told, when in self._told.items() if now - when < MINUTE}
-        if said in self._told or len(self._told) >= MOST_LINES:
+        self._told = {phrase: when for phrase, when in self._told.items() if now - when < MINUTE}
+        if text in self._told or len(self._told) >= MOST_LINES:
             return
-        self._told[said] = now
+        self._told[text] = now
         with suppress(OSError, ValueError):  # stderr is closed
-            sys.stderr.write(f"{to_ascii(said) if self._ascii_only else said}\n")
+            sys.stderr.write(f"{to_ascii(text) if self._ascii_only else text}\n")
             sys.stderr.flush()
         with suppress(OSError):  # the log file cannot be opened: too many files are open
-            log.warning("%s%s", said, f"\n{sanitize(whole)}" if isinstance(whole, str) else "", exc_info=_error(whole))
+            log.warning(
+                "%s%s", text, f"\n{sanitize(whole)}" if isinstance(whole, str) else "", exc_info=_as_exception(whole)
+            )
 
-    def hear(self, loop: asyncio.AbstractEventLoop) -> None:
+    def install_handlers(self, loop: asyncio.AbstractEventLoop) -> None:
         """Report errors of the event loop and the libraries, which would otherwise print them unfiltered."""
-        loop.set_exception_handler(self._of_loop)
+        loop.set_exception_handler(self._handle_loop_error)
         for name in _LIBRARIES:
             library = logging.getLogger(name)
             library.propagate = False
             library.handlers = [_Heard(self)]
 
-    def _of_loop(self, _loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
-        error = told.get("exception")
-        if isinstance(error, OSError) and "socket" in told:
-            self.tell(tr("No further connection can be opened for now: too many are open."), error)
+    def _handle_loop_error(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, OSError) and "socket" in context:
+            self.report_line(tr("No more connections can be opened for now: too many are open."), error)
         else:
-            self.failed(error or str(told.get("message", "")))
+            self.report_server_error(error or str(context.get("message", "")))
 
-    def failed(self, error: str | BaseException) -> None:
+    def report_server_error(self, error: str | BaseException) -> None:
         """Report a server error."""
         words = f"{type(error).__name__}: {error}" if isinstance(error, BaseException) else error
-        self.tell(tr("The server met an error and goes on: {x}", x=words), error)
+        self.report_line(tr("The server had an error and continues: {x}", x=words), error)
 
 
 class _Heard(logging.Handler):
@@ -79,8 +81,8 @@ class _Heard(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        self._teller.failed(error or record.getMessage())
+        self._teller.report_server_error(error or record.getMessage())
 
 
-def _error(whole: str | BaseException | None) -> BaseException | None:
+def _as_exception(whole: str | BaseException | None) -> BaseException | None:
     return whole if isinstance(whole, BaseException) else None

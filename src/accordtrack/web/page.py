@@ -42,18 +42,18 @@ class Page:
 
 
 @cache
-def file(name: str) -> tuple[bytes, str]:
+def load_file(name: str) -> tuple[bytes, str]:
     """Return the bytes and media type of one of ``FILES``. Raise ``KeyError`` for any other name."""
     package, path, kind = FILES[name]
-    found: Traversable = resources.files(package).joinpath(path)
-    return found.read_bytes(), kind
+    traversable: Traversable = resources.files(package).joinpath(path)
+    return traversable.read_bytes(), kind
 
 
-def html(page: Page, host: str) -> str:
+def render_html(page: Page, host: str) -> str:
     """Return the page in the current language for a browser that knows this server as ``host``."""
     template = resources.files("accordtrack.web").joinpath("page.html").read_text(encoding="utf-8")
-    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return made.from_string(template).render(
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(template).render(
         lang=language(),
         socket=f"ws://{host}/tab",
         title=sanitize_line(page.title),
@@ -71,7 +71,7 @@ def html(page: Page, host: str) -> str:
     )
 
 
-def headers(host: str) -> Mapping[str, str]:
+def response_headers(host: str) -> Mapping[str, str]:
     """Return the headers of every response: the page may only contact this server and may not be framed."""
     socket = "" if host.startswith("[") else f" ws://{host}"  # older browsers need it, but do not accept IPv6
     policy = (

@@ -18,11 +18,11 @@ from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 
 from accordtrack.i18n import tr
 from accordtrack.web import page
-from accordtrack.web.address import same_page
+from accordtrack.web.address import is_same_origin
 from accordtrack.web.channel import SENDING, Channel
 from accordtrack.web.connections import Connections, most_connections
 from accordtrack.web.operator_messages import Teller
-from accordtrack.web.tabs import HIGHEST, WIDEST, Tab, cells
+from accordtrack.web.tabs import HIGHEST, WIDEST, Tab, parse_cell_count
 
 if TYPE_CHECKING:
     import socket
@@ -55,12 +55,12 @@ class Served:
 def serve(served: Served, listening: socket.socket) -> int:
     """Serve until a signal ends the server and every tab. Return the number of the signal."""
     try:
-        return asyncio.run(_served(served, listening))
+        return asyncio.run(_run_server(served, listening))
     except KeyboardInterrupt:  # the event loop of this platform cannot handle signals
         return int(signal.SIGINT)
 
 
-async def _served(served: Served, listening: socket.socket) -> int:
+async def _run_server(served: Served, listening: socket.socket) -> int:
     came: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def end(number: int) -> None:
@@ -72,14 +72,14 @@ async def _served(served: Served, listening: socket.socket) -> int:
             with suppress(NotImplementedError):
                 asyncio.get_running_loop().add_signal_handler(number, end, int(number))
     teller = Teller(ascii_only=served.ascii_only)
-    teller.hear(asyncio.get_running_loop())
+    teller.install_handlers(asyncio.get_running_loop())
     server = Server(served, teller)
-    runner = web.AppRunner(server.application(), handle_signals=False, shutdown_timeout=1.0)
+    runner = web.AppRunner(server.build_application(), handle_signals=False, shutdown_timeout=1.0)
     await runner.setup()
     assert runner.server is not None  # noqa: S101 - it is set up
-    runner.server.request_handler = server.guarded(runner.server.request_handler)
-    made = Connections(runner.server, teller, most_connections())
-    accepting = await asyncio.get_running_loop().create_server(made, sock=listening, backlog=_AT_ONCE)
+    runner.server.request_handler = server.guard_handler(runner.server.request_handler)
+    connections = Connections(runner.server, teller, most_connections())
+    accepting = await asyncio.get_running_loop().create_server(connections, sock=listening, backlog=_AT_ONCE)
     listening.listen(_WAITING)
     try:
         return await came
@@ -95,75 +95,82 @@ class Server:
         self._served, self._teller = served, teller
         self._open: dict[Channel, Tab] = {}
 
-    def application(self) -> web.Application:
+    def build_application(self) -> web.Application:
         """Return the application with its three routes."""
-        made = web.Application(client_max_size=0)
-        made.router.add_get("/", self._page)
-        made.router.add_get("/file/{name}", self._file)
-        made.router.add_get("/tab", self._tab, allow_head=False)
-        made.on_response_prepare.append(self._bind)
-        made.on_shutdown.append(self._close_all)
-        return made
+        application = web.Application(client_max_size=0)
+        application.router.add_get("/", self._serve_page)
+        application.router.add_get("/file/{name}", self._serve_file)
+        application.router.add_get("/tab", self._serve_tab, allow_head=False)
+        application.on_response_prepare.append(self._add_headers)
+        application.on_shutdown.append(self._close_all)
+        return application
 
-    def guarded(
+    def guard_handler(
         self, handle: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
     ) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
         """Return a handler that checks each request first; a middleware would run after aiohttp answers ``Expect``."""
 
         async def guard(request: web.BaseRequest) -> web.StreamResponse:
-            return self._refused(request) or await handle(request)
+            return self._refusal_for_request(request) or await handle(request)
 
         return guard
 
-    def _refused(self, request: web.BaseRequest) -> web.Response | None:
+    def _refusal_for_request(self, request: web.BaseRequest) -> web.Response | None:
         """Return the refusal of a foreign ``Host``, a proxy request or an unsupported ``Expect`` header, or None."""
         hosts = request.headers.getall(hdrs.HOST, [])
-        if len(hosts) != 1 or not self._served.place.ours(hosts[0]):
-            return _answer(HTTPStatus.FORBIDDEN, tr("This server is not known under that name."))
+        if len(hosts) != 1 or not self._served.place.accepts_host(hosts[0]):
+            return _text_response(HTTPStatus.FORBIDDEN, tr("This server is not known by that name."))
         if not request.raw_path.startswith("/"):
-            return _answer(HTTPStatus.BAD_REQUEST, HTTPStatus.BAD_REQUEST.phrase)
+            return _text_response(HTTPStatus.BAD_REQUEST, HTTPStatus.BAD_REQUEST.phrase)
         if any(word.strip().lower() != "100-continue" for word in request.headers.getall(hdrs.EXPECT, [])):
-            return _answer(HTTPStatus.EXPECTATION_FAILED, tr("This server does not do what the request expects."))
+            return _text_response(
+                HTTPStatus.EXPECTATION_FAILED, tr("This server does not support what the request expects.")
+            )
         return None
 
-    async def _bind(self, request: web.Request, response: web.StreamResponse) -> None:
+    async def _add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
         host = request.headers.get(hdrs.HOST, "")
-        response.headers.update(page.headers(host if self._served.place.ours(host) else ""))
+        response.headers.update(page.response_headers(host if self._served.place.accepts_host(host) else ""))
 
-    async def _page(self, request: web.Request) -> web.Response:
+    async def _serve_page(self, request: web.Request) -> web.Response:
         """Serve the page. A query string is removed, because a link on another site could pass values to the script."""
         if request.query_string:
             raise web.HTTPSeeOther("/")
-        return web.Response(text=page.html(self._served.page, request.headers[hdrs.HOST]), content_type="text/html")
+        return web.Response(
+            text=page.render_html(self._served.page, request.headers[hdrs.HOST]), content_type="text/html"
+        )
 
-    async def _file(self, request: web.Request) -> web.Response:
+    async def _serve_file(self, request: web.Request) -> web.Response:
         try:
-            body, kind = page.file(request.match_info["name"])
+            body, kind = page.load_file(request.match_info["name"])
         except KeyError:
             raise web.HTTPNotFound from None
         return web.Response(body=body, content_type=kind)
 
-    async def _tab(self, request: web.Request) -> web.StreamResponse:
+    async def _serve_tab(self, request: web.Request) -> web.StreamResponse:
         """Connect our page with a process of its own until one of them ends."""
         origins = request.headers.getall(hdrs.ORIGIN, [])
-        if len(origins) != 1 or not same_page(origins[0], request.headers[hdrs.HOST]):
-            raise web.HTTPForbidden(text=tr("Only the page of this server may open a tab."))
+        if len(origins) != 1 or not is_same_origin(origins[0], request.headers[hdrs.HOST]):
+            raise web.HTTPForbidden(text=tr("Only this server's page may open a tab."))
         browser = Channel(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST)
-        browser.refuse_other(request)
+        browser.refuse_foreign_request(request)
         if len(self._open) >= MOST_TABS:
             raise web.HTTPServiceUnavailable(text=tr("Too many tabs are open: close one."))
         tab = Tab(self._served.words, self._served.environment, browser, self._teller)
         self._open[browser] = tab
         try:
             await browser.prepare(request)
-            asked = request.query
-            await tab.start(cells(asked.get("width"), WIDEST, 80), cells(asked.get("height"), HIGHEST, 24))
+            multi_mapping = request.query
+            await tab.start(
+                parse_cell_count(multi_mapping.get("width"), WIDEST, 80),
+                parse_cell_count(multi_mapping.get("height"), HIGHEST, 24),
+            )
             with suppress(ConnectionError, TimeoutError):
                 async for message in browser:
                     if message.type is WSMsgType.TEXT:
-                        await asyncio.wait_for(tab.hear(message.data), SENDING)
+                        await asyncio.wait_for(tab.handle_message(message.data), SENDING)
         finally:
-            browser.cut()
+            browser.abort_if_stalled()
             try:
                 await tab.stop()
             finally:
@@ -173,16 +180,16 @@ class Server:
     async def _close_all(self, _application: web.Application) -> None:
         """Close all tabs and wait until every process has ended."""
         for browser in self._open:
-            browser.cut()
+            browser.abort_if_stalled()
         leaving = [tab.stop() for tab in self._open.values()]
         leaving += [browser.close(code=WSCloseCode.GOING_AWAY) for browser in self._open]  # type: ignore[misc]
         await asyncio.gather(*leaving, return_exceptions=True)
 
 
-def _answer(status: HTTPStatus, said: str) -> web.Response:
-    return web.Response(status=status, text=said, headers=page.headers(""))
+def _text_response(status: HTTPStatus, text: str) -> web.Response:
+    return web.Response(status=status, text=text, headers=page.response_headers(""))
 
 
-def environment(*, writes: bool) -> Mapping[str, str]:
+def tab_environment(*, writes: bool) -> Mapping[str, str]:
     """Return the environment variables for a tab; the key passphrase only if the tab may write."""
     return {name: value for name, value in os.environ.items() if writes or name != "ACCORDTRACK_PASSPHRASE"}

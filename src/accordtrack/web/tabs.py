@@ -37,7 +37,7 @@ _SAID = 1 << 16
 _GREETING = b"__GANGLION__\n"
 
 
-def cells(value: object, most: int, usual: int) -> int:
+def parse_cell_count(value: object, most: int, usual: int) -> int:
     """Return a number of cells from the browser, limited to ``most``; ``usual`` if it is not a number."""
     try:
         return min(max(int(str(value)), 1), most)
@@ -67,8 +67,8 @@ class Tab(AppService):
         await self._browser.close()
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
-        made = super()._build_environment(width, height)
-        named = {name: value for name, value in made.items() if name.startswith(("TEXTUAL_", "TERM_PROGRAM"))}
+        environment = super()._build_environment(width, height)
+        named = {name: value for name, value in environment.items() if name.startswith(("TEXTUAL_", "TERM_PROGRAM"))}
         return {**self._environment, **named, "COLUMNS": str(width), "ROWS": str(height)}
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
@@ -84,19 +84,19 @@ class Tab(AppService):
         self._stdin = self._process.stdin
         return self._process
 
-    async def hear(self, said: str) -> None:
+    async def handle_message(self, text: str) -> None:
         """Handle a message from the page: keys, size, ping or focus. Ignore anything else."""
         try:
-            kind, *more = json.loads(said)
+            kind, *more = json.loads(text)
         except (ValueError, TypeError, RecursionError):
             return
         match kind, more:
             case "stdin", [str(keys)]:
                 await self.send_bytes(keys.encode(errors="replace"))
             case "resize", [{"width": width, "height": height}]:
-                await self.set_terminal_size(cells(width, WIDEST, 80), cells(height, HIGHEST, 24))
-            case "ping", [str(told)] if len(told) <= _LONGEST_PING:
-                await self._browser.send_json(["pong", told])
+                await self.set_terminal_size(parse_cell_count(width, WIDEST, 80), parse_cell_count(height, HIGHEST, 24))
+            case "ping", [str(phrase)] if len(phrase) <= _LONGEST_PING:
+                await self._browser.send_json(["pong", phrase])
             case "blur", []:
                 await self.blur()
             case "focus", []:
@@ -107,24 +107,24 @@ class Tab(AppService):
         process = self._process
         if process is None or process.stdout is None or process.stderr is None:
             return
-        printed = asyncio.create_task(_end_of(process.stderr))
+        printed = asyncio.create_task(_read_error_tail(process.stderr))
         try:
             with suppress(asyncio.IncompleteReadError, ConnectionError):
-                await self._taken(process.stdout)
+                await self._read_packets(process.stdout)
             await asyncio.wait({printed}, timeout=PATIENCE)
-            said = printed.result() if printed.done() else ""
-            if said:
-                self._teller.tell(tr("A tab ended with an error: {x}", x=_in_a_line(said)), said)
+            text = printed.result() if printed.done() else ""
+            if text:
+                self._teller.report_line(tr("A tab ended with an error: {x}", x=_error_line(text)), text)
         finally:
             printed.cancel()
 
-    async def _taken(self, drawn: StreamReader) -> None:
+    async def _read_packets(self, stream_reader: StreamReader) -> None:
         """Read packets: a letter, the length in four bytes, and the payload. A greeting precedes them."""
-        if await drawn.readline() != _GREETING:
+        if await stream_reader.readline() != _GREETING:
             return
         while True:
-            kind, length = await drawn.readexactly(1), await drawn.readexactly(4)
-            carried = await drawn.readexactly(int.from_bytes(length, "big"))
+            kind, length = await stream_reader.readexactly(1), await stream_reader.readexactly(4)
+            carried = await stream_reader.readexactly(int.from_bytes(length, "big"))
             if kind == b"D":
                 await self.on_data(carried)
             elif kind == b"M":
@@ -141,19 +141,19 @@ class Tab(AppService):
 
         Ignore others, such as file delivery.
         """
-        asked: dict[str, Any] = json.loads(data)
-        wanted = asked.get("type") == "open_url" and url_problem(str(asked.get("url"))) is None
-        if wanted or asked.get("type") == "exit":
+        request: dict[str, Any] = json.loads(data)
+        wanted = request.get("type") == "open_url" and url_problem(str(request.get("url"))) is None
+        if wanted or request.get("type") == "exit":
             with suppress(ConnectionError):
                 await super().on_meta(data)
 
     async def stop(self) -> None:
         """End the process, once, and wait until it has ended."""
         if self._stopping is None:
-            self._stopping = asyncio.create_task(self._ended())
+            self._stopping = asyncio.create_task(self._end_process())
         await asyncio.shield(self._stopping)
 
-    async def _ended(self) -> None:
+    async def _end_process(self) -> None:
         process = self._process
         if process is None:
             return
@@ -172,15 +172,15 @@ class Tab(AppService):
                 await asyncio.wait_for(self._task, PATIENCE)
 
 
-async def _end_of(errors: StreamReader) -> str:
+async def _read_error_tail(errors: StreamReader) -> str:
     """Read an error stream until it closes, and return the end of it."""
-    kept = b""
+    raw = b""
     while data := await errors.read(4096):
-        kept = (kept + data)[-_SAID:]
-    return kept.decode(errors="replace").strip()
+        raw = (raw + data)[-_SAID:]
+    return raw.decode(errors="replace").strip()
 
 
-def _in_a_line(said: str) -> str:
+def _error_line(text: str) -> str:
     """Return the error on the last line of a traceback, or else the whole output on one line."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if any(line.startswith("Traceback") for line in lines) else " ".join(lines)

@@ -36,17 +36,17 @@ _MEASURES = {"percent": "2", "percentage": "2", "per cent": "2", "%": "2", "rank
 
 def activity_status(statuses: Iterable[Status | None]) -> str:
     """Return the activity status code for halves with these statuses; None stands for a half without any claim."""
-    return together(PIPELINE if status is None else status.definition.iati for status in statuses)
+    return combined_status(PIPELINE if status is None else status.definition.iati for status in statuses)
 
 
-def together(codes: Iterable[str]) -> str:
+def combined_status(codes: Iterable[str]) -> str:
     """Return the activity status code of a whole from the codes of its parts.
 
     Withdrawn parts count only if all parts are withdrawn. An activity that is partly done is under way.
     """
-    held = set(codes)
-    left = held - {CANCELLED}
-    if held and not left:
+    names = set(codes)
+    left = names - {CANCELLED}
+    if names and not left:
         return CANCELLED
     if left == {FINALISATION}:
         return FINALISATION
@@ -55,15 +55,17 @@ def together(codes: Iterable[str]) -> str:
     return SUSPENDED if SUSPENDED in left else PIPELINE
 
 
-def begun(code: str) -> bool:
+def has_begun(code: str) -> bool:
     """Whether a status code says that the activity has begun."""
     return code in {UNDER_WAY, FINALISATION, SUSPENDED}
 
 
-def exact(statuses: Iterable[Status | None]) -> bool:
+def is_exact(statuses: Iterable[Status | None]) -> bool:
     """Whether the IATI code loses nothing: all halves have the same status, and that status has its own code."""
-    held = set(statuses)
-    return len(held) == 1 and all(status is not None and status.definition.iati_exact for status in held)
+    distinct_statuses = set(statuses)
+    return len(distinct_statuses) == 1 and all(
+        status is not None and status.definition.iati_exact for status in distinct_statuses
+    )
 
 
 def organisation_type(branch: Branch) -> str | None:
@@ -76,6 +78,6 @@ def result_type(level: Level) -> str:
     return _RESULTS.get(level, "9")
 
 
-def measure(unit: str) -> str:
+def measure_type(unit: str) -> str:
     """Return the code for percentage, ordinal scale or units."""
     return _MEASURES.get(unit.strip().lower(), "1")

@@ -45,12 +45,12 @@ def parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
-def add(parent: etree._Element, tag: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
+def add_element(parent: etree._Element, tag: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
     """Append and return a new child element."""
     return etree.SubElement(parent, tag, {name: sanitize_line(value) for name, value in (attributes or {}).items()})
 
 
-def both(text: LocalText) -> Words:
+def text_by_language(text: LocalText) -> Words:
     """Return the text of a record by language."""
     return {"en": text.en, "es": text.es}
 
@@ -62,37 +62,39 @@ def add_narratives(
 
     Characters that XML cannot hold become visible marks.
     """
-    made = add(parent, tag, attributes)
+    element = add_element(parent, tag, attributes)
     for language in LANGUAGES:
-        narrative = etree.SubElement(made, "narrative", {LANG: language})
+        narrative = etree.SubElement(element, "narrative", {LANG: language})
         narrative.text = sanitize(words[language])
-    return made
+    return element
 
 
-def document_link(parent: etree._Element, url: str, category: str, title: str, about: Words, date: str | None) -> None:
-    """Append a link to a document. ``url`` must satisfy ``linkable``; ``date`` must be a full date or None.
+def add_document_link(
+    parent: etree._Element, url: str, category: str, title: str, about: Words, date: str | None
+) -> None:
+    """Append a link to a document. ``url`` must satisfy ``is_linkable``; ``date`` must be a full date or None.
 
     The title is in the language of the publication, which the register does not record, so it has a single narrative.
     """
     ending = re.search(r"\.[a-z]{3,4}$", url.lower().partition("?")[0].partition("#")[0])
     form = _FORMATS.get(ending[0], "text/html") if ending else "text/html"
-    made = add(parent, "document-link", {"url": url, "format": form})
-    add(add(made, "title"), "narrative").text = sanitize(title)
-    add_narratives(made, "description", about)
-    add(made, "category", {"code": category})
+    element = add_element(parent, "document-link", {"url": url, "format": form})
+    add_element(add_element(element, "title"), "narrative").text = sanitize(title)
+    add_narratives(element, "description", about)
+    add_element(element, "category", {"code": category})
     if date is not None:
-        add(made, "document-date", {"iso-date": date})
+        add_element(element, "document-date", {"iso-date": date})
 
 
-def linkable(url: str | None) -> bool:
+def is_linkable(url: str | None) -> bool:
     """Whether an address is a web address that is valid in the file as it is."""
     return url is not None and url_problem(url) is None and _URL.fullmatch(url) is not None
 
 
-def written(root: etree._Element) -> bytes:
+def to_bytes(root: etree._Element) -> bytes:
     """Return the file as UTF-8 bytes."""
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return made
+    raw: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return raw
 
 
 def schema_errors(data: bytes) -> tuple[str, ...]:

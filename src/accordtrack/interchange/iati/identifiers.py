@@ -27,25 +27,27 @@ class Identifiers:
 
     def commitment(self, name: str) -> str:
         """Return the identifier of a commitment."""
-        return f"{self.accord}-{self._told(name)}"
+        return f"{self.accord}-{self._unambiguous_id(name)}"
 
     def framework(self, name: str) -> str:
         """Return the identifier of a framework, distinct even from that of a commitment with the same id."""
-        return f"{self.accord}:framework-{self._told(name)}"
+        return f"{self.accord}:framework-{self._unambiguous_id(name)}"
 
-    def _told(self, name: str) -> str:
+    def _unambiguous_id(self, name: str) -> str:
         """Return the id, followed by its capitals as a bit mask in hexadecimal if another id differs only in case."""
         if name not in self.alike:
             return name
         return f"{name}:{int(''.join(str(int(letter.isupper())) for letter in name), 2):x}"
 
 
-def identifiers(ref: str, accord: Accord, facts: Facts) -> Identifiers:
+def build_identifiers(ref: str, accord: Accord, facts: Facts) -> Identifiers:
     """Return the identifiers for the facts about ``accord`` under the reporting organization ``ref``."""
-    return Identifiers(f"{ref}-{accord.id}", _alike(facts.states) | _alike(facts.frameworks))
+    return Identifiers(
+        f"{ref}-{accord.id}", _ids_differing_in_case(facts.states) | _ids_differing_in_case(facts.frameworks)
+    )
 
 
-def _alike(names: Iterable[str]) -> frozenset[str]:
-    held = list(names)
-    count = Counter(map(str.lower, held))
-    return frozenset(name for name in held if count[name.lower()] > 1)
+def _ids_differing_in_case(names: Iterable[str]) -> frozenset[str]:
+    lines = list(names)
+    count = Counter(map(str.lower, lines))
+    return frozenset(name for name in lines if count[name.lower()] > 1)

@@ -53,7 +53,7 @@ class Measured:
     aim: TargetAndBaseline
 
     @property
-    def order(self) -> list[tuple[str, str]]:
+    def ordered_keys(self) -> list[tuple[str, str]]:
         """The series and parties in output order, the headline first.
 
         A headline without values is included only if there is a target or baseline, or if there is no other series.
@@ -64,17 +64,17 @@ class Measured:
         return sorted(named, key=lambda key: (key != self.headline, key))
 
     @property
-    def values(self) -> int:
+    def value_count(self) -> int:
         """The number of values."""
-        return sum(len(held) for held in self.lines.values())
+        return sum(len(values) for values in self.lines.values())
 
 
-def measured(facts: Facts, name: str, at: TwoDates, left: Omissions) -> Measured:
+def build_measured(facts: Facts, name: str, at: TwoDates, left: Omissions) -> Measured:
     """Return an indicator as the file carries it, and record in ``left`` what the file does not carry."""
     body, entries = facts.indicators[name], facts.measurements.get(name, ())
     rows = indicator_inputs.rows_of(entries)
-    bodies = {digest: held for digest, held, _by in entries}
-    counted = {row.id for row in series.known(rows.values(), at)}
+    bodies = {digest: measurement for digest, measurement, _by in entries}
+    counted = {row.id for row in series.counted_rows(rows.values(), at)}
     lines: dict[tuple[str, str], dict[tuple[str, str], Value]] = {}
     for digest, row in sorted(rows.items(), key=lambda one: (one[1].standing, one[1].published, one[1].id)):
         if row.end > at.as_of or row.published > at.known_on:
@@ -86,83 +86,93 @@ def measured(facts: Facts, name: str, at: TwoDates, left: Omissions) -> Measured
                 if superseded
                 else gettext_lazy("It has no value that counts")
             )
-            left.leave(
-                row.id, "measurement.add", name, gettext_lazy("It waits to be confirmed") if row.confirm else message
+            left.add(
+                row.id, "measurement.add", name, gettext_lazy("It is awaiting confirmation") if row.confirm else message
             )
             continue
         line = lines.setdefault((row.series, row.party.value), {})
         if before := line.get((row.start, row.end)):
-            left.leave(
+            left.add(
                 before.row.id,
                 "measurement.add",
                 name,
-                gettext_lazy("Another value of the same period and party is in the file"),
+                gettext_lazy("Another value for the same period and party is in the file"),
             )
         line[row.start, row.end] = Value(row, bodies[digest])
-    _in_words(left, name, [value.row for line in lines.values() for value in line.values()])
-    held = {key: tuple(line[period] for period in sorted(line)) for key, line in lines.items()}
-    _fields(left, name, body)
-    return Measured(body, held, _headline(body, rows, at, held), _aim(left, name, body))
+    _note_inexact_values(left, name, [value.row for line in lines.values() for value in line.values()])
+    values_by_line = {key: tuple(line[period] for period in sorted(line)) for key, line in lines.items()}
+    _note_omitted_fields(left, name, body)
+    return Measured(
+        body, values_by_line, _headline(body, rows, at, values_by_line), _target_and_baseline(left, name, body)
+    )
 
 
 def _headline(
-    body: AmendedIndicator, rows: Mapping[str, Row], at: TwoDates, held: Mapping[tuple[str, str], Sequence[Value]]
+    body: AmendedIndicator,
+    rows: Mapping[str, Row],
+    at: TwoDates,
+    values_by_line: Mapping[tuple[str, str], Sequence[Value]],
 ) -> tuple[str, str]:
     """Return the headline series and the party whose value the register used last in it."""
-    names = sorted({name for name, _party in held})
-    name = series.headline(body.headline_series, names) or ""
-    found = series.points(indicator_inputs.measured_indicator(body, rows, at), name, at)
-    if found:
-        return name, found[-1].rows[-1].party.value
-    return next((key for key in sorted(held) if key[0] == name), (name, ""))
+    names = sorted({name for name, _party in values_by_line})
+    name = series.headline_series(body.headline_series, names) or ""
+    points = series.points(indicator_inputs.measured_indicator(body, rows, at), name, at)
+    if points:
+        return name, points[-1].rows[-1].party.value
+    return next((key for key in sorted(values_by_line) if key[0] == name), (name, ""))
 
 
-def _aim(left: Omissions, name: str, body: AmendedIndicator) -> TargetAndBaseline:
+def _target_and_baseline(left: Omissions, name: str, body: AmendedIndicator) -> TargetAndBaseline:
     """Return the agreed target, or else a target that a side set for itself.
 
     Record other targets, and working targets, as left out.
     """
-    held, beside = body.target, dict(body.beside)
-    setters = {one.set_by for one in (held, *(told.target for told in beside.values())) if one}
+    main_target, beside = body.target, dict(body.beside)
+    setters = {one.set_by for one in (main_target, *(other_target.target for other_target in beside.values())) if one}
     if TargetSetBy.WORKING in setters:
-        left.leave(name, "indicator.add", name, gettext_lazy("Its working target, which nobody agreed, is not carried"))
+        left.add(
+            name, "indicator.add", name, gettext_lazy("Its working target, which no one agreed to, is not included")
+        )
     beside.pop(TargetSetBy.WORKING, None)
-    if held and held.set_by is TargetSetBy.WORKING:
+    if main_target and main_target.set_by is TargetSetBy.WORKING:
         body = body.model_copy(update={"target": None, "baseline": None if beside else body.baseline})
     target, baseline = chosen_target(body.model_copy(update={"beside": beside}), every=True)
     for other in sorted(setters - {TargetSetBy.WORKING, target.set_by} if target else ()):
-        message = gettext_lazy("A target beside the one in the file is not carried: {who}")
-        left.leave(name, "indicator.add", name, message, who=("set by", other.value))
+        message = gettext_lazy("A target other than the one in the file is not included: {who}")
+        left.add(name, "indicator.add", name, message, who=("set by", other.value))
     if target and target.set_by is not TargetSetBy.AGREED:
-        message = gettext_lazy("IATI cannot say that its target is not agreed; words do: {who}")
-        left.leave(name, "indicator.add", name, message, who=("set by", target.set_by.value))
+        message = gettext_lazy("IATI cannot express that its target is not agreed; a comment does: {who}")
+        left.add(name, "indicator.add", name, message, who=("set by", target.set_by.value))
     return TargetAndBaseline(target, baseline)
 
 
-def _in_words(left: Omissions, name: str, rows: Sequence[Row]) -> None:
+def _note_inexact_values(left: Omissions, name: str, rows: Sequence[Row]) -> None:
     for row in rows:
         if row.qualifier != Qualifier.EXACT or row.state is MeasurementState.PRELIMINARY:
-            left.leave(
-                row.id, "measurement.add", name, gettext_lazy("IATI cannot say how exact or final it is; words do")
+            left.add(
+                row.id,
+                "measurement.add",
+                name,
+                gettext_lazy("IATI cannot express how exact or final it is; a comment does"),
             )
 
 
-def _fields(left: Omissions, name: str, body: AmendedIndicator) -> None:
-    if fields := omissions.fields_of_indicator(body):
-        left.leave(
+def _note_omitted_fields(left: Omissions, name: str, body: AmendedIndicator) -> None:
+    if fields := omissions.unmapped_indicator_fields(body):
+        left.add(
             name,
             "indicator.add",
             name,
-            gettext_lazy("Not carried of it: {fields}"),
+            gettext_lazy("Fields not included: {fields}"),
             fields=[("field", one) for one in fields],
         )
     if body.direction is Direction.NONE:
-        left.leave(
+        left.add(
             name,
             "indicator.add",
             name,
-            gettext_lazy("IATI cannot say that neither direction is the better one; words do"),
+            gettext_lazy("IATI cannot express that neither direction is better; the description does"),
         )
     if codes.result_type(body.level) == "9":
-        message = gettext_lazy("IATI has no type of result for an input or an activity: it stands as 9, other")
-        left.leave(name, "indicator.add", name, message)
+        message = gettext_lazy("IATI has no result type for an input or an activity: it is given as 9, other")
+        left.add(name, "indicator.add", name, message)

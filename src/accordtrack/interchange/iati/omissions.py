@@ -27,7 +27,7 @@ class Omissions:
 
     found: dict[tuple[str, str, str, str], LeftOut] = field(default_factory=dict)
 
-    def leave(self, name: str, kind: str, record: str, message: str, /, **values: object) -> None:
+    def add(self, name: str, kind: str, record: str, message: str, /, **values: object) -> None:
         """Record an omission. ``message`` is a message template of the translation catalog, filled with ``values``."""
         self.found.setdefault(
             (kind, name, message, str(values)), LeftOut(name, kind, record, Problem(message, values=values))
@@ -38,37 +38,41 @@ class Omissions:
         return tuple(self.found[key] for key in sorted(self.found))
 
 
-def of_commitment(left: Omissions, state: State, *, carried: bool) -> None:
+def add_commitment_omissions(left: Omissions, state: State, *, carried: bool) -> None:
     """Record the omitted entries of one commitment; current claims are carried as text, and links as results."""
     name = state.record.id
     claims = {half.claim.hash for half in state.halves if half.claim is not None}
     for item in state.items:
         if item.kind == "commitment.add":
             continue
-        message: str | None = gettext_lazy("What it is about is not in the file")
+        message: str | None = gettext_lazy("The record it is about is not in the file")
         if carried:
-            message = _reason(item.kind, in_force=item.hash in claims)
+            message = _omission_reason(item.kind, in_force=item.hash in claims)
         if item.kind == "indicator.link" and carried:
             continue  # recorded together with its indicator
         if message is not None:
-            left.leave(item.id, item.kind, name, message)
+            left.add(item.id, item.kind, name, message)
 
 
-def _reason(kind: str, *, in_force: bool) -> str | None:
+def _omission_reason(kind: str, *, in_force: bool) -> str | None:
     if kind == "status.report":
-        return None if in_force else gettext_lazy("Only the status in force of the responsible side is in the file")
+        return None if in_force else gettext_lazy("Only the responsible side's status in force is in the file")
     if kind in _ANSWERS:
-        return gettext_lazy("IATI has no place for answers and disputes; words say where claim and answer stand")
+        return gettext_lazy(
+            "IATI has no place for answers and disputes; the description gives the standing of claim and answer"
+        )
     if kind == "evidence.add":
-        return gettext_lazy("IATI has no place for evidence and its grade; words give the grade of the claim")
+        return gettext_lazy(
+            "IATI has no place for evidence and its grade; the description gives the grade of the claim"
+        )
     if kind.endswith(".amend"):
-        return gettext_lazy("The record stands as amended; the amendment with its reason and date is not carried")
+        return gettext_lazy("The record is given as amended; the amendment, with its reason and date, is not included")
     return gettext_lazy("IATI has no place for an entry of this kind")
 
 
-def fields_of_commitment(record: Commitment) -> tuple[str, ...]:
+def unmapped_commitment_fields(record: Commitment) -> tuple[str, ...]:
     """Return the fields of a commitment that hold a value but have no place in the file, not even as text."""
-    held = {
+    presence = {
         "share_us": record.share_us is not None,
         "weight": float(record.weight) != 1,
         "first_due_on": record.first_due_on not in {None, record.due_on},
@@ -78,12 +82,12 @@ def fields_of_commitment(record: Commitment) -> tuple[str, ...]:
         "note": record.note is not None,
         "handling": record.handling is not Handling.CLEAR,
     }
-    return tuple(name for name, said in held.items() if said)
+    return tuple(name for name, is_present in presence.items() if is_present)
 
 
-def fields_of_indicator(body: Indicator) -> tuple[str, ...]:
+def unmapped_indicator_fields(body: Indicator) -> tuple[str, ...]:
     """Return the fields of an indicator that only this register's reading and scoring use."""
-    held = {
+    values = {
         "family": body.family,
         "unchanged_within": body.unchanged_within,
         "hold": body.hold,
@@ -93,7 +97,7 @@ def fields_of_indicator(body: Indicator) -> tuple[str, ...]:
         "path": body.path,
         "guard_of": body.guard_of,
     }
-    return tuple(name for name, said in held.items() if said)
+    return tuple(name for name, value in values.items() if value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Used:
     areas: Collection[str]
 
 
-def of_the_rest(left: Omissions, facts: Facts, used: Used) -> None:
+def add_remaining_omissions(left: Omissions, facts: Facts, used: Used) -> None:
     """Record the remaining omissions of the register.
 
     These are events, conflicts, goals, amendments, answers to values, sources that nothing cites, and bodies and areas
@@ -120,18 +124,18 @@ def of_the_rest(left: Omissions, facts: Facts, used: Used) -> None:
     )
     for kind, records in whole:
         for name in records:
-            left.leave(name, kind, name, nowhere)
+            left.add(name, kind, name, nowhere)
     for item in (*facts.amends, *(item for item in facts.answered if item.kind.startswith("position."))):
-        left.leave(item.id, item.kind, item.ref, _reason(item.kind, in_force=False) or nowhere)
+        left.add(item.id, item.kind, item.ref, _omission_reason(item.kind, in_force=False) or nowhere)
     for name in sorted(set(facts.areas) - set(used.areas)):
-        left.leave(name, "area.add", name, gettext_lazy("Nothing in the file names it"))
+        left.add(name, "area.add", name, gettext_lazy("Nothing in the file names it"))
     for name in sorted(set(facts.sources) - set(used.sources)):
-        left.leave(name, "source.add", name, gettext_lazy("Nothing in the file cites it"))
+        left.add(name, "source.add", name, gettext_lazy("Nothing in the file cites it"))
     for name in sorted(facts.bodies):
         unnamed = gettext_lazy("Nothing in the file names it")
         reason = (
-            gettext_lazy("Its name is carried; the register has no IATI identifier of it")
+            gettext_lazy("Its name is included; the register has no IATI identifier for it")
             if name in used.bodies
             else unnamed
         )
-        left.leave(name, "body.add", name, reason)
+        left.add(name, "body.add", name, reason)

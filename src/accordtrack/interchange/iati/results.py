@@ -9,12 +9,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import DAYS_A_MONTH, add_months, days_between
-from accordtrack.i18n import in_both, local, tr, word
+from accordtrack.i18n import in_both_languages, localize, term_label, tr
 from accordtrack.interchange.iati import codes
-from accordtrack.interchange.iati.elements import add, add_narratives, both, document_link, linkable
+from accordtrack.interchange.iati.elements import (
+    add_document_link,
+    add_element,
+    add_narratives,
+    is_linkable,
+    text_by_language,
+)
 from accordtrack.scoring.series import RUNNING, STEPS
 from accordtrack.text import source_lines
-from accordtrack.types.regions import named
+from accordtrack.types.regions import name_with_code
 from accordtrack.vocabulary import Direction, MeasurementState, Periodicity, Precision, Qualifier, TargetSetBy
 
 if TYPE_CHECKING:
@@ -34,44 +40,44 @@ _ASCENDING = {Direction.INCREASE: "true", Direction.DECREASE: "false"}
 """The ``ascending`` attribute by direction; it is left out where neither direction is better."""
 
 
-def result(parent: etree._Element, facts: Facts, held: Measured, why: Words) -> None:
+def add_result(parent: etree._Element, facts: Facts, measured: Measured, why: Words) -> None:
     """Add a result with its indicators. ``why`` says how it relates to the activity that it belongs to."""
-    body = held.body
+    body = measured.body
     attributes = {"type": codes.result_type(body.level), "aggregation-status": "false"}
-    made = add(parent, "result", attributes)
-    add_narratives(made, "title", both(body.title))
-    add_narratives(made, "description", why)
-    for key in held.order:
-        _indicator(made, facts, held, key)
+    element = add_element(parent, "result", attributes)
+    add_narratives(element, "title", text_by_language(body.title))
+    add_narratives(element, "description", why)
+    for key in measured.ordered_keys:
+        _add_indicator(element, facts, measured, key)
 
 
-def _indicator(parent: etree._Element, facts: Facts, held: Measured, key: tuple[str, str]) -> None:
-    body, counts = held.body, key == held.headline
-    attributes = {"measure": codes.measure(body.unit.en), "aggregation-status": "false"}
+def _add_indicator(parent: etree._Element, facts: Facts, measured: Measured, key: tuple[str, str]) -> None:
+    body, counts = measured.body, key == measured.headline
+    attributes = {"measure": codes.measure_type(body.unit.en), "aggregation-status": "false"}
     if ascending := _ASCENDING.get(body.direction):
         attributes["ascending"] = ascending
-    made = add(parent, "indicator", attributes)
-    add_narratives(made, "title", both(body.title))
-    add_narratives(made, "description", in_both(lambda: _definition(body, key, counts=counts)))
+    element = add_element(parent, "indicator", attributes)
+    add_narratives(element, "title", text_by_language(body.title))
+    add_narratives(element, "description", in_both_languages(lambda: _definition(body, key, counts=counts)))
     code = "|".join((body.id, *filter(None, key)))
-    add(made, "reference", {"vocabulary": codes.OWN, "code": code})
-    values = list(held.lines.get(key, ()))
-    baseline, target = (held.aim.baseline, held.aim.target) if counts else (None, None)
+    add_element(element, "reference", {"vocabulary": codes.OWN, "code": code})
+    values = list(measured.lines.get(key, ()))
+    baseline, target = (measured.aim.baseline, measured.aim.target) if counts else (None, None)
     if baseline is not None:
         stands = {"iso-date": baseline.on, "year": str(int(baseline.on[:4])), "value": baseline.value}
-        add(made, "baseline", stands)
+        add_element(element, "baseline", stands)
     periods: dict[tuple[str, str], Value | None] = {(one.row.start, one.row.end): one for one in values}
     aimed = _period(body, target, values) if target is not None else None
     if aimed is not None:
         periods.setdefault(aimed, None)
     for period in sorted(periods):
-        stands_in = add(made, "period")
-        add(stands_in, "period-start", {"iso-date": period[0]})
-        add(stands_in, "period-end", {"iso-date": period[1]})
+        stands_in = add_element(element, "period")
+        add_element(stands_in, "period-start", {"iso-date": period[0]})
+        add_element(stands_in, "period-end", {"iso-date": period[1]})
         if target is not None and period == aimed:
-            _target(stands_in, facts, target, ends=periods[period] is not None)
+            _add_target(stands_in, facts, target, ends=periods[period] is not None)
         if (value := periods[period]) is not None:
-            _actual(stands_in, facts, value)
+            _add_actual(stands_in, facts, value)
 
 
 def _period(body: Indicator, target: Target, values: Sequence[Value]) -> tuple[str, str]:
@@ -94,108 +100,118 @@ def _period(body: Indicator, target: Target, values: Sequence[Value]) -> tuple[s
     return add_months((date.fromisoformat(by) + timedelta(days=1)).isoformat(), -months), by
 
 
-def _target(parent: etree._Element, facts: Facts, target: Target, *, ends: bool) -> None:
+def _add_target(parent: etree._Element, facts: Facts, target: Target, *, ends: bool) -> None:
     """Add a target.
 
     ``ends`` says whether a value ends on the target's day, so that the target has that value's period.
     """
-    made = add(parent, "target", {"value": target.value})
+    element = add_element(parent, "target", {"value": target.value})
     source = facts.sources.get(target.source) if target.source else None
 
-    def words() -> str:
-        by = tr("To be reached by {date}; {who}.", date=target.by, who=word("set by", target.set_by))
-        own = "" if target.set_by is TargetSetBy.AGREED else tr("It is no agreed target.")
-        day = "" if ends else tr("The register gives this day alone; the period is as long as that of its values.")
-        parts = [by, own, day, _source(source) if source else "", local(target.note)]
+    def comment() -> str:
+        by = tr("To be reached by {date}; {who}.", date=target.by, who=term_label("set by", target.set_by))
+        own = "" if target.set_by is TargetSetBy.AGREED else tr("It is not an agreed target.")
+        day = "" if ends else tr("The register gives only this day; the period is as long as that of its values.")
+        parts = [by, own, day, _source_text(source) if source else "", localize(target.note)]
         return "\n".join(filter(None, parts))
 
-    add_narratives(made, "comment", in_both(words))
+    add_narratives(element, "comment", in_both_languages(comment))
     if source is not None:
-        _linked(made, source)
+        _add_linkable_source(element, source)
 
 
-def _actual(parent: etree._Element, facts: Facts, value: Value) -> None:
+def _add_actual(parent: etree._Element, facts: Facts, value: Value) -> None:
     row, body = value.row, value.body
-    made = add(parent, "actual", {"value": _number(value)})
+    element = add_element(parent, "actual", {"value": _number(value)})
     source = facts.sources.get(row.source)
 
-    def words() -> str:
+    def comment() -> str:
         parts = [
             tr(
                 "Measured by {party}; evidence: {grade}.",
-                party=word("the side", row.party),
-                grade=word("grade", row.grade),
+                party=term_label("the side", row.party),
+                grade=term_label("grade", row.grade),
             )
         ]
-        if row.foreign:
+        if row.foreign_recorder:
             parts.append(
-                tr("Recorded by a desk of {side}, which did not measure it.", side=word("the side", row.foreign))
+                tr(
+                    "Recorded by a desk of {side}, which did not measure it.",
+                    side=term_label("the side", row.foreign_recorder),
+                )
             )
         if row.qualifier != Qualifier.EXACT:
-            parts.append(tr("Exactness: {word}.", word=word("qualifier", row.qualifier)))
+            parts.append(tr("Exactness: {word}.", word=term_label("qualifier", row.qualifier)))
         if row.state is MeasurementState.PRELIMINARY:
             parts.append(tr("Preliminary: it may still change."))
         if row.numerator is not None and row.denominator is not None:
             parts.append(tr("{a} of {b}.", a=body.numerator, b=body.denominator))
-        parts += [_published(row), _source(source) if source else "", local(body.note)]
+        parts += [_publication_text(row), _source_text(source) if source else "", localize(body.note)]
         return "\n".join(filter(None, parts))
 
-    add_narratives(made, "comment", in_both(words))
+    add_narratives(element, "comment", in_both_languages(comment))
     if source is not None:
-        _linked(made, source)
+        _add_linkable_source(element, source)
 
 
 def _definition(body: Indicator, key: tuple[str, str], *, counts: bool) -> str:
     name, party = key
     parts = [
-        local(body.definition),
-        tr("Unit: {unit}.", unit=local(body.unit)),
-        tr("About: {side}.", side=word("side", body.side)),
-        tr("Place: {place}.", place=local(named(body.place))) if body.place else "",
+        localize(body.definition),
+        tr("Unit: {unit}.", unit=localize(body.unit)),
+        tr("About: {side}.", side=term_label("side", body.side)),
+        tr("Place: {place}.", place=localize(name_with_code(body.place))) if body.place else "",
         tr("Publisher: {publisher}.", publisher=body.publisher),
-        tr("Series: {series}.", series=word("series", name)) if name else "",
-        tr("Measured by {party}.", party=word("the side", party)) if party else "",
-        tr("It is the series that counts; others of this indicator are measured otherwise.") if counts and name else "",
-        tr("Neither direction is the better one.") if body.direction is Direction.NONE else "",
-        local(body.caveats),
+        tr("Series: {series}.", series=term_label("series", name)) if name else "",
+        tr("Measured by {party}.", party=term_label("the side", party)) if party else "",
+        tr("It is the series that counts; the indicator's other series are measured differently.")
+        if counts and name
+        else "",
+        tr("Neither direction is better.") if body.direction is Direction.NONE else "",
+        localize(body.caveats),
     ]
     return "\n".join(filter(None, parts))
 
 
 def _number(value: Value) -> str:
     """Return the value as recorded, or the quotient of numerator and denominator if no value was recorded."""
-    written = value.body.value
-    return written if written is not None else repr(value.row.value).removesuffix(".0")
+    text = value.body.value
+    return text if text is not None else repr(value.row.value).removesuffix(".0")
 
 
-def _published(row: Row) -> str:
+def _publication_text(row: Row) -> str:
     shown = {Precision.DAY: row.published, Precision.MONTH: row.published[:7], Precision.YEAR: row.published[:4]}
     if row.exact in shown:
         return tr("Published: {date}.", date=shown[row.exact])
-    return tr("Published on {date} at the latest.", date=row.published)
+    return tr("Published no later than {date}.", date=row.published)
 
 
-def _source(source: Source) -> str:
+def _source_text(source: Source) -> str:
     return tr("Source: {publisher}, {title}.", publisher=source_lines.credit(source), title=source.title)
 
 
-def _linked(parent: etree._Element, source: Source) -> None:
-    if linkable(source.url):
-        link(parent, source, codes.RESULTS)
+def _add_linkable_source(parent: etree._Element, source: Source) -> None:
+    if is_linkable(source.url):
+        add_source_link(parent, source, codes.RESULTS)
 
 
-def link(parent: etree._Element, source: Source, category: str) -> None:
+def add_source_link(parent: etree._Element, source: Source, category: str) -> None:
     """Add a source of the register as a document link, with its title as published."""
     day = source.date or ""
 
-    def about() -> str:
+    def description() -> str:
         read = tr("Publisher: {publisher}.", publisher=source.publisher)
         produced = tr("Producer: {producer}.", producer=source.producer) if source.producer else ""
         place = tr("Place in the text: {locator}.", locator=source.locator) if source.locator else ""
-        copy = tr("Copy that was read: {copy}.", copy=word("copy", source.copy_))
+        copy = tr("Copy consulted: {copy}.", copy=term_label("copy", source.copy_))
         dated = tr("Dated {date}.", date=day) if day else tr("Without a date.")
-        return "\n".join(filter(None, (produced, read, place, copy, dated, local(source.note))))
+        return "\n".join(filter(None, (produced, read, place, copy, dated, localize(source.note))))
 
-    document_link(
-        parent, source.url, category, source.title, in_both(about), day if len(day) == len("2026-01-01") else None
+    add_document_link(
+        parent,
+        source.url,
+        category,
+        source.title,
+        in_both_languages(description),
+        day if len(day) == len("2026-01-01") else None,
     )

@@ -13,8 +13,8 @@ from accordtrack.projection.amendments import WORDS
 from accordtrack.projection.answers import Answers
 from accordtrack.projection.disputes import turns
 from accordtrack.projection.disputes.thread_index import IN_DISPUTE
-from accordtrack.projection.disputes.thread_words import in_order, speaker_of, word
-from accordtrack.projection.fold import covered
+from accordtrack.projection.disputes.thread_words import build_thread_item, sort_thread_items, speaker_of
+from accordtrack.projection.fold import covered_halves
 from accordtrack.projection.statement_views import evidence_view
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import DisputeView
@@ -46,37 +46,39 @@ class Threads:
         self._changes: dict[str, list[ThreadItem]] = {}
         self._texts: list[ThreadItem] = []
         for position in self._answers.positions:
-            self._place(position)
+            self._assign_to_thread(position)
 
-    def made(self) -> list[DisputeView]:
+    def build_threads(self) -> list[DisputeView]:
         """Return every thread in which something is disputed, asked or pending."""
-        found = [thread for half in self._state.halves if (thread := self._half(half)) is not None]
-        if _disputed(self._texts):
-            found.append(self._text())
-        found += self._changed()
-        return self._with_observers(found)
+        disputes = [thread for half in self._state.halves if (thread := self._half_thread(half)) is not None]
+        if _is_disputed(self._texts):
+            disputes.append(self._wording_thread())
+        disputes += self._amendment_threads()
+        return self._with_observers(disputes)
 
     # Assign each answer to a thread
 
-    def _place(self, position: Item[PositionTake]) -> None:
+    def _assign_to_thread(self, position: Item[PositionTake]) -> None:
         chain = self._answers.chain(position)
         root, depth = chain[-1], len(chain) - 1
         first = chain[-2] if root.kind != "position.take" else root
         half = self._half_of(position, root)
         if any(speaker_of(one) == Speaker.OBS for one in chain[: None if root.kind != "commitment.add" else -1]):
-            self._observed.setdefault(half, []).append(self._word(position, depth, stale=False))
+            self._observed.setdefault(half, []).append(self._answer_item(position, depth, stale=False))
         elif root.hash in self._waiting:
-            self._changes.setdefault(root.hash, []).append(self._word(position, depth, stale=False))
+            self._changes.setdefault(root.hash, []).append(self._answer_item(position, depth, stale=False))
         elif root.kind == "commitment.add" or (
             is_kind(first, POSITION_TAKE) and first.body.stance is Stance.NOT_AGREED
         ):
             stale = root is not first and root.hash != self._state.wording.hash
-            self._texts.append(self._word(position, max(depth, 1), stale=stale))
+            self._texts.append(self._answer_item(position, max(depth, 1), stale=stale))
         elif root.kind == "commitment.amend":
-            self._changes.setdefault(root.hash, []).append(self._word(position, depth, stale=False))
+            self._changes.setdefault(root.hash, []).append(self._answer_item(position, depth, stale=False))
         else:
-            meant = root if root is not first else self._meant(position, half)
-            self._halves.setdefault(half, []).append(self._word(position, depth, stale=self._stale(meant, half)))
+            meant = root if root is not first else self._implied_statement(position, half)
+            self._halves.setdefault(half, []).append(
+                self._answer_item(position, depth, stale=self._is_stale(meant, half))
+            )
 
     def _half_of(self, position: Item[PositionTake], root: Item[Record]) -> str:
         """Return the half that an answer is about.
@@ -84,167 +86,176 @@ class Threads:
         Among the halves covered by what it answers, that is the half it names, or else the other side's.
         """
         halves = self._responsible.halves
-        spoken = halves
+        sides = halves
         if is_kind(root, STATUS_REPORT) or is_kind(root, EVIDENCE_ADD):
-            spoken = covered(root, self._responsible)
+            sides = covered_halves(root, self._responsible)
         named = position.body.half
-        if named in spoken or len(spoken) == 1:
-            return str(named if named in spoken else spoken[0])
+        if named in sides or len(sides) == 1:
+            return str(named if named in sides else sides[0])
         side = position.body.speaker.side
         other = side.other if side is not None else None
         return str(other if other in halves else halves[0])
 
-    def _meant(self, position: Item[PositionTake], side: str) -> Item[StatusReport] | None:
+    def _implied_statement(self, position: Item[PositionTake], side: str) -> Item[StatusReport] | None:
         """Return the statement that an answer without a target refers to.
 
         That is the latest statement of that side known by then; None for an answer with a target.
         """
-        known = (
+        items = (
             item
             for item in self._state.statuses
-            if side in covered(item, self._responsible)
+            if side in covered_halves(item, self._responsible)
             and item.body.speaker in {side, Speaker.JOINT}
             and item.body.said_on <= position.body.said_on
         )
-        return next(known, None) if position.body.answers is None else None
+        return next(items, None) if position.body.answers is None else None
 
-    def _stale(self, root: Item[Record] | None, side: str) -> bool:
+    def _is_stale(self, root: Item[Record] | None, side: str) -> bool:
         """Whether an answer is about an earlier claim or reading."""
         half = next(half for half in self._state.halves if half.side == side)
         current = {item.hash for item in (half.claim, half.reading, *half.rivals) if item is not None}
         return root is None or (root.kind == "status.report" and root.hash not in current)
 
-    def _word(self, position: Item[PositionTake], depth: int, *, stale: bool) -> ThreadItem:
-        return word(
+    def _answer_item(self, position: Item[PositionTake], depth: int, *, stale: bool) -> ThreadItem:
+        return build_thread_item(
             position,
             "answer",
             depth=depth,
-            counts=self._answers.holds(position) and not stale,
+            counts=self._answers.is_in_force(position) and not stale,
             stale=stale,
-            withdrawn=self._answers.withdrawn(position),
+            withdrawn=self._answers.is_withdrawn(position),
             evidence=self._evidence(position),
         )
 
     def _evidence(self, item: Item[StatusReport] | Item[PositionTake]) -> list[EvidenceView]:
-        named = set(item.body.evidence)
-        given = [one for one in self._state.evidence if one.id in named or item.id in one.body.for_]
-        return [evidence_view(one, self._state, self._responsible, self._file_there) for one in given]
+        names = set(item.body.evidence)
+        items = [one for one in self._state.evidence if one.id in names or item.id in one.body.for_]
+        return [evidence_view(one, self._state, self._responsible, self._file_there) for one in items]
 
     # Build the threads
 
-    def _half(self, half: HalfState) -> DisputeView | None:
+    def _half_thread(self, half: HalfState) -> DisputeView | None:
         answers = self._halves.get(half.side, [])
         claim, reading = half.claim, half.reading if half.reading is not half.claim else None
-        if claim is None or not (_disputed(answers) or half.standing in IN_DISPUTE):
+        if claim is None or not (_is_disputed(answers) or half.standing in IN_DISPUTE):
             return None
-        told = [word(claim, "claim", evidence=self._evidence(claim))]
-        told += [word(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
+        items = [build_thread_item(claim, "claim", evidence=self._evidence(claim))]
+        items += [build_thread_item(item, "rival", evidence=self._evidence(item)) for item in half.rivals]
         if reading is not None:
             fresh = reading.body.said_on >= claim.body.said_on
-            told.append(word(reading, "reading", counts=fresh, evidence=self._evidence(reading)))
-        named = {one.answers for one in answers if one.stale} - {item.hash for item in (claim, reading) if item}
-        earlier = (item for item in self._state.statuses if item.hash in named)
-        told += [word(item, "claim", counts=False, stale=True, evidence=self._evidence(item)) for item in earlier]
-        told += [word(ask, "asked", depth=1) for ask in self._state.asks if ask.body.claim == claim.hash]
-        told += answers
-        begun = self._opened(half, reading, told)
-        told += self._proofs(half, begun, told)
-        asked = (Side(half.side).other.value, half.asked_on) if half.asked_on else None
-        return self._thread(half.side, "half", in_order(told), begun, half=half, asked=asked)
+            items.append(build_thread_item(reading, "reading", counts=fresh, evidence=self._evidence(reading)))
+        names = {one.answers for one in answers if one.stale} - {item.hash for item in (claim, reading) if item}
+        earlier = (item for item in self._state.statuses if item.hash in names)
+        items += [
+            build_thread_item(item, "claim", counts=False, stale=True, evidence=self._evidence(item))
+            for item in earlier
+        ]
+        items += [build_thread_item(ask, "asked", depth=1) for ask in self._state.asks if ask.body.claim == claim.hash]
+        items += answers
+        begun = self._opened_on(half, reading, items)
+        items += self._evidence_items(half, begun, items)
+        lines = (Side(half.side).other.value, half.asked_on) if half.asked_on else None
+        return self._build_thread(half.side, "half", sort_thread_items(items), begun, half=half, request=lines)
 
-    def _proofs(self, half: HalfState, begun: str, told: Sequence[ThreadItem]) -> list[ThreadItem]:
+    def _evidence_items(self, half: HalfState, begun: str, items: Sequence[ThreadItem]) -> list[ThreadItem]:
         """Return evidence on the half that was answered, or that a side gave after the thread began."""
-        named = {one.answers for one in told if one.kind == "answer"}
+        names = {one.answers for one in items if one.kind == "answer"}
         cited = {name for item in self._state.statuses for name in item.body.evidence}
         cited |= {name for item in self._state.positions for name in item.body.evidence}
-        given = (item for item in self._state.evidence if half.side in covered(item, self._responsible))
+        evidence = (item for item in self._state.evidence if half.side in covered_halves(item, self._responsible))
         return [
-            word(item, "evidence", depth=0 if item.hash in named else 1, hidden=item.id in self._state.withheld)
-            for item in given
-            if item.hash in named or (item.body.speaker.side and item.body.said_on > begun and item.id not in cited)
+            build_thread_item(
+                item, "evidence", depth=0 if item.hash in names else 1, hidden=item.id in self._state.withheld
+            )
+            for item in evidence
+            if item.hash in names or (item.body.speaker.side and item.body.said_on > begun and item.id not in cited)
         ]
 
-    def _opened(self, half: HalfState, reading: Item[StatusReport] | None, told: Iterable[ThreadItem]) -> str:
+    def _opened_on(self, half: HalfState, reading: Item[StatusReport] | None, items: Iterable[ThreadItem]) -> str:
         """Return the day the thread began: its first dispute, differing reading or request."""
         claimed = str(half.claim.body.said_on) if half.claim else self._today
-        days = [one.said_on for one in told if one.contests and not one.withdrawn]
+        days = [one.said_on for one in items if one.is_objection and not one.withdrawn]
         days += (
             [max(claimed, reading.body.said_on)]
             if reading and half.standing in {Standing.DISPUTED, Standing.SETTLED}
             else []
         )
-        days += [turns.diverged([claimed, *(item.body.said_on for item in half.rivals)])] if half.rivals else []
+        days += [turns.diverged_since([claimed, *(item.body.said_on for item in half.rivals)])] if half.rivals else []
         days += [half.asked_on] if half.asked_on else []
         return min(days, default=claimed)
 
-    def _text(self) -> DisputeView:
+    def _wording_thread(self) -> DisputeView:
         """Return the thread about the wording.
 
         A later wording in force appears as a change by the side that reworded it, with the answers to it.
         """
-        told = [word(self._state.added, "text", stale=self._state.wording is not self._state.added)]
+        items = [build_thread_item(self._state.added, "text", stale=self._state.wording is not self._state.added)]
         for item in self._amends:
             if WORDS & item.body.fields.keys() and item.hash not in self._waiting:
                 stale = item.hash != self._state.wording.hash
-                told.append(word(item, "change", counts=not stale, stale=stale, before=self._state.replaced[item.hash]))
-                told += self._changes.get(item.hash, []) if not stale else []
-        told += self._texts
-        begun = min(one.said_on for one in self._texts if one.contests and not one.withdrawn)
-        return self._thread("text", "text", in_order(told), begun)
+                items.append(
+                    build_thread_item(
+                        item, "change", counts=not stale, stale=stale, before=self._state.replaced[item.hash]
+                    )
+                )
+                items += self._changes.get(item.hash, []) if not stale else []
+        items += self._texts
+        begun = min(one.said_on for one in self._texts if one.is_objection and not one.withdrawn)
+        return self._build_thread("text", "text", sort_thread_items(items), begun)
 
-    def _changed(self) -> list[DisputeView]:
+    def _amendment_threads(self) -> list[DisputeView]:
         """Return the threads of amendments that wait for the other side or that it disputes."""
-        found = []
+        disputes = []
         for item in self._amends:
-            answers = in_order(self._changes.get(item.hash, []))
-            if item.hash in self._waiting or _disputed(answers):
-                change = word(item, "change", before=self._state.replaced[item.hash])
-                found.append(self._thread(item.id, "change", [change, *answers], change.said_on))
-        return found
+            answers = sort_thread_items(self._changes.get(item.hash, []))
+            if item.hash in self._waiting or _is_disputed(answers):
+                change = build_thread_item(item, "change", before=self._state.replaced[item.hash])
+                disputes.append(self._build_thread(item.id, "change", [change, *answers], change.said_on))
+        return disputes
 
-    def _with_observers(self, found: list[DisputeView]) -> list[DisputeView]:
+    def _with_observers(self, disputes: list[DisputeView]) -> list[DisputeView]:
         """Attach observers' statements and the answers to them to the thread of their half, or to a separate one."""
-        place = {thread.half: number for number, thread in enumerate(found) if thread.about == "half"}
+        place = {thread.half: number for number, thread in enumerate(disputes) if thread.about == "half"}
         alone: list[ThreadItem] = []
         for side, answers in self._observed.items():
-            told = in_order([*self._first_words(answers), *answers])
+            items = sort_thread_items([*self._answered_items(answers), *answers])
             if side in place:
-                thread = found[place[side]]
-                known = {one.entry for one in thread.words}
-                observers = tuple(one for one in told if one.entry not in known)
-                found[place[side]] = replace(thread, observers=observers)
-            elif _disputed(answers):
-                alone += told
+                thread = disputes[place[side]]
+                names = {one.entry for one in thread.words}
+                observers = tuple(one for one in items if one.entry not in names)
+                disputes[place[side]] = replace(thread, observers=observers)
+            elif _is_disputed(answers):
+                alone += items
         if alone:
-            begun = next(one.said_on for one in in_order(alone) if one.contests and not one.withdrawn)
-            thread = self._thread("observers", "observer", [], begun)
-            found.append(replace(thread, observers=tuple(in_order(alone))))
-        return found
+            begun = next(one.said_on for one in sort_thread_items(alone) if one.is_objection and not one.withdrawn)
+            thread = self._build_thread("observers", "observer", [], begun)
+            disputes.append(replace(thread, observers=tuple(sort_thread_items(alone))))
+        return disputes
 
-    def _first_words(self, answers: Iterable[ThreadItem]) -> list[ThreadItem]:
-        named = {one.answers for one in answers if one.depth == 1}
+    def _answered_items(self, answers: Iterable[ThreadItem]) -> list[ThreadItem]:
+        names = {one.answers for one in answers if one.depth == 1}
         kinds = {"status.report": "claim", "evidence.add": "evidence"}
-        roots = (self._answers.by_hash[name] for name in named if name in self._answers.by_hash)
-        return [word(item, kinds[item.kind]) for item in roots if item.kind in kinds]
+        roots = (self._answers.by_hash[name] for name in names if name in self._answers.by_hash)
+        return [build_thread_item(item, kinds[item.kind]) for item in roots if item.kind in kinds]
 
-    def _thread(
+    def _build_thread(
         self,
         name: str,
         about: str,
-        told: Sequence[ThreadItem],
+        items: Sequence[ThreadItem],
         begun: str,
         *,
         half: HalfState | None = None,
-        asked: tuple[str, str] | None = None,
+        request: tuple[str, str] | None = None,
     ) -> DisputeView:
         record = self._state.record
         standing = half.standing.value if half else None
         settled = half.settled_by if half else None
         end = turns.outcome(
-            told,
+            items,
             owner=half.side if half else None,
             standing=standing,
-            asked=asked,
+            request=request,
             settled_on=str(settled.body.said_on) if settled else None,
         )
         return DisputeView(
@@ -257,12 +268,12 @@ class Threads:
             responsible=record.responsible_side,
             half=half.side if half else None,
             standing=standing,
-            words=tuple(told),
+            words=tuple(items),
             observers=(),
-            **turns.dated(end, begun, self._today),
+            **turns.outcome_with_days(end, begun, self._today),
         )
 
 
-def _disputed(answers: Iterable[ThreadItem]) -> bool:
+def _is_disputed(answers: Iterable[ThreadItem]) -> bool:
     """Whether any of these contests something and was not withdrawn."""
-    return any(one.contests and not one.withdrawn for one in answers)
+    return any(one.is_objection and not one.withdrawn for one in answers)

@@ -21,13 +21,13 @@ def threads(facts: Facts, today: str) -> tuple[DisputeView, ...]:
 
     Evidence files are always reported as not in the store.
     """
-    found: list[DisputeView] = []
+    disputes: list[DisputeView] = []
     for state in facts.states.values():
-        found += Threads(state.items, state, today=today, file_there=lambda _digest: False).made()
+        disputes += Threads(state.items, state, today=today, file_there=lambda _digest: False).build_threads()
     links = [link.body for state in facts.states.values() for link in state.links]
 
-    def named(_roots: Sequence[Item[Record]]) -> value_threads.Named:
+    def name_indicators(_roots: Sequence[Item[Record]]) -> value_threads.Named:
         return value_threads.Named(facts.indicators, links)
 
-    found += value_threads.among(facts.answered, named, today)
-    return tuple(sorted(found, key=lambda thread: thread_index.order(thread.key)))
+    disputes += value_threads.threads_among(facts.answered, name_indicators, today)
+    return tuple(sorted(disputes, key=lambda thread: thread_index.sort_key(thread.summary)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack.ledger.kinds import POSITION_TAKE
 from accordtrack.projection.answers import Answers
-from accordtrack.projection.disputes.thread_words import in_order, word
+from accordtrack.projection.disputes.thread_words import build_thread_item, sort_thread_items
 from accordtrack.store.items import is_kind
 
 if TYPE_CHECKING:
@@ -32,17 +32,19 @@ class OtherWords:
     words: tuple[ThreadItem, ...]
 
 
-def disputes_outside_threads(states: Mapping[str, State], told: frozenset[str]) -> list[OtherWords]:
-    """Return the standing disputes of ``states`` whose hashes are not in ``told``, the hashes in threads."""
-    found = (OtherWords(state, tuple(in_order(_words(state, told)))) for state in states.values())
-    return [one for one in found if one.words]
+def disputes_outside_threads(states: Mapping[str, State], names: frozenset[str]) -> list[OtherWords]:
+    """Return the standing disputes of ``states`` whose hashes are not in ``names``, the hashes in threads."""
+    other_words = (
+        OtherWords(state, tuple(sort_thread_items(_dispute_items(state, names)))) for state in states.values()
+    )
+    return [one for one in other_words if one.words]
 
 
-def _words(state: State, told: frozenset[str]) -> Iterator[ThreadItem]:
+def _dispute_items(state: State, names: frozenset[str]) -> Iterator[ThreadItem]:
     answers = Answers(state.items)
-    standing = [one for one in answers.positions if not answers.withdrawn(one)]
+    standing = [one for one in answers.positions if not answers.is_withdrawn(one)]
     chains = {one.hash: answers.chain(one) for one in standing}
-    outside = {one.hash for one in standing if one.hash not in told and word(one, "answer").contests}
+    outside = {one.hash for one in standing if one.hash not in names and build_thread_item(one, "answer").is_objection}
     named: dict[str, tuple[Item[Record], int]] = {}
     for chain in chains.values():
         if any(link.hash in outside for link in chain):
@@ -50,5 +52,5 @@ def _words(state: State, told: frozenset[str]) -> Iterator[ThreadItem]:
                 if link.kind in _KINDS:
                     named[link.hash] = (link, depth)
     for item, depth in named.values():
-        holds = not is_kind(item, POSITION_TAKE) or answers.holds(item)
-        yield word(item, _KINDS[item.kind], depth=depth, counts=holds)
+        holds = not is_kind(item, POSITION_TAKE) or answers.is_in_force(item)
+        yield build_thread_item(item, _KINDS[item.kind], depth=depth, counts=holds)

@@ -42,12 +42,12 @@ MARK = (1, FIELD, "")
 """Row that marks the index as complete. It belongs to the first entry of the register."""
 
 
-def begin(connection: Connection) -> None:
+def mark_complete(connection: Connection) -> None:
     """Record that the index of threads is complete from here on."""
     connection.exec_driver_sql("INSERT OR IGNORE INTO tag(key, field, value) VALUES (?, ?, ?)", MARK)
 
 
-def kept(connection: Connection) -> bool:
+def is_complete(connection: Connection) -> bool:
     """Whether the index holds every thread of every commitment."""
     chosen = select(T.key).where(tuple_(T.key, T.field, T.value) == MARK)
     return connection.execute(chosen).first() is not None
@@ -55,14 +55,14 @@ def kept(connection: Connection) -> bool:
 
 def tags(items: Sequence[Item[Record]], state: State) -> Iterator[dict[str, Any]]:
     """Yield the tags of a commitment's threads, from its standing ``items`` and their state."""
-    if not touched(items, state):
+    if not may_have_thread(items, state):
         return
     from accordtrack.projection.disputes.commitment_threads import (  # noqa: PLC0415  (needed only in a dispute)
         Threads,
     )
 
-    for thread in Threads(items, state, today=_SOME_DAY, file_there=lambda _digest: False).made():
-        key = thread.key
+    for thread in Threads(items, state, today=_SOME_DAY, file_there=lambda _digest: False).build_threads():
+        key = thread.summary
         value = " ".join(
             (
                 str(STATES.index(key.state)),
@@ -81,7 +81,7 @@ def settled_tags(state: State) -> Iterator[dict[str, Any]]:
         yield from tags(state.items, state)
 
 
-def touched(items: Sequence[Item[Record]], state: State) -> bool:
+def may_have_thread(items: Sequence[Item[Record]], state: State) -> bool:
     """Whether there may be a thread: a half is in dispute, an answer contests something, or a change is pending."""
     return (
         bool(state.pending)
@@ -90,20 +90,20 @@ def touched(items: Sequence[Item[Record]], state: State) -> bool:
     )
 
 
-def on_turn(sides: Sequence[str]) -> Select[Any]:
+def select_on_turn(sides: Sequence[str]) -> Select[Any]:
     """Select the keys of commitments with an open thread in which it is the turn of one of ``sides``."""
     open_on = (f"{STATES.index(turns.OPEN)} __________ {side} %" for side in sides)
     return select(T.key).where(T.field == FIELD, or_(*(T.value.like(pattern) for pattern in open_on)))
 
 
-def settled(side: str) -> Select[Any]:
+def select_settled(side: str) -> Select[Any]:
     """Select the keys of commitments with a settled thread about the half of ``side``."""
     begins = SETTLED.partition("%")[0]
     within = T.value.between(begins, f"{begins}~")  # so that the index of values is used
     return select(T.key).where(T.field == _FIELD, within, T.value.like(SETTLED.format(side=side)))
 
 
-def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[ThreadSummary]:
+def thread_summaries(projected: Connection, matched: ColumnElement[bool]) -> Iterator[ThreadSummary]:
     """Yield the threads of the commitments that match ``matched``, with one query."""
     chosen = select(C.id, T.value).select_from(COMMITMENT.join(TAG, T.key == C.key))
     for ref, value in projected.execute(chosen.where(T.field == FIELD, T.value != "", matched)):
@@ -112,6 +112,6 @@ def keys(projected: Connection, matched: ColumnElement[bool]) -> Iterator[Thread
         yield ThreadSummary(f"{ref}#{name}", ref, None, about, STATES[int(rank)], side, since)
 
 
-def order(key: ThreadSummary) -> tuple[int, str, str]:
+def sort_key(key: ThreadSummary) -> tuple[int, str, str]:
     """Sort key: by state, then by the day since which an answer is awaited."""
     return (STATES.index(key.state), key.since, natural_sort_key(key.id))

@@ -47,7 +47,7 @@ def speaker_of(item: Item[Record]) -> str:
     return str(context.speaker_of(item.body) or item.seat)
 
 
-def word(
+def build_thread_item(
     item: Item[Record],
     kind: str,
     *,
@@ -69,7 +69,7 @@ def word(
     answer = item.body if is_kind(item, POSITION_TAKE) else None
     ask = item.body if is_kind(item, ANSWER_ASK) else None
     value = item.body if is_kind(item, MEASUREMENT) else None
-    effective, known = KINDS[item.kind].dates(body)
+    effective, text = KINDS[item.kind].dates(body)
     return ThreadItem(
         id=item.id,
         entry=item.hash,
@@ -77,7 +77,7 @@ def word(
         speaker=speaker_of(item),
         body=context.speaker_body(body),
         official=item.official,
-        said_on=ask.asked_on if ask else known,
+        said_on=ask.asked_on if ask else text,
         effective_on=effective,
         status=report.status if report else None,
         basis=report.basis if report else None,
@@ -105,17 +105,17 @@ def word(
 def _text(item: Item[Record]) -> Text | None:
     """Return the text of an entry: its own text, the reason of a change or answer, or the channel of a request."""
     if is_kind(item, POSITION_TAKE) or is_kind(item, COMMITMENT_AMEND) or is_kind(item, INDICATOR_AMEND):
-        return Text.of(item.body.reason)
+        return Text.from_bilingual(item.body.reason)
     if is_kind(item, ANSWER_ASK):
         channel = item.body.channel
         return Text(channel, channel) if channel else None
     if is_kind(item, EVIDENCE_ADD):
-        return Text.of(item.body.text) or item.body.title.text
+        return Text.from_bilingual(item.body.text) or item.body.title.text
     if is_kind(item, INDICATOR):
-        return Text.of(item.body.definition)
+        return Text.from_bilingual(item.body.definition)
     if is_kind(item, MEASUREMENT):
-        return Text.of(item.body.note)
-    return Text.of(item.body.text) if is_kind(item, COMMITMENT) or is_kind(item, STATUS_REPORT) else None
+        return Text.from_bilingual(item.body.note)
+    return Text.from_bilingual(item.body.text) if is_kind(item, COMMITMENT) or is_kind(item, STATUS_REPORT) else None
 
 
 def _changes(item: Item[Record], before: Mapping[str, Any]) -> tuple[ProposedChange, ...]:
@@ -128,10 +128,10 @@ def _changes(item: Item[Record], before: Mapping[str, Any]) -> tuple[ProposedCha
     )
 
 
-def in_order(told: Iterable[ThreadItem]) -> list[ThreadItem]:
+def sort_thread_items(items: Iterable[ThreadItem]) -> list[ThreadItem]:
     """Sort by day, then by the clock of the log. An answer never comes before what it answers, whatever its date."""
     days: dict[str, str] = {}
-    found = sorted(told, key=lambda one: one.depth)
+    found = sorted(items, key=lambda one: one.depth)
     for one in found:
         days[one.entry] = max(one.said_on, days.get(one.answers or "", ""))
     return sorted(found, key=lambda one: (days[one.entry], one.lc, one.feed, one.id))

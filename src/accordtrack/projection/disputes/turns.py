@@ -47,7 +47,7 @@ class Dated(TypedDict):
     days: int
 
 
-def dated(end: Outcome, begun: str, today: str) -> Dated:
+def outcome_with_days(end: Outcome, begun: str, today: str) -> Dated:
     """Return the outcome with day counts: since the turn passed, and from the start to the end or ``today``."""
     return {
         "state": end.state,
@@ -65,69 +65,69 @@ def outcome(
     *,
     owner: str | None = None,
     standing: str | None = None,
-    asked: tuple[str, str] | None = None,
+    request: tuple[str, str] | None = None,
     settled_on: str | None = None,
 ) -> Outcome:
     """Return the outcome of ``words``, given in chronological order.
 
-    ``owner`` is the side that owes the half; ``asked`` is (side asked, since when). Whether and when a dispute of a
+    ``owner`` is the side that owes the half; ``request`` is (side asked, since when). Whether and when a dispute of a
     claim was settled comes from the state of the half.
     """
     live = [word for word in words if word.counts]
-    said = [word for word in live if word.speaker in set(Speaker) - {Speaker.OBS}]
-    if not said:
+    items = [word for word in live if word.speaker in set(Speaker) - {Speaker.OBS}]
+    if not items:
         return Outcome(OBSERVER)
     if standing == Standing.DIVERGENT:
-        return Outcome(OPEN, owner, diverged([word.said_on for word in said if word.kind in {"claim", "rival"}]))
-    ended = settled_on if standing in {Standing.DISPUTED, Standing.SETTLED} else _matched(said, standing)
+        return Outcome(OPEN, owner, diverged_since([word.said_on for word in items if word.kind in {"claim", "rival"}]))
+    ended = settled_on if standing in {Standing.DISPUTED, Standing.SETTLED} else _matched_on(items, standing)
     if ended is not None:
         return Outcome(SETTLED, ended_on=ended)
-    if standing == Standing.ASKED and asked is not None:
-        return Outcome(OPEN, *asked)
-    upheld = _upheld(said)
+    if standing == Standing.ASKED and request is not None:
+        return Outcome(OPEN, *request)
+    upheld = _upheld_on(items)
     if upheld is not None:
         return Outcome(UNRESOLVED, ended_on=upheld)
-    return _open(words, [word for word in said if word.kind != "asked"])
+    return _open_outcome(words, [word for word in items if word.kind != "asked"])
 
 
-def diverged(days: Sequence[str]) -> str:
+def diverged_since(days: Sequence[str]) -> str:
     """Return the day since which a side's statements diverge: the day of the second of them."""
     return sorted(days)[min(1, len(days) - 1)]
 
 
-def _open(words: Sequence[ThreadItem], said: Sequence[ThreadItem]) -> Outcome:
+def _open_outcome(words: Sequence[ThreadItem], items: Sequence[ThreadItem]) -> Outcome:
     """Return whose turn it is, and since when, in a thread that has not ended."""
-    last = _last(words, said)
-    if last.speaker == Speaker.JOINT or last not in said:
+    last = _last_item(words, items)
+    if last.speaker == Speaker.JOINT or last not in items:
         # Both sides spoke last, or one addressed an earlier claim: the claim in force has no answer and needs none.
         return Outcome(OPEN)
-    if len({word.speaker for word in said}) == 1 and words[0].speaker == Speaker.OBS:
+    if len({word.speaker for word in items}) == 1 and words[0].speaker == Speaker.OBS:
         return Outcome(OBSERVER)
-    echoed = _echoed(last, said)
+    echoed = _echoed_item(last, items)
     if echoed is not None:
         return Outcome(OPEN, last.speaker, echoed.said_on)
-    return Outcome(OPEN, Side(last.speaker).other.value, _since(last, said))
+    return Outcome(OPEN, Side(last.speaker).other.value, _turn_since(last, items))
 
 
-def _echoed(last: ThreadItem, said: Sequence[ThreadItem]) -> ThreadItem | None:
+def _echoed_item(last: ThreadItem, items: Sequence[ThreadItem]) -> ThreadItem | None:
     """Return the entry that the last, merely attributed one agrees with: the speaker's own answer is still awaited."""
     if last.official:
         return None
     if last.stance == Stance.CONCUR:
-        answered = next((word for word in said if word.entry == last.answers), None)
+        answered = next((word for word in items if word.entry == last.answers), None)
     else:
-        claim = next((word for word in said if word.kind == "claim"), None)
+        claim = next((word for word in items if word.kind == "claim"), None)
         answered = claim if last.kind == "reading" and claim is not None and claim.status == last.status else None
     return answered if answered is not None and answered.speaker in set(Side) - {last.speaker} else None
 
 
-def _since(last: ThreadItem, said: Sequence[ThreadItem]) -> str:
+def _turn_since(last: ThreadItem, items: Sequence[ThreadItem]) -> str:
     """Return the day on which the turn passed.
 
     Further items of the same side do not restart the count, but a new claim does.
     """
     since = last.said_on
-    for word in reversed(said[: said.index(last) + 1]):
+    for word in reversed(items[: items.index(last) + 1]):
         if word.speaker != last.speaker:
             break
         since = min(since, word.said_on)
@@ -136,38 +136,42 @@ def _since(last: ThreadItem, said: Sequence[ThreadItem]) -> str:
     return since
 
 
-def _last(words: Sequence[ThreadItem], said: Sequence[ThreadItem]) -> ThreadItem:
+def _last_item(words: Sequence[ThreadItem], items: Sequence[ThreadItem]) -> ThreadItem:
     """Return the last item of the thread.
 
     It may dispute an earlier claim: a dispute made after the claim in force counts as speaking, although it does not
     change the standing.
     """
-    claimed = max((word.said_on for word in said if word.kind == "claim"), default="")
-    spoken = {
+    claimed = max((word.said_on for word in items if word.kind == "claim"), default="")
+    names = {
         word.entry
         for word in words
-        if word.stale and word.contests and not word.withdrawn and word.said_on > claimed and word.speaker in set(Side)
+        if word.stale
+        and word.is_objection
+        and not word.withdrawn
+        and word.said_on > claimed
+        and word.speaker in set(Side)
     }
-    there = {word.entry for word in said} | (spoken if claimed else set())
+    there = {word.entry for word in items} | (names if claimed else set())
     return next(word for word in reversed(words) if word.entry in there)
 
 
-def _upheld(said: Sequence[ThreadItem]) -> str | None:
+def _upheld_on(items: Sequence[ThreadItem]) -> str | None:
     """Return the day when both sides had upheld their statements; None if anything else followed."""
-    runs = disputing(said)
+    runs = dispute_turn_days(items)
     if len(runs) < _UPHELD:
         return None
-    last = max(place for place, word in enumerate(said) if word.contests or _differs(word, said))
-    return runs[_UPHELD - 1] if all(word.kind == "asked" for word in said[last + 1 :]) else None
+    last = max(place for place, word in enumerate(items) if word.is_objection or _is_differing_reading(word, items))
+    return runs[_UPHELD - 1] if all(word.kind == "asked" for word in items[last + 1 :]) else None
 
 
-def disputing(words: Sequence[ThreadItem]) -> list[str]:
+def dispute_turn_days(words: Sequence[ThreadItem]) -> list[str]:
     """Return the first day of each turn of disputing. Consecutive items of one side are one turn."""
-    against = [word for word in words if word.contests or _differs(word, words)]
+    against = [word for word in words if word.is_objection or _is_differing_reading(word, words)]
     return [next(run).said_on for _speaker, run in groupby(against, key=lambda word: word.speaker)]
 
 
-def _differs(word: ThreadItem, words: Sequence[ThreadItem]) -> bool:
+def _is_differing_reading(word: ThreadItem, words: Sequence[ThreadItem]) -> bool:
     """Whether an item is the other side's own reading with a status different from the claim."""
     if word.kind != "reading":
         return False
@@ -175,7 +179,7 @@ def _differs(word: ThreadItem, words: Sequence[ThreadItem]) -> bool:
     return claim is not None and claim.status != word.status
 
 
-def _matched(words: Sequence[ThreadItem], standing: str | None) -> str | None:
+def _matched_on(words: Sequence[ThreadItem], standing: str | None) -> str | None:
     """Return the day when one side agreed with the other, or both gave the same status; None before that."""
     claim = next((word for word in words if word.kind == "claim"), None)
     if claim is not None and standing == Standing.AGREED:
@@ -200,6 +204,6 @@ def _matched(words: Sequence[ThreadItem], standing: str | None) -> str | None:
     if answered.kind in {"claim", "rival", "evidence"}:
         return None  # the fold decides whether a claim is agreed; accepting a document does not accept the claim
     behind = words[words.index(answered) + 1 :]
-    if any(word.contests and word.speaker == answered.speaker for word in behind):
+    if any(word.is_objection and word.speaker == answered.speaker for word in behind):
         return None  # it concurs with an earlier statement, but its speaker still contests
     return last.said_on

@@ -15,7 +15,7 @@ from accordtrack.projection.amendments import amended_record, attributed_target,
 from accordtrack.projection.answers import Answers
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.disputes import turns
-from accordtrack.projection.disputes.thread_words import in_order, word
+from accordtrack.projection.disputes.thread_words import build_thread_item, sort_thread_items
 from accordtrack.store import log
 from accordtrack.store.columns import BODY, COMMITMENT, ENTRY, RECORD
 from accordtrack.store.items import is_kind, of_kind
@@ -45,42 +45,46 @@ _AGREED = cast(literal(f'"set_by":"{TargetSetBy.AGREED.value}"'), LargeBinary)
 def threads(connection: Connection, world: FoldContext, at: TwoDates | None, today: str) -> list[DisputeView]:
     """Return every thread about a value or indicator that is disputed or whose target awaits the other side."""
     chosen = select(R.c.ref).where(R.c.family == "position", R.c.ref == R.c.rid, *_STANDS)
-    taken = _items(connection, connection.execute(chosen).scalars(), world, at)
-    gone = _items(connection, (item.hash for item in taken), world, at)
-    wanted = {str(item.body.answers) for item in of_kind(taken, kinds.POSITION_TAKE)}
-    told = _items(connection, _answered(connection, wanted) | _retargeted(connection), world, at)
+    items = _items(connection, connection.execute(chosen).scalars(), world, at)
+    gone = _items(connection, (item.hash for item in items), world, at)
+    wanted = {str(item.body.answers) for item in of_kind(items, kinds.POSITION_TAKE)}
+    candidates = _items(
+        connection, _refs_of_hashes(connection, wanted) | _indicators_with_agreed_target(connection), world, at
+    )
 
-    def named(roots: Sequence[Item[Record]]) -> Named:
+    def name_indicators(roots: Sequence[Item[Record]]) -> Named:
         ids = {item.ref for item in roots}
         return Named(record_lookup.indicators(connection, ids, at), _links(connection, ids))
 
-    return among([*(item for item in told if item.kind in _ABOUT), *taken, *gone], named, today)
+    return threads_among([*(item for item in candidates if item.kind in _ABOUT), *items, *gone], name_indicators, today)
 
 
-def among(
+def threads_among(
     items: Sequence[Item[Record]], named: Callable[[Sequence[Item[Record]]], Named], today: str
 ) -> list[DisputeView]:
-    """Return the threads of the given entries of indicators, values and answers. ``named`` supplies their titles."""
-    told = [item for item in items if item.kind in _ABOUT]
+    """Return the threads of the given entries of indicators, values and answers. ``name_indicators`` supplies their titles."""
+    subjects = [item for item in items if item.kind in _ABOUT]
     wanted = {str(item.body.answers) for item in of_kind(items, kinds.POSITION_TAKE)}
     answers = Answers(items)
-    waiting = _waiting(told, answers)
-    roots = [item for item in told if item.hash in wanted or item.hash in waiting]
+    waiting = _waiting_amendments(subjects, answers)
+    roots = [item for item in subjects if item.hash in wanted or item.hash in waiting]
     if not roots:
         return []
     by_root: dict[str, list[Item[PositionTake]]] = {}
     for position in answers.positions:
         by_root.setdefault(answers.chain(position)[-1].hash, []).append(position)
     titles = named(roots)
-    found = []
+    disputes = []
     for root in roots:
-        before = _before(root, told, answers) if is_kind(root, kinds.INDICATOR_AMEND) else {}
-        thread = _thread(answers, root, by_root.get(root.hash, ()), titles, today, before, waits=root.hash in waiting)
-        found += [thread] if thread is not None else []
-    return found
+        before = _values_before(root, subjects, answers) if is_kind(root, kinds.INDICATOR_AMEND) else {}
+        thread = _build_thread(
+            answers, root, by_root.get(root.hash, ()), titles, today, before, waits=root.hash in waiting
+        )
+        disputes += [thread] if thread is not None else []
+    return disputes
 
 
-def _answered(connection: Connection, wanted: Iterable[str]) -> set[str]:
+def _refs_of_hashes(connection: Connection, wanted: Iterable[str]) -> set[str]:
     """Return the refs of the entries with these hashes."""
     ordered, found = sorted(wanted), set[str]()
     for begin in range(0, len(ordered), _BATCH):
@@ -89,27 +93,31 @@ def _answered(connection: Connection, wanted: Iterable[str]) -> set[str]:
     return found
 
 
-def _retargeted(connection: Connection) -> set[str]:
+def _indicators_with_agreed_target(connection: Connection) -> set[str]:
     """Return the indicators with an amendment that says a target was agreed."""
     joined = R.join(B, B.c.entry_id == R.c.entry_id).join(E, E.c.id == R.c.entry_id)
     says = and_(E.c.kind == "indicator.amend", func.instr(B.c.raw, _AGREED) > 0)
     return set(connection.execute(select(R.c.ref).select_from(joined).where(R.c.family == "amend", says)).scalars())
 
 
-def _waiting(told: Iterable[Item[Record]], answers: Answers) -> set[str]:
+def _waiting_amendments(items: Iterable[Item[Record]], answers: Answers) -> set[str]:
     """Return the latest amendments of each side that declare a target agreed and await the other side's concurrence."""
-    latest = {(item.ref, item.seat): item for item in sorted(told, key=lambda item: item.order) if _retargets(item)}
-    return {item.hash for item in latest.values() if not _concurred(item, answers)}
+    latest = {
+        (item.ref, item.seat): item
+        for item in sorted(items, key=lambda item: item.order)
+        if _declares_agreed_target(item)
+    }
+    return {item.hash for item in latest.values() if not _has_concurrence(item, answers)}
 
 
-def _retargets(item: Item[Record]) -> bool:
+def _declares_agreed_target(item: Item[Record]) -> bool:
     if not is_kind(item, kinds.INDICATOR_AMEND) or item.seat not in {*Side}:
         return False
     target = item.body.fields.get("target")
     return isinstance(target, dict) and target["set_by"] == TargetSetBy.AGREED
 
 
-def _concurred(item: Item[Record], answers: Answers) -> bool:
+def _has_concurrence(item: Item[Record], answers: Answers) -> bool:
     """Whether the other side officially concurs with an amendment."""
     other = Side(item.seat).other if item.seat in {*Side} else None
     return any(
@@ -117,19 +125,19 @@ def _concurred(item: Item[Record], answers: Answers) -> bool:
         and one.body.stance is Stance.CONCUR
         and one.body.speaker.side is other is not None
         and one.official
-        and answers.holds(one)
+        and answers.is_in_force(one)
         for one in answers.positions
     )
 
 
-def _before(root: Item[RecordAmend], told: Iterable[Item[Record]], answers: Answers) -> dict[str, Any]:
+def _values_before(root: Item[RecordAmend], items: Iterable[Item[Record]], answers: Answers) -> dict[str, Any]:
     """Return the values of the indicator that ``root`` replaces, after the amendments entered before it."""
     earlier = sorted(
-        (one for one in told if one.ref == root.ref and one.entry_id < root.entry_id), key=lambda one: one.lc
+        (one for one in items if one.ref == root.ref and one.entry_id < root.entry_id), key=lambda one: one.lc
     )
     body = next((canonical_body(one.body) for one in of_kind(earlier, kinds.INDICATOR)), {})
     for one in of_kind(earlier, kinds.INDICATOR_AMEND):
-        fields = attributed_target(one.body.fields, one.seat, concurred=_concurred(one, answers))
+        fields = attributed_target(one.body.fields, one.seat, concurred=_has_concurrence(one, answers))
         body.update(amended_record(body, fields))
     return replaced_in_record(body, root.body.fields)
 
@@ -139,8 +147,8 @@ def _items(connection: Connection, refs: Iterable[str], world: FoldContext, at: 
     ordered = sorted(set(refs))
     found: list[Item[Record]] = []
     for begin in range(0, len(ordered), _BATCH):
-        told = log.items_about(connection, ordered[begin : begin + _BATCH], world.sides)
-        for _ref, group in groupby(told, key=lambda item: item.ref):
+        items = log.items_about(connection, ordered[begin : begin + _BATCH], world.sides)
+        for _ref, group in groupby(items, key=lambda item: item.ref):
             found += standing_items(list(group), world, at)
     return found
 
@@ -167,7 +175,7 @@ def _links(connection: Connection, ids: Iterable[str]) -> Iterable[Link]:
     return record_lookup.records(connection, kinds.LINK, found).values() if found else ()
 
 
-def _thread(
+def _build_thread(
     answers: Answers,
     root: Item[Record],
     positions: Sequence[Item[PositionTake]],
@@ -179,21 +187,21 @@ def _thread(
 ) -> DisputeView | None:
     about = _ABOUT[root.kind]
     indicator = named.indicators.get(root.ref)
-    told = [
-        word(
+    items = [
+        build_thread_item(
             position,
             "answer",
             depth=len(answers.chain(position)) - 1,
-            counts=answers.holds(position),
-            withdrawn=answers.withdrawn(position),
+            counts=answers.is_in_force(position),
+            withdrawn=answers.is_withdrawn(position),
         )
         for position in positions
     ]
-    begin = word(root, "value" if about == "value" else "change", before=before)
-    days = [one.said_on for one in told if one.contests and not one.withdrawn] + ([begin.said_on] if waits else [])
+    begin = build_thread_item(root, "value" if about == "value" else "change", before=before)
+    days = [one.said_on for one in items if one.is_objection and not one.withdrawn] + ([begin.said_on] if waits else [])
     if indicator is None or not days:
         return None
-    ordered = [begin, *in_order(told)]
+    ordered = [begin, *sort_thread_items(items)]
     judged = [
         replace(begin, official=begin.official or waits),
         *ordered[1:],
@@ -210,5 +218,5 @@ def _thread(
         standing=None,
         words=tuple(ordered),
         observers=(),
-        **turns.dated(turns.outcome(judged), min(days), today),
+        **turns.outcome_with_days(turns.outcome(judged), min(days), today),
     )

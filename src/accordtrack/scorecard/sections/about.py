@@ -15,10 +15,10 @@ from accordtrack.scorecard.sections.cards import (
     STANDINGS,
     STATUSES,
     Cells,
-    country,
-    delivery,
-    opened,
-    rests_notes,
+    as_full_sentence,
+    country_name,
+    delivery_basis_notes,
+    delivery_cells,
     series_items,
     shares,
     shares_note,
@@ -32,8 +32,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Block
+    from accordtrack.documents.sentences import Listings
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.cards import Card
     from accordtrack.scoring.trend import Moved
@@ -50,21 +50,23 @@ _SPLIT = frozenset(
 """Rows that split a count. Rows that are 0 for both sides are named in a note instead."""
 
 
-def section(held: ScorecardData, lists: Listings) -> Section:
+def section(data: ScorecardData, lists: Listings) -> Section:
     """Return the section; the series come first, because they limit what can be said about a side."""
-    return Section("about", tr("What is measured about whom"), (*_measured(held, lists), *_cards(held, lists)))
-
-
-def _measured(held: ScorecardData, lists: Listings) -> list[Block]:
-    missing = tuple(
-        (held.title("theme", group.id), tuple(lines))
-        for group in held.score.groups
-        if (lines := words.counterparts(group, lambda code: held.title("indicator", code)))
+    return Section(
+        "about", tr("What is measured, by country"), (*_measured_blocks(data, lists), *_card_blocks(data, lists))
     )
-    one_sided = words.one_sided(held.score, lambda code: held.title("theme", code))
+
+
+def _measured_blocks(data: ScorecardData, lists: Listings) -> list[Block]:
+    missing = tuple(
+        (data.title("theme", group.id), tuple(lines))
+        for group in data.score.groups
+        if (lines := words.counterparts(group, lambda code: data.title("indicator", code)))
+    )
+    one_sided = words.one_sided_themes(data.score, lambda code: data.title("theme", code))
     return [
-        _series(held, lists),
-        *(Paragraph(opened((line,))) for line in one_sided),
+        _series_table(data, lists),
+        *(Paragraph(as_full_sentence((line,))) for line in one_sided),
         *(
             [Facts(missing, tr("Themes with a yearly rate about one country only: what has no counterpart"))]
             if missing
@@ -73,15 +75,17 @@ def _measured(held: ScorecardData, lists: Listings) -> list[Block]:
     ]
 
 
-def _series(held: ScorecardData, lists: Listings) -> Table:
+def _series_table(data: ScorecardData, lists: Listings) -> Table:
     """Return the number of result series about each country with a yearly rate, and without one."""
-    trend = held.score.overall.trend
+    trend = data.score.overall.trend
     moved: Sequence[Moved] = trend.moved if trend is not None else ()
 
-    def counted(side: str, name: str, title: str, *, compared: bool) -> Cell:
-        found = [one.gauge for one in moved if one.gauge.side == side and (one.t is not None) == compared]
-        heading = f"{country(side)}: {title}"
-        return cells.number(cells.counted(lists, f"about-{side}-{name}", heading, series_items(held, found)))
+    def count_cell(side: str, name: str, title: str, *, compared: bool) -> Cell:
+        measured_indicators = [one.gauge for one in moved if one.gauge.side == side and (one.t is not None) == compared]
+        heading = f"{country_name(side)}: {title}"
+        return cells.number(
+            cells.count_for_cell(lists, f"about-{side}-{name}", heading, series_items(data, measured_indicators))
+        )
 
     columns = (
         Column("country", tr("result series with a set direction, about"), weight=2.0),
@@ -89,24 +93,24 @@ def _series(held: ScorecardData, lists: Listings) -> Table:
         Column("uncompared", tr("without a yearly rate"), "right"),
     )
     order = [*sides(Side), str(Responsible.JOINT)]
-    compared = [counted(side, "compared", tr("with a yearly rate"), compared=True) for side in order]
-    lone = [counted(side, "uncompared", tr("without a yearly rate"), compared=False) for side in order]
+    compared = [count_cell(side, "compared", tr("with a yearly rate"), compared=True) for side in order]
+    uncompared_cells = [count_cell(side, "uncompared", tr("without a yearly rate"), compared=False) for side in order]
     rows = tuple(
-        Row(f"about-{side}", (Cell(country(side), side), *numbers))
-        for side, *numbers in zip(order, compared, lone, strict=True)
+        Row(f"about-{side}", (Cell(country_name(side), side), *numbers))
+        for side, *numbers in zip(order, compared, uncompared_cells, strict=True)
     )
     return Table("about-series", tr("Result series with a set direction, about each country"), columns, rows)
 
 
-def _cards(held: ScorecardData, lists: Listings) -> list[Block]:
+def _card_blocks(data: ScorecardData, lists: Listings) -> list[Block]:
     """Return the cards of both sides as one table, with a column per side."""
-    maker = Cells(held, lists)
+    maker = Cells(data, lists)
     cards = maker.sides()
     columns = (
         Column("what", tr("what"), weight=2.4),
         *(Column(card.node.id, card.title, "right", weight=1.6) for card in cards),
     )
-    lines = [(name, title, [cell(card) for card in cards]) for name, title, cell in _lines(maker)]
+    lines = [(name, title, [cell(card) for card in cards]) for name, title, cell in _card_lines(maker)]
     nowhere = [title for name, title, found in lines if name in _SPLIT and not any(cell.value for cell in found)]
     rows = tuple(
         Row(f"side-{name}", (Cell(title, name), *found))
@@ -117,25 +121,26 @@ def _cards(held: ScorecardData, lists: Listings) -> list[Block]:
         *([tr("0 for both: {rows}.", rows="; ".join(nowhere))] if nowhere else []),
         words.legend(),
         tr(
-            "Each column is of what that side owes, alone or as its half of what both owe: the two do not rank the sides."
+            "Each column covers what that side owes, alone or as its half of what both owe; the columns do "
+            "not rank the sides."
         ),
         *([shares_note()] if any(name.startswith("joint-") for name, _title, _cells in lines) else []),
-        *rests_notes(cards),
+        *delivery_basis_notes(cards),
     )
     return [
         Heading("about-sides", tr("Side by side")),
         Table(
             "about-cards",
-            tr("What each side owes of the scored commitments, and what was said of it"),
+            tr("What each side owes in the scored commitments, and what was said about it"),
             columns,
             rows,
             notes,
         ),
-        *(Paragraph(opened((line,))) for line in attainment.gap(held.score)),
+        *(Paragraph(as_full_sentence((line,))) for line in attainment.gap(data.score)),
     ]
 
 
-def _attained(card: Card) -> Cell:
+def _attainment_cell(card: Card) -> Cell:
     """Return attainment with its basis; if it is not printable, the rows above show the numbers."""
     if card.node.printable:
         return Cell("; ".join(attainment.lines(card.node)))
@@ -143,23 +148,23 @@ def _attained(card: Card) -> Cell:
     return Cell("; ".join((tr("not yet measurable beyond outputs"), *rests)))
 
 
-def _lines(maker: Cells) -> list[_Line]:
+def _card_lines(maker: Cells) -> list[_Line]:
     """Return the rows in order, coverage first."""
     ends = sides(Side) if any(card.node.delivery_ends for card in maker.sides()) else ()
     return [
-        ("halves", tr("halves"), maker.owed),
-        ("none", tr("no status from the side that owes it found"), maker.silent),
-        ("assessed", tr("weight assessed"), lambda card: delivery(card)[0]),
+        ("halves", tr("halves"), maker.owed_halves),
+        ("none", tr("no status found from the side that owes it"), maker.silent_halves),
+        ("assessed", tr("weight assessed"), lambda card: delivery_cells(card)[0]),
         (
             "commitments",
             tr("commitments"),
             lambda card: maker.commitments(card, "commitments", tr("commitments"), card.inside),
         ),
-        ("usable", tr("usable results"), maker.usable),
-        ("stated", label("basis", "stated"), maker.stated),
-        *_statuses(maker, "stated", label("basis", "stated"), reading=False),
-        ("read", label("basis", "reading"), maker.read),
-        *_statuses(maker, "read", label("basis", "reading"), reading=True),
+        ("usable", tr("usable results"), maker.usable_results),
+        ("stated", label("basis", "stated"), maker.stated_halves),
+        *_status_lines(maker, "stated", label("basis", "stated"), reading=False),
+        ("read", label("basis", "reading"), maker.read_halves),
+        *_status_lines(maker, "read", label("basis", "reading"), reading=True),
         *(
             (
                 f"standing-{one}",
@@ -168,10 +173,10 @@ def _lines(maker: Cells) -> list[_Line]:
             )
             for one in STANDINGS
         ),
-        ("delivery", tr("delivery"), lambda card: delivery(card)[1]),
-        ("face", tr("face"), lambda card: delivery(card)[2]),
-        ("low", tr("delivery if the others were 0"), lambda card: delivery(card)[3]),
-        ("high", tr("delivery if the others were 100"), lambda card: delivery(card)[4]),
+        ("delivery", tr("delivery"), lambda card: delivery_cells(card)[1]),
+        ("face", tr("face"), lambda card: delivery_cells(card)[2]),
+        ("low", tr("delivery if the others were 0"), lambda card: delivery_cells(card)[3]),
+        ("high", tr("delivery if the others were 100"), lambda card: delivery_cells(card)[4]),
         *(
             (
                 f"joint-{end}",
@@ -180,11 +185,11 @@ def _lines(maker: Cells) -> list[_Line]:
             )
             for end in ends
         ),
-        ("attainment", tr("attainment"), _attained),
+        ("attainment", tr("attainment"), _attainment_cell),
     ]
 
 
-def _statuses(maker: Cells, name: str, way: str, *, reading: bool) -> Iterator[_Line]:
+def _status_lines(maker: Cells, name: str, way: str, *, reading: bool) -> Iterator[_Line]:
     """Yield one row per status, either stated or read."""
     for status in STATUSES:
         title = f"{way}: {label('status', status)}"

@@ -50,7 +50,7 @@ class Series:
     linked: int
 
     @property
-    def order(self) -> tuple[bool, bool, int, tuple[int, ...], str]:
+    def sort_key(self) -> tuple[bool, bool, int, tuple[int, ...], str]:
         """Sort key for selection; the size of a change is not part of it."""
         rows = (*self.pair.first.rows, *self.pair.last.rows)
         independent = all(row.party is Speaker.OBS for row in rows)
@@ -69,101 +69,109 @@ class Gap:
     halves: tuple[Half, ...]
 
 
-def moved(held: ScorecardData) -> list[Series]:
+def improved_series(data: ScorecardData) -> list[Series]:
     """Return up to three result series that improved since the first agreement of their theme."""
-    return _three([one for one in _compared(held) if one.word == IMPROVED])
+    return _select_three([one for one in _compared_series(data) if one.word == IMPROVED])
 
 
-def stayed(held: ScorecardData) -> list[Series]:
+def unimproved_series(data: ScorecardData) -> list[Series]:
     """Return up to three result series that worsened or did not move."""
-    return _three([one for one in _compared(held) if one.word in {WORSENED, UNCHANGED}])
+    return _select_three([one for one in _compared_series(data) if one.word in {WORSENED, UNCHANGED}])
 
 
-def of_word(held: ScorecardData, *words: str) -> int:
+def count_with_movement(data: ScorecardData, *words: str) -> int:
     """Return the number of compared result series with one of these movements, as in the headline."""
-    return sum(_word(one) in words for one in result_series.compared(held))
+    return sum(_movement(one) in words for one in result_series.compared_series(data))
 
 
-def gaps(held: ScorecardData) -> list[Gap]:
+def gaps(data: ScorecardData) -> list[Gap]:
     """Return the themes with a gap, largest first: halves about whose country no series is compared."""
     found = []
-    for group in held.score.groups:
+    for group in data.score.groups:
         listed = group.trend.moved if group.trend is not None else ()
         compared = tuple(one for one in listed if one.t is not None)
         countries = {str(one.gauge.side) for one in compared}
         without = [side for side in Side if not countries & {str(side), str(Responsible.JOINT)}]
-        halves = tuple(one for one in of_theme(held, group.id) if one.side in without)
+        halves = tuple(one for one in halves_of_theme(data, group.id) if one.side in without)
         base = group.trend.base if group.trend is not None else None
         found.append(Gap(group.id, base, tuple(listed), compared, halves))
     return sorted((gap for gap in found if gap.halves), key=lambda gap: -len(gap.halves))
 
 
-def shared_gap(held: ScorecardData) -> Gap | None:
+def shared_gap(data: ScorecardData) -> Gap | None:
     """Return the theme with the largest shared gap, measured by the smaller count of the two sides; ties by code."""
 
-    def smaller(gap: Gap) -> int:
+    def smaller_count(gap: Gap) -> int:
         return min(sum(one.side == side for one in gap.halves) for side in Side)
 
-    found = [gap for gap in gaps(held) if smaller(gap)]
-    return min(found, key=lambda gap: (-smaller(gap), gap.theme), default=None)
+    found = [gap for gap in gaps(data) if smaller_count(gap)]
+    return min(found, key=lambda gap: (-smaller_count(gap), gap.theme), default=None)
 
 
-def silences(held: ScorecardData, side: Side) -> list[tuple[str, list[Half]]]:
+def silent_halves_by_theme(data: ScorecardData, side: Side) -> list[tuple[str, list[Half]]]:
     """Return the themes with halves that lack a status from the side that owes them, largest first."""
     found = [
-        (theme.code, [one for one in of_theme(held, theme.code) if one.side == side and one.half.claim is None])
-        for theme in held.scores.inputs.themes
+        (theme.code, [one for one in halves_of_theme(data, theme.code) if one.side == side and one.half.claim is None])
+        for theme in data.scores.inputs.themes
     ]
     return sorted(((theme, halves) for theme, halves in found if halves), key=lambda pair: -len(pair[1]))
 
 
-def of_theme(held: ScorecardData, theme: str) -> list[Half]:
+def halves_of_theme(data: ScorecardData, theme: str) -> list[Half]:
     """Return the halves of a theme's commitments."""
-    return commitment_rows.halves(state for state in commitment_rows.commitments(held) if state.record.theme == theme)
+    return commitment_rows.halves(state for state in commitment_rows.commitments(data) if state.record.theme == theme)
 
 
-def dated(held: ScorecardData, *words: Timeliness) -> list[State]:
+def dated_commitments(data: ScorecardData, *words: Timeliness) -> list[State]:
     """Return the commitments with an agreed date of one of these timeliness values, earliest first."""
-    found = [
+    states = [
         state
-        for state in commitment_rows.commitments(held)
-        if state.due_firm and timeliness_of(state, held.at.as_of) in words
+        for state in commitment_rows.commitments(data)
+        if state.due_firm and timeliness_of(state, data.at.as_of) in words
     ]
-    return sorted(found, key=lambda state: str(state.record.due_on))
+    return sorted(states, key=lambda state: str(state.record.due_on))
 
 
-def _compared(held: ScorecardData) -> list[Series]:
+def _compared_series(data: ScorecardData) -> list[Series]:
     """Return the series of the headline, without families whose series moved in different directions."""
-    found = [_series(held, one) for one in result_series.compared(held)]
+    series = [_build_series(data, one) for one in result_series.compared_series(data)]
     words: dict[str, set[str]] = {}
-    for one in found:
+    for one in series:
         words.setdefault(one.line.gauge.family, set()).add(one.word)
-    return [one for one in found if len(words[one.line.gauge.family]) == 1]
+    return [one for one in series if len(words[one.line.gauge.family]) == 1]
 
 
-def _series(held: ScorecardData, one: Moved) -> Series:
+def _build_series(data: ScorecardData, one: Moved) -> Series:
     themes = sorted(
-        (theme.code for theme in held.scores.inputs.themes), key=lambda code: (code != one.gauge.theme, code)
+        (theme.code for theme in data.scores.inputs.themes), key=lambda code: (code != one.gauge.theme, code)
     )
     for code in themes:
-        told = held.scores.contrast(code)
-        line = next((line for line in told.outcomes if line.gauge.id == one.gauge.id), None)
-        if line is not None and line.pair is not None and told.base is not None:
-            guards = tuple(guard for guard in told.guards if one.gauge.id in guard.gauge.guard_of)
-            return Series(line, line.pair, _word(one), code, told.base, guards, _linked(held, one.gauge.id))
+        contrast = data.scores.contrast(code)
+        line = next((line for line in contrast.outcomes if line.gauge.id == one.gauge.id), None)
+        if line is not None and line.pair is not None and contrast.base is not None:
+            guards = tuple(guard for guard in contrast.guards if one.gauge.id in guard.gauge.guard_of)
+            return Series(
+                line,
+                line.pair,
+                _movement(one),
+                code,
+                contrast.base,
+                guards,
+                _linked_commitment_count(data, one.gauge.id),
+            )
     raise ValueError(one.gauge.id)
 
 
-def _word(one: Moved) -> str:
+def _movement(one: Moved) -> str:
     return str(one.word).removesuffix("_a_little")
 
 
-def _linked(held: ScorecardData, indicator: str) -> int:
+def _linked_commitment_count(data: ScorecardData, indicator: str) -> int:
     """Return the number of commitments linked to an indicator.
 
     Links for context only, and links that one side made alone, do not count.
     """
-    links = held.scores.inputs.links
+    links = data.scores.inputs.links
     return len(
         {
             link.commitment
@@ -173,11 +181,11 @@ def _linked(held: ScorecardData, indicator: str) -> int:
     )
 
 
-def _three(found: Sequence[Series]) -> list[Series]:
-    kept: list[Series] = []
+def _select_three(series: Sequence[Series]) -> list[Series]:
+    selection: list[Series] = []
 
-    def fresh(one: Series, *names: Callable[[Series], str]) -> bool:
-        return one not in kept and all(name(one) not in {name(other) for other in kept} for name in names)
+    def is_new(one: Series, *names: Callable[[Series], str]) -> bool:
+        return one not in selection and all(name(one) not in {name(other) for other in selection} for name in names)
 
     def country(one: Series) -> str:
         return str(one.line.gauge.side)
@@ -189,7 +197,7 @@ def _three(found: Sequence[Series]) -> list[Series]:
         return one.line.gauge.family
 
     for names in ((country, theme, family), (theme, family), (family,)):
-        for one in sorted(found, key=lambda one: one.order):
-            if len(kept) < MOST and fresh(one, *names):
-                kept.append(one)
-    return kept
+        for one in sorted(series, key=lambda one: one.sort_key):
+            if len(selection) < MOST and is_new(one, *names):
+                selection.append(one)
+    return selection

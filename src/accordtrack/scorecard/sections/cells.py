@@ -15,8 +15,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Item, Tone
+    from accordtrack.documents.sentences import Listings
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.types import RegisterRow
@@ -32,9 +32,9 @@ def code_of(state: State) -> str:
     return state.record.id
 
 
-def listed(held: ScorecardData) -> list[tuple[State, RegisterRow]]:
+def states_with_rows(data: ScorecardData) -> list[tuple[State, RegisterRow]]:
     """Return every commitment with its row in the register's lists, in the order of codes."""
-    return [(state, row_of(state, 0, held.at.as_of)) for state in held.commitments()]
+    return [(state, row_of(state, 0, data.at.as_of)) for state in data.commitments()]
 
 
 def code(state: State) -> Cell:
@@ -42,23 +42,23 @@ def code(state: State) -> Cell:
     return Cell(sanitize_line(code_of(state)), code_of(state))
 
 
-def title(held: ScorecardData, state: State) -> Cell:
+def title(data: ScorecardData, state: State) -> Cell:
     """Return the title of a commitment in the current language as a cell."""
-    return Cell(held.title("commitment", code_of(state)))
+    return Cell(data.title("commitment", code_of(state)))
 
 
 def bodies(state: State) -> Cell:
     """Return the codes of the lead bodies, marked if the register chose them, or a dash if none is named."""
     lead: dict[str, str | None] = {"US": state.record.lead.US, "MX": state.record.lead.MX}
     owing = {half.side for half in state.halves}
-    named = ", ".join(sanitize_line(lead[side]) for side in sides(Side) if side in owing and lead[side])
-    mark = f"{CHOSEN} " if named and "lead" in state.record.inferred else ""
-    return Cell(f"{mark}{named}" or "—", " ".join(str(lead[side]) for side in Side if lead[side]) or None)
+    text = ", ".join(sanitize_line(lead[side]) for side in sides(Side) if side in owing and lead[side])
+    mark = f"{CHOSEN} " if text and "lead" in state.record.inferred else ""
+    return Cell(f"{mark}{text}" or "—", " ".join(str(lead[side]) for side in Side if lead[side]) or None)
 
 
-def body_name(held: ScorecardData, body: str) -> str:
+def body_name(data: ScorecardData, body: str) -> str:
     """Return ``Name (CODE)``, or the code alone if there is no name."""
-    name = held.title("body", body)
+    name = data.title("body", body)
     return name if name == sanitize_line(body) else f"{name} ({sanitize_line(body)})"
 
 
@@ -69,21 +69,19 @@ def side(state: State) -> Cell:
     return Cell(f"{mark}{label('side', owed)}", owed)
 
 
-def chosen_bodies(states: Iterable[State]) -> list[str]:
+def chosen_bodies_note(states: Iterable[State]) -> list[str]:
     """Return a note on the mark of chosen bodies with its number of uses; empty if no body has it."""
-    template = tr("{mark} before a body: the text does not name it, this register chose it; so on {n} of {all}.")
-    return _chosen(list(states), "lead", template)
+    template = tr("{mark} before a body: the text does not name it; this register chose it ({n} of {all}).")
+    return _chosen_note(list(states), "lead", template)
 
 
-def chosen_sides(states: Iterable[State]) -> list[str]:
+def chosen_sides_note(states: Iterable[State]) -> list[str]:
     """Return the same note for the side that owes a commitment."""
-    template = tr(
-        "{mark} before a side: the text does not say who owes it, this register inferred it; so on {n} of {all}."
-    )
-    return _chosen(list(states), "responsible_side", template)
+    template = tr("{mark} before a side: the text does not say who owes it; this register inferred it ({n} of {all}).")
+    return _chosen_note(list(states), "responsible_side", template)
 
 
-def _chosen(states: Sequence[State], field: str, template: str) -> list[str]:
+def _chosen_note(states: Sequence[State], field: str, template: str) -> list[str]:
     found = sum(field in state.record.inferred for state in states)
     return [template.format(mark=CHOSEN, n=f"{found:,}", all=f"{len(states):,}")] if found else []
 
@@ -121,7 +119,7 @@ def day(on: str | None) -> Cell:
     return Cell(sanitize_line(on), str(on)) if on else Cell("—", None, "muted")
 
 
-def day_set(inferred: Sequence[str]) -> str:
+def who_set_day(inferred: Sequence[str]) -> str:
     """Return who set the day of a deadline if its text has none; empty otherwise."""
     return tr("day set by this register") if "due_on" in inferred else ""
 
@@ -137,7 +135,7 @@ def timeliness(state: State, row: RegisterRow) -> str:
 
 def due_words(state: State) -> str:
     """Return the current deadline, and who set its day if the text has none."""
-    due, by = sanitize_line(state.record.due_on), day_set(state.record.inferred)
+    due, by = sanitize_line(state.record.due_on), who_set_day(state.record.inferred)
     return f"{due} ({by})" if by else due
 
 
@@ -146,7 +144,7 @@ def number(count: Count) -> Cell:
     return Cell(count.shown, count.number, "" if count.number else "muted", count.listing)
 
 
-def counted(lists: Listings, name: str, heading: str, items: Iterable[Item]) -> Count:
+def count_for_cell(lists: Listings, name: str, heading: str, items: Iterable[Item]) -> Count:
     """Return a count for a table cell; zeros of all tables share one empty list."""
     rows = tuple(items)
-    return lists.count(name, heading, rows) if rows else lists.count("nothing", tr("No row was counted"), ())
+    return lists.count(name, heading, rows) if rows else lists.count("nothing", tr("No rows were counted"), ())

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from accordtrack import wording
 from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
-from accordtrack.documents.counted_sentences import sentence
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
-from accordtrack.i18n import local, tr
+from accordtrack.documents.sentences import sentence
+from accordtrack.i18n import localize, tr
 from accordtrack.ledger.kinds import INDICATOR_AMEND
-from accordtrack.queries.diff import KINDS, Moment, of_targets
-from accordtrack.queries.diff import changes as differing
-from accordtrack.scorecard.sections import bridge, cells, disputes_between_dates, quotations
+from accordtrack.queries.diff import KINDS, Moment, target_changes
+from accordtrack.queries.diff import find_changes as differing
+from accordtrack.scorecard.sections import cells, disputes_between_dates, method_change, quotations
 from accordtrack.store.items import is_kind
 from accordtrack.text import changes as words
 from accordtrack.wording import label
@@ -24,12 +24,12 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Block, Sentence
+    from accordtrack.documents.sentences import Listings
     from accordtrack.projection.facts import Facts
     from accordtrack.projection.fold import State
     from accordtrack.scorecard.context import ScorecardData
-    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.types import ChangeView
 
 _SAID = ("status", "restated", "withdrawn", "standing")
@@ -44,82 +44,82 @@ _BY_DATE = frozenset({"expired", "timeliness", "grade", "standing"})
 """Kinds of changes that a passing date can cause without any statement."""
 
 
-def found_between(then: ScoreAccess, now: ScoreAccess) -> list[ChangeView]:
+def changes_between(then: ScoreAccess, now: ScoreAccess) -> list[ChangeView]:
     """Return all changes of all commitments, by code and in the order of ``KINDS``; ``queries.diff`` compares."""
-    found: list[ChangeView] = []
+    changes: list[ChangeView] = []
     amended = {item.ref for item in now.facts.answered if is_kind(item, INDICATOR_AMEND)}
     for name in sorted(now.facts.states, key=natural_sort_key):
         before, after = then.facts.states.get(name), now.facts.states[name]
-        held = {item.hash for item in before.items} if before else set()
-        fresh = [item for item in after.items if item.hash not in held]
-        made = differing(Moment(before, then.inputs.at.as_of), Moment(after, now.inputs.at.as_of), fresh)
-        made += _targets(after, amended, then.facts, now.facts)
-        found += sorted(made, key=lambda change: KINDS.index(change.kind))
-    return words.order(found)
+        names = {item.hash for item in before.items} if before else set()
+        fresh = [item for item in after.items if item.hash not in names]
+        differences = differing(Moment(before, then.inputs.at.as_of), Moment(after, now.inputs.at.as_of), fresh)
+        differences += _target_changes(after, amended, then.facts, now.facts)
+        changes += sorted(differences, key=lambda change: KINDS.index(change.kind))
+    return words.sort_changes(changes)
 
 
-def _targets(state: State, amended: set[str], then: Facts, now: Facts) -> Iterator[ChangeView]:
+def _target_changes(state: State, amended: set[str], then: Facts, now: Facts) -> Iterator[ChangeView]:
     """Yield targets that an amendment set, moved or removed.
 
     A target that came with its indicator is not a change, even if its source is recorded later.
     """
     for name in sorted({link.body.indicator for link in state.links} & amended, key=natural_sort_key):
         if name in then.indicators and name in now.indicators:
-            yield from of_targets(state.record, name, then.indicators[name], now.indicators[name], ())
+            yield from target_changes(state.record, name, then.indicators[name], now.indicators[name], ())
 
 
-def section(held: ScorecardData, lists: Listings) -> Section:
+def section(data: ScorecardData, lists: Listings) -> Section:
     """Return the section. Raise ``ValueError`` if the scorecard has no earlier dates."""
-    then = held.since
+    then = data.since
     if then is None:
-        raise ValueError(held)
-    found = found_between(then, held.scores)
+        raise ValueError(data)
+    changes = changes_between(then, data.scores)
     blocks: list[Block] = [
-        Paragraph(_summary(lists, then, held.scores, found)),
-        Paragraph(_late(held, lists, then, found)),
-        *disputes_between_dates.blocks(held, lists, then),
+        Paragraph(_summary(lists, then, data.scores, changes)),
+        Paragraph(_late_sentence(data, lists, then, changes)),
+        *disputes_between_dates.blocks(data, lists, then),
     ]
     tables = (
         ("said", tr("What was said or read, and where claim and answer stand"), _SAID),
         ("dates", tr("Deadlines"), _DATES),
-        ("evidence", tr("Evidence that came, expired or was withheld"), _PROOF),
-        ("record", tr("Commitments, actions and requests: their words and targets"), _RECORD),
-        ("other", tr("Other words, which moved no status"), _OTHER),
+        ("evidence", tr("Evidence received, expired or withheld"), _PROOF),
+        ("record", tr("Commitments, actions and requests: their wording and targets"), _RECORD),
+        ("other", tr("Other words that changed no status"), _OTHER),
     )
     for name, heading, kinds in tables:
-        some = [change for change in found if change.kind in kinds]
+        some = [change for change in changes if change.kind in kinds]
         if some:
-            blocks.append(_table(held, name, heading, some))
-    blocks += bridge.blocks(held, lists, then)
+            blocks.append(_table(data, name, heading, some))
+    blocks += method_change.blocks(data, lists, then)
     at = then.inputs.at
     return Section("changes", tr("What changed since {date}", date=at.as_of), tuple(blocks))
 
 
-def _summary(lists: Listings, then: ScoreAccess, now: ScoreAccess, found: Sequence[ChangeView]) -> Sentence:
-    changed = {change.id: change for change in found}
-    status = [change for change in found if change.kind in {"status", "withdrawn"}]
-    others = [change for change in found if change not in status and change.kind not in _NAMED]
+def _summary(lists: Listings, then: ScoreAccess, now: ScoreAccess, changes: Sequence[ChangeView]) -> Sentence:
+    changed = {change.id: change for change in changes}
+    status = [change for change in changes if change.kind in {"status", "withdrawn"}]
+    others = [change for change in changes if change not in status and change.kind not in _NAMED]
     return sentence(
         tr(
-            "From what had been said by {then}, known by {then_known}, to what had been said by {now}, known by "
-            "{now_known}, as this register now holds both: {all} changes of {commitments} commitments, actions and "
-            "requests. Statuses: {status}; said or read again: {restated}. Standings of claim and answer: {standing}. New "
-            "records: {added}. Of the records that were there on both dates, deadlines moved: {due}; met, near or past now "
-            "and not before, or the reverse: {timeliness}. Evidence that came: {evidence}; that expired: {expired}. Other "
-            "changes: {others}."
+            "From what had been said by {then}, as known on {then_known}, to what had been said by {now}, "
+            "as known on {now_known}, both as this register now holds them: {all} changes to {commitments} "
+            "commitments, actions and requests. Statuses: {status}; said or read again: {restated}. "
+            "Standings of claim and answer: {standing}. New records: {added}. Of the records present on "
+            "both dates, deadlines moved: {due}; met, near or past now and not before, or the reverse: "
+            "{timeliness}. Evidence received: {evidence}; expired: {expired}. Other changes: {others}."
         ),
         then=then.inputs.at.as_of,
         then_known=then.inputs.at.known_on,
         now=now.inputs.at.as_of,
         now_known=now.inputs.at.known_on,
-        all=lists.count("changes", tr("Changes"), map(_item, found)),
+        all=lists.count("changes", tr("Changes"), map(_item, changes)),
         commitments=lists.count(
             "changed", tr("Commitments that changed"), (_item(change, plain=True) for change in changed.values())
         ),
         status=lists.count("changed-status", tr("Statuses that changed"), map(_item, status)),
         **{
             kind: lists.count(
-                f"changed-{kind}", label("change", kind), (_item(one) for one in found if one.kind == kind)
+                f"changed-{kind}", label("change", kind), (_item(one) for one in changes if one.kind == kind)
             )
             for kind in _NAMED
         },
@@ -128,26 +128,26 @@ def _summary(lists: Listings, then: ScoreAccess, now: ScoreAccess, found: Sequen
 
 
 def _item(change: ChangeView, *, plain: bool = False) -> Item:
-    title = sanitize_line(local(change.title))
+    title = sanitize_line(localize(change.title))
     return Item(sanitize_line(change.id), title if plain else f"{title}: {sanitize_line(words.change_label(change))}")
 
 
-def _days(held: ScorecardData, change: ChangeView) -> list[tuple[str, str]]:
+def _entry_days(data: ScorecardData, change: ChangeView) -> list[tuple[str, str]]:
     """Return the effective day and the known day of each entry that caused a change."""
-    state = held.facts.states[change.id]
+    state = data.facts.states[change.id]
     dates = {item.id: (item.order[1], item.order[2]) for item in state.items}
     return [dates[entry] for entry in change.entries if entry in dates]
 
 
-def _late(held: ScorecardData, lists: Listings, then: ScoreAccess, found: Sequence[ChangeView]) -> Sentence:
+def _late_sentence(data: ScorecardData, lists: Listings, then: ScoreAccess, changes: Sequence[ChangeView]) -> Sentence:
     """Return a sentence on changes that only became known between the dates, or that a passing date caused.
 
     When the register learns of a fact late, nothing moved in the world at that time.
     """
     day, seen = then.inputs.at.as_of, then.inputs.at.known_on
     known, passed = [], []
-    for one in found:
-        days = _days(held, one)
+    for one in changes:
+        days = _entry_days(data, one)
         fresh = [(effective, since) for effective, since in days if effective > day or since > seen]
         if fresh and all(effective <= day for effective, _since in days):
             known.append(one)
@@ -155,8 +155,8 @@ def _late(held: ScorecardData, lists: Listings, then: ScoreAccess, found: Sequen
             passed.append(one)
     return sentence(
         tr(
-            "Of these, resting only on what was in effect by {day} and became known later: {known}; made by a date that "
-            "passed, no new word being found: {passed}."
+            "Of these, based only on what was in effect by {day} and became known later: {known}; caused "
+            "by a date that passed, with no new statement found: {passed}."
         ),
         known=lists.count("changes-known-later", tr("In effect by the earlier date, known later"), map(_item, known)),
         day=day,
@@ -164,7 +164,7 @@ def _late(held: ScorecardData, lists: Listings, then: ScoreAccess, found: Sequen
     )
 
 
-def _table(held: ScorecardData, name: str, heading: str, found: Sequence[ChangeView]) -> Table:
+def _table(data: ScorecardData, name: str, heading: str, changes: Sequence[ChangeView]) -> Table:
     columns = (
         Column("code", label("field", "id"), weight=1.5),
         Column("title", label("field", "title"), weight=4.0),
@@ -176,41 +176,41 @@ def _table(held: ScorecardData, name: str, heading: str, found: Sequence[ChangeV
     )
     tally: Counter[str] = Counter()
     rows = []
-    for change in found:
+    for change in changes:
         key = "-".join(part for part in (change.id, change.kind, change.half, change.field) if part)
         tally[key] += 1
         number = f"-{tally[key]}" if tally[key] > 1 else ""
-        rows.append(Row(f"change-{quotations.anchor(key)}{number}", _cells(held, change)))
+        rows.append(Row(f"change-{quotations.anchor(key)}{number}", _cells(data, change)))
     return Table(f"changes-{name}", heading, columns, tuple(rows))
 
 
-def _cells(held: ScorecardData, change: ChangeView) -> tuple[Cell, ...]:
-    days = _days(held, change)
+def _cells(data: ScorecardData, change: ChangeView) -> tuple[Cell, ...]:
+    days = _entry_days(data, change)
     effective = max((one[0] for one in days), default=None)
-    known = max((one[1] for one in days), default=None)
-    told = f"{words.sign(change, ascii_only=False)} {words.change_label(change)}"
+    text = max((one[1] for one in days), default=None)
+    phrase = f"{words.sign(change, ascii_only=False)} {words.change_label(change)}"
     return (
         Cell(sanitize_line(change.id), change.id),
-        Cell(sanitize_line(local(change.title))),
-        Cell(sanitize_line(told), change.kind),
-        Cell(_before(change) if held.since and change.id in held.since.facts.states else tr("— (new)")),
-        Cell(_after(change)),
+        Cell(sanitize_line(localize(change.title))),
+        Cell(sanitize_line(phrase), change.kind),
+        Cell(_value_before(change) if data.since and change.id in data.since.facts.states else tr("— (new)")),
+        Cell(_value_after(change)),
         cells.day(effective or None),
-        cells.day(known or None),
+        cells.day(text or None),
     )
 
 
-def _before(change: ChangeView) -> str:
+def _value_before(change: ChangeView) -> str:
     if change.kind in _STATUS:
         return wording.status(change.before, change.before_basis)
-    return _value(words.before(change, ascii_only=False))
+    return _clean_value(words.value_before(change, ascii_only=False))
 
 
-def _after(change: ChangeView) -> str:
+def _value_after(change: ChangeView) -> str:
     if change.kind in _STATUS:
         return wording.status(change.after, change.after_basis)
-    return _value(words.after(change, ascii_only=False))
+    return _clean_value(words.value_after(change, ascii_only=False))
 
 
-def _value(text: str) -> str:
+def _clean_value(text: str) -> str:
     return sanitize(text) or "—"

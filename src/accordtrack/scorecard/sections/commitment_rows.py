@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from accordtrack import i18n
-from accordtrack.documents.counted_sentences import sentence
 from accordtrack.documents.model import Item
+from accordtrack.documents.sentences import sentence
 from accordtrack.i18n import tr
 from accordtrack.vocabulary import CommitmentKind, Responsible, Side, Speaker, TextBasis
 from accordtrack.wording import label
@@ -14,8 +14,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
+    from accordtrack.documents.sentences import Listings
     from accordtrack.projection.fold import HalfState, State
     from accordtrack.scorecard.context import ScorecardData
 
@@ -36,21 +36,21 @@ class Half(NamedTuple):
         return str(self.half.side)
 
 
-def commitments(held: ScorecardData) -> list[State]:
+def commitments(data: ScorecardData) -> list[State]:
     """Return the agreed commitments, without requests, recommendations and unilateral actions."""
-    return [state for state in held.commitments() if state.record.kind == CommitmentKind.COMMITMENT]
+    return [state for state in data.commitments() if state.record.kind == CommitmentKind.COMMITMENT]
 
 
 def halves(states: Iterable[State]) -> list[Half]:
     """Return the halves of these commitments, in the language's order of the sides."""
     found = []
     for state in states:
-        held = {str(half.side): half for half in state.halves}
-        found += [Half(state, held[side]) for side in i18n.sides(held)]
+        halves_by_side = {str(half.side): half for half in state.halves}
+        found += [Half(state, halves_by_side[side]) for side in i18n.sides(halves_by_side)]
     return found
 
 
-def other_words(one: Half) -> bool:
+def has_other_words(one: Half) -> bool:
     """Whether the side that owes a half has other public words on it: evidence, alone or joint, or an answer."""
     state = one.state
     own = (item.body.speaker for item in state.positions if item.hash not in state.withdrawn_positions)
@@ -58,30 +58,30 @@ def other_words(one: Half) -> bool:
     return one.side in speakers or Speaker.JOINT in speakers
 
 
-def not_its_own(one: Half) -> bool:
+def is_text_by_others(one: Half) -> bool:
     """Whether the text of the commitment is only by the other side or a third party, not by the side that owes it."""
     return one.state.record.text_basis in {TextBasis.THIRD_PARTY, _OTHERS[one.side]}
 
 
-def row(held: ScorecardData, one: Half) -> Item:
+def row(data: ScorecardData, one: Half) -> Item:
     """Return a half as a list row, with its side if both sides owe the commitment."""
-    item = held.item(one.state)
+    item = data.item(one.state)
     if one.state.record.responsible_side != Responsible.JOINT:
         return item
     return Item(item.code, tr("{title} (half of {side})", title=item.words, side=label("the side", one.side)))
 
 
-def by_side(held: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
+def phrase_by_side(data: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[Half]) -> Sentence:
     """Return a phrase such as ``75 (owed by the United States 42, by Mexico 33)``; each number links to its rows.
 
     Zero has no shares.
     """
     if not found:
         return (lists.count(name, title, ()),)
-    (one, a), (two, b) = sides(held, lists, name, title, found)
+    (one, a), (two, b) = counts_by_side(data, lists, name, title, found)
     return sentence(
-        tr("{n} (owed by {one} {a}, by {two} {b})"),
-        n=lists.count(name, title, [row(held, half) for half in found]),
+        tr("{n} ({a} owed by {one}, {b} by {two})"),
+        n=lists.count(name, title, [row(data, half) for half in found]),
         one=label("the side", one),
         a=a,
         two=label("the side", two),
@@ -89,8 +89,8 @@ def by_side(held: ScorecardData, lists: Listings, name: str, title: str, found: 
     )
 
 
-def sides(
-    held: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[Half]
+def counts_by_side(
+    data: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[Half]
 ) -> list[tuple[str, Count]]:
     """Return the number of halves that each side owes, in the language's order of the sides."""
     return [
@@ -99,34 +99,38 @@ def sides(
             lists.count(
                 f"{name}-{side.lower()}",
                 tr("{title}: owed by {side}", title=title, side=label("the side", side)),
-                [row(held, half) for half in found if half.side == side],
+                [row(data, half) for half in found if half.side == side],
             ),
         )
         for side in i18n.sides(Side)
     ]
 
 
-def by_responsible(held: ScorecardData, lists: Listings, name: str, title: str, found: Sequence[State]) -> Sentence:
+def phrase_by_responsible(
+    data: ScorecardData, lists: Listings, name: str, title: str, states: Sequence[State]
+) -> Sentence:
     """Return a phrase such as ``owed by the United States alone 18, by Mexico alone 8, by both 133``."""
 
-    def titled(side: str) -> str:
+    def list_title(side: str) -> str:
         if side == Responsible.JOINT:
             return tr("{title}: owed by both sides", title=title)
         return tr("{title}: owed by {side} alone", title=title, side=label("the side", side))
 
     def rows(side: str) -> list[Item]:
-        return [held.item(state) for state in found if state.record.responsible_side == side]
+        return [data.item(state) for state in states if state.record.responsible_side == side]
 
-    return _in_three(lists, name, tr("owed by {one} alone {a}, by {two} alone {b}, by both {c}"), titled, rows)
+    return _phrase_in_three(
+        lists, name, tr("{a} owed by {one} alone, {b} by {two} alone, {c} by both"), list_title, rows
+    )
 
 
-def about(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Item]]) -> Sentence:
+def phrase_by_country(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Item]]) -> Sentence:
     """Return a phrase such as ``about the United States 7, about Mexico 30, about both 1``.
 
     ``found`` holds pairs of a side and a row.
     """
 
-    def titled(side: str) -> str:
+    def list_title(side: str) -> str:
         if side == Responsible.JOINT:
             return tr("{title}: about both countries", title=title)
         return tr("{title}: about {side}", title=title, side=label("the side", side))
@@ -134,10 +138,10 @@ def about(lists: Listings, name: str, title: str, found: Sequence[tuple[str, Ite
     def rows(side: str) -> list[Item]:
         return [item for whom, item in found if whom == side]
 
-    return _in_three(lists, name, tr("about {one} {a}, about {two} {b}, about both {c}"), titled, rows)
+    return _phrase_in_three(lists, name, tr("{a} about {one}, {b} about {two}, {c} about both"), list_title, rows)
 
 
-def _in_three(
+def _phrase_in_three(
     lists: Listings, name: str, template: str, titled: Callable[[str], str], rows: Callable[[str], list[Item]]
 ) -> Sentence:
     """Return the counts of each side alone, in the language's order, and of both.

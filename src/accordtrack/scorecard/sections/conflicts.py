@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
 from accordtrack.documents.model import Facts, Heading, Item
-from accordtrack.i18n import local, sides, tr
+from accordtrack.i18n import localize, sides, tr
 from accordtrack.projection.record_lookup import source_view
-from accordtrack.queries.indicators import cites, conflict_view
+from accordtrack.queries.indicators import cited_sources, conflict_view
 from accordtrack.scorecard.sections import quotations
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -21,54 +21,52 @@ if TYPE_CHECKING:
     from accordtrack.types import ClaimView, ConflictView
 
 
-def open_conflicts(held: ScorecardData) -> list[ConflictView]:
+def open_conflicts(data: ScorecardData) -> list[ConflictView]:
     """Return the conflicts that are not settled, in the order of their IDs."""
-    known = held.facts.sources
+    known = data.facts.sources
     found = []
-    for name in sorted(held.facts.conflicts, key=natural_sort_key):
-        body, end = held.facts.conflicts[name], held.facts.settled.get(name)
+    for name in sorted(data.facts.conflicts, key=natural_sort_key):
+        body, end = data.facts.conflicts[name], data.facts.settled.get(name)
         if end is None:
-            named = tuple(source_view(known[one]) for one in cites(body, end) if one in known)
-            found.append(conflict_view(body, end, named))
+            sources = tuple(source_view(known[one]) for one in cited_sources(body, end) if one in known)
+            found.append(conflict_view(body, end, sources))
     return found
 
 
-def about(held: ScorecardData, indicator: str) -> list[Item]:
+def conflict_items(data: ScorecardData, indicator: str) -> list[Item]:
     """Return the open conflicts about an indicator as rows of a list."""
     return [
-        Item(sanitize_line(one.id), sanitize_line(local(one.title)))
-        for one in open_conflicts(held)
+        Item(sanitize_line(one.id), sanitize_line(localize(one.title)))
+        for one in open_conflicts(data)
         if indicator in one.indicators
     ]
 
 
-def conflicts(held: ScorecardData, one: ConflictView) -> Iterator[Block]:
+def conflict_blocks(data: ScorecardData, one: ConflictView) -> Iterator[Block]:
     """Yield a heading, the numbered claims in the language's order of the sides, and the remarks on them."""
     name = f"conflict-{quotations.anchor(one.id)}"
-    yield Heading(name, sanitize_line(local(one.title)))
+    yield Heading(name, sanitize_line(localize(one.title)))
     order = [*sides(Side), "JOINT", "OBS"]
     for claim in sorted(one.claims, key=lambda claim: (order.index(claim.speaker), claim.number)):
-        head = (
-            f"{quotations.who(claim.speaker, claim.body)}, {claim.said_on}: {tr('claim {number}', number=claim.number)}"
-        )
-        yield quotations.quote(f"{name}-{claim.number}", head, claim.speaker, claim.text, _sources(held, claim))
+        head = f"{quotations.speaker_with_body(claim.speaker, claim.body)}, {claim.said_on}: {tr('claim {number}', number=claim.number)}"
+        yield quotations.quote(f"{name}-{claim.number}", head, claim.speaker, claim.text, _sources(data, claim))
     pairs = [
-        (tr("what may explain it"), (sanitize(local(one.may_explain)),)),
-        (tr("what would settle it"), (sanitize(local(one.would_settle)),)),
-        (tr("about"), tuple(_about(held, one))),
+        (tr("what may explain it"), (sanitize(localize(one.may_explain)),)),
+        (tr("what would settle it"), (sanitize(localize(one.would_settle)),)),
+        (tr("about"), tuple(_subjects(data, one))),
         (tr("themes"), (", ".join(label("theme", theme) for theme in one.themes),)),
     ]
     yield Facts(tuple((key, lines) for key, lines in pairs if any(lines)), run=True)
 
 
-def _sources(held: ScorecardData, claim: ClaimView) -> str:
-    return quotations.sources(held, claim.sources)
+def _sources(data: ScorecardData, claim: ClaimView) -> str:
+    return quotations.sources(data, claim.sources)
 
 
-def _about(held: ScorecardData, one: ConflictView) -> Iterator[str]:
+def _subjects(data: ScorecardData, one: ConflictView) -> Iterator[str]:
     """Yield the titles and codes of the records that a conflict is about."""
     families = (("commitment", one.commitments), ("indicator", one.indicators), ("event", one.events))
     for family, codes in families:
         for code in codes:
-            title = held.title(family, code)
+            title = data.title(family, code)
             yield title if title == sanitize_line(code) else f"{title} ({sanitize_line(code)})"

@@ -9,12 +9,12 @@ from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import conflicts, series
-from accordtrack.scorecard.sections.cards import about, exported
+from accordtrack.scorecard.sections.cards import place_of_series, round_for_export
 from accordtrack.scoring.contrast import IMPROVED, UNCHANGED, WORSENED
 from accordtrack.scoring.trend import TOO_SHORT
 from accordtrack.text import contrast as words
 from accordtrack.text import release_dates
-from accordtrack.text.numbers import margin
+from accordtrack.text.numbers import unchanged_margin
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class _Listed:
     unfit: bool
 
     @property
-    def own(self) -> bool:
+    def is_main(self) -> bool:
         """Whether it is the main series of its indicator, not an additional one."""
         return self.part != "others"
 
@@ -47,12 +47,12 @@ class Marks:
     def __init__(self) -> None:
         self._letters: dict[str, str] = {}
 
-    def of(self, words: str) -> str:
+    def letter_of(self, words: str) -> str:
         """Return the letter of a remark: a, b, …, z, aa and so on."""
         number = len(self._letters)
         return self._letters.setdefault(words, chr(97 + number % 26) * (1 + number // 26))
 
-    def told(self, used: set[str]) -> str:
+    def explain_letters(self, used: set[str]) -> str:
         """Return the explanation of the letters used in one table."""
         return "; ".join(
             tr("{letter}: {words}", letter=letter, words=words)
@@ -61,35 +61,35 @@ class Marks:
         )
 
 
-def table(held: ScorecardData, found: Contrast, title: str, marks: Marks) -> Table | None:
+def table(data: ScorecardData, contrast: Contrast, title: str, marks: Marks) -> Table | None:
     """Return the table of all series with two values, or None if there are none.
 
     Outputs come first, then outcomes, guards, and other series of the same indicators, which are not counted.
     """
     parts = (
-        ("outputs", found.outputs),
-        ("outcomes", found.outcomes),
-        ("guards", series.beside(found)),
-        ("others", found.others),
+        ("outputs", contrast.outputs),
+        ("outcomes", contrast.outcomes),
+        ("guards", series.outside_guards(contrast)),
+        ("others", contrast.others),
     )
-    unfit = {name for one in conflicts.open_conflicts(held) for name in one.indicators}
+    unfit = {name for one in conflicts.open_conflicts(data) for name in one.indicators}
     listed = [
         _Listed(part, line, line.pair, line.gauge.id in unfit)
         for part, lines in parts
         for line in lines
         if line.pair is not None
     ]
-    rows = tuple(_row(held, found, one, marks) for one in listed)
-    letters = marks.told({words for one in listed for words in _beware(held, found, one)})
-    within = tr("±: the change up to which a value counts as unchanged")
-    told = "; ".join(
+    rows = tuple(_row(data, contrast, one, marks) for one in listed)
+    letters = marks.explain_letters({words for one in listed for words in _remarks(data, contrast, one)})
+    within = tr("±: the largest change that counts as unchanged")
+    text = "; ".join(
         (
             *([letters] if letters else []),
             *([within] if any(UNCHANGED in _movements(one.line) for one in listed) else []),
         )
     )
     name = tr("{theme}: the compared series", theme=title)
-    return Table(f"contrast-of-{found.id}-series", name, _columns(), rows, (told,) if told else ()) if rows else None
+    return Table(f"contrast-of-{contrast.id}-series", name, _columns(), rows, (text,) if text else ()) if rows else None
 
 
 def _columns() -> tuple[Column, ...]:
@@ -108,53 +108,53 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(held: ScorecardData, found: Contrast, one: _Listed, marks: Marks) -> Row:
+def _row(data: ScorecardData, contrast: Contrast, one: _Listed, marks: Marks) -> Row:
     """Return the row of a series with its two values, their origin, and its footnote letters."""
     line, pair = one.line, one.pair
     change = 100 * pair.change / abs(pair.first.value) if pair.first.value else None
-    letters = ", ".join(sorted(marks.of(words) for words in _beware(held, found, one)))
-    word = _moved(line, line.word)
+    letters = ", ".join(sorted(marks.letter_of(words) for words in _remarks(data, contrast, one)))
+    word = _movement_text(line, line.word)
     return Row(
-        f"contrast-of-{found.id}-{one.part}-{line.gauge.id}" + ("" if one.own else f"-{line.series}"),
+        f"contrast-of-{contrast.id}-{one.part}-{line.gauge.id}" + ("" if one.is_main else f"-{line.series}"),
         (
-            Cell(series.named(held, line), line.gauge.id),
-            Cell(_where(line.series or "", pair)),
-            Cell(about(line.gauge), line.gauge.side),
+            Cell(series.title_with_unit(data, line), line.gauge.id),
+            Cell(_sources_text(line.series or "", pair)),
+            Cell(place_of_series(line.gauge), line.gauge.side),
             Cell(label("level", line.gauge.level), str(line.gauge.level)),
-            *_value(line, pair.first),
-            *_value(line, pair.last),
-            Cell(series.percent(pair), exported(change)),
+            *_value_cells(line, pair.first),
+            *_value_cells(line, pair.last),
+            Cell(series.percent_change(pair), round_for_export(change)),
             Cell(
                 f"{word} ({letters})" if letters else word,
                 line.word,
-                _TONES.get(line.word, "") if line.counted and one.own else "muted",
+                _TONES.get(line.word, "") if line.is_counted and one.is_main else "muted",
             ),
-            Cell(_latest(line), (line.latest_word or None) if words.latest_step(line) else None),
+            Cell(_latest_movement(line), (line.latest_word or None) if words.latest_step(line) else None),
         ),
     )
 
 
-def _beware(held: ScorecardData, found: Contrast, one: _Listed) -> list[str]:
+def _remarks(data: ScorecardData, contrast: Contrast, one: _Listed) -> list[str]:
     """Return the remarks on the two values of a series; its latest step has its own column."""
     step = words.latest_step(one.line)
     return [
-        *([] if one.own else [tr("other series of the same indicator, not counted")]),
+        *([] if one.is_main else [tr("other series of the same indicator, not counted")]),
         *(
             note
-            for note in words.notes(one.line, one.pair, found.base or "")
-            if note not in {step, margin(one.line.gauge)}
+            for note in words.notes(one.line, one.pair, contrast.base or "")
+            if note not in {step, unchanged_margin(one.line.gauge)}
         ),
-        *([label("no comparison", TOO_SHORT)] if series.is_short(held, one.pair) else []),
-        *([tr("guard")] if series.is_guard(found, one.line) else []),
-        *([tr("figures or words about it do not fit")] if one.unfit else []),
+        *([label("no comparison", TOO_SHORT)] if series.is_short(data, one.pair) else []),
+        *([tr("guard")] if series.is_guard(contrast, one.line) else []),
+        *([tr("figures or words about it conflict")] if one.unfit else []),
     ]
 
 
-def _where(name: str, pair: Pair) -> str:
+def _sources_text(name: str, pair: Pair) -> str:
     """Return the name of the series, then each source of the two values with its release date."""
     rows = release_dates.by_source(row for point in (pair.first, pair.last) for row in point.rows)
-    told = (f"{source}, {release_dates.day(row.published, row.exact)}" for source, row in rows.items())
-    return sanitize_line("; ".join((label("series", name), *told)))
+    lines = (f"{source}, {release_dates.day(row.published, row.exact)}" for source, row in rows.items())
+    return sanitize_line("; ".join((label("series", name), *lines)))
 
 
 def _movements(line: Line) -> set[str]:
@@ -162,18 +162,18 @@ def _movements(line: Line) -> set[str]:
     return {line.word, *([str(line.latest_word)] if words.latest_step(line) else [])}
 
 
-def _latest(line: Line) -> str:
+def _latest_movement(line: Line) -> str:
     """Return the movement of the latest step if it differs from that of the whole period; otherwise an empty text."""
     if not words.latest_step(line):
         return ""
-    return tr("latest: {word}", word=_moved(line, str(line.latest_word)))
+    return tr("latest: {word}", word=_movement_text(line, str(line.latest_word)))
 
 
-def _moved(line: Line, word: str) -> str:
+def _movement_text(line: Line, word: str) -> str:
     """Return a movement; ``unchanged`` includes its margin."""
-    told = label("movement", word)
-    return f"{told} ±{100 * line.gauge.unchanged_within:g} %" if word == UNCHANGED else told
+    text = label("movement", word)
+    return f"{text} ±{100 * line.gauge.unchanged_within:g} %" if word == UNCHANGED else text
 
 
-def _value(line: Line, point: Point) -> tuple[Cell, Cell]:
-    return Cell(words.value(line, point), exported(point.value)), Cell(series.period(point))
+def _value_cells(line: Line, point: Point) -> tuple[Cell, Cell]:
+    return Cell(words.value(line, point), round_for_export(point.value)), Cell(series.period(point))

@@ -26,37 +26,37 @@ if TYPE_CHECKING:
 _TO_COME = frozenset({Timeliness.UPCOMING, Timeliness.DUE_SOON})
 
 
-def tables(held: ScorecardData, pairs: Sequence[Pair]) -> list[Block]:
+def tables(data: ScorecardData, pairs: Sequence[Pair]) -> list[Block]:
     """Return the three tables; a table without rows is left out."""
     late = [pair for pair in pairs if pair[1].days is not None and pair[1].days < 0]
     return [
         *_table(
-            held,
+            data,
             "overdue",
             tr("Overdue: past a date in the text, or one that the responsible side set later"),
-            [pair for pair in late if stands(pair, Timeliness.OVERDUE)],
+            [pair for pair in late if is_outstanding(pair, Timeliness.OVERDUE)],
         ),
         *_table(
-            held,
+            data,
             "past-horizon",
-            tr("Past a period of the text, or a date that is not in it: counted apart, not overdue"),
-            [pair for pair in late if stands(pair, Timeliness.PAST_HORIZON)],
+            tr("Past a period in the text, or a date not in it: counted separately, not as overdue"),
+            [pair for pair in late if is_outstanding(pair, Timeliness.PAST_HORIZON)],
         ),
-        *_table(held, "to-come", tr("Dates to come"), [pair for pair in pairs if pair[1].timeliness in _TO_COME]),
+        *_table(data, "to-come", tr("Dates to come"), [pair for pair in pairs if pair[1].timeliness in _TO_COME]),
     ]
 
 
-def stands(pair: Pair, timeliness: Timeliness) -> bool:
+def is_outstanding(pair: Pair, timeliness: Timeliness) -> bool:
     """Whether a commitment has this timeliness and is neither done nor withdrawn."""
     state, row = pair
     return row.timeliness == timeliness and not state.done and not state.withdrawn
 
 
-def _due(pair: Pair) -> tuple[str, str]:
+def _due_key(pair: Pair) -> tuple[str, str]:
     return (str(pair[1].due_on), pair[1].id)
 
 
-def _table(held: ScorecardData, name: str, heading: str, pairs: Sequence[Pair]) -> list[Block]:
+def _table(data: ScorecardData, name: str, heading: str, pairs: Sequence[Pair]) -> list[Block]:
     """Return the table, earliest first; an empty list if there are no rows."""
     if not pairs:
         return []
@@ -68,22 +68,26 @@ def _table(held: ScorecardData, name: str, heading: str, pairs: Sequence[Pair]) 
         *(Column(f"status_{one.lower()}", label("side", one), weight=2.0) for one in sides(Side)),
         Column("first_due_on", tr("first deadline"), weight=1.3, within="due_on", named=True),
         Column("due_on", tr("deadline in force"), weight=1.3),
-        Column("basis", tr("what the date rests on"), weight=2.0, within="title"),
+        Column("basis", tr("what the date is based on"), weight=2.0, within="title"),
         Column("days", tr("days past") if past else tr("days left"), "right", unit=trc("unit", "days")),
     )
-    rows = [_row(held, name, state, row) for state, row in sorted(pairs, key=_due)]
-    ended = [sanitize_line(row.id) for state, row in sorted(pairs, key=_due) if in_force.treated(held, state) == "over"]
-    told = tr("In a text that a side treated as lapsed, ended or replaced: {codes}.", codes=", ".join(ended))
+    rows = [_row(data, name, state, row) for state, row in sorted(pairs, key=_due_key)]
+    ended = [
+        sanitize_line(row.id)
+        for state, row in sorted(pairs, key=_due_key)
+        if in_force.treatment_of(data, state) == "over"
+    ]
+    text = tr("In a text that a side treated as lapsed, ended or replaced: {codes}.", codes=", ".join(ended))
     notes = [
-        *([told] if ended else []),
-        *(_announced() if name == "overdue" else []),
-        *(_looked_for(held) if past else []),
-        *cells.chosen_bodies(state for state, _row in pairs),
+        *([text] if ended else []),
+        *(_status_note() if name == "overdue" else []),
+        *(_search_note(data) if past else []),
+        *cells.chosen_bodies_note(state for state, _row in pairs),
     ]
     return [Table(f"pending-{name}", heading, columns, tuple(rows), tuple(notes))]
 
 
-def _announced() -> list[str]:
+def _status_note() -> list[str]:
     """Return a note on what a status next to a past date can mean."""
     return [
         tr(
@@ -93,40 +97,40 @@ def _announced() -> list[str]:
     ]
 
 
-def _looked_for(held: ScorecardData) -> list[str]:
+def _search_note(data: ScorecardData) -> list[str]:
     """Return a note on the last day searched for facts, since days are counted beyond it."""
-    until = held.scores.inputs.facts_until
-    if until is None or until >= held.at.as_of:
+    until = data.scores.inputs.facts_until
+    if until is None or until >= data.at.as_of:
         return []
-    return [tr("Nothing after {date} was looked for.", date=until)]
+    return [tr("The search did not go past {date}.", date=until)]
 
 
-def rests_on(row: RegisterRow) -> str:
+def basis_text(row: RegisterRow) -> str:
     """Return the basis of a deadline and of its text, such as ``date in the text, Mexican text``."""
-    by = cells.day_set(row.inferred)
+    by = cells.who_set_day(row.inferred)
     parts = (label("due basis", row.due_basis), by, label("short text basis", row.text_basis))
     return ", ".join(part for part in parts if part)
 
 
-def _row(held: ScorecardData, name: str, state: State, row: RegisterRow) -> Row:
+def _row(data: ScorecardData, name: str, state: State, row: RegisterRow) -> Row:
     halves = {half.side: half for half in state.halves}
-    left = days_between(held.at.as_of, str(row.due_on))
+    left = days_between(data.at.as_of, str(row.due_on))
     proposed = next((str(one.new) for one in state.pending if one.field == "due_on"), None)
     current = cells.day(row.due_on)
     if proposed is not None:
-        told = tr("{date} (proposed, not yet agreed: {other})", date=current.text, other=sanitize_line(proposed))
-        current = Cell(told, current.value)
+        text = tr("{date} (proposed, not yet agreed: {other})", date=current.text, other=sanitize_line(proposed))
+        current = Cell(text, current.value)
     first = state.record.first_due_on or row.due_on
     return Row(
         quotations.anchor(f"{name}-{row.id}"),
         (
             cells.code(state),
-            cells.title(held, state),
+            cells.title(data, state),
             cells.bodies(state),
             *(cells.status(halves.get(one)) for one in sides(Side)),
             cells.day(first),
             current,
-            Cell(rests_on(row), row.due_basis),
+            Cell(basis_text(row), row.due_basis),
             Cell(f"{abs(left):,}", abs(left), "warn" if name == "overdue" else ""),
         ),
     )

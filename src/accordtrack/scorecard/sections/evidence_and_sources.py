@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import natural_sort_key, sanitize, sanitize_line
-from accordtrack.documents.counted_sentences import sentence
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
-from accordtrack.i18n import local, tr
+from accordtrack.documents.sentences import sentence
+from accordtrack.i18n import localize, tr
 from accordtrack.ledger.fields import Record
 from accordtrack.projection.record_lookup import source_view
 from accordtrack.projection.statement_views import evidence_view
@@ -19,28 +19,29 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.sentences import Listings
     from accordtrack.projection.fold import State
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.types import EvidenceView, SourceView
 
 
-def evidence(held: ScorecardData, lists: Listings) -> Section:
+def evidence_section(data: ScorecardData, lists: Listings) -> Section:
     """Return the section with all evidence that is not retracted, by commitment; withheld evidence has no address."""
-    found = [(state, one) for state in held.commitments() for one in _evidence(state)]
-    items = [Item(sanitize_line(one.id), sanitize_line(local(one.title))) for _state, one in found]
+    found = [(state, one) for state in data.commitments() for one in _evidence_views(state)]
+    items = [Item(sanitize_line(one.id), sanitize_line(localize(one.title))) for _state, one in found]
     graded = {
         grade: [row for row, (_s, one) in zip(items, found, strict=True) if one.grade == grade] for grade in Grade
     }
-    gone = [row for row, (_s, one) in zip(items, found, strict=True) if _expired(held, one)]
+    gone = [row for row, (_s, one) in zip(items, found, strict=True) if _is_expired(data, one)]
     words = sentence(
         tr(
             "Pieces of evidence listed: {all}. Claimed: {claimed}; documented: {documented}; corroborated: "
-            "{corroborated}; verified: {verified}. Expired before {day}, so that it raises no grade: {expired}."
+            "{corroborated}; verified: {verified}. Expired before {day}, and so raising no grade: "
+            "{expired}."
         ),
         all=lists.count("evidence-all", tr("Evidence"), items),
         expired=lists.count("evidence-expired", tr("Evidence that expired"), gone),
-        day=held.at.as_of,
+        day=data.at.as_of,
         **{
             grade.value: lists.count(
                 f"evidence-{grade.value}", tr("Evidence, {grade}", grade=label("grade", grade)), graded[grade]
@@ -60,59 +61,64 @@ def evidence(held: ScorecardData, lists: Listings) -> Section:
         Column("inferred", tr("inferred by the register"), weight=1.6, named=True),
         Column("supports", label("field", "for"), weight=2.0, named=True),
         Column("sources", label("field", "sources"), weight=2.0, named=True, holds="codes"),
-        Column("url", label("field", "url"), weight=3.0, holds="elsewhere" if _cited_too(held, found) else "address"),
+        Column(
+            "url",
+            label("field", "url"),
+            weight=3.0,
+            holds="elsewhere" if _has_only_cited_addresses(data, found) else "address",
+        ),
     )
-    rows = tuple(_evidence_row(held, state, one) for state, one in found)
+    rows = tuple(_evidence_row(data, state, one) for state, one in found)
     table = Table("evidence-list", tr("Evidence"), columns, rows, entries=True)
     return Section("evidence", tr("Evidence"), (Paragraph(words), table), annex=True)
 
 
-def _evidence(state: State) -> Iterator[EvidenceView]:
+def _evidence_views(state: State) -> Iterator[EvidenceView]:
     responsible = state.record.responsible_side
     for item in sorted(state.evidence, key=lambda one: natural_sort_key(one.id)):
         yield evidence_view(item, state, responsible, lambda _digest: False)
 
 
-def _cited_too(held: ScorecardData, found: list[tuple[State, EvidenceView]]) -> bool:
+def _has_only_cited_addresses(data: ScorecardData, found: list[tuple[State, EvidenceView]]) -> bool:
     """Whether every address of evidence is also that of one of its sources, where it is shown already."""
-    known = held.facts.sources
+    known = data.facts.sources
     return all(
         one.url is None or one.url in {known[name].url for name in one.sources if name in known} for _s, one in found
     )
 
 
-def _expired(held: ScorecardData, one: EvidenceView) -> bool:
-    return one.expires_on is not None and one.expires_on < held.at.as_of
+def _is_expired(data: ScorecardData, one: EvidenceView) -> bool:
+    return one.expires_on is not None and one.expires_on < data.at.as_of
 
 
-def _evidence_row(held: ScorecardData, state: State, one: EvidenceView) -> Row:
+def _evidence_row(data: ScorecardData, state: State, one: EvidenceView) -> Row:
     address = sanitize_line(one.url or (one.file.name if one.file else "") or "—")
     if one.withheld is not None:
-        address = tr("withheld: {reason}", reason=sanitize_line(local(one.withheld)))
+        address = tr("withheld: {reason}", reason=sanitize_line(localize(one.withheld)))
     return Row(
         f"evidence-row-{quotations.anchor(one.id)}",
         (
             Cell(sanitize_line(one.id), one.id),
             cells.code(state),
-            Cell(sanitize(local(one.title))),
-            Cell(quotations.who(one.speaker, one.body), one.speaker),
+            Cell(sanitize(localize(one.title))),
+            Cell(quotations.speaker_with_body(one.speaker, one.body), one.speaker),
             Cell(label("grade", one.grade), one.grade),
             cells.day(one.effective_on),
             cells.day(one.said_on),
-            Cell(cells.day(one.expires_on).text, one.expires_on, "warn" if _expired(held, one) else "muted"),
+            Cell(cells.day(one.expires_on).text, one.expires_on, "warn" if _is_expired(data, one) else "muted"),
             Cell(", ".join(label("field", name) for name in one.inferred) or "—"),
             Cell(sanitize_line(", ".join(one.supports)) or "—"),
             Cell(sanitize_line(", ".join(one.sources)) or "—"),
             Cell(address, None if one.withheld else one.url),
         ),
-        group=f"{sanitize_line(cells.code_of(state))} {cells.title(held, state).text}",
+        group=f"{sanitize_line(cells.code_of(state))} {cells.title(data, state).text}",
     )
 
 
-def sources(held: ScorecardData, lists: Listings) -> Section:
+def sources_section(data: ScorecardData, lists: Listings) -> Section:
     """Return the section with all sources cited in this document; titles and publishers are as recorded."""
-    known = held.facts.sources
-    views = [source_view(known[name]) for name in sorted(_cited(held), key=natural_sort_key) if name in known]
+    known = data.facts.sources
+    views = [source_view(known[name]) for name in sorted(_cited_sources(data), key=natural_sort_key) if name in known]
     items = [(one, Item(sanitize_line(one.id), sanitize_line(one.title))) for one in views]
     official = {Copy.OFFICIAL, Copy.ARCHIVED_OFFICIAL, Copy.JOINT_TEXT, Copy.COURT}
     words = sentence(
@@ -159,24 +165,26 @@ def _source_row(one: SourceView, optional: Sequence[str]) -> Row:
             cells.day(one.date),
             Cell(f"{copy} ({tr('weak')})" if one.weak else copy, one.copy, "warn" if one.weak else ""),
             Cell(sanitize_line(one.url), one.url),
-            Cell(sanitize(local(one.note)) if one.note else ""),
+            Cell(sanitize(localize(one.note)) if one.note else ""),
         ),
     )
 
 
-def _cited(held: ScorecardData) -> set[str]:
+def _cited_sources(data: ScorecardData) -> set[str]:
     """Return the IDs of the cited sources; sources that only unreadable entries cite must not appear."""
-    facts = held.facts
+    facts = data.facts
     named = (facts.indicators, facts.events, facts.conflicts, facts.frameworks, facts.settled)
     found: set[str] = set()
-    _gather([item.body for state in facts.states.values() for item in state.items], found)
-    _gather([body for bodies in named for body in bodies.values()], found)
-    _gather([body for rows in facts.measurements.values() for _digest, body, _by in rows if held.knows(body)], found)
-    _gather([*facts.answers, *(item.body for item in facts.answered)], found)
+    _gather_sources([item.body for state in facts.states.values() for item in state.items], found)
+    _gather_sources([body for bodies in named for body in bodies.values()], found)
+    _gather_sources(
+        [body for rows in facts.measurements.values() for _digest, body, _by in rows if data.knows(body)], found
+    )
+    _gather_sources([*facts.answers, *(item.body for item in facts.answered)], found)
     return found
 
 
-def _gather(body: object, found: set[str]) -> None:
+def _gather_sources(body: object, found: set[str]) -> None:
     """Add the IDs of the sources named anywhere in a record, or in the JSON of an amendment."""
     if isinstance(body, Record | Mapping):
         for name, content in body if isinstance(body, Record) else body.items():
@@ -185,7 +193,7 @@ def _gather(body: object, found: set[str]) -> None:
             elif name == "sources" and isinstance(content, list | tuple):
                 found.update(map(str, content))
             elif not isinstance(content, str):
-                _gather(content, found)
+                _gather_sources(content, found)
     elif isinstance(body, list | tuple):
         for one in body:
-            _gather(one, found)
+            _gather_sources(one, found)

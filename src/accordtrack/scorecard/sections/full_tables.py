@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.documents.counted_sentences import sentence
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
+from accordtrack.documents.sentences import sentence
 from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import cells, evidence_and_sources, quotations
 from accordtrack.vocabulary import CommitmentKind, Grade, Side, TextBasis
@@ -15,8 +15,8 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
+    from accordtrack.documents.sentences import Listings
     from accordtrack.projection.fold import State
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.types import RegisterRow
@@ -24,37 +24,37 @@ if TYPE_CHECKING:
 _DUE_SAID = frozenset({"due_soon", "overdue", "past_horizon", "done_on_time", "done_late"})
 
 
-def sections(held: ScorecardData, lists: Listings) -> list[Section]:
+def sections(data: ScorecardData, lists: Listings) -> list[Section]:
     """Return the three sections at the end of a scorecard."""
-    pairs = cells.listed(held)
-    rows = tuple(_row(held, lists, state, row) for state, row in pairs)
+    pairs = cells.states_with_rows(data)
+    rows = tuple(_row(data, lists, state, row) for state, row in pairs)
     notes = (
-        tr("A status is what the side that owes the half says of it; ≈ marks this register's reading of its words."),
+        tr("A status is what the side that owes the half says about it; ≈ marks this register's reading of its words."),
         tr("A joint commitment is owed by each side for its own half; a dash marks a side that owes nothing here."),
         tr(
-            '"{unreported}": no status of the side that owes the half was found.',
+            '"{unreported}": no status from the side that owes the half was found.',
             unreported=label("status", "unreported"),
         ),
-        *cells.chosen_bodies(state for state, _row in pairs),
-        *cells.chosen_sides(state for state, _row in pairs),
+        *cells.chosen_bodies_note(state for state, _row in pairs),
+        *cells.chosen_sides_note(state for state, _row in pairs),
     )
     table = Table("commitments-all", tr("Commitments, actions, requests and recommendations"), _columns(), rows, notes)
-    blocks = (Paragraph(_kinds(held, lists, pairs)), Paragraph(_texts(held, lists, pairs)), table)
+    blocks = (Paragraph(_kinds_sentence(data, lists, pairs)), Paragraph(_texts_sentence(data, lists, pairs)), table)
     return [
         Section("commitments", tr("Commitments, actions, requests and recommendations"), blocks, annex=True),
-        evidence_and_sources.evidence(held, lists),
-        evidence_and_sources.sources(held, lists),
+        evidence_and_sources.evidence_section(data, lists),
+        evidence_and_sources.sources_section(data, lists),
     ]
 
 
-def _kinds(held: ScorecardData, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
-    kinds = {kind: [held.item(state) for state, row in pairs if row.kind == kind] for kind in CommitmentKind}
+def _kinds_sentence(data: ScorecardData, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
+    kinds = {kind: [data.item(state) for state, row in pairs if row.kind == kind] for kind in CommitmentKind}
     return sentence(
         tr(
             "Records listed: {all}. Commitments: {commitment}; unilateral actions: {unilateral_action}; requests: "
             "{request}; recommendations: {recommendation}."
         ),
-        all=lists.count("records", tr("All records"), [held.item(state) for state, _row in pairs]),
+        all=lists.count("records", tr("All records"), [data.item(state) for state, _row in pairs]),
         **{
             kind.value: lists.count(f"records-{quotations.anchor(kind)}", label("kind", kind), items)
             for kind, items in kinds.items()
@@ -62,29 +62,29 @@ def _kinds(held: ScorecardData, lists: Listings, pairs: Sequence[tuple[State, Re
     )
 
 
-def _texts(held: ScorecardData, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
+def _texts_sentence(data: ScorecardData, lists: Listings, pairs: Sequence[tuple[State, RegisterRow]]) -> Sentence:
     """Return a sentence on the kinds of texts that contain the commitments."""
-    of = {basis: [held.item(state) for state, row in pairs if row.text_basis == basis] for basis in TextBasis}
+    of = {basis: [data.item(state) for state, row in pairs if row.text_basis == basis] for basis in TextBasis}
     first, second = sides(Side)
     alone = {"US": TextBasis.US_TEXT, "MX": TextBasis.MX_TEXT}
     return sentence(
         tr(
-            "Their words stand, as this register sorted their texts, in a joint text: {joint}; in the readouts of both sides: "
-            "{both}; in the owing side's own text: {own}; in a text of {first}: {of_first}; in a text of {second}: "
-            "{of_second}; in a text of a third party: {third}."
+            "Their words appear, as this register classified their texts, in a joint text: {joint}; in the "
+            "readouts of both sides: {both}; in the owing side's own text: {own}; in a text of {first}: "
+            "{of_first}; in a text of {second}: {of_second}; in a text of a third party: {third}."
         ),
-        joint=_text(lists, TextBasis.JOINT_TEXT, of),
-        both=_text(lists, TextBasis.BOTH_READOUTS, of),
-        own=_text(lists, TextBasis.OWN_TEXT, of),
+        joint=_text_basis_count(lists, TextBasis.JOINT_TEXT, of),
+        both=_text_basis_count(lists, TextBasis.BOTH_READOUTS, of),
+        own=_text_basis_count(lists, TextBasis.OWN_TEXT, of),
         first=label("the side", first),
-        of_first=_text(lists, alone[first], of),
+        of_first=_text_basis_count(lists, alone[first], of),
         second=label("the side", second),
-        of_second=_text(lists, alone[second], of),
-        third=_text(lists, TextBasis.THIRD_PARTY, of),
+        of_second=_text_basis_count(lists, alone[second], of),
+        third=_text_basis_count(lists, TextBasis.THIRD_PARTY, of),
     )
 
 
-def _text(lists: Listings, basis: TextBasis, of: dict[TextBasis, list[Item]]) -> Count:
+def _text_basis_count(lists: Listings, basis: TextBasis, of: dict[TextBasis, list[Item]]) -> Count:
     return lists.count(
         f"text-{quotations.anchor(basis)}", tr("Records listed, {basis}", basis=label("text basis", basis)), of[basis]
     )
@@ -107,7 +107,7 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(held: ScorecardData, lists: Listings, state: State, row: RegisterRow) -> Row:
+def _row(data: ScorecardData, lists: Listings, state: State, row: RegisterRow) -> Row:
     halves = {half.side: half for half in state.halves}
     grades = [Grade(half.grade) for half in row.halves if half.grade]
     best = max(grades, key=lambda grade: grade.rank, default=None)
@@ -115,21 +115,21 @@ def _row(held: ScorecardData, lists: Listings, state: State, row: RegisterRow) -
         Item(sanitize_line(item.id), sanitize_line(quotations.local_text(item.body.title)))
         for item in sorted(state.evidence, key=lambda one: one.id)
     ]
-    count = cells.counted(lists, f"evidence-of-{quotations.anchor(row.id)}", _evidence_of(row.id), proof)
+    count = cells.count_for_cell(lists, f"evidence-of-{quotations.anchor(row.id)}", _evidence_title(row.id), proof)
     due = cells.day(row.due_on)
     if row.due_on:
         stands = cells.timeliness(state, row)
-        told = (cells.due_words(state), label("timeliness", stands) if stands in _DUE_SAID else "")
-        due = Cell(", ".join(part for part in told if part), row.due_on)
+        lines = (cells.due_words(state), label("timeliness", stands) if stands in _DUE_SAID else "")
+        due = Cell(", ".join(part for part in lines if part), row.due_on)
     return Row(
         f"commitment-{quotations.anchor(row.id)}",
         (
             cells.code(state),
-            cells.title(held, state),
+            cells.title(data, state),
             cells.side(state),
             cells.bodies(state),
             *(cells.status(halves.get(one)) for one in sides(Side)),
-            _standing(state, row),
+            _standing_cell(state, row),
             cells.day(state.record.first_due_on or row.due_on),
             due,
             cells.number(count),
@@ -140,20 +140,20 @@ def _row(held: ScorecardData, lists: Listings, state: State, row: RegisterRow) -
     )
 
 
-def _evidence_of(code: str) -> str:
+def _evidence_title(code: str) -> str:
     return tr("Evidence on {code}", code=sanitize_line(code))
 
 
-def _standing(state: State, row: RegisterRow) -> Cell:
+def _standing_cell(state: State, row: RegisterRow) -> Cell:
     """Return the standing if the halves share it; otherwise that of each half, in the language's order of the sides."""
-    held = {
+    standing_by_side = {
         str(half.side): tr("answered in an earlier version")
         if cells.answered_before(state, half)
         else cells.standing(half.standing, answered=half.answer is not None).text
         for half in state.halves
     }
     whole = cells.standing(row.standing, answered=True)
-    if len(set(held.values())) == 1:
-        return Cell(next(iter(held.values())), row.standing, whole.tone)
-    parts = [f"{label('short side', one)}: {held[one]}" for one in sides(held)]
+    if len(set(standing_by_side.values())) == 1:
+        return Cell(next(iter(standing_by_side.values())), row.standing, whole.tone)
+    parts = [f"{label('short side', one)}: {standing_by_side[one]}" for one in sides(standing_by_side)]
     return Cell("; ".join(parts), row.standing, whole.tone)

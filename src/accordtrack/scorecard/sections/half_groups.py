@@ -10,6 +10,7 @@ from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, commitment_rows
 from accordtrack.statuses import FAR
 from accordtrack.vocabulary import Basis, Speaker, Standing
+from accordtrack.wording import status_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,28 +54,28 @@ class Groups:
     """The last day searched for facts, or the day of the scorecard if that is earlier; ``old_then`` refers to it."""
 
 
-def groups(held: ScorecardData, every: Sequence[Half]) -> Groups:
+def group_halves(data: ScorecardData, every: Sequence[Half]) -> Groups:
     """Return ``every`` half in its groups, as of the day of the scorecard."""
-    spoken = [one for one in every if one.half.claim is not None]
+    halves = [one for one in every if one.half.claim is not None]
     silent = [one for one in every if one.half.claim is None]
     answers: dict[str, list[Half]] = {}
-    for one in spoken:
-        answers.setdefault(_answer(one), []).append(one)
+    for one in halves:
+        answers.setdefault(_answer_group(one), []).append(one)
     unasked = answers.get("unasked", [])
-    days = held.scores.method.renewal.days
-    until = min(held.scores.inputs.facts_until or held.at.as_of, held.at.as_of)
+    days = data.scores.method.renewal.days
+    until = min(data.scores.inputs.facts_until or data.at.as_of, data.at.as_of)
     return Groups(
         every=every,
-        spoken=spoken,
+        spoken=halves,
         unspoken=silent,
-        other_words=[one for one in silent if commitment_rows.other_words(one)],
-        stated=_worded(spoken, Basis.STATED, further=True),
-        read=_worded(spoken, Basis.READING, further=True),
-        stated_lower=_worded(spoken, Basis.STATED, further=False),
-        read_lower=_worded(spoken, Basis.READING, further=False),
-        early=[one for one in spoken if _said_on(one) <= one.state.record.agreed_on],
-        old_then=[one for one in spoken if days_between(_said_on(one), until) > days],
-        old=[one for one in spoken if days_between(_said_on(one), held.at.as_of) > days],
+        other_words=[one for one in silent if commitment_rows.has_other_words(one)],
+        stated=_halves_with_basis(halves, Basis.STATED, further=True),
+        read=_halves_with_basis(halves, Basis.READING, further=True),
+        stated_lower=_halves_with_basis(halves, Basis.STATED, further=False),
+        read_lower=_halves_with_basis(halves, Basis.READING, further=False),
+        early=[one for one in halves if _effective_on(one) <= one.state.record.agreed_on],
+        old_then=[one for one in halves if days_between(_effective_on(one), until) > days],
+        old=[one for one in halves if days_between(_effective_on(one), data.at.as_of) > days],
         joint=answers.get("joint", []),
         agreed=answers.get("agreed", []),
         disputed=answers.get("disputed", []),
@@ -97,19 +98,19 @@ def titles() -> dict[str, str]:
         "spoken": tr("Halves with a status from the side that owes them"),
         "unspoken": tr("Halves without a status from the side that owes them"),
         "other-words": tr(
-            "Halves without such a status on which other public words of the side that owes them were found"
+            "Halves without such a status for which other public words of the side that owes them were found"
         ),
-        "stated": tr("Stated as substantial or completed"),
-        "read": tr("Read as substantial or completed"),
-        "stated-lower": tr("Stated as not started, limited, reversed or withdrawn"),
-        "read-lower": tr("Read as not started, limited, reversed or withdrawn"),
-        "early": tr("Status that held on the day of the commitment or before it"),
+        "stated": tr("Stated as {statuses}", statuses=status_list("far")),
+        "read": tr("Read as {statuses}", statuses=status_list("far")),
+        "stated-lower": tr("Stated as {statuses}", statuses=status_list("limited", "low")),
+        "read-lower": tr("Read as {statuses}", statuses=status_list("limited", "low")),
+        "early": tr("Status effective on or before the day of the commitment"),
         "joint": tr("Statements in a joint text"),
         "agreed": tr("Statements with which the other side agreed"),
         "disputed": tr("Statements that the other side disputed"),
         "settled": tr("Statements on which a dispute is settled and the status unchanged"),
-        "same": tr("The other side made a statement of its own, stated or read as the same status"),
-        "differs": tr("The other side made a statement of its own, stated or read as another status"),
+        "same": tr("The other side made its own statement, stated or read as the same status"),
+        "differs": tr("The other side made its own statement, stated or read as a different status"),
         "asked": tr("The other side was asked; no public answer was found"),
         "unasked": tr("Neither an answer to the statement in force nor a question was found"),
         "answered-before": tr("Statements that follow an answered one"),
@@ -117,24 +118,24 @@ def titles() -> dict[str, str]:
     }
 
 
-def older(days: int, date: str) -> str:
+def older_title(days: int, date: str) -> str:
     """Return the title of the list of statuses that were old on ``date``."""
     return tr("Latest status found older than {days} days on {date}", days=days, date=date)
 
 
-def _said_on(one: Half) -> str:
+def _effective_on(one: Half) -> str:
     return one.half.claim.body.effective_on if one.half.claim else ""
 
 
-def _worded(spoken: Sequence[Half], basis: Basis, *, further: bool) -> list[Half]:
+def _halves_with_basis(halves: Sequence[Half], basis: Basis, *, further: bool) -> list[Half]:
     return [
         one
-        for one in spoken
+        for one in halves
         if one.half.claim is not None and one.half.claim.body.basis == basis and (one.half.status in FAR) == further
     ]
 
 
-def _answer(one: Half) -> str:
+def _answer_group(one: Half) -> str:
     """Return the group of answers of a half with a statement."""
     half = one.half
     agreed = half.standing is Standing.AGREED

@@ -9,12 +9,12 @@ from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, commitment_rows, half_groups
 from accordtrack.vocabulary import Side
-from accordtrack.wording import label
+from accordtrack.wording import label, status_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from accordtrack.documents.counted_sentences import Listings
+    from accordtrack.documents.sentences import Listings
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
     from accordtrack.scorecard.sections.half_groups import Groups
@@ -29,10 +29,10 @@ class _Line(NamedTuple):
     strong: bool = False
 
 
-def table(held: ScorecardData, lists: Listings, of: Groups) -> Table:
+def table(data: ScorecardData, lists: Listings, of: Groups) -> Table:
     """Return the table of counts by the side that owes the halves, in the language's order, and in total."""
     owing = [Column(side.lower(), label("side", side), "right", 1.3) for side in i18n.sides(Side)]
-    titles = {**half_groups.titles(), "old-then": half_groups.older(of.days, of.until)}
+    titles = {**half_groups.titles(), "old-then": half_groups.older_title(of.days, of.until)}
     return Table(
         id="glance",
         title=tr("Halves of commitments by the side that owes them"),
@@ -41,22 +41,25 @@ def table(held: ScorecardData, lists: Listings, of: Groups) -> Table:
             *owing,
             Column("all", tr("In all"), "right", 0.8),
         ),
-        rows=tuple(_row(held, lists, one, titles[one.name]) for one in (*_statuses(of), *_answers(of), *_silent(of))),
+        rows=tuple(
+            _row(data, lists, one, titles[one.name])
+            for one in (*_status_lines(of), *_answer_lines(of), *_silent_lines(of))
+        ),
     )
 
 
-def _row(held: ScorecardData, lists: Listings, line: _Line, title: str) -> Row:
+def _row(data: ScorecardData, lists: Listings, line: _Line, title: str) -> Row:
     name = f"headline-{line.name}"
-    whole = lists.count(name, title, [commitment_rows.row(held, one) for one in line.found])
+    whole = lists.count(name, title, [commitment_rows.row(data, one) for one in line.found])
     if line.found:
-        shares = [count for _side, count in commitment_rows.sides(held, lists, name, title, line.found)]
+        shares = [count for _side, count in commitment_rows.counts_by_side(data, lists, name, title, line.found)]
     else:
-        shares = [cells.counted(lists, name, title, ()) for _side in Side]
+        shares = [cells.count_for_cell(lists, name, title, ()) for _side in Side]
     counts = [cells.number(count) for count in (*shares, whole)]
     return Row(f"glance-{line.name}", (Cell(line.words, line.name), *counts), strong=line.strong)
 
 
-def _statuses(of: Groups) -> list[_Line]:
+def _status_lines(of: Groups) -> list[_Line]:
     days, until = of.days, of.until
     return [
         _Line("halves", tr("Halves owed"), of.every, strong=True),
@@ -68,27 +71,27 @@ def _statuses(of: Groups) -> list[_Line]:
         ),
         _Line(
             "stated",
-            tr("… stated as substantial or completed"),
+            tr("… stated as {statuses}", statuses=status_list("far")),
             of.stated,
         ),
         _Line(
             "read",
-            tr("… read by this register as substantial or completed"),
+            tr("… read by this register as {statuses}", statuses=status_list("far")),
             of.read,
         ),
         _Line(
             "stated-lower",
-            tr("… stated as not started, limited, reversed or withdrawn"),
+            tr("… stated as {statuses}", statuses=status_list("limited", "low")),
             of.stated_lower,
         ),
         _Line(
             "read-lower",
-            tr("… read by this register as not started, limited, reversed or withdrawn"),
+            tr("… read by this register as {statuses}", statuses=status_list("limited", "low")),
             of.read_lower,
         ),
         _Line(
             "early",
-            tr("… a status that held on the day of the commitment or before it"),
+            tr("… a status effective on or before the day of the commitment"),
             of.early,
         ),
         _Line(
@@ -99,10 +102,10 @@ def _statuses(of: Groups) -> list[_Line]:
     ]
 
 
-def _answers(of: Groups) -> list[_Line]:
+def _answer_lines(of: Groups) -> list[_Line]:
     """Return the rows on the other side's answers to the statements."""
     return [
-        _Line("joint", tr("… the statement stands in a joint text"), of.joint),
+        _Line("joint", tr("… the statement is in a joint text"), of.joint),
         _Line(
             "agreed",
             tr("… the other side agreed with it"),
@@ -121,14 +124,16 @@ def _answers(of: Groups) -> list[_Line]:
         _Line(
             "same",
             tr(
-                "… the other side made a statement of its own on that half, no earlier, stated or read as the same status"
+                "… the other side made its own statement on that half, no earlier than this one, stated or "
+                "read as the same status"
             ),
             of.same,
         ),
         _Line(
             "differs",
             tr(
-                "… the other side made a statement of its own on that half, no earlier, stated or read as another status"
+                "… the other side made its own statement on that half, no earlier than this one, stated or "
+                "read as a different status"
             ),
             of.differs,
         ),
@@ -150,7 +155,7 @@ def _answers(of: Groups) -> list[_Line]:
     ]
 
 
-def _silent(of: Groups) -> list[_Line]:
+def _silent_lines(of: Groups) -> list[_Line]:
     return [
         _Line(
             "unspoken",

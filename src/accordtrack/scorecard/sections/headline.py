@@ -9,29 +9,87 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from accordtrack.documents.counted_sentences import joined, sentence
 from accordtrack.documents.model import Item
+from accordtrack.documents.sentences import join_parts, sentence
 from accordtrack.i18n import tr, trn
-from accordtrack.scorecard.sections import (
-    commitment_rows,
-    half_groups,
-    in_force,
-    newest_facts,
-    result_series,
-    statement_quality,
-)
-from accordtrack.text.numbers import percent
+from accordtrack.scorecard.sections import commitment_rows, half_groups, in_force, newest_facts, result_series
+from accordtrack.text.numbers import format_percent
 from accordtrack.vocabulary import TextBasis
+from accordtrack.wording import status_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
+    from accordtrack.documents.sentences import Listings
     from accordtrack.projection.fold import State
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
     from accordtrack.scorecard.sections.half_groups import Groups
+
+
+def age_sentence(data: ScorecardData, lists: Listings, of: Groups) -> Sentence:
+    """Return how many statements are as old as the commitment, or were not renewed.
+
+    Such statements do not say what was done since.
+    """
+
+    def count_halves(name: str, title: str, halves: Sequence[Half]) -> Count:
+        return lists.count(f"headline-{name}", title, [commitment_rows.row(data, one) for one in halves])
+
+    return sentence(
+        tr(
+            "Status effective on or before the day of the commitment: {early}; latest status found older "
+            "than {days} days on {until}, the last day searched: {then}; on {as_of}: {old}."
+        )
+        if of.until < data.at.as_of
+        else tr(
+            "Status effective on or before the day of the commitment: {early}; latest status found older "
+            "than {days} days on {as_of}: {old}."
+        ),
+        early=commitment_rows.phrase_by_side(data, lists, "headline-early", half_groups.titles()["early"], of.early),
+        days=of.days,
+        as_of=data.at.as_of,
+        until=of.until,
+        then=count_halves("old-then", half_groups.older_title(of.days, of.until), of.old_then),
+        old=count_halves("old", half_groups.older_title(of.days, data.at.as_of), of.old),
+    )
+
+
+def answers_sentence(data: ScorecardData, lists: Listings, halves: Groups) -> Sentence:
+    """Return the counts of the other side's answers; the same status from both sides is not an agreement."""
+    titles = half_groups.titles()
+
+    def phrase_by_side(name: str, found: Sequence[Half]) -> Sentence:
+        return commitment_rows.phrase_by_side(data, lists, f"headline-{name}", titles[name], found)
+
+    def count_halves(name: str, found: Sequence[Half]) -> Count:
+        return lists.count(f"headline-{name}", titles[name], [commitment_rows.row(data, one) for one in found])
+
+    return sentence(
+        tr(
+            "Of the halves with a status, the statement was in a joint text for {joint}; the other side "
+            "agreed with it for {agreed} and disputed it for {disputed}; for {settled}, a dispute was "
+            "settled and the status left unchanged; the other side made its own statement on that half, no "
+            "earlier than that one, stated or read as the same status for {same} and as a different one "
+            "for {differs}; it was asked and no public answer was found for {asked}; neither an answer to "
+            "the statement in force nor a question was found for {unasked} (of these, with an answer to an "
+            "earlier statement: {before}); and two official statements of the side that owes it, neither "
+            "replacing the other, were found for {divergent} (words only attributed to a side were not "
+            "compared)."
+        ),
+        settled=phrase_by_side("settled", halves.settled),
+        joint=phrase_by_side("joint", halves.joint),
+        agreed=phrase_by_side("agreed", halves.agreed),
+        disputed=phrase_by_side("disputed", halves.disputed),
+        same=phrase_by_side("same", halves.same),
+        differs=phrase_by_side("differs", halves.differs),
+        before=count_halves("answered-before", halves.answered_before),
+        asked=phrase_by_side("asked", halves.asked),
+        unasked=phrase_by_side("unasked", halves.unasked),
+        divergent=phrase_by_side("divergent", halves.divergent),
+    )
+
 
 PERCENT_FROM = 50
 """Smallest base of a percentage: below it, a percentage would suggest more precision than the count has."""
@@ -50,58 +108,63 @@ class Headline(NamedTuple):
     newest: Sentence
 
 
-def sentences(held: ScorecardData, lists: Listings, withheld: int, halves: Groups) -> Headline:
+def build_headline(data: ScorecardData, lists: Listings, withheld: int, halves: Groups) -> Headline:
     """Return the headline in the current language."""
-    agreed = commitment_rows.commitments(held)
+    agreed = commitment_rows.commitments(data)
     return Headline(
-        agreed=_agreed(held, lists, agreed, halves.every),
-        texts=_texts(held, lists, agreed),
-        spoken=_spoken(held, lists, halves),
-        statuses=joined(*_statuses(held, lists, halves), " ", *statement_quality.ages(held, lists, halves)),
-        answers=statement_quality.answers(held, lists, halves),
-        results=result_series.results(held, lists),
-        periods=result_series.periods(held, lists),
-        newest=_newest(held, lists, withheld),
+        agreed=_commitments_sentence(data, lists, agreed, halves.every),
+        texts=_texts_sentence(data, lists, agreed),
+        spoken=_spoken_sentence(data, lists, halves),
+        statuses=join_parts(*_statuses_sentence(data, lists, halves), " ", *age_sentence(data, lists, halves)),
+        answers=answers_sentence(data, lists, halves),
+        results=result_series.results_sentence(data, lists),
+        periods=result_series.periods_sentence(data, lists),
+        newest=_newest_sentence(data, lists, withheld),
     )
 
 
-def _agreed(held: ScorecardData, lists: Listings, agreed: Sequence[State], halves: Sequence[Half]) -> Sentence:
-    rows = [held.item(state) for state in agreed]
+def _commitments_sentence(
+    data: ScorecardData, lists: Listings, agreed: Sequence[State], halves: Sequence[Half]
+) -> Sentence:
+    rows = [data.item(state) for state in agreed]
     texts = sorted({state.record.framework for state in agreed})
     count = lists.count("headline-commitments", tr("Commitments"), rows)
     named = lists.count(
-        "headline-texts", tr("Texts and talks"), [Item(one, held.title("framework", one)) for one in texts]
+        "headline-texts", tr("Texts and talks"), [Item(one, data.title("framework", one)) for one in texts]
     )
     return sentence(
         tr(
-            "This register found {found}, {dates}. Of these, {shares}. One owed by both counted as two halves, one a side, and "
-            "one owed by a side alone as one: halves in all {halves}.{inferred}"
+            "This register found {found}, {dates}. Of these: {shares}. A commitment owed by both counted "
+            "as two halves, one per side, and one owed by a side alone as one; total halves: "
+            "{halves}.{inferred}"
         ),
-        found=_found(count, named, [state.record.agreed_on for state in agreed]),
-        dates=_dates(held),
-        shares=commitment_rows.by_responsible(held, lists, "headline-commitments", tr("Commitments"), agreed),
-        inferred=_inferred(held, lists, agreed),
-        halves=lists.count("headline-halves", tr("Halves"), [commitment_rows.row(held, one) for one in halves]),
+        found=_found_phrase(count, named, [state.record.agreed_on for state in agreed]),
+        dates=_dates(data),
+        shares=commitment_rows.phrase_by_responsible(data, lists, "headline-commitments", tr("Commitments"), agreed),
+        inferred=_inferred_sentence(data, lists, agreed),
+        halves=lists.count("headline-halves", tr("Halves"), [commitment_rows.row(data, one) for one in halves]),
     )
 
 
-def _inferred(held: ScorecardData, lists: Listings, agreed: Sequence[State]) -> Sentence:
+def _inferred_sentence(data: ScorecardData, lists: Listings, agreed: Sequence[State]) -> Sentence:
     """Return how many texts do not say who owes the commitment; an empty text if all do."""
-    rows = [held.item(state) for state in agreed if "responsible_side" in state.record.inferred]
+    rows = [data.item(state) for state in agreed if "responsible_side" in state.record.inferred]
     if not rows:
         return ("",)
     count = lists.count("headline-inferred", tr("Commitments whose responsible side this register inferred"), rows)
-    return sentence(tr(" On {n} of the {all} this register inferred who owes it."), n=count, all=f"{len(agreed):,}")
+    return sentence(
+        tr(" For {n} of the {all} commitments, this register inferred who owes it."), n=count, all=f"{len(agreed):,}"
+    )
 
 
-def _dates(held: ScorecardData) -> str:
+def _dates(data: ScorecardData) -> str:
     """Return the two dates, or one if they are equal."""
-    if held.at.as_of == held.at.known_on:
-        return tr("as of and as known on {date}", date=held.at.as_of)
-    return tr("as of {as_of}, as known on {known_on}", as_of=held.at.as_of, known_on=held.at.known_on)
+    if data.at.as_of == data.at.known_on:
+        return tr("as of and as known on {date}", date=data.at.as_of)
+    return tr("as of {as_of}, as known on {known_on}", as_of=data.at.as_of, known_on=data.at.known_on)
 
 
-def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
+def _found_phrase(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
     """Return the number of commitments, of texts, and their years; only texts of both sides are called agreed."""
     first, last = min(days, default="")[:4], max(days, default="")[:4]
     if not days:
@@ -114,77 +177,83 @@ def _found(count: Count, texts: Count, days: Sequence[str]) -> Sentence:
     return sentence(template, n=count, texts=texts, first=first, last=last)
 
 
-def _texts(held: ScorecardData, lists: Listings, agreed: Sequence[State]) -> Sentence:
+def _texts_sentence(data: ScorecardData, lists: Listings, agreed: Sequence[State]) -> Sentence:
     """Return the counts of commitments by text basis and by whether the texts are in force; each adds up to all."""
 
-    def rows(name: str, title: str, states: Iterable[State]) -> Count:
-        return lists.count(f"headline-texts-{name}", title, [held.item(state) for state in states])
+    def count_states(name: str, title: str, states: Iterable[State]) -> Count:
+        return lists.count(f"headline-texts-{name}", title, [data.item(state) for state in states])
 
-    def of(*kinds: str) -> list[State]:
+    def states_with_basis(*kinds: str) -> list[State]:
         return [state for state in agreed if state.record.text_basis in kinds]
 
-    def at(word: str) -> list[State]:
-        return [state for state in agreed if in_force.treated(held, state) == word]
+    def states_treated_as(word: str) -> list[State]:
+        return [state for state in agreed if in_force.treatment_of(data, state) == word]
 
     one_side = (TextBasis.OWN_TEXT, TextBasis.US_TEXT, TextBasis.MX_TEXT)
     origin = sentence(
         tr(
-            "Where they stand, as this register sorted their texts: in a joint text or in texts of both sides {a}, in a text of one side only {b}, in a text of a "
-            "third party {c}."
+            "Where they appear, as this register classified their texts: {a} in a joint text or in texts "
+            "of both sides, {b} in a text of one side only, {c} in a text of a third party."
         ),
-        a=rows("both", tr("In a joint text or in texts of both sides"), of(*commitment_rows.BOTH_SIDES)),
-        b=rows("one", tr("In a text of one side"), of(*one_side)),
-        c=rows("third", tr("In a text of a third party"), of(TextBasis.THIRD_PARTY)),
+        a=count_states(
+            "both", tr("In a joint text or in texts of both sides"), states_with_basis(*commitment_rows.BOTH_SIDES)
+        ),
+        b=count_states("one", tr("In a text of one side"), states_with_basis(*one_side)),
+        c=count_states("third", tr("In a text of a third party"), states_with_basis(TextBasis.THIRD_PARTY)),
     )
     force = sentence(
         tr(
-            "Whether the text or talks that they belong to were in force, by the last word found on that{latest}: both sides "
-            "treated them so on {a} (of these in a text of one side only {alone}); one side did, with no word of the other on "
-            "that found, on {b}; a side treated them as ended, lapsed or superseded on {c}; no word of either side on that was "
-            "found on {d}."
+            "Whether the text or talks that they belong to were in force, by the last statement found on "
+            "that{latest}: both sides treated them as in force for {a} (of these, {alone} in a text of one "
+            "side only); one side did, with no statement on that found from the other, for {b}; a side "
+            "treated them as ended, lapsed or superseded for {c}; no statement on that from either side "
+            "was found for {d}."
         ),
-        latest=_latest(held, agreed),
-        alone=rows(
+        latest=_latest_date(data, agreed),
+        alone=count_states(
             "in-force-alone",
-            tr("Both sides treated the text or talks as in force; the promise stands in a text of one side"),
-            [state for state in at("both") if state.record.text_basis in one_side],
+            tr("Both sides treated the text or talks as in force; the promise is in a text of one side"),
+            [state for state in states_treated_as("both") if state.record.text_basis in one_side],
         ),
-        a=rows("in-force", tr("Both sides treated the text or talks as in force"), at("both")),
-        b=rows(
+        a=count_states("in-force", tr("Both sides treated the text or talks as in force"), states_treated_as("both")),
+        b=count_states(
             "in-force-one",
-            tr("One side treated the text or talks as in force, no word of the other on that was found"),
-            at("one"),
+            tr("One side treated the text or talks as in force; no statement on that found from the other"),
+            states_treated_as("one"),
         ),
-        c=rows("over", tr("A side treated the text or talks as ended, lapsed or superseded"), at("over")),
-        d=rows(
+        c=count_states(
+            "over", tr("A side treated the text or talks as ended, lapsed or superseded"), states_treated_as("over")
+        ),
+        d=count_states(
             "unstated",
-            tr("No word of either side on whether the text or talks were still in force was found"),
-            at("none"),
+            tr("No statement found from either side on whether the text or talks were still in force"),
+            states_treated_as("none"),
         ),
     )
-    return joined(*origin, " ", *force)
+    return join_parts(*origin, " ", *force)
 
 
-def _latest(held: ScorecardData, agreed: Sequence[State]) -> str:
+def _latest_date(data: ScorecardData, agreed: Sequence[State]) -> str:
     """Return the date of the newest statement on whether a text is in force; empty if none has a date."""
-    newest_word = in_force.latest(held, agreed)
-    return tr(", the latest of {date}", date=newest_word) if newest_word else ""
+    newest_word = in_force.latest_statement_date(data, agreed)
+    return tr(", the latest dated {date}", date=newest_word) if newest_word else ""
 
 
-def _spoken(held: ScorecardData, lists: Listings, of: Groups) -> Sentence:
+def _spoken_sentence(data: ScorecardData, lists: Listings, of: Groups) -> Sentence:
     titles = half_groups.titles()
     return sentence(
         tr(
-            "Of these halves, a status stated by the side that owes them, or read from its public words, was found on "
-            "{n}{share}, and none was found on {none}{other}; on {words} of these, other public words of that side, recorded "
-            "here as evidence on the commitment or as an answer, were found."
+            "Of these halves, a status stated by the side that owes them, or read from its public words, "
+            "was found for {n}{share}, and none was found for {none}{other}; for {words} of the latter, "
+            "other public words of that side were found, recorded here as evidence on the commitment or as "
+            "an answer."
         ),
-        n=commitment_rows.by_side(held, lists, "headline-spoken", titles["spoken"], of.spoken),
+        n=commitment_rows.phrase_by_side(data, lists, "headline-spoken", titles["spoken"], of.spoken),
         share=_share(len(of.spoken), len(of.every)),
-        none=commitment_rows.by_side(held, lists, "headline-unspoken", titles["unspoken"], of.unspoken),
+        none=commitment_rows.phrase_by_side(data, lists, "headline-unspoken", titles["unspoken"], of.unspoken),
         other=_share(len(of.unspoken), len(of.every)),
-        words=commitment_rows.by_side(
-            held,
+        words=commitment_rows.phrase_by_side(
+            data,
             lists,
             "headline-other-words",
             titles["other-words"],
@@ -195,44 +264,50 @@ def _spoken(held: ScorecardData, lists: Listings, of: Groups) -> Sentence:
 
 def _share(count: int, base: int) -> str:
     """Return a percentage of the base; empty if the base is too small."""
-    return tr(", {share} of them", share=percent(count / base)) if base >= PERCENT_FROM else ""
+    return tr(", {share} of them", share=format_percent(count / base)) if base >= PERCENT_FROM else ""
 
 
-def _statuses(held: ScorecardData, lists: Listings, of: Groups) -> Sentence:
+def _statuses_sentence(data: ScorecardData, lists: Listings, of: Groups) -> Sentence:
     titles = half_groups.titles()
 
-    def told(name: str, found: Sequence[Half]) -> Sentence:
-        return commitment_rows.by_side(held, lists, f"headline-{name}", titles[name], found)
+    def phrase_by_side(name: str, halves: Sequence[Half]) -> Sentence:
+        return commitment_rows.phrase_by_side(data, lists, f"headline-{name}", titles[name], halves)
 
     return sentence(
         tr(
-            "Of the halves with a status, stated as substantial or completed: {stated}; read by this register as substantial or "
-            "completed: {read}; stated as not started, limited, reversed or withdrawn: {lower}; read as one of these: "
-            "{lower_read}."
+            "Of the halves with a status, stated as {far_statuses}: {stated}; read by this register as {far_statuses}: {read}; "
+            "stated as {lower_statuses}: {lower}; read as one of these: {lower_read}."
         ),
-        stated=told("stated", of.stated),
-        read=told("read", of.read),
-        lower=told("stated-lower", of.stated_lower),
-        lower_read=told("read-lower", of.read_lower),
+        far_statuses=status_list("far"),
+        lower_statuses=status_list("limited", "low"),
+        stated=phrase_by_side("stated", of.stated),
+        read=phrase_by_side("read", of.read),
+        lower=phrase_by_side("stated-lower", of.stated_lower),
+        lower_read=phrase_by_side("read-lower", of.read_lower),
     )
 
 
-def _newest(held: ScorecardData, lists: Listings, withheld: int) -> Sentence:
+def _newest_sentence(data: ScorecardData, lists: Listings, withheld: int) -> Sentence:
     """Return the date of the newest fact, and the number of withheld entries.
 
     The withheld entries have no list, because it would identify them.
     """
-    found = newest_facts.newest(held)
-    told = (
+    facts = newest_facts.newest(data)
+    opening = (
         sentence(
-            tr("The newest fact or statement known to the day was of {date}; facts and statements of that date: {n}."),
-            date=found[0].date,
-            n=lists.count("newest-facts", newest_facts.listed(), [fact.item for fact in found]),
+            tr(
+                "The newest fact or statement with an exact date was dated {date}; facts and statements of "
+                "that date: {n}."
+            ),
+            date=facts[0].date,
+            n=lists.count("newest-facts", newest_facts.list_title(), [fact.item for fact in facts]),
         )
-        if found
-        else sentence(tr("Facts and statements found: {n}."), n=lists.count("newest-facts", newest_facts.listed(), []))
+        if facts
+        else sentence(
+            tr("Facts and statements found: {n}."), n=lists.count("newest-facts", newest_facts.list_title(), [])
+        )
     )
-    until = held.scores.inputs.facts_until
-    searched = f" {tr('Facts were looked for until {date}.', date=until)}" if until else ""
+    until = data.scores.inputs.facts_until
+    searched = f" {tr('Facts were searched for through {date}.', date=until)}" if until else ""
     hidden = tr("Entries withheld from these readers: {n}.", n=f"{withheld:,}")
-    return joined(*told, f"{searched} {hidden}")
+    return join_parts(*opening, f"{searched} {hidden}")

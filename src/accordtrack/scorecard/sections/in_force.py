@@ -18,30 +18,30 @@ if TYPE_CHECKING:
 _OVER = frozenset({FrameworkStanding.LAPSED, FrameworkStanding.SUPERSEDED, FrameworkStanding.ENDED})
 
 
-def treated(held: ScorecardData, state: State) -> str:
+def treatment_of(data: ScorecardData, state: State) -> str:
     """Return ``over`` if a side treats the text as lapsed, superseded or ended; else ``both``, ``one`` or ``none``.
 
     The last three say how many sides treat it as in force. A statement dated by month or year counts from the last day
     of that period.
     """
-    return treatment(held.facts, state, held.at.as_of)
+    return treatment_on_day(data.facts, state, data.at.as_of)
 
 
-def treatment(facts: Facts, state: State, as_of: str) -> str:
+def treatment_on_day(facts: Facts, state: State, as_of: str) -> str:
     """Return the same for facts without scores."""
-    words = [one.value for one in _words(facts, state, as_of)]
+    words = [one.value for one in _known_standings(facts, state, as_of)]
     if _OVER & set(words):
         return "over"
     return ("none", "one", "both")[words.count(FrameworkStanding.IN_FORCE)]
 
 
-def latest(held: ScorecardData, states: Iterable[State]) -> str | None:
+def latest_statement_date(data: ScorecardData, states: Iterable[State]) -> str | None:
     """Return the date of the newest statement on these texts (day, month or year); None if no statement has a date."""
-    days = [one.on for state in states for one in _words(held.facts, state, held.at.as_of) if one.on]
+    days = [one.on for state in states for one in _known_standings(data.facts, state, data.at.as_of) if one.on]
     return max(days, key=last_day, default=None)
 
 
-def _words(facts: Facts, state: State, as_of: str) -> list[SideStanding]:
+def _known_standings(facts: Facts, state: State, as_of: str) -> list[SideStanding]:
     framework = facts.frameworks.get(state.record.framework)
-    told = (framework.standing.US, framework.standing.MX) if framework else ()
-    return [one for one in told if not one.on or last_day(one.on) <= as_of]
+    side_standings = (framework.standing.US, framework.standing.MX) if framework else ()
+    return [one for one in side_standings if not one.on or last_day(one.on) <= as_of]

@@ -30,73 +30,75 @@ class Fact(NamedTuple):
     sources: tuple[str, ...]
 
 
-def newest(held: ScorecardData) -> list[Fact]:
+def newest(data: ScorecardData) -> list[Fact]:
     """Return all facts of the newest day, in the order of codes; empty if the register has none."""
-    found = [*_said(held), *_measured(held), *_happened(held), *_claimed(held)]
-    last = max((fact.date for fact in found), default="")
-    kept = {(fact.item, fact.sources): fact for fact in found if fact.date == last}
-    return sorted(kept.values(), key=lambda fact: (natural_sort_key(fact.item.code), fact.item.words, fact.sources))
+    facts = [*_statements(data), *_measurements(data), *_events(data), *_conflict_claims(data)]
+    last = max((fact.date for fact in facts), default="")
+    distinct_facts = {(fact.item, fact.sources): fact for fact in facts if fact.date == last}
+    return sorted(
+        distinct_facts.values(), key=lambda fact: (natural_sort_key(fact.item.code), fact.item.words, fact.sources)
+    )
 
 
-def listed() -> str:
+def list_title() -> str:
     """Return the title of the list of newest facts."""
     return tr("Facts and statements of the newest date")
 
 
-def _said(held: ScorecardData) -> Iterator[Fact]:
+def _statements(data: ScorecardData) -> Iterator[Fact]:
     """Yield statements, answers and evidence, dated by the day they were said."""
-    for state in held.facts.states.values():
+    for state in data.facts.states.values():
         entries: list[Entry[StatusReport | PositionTake | EvidenceAdd]]
         entries = [*state.statuses, *state.positions, *state.evidence]
         for item in entries:
             body = item.body
             if "said_on" not in body.inferred:
-                row, text = held.item(state), body.reason if isinstance(body, PositionTake) else body.text
+                row, text = data.item(state), body.reason if isinstance(body, PositionTake) else body.text
                 grade = None if isinstance(body, PositionTake) else body.grade
-                words = said(body.speaker, text, grade=grade, signed=item.official) if text else row.words
+                words = attributed_text(body.speaker, text, grade=grade, signed=item.official) if text else row.words
                 yield Fact(body.said_on, Item(row.code, words), body.sources)
 
 
-def said(speaker: str, text: LocalText, *, grade: str | None = None, signed: bool = False) -> str:
+def attributed_text(speaker: str, text: LocalText, *, grade: str | None = None, signed: bool = False) -> str:
     """Return words after the name of their speaker and their grade; only signed words are in quotation marks."""
     who, words = label("side", speaker), sanitize_line(local_text(text))
     if signed:
         return tr("{speaker}: “{words}”", speaker=who, words=words)
     if grade is None:
         return tr("{speaker}, in this register's words: {words}", speaker=who, words=words)
-    told = label("grade", grade)
-    return tr("{speaker} ({grade}), in this register's words: {words}", speaker=who, grade=told, words=words)
+    phrase = label("grade", grade)
+    return tr("{speaker} ({grade}), in this register's words: {words}", speaker=who, grade=phrase, words=words)
 
 
-def _measured(held: ScorecardData) -> Iterator[Fact]:
+def _measurements(data: ScorecardData) -> Iterator[Fact]:
     """Yield values with an exact release date; an inexact one is stored as the latest possible day."""
-    for name, measured in held.facts.measurements.items():
+    for name, measured in data.facts.measurements.items():
         for _digest, body, _by in measured:
-            if held.knows(body) and not body.confirm and body.precision is Precision.DAY:
-                words = tr("{title}, period to {end}", title=held.title("indicator", name), end=body.period_end)
+            if data.knows(body) and not body.confirm and body.precision is Precision.DAY:
+                words = tr("{title}, period to {end}", title=data.title("indicator", name), end=body.period_end)
                 yield Fact(body.published_on, Item(name, words), (body.source,))
 
 
-def _happened(held: ScorecardData) -> Iterator[Fact]:
-    for name, event in held.facts.events.items():
+def _events(data: ScorecardData) -> Iterator[Fact]:
+    for name, event in data.facts.events.items():
         if "date" not in event.inferred:
-            words = tr("{kind}: {words}", kind=label("event kind", event.kind), words=held.title("event", name))
+            words = tr("{kind}: {words}", kind=label("event kind", event.kind), words=data.title("event", name))
             yield Fact(event.date, Item(name, words), event.sources)
 
 
-def _claimed(held: ScorecardData) -> Iterator[Fact]:
+def _conflict_claims(data: ScorecardData) -> Iterator[Fact]:
     """Yield the claims of conflicts."""
-    for name, conflict in held.facts.conflicts.items():
+    for name, conflict in data.facts.conflicts.items():
         for claim in conflict.claims:
-            if claim.said_on <= held.at.known_on:
-                words = said(claim.speaker, claim.text)
+            if claim.said_on <= data.at.known_on:
+                words = attributed_text(claim.speaker, claim.text)
                 yield Fact(claim.said_on, Item(name, words), claim.sources)
 
 
-def sources(held: ScorecardData, names: tuple[str, ...]) -> str:
+def publisher_names(data: ScorecardData, names: tuple[str, ...]) -> str:
     """Who published it, without abbreviating; the code of a source that has no record."""
-    told = [
-        sanitize_line(source_lines.credit(held.facts.sources[one])) if one in held.facts.sources else one
+    lines = [
+        sanitize_line(source_lines.credit(data.facts.sources[one])) if one in data.facts.sources else one
         for one in names
     ]
-    return "; ".join(dict.fromkeys(told))
+    return "; ".join(dict.fromkeys(lines))

@@ -8,7 +8,7 @@ from accordtrack import __version__
 from accordtrack.core.dates import days_between
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Facts, Paragraph, Section
-from accordtrack.i18n import in_alternat, local, tr, trn
+from accordtrack.i18n import in_alternat, localize, tr, trn
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from accordtrack.scorecard.context import ScorecardData
 
 
-def section(held: ScorecardData, audience: str, withheld: int, checkpoint: Mapping[str, Any]) -> Section:
+def section(data: ScorecardData, audience: str, withheld: int, checkpoint: Mapping[str, Any]) -> Section:
     """Return the section. It never names the author of the document."""
-    at, method, inputs = held.at, held.scores.method, held.scores.inputs
-    own = tr("a method of one's own, not the standard one")
+    at, method, inputs = data.at, data.scores.method, data.scores.inputs
+    own = tr("a custom method, not the standard one")
     pairs = (
-        (tr("accord"), (f"{sanitize_line(local(held.scores.accord))} ({sanitize_line(inputs.accord)})",)),
+        (tr("accord"), (f"{sanitize_line(localize(data.scores.accord_title))} ({sanitize_line(inputs.accord)})",)),
         (tr("as of"), (at.as_of,)),
         (tr("known on"), (at.known_on,)),
-        (tr("facts until"), (_until(at.as_of, inputs.facts_until),)),
-        (tr("changes since"), (held.scores.base or tr("each theme's first agreement"),)),
+        (tr("facts until"), (_facts_until_text(at.as_of, inputs.facts_until),)),
+        (tr("changes since"), (data.scores.base or tr("each theme's first agreement"),)),
         (tr("method"), (sanitize_line(method.method), *([own] if method.own else []))),
         (tr("parameters"), (f"SHA-256 {method.sha256}",)),
-        (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_choice(held))),
-        (tr("audience"), _audience(audience, withheld)),
+        (tr("inputs"), (f"SHA-256 {inputs.sha256}", *_additional_inputs(data))),
+        (tr("audience"), _audience_lines(audience, withheld)),
         (tr("digest of the register"), (sanitize_line(checkpoint["state_digest"]),)),
-        (tr("feeds and heads"), feeds(checkpoint)),
+        (tr("feeds and heads"), feed_positions(checkpoint)),
         (
             tr("observer"),
-            (tr("whoever speaks for neither side: also courts, legislatures and states of both countries"),),
+            (tr("anyone who speaks for neither side, including courts, legislatures and states of both countries"),),
         ),
         (tr("program"), (f"accordtrack {__version__}",)),
     )
@@ -43,16 +43,21 @@ def section(held: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
         Paragraph(
             (
                 tr(
-                    "To check the numbers: save this scorecard as JSON too, then accordtrack scorecard --check FILE.json "
-                    "computes them again from the register and says the same, or where they differ."
+                    (
+                        "To check the numbers: save this scorecard as JSON too; then accordtrack scorecard "
+                        "--check FILE.json recomputes them from the register and reports that they match, or "
+                        "where they differ."
+                    )
                 ),
             )
         ),
         Paragraph(
             (
                 tr(
-                    "To check the register: accordtrack verify --deep checks every signature and prints the digest "
-                    "and the heads of its feeds, which stand above."
+                    (
+                        "To check the register: accordtrack verify --deep checks every signature and prints "
+                        "the digest and the heads of its feeds, which are shown above."
+                    )
                 ),
             )
         ),
@@ -61,7 +66,7 @@ def section(held: ScorecardData, audience: str, withheld: int, checkpoint: Mappi
     return Section("method", tr("How this was made"), (Facts(pairs), *checks))
 
 
-def _until(as_of: str, until: str | None) -> str:
+def _facts_until_text(as_of: str, until: str | None) -> str:
     if until is None:
         return tr("not stated")
     if as_of <= until:
@@ -70,9 +75,9 @@ def _until(as_of: str, until: str | None) -> str:
     return trn("{until}, {n} day before", "{until}, {n} days before", behind, until=until)
 
 
-def _choice(held: ScorecardData) -> list[str]:
+def _additional_inputs(data: ScorecardData) -> list[str]:
     """Return what was scored in addition to the standard selection."""
-    choice = held.scores.inputs.choice
+    choice = data.scores.inputs.choice
     return [
         tr("agreed targets, and unilateral and working ones") if choice.all_targets else tr("agreed targets only"),
         tr("texts of both sides, and of one side for the other")
@@ -81,7 +86,7 @@ def _choice(held: ScorecardData) -> list[str]:
     ]
 
 
-def _audience(audience: str, withheld: int) -> tuple[str, ...]:
+def _audience_lines(audience: str, withheld: int) -> tuple[str, ...]:
     """Return the handling marks and readers of an audience; withheld entries appear only as a number."""
     marks = {
         "public": tr("what carries TLP:CLEAR and no legal marking"),
@@ -94,16 +99,16 @@ def _audience(audience: str, withheld: int) -> tuple[str, ...]:
     )
 
 
-def feeds(checkpoint: Mapping[str, Any]) -> tuple[str, ...]:
+def feed_positions(checkpoint: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the position of each feed, in the language's order of the sides."""
-    return tuple(_feed(one) for one in in_alternat(checkpoint["feeds"], _side))
+    return tuple(_feed_position(one) for one in in_alternat(checkpoint["feeds"], _side_of_feed))
 
 
-def _side(feed: Mapping[str, Any]) -> str:
+def _side_of_feed(feed: Mapping[str, Any]) -> str:
     """Return the side of a feed, which is the first part of its name: us-1, mx-1, obs-1."""
     return str(feed["feed"]).partition("-")[0].upper()
 
 
-def _feed(one: Mapping[str, Any]) -> str:
+def _feed_position(one: Mapping[str, Any]) -> str:
     values = {"feed": sanitize_line(one["feed"]), "head": sanitize_line(one["head"])}
     return trn("{feed}: {n} entry, head {head}", "{feed}: {n} entries, head {head}", int(one["entries"]), **values)

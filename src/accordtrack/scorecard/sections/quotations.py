@@ -30,14 +30,14 @@ def anchor(name: str) -> str:
     return _UNSAFE.sub("-", name)
 
 
-def who(speaker: str, body: str | None) -> str:
+def speaker_with_body(speaker: str, body: str | None) -> str:
     """Return a speaker with its body, such as ``Mexico (SRE)``."""
     return sanitize_line(label("side", speaker) + (f" ({body})" if body else ""))
 
 
-def sources(held: ScorecardData, ids: Iterable[str]) -> str:
+def sources(data: ScorecardData, ids: Iterable[str]) -> str:
     """Return sources with the copy that was read, or the ID alone if the source is not in the register."""
-    known = held.facts.sources
+    known = data.facts.sources
     return "; ".join(
         sanitize_line(source_lines.source(source_view(known[one])) if one in known else one) for one in ids
     )
@@ -46,43 +46,43 @@ def sources(held: ScorecardData, ids: Iterable[str]) -> str:
 def quote(name: str, head: str, speaker: str, words: Text, source: str) -> Quote:
     """Return a quotation in the current language, with the original if the side speaks the other language."""
     own = _OWN.get(speaker, "")
-    here = i18n.local(words)
-    original = words.to(own) if own and own != i18n.language() else ""
+    here = i18n.localize(words)
+    original = words.in_language(own) if own and own != i18n.language() else ""
     if original == here:
         original = ""
     return Quote(name, sanitize_line(head), sanitize(here), sanitize(original), own if original else "", source)
 
 
-def word(
-    held: ScorecardData, said: ThreadItem, name: str, answered: ThreadItem | None, *, apart: bool
+def item_block(
+    data: ScorecardData, item: ThreadItem, name: str, answered: ThreadItem | None, *, apart: bool
 ) -> Quote | Paragraph:
     """Return one item of a thread as a quotation, or as a paragraph if it has no words of its own."""
-    head = f"{who(said.speaker, said.body)}, {said.said_on}: {'; '.join(_told(said, answered, apart=apart))}"
-    source = sources(held, said.sources)
-    if said.text is None or not i18n.local(said.text).strip():
+    head = f"{speaker_with_body(item.speaker, item.body)}, {item.said_on}: {'; '.join(_item_details(item, answered, apart=apart))}"
+    source = sources(data, item.sources)
+    if item.text is None or not i18n.localize(item.text).strip():
         return Paragraph((f"{sanitize_line(head)}. {source}",))
-    return quote(name, head, said.speaker, said.text, source)
+    return quote(name, head, item.speaker, item.text, source)
 
 
-def _told(said: ThreadItem, answered: ThreadItem | None, *, apart: bool) -> Iterable[str]:
+def _item_details(item: ThreadItem, answered: ThreadItem | None, *, apart: bool) -> Iterable[str]:
     """Yield the details of an item: its kind, what it answers, its ground and proposal, and its weaknesses."""
-    status = f", {wording.status(said.status, said.basis)}" if said.status else ""
-    yield f"{disputes.heading(said)}{status}"
+    status = f", {wording.status(item.status, item.basis)}" if item.status else ""
+    yield f"{disputes.heading(item)}{status}"
     if answered is not None:
         yield tr(
             "in answer to what {who} said on {date}", who=label("the side", answered.speaker), date=answered.said_on
         )
-    yield from disputes.details(said)
-    yield from disputes.marks(said)
-    if said.effective_on and said.effective_on != said.said_on:
-        yield tr("holds on {effective}", effective=said.effective_on)
-    if said.inferred:
-        fields = ", ".join(label("field", one) for one in said.inferred)
+    yield from disputes.details(item)
+    yield from disputes.qualifiers(item)
+    if item.effective_on and item.effective_on != item.said_on:
+        yield tr("holds on {effective}", effective=item.effective_on)
+    if item.inferred:
+        fields = ", ".join(label("field", one) for one in item.inferred)
         yield tr("inferred by the register: {fields}", fields=fields)
     if apart:
-        yield tr("told apart: it moves no standing")
+        yield tr("shown apart: it changes no standing")
 
 
 def local_text(words: LocalText | None) -> str:
     """Return a record's text in the current language; empty for None."""
-    return i18n.local(words)
+    return i18n.localize(words)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import capital
-from accordtrack.documents.counted_sentences import joined, sentence
+from accordtrack.core.safe_text import capitalize_first
 from accordtrack.documents.model import Cell, Column, Item, Paragraph, Row, Section, Table
+from accordtrack.documents.sentences import join_parts, sentence
 from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import theme_notes
 from accordtrack.scorecard.sections.cards import (
@@ -17,22 +17,22 @@ from accordtrack.scorecard.sections.cards import (
     STATUSES,
     Card,
     Cells,
-    delivery,
-    exported,
-    rests_notes,
+    delivery_basis_notes,
+    delivery_cells,
+    round_for_export,
     series_items,
     shares,
     shares_note,
 )
 from accordtrack.scoring.trend import IMPROVED, IMPROVED_LITTLE, UNCHANGED, WORSENED, WORSENED_LITTLE
 from accordtrack.text import score as words
-from accordtrack.text.numbers import percent, signed
+from accordtrack.text.numbers import format_percent, format_signed
 from accordtrack.vocabulary import Responsible, Side
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Block, Sentence
+    from accordtrack.documents.sentences import Listings
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scoring.trend import Moved, TrendResult
 
@@ -41,9 +41,9 @@ _FAR = 2
 """Ratio of the numbers of series about the two countries from which a note calls them far apart."""
 
 
-def section(held: ScorecardData, lists: Listings) -> Section:
+def section(data: ScorecardData, lists: Listings) -> Section:
     """Return the section: the whole first, then every theme of the accord."""
-    cells = Cells(held, lists)
+    cells = Cells(data, lists)
     cards = cells.themes()
     blocks: list[Block] = [
         Paragraph(
@@ -53,17 +53,17 @@ def section(held: ScorecardData, lists: Listings) -> Section:
                 ),
             )
         ),
-        Paragraph(_scored(cells, lists, cards[0])),
-        _delivery(cells, cards),
-        *_statuses(cells, cards),
-        _trend(cells, cards),
-        *theme_notes.attained(cells, cards),
-        *theme_notes.flags(cells, cards),
+        Paragraph(_scored_sentence(cells, lists, cards[0])),
+        _delivery_table(cells, cards),
+        *_status_blocks(cells, cards),
+        _trend_table(cells, cards),
+        *theme_notes.attainment_blocks(cells, cards),
+        *theme_notes.flag_blocks(cells, cards),
     ]
     return Section("themes", tr("By theme"), tuple(blocks))
 
 
-def _delivery(cells: Cells, cards: list[Card]) -> Table:
+def _delivery_table(cells: Cells, cards: list[Card]) -> Table:
     ends = sides(Side) if any(card.node.delivery_ends for card in cards) else []
     columns = (
         Column("theme", tr("theme"), weight=3.0),
@@ -84,13 +84,13 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
         Row(
             f"delivery-{card.key}",
             (
-                _named(card),
-                cells.owed(card),
-                cells.stated(card),
-                cells.read(card),
-                cells.silent(card),
-                *delivery(card)[:3],
-                _bounds(card),
+                _title_cell(card),
+                cells.owed_halves(card),
+                cells.stated_halves(card),
+                cells.read_halves(card),
+                cells.silent_halves(card),
+                *delivery_cells(card)[:3],
+                _bounds_cell(card),
                 *(shares(card)[side] for side in ends),
             ),
             strong=card.key == "whole",
@@ -99,29 +99,29 @@ def _delivery(cells: Cells, cards: list[Card]) -> Table:
     )
     notes = (
         words.legend(),
-        tr("A half is what one side owes of a commitment: two where both owe it, one where one alone does."),
-        tr("Found is a status stated by the side that owes the half, or read from its public words."),
+        tr("A half is what one side owes of a commitment: two if both owe it, one if only one does."),
+        tr("Found means a status stated by the side that owes the half, or read from its public words."),
         *([shares_note()] if ends else []),
-        *rests_notes(cards),
+        *delivery_basis_notes(cards),
     )
     return Table("themes-delivery", tr("Scored halves: public statements and delivery, by theme"), columns, rows, notes)
 
 
-def _bounds(card: Card) -> Cell:
+def _bounds_cell(card: Card) -> Cell:
     """Return delivery if halves without a status were 0, and if they were 100."""
-    low, high = delivery(card)[3:]
+    low, high = delivery_cells(card)[3:]
     return Cell(tr("{low} to {high}", low=low.text, high=high.text)) if low.value is not None else NOTHING
 
 
-def _statuses(cells: Cells, cards: list[Card]) -> list[Block]:
+def _status_blocks(cells: Cells, cards: list[Card]) -> list[Block]:
     """Return a table of themes by status, stated or read; statuses without any half are in a note."""
     ways = ((False, "stated", label("basis", "stated")), (True, "read", label("basis", "reading")))
-    made = [
+    status_columns = [
         (name, way, status, [cells.status(card, status, reading=reading) for card in cards])
         for reading, name, way in ways
         for status in STATUSES
     ]
-    shown = [one for one in made if any(cell.value for cell in one[3])]
+    shown = [one for one in status_columns if any(cell.value for cell in one[3])]
     columns = (
         Column("theme", tr("theme"), weight=3.0),
         *(
@@ -130,20 +130,22 @@ def _statuses(cells: Cells, cards: list[Card]) -> list[Block]:
         ),
     )
     rows = tuple(
-        Row(f"status-{card.key}", (_named(card), *(one[3][at] for one in shown)), strong=card.key == "whole")
+        Row(f"status-{card.key}", (_title_cell(card), *(one[3][at] for one in shown)), strong=card.key == "whole")
         for at, card in enumerate(cards)
     )
     nowhere = [
         tr(
             "{way}, 0 in every theme: {statuses}.",
             way=way,
-            statuses=", ".join(label("status", one[2]) for one in made if one[0] == name and one not in shown),
+            statuses=", ".join(
+                label("status", one[2]) for one in status_columns if one[0] == name and one not in shown
+            ),
         )
         for _reading, name, way in ways
-        if any(one[0] == name and one not in shown for one in made)
+        if any(one[0] == name and one not in shown for one in status_columns)
     ]
     notes = (
-        " ".join(map(capital, nowhere)),
+        " ".join(map(capitalize_first, nowhere)),
         tr("A reading is the register's own: it derived the status from the speaker's words."),
     )
     title = tr("Scored halves: statuses stated and read, by theme")
@@ -152,7 +154,7 @@ def _statuses(cells: Cells, cards: list[Card]) -> list[Block]:
     return [Table("themes-statuses", title, columns, rows, tuple(note for note in notes if note))]
 
 
-def _trend(cells: Cells, cards: list[Card]) -> Table:
+def _trend_table(cells: Cells, cards: list[Card]) -> Table:
     bases = {card.node.trend.base for card in cards[1:] if card.node.trend is not None}
     same = len(bases) == 1
     columns = (
@@ -167,119 +169,127 @@ def _trend(cells: Cells, cards: list[Card]) -> Table:
         Column("trend", tr("results trend"), "right", unit=tr("points")),
     )
     rows = tuple(
-        Row(f"trend-{card.key}", (_named(card), *_moved(cells, card)[same:]), strong=card.key == "whole")
+        Row(f"trend-{card.key}", (_title_cell(card), *_trend_cells(cells, card)[same:]), strong=card.key == "whole")
         for card in cards
     )
     rule = cells.held.scores.method.trend
     notes = (
-        *([since(cells.held, next(iter(bases)))] if same else []),
+        *([base_date_note(cells.held, next(iter(bases)))] if same else []),
         tr("Counts are of result series; the number is a mean over families of measures."),
         tr(
-            "n/a: fewer than {n} families of measures, or less than {share} of them, are measured; the counts stand alone.",
+            (
+                "n/a: fewer than {n} families of measures, or less than {share} of them, are measured; only "
+                "the counts are given."
+            ),
             n=rule.families,
-            share=percent(rule.share),
+            share=format_percent(rule.share),
         ),
         tr("The whole counts each series once, though several themes may list it."),
-        _countries(cells.held),
+        _countries_note(cells.held),
     )
     return Table("themes-trend", tr("How the measured results moved, by theme"), columns, rows, notes)
 
 
-def since(held: ScorecardData, base: str | None) -> str:
+def base_date_note(data: ScorecardData, base: str | None) -> str:
     """Return a note on the base date when every theme has the same first agreement."""
     return tr(
-        "The first agreement of every theme is of {date}: the first value is the nearest one up to {months} months before "
-        "it, or else the first one of the {months} months after it.",
+        (
+            "The first agreement of every theme is dated {date}; the first value is the nearest one up to "
+            "{months} months before it, or else the first one in the {months} months after it."
+        ),
         date=base,
-        months=held.scores.method.trend.months,
+        months=data.scores.method.trend.months,
     )
 
 
-def _countries(held: ScorecardData) -> str:
+def _countries_note(data: ScorecardData) -> str:
     """Return a note on the number of series by country, because a trend does not compare the two."""
-    trend = held.score.overall.trend
+    trend = data.score.overall.trend
     about = [str(one.gauge.side) for one in trend.moved] if trend is not None else []
     counted = ", ".join(
         tr("about {country} {n}", country=label("the side", side), n=about.count(side)) for side in sides(Side)
     )
-    told = tr(
-        "Series in the whole: {counted}, about both {both}.", counted=counted, both=about.count(str(Responsible.JOINT))
+    text = tr(
+        "Series in total: {counted}, about both {both}.", counted=counted, both=about.count(str(Responsible.JOINT))
     )
     fewer, more = sorted(Side, key=about.count)
     if about.count(more) < _FAR * max(about.count(fewer), 1):
-        return told
+        return text
     uneven = tr(
         "Far more results are measured about {more} than about {fewer}, so a trend is not a comparison of the two.",
         more=label("the side", more),
         fewer=label("the side", fewer),
     )
-    return f"{told} {uneven}"
+    return f"{text} {uneven}"
 
 
-def _moved(cells: Cells, card: Card) -> tuple[Cell, ...]:
-    found = card.node.trend
-    if found is None:
+def _trend_cells(cells: Cells, card: Card) -> tuple[Cell, ...]:
+    trend = card.node.trend
+    if trend is None:
         return (NOTHING,) * 8
     parts = (
-        ("improved", label("movement", "improved"), _in(found, IMPROVED, IMPROVED_LITTLE)),
-        ("worsened", label("movement", "worsened"), _in(found, WORSENED, WORSENED_LITTLE)),
-        ("unchanged", label("movement", "unchanged"), _in(found, UNCHANGED)),
-        ("unmeasured", tr("without a yearly rate"), [one for one in found.moved if one.t is None]),
+        ("improved", label("movement", "improved"), _series_with_movement(trend, IMPROVED, IMPROVED_LITTLE)),
+        ("worsened", label("movement", "worsened"), _series_with_movement(trend, WORSENED, WORSENED_LITTLE)),
+        ("unchanged", label("movement", "unchanged"), _series_with_movement(trend, UNCHANGED)),
+        ("unmeasured", tr("without a yearly rate"), [one for one in trend.moved if one.t is None]),
         (
             "late",
             tr("first period ends after the base"),
-            [one for one in found.moved if one.t is not None and one.pair and one.pair.late],
+            [one for one in trend.moved if one.t is not None and one.pair and one.pair.late],
         ),
     )
     return (
-        Cell(found.base or tr("each theme's first agreement"), found.base),
-        *(cells.series(card, f"series-{name}", title, (one.gauge for one in held)) for name, title, held in parts),
-        _measured(cells, card, found),
-        Cell(signed(found.score), exported(found.score), "muted" if found.score is None else ""),
+        Cell(trend.base or tr("each theme's first agreement"), trend.base),
+        *(
+            cells.series(card, f"series-{name}", title, (one.gauge for one in movements))
+            for name, title, movements in parts
+        ),
+        _comparison_count_cell(cells, card, trend),
+        Cell(format_signed(trend.score), round_for_export(trend.score), "muted" if trend.score is None else ""),
     )
 
 
-def _measured(cells: Cells, card: Card, found: TrendResult) -> Cell:
+def _comparison_count_cell(cells: Cells, card: Card, trend: TrendResult) -> Cell:
     """Return the number of families with a comparison; for the whole, the number of themes with a trend."""
-    if found.themes is not None:
+    if trend.themes is not None:
         themes = [group.id for group in cells.held.score.groups if group.trend and group.trend.score is not None]
         items = [Item(code, cells.held.title("theme", code)) for code in themes]
-        told = tr("{n} of {all} themes with a trend", n=found.measured_themes, all=found.themes)
+        text = tr("{n} of {all} themes with a trend", n=trend.measured_themes, all=trend.themes)
     else:
         families: dict[str, list[Moved]] = {}
-        for one in found.moved:
+        for one in trend.moved:
             if one.t is not None:
                 families.setdefault(one.gauge.family, []).append(one)
         items = [
-            Item(name, "; ".join(item.words for item in series_items(cells.held, (one.gauge for one in held))))
-            for name, held in sorted(families.items())
+            Item(name, "; ".join(item.words for item in series_items(cells.held, (one.gauge for one in movements))))
+            for name, movements in sorted(families.items())
         ]
-        told = tr("{n} of {all} families", n=found.measured_families, all=found.families)
-    made = cells.number(f"{card.key}-measured", f"{card.title}: {tr('measured')}", items)
-    return Cell(told, made.value, made.tone, made.listing)
+        text = tr("{n} of {all} families", n=trend.measured_families, all=trend.families)
+    cell = cells.number(f"{card.key}-measured", f"{card.title}: {tr('measured')}", items)
+    return Cell(text, cell.value, cell.tone, cell.listing)
 
 
-def _scored(cells: Cells, lists: Listings, whole: Card) -> Sentence:
+def _scored_sentence(cells: Cells, lists: Listings, whole: Card) -> Sentence:
     """Return how many commitments are scored, and how many are only listed, and why.
 
     The tables count only the scored ones.
     """
-    told = sentence(
-        tr("Scored: {n} commitments in {halves} halves. Listed and not scored: {left}"),
-        n=cells.distinct(whole, "commitments", tr("commitments"), whole.inside),
-        halves=cells.counted(whole, "halves", tr("halves"), (one for one in whole.inside if one.result.in_scope)),
-        left=lists.count("not-scored", tr("not scored"), theme_notes.left(cells, None)),
+    opening = sentence(
+        tr("Scored: {n} commitments in {halves} halves. Listed but not scored: {left}"),
+        n=cells.count_commitments(whole, "commitments", tr("commitments"), whole.inside),
+        halves=cells.count_halves(whole, "halves", tr("halves"), (one for one in whole.inside if one.result.in_scope)),
+        left=lists.count("not-scored", tr("not scored"), theme_notes.unscored_items(cells, None)),
     )
-    reasons = theme_notes.reasons(cells, lists)
+    reasons = theme_notes.reasons_sentence(cells, lists)
     if not reasons:
-        return joined(*told, ".")
-    note = tr("Each is counted once, by the first reason that holds.")
-    return joined(*told, " (", *reasons, "). ", note)
+        return join_parts(*opening, ".")
+    note = tr("Each is counted once, by the first reason that applies.")
+    return join_parts(*opening, " (", *reasons, "). ", note)
 
 
-def _named(card: Card) -> Cell:
+def _title_cell(card: Card) -> Cell:
     return Cell(card.title, card.node.id)
 
 
-def _in(found: TrendResult, *held: str) -> list[Moved]:
-    return [one for one in found.moved if one.word in held]
+def _series_with_movement(trend: TrendResult, *words: str) -> list[Moved]:
+    return [one for one in trend.moved if one.word in words]

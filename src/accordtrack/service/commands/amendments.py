@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import field_value, in_both
+from accordtrack.i18n import field_value, in_both_languages
 from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import FREE_FIELDS
 from accordtrack.ledger.kinds import KINDS, canonical_body
@@ -16,9 +16,9 @@ from accordtrack.ledger.records import Commitment, Lead
 from accordtrack.projection import record_lookup
 from accordtrack.projection.amendments import fields_awaiting_other_side, replaced_in_record
 from accordtrack.service.commands.answers import target_entry
-from accordtrack.service.commands.attribution import KEEPS, attributed_line, marked, recorded_line
-from accordtrack.service.commands.typed_values import parse_fields, validated
-from accordtrack.service.commands.write_context import Proposal, WriteContext, bilingual, propose
+from accordtrack.service.commands.attribution import KEEPS, attributed_line, handling_line, recorded_line
+from accordtrack.service.commands.typed_values import parse_fields, validate_record
+from accordtrack.service.commands.write_context import Proposal, WriteContext, bilingual_text, propose
 from accordtrack.store import log
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.columns import RECORD as R
@@ -43,22 +43,24 @@ _AMENDABLE: Mapping[str, tuple[Kind[RecordAmend], Kind[Any]]] = {
 
 def amend(bench: WriteContext, intent: Amend) -> Proposal:
     """Plan an amendment of some fields of a record, with a reason; the original stays in the history."""
-    family, held = _current(bench, intent.record)
-    current: Mapping[str, Any] = canonical_body(held)
+    family, record = _current(bench, intent.record)
+    current: Mapping[str, Any] = canonical_body(record)
     beside = current.get("beside")
     current = {name: value for name, value in current.items() if name != "beside"}
     kind, added = _AMENDABLE[family]
     model = added.model
-    reason = bilingual(intent.reason)
+    reason = bilingual_text(intent.reason)
     if reason is None:
         raise Refused(Problem("A reason is required", "Say why the record changes: --reason"))
     fields = parse_fields(model, intent.fields)
     for name in ("id", "first_due_on"):
         if name in fields:
             advice = (
-                "A moved deadline is due_on; the first one stays." if name == "first_due_on" else "Add a new record."
+                "A moved deadline goes in due_on; the first one is kept."
+                if name == "first_due_on"
+                else "Add a new record."
             )
-            raise Refused(Problem('The field "{field}" never changes', advice, values={"field": name}, usage=True))
+            raise Refused(Problem('The field "{field}" cannot be changed', advice, values={"field": name}, usage=True))
     if family == "indicator":
         current = _without_others_target(current, fields)
     merged = {**current, **{name: _merge(current.get(name), value) for name, value in fields.items()}}
@@ -66,7 +68,7 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
         merged["due_basis"] = "amended" if fields["due_on"] else None
         if not fields["due_on"]:
             merged["first_due_on"] = None
-    checked = canonical_body(validated(model, merged))
+    checked = canonical_body(validate_record(model, merged))
     changed = {name: checked[name] for name in fields if checked[name] != current.get(name)}
     if not changed:
         raise Refused(
@@ -74,18 +76,18 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
                 "Nothing changes: the record already says so", "accordtrack show {id}", values={"id": intent.record}
             )
         )
-    _known(bench, family, changed)
-    speaker, line = _speaker(bench, held, changed)
+    _check_references(bench, family, changed)
+    speaker, line = _speaker(bench, record, changed)
     body = {
         "record": intent.record,
         "fields": changed,
         "reason": reason,
         "speaker": speaker,
-        "said_on": bench.day(intent.said_on),
-        "sources": list(bench.known("source", intent.sources)),
+        "said_on": bench.day_or_today(intent.said_on),
+        "sources": list(bench.check_ids("source", intent.sources)),
     }
     official = bench.side is not None and speaker == bench.side
-    handling = bench.handled(
+    handling = bench.handling_or_default(
         intent.handling, intent.record if family == "commitment" else "", official=official and family == "commitment"
     )
     replaced = replaced_in_record({**current, "beside": beside}, changed)
@@ -94,14 +96,14 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
             "{field}   {old} → {new}",
             {
                 "field": ("field", name),
-                "old": in_both(partial(field_value, name, replaced[name])),
-                "new": in_both(partial(field_value, name, value)),
+                "old": in_both_languages(partial(field_value, name, replaced[name])),
+                "new": in_both_languages(partial(field_value, name, value)),
             },
         )
         for name, value in changed.items()
     ]
     if family == "commitment":
-        lines.append(marked(handling))
+        lines.append(handling_line(handling))
     if (
         family == "commitment"
         and official
@@ -111,7 +113,7 @@ def amend(bench: WriteContext, intent: Amend) -> Proposal:
     return Proposal((propose(kind, body, handling),), line, (*lines, KEEPS))
 
 
-def voice(bench: WriteContext, identifier: str, field: str) -> Line:
+def amendment_voice_line(bench: WriteContext, identifier: str, field: str) -> Line:
     """Return the line that says in whose name a change of ``field`` would be recorded, before any value is typed."""
     _family, current = _current(bench, identifier)
     return _speaker(bench, current, {field.partition(".")[0]: None})[1]
@@ -119,12 +121,12 @@ def voice(bench: WriteContext, identifier: str, field: str) -> Line:
 
 def _current(bench: WriteContext, identifier: str) -> tuple[str, Record]:
     for family, (_amend, kind) in _AMENDABLE.items():
-        found: Record | None = record_lookup.record(bench.connection, kind, identifier)
-        if found is not None:
+        record: Record | None = record_lookup.record(bench.connection, kind, identifier)
+        if record is not None:
             if family == "commitment":
                 return family, bench.state(identifier).record
-            return family, found
-    raise Refused(bench.missing("commitment", identifier))
+            return family, record
+    raise Refused(bench.unknown_id_problem("commitment", identifier))
 
 
 def _without_others_target(current: Mapping[str, Any], fields: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -132,8 +134,12 @@ def _without_others_target(current: Mapping[str, Any], fields: Mapping[str, Any]
 
     A new target does not inherit the source or the note of the old one.
     """
-    told, held = fields.get("target"), current.get("target")
-    if isinstance(told, dict) and held and told.get("set_by", held["set_by"]) != held["set_by"]:
+    new_target, current_target = fields.get("target"), current.get("target")
+    if (
+        isinstance(new_target, dict)
+        and current_target
+        and new_target.get("set_by", current_target["set_by"]) != current_target["set_by"]
+    ):
         return {**current, "target": None}
     return current
 
@@ -142,29 +148,29 @@ def _merge(old: object, new: object) -> object:
     return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
 
 
-def _known(bench: WriteContext, family: str, changed: Mapping[str, Any]) -> None:
+def _check_references(bench: WriteContext, family: str, changed: Mapping[str, Any]) -> None:
     """Refuse references of an amended commitment to records that are not in the register."""
     if family != "commitment":
         return
     if "framework" in changed:
-        bench.known("framework", [changed["framework"]])
+        bench.check_ids("framework", [changed["framework"]])
     leads = [code for code in (changed.get("lead") or {}).values() if code]
-    bench.known("body", [*leads, *changed.get("supporting", ())])
-    bench.known("source", changed.get("sources", ()))
+    bench.check_ids("body", [*leads, *changed.get("supporting", ())])
+    bench.check_ids("source", changed.get("sources", ()))
 
 
-def _speaker(bench: WriteContext, held: Record, changed: Mapping[str, Any]) -> tuple[str, Line]:
+def _speaker(bench: WriteContext, record: Record, changed: Mapping[str, Any]) -> tuple[str, Line]:
     """Return the speaker of an amendment and the line that says so.
 
     The speaker is the desk's side if it owes the commitment or if only free fields change; otherwise it is the
     responsible side, attributed by a source.
     """
-    if not isinstance(held, Commitment):
+    if not isinstance(record, Commitment):
         return bench.seat, recorded_line(bench.feed)
-    owes = held.responsible_side
+    owes = record.responsible_side
     if bench.seat != Seat.OBS and (owes in {bench.seat, Responsible.JOINT.value} or not set(changed) - FREE_FIELDS):
         values: dict[str, object] = {"feed": bench.feed, "side": ("the side", bench.seat)}
-        return bench.seat, Line("This will be the word of {side} ({feed})", values)
+        return bench.seat, Line("This will be a statement by {side} ({feed})", values)
     if not set(changed) - FREE_FIELDS:
         return bench.seat, recorded_line(bench.feed)
     return owes, attributed_line(owes, bench.feed)
@@ -172,11 +178,11 @@ def _speaker(bench: WriteContext, held: Record, changed: Mapping[str, Any]) -> t
 
 def retract(bench: WriteContext, intent: Retract) -> Proposal:
     """Plan the retraction of one entry of this desk; it stays in the history, marked as retracted."""
-    reason = bilingual(intent.reason)
+    reason = bilingual_text(intent.reason)
     if reason is None:
         raise Refused(Problem("A reason is required", "Say why it is taken back: --reason"))
     entry = target_entry(bench, intent.entry)
-    return _taken_back(bench, [entry], reason, bench.feed)
+    return _plan_retractions(bench, [entry], reason, bench.feed)
 
 
 _NO_ACTS = ("entry.retract", "desk.open", "desk.rekey")
@@ -205,13 +211,15 @@ def undo(bench: WriteContext, intent: Undo) -> Proposal:
     """Plan the retraction of every remaining entry of the desk's last act."""
     entries = last_act(bench)
     if not entries:
-        raise Refused(Problem("There is nothing of {feed} to take back", values={"feed": bench.feed}))
+        raise Refused(Problem("There is nothing by {feed} to take back", values={"feed": bench.feed}))
     if intent.act is not None and intent.act != entries[0].envelope.act:
-        raise Refused(Problem("Something was written since; look again before undoing", "Nothing was written."))
-    return _taken_back(bench, entries, bilingual(intent.reason) or {"en": "Undone.", "es": "Deshecho."}, bench.feed)
+        raise Refused(Problem("Something has been written since; look again before undoing", "Nothing was written."))
+    return _plan_retractions(
+        bench, entries, bilingual_text(intent.reason) or {"en": "Undone.", "es": "Deshecho."}, bench.feed
+    )
 
 
-def _taken_back(bench: WriteContext, entries: list[Entry], reason: Mapping[str, str], feed: str) -> Proposal:
+def _plan_retractions(bench: WriteContext, entries: list[Entry], reason: Mapping[str, str], feed: str) -> Proposal:
     gone = {entry.hash for entry in entries}
     proposals, lines = [], []
     for entry in entries:
@@ -220,8 +228,8 @@ def _taken_back(bench: WriteContext, entries: list[Entry], reason: Mapping[str, 
             select(R.c.retracted_by).select_from(R.join(E, E.c.id == R.c.entry_id)).where(E.c.hash == entry.hash)
         ).scalar()
         if already is not None:
-            raise Refused(Problem("The entry {id} was taken back already", values={"id": envelope.id}))
-        _nothing_stands_on(bench, entry, gone)
+            raise Refused(Problem("The entry {id} was already taken back", values={"id": envelope.id}))
+        _check_no_dependents(bench, entry, gone)
         body = {"target": entry.hash, "reason": dict(reason)}
         proposals.append(propose(kinds.ENTRY_RETRACT, body, envelope.handling))
         values = {
@@ -234,7 +242,7 @@ def _taken_back(bench: WriteContext, entries: list[Entry], reason: Mapping[str, 
     return Proposal(tuple(proposals), voice, tuple(lines))
 
 
-def _nothing_stands_on(bench: WriteContext, entry: Entry, gone: set[str]) -> None:
+def _check_no_dependents(bench: WriteContext, entry: Entry, gone: set[str]) -> None:
     """Refuse to retract a record that another entry depends on; the message names that entry."""
     kind = KINDS.get(entry.envelope.kind)
     if (
@@ -254,23 +262,23 @@ def _nothing_stands_on(bench: WriteContext, entry: Entry, gone: set[str]) -> Non
             values = {"id": identifier, "entry": f"{feed}-{seq}"}
             raise Refused(
                 Problem(
-                    "The entry {entry} stands on {id}, so it is not taken back",
+                    "Cannot take back {id}: the entry {entry} depends on it",
                     "Retract that entry first, if it is yours.",
                     values=values,
                 )
             )
-    if user := _cited_by(bench, kind.family, identifier, gone):
+    if user := _citing_entry(bench, kind.family, identifier, gone):
         values = {"id": identifier, "entry": user}
         raise Refused(
             Problem(
-                "The entry {entry} stands on {id}, so it is not taken back",
+                "Cannot take back {id}: the entry {entry} depends on it",
                 "Retract that entry first, if it is yours.",
                 values=values,
             )
         )
 
 
-def _cited_by(bench: WriteContext, family: str, identifier: str, gone: set[str]) -> str | None:
+def _citing_entry(bench: WriteContext, family: str, identifier: str, gone: set[str]) -> str | None:
     """Return the name of an entry that refers to the source, body, framework, goal, area or indicator, or None."""
     names = {
         "source": ("sources", "source"),
@@ -287,11 +295,13 @@ def _cited_by(bench: WriteContext, family: str, identifier: str, gone: set[str])
             continue
         for name in names:
             value = getattr(item.body, name, None)
-            held = (value.US, value.MX) if isinstance(value, Lead) else value if isinstance(value, tuple) else (value,)
-            if identifier in held and _stands(bench, item.entry_id):
+            references = (
+                (value.US, value.MX) if isinstance(value, Lead) else value if isinstance(value, tuple) else (value,)
+            )
+            if identifier in references and _is_not_retracted(bench, item.entry_id):
                 return f"{item.feed}-{item.seq}"
     return None
 
 
-def _stands(bench: WriteContext, key: int) -> bool:
+def _is_not_retracted(bench: WriteContext, key: int) -> bool:
     return bench.connection.execute(select(R.c.retracted_by).where(R.c.entry_id == key)).scalar() is None

@@ -15,10 +15,17 @@ from accordtrack.service.commands.attribution import (
     attributed_line,
     cleared_line,
     half_for,
-    marked,
+    handling_line,
 )
-from accordtrack.service.commands.evidence import evidence_line, gather
-from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual, choice, propose
+from accordtrack.service.commands.evidence import evidence_line, plan_evidence_entries
+from accordtrack.service.commands.write_context import (
+    Proposal,
+    ProposedEntry,
+    WriteContext,
+    bilingual_text,
+    parse_choice,
+    propose,
+)
 from accordtrack.statuses import Status
 from accordtrack.store import log
 from accordtrack.types import Line
@@ -30,12 +37,12 @@ if TYPE_CHECKING:
     from accordtrack.ledger.statements import EvidenceAdd
     from accordtrack.projection.fold import HalfState, State
 
-_CHANGES = Line("The claim stays as it was said; the standing changes")
-_BESIDE = Line("What it answers stays as it was said; the thread shows both")
+_CHANGES = Line("The claim itself stays unchanged; the standing changes")
+_BESIDE = Line("What it answers stays unchanged; the thread shows both")
 _EFFECT = {
     Stance.CONCUR: _CHANGES,
     Stance.DISPUTE: _CHANGES,
-    Stance.NOT_AGREED: Line("It is shown beside the text; no status and no standing changes"),
+    Stance.NOT_AGREED: Line("It is shown beside the text; no status or standing changes"),
 }
 _ANSWERABLE = {
     "status.report",
@@ -64,11 +71,11 @@ def _is_commitment(bench: WriteContext, name: str) -> bool:
 
 def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
     """Plan an answer to a claim in force, to the text of a commitment, or to any entry of another speaker."""
-    speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
-    stance = Stance(choice(Stance, intent.stance, "stance"))
-    ground = choice(Ground, intent.ground, "ground") if intent.ground else None
-    proposes = choice(Status, intent.proposes, "status") if intent.proposes else None
-    reason = bilingual(intent.reason)
+    speaker = parse_choice(Speaker, bench.speaker_or_side(intent.speaker), "speaker")
+    stance = Stance(parse_choice(Stance, intent.stance, "stance"))
+    ground = parse_choice(Ground, intent.ground, "ground") if intent.ground else None
+    proposes = parse_choice(Status, intent.proposes, "status") if intent.proposes else None
+    reason = bilingual_text(intent.reason)
     if stance is not Stance.CONCUR and reason is None:
         advice = "Say why the claim does not hold." if stance is Stance.DISPUTE else "Say which words, and why."
         raise Refused(Problem("A reason is required", advice))
@@ -76,39 +83,41 @@ def take_position(bench: WriteContext, intent: TakePosition) -> Proposal:
     if proposes and proposes == claimed:
         values = {"status": ("status", claimed)}
         raise Refused(
-            Problem("This is what the claim says: {status}", "Propose another status, or none.", values=values)
+            Problem("The claim already says this: {status}", "Propose another status, or none.", values=values)
         )
     official = bench.side == speaker
     state = bench.state(commitment) if commitment else None
     pieces: list[ProposedEntry[EvidenceAdd]] = []
     if intent.evidence and state is None:
-        advice = "Say it in the reason, or name a source."
-        raise Refused(Problem("Evidence hangs from a commitment, and what is answered is part of none", advice))
+        advice = "Mention it in the reason, or name a source."
+        raise Refused(Problem("Evidence belongs to a commitment, and what is answered is not part of one", advice))
     if intent.evidence and state:
-        proof = _proof(intent, commitment or "")
-        pieces = gather(bench, proof, state, speaker, half, official=official, supports=())
+        proof = _evidence_intent(intent, commitment or "")
+        pieces = plan_evidence_entries(bench, proof, state, speaker, half, official=official, supports=())
     body: dict[str, Any] = {
-        "id": bench.id_of(len(pieces)),
+        "id": bench.new_entry_id(len(pieces)),
         "commitment": commitment,
         "half": half,
         "answers": answered,
         "speaker": speaker,
-        "speaker_body": bench.known("body", [intent.body])[0] if intent.body else None,
+        "speaker_body": bench.check_ids("body", [intent.body])[0] if intent.body else None,
         "stance": stance.value,
         "ground": ground,
         "reason": reason,
         "proposed_status": proposes,
-        "effective_on": bench.day(intent.effective_on),
-        "said_on": bench.day(intent.said_on),
-        "sources": list(bench.known("source", intent.sources)),
+        "effective_on": bench.day_or_today(intent.effective_on),
+        "said_on": bench.day_or_today(intent.said_on),
+        "sources": list(bench.check_ids("source", intent.sources)),
         "evidence": [piece.body.id for piece in pieces],
         "cleared_by": intent.cleared_by,
         "clearance_ref": intent.clearance_ref,
     }
-    handling = bench.handled(intent.handling, commitment or "", official=official)
-    lines = [line, *_words(stance, ground, proposes), *map(evidence_line, pieces)]
-    lines += [*cleared_line(intent), _effect(bench, answered, stance), marked(handling)]
-    return Proposal((*pieces, propose(POSITION_TAKE, body, handling)), _voice(bench, speaker), (*lines, KEEPS))
+    handling = bench.handling_or_default(intent.handling, commitment or "", official=official)
+    lines = [line, *_answer_lines(stance, ground, proposes), *map(evidence_line, pieces)]
+    lines += [*cleared_line(intent), _effect(bench, answered, stance), handling_line(handling)]
+    return Proposal(
+        (*pieces, propose(POSITION_TAKE, body, handling)), _answer_voice_line(bench, speaker), (*lines, KEEPS)
+    )
 
 
 def _effect(bench: WriteContext, answered: str | None, stance: Stance) -> Line:
@@ -117,7 +126,7 @@ def _effect(bench: WriteContext, answered: str | None, stance: Stance) -> Line:
     return _EFFECT[stance] if kind == "status.report" or stance is Stance.NOT_AGREED else _BESIDE
 
 
-def _proof(intent: TakePosition, commitment: str) -> AddEvidence:
+def _evidence_intent(intent: TakePosition, commitment: str) -> AddEvidence:
     return AddEvidence(
         commitment=commitment,
         evidence=intent.evidence,
@@ -130,14 +139,14 @@ def _proof(intent: TakePosition, commitment: str) -> AddEvidence:
     )
 
 
-def _voice(bench: WriteContext, speaker: str) -> Line:
+def _answer_voice_line(bench: WriteContext, speaker: str) -> Line:
     values = {"side": ("the side", speaker), "feed": bench.feed}
     if bench.side == speaker:
         return Line("This will be the answer of {side} ({feed})", values)
     return attributed_line(speaker, bench.feed)
 
 
-def _words(stance: Stance, ground: str | None, proposes: str | None) -> list[Line]:
+def _answer_lines(stance: Stance, ground: str | None, proposes: str | None) -> list[Line]:
     lines = [Line("+ answer   {stance}", {"stance": ("stance", stance.value)})]
     if ground:
         lines.append(Line("ground   {ground}", {"ground": ("ground", ground)}))
@@ -158,66 +167,66 @@ def _target(
         half = _half_with_claim(bench.state(intent.target), speaker, intent.half, intent.target)
         claim = half.claim
         if claim is None:  # never None: _half_with_claim raises first; narrows the type
-            raise _nothing_claimed(intent.target)
+            raise _no_claim_refusal(intent.target)
         joint = len(bench.state(intent.target).halves) > 1
         named = half.side if joint else None
-        return intent.target, named, claim.hash, _answers_status(claim.body), claim.body.status
+        return intent.target, named, claim.hash, _answered_status_line(claim.body), claim.body.status
     entry = target_entry(bench, intent.target)
     envelope = entry.envelope
     if envelope.kind not in _ANSWERABLE:
         values = {"kind": ("entry kind", envelope.kind)}
         raise Refused(
-            Problem("Nobody answers an entry of this kind: {kind}", "Answer a statement or evidence.", values=values)
+            Problem("This kind of entry cannot be answered: {kind}", "Answer a statement or evidence.", values=values)
         )
     if envelope.kind == "measurement.add" and not entry.body:
         raise Refused(Problem("The body of this entry was withheld", "Ask its desk for it."))
     body = KINDS[envelope.kind].decode_values(entry.body) if entry.body else None
     commitment = envelope.ref if envelope.kind.startswith("commitment.") else getattr(body, "commitment", None)
-    given = half_for(bench.state(commitment), speaker, intent.half) if commitment else None
-    named = given or (half_of(body) if body else None)
+    chosen_half = half_for(bench.state(commitment), speaker, intent.half) if commitment else None
+    named = chosen_half or (half_of(body) if body else None)
     if isinstance(body, StatusReport):
-        return commitment, named, entry.hash, _answers_status(body), body.status
-    told = {"entry": getattr(body, "id", envelope.id), "kind": ("entry kind", envelope.kind)}
-    return commitment, named, entry.hash, Line("answers {entry}: {kind}", told), None
+        return commitment, named, entry.hash, _answered_status_line(body), body.status
+    line_values = {"entry": getattr(body, "id", envelope.id), "kind": ("entry kind", envelope.kind)}
+    return commitment, named, entry.hash, Line("answers {entry}: {kind}", line_values), None
 
 
-def _answers_status(body: StatusReport) -> Line:
+def _answered_status_line(body: StatusReport) -> Line:
     values = {"side": ("the side", body.speaker), "status": ("status", body.status), "date": body.said_on}
     return Line("answers {side}: {status}, {date}", values)
 
 
-def _half_with_claim(state: State, speaker: str, given: str | None, commitment: str) -> HalfState:
+def _half_with_claim(state: State, speaker: str, text: str | None, commitment: str) -> HalfState:
     """Return the half whose claim ``speaker`` answers: the half given, or else the other side's."""
     halves = list(state.halves)
-    if given is not None:
-        side = choice(Side, given, "half")
+    if text is not None:
+        side = parse_choice(Side, text, "half")
         halves = [half for half in halves if half.side == side]
     elif speaker in set(Side):
         halves = [half for half in halves if half.side != speaker] or halves
     elif len(halves) > 1:
-        raise Refused(Problem("Which half is answered?", "Say --half US or --half MX.", usage=True))
+        raise Refused(Problem("Which half is answered?", "Use --half US or --half MX.", usage=True))
     if not halves:
-        values = {"side": ("the side", given or "")}
+        values = {"side": ("the side", text or "")}
         raise Refused(
             Problem("{side} owes no part of this commitment", "Leave the half out.", values=values, usage=True)
         )
     if halves[0].claim is None:
-        raise _nothing_claimed(commitment)
+        raise _no_claim_refusal(commitment)
     return halves[0]
 
 
-def _nothing_claimed(commitment: str) -> Refused:
+def _no_claim_refusal(commitment: str) -> Refused:
     advice = "An answer needs a statement; your own reading is recorded with: accordtrack update."
     return Refused(Problem("There is no claim to answer on {id}", advice, values={"id": commitment}))
 
 
 def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal:
     """Plan the withdrawal of the speaker's answer; the claim then counts as unanswered."""
-    speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
+    speaker = parse_choice(Speaker, bench.speaker_or_side(intent.speaker), "speaker")
     if _is_commitment(bench, intent.target):
         commitment = intent.target
         state = bench.state(commitment)
-        half = choice(Side, intent.half, "half") if intent.half else None
+        half = parse_choice(Side, intent.half, "half") if intent.half else None
         mine = [
             item
             for item in state.positions
@@ -227,7 +236,7 @@ def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal
         ]
         if not mine:
             advice = "accordtrack show {id} lists the answers."
-            raise Refused(Problem("There is no open answer of yours on {id}", advice, values={"id": commitment}))
+            raise Refused(Problem("You have no open answer on {id}", advice, values={"id": commitment}))
         chosen = next((item for item in mine if item.body.stance != Stance.NOT_AGREED), mine[0])
         position, name = chosen.hash, chosen.id
     else:
@@ -240,7 +249,7 @@ def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal
         if answer is None or answer.speaker != speaker:
             raise Refused(
                 Problem(
-                    "{x} is no answer of this speaker",
+                    "{x} is not an answer by this speaker",
                     "Name the answer, or its commitment.",
                     values={"x": intent.target},
                 )
@@ -251,26 +260,26 @@ def withdraw_position(bench: WriteContext, intent: WithdrawPosition) -> Proposal
         "position": position,
         "speaker": speaker,
         "speaker_body": None,
-        "reason": bilingual(intent.reason),
-        "said_on": bench.day(intent.said_on),
-        "sources": list(bench.known("source", intent.sources)),
+        "reason": bilingual_text(intent.reason),
+        "said_on": bench.day_or_today(intent.said_on),
+        "sources": list(bench.check_ids("source", intent.sources)),
     }
-    handling = bench.handled(intent.handling, commitment or "", official=bench.side == speaker)
+    handling = bench.handling_or_default(intent.handling, commitment or "", official=bench.side == speaker)
     lines = (Line("The answer {id} no longer holds", {"id": name}), KEEPS)
-    return Proposal((propose(POSITION_WITHDRAW, body, handling),), _voice(bench, speaker), lines)
+    return Proposal((propose(POSITION_WITHDRAW, body, handling),), _answer_voice_line(bench, speaker), lines)
 
 
 def ask_answer(bench: WriteContext, intent: AskAnswer) -> Proposal:
     """Plan the record of a request: one side asked the other to answer a claim; days count from the first request."""
     state = bench.state(intent.commitment)
-    of = choice(Side, intent.of, "side") if intent.of else None
+    of = parse_choice(Side, intent.of, "side") if intent.of else None
     if bench.side is None and of is None:
-        raise Refused(Problem("Of whom was the answer asked?", "Say --of US or --of MX.", usage=True))
-    asked = Side(of) if of else bench.side.other if bench.side else Side.US
-    side = Side(choice(Side, intent.half, "half")) if intent.half else asked.other
-    half = next((found for found in state.halves if found.side == side), None)
+        raise Refused(Problem("Which side was asked to answer?", "Use --of US or --of MX.", usage=True))
+    respondent = Side(of) if of else bench.side.other if bench.side else Side.US
+    side = Side(parse_choice(Side, intent.half, "half")) if intent.half else respondent.other
+    half = next((half_state for half_state in state.halves if half_state.side == side), None)
     if half is None:
-        advice = "A side asks about what it owes; the other side's claim is answered, not asked about."
+        advice = "A side asks about what it owes; it answers the other side's claim rather than asking about it."
         raise Refused(
             Problem("{side} owes no part of this commitment", advice, values={"side": ("the side", side.value)})
         )
@@ -279,23 +288,23 @@ def ask_answer(bench: WriteContext, intent: AskAnswer) -> Proposal:
             Problem("There is no claim to ask about", "Report your status first, then ask.", intent.commitment)
         )
     if half.standing in {Standing.AGREED, Standing.DISPUTED, Standing.SETTLED}:
-        raise Refused(Problem("The claim has been answered", "A new claim needs a new asking.", intent.commitment))
-    day = bench.day(intent.asked_on)
+        raise Refused(Problem("The claim has been answered", "A new claim needs a new request.", intent.commitment))
+    day = bench.day_or_today(intent.asked_on)
     body = {
         "commitment": intent.commitment,
         "half": side.value,
         "claim": half.claim.hash,
-        "of": asked.value,
+        "of": respondent.value,
         "asked_on": day,
         "said_on": day,
         "channel": intent.channel,
-        "sources": list(bench.known("source", intent.sources)),
+        "sources": list(bench.check_ids("source", intent.sources)),
     }
-    handling = bench.handled(intent.handling, intent.commitment, official=bench.side is not None)
-    values = {"side": ("the side", asked.value), "date": day}
-    lines = [Line("+ an answer was asked of {side} on {date}", values)]
+    handling = bench.handling_or_default(intent.handling, intent.commitment, official=bench.side is not None)
+    values = {"side": ("the side", respondent.value), "date": day}
+    lines = [Line("+ an answer was requested from {side} on {date}", values)]
     if intent.channel:
         lines.append(Line("through {channel}", {"channel": intent.channel}))
-    lines.append(marked(handling))
+    lines.append(handling_line(handling))
     voice = asked_line(bench.feed)
     return Proposal((propose(ANSWER_ASK, body, handling),), voice, (*lines, KEEPS))

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
-from accordtrack.projection.fold import HalfState, State, covered_by
-from accordtrack.service.commands.write_context import WriteContext, choice
+from accordtrack.projection.fold import HalfState, State, halves_covered_by
+from accordtrack.service.commands.write_context import WriteContext, parse_choice
 from accordtrack.types import Line
 from accordtrack.vocabulary import Responsible, Side, Speaker
 
 if TYPE_CHECKING:
     from accordtrack.types.intents import ClearableStatement
 
-KEEPS = Line("Nothing earlier changes; u takes it back as a new entry")
+KEEPS = Line("Nothing earlier changes; u undoes it with a new entry")
 
 
-def half_for(state: State, speaker: str, given: str | None) -> str | None:
+def half_for(state: State, speaker: str, text: str | None) -> str | None:
     """Return the half a statement is about, as an entry names it: None for the speaker's own half, or for both."""
     halves = Responsible(state.record.responsible_side).halves
-    if given is None:
+    if text is None:
         return None
-    half = choice(Side, given, "half")
+    half = parse_choice(Side, text, "half")
     if half not in halves:
         raise Refused(
             Problem(
@@ -36,11 +36,15 @@ def half_for(state: State, speaker: str, given: str | None) -> str | None:
     return None if len(halves) == 1 or half == speaker else half
 
 
-def claims_of(state: State, speaker: str, half: str | None) -> list[HalfState]:
+def claimed_halves(state: State, speaker: str, half: str | None) -> list[HalfState]:
     """Return the halves for which a statement of ``speaker`` would be a claim, by the rule of the fold."""
     responsible = Responsible(state.record.responsible_side)
-    sides = covered_by(speaker, half, responsible)
-    return [found for found in state.halves if found.side in sides and speaker in {found.side, Speaker.JOINT}]
+    sides = halves_covered_by(speaker, half, responsible)
+    return [
+        half_state
+        for half_state in state.halves
+        if half_state.side in sides and speaker in {half_state.side, Speaker.JOINT}
+    ]
 
 
 def attributed_line(speaker: str, feed: str) -> Line:
@@ -56,7 +60,7 @@ def recorded_line(feed: str) -> Line:
 
 def asked_line(feed: str) -> Line:
     """Return the line for a request for an answer that the desk ``feed`` records."""
-    return Line("Recorded by {feed}; days run from the first asking", {"feed": feed})
+    return Line("Recorded by {feed}; days run from the first request", {"feed": feed})
 
 
 def voice_line(bench: WriteContext, speaker: str, *, claim: bool, body: str | None = None) -> Line:
@@ -71,7 +75,7 @@ def voice_line(bench: WriteContext, speaker: str, *, claim: bool, body: str | No
     return Line("This will be the position of {side} ({feed})", values)
 
 
-def marked(handling: str) -> Line:
+def handling_line(handling: str) -> Line:
     """Return the line that shows the handling mark of the entries."""
     return Line("marked {handling}", {"handling": handling})
 
@@ -84,14 +88,14 @@ def cleared_line(intent: ClearableStatement) -> list[Line]:
     return [Line("cleared by {office}, reference {reference}", values)]
 
 
-def body_for(bench: WriteContext, state: State, speaker: str, given: str | None) -> str | None:
+def body_for(bench: WriteContext, state: State, speaker: str, text: str | None) -> str | None:
     """Return the body that speaks: as given, or else the side's lead body if it speaks for the side."""
-    if given is not None:
-        return bench.known("body", [given])[0]
+    if text is not None:
+        return bench.check_ids("body", [text])[0]
     if speaker not in set(Side):
         return None
-    lead = state.record.lead.of(speaker)
+    lead = state.record.lead.body_of_side(speaker)
     if lead is None:
         return None
-    found = record_lookup.record(bench.connection, kinds.BODY, lead)
-    return lead if found and found.speaks_for == speaker else None
+    body = record_lookup.record(bench.connection, kinds.BODY, lead)
+    return lead if body and body.speaks_for == speaker else None

@@ -5,14 +5,25 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.paths import expanded
+from accordtrack.core.paths import expand_user
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import size
+from accordtrack.core.safe_text import format_size
 from accordtrack.ledger.kinds import EVIDENCE_ADD
-from accordtrack.service.commands.attribution import KEEPS, body_for, half_for, marked, voice_line
-from accordtrack.service.commands.typed_values import validated
-from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual, choice
-from accordtrack.service.evidence.inspection import UNREAD, own, own_problem, source
+from accordtrack.service.commands.attribution import KEEPS, body_for, half_for, handling_line, voice_line
+from accordtrack.service.commands.typed_values import validate_record
+from accordtrack.service.commands.write_context import (
+    Proposal,
+    ProposedEntry,
+    WriteContext,
+    bilingual_text,
+    parse_choice,
+)
+from accordtrack.service.evidence.inspection import (
+    UNREAD,
+    belongs_to_register,
+    belongs_to_register_problem,
+    resolve_source,
+)
 from accordtrack.types import Line
 from accordtrack.types.intents import AddEvidence, ReportStatus
 from accordtrack.vocabulary import Grade, Side, Speaker
@@ -25,24 +36,26 @@ if TYPE_CHECKING:
 def add_evidence(bench: WriteContext, intent: AddEvidence) -> Proposal:
     """Plan evidence on a commitment; by default it supports the claim in force of the desk's side."""
     state = bench.state(intent.commitment)
-    speaker = choice(Speaker, bench.speaking(intent.speaker), "speaker")
+    speaker = parse_choice(Speaker, bench.speaker_or_side(intent.speaker), "speaker")
     half = half_for(state, speaker, intent.half)
     if not intent.evidence:
         raise Refused(Problem("No evidence was given", "Name a file or a web address.", usage=True))
-    supports = _supported(bench, state, intent)
-    pieces = gather(bench, intent, state, speaker, half, official=bench.side == speaker, supports=supports)
+    supports = _supported_statements(bench, state, intent)
+    pieces = plan_evidence_entries(
+        bench, intent, state, speaker, half, official=bench.side == speaker, supports=supports
+    )
     lines = [*map(evidence_line, pieces)]
     lines.append(Line("supports {ids}", {"ids": ", ".join(supports)}) if supports else Line("supports no claim yet"))
-    lines.append(marked(pieces[0].handling))
+    lines.append(handling_line(pieces[0].handling))
     voice = voice_line(bench, speaker, claim=True, body=pieces[0].body.speaker_body)
     return Proposal(tuple(pieces), voice, (*lines, KEEPS))
 
 
-def _supported(bench: WriteContext, state: State, intent: AddEvidence) -> tuple[str, ...]:
+def _supported_statements(bench: WriteContext, state: State, intent: AddEvidence) -> tuple[str, ...]:
     if intent.supports is not None:
-        known = {item.id for item in state.statuses}
+        names = {item.id for item in state.statuses}
         for name in intent.supports:
-            if name not in known:
+            if name not in names:
                 advice = "accordtrack show {id} lists its statements."
                 raise Refused(
                     Problem(
@@ -53,12 +66,12 @@ def _supported(bench: WriteContext, state: State, intent: AddEvidence) -> tuple[
                     )
                 )
         return intent.supports
-    side = Side(choice(Side, intent.half, "half")) if intent.half else bench.side
+    side = Side(parse_choice(Side, intent.half, "half")) if intent.half else bench.side
     halves = state.halves if side is None else tuple(half for half in state.halves if half.side == side)
     return tuple(half.claim.id for half in halves if half.claim) if len(halves) == 1 else ()
 
 
-def gather(
+def plan_evidence_entries(
     bench: WriteContext,
     intent: ReportStatus | AddEvidence,
     state: State,
@@ -69,43 +82,49 @@ def gather(
     supports: str | tuple[str, ...],
 ) -> list[ProposedEntry[EvidenceAdd]]:
     """Return one evidence entry per path or address. Refuses all faulty ones at once."""
-    checks = [bench.looked(ref) for ref in intent.evidence]
-    faults = [found.problem for found in checks if found.problem]
+    checks = [bench.inspect_evidence(ref) for ref in intent.evidence]
+    faults = [check.problem for check in checks if check.problem]
     files = [ref for ref, found in zip(intent.evidence, checks, strict=True) if found.kind == "file"]
-    faults += [own_problem(ref) for ref in files if own(expanded(ref), bench.register)]
+    faults += [
+        belongs_to_register_problem(ref) for ref in files if belongs_to_register(expand_user(ref), bench.register)
+    ]
     if faults:
         raise Refused(*faults)
     single = isinstance(intent, AddEvidence)
-    sources = list(bench.known("source", intent.sources))
-    given = intent.grade if isinstance(intent, AddEvidence) else intent.evidence_grade
+    sources = list(bench.check_ids("source", intent.sources))
+    text = intent.grade if isinstance(intent, AddEvidence) else intent.evidence_grade
     pieces = []
     for number, (ref, found) in enumerate(zip(intent.evidence, checks, strict=True)):
         named = intent.title if isinstance(intent, AddEvidence) and intent.title else found.name
         body: dict[str, Any] = {
-            "id": bench.id_of(number),
+            "id": bench.new_entry_id(number),
             "commitment": intent.commitment,
             "half": half,
             "for": [supports] if isinstance(supports, str) else list(supports),
             "speaker": speaker,
             "speaker_body": body_for(bench, state, speaker, intent.body),
-            "title": bilingual(named),
-            "grade": bench.grade(given, sources, Grade(found.grade) if official or sources else Grade.CLAIMED),
+            "title": bilingual_text(named),
+            "grade": bench.grade_or_default(
+                text, sources, Grade(found.grade) if official or sources else Grade.CLAIMED
+            ),
             "url": ref if found.kind == "url" else None,
             "file": {"digest": found.digest or UNREAD, "size": found.size, "name": found.name}
             if found.kind == "file"
             else None,
             "issuer": intent.issuer if isinstance(intent, AddEvidence) else None,
-            "effective_on": bench.day(intent.effective_on),
-            "said_on": bench.day(intent.said_on),
-            "text": bilingual(intent.note) if single else None,
+            "effective_on": bench.day_or_today(intent.effective_on),
+            "said_on": bench.day_or_today(intent.said_on),
+            "text": bilingual_text(intent.note) if single else None,
             "sources": sources,
-            "expires_on": bench.day(intent.expires_on, future=True)
+            "expires_on": bench.day_or_today(intent.expires_on, future=True)
             if isinstance(intent, AddEvidence) and intent.expires_on
             else None,
         }
-        kept = ((str(source(ref)), found.digest or UNREAD),) if found.kind == "file" else ()
-        handling = bench.handled(intent.handling, intent.commitment, official=official)
-        pieces.append(ProposedEntry(EVIDENCE_ADD.name, validated(EVIDENCE_ADD.model, body), handling, kept))
+        stored_files = ((str(resolve_source(ref)), found.digest or UNREAD),) if found.kind == "file" else ()
+        handling = bench.handling_or_default(intent.handling, intent.commitment, official=official)
+        pieces.append(
+            ProposedEntry(EVIDENCE_ADD.name, validate_record(EVIDENCE_ADD.model, body), handling, stored_files)
+        )
     return pieces
 
 
@@ -115,7 +134,7 @@ def evidence_line(piece: ProposedEntry[EvidenceAdd]) -> Line:
     if file := body.file:
         values = {
             "name": file.name,
-            "size": size(file.size),
+            "size": format_size(file.size),
             "digest": file.digest[:8],
             "grade": ("grade", body.grade),
         }
@@ -125,10 +144,10 @@ def evidence_line(piece: ProposedEntry[EvidenceAdd]) -> Line:
             linked = {**values, "path": copied}
             if unread:
                 return Line(
-                    "+ evidence   {name}, {size}, {grade}, copied from {path}; its SHA-256 is taken then", linked
+                    "+ evidence   {name}, {size}, {grade}, copied from {path}; its SHA-256 is computed then", linked
                 )
             return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}, copied from {path}", linked)
         if unread:
-            return Line("+ evidence   {name}, {size}, {grade}; its SHA-256 is taken when it is saved", values)
+            return Line("+ evidence   {name}, {size}, {grade}; its SHA-256 is computed when it is saved", values)
         return Line("+ evidence   {name}, {size}, SHA-256 {digest}…, {grade}", values)
     return Line("+ evidence   {url}, {grade}", {"url": body.url, "grade": ("grade", body.grade)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.core.problems import Problem, Refused, unknown
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
 from accordtrack.core.safe_text import casefold_plain
 from accordtrack.fields import COMMITMENT
 from accordtrack.i18n import term_spelling
@@ -14,8 +14,8 @@ from accordtrack.ledger.kinds import KINDS, measurement_id
 from accordtrack.ledger.records import Commitment, Conflict
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import KEEPS, recorded_line
-from accordtrack.service.commands.typed_values import parse_fields, validated
-from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual, propose
+from accordtrack.service.commands.typed_values import parse_fields, validate_record
+from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext, bilingual_text, propose
 from accordtrack.types import Line
 from accordtrack.vocabulary import Grade, Handling, Responsible, Side, Speaker
 
@@ -57,26 +57,28 @@ _WHY = {"en": "Not examined when it was recorded.", "es": "No se examinó al reg
 def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
     """Plan a new record. Refuses an id in use and references to records that are not in the register."""
     if intent.kind not in ADDED:
-        raise Refused(unknown(("field", "kind"), intent.kind, [term_spelling("record", name) for name in ADDED]))
+        raise Refused(
+            unknown_word_problem(("field", "kind"), intent.kind, [term_spelling("record", name) for name in ADDED])
+        )
     kind = KINDS[ADDED[intent.kind]]
-    given = dict(intent.fields)
-    links = given.pop("links", []) if intent.kind == "indicator" else []
-    fields = parse_fields(kind.model, given)
+    raw_fields = dict(intent.fields)
+    links = raw_fields.pop("links", []) if intent.kind == "indicator" else []
+    fields = parse_fields(kind.model, raw_fields)
     if intent.kind == "commitment":
         fields = _commitment_defaults(bench, fields)
     elif "id" not in fields and intent.kind != "body":
         fields["id"] = propose_id(bench, intent.kind, fields)
-    body = validated(kind.model, fields)
+    body = validate_record(kind.model, fields)
     identifier = kind.key(body) if kind.key else ""
     if record_lookup.matching_ids(bench.connection, intent.kind, identifier, whole=True):
         taken: dict[str, object] = {"kind": ("record", intent.kind), "x": identifier}
-        raise Refused(Problem('There is a {kind} "{x}" already', "Choose another id.", values=taken))
-    _references(bench, intent.kind, body)
-    handling = _mark(bench, body)
+        raise Refused(Problem('The {kind} "{x}" already exists', "Choose another id.", values=taken))
+    _check_references(bench, intent.kind, body)
+    handling = _handling_of_record(bench, body)
     entries: list[ProposedEntry[Any]] = [ProposedEntry(kind.name, body, handling)]
     entries.extend(_link(bench, identifier, link) for link in (links if isinstance(links, list | tuple) else []))
-    told: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
-    lines = [Line("+ {kind}   {id}", told)]
+    line_values: dict[str, object] = {"kind": ("record", intent.kind), "id": identifier}
+    lines = [Line("+ {kind}   {id}", line_values)]
     if isinstance(body, Commitment):
         lines.append(Line("owed by {side}", {"side": ("the side", body.responsible_side)}))
         if body.inferred:
@@ -84,7 +86,7 @@ def add_record(bench: WriteContext, intent: AddRecord) -> Proposal:
     return Proposal(tuple(entries), recorded_line(bench.feed), (*lines, KEEPS))
 
 
-def _mark(bench: WriteContext, body: Record) -> str:
+def _handling_of_record(bench: WriteContext, body: Record) -> str:
     """Return the handling mark of a record: its own, or for a conflict the strictest of the commitments it is about."""
     if isinstance(body, Commitment):
         return body.handling.value
@@ -131,12 +133,12 @@ def propose_id(bench: WriteContext, kind: str, fields: Mapping[str, Any]) -> str
         stem = f"{plain or kind}-"
         if not record_lookup.matching_ids(bench.connection, kind, stem[:-1], whole=True):
             return stem[:-1]
-    known = record_lookup.matching_ids(bench.connection, kind, stem)
-    number = next(count for count in range(1, len(known) + 2) if f"{stem}{count:02d}".lower() not in known)
+    names = record_lookup.matching_ids(bench.connection, kind, stem)
+    number = next(count for count in range(1, len(names) + 2) if f"{stem}{count:02d}".lower() not in names)
     return f"{stem}{number:02d}"
 
 
-def _references(bench: WriteContext, kind: str, body: Record) -> None:
+def _check_references(bench: WriteContext, kind: str, body: Record) -> None:
     """Refuse references to unknown records, all of them at once."""
     problems: list[Problem] = []
     for path, family in _REFERENCES[kind]:
@@ -145,20 +147,24 @@ def _references(bench: WriteContext, kind: str, body: Record) -> None:
             value = getattr(value, part, None)
         wanted = [value] if isinstance(value, str) else list(value or ())
         found = record_lookup.records(bench.connection, kinds.FAMILIES[family], wanted)
-        problems += [bench.missing(family, name).at(path) for name in wanted if name not in found]
+        problems += [bench.unknown_id_problem(family, name).with_place(path) for name in wanted if name not in found]
     for number, claim in enumerate(body.claims if isinstance(body, Conflict) else (), start=1):
         named = {"source": claim.sources, "body": (claim.speaker_body,) if claim.speaker_body else ()}
         for family, names in named.items():
             known = record_lookup.records(bench.connection, kinds.FAMILIES[family], names)
-            problems += [bench.missing(family, name).at(f"claims.{number}") for name in names if name not in known]
+            problems += [
+                bench.unknown_id_problem(family, name).with_place(f"claims.{number}")
+                for name in names
+                if name not in known
+            ]
     if problems:
         raise Refused(*problems)
 
 
 def _link(bench: WriteContext, indicator: str, link: object) -> ProposedEntry[Link]:
     values = dict(link) if isinstance(link, dict) else {}
-    body = validated(kinds.LINK.model, {"indicator": indicator, **values})
-    bench.known("commitment", [body.commitment])
+    body = validate_record(kinds.LINK.model, {"indicator": indicator, **values})
+    bench.check_ids("commitment", [body.commitment])
     return ProposedEntry(kinds.LINK.name, body, bench.state(body.commitment).record.handling.value)
 
 
@@ -174,44 +180,42 @@ def measure(bench: WriteContext, intent: Measure) -> Proposal:
     """Plan a measurement: a value of a series of an indicator."""
     start, _, end = intent.period.partition("..")
     if not end:
-        raise Refused(Problem("A period has two dates", "Write it as 2026-01-01..2026-06-30", values={}, usage=True))
-    bench.known("indicator", [intent.indicator])
-    sources = bench.known("source", [intent.source])
+        raise Refused(Problem("A period needs two dates", "Write it as 2026-01-01..2026-06-30", values={}, usage=True))
+    bench.check_ids("indicator", [intent.indicator])
+    sources = bench.check_ids("source", [intent.source])
     values = {
         "indicator": intent.indicator,
         "series": intent.series,
-        "period_start": bench.day(start),
-        "period_end": bench.day(end),
+        "period_start": bench.day_or_today(start),
+        "period_end": bench.day_or_today(end),
         "value": intent.value,
         "party": intent.party or (bench.side.value if bench.side else Speaker.OBS.value),
-        "grade": intent.grade or _graded(bench, intent.party, sources),
-        "published_on": bench.day(intent.published_on),
+        "grade": intent.grade or _measurement_grade(bench, intent.party, sources),
+        "published_on": bench.day_or_today(intent.published_on),
         "source": intent.source,
-        "note": bilingual(intent.note),
+        "note": bilingual_text(intent.note),
     }
-    values |= {name: given for name in _MEASURED if (given := getattr(intent, name)) is not None}
-    body = validated(kinds.MEASUREMENT.model, values)
+    values |= {name: value for name in _MEASURED if (value := getattr(intent, name)) is not None}
+    body = validate_record(kinds.MEASUREMENT.model, values)
     key = measurement_id(body)
     if bench.records(kinds.MEASUREMENT, [key]):
-        advice = "A correction is a later release: give its --published-on, or take the first back with retract."
-        raise Refused(
-            Problem("This value of that series, period, party, release and source stands already", advice, key)
-        )
-    shown = body.value if body.value is not None else f"{body.numerator}/{body.denominator}"
-    told = {
+        advice = "A correction is a later release: give its --published-on, or take back the first with retract."
+        raise Refused(Problem("A value for this series, period, party, release and source already exists", advice, key))
+    text = body.value if body.value is not None else f"{body.numerator}/{body.denominator}"
+    line_values = {
         "indicator": intent.indicator,
-        "value": shown,
+        "value": text,
         "period": intent.period,
         "series": ("series", intent.series),
     }
-    line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", told)
+    line = Line("+ measurement   {indicator}: {value}, {period}, series {series}", line_values)
     entry = ProposedEntry(kinds.MEASUREMENT.name, body, Handling.CLEAR.value)
     return Proposal((entry,), recorded_line(bench.feed), (line, KEEPS))
 
 
-def _graded(bench: WriteContext, party: str | None, sources: Sequence[str]) -> str:
+def _measurement_grade(bench: WriteContext, party: str | None, sources: Sequence[str]) -> str:
     """Return the grade given by the sources; a side's desk gives a side's value at most the grade documented."""
-    grade = Grade(bench.graded(sources))
+    grade = Grade(bench.grade_from_sources(sources))
     limited = bench.side is not None and party != Speaker.OBS and grade.rank > Grade.DOCUMENTED.rank
     return (Grade.DOCUMENTED if limited else grade).value
 
@@ -219,9 +223,9 @@ def _graded(bench: WriteContext, party: str | None, sources: Sequence[str]) -> s
 def add_note(bench: WriteContext, intent: AddNote) -> Proposal:
     """Plan a note on a commitment; a side's note gets the handling mark of its official statements."""
     bench.state(intent.commitment)
-    body = {"commitment": intent.commitment, "text": intent.text, "said_on": bench.day(intent.said_on)}
-    handling = bench.handled(intent.handling, intent.commitment, official=bench.side in set(Side))
-    voice = Line("A note of {feed}; it is no statement of a side", {"feed": bench.feed})
+    body = {"commitment": intent.commitment, "text": intent.text, "said_on": bench.day_or_today(intent.said_on)}
+    handling = bench.handling_or_default(intent.handling, intent.commitment, official=bench.side in set(Side))
+    voice = Line("A note by {feed}; it is not a statement of a side", {"feed": bench.feed})
     return Proposal(
         (propose(kinds.NOTE_ADD, body, handling),), voice, (Line("+ note   {handling}", {"handling": handling}), KEEPS)
     )
@@ -229,24 +233,24 @@ def add_note(bench: WriteContext, intent: AddNote) -> Proposal:
 
 def settle_conflict(bench: WriteContext, intent: SettleConflict) -> Proposal:
     """Plan the settlement of a conflict: which claim stands, by which source and why."""
-    bench.known("conflict", [intent.conflict])
+    bench.check_ids("conflict", [intent.conflict])
     record = record_lookup.records(bench.connection, kinds.CONFLICT, [intent.conflict])[intent.conflict]
     if not 1 <= intent.claim <= len(record.claims):
         values = {"n": len(record.claims)}
         raise Refused(
             Problem("The conflict has claims 1 to {n}", "accordtrack conflicts shows them.", values=values, usage=True)
         )
-    reason = bilingual(intent.reason)
+    reason = bilingual_text(intent.reason)
     if reason is None:
         raise Refused(Problem("A reason is required"))
     body = {
         "conflict": intent.conflict,
         "claim": intent.claim,
-        "source": bench.known("source", [intent.source])[0],
+        "source": bench.check_ids("source", [intent.source])[0],
         "reason": reason,
         "said_on": bench.today,
     }
-    told = {"n": str(intent.claim), "id": intent.conflict}
+    line_values = {"n": str(intent.claim), "id": intent.conflict}
     voice = recorded_line(bench.feed)
-    lines = (Line("+ claim {n} of {id} stands", told), KEEPS)
-    return Proposal((propose(kinds.CONFLICT_SETTLE, body, _mark(bench, record)),), voice, lines)
+    lines = (Line("+ claim {n} of {id} holds", line_values), KEEPS)
+    return Proposal((propose(kinds.CONFLICT_SETTLE, body, _handling_of_record(bench, record)),), voice, lines)

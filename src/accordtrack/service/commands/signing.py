@@ -6,16 +6,16 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.core import dates
-from accordtrack.core.problems import Problem, Refused
+from accordtrack.core.problems import Problem, Refused, StaleWrite
 from accordtrack.ledger import kinds
-from accordtrack.ledger.authority import may
+from accordtrack.ledger.authority import rule_on_entry
 from accordtrack.ledger.context import Context, Target, context_from, named_entry, speaker_body
 from accordtrack.ledger.entry import Entry, seal
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.statements import EntryRetract
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands import amendments, answers, evidence, records, statuses, withholding
-from accordtrack.service.commands.optimistic_lock import check_version
+from accordtrack.service.commands.answers import target_entry
 from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.types.intents import (
     AddEvidence,
@@ -62,7 +62,7 @@ _PLANS: dict[type, Callable[[WriteContext, Any], Proposal]] = {
 }
 
 
-def proposal(bench: WriteContext, intent: Intent) -> Proposal:
+def build_proposal(bench: WriteContext, intent: Intent) -> Proposal:
     """Return what ``intent`` would write, checked against version, models and authority. Raise ``Refused``."""
     check_version(bench, intent)
     planned = _PLANS[type(intent)](bench, intent)
@@ -73,23 +73,23 @@ def proposal(bench: WriteContext, intent: Intent) -> Proposal:
 
 def _check(bench: WriteContext, entry: ProposedEntry[Record]) -> None:
     """Refuse an entry that the authority rules do not allow."""
-    ruling = may(bench.seat, bench.feed, entry.kind, entry.body, entry.handling, _context(bench, entry.body))
+    ruling = rule_on_entry(bench.seat, bench.feed, entry.kind, entry.body, entry.handling, _context(bench, entry.body))
     if ruling.problem is not None:
         raise Refused(ruling.problem)
 
 
 def _context(bench: WriteContext, body: Record) -> Context:
     """Return the context that the authority rules need, looked up by hash and id."""
-    named = named_entry(body)
+    text = named_entry(body)
     speaker = speaker_body(body)
     voice = bench.records(kinds.BODY, [speaker]).get(speaker) if speaker else None
     commitment: object = getattr(body, "commitment", None) or getattr(body, "record", None)
     known = isinstance(commitment, str) and bool(bench.records(kinds.COMMITMENT, [commitment]))
     record = bench.state(commitment).record if known and isinstance(commitment, str) else None
-    return context_from(body, record=record, target=_target(bench.connection, named) if named else None, voice=voice)
+    return context_from(body, record=record, target=_target(bench.connection, text) if text else None, voice=voice)
 
 
-def _by_hash(connection: Connection, digest: str) -> tuple[int, Entry] | None:
+def _entry_by_hash(connection: Connection, digest: str) -> tuple[int, Entry] | None:
     """Return the row id and the entry with a hash, or None if it is not in this register."""
     key = record_lookup.entry_of(connection, digest)
     entry = None if key is None else log.entries_by_id(connection, [key]).get(key)
@@ -101,13 +101,13 @@ def _target(connection: Connection, digest: str) -> Target | None:
 
     Its speaker is the body's speaker or party, or else the side of its desk.
     """
-    found = _by_hash(connection, digest)
+    found = _entry_by_hash(connection, digest)
     if found is None:
         return None
     key, entry = found
     feed, body = entry.envelope.feed, entry.body or {}
-    told = body.get("speaker") or body.get("party") or desk_keys.desks_by_feed(connection).get(feed, {}).get("side")
-    return Target(feed, entry.envelope.kind, told, official=record_lookup.is_official(connection, key))
+    speaker = body.get("speaker") or body.get("party") or desk_keys.desks_by_feed(connection).get(feed, {}).get("side")
+    return Target(feed, entry.envelope.kind, speaker, official=record_lookup.is_official(connection, key))
 
 
 class EntrySigner:
@@ -121,7 +121,7 @@ class EntrySigner:
         integrity_checks.check_head(connection, feed, head, key.public)
         self.act = act or secrets.token_hex(8)
         self._connection, self._feed, self._key, self._by = connection, feed, key, by
-        self._seq, self._prev, self._lc = head.seq, head.hash, log.clock(connection)
+        self._seq, self._prev, self._lc = head.seq, head.hash, log.latest_clock(connection)
         self._at = dates.now()
 
     def seal(self, kind: str, body: Record, handling: str) -> Entry:
@@ -151,10 +151,31 @@ def _ref(connection: Connection, name: str, body: Record, own: str) -> str:
     if name in {"desk.open", "desk.rekey"}:
         return own.rpartition("-")[0]
     if isinstance(body, EntryRetract):
-        found = _by_hash(connection, body.target)
+        found = _entry_by_hash(connection, body.target)
         if found is None:
-            raise Refused(Problem("The entry to take back is not here", "Nothing was written."))
+            raise Refused(Problem("The entry to take back was not found", "Nothing was written."))
         return found[1].envelope.ref
     if kind.about is not None:
         return kind.about(body)
     return kind.key(body) if kind.key else own
+
+
+def check_version(bench: WriteContext, intent: Intent) -> None:
+    """Raise ``Overtaken`` if the commitment of the intent changed since its writer read it."""
+    match intent:
+        case ReportStatus() | AdoptReading() | AddEvidence() | AskAnswer():
+            version, name = intent.version, intent.commitment
+        case Amend():
+            version, name = intent.version, intent.record
+        case TakePosition() | WithdrawPosition():
+            version, name = intent.version, intent.target
+        case _:
+            return
+    if version is None:
+        return
+    if not record_lookup.exists(bench.connection, "commitment", name):
+        if isinstance(intent, Amend):  # indicators and frameworks have no version
+            return
+        name = target_entry(bench, name).envelope.ref
+    if bench.state_with_version(name)[1] != version:
+        raise StaleWrite(Problem("Someone else saved a change; reload?", "Nothing was written.", name))

@@ -31,26 +31,28 @@ def parse_fields(model: type[Record], fields: Mapping[str, object]) -> dict[str,
     for path, value in fields.items():
         head, *rest = path.split(".")
         if head not in names:
-            raise Refused(_unknown(path, head, names))
+            raise Refused(_unknown_field_problem(path, head, names))
         if not rest:
-            found[head] = _value(names[head], value)
+            found[head] = _parse_value(names[head], value)
         else:
             inner = _model_of(names[head])
             if inner is None or rest[0] not in inner.model_fields or len(rest) > 1:
                 raise Refused(
-                    _unknown(path, path, [f"{head}.{name}" for name in inner.model_fields] if inner else [head])
+                    _unknown_field_problem(
+                        path, path, [f"{head}.{name}" for name in inner.model_fields] if inner else [head]
+                    )
                 )
             part = found.setdefault(head, {})
             if not isinstance(part, dict):
                 raise Refused(
                     Problem('The field "{field}" is given twice', "Give it once.", values={"field": path}, usage=True)
                 )
-            part[rest[0]] = _value(inner.model_fields[rest[0]].annotation, value)
+            part[rest[0]] = _parse_value(inner.model_fields[rest[0]].annotation, value)
     return found
 
 
-def _unknown(path: str, word: str, known: Iterable[str]) -> Problem:
-    listed = list(known)
+def _unknown_field_problem(path: str, word: str, names: Iterable[str]) -> Problem:
+    listed = list(names)
     likely = safe_text.nearest(word, listed)
     values = {
         "field": safe_text.sanitize_line(path),
@@ -79,7 +81,7 @@ def _model_of(annotation: Any) -> type[Record] | None:  # noqa: ANN401
     return None
 
 
-def _value(annotation: Any, value: object) -> Any:  # noqa: ANN401
+def _parse_value(annotation: Any, value: object) -> Any:  # noqa: ANN401
     """Convert one value: text is parsed by the field's type, anything else is left to the model."""
     if not isinstance(value, str):
         return value
@@ -98,7 +100,7 @@ def _value(annotation: Any, value: object) -> Any:  # noqa: ANN401
     return value
 
 
-def validated(model: type[B], values: Mapping[str, Any]) -> B:
+def validate_record(model: type[B], values: Mapping[str, Any]) -> B:
     """Return the record made of ``values``. Raise ``Refused`` with every fault at its field."""
     try:
         return model.model_validate(dict(values))

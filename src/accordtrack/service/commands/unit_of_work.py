@@ -10,7 +10,7 @@ from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projector import project
 from accordtrack.service.commands.records import value_id
-from accordtrack.service.commands.signing import EntrySigner, proposal
+from accordtrack.service.commands.signing import EntrySigner, build_proposal
 from accordtrack.store import integrity_checks, log
 from accordtrack.types import Line, WriteResult
 from accordtrack.types.intents import Intent, Measure
@@ -39,11 +39,11 @@ class Signer:
 
 
 def write(bench: WriteContext, intents: Sequence[Intent], pen: Signer, taking: EvidenceIngest) -> WriteResult:
-    """Write ``intents`` as one act on the locked snapshot of ``bench``. The caller commits."""
+    """Write ``intents`` as one act on the locked snapshot of ``write_context_for``. The caller commits."""
     act = UnitOfWork(bench, pen, taking)
     for intent in intents:
         act.write(intent)
-    return act.finished()
+    return act.finish()
 
 
 class UnitOfWork:
@@ -56,7 +56,7 @@ class UnitOfWork:
 
     def __init__(self, bench: WriteContext, pen: Signer, taking: EvidenceIngest) -> None:
         integrity_checks.check_end(bench.connection)
-        self._bench = replace(bench, look=taking.look)
+        self._bench = replace(bench, look=taking.inspect_evidence)
         self._taking = taking
         self._pen = pen
         self._scribe = EntrySigner(bench.connection, bench.feed, key=pen.key, by=pen.name, act=pen.act)
@@ -72,26 +72,26 @@ class UnitOfWork:
         return sum(len(one.hashes) for one in self._done)
 
     @property
-    def desk(self) -> WriteContext:
+    def write_context(self) -> WriteContext:
         """The current write context, without folding waiting measurements first."""
         return self._bench
 
-    def bench(self, intent: Intent) -> WriteContext:
+    def write_context_for(self, intent: Intent) -> WriteContext:
         """Return the write context in which ``intent`` is planned.
 
         Waiting measurements are folded first unless the intent is a measurement with another id: a measurement depends
         only on its indicator and on measurements with the same id.
         """
         if not isinstance(intent, Measure) or value_id(self._bench, intent) in self._waiting:
-            self._fold()
+            self._fold_waiting()
         return self._bench
 
     def write(self, intent: Intent) -> WriteResult:
         """Plan ``intent`` on top of this act, sign and append its entries, and return the result. Raise ``Refused``."""
-        planned = proposal(self.bench(intent), intent)
+        planned = build_proposal(self.write_context_for(intent), intent)
         if any(_id(entry.kind, entry.body) in self._waiting for entry in planned.entries):
-            self._fold()
-            planned = proposal(self._bench, intent)
+            self._fold_waiting()
+            planned = build_proposal(self._bench, intent)
         self._files += [file for entry in planned.entries for file in entry.kept]
         entries = [self._scribe.seal(entry.kind, entry.body, entry.handling) for entry in planned.entries]
         refs = tuple(dict.fromkeys(entry.envelope.ref for entry in entries))
@@ -102,13 +102,13 @@ class UnitOfWork:
         self._done.append(WriteResult(self._pen.act, ids, hashes, refs, planned.lines, voice=planned.voice))
         return self._done[-1]
 
-    def finished(self) -> WriteResult:
+    def finish(self) -> WriteResult:
         """Append waiting entries and store the evidence files; return the combined result of all intents."""
-        self._fold()
-        known = self._taking.place(self._files)
+        self._fold_waiting()
+        known = self._taking.place_files(self._files)
         there = [
             Line(
-                "{name} was in the store already, byte for byte: nothing was copied", {"name": PurePath(one.path).name}
+                "{name} was already in the store, byte for byte; nothing was copied", {"name": PurePath(one.path).name}
             )
             for one in known
         ]
@@ -133,13 +133,13 @@ class UnitOfWork:
         self._bench = replace(
             bench,
             next_seq=bench.next_seq + len(entries),
-            states={name: held for name, held in bench.states.items() if name not in refs},
+            states={name: state for name, state in bench.states.items() if name not in refs},
             named=bench.named if kinds <= _ADDING else {},
         )
         for entry, name in zip(planned, names, strict=True):
             bench.named.pop((KINDS[entry.kind].family, name), None)
 
-    def _fold(self) -> None:
+    def _fold_waiting(self) -> None:
         if self._waiting:
             entries = tuple(self._waiting.values())
             log.append(self._bench.connection, entries)

@@ -8,8 +8,8 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.ledger.kinds import EVIDENCE_ADD, EVIDENCE_WITHHOLD
 from accordtrack.projection import record_lookup
-from accordtrack.service.commands.attribution import KEEPS, marked, recorded_line
-from accordtrack.service.commands.write_context import Proposal, WriteContext, bilingual, propose
+from accordtrack.service.commands.attribution import KEEPS, handling_line, recorded_line
+from accordtrack.service.commands.write_context import Proposal, WriteContext, bilingual_text, propose
 from accordtrack.store import log
 from accordtrack.types import Line
 from accordtrack.vocabulary import Handling
@@ -31,21 +31,21 @@ def withhold_evidence(bench: WriteContext, intent: WithholdEvidence) -> Proposal
         raise Refused(Problem('No evidence "{x}" here', "accordtrack show ID lists it.", values=values, usage=True))
     body = EVIDENCE_ADD.decode_values(entry.body)
     if body.id in bench.state(body.commitment).withheld:
-        raise Refused(Problem("The evidence {x} is withheld already", values={"x": body.id}))
-    reason = bilingual(intent.reason)
+        raise Refused(Problem("The evidence {x} is already withheld", values={"x": body.id}))
+    reason = bilingual_text(intent.reason)
     if reason is None or not intent.authority.strip():
         raise Refused(Problem("A reason and an authority are required", usage=True))
     least = max(
-        (Handling(entry.envelope.handling), Handling(bench.handled(None, body.commitment, official=False))),
+        (Handling(entry.envelope.handling), Handling(bench.handling_or_default(None, body.commitment, official=False))),
         key=lambda mark: mark.rank,
     )
-    handling = bench.handled(intent.handling or least.value, body.commitment, official=False)
-    said = {
+    handling = bench.handling_or_default(intent.handling or least.value, body.commitment, official=False)
+    withholding = {
         "evidence": body.id,
         "commitment": body.commitment,
         "reason": reason,
         "authority": intent.authority.strip(),
-        "said_on": bench.day(intent.said_on),
+        "said_on": bench.day_or_today(intent.said_on),
     }
-    lines = (Line("− evidence   {id}, withheld", {"id": body.id}), marked(handling), KEEPS)
-    return Proposal((propose(EVIDENCE_WITHHOLD, said, handling),), recorded_line(bench.feed), lines)
+    lines = (Line("− evidence   {id}, withheld", {"id": body.id}), handling_line(handling), KEEPS)
+    return Proposal((propose(EVIDENCE_WITHHOLD, withholding, handling),), recorded_line(bench.feed), lines)

@@ -12,7 +12,7 @@ from accordtrack.labels.fields import GROUPS
 from accordtrack.ledger import kinds
 from accordtrack.projection import record_lookup
 from accordtrack.queries.commitment_detail import state_of
-from accordtrack.service.commands.typed_values import validated
+from accordtrack.service.commands.typed_values import validate_record
 from accordtrack.service.evidence import inspection
 from accordtrack.vocabulary import WEAK_COPIES, Grade, Handling, Seat, Side
 from accordtrack.wording import parse_term
@@ -47,7 +47,7 @@ class ProposedEntry(Generic[B_co]):
 
 def propose(kind: Kind[B], values: Mapping[str, Any], handling: str) -> ProposedEntry[Record]:
     """Return a planned entry from plain values. Refuses values that the model of the kind rejects."""
-    return ProposedEntry(kind.name, validated(kind.model, values), handling)
+    return ProposedEntry(kind.name, validate_record(kind.model, values), handling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +83,21 @@ class WriteContext:
     named: dict[tuple[str, str], Record | None] = field(default_factory=dict)
     """Cache of records by family and id; None for a record that is not in force."""
 
-    def id_of(self, offset: int) -> str:
+    def new_entry_id(self, offset: int) -> str:
         """Return the id of the new entry at ``offset``: ``<feed>-<seq>``."""
         return f"{self.feed}-{self.next_seq + offset}"
 
     def state(self, commitment: str) -> State:
         """Return the folded state of a commitment. Refuses an unknown id."""
-        return self.versioned(commitment)[0]
+        return self.state_with_version(commitment)[0]
 
-    def versioned(self, commitment: str) -> tuple[State, int]:
+    def state_with_version(self, commitment: str) -> tuple[State, int]:
         """Return the folded state of a commitment and its version, read once."""
         if commitment not in self.states:
             self.states[commitment] = state_of(self.connection, commitment)
         return self.states[commitment]
 
-    def looked(self, ref: str) -> EvidenceCheck:
+    def inspect_evidence(self, ref: str) -> EvidenceCheck:
         """Return what is known about a path or address given as evidence."""
         if self.look is not None:
             return self.look(ref)
@@ -108,25 +108,25 @@ class WriteContext:
         """The side that the desk speaks for; None for an observer's desk."""
         return None if self.seat == Seat.OBS else Side(self.seat)
 
-    def day(self, given: str | None, *, future: bool = False) -> str:
+    def day_or_today(self, text: str | None, *, future: bool = False) -> str:
         """Return a date as given, or today for None.
 
         Refuses an invalid or ambiguous date, and a date in the future unless ``future`` is set.
         """
-        if given is None:
+        if text is None:
             return self.today
-        if not dates.is_date(given):
-            raise Refused(date_problem(given))
-        if not future and given > self.today:
-            advice = "Nobody can have said it yet; a coming date belongs in the note or the deadline."
-            raise Refused(Problem("{x} lies in the future", advice, values={"x": given}, usage=True))
-        return given
+        if not dates.is_date(text):
+            raise Refused(date_problem(text))
+        if not future and text > self.today:
+            advice = "It cannot have been said yet; a future date belongs in the note or the deadline."
+            raise Refused(Problem("{x} is in the future", advice, values={"x": text}, usage=True))
+        return text
 
-    def known(self, family: str, identifiers: Sequence[str]) -> tuple[str, ...]:
+    def check_ids(self, family: str, identifiers: Sequence[str]) -> tuple[str, ...]:
         """Return the ids without duplicates. Refuses ids unknown in ``family`` and suggests the nearest."""
         wanted = tuple(dict.fromkeys(identifiers))
         found = self.records(kinds.FAMILIES[family], wanted)
-        problems = [self.missing(family, name) for name in wanted if name not in found]
+        problems = [self.unknown_id_problem(family, name) for name in wanted if name not in found]
         if problems:
             raise Refused(*problems)
         return wanted
@@ -140,7 +140,7 @@ class WriteContext:
             self.named.update({(family, name): found.get(name) for name in new})
         return {name: cast("B", body) for name in identifiers if (body := self.named[family, name]) is not None}
 
-    def missing(self, family: str, name: str) -> Problem:
+    def unknown_id_problem(self, family: str, name: str) -> Problem:
         """Return the problem for an id that no record of ``family`` has."""
         likely = safe_text.nearest(name, record_lookup.ids(self.connection, family))
         values = {"kind": ("record", family), "x": safe_text.sanitize_line(name), "y": likely}
@@ -148,55 +148,55 @@ class WriteContext:
             return Problem('No {kind} "{x}"; did you mean {y}?', values=values, usage=True)
         return Problem('No {kind} "{x}"', "Add it first: accordtrack add.", values=values, usage=True)
 
-    def graded(self, sources: Sequence[str]) -> str:
+    def grade_from_sources(self, sources: Sequence[str]) -> str:
         """Return the grade that sources give: documented, or claimed if all copies that were read are weak."""
-        found = self.records(kinds.SOURCE, sources).values()
-        strong = any(source.copy_ not in WEAK_COPIES for source in found)
+        dict_values = self.records(kinds.SOURCE, sources).values()
+        strong = any(source.copy_ not in WEAK_COPIES for source in dict_values)
         return (Grade.DOCUMENTED if strong else Grade.CLAIMED).value
 
-    def grade(self, given: str | None, sources: Sequence[str], default: Grade) -> str:
+    def grade_or_default(self, text: str | None, sources: Sequence[str], default: Grade) -> str:
         """Return the grade as given, or else ``default``. Weak copies give no grade above claimed."""
-        weak = bool(sources) and self.graded(sources) == Grade.CLAIMED
-        if given is None:
+        weak = bool(sources) and self.grade_from_sources(sources) == Grade.CLAIMED
+        if text is None:
             return (Grade.CLAIMED if weak else default).value
-        grade = choice(Grade, given, "grade")
+        grade = parse_choice(Grade, text, "grade")
         if weak and grade != Grade.CLAIMED:
             advice = "Cite a better copy, or leave the grade out."
             raise Refused(Problem("An aggregator's or a partisan copy gives no grade above claimed", advice))
         return grade
 
-    def handled(self, given: str | None, commitment: str, *, official: bool) -> str:
+    def handling_or_default(self, text: str | None, commitment: str, *, official: bool) -> str:
         """Return the handling mark of an entry: as given, or else the default.
 
         The default is that of the settings for an official entry, and never below the mark of its commitment.
         """
-        if given is not None:
-            return choice(Handling, given, "handling")
+        if text is not None:
+            return parse_choice(Handling, text, "handling")
         default = self.official_handling if official else Handling.CLEAR
         floor = self.state(commitment).record.handling if commitment else Handling.CLEAR
         return max(default, floor, key=lambda handling: handling.rank).value
 
-    def speaking(self, given: str | None) -> str:
+    def speaker_or_side(self, text: str | None) -> str:
         """Return the speaker: as given, or else the desk's side. Refuses an observer's desk without a given speaker."""
-        if given is not None:
-            return given
+        if text is not None:
+            return text
         if self.side is None:
-            advice = "An observer's desk says whose words they are: --speaker US, MX, JOINT or OBS."
+            advice = "An observer's desk must say whose words they are: --speaker US, MX, JOINT or OBS."
             raise Refused(Problem("Whose words are these?", advice, usage=True))
         return self.side.value
 
 
-def choice(kind: type[StrEnum], given: str, name: str) -> str:
+def parse_choice(kind: type[StrEnum], text: str, name: str) -> str:
     """Return a vocabulary word, given as its value or as its label in either language, in any case.
 
     Refuses an unknown word and suggests the nearest.
     """
-    found = parse_term(kind, given, GROUPS.get(name, name), name)
+    found = parse_term(kind, text, GROUPS.get(name, name), name)
     if isinstance(found, Problem):
         raise Refused(found)
     return found
 
 
-def bilingual(words: str | None) -> dict[str, str] | None:
+def bilingual_text(words: str | None) -> dict[str, str] | None:
     """Return text typed in one language under both languages, because nobody has translated it; None for no text."""
     return None if words is None or not words.strip() else {"en": words.strip(), "es": words.strip()}

@@ -33,11 +33,13 @@ def refuse_others(target: Path, digests: Iterable[str]) -> None:
     files that no process is writing any more are removed.
     """
     folder = evidence_folder(target)
-    ingest.remove(evidence_store.unfinished(target))
-    wanted = {evidence_store.stored(target, digest) for digest in digests}
+    ingest.remove(evidence_store.unfinished_files(target))
+    wanted = {evidence_store.stored_path(target, digest) for digest in digests}
     if any(path not in wanted and (path.is_symlink() or not path.is_dir()) for path in folder.rglob("*")):
-        advice = "Choose another name, or move that folder away: a copy goes together with it."
-        message = gettext_lazy("Files that are not for the readers of this copy lie in its evidence store already: {x}")
+        advice = "Choose another name, or move that folder away: a copy and its folder travel together."
+        message = gettext_lazy(
+            "The evidence store of this copy already contains files that are not for its readers: {x}"
+        )
         raise Refused(Problem(message, advice, values={"x": folder}))
 
 
@@ -64,54 +66,57 @@ class EvidenceCopier:
             with suppress(OSError):
                 path.rmdir() if path.is_dir() else path.unlink()
 
-    def kept(self) -> None:
+    def keep_files(self) -> None:
         """Keep the copied files from now on: the copy of the register has its final name."""
         self._made.clear()
 
-    def carry(self, files: Sequence[NamedFile], lacking: frozenset[str] = frozenset()) -> StoreReport:
-        """Copy each file once, except those in ``lacking``, and return the state in which each was found.
+    def copy_files(self, files: Sequence[NamedFile], names: frozenset[str] = frozenset()) -> StoreReport:
+        """Copy each file once, except those in ``names``, and return the state in which each was found.
 
         Raises ``OSError`` if a copy cannot be written.
         """
         wanted = {file.digest: file for file in files}
         self._total = sum(file.size for file in wanted.values())
         states = {
-            digest: store_check.LEFT_OUT if digest in lacking else self._one(file) for digest, file in wanted.items()
+            digest: store_check.LEFT_OUT if digest in names else self._copy_file(file)
+            for digest, file in wanted.items()
         }
-        return store_check.looked(files, states)
+        return store_check.build_store_report(files, states)
 
-    def _one(self, file: NamedFile) -> str:
-        path = evidence_store.stored(self._source, file.digest)
+    def _copy_file(self, file: NamedFile) -> str:
+        path = evidence_store.stored_path(self._source, file.digest)
         size = evidence_store.size_of(path)
         if size is None:
             return store_check.MISSING
         if size != file.size:
             return store_check.ALTERED
-        if evidence_store.size_of(evidence_store.stored(self._target, file.digest)) == size and evidence_store.holds(
-            self._target, file.digest
-        ):
+        if evidence_store.size_of(
+            evidence_store.stored_path(self._target, file.digest)
+        ) == size and evidence_store.holds_intact_file(self._target, file.digest):
             return store_check.PRESENT
-        self._folder(evidence_folder(self._target))
+        self._make_folder(evidence_folder(self._target))
         try:
-            with ingest.copied(path, inspection.chunks(path, file.size), self._target, self._tell) as taken:
-                return self._kept(taken, file)
+            with ingest.temporary_copy(
+                path, inspection.read_chunks(path, file.size), self._target, self._report_progress
+            ) as ingested:
+                return self._store_copy(ingested, file)
         except Refused:
             return store_check.UNREADABLE
 
-    def _kept(self, taken: IngestedFile, file: NamedFile) -> str:
-        if taken.digest != file.digest:
+    def _store_copy(self, ingested: IngestedFile, file: NamedFile) -> str:
+        if ingested.digest != file.digest:
             return store_check.ALTERED
-        self._folder(evidence_store.stored(self._target, file.digest).parent)
-        self._made += ingest.placed(taken, self._target)
+        self._make_folder(evidence_store.stored_path(self._target, file.digest).parent)
+        self._made += ingest.move_into_store(ingested, self._target)
         return store_check.PRESENT
 
-    def _folder(self, folder: Path) -> None:
+    def _make_folder(self, folder: Path) -> None:
         """Create a missing folder, to be removed again on failure."""
         if not folder.is_dir():
             folder.mkdir()
             self._made.append(folder)
 
-    def _tell(self, count: int) -> None:
+    def _report_progress(self, count: int) -> None:
         self._hear()
         self._done += count
         if self._progress:

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.service.evidence import evidence_store, inspection, store_repair
-from accordtrack.service.exports.text_file import free, save_stream
+from accordtrack.service.exports.output_file import check_free, save_stream
 from accordtrack.service.sharing import copy_record
 from accordtrack.store.database import Database
 from accordtrack.types import SavedEvidence
@@ -37,55 +37,55 @@ def save(register: Path, digest: str, folder: Path, progress: Progress = None) -
     with closing(Database(register)) as database:
         database.check()
         with database.reading() as connection:
-            found = _named(evidence_store.named_files(connection), digest.strip().lower())
-            hidden = evidence_store.withheld(connection)
+            named_files = _files_with_prefix(evidence_store.named_files(connection), digest.strip().lower())
+            hidden = evidence_store.withheld_evidence_ids(connection)
             copy = copy_record.read(connection)
-    file = found[0]
-    if all(one.evidence in hidden for one in found):
-        advice = "Its desk withholds it with a reason: accordtrack show {commitment}"
-        values = {"entries": _entries(found), "commitment": file.commitment}
+    file = named_files[0]
+    if all(one.evidence in hidden for one in named_files):
+        advice = "Its desk withholds it and gives a reason: accordtrack show {commitment}"
+        values = {"entries": _entries(named_files), "commitment": file.commitment}
         raise Refused(Problem("The file is withheld by its desk: {entries}", advice, values=values))
     if (
         copy
         and file.digest in copy.files
-        and evidence_store.size_of(evidence_store.stored(register, file.digest)) is None
+        and evidence_store.size_of(evidence_store.stored_path(register, file.digest)) is None
     ):
         advice = "Ask its desk to disclose {entries}."
-        values = {"entries": _entries(found)}
+        values = {"entries": _entries(named_files)}
         raise Refused(Problem("The file was withheld from this copy: {entries}", advice, values=values))
     out = folder / f"{file.digest}{SUFFIX}"
-    free(out, replace=None)
-    kept = store_repair.where(register, file.digest)
+    check_free(out, replace=None)
+    path = store_repair.find_intact_file(register, file.digest)
 
     def fill(opened: IO[bytes]) -> None:
         done, read = 0, hashlib.sha256()
-        for chunk in inspection.chunks(kept, file.size):
+        for chunk in inspection.read_chunks(path, file.size):
             read.update(chunk)
             opened.write(chunk)
             done += len(chunk)
             if progress:
                 progress(done, file.size)
         if read.hexdigest() != file.digest:
-            raise Refused(Problem("The file changed while it was read: {x}", "Give it again.", values={"x": kept}))
+            raise Refused(Problem("The file changed while it was read: {x}", "Give it again.", values={"x": path}))
 
     size = save_stream(out, fill, replace=None)
-    return SavedEvidence(str(out), file.digest, size, tuple(one.entry for one in found))
+    return SavedEvidence(str(out), file.digest, size, tuple(one.entry for one in named_files))
 
 
-def _named(files: Iterable[NamedFile], digest: str) -> list[NamedFile]:
+def _files_with_prefix(files: Iterable[NamedFile], digest: str) -> list[NamedFile]:
     """Return the entries that name the one file whose digest begins with ``digest``."""
     values = {"x": sanitize_line(digest)[:64]}
     if not _PREFIX.fullmatch(digest):
-        advice = "Name its SHA-256, or the first 12 digits or more of it: accordtrack show ID tells them."
-        raise Refused(Problem('"{x}" is no SHA-256', advice, values=values, usage=True))
-    found = [file for file in files if file.digest.startswith(digest)]
-    if not found:
-        advice = "accordtrack show ID tells the SHA-256 of evidence."
+        advice = "Give its SHA-256, or at least the first 12 digits of it: accordtrack show ID shows them."
+        raise Refused(Problem('"{x}" is not a SHA-256', advice, values=values, usage=True))
+    named_files = [file for file in files if file.digest.startswith(digest)]
+    if not named_files:
+        advice = "accordtrack show ID shows the SHA-256 of evidence."
         raise Refused(Problem("No entry here names a file with the SHA-256 {x}", advice, values=values))
-    if len({file.digest for file in found}) > 1:
-        raise Refused(Problem("Several files have a SHA-256 that begins with {x}", "Name more of it.", values=values))
-    return found
+    if len({file.digest for file in named_files}) > 1:
+        raise Refused(Problem("Several files have a SHA-256 that begins with {x}", "Give more digits.", values=values))
+    return named_files
 
 
-def _entries(found: Iterable[NamedFile]) -> str:
-    return ", ".join(one.entry for one in found)
+def _entries(named_files: Iterable[NamedFile]) -> str:
+    return ", ".join(one.entry for one in named_files)

@@ -45,7 +45,7 @@ class NamedFile:
     marked: bool = False
 
 
-def stored(register: Path, digest: str) -> Path:
+def stored_path(register: Path, digest: str) -> Path:
     """Return the path of the file with that digest."""
     return evidence_folder(register) / digest[:2] / digest
 
@@ -60,11 +60,11 @@ def named_files(connection: Connection) -> Iterator[NamedFile]:
         file = body.get("file")
         if isinstance(file, dict) and _DIGEST.fullmatch(str(file.get("digest"))):
             about, at, marked = str(body.get("commitment")), entry.envelope.at, bool(body.get("legal_marking"))
-            told = (file["digest"], int(file["size"]), str(file["name"]), marked)
-            yield NamedFile(entry.envelope.id, str(body.get("id")), about, at, *told)
+            details = (file["digest"], int(file["size"]), str(file["name"]), marked)
+            yield NamedFile(entry.envelope.id, str(body.get("id")), about, at, *details)
 
 
-def withheld(connection: Connection) -> frozenset[str]:
+def withheld_evidence_ids(connection: Connection) -> frozenset[str]:
     """Return the ids of the evidence that its desk withholds."""
     chosen = (
         "SELECT r.entry_id FROM record r JOIN entry e ON e.id = r.entry_id "
@@ -81,15 +81,15 @@ def size_of(path: Path) -> int | None:
     A symlink is no regular file, because it leads out of the store.
     """
     try:
-        found = path.lstat()
+        file_status = path.lstat()
     except OSError:
         return None
-    return found.st_size if path.is_file() and not path.is_symlink() else -1
+    return file_status.st_size if path.is_file() and not path.is_symlink() else -1
 
 
-def holds(register: Path, digest: str) -> bool:
+def holds_intact_file(register: Path, digest: str) -> bool:
     """Whether the store has the file with the right digest; reads all of it."""
-    path = stored(register, digest)
+    path = stored_path(register, digest)
     size = size_of(path)
     if size is None or size < 0:
         return False
@@ -100,28 +100,28 @@ def holds(register: Path, digest: str) -> bool:
 
 def sizes(register: Path) -> frozenset[int]:
     """Return the sizes of the files in the store; a file of any other size is not stored yet."""
-    return frozenset(found for path in _kept(register) if (found := size_of(path)) is not None)
+    return frozenset(found for path in _expected_paths(register) if (found := size_of(path)) is not None)
 
 
-def _kept(register: Path) -> Iterator[Path]:
+def _expected_paths(register: Path) -> Iterator[Path]:
     """Yield the paths in the store where files are expected; unexpected folders are skipped."""
     with suppress(OSError):
-        for folder in filter(_folder, sorted(evidence_folder(register).iterdir())):
-            yield from (path for path in sorted(folder.iterdir()) if not _folder(path))
+        for folder in filter(_is_folder, sorted(evidence_folder(register).iterdir())):
+            yield from (path for path in sorted(folder.iterdir()) if not _is_folder(path))
 
 
-def _folder(path: Path) -> bool:
+def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def strays(register: Path, digests: Iterable[str]) -> tuple[list[Path], list[Path]]:
+def stray_files(register: Path, digests: Iterable[str]) -> tuple[list[Path], list[Path]]:
     """Return the files that no entry names, and the incomplete files that a process left behind."""
-    wanted = {stored(register, digest) for digest in digests}
-    unnamed = [path for path in _kept(register) if path not in wanted]
-    return unnamed, list(unfinished(register))
+    wanted = {stored_path(register, digest) for digest in digests}
+    unnamed = [path for path in _expected_paths(register) if path not in wanted]
+    return unnamed, list(unfinished_files(register))
 
 
-def unfinished(register: Path) -> Iterator[Path]:
+def unfinished_files(register: Path) -> Iterator[Path]:
     """Yield the incomplete files that a process left behind."""
     now = dates.current_time().timestamp()
     with suppress(OSError):

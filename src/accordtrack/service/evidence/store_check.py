@@ -42,7 +42,7 @@ class StoreReport:
     findings: tuple[Finding, ...]
 
 
-def look(
+def check_files(
     register: Path, files: Sequence[NamedFile], *, lacking: frozenset[str] = frozenset(), progress: Progress = None
 ) -> StoreReport:
     """Read and check every file; a copy for others may be ``lacking`` the files with these digests."""
@@ -50,23 +50,23 @@ def look(
     total, done = sum(file.size for file in wanted.values()), 0
     states: dict[str, str] = {}
 
-    def tell(count: int) -> None:
+    def report_progress(count: int) -> None:
         nonlocal done
         done += count
         if progress:
             progress(done, total)
 
     for digest, file in wanted.items():
-        states[digest] = _state(register, file, tell)
+        states[digest] = _state(register, file, report_progress)
         if states[digest] == MISSING and digest in lacking:
             states[digest] = LEFT_OUT
-    found = looked(files, states, register)
-    unnamed, unfinished = evidence_store.strays(register, wanted)
-    return replace(found, report=replace(found.report, unnamed=len(unnamed), unfinished=len(unfinished)))
+    store_report = build_store_report(files, states, register)
+    unnamed, unfinished = evidence_store.stray_files(register, wanted)
+    return replace(store_report, report=replace(store_report.report, unnamed=len(unnamed), unfinished=len(unfinished)))
 
 
 def _state(register: Path, file: NamedFile, tell: Callable[[int], None]) -> str:
-    path = evidence_store.stored(register, file.digest)
+    path = evidence_store.stored_path(register, file.digest)
     size = evidence_store.size_of(path)
     if size is None:
         return MISSING
@@ -74,7 +74,7 @@ def _state(register: Path, file: NamedFile, tell: Callable[[int], None]) -> str:
         return ALTERED
     digest = hashlib.sha256()
     try:
-        for chunk in inspection.chunks(path, file.size):
+        for chunk in inspection.read_chunks(path, file.size):
             digest.update(chunk)
             tell(len(chunk))
     except Refused:
@@ -82,7 +82,9 @@ def _state(register: Path, file: NamedFile, tell: Callable[[int], None]) -> str:
     return PRESENT if digest.hexdigest() == file.digest else ALTERED
 
 
-def looked(files: Iterable[NamedFile], states: Mapping[str, str], register: Path | None = None) -> StoreReport:
+def build_store_report(
+    files: Iterable[NamedFile], states: Mapping[str, str], register: Path | None = None
+) -> StoreReport:
     """Convert the states of files, by digest, into counts and findings."""
     counts = dict.fromkeys((PRESENT, MISSING, ALTERED, UNREADABLE, LEFT_OUT), 0)
     for state in states.values():
@@ -108,13 +110,13 @@ def _finding(file: NamedFile, state: str, register: Path | None) -> Finding:
     if (
         state == ALTERED
         and register is not None
-        and (changed := _changed(evidence_store.stored(register, file.digest)))
+        and (changed := _changed_on(evidence_store.stored_path(register, file.digest)))
     ):
         return Finding(file.entry, _CHANGED, _ADVICE, {**values, "changed": changed})
     return Finding(file.entry, _MESSAGES[state], _ADVICE, values)
 
 
-def _changed(path: Path) -> str:
+def _changed_on(path: Path) -> str:
     """Return the day on which a file was last written, from its file system, or an empty string if unknown."""
     try:
         return datetime.fromtimestamp(path.lstat().st_mtime, UTC).date().isoformat()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BODILESS = "SELECT COUNT(*) FROM entry WHERE kind = 'evidence.add' AND id NOT IN (SELECT entry_id FROM entry_body)"
 
 
-def put_back(register: Path, refs: Sequence[str], progress: Progress = None) -> tuple[RestoredFile, ...]:
+def restore_files(register: Path, refs: Sequence[str], progress: Progress = None) -> tuple[RestoredFile, ...]:
     """Store files that the log names by SHA-256, whatever their current names; all of them or none."""
     with closing(Database(register)) as database:
         database.check()
@@ -31,24 +31,24 @@ def put_back(register: Path, refs: Sequence[str], progress: Progress = None) -> 
             for file in evidence_store.named_files(connection):
                 entries.setdefault(file.digest, []).append(file.entry)
     with EvidenceIngest(register, evidence_store.NO_LIMIT, progress) as taking:
-        taking.read(refs)
-        looked = {ref: taking.look(ref) for ref in refs}
-        unknown = [ref for ref, found in looked.items() if found.digest not in entries]
+        taking.read_files(refs)
+        looked = {ref: taking.inspect_evidence(ref) for ref in refs}
+        unknown = [ref for ref, check in looked.items() if check.digest not in entries]
         if unknown:
             advice = "It is another file, or another version of it: its SHA-256 is {digest}."
-            raise Refused(*(_unknown(ref, looked[ref].digest or "", advice) for ref in unknown))
-        there = {taken.digest for taken in taking.place(taking.pairs())}
-        taking.kept()
-    return tuple(_put(ref, str(found.digest), entries, there) for ref, found in looked.items())
+            raise Refused(*(_unknown_file_problem(ref, looked[ref].digest or "", advice) for ref in unknown))
+        there = {ingested.digest for ingested in taking.place_files(taking.paths_with_digests())}
+        taking.keep_files()
+    return tuple(_restored_file(ref, str(found.digest), entries, there) for ref, found in looked.items())
 
 
-def _unknown(ref: str, digest: str, advice: str) -> Problem:
+def _unknown_file_problem(ref: str, digest: str, advice: str) -> Problem:
     if not digest:
         return Problem("{x} is a web address", "Name the file.", values={"x": ref}, usage=True)
     return Problem("No entry of this register names the file {x}", advice, values={"x": ref, "digest": digest})
 
 
-def _put(ref: str, digest: str, entries: dict[str, list[str]], there: set[str]) -> RestoredFile:
+def _restored_file(ref: str, digest: str, entries: dict[str, list[str]], there: set[str]) -> RestoredFile:
     return RestoredFile(ref, digest, tuple(entries[digest]), was_there=digest in there)
 
 
@@ -62,7 +62,7 @@ def tidy(register: Path, *, dry_run: bool) -> StoreCleanup:
         database.check()
         with database.writing() as connection:
             blind = int(connection.exec_driver_sql(_BODILESS).scalar_one())
-            unnamed, unfinished = evidence_store.strays(
+            unnamed, unfinished = evidence_store.stray_files(
                 register, (file.digest for file in evidence_store.named_files(connection))
             )
             found = [*(unnamed if not blind else ()), *unfinished]
@@ -81,10 +81,10 @@ def _remove(paths: Sequence[Path]) -> None:
             raise Refused(problem) from error
 
 
-def where(register: Path, digest: str) -> Path:
+def find_intact_file(register: Path, digest: str) -> Path:
     """Return the stored file with that digest, after reading all of it. Refuses a missing or altered one."""
-    path = evidence_store.stored(register, digest)
-    if evidence_store.holds(register, digest):
+    path = evidence_store.stored_path(register, digest)
+    if evidence_store.holds_intact_file(register, digest):
         return path
     advice = "Put back a copy with the SHA-256 {digest}: accordtrack evidence put-back PATH"
     values = {"digest": digest, "x": path}
@@ -93,9 +93,9 @@ def where(register: Path, digest: str) -> Path:
     raise Refused(Problem("The file in the evidence store was altered: {x}", advice, values=values))
 
 
-def strays(connection: Connection, register: Path) -> int:
+def count_stray_files(connection: Connection, register: Path) -> int:
     """Return the number of files in the store that no entry names or that are incomplete."""
-    unnamed, unfinished = evidence_store.strays(
+    unnamed, unfinished = evidence_store.stray_files(
         register, (file.digest for file in evidence_store.named_files(connection))
     )
     return len(unnamed) + len(unfinished)

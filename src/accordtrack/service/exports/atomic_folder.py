@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def unwritable(place: Path) -> Problem:
+def unwritable_problem(place: Path) -> Problem:
     """Return the problem for a folder in which no files can be written."""
-    return Problem("The folder cannot be written: {x}", "Check the place and the disk.", values={"x": place})
+    return Problem("Cannot write to the folder: {x}", "Check the location and the disk.", values={"x": place})
 
 
 @contextmanager
-def exchanged(new: Path, place: Path, old: Path) -> Iterator[None]:
+def exchange_folders(new: Path, place: Path, old: Path) -> Iterator[None]:
     """Rename the folder ``place`` to ``old`` and ``new`` to ``place``; the ``with`` body deletes ``old``.
 
     Signals are held meanwhile. Raises ``OSError`` on failure; the previous folder then has its name again.
     """
-    with signals.signals_delayed():
+    with signals.delay_signals():
         place.rename(old)
         try:
             new.rename(place)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from accordtrack.core.dates import last_day
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import natural_sort_key
-from accordtrack.i18n import language, local, tr, trn, word
-from accordtrack.interchange.calendar_events import EventTexts, dates
+from accordtrack.i18n import language, localize, term_label, tr, trn
+from accordtrack.interchange.calendar_events import EventTexts, as_of_sentence
 from accordtrack.interchange.icalendar_file import Calendar, CalendarEvent, as_bytes
 from accordtrack.ledger.kinds import COMMITMENT, EVENT, KINDS
 from accordtrack.projection import calendar_days, facts
@@ -67,12 +67,12 @@ def refuse_name(out: Path) -> None:
     if out.suffix.lower() != ".ics":
         raise Refused(
             Problem(
-                "{x} is no name of a calendar", "Name a file that ends in .ics.", values={"x": out.name}, usage=True
+                "{x} is not a calendar file name", "Name a file that ends in .ics.", values={"x": out.name}, usage=True
             )
         )
 
 
-def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool) -> Made:
+def build_calendar(connection: Connection, reader: Audience, at: TwoDates, *, every: bool) -> Made:
     """Return the calendar for ``reader``; ``every`` includes dates that are not agreed. Refuses one without a date."""
     log_held = tuple(log.items(connection))
     read = facts.read(connection, at, reader, log_held)
@@ -83,25 +83,25 @@ def made(connection: Connection, reader: Audience, at: TwoDates, *, every: bool)
     world = FoldContext(connection, audience=reader, everything=log_held)
     gathering = _Gathering(read, at, every=every)
     for name in sorted(read.states, key=natural_sort_key):
-        gathering.commitment(read.states[name], as_of_dates(about[name], at))
+        gathering.add_commitment(read.states[name], as_of_dates(about[name], at))
     for name in sorted(about):
         if of_kind(about[name], EVENT):
-            gathering.meeting(about[name], world)
+            gathering.add_meeting(about[name], world)
         elif name not in read.states and of_kind(about[name], COMMITMENT):
-            gathering.taken_back(as_of_dates(about[name], at))
+            gathering.add_retracted(as_of_dates(about[name], at))
     found = gathering.found
     if not gathering.days:
-        _refuse_none(found)
+        _refuse_empty(found)
     found.raw = as_bytes(_calendar(read, at, reader, gathering.days))
     return found
 
 
-def _refuse_none(found: Made) -> None:
+def _refuse_empty(found: Made) -> None:
     """Refuse an empty calendar: RFC 5545 requires at least one event, and importers reject a file without any."""
     if found.left_out:
         words = Problem(
             "No agreed date that this audience may read",
-            "With --all {n} come that are not agreed, named so. Nothing was written.",
+            "Use --all to include {n} not agreed, marked as such. Nothing was written.",
             values={"n": found.left_out},
         )
     else:
@@ -110,15 +110,15 @@ def _refuse_none(found: Made) -> None:
 
 
 def _calendar(read: Facts, at: TwoDates, reader: Audience, days: Iterable[CalendarEvent]) -> Calendar:
-    title = local(read.accord.title) if read.accord else "accordtrack"
+    title = localize(read.accord.title) if read.accord else "accordtrack"
     about = [
-        dates(at),
-        tr("Made for: {audience}.", audience=word("audience", reader.name)),
+        as_of_sentence(at),
+        tr("Made for: {audience}.", audience=term_label("audience", reader.name)),
     ]
     if reader.withheld:
         about.append(trn("{n} entry was withheld from it.", "{n} entries were withheld from it.", reader.withheld))
     public = reader.name == PUBLIC
-    name = title if public else f"{title} ({word('audience', reader.name)})"
+    name = title if public else f"{title} ({term_label('audience', reader.name)})"
     return Calendar(name, " ".join(about), language(), max(at.as_of, at.known_on), not public, tuple(days))
 
 
@@ -133,47 +133,53 @@ class _Gathering:
         self.days: list[CalendarEvent] = []
         self.found = Made()
 
-    def commitment(self, state: State, items: Sequence[Item[Record]]) -> None:
+    def add_commitment(self, state: State, items: Sequence[Item[Record]]) -> None:
         """Add the deadline and the reports of a commitment; ``items`` are all its entries, including retracted ones."""
         name, sources = state.record.id, state.record.sources
         due = calendar_days.deadline(state, every=True)
-        if due is not None and not self._wanted(due):
+        if due is not None and not self._is_included(due):
             due = calendar_days.deadline(state, every=False)
         if due is not None:
-            said = Said(*self._words.of_deadline(state, due), self._words.categories(state, due), sources)
-            self._put((DEADLINE, self._accord, name), due, said, items, quiet=state.done)
-        for day in calendar_days.reports(state, self._at.as_of, every=True):
-            self._wanted(day)
-        for day in calendar_days.reports(state, self._at.as_of, every=self._every):
-            said = Said(*self._words.of_report(state, day), self._words.categories(state, day), sources)
-            self._put((REPORT, self._accord, name, day.on), day, said, items)
+            texts = Said(
+                *self._words.describe_deadline(state, due), self._words.commitment_categories(state, due), sources
+            )
+            self._add_event((DEADLINE, self._accord, name), due, texts, items, quiet=state.done)
+        for day in calendar_days.report_days(state, self._at.as_of, every=True):
+            self._is_included(day)
+        for day in calendar_days.report_days(state, self._at.as_of, every=self._every):
+            texts = Said(
+                *self._words.describe_report(state, day), self._words.commitment_categories(state, day), sources
+            )
+            self._add_event((REPORT, self._accord, name, day.on), day, texts, items)
 
-    def meeting(self, items: Sequence[Item[Record]], world: FoldContext) -> None:
+    def add_meeting(self, items: Sequence[Item[Record]], world: FoldContext) -> None:
         """Add the meeting that these entries record, if it is to come and a source announced it by the known date."""
         standing = of_kind(sorted(standing_items(items, world), key=CLOCK), EVENT)
         event = (standing or of_kind(items, EVENT))[0].body
-        if not self._to_come(event):
+        if not self._is_coming(event):
             return
         day = CalendarDay(event.date, agreed="date" not in event.inferred, stands=bool(standing))
-        if self._wanted(day):
-            said = Said(*self._words.of_meeting(event), self._words.categories_of(event), event.sources)
-            self._put((MEETING, self._accord, event.id), day, said if standing else self._gone(event.id), items)
+        if self._is_included(day):
+            texts = Said(*self._words.describe_meeting(event), self._words.meeting_categories(event), event.sources)
+            self._add_event(
+                (MEETING, self._accord, event.id), day, texts if standing else self._retracted_texts(event.id), items
+            )
 
-    def taken_back(self, items: Sequence[Item[Record]]) -> None:
+    def add_retracted(self, items: Sequence[Item[Record]]) -> None:
         """Add a cancelled event for a retracted commitment that had a deadline."""
         body = next((item.body for item in of_kind(items, COMMITMENT)), None)
         if body is None or not body.due_on:
             return
         agreed = body.due_basis is DueBasis.TEXT and body.kind is CommitmentKind.COMMITMENT
         day = CalendarDay(body.due_on, agreed, stands=False)
-        if self._wanted(day):
-            self._put((DEADLINE, self._accord, body.id), day, self._gone(body.id), items)
+        if self._is_included(day):
+            self._add_event((DEADLINE, self._accord, body.id), day, self._retracted_texts(body.id), items)
 
-    def _gone(self, code: str) -> Said:
+    def _retracted_texts(self, code: str) -> Said:
         """Return the texts for a retracted record, which show only its code."""
-        return Said(*self._words.of_taken_back(code), (), ())
+        return Said(*self._words.describe_retraction(code), (), ())
 
-    def _to_come(self, event: Event) -> bool:
+    def _is_coming(self, event: Event) -> bool:
         """Whether the event is a coming meeting that was known on the known date.
 
         A past event is known on its day, a coming one from the earliest date of its sources.
@@ -184,32 +190,32 @@ class _Gathering:
         days = [source.date if source else None for source in sources]
         return any(day is None or last_day(day) <= self._at.known_on for day in days)
 
-    def _wanted(self, day: CalendarDay) -> bool:
+    def _is_included(self, day: CalendarDay) -> bool:
         """Whether the date is to be included; one that is not is counted as left out."""
         wanted = day.agreed or self._every
         self.found.left_out += day.stands and not wanted
         return wanted
 
-    def _put(
-        self, key: tuple[str, ...], day: CalendarDay, said: Said, items: Sequence[Item[Record]], *, quiet: bool = False
+    def _add_event(
+        self, key: tuple[str, ...], day: CalendarDay, texts: Said, items: Sequence[Item[Record]], *, quiet: bool = False
     ) -> None:
         """Add one event; ``quiet`` omits its alarms."""
         kind, found = key[0], self.found
         owed = day.stands and day.agreed and not quiet and day.on >= self._at.as_of
         telling = [item for item in items if item.kind in _TELLING | _CHANGING]
-        known = max(KINDS[item.kind].dates(item.body)[1] for item in telling)
+        text = max(KINDS[item.kind].dates(item.body)[1] for item in telling)
         self.days.append(
             CalendarEvent(
                 key,
                 day.on,
-                said.summary,
-                said.description,
-                said.categories,
+                texts.summary,
+                texts.description,
+                texts.categories,
                 len(telling) - 1,
-                min(known, self._at.known_on),
+                min(text, self._at.known_on),
                 day.stands,
                 BEFORE[kind] if owed else (),
-                self._words.url(said.sources),
+                self._words.url(texts.sources),
             )
         )
         found.agreed[kind] += day.stands and day.agreed

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BATCH = 500
 
 
-def entries(
+def readable_entries(
     connection: Connection, audience: Audience, progress: Callable[[int, int], None] | None = None
 ) -> tuple[tuple[EntryView, ...], int]:
     """Return every entry that the audience may read, newest first, and the number of entries left out."""
@@ -32,9 +32,9 @@ def entries(
         found += [view for view in views if _may_read(audience, view, sides)]
         if progress:
             progress(min(start + _BATCH, len(keys)), len(keys))
-    known = {view.id for view in found}
+    names = {view.id for view in found}
     titles = _titles(found)
-    shown = tuple(_told(view, known, titles, public=audience.name == PUBLIC) for view in found)
+    shown = tuple(_entry_for_audience(view, names, titles, public=audience.name == PUBLIC) for view in found)
     return shown, len(keys) - len(found)
 
 
@@ -43,7 +43,7 @@ def _may_read(audience: Audience, view: EntryView, sides: Mapping[str, str]) -> 
     if view.body is None:
         return False
     seat = sides.get(view.feed, "")
-    return audience.reads(view.handling, seat, marked=bool(view.body.get("legal_marking")))
+    return audience.may_read_content(view.handling, seat, marked=bool(view.body.get("legal_marking")))
 
 
 def _titles(found: Sequence[EntryView]) -> dict[str, Text]:
@@ -57,11 +57,11 @@ def _titles(found: Sequence[EntryView]) -> dict[str, Text]:
     return titles
 
 
-def _told(view: EntryView, known: set[str], titles: Mapping[str, Text], *, public: bool) -> EntryView:
+def _entry_for_audience(view: EntryView, names: set[str], titles: Mapping[str, Text], *, public: bool) -> EntryView:
     return replace(
         view,
         by="" if public else view.by,
-        retracted_by=view.retracted_by if view.retracted_by in known else None,
-        names=tuple(name for name in view.names if name in known),
+        retracted_by=view.retracted_by if view.retracted_by in names else None,
+        names=tuple(name for name in view.names if name in names),
         title=titles.get(view.ref),
     )

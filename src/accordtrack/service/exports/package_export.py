@@ -35,7 +35,7 @@ from accordtrack.projection import facts
 from accordtrack.projection.audience import Audience
 from accordtrack.projection.authorization import FoldContext, standing_items
 from accordtrack.projection.state_digest import state_digest
-from accordtrack.service.exports.atomic_folder import unwritable
+from accordtrack.service.exports.atomic_folder import unwritable_problem
 from accordtrack.store.items import is_kind, of_kind
 from accordtrack.types import LeftOut
 
@@ -77,39 +77,41 @@ class Carried:
         """Add a record to a table."""
         self.rows.setdefault(table, []).append((item, record))
 
-    def leave(self, item: Item[Record], problem: Problem) -> None:
+    def leave_out(self, item: Item[Record], problem: Problem) -> None:
         """Note that an entry, or a part of it, is left out."""
         self.left.append(LeftOut(item.id, item.kind, item.ref, problem))
 
 
-def made(connection: Connection, audience: Audience, made_on: str) -> tuple[Package, tuple[LeftOut, ...]]:
+def build_checked_package(
+    connection: Connection, audience: Audience, made_on: str
+) -> tuple[Package, tuple[LeftOut, ...]]:
     """Return the package for ``audience``, checked by reading it back, and what it does not hold."""
-    standing = _standing(connection, audience)
-    carried = _carried(connection, standing, audience)
+    standing = _standing_entries(connection, audience)
+    carried = _collect_records(connection, standing, audience)
     accord = next((item.body for item in of_kind(standing, ACCORD)), None)
     about = PackageInfo(accord, audience.name, made_on, audience.withheld, state_digest(connection, audience=audience))
     for _round in range(_ROUNDS):
-        left = [(item.id, item.kind, item.record, _why(item.problem)) for item in carried.left]
-        found = build_package(
+        left = [(item.id, item.kind, item.record, _english_text(item.problem)) for item in carried.left]
+        package = build_package(
             {name: [record for _item, record in rows] for name, rows in carried.rows.items()}, left, about
         )
-        problems = _faults(found)
+        problems = _faults(package)
         if not problems:
-            return found, tuple(carried.left)
-        _drop(carried, found, problems)
+            return package, tuple(carried.left)
+        _leave_out_refused(carried, package, problems)
     raise Refused(*problems)
 
 
-def _standing(connection: Connection, audience: Audience) -> list[Item[Record]]:
+def _standing_entries(connection: Connection, audience: Audience) -> list[Item[Record]]:
     world = FoldContext(connection, audience=audience)
     groups = groupby(world.items(), key=lambda item: item.ref)
     found = [item for _ref, group in groups for item in standing_items(list(group), world)]
     return sorted(found, key=lambda item: item.entry_id)
 
 
-def _carried(connection: Connection, standing: list[Item[Record]], audience: Audience) -> Carried:
+def _collect_records(connection: Connection, standing: list[Item[Record]], audience: Audience) -> Carried:
     tables = {spec.kind: spec.name for spec in specs().values() if spec.kind}
-    amended = _amended(connection, standing, audience)
+    amended = _amended_records(connection, standing, audience)
     gone = {item.body.position for item in of_kind(standing, POSITION_WITHDRAW)}
     hidden = {item.body.evidence for item in of_kind(standing, EVIDENCE_WITHHOLD)}
     names = {item.hash: item.id for item in standing if item.kind in _STATEMENTS}
@@ -121,47 +123,53 @@ def _carried(connection: Connection, standing: list[Item[Record]], audience: Aud
             record = amended.get((item.kind, item.id), item.body)
             carried.add(tables[item.kind], item, canonical_body(record))
             if item.feed != FEED:
-                carried.leave(item, Problem("It comes back as a record of the compiler, without its signature"))
+                carried.leave_out(item, Problem("It comes back as a record of the compiler, without its signature"))
         elif is_kind(item, STATUS_REPORT) or is_kind(item, POSITION_TAKE) or is_kind(item, EVIDENCE_ADD):
             if item.hash in gone or item.id in hidden:
-                carried.leave(item, Problem("It was taken out of the standing, which a data package cannot say"))
+                carried.leave_out(
+                    item, Problem("It was removed from the standing, which a data package cannot express")
+                )
             else:
-                _statement(carried, item, names)
+                _add_statement(carried, item, names)
         else:
-            told = Problem("A data package has no place for an entry of this kind")
+            problem = Problem("A data package has no place for an entry of this kind")
             if item.kind.endswith(".amend"):
-                told = Problem("The record stands as amended; the amendment with its reason and date is not carried")
-            carried.leave(item, told)
+                problem = Problem(
+                    "The record is given as amended; the amendment, with its reason and date, is not included"
+                )
+            carried.leave_out(item, problem)
     return carried
 
 
-def _statement(
+def _add_statement(
     carried: Carried, item: Item[StatusReport] | Item[PositionTake] | Item[EvidenceAdd], names: Mapping[str, str]
 ) -> None:
     kind, body = _STATEMENTS[item.kind], item.body
     if body.commitment is None:
-        carried.leave(item, Problem("A data package has no place for an answer to a measurement"))
+        carried.leave_out(item, Problem("A data package has no place for an answer to a measurement"))
         return
     answered = item.body.answers if is_kind(item, POSITION_TAKE) else None
     if answered is not None and answered not in names:
-        carried.leave(item, Problem("What it answers is not in the package"))
+        carried.leave_out(item, Problem("What it answers is not in the package"))
         return
-    told = canonical_body(body)
-    record = {name: told[name] for name in (*_COMMON, *_FIELDS[kind])}
+    fields = canonical_body(body)
+    record = {name: fields[name] for name in (*_COMMON, *_FIELDS[kind])}
     record |= {"kind": kind, "handling": item.handling}
     if kind == "position":
-        record |= {"about": names.get(answered or ""), "text": told["reason"]}
+        record |= {"about": names.get(answered or ""), "text": fields["reason"]}
     carried.add("statements", item, record)
-    unsaid = [name for name in _UNSAID[kind] if told[name]]
+    unsaid = [name for name in _UNSAID[kind] if fields[name]]
     if unsaid:
-        carried.leave(
-            item, Problem("Not carried of it: {fields}", values={"fields": [("field", name) for name in unsaid]})
+        carried.leave_out(
+            item, Problem("Fields not included: {fields}", values={"fields": [("field", name) for name in unsaid]})
         )
     if item.feed != FEED:
-        carried.leave(item, Problem("It comes back as attributed by the compiler, without its signature"))
+        carried.leave_out(item, Problem("It comes back as attributed by the compiler, without its signature"))
 
 
-def _amended(connection: Connection, standing: list[Item[Record]], audience: Audience) -> dict[tuple[str, str], Record]:
+def _amended_records(
+    connection: Connection, standing: list[Item[Record]], audience: Audience
+) -> dict[tuple[str, str], Record]:
     """Return the records with the amendments that the audience may read, by kind of the adding entry and id."""
     added = ((COMMITMENT, COMMITMENT_AMEND), (INDICATOR, INDICATOR_AMEND), (FRAMEWORK, FRAMEWORK_AMEND))
     about = {(kind.name, item.body.record) for kind, amend in added for item in of_kind(standing, amend)}
@@ -178,34 +186,34 @@ def _amended(connection: Connection, standing: list[Item[Record]], audience: Aud
     return {(kind, name): records[kind][name] for kind, name in about if name in records[kind]}
 
 
-def _faults(found: Package) -> tuple[Problem, ...]:
+def _faults(package: Package) -> tuple[Problem, ...]:
     """Return the problems that the data folder reader finds in the package."""
     try:
         with signals.temporary_folder() as place:
-            for name, raw in found.files.items():
+            for name, raw in package.files.items():
                 (place / name).write_bytes(raw)
             return read_folder(place).problems
     except OSError as error:  # the disk of temporary files may be full
-        raise Refused(unwritable(Path(tempfile.gettempdir()))) from error
+        raise Refused(unwritable_problem(Path(tempfile.gettempdir()))) from error
 
 
-def _drop(carried: Carried, found: Package, problems: tuple[Problem, ...]) -> None:
+def _leave_out_refused(carried: Carried, package: Package, problems: tuple[Problem, ...]) -> None:
     """Leave out the refused records. Raise ``Refused`` if a problem does not belong to a single record."""
     tables = {spec.file: spec.name for spec in specs().values()}
     dropped: dict[tuple[str, int], Problem] = {}
     for problem in problems:
         file, _, line = problem.place.rpartition(":")
-        number = found.lines.get((file, int(line))) if line.isdecimal() else None
+        number = package.lines.get((file, int(line))) if line.isdecimal() else None
         table = tables.get(file, "")
         if number is None or table not in carried.rows or table == "accord":
             raise Refused(*problems)
         dropped.setdefault((table, number), problem)
     for (table, number), problem in sorted(dropped.items(), reverse=True):
         item, _record = carried.rows[table].pop(number)
-        carried.leave(item, problem.at(""))
+        carried.leave_out(item, problem.with_place(""))
 
 
-def _why(problem: Problem) -> str:
+def _english_text(problem: Problem) -> str:
     """Return the problem in English, the language of the descriptor, so that a package is the same for every user."""
     with using_language("en"):
         return explain(problem)

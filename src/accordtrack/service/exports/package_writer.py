@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import capabilities, signals
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.interchange.data_package import DESCRIPTOR, zipped
-from accordtrack.service.exports.atomic_folder import exchanged, unwritable
-from accordtrack.service.exports.text_file import free as free_file
-from accordtrack.service.exports.text_file import save_bytes
+from accordtrack.interchange.data_package import DESCRIPTOR, build_zip
+from accordtrack.service.exports.atomic_folder import exchange_folders, unwritable_problem
+from accordtrack.service.exports.output_file import check_free as free_file
+from accordtrack.service.exports.output_file import save_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 
-def free(out: Path, *, force: bool) -> None:
+def check_free(out: Path, *, force: bool) -> None:
     """Refuse a folder that is not empty without ``force``, and anything but a data package; in a browser any target."""
     capabilities.refuse_files()
     if _is_file(out):
@@ -30,16 +30,16 @@ def free(out: Path, *, force: bool) -> None:
     if not out.exists():
         return
     if not out.is_dir():
-        raise Refused(Problem("{x} is no folder", "Name a folder, or a file that ends in .zip.", values=values))
+        raise Refused(Problem("{x} is not a folder", "Name a folder, or a file that ends in .zip.", values=values))
     try:
-        held = sorted(entry.name for entry in out.iterdir())
+        lines = sorted(entry.name for entry in out.iterdir())
     except OSError as error:
         raise Refused(Problem("The folder cannot be read: {x}", "Check its permissions.", values=values)) from error
-    if held and not force:
-        raise Refused(Problem("The folder is not empty: {x}", "Choose another name, or say --force.", values=values))
-    others = [out / name for name in held if name != DESCRIPTOR and not _is_table(out / name)]
-    if held and (others or DESCRIPTOR not in held):
-        advice = "Only a data package is replaced. Choose another name."
+    if lines and not force:
+        raise Refused(Problem("The folder is not empty: {x}", "Choose another name, or use --force.", values=values))
+    others = [out / name for name in lines if name != DESCRIPTOR and not _is_table(out / name)]
+    if lines and (others or DESCRIPTOR not in lines):
+        advice = "Only a data package can be replaced. Choose another name."
         values = {"x": others[0] if others else out}
         raise Refused(Problem("The folder holds something else: {x}", advice, values=values))
 
@@ -47,8 +47,8 @@ def free(out: Path, *, force: bool) -> None:
 def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
     """Write the files and return their total size in bytes. On failure, the previous content is still there."""
     if _is_file(out):
-        return save_bytes(out, zipped(files), replace=force)
-    problem = unwritable(out)
+        return save_bytes(out, build_zip(files), replace=force)
+    problem = unwritable_problem(out)
     try:
         with signals.temporary_folder(out.absolute().parent, f".{out.name[:40]}.", ".part") as aside:
             for name, raw in files.items():
@@ -57,20 +57,20 @@ def save(out: Path, files: Mapping[str, bytes], *, force: bool) -> int:
                     opened.flush()
                     os.fsync(opened.fileno())
             aside.chmod(0o755)
-            _name(aside, out, force=force)
+            _rename_into_place(aside, out, force=force)
     except OSError as error:
         raise Refused(problem) from error
     return sum(map(len, files.values()))
 
 
-def _name(aside: Path, out: Path, *, force: bool) -> None:
+def _rename_into_place(aside: Path, out: Path, *, force: bool) -> None:
     """Rename the folder into place. A previous package is moved aside first and restored on failure."""
     if not out.exists():
         aside.rename(out)
         return
-    free(out, force=force)
+    check_free(out, force=force)
     old = aside.with_name(f"{aside.name}.old")
-    with exchanged(aside, out, old):
+    with exchange_folders(aside, out, old):
         shutil.rmtree(old, ignore_errors=True)
 
 

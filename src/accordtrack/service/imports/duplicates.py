@@ -10,7 +10,7 @@ from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection import record_lookup
 from accordtrack.service.commands.attribution import body_for, half_for
 from accordtrack.service.commands.records import value_id
-from accordtrack.service.commands.typed_values import parse_fields, validated
+from accordtrack.service.commands.typed_values import parse_fields, validate_record
 from accordtrack.types.intents import AddEvidence, AddRecord, Measure, ReportStatus
 from accordtrack.vocabulary import Basis
 
@@ -29,64 +29,64 @@ B = TypeVar("B", bound="Record")
 S = TypeVar("S", bound="StatusReport | EvidenceAdd")
 
 
-def stands(bench: WriteContext, intent: Imported) -> bool:
+def is_recorded(bench: WriteContext, intent: Imported) -> bool:
     """Whether the register already has the row's content. Refuses a row that conflicts with an existing record."""
     match intent:
         case AddRecord():
-            return _commitment(bench, intent)
+            return _is_commitment_recorded(bench, intent)
         case Measure():
-            return _measurement(bench, intent)
+            return _is_measurement_recorded(bench, intent)
         case ReportStatus():
-            return _status(bench, intent)
+            return _is_status_recorded(bench, intent)
         case AddEvidence():
-            return _evidence(bench, intent)
+            return _is_evidence_recorded(bench, intent)
 
 
-def _commitment(bench: WriteContext, intent: AddRecord) -> bool:
+def _is_commitment_recorded(bench: WriteContext, intent: AddRecord) -> bool:
     name = str(intent.fields["id"])
     if not record_lookup.exists(bench.connection, "commitment", name):
         return False
     state = bench.state(name)
-    given = parse_fields(kinds.COMMITMENT.model, intent.fields)
-    first = _differing(state.added.body, given, kinds.COMMITMENT)
-    if not first or not _differing(state.record, given, kinds.COMMITMENT):
+    given_values = parse_fields(kinds.COMMITMENT.model, intent.fields)
+    first = _differing_fields(state.added.body, given_values, kinds.COMMITMENT)
+    if not first or not _differing_fields(state.record, given_values, kinds.COMMITMENT):
         return True
     advice = "Change it with accordtrack amend, or take the row out."
-    values = {"x": name, "fields": _labels(first)}
-    raise Refused(Problem("{x} stands already with another value of: {fields}", advice, first[0], values))
+    values = {"x": name, "fields": _field_labels(first)}
+    raise Refused(Problem("{x} is already recorded with a different value for: {fields}", advice, first[0], values))
 
 
-def _differing(standing: B, given: Mapping[str, Any], kind: Kind[B]) -> list[str]:
-    """Return the fields of ``given`` that would change the existing record."""
-    held = canonical_body(standing)
+def _differing_fields(standing: B, given_values: Mapping[str, Any], kind: Kind[B]) -> list[str]:
+    """Return the fields of ``given_values`` that would change the existing record."""
+    existing = canonical_body(standing)
     merged = {
-        name: {**held[name], **value} if isinstance(value, dict) and isinstance(held.get(name), dict) else value
-        for name, value in given.items()
+        name: {**existing[name], **value} if isinstance(value, dict) and isinstance(existing.get(name), dict) else value
+        for name, value in given_values.items()
     }
-    body = canonical_body(validated(kind.model, {**held, **merged}))
-    return [name for name in merged if body.get(name) != held.get(name)]
+    body = canonical_body(validate_record(kind.model, {**existing, **merged}))
+    return [name for name in merged if body.get(name) != existing.get(name)]
 
 
-def _measurement(bench: WriteContext, intent: Measure) -> bool:
+def _is_measurement_recorded(bench: WriteContext, intent: Measure) -> bool:
     name = value_id(bench, intent)
     standing = bench.records(kinds.MEASUREMENT, [name]).get(name)
     if standing is None:
         return False
     fields = ("value", "qualifier", "numerator", "denominator", "precision", "state", "grade")
-    given = {field: held for field in fields if (held := getattr(intent, field)) is not None}
-    differing = _differing(standing, given, kinds.MEASUREMENT)
-    if not _same_words(intent.note, standing.note):
+    given_values = {field: value for field in fields if (value := getattr(intent, field)) is not None}
+    differing = _differing_fields(standing, given_values, kinds.MEASUREMENT)
+    if not _is_same_text(intent.note, standing.note):
         differing.append("note")
     if not differing:
         return True
-    advice = "A correction is a later release: give its own published_on, or take the first back with retract."
-    values = {"x": name, "fields": _labels(differing)}
-    raise Refused(Problem("{x} stands already with another value of: {fields}", advice, differing[0], values))
+    advice = "A correction is a later release: give it its own published_on, or take back the first with retract."
+    values = {"x": name, "fields": _field_labels(differing)}
+    raise Refused(Problem("{x} is already recorded with a different value for: {fields}", advice, differing[0], values))
 
 
-def _status(bench: WriteContext, intent: ReportStatus) -> bool:
+def _is_status_recorded(bench: WriteContext, intent: ReportStatus) -> bool:
     state = bench.state(intent.commitment)
-    speaker = bench.speaking(intent.speaker)
+    speaker = bench.speaker_or_side(intent.speaker)
     key = {
         "speaker": speaker,
         "half": half_for(state, speaker, intent.half),
@@ -96,14 +96,14 @@ def _status(bench: WriteContext, intent: ReportStatus) -> bool:
         "said_on": intent.said_on,
     }
     basis = None if intent.stated is None else (Basis.STATED if intent.stated else Basis.READING).value
-    found = [item for item in _alike(state.statuses, key) if set(item.body.sources) == set(intent.sources)]
-    return _word_for_word(found, {"basis": basis, "grade": intent.grade}, intent.note, intent.handling)
+    found = [item for item in _matching_items(state.statuses, key) if set(item.body.sources) == set(intent.sources)]
+    return _has_given_values(found, {"basis": basis, "grade": intent.grade}, intent.note, intent.handling)
 
 
-def _evidence(bench: WriteContext, intent: AddEvidence) -> bool:
+def _is_evidence_recorded(bench: WriteContext, intent: AddEvidence) -> bool:
     state = bench.state(intent.commitment)
-    speaker = bench.speaking(intent.speaker)
-    looked = bench.looked(intent.evidence[0])
+    speaker = bench.speaker_or_side(intent.speaker)
+    looked = bench.inspect_evidence(intent.evidence[0])
     key = {
         "speaker": speaker,
         "half": half_for(state, speaker, intent.half),
@@ -112,43 +112,49 @@ def _evidence(bench: WriteContext, intent: AddEvidence) -> bool:
     }
     found = [
         item
-        for item in _alike(state.evidence, key)
+        for item in _matching_items(state.evidence, key)
         if (item.body.file and item.body.file.digest) == looked.digest
         and item.body.url == (intent.evidence[0] if looked.kind == "url" else None)
     ]
-    given = {"grade": intent.grade, "issuer": intent.issuer, "expires_on": intent.expires_on}
-    titled = [item for item in found if _same_words(intent.title, item.body.title)]
-    return _word_for_word(titled, given, intent.note, intent.handling)
+    given_values = {"grade": intent.grade, "issuer": intent.issuer, "expires_on": intent.expires_on}
+    titled = [item for item in found if _is_same_text(intent.title, item.body.title)]
+    return _has_given_values(titled, given_values, intent.note, intent.handling)
 
 
-def _alike(items: Iterable[Item[S]], key: Mapping[str, object]) -> list[Item[S]]:
+def _matching_items(items: Iterable[Item[S]], key: Mapping[str, object]) -> list[Item[S]]:
     return [item for item in items if all(getattr(item.body, name) == value for name, value in key.items())]
 
 
-def _word_for_word(
+def _has_given_values(
     found: Sequence[Item[StatusReport] | Item[EvidenceAdd]],
-    given: Mapping[str, str | None],
+    given_values: Mapping[str, str | None],
     note: str | None,
     handling: str | None,
 ) -> bool:
     """Whether one of ``found`` has every given value; refuses if each of them differs in some field."""
     differing: list[str] = []
     for item in found:
-        differing = [name for name, value in given.items() if value is not None and getattr(item.body, name) != value]
-        differing += [] if _same_words(note, item.body.text) else ["note"]
+        differing = [
+            name for name, value in given_values.items() if value is not None and getattr(item.body, name) != value
+        ]
+        differing += [] if _is_same_text(note, item.body.text) else ["note"]
         differing += [] if handling in {None, item.handling} else ["handling"]
         if not differing:
             return True
     if differing:
         advice = "Take it back with accordtrack retract first, or take the row out."
-        values = {"x": found[-1].id, "fields": _labels(differing)}
-        raise Refused(Problem("{x} stands already with another value of: {fields}", advice, differing[0], values))
+        values = {"x": found[-1].id, "fields": _field_labels(differing)}
+        raise Refused(
+            Problem("{x} is already recorded with a different value for: {fields}", advice, differing[0], values)
+        )
     return False
 
 
-def _labels(fields: Iterable[str]) -> list[tuple[str, str]]:
+def _field_labels(fields: Iterable[str]) -> list[tuple[str, str]]:
     return [("field", name) for name in fields]
 
 
-def _same_words(given: str | None, standing: LocalText | None) -> bool:
-    return given is None or (standing is not None and given.strip() in {words.strip() for words in standing.both})
+def _is_same_text(text: str | None, standing: LocalText | None) -> bool:
+    return text is None or (
+        standing is not None and text.strip() in {words.strip() for words in standing.both_languages}
+    )

@@ -17,29 +17,29 @@ if TYPE_CHECKING:
     from accordtrack.interchange.table_rows import Row
 
 
-def read(path: Path, kind: str | None) -> tuple[str, tuple[Row, ...]]:
+def read_with_digest(path: Path, kind: str | None) -> tuple[str, tuple[Row, ...]]:
     """Return the SHA-256 of a file and the rows read from the same bytes. Raise ``Refused``."""
-    raw = table_files.whole(path)
+    raw = table_files.read_table_file(path)
     return hashlib.sha256(raw).hexdigest(), table_rows.read(path, kind, raw)
 
 
-def same_file(path: Path, seen: ImportReport | None, digest: str) -> None:
+def refuse_changed_file(path: Path, seen: ImportReport | None, digest: str) -> None:
     """Refuse a file that changed since the preview."""
     if seen is not None and digest != seen.digest:
         values = {"x": path}
-        raise Refused(Problem("The file changed since it was shown: {x}", "Nothing was written.", values=values))
+        raise Refused(Problem("The file has changed since it was shown: {x}", "Nothing was written.", values=values))
 
 
-def same_words(seen: ImportReport | None, found: ImportReport) -> None:
+def refuse_changed_result(seen: ImportReport | None, import_report: ImportReport) -> None:
     """Refuse an import whose result differs from the preview, because the register or an evidence file changed."""
-    if seen is not None and (found.rows, found.refusals) != (seen.rows, seen.refusals):
+    if seen is not None and (import_report.rows, import_report.refusals) != (seen.rows, seen.refusals):
         raise Refused(Problem("What would be written is no longer what was shown", "Nothing was written."))
 
 
-def by_its_cells(path: Path, found: Sequence[Row], digest: str) -> ImportReport:
+def report_from_cells(path: Path, rows: Sequence[Row], digest: str) -> ImportReport:
     """Return a report from the table's cells alone, for a session that cannot write."""
-    told = tuple(
-        ImportedRow(row.sheet, row.number, row.kind, "refused" if row.refusals else "read", row_intents.about(row))
-        for row in found
+    imported_rows = tuple(
+        ImportedRow(row.sheet, row.number, row.kind, "refused" if row.refusals else "read", row_intents.subject_id(row))
+        for row in rows
     )
-    return ImportReport(str(path), told, tuple(item for row in found for item in row.refusals), digest=digest)
+    return ImportReport(str(path), imported_rows, tuple(item for row in rows for item in row.refusals), digest=digest)

@@ -41,75 +41,75 @@ class Incoming:
     rows: Sequence[Row]
     progress: Callable[[int, int], None] | None = None
 
-    def tried(self, act: UnitOfWork) -> ImportReport:
+    def write_rows(self, act: UnitOfWork) -> ImportReport:
         """Write every valid row, each on top of the previous ones, and report the refused ones.
 
         If any row is refused, the caller must roll back the transaction by raising ``Back``.
         """
-        found: list[ImportedRow] = []
+        imported_rows: list[ImportedRow] = []
         folder = self.path.resolve().parent
-        self._foresee(act, folder)
+        self._prefetch_measurements(act, folder)
         refusals: list[ImportRefusal] = []
         for number, row in enumerate(self.rows, start=1):
             one: WriteResult | None = None
             problems = list(row.refusals)
             if not problems:
                 try:
-                    one = self._one(act, row, folder)
+                    one = self._write_row(act, row, folder)
                 except Refused as refused:
-                    problems += [_placed(row, problem) for problem in refused.problems]
+                    problems += [_refusal_at_cell(row, problem) for problem in refused.problems]
             refusals += problems
-            found.append(_told(row, one, refused=bool(problems)))
+            imported_rows.append(_row_outcome(row, one, refused=bool(problems)))
             if self.progress:
                 self.progress(number, len(self.rows))
-        return ImportReport(str(self.path), tuple(found), tuple(refusals), act.entries)
+        return ImportReport(str(self.path), tuple(imported_rows), tuple(refusals), act.entries)
 
-    def _foresee(self, act: UnitOfWork, folder: Path) -> None:
+    def _prefetch_measurements(self, act: UnitOfWork, folder: Path) -> None:
         """Look up existing measurements in batches, not one per row."""
         rows = [row for row in self.rows if row.kind == "measurements" and not row.refusals]
-        intents = (row_intents.intent(act.desk, row, folder) for row in rows)
-        names = [value_id(act.desk, intent) for intent in intents if isinstance(intent, Measure)]
+        intents = (row_intents.build_intent(act.write_context, row, folder) for row in rows)
+        names = [value_id(act.write_context, intent) for intent in intents if isinstance(intent, Measure)]
         for at in range(0, len(names), _MANY):
-            act.desk.records(MEASUREMENT, names[at : at + _MANY])
+            act.write_context.records(MEASUREMENT, names[at : at + _MANY])
 
-    def _one(self, act: UnitOfWork, row: Row, folder: Path) -> WriteResult | None:
+    def _write_row(self, act: UnitOfWork, row: Row, folder: Path) -> WriteResult | None:
         """Write one row and return the result, or None if it exists already; files that it names are in ``folder``."""
-        intent = row_intents.intent(act.desk, row, folder)
-        bench = act.bench(intent)
-        if duplicates.stands(bench, intent):
+        intent = row_intents.build_intent(act.write_context, row, folder)
+        bench = act.write_context_for(intent)
+        if duplicates.is_recorded(bench, intent):
             return None
         if drafts.needs_clearance(bench, intent):
-            advice = "Fill cleared_by and clearance_ref: the settings ask for them."
+            advice = "Fill in cleared_by and clearance_ref: the settings require them."
             raise Refused(Problem("An office must clear these words first", advice))
         return act.write(intent)
 
 
-def _told(row: Row, one: WriteResult | None, *, refused: bool) -> ImportedRow:
+def _row_outcome(row: Row, one: WriteResult | None, *, refused: bool) -> ImportedRow:
     """Return the outcome of a row; ``one`` is what was written, or None if nothing was."""
-    about = row_intents.about(row)
+    about = row_intents.subject_id(row)
     if one is None:
         return ImportedRow(row.sheet, row.number, row.kind, _REFUSED if refused else _UNCHANGED, about)
     return ImportedRow(row.sheet, row.number, row.kind, _ADDED, about, one.voice, one.lines)
 
 
-def _placed(row: Row, problem: Problem) -> ImportRefusal:
+def _refusal_at_cell(row: Row, problem: Problem) -> ImportRefusal:
     """Return the problem at the cell that it is about, if that can be determined, or else at the row."""
-    name = _field(row, problem)
+    name = _field_of_problem(row, problem)
     heading = row.headings.get(name, "") if name else ""
     return ImportRefusal(row.sheet, row.number, heading, row.fields.get(name, "") if name else "", problem)
 
 
-def _field(row: Row, problem: Problem) -> str | None:
-    told = problem.values.get("field")
-    named = told[1] if isinstance(told, tuple) else told
+def _field_of_problem(row: Row, problem: Problem) -> str | None:
+    field = problem.values.get("field")
+    named = field[1] if isinstance(field, tuple) else field
     for place in (problem.place, named):
         plain = str(place or "").replace(".", "_").lower()
         for name in (plain, f"{plain}_en", row_intents.COLUMNS.get(plain, "")):
             if name in row.headings:
                 return name
     told_first = sorted(problem.values, key=lambda name: name not in _GIVEN)
-    for given in (problem.values[name] for name in told_first):
-        for name, held in row.fields.items():
-            if isinstance(given, str) and given in {held, *(part.strip() for part in held.split(","))}:
+    for value in (problem.values[name] for name in told_first):
+        for name, text in row.fields.items():
+            if isinstance(value, str) and value in {text, *(part.strip() for part in text.split(","))}:
                 return name
     return None

@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING
 from accordtrack.core import signals
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
-from accordtrack.projection.projector import forget_all, project_all
+from accordtrack.projection.projector import clear_projection, project_all
 from accordtrack.service.evidence import evidence_store, store_check
 from accordtrack.service.evidence.evidence_copy import EvidenceCopier, refuse_others
 from accordtrack.service.evidence.evidence_store import flush
-from accordtrack.service.exports.text_file import refuse_parts
+from accordtrack.service.exports.output_file import refuse_parts
 from accordtrack.service.maintenance import restored_desks
-from accordtrack.service.maintenance.overwrite_check import refuse_lost
-from accordtrack.service.sharing import copy_record, public_copy
-from accordtrack.store import integrity_checks
-from accordtrack.store.database import Database, reader, refuse_left
-from accordtrack.store.database_errors import Work, of_making, told_of, translate_errors
-from accordtrack.store.file_check import check_file, version
+from accordtrack.service.sharing import audience_copy, copy_record
+from accordtrack.service.signing_keys import desk_files
+from accordtrack.store import desk_keys, integrity_checks, safe_io
+from accordtrack.store.database import Database, connect_read_only, refuse_leftover_journal, sqlite_uri
+from accordtrack.store.database_errors import Work, making_problem, report_problems_as, translate_errors
+from accordtrack.store.file_check import check_file, is_register, version
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.verification import full_check
-from accordtrack.verification.findings import DAMAGE, unreadable
+from accordtrack.verification.findings import DAMAGE, unreadable_finding
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,11 +48,11 @@ def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progre
     ``progress`` is called with entries, ``reading`` with bytes of evidence.
     """
     check_file(path)
-    report, files, lacks = checked(path, deep=deep, progress=progress)
-    return with_evidence(report, store_check.look(path, files, lacking=lacks, progress=reading))
+    report, files, lacks = verify_with_files(path, deep=deep, progress=progress)
+    return with_evidence(report, store_check.check_files(path, files, lacking=lacks, progress=reading))
 
 
-def checked(
+def verify_with_files(
     path: Path, *, deep: bool, progress: Progress = None
 ) -> tuple[VerifyReport, list[NamedFile], frozenset[str]]:
     """Return the verification report, the files that the log names, and the digests of the files left out of this copy.
@@ -61,24 +64,24 @@ def checked(
         files: list[NamedFile] = []
         lacks: frozenset[str] = frozenset()
         failed: list[Finding] = []
-        with _noting(failed):
-            if told := copy_record.read(connection):
-                lacks = told.files
-        with _noting(failed):
+        with _recording_read_errors(failed):
+            if copied := copy_record.read(connection):
+                lacks = copied.files
+        with _recording_read_errors(failed):
             for file in evidence_store.named_files(connection) if report.entries else ():
                 files.append(file)  # noqa: PERF402  (those before the damage are kept)
-        if not damage(report):  # damage is reported already
+        if not has_damage(report):  # damage is reported already
             report = replace(report, findings=(*report.findings, *failed))
         return report, files, lacks
 
 
 @contextmanager
-def _noting(failed: list[Finding]) -> Iterator[None]:
+def _recording_read_errors(failed: list[Finding]) -> Iterator[None]:
     """Continue after a read error and record it: a copy of what was read so far would lack the rest."""
     try:
         yield
     except DAMAGE as error:
-        failed.append(unreadable(error))
+        failed.append(unreadable_finding(error))
 
 
 def with_evidence(report: VerifyReport, looked: StoreReport) -> VerifyReport:
@@ -93,15 +96,15 @@ def rebuild(database: Database, progress: Progress = None, *, accept_loss: bool 
     """
     database.close()  # an idle connection would keep a register in WAL mode
     with database.writing() as connection:
-        if not accept_loss and (gone := integrity_checks.lost(connection)):
+        if not accept_loss and (gone := integrity_checks.lost_entries(connection)):
             raise Refused(
                 Problem(
-                    "The tables name {n} entries that are gone, up to number {last}",
-                    "Restore a backup that has them; rebuild --accept-loss goes on without them, and no trace is left.",
+                    "Missing entries that the tables refer to: {n}, up to number {last}",
+                    "Restore a backup that has them; rebuild --accept-loss continues without them, leaving no trace.",
                     values={"n": len(gone), "last": gone[-1]},
                 )
             )
-        forget_all(connection)
+        clear_projection(connection)
         return project_all(connection, connection, progress=progress)
 
 
@@ -114,20 +117,20 @@ def backup(
     audience may not read. A missing or altered evidence file is reported and not copied; ``reading`` is called with the
     bytes of the others.
     """
-    problem = _unwritten(out)
+    problem = _unwritable_problem(out)
     refuse_place(path, out, force=force)
 
-    def make(made: Path) -> None:
+    def make(copy_path: Path) -> None:
         if audience is None:
-            _copy(path, made)
+            _copy(path, copy_path)
         else:
-            public_copy.fill(path, made, audience)
+            audience_copy.write_copy(path, copy_path, audience)
 
-    there = None if force else taken(out)
-    return _copied(path, out, make, problem, there, reading=reading, alone=audience is not None)
+    there = None if force else file_exists_problem(out)
+    return _create_copy(path, out, make, problem, there, reading=reading, alone=audience is not None)
 
 
-def _unwritten(out: Path) -> Problem:
+def _unwritable_problem(out: Path) -> Problem:
     return Problem("The backup cannot be written: {x}", "Check the folder and the disk.", values={"x": out})
 
 
@@ -136,34 +139,34 @@ def refuse_place(path: Path, out: Path, *, force: bool) -> None:
     try:
         _refuse(path, out, force=force)
     except (OSError, ValueError) as error:
-        raise Refused(_unwritten(out)) from error
+        raise Refused(_unwritable_problem(out)) from error
 
 
 def _refuse(path: Path, out: Path, *, force: bool) -> None:
     if os.path.realpath(out) == os.path.realpath(path):
-        raise Refused(Problem("A register is not backed up onto itself", "Choose another name.", values={"x": out}))
+        raise Refused(Problem("A register cannot be backed up onto itself", "Choose another name.", values={"x": out}))
     if out.is_dir():
         raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": out}))
     if out.exists() and not out.is_file():
-        advice = "A backup replaces no device and no pipe. Choose another name."
-        raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
+        advice = "A backup cannot replace a device or a pipe. Choose another name."
+        raise Refused(Problem("{x} is not a regular file", advice, values={"x": out}))
     if out.exists() and not force:
-        raise Refused(taken(out))
+        raise Refused(file_exists_problem(out))
     if out.exists() and out.is_symlink():  # its evidence would be stored beside the target of the symlink
-        advice = "A backup replaces no link. Name the file to which it leads, or another."
-        raise Refused(Problem("{x} is no ordinary file", advice, values={"x": out}))
+        advice = "A backup cannot replace a link. Name the file it points to, or another."
+        raise Refused(Problem("{x} is not a regular file", advice, values={"x": out}))
     refuse_parts(out)
-    refuse_left(out)
+    refuse_leftover_journal(out)
     if out.exists():
-        refuse_lost(path, out)
+        refuse_losing_entries(path, out)
 
 
-def taken(out: Path) -> Problem:
+def file_exists_problem(out: Path) -> Problem:
     """Return the problem for an existing file."""
-    return Problem("There is a file already: {x}", "Choose another name, or say --force.", values={"x": out})
+    return Problem("A file already exists: {x}", "Choose another name, or use --force.", values={"x": out})
 
 
-def _copied(
+def _create_copy(
     path: Path,
     out: Path,
     make: Callable[[Path], None],
@@ -181,34 +184,34 @@ def _copied(
     """
     try:
         with signals.temporary_file(out, out.name) as temporary:
-            with told_of(out, temporary), translate_errors(out, Work.MAKING):
+            with report_problems_as(out, temporary), translate_errors(out, Work.MAKING):
                 make(temporary)
-                report, files, lacks = checked(temporary, deep=True)
-            if damage(report):
+                report, files, lacks = verify_with_files(temporary, deep=True)
+            if has_damage(report):
                 advice = "Run accordtrack verify."
                 raise Refused(Problem("The copy does not verify, so it was not kept", advice, str(path)))
             if alone:
                 refuse_others(out, {file.digest for file in files} - lacks)
-            with signals.signals_delayed() as hear, EvidenceCopier(path, out, hear, reading) as carrying:
-                looked = carrying.carry(files, lacks)
+            with signals.delay_signals() as hear, EvidenceCopier(path, out, hear, reading) as carrying:
+                looked = carrying.copy_files(files, lacks)
                 flush(temporary)
                 if there is None and out.is_file():  # it may have been replaced meanwhile
-                    refuse_lost(path, out)
+                    refuse_losing_entries(path, out)
                 hear()
-                give_name(temporary, out, there)
-                carrying.kept()
+                rename_into_place(temporary, out, there)
+                carrying.keep_files()
     except OSError as error:
-        raise Refused(of_making(error, out) or problem) from error
-    settle(out)
+        raise Refused(making_problem(error, out) or problem) from error
+    flush_file_name(out)
     return with_evidence(report, looked)
 
 
-def damage(report: VerifyReport) -> bool:
+def has_damage(report: VerifyReport) -> bool:
     """Whether the report has any finding besides entries that were not admitted."""
     return any(finding.message != full_check.NOT_ADMITTED for finding in report.findings)
 
 
-def give_name(temporary: Path, out: Path, there: Problem | None) -> None:
+def rename_into_place(temporary: Path, out: Path, there: Problem | None) -> None:
     """Rename a file into place. A file created there meanwhile is kept and ``there`` raised, unless that is None."""
     if there is not None:
         try:
@@ -225,7 +228,7 @@ def give_name(temporary: Path, out: Path, there: Problem | None) -> None:
 
 def copy_pages(source: Path, target: Path) -> None:
     """Copy the last committed state of a register into an empty file, with SQLite's backup."""
-    with closing(reader(source)) as old, closing(sqlite3.connect(target)) as new:
+    with closing(connect_read_only(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 
 
@@ -237,16 +240,16 @@ def _copy(source: Path, target: Path) -> None:
     with closing(Database(target)) as copy, copy.writing(work=Work.MAKING) as connection:
         if version(connection) < SCHEMA_VERSION:
             migrate(connection)
-        restored_desks.mark(connection)
+        restored_desks.close_all_desks(connection)
 
 
-def settle(out: Path) -> None:
+def flush_file_name(out: Path) -> None:
     """Flush the name of a finished file to disk. On failure, the problem says that the file itself is complete."""
     try:
         flush(out.parent)
     except OSError as error:
-        advice = "Look whether it is there, and check the disk, before you rely on it."
-        message = gettext_lazy("{x} was written whole, but the disk did not confirm its name")
+        advice = "Make sure it is there, and check the disk, before you rely on it."
+        message = gettext_lazy("{x} was written in full, but the disk did not confirm its name")
         raise Refused(Problem(message, advice, values={"x": out})) from error
 
 
@@ -255,21 +258,74 @@ def restore(file: Path, path: Path) -> VerifyReport:
     if path.is_dir():
         raise Refused(Problem("{x} is a folder", "Name the register file in it.", values={"x": path}))
     there = Problem(
-        "There is a register already at {x}", "Move it away first, or name another place.", values={"x": path}
+        "A register already exists at {x}", "Move it away first, or name another place.", values={"x": path}
     )
     if os.path.lexists(path):
         raise Refused(there)
-    refuse_left(path)
-    with closing(Database(file)) as found:
-        found.check()
-    report, _files, _lacking = checked(file, deep=True)
-    if damage(report):
+    refuse_leftover_journal(path)
+    with closing(Database(file)) as database:
+        database.check()
+    report, _files, _lacking = verify_with_files(file, deep=True)
+    if has_damage(report):
         raise Refused(
             Problem("The backup does not verify", "Run accordtrack verify --deep --db {x}", str(file), {"x": file})
         )
-    problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": path})
+    problem = Problem("The register cannot be created at {x}", "Check the folder and the disk.", values={"x": path})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(problem) from error
-    return _copied(file, path, lambda made: _copy(file, made), problem, there)
+    return _create_copy(file, path, lambda copy_path: _copy(file, copy_path), problem, there)
+
+
+_ADVICE = gettext_lazy("Give the backup another name, or move that register away by hand.")
+_LOST = """
+SELECT COUNT(*) FROM main.entry AS there
+LEFT JOIN main.entry_body AS words ON words.entry_id = there.id
+LEFT JOIN here.entry AS same ON same.hash = there.hash AND same.raw = there.raw
+LEFT JOIN here.entry_body AS kept ON kept.entry_id = same.id
+WHERE same.id IS NULL OR (words.entry_id IS NOT NULL AND kept.entry_id IS NULL)
+"""
+
+
+def refuse_losing_entries(path: Path, out: Path) -> None:
+    """Refuse to replace a register at ``out`` by a copy of the one at ``path`` unless it is an older backup of it.
+
+    It is not if it has entries or bodies that the register lacks, if it has open desks, or if it cannot be read. A file
+    that is no register passes.
+    """
+    if not is_register(out):
+        return
+    values = {"x": out}
+    try:
+        desks, lost = _open_desks(out), _count_lost_entries(path, out)
+    except Refused as error:
+        message = gettext_lazy("{x} is a register that cannot be read, and may hold what this one does not")
+        raise Refused(Problem(message, _ADVICE, values=values)) from error
+    if lost:
+        message = gettext_lazy("{x} is a register with entries or entry bodies that this one does not hold: {n}")
+        raise Refused(Problem(message, _ADVICE, values={**values, "n": lost}))
+    if desks:
+        message = gettext_lazy("{x} is not a backup but a register with desks still open: {desks}")
+        raise Refused(Problem(message, _ADVICE, values={**values, "desks": ", ".join(desks)}))
+
+
+def _open_desks(out: Path) -> list[str]:
+    """Return the open desks of the register at ``out``. Refuses one too damaged to be opened."""
+    with closing(Database(out)) as database:
+        database.check()
+        with database.reading() as connection:
+            closed = restored_desks.closed_desks(connection) | {desk_files.COMPILER}
+            return [feed for feed in desk_keys.desks_by_feed(connection) if feed not in closed]
+
+
+def _count_lost_entries(path: Path, out: Path) -> int:
+    """Count the entries of the register at ``out`` that the one at ``path`` lacks, or has without their bodies."""
+    with (
+        translate_errors(out, Work.READING),
+        safe_io.transaction(path.resolve()),
+        safe_io.transaction(out.resolve()),
+        closing(connect_read_only(out)) as connection,
+    ):
+        connection.execute("ATTACH ? AS here", (sqlite_uri(path),))
+        return int(connection.execute(_LOST).fetchone()[0])

@@ -37,7 +37,7 @@ def update_register(path: Path) -> Line | None:
     refuse_special_file(path)
     from accordtrack.service.maintenance import updates  # noqa: PLC0415
 
-    return updates.of_path(path)
+    return updates.migrate_path(path)
 
 
 def verify_register(
@@ -59,7 +59,7 @@ def verify_since(path: Path, checkpoint: Path, *, progress: Progress = None) -> 
     return checkpoints.verify(path, checkpoint, progress)
 
 
-def mistyped(path: Path) -> Problem | None:
+def mistyped_problem(path: Path) -> Problem | None:
     """Return a problem if the log holds values of a wrong type, so that no query of it can be trusted."""
     refuse_special_file(path)
     from accordtrack.store import database_errors, integrity_checks  # noqa: PLC0415
@@ -68,7 +68,9 @@ def mistyped(path: Path) -> Problem | None:
     with closing(Database(path)) as database:
         database.check()
         with database.reading() as connection:
-            return database_errors.damaged(str(path)) if integrity_checks.mistyped(connection) else None
+            return (
+                database_errors.damaged_problem(str(path)) if integrity_checks.has_mistyped_values(connection) else None
+            )
 
 
 def examine(path: Path) -> tuple[HealthCheck, ...]:
@@ -84,14 +86,14 @@ def keys(path: Path) -> tuple[DeskKey, ...]:
     refuse_special_file(path)
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
-    return keyring.listed(path)
+    return keyring.keys_of_desks(path)
 
 
-def unread_keys(path: Path, found: Sequence[DeskKey]) -> tuple[Problem, ...]:
-    """Return the problems of the keys among ``found`` that this user cannot read or look for."""
+def unread_key_problems(path: Path, desk_keys: Sequence[DeskKey]) -> tuple[Problem, ...]:
+    """Return the problems of the keys among ``desk_keys`` that this user cannot read or look for."""
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
-    return keyring.unread(path, found)
+    return keyring.unread_key_problems(path, desk_keys)
 
 
 def refuse_desk(path: Path, feed: str, name: str) -> None:
@@ -107,15 +109,15 @@ def key(path: Path, desk: str | None) -> DeskKey:
     refuse_special_file(path)
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
-    return keyring.of(path, desk)
+    return keyring.key_of_desk(path, desk)
 
 
-def cover_key(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
+def change_key_passphrase(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
     """Change the passphrase of a desk's key to the result of ``ask``, where None means no passphrase."""
     refuse_special_file(path)
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
-    return keyring.cover(path, desk, ask)
+    return keyring.change_key_passphrase(path, desk, ask)
 
 
 def rotate_key(
@@ -123,19 +125,19 @@ def rotate_key(
     desk: str | None,
     reason: str,
     ask: Callable[[bool], str | None],
-    told: Callable[[Line], None] | None = None,
+    notify: Callable[[Line], None] | None = None,
     *,
     destroy: bool = False,
 ) -> Rekeyed:
     """Replace the key of a desk; the old one is renamed, or destroyed with ``destroy``.
 
-    ``ask`` returns the new passphrase; its argument says whether the old key had one. ``told`` is called with a line if
+    ``ask`` returns the new passphrase; its argument says whether the old key had one. ``notify`` is called with a line if
     the register had to be migrated.
     """
     refuse_special_file(path)
     from accordtrack.service.signing_keys import rotation  # noqa: PLC0415
 
-    return rotation.rotate(path, desk, reason, ask, told, destroy=destroy)
+    return rotation.rotate(path, desk, reason, ask, notify, destroy=destroy)
 
 
 def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:
@@ -146,12 +148,12 @@ def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:
     return repairs.repair(path, out, progress)
 
 
-def put_back(path: Path, refs: Sequence[str], *, progress: Progress = None) -> tuple[RestoredFile, ...]:
+def restore_evidence(path: Path, refs: Sequence[str], *, progress: Progress = None) -> tuple[RestoredFile, ...]:
     """Put back evidence files that the log names by SHA-256."""
     refuse_special_file(path)
     from accordtrack.service.evidence import store_repair  # noqa: PLC0415
 
-    return store_repair.put_back(path, refs, progress)
+    return store_repair.restore_files(path, refs, progress)
 
 
 def save_evidence(path: Path, digest: str, folder: Path, *, progress: Progress = None) -> SavedEvidence:
@@ -172,13 +174,13 @@ def disclose(
     return disclosure_export.disclose(path, out, names, force=force, progress=progress)
 
 
-def take_disclosed(path: Path, disclosure: Path, *, progress: Progress = None) -> DisclosureImport:
+def import_disclosure(path: Path, disclosure: Path, *, progress: Progress = None) -> DisclosureImport:
     """Import a disclosure into a copy that lacks its content; refuses content that does not match what was signed."""
     refuse_special_file(path)
     refuse_unreadable_file(disclosure)
     from accordtrack.service.sharing import disclosure_import  # noqa: PLC0415
 
-    return disclosure_import.take(path, disclosure, progress)
+    return disclosure_import.import_disclosure(path, disclosure, progress)
 
 
 def tidy_evidence(path: Path, *, dry_run: bool = False) -> StoreCleanup:

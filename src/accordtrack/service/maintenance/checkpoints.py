@@ -11,9 +11,9 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.entry import MAX_INTEGER, NotCanonical
-from accordtrack.service.exports import text_file
+from accordtrack.service.exports import output_file
 from accordtrack.service.maintenance import restored_desks
-from accordtrack.service.signing_keys import seats
+from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import check_file
@@ -34,48 +34,50 @@ _NOTE_ADVICE = gettext_lazy("Name the note that accordtrack checkpoint wrote, wi
 
 def write(database: Database, path: Path, feed: str | None, out: Path, *, force: bool) -> CheckpointFile:
     """Write the checkpoint note and its signature by the desk ``feed``. Refuses existing files, unless ``force``."""
-    feed, beside = refuse(database, path, feed, out, force=force), _beside(out)
+    feed, beside = refuse(database, path, feed, out, force=force), _signature_path(out)
     with database.reading() as connection:
         public = desk_keys.desks_by_feed(connection)[feed]["public_key"]
-        stands = _stands(connection, feed, public)
-    key = seats.load(path, feed, public)
-    raw = _written(stands)
-    kept = beside.exists()
-    text_file.save_bytes(beside, sshsig.sign(key, note.NAMESPACE, raw).encode(), replace=force)
+        stands = _current_checkpoint(connection, feed, public)
+    key = desk_files.load_desk_key(path, feed, public)
+    raw = _note_bytes(stands)
+    signature_existed = beside.exists()
+    output_file.save_bytes(beside, sshsig.sign(key, note.NAMESPACE, raw).encode(), replace=force)
     try:
-        text_file.save_bytes(out, raw, replace=force)
+        output_file.save_bytes(out, raw, replace=force)
     except BaseException:
-        if not kept:
+        if not signature_existed:
             beside.unlink(missing_ok=True)
         raise
     signer = f'{feed} namespaces="{note.NAMESPACE}" {sshsig.public_line(public)}'
-    return CheckpointFile(str(out), str(beside), feed, stands.state_digest, stands.feeds, signer, _command(feed, out))
+    return CheckpointFile(
+        str(out), str(beside), feed, stands.state_digest, stands.feeds, signer, _verify_command(feed, out)
+    )
 
 
 def refuse(database: Database, path: Path, feed: str | None, out: Path, *, force: bool) -> str:
     """Refuse a desk that cannot sign and a path that cannot be written; return the desk."""
     if feed is None:
         with database.reading() as connection:
-            if restored_desks.closed(connection):
-                raise Refused(restored_desks.problem(path))
+            if restored_desks.closed_desks(connection):
+                raise Refused(restored_desks.closed_desk_problem(path))
         advice = "Bring back the key of a desk, or open a new desk."
-        raise Refused(seats.no_key(path, advice))
-    text_file.free(out, replace=force, how="--force")
-    text_file.free(_beside(out), replace=force, how="--force")
+        raise Refused(desk_files.no_key_problem(path, advice))
+    output_file.check_free(out, replace=force, how="--force")
+    output_file.check_free(_signature_path(out), replace=force, how="--force")
     return feed
 
 
-def _beside(file: Path) -> Path:
+def _signature_path(file: Path) -> Path:
     """Return the path of the signature of a note."""
     return file.with_name(file.name + _SIGNATURE)
 
 
-def _stands(connection: Connection, feed: str, public: str) -> Checkpoint:
+def _current_checkpoint(connection: Connection, feed: str, public: str) -> Checkpoint:
     found = checkpoints.checkpoint(connection)
-    return Checkpoint(feed, public, found["state_digest"], tuple(FeedHead(**held) for held in found["feeds"]))
+    return Checkpoint(feed, public, found["state_digest"], tuple(FeedHead(**head) for head in found["feeds"]))
 
 
-def _written(stands: Checkpoint) -> bytes:
+def _note_bytes(stands: Checkpoint) -> bytes:
     try:
         return note.write(stands)
     except NotCanonical as error:
@@ -83,27 +85,30 @@ def _written(stands: Checkpoint) -> bytes:
         raise Refused(Problem("The register has a feed that no desk can have", advice)) from error
 
 
-def _command(feed: str, out: Path) -> str:
+def _verify_command(feed: str, out: Path) -> str:
     """Return the ``ssh-keygen`` command that checks the signature; ``allowed_signers`` must hold the desk's line."""
     words = ("ssh-keygen", "-Y", "verify", "-f", "allowed_signers", "-I", feed, "-n", note.NAMESPACE)
-    return f"{shlex.join((*words, '-s', str(_beside(out))))} < {shlex.quote(str(out))}"
+    return f"{shlex.join((*words, '-s', str(_signature_path(out))))} < {shlex.quote(str(out))}"
 
 
 def verify(path: Path, file: Path, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
     """Verify the signature of a note, that the register extends it, and every entry since."""
     check_file(path)
-    raw, armoured = _read(file, note.LONGEST), _read(_beside(file), note.LONGEST).decode(errors="replace")
-    since = _parsed(file, raw)
+    raw, armoured = (
+        _read_small_file(file, note.LONGEST),
+        _read_small_file(_signature_path(file), note.LONGEST).decode(errors="replace"),
+    )
+    since = _parse_note(file, raw)
     with closing(Database(path)) as database, database.reading() as connection:
         report = checkpoint_check.verify(connection, since, progress)
-    if sshsig.holds(since.public_key, note.NAMESPACE, raw, armoured):
+    if sshsig.is_valid(since.public_key, note.NAMESPACE, raw, armoured):
         return report
-    advice = "Take the note as it was made, with its own .sig file; this one proves nothing."
-    found = Finding(str(file), "The signature of the checkpoint does not hold", advice)
-    return replace(report, findings=(found, *report.findings))
+    advice = "Use the note as it was made, with its own .sig file; this one proves nothing."
+    finding = Finding(str(file), "The signature of the checkpoint is not valid", advice)
+    return replace(report, findings=(finding, *report.findings))
 
 
-def _read(file: Path, limit: int) -> bytes:
+def _read_small_file(file: Path, limit: int) -> bytes:
     try:
         if not file.is_file() or file.stat().st_size > limit:
             raise Refused(Problem(_NO_NOTE, _NOTE_ADVICE, values={"x": file}))
@@ -112,32 +117,32 @@ def _read(file: Path, limit: int) -> bytes:
         raise Refused(Problem(_NO_NOTE, _NOTE_ADVICE, values={"x": file})) from error
 
 
-def _parsed(file: Path, raw: bytes) -> Checkpoint:
+def _parse_note(file: Path, raw: bytes) -> Checkpoint:
     try:
         return note.read(raw)
     except NotCanonical as error:
         raise Refused(Problem(_NO_NOTE, _NOTE_ADVICE, values={"x": file})) from error
 
 
-def broken(database: Database, told: Mapping[str, Any]) -> tuple[Finding, ...]:
+def find_divergences(database: Database, scorecard: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Return the findings where the register does not extend the checkpoint of a scorecard; empty if it does."""
-    feeds = _named(told.get("checkpoint"))
+    feeds = _parse_feed_heads(scorecard.get("checkpoint"))
     if not feeds:
         advice = "Ask for the file as accordtrack wrote it."
-        return (Finding("checkpoint", "The scorecard names no checkpoint that can be read", advice),)
+        return (Finding("checkpoint", "The scorecard names no readable checkpoint", advice),)
     with database.reading() as connection:
-        return tuple(checkpoints.broken(connection, feeds))
+        return tuple(checkpoints.find_divergences(connection, feeds))
 
 
-def _named(told: object) -> list[FeedHead]:
+def _parse_feed_heads(checkpoint: object) -> list[FeedHead]:
     """Return the feed heads in a scorecard, or an empty list if any is invalid."""
-    listed = told.get("feeds") if isinstance(told, dict) else None
-    found = []
-    for held in listed if isinstance(listed, list) else ():
-        feed, entries, head = (held.get(name) if isinstance(held, dict) else None for name in _HEAD)
+    listed = checkpoint.get("feeds") if isinstance(checkpoint, dict) else None
+    feed_heads = []
+    for item in listed if isinstance(listed, list) else ():
+        feed, entries, head = (item.get(name) if isinstance(item, dict) else None for name in _HEAD)
         if not isinstance(feed, str) or not isinstance(head, str) or type(entries) is not int:
             return []
         if not 0 < entries <= MAX_INTEGER:
             return []
-        found.append(FeedHead(feed, entries, head))
-    return found
+        feed_heads.append(FeedHead(feed, entries, head))
+    return feed_heads

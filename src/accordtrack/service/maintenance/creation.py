@@ -28,12 +28,12 @@ from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projector import project, project_all
 from accordtrack.service import DEMO_DESKS, check_demo_desk
 from accordtrack.service.commands.signing import EntrySigner
-from accordtrack.service.commands.typed_values import validated
+from accordtrack.service.commands.typed_values import validate_record
 from accordtrack.service.maintenance import backups, updates
 from accordtrack.service.session import Desk
-from accordtrack.service.signing_keys import seats
+from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys, integrity_checks, log
-from accordtrack.store.database import Database, refuse_left, unlink
+from accordtrack.store.database import Database, refuse_leftover_journal, unlink
 from accordtrack.store.database_errors import Work, translate_errors
 from accordtrack.store.migrations import migrate
 from accordtrack.vocabulary import Handling, Seat
@@ -69,8 +69,8 @@ class DataReport:
 
 def check_data(folder: Path) -> DataReport:
     """Read and check a data folder without writing anything."""
-    found = read_folder(folder)
-    return DataReport(dict(found.counts), found.problems)
+    dataset = read_folder(folder)
+    return DataReport(dict(dataset.counts), dataset.problems)
 
 
 def read_record(path: Path) -> dict[str, Any]:
@@ -79,15 +79,15 @@ def read_record(path: Path) -> dict[str, Any]:
         raise Refused(Problem("File not found: {x}", "Check the path.", values={"x": path}))
     faults = Faults()
     words = Files(path.parent, faults).text(path.name)
-    found = read_yaml(words) if words is not None else None
-    for line, problem in found.faults if found else ():
+    located = read_yaml(words) if words is not None else None
+    for line, problem in located.faults if located else ():
         faults.add(path.name, line, problem)
     if problems := faults.problems():
         raise Refused(*problems)
-    if found is None or not isinstance(found.data, dict):
+    if located is None or not isinstance(located.data, dict):
         advice = "Write one field on each line: title: …"
         raise Refused(Problem("The file holds no record: {x}", advice, values={"x": path}))
-    return found.data
+    return located.data
 
 
 def create(
@@ -107,43 +107,43 @@ def create(
     ``data`` None: the shipped register, unless ``empty``. ``keys`` None: the user's key folder.
     """
     for feed in desks:
-        seats.side_of(feed)
+        desk_files.side_of(feed)
     advice = "Open it with accordtrack --db {x}, or name another place."
-    there = Problem("There is a register already at {x}", advice, values={"x": path})
+    there = Problem("A register already exists at {x}", advice, values={"x": path})
     if path.is_dir():
         raise Refused(Problem("{x} is a folder", "Name a file in it.", values={"x": path}))
     if path.exists() or path.is_symlink():
         raise Refused(there)
-    refuse_left(path)
-    dataset = _nothing() if empty else _sound(read_folder(data or shipped_data()), progress)
+    refuse_leftover_journal(path)
+    dataset = _empty_dataset() if empty else _refuse_faulty_dataset(read_folder(data or shipped_data()), progress)
     signing: dict[str, SigningKey] = {}
-    made: list[Path] = []
+    paths: list[Path] = []
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for feed in desks:
-            signing[feed] = seats.make_key(keys or key_folder(), feed, passphrase)
-            made.append(seats.key_path(keys or key_folder(), feed, signing[feed].public))
+            signing[feed] = desk_files.make_key(keys or key_folder(), feed, passphrase)
+            paths.append(desk_files.key_path(keys or key_folder(), feed, signing[feed].public))
         with translate_errors(path, Work.MAKING):
             temporary.touch(mode=0o600, exist_ok=False)
-            _fill(Database(temporary), dataset, signing, name, progress)
-        with signals.signals_delayed():
-            backups.give_name(temporary, path, there)
-            made = []
+            _write_register(Database(temporary), dataset, signing, name, progress)
+        with signals.delay_signals():
+            backups.rename_into_place(temporary, path, there)
+            paths = []
     except OSError as error:
-        _forget(made)
-        problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": path})
+        _delete_keys(paths)
+        problem = Problem("The register cannot be created at {x}", "Check the folder and the disk.", values={"x": path})
         raise Refused(problem) from error
     except BaseException:
-        _forget(made)
+        _delete_keys(paths)
         raise
     finally:
         unlink(temporary)
-    done = Problem("The register was made at {x}, but could not be opened", "Open it again.", values={"x": path})
-    return _sat_down(path, desks[0], today, done)
+    done = Problem("The register was created at {x} but could not be opened", "Open it again.", values={"x": path})
+    return _open_at_desk(path, desks[0], today, done)
 
 
-def _sat_down(path: Path, feed: str, today: str | None, done: Problem) -> Desk:
+def _open_at_desk(path: Path, feed: str, today: str | None, done: Problem) -> Desk:
     """Open the register at a desk. If that fails, raise ``done``, which says that everything was written.
 
     Writing must not be repeated.
@@ -164,54 +164,56 @@ def open_desk(
     today: str | None = None,
 ) -> Desk:
     """Create a new desk with its own key in an existing register, and open the register there."""
-    side = seats.side_of(feed)
+    side = desk_files.side_of(feed)
     database = Database(path)
-    updates.current(database)
-    key = seats.make_key(keys or key_folder(), feed, passphrase)
+    updates.migrate_if_outdated(database)
+    key = desk_files.make_key(keys or key_folder(), feed, passphrase)
     try:
         with database.writing() as connection:
-            _free(connection, feed)
-            integrity_checks.check_whole(connection)
-            _open(connection, feed, name or _NAMES[side], key)
+            _refuse_existing_feed(connection, feed)
+            integrity_checks.check_nothing_lost(connection)
+            _append_opening(connection, feed, name or _NAMES[side], key)
             project(connection, [feed], FoldContext(connection, judging=True))
     except BaseException:
-        if seats.forgotten(path, seats.key_path(keys or key_folder(), feed, key.public), key.public):
+        if desk_files.delete_unrecorded_key(
+            path, desk_files.key_path(keys or key_folder(), feed, key.public), key.public
+        ):
             raise
     finally:
         database.close()
     done = Problem("The desk {x} was opened, but the register cannot be read", "Open it again.", str(path), {"x": feed})
-    return _sat_down(path, feed, today, done)
+    return _open_at_desk(path, feed, today, done)
 
 
 def refuse_names(path: Path, feed: str, name: str = "") -> None:
     """Refuse invalid names of a new desk before anything is written or migrated."""
-    side = seats.side_of(feed)
-    _opening(Seat(side), name or _NAMES[side], "0" * 64)
+    side = desk_files.side_of(feed)
+    _opening_body(Seat(side), name or _NAMES[side], "0" * 64)
     with closing(Database(path)) as database:
         database.check()
         with database.reading() as connection:
-            _free(connection, feed)
+            _refuse_existing_feed(connection, feed)
 
 
-def _free(connection: Connection, feed: str) -> None:
+def _refuse_existing_feed(connection: Connection, feed: str) -> None:
     """Refuse a feed that exists already."""
     if feed in desk_keys.desks_by_feed(connection):
-        raise Refused(Problem("There is a desk {x} already", "Choose another number.", values={"x": feed}))
+        raise Refused(Problem("Desk {x} already exists", "Choose another number.", values={"x": feed}))
 
 
-def _forget(paths: Sequence[Path]) -> None:
+def _delete_keys(paths: Sequence[Path]) -> None:
     """Delete the keys of a register that was not created."""
     for path in paths:
         path.unlink(missing_ok=True)
 
 
-def _nothing() -> Dataset:
+def _empty_dataset() -> Dataset:
     return Dataset(
         "accord", None, (DataEntry("accord.set", ACCORD.decode_values(_EMPTY), Handling.CLEAR.value, ""),), {}, ()
     )
 
 
-def _sound(dataset: Dataset, progress: Progress) -> Dataset:
+def _refuse_faulty_dataset(dataset: Dataset, progress: Progress) -> Dataset:
     if dataset.problems:
         raise Refused(*dataset.problems)
     if progress:
@@ -219,32 +221,34 @@ def _sound(dataset: Dataset, progress: Progress) -> Dataset:
     return dataset
 
 
-def _fill(database: Database, dataset: Dataset, signing: dict[str, SigningKey], name: str, progress: Progress) -> None:
+def _write_register(
+    database: Database, dataset: Dataset, signing: dict[str, SigningKey], name: str, progress: Progress
+) -> None:
     """Create the tables, the folder's entries, the desks and the projection, in one transaction."""
     with database.writing(work=Work.MAKING) as connection:
         migrate(connection)
-        _compile(connection, dataset, progress)
+        _append_dataset(connection, dataset, progress)
         for feed, key in signing.items():
-            _open(connection, feed, name or _NAMES[seats.side_of(feed)], key)
+            _append_opening(connection, feed, name or _NAMES[desk_files.side_of(feed)], key)
         project_all(connection, connection)
 
 
-def _open(connection: Connection, feed: str, name: str, key: SigningKey) -> None:
+def _append_opening(connection: Connection, feed: str, name: str, key: SigningKey) -> None:
     """Append the first entry of a desk's feed."""
     scribe = EntrySigner(connection, feed, key=key, by=settings().name)
-    body = _opening(Seat(seats.side_of(feed)), name, key.public)
+    body = _opening_body(Seat(desk_files.side_of(feed)), name, key.public)
     log.append(connection, [scribe.seal("desk.open", body, Handling.CLEAR.value)])
 
 
-def _opening(side: Seat, name: str, public: str) -> DeskOpen:
-    return validated(DeskOpen, {"side": side.value, "name": name, "public_key": public})
+def _opening_body(side: Seat, name: str, public: str) -> DeskOpen:
+    return validate_record(DeskOpen, {"side": side.value, "name": name, "public_key": public})
 
 
-def _compile(connection: Connection, dataset: Dataset, progress: Progress) -> None:
+def _append_dataset(connection: Connection, dataset: Dataset, progress: Progress) -> None:
     """Append the entries of the folder, signed with a key that is discarded afterwards."""
     key = new_key()
-    scribe = EntrySigner(connection, seats.COMPILER, key=key, by=dataset.accord_id)
-    opening = scribe.seal("desk.open", _opening(Seat.OBS, "Compiler", key.public), Handling.CLEAR.value)
+    scribe = EntrySigner(connection, desk_files.COMPILER, key=key, by=dataset.accord_id)
+    opening = scribe.seal("desk.open", _opening_body(Seat.OBS, "Compiler", key.public), Handling.CLEAR.value)
     waiting = [opening]
     hashes: dict[str, str] = {}
     for number, entry in enumerate(dataset.entries, start=1):
@@ -289,7 +293,7 @@ def is_throwaway(register: Path) -> bool:
     return folder.name.startswith(_THROWAWAY) and folder.parent == Path(tempfile.gettempdir())
 
 
-def throw_away(folder: Path) -> None:
+def delete_throwaway_folder(folder: Path) -> None:
     """Delete the folder of a temporary demo."""
     with suppress(OSError):
         shutil.rmtree(folder)

@@ -15,12 +15,12 @@ from accordtrack import __version__
 from accordtrack.core import dates
 from accordtrack.core.paths import evidence_folder
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.core.safe_text import size
+from accordtrack.core.safe_text import format_size
 from accordtrack.ledger import keys
 from accordtrack.service.evidence import store_repair
 from accordtrack.service.maintenance import mounts, restored_desks
 from accordtrack.service.sharing import copy_record
-from accordtrack.service.signing_keys import seats
+from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import check_file, check_header
@@ -51,95 +51,106 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
     """Return all health checks of the register at ``path`` and the machine. Refuses only a path without a register."""
     if not path.is_file():
         check_header(path)
-    found = [_version(), _opens(path), _room(path), *_permissions(path), drive(path, mounts.table())]
-    if found[1].state == MUST:
-        return tuple(found)
+    health_checks = [
+        _check_versions(),
+        _check_opening(path),
+        _check_disk_space(path),
+        *_check_permissions(path),
+        check_drive(path, mounts.read_mount_table()),
+    ]
+    if health_checks[1].state == MUST:
+        return tuple(health_checks)
     try:
         with closing(Database(path)) as database, database.reading() as connection:
             mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
             newest = connection.exec_driver_sql("SELECT at FROM entry ORDER BY id DESC LIMIT 1").scalar()
-            opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed(connection)
-            stray = store_repair.strays(connection, path)
+            opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed_desks(connection)
+            stray = store_repair.count_stray_files(connection, path)
             copy = copy_record.read(connection)
-            without = copy_record.without(connection) if copy else 0
+            without = copy_record.count_missing_bodies(connection) if copy else 0
     except Refused as error:
-        return (*found, _refused("register", error.problems[0]))
-    found += [evidence_left(stray), *([copy_of(copy, without)] if copy else [])]
-    return (*found, _journal(path, mode), clock(dates.now(), str(newest or "")), *_desks(path, opened, closed))
+        return (*health_checks, _failed_check("register", error.problems[0]))
+    health_checks += [check_stray_evidence(stray), *([check_copy(copy, without)] if copy else [])]
+    return (
+        *health_checks,
+        _check_journal(path, mode),
+        check_clock(dates.now(), str(newest or "")),
+        *_check_desks(path, opened, closed),
+    )
 
 
-def _refused(name: str, problem: Problem) -> HealthCheck:
+def _failed_check(name: str, problem: Problem) -> HealthCheck:
     advice = Line(problem.advice, problem.values) if problem.advice else None
     return HealthCheck(name, MUST, Line(problem.message, problem.values), advice)
 
 
-def _version() -> HealthCheck:
+def _check_versions() -> HealthCheck:
     values = {"x": __version__, "y": sqlite3.sqlite_version, "z": platform.python_version()}
     return HealthCheck("version", OK, Line("accordtrack {x}, SQLite {y}, Python {z}", values))
 
 
-def _opens(path: Path) -> HealthCheck:
+def _check_opening(path: Path) -> HealthCheck:
     try:
         check_file(path)
         with closing(Database(path)) as database:
             version = database.check()
     except Refused as error:
-        return _refused("register", error.problems[0])
+        return _failed_check("register", error.problems[0])
     if version < SCHEMA_VERSION:
-        said = Line("It is a register of an older version of the file ({n}): {x}", {"n": version, "x": path})
+        line = Line("The register file is an older version ({n}): {x}", {"n": version, "x": path})
         advice = Line(
-            "It is brought up to date when it is opened to work in it; a copy of it as it was is kept beside it."
+            "It is brought up to date when opened for work; a copy of the previous version is kept beside it."
         )
-        return HealthCheck("register", NOTE, said, advice)
-    return HealthCheck("register", OK, Line("It is a register that this version opens: {x}", {"x": path}))
+        return HealthCheck("register", NOTE, line, advice)
+    return HealthCheck("register", OK, Line("This version can open the register: {x}", {"x": path}))
 
 
-def _room(path: Path) -> HealthCheck:
-    return room(shutil.disk_usage(path.resolve().parent).free, path.stat().st_size)
+def _check_disk_space(path: Path) -> HealthCheck:
+    return check_free_space(shutil.disk_usage(path.resolve().parent).free, path.stat().st_size)
 
 
-def room(free: int, held: int) -> HealthCheck:
-    """Check that ``free`` bytes suffice for a register of ``held`` bytes: a backup or rebuild takes as much again."""
-    need = held + _SPARE
+def check_free_space(free: int, register_size: int) -> HealthCheck:
+    """Check that ``free`` bytes suffice for a register of that size: a backup or rebuild takes as much again."""
+    need = register_size + _SPARE
     if free >= need:
         return HealthCheck("disk", OK, Line("There is room for a backup beside the register"))
-    values = {"n": size(free), "m": size(need)}
+    values = {"n": format_size(free), "m": format_size(need)}
     advice = Line("Free some space on that disk, or move the register to another.")
     return HealthCheck(
-        "disk", MUST, Line("Little room is left beside the register: {n}; {m} are needed", values), advice
+        "disk", MUST, Line("Little space is left on the register's disk: {n}; {m} are needed", values), advice
     )
 
 
-def _permissions(path: Path) -> Iterator[HealthCheck]:
+def _check_permissions(path: Path) -> Iterator[HealthCheck]:
     """Check who may read or change the register, its folder and its evidence."""
     if not os.access(path, os.W_OK) or not os.access(path.resolve().parent, os.W_OK):
-        advice = Line("Reading is all that can be done here; to write, change who owns the file and its folder.")
-        yield HealthCheck("permissions", NOTE, Line("The register cannot be written by you"), advice)
+        advice = Line("You can only read here; to write, change the owner of the file and its folder.")
+        yield HealthCheck("permissions", NOTE, Line("You cannot write to the register"), advice)
     if os.name != "posix":
         return
-    wrong = list(_open_to_others(path))
+    wrong = list(_check_other_users(path))
     yield from wrong
     if not wrong:
         yield HealthCheck("permissions", OK, Line("Nobody else can read the register or its evidence"))
 
 
-def _open_to_others(path: Path) -> Iterator[HealthCheck]:
+def _check_other_users(path: Path) -> Iterator[HealthCheck]:
     store = evidence_folder(path)
-    folders = [path.resolve().parent, *(one for one in (store, *_below(store)) if one.is_dir())]
-    files = [path, *(one for one in _below(store) if not one.is_dir())]
-    if bad := _first(folders, _ANYBODY_WRITES):
+    folders = [path.resolve().parent, *(one for one in (store, *_paths_below(store)) if one.is_dir())]
+    files = [path, *(one for one in _paths_below(store) if not one.is_dir())]
+    if bad := _first_with_mode(folders, _ANYBODY_WRITES):
         advice = Line("Run {cmd}", {"cmd": f"chmod o-w {bad}"})
         yield HealthCheck("permissions", MUST, Line("Others can put files into the folder {x}", {"x": bad}), advice)
-    if bad := _first(files, _OTHERS):
+    if bad := _first_with_mode(files, _OTHERS):
         advice = Line("Run {cmd}", {"cmd": f"chmod 600 {bad}"})
         yield HealthCheck("permissions", MUST, Line("Others can read or change {x}", {"x": bad}), advice)
 
 
-def _below(store: Path) -> list[Path]:
+def _paths_below(store: Path) -> list[Path]:
     return sorted(store.rglob("*")) if store.is_dir() else []
 
 
-def _first(paths: Iterable[Path], bits: int) -> Path | None:
+def _first_with_mode(paths: Iterable[Path], bits: int) -> Path | None:
     """Return the first path with any of the mode bits set, or None.
 
     Folders with the sticky bit, such as /tmp, are skipped: there nobody can change the files of others.
@@ -154,108 +165,108 @@ def _first(paths: Iterable[Path], bits: int) -> Path | None:
     return None
 
 
-def drive(path: Path, table: str | None) -> HealthCheck:
-    """Check that the register is not on a network drive, where locks are unreliable; ``table``: ``mounts.table``."""
-    kind = mounts.network(path.resolve(), table)
+def check_drive(path: Path, table: str | None) -> HealthCheck:
+    """Check that the register is not on a network drive, where locks are unreliable; ``table``: ``mounts.read_mount_table``."""
+    kind = mounts.network_drive_type(path.resolve(), table)
     if kind is None:
-        return HealthCheck("drive", NOTE, Line("It cannot be told here whether the register is on a network drive"))
+        return HealthCheck("drive", NOTE, Line("Whether the register is on a network drive cannot be determined here"))
     if not kind:
-        return HealthCheck("drive", OK, Line("The register is on a disk of this machine"))
+        return HealthCheck("drive", OK, Line("The register is on a local disk"))
     advice = Line("Move it to a local disk: two writers over a network can damage it. Send backups instead.")
     return HealthCheck("drive", MUST, Line("The register is on a network drive ({x})", {"x": kind}), advice)
 
 
-def evidence_left(count: int) -> HealthCheck:
+def check_stray_evidence(count: int) -> HealthCheck:
     """Check that the evidence store holds no files without an entry, such as a killed process leaves behind."""
     if not count:
         return HealthCheck("evidence", OK, Line("Every file in the evidence store belongs to an entry"))
     advice = Line("Run {cmd}", {"cmd": "accordtrack evidence tidy"})
-    said = Line("Files in the evidence store that belong to no entry: {n}", {"n": count})
-    return HealthCheck("evidence", NOTE, said, advice)
+    line = Line("Files in the evidence store that belong to no entry: {n}", {"n": count})
+    return HealthCheck("evidence", NOTE, line, advice)
 
 
-def copy_of(copy: Copied, without: int) -> HealthCheck:
+def check_copy(copy: Copied, without: int) -> HealthCheck:
     """Report what a copy for others lacks: bodies, and files that its entries name."""
     values = {"audience": ("audience", copy.audience), "n": without, "m": len(copy.files)}
     advice = Line("Ask a desk that has them; accordtrack take-in FILE takes in what it discloses.")
-    said = Line("It is a copy for others ({audience}); withheld from it: bodies {n}, files {m}", values)
-    return HealthCheck("copy", NOTE if without or copy.files else OK, said, advice if without or copy.files else None)
+    line = Line("This is a copy for others ({audience}); withheld from it: bodies {n}, files {m}", values)
+    return HealthCheck("copy", NOTE if without or copy.files else OK, line, advice if without or copy.files else None)
 
 
-def _journal(path: Path, mode: str) -> HealthCheck:
+def _check_journal(path: Path, mode: str) -> HealthCheck:
     if mode == "wal":
         advice = Line("Close every program that has it open, then run accordtrack rebuild.")
-        said = Line("The register keeps a second file (-wal): copied alone, it lacks what was written last")
-        return HealthCheck("journal", MUST, said, advice)
+        line = Line("The register has a second file (-wal): a copy without it lacks what was written last")
+        return HealthCheck("journal", MUST, line, advice)
     file = path.resolve()
     if file.with_name(f"{file.name}-journal").exists():  # opening removed the journal of a stopped writer
-        advice = Line("Copy the register with accordtrack backup, never by hand while somebody writes.")
+        advice = Line("Copy the register with accordtrack backup, never by hand while someone is writing.")
         return HealthCheck("journal", NOTE, Line("Somebody is writing to the register now"), advice)
-    return HealthCheck("journal", OK, Line("The register is one file, whole by itself"))
+    return HealthCheck("journal", OK, Line("The register is one self-contained file"))
 
 
-def clock(now: str, newest: str) -> HealthCheck:
+def check_clock(now: str, newest: str) -> HealthCheck:
     """Compare this machine's clock with the newest entry; both are timestamps in the format of the log."""
     try:
         behind = datetime.strptime(newest, _TIME) - datetime.strptime(now, _TIME)  # noqa: DTZ007 - both are UTC
     except ValueError:
         return HealthCheck("clock", NOTE, Line("The newest entry does not say when it was written"))
     if behind <= _PATIENCE:
-        return HealthCheck("clock", OK, Line("The clock goes on from the newest entry"))
-    advice = Line("Set the clock. If it is right, the machine that wrote the entry had a wrong one.")
-    said = Line("The clock says {x}, the newest entry {y}", {"x": now, "y": newest})
-    return HealthCheck("clock", MUST, said, advice)
+        return HealthCheck("clock", OK, Line("The clock is consistent with the newest entry"))
+    advice = Line("Set the clock. If it is right, the clock of the machine that wrote the entry was wrong.")
+    line = Line("The clock says {x}; the newest entry says {y}", {"x": now, "y": newest})
+    return HealthCheck("clock", MUST, line, advice)
 
 
-def _desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str]) -> Iterator[HealthCheck]:
+def _check_desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str]) -> Iterator[HealthCheck]:
     """Check each key on this machine, and report if nobody can write."""
     here = 0
     for feed, body in opened.items():
-        file = seats.find_key(path, feed, body["public_key"])
-        if feed != seats.COMPILER and file is not None:
+        file = desk_files.find_key(path, feed, body["public_key"])
+        if feed != desk_files.COMPILER and file is not None:
             here += feed not in closed
-            yield _key(feed, file, body["public_key"])
-        elif feed != seats.COMPILER and (odd := seats.odd_key(path, feed, body["public_key"])):
-            yield _refused("key", keys.odd(odd[0]))
-        yield from _old_keys(path, feed, body)
-    if not here and (folder := seats.barred(path)):
-        yield _refused("key", seats.barred_problem(path, folder))
+            yield _check_key(feed, file, body["public_key"])
+        elif feed != desk_files.COMPILER and (odd := desk_files.odd_key(path, feed, body["public_key"])):
+            yield _failed_check("key", keys.not_regular_file_problem(odd[0]))
+        yield from _check_old_keys(path, feed, body)
+    if not here and (folder := desk_files.inaccessible_key_folder(path)):
+        yield _failed_check("key", desk_files.inaccessible_folder_problem(path, folder))
     elif not here:
         advice = Line(
-            "Bring back a key, or restore a backup of it with a new desk: accordtrack restore FILE --desk us-2"
+            "Bring back a key, or restore a register backup with a new desk: accordtrack restore FILE --desk us-2"
         )
         yield HealthCheck("key", NOTE, Line("Nobody can write here: no open desk has its key on this machine"), advice)
 
 
-def _old_keys(path: Path, feed: str, body: Mapping[str, Any]) -> Iterator[HealthCheck]:
+def _check_old_keys(path: Path, feed: str, body: Mapping[str, Any]) -> Iterator[HealthCheck]:
     """Report old keys of a desk that are still in a key folder, for example after a crash during rotation."""
     for _first, public in body["keys"][:-1]:
-        if file := seats.find_key(path, feed, public):
-            said = Line("A key that {desk} has no more is still at {x}", {"desk": feed, "x": file})
-            yield HealthCheck("key", NOTE, said, Line("Put it away, or delete it: nothing signed by it counts here."))
+        if file := desk_files.find_key(path, feed, public):
+            line = Line("A former key of {desk} is still at {x}", {"desk": feed, "x": file})
+            yield HealthCheck("key", NOTE, line, Line("Move it away or delete it: nothing signed with it counts here."))
 
 
-def _key(feed: str, file: Path, public: str) -> HealthCheck:
-    if os.name == "posix" and _first([file.parent], _OTHERS_WRITE):
+def _check_key(feed: str, file: Path, public: str) -> HealthCheck:
+    if os.name == "posix" and _first_with_mode([file.parent], _OTHERS_WRITE):
         advice = Line("Run {cmd}", {"cmd": f"chmod 700 {file.parent}"})
         return HealthCheck("key", MUST, Line("Others can put files into the folder {x}", {"x": file.parent}), advice)
     try:
-        covered = keys.protected(file)
-        held = keys.load_key(file, lambda: "") if not covered else None
+        covered = keys.has_passphrase(file)
+        signing_key = keys.load_key(file, lambda: "") if not covered else None
     except OSError:
-        return _refused("key", keys.unreadable(file))
+        return _failed_check("key", keys.unreadable_key_problem(file))
     except Refused as error:
-        return _refused("key", error.problems[0])
-    if held is not None and held.public != public:
+        return _failed_check("key", error.problems[0])
+    if signing_key is not None and signing_key.public != public:
         advice = Line("Bring back the right file.")
-        return HealthCheck("key", MUST, Line("The key is not that of the desk {x}", {"x": feed}), advice)
+        return HealthCheck("key", MUST, Line("The key does not belong to desk {x}", {"x": feed}), advice)
     if covered:
-        return _covered(feed, file)
+        return _check_passphrase(feed, file)
     return HealthCheck("key", OK, Line("The key of {x} is here, without a passphrase", {"x": feed}))
 
 
-def _covered(feed: str, file: Path) -> HealthCheck:
-    if os.name == "posix" and _first([file], _OTHERS):
-        said = Line("The key can be read by others; protect it with {cmd}", {"cmd": f"chmod 600 {file}"})
-        return HealthCheck("key", MUST, said)
-    return HealthCheck("key", OK, Line("The key of {x} is here, under a passphrase", {"x": feed}))
+def _check_passphrase(feed: str, file: Path) -> HealthCheck:
+    if os.name == "posix" and _first_with_mode([file], _OTHERS):
+        line = Line("The key can be read by others; protect it with {cmd}", {"cmd": f"chmod 600 {file}"})
+        return HealthCheck("key", MUST, line)
+    return HealthCheck("key", OK, Line("The key of {x} is here, protected by a passphrase", {"x": feed}))

@@ -16,7 +16,7 @@ _NETWORK = frozenset(
 _ESCAPE = re.compile(r"\\([0-7]{3})")
 
 
-def table() -> str | None:
+def read_mount_table() -> str | None:
     """Return the mount table of Linux, or None on other systems."""
     try:
         return _TABLE.read_text(encoding="utf-8", errors="surrogateescape")
@@ -24,7 +24,7 @@ def table() -> str | None:
         return None
 
 
-def network(path: Path, listed: str | None) -> str | None:
+def network_drive_type(path: Path, listed: str | None) -> str | None:
     """Return the type of network drive that holds the absolute ``path``; empty for a local disk, None if unknown."""
     if os.name == "nt":
         return "UNC" if path.drive.startswith("\\\\") else None

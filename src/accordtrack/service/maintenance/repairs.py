@@ -23,8 +23,8 @@ from accordtrack.service.evidence.evidence_copy import EvidenceCopier
 from accordtrack.service.evidence.evidence_store import flush
 from accordtrack.service.maintenance import backups, restored_desks
 from accordtrack.store import foreign_objects, log, safe_io
-from accordtrack.store.database import Database, reader, refuse_left
-from accordtrack.store.database_errors import Work, of_making, told_of, translate_errors
+from accordtrack.store.database import Database, connect_read_only, refuse_leftover_journal
+from accordtrack.store.database_errors import Work, making_problem, report_problems_as, translate_errors
 from accordtrack.store.file_check import check_file
 from accordtrack.store.migrations import migrate
 from accordtrack.store.row_checksum import checksum
@@ -54,55 +54,55 @@ _LENIENT = "PRAGMA writable_schema=ON"
 def repair(path: Path, out: Path, progress: Progress = None) -> RepairReport:
     """Create a register from the valid entries at ``out``, where no file may exist. All of it or nothing."""
     check_file(path)
-    there = Problem("There is a file already: {x}", "Choose another name.", values={"x": out})
+    there = Problem("A file already exists: {x}", "Choose another name.", values={"x": out})
     if out.exists() or out.is_symlink():
         raise Refused(there)
-    refuse_left(out)
-    problem = Problem("The register cannot be made at {x}", "Check the folder and the disk.", values={"x": out})
+    refuse_leftover_journal(out)
+    problem = Problem("The register cannot be created at {x}", "Check the folder and the disk.", values={"x": out})
     try:
         with signals.temporary_folder(out.parent, f".{out.name[:40]}.") as folder:
-            return _made(path, out, folder, there, progress)
+            return _build_repaired(path, out, folder, there, progress)
     except OSError as error:
-        raise Refused(of_making(error, out) or problem) from error
+        raise Refused(making_problem(error, out) or problem) from error
 
 
-def _made(path: Path, out: Path, folder: Path, there: Problem, progress: Progress) -> RepairReport:
+def _build_repaired(path: Path, out: Path, folder: Path, there: Problem, progress: Progress) -> RepairReport:
     temporary = folder / "made.db"
-    damaged = _copied(path, folder)
+    damaged = _copy_damaged(path, folder)
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL, 0o600)
     os.close(descriptor)
     salvage = Salvage()
-    with told_of(out, temporary), translate_errors(out, Work.MAKING):
+    with report_problems_as(out, temporary), translate_errors(out, Work.MAKING):
         with closing(Database(temporary)) as database, database.writing(work=Work.MAKING) as connection:
             migrate(connection)
-            with closing(reader(damaged)) as old:
+            with closing(connect_read_only(damaged)) as old:
                 old.execute(_LENIENT)
-                _look_first(old, damaged.stat().st_size)
-                _entries(old, connection, salvage, damaged.stat().st_size, progress)
-                _local(old, connection)
-            restored_desks.mark(connection)
+                _check_schema(old, damaged.stat().st_size)
+                _salvage_entries(old, connection, salvage, damaged.stat().st_size, progress)
+                _copy_local_rows(old, connection)
+            restored_desks.close_all_desks(connection)
             project_all(connection, connection)
-        report, files, lacks = backups.checked(temporary, deep=True)
-    with signals.signals_delayed() as hear, EvidenceCopier(path, out, hear) as carrying:
-        looked = carrying.carry(files, lacks)
+        report, files, lacks = backups.verify_with_files(temporary, deep=True)
+    with signals.delay_signals() as hear, EvidenceCopier(path, out, hear) as carrying:
+        looked = carrying.copy_files(files, lacks)
         flush(temporary)
         hear()
-        backups.give_name(temporary, out, there)
-        carrying.kept()
-    backups.settle(out)
-    return _told(out, salvage, backups.with_evidence(report, looked))
+        backups.rename_into_place(temporary, out, there)
+        carrying.keep_files()
+    backups.flush_file_name(out)
+    return _build_report(out, salvage, backups.with_evidence(report, looked))
 
 
-def _told(out: Path, salvage: Salvage, report: VerifyReport) -> RepairReport:
-    told = {NOT_ADMITTED, NO_BODY}  # the salvage reports each entry without its body
-    found = (one for one in report.findings if one.message not in told)
-    return RepairReport(str(out), salvage.kept, salvage.bodiless, report.state_digest, (*salvage.left, *found))
+def _build_report(out: Path, salvage: Salvage, report: VerifyReport) -> RepairReport:
+    names = {NOT_ADMITTED, NO_BODY}  # the salvage reports each entry without its body
+    findings = (one for one in report.findings if one.message not in names)
+    return RepairReport(str(out), salvage.kept, salvage.bodiless, report.state_digest, (*salvage.left, *findings))
 
 
-def _copied(path: Path, folder: Path) -> Path:
+def _copy_damaged(path: Path, folder: Path) -> Path:
     """Copy the register together with SQLite's journal files. Refuses one that is being written."""
     copy, before = folder / "damaged.db", path.stat()
-    with safe_io.opened(path) as source, copy.open("wb") as target:
+    with safe_io.open_for_reading(path) as source, copy.open("wb") as target:
         shutil.copyfileobj(source, target)
     place = path.resolve()  # the journal files are beside the target of a symlink
     for part in _PARTS:
@@ -110,25 +110,25 @@ def _copied(path: Path, folder: Path) -> Path:
             shutil.copyfile(place.with_name(place.name + part), copy.with_name(copy.name + part))
     after = path.stat()
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
-        advice = "Close every program that has it open and say it again."
+        advice = "Close every program that has it open and try again."
         raise Refused(Problem("Another program is writing to the register", advice, str(path)))
     return copy
 
 
-def _look_first(old: sqlite3.Connection, size: int) -> None:
+def _check_schema(old: sqlite3.Connection, size: int) -> None:
     """Refuse a file with foreign schema objects, which could run code when read, and limit the duration of queries."""
-    if named := foreign_objects.of_file(old):
+    if names := foreign_objects.foreign_names_of_file(old):
         message = gettext_lazy("The file holds parts that no register has: {names}")
-        advice = "It was not made by accordtrack, and nothing was read of it. Ask for another copy."
-        raise Refused(Problem(message, advice, values={"names": ", ".join(named)}))
-    foreign_objects.bounded(old, size)
+        advice = "It was not made by accordtrack, and nothing was read from it. Ask for another copy."
+        raise Refused(Problem(message, advice, values={"names": ", ".join(names)}))
+    foreign_objects.limit_queries(old, size)
 
 
-def _entries(old: sqlite3.Connection, new: Connection, salvage: Salvage, size: int, progress: Progress) -> None:
+def _salvage_entries(old: sqlite3.Connection, new: Connection, salvage: Salvage, size: int, progress: Progress) -> None:
     waiting: list[Entry] = []
     try:
         for number, row in enumerate(rows(old, size), start=1):
-            entry = salvage.take(row)
+            entry = salvage.accept_row(row)
             if entry is not None:
                 waiting.append(entry)
             if len(waiting) >= _BATCH:
@@ -139,18 +139,18 @@ def _entries(old: sqlite3.Connection, new: Connection, salvage: Salvage, size: i
     except sqlite3.Error as error:
         if str(error) == INTERRUPTED:
             advice = "It was not made by accordtrack. Ask for another copy."
-            raise Refused(Problem("To read this file takes longer than its size explains", advice)) from error
-        raise Refused(_nothing()) from error
+            raise Refused(Problem("Reading this file takes longer than its size explains", advice)) from error
+        raise Refused(_nothing_verifies_problem()) from error
     log.append(new, waiting)
     if not salvage.kept:
-        raise Refused(_nothing())
+        raise Refused(_nothing_verifies_problem())
 
 
-def _nothing() -> Problem:
-    return Problem("No entry of this register verifies", "Restore a backup, or ask the other side for its copy.")
+def _nothing_verifies_problem() -> Problem:
+    return Problem("No entry in this register verifies", "Restore a backup, or ask the other side for its copy.")
 
 
-def _local(old: sqlite3.Connection, new: Connection) -> None:
+def _copy_local_rows(old: sqlite3.Connection, new: Connection) -> None:
     """Copy drafts, saved filters and other local rows whose checksum holds; unreadable rows are skipped."""
     for model in LOCAL:
         table = Table.metadata.tables[str(model.__tablename__)]

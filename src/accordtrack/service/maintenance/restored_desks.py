@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 _NAME = "restored"
 
 
-def mark(connection: Connection) -> None:
+def close_all_desks(connection: Connection) -> None:
     """Close every desk of the register, recorded in a row of the local table ``session``."""
     values = {"name": _NAME, "value": json.dumps(log.feeds(connection))}
     row = {**values, "checksum": checksum(values)}
     connection.execute(text("INSERT OR REPLACE INTO session VALUES (:name, :value, :checksum)"), row)
 
 
-def closed(connection: Connection) -> frozenset[str]:
+def closed_desks(connection: Connection) -> frozenset[str]:
     """Return the closed desks of this file; all desks if the row cannot be read."""
     value = connection.execute(text("SELECT value FROM session WHERE name = :name"), {"name": _NAME}).scalar()
     if value is None:
@@ -42,10 +42,10 @@ def closed(connection: Connection) -> frozenset[str]:
         return frozenset(log.feeds(connection))
 
 
-def problem(path: Path) -> Problem:
+def closed_desk_problem(path: Path) -> Problem:
     """Return the problem for writing at a closed desk."""
     return Problem(
-        "This file is a backup, or was restored from one; its desks do not go on in it",
-        "Read it; to write, restore with a desk of a new number: accordtrack restore FILE --desk us-2",
+        "This file is a backup, or was restored from one; its desks do not continue in it",
+        "You can read it; to write, restore with a new desk number: accordtrack restore FILE --desk us-2",
         str(path),
     )

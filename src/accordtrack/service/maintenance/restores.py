@@ -20,13 +20,13 @@ def restore(file: Path, path: Path, feed: str | None = None) -> VerifyReport:
         return backups.restore(file, path)
     creation.refuse_names(file, feed)
     store = evidence_folder(path)
-    kept = store.exists()
+    store_existed = store.exists()
     report = backups.restore(file, path)
     try:
         creation.open_desk(path, feed)
     except BaseException:
         path.unlink(missing_ok=True)
-        if not kept:
+        if not store_existed:
             shutil.rmtree(store, ignore_errors=True)
         raise
     return report

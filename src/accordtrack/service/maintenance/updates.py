@@ -17,7 +17,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy
 from accordtrack.service.evidence.evidence_store import flush
 from accordtrack.store.database import Database, unlink
-from accordtrack.store.database_errors import Work, of_updating, told_of, translate_errors
+from accordtrack.store.database_errors import Work, report_problems_as, translate_errors, updating_problem
 from accordtrack.store.file_check import check_triggers, version
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import Line
@@ -27,12 +27,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_SAID = gettext_lazy(
-    "The register was of version {old} of the file and is now of version {new}; as it was, it is kept in {copy}"
-)
+_SAID = gettext_lazy("The register file was version {old} and is now version {new}; the original is kept in {copy}")
 
 
-def current(database: Database) -> Line | None:
+def migrate_if_outdated(database: Database) -> Line | None:
     """Migrate the file if it is of an older version and return what was done, or None.
 
     Refuses a file that is no register, one of a newer version, and an older one that cannot be written or copied.
@@ -40,33 +38,33 @@ def current(database: Database) -> Line | None:
     if database.check() == SCHEMA_VERSION:
         return None
     database.close()  # an idle connection would keep a register in WAL mode
-    said = _brought_up(database)
+    line = _migrate_with_copy(database)
     database.check()
-    return said
+    return line
 
 
-def of_path(path: Path) -> Line | None:
-    """Migrate a register that is not open, like ``current``."""
+def migrate_path(path: Path) -> Line | None:
+    """Migrate a register that is not open, like ``migrate_if_outdated``."""
     with closing(Database(path)) as database:
-        return current(database)
+        return migrate_if_outdated(database)
 
 
-def _brought_up(database: Database) -> Line | None:
+def _migrate_with_copy(database: Database) -> Line | None:
     path, old = database.path, 0
-    made: Path | None = None
+    new_copy: Path | None = None
     try:
         with database.updating() as connection:
             old = version(connection)
             if old == SCHEMA_VERSION:  # migrated meanwhile by another program
                 return None
             check_triggers(connection, old, path)
-            kept, made = _kept(path)
+            copy, new_copy = _create_copy(path)
             _migrate(connection, path)
     except BaseException:
-        if made is not None:
-            _forget(database, made, old)
+        if new_copy is not None:
+            _delete_copy(database, new_copy, old)
         raise
-    return Line(_SAID, {"old": old, "new": SCHEMA_VERSION, "copy": kept})
+    return Line(_SAID, {"old": old, "new": SCHEMA_VERSION, "copy": copy})
 
 
 def _migrate(connection: Connection, path: Path) -> None:
@@ -76,30 +74,30 @@ def _migrate(connection: Connection, path: Path) -> None:
     check_triggers(connection, SCHEMA_VERSION, path)
 
 
-def _forget(database: Database, copy: Path, old: int) -> None:
+def _delete_copy(database: Database, copy: Path, old: int) -> None:
     """Delete the copy of a register that was not migrated after all; a concurrent migration keeps it."""
-    with suppress(Refused), database.jotting() as connection:
+    with suppress(Refused), database.writing_briefly() as connection:
         if version(connection) == old:
             unlink(copy)
 
 
-def _kept(path: Path) -> tuple[Path, Path | None]:
+def _create_copy(path: Path) -> tuple[Path, Path | None]:
     """Create a copy beside the register, flushed to disk; return it, and again if it is new, or else None."""
     name = f"{path.name}.before-{SCHEMA_VERSION}"
     part = path.with_name(f".{name}.part")
     try:
         unlink(part)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with told_of(path, part):
-            _copy(path, part)
-        return _named(part, path.with_name(name))
+        with report_problems_as(path, part):
+            _copy_register(path, part)
+        return _name_copy(part, path.with_name(name))
     except OSError as error:
-        raise Refused(of_updating(error, path)) from error
+        raise Refused(updating_problem(error, path)) from error
     finally:
         unlink(part)
 
 
-def _copy(path: Path, part: Path) -> None:
+def _copy_register(path: Path, part: Path) -> None:
     """Copy the register and close the copy's desks, as in any backup. Refuses one with damaged pages."""
     from accordtrack.service.maintenance import (  # noqa: PLC0415  (what it needs is slow to import)
         backups,
@@ -111,16 +109,16 @@ def _copy(path: Path, part: Path) -> None:
         backups.copy_pages(path, part)
         with closing(Database(part)) as copy:
             with copy.writing(work=Work.UPDATING) as connection:
-                restored_desks.mark(connection)
+                restored_desks.close_all_desks(connection)
             with copy.reading() as connection:
                 damaged = full_check.damaged_pages(connection)
-    if any(not full_check.of_search(line) for line in damaged):
+    if any(not full_check.is_about_search(line) for line in damaged):
         advice = "Restore a backup, or save what verifies: accordtrack repair OUT"
         raise Refused(Problem("The register is damaged, so it was not brought up to date", advice, str(path)))
     flush(part)
 
 
-def _named(part: Path, wanted: Path) -> tuple[Path, Path | None]:
+def _name_copy(part: Path, wanted: Path) -> tuple[Path, Path | None]:
     """Rename the copy to the first unused name; an identical existing file is used instead."""
     from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
@@ -129,7 +127,7 @@ def _named(part: Path, wanted: Path) -> tuple[Path, Path | None]:
         if out.is_file() and filecmp.cmp(part, out, shallow=False):
             return out, None
         with suppress(Refused):
-            backups.give_name(part, out, backups.taken(out))
+            backups.rename_into_place(part, out, backups.file_exists_problem(out))
             try:
                 flush(out.parent)
             except OSError:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from accordtrack.core import signals
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.service.exports.atomic_folder import exchanged, unwritable
-from accordtrack.service.publish.file_lock import lock
+from accordtrack.service.exports.atomic_folder import exchange_folders, unwritable_problem
+from accordtrack.service.publish.file_lock import try_lock
 from accordtrack.site import manifest
 from accordtrack.site.manifest import NAME
 
@@ -49,45 +49,45 @@ def build_lock(place: Path) -> Iterator[None]:
     """
     file = place.with_name(f"{_prefix(place)}{_LOCK}")
     try:
-        held = _locked(file)
+        descriptor = _open_locked(file)
     except OSError as error:
-        raise Refused(_in_the_way(file) if os.path.lexists(file) else unwritable(place)) from error
+        raise Refused(_lock_file_problem(file) if os.path.lexists(file) else unwritable_problem(place)) from error
     try:
         yield
     finally:
         with suppress(OSError):
             file.unlink(missing_ok=True)
-        os.close(held)
+        os.close(descriptor)
 
 
-def _locked(file: Path) -> int:
+def _open_locked(file: Path) -> int:
     begun = time.monotonic()
     while True:
         with suppress(FileNotFoundError):
             if not stat.S_ISREG(file.lstat().st_mode):  # opening a pipe would block
-                raise Refused(_in_the_way(file))
-        held = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-        if lock(held):
+                raise Refused(_lock_file_problem(file))
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        if try_lock(descriptor):
             with suppress(OSError):
-                if os.path.samestat(os.fstat(held), file.stat()):  # otherwise the holder deleted the file
-                    return held
-        os.close(held)
+                if os.path.samestat(os.fstat(descriptor), file.stat()):  # otherwise the holder deleted the file
+                    return descriptor
+        os.close(descriptor)
         if time.monotonic() - begun > _PATIENCE:
-            advice = "Wait until it is done, then ask again."
-            raise Refused(Problem("Another process builds this site and holds {x}", advice, values={"x": file}))
+            advice = "Wait until it is done, then try again."
+            raise Refused(Problem("Another process is building this site and holds {x}", advice, values={"x": file}))
         time.sleep(0.05)
 
 
-def _in_the_way(file: Path) -> Problem:
+def _lock_file_problem(file: Path) -> Problem:
     """Return the problem for what is in the place of the lock file."""
     values = {"x": file}
-    advice = "The lock of the site is to be there. Take it away, or choose another place."
+    advice = "The site's lock file belongs there. Remove what is there, or choose another place."
     if file.is_symlink():
         return Problem("{x} is a link", advice, values=values)
     if not file.is_file():
-        return Problem("{x} is no file", advice, values=values)
-    advice = "Somebody else began to build this site. Take the file away when nobody builds it any more."
-    return Problem("The lock of the site cannot be opened: {x}", advice, values=values)
+        return Problem("{x} is not a file", advice, values=values)
+    advice = "Someone else began building this site. Remove the file once nobody is building it."
+    return Problem("The site's lock file cannot be opened: {x}", advice, values=values)
 
 
 def recover(place: Path) -> bool:
@@ -105,20 +105,20 @@ def recover(place: Path) -> bool:
             elif one.name.endswith((_OLD, _PART)):
                 _remove(one)
     except OSError as error:
-        raise Refused(unwritable(place)) from error
+        raise Refused(unwritable_problem(place)) from error
     return back
 
 
 def _is_ours(folder: Path) -> bool:
     """Whether this user created a temporary folder: it has the unfinished mark or a manifest, or is empty."""
-    told = folder.lstat()
-    if not stat.S_ISDIR(told.st_mode) or not _by_this_user(told):
+    file_status = folder.lstat()
+    if not stat.S_ISDIR(file_status.st_mode) or not _is_by_this_user(file_status):
         return False
     return (folder / _MAKING).is_file() or _has_manifest(folder) or not any(folder.iterdir())
 
 
-def _by_this_user(told: os.stat_result) -> bool:
-    return sys.platform == "win32" or told.st_uid == os.geteuid()
+def _is_by_this_user(file_status: os.stat_result) -> bool:
+    return sys.platform == "win32" or file_status.st_uid == os.geteuid()
 
 
 def _has_manifest(folder: Path) -> bool:
@@ -150,67 +150,67 @@ class NewSite:
         self._new: list[Path] = []
         (folder / _MAKING).write_bytes(b"")
 
-    def put(self, path: str, raw: bytes) -> None:
+    def write_file(self, path: str, raw: bytes) -> None:
         """Write a file. Refuses a duplicate path, ignoring case; raises ``ValueError`` for a path outside the site."""
-        place = self._free(path)
+        place = self._reserve_path(path)
         place.write_bytes(raw)
         self._new.append(place)
-        self._count(path, raw)
+        self._record_file(path, raw)
         self.written += 1
 
-    def keep(self, path: str, raw: bytes) -> None:
+    def reuse_file(self, path: str, raw: bytes) -> None:
         """Reuse the file of the old site with these bytes: as a hard link, or as a copy with its date.
 
         It is linked only if nobody else holds a link to it, because another holder could change the new site.
         """
         if self._old is None:
             raise ValueError(path)
-        place, there = self._free(path), self._old / path
-        if not _linked(there, place, raw):
-            told = there.lstat()
+        place, there = self._reserve_path(path), self._old / path
+        if not _link_unchanged(there, place, raw):
+            file_status = there.lstat()
             place.write_bytes(raw)
-            os.utime(place, ns=(told.st_atime_ns, told.st_mtime_ns))
+            os.utime(place, ns=(file_status.st_atime_ns, file_status.st_mtime_ns))
             self._new.append(place)
-        self._count(path, raw)
+        self._record_file(path, raw)
         self.kept += 1
 
-    def finish(self, told: manifest.Manifest) -> None:
+    def finish(self, site_manifest: manifest.Manifest) -> None:
         """Write the manifest, the last file, and flush all written files to disk."""
-        place = self._free(NAME)
-        place.write_bytes(manifest.as_bytes(told))
+        place = self._reserve_path(NAME)
+        place.write_bytes(manifest.as_bytes(site_manifest))
         with ThreadPoolExecutor(_FLUSHES) as pool:  # flushing many files in parallel takes the time of a few
             for _ in pool.map(_flush, [*self._new, place]):
                 pass
         (self._folder / _MAKING).unlink()
 
-    def _free(self, path: str) -> Path:
+    def _reserve_path(self, path: str) -> Path:
         steps = path.split("/")
         if not all(steps) or any(step in {".", ".."} or "\\" in step for step in steps):
             raise ValueError(path)
         if path.casefold() in self._names:
-            advice = "Two records have codes that differ in the case of letters alone. Change one of the two."
-            raise Refused(Problem("Two files of the site would have one name: {x}", advice, values={"x": path}))
+            advice = "Two records have codes that differ only in letter case. Change one of them."
+            raise Refused(Problem("Two files of the site would have the same name: {x}", advice, values={"x": path}))
         self._names.add(path.casefold())
         place = self._folder.joinpath(*steps)
         place.parent.mkdir(parents=True, exist_ok=True)
         return place
 
-    def _count(self, path: str, raw: bytes) -> None:
+    def _record_file(self, path: str, raw: bytes) -> None:
         self.files[path] = manifest.File(sha256(raw).hexdigest(), len(raw))
 
 
-def _linked(there: Path, place: Path, raw: bytes) -> bool:
+def _link_unchanged(there: Path, place: Path, raw: bytes) -> bool:
     """Whether ``place`` could be linked to the file ``there``, with content ``raw``, this user's, and no third link."""
     try:
         os.link(there, place, follow_symlinks=False)
     except (OSError, NotImplementedError):
         return False
-    told = place.lstat()  # checked under its new name, so that it cannot be exchanged in between
+    file_status = place.lstat()  # checked under its new name, so that it cannot be exchanged in between
     alone_ = (
-        stat.S_ISREG(told.st_mode)
-        and told.st_nlink == _BOTH
-        and _by_this_user(told)
-        and not told.st_mode & stat.S_IWOTH
+        stat.S_ISREG(file_status.st_mode)
+        and file_status.st_nlink == _BOTH
+        and _is_by_this_user(file_status)
+        and not file_status.st_mode & stat.S_IWOTH
     )
     if alone_ and place.read_bytes() == raw:
         return True
@@ -224,30 +224,30 @@ def _flush(file: Path) -> None:
 
 
 @contextmanager
-def aside(place: Path, held: manifest.Manifest | None) -> Iterator[NewSite]:
+def replacement_site(place: Path, existing: manifest.Manifest | None) -> Iterator[NewSite]:
     """Provide a temporary folder beside ``place``, renamed into place at the end; on failure, the old site stays.
 
-    ``held`` is the manifest of the existing site, or None if there is none.
+    ``existing`` is the manifest of the site that is there, or None.
     """
-    problem = unwritable(place)
+    problem = unwritable_problem(place)
     try:
         with signals.temporary_folder(place.parent, _prefix(place), _PART) as folder:
-            yield NewSite(folder, place if held is not None else None)
+            yield NewSite(folder, place if existing is not None else None)
             folder.chmod(0o755)
-            _name(folder, place, held)
+            _rename_into_place(folder, place, existing)
     except OSError as error:
         raise Refused(problem) from error
 
 
-def _name(folder: Path, place: Path, held: manifest.Manifest | None) -> None:
+def _rename_into_place(folder: Path, place: Path, existing: manifest.Manifest | None) -> None:
     """Rename the folder into place. An existing site is moved aside first and restored on failure."""
-    if held is None:
+    if existing is None:
         if os.path.lexists(place):
             place.rmdir()  # fails if it is not empty
         folder.rename(place)
         return
-    if manifest.parse((place / NAME).read_bytes()) != held:
-        raise Refused(Problem("Somebody else wrote this site meanwhile: {x}", "Ask again.", values={"x": place}))
+    if manifest.parse((place / NAME).read_bytes()) != existing:
+        raise Refused(Problem("Someone else wrote this site in the meantime: {x}", "Ask again.", values={"x": place}))
     old = folder.with_name(f"{folder.name}{_OLD}")
-    with exchanged(folder, place, old), suppress(OSError):
+    with exchange_folders(folder, place, old), suppress(OSError):
         _remove(old)

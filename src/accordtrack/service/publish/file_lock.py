@@ -7,7 +7,7 @@ import sys
 if sys.platform == "win32":
     import msvcrt
 
-    def lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
         """Try to lock an open file without waiting; return whether that succeeded."""
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -17,7 +17,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
         """Try to lock an open file without waiting; return whether that succeeded."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

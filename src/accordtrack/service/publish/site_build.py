@@ -72,7 +72,7 @@ class SiteInput:
         return self.head.part
 
 
-def make(
+def build_site(
     database: Database,
     day: str,
     out: Path,
@@ -85,54 +85,56 @@ def make(
 
     Refuses to replace a different site or other files, unless ``force``.
     """
-    place = site_folder.placed(out)
+    place = site_folder.normalize_place(out)
     with atomic_replace.build_lock(place):
         healed = atomic_replace.recover(place)
-        site_folder.found(place, None, force=force)
+        site_folder.find_site(place, None, force=force)
         with database.reading() as connection:
             everything = tuple(log.items(connection))
-            source = _source(connection, day, wanted, everything)
-            held = site_folder.found(place, source.head, force=force)
-            ours = held is not None and not force and site_fingerprint.known(place, held)
-            if held is not None and ours and not healed and held.alike(source.head):
-                return _told(out, source, held, held.files, unchanged=True)
+            source = _build_input(connection, day, wanted, everything)
+            existing = site_folder.find_site(place, source.head, force=force)
+            ours = existing is not None and not force and site_fingerprint.is_last_written(place, existing)
+            if existing is not None and ours and not healed and existing.is_equivalent(source.head):
+                return _build_report(out, source, existing, existing.files, unchanged=True)
             source = replace(source, entries=_entries(connection, source))
             if source.head.downloads:
                 from accordtrack.service.publish import site_downloads  # noqa: PLC0415
 
-                of_log = site_downloads.of_log(connection, source.whole, source.entries, source.stands, day)
+                of_log = site_downloads.log_downloads(connection, source.whole, source.entries, source.stands, day)
                 source = replace(source, downloads=of_log)
-        source = replace(source, head=replace(source.head, before=source.head.earlier(held)))
-        with atomic_replace.aside(place, held) as aside:
-            written = _write(aside, place, held, source, progress, ours=ours)
-        site_fingerprint.keep(place, written)
-        return _told(out, source, held, aside.files, written=aside.written, kept=aside.kept)
+        source = replace(source, head=replace(source.head, before=source.head.previous_build(existing)))
+        with atomic_replace.replacement_site(place, existing) as aside:
+            written = _write(aside, place, existing, source, progress, ours=ours)
+        site_fingerprint.save_fingerprint(place, written)
+        return _build_report(out, source, existing, aside.files, written=aside.written, kept=aside.kept)
 
 
-def _source(connection: Connection, day: str, wanted: SiteOptions, everything: Sequence[Item[Record]]) -> SiteInput:
+def _build_input(
+    connection: Connection, day: str, wanted: SiteOptions, everything: Sequence[Item[Record]]
+) -> SiteInput:
     """Return the input without the history, which takes longest and is not needed if nothing changed."""
     at = TwoDates(day, day)
     audience = Audience(PUBLIC, None, at)
     whole = facts.read(connection, at, audience, everything)
     if not whole.states:
-        advice = "What everybody may read is marked TLP:CLEAR; a commitment is the least that a site tells of."
+        advice = "What anyone may read is marked TLP:CLEAR; a site needs at least one commitment."
         raise Refused(Problem("Nothing in this register is for the public", advice))
-    part = subset_choice.chosen(whole, wanted.place, wanted.theme, wanted.body)
+    part = subset_choice.parse_part(whole, wanted.place, wanted.theme, wanted.body)
     stands = checkpoint(connection, everything, audience)
     accord = whole.accord
-    built = Built(day, log.clock(connection), str(stands["state_digest"]))
+    built = Built(day, log.latest_clock(connection), str(stands["state_digest"]))
     head = manifest.Manifest(
         manifest.Register(
             accord.id if accord else "",
             accord.title.text if accord else Text("", ""),
-            log.beginning(connection),
+            log.first_entry_hash(connection),
         ),
         PUBLIC,
         part,
         built,
-        manifest.feeds_of(stands["feeds"]),
+        manifest.feed_heads(stands["feeds"]),
         accordtrack.__version__,
-        _program(),
+        _program_digest(),
         downloads=wanted.downloads and not part,
         publisher=wanted.publisher,
         language=i18n.language(),
@@ -143,12 +145,12 @@ def _source(connection: Connection, day: str, wanted: SiteOptions, everything: S
 def _entries(connection: Connection, source: SiteInput) -> Mapping[str, list[EntryView]]:
     """Return the public history of the part, by record."""
     found: dict[str, list[EntryView]] = {}
-    for view in history_export.entries(connection, Audience(PUBLIC))[0]:
+    for view in history_export.readable_entries(connection, Audience(PUBLIC))[0]:
         found.setdefault(view.ref, []).append(view)
     return subset.entries_of(found, source.facts) if source.part else found
 
 
-def _program() -> str:
+def _program_digest() -> str:
     """Return a digest of the program's own files, because a change in any of them may change a page."""
     root = Path(accordtrack.__file__).parent
     files = [(one.relative_to(root).as_posix(), one) for one in root.rglob("*") if one.is_file()]
@@ -164,7 +166,7 @@ def _program() -> str:
 def _write(
     aside: atomic_replace.NewSite,
     place: Path,
-    held: Manifest | None,
+    existing: Manifest | None,
     source: SiteInput,
     progress: Callable[[int, int], None],
     *,
@@ -176,44 +178,44 @@ def _write(
     identical.
     """
     head = source.head
-    pages = held is not None and ours and held.same_site(head) and held.same_program(head)
-    pages = pages and held is not None and held.built.day <= head.built.day
+    pages = existing is not None and ours and existing.same_site(head) and existing.same_program(head)
+    pages = pages and existing is not None and existing.built.day <= head.built.day
     from accordtrack.service.publish import site_files  # noqa: PLC0415
 
     for path, raw in site_files.files(source, progress):
-        old = _old(place, held, path)
-        if old is not None and (old == raw or (pages and cache_policy.same_but_for_the_day(old, raw))):
-            aside.keep(path, old)
+        old = _unchanged_content(place, existing, path)
+        if old is not None and (old == raw or (pages and cache_policy.same_except_day(old, raw))):
+            aside.reuse_file(path, old)
         else:
-            aside.put(path, raw)
-    told = replace(head, files=dict(aside.files))
-    aside.finish(told)
-    return told
+            aside.write_file(path, raw)
+    new_manifest = replace(head, files=dict(aside.files))
+    aside.finish(new_manifest)
+    return new_manifest
 
 
-def _old(place: Path, held: Manifest | None, path: str) -> bytes | None:
+def _unchanged_content(place: Path, existing: Manifest | None, path: str) -> bytes | None:
     """Return the content of a file of the old site if it is unchanged, or None."""
-    told = held.files.get(path) if held is not None else None
+    file = existing.files.get(path) if existing is not None else None
     if (
-        told is None
-        or not site_folder.straight(place, path)
-        or site_folder.digest_of(place / path, told.size) != told.sha256
+        file is None
+        or not site_folder.has_no_symlinks(place, path)
+        or site_folder.digest_of(place / path, file.size) != file.sha256
     ):
         return None
     return (place / path).read_bytes()
 
 
-def _told(
+def _build_report(
     out: Path,
     source: SiteInput,
-    held: Manifest | None,
+    existing: Manifest | None,
     listed: Mapping[str, manifest.File],
     **values: Any,  # noqa: ANN401
 ) -> SiteWritten:
-    part = subset_choice.words(source.whole, source.part) if source.part else ""
+    part = subset_choice.describe_part(source.whole, source.part) if source.part else ""
     size = sum(one.size for one in listed.values())
     counts = {"written": 0, "kept": 0, **values}
-    now, then = source.head.publisher, held.publisher if held else None
+    now, then = source.head.publisher, existing.publisher if existing else None
     return SiteWritten(
         str(out),
         len(listed),

@@ -19,7 +19,7 @@ from accordtrack.core.problems import Refused
 from accordtrack.documents import BRIEF, FORMATS, render
 from accordtrack.i18n import LANGUAGES, using_language
 from accordtrack.interchange import history_file
-from accordtrack.interchange.data_package import zipped
+from accordtrack.interchange.data_package import build_zip
 from accordtrack.projection.audience import PUBLIC, Audience
 from accordtrack.service.exports import calendar_export, iati_export, package_export
 from accordtrack.service.publish import worker_processes
@@ -56,7 +56,7 @@ _LOOK = 0.2
 """Seconds between calls of ``still`` while waiting."""
 
 
-def of_log(
+def log_downloads(
     connection: Connection,
     read: Facts,
     entries: Mapping[str, Sequence[EntryView]],
@@ -68,15 +68,15 @@ def of_log(
     ``read`` are the public facts on that day, ``entries`` the history entries by record, ``stands`` the checkpoint.
     """
     views = sorted(chain.from_iterable(entries.values()), key=lambda view: view.lc, reverse=True)
-    package, _left = package_export.made(connection, Audience(PUBLIC, None), day)
-    told = {"version": 1, "type": "checkpoint", "as_of": day, **stands}
+    package, _left = package_export.build_checked_package(connection, Audience(PUBLIC, None), day)
+    checkpoint = {"version": 1, "type": "checkpoint", "as_of": day, **stands}
     return {
         **_calendars(connection, day),
         **_iati(read, day),
-        PACKAGE: zipped(package.files),
+        PACKAGE: build_zip(package.files),
         HISTORY: history_file.as_csv(views),
-        LINES: history_file.as_lines(views),
-        CHECKPOINT: (json.dumps(told, indent=1, sort_keys=True) + "\n").encode("ascii"),
+        LINES: history_file.as_json_lines(views),
+        CHECKPOINT: (json.dumps(checkpoint, indent=1, sort_keys=True) + "\n").encode("ascii"),
     }
 
 
@@ -86,20 +86,20 @@ def _calendars(connection: Connection, day: str) -> dict[str, bytes]:
     found = {}
     for language in LANGUAGES:
         with using_language(language), suppress(Refused):
-            made = calendar_export.made(connection, Audience(PUBLIC, None, at), at, every=False)
-            found[calendar_file(language)] = made.raw
+            calendar = calendar_export.build_calendar(connection, Audience(PUBLIC, None, at), at, every=False)
+            found[calendar_file(language)] = calendar.raw
     return found
 
 
 def _iati(read: Facts, day: str) -> dict[str, bytes]:
     """Return the IATI file; empty if there is no commitment."""
     with suppress(Refused):
-        return {IATI: iati_export.checked(read, IatiRequest(TwoDates(day, day), PUBLIC)).data}
+        return {IATI: iati_export.build_checked_file(read, IatiRequest(TwoDates(day, day), PUBLIC)).data}
     return {}
 
 
 @contextmanager
-def setting(
+def render_in_parallel(
     cards: Sequence[Scorecard], still: Callable[[], None] = lambda: None, *, small: bool = False
 ) -> Iterator[Callable[[], Iterator[Made]]]:
     """Start rendering ``cards``; provide a function that waits and yields name and bytes of each file, in fixed order.
@@ -107,31 +107,31 @@ def setting(
     ``still`` is called while waiting and may raise to cancel, which ends all workers.
     """
     jobs = [(card, forms) for card in cards for forms in _SHARES]
-    if small or worker_processes.room() == 1:
-        yield partial(_made_here, jobs, still)
+    if small or worker_processes.process_limit() == 1:
+        yield partial(_render_here, jobs, still)
         return
-    with worker_processes.ended_with() as pool:
-        asked = [pool.submit(_set, *job) for job in jobs]
-        yield partial(_waited, asked, still)
+    with worker_processes.process_pool() as pool:
+        futures = [pool.submit(_render_card, *job) for job in jobs]
+        yield partial(_wait_for_results, futures, still)
 
 
-def _made_here(jobs: Sequence[tuple[Scorecard, Sequence[str]]], still: Callable[[], None]) -> Iterator[Made]:
+def _render_here(jobs: Sequence[tuple[Scorecard, Sequence[str]]], still: Callable[[], None]) -> Iterator[Made]:
     for job in jobs:
         still()
-        yield from _set(*job)
+        yield from _render_card(*job)
 
 
-def _waited(asked: Sequence[Future[list[Made]]], still: Callable[[], None]) -> Iterator[Made]:
+def _wait_for_results(futures: Sequence[Future[list[Made]]], still: Callable[[], None]) -> Iterator[Made]:
     try:
-        for one in asked:
+        for one in futures:
             while wait([one], _LOOK).not_done:
                 still()
             yield from one.result()
     except BrokenExecutor as error:
-        raise Refused(worker_processes.ended("Try again, or say --without-downloads.")) from error
+        raise Refused(worker_processes.ended_problem("Try again, or say --without-downloads.")) from error
 
 
-def _set(card: Scorecard, forms: Sequence[str]) -> list[Made]:
+def _render_card(card: Scorecard, forms: Sequence[str]) -> list[Made]:
     """Render a scorecard and its brief in these formats. A format that cannot be made here is left out."""
     found = []
     for form in forms:
@@ -150,14 +150,14 @@ class Noted:
 
     files: list[Saved] = field(default_factory=list)
 
-    def all(self, *made: Iterable[Made]) -> Iterator[Made]:
+    def with_digest_list(self, *file_groups: Iterable[Made]) -> Iterator[Made]:
         """Yield every file, then the list of digests that ``sha256sum -c`` reads; nothing if there are no files."""
-        for name, raw in chain.from_iterable(made):
-            yield self._noted(name, raw)
+        for name, raw in chain.from_iterable(file_groups):
+            yield self._record_file(name, raw)
         if self.files:
             lines = (f"{one.sha256}  {one.name}\n" for one in sorted(self.files, key=lambda one: one.name))
-            yield self._noted(SUMS, "".join(lines).encode("ascii"))
+            yield self._record_file(SUMS, "".join(lines).encode("ascii"))
 
-    def _noted(self, name: str, raw: bytes) -> Made:
+    def _record_file(self, name: str, raw: bytes) -> Made:
         self.files.append(Saved(name, len(raw), sha256(raw).hexdigest()))
         return name, raw

@@ -12,13 +12,13 @@ from accordtrack.projection.audience import PUBLIC
 from accordtrack.scorecard.build import build as scorecard
 from accordtrack.scorecard.context import ScorecardData
 from accordtrack.scorecard.request import ScorecardRequest
-from accordtrack.scoring import parameters
-from accordtrack.scoring.inputs import Choice, inputs
-from accordtrack.scoring.scores import ScoreAccess
+from accordtrack.scoring import parameter_file
+from accordtrack.scoring.inputs import Choice, build_inputs
+from accordtrack.scoring.score_access import ScoreAccess
 from accordtrack.service.publish import site_downloads, worker_processes
-from accordtrack.site import build, language_index, page_paths, subset_choice
+from accordtrack.site import build, entry_page, page_paths, subset_choice
 from accordtrack.site.downloads import FOLDER
-from accordtrack.site.material import SiteData, material
+from accordtrack.site.material import SiteData, build_site_data
 from accordtrack.site.render import script, style
 
 if TYPE_CHECKING:
@@ -43,61 +43,61 @@ def files(source: SiteInput, progress: Progress = lambda _done, _total: None) ->
     """
     many = len(source.facts.states)
     small = many < _SMALL
-    with worker_processes.stream(_pages, here=small or many > _LARGE) as theirs:
-        cards, mades = _made(source)
+    with worker_processes.start_stream(_pages, here=small or many > _LARGE) as theirs:
+        cards, mades = _build_site_data(source)
         own, *others = mades
-        theirs.ask(others)
-        total, done = build.count(own) * len(mades), 0
+        theirs.send_input(others)
+        total, done = build.count_pages(own) * len(mades), 0
         offered = cards if source.downloads is not None else ()
-        with site_downloads.setting(offered, lambda: progress(done, total), small=small) as waited:
-            for path, raw in _together(_pages([own]), theirs):
+        with site_downloads.render_in_parallel(offered, lambda: progress(done, total), small=small) as waited:
+            for path, raw in _interleave(_pages([own]), theirs):
                 yield path, raw
                 if path.endswith(".html"):
                     done += 1
                     progress(done, total)
             noted = site_downloads.Noted()
-            for name, raw in noted.all(waited(), (source.downloads or {}).items()):
+            for name, raw in noted.with_digest_list(waited(), (source.downloads or {}).items()):
                 yield f"{FOLDER}/{name}", raw
     entrances = []
-    for card, made in zip(cards, mades, strict=True):
-        language = made.card.language
+    for card, site in zip(cards, mades, strict=True):
+        language = site.card.language
         with i18n.using_language(language):
-            entrances.append(language_index.entrance(card))
-            path, raw = build.downloads_page(made, noted.files)
+            entrances.append(entry_page.build_entrance(card))
+            path, raw = build.render_downloads_page(site, noted.files)
         yield f"{language}/{path}", raw
         done += 1
         progress(done, total)
-    yield page_paths.FRONT, language_index.door(entrances)
+    yield page_paths.FRONT, entry_page.render_entry_page(entrances)
     yield page_paths.STYLE, style().encode("utf-8")
     yield page_paths.SCRIPT, script().encode("utf-8")
 
 
 def _pages(mades: Iterable[SiteData]) -> Iterator[File]:
-    for made in mades:
-        language = made.card.language
+    for site in mades:
+        language = site.card.language
         with i18n.using_language(language):
-            for path, raw in build.files(made):
+            for path, raw in build.render_files(site):
                 yield f"{language}/{path}", raw
 
 
-def _together(own: Iterable[File], theirs: worker_processes.Stream[Iterable[SiteData], File]) -> Iterator[File]:
+def _interleave(own: Iterable[File], theirs: worker_processes.Stream[Iterable[SiteData], File]) -> Iterator[File]:
     """Yield the files made here, interleaved with those made in the other process."""
     for one in own:
         yield one
-        yield from theirs.ready()
-    yield from theirs.rest()
+        yield from theirs.ready_results()
+    yield from theirs.remaining_results()
 
 
-def _made(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]]:
+def _build_site_data(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]]:
     """Return the scorecard and the page material of each language."""
-    method = parameters.standard()
-    held = ScorecardData(ScoreAccess(source.facts, method, inputs(source.facts, source.at, method, Choice())))
-    views = [view for found in source.entries.values() for view in found]
+    method = parameter_file.standard_method()
+    data = ScorecardData(ScoreAccess(source.facts, method, build_inputs(source.facts, source.at, method, Choice())))
+    views = [view for entries in source.entries.values() for view in entries]
     cards, mades = [], []
     for language in i18n.LANGUAGES:
         with i18n.using_language(language):
             card = scorecard(
-                held,
+                data,
                 audience=PUBLIC,
                 withheld=source.withheld,
                 checkpoint=source.stands,
@@ -108,16 +108,16 @@ def _made(source: SiteInput) -> tuple[list[Scorecard], list[SiteData]]:
             cards.append(card)
             words = paths.method_page(language).read_text(encoding="utf-8")
             head = source.head
-            made = material(held, shown, views, before=head.before, method=words, publisher=head.publisher)
-            mades.append(made)
+            site = build_site_data(data, shown, views, before=head.before, method=words, publisher=head.publisher)
+            mades.append(site)
     return cards, mades
 
 
 def _subtitle(card: Scorecard, source: SiteInput) -> str:
     """Return the subtitle of the site: its dates, the day up to which facts were searched, and the part it covers."""
-    told = tr("As of {as_of}, as known on {known_on}.", as_of=card.as_of, known_on=card.known_on)
+    text = tr("As of {as_of}, as known on {known_on}.", as_of=card.as_of, known_on=card.known_on)
     if card.facts_until is not None:
-        told = f"{told} {tr('Facts were looked for until {date}.', date=card.facts_until)}"
+        text = f"{text} {tr('Facts were searched for through {date}.', date=card.facts_until)}"
     if not source.part:
-        return told
-    return f"{told} {subset_choice.told(source.whole, source.part, len(source.facts.states), source.withheld)}"
+        return text
+    return f"{text} {subset_choice.part_note(source.whole, source.part, len(source.facts.states), source.withheld)}"

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def known(place: Path, held: manifest.Manifest) -> bool:
-    """Whether ``held``, the manifest at ``place``, is what this user last wrote there. False if unknown."""
-    raw = manifest.as_bytes(held)
+def is_last_written(place: Path, site_manifest: manifest.Manifest) -> bool:
+    """Whether the manifest at ``place`` is what this user last wrote there. False if unknown."""
+    raw = manifest.as_bytes(site_manifest)
     digest = sha256(raw).hexdigest()
     try:
         return _file(place).read_text(encoding="ascii") == digest == digest_of(place / manifest.NAME, len(raw))
@@ -29,16 +29,16 @@ def known(place: Path, held: manifest.Manifest) -> bool:
         return False
 
 
-def keep(place: Path, told: manifest.Manifest) -> None:
+def save_fingerprint(place: Path, site_manifest: manifest.Manifest) -> None:
     """Store the digest of what was written. If the data folder is not writable, the next build starts from scratch."""
     file = _file(place)
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with signals.temporary_file(file) as part:
-            part.write_text(sha256(manifest.as_bytes(told)).hexdigest(), encoding="ascii")
+            part.write_text(sha256(manifest.as_bytes(site_manifest)).hexdigest(), encoding="ascii")
             part.replace(file)
 
 
 def _file(place: Path) -> Path:
     real = place.parent.resolve() / place.name
-    return paths.site_notes() / sha256(os.fsencode(real)).hexdigest()
+    return paths.site_notes_folder() / sha256(os.fsencode(real)).hexdigest()

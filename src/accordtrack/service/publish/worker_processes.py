@@ -25,12 +25,12 @@ SPAWN = get_context("spawn")
 _MOST = 4
 
 
-def room() -> int:
+def process_limit() -> int:
     """Return the number of processes that may run in parallel."""
     return min(os.cpu_count() or 1, _MOST)
 
 
-def tracked() -> None:
+def start_resource_tracker() -> None:
     """Start the resource tracker of ``multiprocessing`` while stderr is temporarily the terminal's.
 
     The tracker needs the file descriptor of stderr, and what an interface puts in its place has none. Call this when
@@ -43,29 +43,29 @@ def tracked() -> None:
             resource_tracker.ensure_running()
 
 
-def begin() -> None:
+def initialize_worker() -> None:
     """Initialize a worker process: ignore SIGINT, which is for the parent, and exit when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asking = parent_process()
     if asking is not None:
-        threading.Thread(target=_until_alone, args=(asking.sentinel,), daemon=True).start()
+        threading.Thread(target=_exit_without_parent, args=(asking.sentinel,), daemon=True).start()
 
 
-def _until_alone(sentinel: int) -> None:
+def _exit_without_parent(sentinel: int) -> None:
     connection.wait([sentinel])
     os._exit(1)
 
 
-def ended(advice: str) -> Problem:
+def ended_problem(advice: str) -> Problem:
     """Return the problem for a worker process that the system ended."""
-    return Problem("A process that worked beside this one was ended", advice)
+    return Problem("A process running alongside this one was ended", advice)
 
 
 @contextmanager
-def ended_with() -> Iterator[ProcessPoolExecutor]:
+def process_pool() -> Iterator[ProcessPoolExecutor]:
     """Provide a process pool; if the body fails or is cancelled, its processes are killed at once."""
     before = {*active_children()}
-    pool = ProcessPoolExecutor(room(), mp_context=SPAWN, initializer=begin)
+    pool = ProcessPoolExecutor(process_limit(), mp_context=SPAWN, initializer=initialize_worker)
     try:
         yield pool
     except BaseException:
@@ -84,49 +84,49 @@ class Stream(Generic[Asked, Made]):
         self._asked: list[Asked] = []
         self._done = False
 
-    def ask(self, asked: Asked) -> None:
+    def send_input(self, request: Asked) -> None:
         """Set the input of ``make``; call it once."""
         if self._asks is None:
-            self._asked.append(asked)
+            self._asked.append(request)
         else:
-            self._handed(self._asks.send, asked)
+            self._exchange(self._asks.send, request)
 
-    def ready(self) -> Iterator[Made]:
+    def ready_results(self) -> Iterator[Made]:
         """Yield the results that are ready; nothing if they are made here."""
         while self._asks is not None and not self._done and self._asks.poll():
-            yield from self._next(self._asks)
+            yield from self._receive_results(self._asks)
 
-    def rest(self) -> Iterator[Made]:
+    def remaining_results(self) -> Iterator[Made]:
         """Yield the remaining results. Raise what ``make`` raised, or ``Refused`` if the process was ended."""
-        for asked in self._asked:
-            yield from self._make(asked)
+        for request in self._asked:
+            yield from self._make(request)
         while self._asks is not None and not self._done:
-            yield from self._next(self._asks)
+            yield from self._receive_results(self._asks)
 
-    def _next(self, asks: connection.Connection) -> Iterator[Made]:
-        found = self._handed(asks.recv)
+    def _receive_results(self, asks: connection.Connection) -> Iterator[Made]:
+        found = self._exchange(asks.recv)
         if isinstance(found, Exception):
             raise found
         self._done = found is None
         if found is not None:
             yield from found
 
-    def _handed(self, way: Callable[..., Any], *what: Asked) -> Any:  # noqa: ANN401 - whatever the other end made
+    def _exchange(self, way: Callable[..., Any], *what: Asked) -> Any:  # noqa: ANN401 - whatever the other end made
         try:
             return way(*what)
         except (EOFError, OSError) as error:
             clear_frames(error.__traceback__)  # releases the view of the bytes to be sent before the bytes
-            raise Refused(ended("Try again.")) from error
+            raise Refused(ended_problem("Try again.")) from error
 
 
 @contextmanager
-def stream(make: Callable[[Asked], Iterable[Made]], *, here: bool) -> Iterator[Stream[Asked, Made]]:
+def start_stream(make: Callable[[Asked], Iterable[Made]], *, here: bool) -> Iterator[Stream[Asked, Made]]:
     """Start a process that runs ``make``, a module-level function; none if ``here`` or if there are too few cores."""
-    if here or room() == 1:
+    if here or process_limit() == 1:
         yield Stream(make, None)
         return
     asks, answers = SPAWN.Pipe()
-    process = SPAWN.Process(target=_answer, args=(make, answers), daemon=True)
+    process = SPAWN.Process(target=_send_results, args=(make, answers), daemon=True)
     process.start()
     answers.close()
     try:
@@ -137,8 +137,8 @@ def stream(make: Callable[[Asked], Iterable[Made]], *, here: bool) -> Iterator[S
         process.join()
 
 
-def _answer(make: Callable[[Asked], Iterable[Made]], answers: connection.Connection) -> None:
-    begin()
+def _send_results(make: Callable[[Asked], Iterable[Made]], answers: connection.Connection) -> None:
+    initialize_worker()
     try:
         for one in make(answers.recv()):
             answers.send((one,))

@@ -29,7 +29,7 @@ class Copied:
     files: frozenset[str]
 
 
-def mark(connection: Connection, audience: str, files: Iterable[str]) -> None:
+def mark_as_copy(connection: Connection, audience: str, files: Iterable[str]) -> None:
     """Mark this file as a copy for ``audience``, without ``files``."""
     values = {"name": _NAME, "value": json.dumps({"audience": audience, "files": sorted(files)})}
     row = {**values, "checksum": checksum(values)}
@@ -40,25 +40,25 @@ def read(connection: Connection) -> Copied | None:
     """Return the record of the copy; None if the register is no copy for others, or the row cannot be read."""
     value = connection.execute(text("SELECT value FROM session WHERE name = :name"), {"name": _NAME}).scalar()
     try:
-        told = json.loads(value) if value is not None else None
-        return Copied(str(told["audience"]), frozenset(map(str, told["files"]))) if told else None
+        record = json.loads(value) if value is not None else None
+        return Copied(str(record["audience"]), frozenset(map(str, record["files"]))) if record else None
     except (ValueError, TypeError, LookupError):
         return None
 
 
-def without(connection: Connection) -> int:
+def count_missing_bodies(connection: Connection) -> int:
     """Return the number of entries without a body in this register."""
     return int(connection.exec_driver_sql(_WITHOUT).scalar_one())
 
 
-def told(view: CommitmentView, copy: Copied | None) -> CommitmentView:
+def mark_left_out(view: CommitmentView, copy: Copied | None) -> CommitmentView:
     """Return the view of a commitment with the files marked that were left out of ``copy``."""
     if copy is None or not any(item.file for item in view.evidence):
         return view
-    return replace(view, evidence=tuple(_piece(item, copy) for item in view.evidence))
+    return replace(view, evidence=tuple(_mark_evidence(item, copy) for item in view.evidence))
 
 
-def _piece(item: EvidenceView, copy: Copied) -> EvidenceView:
+def _mark_evidence(item: EvidenceView, copy: Copied) -> EvidenceView:
     file = item.file
     if file is None or file.present or file.digest not in copy.files:
         return item

@@ -12,11 +12,11 @@ from typing import IO, TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.ledger.chain import faults
+from accordtrack.ledger.chain import find_faults
 from accordtrack.ledger.entry import MAX_BYTES, canonical
 from accordtrack.projection import record_lookup
 from accordtrack.service.evidence import evidence_store, inspection, store_repair
-from accordtrack.service.exports.text_file import free, save_stream
+from accordtrack.service.exports.output_file import check_free, save_stream
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types import DisclosedEntry, Disclosure
@@ -43,38 +43,38 @@ def disclose(
 
     Refuses content that this register lacks or that differs from what was signed.
     """
-    free(out, replace=force, how="--force")
+    check_free(out, replace=force, how="--force")
     with closing(Database(register)) as database:
         database.check()
         with database.reading() as connection:
             entries = _entries(connection, names)
             files = _files(connection, entries)
-    kept = {file.digest: store_repair.where(register, file.digest) for file in files.values()}
+    paths = {file.digest: store_repair.find_intact_file(register, file.digest) for file in files.values()}
     total = sum(file.size for file in files.values())
 
     def fill(opened: IO[bytes]) -> None:
         done = 0
-        _put(opened, {"accordtrack": FORM, "bodies": len(entries), "files": len(kept), "v": VERSION})
+        _write_line(opened, {"accordtrack": FORM, "bodies": len(entries), "files": len(paths), "v": VERSION})
         for entry in entries:
             words, salt = (entry.body_raw or b"").decode(), (entry.salt or b"").hex()
-            _put(opened, {"body": words, "entry": entry.hash, "salt": salt})
+            _write_line(opened, {"body": words, "entry": entry.hash, "salt": salt})
         for digest, file in files.items():
-            _put(opened, {"file": digest, "size": file.size})
-            for chunk in inspection.chunks(kept[digest], file.size):
-                _put(opened, {"chunk": base64.b64encode(chunk).decode()})
+            _write_line(opened, {"file": digest, "size": file.size})
+            for chunk in inspection.read_chunks(paths[digest], file.size):
+                _write_line(opened, {"chunk": base64.b64encode(chunk).decode()})
                 done += len(chunk)
                 if progress:
                     progress(done, total)
 
     size = save_stream(out, fill, replace=force)
-    told = tuple(_told(entry) for entry in entries)
-    return Disclosure(str(out), told, len(kept), size)
+    disclosed_entries = tuple(_disclosed_entry(entry) for entry in entries)
+    return Disclosure(str(out), disclosed_entries, len(paths), size)
 
 
-def _put(out: IO[bytes], line: dict[str, object]) -> None:
+def _write_line(out: IO[bytes], line: dict[str, object]) -> None:
     raw = canonical(line)
     if len(raw) > MAX_BYTES:
-        raise Refused(Problem("A body is too long to be disclosed", "Say it to whoever keeps accordtrack."))
+        raise Refused(Problem("A body is too long to be disclosed", "Report it to whoever maintains accordtrack."))
     out.write(raw + b"\n")
 
 
@@ -89,7 +89,7 @@ def _entries(connection: Connection, names: Sequence[str]) -> list[Entry]:
             problems.append(Problem('No entry "{x}" here', advice, values={"x": sanitize_line(name)}, usage=True))
         elif entry.body_raw is None:
             problems.append(Problem("The body of {x} is not here", "Ask its desk.", values={"x": entry.envelope.id}))
-        elif faults(entry):
+        elif find_faults(entry):
             advice = "Run accordtrack verify --deep, and restore a backup."
             problems.append(Problem("The body differs from what was signed", advice, entry.envelope.id))
         else:
@@ -102,14 +102,14 @@ def _entries(connection: Connection, names: Sequence[str]) -> list[Entry]:
 def _files(connection: Connection, entries: Sequence[Entry]) -> dict[str, NamedFile]:
     """Return the files that the entries name, by digest. Refuses files with a legal marking."""
     wanted = {entry.envelope.id for entry in entries}
-    found = [file for file in evidence_store.named_files(connection) if file.entry in wanted]
-    if marked := [file.entry for file in found if file.marked]:
+    named_files = [file for file in evidence_store.named_files(connection) if file.entry in wanted]
+    if marked := [file.entry for file in named_files if file.marked]:
         advice = "Disclose the other entries without it."
         values = {"entries": ", ".join(marked)}
-        raise Refused(Problem("A file with a legal marking is not disclosed: {entries}", advice, values=values))
-    return {file.digest: file for file in found}
+        raise Refused(Problem("A file with a legal marking cannot be disclosed: {entries}", advice, values=values))
+    return {file.digest: file for file in named_files}
 
 
-def _told(entry: Entry) -> DisclosedEntry:
+def _disclosed_entry(entry: Entry) -> DisclosedEntry:
     envelope = entry.envelope
     return DisclosedEntry(envelope.id, envelope.kind, envelope.ref, envelope.handling)

@@ -10,7 +10,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import keys, sshsig
 from accordtrack.ledger.entry import kid_of
 from accordtrack.service.maintenance import restored_desks
-from accordtrack.service.signing_keys import seats
+from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys
 from accordtrack.store.database import Database
 from accordtrack.types import DeskKey
@@ -20,46 +20,48 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def listed(path: Path) -> tuple[DeskKey, ...]:
+def keys_of_desks(path: Path) -> tuple[DeskKey, ...]:
     """Return the key of every desk except the compiler's, which was discarded."""
     opened, closed = _desks(path)
     return tuple(_key(path, feed, body, closed) for feed, body in opened.items())
 
 
-def unread(path: Path, found: Iterable[DeskKey]) -> tuple[Problem, ...]:
+def unread_key_problems(path: Path, found: Iterable[DeskKey]) -> tuple[Problem, ...]:
     """Return one problem for each file or folder among ``found`` that is unreadable or no regular file."""
-    said = {one.unread: one for one in found if one.unread is not None}
-    return tuple(_in_the_way(path, Path(place), one) for place, one in said.items())
+    unread_keys = {one.unread: one for one in found if one.unread is not None}
+    return tuple(_unread_key_problem(path, Path(place), one) for place, one in unread_keys.items())
 
 
-def _in_the_way(path: Path, place: Path, one: DeskKey) -> Problem:
+def _unread_key_problem(path: Path, place: Path, one: DeskKey) -> Problem:
     if one.stands is not None:
-        return keys.odd(place)
-    return seats.barred_problem(path, place) if one.path is None else keys.unreadable(place)
+        return keys.not_regular_file_problem(place)
+    return (
+        desk_files.inaccessible_folder_problem(path, place) if one.path is None else keys.unreadable_key_problem(place)
+    )
 
 
-def of(path: Path, desk: str | None) -> DeskKey:
+def key_of_desk(path: Path, desk: str | None) -> DeskKey:
     """Return the key of ``desk``, or of the default desk. Refuses an unknown desk."""
     opened, closed = _desks(path)
-    feed = seats.choose(desk, path, opened) if desk else seats.choose(None, path, opened, closed)
+    feed = desk_files.choose_desk(desk, path, opened) if desk else desk_files.choose_desk(None, path, opened, closed)
     if feed is None:
         values = {"known": ", ".join(opened)}
         raise Refused(Problem("Which desk is it?", "Name one with --desk: {known}", str(path), values, usage=True))
     return _key(path, feed, opened[feed], closed)
 
 
-def cover(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
+def change_key_passphrase(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:
     """Change the passphrase of a desk's key to the result of ``ask``, or to none; asks for the old one first."""
-    found = of(path, desk)
-    key = seats.load(path, found.desk, found.public_key)
-    file = Path(found.path or "").resolve()  # a symlink stays and points to the same key
+    desk_key = key_of_desk(path, desk)
+    key = desk_files.load_desk_key(path, desk_key.desk, desk_key.public_key)
+    file = Path(desk_key.path or "").resolve()  # a symlink stays and points to the same key
     new = ask()
     try:
         keys.change_passphrase(key, file, new)
     except OSError as error:
-        advice = "The key is as it was. Check the folder and the disk."
+        advice = "The key is unchanged. Check the folder and the disk."
         raise Refused(Problem("The key cannot be written: {x}", advice, values={"x": file})) from error
-    return of(path, found.desk)
+    return key_of_desk(path, desk_key.desk)
 
 
 def _desks(path: Path) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
@@ -67,18 +69,18 @@ def _desks(path: Path) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
     with closing(Database(path)) as database:
         database.check()
         with database.reading() as connection:
-            opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed(connection)
-    return {feed: body for feed, body in opened.items() if feed != seats.COMPILER}, closed
+            opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed_desks(connection)
+    return {feed: body for feed, body in opened.items() if feed != desk_files.COMPILER}, closed
 
 
 def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str]) -> DeskKey:
     public = body["public_key"]
-    file, covered = seats.find_key(path, feed, public), None
-    odd = seats.odd_key(path, feed, public) if file is None else None
-    unread = odd[0] if odd else seats.barred(path) if file is None else None
+    file, covered = desk_files.find_key(path, feed, public), None
+    odd = desk_files.odd_key(path, feed, public) if file is None else None
+    unread = odd[0] if odd else desk_files.inaccessible_key_folder(path) if file is None else None
     if file is not None:
         try:
-            covered = keys.protected(file)
+            covered = keys.has_passphrase(file)
         except OSError:
             unread = file
     return DeskKey(

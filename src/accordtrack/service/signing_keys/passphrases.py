@@ -24,7 +24,7 @@ class _Terminal:
     free = True
 
 
-def ask_nothing() -> None:
+def stop_prompting() -> None:
     """Stop prompting at the terminal, because a screen uses it from now on."""
     _Terminal.free = False
 
@@ -37,11 +37,11 @@ def can_ask() -> bool:
     return _Terminal.free and sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
 
 
-def passphrase() -> Callable[[], str] | None:
+def passphrase_prompt() -> Callable[[], str] | None:
     """Return a function that returns the passphrase of an existing key, or None if nobody can be prompted."""
-    given = os.environ.get(_VARIABLE)
-    if given is not None:
-        return lambda: given
+    text = os.environ.get(_VARIABLE)
+    if text is not None:
+        return lambda: text
     return partial(_ask, tr("Passphrase: "), _VARIABLE) if can_ask() else None
 
 
@@ -56,9 +56,9 @@ def replacement_passphrase() -> str:
 
 
 def _new(variable: str, prompt: str) -> str:
-    given = os.environ.get(variable)
-    if given:
-        return given
+    text = os.environ.get(variable)
+    if text:
+        return text
     first, second = _ask(prompt, variable), _ask(tr("Again: "), variable)
     if not first or first != second:
         raise Refused(Problem("The two passphrases differ, or are empty", "Nothing was written; try again."))
@@ -76,5 +76,5 @@ def _ask(prompt: str, variable: str) -> str:
         pass
     values = {"variable": variable}
     raise Refused(
-        Problem("Nobody can be asked for a passphrase here", "Give it in {variable}, or use a terminal.", "", values)
+        Problem("There is no way to ask for a passphrase here", "Give it in {variable}, or use a terminal.", "", values)
     )

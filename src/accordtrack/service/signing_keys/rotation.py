@@ -19,10 +19,10 @@ from accordtrack.ledger.statements import DeskRekey
 from accordtrack.projection.authorization import FoldContext
 from accordtrack.projection.projector import project
 from accordtrack.service.commands.signing import EntrySigner
-from accordtrack.service.commands.typed_values import validated
-from accordtrack.service.commands.write_context import bilingual
+from accordtrack.service.commands.typed_values import validate_record
+from accordtrack.service.commands.write_context import bilingual_text
 from accordtrack.service.maintenance import restored_desks, updates
-from accordtrack.service.signing_keys import keyring, seats
+from accordtrack.service.signing_keys import desk_files, keyring
 from accordtrack.store import integrity_checks, log
 from accordtrack.store.database import Database
 from accordtrack.types import Rekeyed
@@ -43,65 +43,65 @@ def rotate(
     desk: str | None,
     reason: str,
     ask: Callable[[bool], str | None],
-    told: Callable[[Line], None] | None = None,
+    notify: Callable[[Line], None] | None = None,
     *,
     destroy: bool = False,
 ) -> Rekeyed:
     """Replace the key of a desk; ``ask`` returns the new passphrase, and its argument says whether the old key had one.
 
     The old file is renamed, or destroyed on request. Refuses a desk whose key is not on this machine. A register of an
-    older version is migrated after all questions and checks, and ``told`` is called with a line about it.
+    older version is migrated after all questions and checks, and ``notify`` is called with a line about it.
     """
-    words = bilingual(reason)
+    words = bilingual_text(reason)
     if words is None:
-        raise Refused(Problem("A reason is required", "Say why the key is changed: --reason"))
-    found = keyring.of(path, desk)
-    if found.closed:
-        raise Refused(restored_desks.problem(path))
-    if found.path is None and found.unread is not None:
-        raise Refused(*keyring.unread(path, (found,)))
-    if found.path is None:
-        advice = "A key that is lost is not changed: open a new desk of its side, accordtrack desk open."
-        raise Refused(Problem("The key of {x} is not on this machine", advice, str(path), {"x": found.desk}))
-    file = Path(found.path)
-    old = seats.load(path, found.desk, found.public_key)
-    cover = ask(bool(found.passphrase))
-    new = seats.make_key(file.parent, found.desk, cover)
-    made = seats.key_path(file.parent, found.desk, new.public)
+        raise Refused(Problem("A reason is required", "Say why the key is being changed: --reason"))
+    desk_key = keyring.key_of_desk(path, desk)
+    if desk_key.closed:
+        raise Refused(restored_desks.closed_desk_problem(path))
+    if desk_key.path is None and desk_key.unread is not None:
+        raise Refused(*keyring.unread_key_problems(path, (desk_key,)))
+    if desk_key.path is None:
+        advice = "A lost key cannot be changed: open a new desk for its side, accordtrack desk open."
+        raise Refused(Problem("The key of {x} is not on this machine", advice, str(path), {"x": desk_key.desk}))
+    file = Path(desk_key.path)
+    old = desk_files.load_desk_key(path, desk_key.desk, desk_key.public_key)
+    cover = ask(bool(desk_key.passphrase))
+    new = desk_files.make_key(file.parent, desk_key.desk, cover)
+    new_path = desk_files.key_path(file.parent, desk_key.desk, new.public)
     body = {"public_key": new.public, "reason": words, "said_on": dates.today()}
     try:
-        updated = updates.of_path(path)
-        if updated is not None and told is not None:
-            told(updated)
-        _say(path, found.desk, old, validated(DeskRekey, body))
+        updated = updates.migrate_path(path)
+        if updated is not None and notify is not None:
+            notify(updated)
+        _append_rekey_entry(path, desk_key.desk, old, validate_record(DeskRekey, body))
     except BaseException:
-        if seats.forgotten(path, made, new.public):
+        if desk_files.delete_unrecorded_key(path, new_path, new.public):
             raise
     key = replace(
-        found,
+        desk_key,
         kid=new.kid,
         public_key=new.public,
         ssh=sshsig.public_line(new.public),
-        path=str(made),
+        path=str(new_path),
         passphrase=bool(cover),
     )
-    return Rekeyed(key, str(file), _put_away(file, destroy=destroy))
+    return Rekeyed(key, str(file), _retire_key_file(file, destroy=destroy))
 
 
-def _say(path: Path, feed: str, old: SigningKey, body: DeskRekey) -> None:
+def _append_rekey_entry(path: Path, feed: str, old: SigningKey, body: DeskRekey) -> None:
     """Write the entry in one transaction."""
     with closing(Database(path)) as database:
         database.check()
         with database.writing() as connection:
-            if feed in restored_desks.closed(connection):
-                raise Refused(restored_desks.problem(path))
-            integrity_checks.check_whole(connection)
+            if feed in restored_desks.closed_desks(connection):
+                raise Refused(restored_desks.closed_desk_problem(path))
+            integrity_checks.check_nothing_lost(connection)
             scribe = EntrySigner(connection, feed, key=old, by=settings().name)
             log.append(connection, [scribe.seal("desk.rekey", body, Handling.CLEAR.value)])
             project(connection, [feed], FoldContext(connection, judging=True))
 
 
-def _put_away(file: Path, *, destroy: bool) -> str | None:
+def _retire_key_file(file: Path, *, destroy: bool) -> str | None:
     """Put the old key away and return its path, or None if destroyed; it stays if the folder forbids changes."""
     aside = file.with_name(file.name + ASIDE)
     try:

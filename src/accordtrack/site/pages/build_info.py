@@ -8,7 +8,7 @@ from accordtrack import __version__
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.documents.model import Facts, Paragraph
 from accordtrack.i18n import tr
-from accordtrack.scorecard.sections.provenance import feeds
+from accordtrack.scorecard.sections.provenance import feed_positions
 from accordtrack.site.manifest import NAME
 from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import BUILD
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from accordtrack.site.publisher import Publisher
 
 
-def page(made: SiteData) -> Page:
+def page(site: SiteData) -> Page:
     """Return the page, which every build rewrites."""
-    card = made.card
-    before = made.before
+    card = site.card
+    before = site.before
     pairs = (
         (tr("as of"), (card.as_of,)),
         (tr("known on"), (card.known_on,)),
         (tr("digest of the register"), (sanitize_line(card.checkpoint["state_digest"]),)),
-        (tr("feeds and heads"), feeds(card.checkpoint)),
-        *(((tr("publisher"), (_publisher(made.publisher),)),) if made.publisher else ()),
+        (tr("feeds and heads"), feed_positions(card.checkpoint)),
+        *(((tr("publisher"), (_publisher(site.publisher),)),) if site.publisher else ()),
         (tr("program"), (f"accordtrack {__version__}",)),
         *(((tr("build with an earlier state"), (before.day, sanitize_line(before.digest))),) if before else ()),
     )
     notes = (
         tr(
-            "A page is written anew when its words change, and bears the day for which it was written. Every page of this site "
-            "says the same on the day above as on the day that it bears."
+            "A page is rewritten when its text changes, and carries the date for which it was written. "
+            "Every page of this site says the same on the date above as on the date it carries."
         ),
-        tr("The file {name} at the root of the site names every file with its SHA-256.", name=NAME),
-        tr("The numbers are of what carries TLP:CLEAR and no legal marking."),
+        tr("The file {name} at the root of the site lists every file with its SHA-256.", name=NAME),
+        tr("The numbers cover what is marked TLP:CLEAR and has no legal marking."),
     )
     parts = (Section("build", "", (Facts(pairs), *(Paragraph((one,)) for one in notes))),)
     return Page(BUILD, "build", tr("About this build"), parts, under=card.subtitle)

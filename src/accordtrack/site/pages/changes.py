@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.counted_sentences import Listings
+from accordtrack.documents.model import Link, Paragraph
+from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import tr, trn
-from accordtrack.site.page import Link, Page, Passage, Section
+from accordtrack.site.page import Page, Section
 from accordtrack.site.page_paths import ATOM, CHANGES, DOWNLOADS, MONTHS
 from accordtrack.site.pages import month_page
 from accordtrack.site.sections import counts_by_side
@@ -15,32 +16,37 @@ from accordtrack.site.sections.history import QUIET
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from accordtrack.documents.model import Sentence
     from accordtrack.site.material import SiteData
-    from accordtrack.site.page import Words
     from accordtrack.site.sections.history import History
     from accordtrack.types import EntryView
 
 
-def page(made: SiteData, history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
+def page(site: SiteData, history: History, by_month: Mapping[str, Sequence[EntryView]]) -> Page:
     """Return the page. The first build of a site has nothing to compare with and shows the latest month instead."""
     lists = Listings()
-    before = made.before
+    before = site.before
     latest = next(iter(by_month), None)
     if before is None:
         views = list(by_month[latest]) if latest else []
-        lead: list[Words] = [(tr("This is the first edition: there is none before it to compare with."),)]
+        lead: list[Sentence] = [(tr("This is the first edition: there is no earlier one to compare with."),)]
         if latest:
             lead.append(
-                (tr("Below is the latest month in which anything was said: {month}.", month=month_page.name(latest)),)
+                (
+                    tr(
+                        "Below is the latest month in which anything was said: {month}.",
+                        month=month_page.month_name(latest),
+                    ),
+                )
             )
     else:
         views = [view for view in history.views if view.lc > before.clock]
-        lead = [(_since(before.day, len(views)),)]
+        lead = [(_changes_summary(before.day, len(views)),)]
     if views:
-        lead.append(counts_by_side.by_side(lists, views))
+        lead.append(counts_by_side.counts_sentence(lists, views))
     ways = (
-        Passage((Link(tr("Month by month"), path=MONTHS),)),
-        Passage((Link(tr("Downloads and feeds"), path=DOWNLOADS),)),
+        Paragraph((Link(tr("Month by month"), path=MONTHS),)),
+        Paragraph((Link(tr("Downloads and feeds"), path=DOWNLOADS),)),
     )
     return Page(
         CHANGES,
@@ -48,35 +54,35 @@ def page(made: SiteData, history: History, by_month: Mapping[str, Sequence[Entry
         tr("What changed"),
         (
             *history.sections(view for view in views if view.kind not in QUIET),
-            *_quiet(views),
+            *_minor_entries_section(views),
             Section("further", tr("Read on"), ways),
         ),
-        under=made.card.subtitle,
+        under=site.card.subtitle,
         lead=tuple(lead),
-        listings=lists.made,
+        listings=lists.all_lists,
         atom=ATOM,
         contents=True,
     )
 
 
-def _since(day: str, count: int) -> str:
+def _changes_summary(day: str, count: int) -> str:
     if not count:
-        return tr("Nothing that the public may read was recorded since the build of {day}.", day=day)
+        return tr("Nothing that the public may read has been recorded since the build of {day}.", day=day)
     return trn(
-        "Since the build of {day} this register recorded {n} entry that the public may read.",
-        "Since the build of {day} this register recorded {n} entries that the public may read.",
+        "Since the build of {day}, this register has recorded {n} entry that the public may read.",
+        "Since the build of {day}, this register has recorded {n} entries that the public may read.",
         count,
         day=day,
     )
 
 
-def _quiet(views: Sequence[EntryView]) -> Iterator[Section]:
+def _minor_entries_section(views: Sequence[EntryView]) -> Iterator[Section]:
     """Yield a section with one sentence that counts sources, links and similar entries, if there are any."""
     count = sum(view.kind in QUIET for view in views)
     if count:
         words = trn(
-            "{n} more entry records a source, a body or a link of an indicator; it is counted above.",
-            "{n} more entries record sources, bodies and links of indicators; they are counted above.",
+            "{n} more entry records a source, a body or an indicator link; it is counted above.",
+            "{n} more entries record sources, bodies and indicator links; they are counted above.",
             count,
         )
-        yield Section("quiet", tr("Recorded beside these"), (Passage((words,)),))
+        yield Section("quiet", tr("Recorded beside these"), (Paragraph((words,)),))

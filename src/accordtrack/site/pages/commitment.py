@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.i18n import local, tr
+from accordtrack.documents.model import Link, Paragraph
+from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections import cells
-from accordtrack.site.entries import common, sources_of
-from accordtrack.site.page import EntryList, Link, Page, Passage, Section
-from accordtrack.site.page_paths import record
+from accordtrack.site.entries import common_fields, sources_of
+from accordtrack.site.page import EntryList, Page, Section
+from accordtrack.site.page_paths import record_path
 from accordtrack.site.sections import (
     citations,
     commitment_text,
@@ -29,23 +30,23 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
 
 
-def page(made: SiteData, state: State) -> Page:
+def page(site: SiteData, state: State) -> Page:
     """Return the page of one commitment."""
     code = cells.code_of(state)
     theme = str(state.record.theme)
-    path, title = record("commitment", code), made.held.title("commitment", code)
-    unfit = made.conflicts_about("commitments", code)
+    path, title = record_path("commitment", code), site.held.title("commitment", code)
+    unfit = site.conflicts_about("commitments", code)
     parts = [
-        commitment_text.standing(made, state),
-        commitment_text.promised(made, state),
-        two_sides.section(made, state, made.threads_of(code)),
-        deadline.section(made, state),
-        indicator_charts.section(made, state),
-        _evidence(made, state),
-        *conflicts.section(made, unfit),
-        _history(made, code),
-        score_of_commitment.section(made, code),
-        *citations.section(made, _cited(made, state, conflicts.sources(made, unfit))),
+        commitment_text.standing_section(site, state),
+        commitment_text.text_section(site, state),
+        two_sides.section(site, state, site.threads_of(code)),
+        deadline.section(site, state),
+        indicator_charts.section(site, state),
+        _evidence_section(site, state),
+        *conflicts.section(site, unfit),
+        _history_section(site, code),
+        score_of_commitment.section(site, code),
+        *citations.section(site, _cited_sources(site, state, conflicts.sources(site, unfit))),
     ]
     mark = f"{cells.CHOSEN} " if "theme" in state.record.inferred else ""
     return Page(
@@ -53,59 +54,60 @@ def page(made: SiteData, state: State) -> Page:
         "commitments",
         title,
         tuple(parts),
-        over=(sanitize_line(code), f" · {mark}", Link(made.held.title("theme", theme), "theme", theme)),
-        under=made.card.subtitle,
-        summary=sanitize_line(local(state.record.text)),
-        listings=made.card.listings,
+        over=(sanitize_line(code), f" · {mark}", Link(site.held.title("theme", theme), "theme", theme)),
+        under=site.card.subtitle,
+        summary=sanitize_line(localize(state.record.text)),
+        listings=site.card.listings,
         contents=True,
-        cite=citations.cite(made, title, path),
+        cite=citations.citation_line(site, title, path),
     )
 
 
-def _evidence(made: SiteData, state: State) -> Section:
+def _evidence_section(site: SiteData, state: State) -> Section:
     """Return the evidence section, with the commitment's rows of the scorecard's evidence list.
 
     Rows of withheld or expired evidence say so.
     """
     title = tr("Evidence")
-    table = made.table("evidence", "evidence-list")
-    found = made.rows("evidence", "evidence-list", "commitment", cells.code_of(state))
+    table = site.table("evidence", "evidence-list")
+    found = site.rows("evidence", "evidence-list", "commitment", cells.code_of(state))
     rows = tuple(replace(row, group="") for row in found)
     if table is None or not rows:
-        return Section("evidence", title, (Passage((tr("This register holds no piece of evidence on it."),)),))
+        return Section("evidence", title, (Paragraph((tr("This register holds no evidence on it."),)),))
     columns = tuple(replace(one, holds="address") if one.key == "url" else one for one in table.columns)
     blocks: list[object] = [replace(table, columns=columns, rows=rows)]
     place = [column.key for column in columns].index("expires_on")
     gone = [sanitize_line(row.cells[0].text) for row in rows if row.cells[place].tone == "warn"]
     if gone:
-        told = tr(
-            "Past the day until which they were valid, so that they raise no grade: {codes}.", codes=", ".join(gone)
-        )
-        blocks.append(Passage((told,), small=True))
+        text = tr("Past their last day of validity, so they do not raise a grade: {codes}.", codes=", ".join(gone))
+        blocks.append(Paragraph((text,), small=True))
     return Section("evidence", title, tuple(blocks))
 
 
-def _history(made: SiteData, code: str) -> Section:
+def _history_section(site: SiteData, code: str) -> Section:
     """Return every entry about the commitment that the audience may read, the newest statement first."""
-    told = tr(
-        "Every entry on it that may be read here, by the day on which it was said, the newest first; of one day the last one recorded first. "
-        "Letters in its code name no side. Each entry is "
-        "signed, and its digest identifies it in this copy of the register. Whoever has the register finds it with “accordtrack history {code}” "
-        "and checks that nothing was altered with “accordtrack verify”.",
+    text = tr(
+        (
+            "Every entry on this record that may be read here, by the day it was said, newest first; within "
+            "one day, the last one recorded comes first. The letters in the record's code do not indicate a "
+            "side. Each entry is signed, and its digest identifies it in this copy of the register. Anyone who "
+            "has the register can find it with “accordtrack history {code}” and check with “accordtrack "
+            "verify” that nothing was altered."
+        ),
         code=sanitize_line(code),
     )
-    told_of = (entry_text.entry(made, view) for view in made.entries.get(code, ()))
+    told_of = (entry_text.build_entry_block(site, view) for view in site.entries.get(code, ()))
     entries = tuple(sorted(told_of, key=lambda one: one.day, reverse=True))
-    return Section("history", tr("Accountability history"), (Passage((told,), small=True), EntryList(entries)))
+    return Section("history", tr("Accountability history"), (Paragraph((text,), small=True), EntryList(entries)))
 
 
-def _cited(made: SiteData, state: State, others: list[str]) -> Iterator[str]:
+def _cited_sources(site: SiteData, state: State, others: list[str]) -> Iterator[str]:
     """Yield the ids of all sources that anything on the page cites."""
     yield from state.record.sources
-    yield from commitment_text.sources(made, state)
+    yield from commitment_text.sources(site, state)
     for item in state.items:
         yield from sources_of(item.body)
-    for view in made.entries.get(cells.code_of(state), ()):
-        yield from common(view).sources
-    yield from indicator_charts.sources(made, state)
+    for view in site.entries.get(cells.code_of(state), ()):
+        yield from common_fields(view).sources
+    yield from indicator_charts.sources(site, state)
     yield from others

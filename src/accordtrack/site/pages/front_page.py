@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.counted_sentences import Listings, plain_text
-from accordtrack.documents.model import Heading
+from accordtrack.documents.model import Heading, Link, Paragraph
+from accordtrack.documents.sentences import Listings, plain_text
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import commitment_rows
 from accordtrack.site import method_html, page_paths
-from accordtrack.site.page import Flow, Grid, Link, Page, Passage, Section
+from accordtrack.site.page import Flow, Grid, Page, Section
 from accordtrack.site.sections import citations, status_bars, text_basis
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ _MOVED = ("improved", "stayed", "gaps")
 _LAST = ("next", "questions", "newest")
 
 
-def page(made: SiteData) -> Page:
+def page(site: SiteData) -> Page:
     """Return the page. Its numbers open lists on a separate page, which keeps it small."""
-    card, lists = made.card, Listings()
+    card, lists = site.card, Listings()
     return Page(
         page_paths.FRONT,
         "front",
@@ -35,62 +35,68 @@ def page(made: SiteData) -> Page:
                 "halves",
                 tr("What was found on what each side owes"),
                 (
-                    status_bars.stack(made.held, lists),
-                    text_basis.line(made.held, lists, commitment_rows.commitments(made.held)),
+                    status_bars.build_stack(site.held, lists),
+                    text_basis.basis_paragraph(site.held, lists, commitment_rows.commitments(site.held)),
                 ),
             ),
-            _contrast(made),
-            Section("moved", tr("What moved, what did not, and what was not compared"), (_rule(), _grid(card, _MOVED))),
+            _contrast_section(site),
+            Section(
+                "moved",
+                tr("What moved, what did not, and what was not compared"),
+                (_selection_rule(), _brief_grid(card, _MOVED)),
+            ),
             Section("finding", tr("What this register found, in full"), (Flow(card.headline[1:]),)),
-            Section("next", tr("What comes next"), (_grid(card, _LAST),)),
-            _further(),
+            Section("next", tr("What comes next"), (_brief_grid(card, _LAST),)),
+            _further_section(),
         ),
         under=card.subtitle,
         summary=plain_text(card.headline[0]),
-        lead=(status_bars.unknown(made.held, lists), card.headline[0]),
-        listings=(*card.listings, *lists.made),
+        lead=(status_bars.unknown_status_sentence(site.held, lists), card.headline[0]),
+        listings=(*card.listings, *lists.all_lists),
         lists_at=page_paths.LISTS,
         atom=page_paths.ATOM,
-        cite=citations.cite(made, tr("Overview"), page_paths.FRONT),
+        cite=citations.citation_line(site, tr("Overview"), page_paths.FRONT),
     )
 
 
-def _contrast(made: SiteData) -> Section:
+def _contrast_section(site: SiteData) -> Section:
     """Return the table of all themes and the sentences before it; the charts are on the theme pages."""
-    section = made.section("contrast")
-    return Section("contrast", section.title, tuple(_until_heading(section.blocks)))
+    section = site.section("contrast")
+    return Section("contrast", section.title, tuple(_blocks_before_heading(section.blocks)))
 
 
-def _until_heading(blocks: tuple[object, ...]) -> Iterator[object]:
+def _blocks_before_heading(blocks: tuple[object, ...]) -> Iterator[object]:
     for block in blocks:
         if isinstance(block, Heading):
             return
         yield block
 
 
-def _grid(card: Scorecard, keys: tuple[str, ...]) -> Grid:
+def _brief_grid(card: Scorecard, keys: tuple[str, ...]) -> Grid:
     """Return the parts of the brief with these keys, in the order of the brief."""
     return Grid(tuple((part.title, part.sentences) for part in card.brief if part.key in keys and part.sentences))
 
 
-def _rule() -> Passage:
+def _selection_rule() -> Paragraph:
     """Return the rule by which series are chosen, with a link to the method for their tolerances."""
-    told = tr(
-        "How those named are chosen, whatever their order here: none of a family whose series moved in different directions; series that worsened before unchanged ones, "
-        "then figures of an independent body, then those linked to more commitments, then the latest; each about another country, "
-        "theme and measure where there is one. How far a series moved plays no part. Each indicator has its own change up to which "
-        "it counts as unchanged. "
+    text = tr(
+        "How the series named here are chosen, whatever their order: none from a family whose series moved "
+        "in different directions; series that worsened before unchanged ones, then figures from an "
+        "independent body, then those linked to more commitments, then the latest; each about a different "
+        "country, theme and measure where there is one. How far a series moved plays no part. Each "
+        "indicator has its own limit up to which a change counts as unchanged. "
     )
-    return Passage(
-        (told, Link(tr("How it is scored"), path=page_paths.METHOD, anchor=method_html.numbered("7")), "."), small=True
+    return Paragraph(
+        (text, Link(tr("How it is scored"), path=page_paths.METHOD, anchor=method_html.section_anchor("7")), "."),
+        small=True,
     )
 
 
-def _further() -> Section:
+def _further_section() -> Section:
     ways = (
         (tr("All commitments"), page_paths.COMMITMENTS),
         (tr("By theme"), page_paths.THEMES),
         (tr("By responsible body"), page_paths.BODIES),
         (tr("Events and what followed them"), page_paths.EVENTS),
     )
-    return Section("further", tr("Read on"), tuple(Passage((Link(text, path=path),)) for text, path in ways))
+    return Section("further", tr("Read on"), tuple(Paragraph((Link(text, path=path),)) for text, path in ways))

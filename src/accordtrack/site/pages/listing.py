@@ -6,11 +6,11 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.documents.model import Cell, Column, Count, Listing, Row, Table
+from accordtrack.documents.model import Cell, Column, Count, Listing, Paragraph, Row, Table
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells
 from accordtrack.site import page_paths
-from accordtrack.site.page import Page, Passage, Section
+from accordtrack.site.page import Page, Section
 from accordtrack.site.pages import front_page, themes
 from accordtrack.site.sections import scorecard_extracts
 from accordtrack.vocabulary import CommitmentKind
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
 
 
-def commitments(made: SiteData) -> Page:
+def commitments_page(site: SiteData) -> Page:
     """Return the page of all commitments by theme, then unilateral actions, requests and recommendations."""
-    section = made.section("commitments")
+    section = site.section("commitments")
     blocks: list[object] = [block for block in section.blocks if not isinstance(block, Table)]
-    table = made.table("commitments", "commitments-all")
-    blocks += [Passage((note,), small=True) for note in (table.notes if table is not None else ())]
+    table = site.table("commitments", "commitments-all")
+    blocks += [Paragraph((note,), small=True) for note in (table.notes if table is not None else ())]
     parts = [Section("all", "", tuple(blocks))]
-    for theme in made.held.scores.inputs.themes:
-        codes = _codes(made, CommitmentKind.COMMITMENT, theme.code)
-        title = made.held.title("theme", theme.code)
-        parts += _rows(made, f"theme-{theme.code}", title, codes)
+    for theme in site.held.scores.inputs.themes:
+        codes = _commitment_codes(site, CommitmentKind.COMMITMENT, theme.code)
+        title = site.held.title("theme", theme.code)
+        parts += _table_section(site, f"theme-{theme.code}", title, codes)
     for kind in CommitmentKind:
         if kind is not CommitmentKind.COMMITMENT:
-            parts += _rows(made, f"kind-{kind}", _kinds()[kind], _codes(made, kind))
+            parts += _table_section(site, f"kind-{kind}", _kind_titles()[kind], _commitment_codes(site, kind))
     return Page(
         page_paths.COMMITMENTS,
         "commitments",
         tr("Commitments"),
         tuple(parts),
-        under=made.card.subtitle,
-        listings=made.card.listings,
+        under=site.card.subtitle,
+        listings=site.card.listings,
         contents=True,
     )
 
 
-def _kinds() -> Mapping[CommitmentKind, str]:
+def _kind_titles() -> Mapping[CommitmentKind, str]:
     return {
         CommitmentKind.UNILATERAL_ACTION: tr("Unilateral actions"),
         CommitmentKind.REQUEST: tr("Requests"),
@@ -55,35 +55,35 @@ def _kinds() -> Mapping[CommitmentKind, str]:
     }
 
 
-def _codes(made: SiteData, kind: CommitmentKind, theme: str | None = None) -> frozenset[str]:
+def _commitment_codes(site: SiteData, kind: CommitmentKind, theme: str | None = None) -> frozenset[str]:
     """Return the ids of the records of a kind, in one theme or in all."""
-    found = made.commitments if theme is None else made.of_theme(theme)
-    return frozenset(cells.code_of(state) for state in found if state.record.kind == kind)
+    states = site.commitments if theme is None else site.commitments_of_theme(theme)
+    return frozenset(cells.code_of(state) for state in states if state.record.kind == kind)
 
 
-def _rows(made: SiteData, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
+def _table_section(site: SiteData, name: str, title: str, codes: frozenset[str]) -> Iterator[Section]:
     """Yield a section with a table of these records, without the notes, which appear once above the first table."""
-    for table in scorecard_extracts.commitments(made, codes):
+    for table in scorecard_extracts.commitment_tables(site, codes):
         yield Section(name, title, (replace(table, id=f"commitments-{name}", title=title, notes=()),))
 
 
-def bodies(made: SiteData) -> Page:
+def bodies_page(site: SiteData) -> Page:
     """Return the page of all responsible bodies with their commitments."""
-    table = made.table("pending", "pending-bodies")
+    table = site.table("pending", "pending-bodies")
     parts = (Section("all", "", (table,)),) if table is not None else ()
     return Page(
         page_paths.BODIES,
         "bodies",
         tr("Responsible bodies"),
         parts,
-        under=made.card.subtitle,
-        listings=made.card.listings,
+        under=site.card.subtitle,
+        listings=site.card.listings,
     )
 
 
-def events(made: SiteData) -> Page:
+def events_page(site: SiteData) -> Page:
     """Return the page of all events, the latest first."""
-    found = sorted(made.held.facts.events.values(), key=lambda one: (str(one.date), str(one.id)), reverse=True)
+    found = sorted(site.held.facts.events.values(), key=lambda one: (str(one.date), str(one.id)), reverse=True)
     columns = (
         Column("event", label("field", "title"), weight=5.0),
         Column("date", label("field", "date"), weight=1.0),
@@ -93,7 +93,7 @@ def events(made: SiteData) -> Page:
         Row(
             f"event-{one.id}",
             (
-                Cell(made.held.title("event", str(one.id)), str(one.id)),
+                Cell(site.held.title("event", str(one.id)), str(one.id)),
                 Cell(sanitize_line(one.date), str(one.date)),
                 Cell(label("event kind", str(one.kind)), str(one.kind)),
             ),
@@ -102,28 +102,28 @@ def events(made: SiteData) -> Page:
     )
     table = Table("events-all", tr("Events"), columns, rows)
     parts = (Section("all", "", (table,)),) if rows else ()
-    return Page(page_paths.EVENTS, "events", tr("Events"), parts, under=made.card.subtitle)
+    return Page(page_paths.EVENTS, "events", tr("Events"), parts, under=site.card.subtitle)
 
 
-def lists(made: SiteData) -> Page:
+def lists_page(site: SiteData) -> Page:
     """Return the page with the rows behind the numbers of other pages; each list links to where it is first counted."""
     places: dict[str, str] = {}
     known: dict[str, Listing] = {}
-    for page in (front_page.page(made), themes.index(made)):
+    for page in (front_page.page(site), themes.index_page(site)):
         known.update({one.id: one for one in page.listings})
-        for name in cited(page):
+        for name in cited_lists(page):
             places.setdefault(name, page.path)
     return Page(
         page_paths.LISTS,
         "front",
         tr("The rows behind the numbers"),
-        under=made.card.subtitle,
+        under=site.card.subtitle,
         listings=tuple(one for name, one in known.items() if name in places),
         counted_at=places,
     )
 
 
-def cited(part: object) -> Iterator[str]:
+def cited_lists(part: object) -> Iterator[str]:
     """Yield the ids of the lists that the numbers in a page, or in part of it, open, in reading order.
 
     A zero opens no list.
@@ -133,7 +133,7 @@ def cited(part: object) -> Iterator[str]:
             yield part.listing
     elif isinstance(part, tuple):
         for one in part:
-            yield from cited(one)
+            yield from cited_lists(one)
     elif is_dataclass(part) and not isinstance(part, Listing):
         for field in fields(part):
-            yield from cited(getattr(part, field.name))
+            yield from cited_lists(getattr(part, field.name))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.counted_sentences import Listings
-from accordtrack.documents.model import Cell, Column, Row, Table
+from accordtrack.documents.model import Cell, Column, Link, Paragraph, Row, Table
+from accordtrack.documents.sentences import Listings
 from accordtrack.i18n import sides, tr
 from accordtrack.site.material import month_of
-from accordtrack.site.page import Link, Page, Passage, Section
-from accordtrack.site.page_paths import MONTHS, record
+from accordtrack.site.page import Page, Section
+from accordtrack.site.page_paths import MONTHS, record_path
 from accordtrack.site.sections import counts_by_side
 from accordtrack.vocabulary import Side
 from accordtrack.wording import label
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accordtrack.types import EntryView
 
 
-def by_month(history: History) -> dict[str, list[EntryView]]:
+def entries_by_month(history: History) -> dict[str, list[EntryView]]:
     """Return the entries by the month of the statement, the latest month and day first."""
     found: dict[str, list[EntryView]] = {}
     for view in sorted(history.views, key=lambda view: str(view.known_on), reverse=True):
@@ -32,7 +32,7 @@ def by_month(history: History) -> dict[str, list[EntryView]]:
     return found
 
 
-def index(months: Mapping[str, Sequence[EntryView]]) -> Page:
+def index_page(months: Mapping[str, Sequence[EntryView]]) -> Page:
     """Return the index of all months with entries, the latest first, with one table per year."""
     years: dict[str, list[str]] = {}
     for month in months:
@@ -41,13 +41,15 @@ def index(months: Mapping[str, Sequence[EntryView]]) -> Page:
         MONTHS,
         "changes",
         tr("Month by month"),
-        tuple(Section(f"year-{year}", year, (_table(year, held, months),)) for year, held in years.items()),
+        tuple(Section(f"year-{year}", year, (_table(year, lines, months),)) for year, lines in years.items()),
         lead=(
             (
                 tr(
-                    "Each page holds what was said or published in a month, by the day on which it was said, however late "
-                    "this register recorded it. A value whose month of release is not known stands on the page of what it "
-                    "measures alone."
+                    (
+                        "Each page holds what was said or published in a month, by the day it was said, "
+                        "however late this register recorded it. A value whose month of release is not known "
+                        "appears only on the page of what it measures."
+                    )
                 ),
             ),
         ),
@@ -55,7 +57,7 @@ def index(months: Mapping[str, Sequence[EntryView]]) -> Page:
     )
 
 
-def _table(year: str, held: Sequence[str], months: Mapping[str, Sequence[EntryView]]) -> Table:
+def _table(year: str, lines: Sequence[str], months: Mapping[str, Sequence[EntryView]]) -> Table:
     own, other = sides(Side)
     columns = (
         Column("month", tr("month"), weight=2.0),
@@ -66,12 +68,12 @@ def _table(year: str, held: Sequence[str], months: Mapping[str, Sequence[EntryVi
         Column("rest", tr("others or nobody"), "right"),
     )
     rows = []
-    for month in held:
-        found = counts_by_side.tally(months[month])
+    for month in lines:
+        found = counts_by_side.count_by_speaker(months[month])
         counts = (len(months[month]), found[own], found[other], found["JOINT"], found["OBS"] + found[""])
         cells = (Cell(f"{count:,}", count, "" if count else "muted") for count in counts)
-        rows.append(Row(f"month-{month}", (Cell(name(month), month), *cells)))
-    return Table(f"months-{year}", tr("Entries by whose words they are, {year}", year=year), columns, tuple(rows))
+        rows.append(Row(f"month-{month}", (Cell(month_name(month), month), *cells)))
+    return Table(f"months-{year}", tr("Entries by speaker, {year}", year=year), columns, tuple(rows))
 
 
 def page(history: History, month: str, before: str | None, views: Sequence[EntryView]) -> Page:
@@ -80,20 +82,22 @@ def page(history: History, month: str, before: str | None, views: Sequence[Entry
     It links to the previous month but not to the next, so that it stays the same as long as its entries do.
     """
     lists = Listings()
-    ways = [Passage((Link(tr("All months"), path=MONTHS),))]
+    ways = [Paragraph((Link(tr("All months"), path=MONTHS),))]
     if before is not None:
         ways.append(
-            Passage((tr("The month before in which anything was said:"), " ", Link(name(before), "month", before)))
+            Paragraph(
+                (tr("Previous month in which anything was said:"), " ", Link(month_name(before), "month", before))
+            )
         )
     return Page(
-        record("month", month),
+        record_path("month", month),
         "changes",
-        name(month),
+        month_name(month),
         (*history.sections(views), Section("further", tr("Read on"), tuple(ways))),
         over=(Link(tr("Month by month"), path=MONTHS),),
-        under=tr("What was said or published in this month, by the day on which it was said"),
-        lead=(counts_by_side.by_side(lists, views),),
-        listings=lists.made,
+        under=tr("What was said or published in this month, by the day it was said"),
+        lead=(counts_by_side.counts_sentence(lists, views),),
+        listings=lists.all_lists,
         contents=True,
         entries=_digest(views),
     )
@@ -101,11 +105,11 @@ def page(history: History, month: str, before: str | None, views: Sequence[Entry
 
 def _digest(views: Sequence[EntryView]) -> str:
     """Return a digest of the entries and their retractions."""
-    told = sorted(f"{view.hash} {view.retracted_by or ''}" for view in views)
-    return sha256("\n".join(told).encode()).hexdigest()
+    lines = sorted(f"{view.hash} {view.retracted_by or ''}" for view in views)
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
-def name(month: str) -> str:
+def month_name(month: str) -> str:
     """Return the name of a month: ``May 2026`` for ``2026-05``."""
     names = (
         tr("January {year}"),

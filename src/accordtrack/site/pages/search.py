@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accordtrack.documents.model import Link
 from accordtrack.i18n import tr, trc
 from accordtrack.site import search_index
-from accordtrack.site.page import Link, Page, SearchForm, Section, SitePageLinks
+from accordtrack.site.page import Page, SearchForm, Section, SitePageLinks
 from accordtrack.site.page_paths import SCRIPT, SEARCH, SEARCHED
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ def page(lines: Sequence[Line], language: str) -> Page:
             f"{name} ({len(found):,})",
             (SitePageLinks(tuple((line.code, Link(line.title, path=line.path)) for line in found)),),
         )
-        for number, (name, found) in enumerate(search_index.by_kind(lines).items(), 1)
+        for number, (name, found) in enumerate(search_index.group_by_kind(lines).items(), 1)
     )
     form = SearchForm(
         tr("Words, codes or names of bodies, in English or Spanish"),
         trc("site", "Search"),
         tr(
-            "Words with a colon narrow the list: side:US, theme:firearms, status:completed, due:<2026-12. A minus before a word leaves it out."
+            "Words with a colon narrow the list: side:US, theme:firearms, status:completed, due:<2026-12. "
+            "A minus sign before a word excludes it."
         ),
         tr("The search needs scripts, which are off. All pages are listed below."),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.documents.counted_sentences import Listings, plain_text
 from accordtrack.documents.model import Heading, Paragraph
+from accordtrack.documents.sentences import Listings, plain_text
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells
-from accordtrack.scorecard.sections.cards import Cells, rests_notes
+from accordtrack.scorecard.sections.cards import Cells, delivery_basis_notes
 from accordtrack.site.page import Page, Section
-from accordtrack.site.page_paths import LISTS, THEMES, atom_of, record
+from accordtrack.site.page_paths import LISTS, THEMES, feed_path, record_path
 from accordtrack.site.sections import citations, latest_values, scorecard_extracts, text_basis
 from accordtrack.vocabulary import CommitmentKind
 
@@ -30,64 +30,68 @@ _TOLD = (("themes", "themes-delivery"), ("themes", "themes-statuses"), ("themes"
 """Sections and tables of the scorecard with one row per theme."""
 
 
-def index(made: SiteData) -> Page:
+def index_page(site: SiteData) -> Page:
     """Return the index of themes, with delivery, results and the verdict on each theme."""
     wanted = (
         (tr("Delivery"), "themes", "themes-delivery"),
         (tr("Results"), "themes", "themes-trend"),
         (tr("Outputs against outcomes"), "contrast", "contrast-themes"),
     )
-    tables = [(title, made.table(section, name)) for title, section, name in wanted]
+    tables = [(title, site.table(section, name)) for title, section, name in wanted]
     parts = [Section(table.id, title, (table,)) for title, table in tables if table is not None]
-    scored = [block for block in made.section("themes").blocks if isinstance(block, Paragraph)][:SCORED]
+    scored = [block for block in site.section("themes").blocks if isinstance(block, Paragraph)][:SCORED]
     parts.insert(0, Section("scored", tr("What is scored"), tuple(scored)))
     return Page(
         THEMES,
         "themes",
         tr("Themes"),
         tuple(parts),
-        under=made.card.subtitle,
-        listings=made.card.listings,
+        under=site.card.subtitle,
+        listings=site.card.listings,
         lists_at=LISTS,
         contents=True,
     )
 
 
-def page(made: SiteData, code: str) -> Page:
+def page(site: SiteData, code: str) -> Page:
     """Return the page of one theme."""
-    title, lists = made.held.title("theme", code), Listings()
-    found = made.of_theme(code)
-    owing = [state for state in found if state.record.kind == CommitmentKind.COMMITMENT]
-    told = contrast_blocks(made, code)
-    summary = next((plain_text(block.sentence) for block in told if isinstance(block, Paragraph)), "")
+    title, lists = site.held.title("theme", code), Listings()
+    states = site.commitments_of_theme(code)
+    owing = [state for state in states if state.record.kind == CommitmentKind.COMMITMENT]
+    blocks = contrast_blocks(site, code)
+    summary = next((plain_text(block.sentence) for block in blocks if isinstance(block, Paragraph)), "")
     return Page(
-        record("theme", code),
+        record_path("theme", code),
         "themes",
         title,
         (
-            Section("contrast", tr("Outputs against outcomes"), (*told, *latest_values.table(made, code))),
-            Section("numbers", tr("In numbers"), (text_basis.line(made.held, lists, owing), *_turned(made, code))),
+            Section("contrast", tr("Outputs against outcomes"), (*blocks, *latest_values.table(site, code))),
+            Section(
+                "numbers",
+                tr("In numbers"),
+                (text_basis.basis_paragraph(site.held, lists, owing), *_theme_tables(site, code)),
+            ),
             Section(
                 "commitments",
                 tr("Commitments"),
-                tuple(scorecard_extracts.commitments(made, frozenset(map(cells.code_of, found)))),
+                tuple(scorecard_extracts.commitment_tables(site, frozenset(map(cells.code_of, states)))),
             ),
         ),
         over=(tr("Theme"),),
-        under=made.card.subtitle,
+        under=site.card.subtitle,
         summary=summary,
-        listings=(*made.card.listings, *lists.made),
-        atom=atom_of("theme", code),
+        listings=(*site.card.listings, *lists.all_lists),
+        atom=feed_path("theme", code),
         contents=True,
-        cite=citations.cite(made, title, record("theme", code)),
+        cite=citations.citation_line(site, title, record_path("theme", code)),
     )
 
 
-def contrast_blocks(made: SiteData, code: str) -> tuple[object, ...]:
+def contrast_blocks(site: SiteData, code: str) -> tuple[object, ...]:
     """Return the scorecard blocks about a theme, from its heading to the next."""
     found: list[object] = []
     inside = False
-    for block in made.section("contrast").blocks:
+    for block in site.section("contrast").blocks:
         if isinstance(block, Heading):
             inside = block.anchor == f"contrast-of-{code}"
         elif inside:
@@ -95,14 +99,17 @@ def contrast_blocks(made: SiteData, code: str) -> tuple[object, ...]:
     return tuple(found)
 
 
-def _turned(made: SiteData, code: str) -> Iterator[Table]:
+def _theme_tables(site: SiteData, code: str) -> Iterator[Table]:
     """Yield the theme's row of each table of themes, transposed to one line per measure."""
-    cards = Cells(made.held, Listings()).themes()
-    of_all, of_this = rests_notes(cards), rests_notes([card for card in cards if card.node.id == code])
+    cards = Cells(site.held, Listings()).themes()
+    of_all, of_this = (
+        delivery_basis_notes(cards),
+        delivery_basis_notes([card for card in cards if card.node.id == code]),
+    )
     for section, name in _TOLD:
-        table = made.table(section, name)
+        table = site.table(section, name)
         row = next((one for one in table.rows if one.cells[0].value == code), None) if table else None
         if table is not None and row is not None:
             own = of_this if any(note in of_all for note in table.notes) else []
             notes = (*(note for note in table.notes if note not in of_all), *own)
-            yield scorecard_extracts.turned(replace(table, notes=notes), row)
+            yield scorecard_extracts.transpose_row(replace(table, notes=notes), row)

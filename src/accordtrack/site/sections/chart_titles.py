@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import minus
+from accordtrack.core.safe_text import with_minus_signs
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
-from accordtrack.text.numbers import amount
+from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
@@ -18,41 +18,41 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
 
 
-def finding(made: SiteData, gauge: MeasuredIndicator, line: Line | None) -> str:
+def finding_or_title(site: SiteData, gauge: MeasuredIndicator, line: Line | None) -> str:
     """Return the finding if two values can be compared, or else the title of the indicator."""
     if line is None or line.pair is None:
-        return made.held.title("indicator", gauge.id)
-    told = tr(
+        return site.held.title("indicator", gauge.id)
+    text = tr(
         "{title}: {word}, {change} ({start} to {end})",
-        title=titled(made, gauge, line.series),
+        title=series_title(site, gauge, line.series),
         word=label("movement", line.word),
-        change=minus(named.percent(line.pair)),
+        change=with_minus_signs(named.percent_change(line.pair)),
         start=named.period(line.pair.first),
         end=named.period(line.pair.last),
     )
-    return f"{told}; {_total(line.pair)}" if running(line.series) else told
+    return f"{text}; {_total_phrase(line.pair)}" if is_running_total(line.series) else text
 
 
-def running(told: str | None) -> bool:
+def is_running_total(text: str | None) -> bool:
     """Whether a series is a running total, whose growth per day is compared and drawn."""
-    return told is not None and told.startswith(series.RUNNING)
+    return text is not None and text.startswith(series.RUNNING)
 
 
-def titled(made: SiteData, gauge: MeasuredIndicator, told: str | None) -> str:
+def series_title(site: SiteData, gauge: MeasuredIndicator, text: str | None) -> str:
     """Return the title of an indicator for one series, adjusted for a running total."""
-    title = made.held.title("indicator", gauge.id)
-    return tr("{title}, growth a day", title=title) if running(told) else title
+    title = site.held.title("indicator", gauge.id)
+    return tr("{title}, growth per day", title=title) if is_running_total(text) else title
 
 
-def _total(pair: Pair) -> str:
+def _total_phrase(pair: Pair) -> str:
     """Return a phrase with the total at the start and at the end of the two growth periods."""
     first, last = pair.first.rows[0], pair.last.rows[-1]
-    values = {"start": _shown(first), "end": _shown(last)}
+    values = {"start": _formatted_value(first), "end": _formatted_value(last)}
     if (last.value or 0.0) > (first.value or 0.0):
         return tr("the total rose from {start} to {end}", **values)
     return tr("the total went from {start} to {end}", **values)
 
 
-def _shown(row: Row) -> str:
-    value = minus(amount(row.value or 0.0))
+def _formatted_value(row: Row) -> str:
+    value = with_minus_signs(format_amount(row.value or 0.0))
     return value if row.qualifier == Qualifier.EXACT else f"{label('qualifier', row.qualifier)} {value}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.documents.counted_sentences import joined, sentence
 from accordtrack.documents.model import Item
-from accordtrack.i18n import local, sides, tr, trn
+from accordtrack.documents.sentences import join_parts, sentence
+from accordtrack.i18n import localize, sides, tr, trn
 from accordtrack.ledger import kinds
 from accordtrack.site.entries import record_of
 from accordtrack.vocabulary import Side
@@ -16,8 +16,8 @@ from accordtrack.wording import entry_kind, label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Count, Sentence
+    from accordtrack.documents.sentences import Listings
     from accordtrack.types import EntryView
 
 
@@ -27,7 +27,7 @@ def speaker(view: EntryView) -> str:
     return view.speaker or (value.party if value else "")
 
 
-def tally(views: Iterable[EntryView]) -> dict[str, int]:
+def count_by_speaker(views: Iterable[EntryView]) -> dict[str, int]:
     """Return the number of entries by speaker."""
     found = {"": 0, "US": 0, "MX": 0, "JOINT": 0, "OBS": 0}
     for view in views:
@@ -35,32 +35,32 @@ def tally(views: Iterable[EntryView]) -> dict[str, int]:
     return found
 
 
-def by_side(lists: Listings, views: Sequence[EntryView]) -> Sentence:
+def counts_sentence(lists: Listings, views: Sequence[EntryView]) -> Sentence:
     """Return the sentence; each number above zero opens its entries."""
     own, other = sides(Side)
 
-    def of(who: str, title: str) -> Count | str:
+    def speaker_count(who: str, title: str) -> Count | str:
         found = [_item(view) for view in views if speaker(view) == who]
         heading = tr("Said or published: {whom}", whom=title)
         return lists.count(f"said-{who or 'nobody'}", heading, found) if found else "0"
 
     many = trn("{n} entry.", "{n} entries.", len(views))
-    told = sentence(
+    breakdown = sentence(
         tr(
             "Said or published by {own}: {first}; by {other}: {second}; by both: {joint}; by others: {others}; without a "
             "speaker: {nobody}."
         ),
         own=label("the side", own),
-        first=of(own, label("side", own)),
+        first=speaker_count(own, label("side", own)),
         other=label("the side", other),
-        second=of(other, label("side", other)),
-        joint=of("JOINT", label("side", "JOINT")),
-        others=of("OBS", label("side", "OBS")),
-        nobody=of("", tr("Without a speaker")),
+        second=speaker_count(other, label("side", other)),
+        joint=speaker_count("JOINT", label("side", "JOINT")),
+        others=speaker_count("OBS", label("side", "OBS")),
+        nobody=speaker_count("", tr("Without a speaker")),
     )
-    return joined(f"{many} ", *told)
+    return join_parts(f"{many} ", *breakdown)
 
 
 def _item(view: EntryView) -> Item:
-    title = sanitize_line(local(view.title))
+    title = sanitize_line(localize(view.title))
     return Item(sanitize_line(view.ref), f"{title}: {entry_kind(view)}" if title else entry_kind(view))

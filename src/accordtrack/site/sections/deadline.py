@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize, sanitize_line
-from accordtrack.i18n import local, tr
+from accordtrack.documents.model import Paragraph
+from accordtrack.i18n import localize, tr
 from accordtrack.ledger import kinds
 from accordtrack.projection.review_rules import review
 from accordtrack.queries.commitment_detail import row_of
 from accordtrack.scorecard.sections import cells, quotations
-from accordtrack.site.page import Passage, Section
+from accordtrack.site.page import Section
 from accordtrack.site.record_blocks import LabeledPairs, Lines
 from accordtrack.site.sections import citations
-from accordtrack.site.sections.commitment_text import marked
+from accordtrack.site.sections.commitment_text import mark_if_inferred
 from accordtrack.store.items import of_kind
 from accordtrack.text import deadlines, field_values, review_rules
 from accordtrack.types import DueView
@@ -23,24 +24,24 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accordtrack.documents.model import Sentence
     from accordtrack.projection.fold import State
     from accordtrack.site.material import SiteData
-    from accordtrack.site.page import Words
 
 
-def section(made: SiteData, state: State) -> Section:
+def section(site: SiteData, state: State) -> Section:
     """Return the section, which says so if there is no date."""
-    return Section("deadline", tr("Deadline"), tuple(_blocks(made, state)))
+    return Section("deadline", tr("Deadline"), tuple(_blocks(site, state)))
 
 
-def _blocks(made: SiteData, state: State) -> Iterator[object]:
-    row = row_of(state, 0, made.held.at.as_of)
+def _blocks(site: SiteData, state: State) -> Iterator[object]:
+    row = row_of(state, 0, site.held.at.as_of)
     proposed = next((str(one.new) for one in state.pending if one.field == "due_on"), None)
     if row.due_on is None:
-        told = (
+        text = (
             tr("It has no agreed date.") if proposed is None else tr("proposed, not yet agreed: {date}", date=proposed)
         )
-        yield Passage((sanitize_line(told),))
+        yield Paragraph((sanitize_line(text),))
     else:
         due = DueView(
             due_on=row.due_on,
@@ -55,52 +56,53 @@ def _blocks(made: SiteData, state: State) -> Iterator[object]:
         first = sanitize_line(state.record.first_due_on or row.due_on)
         if not state.due_moves and first != row.due_on:
             others = [*others[1:]]
-            first = tr("{date}; this register holds no entry of how it was changed", date=first)
-        by = cells.day_set(state.record.inferred)
+            first = tr("{date}; this register holds no entry on how it was changed", date=first)
+        by = cells.who_set_day(state.record.inferred)
         rests = label("due basis", row.due_basis)
-        pairs: list[tuple[str, tuple[Words, ...]]] = [
-            (tr("deadline in force"), ((marked(state, "due_on", current),), *((one,) for one in others))),
+        pairs: list[tuple[str, tuple[Sentence, ...]]] = [
+            (tr("deadline in force"), ((mark_if_inferred(state, "due_on", current),), *((one,) for one in others))),
             (tr("first deadline"), ((first,),)),
-            (tr("what the date rests on"), ((f"{rests}; {by}" if by else rests,),)),
+            (tr("what the date is based on"), ((f"{rests}; {by}" if by else rests,),)),
         ]
         yield LabeledPairs(tuple(pairs))
-        yield from _meaning(made, state, cells.timeliness(state, row))
-    yield from _moved(made, state)
-    rule = review(state, made.held.at.as_of)
+        yield from _date_notes(site, state, cells.timeliness(state, row))
+    yield from _date_changes(site, state)
+    rule = review(state, site.held.at.as_of)
     if rule is not None:
         yield Lines(
             tuple((sanitize_line(one),) for one in review_rules.lines(rule)), title=label("field", "review_rule")
         )
 
 
-def _meaning(made: SiteData, state: State, timeliness: str) -> Iterator[Passage]:
+def _date_notes(site: SiteData, state: State, timeliness: str) -> Iterator[Paragraph]:
     """Yield notes on what a past date means, and until when facts were looked for."""
     if timeliness == Timeliness.PAST_HORIZON and state.record.kind in cells.OWED_BY_NOBODY:
-        yield Passage(
+        yield Paragraph(
             (tr("Nobody owes what was asked or recommended, so its date is never called overdue."),), small=True
         )
     elif timeliness == Timeliness.PAST_HORIZON:
-        told = tr(
-            "Nobody agreed on this date as a deadline: it is a period of the text, or not in it, so it is not called overdue."
+        text = tr(
+            "Nobody agreed to this date as a deadline: it is a period in the text, or not in the text, so "
+            "it is not called overdue."
         )
-        yield Passage((told,), small=True)
-    until = made.held.scores.inputs.facts_until
-    if timeliness in {Timeliness.PAST_HORIZON, Timeliness.OVERDUE} and until and until < made.held.at.as_of:
-        yield Passage((tr("Nothing after {date} was looked for.", date=until),), small=True)
+        yield Paragraph((text,), small=True)
+    until = site.held.scores.inputs.facts_until
+    if timeliness in {Timeliness.PAST_HORIZON, Timeliness.OVERDUE} and until and until < site.held.at.as_of:
+        yield Paragraph((tr("The search did not go past {date}.", date=until),), small=True)
 
 
-def _moved(made: SiteData, state: State) -> Iterator[object]:
+def _date_changes(site: SiteData, state: State) -> Iterator[object]:
     """Yield every amendment of the date: day, speaker, new date and reason."""
     waiting = {change.item.hash for change in state.pending if change.field == "due_on"}
     amends = [item for item in of_kind(state.items, kinds.COMMITMENT_AMEND) if "due_on" in item.body.fields]
-    lines: list[Words] = []
+    lines: list[Sentence] = []
     for item in amends:
         body = item.body
-        who = quotations.who(body.speaker, None)
-        new = field_values.value("due_on", body.fields["due_on"]) or "—"
+        who = quotations.speaker_with_body(body.speaker, None)
+        new = field_values.value_text("due_on", body.fields["due_on"]) or "—"
         waits = f" ({tr('proposed, not yet agreed')})" if item.hash in waiting else ""
-        said = tr("{day}, {who}: to {date}", day=body.said_on, who=who, date=new)
-        reason = sanitize(local(body.reason))
-        lines.append((sanitize_line(f"{said}{waits}. {reason} "), *citations.named(made, body.sources)))
+        text = tr("{day}, {who}: to {date}", day=body.said_on, who=who, date=new)
+        reason = sanitize(localize(body.reason))
+        lines.append((sanitize_line(f"{text}{waits}. {reason} "), *citations.labeled_sources(site, body.sources)))
     if lines:
         yield Lines(tuple(lines), title=tr("Who moved it, and why"), numbered=True)

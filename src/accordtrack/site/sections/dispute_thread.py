@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordtrack.core.safe_text import sanitize_line
-from accordtrack.documents.model import Heading
+from accordtrack.documents.model import Heading, Paragraph
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import quotations
-from accordtrack.site.page import Passage
 from accordtrack.site.record_blocks import Lines
 from accordtrack.site.sections import statement_block
 from accordtrack.text import disputes
@@ -17,7 +16,7 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accordtrack.site.page import Words
+    from accordtrack.documents.model import Sentence
     from accordtrack.types import DisputeView, ThreadItem
 
 
@@ -31,17 +30,20 @@ def blocks(thread: DisputeView, *, linked: bool = True) -> Iterator[object]:
     if thread.about == "observer":
         title = tr("Between a side and observers")
     yield Heading(f"thread-{quotations.anchor(thread.id)}", title)
-    yield Passage((sanitize_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
+    yield Paragraph((sanitize_line(" ".join([disputes.outcome(thread), *disputes.hints(thread)])),))
     words: list[ThreadItem] = [*thread.words, *thread.observers]
-    said = {one.entry: one for one in words}
-    yield Lines(tuple(_in_turn(one, said.get(one.answers or ""), linked=linked) for one in words), numbered=True)
-    yield Passage((disputes.settles(),), small=True)
+    items_by_entry = {one.entry: one for one in words}
+    yield Lines(
+        tuple(_statement_line(one, items_by_entry.get(one.answers or ""), linked=linked) for one in words),
+        numbered=True,
+    )
+    yield Paragraph((disputes.settling_rules(),), small=True)
 
 
-def _in_turn(one: ThreadItem, answered: ThreadItem | None, *, linked: bool) -> Words:
+def _statement_line(one: ThreadItem, answered: ThreadItem | None, *, linked: bool) -> Sentence:
     """Return one line for a statement, with a reference to the statement that it answers."""
-    told = statement_block.brief(one, linked=linked)
+    line = statement_block.statement_line(one, linked=linked)
     if answered is None:
-        return told
+        return line
     who = label("the side", answered.speaker)
-    return (*told, f" ({tr('in answer to what {who} said on {date}', who=who, date=answered.said_on)})")
+    return (*line, f" ({tr('in answer to what {who} said on {date}', who=who, date=answered.said_on)})")

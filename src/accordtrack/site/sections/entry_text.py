@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import wording
-from accordtrack.core.safe_text import capital, sanitize, sanitize_line
-from accordtrack.i18n import local, tr
+from accordtrack.core.safe_text import capitalize_first, sanitize, sanitize_line
+from accordtrack.documents.model import Link
+from accordtrack.i18n import localize, tr
 from accordtrack.ledger import kinds
 from accordtrack.scorecard.sections import quotations
-from accordtrack.site.entries import common, record_of
-from accordtrack.site.page import EntryBlock, Link
+from accordtrack.site.entries import common_fields, record_of
+from accordtrack.site.page import EntryBlock
 from accordtrack.site.page_paths import SHOWN
 from accordtrack.site.sections import citations, kind_words, statement_block
 from accordtrack.text import field_values
@@ -20,27 +21,27 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from accordtrack.documents.model import Sentence
     from accordtrack.site.entries import Common
     from accordtrack.site.material import SiteData
-    from accordtrack.site.page import Words
     from accordtrack.types import EntryView
 
 _RECORDS = frozenset({"commitment.add", "indicator.link", "note.add", "evidence.withhold", "entry.retract"})
 """Kinds of entries that record an act of the register and have no speaker."""
 
 
-def entry(made: SiteData, view: EntryView, *, about: Link | None = None, linked: bool = True) -> EntryBlock:
+def build_entry_block(site: SiteData, view: EntryView, *, about: Link | None = None, linked: bool = True) -> EntryBlock:
     """Return an entry as text. ``about`` links to its record, for pages that mix records.
 
     ``linked`` says whether the sources are on the same page.
     """
-    has = common(view)
+    has = common_fields(view)
     return EntryBlock(
-        anchor=statement_block.anchor(view.hash),
+        anchor=statement_block.entry_anchor(view.hash),
         day=sanitize_line(_day(view, has)),
-        head=sanitize_line(_head(made, view, has)),
-        words=sanitize(field_values.value("text", has.words)),
-        notes=tuple(_notes(made, view, has, about, linked=linked)),
+        head=sanitize_line(_heading(site, view, has)),
+        words=sanitize(field_values.value_text("text", has.words)),
+        notes=tuple(_notes(site, view, has, about, linked=linked)),
         gone=view.retracted_by is not None,
         about=about,
     )
@@ -51,32 +52,36 @@ def _day(view: EntryView, has: Common) -> str:
     return has.day or view.at[:10]
 
 
-def _head(made: SiteData, view: EntryView, has: Common) -> str:
+def _heading(site: SiteData, view: EntryView, has: Common) -> str:
     """Return the heading: ``United States (DOJ): read as limited``, or the act of the register and its object."""
-    who = quotations.who(view.speaker, has.speaker_body) if view.speaker and view.kind not in _RECORDS else ""
-    gist = _gist(made, view)
-    return f"{who}: {gist}" if who else capital(gist)
+    who = (
+        quotations.speaker_with_body(view.speaker, has.speaker_body)
+        if view.speaker and view.kind not in _RECORDS
+        else ""
+    )
+    gist = _gist(site, view)
+    return f"{who}: {gist}" if who else capitalize_first(gist)
 
 
-def _gist(made: SiteData, view: EntryView) -> str:
+def _gist(site: SiteData, view: EntryView) -> str:
     if status := record_of(view, kinds.STATUS_REPORT):
         return wording.status(status.status, status.basis)
     if answer := record_of(view, kinds.POSITION_TAKE):
-        told = [label("stance", answer.stance)]
-        told += [label("ground", answer.ground)] if answer.ground else []
+        lines = [label("stance", answer.stance)]
+        lines += [label("ground", answer.ground)] if answer.ground else []
         if answer.proposed_status:
-            told.append(tr("proposes {status}", status=label("status", answer.proposed_status)))
-        return ", ".join(told)
+            lines.append(tr("proposes {status}", status=label("status", answer.proposed_status)))
+        return ", ".join(lines)
     if evidence := record_of(view, kinds.EVIDENCE_ADD):
-        title = local(evidence.title) if not view.withheld else view.id
+        title = localize(evidence.title) if not view.withheld else view.id
         return tr("evidence, {grade}: {title}", grade=label("grade", evidence.grade), title=title)
     if link := record_of(view, kinds.LINK):
-        title, strength = made.held.title("indicator", link.indicator), label("strength", link.strength)
+        title, strength = site.held.title("indicator", link.indicator), label("strength", link.strength)
         return tr("indicator linked, {strength}: {title}", strength=strength, title=title)
     if amend := record_of(view, kinds.COMMITMENT_AMEND, kinds.INDICATOR_AMEND, kinds.FRAMEWORK_AMEND):
-        return tr("changes {fields}", fields="; ".join(_changed(amend.fields)))
-    if asked := record_of(view, kinds.ANSWER_ASK):
-        return tr("{side} was asked for an answer", side=label("the side", asked.of))
+        return tr("changes {fields}", fields="; ".join(_change_texts(amend.fields)))
+    if answer_ask := record_of(view, kinds.ANSWER_ASK):
+        return tr("{side} was asked for an answer", side=label("the side", answer_ask.of))
     if value := record_of(view, kinds.MEASUREMENT):
         return tr(
             "{value} in {period}, series {series}",
@@ -85,16 +90,16 @@ def _gist(made: SiteData, view: EntryView) -> str:
             series=label("series", value.series),
         )
     if added := record_of(view, kinds.COMMITMENT):
-        return tr(kind_words.telling(added).recorded)
+        return tr(kind_words.words_for(added).recorded)
     return label("entry kind", view.kind)
 
 
-def _changed(fields: Mapping[str, object]) -> Iterator[str]:
+def _change_texts(fields: Mapping[str, object]) -> Iterator[str]:
     for name, new in fields.items():
-        yield tr("{field} to {new}", field=field_values.field(name), new=field_values.value(name, new) or "—")
+        yield tr("{field} to {new}", field=field_values.field(name), new=field_values.value_text(name, new) or "—")
 
 
-def _notes(made: SiteData, view: EntryView, has: Common, about: Link | None, *, linked: bool) -> Iterator[Words]:
+def _notes(site: SiteData, view: EntryView, has: Common, about: Link | None, *, linked: bool) -> Iterator[Sentence]:
     """Yield the notes: days, what it replaces or retracts, who stands behind it, its sources, and how to find it."""
     days = [tr("recorded on {date}", date=view.at[:10])]
     if view.effective_on and view.effective_on != _day(view, has):
@@ -104,23 +109,23 @@ def _notes(made: SiteData, view: EntryView, has: Common, about: Link | None, *, 
         who = tr("attributed, recorded by desk {desk}", desk=view.feed)
     if view.kind in _RECORDS:
         who = tr("recorded by desk {desk}", desk=view.feed)
-    told = [*days, who]
+    lines = [*days, who]
     if view.retracted_by is not None:
-        told.insert(0, tr("taken back by {entry}", entry=view.retracted_by))
+        lines.insert(0, tr("taken back by {entry}", entry=view.retracted_by))
     if view.names:
-        told.append(wording.effect_on_entries(view, ", ".join(view.names)))
+        lines.append(wording.effect_on_entries(view, ", ".join(view.names)))
     if has.inferred:
         added = record_of(view, kinds.COMMITMENT)
-        named = (kind_words.field(added, name) if added else field_values.field(name) for name in has.inferred)
-        fields = ", ".join(named)
-        told.append(tr("inferred by the register: {fields}", fields=fields))
-    line = "; ".join(told)
-    yield (sanitize_line(capital(line)),)
+        names = (kind_words.field_name(added, name) if added else field_values.field(name) for name in has.inferred)
+        fields = ", ".join(names)
+        lines.append(tr("inferred by the register: {fields}", fields=fields))
+    line = "; ".join(lines)
+    yield (sanitize_line(capitalize_first(line)),)
     if has.sources:
-        shown = sanitize_line(", ".join(has.sources))
-        yield citations.named(made, has.sources) if linked else (f"{tr('Source:')} ", shown)
+        text = sanitize_line(", ".join(has.sources))
+        yield citations.labeled_sources(site, has.sources) if linked else (f"{tr('Source:')} ", text)
     digest = view.hash[:SHOWN]
-    place = Link(digest, anchor=statement_block.anchor(view.hash))
+    place = Link(digest, anchor=statement_block.entry_anchor(view.hash))
     if about is not None:
-        place = replace(about, text=digest, anchor=statement_block.anchor(view.hash))
+        place = replace(about, shown=digest, anchor=statement_block.entry_anchor(view.hash))
     yield (tr("Entry {id}, digest", id=sanitize_line(view.id)), " ", place)

@@ -41,8 +41,8 @@ class Telling:
     """Headings for a side's own half, and for the half of ``{side}``."""
 
 
-_REQUESTED = gettext_lazy("It was asked this.")
-_ADDRESSED = gettext_lazy("It was addressed to it.")
+_REQUESTED = gettext_lazy("This was asked of it.")
+_ADDRESSED = gettext_lazy("This was addressed to it.")
 
 _OWED = Telling(
     what=gettext_lazy("What was promised"),
@@ -52,13 +52,13 @@ _OWED = Telling(
     recorded=gettext_lazy("the commitment was recorded"),
     does={
         "": gettext_lazy("It owes this."),
-        _US: gettext_lazy("By the U.S. text, it owes this."),
-        _MX: gettext_lazy("By the Mexican text, it owes this."),
-        _THIRD: gettext_lazy("By a text of a third party, it owes this."),
+        _US: gettext_lazy("Under the U.S. text, it owes this."),
+        _MX: gettext_lazy("Under the Mexican text, it owes this."),
+        _THIRD: gettext_lazy("Under a third party's text, it owes this."),
     },
     does_not=gettext_lazy("It does not owe this."),
-    own=gettext_lazy("Of what it owes"),
-    other=gettext_lazy("Of what {side} owes"),
+    own=gettext_lazy("On what it owes"),
+    other=gettext_lazy("On what {side} owes"),
 )
 _TELLINGS: Mapping[str, Telling] = {
     CommitmentKind.REQUEST: Telling(
@@ -69,8 +69,8 @@ _TELLINGS: Mapping[str, Telling] = {
         recorded=gettext_lazy("the request was recorded"),
         does={"": _REQUESTED},
         does_not=gettext_lazy("This was not asked of it."),
-        own=gettext_lazy("Of what it was asked"),
-        other=gettext_lazy("Of what {side} was asked"),
+        own=gettext_lazy("On what was asked of it"),
+        other=gettext_lazy("On what was asked of {side}"),
     ),
     CommitmentKind.RECOMMENDATION: Telling(
         what=gettext_lazy("What was recommended"),
@@ -80,8 +80,8 @@ _TELLINGS: Mapping[str, Telling] = {
         recorded=gettext_lazy("the recommendation was recorded"),
         does={"": _ADDRESSED},
         does_not=gettext_lazy("This was not addressed to it."),
-        own=gettext_lazy("Of what was recommended to it"),
-        other=gettext_lazy("Of what was recommended to {side}"),
+        own=gettext_lazy("On what was recommended to it"),
+        other=gettext_lazy("On what was recommended to {side}"),
     ),
     CommitmentKind.UNILATERAL_ACTION: Telling(
         what=gettext_lazy("What was announced"),
@@ -91,41 +91,41 @@ _TELLINGS: Mapping[str, Telling] = {
         recorded=gettext_lazy("the unilateral action was recorded"),
         does={
             "": gettext_lazy("It announced this."),
-            _US: gettext_lazy("By the U.S. text, it announced this."),
-            _MX: gettext_lazy("By the Mexican text, it announced this."),
-            _THIRD: gettext_lazy("By a text of a third party, it announced this."),
+            _US: gettext_lazy("According to the U.S. text, it announced this."),
+            _MX: gettext_lazy("According to the Mexican text, it announced this."),
+            _THIRD: gettext_lazy("According to a third party's text, it announced this."),
         },
         does_not=gettext_lazy("It did not announce this."),
-        own=gettext_lazy("Of what it announced"),
-        other=gettext_lazy("Of what {side} announced"),
+        own=gettext_lazy("On what it announced"),
+        other=gettext_lazy("On what {side} announced"),
     ),
 }
 
 
-def telling(record: Commitment) -> Telling:
+def words_for(record: Commitment) -> Telling:
     """Return the words for a record."""
     return _TELLINGS.get(record.kind, _OWED)
 
 
-def field(record: Commitment, name: str) -> str:
+def field_name(record: Commitment, name: str) -> str:
     """Return the name of a field of a record."""
-    found = telling(record)
+    found = words_for(record)
     if name == "agreed_on":
         return found.on()
     return found.to() if name == "responsible_side" and found is not _OWED else label("field", name)
 
 
-def basis(record: Commitment) -> str:
+def basis_label(record: Commitment) -> str:
     """Return the label of a record's text basis; the short label if nobody owes it and the text is the side's own."""
-    own = record.text_basis is TextBasis.OWN_TEXT and telling(record) is not _OWED
+    own = record.text_basis is TextBasis.OWN_TEXT and words_for(record) is not _OWED
     return label("short text basis" if own else "text basis", record.text_basis)
 
 
-def does(record: Commitment, side: str) -> str:
+def obligation_sentence(record: Commitment, side: str) -> str:
     """Return a sentence that says the record is a side's, and by whose text if not its own or a joint text.
 
     Requests and recommendations are always texts of the side that makes them, so the sentence omits the text.
     """
-    by, words = record.text_basis, telling(record).does
+    by, words = record.text_basis, words_for(record).does
     whose = _THIRD if by is TextBasis.THIRD_PARTY else _BY_SIDE.get(by, "")
     return tr(words.get("" if whose == side else whose, words[""]))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import minus, sanitize_line
+from accordtrack.core.safe_text import sanitize_line, with_minus_signs
 from accordtrack.documents.model import Cell, Column, Row, Table
-from accordtrack.i18n import local, tr
+from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections import cells
 from accordtrack.scorecard.sections import series as named
-from accordtrack.scorecard.sections.cards import about
+from accordtrack.scorecard.sections.cards import place_of_series
 from accordtrack.scoring import series
 from accordtrack.site.sections import indicator_charts
-from accordtrack.text.numbers import amount
+from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import CLOSENESS, MeasurementState, Qualifier
 from accordtrack.wording import label
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
 
 
-def table(made: SiteData, theme: str) -> Iterator[Table]:
+def table(site: SiteData, theme: str) -> Iterator[Table]:
     """Yield the table, if the theme has linked indicators that were not compared."""
-    found = made.held.scores.contrast(theme)
-    without = (one for one in (*found.outputs, *found.outcomes, *found.guards) if one.pair is None)
+    contrast = site.held.scores.contrast(theme)
+    without = (one for one in (*contrast.outputs, *contrast.outcomes, *contrast.guards) if one.pair is None)
     lines = list({one.gauge.id: one for one in without}.values())
     if not lines:
         return
@@ -41,49 +41,49 @@ def table(made: SiteData, theme: str) -> Iterator[Table]:
         Column("why", tr("not compared"), weight=2.6),
         Column("commitment", label("field", "commitment"), weight=1.6),
     )
-    values = {one.gauge.id: _latest(made, one.gauge) for one in lines}
-    linked = _linked(made, theme)
+    values = {one.gauge.id: _latest_value(site, one.gauge) for one in lines}
+    linked = _linked_commitments(site, theme)
     rows = tuple(
-        Row(f"latest-{name}", tuple(_cells(made, one, values[name], linked.get(name))))
+        Row(f"latest-{name}", tuple(_cells(site, one, values[name], linked.get(name))))
         for one, name in ((one, one.gauge.id) for one in lines)
     )
-    notes = [tr("Of several series of an indicator this is the value of the latest period, whichever series it is of.")]
+    notes = [tr("If an indicator has several series, this is the value for the latest period, from whichever series.")]
     if any(value and value.state is MeasurementState.PRELIMINARY for value in values.values()):
         notes.append(tr("* preliminary"))
     yield Table("latest", tr("Latest value of each indicator that was not compared"), columns, rows, tuple(notes))
 
 
-def _latest(made: SiteData, gauge: MeasuredIndicator) -> Value | None:
+def _latest_value(site: SiteData, gauge: MeasuredIndicator) -> Value | None:
     """Return the value of the latest period among those that count, or None."""
-    held = [row for row in series.known(gauge.rows, made.held.at) if row.value is not None]
-    return max(held, key=lambda row: (row.end, row.start, row.published, row.id), default=None)
+    rows = [row for row in series.counted_rows(gauge.rows, site.held.at) if row.value is not None]
+    return max(rows, key=lambda row: (row.end, row.start, row.published, row.id), default=None)
 
 
-def _cells(made: SiteData, line: Line, row: Value | None, linked: str | None) -> Iterator[Cell]:
+def _cells(site: SiteData, line: Line, row: Value | None, linked: str | None) -> Iterator[Cell]:
     name = line.gauge.id
-    yield Cell(made.held.title("indicator", name), name)
-    yield Cell(about(line.gauge))
-    yield _shown(row)
+    yield Cell(site.held.title("indicator", name), name)
+    yield Cell(place_of_series(line.gauge))
+    yield _value_cell(row)
     yield Cell("—", None, "muted") if row is None else Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))))
-    yield Cell(sanitize_line(local(made.held.facts.indicators[name].unit)))
+    yield Cell(sanitize_line(localize(site.held.facts.indicators[name].unit)))
     yield Cell(label("no comparison", line.reason or series.NO_DATA))
     yield Cell(linked, linked) if linked else Cell("—", None, "muted")
 
 
-def _shown(row: Value | None) -> Cell:
+def _value_cell(row: Value | None) -> Cell:
     if row is None or row.value is None:
         return Cell(tr("none that counts"), None, "muted")
-    shown = minus(amount(row.value))
+    text = with_minus_signs(format_amount(row.value))
     if row.qualifier != Qualifier.EXACT:
-        shown = f"{label('qualifier', row.qualifier)} {shown}"
-    return Cell(f"{shown}*" if row.state is MeasurementState.PRELIMINARY else shown, row.value)
+        text = f"{label('qualifier', row.qualifier)} {text}"
+    return Cell(f"{text}*" if row.state is MeasurementState.PRELIMINARY else text, row.value)
 
 
-def _linked(made: SiteData, theme: str) -> dict[str, str]:
+def _linked_commitments(site: SiteData, theme: str) -> dict[str, str]:
     """Return, for each indicator, the most closely linked commitment of the theme, whose page has its chart."""
     linked = [
         (CLOSENESS[link.strength], cells.code_of(state), link.indicator)
-        for state in made.of_theme(theme)
+        for state in site.commitments_of_theme(theme)
         for link in indicator_charts.links_of(state)
     ]
     return {indicator: code for _closeness, code, indicator in sorted(linked, reverse=True)}

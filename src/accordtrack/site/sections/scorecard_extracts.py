@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
 
 
-def turned(table: Table, row: Row) -> Table:
+def transpose_row(table: Table, row: Row) -> Table:
     """Return a row of a table as a table of its own, with each column title beside its value."""
     lines = tuple(
         Row(
@@ -28,13 +28,13 @@ def turned(table: Table, row: Row) -> Table:
     return Table(f"row-{table.id}", table.title, columns, lines, table.notes)
 
 
-def commitments(made: SiteData, codes: frozenset[str]) -> Iterator[Table]:
+def commitment_tables(site: SiteData, codes: frozenset[str]) -> Iterator[Table]:
     """Yield the table of the commitments with these ids, if there are any."""
-    table = made.table("commitments", "commitments-all")
+    table = site.table("commitments", "commitments-all")
     if table is None:
         return
     key = table.columns[0].key
-    found = (made.rows("commitments", "commitments-all", key, code) for code in sorted(codes, key=natural_sort_key))
+    found = (site.rows("commitments", "commitments-all", key, code) for code in sorted(codes, key=natural_sort_key))
     rows = tuple(chain.from_iterable(found))
     if rows:
         yield Table(table.id, table.title, table.columns, rows, table.notes)

@@ -6,144 +6,144 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from accordtrack.core.dates import DAYS_A_MONTH
-from accordtrack.core.safe_text import minus, sanitize_line
-from accordtrack.i18n import local, tr
+from accordtrack.core.safe_text import sanitize_line, with_minus_signs
+from accordtrack.documents.charts import line_axes
+from accordtrack.documents.charts.line_model import GREATEST, LineChart, Point, ReferenceValue, SingleValue
+from accordtrack.i18n import localize, tr
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
-from accordtrack.site import chart_axes
-from accordtrack.site.chart_model import GREATEST, LineChart, Point, ReferenceValue, SingleValue
 from accordtrack.site.sections import chart_titles, citations
 from accordtrack.text import release_dates
-from accordtrack.text.numbers import amount
+from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import Qualifier
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from accordtrack.documents.charts.line_model import Mark
+    from accordtrack.documents.model import Sentence
     from accordtrack.scoring.series import MeasuredIndicator
     from accordtrack.scoring.series import Point as Value
-    from accordtrack.site.chart_model import Mark
     from accordtrack.site.material import SiteData
-    from accordtrack.site.page import Words
 
 
-def drawable(points: Iterable[Value]) -> bool:
+def is_drawable(points: Iterable[Value]) -> bool:
     """Whether there are values, and all of them are small enough to draw."""
-    held = list(points)
-    return bool(held) and all(abs(point.value) <= GREATEST for point in held)
+    values = list(points)
+    return bool(values) and all(abs(point.value) <= GREATEST for point in values)
 
 
-def curve(
-    made: SiteData,
+def build_line_chart(
+    site: SiteData,
     name: str,
-    told: str,
+    text: str,
     points: Iterable[Value],
     *,
     title: str,
     marks: tuple[Mark, ...] = (),
     spots: tuple[ReferenceValue, ...] = (),
-    notes: tuple[Words, ...] = (),
+    notes: tuple[Sentence, ...] = (),
     joined: bool = True,
 ) -> LineChart:
     """Return a series as a chart, with unit, series and periods in the subtitle and the sources below."""
-    held = list(points)
-    drawn = tuple(map(_point, held))
-    first, last = named.period(held[0]), named.period(held[-1])
-    unit = _unit(made, name, told)
+    values = list(points)
+    chart_points = tuple(map(_chart_point, values))
+    first, last = named.period(values[0]), named.period(values[-1])
+    unit = _series_unit(site, name, text)
     subtitle = tr(
         "{unit}; series {series}; {n} values, {first} to {last}",
         unit=unit,
-        series=label("series", told),
-        n=len(held),
+        series=label("series", text),
+        n=len(values),
         first=first,
         last=last,
     )
-    each = "; ".join(f"{named.period(point)} {one.shown}" for point, one in zip(held, drawn, strict=True))
+    each = "; ".join(f"{named.period(point)} {one.shown}" for point, one in zip(values, chart_points, strict=True))
     return LineChart(
         f"indicator-{name}",
         sanitize_line(title),
         sanitize_line(subtitle),
-        drawn,
+        chart_points,
         sanitize_line(f"{title}. {subtitle}: {each}."),
-        unsure(),
+        uncertain_value_note(),
         marks,
         spots,
         (),
-        (_produced(made, name, held), *notes),
-        _rhythm(made.held.scores.inputs.gauges[name], held),
+        (_producer_note(site, name, values), *notes),
+        _days_between_values(site.held.scores.inputs.gauges[name], values),
         joined,
     )
 
 
-def sole(
-    made: SiteData,
+def build_single_value(
+    site: SiteData,
     name: str,
-    told: str,
+    text: str,
     point: Value,
     *,
     title: str,
     spots: tuple[ReferenceValue, ...],
-    notes: tuple[Words, ...],
+    notes: tuple[Sentence, ...],
 ) -> SingleValue:
     """Return a series with one value; the meaning of a mark on the value is listed beside it."""
-    shown = _point(point)
+    shown = _chart_point(point)
     beside = [spot.words for spot in spots]
     if shown.hollow:
-        beside.append(unsure())
-    period = tr("{period}; series {series}, one value", period=named.period(point), series=label("series", told))
+        beside.append(uncertain_value_note())
+    period = tr("{period}; series {series}, one value", period=named.period(point), series=label("series", text))
     return SingleValue(
         f"indicator-{name}",
         sanitize_line(title),
         sanitize_line(shown.shown),
-        _unit(made, name, told),
+        _series_unit(site, name, text),
         sanitize_line(period),
         tuple(beside),
-        (_produced(made, name, [point]), *notes),
+        (_producer_note(site, name, [point]), *notes),
     )
 
 
-def uncounted(point: Value) -> ReferenceValue:
+def uncounted_value(point: Value) -> ReferenceValue:
     """Return the value whose period contains the day of an event, placed at the middle of the period."""
-    shown, middle = _point(point), (chart_axes.ordinal(point.start) + chart_axes.ordinal(point.end)) // 2
-    told = tr(
+    shown, middle = _chart_point(point), (line_axes.ordinal(point.start) + line_axes.ordinal(point.end)) // 2
+    text = tr(
         "period with the day of the event, not counted: {value} ({period})",
         value=shown.shown,
         period=named.period(point),
     )
-    return ReferenceValue("uncounted", date.fromordinal(middle).isoformat(), point.value, sanitize_line(told))
+    return ReferenceValue("uncounted", date.fromordinal(middle).isoformat(), point.value, sanitize_line(text))
 
 
-def unsure() -> str:
+def uncertain_value_note() -> str:
     """Return the meaning of a hollow dot or a marked value."""
     return tr("preliminary (*) or not exact; the table says which")
 
 
-def _point(point: Value) -> Point:
+def _chart_point(point: Value) -> Point:
     exact = point.qualifier == Qualifier.EXACT
-    value = minus(amount(point.value))
-    shown = value if exact else f"{label('qualifier', point.qualifier)} {value}"
-    mark = "*" if point.preliminary else ""
-    return Point(point.start, point.end, point.value, f"{shown}{mark}", hollow=point.preliminary or not exact)
+    value = with_minus_signs(format_amount(point.value))
+    text = value if exact else f"{label('qualifier', point.qualifier)} {value}"
+    mark = "*" if point.is_preliminary else ""
+    return Point(point.start, point.end, point.value, f"{text}{mark}", hollow=point.is_preliminary or not exact)
 
 
-def _unit(made: SiteData, name: str, told: str) -> str:
-    unit = sanitize_line(local(made.held.facts.indicators[name].unit))
-    return tr("{unit}, growth a day", unit=unit) if chart_titles.running(told) else unit
+def _series_unit(site: SiteData, name: str, text: str) -> str:
+    unit = sanitize_line(localize(site.held.facts.indicators[name].unit))
+    return tr("{unit}, growth per day", unit=unit) if chart_titles.is_running_total(text) else unit
 
 
-def _produced(made: SiteData, name: str, points: Iterable[Value]) -> Words:
+def _producer_note(site: SiteData, name: str, points: Iterable[Value]) -> Sentence:
     """Return the producer of the figures and the sources they were read in, each with its release date."""
     rows = [row for point in points for row in point.rows]
-    read = citations.joined(
-        (*citations.sources(made, [source]), f", {release_dates.when(row.published, row.exact)}")
+    read = citations.join_sentences(
+        (*citations.sources_line(site, [source]), f", {release_dates.release_text(row.published, row.exact)}")
         for source, row in release_dates.by_source(rows).items()
     )
-    producer = sanitize_line(made.held.facts.indicators[name].publisher)
+    producer = sanitize_line(site.held.facts.indicators[name].publisher)
     return (tr("Producer: {producer}; read in: ", producer=producer), *read)
 
 
-def _rhythm(gauge: MeasuredIndicator, held: Sequence[Value]) -> int:
+def _days_between_values(gauge: MeasuredIndicator, points: Sequence[Value]) -> int:
     """Return the days between values: the indicator's rhythm or, if longer, the shortest period; 0 if irregular."""
     step = series.STEPS[gauge.periodicity] * DAYS_A_MONTH
-    return round(max(step, min(point.days for point in held))) if step else 0
+    return round(max(step, min(point.days for point in points))) if step else 0

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n, wording
-from accordtrack.core.safe_text import capital, sanitize, sanitize_line, shorten
+from accordtrack.core.safe_text import capitalize_first, sanitize, sanitize_line, shorten
+from accordtrack.documents.model import Link
 from accordtrack.i18n import tr
 from accordtrack.scorecard.sections import cells, quotations
-from accordtrack.site.page import Link
 from accordtrack.site.page_paths import SHOWN
 from accordtrack.site.record_blocks import Statement
 from accordtrack.site.sections import citations
@@ -19,31 +19,33 @@ from accordtrack.wording import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from accordtrack.documents.model import Sentence
     from accordtrack.site.material import SiteData
-    from accordtrack.site.page import Words
     from accordtrack.types import Text, ThreadItem
 
 _BRIEF = 160
 """Maximum number of characters of a text shown on one line. The history has the full text."""
 
 
-def anchor(digest: str) -> str:
+def entry_anchor(digest: str) -> str:
     """Return the anchor of an entry on the page of its record."""
     return f"entry-{digest[:SHOWN]}"
 
 
-def entry(word: ThreadItem, shown: str) -> Link:
+def entry_link(word: ThreadItem, text: str) -> Link:
     """Return a link to an entry of the history on the same page."""
-    return Link(sanitize_line(shown), anchor=anchor(word.entry))
+    return Link(sanitize_line(text), anchor=entry_anchor(word.entry))
 
 
-def of(made: SiteData, word: ThreadItem, name: str, answered: ThreadItem | None = None) -> Statement:
+def thread_statement(site: SiteData, word: ThreadItem, name: str, answered: ThreadItem | None = None) -> Statement:
     """Return a statement of a thread as a block; ``answered`` is the statement it answers, if on the same page."""
-    head = f"{quotations.who(word.speaker, word.body)}, {word.said_on}"
-    kept = "; ".join(_notes(word, answered))
-    notes: list[Words] = [(sanitize_line(f"{capital(kept)}; {tr('entry')} "), entry(word, word.id))]
-    notes.append(citations.named(made, word.sources))
-    return spoken(name, head, word.speaker, word.text, says=says(word), notes=notes, official=word.official)
+    head = f"{quotations.speaker_with_body(word.speaker, word.body)}, {word.said_on}"
+    text = "; ".join(_notes(word, answered))
+    notes: list[Sentence] = [(sanitize_line(f"{capitalize_first(text)}; {tr('entry')} "), entry_link(word, word.id))]
+    notes.append(citations.labeled_sources(site, word.sources))
+    return build_statement(
+        name, head, word.speaker, word.text, says=meaning_of(word), notes=notes, official=word.official
+    )
 
 
 def _notes(word: ThreadItem, answered: ThreadItem | None) -> Iterator[str]:
@@ -52,7 +54,7 @@ def _notes(word: ThreadItem, answered: ThreadItem | None) -> Iterator[str]:
         who = label("the side", answered.speaker)
         yield tr("in answer to what {who} said on {date}", who=who, date=answered.said_on)
     yield from disputes.details(replace(word, ground=None, proposed_status=None))
-    yield from disputes.marks(word)
+    yield from disputes.qualifiers(word)
     if word.effective_on and word.effective_on != word.said_on:
         yield tr("holds on {effective}", effective=word.effective_on)
     if word.inferred:
@@ -60,7 +62,7 @@ def _notes(word: ThreadItem, answered: ThreadItem | None) -> Iterator[str]:
         yield tr("inferred by the register: {fields}", fields=fields)
 
 
-def says(word: ThreadItem) -> str:
+def meaning_of(word: ThreadItem) -> str:
     """Return the meaning in a word or two: the status as stated or read, or what an answer does.
 
     A claim needs no name of its own beside its status.
@@ -69,30 +71,30 @@ def says(word: ThreadItem) -> str:
         return wording.status(word.status, word.basis)
     if word.figure is not None:
         return "; ".join(disputes.details(word))
-    told = disputes.heading(word)
+    text = disputes.heading(word)
     more = [label("ground", word.ground)] if word.ground else []
     if word.proposed_status is not None:
         more.append(tr("proposes {status}", status=label("status", word.proposed_status)))
     mark = "⚑ " if word.stance == "dispute" else ""
     inferred = f"{cells.CHOSEN} " if {"stance", "about"} & set(word.inferred) else ""
-    return f"{mark}{inferred}{', '.join((told, *more))}"
+    return f"{mark}{inferred}{', '.join((text, *more))}"
 
 
-def spoken(
+def build_statement(
     name: str,
     head: str,
     speaker: str,
-    told: Text | None,
+    text: Text | None,
     *,
     says: str = "",
-    notes: Sequence[Words] = (),
+    notes: Sequence[Sentence] = (),
     official: bool = False,
 ) -> Statement:
     """Return a block with a text in the current language, and in the speaker's own language if different."""
-    held = tuple(one for one in notes if one)
-    if told is None or not i18n.local(told).strip():
-        return Statement(name, sanitize_line(head), sanitize_line(says), notes=held)
-    quote = quotations.quote(name, head, speaker, told, "")
+    shown_notes = tuple(one for one in notes if one)
+    if text is None or not i18n.localize(text).strip():
+        return Statement(name, sanitize_line(head), sanitize_line(says), notes=shown_notes)
+    quote = quotations.quote(name, head, speaker, text, "")
     return Statement(
         name,
         quote.head,
@@ -101,16 +103,16 @@ def spoken(
         quote.original,
         quote.original_language,
         official=official,
-        notes=held,
+        notes=shown_notes,
     )
 
 
-def brief(word: ThreadItem, *, linked: bool = True) -> Words:
+def statement_line(word: ThreadItem, *, linked: bool = True) -> Sentence:
     """Return a statement on one line: day, speaker, meaning, and the beginning of its text.
 
     If ``linked``, the day links to the entry on the page.
     """
-    told = f"{quotations.who(word.speaker, word.body)}: {says(word)}"
-    words = shorten(sanitize_line(i18n.local(word.text)), _BRIEF) if word.text is not None else ""
-    day = entry(word, word.said_on) if linked else sanitize_line(word.said_on)
-    return (day, sanitize_line(f" {told}{': ' if words else ''}{words}"))
+    text = f"{quotations.speaker_with_body(word.speaker, word.body)}: {meaning_of(word)}"
+    words = shorten(sanitize_line(i18n.localize(word.text)), _BRIEF) if word.text is not None else ""
+    day = entry_link(word, word.said_on) if linked else sanitize_line(word.said_on)
+    return (day, sanitize_line(f" {text}{': ' if words else ''}{words}"))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import capital
-from accordtrack.documents.counted_sentences import sentence
+from accordtrack.core.safe_text import capitalize_first
+from accordtrack.documents.sentences import sentence
 from accordtrack.i18n import sides, tr
 from accordtrack.scorecard.sections import cells, commitment_rows
 from accordtrack.site.page import Segment, Stack
 from accordtrack.vocabulary import Basis, Side
-from accordtrack.wording import label
+from accordtrack.wording import label, status_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from accordtrack.documents.counted_sentences import Listings
     from accordtrack.documents.model import Sentence
+    from accordtrack.documents.sentences import Listings
     from accordtrack.scorecard.context import ScorecardData
     from accordtrack.scorecard.sections.commitment_rows import Half
 
@@ -24,7 +24,7 @@ KEYS = ("stated-far", "read-far", "stated-limited", "read-limited", "stated-low"
 """The segments in display order. Every half is in exactly one."""
 
 
-def key(one: Half) -> str:
+def segment_key(one: Half) -> str:
     """Return the segment of a half."""
     if one.half.claim is None or one.half.status is None:
         return "none"
@@ -32,53 +32,57 @@ def key(one: Half) -> str:
     return f"{basis}-{one.half.status.definition.progress}"
 
 
-def stack(held: ScorecardData, lists: Listings) -> Stack:
+def build_stack(data: ScorecardData, lists: Listings) -> Stack:
     """Return one bar per side on a common scale, the reader's own country first; numbers open ``lists``."""
-    every = commitment_rows.halves(commitment_rows.commitments(held))
+    every = commitment_rows.halves(commitment_rows.commitments(data))
     found = {side: [one for one in every if one.side == side] for side in sides(Side)}
     widest = max(*(len(halves) for halves in found.values()), 1)
-    rows = tuple((_name(side, halves), _segments(held, lists, side, halves, widest)) for side, halves in found.items())
+    rows = tuple(
+        (_bar_title(side, halves), _segments(data, lists, side, halves, widest)) for side, halves in found.items()
+    )
     return Stack("halves-by-side", tr("Halves of commitments by the side that owes them"), rows)
 
 
-def unknown(held: ScorecardData, lists: Listings) -> Sentence:
+def unknown_status_sentence(data: ScorecardData, lists: Listings) -> Sentence:
     """Return a sentence that counts the halves without a status, even if zero; its numbers open the halves."""
-    every = commitment_rows.halves(commitment_rows.commitments(held))
-    none = [one for one in every if key(one) == "none"]
+    every = commitment_rows.halves(commitment_rows.commitments(data))
+    none = [one for one in every if segment_key(one) == "none"]
     return sentence(
         tr(
-            "Of the {all} halves of commitments (one owed by both sides has two), no status, stated or read from public words, "
-            "was found on {n}."
+            "Of the {all} halves of commitments (one owed by both sides has two), no status, stated or "
+            "read from public words, was found for {n}."
         ),
-        n=commitment_rows.by_side(held, lists, "no-status", tr("Halves without a status found"), none),
+        n=commitment_rows.phrase_by_side(data, lists, "no-status", tr("Halves with no status found"), none),
         all=f"{len(every):,}",
     )
 
 
-def _name(side: str, halves: Sequence[Half]) -> str:
+def _bar_title(side: str, halves: Sequence[Half]) -> str:
     return tr("{side}: {n} halves", side=label("side", side), n=f"{len(halves):,}")
 
 
 def _segments(
-    held: ScorecardData, lists: Listings, side: str, halves: Sequence[Half], widest: int
+    data: ScorecardData, lists: Listings, side: str, halves: Sequence[Half], widest: int
 ) -> tuple[Segment, ...]:
-    made = []
-    for name, words in _words().items():
-        mine = [commitment_rows.row(held, one) for one in halves if key(one) == name]
-        title = tr("{title}: owed by {side}", title=capital(words), side=label("the side", side))
-        count = cells.counted(lists, f"bar-{side.lower()}-{name}", title, mine)
-        made.append(Segment(name, words, cells.number(count), round(100 * len(mine) / widest)))
-    return tuple(made)
+    segments = []
+    for name, words in _segment_titles().items():
+        mine = [commitment_rows.row(data, one) for one in halves if segment_key(one) == name]
+        title = tr("{title}: owed by {side}", title=capitalize_first(words), side=label("the side", side))
+        count = cells.count_for_cell(lists, f"bar-{side.lower()}-{name}", title, mine)
+        segments.append(Segment(name, words, cells.number(count), round(100 * len(mine) / widest)))
+    return tuple(segments)
 
 
-def _words() -> Mapping[str, str]:
-    told = (
-        tr("stated as substantial or completed"),
-        tr("read by this register as substantial or completed"),
-        tr("stated as limited"),
-        tr("read by this register as limited"),
-        tr("stated as not started, reversed or withdrawn"),
-        tr("read by this register as not started, reversed or withdrawn"),
+def _segment_titles() -> Mapping[str, str]:
+    lines = (
+        *(
+            words
+            for progress in ("far", "limited", "low")
+            for words in (
+                tr("stated as {statuses}", statuses=status_list(progress)),
+                tr("read by this register as {statuses}", statuses=status_list(progress)),
+            )
+        ),
         tr("no status found"),
     )
-    return dict(zip(KEYS, told, strict=True))
+    return dict(zip(KEYS, lines, strict=True))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import minus, sanitize_line
+from accordtrack.core.safe_text import sanitize_line, with_minus_signs
 from accordtrack.documents.model import Cell, Column, Row, Table
 from accordtrack.i18n import tr, trn
 from accordtrack.scorecard.sections import series as named
 from accordtrack.scoring import series
 from accordtrack.site.record_blocks import Collapsible
 from accordtrack.text import release_dates, source_lines
-from accordtrack.text.numbers import amount
+from accordtrack.text.numbers import format_amount
 from accordtrack.vocabulary import MeasurementState, Qualifier
 from accordtrack.wording import label
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from accordtrack.site.material import SiteData
 
 
-def folded(made: SiteData, gauge: MeasuredIndicator, told: str | None) -> Iterator[Collapsible]:
-    """Yield the table, if there are any values; ``told`` is the series that is drawn."""
+def collapsible_table(site: SiteData, gauge: MeasuredIndicator, text: str | None) -> Iterator[Collapsible]:
+    """Yield the table, if there are any values; ``text`` is the series that is drawn."""
     if not gauge.rows:
         return
-    counted = {row.id for row in series.known(gauge.rows, made.held.at)}
-    drawn = {row.id for point in (series.points(gauge, told, made.held.at) if told else ()) for row in point.rows}
+    counted = {row.id for row in series.counted_rows(gauge.rows, site.held.at)}
+    names = {row.id for point in (series.points(gauge, text, site.held.at) if text else ()) for row in point.rows}
     order = sorted(
-        gauge.rows, key=lambda row: (row.series != told, row.series, row.end, row.start, row.published, row.id)
+        gauge.rows, key=lambda row: (row.series != text, row.series, row.end, row.start, row.published, row.id)
     )
-    title = tr("Values of {title}", title=made.held.title("indicator", gauge.id))
+    title = tr("Values of {title}", title=site.held.title("indicator", gauge.id))
     columns = (
         Column("period", tr("period"), weight=2.0),
         Column("value", label("field", "value"), "right", weight=1.5),
@@ -43,7 +43,7 @@ def folded(made: SiteData, gauge: MeasuredIndicator, told: str | None) -> Iterat
         Column("counts", tr("drawn"), weight=3.0),
     )
     rows = tuple(
-        Row(f"value-{gauge.id}-{number}", tuple(_cells(made, row, told, counted, drawn)))
+        Row(f"value-{gauge.id}-{number}", tuple(_cells(site, row, text, counted, names)))
         for number, row in enumerate(order, start=1)
     )
     notes = [tr("* preliminary")] if any(row.state is MeasurementState.PRELIMINARY for row in order) else []
@@ -54,29 +54,33 @@ def folded(made: SiteData, gauge: MeasuredIndicator, told: str | None) -> Iterat
     yield Collapsible(f"table-of-{gauge.id}", summary, (table,))
 
 
-def _cells(made: SiteData, row: Value, told: str | None, counted: set[str], drawn: set[str]) -> Iterator[Cell]:
+def _cells(site: SiteData, row: Value, text: str | None, counted: set[str], names: set[str]) -> Iterator[Cell]:
     yield Cell(named.period(series.Point(row.start, row.end, 0.0, (row,))), row.end)
-    shown = tr("n/a") if row.value is None else minus(amount(row.value))
+    phrase = tr("n/a") if row.value is None else with_minus_signs(format_amount(row.value))
     if row.qualifier != Qualifier.EXACT:
-        shown = f"{label('qualifier', row.qualifier)} {shown}"
+        phrase = f"{label('qualifier', row.qualifier)} {phrase}"
     mark = "*" if row.state is MeasurementState.PRELIMINARY else ""
-    yield Cell(sanitize_line(f"{shown}{mark}"), row.value)
+    yield Cell(sanitize_line(f"{phrase}{mark}"), row.value)
     yield Cell(sanitize_line(label("series", row.series)), row.series)
-    by = f" ({tr('recorded by a desk of {side}', side=label('the side', row.foreign))})" if row.foreign else ""
+    by = (
+        f" ({tr('recorded by a desk of {side}', side=label('the side', row.foreign_recorder))})"
+        if row.foreign_recorder
+        else ""
+    )
     yield Cell(f"{label('side', row.party)}{by}", str(row.party))
-    source = made.held.facts.sources.get(row.source)
+    source = site.held.facts.sources.get(row.source)
     yield Cell(sanitize_line(source_lines.credit(source) if source else row.source), row.source)
     yield Cell(release_dates.day(row.published, row.exact), row.published)
-    yield _drawn(row, told, counted, drawn)
+    yield _drawn_cell(row, text, counted, names)
 
 
-def _drawn(row: Value, told: str | None, counted: set[str], drawn: set[str]) -> Cell:
+def _drawn_cell(row: Value, text: str | None, counted: set[str], names: set[str]) -> Cell:
     """Return whether the value is drawn and, if not, why."""
-    if row.id in drawn:
+    if row.id in names:
         return Cell(tr("yes"))
     if row.confirm:
         return Cell(tr("no: to be confirmed, not counted"), None, "muted")
     if row.id not in counted:
         return Cell(tr("no: replaced by a later value"), None, "muted")
-    why = tr("no: another value of the same period") if row.series == told else tr("no: another series")
+    why = tr("no: another value of the same period") if row.series == text else tr("no: another series")
     return Cell(why, None, "muted")

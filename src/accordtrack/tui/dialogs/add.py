@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from accordtrack import i18n
-from accordtrack.fields import ADD_FORM, NEEDED, named
+from accordtrack.fields import ADD_FORM, NEEDED, definition_of
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service.commands.attribution import recorded_line
 from accordtrack.tui import text_styles
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.tui.app import AccordApp
-    from accordtrack.tui.dialogs.kept_text import Particulars
+    from accordtrack.tui.dialogs.unsaved_text import Particulars
     from accordtrack.tui.session import About
     from accordtrack.tui.widgets.fields import Field
     from accordtrack.types import WriteResult
@@ -61,7 +61,7 @@ def _values(kind: Iterable[str]) -> tuple[str, ...]:
 
 
 def _commitment_slots() -> Iterator[Slot]:
-    for one in map(named, ADD_FORM):
+    for one in map(definition_of, ADD_FORM):
         labels = one.form_part_labels or (one.form_label or one.label,)
         for name, named_as in zip(one.names, labels, strict=True):
             yield Slot(
@@ -124,15 +124,15 @@ KINDS = {
 }
 
 
-def open_add(app: AccordApp) -> None:
+def open_add_dialog(app: AccordApp) -> None:
     """Let the user choose a kind of record, then open its form."""
     items = [Item(kind, tr(words)) for kind, words in KINDS.items()]
 
-    def fill(kind: str | None) -> None:
+    def open_form(kind: str | None) -> None:
         if kind is not None:
             app.push_screen(AddDialog(kind))
 
-    app.push_screen(Choose(gettext_lazy("add a record"), items), fill)
+    app.push_screen(Choose(gettext_lazy("add a record"), items), open_form)
 
 
 class AddDialog(Form):
@@ -148,8 +148,8 @@ class AddDialog(Form):
         self._proposed = ""
 
     @property
-    def about(self) -> About:
-        return (*super().about, self.kind)
+    def form_identity(self) -> About:
+        return (*super().form_identity, self.kind)
 
     def particulars(self) -> Particulars:
         """Return the kind of the record."""
@@ -157,8 +157,8 @@ class AddDialog(Form):
 
     def fields(self) -> ComposeResult:
         """Yield one field per slot."""
-        for slot in _ordered(SLOTS[self.kind]):
-            name = _plain(slot.name)
+        for slot in _slots_in_alternat(SLOTS[self.kind]):
+            name = _field_name(slot.name)
             if slot.choices:
                 order = i18n.sides(slot.choices)
                 words = {"true": tr("yes"), "false": tr("no")}
@@ -167,65 +167,67 @@ class AddDialog(Form):
                 yield ChoiceField(name, slot.label, [nothing, *chosen])
             elif slot.finds:
                 yield FindField(
-                    name, slot.label, slot.finds, example=tr("words of its title, or its id"), several=slot.several
+                    name, slot.label, slot.finds, example=tr("words from its title, or its id"), several=slot.several
                 )
             elif slot.today:
                 yield shared_fields.date_field(name, slot.label, self.session)
             else:
                 yield TextField(name, slot.label, example=slot.example)
 
-    def typed(self) -> dict[str, object]:
+    def record_fields(self) -> dict[str, object]:
         """Return the typed and chosen values by their names in files."""
-        found = {slot: value for slot in SLOTS[self.kind] if (value := self.field(_plain(slot.name)))}
+        found = {slot: value for slot in SLOTS[self.kind] if (value := self.field_value(_field_name(slot.name)))}
         stems = [slot.stem for slot in found]
         # One language is enough: it then stands for both.
         return {slot.stem if stems.count(slot.stem) == 1 else slot.name: value for slot, value in found.items()}
 
     def intents(self) -> Sequence[Intent]:
         """Return one intent to add the record, or nothing while a required field is empty."""
-        if self._empty():
+        if self._empty_required_slots():
             return ()
-        return [AddRecord(kind=self.kind, fields=self.typed())]
+        return [AddRecord(kind=self.kind, fields=self.record_fields())]
 
-    def _empty(self) -> list[Slot]:
-        slots = _ordered(SLOTS[self.kind])
-        filled = {slot.stem for slot in slots if self.field(_plain(slot.name))}
+    def _empty_required_slots(self) -> list[Slot]:
+        slots = _slots_in_alternat(SLOTS[self.kind])
+        filled = {slot.stem for slot in slots if self.field_value(_field_name(slot.name))}
         needed = {slot.stem: slot for slot in reversed(slots) if slot.needed and slot.stem not in filled}
         return list(reversed(needed.values()))
 
-    def ask_voice(self) -> None:
+    def request_attribution(self) -> None:
         """Show that the record is not a statement of any side."""
-        self.told_by(recorded_line)
+        self.show_known_attribution(recorded_line)
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that lists the required fields that are still empty."""
-        return tr("Still to fill: {fields}", fields=", ".join(tr(slot.label) for slot in self._empty()))
+        return tr(
+            "Still to fill in: {fields}", fields=", ".join(tr(slot.label) for slot in self._empty_required_slots())
+        )
 
-    def changed(self, field: Field) -> None:
+    def handle_field_change(self, field: Field) -> None:
         """Propose a new code, unless the user typed one."""
         if field.field == "id":
             return
-        if self.field("id") in {"", self._proposed}:
-            fields = self.typed()
+        if self.field_value("id") in {"", self._proposed}:
+            fields = self.record_fields()
             fields.pop("id", None)
             self.ask(
-                "id", lambda desk: desk.propose_id(self.kind, fields), self._propose, lambda _why: None, fills=self
+                "id", lambda desk: desk.propose_id(self.kind, fields), self._propose_id, lambda _why: None, fills=self
             )
 
-    def _propose(self, identifier: str) -> None:
-        if identifier and self.field("id") in {"", self._proposed}:
+    def _propose_id(self, identifier: str) -> None:
+        if identifier and self.field_value("id") in {"", self._proposed}:
             self._proposed = identifier
-            self.put("id", identifier)
+            self.set_field_text("id", identifier)
 
-    def saved(self, done: WriteResult) -> None:
+    def handle_saved(self, done: WriteResult) -> None:
         """Show the code of the new record; for a commitment, also open it."""
-        super().saved(done)
-        self.accord.say(tr("Recorded: {id}", id=text_styles.listed(done.refs)))
+        super().handle_saved(done)
+        self.accord.show_message(tr("Recorded: {id}", id=text_styles.join_items(done.refs)))
         if self.kind == "commitment":
             self.accord.show_record(done.refs[0])
 
 
-def _ordered(slots: Sequence[Slot]) -> list[Slot]:
+def _slots_in_alternat(slots: Sequence[Slot]) -> list[Slot]:
     """Return the slots of a form, ordering language and side pairs by the alternat of the interface language."""
     if i18n.language() != "es":
         return list(slots)
@@ -236,5 +238,5 @@ def _ordered(slots: Sequence[Slot]) -> list[Slot]:
     return found
 
 
-def _plain(name: str) -> str:
+def _field_name(name: str) -> str:
     return name.replace(".", "-")

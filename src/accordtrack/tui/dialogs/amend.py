@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from accordtrack.fields import AMEND_FORM, named
+from accordtrack.fields import AMEND_FORM, definition_of
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.text import field_values
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.base import LABEL
 from accordtrack.tui.dialogs.locked_form import LockedForm
-from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
+from accordtrack.tui.widgets.fields import ChoiceField, TextField, split_commas
 from accordtrack.types.intents import Amend
 from accordtrack.wording import label
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accordtrack.tui.widgets.fields import Choice, Field
     from accordtrack.types.intents import Intent
 
-FIELDS = tuple(name for one in AMEND_FORM for name in named(one).names)
+FIELDS = tuple(name for one in AMEND_FORM for name in definition_of(one).names)
 """Fields that the dialog offers; the command line accepts all amendable fields."""
 
 
@@ -51,69 +51,71 @@ class AmendDialog(LockedForm):
         yield shared_fields.source_field()
         yield shared_fields.handling_field()
 
-    def look(self) -> None:
+    def load_state(self) -> None:
         """Request the commitment's version, then its record, so that the record is never older than the version."""
-        super().look()
+        super().load_state()
         wanted = self.subject.id
-        self.ask("record", lambda desk: desk.record(wanted), self._known)
+        self.ask("record", lambda desk: desk.record(wanted), self._receive_record)
 
-    def _known(self, record: Mapping[str, object]) -> None:
+    def _receive_record(self, record: Mapping[str, object]) -> None:
         self._record = record
-        self._now()
+        self._show_current_value()
 
-    def _now(self) -> None:
+    def _show_current_value(self) -> None:
         value: object = self._record
         name = ""
-        for name in self.field("field").split("."):
+        for name in self.field_value("field").split("."):
             value = value.get(name) if isinstance(value, dict) else None
-        said = field_values.value(name, value) or tr("none")
+        text = field_values.value_text(name, value) or tr("none")
         self.query_one("#now", Static).update(
-            text_styles.joined(
+            text_styles.join(
                 text_styles.words(text_styles.fit(tr("now"), LABEL), text_styles.MUTED),
-                text_styles.words(text_styles.cut(said, max(self.app.size.width - 30, 10))),
+                text_styles.words(text_styles.cut(text, max(self.app.size.width - 30, 10))),
             )
         )
 
-    def changed(self, field: Field) -> None:
+    def handle_field_change(self, field: Field) -> None:
         """Show the current value of the chosen field and in whose name it would change."""
         if field.field == "field":
-            self._now()
-            self.ask_voice()
+            self._show_current_value()
+            self.request_attribution()
 
-    def put_values(self, values: Mapping[str, str]) -> None:
+    def restore_values(self, values: Mapping[str, str]) -> None:
         """Restore typed values, and show the current value of the chosen field."""
-        super().put_values(values)
-        self._now()
-        self.ask_voice()
+        super().restore_values(values)
+        self._show_current_value()
+        self.request_attribution()
 
-    def ask_voice(self) -> None:
+    def request_attribution(self) -> None:
         """Request the attribution, which depends on the chosen field and is known before the new value."""
-        record, field = self.subject.id, self.field("field")
-        self.ask("voice", lambda desk: desk.amend_voice(record, field), self.voiced, lambda _why: None)
+        record, field = self.subject.id, self.field_value("field")
+        self.ask(
+            "voice", lambda desk: desk.amendment_voice_line(record, field), self.show_attribution, lambda _why: None
+        )
 
     def on_choice_typed(self, event: Choice.Typed) -> None:
         """Treat a typed character that matches no field as the start of the new value."""
         event.stop()
-        self.put("value", self.field("value") + event.character)
+        self.set_field_text("value", self.field_value("value") + event.character)
         self.focus_field("value")
 
     def intents(self) -> Sequence[Intent]:
         """Return one amendment, or nothing while the value or the reason is empty."""
-        value, reason = self.field("value"), self.field("reason")
+        value, reason = self.field_value("value"), self.field_value("reason")
         if not value or not reason:
             return ()
         return [
             Amend(
                 record=self.subject.id,
-                fields={self.field("field"): value},
+                fields={self.field_value("field"): value},
                 reason=reason,
-                said_on=self.given("said_on"),
-                sources=parts(self.field("sources")),
-                handling=self.given("handling"),
+                said_on=self.field_value_or_none("said_on"),
+                sources=split_commas(self.field_value("sources")),
+                handling=self.field_value_or_none("handling"),
                 version=self.versions.get(self.subject.id),
             )
         ]
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that asks for the value first, then for the reason."""
-        return tr("A reason is required") if self.field("value") else tr("Write the new value")
+        return tr("A reason is required") if self.field_value("value") else tr("Write the new value")

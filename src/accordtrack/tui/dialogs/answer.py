@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.service import Draftable, DraftView
-    from accordtrack.tui.dialogs.kept_text import Particulars
+    from accordtrack.tui.dialogs.unsaved_text import Particulars
     from accordtrack.tui.session import About
     from accordtrack.tui.subject import Answered, Subject
     from accordtrack.tui.widgets.fields import Field
@@ -58,8 +58,8 @@ class AnswerDialog(StatementForm):
             self.title_words = self.title_of_entry
 
     @property
-    def about(self) -> About:
-        return (*super().about, self.answered.entry) if self.answered is not None else super().about
+    def form_identity(self) -> About:
+        return (*super().form_identity, self.answered.entry) if self.answered is not None else super().form_identity
 
     def particulars(self) -> Particulars:
         """Return also the answered entry and its half."""
@@ -67,51 +67,53 @@ class AnswerDialog(StatementForm):
             return super().particulars()
         return {**super().particulars(), "entry": self.answered.entry, "half": self.answered.half}
 
-    def fill(self, intent: Draftable) -> None:
+    def fill_from_draft(self, intent: Draftable) -> None:
         """Fill the form from a draft; the draft already fixes the entry that it answers."""
-        super().fill(intent)
+        super().fill_from_draft(intent)
         if isinstance(intent, TakePosition):
-            self.set_field("evidence", shared_fields.evidence_typed(intent.evidence))
+            self.set_field("evidence", shared_fields.format_evidence(intent.evidence))
             for name in ("reason", "ground", "proposes"):
                 self.set_field(name, getattr(intent, name))
 
-    def claim_shown(self) -> ComposeResult:
+    def claim_widgets(self) -> ComposeResult:
         """Yield the widget that shows the answerable claims."""
         yield Static("", id="now", markup=False)
 
-    def seen(self, view: CommitmentView) -> None:
+    def show_state(self, view: CommitmentView) -> None:
         """Show the standing claims, or the single entry that is answered."""
-        super().seen(view)
+        super().show_state(view)
         self._shown_at = now()
         if self.answered is not None:
-            said = text_styles.joined(
+            content = text_styles.join(
                 text_styles.words(tr("in answer to"), text_styles.MUTED), self.answered.about, by="  "
             )
-            self.query_one("#now", Static).update(said)
+            self.query_one("#now", Static).update(content)
             return
         own = self.session.side if self.session is not None else None
         lines = []
-        for half in cell_text.in_order(view.halves):
+        for half in cell_text.halves_in_alternat(view.halves):
             if half.side == own and len(view.halves) > 1:
                 continue
-            lines.append(cell_text.stands_cut(half))
+            lines.append(cell_text.claim_with_speaker_last(half))
             if half.settled_by is not None:
-                lines.append(text_styles.words(disputes.unchanged(half.side, half.settled_by), text_styles.NOTE))
+                lines.append(
+                    text_styles.words(disputes.settled_status_note(half.side, half.settled_by), text_styles.NOTE)
+                )
             if half.claim is not None and half.claim.text is not None:
                 lines.append(
-                    text_styles.words(text_styles.cut(i18n.local(half.claim.text), MOST_CLAIM), text_styles.MUTED)
+                    text_styles.words(text_styles.cut(i18n.localize(half.claim.text), MOST_CLAIM), text_styles.MUTED)
                 )
-        self.query_one("#now", Static).update(text_styles.joined(*lines, by="\n"))
+        self.query_one("#now", Static).update(text_styles.join(*lines, by="\n"))
 
     def action_save(self) -> None:
         """Save, unless the claim is not shown yet or the key was pressed before it was shown."""
-        if not self.ready or self.accord.type_ahead.typed_before(self._shown_at):
-            self.not_yet(tr("Read the claim first"))
+        if not self.is_ready or self.accord.type_ahead.key_typed_before(self._shown_at):
+            self.explain_not_saved(tr("Read the claim first"))
         else:
             super(LockedForm, self).action_save()
 
     @property
-    def ready(self) -> bool:
+    def is_ready(self) -> bool:
         """Whether the answered claim has been shown."""
         return self.view is not None
 
@@ -121,26 +123,28 @@ class AnswerDialog(StatementForm):
         return self.subject.id if self.answered is None else self.answered.entry
 
     @property
-    def _half_answered(self) -> str | None:
+    def _answered_half(self) -> str | None:
         joint = self.subject.responsible == "JOINT"
         return self.answered.half if self.answered is not None and joint else None
 
-    def probe(self) -> Intent | None:
+    def placeholder_intent(self) -> Intent | None:
         """Return an answer with placeholder text, used to determine the attribution."""
         return TakePosition(target=self.target, stance=self.stance, reason="…")
 
-    def take(self, **more: str | None) -> Sequence[Intent]:
+    def build_answer(self, **more: str | None) -> Sequence[Intent]:
         """Return the answer as an intent, or nothing while the claim is not shown yet."""
-        if not self.ready:
+        if not self.is_ready:
             return ()
         return [
             TakePosition(
                 target=self.target,
                 stance=self.stance,
-                reason=self.given("reason"),
-                **self.voice,
-                half=self.half_of(self.subject) or self._half_answered,
-                evidence=shared_fields.given_evidence(self.field("evidence")) if self.query("#field-evidence") else (),
+                reason=self.field_value_or_none("reason"),
+                **self.attribution_values,
+                half=self.chosen_half(self.subject) or self._answered_half,
+                evidence=shared_fields.parse_evidence(self.field_value("evidence"))
+                if self.query("#field-evidence")
+                else (),
                 version=self.versions.get(self.subject.id),
                 **more,
             )
@@ -156,15 +160,15 @@ class ConcurDialog(AnswerDialog):
 
     def fields(self) -> ComposeResult:
         """Yield the claim and the fields; a reason is optional."""
-        yield from self.claim_shown()
+        yield from self.claim_widgets()
         yield TextField("reason", gettext_lazy("note"))
         yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
-        yield from self.voice_fields()
+        yield from self.attribution_fields()
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
         """Return the answer; no field is required."""
-        return self.take()
+        return self.build_answer()
 
 
 class DisputeDialog(AnswerDialog):
@@ -177,7 +181,7 @@ class DisputeDialog(AnswerDialog):
 
     def fields(self) -> ComposeResult:
         """Yield the claim, the reason, the ground, the proposed status, and the remaining fields."""
-        yield from self.claim_shown()
+        yield from self.claim_widgets()
         yield TextField("reason", gettext_lazy("reason"))
         yield ChoiceField(
             "ground",
@@ -191,24 +195,26 @@ class DisputeDialog(AnswerDialog):
         )
         yield shared_fields.evidence_field()
         yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
-        yield from self.voice_fields()
+        yield from self.attribution_fields()
         yield shared_fields.handling_field()
 
     def intents(self) -> Sequence[Intent]:
         """Return the answer, or nothing while the reason is empty."""
-        if not self.field("reason"):
+        if not self.field_value("reason"):
             return ()
-        return self.take(ground=self.given("ground"), proposes=self.given("proposes"))
+        return self.build_answer(
+            ground=self.field_value_or_none("ground"), proposes=self.field_value_or_none("proposes")
+        )
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that asks for the reason."""
         return tr("A reason is required")
 
-    def changed(self, field: Field) -> None:
+    def handle_field_change(self, field: Field) -> None:
         """Check the evidence while it is typed."""
-        super().changed(field)
+        super().handle_field_change(field)
         if field.field == "evidence":
-            self.check_evidence(self.field("evidence"))
+            self.check_evidence(self.field_value("evidence"))
 
 
 class NotAgreedDialog(AnswerDialog):
@@ -221,23 +227,23 @@ class NotAgreedDialog(AnswerDialog):
 
     def fields(self) -> ComposeResult:
         """Yield the text, the reason, and the remaining fields."""
-        yield from self.claim_shown()
+        yield from self.claim_widgets()
         yield TextField("reason", gettext_lazy("reason"))
         yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
-        yield from self.voice_fields()
+        yield from self.attribution_fields()
         yield shared_fields.handling_field()
 
-    def seen(self, view: CommitmentView) -> None:
+    def show_state(self, view: CommitmentView) -> None:
         """Show the text that is answered."""
-        super().seen(view)
+        super().show_state(view)
         self.query_one("#now", Static).update(
-            text_styles.words(text_styles.cut(i18n.local(view.text), MOST_TEXT), text_styles.MUTED)
+            text_styles.words(text_styles.cut(i18n.localize(view.text), MOST_TEXT), text_styles.MUTED)
         )
 
     def intents(self) -> Sequence[Intent]:
         """Return the answer, or nothing while the reason is empty."""
-        return self.take() if self.field("reason") else ()
+        return self.build_answer() if self.field_value("reason") else ()
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that asks for the reason."""
         return tr("A reason is required")

@@ -34,22 +34,22 @@ class ValueAnswer(AnswerDialog):
     halves = False
 
     @property
-    def ready(self) -> bool:
+    def is_ready(self) -> bool:
         """Always true: the answered entry is passed to the dialog."""
         return True
 
-    def look(self) -> None:
+    def load_state(self) -> None:
         """Show the answered entry."""
         if self.answered is not None:
-            said = text_styles.joined(
+            content = text_styles.join(
                 text_styles.words(tr("in answer to"), text_styles.MUTED), self.answered.about, by="  "
             )
-            self.query_one("#now", Static).update(said)
+            self.query_one("#now", Static).update(content)
 
-    def rest(self) -> ComposeResult:
+    def remaining_fields(self) -> ComposeResult:
         """Yield the date, the attribution fields, and the handling mark."""
         yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
-        yield from self.voice_fields()
+        yield from self.attribution_fields()
         yield shared_fields.handling_field()
 
 
@@ -61,13 +61,13 @@ class ConcurValue(ValueAnswer):
 
     def fields(self) -> ComposeResult:
         """Yield the entry and the fields; a reason is optional."""
-        yield from self.claim_shown()
+        yield from self.claim_widgets()
         yield TextField("reason", gettext_lazy("note"))
-        yield from self.rest()
+        yield from self.remaining_fields()
 
     def intents(self) -> Sequence[Intent]:
         """Return the answer; no field is required."""
-        return self.take()
+        return self.build_answer()
 
 
 class DisputeValue(ValueAnswer):
@@ -78,16 +78,16 @@ class DisputeValue(ValueAnswer):
 
     def fields(self) -> ComposeResult:
         """Yield the entry, the reason, the ground, and the remaining fields."""
-        yield from self.claim_shown()
+        yield from self.claim_widgets()
         yield TextField("reason", gettext_lazy("reason"))
         grounds = [("", tr("not named")), *((ground.value, label("ground", ground.value)) for ground in GROUNDS)]
         yield ChoiceField("ground", gettext_lazy("ground"), grounds)
-        yield from self.rest()
+        yield from self.remaining_fields()
 
     def intents(self) -> Sequence[Intent]:
         """Return the answer, or nothing while the reason is empty."""
-        return self.take(ground=self.given("ground")) if self.field("reason") else ()
+        return self.build_answer(ground=self.field_value_or_none("ground")) if self.field_value("reason") else ()
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that asks for the reason."""
         return tr("A reason is required")

@@ -10,8 +10,8 @@ from accordtrack import i18n
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service.commands.attribution import asked_line
 from accordtrack.tui.dialogs import shared_fields
-from accordtrack.tui.dialogs.locked_form import LockedForm, standing
-from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
+from accordtrack.tui.dialogs.locked_form import LockedForm, state_of_halves
+from accordtrack.tui.widgets.fields import ChoiceField, TextField, split_commas
 from accordtrack.types.intents import AskAnswer
 from accordtrack.wording import label
 
@@ -49,22 +49,22 @@ class AskDialog(LockedForm):
         return [
             AskAnswer(
                 commitment=self.subject.id,
-                half=self.given("half") if self.query("#field-half") else None,
-                of=self.given("of") if observer else None,
-                asked_on=self.given("asked_on"),
-                channel=self.given("channel"),
-                sources=parts(self.field("sources")) if observer else (),
-                handling=self.given("handling"),
+                half=self.field_value_or_none("half") if self.query("#field-half") else None,
+                of=self.field_value_or_none("of") if observer else None,
+                asked_on=self.field_value_or_none("asked_on"),
+                channel=self.field_value_or_none("channel"),
+                sources=split_commas(self.field_value("sources")) if observer else (),
+                handling=self.field_value_or_none("handling"),
                 version=self.versions.get(self.subject.id),
             )
         ]
 
-    def ask_voice(self) -> None:
+    def request_attribution(self) -> None:
         """Show that the desk asks; this is not a statement of its side."""
-        self.told_by(asked_line)
+        self.show_known_attribution(asked_line)
 
-    def seen(self, view: CommitmentView) -> None:
+    def show_state(self, view: CommitmentView) -> None:
         """Show the claims that can be asked about."""
-        super().seen(view)
+        super().show_state(view)
         own = self.session.side if self.session is not None else None
-        self.query_one("#now", Static).update(standing(view, but=own if len(view.halves) > 1 else None))
+        self.query_one("#now", Static).update(state_of_halves(view, but=own if len(view.halves) > 1 else None))

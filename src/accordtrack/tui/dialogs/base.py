@@ -38,10 +38,10 @@ class Dialog(DeskScreen, ModalScreen[R]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield from self.inside()
+            yield from self.compose_body()
             yield KeyFooter(self.stack, hidden=self.without)
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the widgets inside the frame, above the footer."""
         yield from ()
 
@@ -53,12 +53,12 @@ class Dialog(DeskScreen, ModalScreen[R]):
         self.set_class(width < CRAMPED, "-cramped")
         self.set_class(height < SHORT, "-short")
         self.set_class(height < TINY, "-tiny")
-        self.fold(height)
+        self.adapt_layout(height)
 
-    def fold(self, height: int) -> None:
+    def adapt_layout(self, height: int) -> None:
         """Fit the scrollable parts into a terminal of ``height`` lines, so that the footer stays visible."""
 
-    def limit(self, selector: str, lines: int) -> None:
+    def limit_height(self, selector: str, lines: int) -> None:
         """Limit the height of a widget to ``lines``."""
         self.query_one(selector).styles.max_height = max(lines, 2)
 
@@ -92,7 +92,7 @@ class Question(Dialog[R]):
         self._body = body
         self._buttons = buttons
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the question and the buttons."""
         with VerticalScroll(id="question", can_focus=False):
             yield Static(self._body, classes="confirm-body", markup=False)
@@ -100,9 +100,9 @@ class Question(Dialog[R]):
             for name, words in self._buttons.items():
                 yield Button(text_styles.words(tr(words)), id=name, compact=True)
 
-    def fold(self, height: int) -> None:
+    def adapt_layout(self, height: int) -> None:
         """Make a long text scroll."""
-        self.limit("#question", height - 6)
+        self.limit_height("#question", height - 6)
 
     def action_down(self) -> None:
         self.query_one("#question").scroll_down(animate=False)

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from accordtrack.i18n import tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs.base import Dialog
-from accordtrack.tui.fuzzy_match import ranked
+from accordtrack.tui.fuzzy_match import rank_matches
 from accordtrack.tui.widgets.option_lines import OptionLines
 from accordtrack.tui.widgets.safe_input import SafeInput
 
@@ -53,7 +53,7 @@ class Choose(Dialog[str]):
         if typing:
             self.stack = "choosing"
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the optional input line, then the list."""
         if self._typing:
             yield SafeInput(placeholder=tr("words of an action"), compact=True, id="sought")
@@ -61,7 +61,7 @@ class Choose(Dialog[str]):
 
     def on_mount(self) -> None:
         self.choices.can_focus = not self._typing
-        self._list()
+        self._fill_list()
         if self._typing:
             self.query_one(SafeInput).focus()
         else:
@@ -70,49 +70,49 @@ class Choose(Dialog[str]):
         self.choices.highlighted = places[0] if places else 0
 
     @property
-    def value(self) -> str | None:
+    def highlighted_value(self) -> str | None:
         """The value of the item under the cursor, or None."""
         place = self.choices.highlighted
         return self._shown[place][1].value if place is not None and place < len(self._shown) else None
 
-    def put(self, items: Sequence[Item]) -> None:
+    def set_items(self, items: Sequence[Item]) -> None:
         """Replace the items, keeping the cursor position."""
         self._items = tuple(items)
         self._shown = list(enumerate(self._items))
-        self._again()
+        self._redraw_items()
 
     @property
     def choices(self) -> OptionList:
         """The list widget."""
         return self.query_one("#choices", OptionList)
 
-    def fold(self, height: int) -> None:
+    def adapt_layout(self, height: int) -> None:
         """Limit the height of the list, which scrolls."""
-        self.limit("#choices", min(height - (6 if self._typing else 4), 24))
-        self._again()
+        self.limit_height("#choices", min(height - (6 if self._typing else 4), 24))
+        self._redraw_items()
 
-    def _again(self) -> None:
+    def _redraw_items(self) -> None:
         place = self.choices.highlighted
-        self._list()
+        self._fill_list()
         self.choices.highlighted = place
 
-    def _list(self) -> None:
+    def _fill_list(self) -> None:
         self.choices.clear_options()
         width = max(min(self.app.size.width - 8, 70) - 2, 12)
         self.choices.add_options(
             [Option(_line(item, width), disabled=item.off, id=str(number)) for number, item in self._shown]
         )
         if self._typing and not self._shown:
-            said = tr("Nothing has these words; delete some to see more")
+            text = tr("Nothing matches these words; delete some to see more")
             self.choices.add_option(
-                Option(text_styles.words(text_styles.cut(said, width), text_styles.MUTED), disabled=True)
+                Option(text_styles.words(text_styles.cut(text, width), text_styles.MUTED), disabled=True)
             )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        told = [f"{item.words} {item.sought or item.value}" for item in self._items]
-        self._shown = [(number, self._items[number]) for number in ranked(event.value, told)]
-        self._list()
+        lines = [f"{item.words} {item.sought or item.value}" for item in self._items]
+        self._shown = [(number, self._items[number]) for number in rank_matches(event.value, lines)]
+        self._fill_list()
         self.choices.highlighted = 0 if self._shown else None
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -121,14 +121,14 @@ class Choose(Dialog[str]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._answer(event.option.id)
+        self._return_item(event.option.id)
 
     def action_choose(self) -> None:
         place = self.choices.highlighted
         if place is not None:
-            self._answer(self.choices.get_option_at_index(place).id)
+            self._return_item(self.choices.get_option_at_index(place).id)
 
-    def _answer(self, name: str | None) -> None:
+    def _return_item(self, name: str | None) -> None:
         """Close with the item of an option, unless further typing has already removed it from the list."""
         for number, item in self._shown:
             if str(number) == name and not item.off:
@@ -156,7 +156,7 @@ class Choose(Dialog[str]):
 def _line(item: Item, width: int) -> Content:
     right = text_styles.cut(item.right, max(width * 2 // 3, 4))
     left = text_styles.fit(item.words, max(width - text_styles.words(right).cell_length - 1, 4))
-    return text_styles.joined(
+    return text_styles.join(
         text_styles.words(left, text_styles.FAINT if item.off else text_styles.MUTED if item.faint else ""),
         " ",
         text_styles.words(right, text_styles.MUTED),

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import text_styles
-from accordtrack.tui.dialogs.locked_form import LockedForm, standing
+from accordtrack.tui.dialogs.locked_form import LockedForm, state_of_halves
 from accordtrack.tui.widgets.fields import TextField
 from accordtrack.types.intents import AddEvidence
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.service import DraftView
-    from accordtrack.tui.dialogs.kept_text import Particulars
+    from accordtrack.tui.dialogs.unsaved_text import Particulars
     from accordtrack.tui.subject import Subject
     from accordtrack.types import CommitmentView
     from accordtrack.types.intents import Intent
@@ -54,16 +54,16 @@ class ClearDialog(LockedForm):
             yield TextField("reference", gettext_lazy("reference"))
         else:
             yield Static(
-                text_styles.words(tr("Evidence is cleared by nobody: enter writes it"), text_styles.MUTED), markup=False
+                text_styles.words(tr("Evidence needs no clearance: enter writes it"), text_styles.MUTED), markup=False
             )
 
-    def seen(self, view: CommitmentView) -> None:
+    def show_state(self, view: CommitmentView) -> None:
         """Show the current state."""
-        super().seen(view)
-        self.query_one("#now", Static).update(standing(view))
+        super().show_state(view)
+        self.query_one("#now", Static).update(state_of_halves(view))
 
-    def _given(self, name: str) -> str | None:
-        return self.given(name) if self._asks else None
+    def _clearance_value(self, name: str) -> str | None:
+        return self.field_value_or_none(name) if self._asks else None
 
     def intents(self) -> Sequence[Intent]:
         """Return the draft's intent with the clearing office and reference."""
@@ -74,14 +74,21 @@ class ClearDialog(LockedForm):
         if isinstance(intent, AddEvidence):
             return [replace(intent, version=version)]
         return [
-            replace(intent, version=version, cleared_by=self._given("office"), clearance_ref=self._given("reference"))
+            replace(
+                intent,
+                version=version,
+                cleared_by=self._clearance_value("office"),
+                clearance_ref=self._clearance_value("reference"),
+            )
         ]
 
     def send(self, intents: Sequence[Intent]) -> None:
         """Write the draft as it was kept, against the version that was shown."""
         del intents
         number, version = self.draft.id, self.versions.get(self.subject.id)
-        office, reference = self._given("office"), self._given("reference")
-        self.accord.carry_out(
-            lambda desk: desk.clear(number, office, reference, version=version), self.saved, self.not_saved
+        office, reference = self._clearance_value("office"), self._clearance_value("reference")
+        self.accord.run_write(
+            lambda desk: desk.write_cleared_draft(number, office, reference, version=version),
+            self.handle_saved,
+            self.handle_not_saved,
         )

@@ -32,59 +32,59 @@ class EvidenceDialog(StatementForm):
     def fields(self) -> ComposeResult:
         """Yield the fields, with the evidence first."""
         yield shared_fields.evidence_field()
-        yield TextField("title", gettext_lazy("title"), example=tr("by default its name"))
+        yield TextField("title", gettext_lazy("title"), example=tr("its name by default"))
         yield TextField("note", gettext_lazy("note"))
         yield shared_fields.grade_field()
         yield TextField("issuer", gettext_lazy("issued by"))
         yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
         yield TextField("expires_on", gettext_lazy("valid until"), example=tr("a date, if any"))
-        yield from self.voice_fields()
+        yield from self.attribution_fields()
         yield shared_fields.handling_field()
 
-    def fill(self, intent: Draftable) -> None:
+    def fill_from_draft(self, intent: Draftable) -> None:
         """Fill the form from a draft."""
-        super().fill(intent)
+        super().fill_from_draft(intent)
         if isinstance(intent, AddEvidence):
-            self.set_field("evidence", shared_fields.evidence_typed(intent.evidence))
+            self.set_field("evidence", shared_fields.format_evidence(intent.evidence))
             for name in ("title", "note", "grade", "issuer", "expires_on"):
                 self.set_field(name, getattr(intent, name))
 
     def intents(self) -> Sequence[Intent]:
         """Return one intent per commitment, or nothing while no evidence is typed."""
-        evidence = shared_fields.given_evidence(self.field("evidence"))
+        evidence = shared_fields.parse_evidence(self.field_value("evidence"))
         if not evidence:
             return ()
         return [
             AddEvidence(
                 commitment=subject.id,
                 evidence=evidence,
-                title=self.given("title"),
-                note=self.given("note"),
-                grade=self.given("grade"),
-                issuer=self.given("issuer"),
-                expires_on=self.given("expires_on"),
-                **self.voice,
-                half=self.half_of(subject),
+                title=self.field_value_or_none("title"),
+                note=self.field_value_or_none("note"),
+                grade=self.field_value_or_none("grade"),
+                issuer=self.field_value_or_none("issuer"),
+                expires_on=self.field_value_or_none("expires_on"),
+                **self.attribution_values,
+                half=self.chosen_half(subject),
                 version=self.versions.get(subject.id),
             )
             for subject in self.subjects
         ]
 
-    def probe(self) -> Intent | None:
+    def placeholder_intent(self) -> Intent | None:
         """Return evidence with a placeholder address, used to determine the attribution."""
         return AddEvidence(commitment=self.subject.id, evidence=("https://example.org/",))
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that asks for a path or an address."""
         return tr("Paste a web address") if capabilities.serves_browser() else tr("Paste a path or an address")
 
-    def changed(self, field: Field) -> None:
+    def handle_field_change(self, field: Field) -> None:
         """Check the evidence while it is typed."""
-        super().changed(field)
+        super().handle_field_change(field)
         if field.field == "evidence":
-            self.check_evidence(self.field("evidence"))
+            self.check_evidence(self.field_value("evidence"))
 
-    def saved(self, done: WriteResult) -> None:
+    def handle_saved(self, done: WriteResult) -> None:
         """Remember the evidence for ``^r``, then close."""
-        self.remember(shared_fields.given_evidence(self.field("evidence")))
-        super().saved(done)
+        self.remember_evidence(shared_fields.parse_evidence(self.field_value("evidence")))
+        super().handle_saved(done)

@@ -27,7 +27,7 @@ class FacetsDialog(Dialog[None]):
         super().__init__()
         self._register = screen
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the rail."""
         yield FacetRail(id="facets")
 
@@ -36,7 +36,7 @@ class FacetsDialog(Dialog[None]):
 
     def show(self, facets: tuple[Facet, ...]) -> None:
         """Show new counts."""
-        self.query_one(FacetRail).show(facets, filter_editing.chosen(self._register.line.text))
+        self.query_one(FacetRail).show(facets, filter_editing.selected_values(self._register.filter_line.text))
 
     def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:
         message.stop()
@@ -47,4 +47,4 @@ class FacetsDialog(Dialog[None]):
         self.dismiss(None)
 
     def action_clear(self) -> None:
-        self._register.line.put("")
+        self._register.filter_line.set_text("")

@@ -9,13 +9,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from accordtrack.core.problems import Refused
-from accordtrack.core.safe_text import nearest, size
-from accordtrack.i18n import say, tr, trn
+from accordtrack.core.safe_text import format_size, nearest
+from accordtrack.i18n import line_text, tr, trn
 from accordtrack.text import field_values
-from accordtrack.tui import drawing, keys, text_styles
+from accordtrack.tui import keys, strips, text_styles
 from accordtrack.tui.dialogs import write_preview
 from accordtrack.tui.dialogs.base import SHORT, TINY
-from accordtrack.tui.dialogs.kept_text import UnsavedTextForm
+from accordtrack.tui.dialogs.unsaved_text import UnsavedTextForm
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Form(UnsavedTextForm):
         """Whether the problem shown comes from a refused save; it then stays until a field changes."""
 
     @property
-    def read_only(self) -> str:
+    def read_only_reason(self) -> str:
         """A message why nothing can be saved here, or an empty string."""
         why = self.session.info.read_only if self.session is not None else None
         return tr("{why}: nothing can be saved here", why=tr(why)) if why else ""
@@ -68,10 +68,10 @@ class Form(UnsavedTextForm):
         return self.subjects[0]
 
     @property
-    def about(self) -> About:
-        return (*super().about, *self.named())
+    def form_identity(self) -> About:
+        return (*super().form_identity, *self.record_ids())
 
-    def named(self) -> tuple[str, ...]:
+    def record_ids(self) -> tuple[str, ...]:
         """Return the ids of the commitments."""
         return tuple(subject.id for subject in self.subjects)
 
@@ -89,86 +89,86 @@ class Form(UnsavedTextForm):
         """
         return ()
 
-    def probe(self) -> Intent | None:
+    def placeholder_intent(self) -> Intent | None:
         """Return an intent whose plan shows the attribution before any field is filled in, or None."""
         return None
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that says what is still missing."""
         return ""
 
-    def head(self) -> Content:
+    def heading(self) -> Content:
         """Return the heading with the commitment that the form is about."""
         if not self.subjects:
             return text_styles.BLANK
-        line = text_styles.joined(
+        line = text_styles.join(
             text_styles.words(self.subject.id, text_styles.HEADING),
-            text_styles.words(self.subject.words, text_styles.TITLE),
+            text_styles.words(self.subject.local_title, text_styles.TITLE),
             by="  ",
         )
         if len(self.subjects) > 1:
             more = tr("and {n} more", n=len(self.subjects) - 1)
-            line = text_styles.joined(line, text_styles.words(more, "$accent"), by="  ")
+            line = text_styles.join(line, text_styles.words(more, "$accent"), by="  ")
         return line
 
     # Layout
 
     def compose(self) -> ComposeResult:
-        if self.read_only:
+        if self.read_only_reason:
             self.without = (*self.without, *SAVING)
         yield from super().compose()
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the attribution, the commitment, the fields, and the plan."""
         yield Static("", id="voice", markup=False)
         if self.subjects:
-            yield Static(self.head(), id="about", markup=False)
+            yield Static(self.heading(), id="about", markup=False)
         with VerticalScroll(id="fields", can_focus=False):
             yield from self.fields()
-        yield from self.left_line()
+        yield from self.restore_hint()
         yield Static("", id="overtaken", markup=False)
         yield Static("", id="form-problem", markup=False)
         yield Static("", id="plan", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#plan").border_title = text_styles.words(tr("what will be written"))
-        self.untouched()
-        self.offer()
-        self.put_brought()
-        self.replan()
-        if self.read_only:
-            self._voice("")
-        self.ask_voice()
+        self.record_initial_values()
+        self.update_restore_hint()
+        self.restore_left_text()
+        self.request_plan()
+        if self.read_only_reason:
+            self._set_attribution_text("")
+        self.request_attribution()
 
-    def ask_voice(self) -> None:
+    def request_attribution(self) -> None:
         """Request the attribution: in whose name the entry will stand."""
-        probe = self.probe()
+        probe = self.placeholder_intent()
         if probe is not None:
-            self.ask("voice", lambda desk: desk.plan(probe), self._probed, lambda _why: None)
+            self.ask("voice", lambda desk: desk.plan(probe), self._show_probed_attribution, lambda _why: None)
 
-    def told_by(self, line: Callable[[str], Line]) -> None:
+    def show_known_attribution(self, line: Callable[[str], Line]) -> None:
         """Show an attribution that is known without a plan, from the feed of the user's desk."""
         seat = self.session.info.seat if self.session is not None else None
         if seat is not None:
-            self.voiced(line(seat.feed))
+            self.show_attribution(line(seat.feed))
 
-    def fold(self, height: int) -> None:
+    def adapt_layout(self, height: int) -> None:
         """Make the fields scroll when they do not fit, and keep the attribution, the plan, and the footer visible."""
         rest = 9 if height < TINY else 13 if height < SHORT else 17
-        self.limit("#fields", height - rest - self.beside)
+        self.limit_height("#fields", height - rest - self.beside)
 
-    def field(self, name: str) -> str:
+    def field_value(self, name: str) -> str:
         """Return the value of a field, or an empty string when it is hidden."""
         field = self.query_one(f"#field-{name}", Field)
         return field.value if field.display else ""
 
-    def given(self, name: str) -> str | None:
+    def field_value_or_none(self, name: str) -> str | None:
         """Return the value of a field, or None when it is empty and the service chooses a default."""
-        return self.field(name) or None
+        return self.field_value(name) or None
 
-    def put(self, name: str, text: str) -> None:
+    def set_field_text(self, name: str, text: str) -> None:
         """Set the text of an input field."""
-        self.query_one(f"#field-{name}", TextField).put(text)
+        self.query_one(f"#field-{name}", TextField).set_value(text)
 
     def focus_field(self, name: str) -> None:
         """Focus a field immediately, so that it receives the next key."""
@@ -177,86 +177,92 @@ class Form(UnsavedTextForm):
 
     # Plan
 
-    def replan(self) -> None:
+    def request_plan(self) -> None:
         """Request the plan of what would be written now."""
         try:
             intents = self.intents()
         except Refused as refused:
-            self._refused(refused)
+            self._show_refusal(refused)
             return
         if not intents:
-            self.questions.forget("plan")
-            self._idle()
+            self.questions.drop_answer("plan")
+            self._show_missing()
             return
         names = [subject.id for subject in self.subjects] if len(intents) > 1 else []
-        self.ask("plan", lambda desk: write_preview.of(desk, intents, names), self._planned, self._refused)
+        self.ask(
+            "plan", lambda desk: write_preview.plan_intents(desk, intents, names), self._show_plan, self._show_refusal
+        )
 
-    def _idle(self) -> None:
+    def _show_missing(self) -> None:
         if not self._kept:
-            self.problem("")
-        said = tr("nothing, as things stand") if self.read_only else self.missing()
-        self._write("#plan", text_styles.words(said, text_styles.MUTED))
+            self.set_problem("")
+        text = tr("nothing, as things stand") if self.read_only_reason else self.missing_message()
+        self._set_static_text("#plan", text_styles.words(text, text_styles.MUTED))
 
-    def _probed(self, plan: Plan) -> None:
+    def _show_probed_attribution(self, plan: Plan) -> None:
         """Show the attribution of the entry on the first record, naming the record when there are several."""
-        self._voice(say(plan.voice) + (f"{text_styles.dot()}{self.subjects[0].id}" if len(self.subjects) > 1 else ""))
-        self._marked(plan)
+        self._set_attribution_text(
+            line_text(plan.voice) + (f"{text_styles.dot()}{self.subjects[0].id}" if len(self.subjects) > 1 else "")
+        )
+        self._show_default_handling(plan)
 
-    def _marked(self, plan: Plan) -> None:
+    def _show_default_handling(self, plan: Plan) -> None:
         """Show the default handling mark from the plan, unless one is chosen."""
         mark = next((line.values["handling"] for line in plan.lines if "handling" in line.values), None)
         for field in self.query("#field-handling").results(ChoiceField):
             if mark and not field.value:
-                field.rename("", tr("{mark} (usual)", mark=mark), short=str(mark))
+                field.rename_option("", tr("{mark} (usual)", mark=mark), short=str(mark))
 
-    def voiced(self, voice: Line) -> None:
+    def show_attribution(self, voice: Line) -> None:
         """Show the attribution."""
-        self._voice(say(voice))
+        self._set_attribution_text(line_text(voice))
 
-    def _voice(self, said: str) -> None:
+    def _set_attribution_text(self, text: str) -> None:
         line = self.query_one("#voice", Static)
-        barred = self.read_only
+        barred = self.read_only_reason
         line.update(
-            text_styles.words(f"{text_styles.sign('▲', '!')} {barred}", text_styles.WARN)
+            text_styles.words(f"{text_styles.mark_or_ascii('▲', '!')} {barred}", text_styles.WARN)
             if barred
-            else text_styles.words(said, text_styles.STRONG)
+            else text_styles.words(text, text_styles.STRONG)
         )
         line.display = True
 
-    def _planned(self, found: Sequence[Plan]) -> None:
+    def _show_plan(self, plans: Sequence[Plan]) -> None:
         if not self._kept:
-            self.problem("")
-        self._voice(write_preview.voice(found))
-        self._marked(found[0])
-        self._write("#plan", write_preview.words(found, [subject.id for subject in self.subjects]))
+            self.set_problem("")
+        self._set_attribution_text(write_preview.attribution_text(plans))
+        self._show_default_handling(plans[0])
+        self._set_static_text("#plan", write_preview.preview_text(plans, [subject.id for subject in self.subjects]))
 
-    def _refused(self, why: Refused) -> None:
+    def _show_refusal(self, why: Refused) -> None:
         self._saving = self._kept = False
-        self.problem("\n".join(field_values.explained(problem) for problem in why.problems[:2]))
-        self._write("#plan", text_styles.words(tr("nothing, as things stand"), text_styles.MUTED))
+        self.set_problem("\n".join(field_values.explain_problem(problem) for problem in why.problems[:2]))
+        self._set_static_text("#plan", text_styles.words(tr("nothing, as things stand"), text_styles.MUTED))
 
-    def _write(self, place: str, words: Content) -> None:
+    def _set_static_text(self, place: str, words: Content) -> None:
         self.query_one(place, Static).update(words)
 
-    def problem(self, said: str) -> None:
-        """Show a problem, or hide the line when ``said`` is empty."""
+    def set_problem(self, text: str) -> None:
+        """Show a problem, or hide the line when ``text`` is empty."""
         line = self.query_one("#form-problem", Static)
-        line.update(text_styles.paragraph(f"{text_styles.sign('▲', '!')} {said}", text_styles.WARN) if said else "")
-        line.display = bool(said)
+        line.update(
+            text_styles.paragraph(f"{text_styles.mark_or_ascii('▲', '!')} {text}", text_styles.WARN) if text else ""
+        )
+        line.display = bool(text)
 
-    def not_yet(self, said: str) -> None:
+    def explain_not_saved(self, text: str) -> None:
         """Show why nothing is saved yet; the message stays until a field changes."""
-        self.problem(said)
+        self.set_problem(text)
         self._kept = True
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
         self._kept = False
-        self.changed(event.field)
-        self.keep_words()
-        self.replan()
+        self.handle_field_change(event.field)
+        self.schedule_keep()
+        self.request_plan()
 
-    def changed(self, field: Field) -> None:
+    def handle_field_change(self, field: Field) -> None:
         """Handle a changed field; subclasses may show or hide others."""
 
     def on_find_field_sought(self, event: FindField.Sought) -> None:
@@ -269,7 +275,7 @@ class Form(UnsavedTextForm):
                 event.words, [hit.id for hit in desk.find(event.kind, "", KNOWN)]
             ) or ""
 
-        self.ask(f"find-{field.field}", question, lambda found: field.found(*found), fills=self)
+        self.ask(f"find-{field.field}", question, lambda found: field.show_hits(*found), fills=self)
 
     # Saving
 
@@ -277,58 +283,58 @@ class Form(UnsavedTextForm):
         event.stop()
         self.action_save()
 
-    def complete(self) -> tuple[Intent, ...]:
+    def prepare_save(self) -> tuple[Intent, ...]:
         """Return the intents to save now; none during another save or while something is missing, which is shown."""
         if self._saving:
             return ()
         try:
             intents = tuple(self.intents())
         except Refused as refused:
-            self._refused(refused)
+            self._show_refusal(refused)
             return ()
         if not intents:
-            self.not_yet(self.missing())
+            self.explain_not_saved(self.missing_message())
         self._saving = bool(intents)
         return intents
 
     def action_save(self) -> None:
-        intents = self.complete()
+        intents = self.prepare_save()
         if intents:
             self.send(intents)
 
     def send(self, intents: Sequence[Intent]) -> None:
         """Write the intents in a thread."""
-        self.accord.write_all(intents, self.saved, self.not_saved, reading=self.reading)
+        self.accord.write_intents(intents, self.handle_saved, self.handle_not_saved, reading=self.show_reading_progress)
 
-    def reading(self, done: int, total: int) -> None:
+    def show_reading_progress(self, done: int, total: int) -> None:
         """Show the progress of storing a large evidence file in place of the plan."""
         if not self.is_running or not self._saving or total < LARGE:
             return
-        told = tr("Taking evidence: {done} of {total}", done=size(done), total=size(total))
-        bar = drawing.progress(done, total, min(max(self.query_one("#plan").size.width - 2, 1), BAR))
-        self._write("#plan", text_styles.joined(text_styles.words(told), bar, by="\n"))
+        text = tr("Adding evidence: {done} of {total}", done=format_size(done), total=format_size(total))
+        bar = strips.progress_bar(done, total, min(max(self.query_one("#plan").size.width - 2, 1), BAR))
+        self._set_static_text("#plan", text_styles.join(text_styles.words(text), bar, by="\n"))
 
-    def not_saved(self, why: Refused) -> None:
+    def handle_not_saved(self, why: Refused) -> None:
         if not self.is_running:  # Left while saving: still report the refusal.
-            self.accord.complain(why)
+            self.accord.show_refusal(why)
             return
-        self._refused(why)
+        self._show_refusal(why)
         self._kept = True
-        self.look_again(why)
+        self.reload_after_refusal(why)
 
-    def look_again(self, why: Refused) -> None:
+    def reload_after_refusal(self, why: Refused) -> None:
         """Handle a refused save; subclasses reload what they are about."""
 
-    def saved(self, done: WriteResult) -> None:
+    def handle_saved(self, done: WriteResult) -> None:
         """Report that the entries were written or kept as drafts, then close."""
         if done.drafts:
             count = len(done.drafts)
-            self.accord.say(trn("Kept as a draft; W shows it", "Kept as {n} drafts; W shows them", count))
+            self.accord.show_message(trn("Kept as a draft; W shows it", "Kept as {n} drafts; W shows them", count))
         elif len(done.refs) == 1:
-            self.accord.say(tr("Saved; u undoes"))
+            self.accord.show_message(tr("Saved; u undoes"))
         else:
-            self.accord.say(tr("Saved for {n} commitments; u undoes all of it", n=len(done.refs)))
-        self.forget()
+            self.accord.show_message(tr("Saved for {n} commitments; u undoes all of it", n=len(done.refs)))
+        self.drop_kept_text()
         self.dismiss(None)
 
     def action_next_field(self) -> None:
@@ -339,10 +345,10 @@ class Form(UnsavedTextForm):
 
     def action_last_evidence(self) -> None:
         session = self.session
-        found = self.query("#field-evidence")
-        if session is None or not found:
+        domquery = self.query("#field-evidence")
+        if session is None or not domquery:
             return
         if not session.evidence:
-            self.accord.say(tr("No evidence was given yet in this sitting"))
+            self.accord.show_message(tr("No evidence has been given yet in this session"))
             return
-        self.put("evidence", ", ".join(session.evidence))
+        self.set_field_text("evidence", ", ".join(session.evidence))

@@ -16,12 +16,12 @@ from accordtrack.core.dates import TwoDates
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import text_styles
+from accordtrack.tui.desk_requests import Stopped
 from accordtrack.tui.dialogs.base import SHORT, TINY
 from accordtrack.tui.dialogs.save_file import SavingDialog
-from accordtrack.tui.drawing import progress
-from accordtrack.tui.handout import Calendar, Handed, Iati, Reader, Site, Wanted
-from accordtrack.tui.questions import Stopped
-from accordtrack.tui.shown_content import at_register
+from accordtrack.tui.exports import Calendar, Handed, Iati, Reader, Site, Wanted
+from accordtrack.tui.shown_content import register_arguments
+from accordtrack.tui.strips import progress_bar
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
@@ -72,7 +72,7 @@ class HandOutDialog(SavingDialog):
         self.done = self.total = 0
         """Page counts, written by the thread that builds the site and read at every repaint."""
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the kind, the fields of all kinds, the target path, the command, and the description of the output."""
         audiences = [(name, label("audience", name)) for name in ("public", "parties")]
         if self._side is not None:
@@ -90,128 +90,132 @@ class HandOutDialog(SavingDialog):
                 "language", gettext_lazy("language"), sorted(i18n.NAMES.items(), key=lambda one: one[0] != mine)
             )
             yield ChoiceField(
-                "dates", gettext_lazy("dates"), [("agreed", tr("agreed ones alone")), ("all", tr("all, named so"))]
+                "dates", gettext_lazy("dates"), [("agreed", tr("agreed only")), ("all", tr("all, marked as such"))]
             )
             yield TextField(
                 "reporter", gettext_lazy("who reports"), example=tr("its registered identifier, such as XM-DAC-41114")
             )
             yield TextField("name", gettext_lazy("its name"), example=tr("may stay empty"))
-            yield TextField("type", gettext_lazy("its type"), example=tr("a code of IATI: 10 is a government"))
+            yield TextField("type", gettext_lazy("its type"), example=tr("an IATI code: 10 is a government"))
             yield ChoiceField("part", gettext_lazy("of what"), [("whole", tr("the whole register"))])
-            files = [("with", tr("with files to take away, which take longer")), ("without", tr("pages alone"))]
+            files = [("with", tr("with download files, which take longer")), ("without", tr("pages alone"))]
             yield ChoiceField("downloads", gettext_lazy("holds"), files)
-            yield TextField("publisher", gettext_lazy("publisher"), example=tr("who answers for it; may stay empty"))
-            yield TextField("contact", gettext_lazy("corrections"), example=tr("a mail or web address; may stay empty"))
+            yield TextField("publisher", gettext_lazy("publisher"), example=tr("who is responsible for it; optional"))
+            yield TextField("contact", gettext_lazy("corrections"), example=tr("an email or web address; optional"))
             yield TextField("file", gettext_lazy("file"), value=self._names[CALENDAR])
         yield Static("", id="door-problem", markup=False)
         yield Static("", id="command", markup=False)
         yield Static("", id="plan", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#plan").border_title = text_styles.words(tr("what it will hold"))
-        self.set_interval(REPAINT_SECONDS, self._paint)
-        self._told()
+        self.query_one("#plan").border_title = text_styles.words(tr("what it will contain"))
+        self.set_interval(REPAINT_SECONDS, self._show_progress)
+        self._update_details()
         if self._line:
-            self.ask("part", lambda desk: desk.part_of(self._line), self._offer, fills=self)
+            self.ask("part", lambda desk: desk.find_site_part(self._line), self._offer_part, fills=self)
 
-    def fold(self, height: int) -> None:
+    def adapt_layout(self, height: int) -> None:
         """Make the fields scroll when they do not fit, and keep the plan and the footer visible."""
-        self.limit("#fields", height - (6 if height < TINY else 16 if height < SHORT else 20))
+        self.limit_height("#fields", height - (6 if height < TINY else 16 if height < SHORT else 20))
 
-    def _offer(self, part: SitePart | None) -> None:
+    def _offer_part(self, part: SitePart | None) -> None:
         """Offer the partial site that matches the filter, or say why there is none."""
         field = self.query_one("#field-part", ChoiceField)
         if part is None:
-            field.hint(
+            field.show_hint(
                 text_styles.words(
-                    tr("the filter is more or less than a theme or a state: no part of the site"), text_styles.MUTED
+                    tr("the filter is not exactly one theme or one state: no part of the site"), text_styles.MUTED
                 )
             )
             return
         self._part = part
-        field.offer([("part", tr("only {x}", x=self._line)), ("whole", tr("the whole register"))])
-        self._told()
+        field.set_options([("part", tr("only {x}", x=self._line)), ("whole", tr("the whole register"))])
+        self._update_details()
 
     @property
-    def wanted(self) -> Wanted:
+    def requested_export(self) -> Wanted:
         """The requested output."""
-        audience = self.value("audience")
+        audience = self.field_value("audience")
         reader = Reader(audience, self._side if audience == "side" else None)
         match self._what:
             case "calendar":
-                return Calendar(reader, self.value("language"), self.value("dates") == "all")
+                return Calendar(reader, self.field_value("language"), self.field_value("dates") == "all")
             case "iati":
-                named = (self.value(name) or None for name in ("reporter", "name", "type"))
-                return Iati(reader, TwoDates(self._today, self._today), *named)
+                names = (self.field_value(name) or None for name in ("reporter", "name", "type"))
+                return Iati(reader, TwoDates(self._today, self._today), *names)
             case _:
-                part = self._part if self.value("part") == "part" else None
-                downloads = part is None and self.value("downloads") == "with"
-                publisher, contact = (self.value(name) or None for name in ("publisher", "contact"))
+                part = self._part if self.field_value("part") == "part" else None
+                downloads = part is None and self.field_value("downloads") == "with"
+                publisher, contact = (self.field_value(name) or None for name in ("publisher", "contact"))
                 return Site(part, downloads, publisher, contact)
 
     def command(self, register: Path) -> str:
         """Return the equivalent command."""
-        verb, *rest = self.wanted.words(self.file or self._folder)
-        return shlex.join(["accordtrack", *at_register(register), verb, *rest])
+        verb, *rest = self.requested_export.command_words(self.file or self._folder)
+        return shlex.join(["accordtrack", *register_arguments(register), verb, *rest])
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
         if event.field.field == "what":
-            self._turn(self.value("what"))
-        self._told()
+            self._switch_kind(self.field_value("what"))
+        self._update_details()
 
-    def _turn(self, what: str) -> None:
+    def _switch_kind(self, what: str) -> None:
         """Switch to another kind and its file name, and keep the file name typed for the previous kind."""
         field = self.query_one("#field-file", TextField)
         self._names[self._what] = field.value
         self._what = what
-        field.put(self._names[what])
-        field.call(gettext_lazy("folder") if what == SITE else gettext_lazy("file"))
+        field.set_value(self._names[what])
+        field.set_label(gettext_lazy("folder") if what == SITE else gettext_lazy("file"))
         self.nameless = gettext_lazy("Name the folder to write") if what == SITE else SavingDialog.nameless
 
-    def _told(self) -> None:
+    def _update_details(self) -> None:
         """Show the fields of the chosen kind, the command, and the description of the output."""
         session = self.session
         if session is None or self._saving:
             return
-        whole = self.value("part") == "whole"
+        whole = self.field_value("part") == "whole"
         for name in {name for names in FIELDS.values() for name in names}:
             shown = name in FIELDS[self._what] and (name != "downloads" or whole)
             self.query_one(f"#field-{name}", Field).show(shown=shown)
-        self._problem("")
-        self._show("#command", self.command(session.desk.path))
-        self._preview()
+        self._set_problem("")
+        self._show_text("#command", self.command(session.desk.path))
+        self._show_preview()
 
-    def _preview(self) -> None:
-        self._show("#plan", self._plan())
+    def _show_preview(self) -> None:
+        self._show_text("#plan", self._describe_output())
 
-    def _plan(self) -> str:
+    def _describe_output(self) -> str:
         match self._what:
             case "calendar":
                 first = tr(
-                    "Agreed deadlines, the next reports by review rules and meetings to come, as all-day events."
+                    "Agreed deadlines, the next reports under review rules and upcoming meetings, as all-day events."
                 )
-                more = tr("Periods of a text and inferred dates too, named so.")
-                return f"{first} {more}" if self.value("dates") == "all" else first
+                more = tr("Also periods of a text and inferred dates, marked as such.")
+                return f"{first} {more}" if self.field_value("dates") == "all" else first
             case "iati":
                 return tr(
-                    "Commitments as activities, indicators as results with baseline, target and actual. It is checked by the "
-                    "schema before it is written. Without an identifier the file says that whoever reports is not registered."
+                    "Commitments as activities, indicators as results with baseline, target and actual "
+                    "value. The file is checked against the schema before it is written. Without an "
+                    "identifier, it says that the reporting organization is not registered."
                 )
             case _:
                 return tr(
-                    "A folder of pages in English and Spanish, of what is marked TLP:CLEAR alone, as of {day}. It takes its "
-                    "name when all of it is written; only a site of accordtrack is replaced.",
+                    (
+                        "A folder of pages in English and Spanish, with only what is marked TLP:CLEAR, as of "
+                        "{day}. It gets its name once all of it is written; only an accordtrack site is "
+                        "replaced."
+                    ),
                     day=self._today,
                 )
 
     # Writing
 
     def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
-        if self.accord.questions.busy("store"):
-            self._problem(tr("Still saving; try again in a moment"))
+        if self.accord.questions.is_busy("store"):
+            self._set_problem(tr("Still saving; try again in a moment"))
             return
-        wanted, stop, leaving = self.wanted, self._stop, self.accord.leaving
+        wanted, stop, leaving = self.requested_export, self._stop, self.accord.leaving
         self.done = self.total = 0
         wanted.prepare()
 
@@ -224,70 +228,70 @@ class HandOutDialog(SavingDialog):
             try:
                 self._handed = wanted.write(desk, file, step, replace=replace)
             except Stopped:
-                raise Refused(Problem("The site was stopped; nothing of it was kept")) from None
+                raise Refused(Problem("Writing the site was stopped; nothing was kept")) from None
             return self._handed.size
 
-        self._store(file, question, self.command(desk.path), self._at_work())
-        self._hold(still=True)
+        self._save_in_thread(file, question, self.command(desk.path), self._progress_message())
+        self._set_fields_disabled(still=True)
 
-    def _hold(self, *, still: bool) -> None:
+    def _set_fields_disabled(self, *, still: bool) -> None:
         """Enable or disable all fields, so that they cannot change while the output is written."""
         for field in self.query(Field):
             field.disabled = still
 
-    def _refused(self, why: Refused) -> None:
-        super()._refused(why)
-        self._hold(still=False)
+    def _show_refusal(self, why: Refused) -> None:
+        super()._show_refusal(why)
+        self._set_fields_disabled(still=False)
         self.query_one("#field-file Input").focus()
 
-    def _at_work(self) -> str:
+    def _progress_message(self) -> str:
         """Return the progress message; only pages are counted, not the steps before and after them."""
         if self._what != SITE:
-            return tr("writing; it goes on when you leave")
+            return tr("writing; it continues if you leave")
         if not self.total:
-            return tr("gathering what everybody may read; esc stops it")
+            return tr("gathering what anyone may read; esc stops it")
         values = {"done": f"{self.done:,}", "total": f"{self.total:,}"}
-        wanted = self.wanted
+        wanted = self.requested_export
         if isinstance(wanted, Site) and wanted.downloads and self.done + len(i18n.LANGUAGES) >= self.total:
-            return tr("{done} of {total} pages; making the files to take away; esc stops it", **values)
+            return tr("{done} of {total} pages; making the download files; esc stops it", **values)
         return tr("{done} of {total} pages; esc stops it", **values)
 
-    def _paint(self) -> None:
+    def _show_progress(self) -> None:
         if self._saving and self._what == SITE:
             plan = self.query_one("#plan", Static)
-            bar = progress(self.done, self.total, max(plan.content_size.width, 1))
-            plan.update(text_styles.joined(text_styles.words(self._at_work(), text_styles.MUTED), bar, by="\n"))
+            bar = progress_bar(self.done, self.total, max(plan.content_size.width, 1))
+            plan.update(text_styles.join(text_styles.words(self._progress_message(), text_styles.MUTED), bar, by="\n"))
 
-    def _written(self, file: Path, size: int) -> None:
+    def _report_written(self, file: Path, size: int) -> None:
         handed = self._handed
         if handed is None:
             return
-        first, left = tr("Written: {x}, {size}.", x=file, size=safe_text.size(size)), handed.left()
+        first, left = tr("Written: {x}, {size}.", x=file, size=safe_text.format_size(size)), handed.left()
         if left and self.is_running:
-            self.accord.say(first)
-            self.accord.call_later(self._tell_left, handed)
+            self.accord.show_message(first)
+            self.accord.call_later(self._show_left_out, handed)
         else:
-            self.accord.say("\n".join([first, *handed.told(), *left[:1]]))
+            self.accord.show_message("\n".join([first, *handed.told(), *left[:1]]))
 
-    def _tell_left(self, handed: Handed) -> None:
+    def _show_left_out(self, handed: Handed) -> None:
         """Show the data that the file does not hold on a reading screen."""
         from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
 
         def page() -> list[Block]:
             return [Block(text_styles.paragraph(line)) for line in (*handed.told(), *handed.left())]
 
-        self.accord.push_screen(ReadingScreen(gettext_lazy("what the file does not hold"), page))
+        self.accord.push_screen(ReadingScreen(gettext_lazy("what the file does not contain"), page))
 
-    def _problem(self, said: str) -> None:
+    def _set_problem(self, text: str) -> None:
         """Show a problem, replacing command-line options in the advice with the keys and fields of this dialog."""
-        super()._problem(_OPTION.sub(lambda found: self._called(found[1]), said))
+        super()._set_problem(_OPTION.sub(lambda found: self._option_label(found[1]), text))
 
-    def _called(self, option: str) -> str:
+    def _option_label(self, option: str) -> str:
         match option:
             case "force":
-                return self.accord.key("replace")
+                return self.accord.shortcut_for("replace")
             case "all":
-                return f'"{tr("all, named so")}"'
+                return f'"{tr("all, marked as such")}"'
             case "without-downloads":
                 return f'"{tr("pages alone")}"'
             case "reporting-org":

@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import explain, gettext_lazy, say, tr, trn
+from accordtrack.i18n import explain, gettext_lazy, line_text, tr, trn
 from accordtrack.text import imports
 from accordtrack.tui import text_styles
-from accordtrack.tui.shown_content import at_register
+from accordtrack.tui.shown_content import register_arguments
 from accordtrack.tui.widgets.record_view import Block
 
 if TYPE_CHECKING:
@@ -33,35 +33,35 @@ def guide(template: str) -> list[Block]:
     """Return the help shown before a file is named; ``template`` is the key that writes a table to fill."""
     lines = (
         tr("A CSV or XLSX file with commitments, statuses, evidence or measurements, headings in the first row."),
-        tr("{key} writes a table to fill, with what belongs in each column.", key=template),
-        tr("What it would write is shown first, row by row; enter writes all of it as one act, or nothing."),
+        tr("{key} writes a table to fill in, with what belongs in each column.", key=template),
+        tr("What would be written is shown first, row by row; enter writes all of it as one act, or nothing."),
     )
     return [Block(text_styles.words(line, text_styles.MUTED), gap=int(place > 0)) for place, line in enumerate(lines)]
 
 
-def held(report: ImportReport) -> str:
+def table_counts(report: ImportReport) -> str:
     """Return the tables found, with their numbers of rows."""
     kinds = [row.kind for row in report.rows]
-    return text_styles.listed(f"{imports.kind(kind)} {kinds.count(kind):,}" for kind in dict.fromkeys(kinds))
+    return text_styles.join_items(f"{imports.kind_name(kind)} {kinds.count(kind):,}" for kind in dict.fromkeys(kinds))
 
 
 def counts(report: ImportReport) -> Content:
     """Return how many rows would be added, already exist, or are refused."""
     style = text_styles.WARN if report.refusals else text_styles.GOOD if report.entries else text_styles.STRONG
-    said = text_styles.words(imports.counts(report), style)
+    content = text_styles.words(imports.counts(report), style)
     why = tr("nothing is written while a row is refused") if report.refusals else ""
-    return text_styles.joined(said, text_styles.words(why, text_styles.MUTED), by=text_styles.dot())
+    return text_styles.join(content, text_styles.words(why, text_styles.MUTED), by=text_styles.dot())
 
 
-def voices(report: ImportReport) -> list[tuple[str, int]]:
+def attribution_counts(report: ImportReport) -> list[tuple[str, int]]:
     """Return the attributions of the added rows with their counts, most frequent first."""
-    said = Counter(say(row.voice) for row in report.rows if row.voice is not None)
-    return said.most_common()
+    voices = Counter(line_text(row.voice) for row in report.rows if row.voice is not None)
+    return voices.most_common()
 
 
-def voice(report: ImportReport) -> str:
+def attribution_text(report: ImportReport) -> str:
     """Return the most frequent attribution and the number of others, or an empty string if no row is added."""
-    ways = voices(report)
+    ways = attribution_counts(report)
     if len(ways) < 2:  # noqa: PLR2004 - all in one name
         return "".join(way for way, _n in ways)
     first = tr("{n} of {total}", n=ways[0][1], total=sum(n for _way, n in ways))
@@ -73,7 +73,7 @@ def title(report: ImportReport | None) -> str:
     """Return the title of the list."""
     if report is not None and report.refusals:
         return tr("refused rows")
-    return tr("what the table holds") if report is not None and report.count("read") else tr("what will be written")
+    return tr("what the table contains") if report is not None and report.count("read") else tr("what will be written")
 
 
 def blocks(report: ImportReport, command: str) -> list[Block]:
@@ -83,78 +83,78 @@ def blocks(report: ImportReport, command: str) -> list[Block]:
         found += _refusal(item, f"refused {number}")
     if len(report.refusals) > REFUSED:
         found.append(
-            _more(trn("and {n} refusal more", "and {n} refusals more", len(report.refusals) - REFUSED), command)
+            _more_block(trn("and {n} more refusal", "and {n} more refusals", len(report.refusals) - REFUSED), command)
         )
     added = [row for row in report.rows if row.voice is not None]
     if added and report.refusals:
         found.append(Block(text_styles.words(tr("what the other rows would write"), text_styles.HEADING), gap=1))
-    if len(ways := voices(report)) > 1:
+    if len(ways := attribution_counts(report)) > 1:
         found += [
             Block(text_styles.words(way), text_styles.words(f"{n:,}", text_styles.STRONG), indent=7)
             for way, n in ways[:WAYS]
         ]
     if len(ways) > WAYS:
-        found.append(_more(trn("and in {n} way more", "and in {n} ways more", len(ways) - WAYS), command))
+        found.append(_more_block(trn("and in {n} more way", "and in {n} more ways", len(ways) - WAYS), command))
     several = len({(row.sheet, row.kind) for row in report.rows}) > 1
     for number, row in enumerate(added[:ROWS]):
         found += _row(row, f"row {number}", several=several, voiced=len(ways) > 1)
     if len(added) > ROWS:
-        found.append(_more(trn("and {n} row more", "and {n} rows more", len(added) - ROWS), command))
+        found.append(_more_block(trn("and {n} more row", "and {n} more rows", len(added) - ROWS), command))
     if added and not report.refusals:
-        found.append(Block(text_styles.words(say(added[0].lines[-1]), text_styles.MUTED), gap=1))
-    found = found or _nothing(report)
+        found.append(Block(text_styles.words(line_text(added[0].lines[-1]), text_styles.MUTED), gap=1))
+    found = found or _empty_report_blocks(report)
     return [replace(found[0], gap=0), *found[1:]]
 
 
-def _nothing(report: ImportReport) -> list[Block]:
+def _empty_report_blocks(report: ImportReport) -> list[Block]:
     if report.count("read"):
-        said = tr("Sit at a desk to learn what stands already and what the desk may say.")
+        text = tr("Choose a desk to see what is already recorded and what the desk may say.")
     elif report.rows:
-        said = tr("Every row stands already: there is nothing to add.")
+        text = tr("Every row is already recorded: there is nothing to add.")
     else:
-        said = tr("The table has headings and no rows.")
-    return [Block(text_styles.words(said, text_styles.MUTED))]
+        text = tr("The table has headings but no rows.")
+    return [Block(text_styles.words(text, text_styles.MUTED))]
 
 
 def _refusal(item: ImportRefusal, key: str) -> list[Block]:
-    shown = replace(item, sheet=text_styles.cut(item.sheet, NAME), column=text_styles.cut(item.column, NAME))
-    place = imports.place(shown, text_styles.cut(item.value[: 4 * VALUE], VALUE))
-    head = text_styles.joined(
-        text_styles.words(f"{text_styles.sign('▲', '!')}", text_styles.WARN),
-        shown.sheet,
+    import_refusal = replace(item, sheet=text_styles.cut(item.sheet, NAME), column=text_styles.cut(item.column, NAME))
+    place = imports.place(import_refusal, text_styles.cut(item.value[: 4 * VALUE], VALUE))
+    head = text_styles.join(
+        text_styles.words(f"{text_styles.mark_or_ascii('▲', '!')}", text_styles.WARN),
+        import_refusal.sheet,
         text_styles.words(place, text_styles.STRONG),
         by=" ",
     )
-    reason = text_styles.words(explain(item.problem.at(""))[:LETTERS])
+    reason = text_styles.words(explain(item.problem.with_place(""))[:LETTERS])
     return [Block(head, gap=1, key=key, most=2), Block(reason, indent=2, key=key, most=LINES)]
 
 
 def _row(row: ImportedRow, key: str, *, several: bool, voiced: bool) -> list[Block]:
     place = tr("row {row}", row=row.row)
     name = text_styles.words(text_styles.cut(row.record[: 4 * VALUE], NAME), text_styles.HEADING)
-    sheet = (text_styles.cut(row.sheet, NAME) or imports.kind(row.kind)) if several else ""
-    head = text_styles.joined(
+    sheet = (text_styles.cut(row.sheet, NAME) or imports.kind_name(row.kind)) if several else ""
+    head = text_styles.join(
         text_styles.words(place, text_styles.STRONG), name, text_styles.words(sheet, text_styles.MUTED), by="  "
     )
-    lines = [say(line)[:LETTERS] for line in row.lines[:-1]]
-    own = [say(row.voice)] if voiced and row.voice is not None else []
-    told = [Block(_line(line), indent=2, key=key, most=2) for line in (*lines, *own)]
-    return [Block(head, gap=1, key=key, most=1), *told]
+    lines = [line_text(line)[:LETTERS] for line in row.lines[:-1]]
+    own = [line_text(row.voice)] if voiced and row.voice is not None else []
+    line_blocks = [Block(_line(line), indent=2, key=key, most=2) for line in (*lines, *own)]
+    return [Block(head, gap=1, key=key, most=1), *line_blocks]
 
 
-def _line(said: str) -> Content:
+def _line(text: str) -> Content:
     """Format a line of a plan, highlighting additions over explanations."""
-    if said.startswith("+ "):
-        return text_styles.joined(text_styles.words("+ ", text_styles.GOOD), text_styles.words(said[2:]))
-    return text_styles.words(said, text_styles.MUTED)
+    if text.startswith("+ "):
+        return text_styles.join(text_styles.words("+ ", text_styles.GOOD), text_styles.words(text[2:]))
+    return text_styles.words(text, text_styles.MUTED)
 
 
-def _more(said: str, command: str) -> Block:
-    told = tr("{more}; all of them: {command}", more=said, command=command)
-    return Block(text_styles.words(told, text_styles.NOTE), gap=1)
+def _more_block(text: str, command: str) -> Block:
+    phrase = tr("{more}; all of them: {command}", more=text, command=command)
+    return Block(text_styles.words(phrase, text_styles.NOTE), gap=1)
 
 
-def here(problem: Problem, file: Path) -> str:
+def explain_in_dialog(problem: Problem, file: Path) -> str:
     """Return a problem as text for a dialog that already shows ``file`` and has a field for the table."""
     place, whole = problem.place, str(file)
     if place == whole or place.startswith(f"{whole}:"):
@@ -167,4 +167,4 @@ def command(session: Session, words: Sequence[str]) -> str:
     """Return the equivalent command; ``words`` follow the import verb."""
     several = len([desk for desk in session.info.desks if desk.has_key]) > 1
     seat = ["--desk", session.desk.seat] if several and session.desk.seat is not None else []
-    return shlex.join(["accordtrack", *at_register(session.desk.path), *seat, "import", *words])
+    return shlex.join(["accordtrack", *register_arguments(session.desk.path), *seat, "import", *words])

@@ -36,12 +36,12 @@ class MeasureDialog(Form):
     def fields(self) -> ComposeResult:
         """Yield the indicator, the series, the value, the period, the source, and the optional fields."""
         yield FindField(
-            "indicator", gettext_lazy("indicator"), "indicator", example=tr("words of its title, or its id")
+            "indicator", gettext_lazy("indicator"), "indicator", example=tr("words from its title, or its id")
         )
         yield TextField("series", gettext_lazy("series"))
         yield TextField("value", gettext_lazy("value"))
         yield TextField("period", gettext_lazy("period"), example="2025-01-01..2025-12-31")
-        yield FindField("source", gettext_lazy("source"), "source", example=tr("words of its title, or its id"))
+        yield FindField("source", gettext_lazy("source"), "source", example=tr("words from its title, or its id"))
         yield shared_fields.date_field("published_on", gettext_lazy("published on"), self.session)
         yield TextField("party", gettext_lazy("party"))
         yield shared_fields.grade_field()
@@ -49,40 +49,40 @@ class MeasureDialog(Form):
 
     def on_mount(self) -> None:
         wanted = self.subject.id
-        self.ask("view", lambda desk: desk.commitment(wanted), self._seen, opens=True)
+        self.ask("view", lambda desk: desk.commitment(wanted), self._fill_indicator, opens=True)
 
-    def _seen(self, view: CommitmentView) -> None:
-        if view.indicators and not self.field("indicator"):
+    def _fill_indicator(self, view: CommitmentView) -> None:
+        if view.indicators and not self.field_value("indicator"):
             first = view.indicators[0]
-            self.put("indicator", first.id)
+            self.set_field_text("indicator", first.id)
             series = first.headline_series or next((value.series for value in first.measurements), "")
-            self.put("series", series)
-            self.untouched()
+            self.set_field_text("series", series)
+            self.record_initial_values()
             self.focus_field("value")
 
     def intents(self) -> Sequence[Intent]:
         """Return one measurement, or nothing while a required field is empty."""
-        if not all(self.field(name) for name in NEEDED):
+        if not all(self.field_value(name) for name in NEEDED):
             return ()
         return [
             Measure(
-                indicator=self.field("indicator"),
-                value=self.field("value"),
-                period=self.field("period"),
-                series=self.field("series"),
-                source=self.field("source"),
-                party=self.given("party"),
-                grade=self.given("grade"),
-                published_on=self.given("published_on"),
-                note=self.given("note"),
+                indicator=self.field_value("indicator"),
+                value=self.field_value("value"),
+                period=self.field_value("period"),
+                series=self.field_value("series"),
+                source=self.field_value("source"),
+                party=self.field_value_or_none("party"),
+                grade=self.field_value_or_none("grade"),
+                published_on=self.field_value_or_none("published_on"),
+                note=self.field_value_or_none("note"),
             )
         ]
 
-    def ask_voice(self) -> None:
+    def request_attribution(self) -> None:
         """Show that the measurement is not a statement of any side."""
-        self.told_by(recorded_line)
+        self.show_known_attribution(recorded_line)
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that lists the required fields that are still empty."""
         names = {
             "indicator": tr("indicator"),
@@ -91,4 +91,6 @@ class MeasureDialog(Form):
             "series": tr("series"),
             "source": tr("source"),
         }
-        return tr("Still to fill: {fields}", fields=", ".join(names[name] for name in NEEDED if not self.field(name)))
+        return tr(
+            "Still to fill in: {fields}", fields=", ".join(names[name] for name in NEEDED if not self.field_value(name))
+        )

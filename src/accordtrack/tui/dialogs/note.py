@@ -31,13 +31,17 @@ class NoteDialog(Form):
 
     def intents(self) -> Sequence[Intent]:
         """Return one note, or nothing while the text is empty."""
-        text = self.field("text")
-        return [AddNote(commitment=self.subject.id, text=text, handling=self.given("handling"))] if text else ()
+        text = self.field_value("text")
+        return (
+            [AddNote(commitment=self.subject.id, text=text, handling=self.field_value_or_none("handling"))]
+            if text
+            else ()
+        )
 
-    def probe(self) -> Intent | None:
+    def placeholder_intent(self) -> Intent | None:
         """Return a note with placeholder text, used to determine the attribution."""
         return AddNote(commitment=self.subject.id, text="…")
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that asks for the text."""
         return tr("Write the note")

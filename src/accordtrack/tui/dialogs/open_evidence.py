@@ -10,9 +10,9 @@ from textual.widgets import Static
 from accordtrack import i18n
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
+from accordtrack.tui.desk_requests import hold_all_keys
 from accordtrack.tui.dialogs.base import Confirm, Dialog
 from accordtrack.tui.dialogs.choose import Choose, Item
-from accordtrack.tui.questions import opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Place:
 def places(view: CommitmentView) -> list[Place]:
     """Return everything of a commitment that can be opened: its evidence, then its sources."""
     found = [
-        Place(i18n.local(item.title), item.url, item.file.digest if item.file is not None else None)
+        Place(i18n.localize(item.title), item.url, item.file.digest if item.file is not None else None)
         for item in view.evidence
         if item.withheld is None and (item.url or item.file)
     ]
@@ -55,22 +55,22 @@ class OpenEvidence(Dialog[None]):
         super().__init__()
         self._subject = subjects[0]
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield a message that is shown while the commitment loads."""
         yield Static(text_styles.words(tr("Looking for evidence"), text_styles.MUTED), markup=False)
 
     def on_mount(self) -> None:
         wanted = self._subject.id
-        self.ask("view", lambda desk: desk.commitment(wanted), self._seen, opens=True)
+        self.ask("view", lambda desk: desk.commitment(wanted), self._offer_places, opens=True)
 
-    def _seen(self, view: CommitmentView) -> None:
+    def _offer_places(self, view: CommitmentView) -> None:
         app = self.accord
         found = places(view)
         self.dismiss(None)
         if not found:
-            app.say(tr("No evidence or source to open"))
+            app.show_message(tr("No evidence or source to open"))
         elif len(found) == 1:
-            confirm(app, found[0])
+            confirm_opening(app, found[0])
         else:
             items = [
                 Item(str(number), place.title, place.url or tr("file in the store"))
@@ -78,32 +78,32 @@ class OpenEvidence(Dialog[None]):
             ]
             app.push_screen(
                 Choose(gettext_lazy("open evidence"), items),
-                lambda value: confirm(app, found[int(value)]) if value is not None else None,
+                lambda value: confirm_opening(app, found[int(value)]) if value is not None else None,
             )
 
 
-def confirm(app: AccordApp, place: Place) -> None:
+def confirm_opening(app: AccordApp, place: Place) -> None:
     """Show the whole address and ask whether to open it; Cancel has the focus."""
     if place.url is None:
-        _confirm_file(app, place)
+        _offer_file_path(app, place)
         return
     url = place.url
-    body = text_styles.joined(
+    body = text_styles.join(
         text_styles.words(place.title, text_styles.STRONG),
         text_styles.paragraph(url),
-        text_styles.words(tr("The address opens in the browser of this machine."), text_styles.MUTED),
+        text_styles.words(tr("The address opens in the browser on this machine."), text_styles.MUTED),
         by="\n\n",
     )
 
-    def answered(yes: bool | None) -> None:  # noqa: FBT001
+    def open_if_confirmed(yes: bool | None) -> None:  # noqa: FBT001
         if yes:
             app.open_url(url)
-            app.say(tr("Opened: {url}", url=text_styles.cut(url, 60)))
+            app.show_message(tr("Opened: {url}", url=text_styles.cut(url, 60)))
 
-    app.push_screen(Confirm(gettext_lazy("open this address?"), body, gettext_lazy("Open")), answered)
+    app.push_screen(Confirm(gettext_lazy("open this address?"), body, gettext_lazy("Open")), open_if_confirmed)
 
 
-def _confirm_file(app: AccordApp, place: Place) -> None:
+def _offer_file_path(app: AccordApp, place: Place) -> None:
     """Offer to copy the path of a stored file, after reading it fully to detect alterations.
 
     An altered file is refused with advice.
@@ -112,21 +112,23 @@ def _confirm_file(app: AccordApp, place: Place) -> None:
     if session is None:
         return
 
-    def shown(path: Path) -> None:
-        def copied(yes: bool | None) -> None:  # noqa: FBT001
+    def confirm_copy(path: Path) -> None:
+        def copy_if_confirmed(yes: bool | None) -> None:  # noqa: FBT001
             if yes:
                 app.copy_to_clipboard(str(path))
-                app.say(tr("Copied: sent to the terminal"))
+                app.show_message(tr("Copied: sent to the terminal"))
 
         app.push_screen(
             Confirm(
                 gettext_lazy("file in the store"),
-                text_styles.joined(
+                text_styles.join(
                     text_styles.words(place.title, text_styles.STRONG), text_styles.paragraph(str(path)), by="\n\n"
                 ),
                 gettext_lazy("Copy the path"),
             ),
-            copied,
+            copy_if_confirmed,
         )
 
-    app.questions.ask("evidence-file", lambda: session.desk.evidence_file(digest), shown, app.complain, opening(app))
+    app.questions.ask(
+        "evidence-file", lambda: session.desk.evidence_file(digest), confirm_copy, app.show_refusal, hold_all_keys(app)
+    )

@@ -55,15 +55,15 @@ class Left:
     problem: Problem | None = None
 
 
-def left(desk: Desk, file: Path, words: Unsaved) -> Left:
+def read_left_text(desk: Desk, file: Path, words: Unsaved) -> Left:
     """Return the text left in ``file`` and what its dialog is about. Runs in a thread."""
     try:
-        return Left(file, words, look_up(desk, words))
+        return Left(file, words, find_dialog_content(desk, words))
     except Refused as why:
         return Left(file, words, Found(), why.problems[0])
 
 
-def look_up(desk: Desk, words: Unsaved) -> Found:
+def find_dialog_content(desk: Desk, words: Unsaved) -> Found:
     """Return what the dialog of ``words`` is about. Runs in a thread.
 
     Raises:
@@ -84,7 +84,7 @@ def look_up(desk: Desk, words: Unsaved) -> Found:
     answered = None
     if words.entry is not None:
         entry = desk.entry(words.entry)
-        answered = Answered(entry.hash, words.half, answering.about_entry(entry))
+        answered = Answered(entry.hash, words.half, answering.describe_entry(entry))
     if words.dialog in ABOUT_VALUES:
         indicator = desk.indicator(name)
         if indicator is None or answered is None:
@@ -92,10 +92,10 @@ def look_up(desk: Desk, words: Unsaved) -> Found:
         return Found((Subject(name, indicator.title.text, ""),), answered)
     if words.dialog == "clear" and (draft is None or draft.intent is None):
         raise missing
-    return Found(tuple(Subject.of(desk.commitment(one).row) for one in words.subjects), answered, draft)
+    return Found(tuple(Subject.from_row(desk.commitment(one).row) for one in words.subjects), answered, draft)
 
 
-def form(words: Unsaved, found: Found) -> Form | None:
+def create_form(words: Unsaved, found: Found) -> Form | None:
     """Create the empty dialog that the text was typed in, or return None if there is no such dialog."""
     match words.dialog:
         case "add":
@@ -114,12 +114,12 @@ def form(words: Unsaved, found: Found) -> Form | None:
         case "concur_value" | "dispute_value":
             from accordtrack.tui.dialogs.answer_value import ConcurValue, DisputeValue  # noqa: PLC0415
 
-            made = ConcurValue if words.dialog == "concur_value" else DisputeValue
-            return made(found.subjects, found.answered)
+            form_class = ConcurValue if words.dialog == "concur_value" else DisputeValue
+            return form_class(found.subjects, found.answered)
         case name if name in CLAIMS and found.subjects:
-            from accordtrack.tui.dialogs.dispatch import dialog  # noqa: PLC0415
+            from accordtrack.tui.dialogs.action_dialogs import create_dialog  # noqa: PLC0415
 
-            return cast("Form", dialog(name, found.subjects, found.answered, found.draft))
+            return cast("Form", create_dialog(name, found.subjects, found.answered, found.draft))
     return None
 
 
@@ -132,55 +132,57 @@ class Offer(Question[str]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Ignore a key typed before the question was shown."""
         event.stop()
-        if not self.accord.type_ahead.typed_before(self._shown_at):
+        if not self.accord.type_ahead.key_typed_before(self._shown_at):
             self.dismiss(event.button.id)
 
 
-def offer(app: AccordApp, there: Left) -> None:
+def offer_unsaved_text(app: AccordApp, there: Left) -> None:
     """Show the unsaved text and ask whether to open, keep, or discard it; nothing is deleted without an answer."""
     session = app.session
-    made = form(there.words, there.found) if there.problem is None else None
+    form = create_form(there.words, there.found) if there.problem is None else None
     if session is None:
         return
 
-    def answered(name: str | None) -> None:
-        if name == "open" and made is not None:
-            made.bring(there.words.fields, there.file)
-            app.push_screen(made)
+    def handle_choice(name: str | None) -> None:
+        if name == "open" and form is not None:
+            form.set_text_to_restore(there.words.fields, there.file)
+            app.push_screen(form)
         elif name == "discard":
-            app.questions.ask("words brought back", lambda: discard(there.file), lambda _nothing: None, app.complain)
-            app.say(tr("The words were discarded"))
-        elif made is not None:
-            session.left[made.about] = there.words.fields
-            session.cut_off = made.about, there.file
-            app.say(tr("The words are kept; in the same dialog ^y brings them back"))
+            app.questions.ask(
+                "words brought back", lambda: discard(there.file), lambda _nothing: None, app.show_refusal
+            )
+            app.show_message(tr("The text was discarded"))
+        elif form is not None:
+            session.left[form.form_identity] = there.words.fields
+            session.cut_off = form.form_identity, there.file
+            app.show_message(tr("The text is kept; ^y in the same dialog brings it back"))
 
     buttons = {
         "later": gettext_lazy("Not now"),
         "open": gettext_lazy("Open it again"),
         "discard": gettext_lazy("Discard"),
     }
-    if made is None:
+    if form is None:
         del buttons["open"]
-    app.push_screen(Offer(gettext_lazy("unsaved words"), _told(there, made), buttons), answered)
+    app.push_screen(Offer(gettext_lazy("unsaved words"), _offer_body(there, form), buttons), handle_choice)
 
 
-def _told(there: Left, made: Form | None) -> Content:
+def _offer_body(there: Left, form: Form | None) -> Content:
     """Return the explanation, the dialog's name and subject, and the text."""
-    day, time = _when(there.words.at)
-    sentence = tr("The program ended on {day} at {time} before these words were saved:", day=day, time=time)
+    day, time = _local_day_and_time(there.words.at)
+    sentence = tr("The program ended on {day} at {time} before this text was saved:", day=day, time=time)
     lines = [text_styles.words(sentence)]
-    if made is not None:
-        about = made.head()
-        name = text_styles.words(tr(made.title_words), text_styles.STRONG)
-        lines.append(text_styles.joined(name, about, by="  ") if about else name)
+    if form is not None:
+        about = form.heading()
+        name = text_styles.words(tr(form.title_words), text_styles.STRONG)
+        lines.append(text_styles.join(name, about, by="  ") if about else name)
     elif there.problem is not None:
         lines.append(text_styles.words(explain(there.problem), text_styles.WARN))
     typed = max((sanitize_line(value) for value in there.words.fields.values()), key=len, default="")
-    return text_styles.joined(*lines, text_styles.words(text_styles.cut(typed, MOST), text_styles.MUTED), by="\n")
+    return text_styles.join(*lines, text_styles.words(text_styles.cut(typed, MOST), text_styles.MUTED), by="\n")
 
 
-def _when(at: str) -> tuple[str, str]:
+def _local_day_and_time(at: str) -> tuple[str, str]:
     """Return the local day and time at which text was kept."""
     try:
         moment = datetime.fromisoformat(at).astimezone()

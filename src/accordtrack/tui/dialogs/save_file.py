@@ -9,8 +9,8 @@ from textual.widgets import Static
 from accordtrack.core import capabilities, safe_text
 from accordtrack.i18n import explain, gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
-from accordtrack.tui.dialogs.welcome_doors import ShortForm, place
-from accordtrack.tui.questions import filling
+from accordtrack.tui.desk_requests import hold_content_keys
+from accordtrack.tui.dialogs.short_form import ShortForm, parse_path
 from accordtrack.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ class SavingDialog(ShortForm[None]):
     def on_mount(self) -> None:
         if self._barred is not None:  # Without file access, only show the command.
             self.query_one("#field-file", TextField).show(shown=False)
-            self._problem("")
+            self._set_problem("")
 
     @property
     def file(self) -> Path | None:
         """The path of the typed file, or None if it is not a valid path."""
-        named = place(self.value("file")) if self.value("file") else None
-        return None if named is None else self._folder / named
+        path = parse_path(self.field_value("file")) if self.field_value("file") else None
+        return None if path is None else self._folder / path
 
     def action_save(self) -> None:
         self._save(replace=False)
@@ -60,7 +60,7 @@ class SavingDialog(ShortForm[None]):
         if session is None or self._saving or self._barred is not None:
             return
         if file is None:
-            self._problem(tr(self.nameless))
+            self._set_problem(tr(self.nameless))
             return
         self._write(session.desk, file, replace=replace)
 
@@ -68,60 +68,62 @@ class SavingDialog(ShortForm[None]):
         """Write the file; subclasses override this."""
         raise NotImplementedError
 
-    def _suffix(self, forms: Container[str]) -> None:
+    def _match_suffix(self, forms: Container[str]) -> None:
         """Match the file extension to the chosen form, unless the user typed another extension."""
         field = self.query_one("#field-file", TextField)
         stem, dot, ending = field.value.rpartition(".")
         if dot and ending in forms:
-            field.put(f"{stem}.{self.value('form')}")
+            field.set_value(f"{stem}.{self.field_value('form')}")
 
     @property
-    def _across(self) -> int:
+    def _preview_width(self) -> int:
         """The number of cells in a line of the preview."""
         return max(min(self.app.size.width, 88) - 8, 8)
 
-    def _show(self, place: str, said: str) -> None:
+    def _show_text(self, place: str, text: str) -> None:
         """Show text in a line or box of the dialog, such as the equivalent command."""
-        self.query_one(place, Static).update(text_styles.words(said, text_styles.MUTED))
+        self.query_one(place, Static).update(text_styles.words(text, text_styles.MUTED))
 
-    def _store(self, file: Path, question: Callable[[], int], command: str, writing: str) -> None:
+    def _save_in_thread(self, file: Path, question: Callable[[], int], command: str, writing: str) -> None:
         """Run ``question``, which writes ``file`` and returns its size in bytes.
 
         ``command`` is the equivalent command, or empty.
         """
         self._saving = True
-        self._problem("")
-        self._show("#plan", writing)
+        self._set_problem("")
+        self._show_text("#plan", writing)
 
         def answer(size: int) -> None:
-            self._written(file, size)
+            self._report_written(file, size)
             if command:
-                self.accord.say(tr("The same in a script: {command}", command=command))
+                self.accord.show_message(tr("The same in a script: {command}", command=command))
             self.dismiss(None)
 
         def refused(why: Refused) -> None:
             if not self.is_running:  # Left meanwhile: still report what became of the file.
-                self.accord.complain(why)
+                self.accord.show_refusal(why)
                 return
-            self._refused(why)
-            self._preview()
+            self._show_refusal(why)
+            self._show_preview()
 
         # Use the app's own questions, whose answers outlive this dialog.
-        self.accord.questions.ask("store", question, answer, refused, filling(self))
+        self.accord.questions.ask("store", question, answer, refused, hold_content_keys(self))
 
-    def _written(self, file: Path, size: int) -> None:
+    def _report_written(self, file: Path, size: int) -> None:
         """Report what was written, even after the user left the dialog."""
-        self.accord.say(tr("Exported to {file}, {size}", file=file, size=safe_text.size(size)))
+        self.accord.show_message(tr("Exported to {file}, {size}", file=file, size=safe_text.format_size(size)))
 
-    def _preview(self) -> None:
+    def _show_preview(self) -> None:
         """Show again what would be written; subclasses override this."""
 
-    def _refused(self, why: Refused) -> None:
+    def _show_refusal(self, why: Refused) -> None:
         self._saving = False
-        self._problem(explain(why.problems[0]))
+        self._set_problem(explain(why.problems[0]))
 
-    def _problem(self, said: str) -> None:
-        said = said or (explain(self._barred) if self._barred is not None else "")
+    def _set_problem(self, text: str) -> None:
+        text = text or (explain(self._barred) if self._barred is not None else "")
         line = self.query_one("#door-problem", Static)
-        line.update(text_styles.words(f"{text_styles.sign('▲', '!')} {said}", text_styles.WARN) if said else "")
-        line.display = bool(said)
+        line.update(
+            text_styles.words(f"{text_styles.mark_or_ascii('▲', '!')} {text}", text_styles.WARN) if text else ""
+        )
+        line.display = bool(text)

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from accordtrack.core.safe_text import shorten
 from accordtrack.i18n import explain, gettext_lazy, tr
-from accordtrack.tui.dialogs.welcome_doors import ShortForm, place
+from accordtrack.tui.dialogs.short_form import ShortForm, parse_path
 from accordtrack.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 class SaveTextDialog(ShortForm[Path]):
     """Returns the path after ``save`` has written it."""
 
-    title_words = gettext_lazy("save in a file")
+    title_words = gettext_lazy("save to a file")
 
     def __init__(self, name: str, save: Callable[[Path], Refused | None]) -> None:
         super().__init__()
         self._first, self._keep = name, save
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the path field."""
         yield TextField("path", gettext_lazy("file"), value=self._first)
         yield Static("", id="door-problem", markup=False)
 
     def action_save(self) -> None:
-        typed = self.value("path")
-        path = place(typed)
+        typed = self.field_value("path")
+        path = parse_path(typed)
         if not typed or path is None:
-            self.complain(tr("There can be no such file: {x}", x=shorten(typed, 40)))
+            self.show_problem(tr("Not a valid file path: {x}", x=shorten(typed, 40)))
             return
         refused = self._keep(path)
         if refused is None:
             self.dismiss(path)
         else:
-            self.complain(explain(refused.problems[0]))
+            self.show_problem(explain(refused.problems[0]))

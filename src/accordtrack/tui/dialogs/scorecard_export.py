@@ -14,7 +14,7 @@ from accordtrack.i18n import gettext_lazy, tr, trn
 from accordtrack.service import save_bytes
 from accordtrack.tui import text_styles
 from accordtrack.tui.dialogs.save_file import SavingDialog
-from accordtrack.tui.shown_content import at_register
+from accordtrack.tui.shown_content import register_arguments
 from accordtrack.tui.widgets.fields import ChoiceField, Field, TextField
 from accordtrack.wording import label
 
@@ -41,7 +41,7 @@ class ScorecardExportDialog(SavingDialog):
         super().__init__(folder)
         self._today, self._side = today, side
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the choices, the file, the command, and the headline."""
         audiences = [("public", label("audience", "public")), ("parties", label("audience", "parties"))]
         if self._side is not None:
@@ -63,53 +63,60 @@ class ScorecardExportDialog(SavingDialog):
 
     def on_mount(self) -> None:
         self.query_one("#plan").border_title = text_styles.words(tr("headline"))
-        self._told()
+        self._update_details()
 
     @property
-    def asked(self) -> ScorecardRequest:
+    def scorecard_request(self) -> ScorecardRequest:
         """The requested scorecard."""
         from accordtrack.scorecard.request import ScorecardRequest  # noqa: PLC0415
 
-        audience = self.value("audience")
+        audience = self.field_value("audience")
         side = self._side if audience == "side" else None
-        return ScorecardRequest(self._today, self._today, audience, self.value("language"), side)
+        return ScorecardRequest(self._today, self._today, audience, self.field_value("language"), side)
 
     def command(self, register: Path) -> str:
         """Return the equivalent command."""
-        asked = self.asked
-        words = ["accordtrack", *at_register(register), "scorecard", capabilities.shown(self.file or "OUT")]
-        words += ["--lang", asked.language, "--audience", asked.audience]
-        words += ["--side", asked.side] if asked.side is not None else []
-        words += ["--brief"] if self.value("length") == "brief" else []
+        request = self.scorecard_request
+        words = [
+            "accordtrack",
+            *register_arguments(register),
+            "scorecard",
+            capabilities.display_path(self.file or "OUT"),
+        ]
+        words += ["--lang", request.language, "--audience", request.audience]
+        words += ["--side", request.side] if request.side is not None else []
+        words += ["--brief"] if self.field_value("length") == "brief" else []
         return shlex.join(words)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
         changed = event.field.field
         if changed == "form":
-            self._suffix(FORMATS)
-        self._told(again=changed in {"audience", "language"})
+            self._match_suffix(FORMATS)
+        self._update_details(again=changed in {"audience", "language"})
 
-    def _told(self, *, again: bool = True) -> None:
+    def _update_details(self, *, again: bool = True) -> None:
         session = self.session
         if session is None:
             return
-        self._problem("")
-        self._show("#command", self.command(session.desk.path))
+        self._set_problem("")
+        self._show_text("#command", self.command(session.desk.path))
         if again:
             self.query_one("#plan", Static).update(text_styles.words(tr("loading"), text_styles.MUTED))
-            self._preview()
+            self._show_preview()
 
-    def _preview(self) -> None:
-        asked = self.asked
-        self.ask("headline", lambda desk: desk.scorecard(asked, appended=False), self._shown, self._refused)
+    def _show_preview(self) -> None:
+        request = self.scorecard_request
+        self.ask(
+            "headline", lambda desk: desk.scorecard(request, appended=False), self._show_headline, self._show_refusal
+        )
 
-    def _shown(self, card: Scorecard) -> None:
-        from accordtrack.documents.counted_sentences import plain_text  # noqa: PLC0415
+    def _show_headline(self, card: Scorecard) -> None:
+        from accordtrack.documents.sentences import plain_text  # noqa: PLC0415
 
         words = " ".join(plain_text(sentence) for sentence in card.headline)
         self.query_one("#plan", Static).update(
-            text_styles.joined(*text_styles.words(words).wrap(self._across)[:LINES], by="\n")
+            text_styles.join(*text_styles.words(words).wrap(self._preview_width)[:LINES], by="\n")
         )
         withheld = trn("{n} entry is withheld from it", "{n} entries are withheld from it", card.withheld)
         self.query_one("#audience", Static).update(
@@ -117,16 +124,19 @@ class ScorecardExportDialog(SavingDialog):
         )
 
     def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
-        asked, brief, command = self.asked, self.value("length") == "brief", self.command(desk.path)
-        self._store(
-            file, lambda: _made(desk, asked, file, brief=brief, replace=replace), command, tr("making the scorecard")
+        request, brief, command = self.scorecard_request, self.field_value("length") == "brief", self.command(desk.path)
+        self._save_in_thread(
+            file,
+            lambda: _write_scorecard(desk, request, file, brief=brief, replace=replace),
+            command,
+            tr("making the scorecard"),
         )
 
 
-def _made(desk: Desk, asked: ScorecardRequest, file: Path, *, brief: bool, replace: bool) -> int:
+def _write_scorecard(desk: Desk, request: ScorecardRequest, file: Path, *, brief: bool, replace: bool) -> int:
     """Build the scorecard, write it, and return its size in bytes. Runs in a thread."""
     from accordtrack.documents import APPENDED, format_of, render  # noqa: PLC0415
 
     form = format_of(file)
-    made = render(desk.scorecard(asked, appended=form in APPENDED), form, brief=brief)
-    return save_bytes(file, made, replace=replace, how="^o")
+    raw = render(desk.scorecard(request, appended=form in APPENDED), form, brief=brief)
+    return save_bytes(file, raw, replace=replace, how="^o")

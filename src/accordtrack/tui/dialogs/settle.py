@@ -36,26 +36,29 @@ class SettleDialog(Form):
     def fields(self) -> ComposeResult:
         """Yield the claim by its number, the source, and the reason; no claim is preselected."""
         claims = [
-            (str(claim.number), f"{claim.number}: {cell_text.voice(claim.speaker, claim.body)}, {claim.said_on}")
+            (
+                str(claim.number),
+                f"{claim.number}: {cell_text.speaker_with_body(claim.speaker, claim.body)}, {claim.said_on}",
+            )
             for claim in self.conflict.claims
         ]
         yield ChoiceField("claim", gettext_lazy("stands"), [("", tr("none chosen yet")), *claims])
-        yield FindField("source", gettext_lazy("source"), "source", example=tr("words of its title, or its id"))
+        yield FindField("source", gettext_lazy("source"), "source", example=tr("words from its title, or its id"))
         yield TextField("reason", gettext_lazy("reason"))
 
     def intents(self) -> Sequence[Intent]:
         """Return one settlement, or nothing while one of the three fields is empty."""
-        claim, source, reason = self.field("claim"), self.field("source"), self.field("reason")
+        claim, source, reason = self.field_value("claim"), self.field_value("source"), self.field_value("reason")
         if not (claim and source and reason):
             return ()
         return [SettleConflict(conflict=self.conflict.id, claim=int(claim), source=source, reason=reason)]
 
-    def ask_voice(self) -> None:
+    def request_attribution(self) -> None:
         """Show that the settlement is not a statement of any side."""
-        self.told_by(recorded_line)
+        self.show_known_attribution(recorded_line)
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that lists the fields that are still empty."""
         names = {"claim": tr("the claim that stands"), "source": tr("source"), "reason": tr("reason")}
-        empty = (said for name, said in names.items() if not self.field(name))
-        return tr("Still to fill: {fields}", fields=", ".join(empty))
+        empty = (text for name, text in names.items() if not self.field_value(name))
+        return tr("Still to fill in: {fields}", fields=", ".join(empty))

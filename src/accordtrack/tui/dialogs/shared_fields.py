@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.core import capabilities
-from accordtrack.core.safe_text import size
+from accordtrack.core.safe_text import format_size
 from accordtrack.i18n import explain, gettext_lazy, tr
 from accordtrack.tui import text_styles
-from accordtrack.tui.widgets.fields import ChoiceField, TextField, parts
+from accordtrack.tui.widgets.fields import ChoiceField, TextField, split_commas
 from accordtrack.tui.widgets.find_field import FindField
 from accordtrack.vocabulary import Grade, Handling
 from accordtrack.wording import label
@@ -70,7 +70,7 @@ def date_field(name: str, words: str, session: Session | None) -> TextField:
 def source_field() -> FindField:
     """Return the field for sources, found by words of their titles."""
     return FindField(
-        "sources", gettext_lazy("sources"), "source", example=tr("words of its title, or its id"), several=True
+        "sources", gettext_lazy("sources"), "source", example=tr("words from its title, or its id"), several=True
     )
 
 
@@ -87,32 +87,34 @@ def is_none(text: str) -> bool:
     return text.strip().casefold() in NONE_WORDS
 
 
-def given_evidence(text: str) -> tuple[str, ...]:
+def parse_evidence(text: str) -> tuple[str, ...]:
     """Return the typed paths and addresses, or nothing if the text is a word for none."""
-    return () if is_none(text) else parts(text)
+    return () if is_none(text) else split_commas(text)
 
 
-def evidence_typed(evidence: Sequence[str], *, none: bool = False) -> str:
+def format_evidence(evidence: Sequence[str], *, none: bool = False) -> str:
     """Return evidence as text to type in the evidence field."""
     return tr("none") if none and not evidence else ", ".join(evidence)
 
 
-def verdict(checks: Sequence[EvidenceCheck]) -> Content:
+def evidence_check_text(checks: Sequence[EvidenceCheck]) -> Content:
     """Return the result of checking the typed evidence: ``✓ 212 kB · documented``, or the problem."""
     lines: list[Content] = []
     for check in checks:
         if check.problem is not None:
-            lines.append(text_styles.words(f"{text_styles.sign('▲', '!')} {explain(check.problem)}", text_styles.WARN))
+            lines.append(
+                text_styles.words(f"{text_styles.mark_or_ascii('▲', '!')} {explain(check.problem)}", text_styles.WARN)
+            )
             continue
         grade = label("grade", check.grade)
         if check.kind == "url":
-            said = text_styles.dot().join((tr("web address, well formed"), grade))
+            text = text_styles.dot().join((tr("web address, well formed"), grade))
         else:
-            said = text_styles.dot().join((check.name, size(check.size or 0), grade))
+            text = text_styles.dot().join((check.name, format_size(check.size or 0), grade))
         lines.append(
-            text_styles.joined(
-                text_styles.words(f"{text_styles.sign('✓', 'ok')} ", text_styles.GOOD),
-                text_styles.words(said, text_styles.MUTED),
+            text_styles.join(
+                text_styles.words(f"{text_styles.mark_or_ascii('✓', 'ok')} ", text_styles.GOOD),
+                text_styles.words(text, text_styles.MUTED),
             )
         )
-    return text_styles.joined(*lines, by="\n")
+    return text_styles.join(*lines, by="\n")

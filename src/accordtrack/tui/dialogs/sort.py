@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from accordtrack.tui.screens.register import RegisterScreen
 
 
-def open_sort(screen: RegisterScreen) -> None:
+def open_sort_dialog(screen: RegisterScreen) -> None:
     """Let the user choose a sort order; choosing the current one reverses it."""
     session = screen.session
     if session is None:
         return
-    arrow = text_styles.sign("↓", "v") if screen.descending else text_styles.sign("↑", "^")
+    arrow = text_styles.mark_or_ascii("↓", "v") if screen.descending else text_styles.mark_or_ascii("↑", "^")
     items = [
         Item(
             name, label("field", name), tr("{arrow} now; enter reverses it", arrow=arrow) if name == screen.sort else ""
         )
-        for name in session.desk.sorts()
+        for name in session.desk.sort_orders()
     ]
 
     def order(name: str | None) -> None:

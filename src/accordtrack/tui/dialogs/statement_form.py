@@ -11,7 +11,7 @@ from accordtrack.service.commands.attribution import attributed_line
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs import shared_fields
 from accordtrack.tui.dialogs.locked_form import LockedForm
-from accordtrack.tui.widgets.fields import Field, TextField, parts
+from accordtrack.tui.widgets.fields import Field, TextField, split_commas
 from accordtrack.tui.widgets.find_field import FindField
 from accordtrack.types import WriteResult
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.service import Desk, Draftable, DraftView
-    from accordtrack.tui.dialogs.kept_text import Particulars
+    from accordtrack.tui.dialogs.unsaved_text import Particulars
     from accordtrack.tui.subject import Subject
     from accordtrack.types.intents import Intent
 
@@ -59,15 +59,15 @@ class StatementForm(LockedForm):
         """The resumed draft, which is removed or replaced when this form is saved."""
 
     def on_mount(self) -> None:
-        self._voice_changed()
+        self._update_attribution()
         if self.draft is not None and self.draft.intent is not None:
-            self.fill(self.draft.intent)
-            self.untouched()
-            self.call_after_refresh(self.replan)
+            self.fill_from_draft(self.draft.intent)
+            self.record_initial_values()
+            self.call_after_refresh(self.request_plan)
 
-    def fill(self, intent: Draftable) -> None:
+    def fill_from_draft(self, intent: Draftable) -> None:
         """Fill the fields from a draft; subclasses fill their own fields."""
-        given = {
+        values = {
             "speaker": getattr(intent, "speaker", None),
             "half": intent.half,
             "effective_on": intent.effective_on,
@@ -76,45 +76,47 @@ class StatementForm(LockedForm):
             "sources": ", ".join(intent.sources),
             "handling": intent.handling,
         }
-        for name, value in given.items():
+        for name, value in values.items():
             self.set_field(name, value)
-        self._voice_changed()
+        self._update_attribution()
 
-    def put_values(self, values: Mapping[str, str]) -> None:
+    def restore_values(self, values: Mapping[str, str]) -> None:
         """Restore typed values, and update the fields that depend on the speaker."""
-        super().put_values(values)
-        self._voice_changed()
+        super().restore_values(values)
+        self._update_attribution()
 
     def set_field(self, name: str, value: str | None) -> None:
         """Set a field of this form, if it has one of that name."""
         for field in self.query(f"#field-{name}").results(Field):
-            field.put(value or "")
+            field.set_value(value or "")
 
     def send(self, intents: Sequence[Intent]) -> None:
         """Write the intents and remove the resumed draft."""
-        self.accord.write_all(intents, self.saved, self.not_saved, draft=self._number, reading=self.reading)
+        self.accord.write_intents(
+            intents, self.handle_saved, self.handle_not_saved, draft=self._draft_id, reading=self.show_reading_progress
+        )
 
     def particulars(self) -> Particulars:
         """Return the draft."""
-        return {"draft": self._number}
+        return {"draft": self._draft_id}
 
     @property
-    def _number(self) -> int | None:
+    def _draft_id(self) -> int | None:
         return self.draft.id if self.draft is not None else None
 
     def action_keep_draft(self) -> None:
         """Keep the form as an unsigned draft on this machine; nothing is written to the log."""
-        intents = self.complete()
+        intents = self.prepare_save()
         if not intents:
             return
-        number = self._number
+        number = self._draft_id
 
         def keep(desk: Desk) -> WriteResult:
-            return WriteResult("", (), (), (), (), desk.keep_draft(*intents, draft=number))
+            return WriteResult("", (), (), (), (), desk.save_drafts(*intents, draft=number))
 
-        self.accord.carry_out(keep, self.saved, self.not_saved)
+        self.accord.run_write(keep, self.handle_saved, self.handle_not_saved)
 
-    def voice_fields(self) -> ComposeResult:
+    def attribution_fields(self) -> ComposeResult:
         """Yield the speaker, the half, the date, the body, and the sources."""
         with Horizontal(classes="pair"):
             yield shared_fields.speaker_field(self.session)
@@ -122,72 +124,74 @@ class StatementForm(LockedForm):
                 yield shared_fields.half_field(own=self.own_half)
         with Horizontal(classes="pair"):
             yield shared_fields.date_field("said_on", gettext_lazy("said on"), self.session)
-            yield FindField("body", gettext_lazy("body"), "body", example=tr("its lead, if it speaks for it"))
+            yield FindField("body", gettext_lazy("body"), "body", example=tr("lead, if it speaks for the side"))
         yield shared_fields.source_field()
 
     @property
     def speaker(self) -> str | None:
         """The chosen speaker."""
-        return self.given("speaker")
+        return self.field_value_or_none("speaker")
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The cited sources; empty when the field is hidden."""
-        return parts(self.field("sources"))
+        return split_commas(self.field_value("sources"))
 
     @property
-    def voice(self) -> Voiced:
+    def attribution_values(self) -> Voiced:
         """The attribution and source fields that every statement intent takes."""
         return {
             "speaker": self.speaker,
-            "body": self.given("body"),
-            "said_on": self.given("said_on"),
-            "effective_on": self.given("effective_on"),
+            "body": self.field_value_or_none("body"),
+            "said_on": self.field_value_or_none("said_on"),
+            "effective_on": self.field_value_or_none("effective_on"),
             "sources": self.sources,
-            "handling": self.given("handling"),
+            "handling": self.field_value_or_none("handling"),
         }
 
     @property
-    def attributed(self) -> bool:
+    def is_attributed(self) -> bool:
         """Whether the speaker is not the desk's own side."""
         own = self.session.side if self.session is not None else None
         return own is None or self.speaker != own
 
-    def half_of(self, subject: Subject) -> str | None:
+    def chosen_half(self, subject: Subject) -> str | None:
         """Return the chosen half for a joint commitment, else None."""
-        return self.given("half") if subject.responsible == "JOINT" and self.query("#field-half") else None
+        return (
+            self.field_value_or_none("half") if subject.responsible == "JOINT" and self.query("#field-half") else None
+        )
 
-    def changed(self, field: Field) -> None:
+    def handle_field_change(self, field: Field) -> None:
         """Update the attribution and its fields when the speaker changes."""
         if field.field == "speaker":
-            self._voice_changed()
+            self._update_attribution()
 
-    def _voice_changed(self) -> None:
-        attributed = self.attributed
-        self.ask_voice()
+    def _update_attribution(self) -> None:
+        attributed = self.is_attributed
+        self.request_attribution()
         for name in ATTRIBUTED:
             self.query_one(f"#field-{name}", Field).show(shown=attributed)
         if attributed:
-            self.query_one("#field-sources", Field).hint(
+            self.query_one("#field-sources", Field).show_hint(
                 text_styles.words(tr("Recorded as attributed; a source is required"), text_styles.MUTED)
             )
 
-    def ask_voice(self) -> None:
+    def request_attribution(self) -> None:
         """Show an attributed speaker at once, because no plan exists before the source is named."""
         seat = self.session.info.seat if self.session is not None else None
-        if self.attributed and self.speaker and seat is not None:
-            self.questions.forget("voice")
-            self.voiced(attributed_line(self.speaker, seat.feed))
+        if self.is_attributed and self.speaker and seat is not None:
+            self.questions.drop_answer("voice")
+            self.show_attribution(attributed_line(self.speaker, seat.feed))
         else:
-            super().ask_voice()
+            super().request_attribution()
 
     def check_evidence(self, typed: str) -> None:
         """Check the typed evidence: existence and size of files, syntax of addresses, and the grade."""
         field = self.query_one("#field-evidence", TextField)
-        wanted = shared_fields.given_evidence(typed)[:LONGEST]
+        wanted = shared_fields.parse_evidence(typed)[:LONGEST]
         if not wanted:
-            self.questions.forget("evidence")
-            field.hint(
+            self.questions.drop_answer("evidence")
+            field.show_hint(
                 text_styles.words(tr("none: say why in the note"), text_styles.MUTED)
                 if shared_fields.is_none(typed)
                 else None
@@ -196,15 +200,15 @@ class StatementForm(LockedForm):
         self.ask(
             "evidence",
             lambda desk: [desk.check_evidence(ref) for ref in wanted],
-            lambda checks: field.hint(shared_fields.verdict(checks)),
+            lambda checks: field.show_hint(shared_fields.evidence_check_text(checks)),
         )
 
     def pasted(self, text: str) -> None:
         """Put a paste that no field took into the evidence field."""
         for field in self.query("#field-evidence").results(TextField):
-            field.input.take(text)
+            field.input.insert_pasted(text)
 
-    def remember(self, evidence: tuple[str, ...]) -> None:
+    def remember_evidence(self, evidence: tuple[str, ...]) -> None:
         """Remember evidence for ``^r``."""
         if evidence and self.session is not None:
             self.session.evidence = evidence

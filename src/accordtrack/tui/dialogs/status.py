@@ -10,7 +10,7 @@ from textual.widgets import Static
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.dialogs import shared_fields
-from accordtrack.tui.dialogs.locked_form import standing
+from accordtrack.tui.dialogs.locked_form import state_of_halves
 from accordtrack.tui.dialogs.statement_form import StatementForm
 from accordtrack.tui.widgets.fields import ChoiceField, TextField
 from accordtrack.tui.widgets.status_picker import StatusPicker
@@ -54,19 +54,19 @@ class StatusDialog(StatementForm):
         with Horizontal(classes="pair"):
             yield shared_fields.date_field("effective_on", gettext_lazy("holds on"), self.session)
             yield shared_fields.handling_field()
-        yield from self.voice_fields()
+        yield from self.attribution_fields()
         yield ChoiceField(
             "stated",
             gettext_lazy("basis"),
             [("", tr("as usual")), ("yes", tr("stated in these words")), ("no", tr("read by the register"))],
         )
 
-    def fill(self, intent: Draftable) -> None:
+    def fill_from_draft(self, intent: Draftable) -> None:
         """Fill the letter, the evidence, and the note from a draft; an adopted reading has none of them."""
-        super().fill(intent)
+        super().fill_from_draft(intent)
         if isinstance(intent, ReportStatus):
             self.picker.chosen = intent.status
-            self.set_field("evidence", shared_fields.evidence_typed(intent.evidence, none=intent.no_evidence))
+            self.set_field("evidence", shared_fields.format_evidence(intent.evidence, none=intent.no_evidence))
             self.set_field("note", intent.note)
             self.set_field("stated", None if intent.stated is None else "yes" if intent.stated else "no")
 
@@ -74,10 +74,10 @@ class StatusDialog(StatementForm):
         """Return also the chosen letter."""
         return {**super().values(), LETTER: self.picker.chosen}
 
-    def put_values(self, values: Mapping[str, str]) -> None:
+    def restore_values(self, values: Mapping[str, str]) -> None:
         """Restore also the chosen letter."""
         self.picker.chosen = values.get(LETTER, "")
-        super().put_values(values)
+        super().restore_values(values)
 
     @property
     def picker(self) -> StatusPicker:
@@ -98,26 +98,26 @@ class StatusDialog(StatementForm):
         event.stop()
         if event.by_letter:
             self.focus_field("evidence")
-        self.keep_words()
-        self.replan()
+        self.schedule_keep()
+        self.request_plan()
 
     def intents(self) -> Sequence[Intent]:
         """Return one report per commitment, or the adoption of the reading when no letter is chosen."""
         status = self.picker.chosen
         if not status:
             return self._adoptions()
-        typed = self.field("evidence")
-        stated = self.field("stated")
+        typed = self.field_value("evidence")
+        stated = self.field_value("stated")
         return [
             ReportStatus(
                 commitment=subject.id,
                 status=status,
-                note=self.given("note"),
-                evidence=shared_fields.given_evidence(typed),
+                note=self.field_value_or_none("note"),
+                evidence=shared_fields.parse_evidence(typed),
                 no_evidence=shared_fields.is_none(typed),
                 stated=None if not stated else stated == "yes",
-                **self.voice,
-                half=self.half_of(subject),
+                **self.attribution_values,
+                half=self.chosen_half(subject),
                 version=self.versions.get(subject.id),
             )
             for subject in self.subjects
@@ -127,7 +127,7 @@ class StatusDialog(StatementForm):
         own = self.session.side if self.session is not None else None
         if self.view is None or len(self.subjects) > 1 or self.speaker != own:
             return ()
-        if any(self.field(name) for name in SAID) or self.half_of(self.subject) not in {None, own}:
+        if any(self.field_value(name) for name in SAID) or self.chosen_half(self.subject) not in {None, own}:
             return ()
         readings = [
             half
@@ -137,33 +137,35 @@ class StatusDialog(StatementForm):
         return (
             [
                 AdoptReading(
-                    commitment=self.subject.id, handling=self.given("handling"), version=self.versions[self.subject.id]
+                    commitment=self.subject.id,
+                    handling=self.field_value_or_none("handling"),
+                    version=self.versions[self.subject.id],
                 )
             ]
             if readings
             else ()
         )
 
-    def probe(self) -> Intent | None:
+    def placeholder_intent(self) -> Intent | None:
         """Return a report with a placeholder status, used to determine the attribution."""
         return ReportStatus(commitment=self.subject.id, status="limited", note="…")
 
-    def missing(self) -> str:
+    def missing_message(self) -> str:
         """Return a message that asks for a letter."""
         return tr("Choose a status by its letter")
 
-    def seen(self, view: CommitmentView) -> None:
+    def show_state(self, view: CommitmentView) -> None:
         """Show the current state."""
-        super().seen(view)
-        self.query_one("#now", Static).update(standing(view))
+        super().show_state(view)
+        self.query_one("#now", Static).update(state_of_halves(view))
 
-    def changed(self, field: Field) -> None:
+    def handle_field_change(self, field: Field) -> None:
         """Check the evidence, and require a source for another speaker's statement."""
-        super().changed(field)
+        super().handle_field_change(field)
         if field.field == "evidence":
-            self.check_evidence(self.field("evidence"))
+            self.check_evidence(self.field_value("evidence"))
 
-    def saved(self, done: WriteResult) -> None:
+    def handle_saved(self, done: WriteResult) -> None:
         """Remember the evidence for ``^r``, then close."""
-        self.remember(shared_fields.given_evidence(self.field("evidence")))
-        super().saved(done)
+        self.remember_evidence(shared_fields.parse_evidence(self.field_value("evidence")))
+        super().handle_saved(done)

@@ -29,13 +29,13 @@ class TemplateDialog(SavingDialog):
     """The template dialog; a workbook holds one or all tables, and a CSV file holds one."""
 
     AUTO_FOCUS = "#field-file Input"
-    title_words = gettext_lazy("a table to fill")
+    title_words = gettext_lazy("a table to fill in")
 
     def __init__(self, folder: Path, kind: str) -> None:
         super().__init__(folder)
         self._kind = kind
 
-    def inside(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the form, the table, the file, and the command."""
         yield ChoiceField("form", gettext_lazy("form"), [(form, form.upper()) for form in FORMS])
         yield ChoiceField("table", gettext_lazy("table"), _tables(FORMS[0]), value=self._kind)
@@ -45,45 +45,45 @@ class TemplateDialog(SavingDialog):
         yield Static("", id="plan", markup=False)
 
     def on_mount(self) -> None:
-        self._told()
+        self._update_details()
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
         if event.field.field == "form":
             table = self.query_one("#field-table", ChoiceField)
             chosen = table.value
-            table.offer(_tables(self.value("form")))
-            table.put(chosen)
-            self._suffix(FORMS)
-        self._told()
+            table.set_options(_tables(self.field_value("form")))
+            table.set_value(chosen)
+            self._match_suffix(FORMS)
+        self._update_details()
 
-    def _told(self) -> None:
-        self._problem("")
-        self._show("#command", self._command())
-        said = tr("Headings in the language of the screen, what belongs in each column, and lists to choose from.")
-        if self.value("form") == "csv":
-            said = tr("Headings in the language of the screen.")
-        self._show("#plan", said)
+    def _update_details(self) -> None:
+        self._set_problem("")
+        self._show_text("#command", self._command())
+        text = tr("Headings in the language of the screen, what belongs in each column, and lists to choose from.")
+        if self.field_value("form") == "csv":
+            text = tr("Headings in the language of the screen.")
+        self._show_text("#plan", text)
 
     def _command(self) -> str:
-        session, kind = self.session, self.value("table")
+        session, kind = self.session, self.field_value("table")
         words = ["--template", str(self.file or "OUT"), *(["--kind", kind] if kind else [])]
         return command(session, [*words, "--lang", i18n.language()]) if session is not None else ""
 
     def _write(self, desk: Desk, file: Path, *, replace: bool) -> None:
-        kind = self.value("table") or None
+        kind = self.field_value("table") or None
 
         def question() -> int:
-            made = import_template(file.name, kind, desk.ids())
-            return save_bytes(file, made, replace=replace, how="^o")
+            raw = import_template(file.name, kind, desk.ids_by_family())
+            return save_bytes(file, raw, replace=replace, how="^o")
 
-        self._store(file, question, self._command(), tr("writing"))
+        self._save_in_thread(file, question, self._command(), tr("writing"))
 
-    def _preview(self) -> None:
+    def _show_preview(self) -> None:
         self.query_one("#plan", Static).update(text_styles.BLANK)
 
 
 def _tables(form: str) -> list[tuple[str, str]]:
     """Return the available tables; a workbook may also hold all of them."""
     every = [("", tr("every table"))] if form == "xlsx" else []
-    return [*every, *((kind, imports.kind(kind)) for kind in imports.KINDS)]
+    return [*every, *((kind, imports.kind_name(kind)) for kind in imports.KINDS)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.i18n import lines_in_alternat, say, tr
+from accordtrack.i18n import line_text, lines_in_alternat, tr
 from accordtrack.tui import text_styles
 
 if TYPE_CHECKING:
@@ -25,64 +25,66 @@ OTHERS, NAMED = 4, 3
 """Maximum number of differing plans shown, and maximum number of codes named for each."""
 
 
-def of(desk: Desk, intents: Sequence[Intent], names: Sequence[str] = ()) -> tuple[Plan, ...]:
+def plan_intents(desk: Desk, intents: Sequence[Intent], names: Sequence[str] = ()) -> tuple[Plan, ...]:
     """Return the plan of every intent.
 
     Raises:
         Refused: When any intent is refused, with the problems located by ``names``.
     """
-    found: list[Plan] = []
+    plans: list[Plan] = []
     problems: list[Problem] = []
     for place, intent in enumerate(intents):
         try:
-            found.append(desk.plan(intent))
+            plans.append(desk.plan(intent))
         except Refused as why:
             first = why.problems[0]
             problems += [replace(first, place=first.place or names[place])] if names else why.problems
     if problems:
         raise Refused(*problems)
-    return tuple(found)
+    return tuple(plans)
 
 
-def voice(plans: Sequence[Plan]) -> str:
+def attribution_text(plans: Sequence[Plan]) -> str:
     """Return the attribution of the first plan and, if others differ, the number of rows it applies to."""
-    said = [say(plan.voice) for plan in plans]
-    same = said.count(said[0])
-    if same == len(said):
-        return said[0]
-    return f"{said[0]}{text_styles.dot()}{tr('{n} of {total} rows', n=same, total=len(said))}"
+    lines = [line_text(plan.voice) for plan in plans]
+    same = lines.count(lines[0])
+    if same == len(lines):
+        return lines[0]
+    return f"{lines[0]}{text_styles.dot()}{tr('{n} of {total} rows', n=same, total=len(lines))}"
 
 
-def words(plans: Sequence[Plan], names: Sequence[str]) -> Content:
+def preview_text(plans: Sequence[Plan], names: Sequence[str]) -> Content:
     """Return the lines of the first plan, the number of identical plans, and the differences of the rest."""
-    said = [(say(plan.voice), *map(say, lines_in_alternat(plan.lines))) for plan in plans]
-    first = said[0]
+    previews = [(line_text(plan.voice), *map(line_text, lines_in_alternat(plan.lines))) for plan in plans]
+    first = previews[0]
     lines = [_line(line) for line in first[1:]]
-    if len(said) == 1:
-        return text_styles.joined(*lines, by="\n")
+    if len(previews) == 1:
+        return text_styles.join(*lines, by="\n")
     groups: dict[tuple[str, ...], list[str]] = {}
-    for name, own in zip(names, said, strict=False):
+    for name, own in zip(names, previews, strict=False):
         groups.setdefault(own, []).append(name)
     same = groups.pop(first)
     more = [text_styles.words(tr("the same for {n} more", n=len(same) - 1), "$accent")] if len(same) > 1 else []
     for own, those in list(groups.items())[:OTHERS]:
-        code = text_styles.listed(those[:NAMED]) + (text_styles.sign(" …", " ..") if len(those) > NAMED else "")
+        code = text_styles.join_items(those[:NAMED]) + (
+            text_styles.mark_or_ascii(" …", " ..") if len(those) > NAMED else ""
+        )
         about = text_styles.words(
             tr("{id}, otherwise:", id=code) if len(those) == 1 else _several(code, len(those)), text_styles.WARN
         )
-        more.append(text_styles.joined(about, *(_line(line) for line in own if line not in first), by=" "))
+        more.append(text_styles.join(about, *(_line(line) for line in own if line not in first), by=" "))
     if len(groups) > OTHERS:
         rest = sum(len(those) for those in list(groups.values())[OTHERS:])
-        more.append(text_styles.words(tr("otherwise for {n} more", n=rest), text_styles.WARN))
-    return text_styles.joined(*lines[:-1], *more, lines[-1], by="\n")
+        more.append(text_styles.words(tr("different for {n} more", n=rest), text_styles.WARN))
+    return text_styles.join(*lines[:-1], *more, lines[-1], by="\n")
 
 
 def _several(codes: str, count: int) -> str:
-    return tr("{codes} ({n} rows), otherwise:", codes=codes, n=count)
+    return tr("{codes} ({n} rows), different:", codes=codes, n=count)
 
 
-def _line(said: str) -> Content:
+def _line(text: str) -> Content:
     """Format a line of a plan, highlighting additions over explanations."""
-    if said.startswith("+ "):
-        return text_styles.joined(text_styles.words("+ ", text_styles.GOOD), text_styles.words(said[2:]))
-    return text_styles.words(said, text_styles.MUTED)
+    if text.startswith("+ "):
+        return text_styles.join(text_styles.words("+ ", text_styles.GOOD), text_styles.words(text[2:]))
+    return text_styles.words(text, text_styles.MUTED)

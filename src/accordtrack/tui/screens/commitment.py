@@ -9,10 +9,10 @@ from textual.widgets import Static
 from accordtrack import i18n
 from accordtrack.i18n import gettext_lazy, tr, trn
 from accordtrack.tui import answering, cell_text, keys, text_styles
-from accordtrack.tui.record_view_keys import UnderTabs
+from accordtrack.tui.page_movement import UnderTabs
 from accordtrack.tui.screens.commitment_actions import RecordScreen
 from accordtrack.tui.screens.entry import EntryInFull
-from accordtrack.tui.shown_content import Portion, ScreenContent, page_of
+from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import commitment_score, evidence, facts, history, indicators, sources, statements
 from accordtrack.tui.widgets.header import Header
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.tui.subject import Answered
     from accordtrack.tui.widgets.record_view import Block
     from accordtrack.types import CommitmentView, EntryView, EvidenceView, HistoryPage, PositionView, StatementView
@@ -72,7 +72,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         yield KeyFooter("commitment", hidden=("inspect",))
 
     def on_mount(self) -> None:
-        self._named()
+        self._show_heading()
         self.tabs.chosen = self._first
         self.reload()
 
@@ -80,102 +80,102 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
         """Return this commitment."""
         return (self.subject,)
 
-    def answered(self) -> Answered | None:
+    def answer_target(self) -> Answered | None:
         """Return the item under the cursor for ``c`` and ``d`` to answer, or None if no other side said it."""
-        session, chosen = self.session, self.leaf.chosen
+        session, chosen = self.session, self.page_view.chosen
         if session is None or self.view is None or chosen is None:
             return None
         if self.tabs.chosen == HISTORY:
             entry = next((entry for entry in self.entries if entry.hash == chosen), None)
-            return answering.of_entry(entry, session.info) if entry is not None else None
+            return answering.target_for_entry(entry, session.info) if entry is not None else None
         if self.tabs.chosen not in {STATEMENTS, EVIDENCE}:
             return None
         items: tuple[StatementView | PositionView | EvidenceView, ...] = self.view.evidence
         if self.tabs.chosen == STATEMENTS:
             items = (*self.view.statements, *self.view.positions)
         item = next((item for item in items if item.id == chosen), None)
-        return answering.of_item(item, session.info) if item is not None else None
+        return answering.target_for_item(item, session.info) if item is not None else None
 
     def reload(self) -> None:
         """Reload the commitment and its history, and keep the cursor's place."""
-        self.tell_headline()
+        self.update_headline()
         wanted = self.subject.id
-        self.ask("view", lambda desk: desk.commitment(wanted), self._seen, fills=self)
-        self.ask("history", lambda desk: desk.history(wanted), self._read, fills=self)
+        self.ask("view", lambda desk: desk.commitment(wanted), self._show_view, fills=self)
+        self.ask("history", lambda desk: desk.history(wanted), self._show_history, fills=self)
         self.scores = None
-        self._score()
+        self._load_scores()
 
-    def _score(self) -> None:
+    def _load_scores(self) -> None:
         if self.tabs.chosen == SCORE and self.scores is None:
-            self.ask("scores", lambda desk: desk.scores(), self._scored, fills=self)
+            self.ask("scores", lambda desk: desk.scores(), self._show_scores, fills=self)
 
-    def _scored(self, held: ScoreAccess) -> None:
-        self.scores = held
-        self._show(keep=True)
+    def _show_scores(self, scores: ScoreAccess) -> None:
+        self.scores = scores
+        self._draw_tab(keep=True)
 
-    def _seen(self, view: CommitmentView) -> None:
+    def _show_view(self, view: CommitmentView) -> None:
         first = self.view is None
         self.view = view
-        self.subject = Subject.of(view.row)
-        self._named()
-        self._show(keep=not first)
+        self.subject = Subject.from_row(view.row)
+        self._show_heading()
+        self._draw_tab(keep=not first)
 
-    def _read(self, page: HistoryPage) -> None:
+    def _show_history(self, page: HistoryPage) -> None:
         self._entries_read = True
         self.entries, self._after, self._replaced = list(page.entries), page.after, dict(page.replaced)
-        self._show(keep=True)
+        self._draw_tab(keep=True)
 
-    def _read_on(self, page: HistoryPage) -> None:
+    def _append_history(self, page: HistoryPage) -> None:
         self.entries += page.entries
         self._after = page.after
         self._replaced |= page.replaced
-        self._show(keep=True)
+        self._draw_tab(keep=True)
 
-    def _named(self) -> None:
-        width = self.cells(4)
-        title = text_styles.joined(
+    def _show_heading(self) -> None:
+        width = self.line_width(4)
+        title = text_styles.join(
             text_styles.words(self.subject.id, text_styles.HEADING),
-            text_styles.words(self.subject.words, text_styles.TITLE),
+            text_styles.words(self.subject.local_title, text_styles.TITLE),
             by="  ",
         )
         self.query_one("#name", Static).update(text_styles.clip(title, width))
         if self.view is None:
             self.query_one("#summary", Static).update(
-                text_styles.words(cell_text.owner(self.subject.responsible), text_styles.MUTED)
+                text_styles.words(cell_text.responsibility_text(self.subject.responsible), text_styles.MUTED)
             )
             return
         row = self.view.row
         timeliness = cell_text.timeliness(self.view.due)
-        said = cell_text.status_cell(row, 40)
-        standing = text_styles.joined(
-            cell_text.flag(row.standing),
+        content = cell_text.status_cell(row, 40)
+        standing = text_styles.join(
+            cell_text.dispute_flag(row.standing),
             text_styles.words(
-                i18n.word("standing", row.standing), cell_text.STANDING_STYLE.get(row.standing, text_styles.MUTED)
+                i18n.term_label("standing", row.standing), cell_text.STANDING_STYLE.get(row.standing, text_styles.MUTED)
             ),
             by=" ",
         )
         parts = [
-            text_styles.joined(text_styles.words(tr("due"), text_styles.MUTED), timeliness, by=" ")
+            text_styles.join(text_styles.words(tr("due"), text_styles.MUTED), timeliness, by=" ")
             if timeliness
             else text_styles.BLANK,
-            said,
-            text_styles.BLANK if said.plain.endswith(standing.plain) else standing,
-            text_styles.words(cell_text.owner(row.responsible), text_styles.MUTED),
+            content,
+            text_styles.BLANK if content.plain.endswith(standing.plain) else standing,
+            text_styles.words(cell_text.responsibility_text(row.responsible), text_styles.MUTED),
         ]
         drafts = self.session.drafted.get(row.id, 0) if self.session is not None else 0
         if drafts:
             waiting = trn("{n} draft: W", "{n} drafts: W", drafts)
             parts.insert(
-                0, text_styles.joined(cell_text.draft_mark(), text_styles.words(waiting, text_styles.NOTE), by=" ")
+                0, text_styles.join(cell_text.draft_mark(), text_styles.words(waiting, text_styles.NOTE), by=" ")
             )
-        self.query_one("#summary", Static).update(text_styles.clip(text_styles.joined(*parts, by="   "), width))
+        self.query_one("#summary", Static).update(text_styles.clip(text_styles.join(*parts, by="   "), width))
 
-    def _show(self, *, keep: bool = False) -> None:
+    def _draw_tab(self, *, keep: bool = False) -> None:
         view = self.view
         if view is None:
-            self.leaf.show(())
+            self.page_view.show(())
             return
-        self.tabs.count(
+        self.tabs.set_counts(
             (
                 None,
                 statements.count(view),
@@ -186,13 +186,13 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
                 None,
             )
         )
-        self.leaf.show(self._blocks(view), keep=keep)
+        self.page_view.show(self._blocks(view), keep=keep)
         own = self.session.side if self.session is not None else None
         hidden = [] if self.tabs.chosen == HISTORY else ["inspect"]
         # on these tabs an answer refers to the item under the cursor
         if self.tabs.chosen not in {STATEMENTS, EVIDENCE, HISTORY}:
-            hidden += answering.without_object(view, own)
-        self.query_one(KeyFooter).hide(*hidden)
+            hidden += answering.stances_without_claim(view, own)
+        self.query_one(KeyFooter).hide_actions(*hidden)
 
     def _blocks(self, view: CommitmentView) -> list[Block]:
         copy_for = self.session.info.copy_for if self.session is not None else None
@@ -213,28 +213,28 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             case _:
                 return facts.blocks(view)
 
-    def choose(self, tab: int) -> None:
+    def switch_to_tab(self, tab: int) -> None:
         """Show another tab from its top."""
         self.tabs.chosen = tab % len(TABS)
-        self._score()
-        self._show()
-        self.leaf.focus()
+        self._load_scores()
+        self._draw_tab()
+        self.page_view.focus()
 
     def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
         message.stop()
-        self.choose(message.number)
+        self.switch_to_tab(message.number)
 
     def on_resize(self, event: events.Resize) -> None:
         del event
-        self._named()
+        self._show_heading()
 
     # Actions
 
     def action_next_tab(self) -> None:
-        self.choose(self.tabs.chosen + 1)
+        self.switch_to_tab(self.tabs.chosen + 1)
 
     def action_previous_tab(self) -> None:
-        self.choose(self.tabs.chosen - 1)
+        self.switch_to_tab(self.tabs.chosen - 1)
 
     def action_back(self) -> None:
         self.dismiss()
@@ -244,33 +244,33 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
 
         Show an entry in full, load more of the history on its last line, or show the measurements of a series.
         """
-        chosen = self.leaf.chosen
+        chosen = self.page_view.chosen
         if self.tabs.chosen == SCORE and self.scores is not None and chosen is not None:
-            from accordtrack.tui.screens.measurements import measurements  # noqa: PLC0415
+            from accordtrack.tui.screens.measurements import measurements_screen  # noqa: PLC0415
 
-            self.app.push_screen(measurements(self.scores, chosen))
+            self.app.push_screen(measurements_screen(self.scores, chosen))
             return
         if self.tabs.chosen != HISTORY or chosen is None:
-            self.accord.say(tr("Choose an entry under History first"))
+            self.accord.show_message(tr("Choose an entry under History first"))
             return
-        if self.leaf.chosen == history.MORE:
+        if self.page_view.chosen == history.MORE:
             after, wanted = self._after, self.subject.id
-            self.ask("history", lambda desk: desk.history(wanted, after=after), self._read_on, fills=self)
+            self.ask("history", lambda desk: desk.history(wanted, after=after), self._append_history, fills=self)
             return
-        self.show_in_full(next(entry for entry in self.entries if entry.hash == self.leaf.chosen))
+        self.show_in_full(next(entry for entry in self.entries if entry.hash == self.page_view.chosen))
 
-    def goes_to(self, main: str) -> bool:
+    def handle_main_request(self, main: str) -> bool:
         """Go to the history of this commitment instead of the whole register."""
         if main == "history":
             self.action_history()
         return main == "history"
 
     def action_copy(self) -> None:
-        text = self.leaf.chosen if self.tabs.chosen == HISTORY and self.leaf.chosen else self.subject.id
+        text = self.page_view.chosen if self.tabs.chosen == HISTORY and self.page_view.chosen else self.subject.id
         self.app.copy_to_clipboard(text)
-        self.accord.say(tr("Copied: sent to the terminal"))
+        self.accord.show_message(tr("Copied: sent to the terminal"))
 
-    def seen(self) -> ScreenContent:
+    def screen_content(self) -> ScreenContent:
         """Return the commitment, its history or its score as a command, and the tab as it is read."""
         name, tab = self.subject.id, self.tabs.chosen
         whole = Portion(tr("the commitment"), ("show", name), keys=self._keys)
@@ -278,7 +278,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
             whole = Portion(tr("its history"), ("history", name), long=True, keys=self._keys)
         elif tab == SCORE:
             whole = Portion(tr("its score as sums"), ("score", "--explain", name), keys=self._keys)
-        return ScreenContent(name.lower(), (whole, page_of(self.leaf)))
+        return ScreenContent(name.lower(), (whole, page_portion(self.page_view)))
 
     @property
     def _keys(self) -> tuple[int, ...] | None:
@@ -291,7 +291,7 @@ class CommitmentScreen(UnderTabs, EntryInFull, RecordScreen):
 
     def relabel(self) -> None:
         """Update every text to the current language."""
-        self._named()
-        self._show(keep=True)
+        self._show_heading()
+        self._draw_tab(keep=True)
         super().relabel()
         self.tabs.refresh()

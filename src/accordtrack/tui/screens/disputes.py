@@ -12,7 +12,7 @@ from accordtrack.tui import filter_editing, text_styles
 from accordtrack.tui.main_screens import REGISTER
 from accordtrack.tui.screens.disputes_answers import DisputesAnswer
 from accordtrack.tui.screens.disputes_layout import ELSEWHERE
-from accordtrack.tui.shown_content import Portion, ScreenContent, page_of
+from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
 from accordtrack.tui.subject import Subject
 from accordtrack.tui.tabs import conflicts, disputes
 from accordtrack.tui.thread_list import ThreadList
@@ -46,133 +46,139 @@ class DisputesScreen(DisputesAnswer):
         self.reload()
 
     @property
-    def found(self) -> tuple[DisputeView, ...] | None:
+    def loaded_threads(self) -> tuple[DisputeView, ...] | None:
         """The loaded threads, in list order."""
         return None if self.list is None else self.list.read
 
     @property
-    def thread(self) -> DisputeView | None:
+    def selected_thread(self) -> DisputeView | None:
         """The selected thread."""
-        return next((one for one in self.found or () if one.id == self.threads.chosen), None)
+        return next((one for one in self.loaded_threads or () if one.id == self.threads_pane.chosen), None)
 
     @property
-    def conflict(self) -> ConflictView | None:
+    def selected_conflict(self) -> ConflictView | None:
         """The selected conflict."""
-        return next((one for one in self.conflicts if one.id == self.lower.chosen), None)
+        return next((one for one in self.conflicts if one.id == self.lower_pane.chosen), None)
 
     # Requests to the desk
 
     def reload(self) -> None:
         """Reload both tabs and keep the cursor's place."""
-        self.tell_headline()
-        self._read(keep=self.list is not None)
+        self.update_headline()
+        self._load_matches(keep=self.list is not None)
 
-    def _read(self, *, keep: bool) -> None:
+    def _load_matches(self, *, keep: bool) -> None:
         """Load what the filter matches. With ``keep``, load as much as before and keep the cursor's place."""
-        words, own, count = self.line.value, self._own, len(self.found or ()) if keep else 0
-        self.questions.forget("more")
+        words, own, count = self.filter_input.value, self._own_side, len(self.loaded_threads or ()) if keep else 0
+        self.questions.drop_answer("more")
 
         def question(desk: Desk) -> tuple[RegisterInfo, ThreadList, tuple[ConflictView, ...], Refused | None]:
-            told = ThreadList.of(desk, words, own, count)
+            thread_list = ThreadList.load(desk, words, own, count)
             try:
                 figures, elsewhere = desk.conflicts(words), None
             except Refused as why:
                 figures, elsewhere = (), why
-            return desk.info(), told, figures, elsewhere
+            return desk.info(), thread_list, figures, elsewhere
 
         def answer(found: tuple[RegisterInfo, ThreadList, tuple[ConflictView, ...], Refused | None]) -> None:
             info, self.list, self.conflicts, self._elsewhere = found
             self._wrong = ""
             if self.session is not None:
                 self.session.info = info
-            self.show(keep=keep)
+            self.draw_tab(keep=keep)
 
-        self.ask("disputes", question, answer, self._refused, fills=self)
+        self.ask("disputes", question, answer, self._show_refusal, fills=self)
 
-    def _refused(self, why: Refused) -> None:
-        if self.line.value:
-            self._wrong = filter_editing.hint(self.line.value) or explain(why.problems[0])
-            self.trouble(self._wrong)
+    def _show_refusal(self, why: Refused) -> None:
+        if self.filter_input.value:
+            self._wrong = filter_editing.completion_hint(self.filter_input.value) or explain(why.problems[0])
+            self.show_filter_problem(self._wrong)
             return
-        self.head(text_styles.words(explain(why.problems[0]), text_styles.WARN))
-        self.accord.complain(why)
+        self.set_list_heading(text_styles.words(explain(why.problems[0]), text_styles.WARN))
+        self.accord.show_refusal(why)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while the user types."""
         event.stop()
-        self._read(keep=False)
+        self._load_matches(keep=False)
 
-    def _read_on(self) -> None:
+    def _load_next_page(self) -> None:
         """Load the next page when the cursor nears the end of the loaded threads."""
-        told = self.list
-        if told is None or not told.near_the_end(self.threads.chosen):
+        thread_list = self.list
+        if thread_list is None or not thread_list.is_near_end(self.threads_pane.chosen):
             return
 
         def answer(threads: tuple[DisputeView, ...]) -> None:
-            if self.list is told:
-                self.list = told.more(threads)
-                self.show(keep=True)
+            if self.list is thread_list:
+                self.list = thread_list.with_next_page(threads)
+                self.draw_tab(keep=True)
 
-        self.ask("more", lambda desk: desk.threads(told.next), answer, fills=self)
+        self.ask("more", lambda desk: desk.threads(thread_list.next_page_keys), answer, fills=self)
 
     # Display
 
     @property
-    def _own(self) -> str | None:
+    def _own_side(self) -> str | None:
         return self.session.side if self.session is not None else None
 
     @property
-    def _wide(self) -> int:
-        return self.cells(MARGIN)
+    def _text_width(self) -> int:
+        return self.line_width(MARGIN)
 
-    def show(self, *, keep: bool = False) -> None:
+    def draw_tab(self, *, keep: bool = False) -> None:
         """Draw both panes of the tab. With ``keep``, the cursors stay."""
-        told = self.list
-        if told is None:
+        thread_list = self.list
+        if thread_list is None:
             return
-        self.tabs.count((len(told.keys), len(self.conflicts)))
-        self.set_class(self.figures, "-figures")
-        whole = not self.line.value.strip()
-        self.set_class(whole and not told.keys and not self.figures, "-empty")
-        self._tally(told, whole=whole)
-        elsewhere = explain(self._elsewhere.problems[0]) if self.figures and self._elsewhere is not None else ""
-        self.trouble(self._wrong or elsewhere)
-        if self.figures:
-            self.head(text_styles.words(conflicts.heads(self.conflicts) if self.conflicts else "", text_styles.MUTED))
-            shown = [] if self._elsewhere else conflicts.blocks(self.conflicts, self._wide, whole=whole)
-            self.lower.show(shown, keep=keep)
+        self.tabs.set_counts((len(thread_list.keys), len(self.conflicts)))
+        self.set_class(self.is_figures_tab, "-figures")
+        whole = not self.filter_input.value.strip()
+        self.set_class(whole and not thread_list.keys and not self.is_figures_tab, "-empty")
+        self._update_count(thread_list, whole=whole)
+        elsewhere = explain(self._elsewhere.problems[0]) if self.is_figures_tab and self._elsewhere is not None else ""
+        self.show_filter_problem(self._wrong or elsewhere)
+        if self.is_figures_tab:
+            self.set_list_heading(
+                text_styles.words(conflicts.heading(self.conflicts) if self.conflicts else "", text_styles.MUTED)
+            )
+            blocks = [] if self._elsewhere else conflicts.blocks(self.conflicts, self._text_width, whole=whole)
+            self.lower_pane.show(blocks, keep=keep)
             return
-        self.head(disputes.heads(told.read, self._wide) if told.read else text_styles.BLANK)
-        self.threads.show(disputes.rows(told, self._wide) or disputes.none_match(), keep=keep)
-        self._words(keep=keep)
-        self.fold()
+        self.set_list_heading(
+            disputes.column_headings(thread_list.read, self._text_width) if thread_list.read else text_styles.BLANK
+        )
+        self.threads_pane.show(disputes.rows(thread_list, self._text_width) or disputes.no_match_message(), keep=keep)
+        self._show_statements(keep=keep)
+        self.adapt_layout()
 
-    def _tally(self, told: ThreadList, *, whole: bool) -> None:
+    def _update_count(self, thread_list: ThreadList, *, whole: bool) -> None:
         """Update the count at the end of the filter line."""
-        found, every = (len(self.conflicts), None) if self.figures else (len(told.keys), told.total)
+        found, every = (
+            (len(self.conflicts), None) if self.is_figures_tab else (len(thread_list.keys), thread_list.total)
+        )
         counted = whole or every is None
-        said = f"{found:,}" if counted else tr("{n} of {total}", n=f"{found:,}", total=f"{every:,}")
-        self.query_one("#threadtally", Static).update(text_styles.words(said, text_styles.STRONG))
+        text = f"{found:,}" if counted else tr("{n} of {total}", n=f"{found:,}", total=f"{every:,}")
+        self.query_one("#threadtally", Static).update(text_styles.words(text, text_styles.STRONG))
 
-    def _words(self, *, keep: bool = False) -> None:
-        thread = self.thread
+    def _show_statements(self, *, keep: bool = False) -> None:
+        thread = self.selected_thread
         if thread is not None:
-            told = disputes.thread_blocks(thread, self._own, self._wide)
+            blocks = disputes.thread_blocks(thread, self._own_side, self._text_width)
         else:
-            told = disputes.nothing() if self.has_class("-empty") else []
-        self.lower.show(told, keep=keep)
-        self.query_one(KeyFooter).hide(*ELSEWHERE, *(("concur",) if self.concurred else ()))
+            blocks = disputes.empty_message() if self.has_class("-empty") else []
+        self.lower_pane.show(blocks, keep=keep)
+        self.query_one(KeyFooter).hide_actions(*ELSEWHERE, *(("concur",) if self.is_already_concurred else ()))
 
     def on_resize(self, event: events.Resize) -> None:
         del event
-        self.fold()
-        self.show(keep=True)
+        self.adapt_layout()
+        self.draw_tab(keep=True)
 
     def on_page_view_chosen(self, message: PageView.Chosen) -> None:
         message.stop()
-        if not self.figures and message.key == self.threads.chosen:
-            self._words()
-            self._read_on()
+        if not self.is_figures_tab and message.key == self.threads_pane.chosen:
+            self._show_statements()
+            self._load_next_page()
 
     # Actions
 
@@ -185,64 +191,72 @@ class DisputesScreen(DisputesAnswer):
             CommitmentScreen,
         )
 
-        thread, conflict = self.thread, self.conflict
-        if self.figures:
-            named, tab = next(iter(conflict.commitments if conflict is not None else ()), None), FACTS
+        thread, conflict = self.selected_thread, self.selected_conflict
+        if self.is_figures_tab:
+            text, tab = next(iter(conflict.commitments if conflict is not None else ()), None), FACTS
         else:
-            named = thread.commitment if thread is not None else None
+            text = thread.commitment if thread is not None else None
             tab = INDICATORS if thread is not None and thread.indicator else STATEMENTS
-        if named is None:
-            self.accord.say(tr("It is about no commitment"))
+        if text is None:
+            self.accord.show_message(tr("It is not about a commitment"))
             return
 
-        def opened(subject: Subject) -> None:
+        def open_screen(subject: Subject) -> None:
             if self.is_current:
                 self.app.push_screen(CommitmentScreen(subject, tab=tab))
 
-        self.ask("open", lambda desk: Subject.of(desk.commitment(named).row), opened, opens=True)
+        self.ask("open", lambda desk: Subject.from_row(desk.commitment(text).row), open_screen, opens=True)
 
     async def action_settle(self) -> None:
-        conflict = self.conflict
+        conflict = self.selected_conflict
         if conflict is not None:
             from accordtrack.tui.dialogs.settle import SettleDialog  # noqa: PLC0415
 
             await self.app.push_screen(SettleDialog(conflict))
 
     def action_copy(self) -> None:
-        thread = self.thread
-        text = self.lower.chosen if self.on_words and self.lower.chosen else thread and thread.commitment
+        thread = self.selected_thread
+        text = (
+            self.lower_pane.chosen
+            if self.is_lower_pane_focused and self.lower_pane.chosen
+            else thread and thread.commitment
+        )
         if text:
             self.app.copy_to_clipboard(text)
-            self.accord.say(tr("Copied: sent to the terminal"))
+            self.accord.show_message(tr("Copied: sent to the terminal"))
 
     def action_back(self) -> None:
         """Go from the statements to the list, or from the list to the register."""
-        if not self.figures and self.on_words and self.found:
-            self.threads.focus()
+        if not self.is_figures_tab and self.is_lower_pane_focused and self.loaded_threads:
+            self.threads_pane.focus()
         else:
-            self.accord.show_main(REGISTER)
+            self.accord.show_main_screen(REGISTER)
 
-    def seen(self) -> ScreenContent:
+    def screen_content(self) -> ScreenContent:
         """Return the tab as a command, and as it is read."""
-        words = self.line.value.strip()
-        asked = ("--", words) if words and not self._wrong else ()
-        if self.figures:
-            asked = () if self._elsewhere is not None else asked
-            told = [Portion(tr("conflicts of the filter") if asked else tr("every conflict"), ("conflicts", *asked))]
+        words = self.filter_input.value.strip()
+        arguments = ("--", words) if words and not self._wrong else ()
+        if self.is_figures_tab:
+            arguments = () if self._elsewhere is not None else arguments
+            portions = [
+                Portion(tr("filtered conflicts") if arguments else tr("every conflict"), ("conflicts", *arguments))
+            ]
         else:
-            label_ = tr("threads of the filter") if asked else tr("every thread")
-            told = [Portion(label_, ("disputes", *asked), long=True)]
-            thread = self.thread
+            label_ = tr("filtered threads") if arguments else tr("every thread")
+            portions = [Portion(label_, ("disputes", *arguments), long=True)]
+            thread = self.selected_thread
             if thread is not None:
                 name = f"id:={thread.indicator or thread.commitment}"
-                told.append(Portion(tr("the chosen thread"), ("disputes", "--words", "--", name)))
-        return ScreenContent("conflicts" if self.figures else "disputes", (*told, page_of(self.lower)))
+                portions.append(Portion(tr("the chosen thread"), ("disputes", "--words", "--", name)))
+        return ScreenContent(
+            "conflicts" if self.is_figures_tab else "disputes", (*portions, page_portion(self.lower_pane))
+        )
 
     # Changes elsewhere
 
     def relabel(self) -> None:
         """Update every text to the current language, which also determines the order of the sides."""
-        self.propose()
-        self.show(keep=True)
+        self.update_filter_placeholder()
+        self.draw_tab(keep=True)
         super().relabel()
         self.tabs.refresh()

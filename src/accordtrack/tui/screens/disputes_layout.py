@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from accordtrack.i18n import gettext_lazy, sides, tr
 from accordtrack.tui import filter_editing, keys, text_styles
-from accordtrack.tui.record_view_keys import PageMovement
+from accordtrack.tui.page_movement import PageMovement
 from accordtrack.tui.screens.commitment_actions import RecordScreen
 from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
 from accordtrack.tui.widgets.header import Header
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-TABS = (gettext_lazy("Between the sides"), gettext_lazy("Figures that do not fit"))
+TABS = (gettext_lazy("Between the sides"), gettext_lazy("Conflicting figures"))
 THREADS, FIGURES = range(len(TABS))
 FRAME = 6
 """Lines that belong to neither pane."""
@@ -53,17 +53,17 @@ class DisputesFrame(PageMovement, RecordScreen):
         yield KeyFooter("disputes")
 
     def on_mount(self) -> None:
-        self.query_one(KeyFooter).hide(*ELSEWHERE)
-        self.propose()
-        self.head(text_styles.words(tr("Reading the threads"), text_styles.MUTED))
+        self.query_one(KeyFooter).hide_actions(*ELSEWHERE)
+        self.update_filter_placeholder()
+        self.set_list_heading(text_styles.words(tr("Reading the threads"), text_styles.MUTED))
 
     @property
-    def threads(self) -> PageView:
+    def threads_pane(self) -> PageView:
         """The list of threads."""
         return self.query_one("#threads", PageView)
 
     @property
-    def lower(self) -> PageView:
+    def lower_pane(self) -> PageView:
         """The statements of the selected thread, or the figures."""
         return self.query_one("#leaf", PageView)
 
@@ -73,95 +73,101 @@ class DisputesFrame(PageMovement, RecordScreen):
         return self.query_one("#tabs", TabBar)
 
     @property
-    def figures(self) -> bool:
+    def is_figures_tab(self) -> bool:
         """Whether the tab of figures is shown."""
         return self.tabs.chosen == FIGURES
 
     @property
-    def on_words(self) -> bool:
+    def is_lower_pane_focused(self) -> bool:
         """Whether the lower pane has the focus."""
-        return self.focused is self.lower
+        return self.focused is self.lower_pane
 
     @property
-    def leaf(self) -> PageView:
+    def page_view(self) -> PageView:
         """The pane that movement keys act on."""
-        return self.lower if self.on_words or self.figures or self.has_class("-empty") else self.threads
+        return (
+            self.lower_pane
+            if self.is_lower_pane_focused or self.is_figures_tab or self.has_class("-empty")
+            else self.threads_pane
+        )
 
     @property
-    def line(self) -> FilterInput:
+    def filter_input(self) -> FilterInput:
         """The filter input of both tabs."""
         return self.query_one("#threadfilter", FilterInput)
 
-    def propose(self) -> None:
+    def update_filter_placeholder(self) -> None:
         """Set the placeholder of the filter line to example filters for this tab."""
         first, second = sides()
         threads = (
-            filter_editing.token("side", first),
-            filter_editing.token("turn", second),
-            filter_editing.token("theme", "firearms"),
+            filter_editing.filter_term("side", first),
+            filter_editing.filter_term("turn", second),
+            filter_editing.filter_term("theme", "firearms"),
         )
-        tokens = threads[-1:] if self.figures else threads
-        said = tr("words, or field:value")
-        self.line.placeholder = f"{said}: {'  '.join(tokens)}"
+        tokens = threads[-1:] if self.is_figures_tab else threads
+        text = tr("words, or field:value")
+        self.filter_input.placeholder = f"{text}: {'  '.join(tokens)}"
 
-    def head(self, line: Content) -> None:
+    def set_list_heading(self, line: Content) -> None:
         """Set the header line of the list."""
-        self.query_one("#threadheads", Static).update(text_styles.clip(line, self.cells(margin=3)))
+        self.query_one("#threadheads", Static).update(text_styles.clip(line, self.line_width(margin=3)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is available: commitment dialogs on threads, settling on figures."""
         del parameters
-        return self.figures if action == "settle" else action not in RECORD or not self.figures
+        return self.is_figures_tab if action == "settle" else action not in RECORD or not self.is_figures_tab
 
-    def fold(self) -> None:
+    def adapt_layout(self) -> None:
         """Set the height of the list to the lines that it needs, up to its share."""
-        self.set_class(self.small, "-small")
-        self.threads.styles.height = "1fr" if self.small else self.share(len(self.threads.blocks), FRAME)
+        self.set_class(self.is_small, "-small")
+        self.threads_pane.styles.height = (
+            "1fr" if self.is_small else self.upper_list_height(len(self.threads_pane.blocks), FRAME)
+        )
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.query_one(KeyFooter).stack = "filter" if isinstance(event.widget, FilterInput) else self.stack
         if isinstance(event.widget, PageView):
-            self.set_class(event.widget is self.lower, "-words")
+            self.set_class(event.widget is self.lower_pane, "-words")
 
     def on_filter_line_left(self, message: FilterLine.Left) -> None:
         message.stop()
-        self.to_list()
+        self.focus_results()
 
-    def to_list(self) -> None:
+    def focus_results(self) -> None:
         """Move the focus from the filter to the results, and hide the filter line if it is empty."""
-        self.set_class(bool(self.line.value), "-asking")
-        (self.lower if self.figures or self.has_class("-empty") else self.threads).focus()
+        self.set_class(bool(self.filter_input.value), "-asking")
+        (self.lower_pane if self.is_figures_tab or self.has_class("-empty") else self.threads_pane).focus()
 
     def action_filter(self) -> None:
         self.add_class("-asking")
-        self.line.focus()
+        self.filter_input.focus()
 
     def action_clear(self) -> None:
-        self.line.value = ""
-        self.to_list()
+        self.filter_input.value = ""
+        self.focus_results()
 
     def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
         message.stop()
-        self.choose(message.number)
+        self.switch_to_tab(message.number)
 
-    def choose(self, tab: int) -> None:
+    def switch_to_tab(self, tab: int) -> None:
         """Show another tab from its top."""
         self.tabs.chosen = tab % len(TABS)
-        self.stack = self.query_one(KeyFooter).stack = "conflicts" if self.figures else "disputes"
-        self.propose()
-        self.show()
-        self.to_list()
+        self.stack = self.query_one(KeyFooter).stack = "conflicts" if self.is_figures_tab else "disputes"
+        self.update_filter_placeholder()
+        self.draw_tab()
+        self.focus_results()
 
-    def show(self, *, keep: bool = False) -> None:
+    def draw_tab(self, *, keep: bool = False) -> None:
         """Draw the tab. With ``keep``, the cursors stay."""
 
     def action_next_tab(self) -> None:
-        self.choose(self.tabs.chosen + 1)
+        self.switch_to_tab(self.tabs.chosen + 1)
 
     def action_previous_tab(self) -> None:
-        self.choose(self.tabs.chosen - 1)
+        self.switch_to_tab(self.tabs.chosen - 1)
 
     def action_other_pane(self) -> None:
         """Move the focus between the list and the statements."""
-        if not self.figures and not self.has_class("-empty"):
-            (self.threads if self.on_words else self.lower).focus()
+        if not self.is_figures_tab and not self.has_class("-empty"):
+            (self.threads_pane if self.is_lower_pane_focused else self.lower_pane).focus()

@@ -9,8 +9,8 @@ from textual.screen import Screen
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.service import draft_text
 from accordtrack.tui import answering, keys, text_styles
-from accordtrack.tui.record_view_keys import PageMovement
-from accordtrack.tui.screens.register_follower import RefreshesWithRegister
+from accordtrack.tui.page_movement import PageMovement
+from accordtrack.tui.screens.register_updates import RefreshesWithRegister
 from accordtrack.tui.subject import Answered, Subject
 from accordtrack.tui.tabs import drafts as page
 from accordtrack.tui.widgets.header import Header
@@ -43,36 +43,36 @@ class DraftsScreen(PageMovement, RefreshesWithRegister, Screen[None]):
         yield KeyFooter("drafts")
 
     def on_mount(self) -> None:
-        self.leaf.show([Block(text_styles.words(tr("loading"), text_styles.MUTED))])
+        self.page_view.show([Block(text_styles.words(tr("loading"), text_styles.MUTED))])
         self.reload()
 
     @property
-    def leaf(self) -> PageView:
+    def page_view(self) -> PageView:
         """The page."""
         return self.query_one("#leaf", PageView)
 
     def reload(self) -> None:
         """Reload the drafts and keep the cursor on its draft."""
-        self.tell_headline()
-        self.ask("drafts", lambda desk: desk.drafts(), self._seen, fills=self)
+        self.update_headline()
+        self.ask("drafts", lambda desk: desk.drafts(), self._show_drafts, fills=self)
 
-    def _seen(self, found: tuple[DraftView, ...]) -> None:
-        self.drafts = found
-        self.leaf.show(page.blocks(found), keep=True)
-        hidden = ("take_up", "clear", "discard") if not found else ()
-        self.query_one(KeyFooter).hide(*hidden)
+    def _show_drafts(self, drafts: tuple[DraftView, ...]) -> None:
+        self.drafts = drafts
+        self.page_view.show(page.blocks(drafts), keep=True)
+        hidden = ("take_up", "clear", "discard") if not drafts else ()
+        self.query_one(KeyFooter).hide_actions(*hidden)
 
     @property
-    def chosen(self) -> DraftView | None:
+    def chosen_draft(self) -> DraftView | None:
         """The draft under the cursor."""
-        return next((draft for draft in self.drafts or () if str(draft.id) == self.leaf.chosen), None)
+        return next((draft for draft in self.drafts or () if str(draft.id) == self.page_view.chosen), None)
 
-    def _usable(self) -> DraftView | None:
-        draft = self.chosen
+    def _usable_draft(self) -> DraftView | None:
+        draft = self.chosen_draft
         if draft is None:
-            self.accord.say(tr("No draft is chosen"), "warning")
+            self.accord.show_message(tr("No draft is chosen"), "warning")
         elif draft.intent is None:
-            self.accord.say(tr("This draft is damaged; it can only be discarded"), "warning")
+            self.accord.show_message(tr("This draft is damaged; it can only be discarded"), "warning")
         else:
             return draft
         return None
@@ -81,75 +81,77 @@ class DraftsScreen(PageMovement, RefreshesWithRegister, Screen[None]):
 
     def action_take_up(self) -> None:
         """Open the dialog in which the draft was written, filled with its contents."""
-        draft = self._usable()
+        draft = self._usable_draft()
         if draft is None or draft.commitment is None:
             return
         name, intent = draft.commitment, draft.intent
 
         def question(desk: Desk) -> tuple[Subject, Answered | None]:
-            subject = Subject.of(desk.commitment(name).row)
+            subject = Subject.from_row(desk.commitment(name).row)
             if not isinstance(intent, TakePosition):
                 return subject, None
             entry = desk.entry(intent.target)
-            about = answering.about_entry(entry)
+            about = answering.describe_entry(entry)
             return subject, Answered(entry.hash, intent.half, about)
 
-        def opened(found: tuple[Subject, Answered | None]) -> None:
-            from accordtrack.tui.dialogs.dispatch import dialog  # noqa: PLC0415
+        def open_dialog(found: tuple[Subject, Answered | None]) -> None:
+            from accordtrack.tui.dialogs.action_dialogs import create_dialog  # noqa: PLC0415
 
             action = {"AddEvidence": "evidence"}.get(type(intent).__name__, "status")
             if isinstance(intent, TakePosition):
                 action = intent.stance
-            self.app.push_screen(dialog(action, (found[0],), found[1], draft))
+            self.app.push_screen(create_dialog(action, (found[0],), found[1], draft))
 
-        self.ask("take up", question, opened, opens=True)
+        self.ask("take up", question, open_dialog, opens=True)
 
     def action_clear(self) -> None:
         """Open the dialog that asks for office and reference, previews the entries and then writes them."""
-        draft = self._usable()
+        draft = self._usable_draft()
         if draft is None or draft.commitment is None:
             return
         name = draft.commitment
 
-        def opened(subject: Subject) -> None:
+        def open_dialog(subject: Subject) -> None:
             from accordtrack.tui.dialogs.clear_draft import ClearDialog  # noqa: PLC0415
 
             self.app.push_screen(ClearDialog(subject, draft, asks=not isinstance(draft.intent, AddEvidence)))
 
-        self.ask("clear", lambda desk: Subject.of(desk.commitment(name).row), opened, opens=True)
+        self.ask("clear", lambda desk: Subject.from_row(desk.commitment(name).row), open_dialog, opens=True)
 
     def action_discard(self) -> None:
         """Discard the draft after a confirmation."""
-        draft = self.chosen
+        draft = self.chosen_draft
         if draft is None:
-            self.accord.say(tr("No draft is chosen"), "warning")
+            self.accord.show_message(tr("No draft is chosen"), "warning")
             return
         number = draft.id
         from accordtrack.tui.dialogs.base import Confirm  # noqa: PLC0415
 
-        body = text_styles.joined(
-            text_styles.words(tr("Draft {n} goes and cannot be brought back. Nothing is written.", n=number)),
-            text_styles.joined(
+        body = text_styles.join(
+            text_styles.words(tr("Draft {n} will be discarded and cannot be recovered. Nothing is written.", n=number)),
+            text_styles.join(
                 text_styles.words(draft.commitment or "", text_styles.STRONG),
                 text_styles.words(label("entry kind", draft_text.kind(draft))),
-                text_styles.words(draft_text.words(draft) or "", text_styles.MUTED),
+                text_styles.words(draft_text.note_or_reason(draft) or "", text_styles.MUTED),
                 by="  ",
             ),
             by="\n",
         )
 
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual gives it so
+        def discard_if_confirmed(yes: bool | None) -> None:  # noqa: FBT001 - Textual gives it so
             if yes:
-                self.accord.carry_out(discard, gone, self.accord.complain)
+                self.accord.run_write(discard, report_discarded, self.accord.show_refusal)
 
         def discard(desk: Desk) -> WriteResult:
             desk.discard_draft(number)
             return WriteResult("", (), (), (), ())
 
-        def gone(_done: WriteResult) -> None:
-            self.accord.say(tr("Draft {n} was discarded", n=number))
+        def report_discarded(_done: WriteResult) -> None:
+            self.accord.show_message(tr("Draft {n} was discarded", n=number))
 
-        self.app.push_screen(Confirm(gettext_lazy("discard a draft"), body, gettext_lazy("Discard")), answered)
+        self.app.push_screen(
+            Confirm(gettext_lazy("discard a draft"), body, gettext_lazy("Discard")), discard_if_confirmed
+        )
 
     def action_back(self) -> None:
         self.dismiss()
@@ -159,5 +161,5 @@ class DraftsScreen(PageMovement, RefreshesWithRegister, Screen[None]):
     def relabel(self) -> None:
         """Update every text to the current language."""
         if self.drafts is not None:
-            self._seen(self.drafts)
+            self._show_drafts(self.drafts)
         super().relabel()

@@ -20,8 +20,8 @@ class EntryInFull(DeskScreen):
 
     def show_in_full(self, entry: EntryView) -> None:
         """Show the entry in full. Load the entry that it refers to first, if any."""
-        named = history.aim(entry)
-        if named is None:
+        text = history.target_hash(entry)
+        if text is None:
             self._open_in_full(entry, None)
             return
 
@@ -31,7 +31,7 @@ class EntryInFull(DeskScreen):
         def answer(aimed: EntryView) -> None:
             self._open_in_full(entry, aimed)
 
-        self.ask("aimed", lambda desk: desk.entry(named), answer, refused, opens=True)
+        self.ask("aimed", lambda desk: desk.entry(text), answer, refused, opens=True)
 
     def _open_in_full(self, entry: EntryView, aimed: EntryView | None) -> None:
         from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
@@ -40,5 +40,5 @@ class EntryInFull(DeskScreen):
         if screen.is_current:
             copy_for = self.session.info.copy_for if self.session is not None else None
             screen.app.push_screen(
-                ReadingScreen(gettext_lazy("entry in full"), lambda: history.in_full(entry, aimed, copy_for))
+                ReadingScreen(gettext_lazy("entry in full"), lambda: history.full_entry_blocks(entry, aimed, copy_for))
             )

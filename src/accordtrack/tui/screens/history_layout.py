@@ -11,9 +11,9 @@ from textual.widgets import Static
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.history_filter import Completion
-from accordtrack.tui.record_view_keys import PageMovement
-from accordtrack.tui.screens.register_follower import RefreshesWithRegister
-from accordtrack.tui.screens.small_sizes import SMALL, FitsTerminal
+from accordtrack.tui.page_movement import PageMovement
+from accordtrack.tui.screens.register_updates import RefreshesWithRegister
+from accordtrack.tui.screens.screen_sizes import SMALL, FitsTerminal
 from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
 from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
@@ -49,73 +49,73 @@ class HistoryFrame(PageMovement, FitsTerminal, RefreshesWithRegister, Screen[Non
         yield KeyFooter("history")
 
     @property
-    def entries_leaf(self) -> PageView:
+    def entries_pane(self) -> PageView:
         """The entries."""
         return self.query_one("#entries", PageView)
 
     @property
-    def changes_leaf(self) -> PageView:
+    def changes_pane(self) -> PageView:
         """The changes."""
         return self.query_one("#changes", PageView)
 
     @property
-    def leaf(self) -> PageView:
+    def page_view(self) -> PageView:
         """The pane that has or last had the focus."""
-        return self.changes_leaf if self.has_class("-changes") else self.entries_leaf
+        return self.changes_pane if self.has_class("-changes") else self.entries_pane
 
     @property
-    def line(self) -> FilterInput:
+    def filter_input(self) -> FilterInput:
         """The filter input."""
         return self.query_one("#entryfilter", FilterInput)
 
     def on_resize(self, event: events.Resize) -> None:
         del event
-        self.fold()
+        self.adapt_layout()
 
-    def fold(self) -> None:
+    def adapt_layout(self) -> None:
         """Adapt the layout to the terminal's size."""
         self.set_class(self.app.size.width < BESIDE, "-one")
-        self.set_class(self.small, "-small")
-        if self.small:
-            self.turn(changes=False)
-            said = tr("Entries only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
+        self.set_class(self.is_small, "-small")
+        if self.is_small:
+            self.focus_pane(changes=False)
+            text = tr("Entries only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
             self.query_one("#small", Static).update(
-                text_styles.words(text_styles.cut(said, self.cells()), text_styles.MUTED)
+                text_styles.words(text_styles.cut(text, self.line_width()), text_styles.MUTED)
             )
-        self.draw()
+        self.draw_timeline()
 
-    def draw(self) -> None:
+    def draw_timeline(self) -> None:
         """Draw what depends on the width."""
 
-    def turn(self, *, changes: bool) -> None:
+    def focus_pane(self, *, changes: bool) -> None:
         """Focus the changes or the entries. In a narrow terminal, show only that pane."""
         self.set_class(changes, "-changes")
-        if self.focused is not self.line:
-            self.leaf.focus()
+        if self.focused is not self.filter_input:
+            self.page_view.focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.query_one(KeyFooter).stack = "filter" if isinstance(event.widget, FilterInput) else "history"
         if isinstance(event.widget, PageView):
-            self.set_class(event.widget is self.changes_leaf, "-changes")
+            self.set_class(event.widget is self.changes_pane, "-changes")
 
     def on_filter_line_left(self, message: FilterLine.Left) -> None:
         message.stop()
-        self.leaf.focus()
-        self.set_class(bool(self.line.value), "-asking")
+        self.page_view.focus()
+        self.set_class(bool(self.filter_input.value), "-asking")
 
     def action_filter(self) -> None:
-        self.turn(changes=False)
+        self.focus_pane(changes=False)
         self.add_class("-asking")
-        self.line.focus()
+        self.filter_input.focus()
 
     def action_clear(self) -> None:
-        self.line.value = ""
+        self.filter_input.value = ""
         self.remove_class("-asking")
-        self.leaf.focus()
+        self.page_view.focus()
 
     def action_turn(self) -> None:
         """Switch to the other pane."""
-        if self.small:
-            self.accord.say(tr("There is room for the entries only"))
+        if self.is_small:
+            self.accord.show_message(tr("There is room only for the entries"))
             return
-        self.turn(changes=not self.has_class("-changes"))
+        self.focus_pane(changes=not self.has_class("-changes"))

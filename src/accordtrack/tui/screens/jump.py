@@ -39,11 +39,13 @@ class JumpScreen(DeskScreen, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         # no container: it would hide the rows, while the screen itself is transparent
         for place in self._places:
-            letter = Static(text_styles.words(_shown(place.label), LABEL), classes="letter", markup=False)
+            letter = Static(text_styles.words(_padded_label(place.label), LABEL), classes="letter", markup=False)
             letter.styles.offset = (place.x, place.y)
             yield letter
         yield Static(
-            text_styles.words(f" {tr('A letter goes there; esc stays here')} ", LABEL), id="jump-help", markup=False
+            text_styles.words(f" {tr('Type a letter to go there; esc stays here')} ", LABEL),
+            id="jump-help",
+            markup=False,
         )
 
     def on_key(self, event: events.Key) -> None:
@@ -82,5 +84,5 @@ class JumpScreen(DeskScreen, ModalScreen[None]):
         self._leave(None)
 
 
-def _shown(label: str) -> str:
+def _padded_label(label: str) -> str:
     return f"{label:<2}" if len(label) > 1 else f"{label} "

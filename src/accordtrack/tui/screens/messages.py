@@ -20,12 +20,12 @@ STYLE = {"error": text_styles.BAD, "warning": text_styles.WARN}
 class MessagesScreen(ReadingScreen):
     """Messages, oldest first. The screen opens at the newest."""
 
-    def __init__(self, said: Iterable[Said]) -> None:
-        kept = tuple(said)
-        super().__init__(gettext_lazy("the last messages"), lambda: blocks(kept), last=True)
+    def __init__(self, saids: Iterable[Said]) -> None:
+        messages = tuple(saids)
+        super().__init__(gettext_lazy("the last messages"), lambda: blocks(messages), last=True)
 
 
-def blocks(said: Iterable[Said]) -> list[Block]:
+def blocks(saids: Iterable[Said]) -> list[Block]:
     """Return one block per message."""
     found = [
         Block(
@@ -33,6 +33,6 @@ def blocks(said: Iterable[Said]) -> list[Block]:
             label=text_styles.words(item.at, text_styles.MUTED),
             indent=8,
         )
-        for item in said
+        for item in saids
     ]
     return found or [Block(text_styles.words(tr("No messages yet."), text_styles.MUTED))]

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 
 from accordtrack.i18n import tr
 from accordtrack.tui import keys, text_styles
-from accordtrack.tui.record_view_keys import PageMovement
+from accordtrack.tui.page_movement import PageMovement
 from accordtrack.tui.screen_base import DeskScreen
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.record_view import PageView
@@ -42,12 +42,12 @@ class ReadingScreen(PageMovement, DeskScreen, ModalScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(".box").border_title = text_styles.words(tr(self._title))
-        self.leaf.show(self._write())
+        self.page_view.show(self._write())
         if self._last:
-            self.call_after_refresh(self.leaf.ends, last=True)
+            self.call_after_refresh(self.page_view.move_to_end, last=True)
 
     @property
-    def leaf(self) -> PageView:
+    def page_view(self) -> PageView:
         """The page."""
         return self.query_one("#page", PageView)
 

@@ -5,20 +5,271 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordtrack.i18n import tr
-from accordtrack.tui import answering, filter_editing, first_view, preview
-from accordtrack.tui.screens.register_attention import RegisterAttention
-from accordtrack.tui.screens.register_layout import HIDDEN
-from accordtrack.tui.shown_content import MOST_MARKED, ScreenContent, lines_of, marked, rows_of
+from textual.widgets import Static
+
+from accordtrack.i18n import explain, tr
+from accordtrack.text import attention, withheld
+from accordtrack.tui import answering, columns, filter_editing, first_view, preview, text_styles
+from accordtrack.tui.filter_meaning import find_meaning
+from accordtrack.tui.row_pages import PAGE
+from accordtrack.tui.screens.register_layout import HIDDEN, RegisterFrame
+from accordtrack.tui.screens.screen_sizes import LEAST_CELLS
+from accordtrack.tui.shown_content import (
+    MOST_MARKED,
+    ScreenContent,
+    filtered_rows_portion,
+    lines_portion,
+    marked_rows_portion,
+)
+from accordtrack.tui.widgets.attention_line import AttentionLine, filter_of
 from accordtrack.tui.widgets.filter_line import FilterInput
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.saved_filters_hint import SavedHint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accordtrack.core.problems import Refused
     from accordtrack.service import Desk
+    from accordtrack.tui.filter_meaning import Meaning
     from accordtrack.tui.session import Session
+    from accordtrack.tui.widgets.facet_rail import FacetRail
+    from accordtrack.tui.widgets.filter_line import FilterLine
+    from accordtrack.tui.widgets.meaning_line import MeaningLine
     from accordtrack.tui.widgets.register_rows import RegisterRows
-    from accordtrack.types import CommitmentView, Facet, RegisterInfo, RegisterRow
+    from accordtrack.types import AttentionCount, CommitmentView, Facet, Listing, RegisterInfo, RegisterRow
+
+
+class RegisterList(RegisterFrame):
+    """Rows, filtered and sorted by the desk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sort, self.descending = "id", False
+        self.total = 0
+        self.facets: tuple[Facet, ...] = ()
+        self._filter: str | None = None
+
+    def show_first(self, first: first_view.First) -> None:
+        """Show the content that was loaded while the desk opened."""
+        self._filter = first.text
+        self.filter_line.set_text(first.text)
+        self.sort, self.descending = first.sort, first.descending
+        self.rows.show_listing(first.listing.keys, first=first.rows, keep=first.key)
+        self.update_list_summary()
+        self.call_after_refresh(self._load_facets, first.text)
+
+    def refilter(self, *, to: int | None = None, missing: str = "") -> None:
+        """Load the rows of the current filter. The cursor stays on its row, or goes to the row with the key ``to``.
+
+        ``missing`` is the message when the filter hides that row.
+        """
+        text, sort, descending = self.filter_line.text, self.sort, self.descending
+        key = self.rows.key if to is None else to
+        self._filter = text
+        self.questions.drop_answer("facets")
+        self.meaning.show(None)
+
+        def question(desk: Desk) -> tuple[Listing, tuple[RegisterRow, ...]]:
+            listing = desk.listing(text, sort=sort, descending=descending)
+            return listing, desk.rows(listing.keys[:PAGE])
+
+        def answer(found: tuple[Listing, tuple[RegisterRow, ...]]) -> None:
+            if missing and to not in found[0].keys:
+                self.accord.show_message(missing, "warning")
+            hint = filter_editing.completion_hint(text) if not found[0].total else ""
+            self._show_filter_problem(hint)
+            if hint and len(self.rows.pages):
+                return
+            self._fetching.clear()
+            self.rows.show_listing(found[0].keys, first=found[1], keep=key)
+            self.update_list_summary()
+            self.call_after_refresh(self._load_facets, text)
+
+        self.ask("rows", question, answer, self._show_filter_refusal, fills=self)
+
+    def _load_facets(self, text: str) -> None:
+        """Load the facets of a filter after its rows are painted, unless the filter changed in the meantime.
+
+        They come with the other meaning of a free word, if any.
+        """
+        if text == self._filter:
+            self.ask(
+                "facets",
+                lambda desk: (desk.facets(text), find_meaning(desk, text)),
+                lambda found: self._show_facets_and_meaning(*found),
+                fills=self.rail,
+            )
+
+    def _show_facets_and_meaning(self, facets: tuple[Facet, ...], meant: Meaning | None) -> None:
+        self.show_facets(facets)
+        self.meaning.show(meant)
+
+    def _show_filter_refusal(self, why: Refused) -> None:
+        self._show_filter_problem(explain(why.problems[0]))
+
+    def _show_filter_problem(self, text: str) -> None:
+        self.show_filter_problem(text, width=max(self.filter_line.size.width - 2, LEAST_CELLS))
+
+    def show_facets(self, facets: tuple[Facet, ...]) -> None:
+        """Show new facet counts."""
+        self.facets = facets
+        self.rail.show(facets, filter_editing.selected_values(self.filter_line.text))
+
+    def update_list_summary(self) -> None:
+        """Show the number of rows and their sort order, or what to do when there are none."""
+        rows = self.rows
+        self.filter_line.show_counts(
+            matching=len(rows.pages),
+            total=self.total,
+            marked=len(rows.marked),
+            sort=self.sort,
+            descending=self.descending,
+        )
+        self.query_one("#heads", Static).update(columns.header(rows.shown, sort=self.sort, descending=self.descending))
+        empty = not len(rows.pages)
+        self.set_class(empty, "-empty")
+        if self.focused is None and not empty:
+            self.call_after_refresh(self.rows.focus)
+        if empty:
+            text = (
+                tr("No rows match; {key} clears the filter", key=self.accord.shortcut_for("clear"))
+                if self.total
+                else tr(
+                    "The register is empty.\n{add} adds a record; start with a commitment.\n{help} shows every key.",
+                    add=self.accord.shortcut_for("add"),
+                    help=self.accord.shortcut_for("help"),
+                )
+            )
+            self.query_one("#empty", Static).update(text_styles.paragraph(text))
+
+    def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
+        message.stop()
+        if self._filter is not None and message.text != self._filter:
+            self.refilter()
+
+    def on_meaning_line_clicked(self, message: MeaningLine.Clicked) -> None:
+        message.stop()
+        self.action_take_meaning()
+
+    def action_take_meaning(self) -> None:
+        """Switch to the filter that a free word also names. Without one, focus the next widget."""
+        meant = self.meaning.meaning
+        if meant is None:
+            self.focus_next()
+            return
+        self.filter_line.set_text(meant.other)
+        self.rows.focus()
+
+    def on_filter_line_left(self, message: FilterLine.Left) -> None:
+        message.stop()
+        self.rows.focus()
+
+    def on_facet_rail_toggled(self, message: FacetRail.Toggled) -> None:
+        message.stop()
+        self.filter_line.set_text(filter_editing.toggle_value(self.filter_line.text, message.field, message.value))
+
+    def on_facet_rail_left(self, message: FacetRail.Left) -> None:
+        message.stop()
+        self.rows.focus()
+
+    def on_register_rows_laid(self, message: RegisterRows.Laid) -> None:
+        message.stop()
+        self.update_list_summary()
+
+
+class RegisterAttention(RegisterList):
+    """The register list with its attention line.
+
+    ``since`` is the newest entry that counted as seen.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.since: int | None = None
+        self._seat: str | None = None
+        self._asked = False
+
+    @property
+    def attention(self) -> AttentionLine:
+        """The attention line."""
+        return self.query_one("#attention", AttentionLine)
+
+    def update_attention(self, then: Callable[[], None] | None = None) -> None:
+        """Update the counts, then call ``then``."""
+        session = self.session
+        if session is None:
+            return
+        side, since, seat = session.side, self.since if self._asked else None, self._seat
+
+        def question(desk: Desk) -> tuple[str | None, int, int, tuple[AttentionCount, ...]]:
+            version = desk.version()
+            mark = since if since is not None and desk.seat == seat else desk.last_seen_entry()
+            mark = version if mark is None else min(mark, version)
+            return desk.seat, mark, version, desk.attention(mark, side=side)
+
+        def answer(found: tuple[str | None, int, int, tuple[AttentionCount, ...]]) -> None:
+            self._show_attention(*found)
+            if then is not None:
+                then()
+
+        self.ask("attend", question, answer, lambda _why: None, opens=then is not None)
+
+    def _show_attention(self, seat: str | None, since: int, version: int, counts: tuple[AttentionCount, ...]) -> None:
+        session = self.session
+        if session is None:
+            return
+        begun = not self._asked
+        self._seat, self.since, self._asked = seat, since, True
+        session.looked = version
+        self.attention.show(counts, withheld.count_notice(session.info.withheld, session.info.copy_for))
+        if begun and self.accord.screen is not self:
+            self.accord.show_message(attention.summary(self.attention.ordered_counts()))
+
+    def on_attention_line_chosen(self, message: AttentionLine.Chosen) -> None:
+        message.stop()
+        self._filter_by_count(message.one)
+
+    def action_attention(self) -> None:
+        """Filter by the next count that is not 0."""
+        if not self._asked:
+            self.update_attention(self._filter_by_next_count)
+        else:
+            self._filter_by_next_count()
+
+    def _filter_by_next_count(self) -> None:
+        attention_counts = [one for one in self.attention.ordered_counts() if one.count]
+        if not attention_counts:
+            self.accord.show_message(tr("Nothing is owed, overdue, waiting or changed"))
+            return
+        text = self.filter_line.text.strip()
+        places = [place for place, one in enumerate(attention_counts) if filter_of(one) == text]
+        self._filter_by_count(attention_counts[(places[0] + 1) % len(attention_counts) if places else 0])
+
+    def _filter_by_count(self, one: AttentionCount) -> None:
+        self.filter_line.set_text(filter_of(one))
+        self.rows.focus()
+        if one.name == "changed":
+            self._mark_changes_seen()
+
+    def _mark_changes_seen(self) -> None:
+        """Mark the changes as seen: from now on only later ones count."""
+
+        def question(desk: Desk) -> int:
+            version = desk.version()
+            desk.store_seen_entry(version)
+            return version
+
+        def answer(version: int) -> None:
+            self.since = version
+            self.update_attention()
+
+        self.ask("looked", question, answer, lambda _why: None)
+
+    def update_list_summary(self) -> None:
+        super().update_list_summary()
+        self.attention.set_active_filter(self.filter_line.text.strip())
+
 
 REST_SECONDS = 0.08
 """Seconds that the cursor rests on a row before its preview is loaded."""
@@ -35,44 +286,44 @@ class RegisterScreen(RegisterAttention):
     def on_mount(self) -> None:
         session = self.session
         if session is not None:
-            self._told_info(session)
+            self._show_register_info(session)
         self.show_first(self._first)
-        self.count_saved()
-        self.attend()
+        self.update_saved_count()
+        self.update_attention()
 
-    def _told_info(self, session: Session) -> None:
+    def _show_register_info(self, session: Session) -> None:
         self.total = session.info.records
         headline = self.headline
-        headline.tell(session.info, session.desk.today)
+        headline.show_register(session.info, session.desk.today)
 
-    def fold(self) -> None:
+    def adapt_layout(self) -> None:
         """Adapt the layout. The preview shows what the list omits."""
         before = self.has_class("-narrow")
-        super().fold()
-        if self.view is not None and before != self.narrow:
-            self._seen(self.view)
+        super().adapt_layout()
+        if self.view is not None and before != self.is_narrow:
+            self._show_preview(self.view)
 
     # Preview
 
     def on_register_rows_moved(self, message: RegisterRows.Moved) -> None:
         message.stop()
-        self.questions.forget("preview")
-        self.questions.rest(REST_SECONDS, self.look)
+        self.questions.drop_answer("preview")
+        self.questions.call_after_pause(REST_SECONDS, self.load_preview)
 
-    def look(self) -> None:
+    def load_preview(self) -> None:
         """Load the commitment under the cursor."""
         row = self.rows.row
         if row is not None and not self.has_class("-small"):
-            self.ask("preview", lambda desk: desk.commitment(row.id), self._seen)
+            self.ask("preview", lambda desk: desk.commitment(row.id), self._show_preview)
         elif row is None and self.rows.key is None:
             self.view = None
-            self.leaf.show(())
+            self.preview_pane.show(())
 
-    def _seen(self, view: CommitmentView) -> None:
+    def _show_preview(self, view: CommitmentView) -> None:
         self.view = view
-        self.leaf.show(preview.blocks(view, narrow=self.narrow))
+        self.preview_pane.show(preview.blocks(view, narrow=self.is_narrow))
         own = self.session.side if self.session is not None else None
-        self.query_one(KeyFooter).hide(*HIDDEN, *answering.without_object(view, own))
+        self.query_one(KeyFooter).hide_actions(*HIDDEN, *answering.stances_without_claim(view, own))
 
     # Actions
 
@@ -83,7 +334,7 @@ class RegisterScreen(RegisterAttention):
         self.query_one(FilterInput).focus()
 
     def action_facets(self) -> None:
-        if self.narrow:
+        if self.is_narrow:
             from accordtrack.tui.dialogs.facets import FacetsDialog  # noqa: PLC0415
 
             self.app.push_screen(FacetsDialog(self))
@@ -91,48 +342,52 @@ class RegisterScreen(RegisterAttention):
             self.rail.focus()
 
     def action_clear(self) -> None:
-        self.line.put("")
+        self.filter_line.set_text("")
         self.rows.focus()
 
     def action_sort(self) -> None:
-        from accordtrack.tui.dialogs.sort import open_sort  # noqa: PLC0415
+        from accordtrack.tui.dialogs.sort import open_sort_dialog  # noqa: PLC0415
 
-        open_sort(self)
+        open_sort_dialog(self)
 
     def action_save_filter(self) -> None:
-        from accordtrack.tui.dialogs.saved_filters import save  # noqa: PLC0415
+        from accordtrack.tui.dialogs.saved_filters import save_current_filter  # noqa: PLC0415
 
-        save(self)
+        save_current_filter(self)
 
     def action_saved_filters(self) -> None:
-        from accordtrack.tui.dialogs.saved_filters import choose  # noqa: PLC0415
+        from accordtrack.tui.dialogs.saved_filters import choose_saved_filter  # noqa: PLC0415
 
-        choose(self)
+        choose_saved_filter(self)
 
     def on_saved_hint_clicked(self, message: SavedHint.Clicked) -> None:
         message.stop()
         self.action_saved_filters()
 
-    def count_saved(self) -> None:
+    def update_saved_count(self) -> None:
         """Show the number of saved filters."""
 
         def answer(count: int) -> None:
             self.query_one(SavedHint).count = count
 
-        self.ask("count saved", lambda desk: len(desk.kept.filters()), answer)
+        self.ask("count saved", lambda desk: len(desk.preferences.filters()), answer)
 
-    def seen(self) -> ScreenContent:
+    def screen_content(self) -> ScreenContent:
         """Return the rows of the filter, the marked rows and the visible lines."""
         rows, marked_ = self.rows, self.rows.marked
-        portions = [rows_of(self.line.text.strip(), self.sort, descending=self.descending, keys=rows.pages.keys)]
+        portions = [
+            filtered_rows_portion(
+                self.filter_line.text.strip(), self.sort, descending=self.descending, keys=rows.pages.keys
+            )
+        ]
         if 0 < len(marked_) <= MOST_MARKED:
-            portions.insert(0, marked([subject.id for subject in marked_.values()], list(marked_)))
-        return ScreenContent("register", (*portions, lines_of(rows.seen_lines())))
+            portions.insert(0, marked_rows_portion([subject.id for subject in marked_.values()], list(marked_)))
+        return ScreenContent("register", (*portions, lines_portion(rows.visible_lines())))
 
     @property
     def own_filter(self) -> str | None:
         """The current filter; None if it is the one that the program chose."""
-        text = self.line.text
+        text = self.filter_line.text
         return None if text == self._first.text and not self._first.own else text
 
     def order_by(self, sort: str, *, descending: bool) -> None:
@@ -149,9 +404,9 @@ class RegisterScreen(RegisterAttention):
             return
         if self.rows.marked and {subject.id for subject in self.rows.marked.values()} <= set(refs):
             self.rows.unmark()
-        self.attend()
+        self.update_attention()
         grown = session.info.records != self.total
-        self._told_info(session)
+        self._show_register_info(session)
         if grown:
             self.refilter()
             return
@@ -164,16 +419,16 @@ class RegisterScreen(RegisterAttention):
             for row in found[0]:
                 self.rows.repaint(row)
             self.show_facets(found[1])
-            self.look()
+            self.load_preview()
 
         self.ask("repaint", question, answer, fills=self.rail)
 
-    def seek(self, identifier: str) -> None:
+    def move_to_commitment(self, identifier: str) -> None:
         """Move the cursor to a commitment, or say that the filter hides it."""
 
         def answer(key: int | None) -> None:
-            clear = self.accord.key("clear")
-            hidden = tr("{id} is not shown by the present filter; {key} clears it", id=identifier, key=clear)
+            clear = self.accord.shortcut_for("clear")
+            hidden = tr("{id} is hidden by the current filter; {key} clears it", id=identifier, key=clear)
             self.refilter(to=key, missing=hidden)
 
         self.ask("seek", lambda desk: desk.key_of(identifier), answer, fills=self)
@@ -181,7 +436,7 @@ class RegisterScreen(RegisterAttention):
     def others_wrote(self) -> None:
         """Handle a write by another program: offer to reload, and update the counts."""
         super().others_wrote()
-        self.attend()
+        self.update_attention()
 
     def seat_changed(self) -> None:
         """Handle a change of desk. A filter chosen by the program adapts to it; the user's own filter stays."""
@@ -189,44 +444,44 @@ class RegisterScreen(RegisterAttention):
         if session is None:
             return
         info = session.info
-        self._told_info(session)
-        self.attend()
+        self._show_register_info(session)
+        self.update_attention()
         if self.own_filter is not None:
             self.reload()
             return
 
         def answer(text: str) -> None:
             self._first = replace(self._first, text=text, own=False)
-            if text == self.line.text:
+            if text == self.filter_line.text:
                 self.reload()
             else:
-                self.line.put(text)
+                self.filter_line.set_text(text)
 
-        self.ask("attention", lambda desk: first_view.attention(desk, info), answer, fills=self)
+        self.ask("attention", lambda desk: first_view.attention_filter(desk, info), answer, fills=self)
 
     def reload(self) -> None:
         """Reload everything and keep the cursor on its row."""
         self.headline.changed = False
-        self.ask("info", lambda desk: desk.info(), self._reloaded, fills=self)
+        self.ask("info", lambda desk: desk.info(), self._finish_reload, fills=self)
 
-    def _reloaded(self, info: RegisterInfo) -> None:
+    def _finish_reload(self, info: RegisterInfo) -> None:
         session = self.session
         if session is not None:
             session.info = info
-            self._told_info(session)
-            self.attend()
+            self._show_register_info(session)
+            self.update_attention()
             self.refilter()
-            self.look()
+            self.load_preview()
 
     def relabel(self) -> None:
         """Update every text to the current language."""
-        self.line.relabel()
-        self.fold()
-        self.rows.lay()
-        self.tell()
+        self.filter_line.relabel()
+        self.adapt_layout()
+        self.rows.choose_columns()
+        self.update_list_summary()
         if self.view is not None:
-            self._seen(self.view)
-        self.rail.show(self.facets, filter_editing.chosen(self.line.text))
+            self._show_preview(self.view)
+        self.rail.show(self.facets, filter_editing.selected_values(self.filter_line.text))
         self.attention.refresh(layout=True)
         super().relabel()
         self.query_one(SavedHint).refresh()

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from accordtrack.i18n import gettext_lazy, tr
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.screens.rows_screen import RowsScreen
-from accordtrack.tui.screens.small_sizes import SMALL
+from accordtrack.tui.screens.screen_sizes import SMALL
 from accordtrack.tui.widgets.attention_line import AttentionLine
 from accordtrack.tui.widgets.facet_rail import FacetRail
 from accordtrack.tui.widgets.filter_line import FilterInput, FilterLine
@@ -59,7 +59,7 @@ class RegisterFrame(RowsScreen):
 
     def on_mount(self) -> None:
         self.query_one("#preview", PageView).can_focus = False
-        self.fold()
+        self.adapt_layout()
 
     @property
     def rows(self) -> RegisterRows:
@@ -67,7 +67,7 @@ class RegisterFrame(RowsScreen):
         return self.query_one("#rows", RegisterRows)
 
     @property
-    def line(self) -> FilterLine:
+    def filter_line(self) -> FilterLine:
         """The filter line."""
         return self.query_one("#line", FilterLine)
 
@@ -82,29 +82,29 @@ class RegisterFrame(RowsScreen):
         return self.query_one("#rail", FacetRail)
 
     @property
-    def leaf(self) -> PageView:
+    def preview_pane(self) -> PageView:
         """The preview."""
         return self.query_one("#preview", PageView)
 
     @property
-    def narrow(self) -> bool:
+    def is_narrow(self) -> bool:
         """Whether facets are a dialog and the preview shows the lead."""
         return self.app.size.width < RAIL_FROM
 
     def on_resize(self, event: events.Resize) -> None:
         del event
-        self.fold()
+        self.adapt_layout()
 
-    def fold(self) -> None:
+    def adapt_layout(self) -> None:
         """Adapt the layout to the terminal's size."""
-        self.set_class(self.narrow, "-narrow")
-        self.set_class(self.small, "-small")
-        if self.small:
-            said = tr("List only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
+        self.set_class(self.is_narrow, "-narrow")
+        self.set_class(self.is_small, "-small")
+        if self.is_small:
+            text = tr("List only: the terminal is under {width}x{height}", width=SMALL[0], height=SMALL[1])
             self.query_one("#small", Static).update(
-                text_styles.words(text_styles.cut(said, self.cells()), text_styles.MUTED)
+                text_styles.words(text_styles.cut(text, self.line_width()), text_styles.MUTED)
             )
-        if self.narrow and self.focused is self.rail:
+        if self.is_narrow and self.focused is self.rail:
             self.rows.focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

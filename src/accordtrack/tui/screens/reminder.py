@@ -32,23 +32,23 @@ class ReminderScreen(ReadingScreen):
     stack = "reminder"
     BINDINGS = keys.bindings("reminder", "reading")
 
-    def __init__(self, made: Reminder, identifiers: Sequence[str]) -> None:
+    def __init__(self, document: Reminder, identifiers: Sequence[str]) -> None:
         super().__init__(gettext_lazy("reminder"), lambda: blocks(self.made))
-        self.made = made
+        self.made = document
         self.identifiers = tuple(identifiers)
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(reminder.text(self.made))
-        self.accord.say(tr("Copied: sent to the terminal"))
+        self.accord.show_message(tr("Copied: sent to the terminal"))
 
     def action_save_text(self) -> None:
         from accordtrack.tui.dialogs.save_text import SaveTextDialog  # noqa: PLC0415
 
         if barred := capabilities.files_problem():
-            self.accord.say(explain(barred), "warning")
+            self.accord.show_message(explain(barred), "warning")
             return
         name = f"reminder-{self.identifiers[0]}.txt" if len(self.identifiers) == 1 else "reminder.txt"
-        self.app.push_screen(SaveTextDialog(name, self._save), self._saved)
+        self.app.push_screen(SaveTextDialog(name, self._save), self._report_saved)
 
     def _save(self, path: Path) -> Refused | None:
         try:
@@ -57,30 +57,30 @@ class ReminderScreen(ReadingScreen):
             return why
         return None
 
-    def _saved(self, path: Path | None) -> None:
+    def _report_saved(self, path: Path | None) -> None:
         if path is not None:
-            self.accord.say(tr("Saved in {x}", x=shorten(str(path), 80)))
+            self.accord.show_message(tr("Saved in {x}", x=shorten(str(path), 80)))
 
     def relabel(self) -> None:
         """Recreate the text in the current language."""
-        self.ask("reminder", lambda desk: desk.remind(self.identifiers), self._again)
+        self.ask("reminder", lambda desk: desk.build_reminder(self.identifiers), self._show_reminder)
 
-    def _again(self, made: Reminder) -> None:
-        self.made = made
-        self.leaf.show(blocks(made), keep=True)
+    def _show_reminder(self, document: Reminder) -> None:
+        self.made = document
+        self.page_view.show(blocks(document), keep=True)
 
 
-def blocks(made: Reminder) -> list[Block]:
+def blocks(document: Reminder) -> list[Block]:
     """Return the blocks of the reminder."""
     found = []
-    if made.warnings:
-        found.append(Block(text_styles.words(made.handling, text_styles.BAD)))
-        found += [Block(text_styles.paragraph(line, text_styles.WARN)) for line in made.warnings]
-    found.append(Block(text_styles.words(made.opening, text_styles.STRONG), gap=1 if found else 0))
-    longest = max((cell_len(name) for item in made.items for name, _words in item.facts), default=0)
+    if document.warnings:
+        found.append(Block(text_styles.words(document.handling, text_styles.BAD)))
+        found += [Block(text_styles.paragraph(line, text_styles.WARN)) for line in document.warnings]
+    found.append(Block(text_styles.words(document.opening, text_styles.STRONG), gap=1 if found else 0))
+    longest = max((cell_len(name) for item in document.items for name, _words in item.facts), default=0)
     indent = min(longest + 2, WIDEST)
-    for number, item in enumerate(made.items, start=1):
-        head = text_styles.joined(
+    for number, item in enumerate(document.items, start=1):
+        head = text_styles.join(
             text_styles.words(f"{number}."),
             text_styles.words(item.id, text_styles.HEADING),
             text_styles.words(item.title, text_styles.TITLE),

@@ -26,7 +26,7 @@ class RowsScreen(RecordScreen):
         raise LookupError(type(self).__name__)
 
     @property
-    def acted_on(self) -> RegisterRows:
+    def active_list(self) -> RegisterRows:
         """The list."""
         return self.rows
 
@@ -35,7 +35,7 @@ class RowsScreen(RecordScreen):
         rows = self.rows
         if rows.marked:
             return tuple(rows.marked.values())
-        return (Subject.of(rows.row),) if rows.row is not None else ()
+        return (Subject.from_row(rows.row),) if rows.row is not None else ()
 
     def on_register_rows_wanted(self, message: RegisterRows.Wanted) -> None:
         message.stop()
@@ -45,12 +45,12 @@ class RowsScreen(RecordScreen):
 
     def _fetch(self, page: int) -> None:
         self._fetching.add(page)
-        wanted, keys_ = self.rows.pages.keys, self.rows.pages.keys_of(page)
+        wanted, keys_ = self.rows.pages.keys, self.rows.pages.page_keys(page)
 
         def answer(rows: tuple[RegisterRow, ...]) -> None:
             self._fetching.discard(page)
             if self.rows.pages.keys is wanted:
-                self.rows.put(page, rows)
+                self.rows.add_page(page, rows)
 
         self.ask(f"page-{page}", lambda desk: desk.rows(keys_), answer, fills=self.rows)
 
@@ -64,12 +64,12 @@ class RowsScreen(RecordScreen):
         if row is not None:
             from accordtrack.tui.screens.commitment import CommitmentScreen  # noqa: PLC0415
 
-            await self.app.push_screen(CommitmentScreen(Subject.of(row)))
+            await self.app.push_screen(CommitmentScreen(Subject.from_row(row)))
 
     def action_copy(self) -> None:
         ids = [subject.id for subject in self.subjects()]
         if ids:
             self.app.copy_to_clipboard("\n".join(ids))
-            self.accord.say(
+            self.accord.show_message(
                 trn("{n} code copied: sent to the terminal", "{n} codes copied: sent to the terminal", len(ids))
             )

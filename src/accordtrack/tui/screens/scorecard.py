@@ -8,14 +8,14 @@ from textual.widgets import Static
 
 from accordtrack.core.dates import add_months
 from accordtrack.i18n import gettext_lazy, tr
-from accordtrack.scoring.spread import DRAWS
+from accordtrack.scoring.uncertainty_results import DRAWS
 from accordtrack.text.card_rows import counts_with_rows
 from accordtrack.tui import keys, text_styles
 from accordtrack.tui.main_screens import REGISTER
-from accordtrack.tui.record_view_keys import UnderTabs
-from accordtrack.tui.screens.register_follower import RefreshesWithRegister
-from accordtrack.tui.screens.small_sizes import FitsTerminal
-from accordtrack.tui.shown_content import Portion, ScreenContent, page_of
+from accordtrack.tui.page_movement import UnderTabs
+from accordtrack.tui.screens.register_updates import RefreshesWithRegister
+from accordtrack.tui.screens.screen_sizes import FitsTerminal
+from accordtrack.tui.shown_content import Portion, ScreenContent, page_portion
 from accordtrack.tui.tabs import aftermath, contrast, scores
 from accordtrack.tui.widgets.header import Header
 from accordtrack.tui.widgets.key_footer import KeyFooter
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from accordtrack.scoring.results import Score
-    from accordtrack.scoring.scores import ScoreAccess
-    from accordtrack.scoring.spread import Uncertain
+    from accordtrack.scoring.score_access import ScoreAccess
+    from accordtrack.scoring.uncertainty_results import Uncertain
     from accordtrack.service import Desk
     from accordtrack.tui.widgets.record_view import Block
 
@@ -72,49 +72,51 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
 
     def reload(self) -> None:
         """Recompute the scores and keep the cursor's place."""
-        self.tell_headline()
+        self.update_headline()
         by, base = self.by, self.base
 
         def question(desk: Desk) -> tuple[ScoreAccess, Score]:
-            held = desk.scores(base=base)
-            return held, held.by(by)
+            score_access = desk.scores(base=base)
+            return score_access, score_access.by_group(by)
 
-        self.ask("score", question, self._scored, fills=self)
+        self.ask("score", question, self._show_scores, fills=self)
 
-    def _scored(self, found: tuple[ScoreAccess, Score]) -> None:
+    def _show_scores(self, found: tuple[ScoreAccess, Score]) -> None:
         first = self.held is None
         self.held, self.score = found
-        self._show(keep=not first)
+        self._draw_tab(keep=not first)
 
-    def _show(self, *, keep: bool = False) -> None:
-        held, found = self.held, self.score
-        if held is None or found is None:
+    def _draw_tab(self, *, keep: bool = False) -> None:
+        score_access, score = self.held, self.score
+        if score_access is None or score is None:
             return
-        self.query_one("#summary", Static).update(text_styles.clip(scores.summary(held, found), self.cells(4)))
-        self.leaf.show(self._blocks(held, found), keep=keep)
+        self.query_one("#summary", Static).update(
+            text_styles.clip(scores.summary(score_access, score), self.line_width(4))
+        )
+        self.page_view.show(self._blocks(score_access, score), keep=keep)
 
-    def _blocks(self, held: ScoreAccess, found: Score) -> list[Block]:
+    def _blocks(self, score_access: ScoreAccess, score: Score) -> list[Block]:
         match self.tabs.chosen:
             case 1:
-                return contrast.blocks(held, found.by)
+                return contrast.blocks(score_access, score.by)
             case 2:
-                return aftermath.blocks(held, self.event)
+                return aftermath.blocks(score_access, self.event)
             case _:
-                return scores.blocks(held, found, self.opened, self.app.size.width)
+                return scores.blocks(score_access, score, self.opened, self.app.size.width)
 
-    def choose(self, tab: int) -> None:
+    def switch_to_tab(self, tab: int) -> None:
         """Show another tab from its top."""
         self.tabs.chosen = tab % len(TABS)
-        self._show()
-        self.leaf.focus()
+        self._draw_tab()
+        self.page_view.focus()
 
     def on_tab_bar_clicked(self, message: TabBar.Clicked) -> None:
         message.stop()
-        self.choose(message.number)
+        self.switch_to_tab(message.number)
 
     def on_resize(self, event: events.Resize) -> None:
         del event
-        self._show(keep=True)
+        self._draw_tab(keep=True)
 
     # Actions
 
@@ -123,65 +125,65 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
 
         These are the halves of a card, a commitment, the measurements of a series, or an aftermath.
         """
-        key, held = self.leaf.chosen, self.held
-        if key is None or held is None:
+        key, score_access = self.page_view.chosen, self.held
+        if key is None or score_access is None:
             return
         kind, _, name = key.partition(":")
         match kind:
             case "card" if key == scores.WHOLE:
-                self.leaf.choose(scores.FACTS)
+                self.page_view.choose(scores.FACTS)
             case "facts":
-                self.leaf.choose(scores.WHOLE)
+                self.page_view.choose(scores.WHOLE)
             case "card":
                 self.opened ^= {key}
-                self._show(keep=True)
+                self._draw_tab(keep=True)
             case scores.FACT:
                 fact, _, card = name.partition(":")
-                self._rows(fact, card)
+                self._show_rows(fact, card)
             case "leaf":
-                self._commitment(name.partition("#")[0])
+                self._open_commitment(name.partition("#")[0])
             case "event":
                 self.event = None if self.event == name else name
-                self._show(keep=True)
+                self._draw_tab(keep=True)
             case _:
-                self._measurements(name)
+                self._show_measurements(name)
 
-    def _commitment(self, name: str) -> None:
+    def _open_commitment(self, name: str) -> None:
         from accordtrack.tui.screens.commitment import SCORE, CommitmentScreen  # noqa: PLC0415
         from accordtrack.tui.subject import Subject  # noqa: PLC0415
 
-        def opened(subject: Subject) -> None:
+        def open_screen(subject: Subject) -> None:
             self.app.push_screen(CommitmentScreen(subject, tab=SCORE))
 
-        self.ask("open", lambda desk: Subject.of(desk.commitment(name).row), opened, opens=True)
+        self.ask("open", lambda desk: Subject.from_row(desk.commitment(name).row), open_screen, opens=True)
 
-    def _rows(self, fact: str, card: str) -> None:
+    def _show_rows(self, fact: str, card: str) -> None:
         """Show the rows behind each number of a fact."""
         from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
 
-        held, found = self.held, self.score
-        if held is None or found is None:
+        score_access, score = self.held, self.score
+        if score_access is None or score is None:
             return
-        node = next((one for one in found.groups if one.id == card), found.overall)
+        node = next((one for one in score.groups if one.id == card), score.overall)
         self.app.push_screen(
             ReadingScreen(
-                gettext_lazy("the rows behind"), lambda: scores.rows(held, counts_with_rows(fact, found, node))
+                gettext_lazy("the rows behind"), lambda: scores.rows(score_access, counts_with_rows(fact, score, node))
             )
         )
 
-    def _measurements(self, name: str) -> None:
-        held = self.held
-        if held is None:
+    def _show_measurements(self, name: str) -> None:
+        score_access = self.held
+        if score_access is None:
             return
-        from accordtrack.tui.screens.measurements import measurements  # noqa: PLC0415
+        from accordtrack.tui.screens.measurements import measurements_screen  # noqa: PLC0415
 
-        self.app.push_screen(measurements(held, name))
+        self.app.push_screen(measurements_screen(score_access, name))
 
     def action_group(self) -> None:
         """Switch to the next grouping of cards: theme, framework, side or body."""
         self.by = GROUPS[(GROUPS.index(self.by) + 1) % len(GROUPS)]
         self.opened = set()
-        self.choose(SCORES)
+        self.switch_to_tab(SCORES)
         self.reload()
 
     def action_draws(self) -> None:
@@ -189,21 +191,22 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
 
         The draws run in a thread under a progress bar; escape cancels them.
         """
-        held, found, draws = self.held, self.score, self.draws
-        if held is None or found is None:
+        score_access, score, draws = self.held, self.score, self.draws
+        if score_access is None or score is None:
             return
-        from accordtrack.tui.dialogs.draws import DrawsDialog  # noqa: PLC0415
+        from accordtrack.tui.dialogs.uncertainty import DrawsDialog  # noqa: PLC0415
         from accordtrack.tui.screens.reader import ReadingScreen  # noqa: PLC0415
 
-        def drawn(told: Mapping[str, Uncertain | None] | None) -> None:
-            if told is not None:
+        def show_result(results: Mapping[str, Uncertain | None] | None) -> None:
+            if results is not None:
                 self.app.push_screen(
                     ReadingScreen(
-                        gettext_lazy("how far the numbers could move"), lambda: scores.drawn(held, told, draws)
+                        gettext_lazy("how far the numbers could move"),
+                        lambda: scores.uncertainty_blocks(score_access, results, draws),
                     )
                 )
 
-        self.app.push_screen(DrawsDialog(held, found, draws), drawn)
+        self.app.push_screen(DrawsDialog(score_access, score, draws), show_result)
 
     def action_publish(self) -> None:
         """Open the dialog that exports a scorecard document of the whole register."""
@@ -218,43 +221,43 @@ class ScorecardScreen(UnderTabs, FitsTerminal, RefreshesWithRegister):
 
     def action_base(self, years: int) -> None:
         """Move the base date a year earlier or later; 0 resets it to each theme's agreement."""
-        held = self.held
-        if held is None:
+        score_access = self.held
+        if score_access is None:
             return
-        first = min((one.agreed_on for one in held.inputs.owed), default=held.inputs.at.as_of)
+        first = min((one.agreed_on for one in score_access.inputs.owed), default=score_access.inputs.at.as_of)
         moved = None if not years else add_months(self.base or first, 12 * years)
-        if moved is None or moved <= held.inputs.at.as_of:
+        if moved is None or moved <= score_access.inputs.at.as_of:
             self.base = moved
             self.reload()
 
     def action_next_tab(self) -> None:
-        self.choose(self.tabs.chosen + 1)
+        self.switch_to_tab(self.tabs.chosen + 1)
 
     def action_previous_tab(self) -> None:
-        self.choose(self.tabs.chosen - 1)
+        self.switch_to_tab(self.tabs.chosen - 1)
 
     def action_copy(self) -> None:
         """Copy the page as it is read."""
-        self.app.copy_to_clipboard(self.leaf.text)
-        self.accord.say(tr("Copied: sent to the terminal"))
+        self.app.copy_to_clipboard(self.page_view.text)
+        self.accord.show_message(tr("Copied: sent to the terminal"))
 
-    def seen(self) -> ScreenContent:
+    def screen_content(self) -> ScreenContent:
         """Return the tab as a command, and as it is read."""
         base = ("--base", self.base) if self.base is not None else ()
         match self.tabs.chosen:
             case 1:
-                told = Portion(tr("outputs against outcomes"), ("contrast", *base))
+                portion = Portion(tr("outputs against outcomes"), ("contrast", *base))
             case 2:
-                told = Portion(tr("what followed"), ("aftermath", *((self.event,) if self.event else ())))
+                portion = Portion(tr("what followed"), ("aftermath", *((self.event,) if self.event else ())))
             case _:
-                told = Portion(tr("the scores"), ("score", "--by", self.by, *base))
-        return ScreenContent("scorecard", (told, page_of(self.leaf)))
+                portion = Portion(tr("the scores"), ("score", "--by", self.by, *base))
+        return ScreenContent("scorecard", (portion, page_portion(self.page_view)))
 
     def action_back(self) -> None:
-        self.accord.show_main(REGISTER)
+        self.accord.show_main_screen(REGISTER)
 
     def relabel(self) -> None:
         """Update every text to the current language."""
-        self._show(keep=True)
+        self._draw_tab(keep=True)
         super().relabel()
         self.tabs.refresh()

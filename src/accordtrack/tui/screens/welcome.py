@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from accordtrack.i18n import tr
 from accordtrack.tui import keys, text_styles
-from accordtrack.tui.dialogs.welcome_doors import MakeDialog, OpenDialog
+from accordtrack.tui.dialogs.short_form import MakeDialog, OpenDialog
 from accordtrack.tui.screen_base import DeskScreen
 from accordtrack.tui.widgets.key_footer import KeyFooter
 from accordtrack.tui.widgets.option_lines import OptionLines
@@ -50,18 +50,18 @@ class WelcomeScreen(DeskScreen, Screen[None]):
         """Update every text to the current language."""
         place = self.doors.highlighted or 0
         self.query_one("#welcome-name", Static).update(text_styles.words("accordtrack", text_styles.HEADING))
-        said = tr("Who promised what, what each side says was done, what proves it.")
-        self.query_one("#welcome-words", Static).update(text_styles.words(said, text_styles.MUTED))
+        text = tr("Who promised what, what each side says was done, what proves it.")
+        self.query_one("#welcome-words", Static).update(text_styles.words(text, text_styles.MUTED))
         self.doors.clear_options()
         doors = (
-            (tr("Look at the demo"), tr("the shipped register in a copy that is gone afterwards")),
+            (tr("Look at the demo"), tr("the shipped register, in a copy that is deleted afterward")),
             (tr("Make a register"), tr("with the shipped commitments, at a desk of your own")),
-            (tr("Open a file"), tr("a register that somebody gave you or that lies elsewhere")),
+            (tr("Open a file"), tr("a register that someone gave you or that is stored elsewhere")),
         )
         self.doors.add_options(
             [
                 Option(
-                    text_styles.joined(
+                    text_styles.join(
                         text_styles.words(name, text_styles.STRONG),
                         text_styles.words(f"  {about}", text_styles.MUTED),
                         by="\n",
@@ -72,7 +72,8 @@ class WelcomeScreen(DeskScreen, Screen[None]):
         )
         self.doors.highlighted = place
         warning = tr(
-            "For unclassified, releasable information only: a TLP mark says who may read and replaces no national classification."
+            "For unclassified, releasable information only: a TLP mark says who may read it and does not "
+            "replace any national classification."
         )
         self.query_one("#welcome-warning", Static).update(text_styles.words(warning, text_styles.WARN))
         self.query_one(KeyFooter).refresh()
@@ -90,13 +91,13 @@ class WelcomeScreen(DeskScreen, Screen[None]):
         if doors is None:
             return
         if door == DEMO:
-            self.accord.begin(doors.demo)
+            self.accord.open_desk(doors.demo)
         elif door == MAKE:
             self.app.push_screen(
-                MakeDialog(doors.place), lambda made: self.accord.begin(doors.make(*made)) if made else None
+                MakeDialog(doors.place), lambda fields: self.accord.open_desk(doors.make(*fields)) if fields else None
             )
         else:
-            self.app.push_screen(OpenDialog(), lambda path: self.accord.begin(doors.open(path)) if path else None)
+            self.app.push_screen(OpenDialog(), lambda path: self.accord.open_desk(doors.open(path)) if path else None)
 
     def action_down(self) -> None:
         self.doors.action_cursor_down()

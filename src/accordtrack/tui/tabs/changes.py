@@ -32,8 +32,8 @@ BEFORE, BEHIND = "before", "behind"
 
 
 def blocks(
-    found: DiffView | None,
-    held: Sequence[ChangeView],
+    diff: DiffView | None,
+    changes: Sequence[ChangeView],
     ends: tuple[bool, bool],
     view: LanesView | None,
     *,
@@ -41,85 +41,87 @@ def blocks(
     one_day: bool = False,
     only: str | None = None,
 ) -> list[Block]:
-    """Return the dates, the summary, the changes ``held``, and the events between the dates.
+    """Return the dates, the summary, the changes ``changes``, and the events between the dates.
 
     For the ``whole`` register, also return the counts by kind. ``ends`` tells whether there are more changes before and
     after those held. ``one_day`` is set when both pinned dates are the same day. ``only`` is the only kind of change
     shown, if any.
     """
-    if found is None:
+    if diff is None:
         return [Block(text_styles.words(tr("Comparing"), text_styles.MUTED))]
-    bounds = tr("What came after the first day, up to and with the second.")
+    bounds = tr("What came after the first day, up to and including the second.")
     if one_day:
-        bounds = tr("Both dates are one day: it is compared with the day before.")
-    made = [
-        Block(text_styles.words(said.dates(found), text_styles.HEADING)),
+        bounds = tr("Both dates are the same day: it is compared with the day before.")
+    items = [
+        Block(text_styles.words(said.dates(diff), text_styles.HEADING)),
         Block(text_styles.words(bounds, text_styles.MUTED)),
-        Block(text_styles.words(said.summary(found), text_styles.STRONG)),
+        Block(text_styles.words(said.summary(diff), text_styles.STRONG)),
     ]
-    if not found.ids:
-        made.append(
+    if not diff.ids:
+        items.append(
             Block(
                 text_styles.words(tr("[ and ] compare other dates, at the entry under the cursor."), text_styles.MUTED),
                 gap=1,
             )
         )
     if whole:
-        made += _kinds(found, only)
+        items += _kind_counts(diff, only)
     before, behind = ends
     if before:
-        made.append(Block(text_styles.words(tr("Changes before these: enter"), text_styles.LINK), key=BEFORE, gap=1))
-    made += _changes(held, whole=whole)
+        items.append(Block(text_styles.words(tr("Earlier changes: enter"), text_styles.LINK), key=BEFORE, gap=1))
+    items += _changes(changes, whole=whole)
     if behind:
-        made.append(Block(text_styles.words(tr("More changes: enter"), text_styles.LINK), key=BEHIND, gap=1))
-        return made
-    return [*made, *_events(found, view)]
+        items.append(Block(text_styles.words(tr("More changes: enter"), text_styles.LINK), key=BEHIND, gap=1))
+        return items
+    return [*items, *_events(diff, view)]
 
 
-def _kinds(found: DiffView, only: str | None) -> list[Block]:
+def _kind_counts(diff: DiffView, only: str | None) -> list[Block]:
     """Return the number of changes of each kind, as items that toggle between that kind alone and all kinds."""
     hint = text_styles.words(tr("enter shows all"), text_styles.MUTED) if only else text_styles.BLANK
     return [
         Block(
-            text_styles.joined(text_styles.words(f"{count:,}", text_styles.STRONG), hint, by="  "),
+            text_styles.join(text_styles.words(f"{count:,}", text_styles.STRONG), hint, by="  "),
             label=text_styles.words(name),
             indent=COUNTED,
             gap=int(not place),
             key=f"{KIND}:{kind}",
         )
-        for place, (kind, name, count) in enumerate(said.counts(found))
+        for place, (kind, name, count) in enumerate(said.counts(diff))
     ]
 
 
-def keyed(held: Sequence[ChangeView]) -> list[tuple[str, ChangeView]]:
+def with_keys(changes: Sequence[ChangeView]) -> list[tuple[str, ChangeView]]:
     """Return the changes in display order with their item keys, which stay the same when pages come and go."""
     found: list[tuple[str, ChangeView]] = []
     numbers: Counter[str] = Counter()
-    for change in said.order(list(held)):
+    for change in said.sort_changes(list(changes)):
         found.append((f"{CHANGE}:{change.id}:{numbers[change.id]}", change))
         numbers[change.id] += 1
     return found
 
 
-def _changes(held: Sequence[ChangeView], *, whole: bool) -> list[Block]:
-    made: list[Block] = []
+def _changes(changes: Sequence[ChangeView], *, whole: bool) -> list[Block]:
+    items: list[Block] = []
     last = ""
-    for number, (key, change) in enumerate(keyed(held)):
+    for number, (key, change) in enumerate(with_keys(changes)):
         if whole and change.id != last:
-            head = text_styles.joined(
-                text_styles.words(change.id, text_styles.HEADING), text_styles.words(i18n.local(change.title)), by="  "
+            head = text_styles.join(
+                text_styles.words(change.id, text_styles.HEADING),
+                text_styles.words(i18n.localize(change.title)),
+                by="  ",
             )
-            made.append(Block(head, key=f"{RECORD}:{change.id}", gap=1, most=2))
+            items.append(Block(head, key=f"{RECORD}:{change.id}", gap=1, most=2))
         gap = int(not whole and not number)
         last = change.id
-        made += _change(change, key, gap)
-    return made
+        items += _change(change, key, gap)
+    return items
 
 
 def _change(change: ChangeView, key: str, gap: int) -> list[Block]:
     ascii_only = text_styles.ascii_only()
     sign = text_styles.words(said.sign(change, ascii_only=ascii_only), f"bold {STYLES[change.sign]}")
-    made = [
+    items = [
         Block(
             text_styles.words(said.change_label(change), text_styles.STRONG),
             label=sign,
@@ -130,33 +132,33 @@ def _change(change: ChangeView, key: str, gap: int) -> list[Block]:
     ]
     values = _values(change, ascii_only=ascii_only)
     if values:
-        made.append(Block(values, indent=INDENT, key=key, most=4))
+        items.append(Block(values, indent=INDENT, key=key, most=4))
     if change.entries == (change.id,):
-        return made
-    by = tr("by {entries}", entries=text_styles.listed(change.entries)) if change.entries else tr("a date passed")
-    made.append(Block(text_styles.words(by, text_styles.MUTED), indent=INDENT, key=key, most=1))
-    return made
+        return items
+    by = tr("by {entries}", entries=text_styles.join_items(change.entries)) if change.entries else tr("a date passed")
+    items.append(Block(text_styles.words(by, text_styles.MUTED), indent=INDENT, key=key, most=1))
+    return items
 
 
 def _values(change: ChangeView, *, ascii_only: bool) -> Content:
     """Return ``before → after``, or only the value that exists."""
-    before = said.before(change, ascii_only=ascii_only)
-    after = said.after(change, ascii_only=ascii_only)
+    before = said.value_before(change, ascii_only=ascii_only)
+    after = said.value_after(change, ascii_only=ascii_only)
     if change.kind == "added":
         return text_styles.BLANK
-    arrow = text_styles.words(text_styles.sign(" → ", " -> "), text_styles.MUTED)
+    arrow = text_styles.words(text_styles.mark_or_ascii(" → ", " -> "), text_styles.MUTED)
     if before and after:
-        return text_styles.joined(text_styles.words(before, text_styles.MUTED), arrow, text_styles.words(after))
+        return text_styles.join(text_styles.words(before, text_styles.MUTED), arrow, text_styles.words(after))
     return text_styles.words(after) if after else text_styles.words(before, f"strike {text_styles.MUTED}")
 
 
-def _events(found: DiffView, view: LanesView | None) -> list[Block]:
+def _events(diff: DiffView, view: LanesView | None) -> list[Block]:
     between: list[LaneEvent] = []
     if view is not None:
-        between = [event for event in view.events if found.a.as_of < event.on <= found.b.as_of]
+        between = [event for event in view.events if diff.a.as_of < event.on <= diff.b.as_of]
     if not between:
         return []
-    head = text_styles.joined(
+    head = text_styles.join(
         text_styles.words(timeline.EVENT[text_styles.ascii_only()], "$accent"),
         text_styles.words(tr("Events between"), text_styles.HEADING),
         by=" ",
@@ -165,7 +167,7 @@ def _events(found: DiffView, view: LanesView | None) -> list[Block]:
         Block(head, gap=1),
         *(
             Block(
-                text_styles.words(i18n.local(event.title)),
+                text_styles.words(i18n.localize(event.title)),
                 label=text_styles.words(event.on, text_styles.MUTED),
                 indent=DATED,
             )

@@ -15,30 +15,30 @@ from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.scoring.score_access import ScoreAccess
 
 INDENT = 14
 """Minimum width of the labels in cells."""
 
 
-def blocks(held: ScoreAccess | None, commitment: str) -> list[Block]:
+def blocks(scores: ScoreAccess | None, commitment: str) -> list[Block]:
     """Return the sums of each half, or why the commitment is not scored.
 
-    ``held`` is None while the score is still being computed.
+    ``scores`` is None while the score is still being computed.
     """
-    if held is None:
+    if scores is None:
         return [Block(text_styles.words(tr("Scoring"), text_styles.MUTED))]
-    left = next((one for one in held.inputs.not_scored if one.commitment == commitment), None)
+    left = next((one for one in scores.inputs.not_scored if one.commitment == commitment), None)
     if left is not None:
-        return [Block(text_styles.words(tr("Listed and not scored: {why}", why=label("not scored", left.reason))))]
+        return [Block(text_styles.words(tr("Listed but not scored: {why}", why=label("not scored", left.reason))))]
     found: list[Block] = []
-    indent = _indent()
-    for one in i18n.in_alternat(held.by_theme.commitment(commitment), lambda one: one.owed.side):
+    indent = _label_width()
+    for one in i18n.in_alternat(scores.by_theme.leaves_of_commitment(commitment), lambda one: one.owed.side):
         if one.owed.half:
             found.append(
                 Block(text_styles.words(label("side", one.owed.side), text_styles.HEADING), gap=int(bool(found)))
             )
-        for name, lines in explained_score.commitment(one, held.method, ascii_only=text_styles.ascii_only()):
+        for name, lines in explained_score.commitment(one, scores.method, ascii_only=text_styles.ascii_only()):
             if lines:
                 found.append(
                     Block(
@@ -48,36 +48,36 @@ def blocks(held: ScoreAccess | None, commitment: str) -> list[Block]:
                     )
                 )
         for item in one.result.indicators[1:]:
-            told = f"{item.indicator.id}\n{explained_score.indicator(item)}"
+            text = f"{item.indicator.id}\n{explained_score.indicator(item)}"
             found.append(
                 Block(
-                    text_styles.paragraph(told),
+                    text_styles.paragraph(text),
                     label=text_styles.words(tr("indicator"), text_styles.MUTED),
                     indent=indent,
                 )
             )
-    found += _trend(held, commitment, indent)
-    if commitment in held.facts.states:
+    found += _trend(scores, commitment, indent)
+    if commitment in scores.facts.states:
         found.append(Block(text_styles.words(tr("Outputs against outcomes"), text_styles.STRONG), gap=1))
-        found += contrast.of(held, held.contrast(commitment))
-    found.append(Block(text_styles.words(tr("Method {method}", method=held.method.method), text_styles.MUTED), gap=1))
+        found += contrast.contrast_blocks(scores, scores.contrast(commitment))
+    found.append(Block(text_styles.words(tr("Method {method}", method=scores.method.method), text_styles.MUTED), gap=1))
     return found
 
 
-def _indent() -> int:
+def _label_width() -> int:
     """Return the width of the labels, so that no label is cut in either language."""
     names = (tr("attainment"), tr("as a sum"), tr("results trend"), tr("delivery"), tr("indicator"))
     return max(INDENT, 2 + max(map(cell_len, names)))
 
 
-def _trend(held: ScoreAccess, commitment: str, indent: int) -> list[Block]:
+def _trend(scores: ScoreAccess, commitment: str, indent: int) -> list[Block]:
     """Return the results trend of the commitment's theme, which is the third number."""
-    told = explained_score.theme_trend(held, commitment)
-    if told is None:
+    text = explained_score.theme_trend(scores, commitment)
+    if text is None:
         return []
     return [
         Block(
-            text_styles.paragraph(told),
+            text_styles.paragraph(text),
             label=text_styles.words(tr("results trend"), text_styles.MUTED),
             indent=indent,
             gap=1,

@@ -28,49 +28,49 @@ def blocks(conflicts: Sequence[ConflictView], width: int, *, whole: bool = True)
     open_ = [conflict for conflict in conflicts if conflict.settled is None]
     settled = [conflict for conflict in conflicts if conflict.settled is not None]
     if not conflicts:
-        return nothing() if whole else none_match()
+        return empty_message() if whole else no_match_message()
     found: list[Block] = []
-    for said, held in ((trc("conflict", "Open"), open_), (trc("conflict", "Settled"), settled)):
-        if held:
-            found.append(Block(text_styles.words(f"{said} {len(held)}", text_styles.HEADING), gap=1 if found else 0))
-            for conflict in held:
+    for text, group in ((trc("conflict", "Open"), open_), (trc("conflict", "Settled"), settled)):
+        if group:
+            found.append(Block(text_styles.words(f"{text} {len(group)}", text_styles.HEADING), gap=1 if found else 0))
+            for conflict in group:
                 found += _conflict(conflict, width)
     return found
 
 
 def _conflict(conflict: ConflictView, width: int) -> list[Block]:
     key = conflict.id
-    head = text_styles.joined(
-        text_styles.words(i18n.local(conflict.title), text_styles.TITLE),
+    head = text_styles.join(
+        text_styles.words(i18n.localize(conflict.title), text_styles.TITLE),
         text_styles.words(conflict.id, text_styles.MUTED),
         by="  ",
     )
     found = [Block(head, key=key, gap=1)]
     room = max(width - 4, LEAST)
     across = min(len(conflict.claims), max((room + side_by_side.GAP) // (LEAST + side_by_side.GAP), 1))
-    each = side_by_side.wide(room, across)
+    each = side_by_side.column_width(room, across)
     cells = [_claim(claim, conflict, each) for claim in _in_order(conflict.claims)]
     rows = (cells[begin : begin + across] for begin in range(0, len(cells), across))
-    found += [Block(side_by_side.columns(row, room), key=key) for row in rows]
+    found += [Block(side_by_side.join_columns(row, room), key=key) for row in rows]
     facts = [
-        (tr("what may explain it"), i18n.local(conflict.may_explain)),
-        (tr("what would settle it"), i18n.local(conflict.would_settle)),
-        (tr("about"), text_styles.listed((*conflict.commitments, *conflict.indicators, *conflict.events))),
+        (tr("what may explain it"), i18n.localize(conflict.may_explain)),
+        (tr("what would settle it"), i18n.localize(conflict.would_settle)),
+        (tr("about"), text_styles.join_items((*conflict.commitments, *conflict.indicators, *conflict.events))),
     ]
-    found += [_fact(name, text_styles.paragraph(said), key) for name, said in facts if said]
+    found += [_fact(name, text_styles.paragraph(text), key) for name, text in facts if text]
     if conflict.settled is not None:
         stands = tr(
-            "claim {number} stands, by source {source}", number=conflict.settled, source=conflict.settled_by or ""
+            "claim {number} stands, per source {source}", number=conflict.settled, source=conflict.settled_by or ""
         )
         found.append(_fact(tr("settled"), text_styles.words(stands, text_styles.GOOD), key))
         found.append(
-            Block(text_styles.paragraph(i18n.local(conflict.settled_why)), indent=INDENT, key=key, quoted=True)
+            Block(text_styles.paragraph(i18n.localize(conflict.settled_why)), indent=INDENT, key=key, quoted=True)
         )
     return found
 
 
-def _fact(name: str, said: Content, key: str) -> Block:
-    return Block(said, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, key=key)
+def _fact(name: str, content: Content, key: str) -> Block:
+    return Block(content, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, key=key)
 
 
 def _in_order(claims: Sequence[ClaimView]) -> list[ClaimView]:
@@ -82,49 +82,52 @@ def _claim(claim: ClaimView, conflict: ConflictView, width: int) -> list[Content
     """Return the lines of one claim: number and speaker, the quoted text, and the sources with the copy read."""
     stands = conflict.settled == claim.number
     number = tr("claim {number}", number=claim.number)
-    head = text_styles.joined(
+    head = text_styles.join(
         text_styles.words(number, text_styles.GOOD if stands else text_styles.HEADING),
-        text_styles.words(cell_text.voice(claim.speaker, claim.body), text_styles.STRONG),
+        text_styles.words(cell_text.speaker_with_body(claim.speaker, claim.body), text_styles.STRONG),
         text_styles.words(claim.said_on, text_styles.MUTED),
         text_styles.words(tr("stands"), text_styles.GOOD) if stands else text_styles.BLANK,
         by=text_styles.dot(),
     )
     sources = [source for source in conflict.cited if source.id in claim.sources]
-    told = [
+    contents = [
         text_styles.words(source_lines.source(source), text_styles.WARN if source.weak else text_styles.MUTED)
         for source in sources
     ]
     return [
-        *side_by_side.wrapped([head], width),
-        *side_by_side.quoted(text_styles.paragraph(i18n.local(claim.text)), width),
-        *side_by_side.wrapped(told, width),
+        *side_by_side.wrap_paragraphs([head], width),
+        *side_by_side.quote_lines(text_styles.paragraph(i18n.localize(claim.text)), width),
+        *side_by_side.wrap_paragraphs(contents, width),
         text_styles.BLANK,
     ]
 
 
-def heads(conflicts: Sequence[ConflictView]) -> str:
+def heading(conflicts: Sequence[ConflictView]) -> str:
     """Return the heading of the list."""
     open_ = sum(conflict.settled is None for conflict in conflicts)
     themes = sorted({label("theme", theme) for conflict in conflicts for theme in conflict.themes})
     return tr("{open} open of {total}: {themes}", open=open_, total=len(conflicts), themes=", ".join(themes))
 
 
-def none_match() -> list[Block]:
+def no_match_message() -> list[Block]:
     """Return the message shown when no conflict matches the filter."""
     return [Block(text_styles.words(tr("No conflict matches. F clears the filter."), text_styles.MUTED))]
 
 
-def nothing() -> list[Block]:
+def empty_message() -> list[Block]:
     """Return the explanation of conflicts that is shown when there is none."""
-    said = (
-        tr("No figures or words are recorded as not fitting."),
+    lines = (
+        tr("No conflicting figures or words are recorded."),
         tr(
-            "When two sources give different values or words for one fact, both are kept side by side, each with its "
-            "source."
+            "When two sources give different values or words for the same fact, both are kept side by "
+            "side, each with its source."
         ),
-        tr("accordtrack add conflict --from FILE records one; settle says which claim stands, by what source."),
+        tr(
+            "accordtrack add conflict --from FILE records one; settle says which claim stands, according to "
+            "which source."
+        ),
     )
     return [
-        Block(text_styles.words(said[0], text_styles.STRONG)),
-        *(Block(text_styles.words(one, text_styles.MUTED), gap=1) for one in said[1:]),
+        Block(text_styles.words(lines[0], text_styles.STRONG)),
+        *(Block(text_styles.words(one, text_styles.MUTED), gap=1) for one in lines[1:]),
     ]

@@ -17,61 +17,63 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accordtrack.scoring.contrast import Contrast, Line
-    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.scoring.score_access import ScoreAccess
 
 INDENT = 4
 STYLES = {"improved": text_styles.GOOD, "worsened": text_styles.WARN}
 
 
-def blocks(held: ScoreAccess, by: str = "theme") -> list[Block]:
+def blocks(scores: ScoreAccess, by: str = "theme") -> list[Block]:
     """Return the contrast of both sides if the cards are grouped by side, else of every theme."""
-    codes = list(i18n.sides(Side)) if by == "side" else [theme.code for theme in held.inputs.themes]
-    return [block for code in codes for block in of(held, held.contrast(code))]
+    codes = list(i18n.sides(Side)) if by == "side" else [theme.code for theme in scores.inputs.themes]
+    return [block for code in codes for block in contrast_blocks(scores, scores.contrast(code))]
 
 
-def of(held: ScoreAccess, told: Contrast) -> list[Block]:
+def contrast_blocks(scores: ScoreAccess, contrast: Contrast) -> list[Block]:
     """Return the verdict with its counts, then one line per series."""
-    head = text_styles.joined(
-        text_styles.words(words.title(told, lambda kind, code: i18n.local(held.name(kind, code))), text_styles.HEADING),
-        text_styles.words(label("verdict", told.verdict), text_styles.STRONG),
+    head = text_styles.join(
+        text_styles.words(
+            words.title(contrast, lambda kind, code: i18n.localize(scores.title_of(kind, code))), text_styles.HEADING
+        ),
+        text_styles.words(label("verdict", contrast.verdict), text_styles.STRONG),
         by="  ",
     )
-    found = [Block(head, gap=1), Block(text_styles.words(words.counts(told), text_styles.MUTED))]
-    since = tr("changes since {date}", date=told.base) if told.base else tr("nothing agreed by this date")
+    found = [Block(head, gap=1), Block(text_styles.words(words.counts(contrast), text_styles.MUTED))]
+    since = tr("changes since {date}", date=contrast.base) if contrast.base else tr("nothing agreed by this date")
     found.append(Block(text_styles.words(since, text_styles.MUTED)))
-    if told.guard_regressed:
-        guarded = tr("guards: one that worsened stands beside what it guards")
+    if contrast.guard_regressed:
+        guarded = tr("guards: one that worsened is shown beside what it guards")
         found.append(Block(text_styles.words(guarded, text_styles.WARN)))
     for name, lines in (
-        (tr("outputs"), told.outputs),
-        (tr("outcomes and impact"), told.outcomes),
-        (tr("guards"), told.guards),
+        (tr("outputs"), contrast.outputs),
+        (tr("outcomes and impact"), contrast.outcomes),
+        (tr("guards"), contrast.guards),
     ):
-        found += _part(held, told, name, lines)
+        found += _part(scores, contrast, name, lines)
     return found
 
 
-def _part(held: ScoreAccess, of_: Contrast, name: str, lines: Sequence[Line]) -> list[Block]:
+def _part(scores: ScoreAccess, of_: Contrast, name: str, lines: Sequence[Line]) -> list[Block]:
     if not lines:
         return []
     found = [Block(text_styles.words(name, text_styles.STRONG))]
     for line in lines:
         key = f"series:{of_.id}/{line.gauge.id}"
-        title = text_styles.joined(
-            text_styles.words(i18n.local(held.name("indicator", line.gauge.id))),
+        title = text_styles.join(
+            text_styles.words(i18n.localize(scores.title_of("indicator", line.gauge.id))),
             text_styles.words(tr("about {side}", side=label("the side", line.gauge.side)), text_styles.MUTED),
-            text_styles.words(bars(held.values(line.gauge.id, line.series)), "$accent"),
+            text_styles.words(bars(scores.series_values(line.gauge.id, line.series)), "$accent"),
             by="  ",
         )
-        told = text_styles.words(
-            words.line(line, of_.base or ""), STYLES.get(line.word, "") if line.counted else text_styles.MUTED
+        content = text_styles.words(
+            words.line(line, of_.base or ""), STYLES.get(line.word, "") if line.is_counted else text_styles.MUTED
         )
         unit = (
-            text_styles.words(i18n.local(held.unit(line.gauge.id)), text_styles.MUTED)
+            text_styles.words(i18n.localize(scores.unit(line.gauge.id)), text_styles.MUTED)
             if line.pair
             else text_styles.BLANK
         )
         found.append(Block(title, label=text_styles.BLANK, indent=2, key=key))
         linked = text_styles.words(words.links(line, of_.kind) if of_.kind != "theme" else "", text_styles.MUTED)
-        found.append(Block(text_styles.joined(told, unit, linked, by="  "), indent=INDENT, key=key))
+        found.append(Block(text_styles.join(content, unit, linked, by="  "), indent=INDENT, key=key))
     return found

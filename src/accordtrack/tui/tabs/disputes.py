@@ -37,31 +37,33 @@ STEP, DEEPEST = 2, 4
 
 def rows(found: ThreadList, width: int) -> list[Block]:
     """Return one item per thread, in columns, under the heading of its group with the group's count."""
-    shown = _Columns(found.read, width)
-    told: list[Block] = []
-    for group, count, held in found.groups():
+    columns = _Columns(found.read, width)
+    blocks: list[Block] = []
+    for group, count, threads in found.groups():
         mine = group == thread_list.MINE
         head = f"{thread_list.heading(group, found.own)} {count:,}"
-        told.append(Block(text_styles.words(head, f"bold {text_styles.WARN}" if mine else text_styles.HEADING)))
-        told += [Block(shown.line(thread, mine=mine), key=thread.id) for thread in held]
-    if found.left:
-        said = trn("and {n} more, read as you come to it", "and {n} more, read as you come to them", found.left)
-        told.append(Block(text_styles.words(said, text_styles.MUTED)))
-    return told
+        blocks.append(Block(text_styles.words(head, f"bold {text_styles.WARN}" if mine else text_styles.HEADING)))
+        blocks += [Block(columns.line(thread, mine=mine), key=thread.id) for thread in threads]
+    if found.remaining_count:
+        text = trn(
+            "and {n} more, loaded when you reach it", "and {n} more, loaded when you reach them", found.remaining_count
+        )
+        blocks.append(Block(text_styles.words(text, text_styles.MUTED)))
+    return blocks
 
 
 class _Columns:
     """Columns of the list for a given width; columns without room are omitted, the sides' statements last."""
 
     def __init__(self, threads: Sequence[DisputeView], width: int) -> None:
-        self.code = min(max((len(disputes.name(thread)) for thread in threads), default=0), MOST_CODE)
-        self.turn = max(len(trc("column", "turn")), *(len(disputes.turn(thread)) for thread in threads), 0)
+        self.code = min(max((len(disputes.thread_code(thread)) for thread in threads), default=0), MOST_CODE)
+        self.turn = max(len(trc("column", "turn")), *(len(disputes.turn_in_brief(thread)) for thread in threads), 0)
         self.age, self.since = (AGE, SINCE) if width >= DATED else (0, 0)
         most = MOST_ABOUT if width >= DATED else ABOUT
         self.said_about = disputes.about if width >= DATED else disputes.brief_about
         self.about = min(max((len(self.said_about(one)) for one in threads), default=0), most) if width >= NAMED else 0
-        kept = [part for part in (self.code, self.turn, self.age, self.since, self.about) if part]
-        left = width - sum(kept) - GAP * (len(kept) + 1)
+        numbers = [part for part in (self.code, self.turn, self.age, self.since, self.about) if part]
+        left = width - sum(numbers) - GAP * (len(numbers) + 1)
         self.title = (left - GAP) // 3 if width >= TITLED else 0
         self.side = max((left - (self.title + GAP if self.title else 0)) // 2, 0)
         if self.side < LEAST:
@@ -74,76 +76,76 @@ class _Columns:
         shown = [(code, self.code), (title, self.title), (about, self.about), *sides, (turn, self.turn)]
         filled = [text_styles.fill(cell, wide) for cell, wide in (*shown, (since, self.since)) if wide]
         gap = max(self.age - age.cell_length, 0)
-        return text_styles.joined(*filled, *([text_styles.joined(" " * gap, age)] if self.age else []), by=" " * GAP)
+        return text_styles.join(*filled, *([text_styles.join(" " * gap, age)] if self.age else []), by=" " * GAP)
 
     def line(self, thread: DisputeView, *, mine: bool) -> Content:
         """Return the row of one thread."""
         return self.row(
-            text_styles.words(disputes.name(thread), text_styles.STRONG if mine else ""),
-            text_styles.words(i18n.local(thread.title)),
+            text_styles.words(disputes.thread_code(thread), text_styles.STRONG if mine else ""),
+            text_styles.words(i18n.localize(thread.title)),
             text_styles.words(self.said_about(thread), text_styles.MUTED),
-            *(_said(thread, side) for side in i18n.sides(SIDES)),
-            text_styles.words(disputes.turn(thread), text_styles.WARN if mine else text_styles.MUTED),
+            *(_statement_cell(thread, side) for side in i18n.sides(SIDES)),
+            text_styles.words(disputes.turn_in_brief(thread), text_styles.WARN if mine else text_styles.MUTED),
             text_styles.words(thread.opened_on, text_styles.MUTED),
-            text_styles.words(cell_text.span(thread.days), text_styles.MUTED),
+            text_styles.words(cell_text.days_text(thread.days), text_styles.MUTED),
         )
 
 
-def _said(thread: DisputeView, side: str) -> Content:
+def _statement_cell(thread: DisputeView, side: str) -> Content:
     word = disputes.latest(thread, side)
-    said = disputes.standing(thread, side, ascii_only=text_styles.ascii_only())
+    text = disputes.standing(thread, side, ascii_only=text_styles.ascii_only())
     return text_styles.words(
-        said,
-        "" if word is None else text_styles.MUTED if not word.counts else text_styles.WARN if word.contests else "",
+        text,
+        "" if word is None else text_styles.MUTED if not word.counts else text_styles.WARN if word.is_objection else "",
     )
 
 
-def heads(threads: Sequence[DisputeView], width: int) -> Content:
+def column_headings(threads: Sequence[DisputeView], width: int) -> Content:
     """Return the column headings of the list."""
-    shown = _Columns(threads, width)
-    group = "side" if shown.side > max(len(label("side", side)) for side in SIDES) else "short side"
+    columns = _Columns(threads, width)
+    group = "side" if columns.side > max(len(label("side", side)) for side in SIDES) else "short side"
     names = (
         *(tr("code"), tr("title"), tr("about")),
         *(label(group, side) for side in i18n.sides(SIDES)),
         *(trc("column", "turn"), trc("column", "since"), trc("column", "age")),
     )
-    return text_styles.joined("  ", shown.row(*(text_styles.words(name, text_styles.MUTED) for name in names)))
+    return text_styles.join("  ", columns.row(*(text_styles.words(name, text_styles.MUTED) for name in names)))
 
 
 def thread_blocks(thread: DisputeView, own: str | None, width: int) -> list[Block]:
     """Return the statements of a thread in chronological order, then those of observers."""
-    name = text_styles.joined(
-        text_styles.words(disputes.name(thread), text_styles.HEADING),
-        text_styles.words(i18n.local(thread.title)),
+    name = text_styles.join(
+        text_styles.words(disputes.thread_code(thread), text_styles.HEADING),
+        text_styles.words(i18n.localize(thread.title)),
         by="  ",
     )
     mine = own is not None and thread.turn == own
-    found = [
+    blocks = [
         Block(name, most=2),
         Block(
-            text_styles.joined(
+            text_styles.join(
                 text_styles.words(disputes.about(thread), text_styles.MUTED),
                 _outcome(thread, mine=mine),
                 by=text_styles.dot(),
             )
         ),
     ]
-    found += [Block(text_styles.words(hint, text_styles.NOTE)) for hint in disputes.hints(thread)]
+    blocks += [Block(text_styles.words(hint, text_styles.NOTE)) for hint in disputes.hints(thread)]
     two = width >= FACING and bool(thread.words)
     if two:
         named = [[text_styles.words(label("side", side), text_styles.TITLE)] for side in i18n.sides(SIDES)]
-        found.append(Block(side_by_side.columns(named, width - 2), gap=1))
+        blocks.append(Block(side_by_side.join_columns(named, width - 2), gap=1))
     for word in thread.words:
-        found += _word(word, thread, width, facing_=two)
+        blocks += _statement_blocks(word, thread, width, facing_=two)
     if thread.observers:
-        found.append(
+        blocks.append(
             Block(
                 text_styles.words(tr("Observers, and answers to them: they settle nothing"), text_styles.HEADING), gap=1
             )
         )
         for word in thread.observers:
-            found += _word(word, thread, width, facing_=False)
-    return found
+            blocks += _statement_blocks(word, thread, width, facing_=False)
+    return blocks
 
 
 def _outcome(thread: DisputeView, *, mine: bool) -> Content:
@@ -154,52 +156,57 @@ def _outcome(thread: DisputeView, *, mine: bool) -> Content:
     )
 
 
-def _word(word: ThreadItem, thread: DisputeView, width: int, *, facing_: bool) -> list[Block]:
+def _statement_blocks(word: ThreadItem, thread: DisputeView, width: int, *, facing_: bool) -> list[Block]:
     """Return the blocks of one statement: its speaker and kind, the quoted text, and the details."""
     if not facing_:
         indent = DAY + STEP * min(word.depth, DEEPEST)
-        body = [Block(head, indent=indent, key=word.entry) for head in _head(word, day=False)]
+        body = [Block(head, indent=indent, key=word.entry) for head in _heading_lines(word, day=False)]
         first = Block(
             body[0].body, label=text_styles.words(word.said_on, text_styles.MUTED), indent=indent, key=word.entry, gap=1
         )
         quote = [Block(_quote(word), indent=indent, key=word.entry, quoted=True)] if word.text is not None else []
-        told = [Block(one, indent=indent, key=word.entry, quoted=_free(word)) for one in _details(word)]
-        rest = (Block(one, indent=indent, key=word.entry) for one in _rest(word, thread))
-        return [first, *body[1:], *quote, *told, *rest]
-    each = side_by_side.wide(width - 2, 2)
+        blocks = [Block(one, indent=indent, key=word.entry, quoted=_has_free_text(word)) for one in _details(word)]
+        rest = (Block(one, indent=indent, key=word.entry) for one in _closing_lines(word, thread))
+        return [first, *body[1:], *quote, *blocks, *rest]
+    each = side_by_side.column_width(width - 2, 2)
     place = i18n.sides(SIDES).index(word.speaker) if word.speaker in SIDES else 0
     room = width - 4 if word.speaker not in SIDES else each
     indent = (each + side_by_side.GAP) * place
-    lines = [Block(side_by_side.narrowed(one, room), indent=indent, key=word.entry) for one in _head(word, day=True)]
+    lines = [
+        Block(side_by_side.wrap_text(one, room), indent=indent, key=word.entry)
+        for one in _heading_lines(word, day=True)
+    ]
     if word.text is not None:
-        lines.append(Block(side_by_side.narrowed(_quote(word), room - 2), indent=indent, key=word.entry, quoted=True))
+        lines.append(Block(side_by_side.wrap_text(_quote(word), room - 2), indent=indent, key=word.entry, quoted=True))
     lines += [
-        Block(side_by_side.narrowed(one, room - 2), indent=indent, key=word.entry, quoted=_free(word))
+        Block(side_by_side.wrap_text(one, room - 2), indent=indent, key=word.entry, quoted=_has_free_text(word))
         for one in _details(word)
     ]
-    lines += [Block(side_by_side.narrowed(one, room), indent=indent, key=word.entry) for one in _rest(word, thread)]
+    lines += [
+        Block(side_by_side.wrap_text(one, room), indent=indent, key=word.entry) for one in _closing_lines(word, thread)
+    ]
     first = Block(lines[0].body, indent=indent, key=word.entry, gap=1)
     return [first, *lines[1:]]
 
 
 def _quote(word: ThreadItem) -> Content:
-    return text_styles.paragraph(i18n.local(word.text), "" if word.counts else text_styles.MUTED)
+    return text_styles.paragraph(i18n.localize(word.text), "" if word.counts else text_styles.MUTED)
 
 
-def _head(word: ThreadItem, *, day: bool) -> list[Content]:
+def _heading_lines(word: ThreadItem, *, day: bool) -> list[Content]:
     style = (
         text_styles.MUTED
         if not word.counts
         else text_styles.WARN
-        if word.contests
+        if word.is_objection
         else text_styles.GOOD
         if word.stance
         else ""
     )
     return [
-        text_styles.joined(
+        text_styles.join(
             text_styles.words(word.said_on, text_styles.MUTED) if day else text_styles.BLANK,
-            text_styles.words(cell_text.voice(word.speaker, word.body), text_styles.STRONG),
+            text_styles.words(cell_text.speaker_with_body(word.speaker, word.body), text_styles.STRONG),
             text_styles.words(disputes.heading(word), style),
             cell_text.status(word.status, word.basis) if word.status else text_styles.BLANK,
             by=text_styles.dot(),
@@ -212,57 +219,59 @@ def _details(word: ThreadItem) -> list[Content]:
     return [text_styles.words(one) for one in disputes.details(word)]
 
 
-def _free(word: ThreadItem) -> bool:
+def _has_free_text(word: ThreadItem) -> bool:
     """Whether the details of a statement contain free text."""
     return bool(word.changes or word.evidence)
 
 
-def _rest(word: ThreadItem, thread: DisputeView) -> list[Content]:
+def _closing_lines(word: ThreadItem, thread: DisputeView) -> list[Content]:
     """Return the answered statement, whether this one counts, its handling mark, and its sources."""
     answered = next((one for one in (*thread.words, *thread.observers) if one.entry == word.answers), None)
     about = text_styles.dot().join(
         part
         for part in (
-            *disputes.marks(word),
+            *disputes.qualifiers(word),
             tr(
-                "answers {speaker} of {date}",
-                speaker=cell_text.voice(answered.speaker, answered.body),
+                "answers {speaker}, {date}",
+                speaker=cell_text.speaker_with_body(answered.speaker, answered.body),
                 date=answered.said_on,
             )
             if answered is not None and word.depth > 1
             else "",
             word.handling if word.handling != "TLP:CLEAR" else "",
-            text_styles.listed(word.sources),
+            text_styles.join_items(word.sources),
         )
         if part
     )
-    guessed = tr("inferred: {fields}", fields=cell_text.field_names(word.inferred)) if word.inferred else ""
+    guessed = tr("inferred: {fields}", fields=cell_text.field_labels(word.inferred)) if word.inferred else ""
     return [
         text_styles.words(about, text_styles.MUTED),
         *([text_styles.words(guessed, text_styles.NOTE)] if guessed else []),
     ]
 
 
-def none_match() -> list[Block]:
+def no_match_message() -> list[Block]:
     """Return the message shown when no dispute matches the filter."""
     return [Block(text_styles.words(tr("No dispute matches. F clears the filter."), text_styles.MUTED))]
 
 
-def nothing() -> list[Block]:
+def empty_message() -> list[Block]:
     """Return the explanation of disputes that is shown when there is none."""
-    said = (
+    lines = (
         tr("Nothing is disputed, asked or waiting between the sides."),
         tr("A dispute answers what the other side says, with a reason. Choose a commitment on the register (1), then:"),
         tr("d disputes its claim, c concurs, r asks for an answer."),
         tr(
-            "It is settled when one side agrees with what the other said, or when both officially give the same status. "
-            "When each side has upheld its word against the other's, it rests unresolved, which is lawful too."
+            "It is settled when one side agrees with what the other said, or when both officially give the "
+            "same status. When each side has upheld its statement against the other's, it remains "
+            "unresolved, which is also valid."
         ),
         tr(
-            "That no answer was found is never consent: a claim that nobody answered is not agreed, however long it stands."
+            "Finding no answer never means consent: a claim that no one answered is not agreed, however "
+            "much time passes."
         ),
     )
     return [
-        Block(text_styles.words(said[0], text_styles.STRONG)),
-        *(Block(text_styles.words(one, text_styles.MUTED), gap=1) for one in said[1:]),
+        Block(text_styles.words(lines[0], text_styles.STRONG)),
+        *(Block(text_styles.words(one, text_styles.MUTED), gap=1) for one in lines[1:]),
     ]

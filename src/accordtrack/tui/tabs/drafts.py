@@ -25,14 +25,14 @@ def blocks(drafts: Sequence[DraftView]) -> list[Block]:
             Block(text_styles.words(tr("No draft waits."), text_styles.STRONG)),
             Block(
                 text_styles.words(
-                    tr("^g in the dialogs of a status, of evidence and of an answer keeps what is typed as a draft."),
+                    tr("^g in the status, evidence and answer dialogs keeps what is typed as a draft."),
                     text_styles.MUTED,
                 ),
                 gap=1,
             ),
             Block(
                 text_styles.words(
-                    tr("A draft is local and unsigned: it is in no count and in no export, until it is cleared."),
+                    tr("A draft is local and unsigned: it is in no count or export until it is cleared."),
                     text_styles.MUTED,
                 )
             ),
@@ -42,19 +42,19 @@ def blocks(drafts: Sequence[DraftView]) -> list[Block]:
 
 def _draft(draft: DraftView) -> list[Block]:
     key = str(draft.id)
-    label = text_styles.joined(cell_text.draft_mark(), text_styles.words(key, text_styles.STRONG), by=" ")
-    head = text_styles.joined(
+    label = text_styles.join(cell_text.draft_mark(), text_styles.words(key, text_styles.STRONG), by=" ")
+    head = text_styles.join(
         text_styles.words(draft.commitment or "", text_styles.HEADING),
-        text_styles.words(i18n.local(draft.title), text_styles.TITLE),
+        text_styles.words(i18n.localize(draft.title), text_styles.TITLE),
         by="  ",
     )
     found = [Block(head, label=label, indent=INDENT, key=key, gap=1)]
-    found += [Block(text_styles.words(line), indent=INDENT, key=key) for line in draft_text.would_write(draft)]
-    if said := draft_text.words(draft):
-        found.append(Block(text_styles.paragraph(said), indent=INDENT, key=key, quoted=True))
-    kept = draft_text.kept(draft) if draft.desk else draft.made_on
-    found.append(Block(text_styles.words(kept, text_styles.MUTED), indent=INDENT, key=key))
-    sign = text_styles.sign("▲", "!")
+    found += [Block(text_styles.words(line), indent=INDENT, key=key) for line in draft_text.preview_lines(draft)]
+    if text := draft_text.note_or_reason(draft):
+        found.append(Block(text_styles.paragraph(text), indent=INDENT, key=key, quoted=True))
+    saved_text = draft_text.saved_text(draft) if draft.desk else draft.made_on
+    found.append(Block(text_styles.words(saved_text, text_styles.MUTED), indent=INDENT, key=key))
+    sign = text_styles.mark_or_ascii("▲", "!")
     found += [
         Block(text_styles.words(f"{sign} {warning}", text_styles.WARN), indent=INDENT, key=key)
         for warning in draft_text.warnings(draft)

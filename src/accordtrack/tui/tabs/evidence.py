@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from accordtrack import i18n
 from accordtrack.core import capabilities
-from accordtrack.core.safe_text import size
+from accordtrack.core.safe_text import format_size
 from accordtrack.i18n import tr
 from accordtrack.text import withheld
 from accordtrack.tui import cell_text, text_styles
@@ -25,7 +25,7 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
 
     ``copy_for`` is the audience of this copy of the register, if it is a copy.
     """
-    held_back = withheld_entries.of(view, withheld_entries.EVIDENCE, copy_for)
+    held_back = withheld_entries.entry_blocks(view, withheld_entries.EVIDENCE, copy_for)
     if not view.evidence and not held_back:
         adds = tr("No evidence yet. e adds a file or an address.")
         if capabilities.serves_browser():
@@ -43,11 +43,11 @@ def count(view: CommitmentView) -> int:
 
 
 def _piece(item: EvidenceView) -> list[Block]:
-    head = text_styles.joined(
-        text_styles.words(i18n.local(item.title), text_styles.STRONG),
+    head = text_styles.join(
+        text_styles.words(i18n.localize(item.title), text_styles.STRONG),
         text_styles.words(label("grade", item.grade)),
         text_styles.words(
-            tr("withheld: {reason}", reason=i18n.local(item.withheld)) if item.withheld else "", text_styles.WARN
+            tr("withheld: {reason}", reason=i18n.localize(item.withheld)) if item.withheld else "", text_styles.WARN
         ),
         by=text_styles.dot(),
     )
@@ -55,34 +55,41 @@ def _piece(item: EvidenceView) -> list[Block]:
         Block(head, label=text_styles.words(item.effective_on, text_styles.MUTED), indent=INDENT, key=item.id, gap=1)
     ]
     if item.text is not None:
-        found.append(Block(text_styles.paragraph(i18n.local(item.text)), indent=INDENT, key=item.id, quoted=True))
+        found.append(Block(text_styles.paragraph(i18n.localize(item.text)), indent=INDENT, key=item.id, quoted=True))
     if item.url:
         found.append(Block(text_styles.words(item.url, text_styles.LINK), indent=INDENT, key=item.id))
     if item.file is not None:
-        facts = (item.file.name, size(item.file.size), f"sha256 {item.file.digest[:12]}", _where(item.file))
-        said = text_styles.dot().join(fact for fact in facts if fact)
+        facts = (
+            item.file.name,
+            format_size(item.file.size),
+            f"sha256 {item.file.digest[:12]}",
+            _storage_text(item.file),
+        )
+        text = text_styles.dot().join(fact for fact in facts if fact)
         found.append(
-            Block(text_styles.words(said, "" if item.file.present else text_styles.WARN), indent=INDENT, key=item.id)
+            Block(text_styles.words(text, "" if item.file.present else text_styles.WARN), indent=INDENT, key=item.id)
         )
     if item.withheld is not None:
-        found.append(Block(text_styles.words(withheld.evidence(item), text_styles.WARN), indent=INDENT, key=item.id))
-    about = text_styles.joined(
-        tr("given by {speaker}", speaker=cell_text.voice(item.speaker, item.body)),
+        found.append(
+            Block(text_styles.words(withheld.evidence_notice(item), text_styles.WARN), indent=INDENT, key=item.id)
+        )
+    about = text_styles.join(
+        tr("given by {speaker}", speaker=cell_text.speaker_with_body(item.speaker, item.body)),
         tr("issued by {issuer}", issuer=item.issuer) if item.issuer else "",
-        tr("supports {ids}", ids=text_styles.listed(item.supports)) if item.supports else "",
+        tr("supports {ids}", ids=text_styles.join_items(item.supports)) if item.supports else "",
         tr("valid until {date}", date=item.expires_on) if item.expires_on else "",
         item.handling,
-        text_styles.listed(item.sources),
+        text_styles.join_items(item.sources),
         by=text_styles.dot(),
     )
     found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
     if item.inferred:
-        guessed = tr("inferred: {fields}", fields=cell_text.field_names(item.inferred))
+        guessed = tr("inferred: {fields}", fields=cell_text.field_labels(item.inferred))
         found.append(Block(text_styles.words(guessed, text_styles.NOTE), indent=INDENT, key=item.id))
     return found
 
 
-def _where(file: FileView) -> str:
+def _storage_text(file: FileView) -> str:
     if file.present:
         return tr("in the store")
     return tr("file withheld from this copy") if file.left_out else tr("not in the store")

@@ -23,17 +23,21 @@ INDENT = 20
 def blocks(view: CommitmentView) -> list[Block]:
     """Return the blocks of the tab, in the order in which a desk officer needs them."""
     row = view.row
-    found = [Block(text_styles.paragraph(i18n.local(view.text)), quoted=True)]
-    found += withheld_entries.counted(view)
+    found = [Block(text_styles.paragraph(i18n.localize(view.text)), quoted=True)]
+    found += withheld_entries.count_message(view)
     found += _not_agreed(view)
     found += _halves(view)
     found += [_heading(tr("Promise"))]
-    found.append(_fact(view, "responsible_side", tr("owed by"), text_styles.words(cell_text.owner(row.responsible))))
+    found.append(
+        _fact(
+            view, "responsible_side", tr("owed by"), text_styles.words(cell_text.responsibility_text(row.responsible))
+        )
+    )
     found.append(_fact(view, "text_basis", tr("promised by"), text_styles.words(label("text basis", row.text_basis))))
     found.append(_fact(view, "agreed_on", tr("agreed on"), text_styles.words(view.agreed_on)))
-    found.append(_fact(view, "framework", tr("framework"), cell_text.name(view.framework)))
+    found.append(_fact(view, "framework", tr("framework"), cell_text.name_with_code(view.framework)))
     if view.area is not None:
-        found.append(_fact(view, "area", tr("area"), cell_text.name(view.area)))
+        found.append(_fact(view, "area", tr("area"), cell_text.name_with_code(view.area)))
     found.append(_fact(view, "kind", tr("kind"), text_styles.words(label("kind", row.kind))))
     found.append(_fact(view, "level", tr("level"), text_styles.words(label("level", row.level))))
     found.append(_fact(view, "theme", tr("theme"), text_styles.words(label("theme", row.theme))))
@@ -43,7 +47,9 @@ def blocks(view: CommitmentView) -> list[Block]:
                 view,
                 "lead",
                 tr("lead"),
-                text_styles.joined(*(cell_text.name(lead) for lead in cell_text.in_alternat(view.leads)), by="\n"),
+                text_styles.join(
+                    *(cell_text.name_with_code(lead) for lead in cell_text.bodies_in_alternat(view.leads)), by="\n"
+                ),
             )
         )
     if view.supporting:
@@ -52,11 +58,13 @@ def blocks(view: CommitmentView) -> list[Block]:
                 view,
                 "supporting",
                 tr("supporting"),
-                text_styles.joined(*(cell_text.name(body) for body in cell_text.in_alternat(view.supporting)), by="\n"),
+                text_styles.join(
+                    *(cell_text.name_with_code(body) for body in cell_text.bodies_in_alternat(view.supporting)), by="\n"
+                ),
             )
         )
     if view.places:
-        found.append(_fact(view, "places", tr("places"), text_styles.words(text_styles.listed(view.places))))
+        found.append(_fact(view, "places", tr("places"), text_styles.words(text_styles.join_items(view.places))))
     if row.responsible == "JOINT":
         share = tr("United States {share}", share=view.share_us) if view.share_us else tr("share not agreed")
         found.append(_fact(view, "share_us", tr("shares"), text_styles.words(share)))
@@ -64,7 +72,10 @@ def blocks(view: CommitmentView) -> list[Block]:
     verdict = tr("verifiable as written") if view.verifiable else tr("not verifiable as written")
     found.append(
         _fact(
-            view, "verifiable", tr("verifiable"), text_styles.joined(verdict, i18n.local(view.verifiable_why), by=": ")
+            view,
+            "verifiable",
+            tr("verifiable"),
+            text_styles.join(verdict, i18n.localize(view.verifiable_why), by=": "),
         )
     )
     if view.verification is not None:
@@ -73,15 +84,15 @@ def blocks(view: CommitmentView) -> list[Block]:
                 view,
                 "verification",
                 tr("to be checked"),
-                text_styles.paragraph(i18n.local(view.verification)),
+                text_styles.paragraph(i18n.localize(view.verification)),
                 quoted=True,
             )
         )
     found += _wordings(view)
-    for field, name, told in field_values.labeled(view.further):
-        found.append(_fact(view, field, name, text_styles.words(told)))
+    for field, name, text in field_values.labeled_values(view.further):
+        found.append(_fact(view, field, name, text_styles.words(text)))
     if view.note is not None:
-        found.append(_fact(view, "note", tr("note"), text_styles.paragraph(i18n.local(view.note)), quoted=True))
+        found.append(_fact(view, "note", tr("note"), text_styles.paragraph(i18n.localize(view.note)), quoted=True))
     found.append(_fact(view, "handling", tr("handling"), text_styles.words(row.handling)))
     return found + _proposed(view) + _conflicts(view) + _notes(view)
 
@@ -103,10 +114,10 @@ def _wordings(view: CommitmentView) -> list[Block]:
 
 
 def _dates(view: CommitmentView) -> list[Block]:
-    found = [_fact(view, "due_on", tr("due"), cell_text.due(view.due))]
+    found = [_fact(view, "due_on", tr("due"), cell_text.deadline_text(view.due))]
     if view.review is not None:
-        said = text_styles.joined(*(text_styles.words(line) for line in review_rules.lines(view.review)), by="\n")
-        found.append(_fact(view, "review_rule", tr("review"), said))
+        content = text_styles.join(*(text_styles.words(line) for line in review_rules.lines(view.review)), by="\n")
+        found.append(_fact(view, "review_rule", tr("review"), content))
     return found
 
 
@@ -116,13 +127,13 @@ def _heading(title: str) -> Block:
 
 def _fact(view: CommitmentView, field: str, name: str, body: Content, *, quoted: bool = False) -> Block:
     guessed = [item for item in view.row.inferred if item == field or item.startswith(field + ".")]
-    whole = text_styles.joined(body, cell_text.inferred(guessed), by=" ")
+    whole = text_styles.join(body, cell_text.inferred_note(guessed), by=" ")
     return Block(whole, label=text_styles.words(name, text_styles.MUTED), indent=INDENT, quoted=quoted)
 
 
 def _halves(view: CommitmentView) -> list[Block]:
     found: list[Block] = []
-    for half in cell_text.in_order(view.halves):
+    for half in cell_text.halves_in_alternat(view.halves):
         title = label("side", half.side) if len(view.halves) > 1 else tr("Status")
         found.append(_heading(title))
         found += _half(half)
@@ -133,14 +144,16 @@ def _standing(half: HalfView) -> list[Block]:
     """Return the standing of the claim and its answer and, for a settled dispute, what would change it."""
     found = [_line(tr("standing"), cell_text.standing(half))]
     if half.settled_by is not None:
-        found.append(_line("", text_styles.words(disputes.unchanged(half.side, half.settled_by), text_styles.NOTE)))
+        found.append(
+            _line("", text_styles.words(disputes.settled_status_note(half.side, half.settled_by), text_styles.NOTE))
+        )
     return found
 
 
 def _half(half: HalfView) -> list[Block]:
     found = [_line(tr("status"), cell_text.claim(half.claim))]
     if half.claim is not None and half.claim.text is not None:
-        found.append(_line("", text_styles.paragraph(i18n.local(half.claim.text), text_styles.MUTED), quoted=True))
+        found.append(_line("", text_styles.paragraph(i18n.localize(half.claim.text), text_styles.MUTED), quoted=True))
     if half.claim is not None:
         found += _standing(half)
     if half.answer is not None:
@@ -150,15 +163,15 @@ def _half(half: HalfView) -> list[Block]:
             parts.append(label("ground", answer.ground))
         if answer.proposed_status:
             parts.append(tr("proposes {status}", status=label("status", answer.proposed_status)))
-        said = text_styles.joined(
-            text_styles.words(cell_text.voice(answer.speaker, answer.body)),
+        content = text_styles.join(
+            text_styles.words(cell_text.speaker_with_body(answer.speaker, answer.body)),
             *(text_styles.words(part) for part in parts),
             text_styles.words(answer.said_on, text_styles.MUTED),
             by=text_styles.dot(),
         )
-        found.append(_line(tr("answer"), said))
+        found.append(_line(tr("answer"), content))
         if answer.reason is not None:
-            found.append(_line("", text_styles.paragraph(i18n.local(answer.reason), text_styles.MUTED), quoted=True))
+            found.append(_line("", text_styles.paragraph(i18n.localize(answer.reason), text_styles.MUTED), quoted=True))
     if half.reading is not None:
         found.append(_line(tr("other side's reading"), cell_text.claim(half.reading)))
     if half.proposes and half.answer is None:
@@ -166,7 +179,7 @@ def _half(half: HalfView) -> list[Block]:
     found += [
         _line(
             tr("also says"),
-            text_styles.joined(
+            text_styles.join(
                 cell_text.claim(rival), text_styles.words(rival.feed, text_styles.MUTED), by=text_styles.dot()
             ),
         )
@@ -182,16 +195,16 @@ def _not_agreed(view: CommitmentView) -> list[Block]:
     """Return who does not subscribe to the text and why; this does not change the status."""
     found: list[Block] = []
     for answer in view.not_agreed:
-        said = text_styles.joined(
-            text_styles.words(cell_text.voice(answer.speaker, answer.body), text_styles.STRONG),
+        content = text_styles.join(
+            text_styles.words(cell_text.speaker_with_body(answer.speaker, answer.body), text_styles.STRONG),
             text_styles.words(label("stance", answer.stance), text_styles.WARN),
             text_styles.words(answer.said_on, text_styles.MUTED),
-            text_styles.words(tr("it was reworded since") if answer.stale else "", text_styles.MUTED),
+            text_styles.words(tr("text since reworded") if answer.stale else "", text_styles.MUTED),
             by=text_styles.dot(),
         )
-        found.append(_line(tr("not subscribed to"), said))
+        found.append(_line(tr("not subscribed to"), content))
         if answer.reason is not None:
-            found.append(_line("", text_styles.paragraph(i18n.local(answer.reason), text_styles.MUTED), quoted=True))
+            found.append(_line("", text_styles.paragraph(i18n.localize(answer.reason), text_styles.MUTED), quoted=True))
     return found
 
 
@@ -204,13 +217,13 @@ def _proposed(view: CommitmentView) -> list[Block]:
         return []
     found = [_heading(tr("Proposed, not yet agreed"))]
     for change in view.proposed:
-        body = text_styles.joined(
+        body = text_styles.join(
             text_styles.words(
                 f"{i18n.field_value(change.field, change.old)} → {i18n.field_value(change.field, change.new)}",
                 text_styles.WARN,
             ),
             text_styles.words(tr("proposed by {side}", side=label("side", change.side)), text_styles.MUTED),
-            text_styles.words(i18n.local(change.reason)),
+            text_styles.words(i18n.localize(change.reason)),
             by=text_styles.dot(),
         )
         found.append(
@@ -229,8 +242,8 @@ def _conflicts(view: CommitmentView) -> list[Block]:
     if not view.conflicts:
         return []
     return [
-        _heading(tr("Figures or words that do not fit")),
-        *(Block(cell_text.name(named), indent=2) for named in view.conflicts),
+        _heading(tr("Conflicting figures or words")),
+        *(Block(cell_text.name_with_code(named), indent=2) for named in view.conflicts),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from accordtrack.core.safe_text import size
+from accordtrack.core.safe_text import format_size
 from accordtrack.i18n import tr
 from accordtrack.text import field_values, withheld
 from accordtrack.tui import text_styles
@@ -69,25 +69,25 @@ def _entry(entry: EntryView, before: Mapping[str, object], copy_for: str | None)
     gone = entry.retracted_by is not None
     style = f"strike {text_styles.MUTED}" if gone else text_styles.STRONG
     kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
-    head = text_styles.joined(
+    head = text_styles.join(
         text_styles.words(kind, style),
         text_styles.words(voice(entry)),
         text_styles.words(tr("taken back"), text_styles.WARN) if gone else text_styles.BLANK,
         by=text_styles.dot(),
     )
     found = [Block(head, label=text_styles.words(day(entry), text_styles.MUTED), indent=INDENT, key=entry.hash, gap=1)]
-    told = summary(entry, before, copy_for)
-    if told:
-        found.append(Block(told, indent=INDENT, key=entry.hash, most=3))
-    about = text_styles.joined(
+    content = summary(entry, before, copy_for)
+    if content:
+        found.append(Block(content, indent=INDENT, key=entry.hash, most=3))
+    about = text_styles.join(
         tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed),
         tr("written {moment}", moment=entry.at),
-        effect_on_entries(entry, text_styles.listed(entry.names)) if entry.names else "",
+        effect_on_entries(entry, text_styles.join_items(entry.names)) if entry.names else "",
         by=text_styles.dot(),
     )
     found.append(
         Block(
-            text_styles.joined(
+            text_styles.join(
                 text_styles.words(about.plain, text_styles.MUTED), _signature(entry), by=text_styles.dot()
             ),
             indent=INDENT,
@@ -106,7 +106,7 @@ def day(entry: EntryView) -> str:
     return "" if undated else entry.known_on or entry.at[:10]
 
 
-def known(entry: EntryView) -> str:
+def known_date(entry: EntryView) -> str:
     """Return the known date; facts that were always known say so."""
     if entry.known_on is None and entry.known and entry.body is not None:
         return tr("always")
@@ -129,39 +129,41 @@ def _signature(entry: EntryView) -> Content:
 def summary(entry: EntryView, before: Mapping[str, object], copy_for: str | None = None) -> Content:
     """Return an entry in one line; for an amendment, include the replaced values from ``before``."""
     if entry.refused:
-        return text_styles.words(tr("not admitted: it counts for nothing"), text_styles.BAD)
+        return text_styles.words(tr("not admitted: it does not count"), text_styles.BAD)
     if entry.body is None:
-        return text_styles.words(withheld.body(entry.handling, entry.feed, copy_for), text_styles.WARN)
+        return text_styles.words(withheld.body_notice(entry.handling, entry.feed, copy_for), text_styles.WARN)
     if entry.kind == "commitment.add":
         return text_styles.BLANK
     body = withheld.visible_body(entry)
     fields = body.get("fields")
     if isinstance(fields, dict) and before:
-        reason = field_values.value("reason", body.get("reason"))
+        reason = field_values.value_text("reason", body.get("reason"))
         changes = [_change(name, before.get(name), new) for name, new in fields.items()]
-        return text_styles.words(_close(text_styles.dot().join([*changes, *([reason] if reason else [])])))
+        return text_styles.words(_collapse_gaps(text_styles.dot().join([*changes, *([reason] if reason else [])])))
     parts = [tr("withheld by its desk")] if entry.withheld else []
     parts += [
-        f"{field_values.field(name)}: {said}" for name in SHOWN if (said := field_values.value(name, body.get(name)))
+        f"{field_values.field(name)}: {text}"
+        for name in SHOWN
+        if (text := field_values.value_text(name, body.get(name)))
     ]
     file = body.get("file")
     if isinstance(file, dict):
-        parts.append(f"{size(int(file['size']))}, sha256 {str(file['digest'])[:DIGEST]}")
-    return text_styles.words(_close(text_styles.dot().join(parts)))
+        parts.append(f"{format_size(int(file['size']))}, sha256 {str(file['digest'])[:DIGEST]}")
+    return text_styles.words(_collapse_gaps(text_styles.dot().join(parts)))
 
 
-def _close(said: str) -> str:
+def _collapse_gaps(text: str) -> str:
     """Collapse wide gaps, which could wrap text so that it looks like a heading."""
-    return re.sub(r"[^\S\n]{2,}", " ", said)
+    return re.sub(r"[^\S\n]{2,}", " ", text)
 
 
 def _change(name: str, old: object, new: object) -> str:
-    nothing = text_styles.sign("—", "-")
-    arrow = text_styles.sign("→", "->")
-    return f"{field_values.field(name)}: {field_values.value(name, old) or nothing} {arrow} {field_values.value(name, new) or nothing}"
+    nothing = text_styles.mark_or_ascii("—", "-")
+    arrow = text_styles.mark_or_ascii("→", "->")
+    return f"{field_values.field(name)}: {field_values.value_text(name, old) or nothing} {arrow} {field_values.value_text(name, new) or nothing}"
 
 
-def aim(entry: EntryView) -> str | None:
+def target_hash(entry: EntryView) -> str | None:
     """Return the hash of the one entry that this entry retracts, answers, or asks about, or None."""
     body = entry.body or {}
     named = {
@@ -174,14 +176,14 @@ def aim(entry: EntryView) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def told(entry: EntryView) -> str:
+def entry_line(entry: EntryView) -> str:
     """Return an entry in one line: its kind, speaker, day, and text."""
     words = " ".join(summary(entry, {}).plain.split())
     return text_styles.dot().join(part for part in (entry_kind(entry), voice(entry), day(entry), words) if part)
 
 
-def in_full(entry: EntryView, aimed: EntryView | None = None, copy_for: str | None = None) -> list[Block]:
-    """Return all contents and signed metadata of an entry; ``aimed`` is the entry that ``aim`` names."""
+def full_entry_blocks(entry: EntryView, aimed: EntryView | None = None, copy_for: str | None = None) -> list[Block]:
+    """Return all contents and signed metadata of an entry; ``aimed`` is the entry that ``target_hash`` names."""
     facts: list[tuple[str, str]] = [
         (tr("entry"), entry.id),
         (tr("hash"), entry.hash),
@@ -193,9 +195,9 @@ def in_full(entry: EntryView, aimed: EntryView | None = None, copy_for: str | No
         (tr("about"), entry.ref),
         (tr("handling"), entry.handling),
         (tr("holds on"), entry.effective_on or ""),
-        (tr("known on"), known(entry)),
-        (tr("names"), text_styles.listed(entry.names)),
-        (tr("what that says"), "" if aimed is None else told(aimed)),
+        (tr("known on"), known_date(entry)),
+        (tr("names"), text_styles.join_items(entry.names)),
+        (tr("what that says"), "" if aimed is None else entry_line(aimed)),
         (tr("taken back by"), entry.retracted_by or ""),
     ]
     found = [
@@ -206,16 +208,18 @@ def in_full(entry: EntryView, aimed: EntryView | None = None, copy_for: str | No
     body = withheld.visible_body(entry)
     if entry.body is None and not entry.refused:
         found.append(
-            Block(text_styles.words(withheld.body(entry.handling, entry.feed, copy_for), text_styles.WARN), gap=1)
+            Block(
+                text_styles.words(withheld.body_notice(entry.handling, entry.feed, copy_for), text_styles.WARN), gap=1
+            )
         )
     elif entry.withheld:
         found.append(Block(text_styles.words(tr("withheld by its desk"), text_styles.WARN), gap=1))
     if body:
         found.append(Block(text_styles.words(tr("What it says"), text_styles.HEADING), gap=1))
     for name, content in body.items():
-        said = field_values.value(name, content)
-        if said:
+        phrase = field_values.value_text(name, content)
+        if phrase:
             taken = entry.kind == "entry.retract" and name == "target"
             label_ = text_styles.words(field_values.field("taken_back" if taken else name), text_styles.MUTED)
-            found.append(Block(text_styles.paragraph(said), label=label_, indent=FULL, quoted="\n" in said))
+            found.append(Block(text_styles.paragraph(phrase), label=label_, indent=FULL, quoted="\n" in phrase))
     return found

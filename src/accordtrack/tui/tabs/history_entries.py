@@ -45,8 +45,8 @@ def blocks(
         found.append(Block(text_styles.words(tr("Newer entries: enter"), text_styles.LINK), indent=INDENT, key=NEWER))
     for number, entry in enumerate(entries):
         before = (replaced or {}).get(entry.hash, {})
-        told = _entry(entry, before, copy_for, whole=whole, pin=pins.get(entry.hash, ""))
-        found += told if number or newer else [replace(told[0], gap=0), *told[1:]]
+        entry_blocks = _entry(entry, before, copy_for, whole=whole, pin=pins.get(entry.hash, ""))
+        found += entry_blocks if number or newer else [replace(entry_blocks[0], gap=0), *entry_blocks[1:]]
     if more:
         found.append(
             Block(text_styles.words(tr("Earlier entries: enter"), text_styles.LINK), indent=INDENT, key=MORE, gap=1)
@@ -59,30 +59,30 @@ def _entry(
 ) -> list[Block]:
     gone = entry.retracted_by is not None
     kind = entry_kind(entry) if entry.known else tr("newer than this program: {kind}", kind=entry.kind)
-    head = text_styles.joined(
+    head = text_styles.join(
         text_styles.words(kind, f"strike {text_styles.MUTED}" if gone else text_styles.STRONG),
         text_styles.words(voice(entry)),
         text_styles.words(tr("taken back"), text_styles.WARN) if gone else text_styles.BLANK,
-        text_styles.words(tr("signature does not hold"), text_styles.BAD)
+        text_styles.words(tr("signature is not valid"), text_styles.BAD)
         if entry.signature != "valid"
         else text_styles.BLANK,
         by=text_styles.dot(),
     )
-    when = text_styles.joined(
+    when = text_styles.join(
         text_styles.words(day(entry), text_styles.MUTED), text_styles.words(pin, "bold $accent"), by=" "
     )
     found = [Block(head, label=when, indent=INDENT, key=entry.hash, gap=1, most=2)]
     if whole and entry.title is not None:
         found.append(Block(_about(entry), indent=INDENT, key=entry.hash, most=1))
-    told = summary(entry, before, copy_for)
-    if told:
-        found.append(Block(told, indent=INDENT, key=entry.hash, most=MOST))
+    content = summary(entry, before, copy_for)
+    if content:
+        found.append(Block(content, indent=INDENT, key=entry.hash, most=MOST))
     return found
 
 
 def _about(entry: EntryView) -> Content:
-    return text_styles.joined(
+    return text_styles.join(
         text_styles.words(entry.ref, text_styles.HEADING),
-        text_styles.words(i18n.local(entry.title), text_styles.MUTED),
+        text_styles.words(i18n.localize(entry.title), text_styles.MUTED),
         by="  ",
     )

@@ -34,22 +34,25 @@ def blocks(view: CommitmentView) -> list[Block]:
 
 
 def _indicator(item: IndicatorView) -> list[Block]:
-    head = text_styles.joined(
-        text_styles.words(i18n.local(item.title), text_styles.STRONG),
+    head = text_styles.join(
+        text_styles.words(i18n.localize(item.title), text_styles.STRONG),
         text_styles.words(label("level", item.level)),
         text_styles.words(label("strength", item.strength), text_styles.MUTED),
         by=text_styles.dot(),
     )
     found = [Block(head, key=item.id, gap=1)]
     if item.target is not None:
-        target = text_styles.joined(
-            item.target, i18n.local(item.unit), tr("by {date}", date=item.target_by) if item.target_by else "", by=" "
+        target = text_styles.join(
+            item.target,
+            i18n.localize(item.unit),
+            tr("by {date}", date=item.target_by) if item.target_by else "",
+            by=" ",
         )
         found.append(
             _line(
                 item,
                 tr("target"),
-                text_styles.joined(
+                text_styles.join(
                     target,
                     text_styles.words(label("set by", item.target_set_by), text_styles.MUTED),
                     by=text_styles.dot(),
@@ -64,15 +67,17 @@ def _indicator(item: IndicatorView) -> list[Block]:
             _line(
                 item,
                 label("series", series),
-                _joined(bars([_number(value.value) for value in values]), trn("{n} value", "{n} values", len(values))),
+                _join_nonempty(
+                    bars([_parse_number(value.value) for value in values]), trn("{n} value", "{n} values", len(values))
+                ),
             )
         )
         found += [_line(item, "", _value(value, item)) for value in reversed(values[-NEWEST:])]
     if not item.measurements:
         found.append(_line(item, tr("values"), tr("not measured yet"), text_styles.MUTED))
-    found.append(_line(item, tr("why linked"), i18n.local(item.rationale), text_styles.MUTED))
+    found.append(_line(item, tr("why linked"), i18n.localize(item.rationale), text_styles.MUTED))
     if item.caveats is not None:
-        found.append(_line(item, tr("caveats"), i18n.local(item.caveats), text_styles.WARN))
+        found.append(_line(item, tr("caveats"), i18n.localize(item.caveats), text_styles.WARN))
     return found
 
 
@@ -88,29 +93,31 @@ def _line(item: IndicatorView, name: str, text: str, style: str = "") -> Block:
 def _value(value: MeasurementView, item: IndicatorView) -> str:
     period = f"{value.period_start}..{value.period_end}" if value.period_start != value.period_end else value.period_end
     parts = [
-        _joined(label("qualifier", value.qualifier), grouped(value.value), i18n.local(item.unit)),
+        _join_nonempty(
+            label("qualifier", value.qualifier), with_thousands_commas(value.value), i18n.localize(item.unit)
+        ),
         period,
         label("grade", value.grade),
         label("side", value.party),
         "" if value.state == "final" else label("state", value.state),
         tr("to be confirmed, not counted") if value.confirm else "",
-        release_dates.when(value.published_on, value.precision),
+        release_dates.release_text(value.published_on, value.precision),
         value.source,
     ]
     return text_styles.dot().join(part for part in parts if part)
 
 
-def grouped(number: str) -> str:
+def with_thousands_commas(number: str) -> str:
     """Return a decimal with commas between thousands, the convention of both countries, keeping its decimals."""
     whole, point, rest = number.partition(".")
     return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isascii() and whole.lstrip("-").isdigit() else number
 
 
-def _joined(*parts: str) -> str:
+def _join_nonempty(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _number(text: str) -> float | None:
+def _parse_number(text: str) -> float | None:
     try:
         return float(text)
     except ValueError:

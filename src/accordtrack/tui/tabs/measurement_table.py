@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import release_dates
-from accordtrack.text.numbers import amount
+from accordtrack.text.numbers import format_amount
 from accordtrack.tui import text_styles
 from accordtrack.tui.sparkline import bars
 from accordtrack.tui.widgets.record_view import Block
 from accordtrack.wording import label
 
 if TYPE_CHECKING:
-    from accordtrack.scoring.scores import ScoreAccess
+    from accordtrack.scoring.score_access import ScoreAccess
     from accordtrack.scoring.series import Row
 
 INDENT = 24
 
 
-def blocks(held: ScoreAccess, indicator: str) -> list[Block]:
+def blocks(scores: ScoreAccess, indicator: str) -> list[Block]:
     """Return the values of each series, newest first."""
-    gauge = held.inputs.gauges[indicator]
+    gauge = scores.inputs.gauges[indicator]
     found = [
-        Block(text_styles.words(i18n.local(held.name("indicator", indicator)), text_styles.HEADING)),
-        Block(text_styles.words(i18n.local(held.unit(indicator)), text_styles.MUTED)),
+        Block(text_styles.words(i18n.localize(scores.title_of("indicator", indicator)), text_styles.HEADING)),
+        Block(text_styles.words(i18n.localize(scores.unit(indicator)), text_styles.MUTED)),
     ]
     for name in gauge.series:
         rows = sorted((row for row in gauge.rows if row.series == name), key=lambda row: (row.end, row.published))
-        head = text_styles.joined(
+        head = text_styles.join(
             text_styles.words(label("series", name), text_styles.STRONG),
             text_styles.words(tr("headline series"), text_styles.MUTED)
             if name == gauge.headline
@@ -40,7 +40,7 @@ def blocks(held: ScoreAccess, indicator: str) -> list[Block]:
         found.append(Block(head, gap=1))
         found += [
             Block(
-                text_styles.words(_told(held, row)),
+                text_styles.words(_measurement_text(scores, row)),
                 label=text_styles.words(_period(row), text_styles.MUTED),
                 indent=INDENT,
             )
@@ -53,14 +53,14 @@ def _period(row: Row) -> str:
     return row.end if row.start == row.end else f"{row.start}/{row.end}"
 
 
-def _told(held: ScoreAccess, row: Row) -> str:
-    source = held.facts.sources.get(row.source)
+def _measurement_text(scores: ScoreAccess, row: Row) -> str:
+    source = scores.facts.sources.get(row.source)
     parts = [
-        f"{label('qualifier', row.qualifier)} {amount(row.value) if row.value is not None else tr('n/a')}".strip(),
+        f"{label('qualifier', row.qualifier)} {format_amount(row.value) if row.value is not None else tr('n/a')}".strip(),
         label("grade", row.grade),
         "" if row.state == "final" else label("state", row.state),
         tr("to be confirmed, not counted") if row.confirm else "",
-        release_dates.when(row.published, row.exact),
+        release_dates.release_text(row.published, row.exact),
         row.source,
         label("copy", source.copy_) if source else "",
     ]

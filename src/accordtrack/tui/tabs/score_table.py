@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from accordtrack.i18n import tr, trc
-from accordtrack.text.numbers import points, signed
+from accordtrack.text.numbers import format_points, format_signed
 from accordtrack.tui import text_styles
 from accordtrack.wording import label
 
@@ -37,7 +37,7 @@ class Column:
         """The width of the widest cell or of the longest word of the heading."""
         return max(map(cell_len, (*self.head.split(), *self.cells)), default=0)
 
-    def heads(self) -> list[str]:
+    def heading_lines(self) -> list[str]:
         """Return the lines of the heading."""
         lines: list[str] = []
         for word in self.head.split():
@@ -82,60 +82,62 @@ class Table:
     kinds: frozenset[str]
     """Names of the columns."""
 
-    def heads(self) -> list[Content]:
+    def heading_lines(self) -> list[Content]:
         """Return the heading lines above the cards, aligned at the bottom."""
-        held = [column.heads() for column in self.columns]
-        deep = max(map(len, held), default=1)
+        headings = [column.heading_lines() for column in self.columns]
+        deep = max(map(len, headings), default=1)
         lines = []
         for row in range(deep):
             parts = [text_styles.fit(self.name.head if row == deep - 1 else "", self.name_width)]
-            for column, words in zip(self.columns, held, strict=True):
+            for column, words in zip(self.columns, headings, strict=True):
                 place = row - (deep - len(words))
-                parts.append(self._set(column, words[place] if place >= 0 else ""))
+                parts.append(self._padded_cell(column, words[place] if place >= 0 else ""))
             lines.append(text_styles.words("".join(parts).rstrip(), text_styles.MUTED))
         return lines
 
     def line(self, row: int, style: str) -> Content:
         """Return the line of a card."""
-        cells = (text_styles.words(self._set(column, column.cells[row]), column.style) for column in self.columns)
-        return text_styles.joined(
+        cells = (
+            text_styles.words(self._padded_cell(column, column.cells[row]), column.style) for column in self.columns
+        )
+        return text_styles.join(
             text_styles.words(text_styles.fit(self.name.cells[row], self.name_width), style), *cells
         )
 
-    def _set(self, column: Column, text: str) -> str:
+    def _padded_cell(self, column: Column, text: str) -> str:
         return " " * self.gap + text_styles.fit(text, column.width, right=column.right)
 
 
-def table(by: str, nodes: Sequence[NodeScore], names: Sequence[str], verdicts: Sequence[str], room: int) -> Table:
+def build_table(by: str, nodes: Sequence[NodeScore], names: Sequence[str], verdicts: Sequence[str], room: int) -> Table:
     """Return a table that fits into ``room`` cells.
 
     The first card is the whole register; it has no verdict, and a short title replaces its name if the name does not
     fit.
     """
-    made = _columns(nodes, verdicts)
+    columns_by_name = _columns(nodes, verdicts)
     longest = max(map(cell_len, names[1:]), default=0)
     for layout in LAYOUTS:
-        columns = tuple(made[name] for name in layout.columns if name in made)
+        columns = tuple(columns_by_name[name] for name in layout.columns if name in columns_by_name)
         left = room - sum(column.width + layout.gap for column in columns)
-        if left >= min(layout.name, longest) and ("verdict" in made or "verdict" not in layout.columns):
+        if left >= min(layout.name, longest) and ("verdict" in columns_by_name or "verdict" not in layout.columns):
             break
     width = max(left, LAYOUTS[-1].name)
     cards = list(names[1:])
     if by == "theme" and longest > width:
         cards = [label("short theme", node.id) for node in nodes[1:]]
-    shown = (names[0] if cell_len(names[0]) <= width else tr("whole"), *cards)
-    return Table(Column(label("grouping", by), shown), width, columns, layout.gap, frozenset(layout.columns))
+    lines = (names[0] if cell_len(names[0]) <= width else tr("whole"), *cards)
+    return Table(Column(label("grouping", by), lines), width, columns, layout.gap, frozenset(layout.columns))
 
 
 def _columns(nodes: Sequence[NodeScore], verdicts: Sequence[str]) -> dict[str, Column]:
     counts = _counts(nodes)
-    moved = [signed(node.trend.score) if node.trend is not None else "" for node in nodes]
+    moved = [format_signed(node.trend.score) if node.trend is not None else "" for node in nodes]
     wide = max(map(cell_len, moved), default=0)
     trends = tuple(
-        f"{text_styles.fit(one, wide, right=True)} {told}" if told else ""
-        for one, told in zip(moved, counts, strict=True)
+        f"{text_styles.fit(one, wide, right=True)} {text}" if text else ""
+        for one, text in zip(moved, counts, strict=True)
     )
-    made = {
+    columns = {
         "n": Column(trc("column", "halves scored"), tuple(str(node.n) for node in nodes), right=True),
         "stated": Column(trc("column", "stated"), tuple(str(sum(node.stated.values())) for node in nodes), right=True),
         "read": Column(trc("column", "read as"), tuple(str(sum(node.read.values())) for node in nodes), right=True),
@@ -146,72 +148,77 @@ def _columns(nodes: Sequence[NodeScore], verdicts: Sequence[str]) -> dict[str, C
         "beyond": Column(trc("column", "beyond outputs"), tuple(map(_beyond, nodes)), right=True),
     }
     if any(verdicts):
-        made["verdict"] = Column(trc("column", "contrast"), tuple(verdicts), style=text_styles.MUTED)
-    return made
+        columns["verdict"] = Column(trc("column", "contrast"), tuple(verdicts), style=text_styles.MUTED)
+    return columns
 
 
 def _signs() -> tuple[str, str, str, str]:
-    return (text_styles.sign("▲", "^"), text_styles.sign("▼", "v"), "=", "?")
+    return (text_styles.mark_or_ascii("▲", "^"), text_styles.mark_or_ascii("▼", "v"), "=", "?")
 
 
-def key(made: Table) -> str:
+def legend(table: Table) -> str:
     """Return the legend of the signs in a table."""
     up, down, same, unknown = _signs()
     full, face, _rest = _bar_signs()
-    told = []
-    if {"trend", "counts"} & made.kinds:
+    lines = []
+    if {"trend", "counts"} & table.kinds:
         values = {"up": up, "down": down, "same": same, "unknown": unknown}
-        told.append(tr("{up} improved, {down} worsened, {same} unchanged, {unknown} without a yearly rate", **values))
-    if "bar" in made.kinds:
-        told.append(tr("{full} delivery, {face} its face value", full=full, face=face))
-    return "; ".join(told)
+        lines.append(tr("{up} improved, {down} worsened, {same} unchanged, {unknown} without a yearly rate", **values))
+    if "bar" in table.kinds:
+        lines.append(tr("{full} delivery, {face} face value", full=full, face=face))
+    return "; ".join(lines)
 
 
 def _counts(nodes: Sequence[NodeScore]) -> tuple[str, ...]:
     """Return the number of series by direction of change, aligned between cards."""
-    held = [
+    numbers = [
         None
         if node.trend is None
-        else (node.trend.improved, node.trend.worsened, node.trend.unchanged, node.trend.unmeasured)
+        else (
+            node.trend.improved_count,
+            node.trend.worsened_count,
+            node.trend.unchanged_count,
+            node.trend.unmeasured_count,
+        )
         for node in nodes
     ]
-    wide = [max((len(str(one[place])) for one in held if one is not None), default=0) for place in range(4)]
+    wide = [max((len(str(one[place])) for one in numbers if one is not None), default=0) for place in range(4)]
     signs = _signs()
     return tuple(
         ""
         if one is None
         else " ".join(f"{sign}{count:<{width}}" for sign, count, width in zip(signs, one, wide, strict=True))
-        for one in held
+        for one in numbers
     )
 
 
 def _delivery(node: NodeScore) -> str:
-    told = node.delivery
-    if told is None or told.shown is None:
+    result = node.delivery
+    if result is None or result.displayed_score is None:
         return tr("n/a")
-    values = {"score": points(told.shown), "face": points(told.face)}
-    return tr("({score}, face {face})", **values) if told.score is None else tr("{score} (face {face})", **values)
+    values = {"score": format_points(result.displayed_score), "face": format_points(result.face)}
+    return tr("({score}, face {face})", **values) if result.score is None else tr("{score} (face {face})", **values)
 
 
 def _beyond(node: NodeScore) -> str:
     """Return the attainment, if printable, and the number of commitments with usable results."""
-    told = node.attainment
+    result = node.attainment
     values = {"n": node.usable, "all": node.commitments}
-    if told is None or not node.printable or told.score is None:
+    if result is None or not node.printable or result.score is None:
         return tr("{n} of {all}", **values)
-    return tr("{score} on {n} of {all}", score=points(told.score), **values)
+    return tr("{score} on {n} of {all}", score=format_points(result.score), **values)
 
 
 def bar(node: NodeScore) -> str:
     """Return the delivery as a bar, filled to the credited value and shaded to the face value."""
-    told = node.delivery
+    result = node.delivery
     filled, shaded, empty = _bar_signs()
-    if told is None or told.shown is None or told.face is None:
+    if result is None or result.displayed_score is None or result.face is None:
         return empty * BAR
-    full, face = round(told.shown / 100 * BAR), round(told.face / 100 * BAR)
+    full, face = round(result.displayed_score / 100 * BAR), round(result.face / 100 * BAR)
     return filled * full + shaded * (face - full) + empty * (BAR - max(face, full))
 
 
 def _bar_signs() -> tuple[str, str, str]:
     """Return the signs of a bar: credited value, face value, and the rest."""
-    return text_styles.sign("█", "#"), text_styles.sign("▒", "-"), text_styles.sign("·", ".")
+    return text_styles.mark_or_ascii("█", "#"), text_styles.mark_or_ascii("▒", "-"), text_styles.mark_or_ascii("·", ".")

@@ -28,13 +28,13 @@ def blocks(view: CommitmentView) -> list[Block]:
 
 
 def _source(source: SourceView, *, own: bool) -> list[Block]:
-    head = text_styles.joined(
+    head = text_styles.join(
         text_styles.words(source.title, text_styles.STRONG),
         text_styles.words(source_lines.credit(source)),
         text_styles.words(source.locator or ""),
         by=text_styles.dot(),
     )
-    copy = text_styles.joined(
+    copy = text_styles.join(
         text_styles.words(tr("{copy} copy", copy=label("copy", source.copy)), text_styles.WARN if source.weak else ""),
         text_styles.words(tr("gives no grade above claimed") if source.weak else "", text_styles.WARN),
         text_styles.words(tr("cited by the commitment itself") if own else "", text_styles.MUTED),
@@ -55,7 +55,7 @@ def _source(source: SourceView, *, own: bool) -> list[Block]:
     if source.note is not None:
         found.append(
             Block(
-                text_styles.paragraph(i18n.local(source.note), text_styles.NOTE),
+                text_styles.paragraph(i18n.localize(source.note), text_styles.NOTE),
                 indent=INDENT,
                 key=source.id,
                 quoted=True,

@@ -25,11 +25,11 @@ def blocks(view: CommitmentView, copy_for: str | None = None) -> list[Block]:
 
     ``copy_for`` is the audience of this copy of the register, if it is a copy.
     """
-    held_back = withheld_entries.of(view, withheld_entries.STATEMENTS, copy_for)
+    held_back = withheld_entries.entry_blocks(view, withheld_entries.STATEMENTS, copy_for)
     items: list[StatementView | PositionView] = [*view.statements, *view.positions]
     items.sort(key=lambda item: (item.said_on, item.effective_on), reverse=True)
     if not items and not held_back:
-        return [Block(text_styles.words(tr("Nobody has said anything of it. s reports a status."), text_styles.MUTED))]
+        return [Block(text_styles.words(tr("No statement about it found. s reports a status."), text_styles.MUTED))]
     answered = {item.entry: item for item in view.statements} | {item.id: item for item in view.statements}
     found: list[Block] = []
     for item in items:
@@ -45,45 +45,45 @@ def count(view: CommitmentView) -> int:
     return len(view.statements) + len(view.positions) + withheld_entries.count(view, withheld_entries.STATEMENTS)
 
 
-def _named(sides: Sequence[str]) -> str:
+def _side_names(sides: Sequence[str]) -> str:
     return ", ".join(label("short side", side) for side in i18n.sides(sides))
 
 
 def _statement(item: StatementView) -> list[Block]:
     halves = item.in_force
-    force = tr("claim in force of {sides}", sides=_named(halves)) if halves else ""
-    reading = tr("reading of {sides}", sides=_named(item.is_reading_of)) if item.is_reading_of else ""
-    head = text_styles.joined(
-        text_styles.words(cell_text.voice(item.speaker, item.body), text_styles.STRONG),
+    force = tr("claim in force of {sides}", sides=_side_names(halves)) if halves else ""
+    reading = tr("reading of {sides}", sides=_side_names(item.is_reading_of)) if item.is_reading_of else ""
+    head = text_styles.join(
+        text_styles.words(cell_text.speaker_with_body(item.speaker, item.body), text_styles.STRONG),
         cell_text.status(item.status, item.basis),
         text_styles.words(force, text_styles.GOOD),
         text_styles.words(reading, text_styles.MUTED),
         by=text_styles.dot(),
     )
-    about = text_styles.joined(
+    about = text_styles.join(
         tr("official") if item.official else tr("attributed"),
         label("grade", item.grade),
-        tr("half of {sides}", sides=_named(item.halves)) if item.halves else "",
+        tr("half of {sides}", sides=_side_names(item.halves)) if item.halves else "",
         tr("said on {date}", date=item.said_on) if item.said_on != item.effective_on else "",
         item.handling,
-        text_styles.listed(item.sources),
+        text_styles.join_items(item.sources),
         by=text_styles.dot(),
     )
     found = [
         Block(head, label=text_styles.words(item.effective_on, text_styles.MUTED), indent=INDENT, key=item.id, gap=1)
     ]
     if item.text is not None:
-        found.append(Block(text_styles.paragraph(i18n.local(item.text)), indent=INDENT, key=item.id, quoted=True))
+        found.append(Block(text_styles.paragraph(i18n.localize(item.text)), indent=INDENT, key=item.id, quoted=True))
     found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))
     if item.inferred:
-        guessed = tr("inferred: {fields}", fields=cell_text.field_names(item.inferred))
+        guessed = tr("inferred: {fields}", fields=cell_text.field_labels(item.inferred))
         found.append(Block(text_styles.words(guessed, text_styles.NOTE), indent=INDENT, key=item.id))
     return found
 
 
 def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Block]:
-    head = text_styles.joined(
-        text_styles.words(cell_text.voice(item.speaker, item.body), text_styles.STRONG),
+    head = text_styles.join(
+        text_styles.words(cell_text.speaker_with_body(item.speaker, item.body), text_styles.STRONG),
         text_styles.words(
             label("stance", item.stance), text_styles.WARN if item.stance != "concur" else text_styles.GOOD
         ),
@@ -96,15 +96,19 @@ def _position(item: PositionView, answered: dict[str, StatementView]) -> list[Bl
     )
     found = [Block(head, label=text_styles.words(item.said_on, text_styles.MUTED), indent=INDENT, key=item.id, gap=1)]
     if item.reason is not None:
-        found.append(Block(text_styles.paragraph(i18n.local(item.reason)), indent=INDENT, key=item.id, quoted=True))
+        found.append(Block(text_styles.paragraph(i18n.localize(item.reason)), indent=INDENT, key=item.id, quoted=True))
     target = answered.get(item.answers or "")
-    about = text_styles.joined(
+    about = text_styles.join(
         tr("official") if item.official else tr("attributed"),
-        tr("answers {speaker} of {date}", speaker=cell_text.voice(target.speaker, target.body), date=target.said_on)
+        tr(
+            "answers {speaker}, {date}",
+            speaker=cell_text.speaker_with_body(target.speaker, target.body),
+            date=target.said_on,
+        )
         if target
         else "",
         item.handling,
-        text_styles.listed(item.sources),
+        text_styles.join_items(item.sources),
         by=text_styles.dot(),
     )
     found.append(Block(text_styles.words(about.plain, text_styles.MUTED), indent=INDENT, key=item.id))

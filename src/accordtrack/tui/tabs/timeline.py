@@ -39,27 +39,27 @@ def columns(years: Sequence[int], room: int, back: int) -> list[range]:
     first, last = years[0], years[-1]
     if len(years) * LEAST <= room:
         return [range(year, year + 1) for year in years]
-    back = min(max(back, 0), most_back(years, room))
+    back = min(max(back, 0), max_scroll_back(years, room))
     end = last - back
     single = max((room - SHARED * (1 + bool(back))) // LEAST, 1)
     begin = max(end - single + 1, first)
     if begin == first:
         end = min(first + max((room - SHARED) // LEAST, 1) - 1, last)
-    made = [range(year, year + 1) for year in range(begin, end + 1)]
+    single_years = [range(year, year + 1) for year in range(begin, end + 1)]
     older, newer = range(first, begin), range(end + 1, last + 1)
-    return [*([older] if older else []), *made, *([newer] if newer else [])]
+    return [*([older] if older else []), *single_years, *([newer] if newer else [])]
 
 
-def most_back(years: Sequence[int], room: int) -> int:
+def max_scroll_back(years: Sequence[int], room: int) -> int:
     """Return how far the view can scroll back until the first year has its own column; 0 if all years fit."""
     if not years or len(years) * LEAST <= room:
         return 0
     return max(len(years) - max((room - SHARED) // LEAST, 1), 0)
 
 
-def turned(years: Sequence[int], room: int, back: int, step: int) -> int:
+def next_scroll_offset(years: Sequence[int], room: int, back: int, step: int) -> int:
     """Return the scroll offset after one more step in either direction, skipping offsets that show the same columns."""
-    shown, most = columns(years, room, back), most_back(years, room)
+    shown, most = columns(years, room, back), max_scroll_back(years, room)
     while 0 <= back + step <= most:
         back += step
         if columns(years, room, back) != shown:
@@ -67,13 +67,13 @@ def turned(years: Sequence[int], room: int, back: int, step: int) -> int:
     return back
 
 
-def room(width: int) -> int:
+def years_width(width: int) -> int:
     """Return the cells available for the years beside the names of the lanes."""
-    return width - max(map(len, _names(width).values())) - 2
+    return width - max(map(len, _lane_names(width).values())) - 2
 
 
-def _names(width: int) -> dict[str, str]:
-    whole = {one: timeline.name(one) for one in timeline.order()}
+def _lane_names(width: int) -> dict[str, str]:
+    whole = {one: timeline.lane_name(one) for one in timeline.lane_speakers()}
     fitting = width >= FULL and max(map(len, whole.values())) * NAMED <= width
     return whole if fitting else {one: label("short side", one) for one in whole}
 
@@ -82,22 +82,24 @@ def lines(view: LanesView | None, pins: tuple[str, str], width: int, back: int =
     """Return a line of years and one line per lane, each at most ``width`` cells wide."""
     if view is None or not view.years:
         return []
-    left = width - room(width)
-    shown = columns(view.years, room(width), back)
-    told = {
+    left = width - years_width(width)
+    shown = columns(view.years, years_width(width), back)
+    lanes = {
         one: [timeline.parts(view, one, years, ascii_only=text_styles.ascii_only()) for years in shown]
-        for one in timeline.order()
+        for one in timeline.lane_speakers()
     }
-    wanted = [max(len(" ".join(column)) for column in columns_) + 2 for columns_ in zip(*told.values(), strict=True)]
-    cells = _shared_out(shown, wanted, room(width))
-    made = [text_styles.joined(" " * left, *(_years(*column, pins) for column in zip(shown, cells, strict=True)))]
-    for speaker, name in _names(width).items():
-        drawn = [_cell(parts, wide) for parts, wide in zip(told[speaker], cells, strict=True)]
-        made.append(text_styles.joined(text_styles.words(text_styles.fit(name, left), text_styles.MUTED), *drawn))
-    return [text_styles.clip(line, width) for line in made]
+    wanted = [max(len(" ".join(column)) for column in columns_) + 2 for columns_ in zip(*lanes.values(), strict=True)]
+    cells = _column_widths(shown, wanted, years_width(width))
+    contents = [
+        text_styles.join(" " * left, *(_format_years(*column, pins) for column in zip(shown, cells, strict=True)))
+    ]
+    for speaker, name in _lane_names(width).items():
+        marks = [_format_marks(parts, wide) for parts, wide in zip(lanes[speaker], cells, strict=True)]
+        contents.append(text_styles.join(text_styles.words(text_styles.fit(name, left), text_styles.MUTED), *marks))
+    return [text_styles.clip(line, width) for line in contents]
 
 
-def _shared_out(shown: Sequence[range], wanted: Sequence[int], room: int) -> list[int]:
+def _column_widths(shown: Sequence[range], wanted: Sequence[int], room: int) -> list[int]:
     """Return the cells of each column: at least its name, then what its marks need, then equal shares of the rest."""
     cells = [NAME_SHARED if len(years) > 1 else NAME for years in shown]
     while sum(cells) < room:
@@ -117,45 +119,47 @@ def legend(view: LanesView | None, width: int, back: int, beside: int) -> Conten
     if view is None or not view.years:
         return text_styles.BLANK
     parts = []
-    if most_back(view.years, room(width)):
-        keys = [text_styles.sign("←", "left"), *([text_styles.sign("→", "right")] if back else [])]
-        told = text_styles.words(trc("lane", "other years"), text_styles.MUTED)
-        parts.append(text_styles.joined(text_styles.words(" ".join(keys), text_styles.HEADING), told, by=" "))
+    if max_scroll_back(view.years, years_width(width)):
+        keys = [text_styles.mark_or_ascii("←", "left"), *([text_styles.mark_or_ascii("→", "right")] if back else [])]
+        content = text_styles.words(trc("lane", "other years"), text_styles.MUTED)
+        parts.append(text_styles.join(text_styles.words(" ".join(keys), text_styles.HEADING), content, by=" "))
     for mark, meaning in timeline.legend(view, ascii_only=text_styles.ascii_only()):
-        parts.append(text_styles.joined(text_styles.words(mark), text_styles.words(meaning, text_styles.MUTED), by=" "))
-    made = text_styles.BLANK
+        parts.append(text_styles.join(text_styles.words(mark), text_styles.words(meaning, text_styles.MUTED), by=" "))
+    line = text_styles.BLANK
     for part in parts:
-        longer = text_styles.joined(made, part, by=" " * GAP) if made else part
+        longer = text_styles.join(line, part, by=" " * GAP) if line else part
         if longer.cell_length > max(width - beside - GAP, width // 2):
             break
-        made = longer
-    return made
+        line = longer
+    return line
 
 
-def _years(years: range, cell: int, pins: tuple[str, str]) -> Content:
+def _format_years(years: range, cell: int, pins: tuple[str, str]) -> Content:
     """Format a year, or a range of years, with brackets if a compared date falls in it: ``[2025``, ``2026]``."""
-    named = str(years[0]) if len(years) == 1 else f"{years[0]}{text_styles.sign('–', '-')}{years[-1]}"
+    text = str(years[0]) if len(years) == 1 else f"{years[0]}{text_styles.mark_or_ascii('–', '-')}{years[-1]}"
     first, second = (int(pin) in years for pin in pins)
     return text_styles.words(
-        text_styles.fit(f"{'[' if first else ''}{named}{']' if second else ''}", cell),
+        text_styles.fit(f"{'[' if first else ''}{text}{']' if second else ''}", cell),
         text_styles.HEADING if first or second else text_styles.MUTED,
     )
 
 
-def _cell(parts: list[str], cell: int) -> Content:
+def _format_marks(parts: list[str], cell: int) -> Content:
     """Format the marks that fit, the most frequent first; a sign at the end says that there are more."""
     if not parts:
-        return text_styles.words(text_styles.fit(text_styles.sign("·", "."), cell), text_styles.FAINT)
-    more = text_styles.sign("…", "+")
+        return text_styles.words(text_styles.fit(text_styles.mark_or_ascii("·", "."), cell), text_styles.FAINT)
+    more = text_styles.mark_or_ascii("…", "+")
     event = timeline.EVENT[text_styles.ascii_only()]
-    said = [part for part in parts if not part.startswith(event)]
+    status_marks = [part for part in parts if not part.startswith(event)]
     happened = [part for part in parts if part.startswith(event)]
-    kept = list(said)
+    names = list(status_marks)
     free = cell - (2 if cell > LEAST else 1)
-    while len(kept) > 1 and len(_joined(kept, happened, more if len(kept) < len(said) else "")) > free:
-        kept.pop()
-    return text_styles.words(text_styles.fit(_joined(kept, happened, more if len(kept) < len(said) else ""), cell))
+    while len(names) > 1 and len(_join_marks(names, happened, more if len(names) < len(status_marks) else "")) > free:
+        names.pop()
+    return text_styles.words(
+        text_styles.fit(_join_marks(names, happened, more if len(names) < len(status_marks) else ""), cell)
+    )
 
 
-def _joined(said: list[str], happened: list[str], more: str) -> str:
-    return " ".join(part for part in (" ".join(said) + more, *happened) if part)
+def _join_marks(status_marks: list[str], happened: list[str], more: str) -> str:
+    return " ".join(part for part in (" ".join(status_marks) + more, *happened) if part)

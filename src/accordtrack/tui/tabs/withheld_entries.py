@@ -18,13 +18,13 @@ STATEMENTS = frozenset({"status.report", "position.take", "position.withdraw", "
 EVIDENCE = frozenset({"evidence.add", "evidence.withhold"})
 
 
-def of(view: CommitmentView, kinds: frozenset[str], copy_for: str | None) -> list[Block]:
+def entry_blocks(view: CommitmentView, kinds: frozenset[str], copy_for: str | None) -> list[Block]:
     """Return one item per withheld entry of these kinds: its kind, its date, and who holds its text."""
-    found: list[Block] = []
+    blocks: list[Block] = []
     for entry in view.withheld:
         if entry.kind in kinds:
-            found += _entry(entry, copy_for)
-    return found
+            blocks += _entry(entry, copy_for)
+    return blocks
 
 
 def count(view: CommitmentView, kinds: frozenset[str]) -> int:
@@ -33,21 +33,21 @@ def count(view: CommitmentView, kinds: frozenset[str]) -> int:
 
 
 def _entry(entry: WithheldEntry, copy_for: str | None) -> list[Block]:
-    head = text_styles.joined(
+    head = text_styles.join(
         text_styles.words(label("entry kind", entry.kind), text_styles.STRONG),
         text_styles.words(tr("withheld"), text_styles.WARN),
         by=text_styles.dot(),
     )
-    said = withheld.body(entry.handling, entry.feed, copy_for)
+    text = withheld.body_notice(entry.handling, entry.feed, copy_for)
     about = text_styles.dot().join((tr("by {name} at {desk}", name=entry.by or "?", desk=entry.feed), entry.id))
     return [
         Block(head, label=text_styles.words(entry.at[:10], text_styles.MUTED), indent=INDENT, key=entry.id, gap=1),
-        Block(text_styles.words(said, text_styles.WARN), indent=INDENT, key=entry.id),
+        Block(text_styles.words(text, text_styles.WARN), indent=INDENT, key=entry.id),
         Block(text_styles.words(about, text_styles.MUTED), indent=INDENT, key=entry.id),
     ]
 
 
-def counted(view: CommitmentView) -> list[Block]:
+def count_message(view: CommitmentView) -> list[Block]:
     """Return the number of withheld entries about the commitment, or nothing if there are none."""
     number = len(view.withheld)
     words = trn(

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from accordtrack import i18n
 from accordtrack.i18n import tr
 from accordtrack.text import attention
-from accordtrack.text.filters import written
+from accordtrack.text.filters import format_filter
 from accordtrack.tui import text_styles
 from accordtrack.tui.app_access import AppAccess
 
@@ -32,7 +32,7 @@ MORE = 3
 
 def filter_of(one: AttentionCount) -> str:
     """Return the filter that shows the rows of a count, in the current language."""
-    return written(one.terms)
+    return format_filter(one.terms)
 
 
 class AttentionLine(AppAccess, Widget):
@@ -58,13 +58,13 @@ class AttentionLine(AppAccess, Widget):
         self.counts, self.withheld = tuple(counts), withheld
         self.refresh(layout=True)
 
-    def activate(self, text: str) -> None:
+    def set_active_filter(self, text: str) -> None:
         """Set the current filter."""
         if text != self.active:
             self.active = text
             self.refresh()
 
-    def ordered(self) -> list[AttentionCount]:
+    def ordered_counts(self) -> list[AttentionCount]:
         """Return the counts in display order; counts of the same kind follow the alternat order of the sides."""
         place = {"owed": 0, "overdue": 1, "waits": 2, "turn": 3}
         counts = i18n.in_alternat(self.counts, lambda one: one.side)
@@ -73,41 +73,41 @@ class AttentionLine(AppAccess, Widget):
     def _part(self, one: AttentionCount) -> Content:
         here = bool(self.active) and self.active == filter_of(one)
         style = STYLE.get(one.name, text_styles.STRONG) if one.count else text_styles.FAINT
-        name = text_styles.words(attention.words(one), text_styles.STRONG if here else text_styles.MUTED)
+        name = text_styles.words(attention.count_label(one), text_styles.STRONG if here else text_styles.MUTED)
         number = text_styles.words(f"{one.count:,}", f"{style} underline" if here else style)
-        return text_styles.joined(name, number, by=" ")
+        return text_styles.join(name, number, by=" ")
 
     def lines(self, width: int) -> list[Content]:
         """Return the counts on one line or two, with the key hint at the end if there is room."""
-        made: list[Content] = []
+        contents: list[Content] = []
         self._places = []
         line, dot = text_styles.BLANK, text_styles.dot()
-        parts = [(self._part(one), one) for one in self.ordered()]
+        parts = [(self._part(one), one) for one in self.ordered_counts()]
         for part, one in [
             *parts,
             *([(text_styles.words(self.withheld, text_styles.WARN), None)] if self.withheld else []),
         ]:
             wide = line.cell_length + len(dot) + part.cell_length if line else part.cell_length
-            if line and wide > width and len(made) < LINES - 1:
-                made.append(line)
+            if line and wide > width and len(contents) < LINES - 1:
+                contents.append(line)
                 line = text_styles.BLANK
             begin = line.cell_length + len(dot) if line else 0
             if one is not None:
-                self._places.append((len(made), begin, begin + part.cell_length, one))
-            line = text_styles.joined(line, part, by=dot) if line else part
-        made.append(text_styles.clip(line, width))
-        key = self.accord.key("attention")
-        hint = text_styles.joined(
+                self._places.append((len(contents), begin, begin + part.cell_length, one))
+            line = text_styles.join(line, part, by=dot) if line else part
+        contents.append(text_styles.clip(line, width))
+        key = self.accord.shortcut_for("attention")
+        hint = text_styles.join(
             text_styles.words(key, text_styles.HEADING), text_styles.words(tr("shows rows"), text_styles.MUTED), by=" "
         )
-        gap = width - made[-1].cell_length - hint.cell_length
+        gap = width - contents[-1].cell_length - hint.cell_length
         if gap >= MORE and self.counts:
-            made[-1] = text_styles.joined(made[-1], " " * gap, hint)
-        return made
+            contents[-1] = text_styles.join(contents[-1], " " * gap, hint)
+        return contents
 
     def render(self) -> Content:
         """Return the lines."""
-        return text_styles.stacked(self.lines(max(self.size.width - 2, 8)))
+        return text_styles.stack_lines(self.lines(max(self.size.width - 2, 8)))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Return the number of lines."""

@@ -18,11 +18,11 @@ class CursorKeys:
         """Move the cursor to a row and scroll it into view."""
         raise LookupError(position)
 
-    def length(self) -> int:
+    def row_count(self) -> int:
         """Return the number of rows."""
         raise LookupError(type(self).__name__)
 
-    def lines(self) -> int:
+    def visible_row_count(self) -> int:
         """Return the number of visible rows."""
         raise LookupError(type(self).__name__)
 
@@ -33,22 +33,22 @@ class CursorKeys:
         self.move_to(self.cursor - 1)
 
     def action_half_down(self) -> None:
-        self.move_to(self.cursor + max(self.lines() // 2, 1))
+        self.move_to(self.cursor + max(self.visible_row_count() // 2, 1))
 
     def action_half_up(self) -> None:
-        self.move_to(self.cursor - max(self.lines() // 2, 1))
+        self.move_to(self.cursor - max(self.visible_row_count() // 2, 1))
 
     def action_page_down(self) -> None:
-        self.move_to(self.cursor + max(self.lines() - 1, 1))
+        self.move_to(self.cursor + max(self.visible_row_count() - 1, 1))
 
     def action_page_up(self) -> None:
-        self.move_to(self.cursor - max(self.lines() - 1, 1))
+        self.move_to(self.cursor - max(self.visible_row_count() - 1, 1))
 
     def action_first(self) -> None:
         self.move_to(0)
 
     def action_last(self) -> None:
-        self.move_to(self.length() - 1)
+        self.move_to(self.row_count() - 1)
 
 
 class ScrolledRows(CursorKeys, ScrollView, can_focus=True):
@@ -57,7 +57,7 @@ class ScrolledRows(CursorKeys, ScrollView, can_focus=True):
     def spots(self) -> list[Spot]:
         """Return the positions of the jump letters."""
         top = self.scroll_offset.y
-        rows = range(top, min(top + self.size.height, self.length()))
+        rows = range(top, min(top + self.size.height, self.row_count()))
         return [Spot(0, position - top, partial(self.jump, position)) for position in rows]
 
     def jump(self, position: int) -> None:

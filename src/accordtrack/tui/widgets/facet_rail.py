@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from accordtrack import i18n
 from accordtrack.i18n import trc
 from accordtrack.statuses import Status
-from accordtrack.tui import drawing, keys, text_styles
+from accordtrack.tui import keys, strips, text_styles
 from accordtrack.vocabulary import Standing, Theme, Timeliness
 from accordtrack.wording import label
 
@@ -94,7 +94,9 @@ class FacetRail(ScrollView, can_focus=True):
             if not counts:
                 continue
             self._entries.append(_Entry(facet.field, None))
-            self._entries += [_Entry(facet.field, value, counts[value]) for value in _ordered(facet.field, counts)]
+            self._entries += [
+                _Entry(facet.field, value, counts[value]) for value in _ordered_values(facet.field, counts)
+            ]
         self.virtual_size = Size(self.size.width, len(self._entries))
         places = [
             place
@@ -114,24 +116,24 @@ class FacetRail(ScrollView, can_focus=True):
         width = max(self.scrollable_content_region.width, 1)
         place = y + self.scroll_offset.y
         if place >= len(self._entries):
-            return drawing.blank(self, width)
+            return strips.blank_strip(self, width)
         here = place == self.cursor and self.has_focus
-        return drawing.strip(self, self._line(self._entries[place], width), width, CURSOR if here else "")
+        return strips.make_strip(self, self._line(self._entries[place], width), width, CURSOR if here else "")
 
     def _line(self, entry: _Entry, width: int) -> Content:
         if entry.value is None:
-            return text_styles.words(" " + text_styles.cut(title(entry.field), width - 1), text_styles.HEADING)
+            return text_styles.words(" " + text_styles.cut(facet_title(entry.field), width - 1), text_styles.HEADING)
         chosen = entry.value in self._chosen.get(entry.field, ())
-        tick = text_styles.sign("▸", ">") if chosen else " "
+        tick = text_styles.mark_or_ascii("▸", ">") if chosen else " "
         count = str(entry.count)
         name = text_styles.fit(value_label(entry.field, entry.value), max(width - 4 - len(count), 3))
-        return text_styles.joined(
+        return text_styles.join(
             text_styles.words(f" {tick} ", "$accent" if chosen else ""),
             text_styles.words(name, "bold $accent" if chosen else ""),
             text_styles.words(f" {count}", text_styles.MUTED),
         )
 
-    def _go(self, place: int, step: int) -> None:
+    def _move_cursor_to(self, place: int, step: int) -> None:
         while 0 <= place < len(self._entries) and self._entries[place].value is None:
             place += step
         if 0 <= place < len(self._entries):
@@ -144,7 +146,7 @@ class FacetRail(ScrollView, can_focus=True):
             self.refresh()
 
     def on_focus(self) -> None:
-        self._go(self.cursor, 1)
+        self._move_cursor_to(self.cursor, 1)
         self.refresh()
 
     def on_blur(self) -> None:
@@ -157,26 +159,26 @@ class FacetRail(ScrollView, can_focus=True):
             self.action_choose()
 
     def action_down(self) -> None:
-        self._go(self.cursor + 1, 1)
+        self._move_cursor_to(self.cursor + 1, 1)
 
     def action_up(self) -> None:
-        self._go(self.cursor - 1, -1)
+        self._move_cursor_to(self.cursor - 1, -1)
 
     def action_first(self) -> None:
-        self._go(0, 1)
+        self._move_cursor_to(0, 1)
 
     def action_last(self) -> None:
-        self._go(len(self._entries) - 1, -1)
+        self._move_cursor_to(len(self._entries) - 1, -1)
 
     def action_next_group(self) -> None:
         following = [place for place, entry in enumerate(self._entries) if entry.value is None and place > self.cursor]
-        self._go(following[0] if following else 0, 1)
+        self._move_cursor_to(following[0] if following else 0, 1)
 
     def action_previous_group(self) -> None:
-        heads = [place for place, entry in enumerate(self._entries) if entry.value is None]
-        before = [place for place in heads if place < self.cursor - 1]
-        if heads:
-            self._go(before[-1] if before else heads[-1], 1)
+        heading_places = [place for place, entry in enumerate(self._entries) if entry.value is None]
+        before = [place for place in heading_places if place < self.cursor - 1]
+        if heading_places:
+            self._move_cursor_to(before[-1] if before else heading_places[-1], 1)
 
     def action_choose(self) -> None:
         if self.cursor < len(self._entries):
@@ -188,7 +190,7 @@ class FacetRail(ScrollView, can_focus=True):
         self.post_message(self.Left())
 
 
-def title(field: str) -> str:
+def facet_title(field: str) -> str:
     """Return the heading of a facet."""
     match field:
         case "side":
@@ -216,7 +218,7 @@ def value_label(field: str, value: str) -> str:
     return label(GROUPS[field], value) if field in GROUPS else value
 
 
-def _ordered(field: str, counts: Mapping[str, int]) -> list[str]:
+def _ordered_values(field: str, counts: Mapping[str, int]) -> list[str]:
     if field == "side":
         return i18n.sides(counts)
     order = [str(value) for value in ORDER.get(field, ())]

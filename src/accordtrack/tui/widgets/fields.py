@@ -51,7 +51,7 @@ class Field(Vertical):
         """The typed or chosen value, without surrounding blanks."""
         return ""
 
-    def put(self, value: str, /) -> None:
+    def set_value(self, value: str, /) -> None:
         """Set the value as if the user had entered it."""
 
     def compose(self) -> ComposeResult:
@@ -64,13 +64,13 @@ class Field(Vertical):
         """Yield the input or choice widget."""
         yield from ()
 
-    def hint(self, said: Content | None) -> None:
+    def show_hint(self, content: Content | None) -> None:
         """Show a hint under the field, or hide it."""
         line = self.query_one(".field-hint", Static)
-        line.update(said or "")
-        line.display = bool(said)
+        line.update(content or "")
+        line.display = bool(content)
 
-    def call(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Change the label."""
         self._label = label
         self.query_one(".field-label", Static).update(text_styles.words(tr(label), text_styles.MUTED))
@@ -109,7 +109,7 @@ class TextField(Field):
         """The typed text."""
         return self.input.value.strip()
 
-    def put(self, text: str) -> None:
+    def set_value(self, text: str) -> None:
         """Set the text as if it were typed."""
         self.input.value = text
         self.input.cursor_position = len(text)
@@ -124,7 +124,7 @@ class TextField(Field):
 
     def on_safe_input_barred(self, event: SafeInput.Barred) -> None:
         event.stop()
-        self.hint(text_styles.words(tr("{name} cannot be part of a text", name=event.name), text_styles.WARN))
+        self.show_hint(text_styles.words(tr("{name} cannot be part of the text", name=event.name), text_styles.WARN))
 
 
 class Choice(Widget, can_focus=True):
@@ -153,9 +153,9 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the current option between arrows."""
-        left, right = text_styles.sign("‹", "<"), text_styles.sign("›", ">")
+        left, right = text_styles.mark_or_ascii("‹", "<"), text_styles.mark_or_ascii("›", ">")
         style = text_styles.MUTED if len(self.options) > 1 else text_styles.FAINT
-        return text_styles.joined(
+        return text_styles.join(
             text_styles.words(f"{left} ", style),
             text_styles.words(text_styles.cut(self.options[self.place][1], max(self.size.width - AROUND, 1))),
             text_styles.words(f" {right}", style),
@@ -201,25 +201,25 @@ class ChoiceField(Field):
         choice = self.query_one(Choice)
         return choice.options[choice.place][0]
 
-    def put(self, value: str) -> None:
+    def set_value(self, value: str) -> None:
         """Choose a value, if it is among the options."""
         choice = self.query_one(Choice)
         values = [option for option, _ in choice.options]
         if value in values:
             choice.place = values.index(value)
 
-    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Replace the options, and choose the first one."""
         choice = self.query_one(Choice)
         choice.options, choice.place = tuple(options), 0
         choice.refresh(layout=True)
 
-    def rename(self, value: str, words: str, *, short: str) -> None:
+    def rename_option(self, value: str, words: str, *, short: str) -> None:
         """Change the label of ``value`` to ``words``, or to ``short`` if ``words`` does not fit."""
         choice = self.query_one(Choice)
         if cell_len(words) > choice.size.width - AROUND:
             words = short
-        choice.options = tuple((option, words if option == value else said) for option, said in choice.options)
+        choice.options = tuple((option, words if option == value else text) for option, text in choice.options)
         choice.refresh(layout=True)
 
     def on_choice_stepped(self, event: Choice.Stepped) -> None:
@@ -227,6 +227,6 @@ class ChoiceField(Field):
         self.post_message(self.Changed(self))
 
 
-def parts(text: str) -> tuple[str, ...]:
+def split_commas(text: str) -> tuple[str, ...]:
     """Split a list typed with commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())

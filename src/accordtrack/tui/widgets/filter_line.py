@@ -63,14 +63,14 @@ class Tally(AppAccess, Widget):
         """Return the counts and the sort order."""
         matching, total, marked = self.shown
         sort, descending = self.order
-        arrow = text_styles.sign("↓", "v") if descending else text_styles.sign("↑", "^")
+        arrow = text_styles.mark_or_ascii("↓", "v") if descending else text_styles.mark_or_ascii("↑", "^")
         count = tr("{n} of {total}", n=f"{matching:,}", total=f"{total:,}") if matching != total else f"{total:,}"
-        clear = self.accord.key("clear")
+        clear = self.accord.shortcut_for("clear")
         more = matching != total and self.app.size.width >= ROOMY
-        return text_styles.joined(
+        return text_styles.join(
             text_styles.words(trn("{n} marked", "{n} marked", marked), "$accent") if marked else text_styles.BLANK,
             text_styles.words(count, text_styles.STRONG),
-            text_styles.joined(
+            text_styles.join(
                 text_styles.words(clear, text_styles.HEADING),
                 text_styles.words(tr("shows all"), text_styles.MUTED),
                 by=" ",
@@ -111,11 +111,11 @@ class FilterLine(Horizontal):
         """The current filter text."""
         return self.query_one(FilterInput).value
 
-    def put(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Set the filter text."""
         self.query_one(FilterInput).value = text
 
-    def tally(self, *, matching: int, total: int, marked: int, sort: str, descending: bool) -> None:
+    def show_counts(self, *, matching: int, total: int, marked: int, sort: str, descending: bool) -> None:
         """Show new counts."""
         tally = self.query_one(Tally)
         tally.shown, tally.order = (matching, total, marked), (sort, descending)

@@ -63,15 +63,17 @@ class FindField(TextField):
         self.hits.can_focus = False
         self.hits.display = False
 
-    def found(self, hits: Sequence[SearchHit], nearest: str = "") -> None:
+    def show_hits(self, hits: Sequence[SearchHit], nearest: str = "") -> None:
         """Show the hits; ``nearest`` is the most similar code if there are none."""
         listed = self.hits
         listed.clear_options()
         listed.add_options(
             [
                 Option(
-                    text_styles.joined(
-                        text_styles.words(hit.id, text_styles.STRONG), text_styles.words(i18n.local(hit.title)), by="  "
+                    text_styles.join(
+                        text_styles.words(hit.id, text_styles.STRONG),
+                        text_styles.words(i18n.localize(hit.title)),
+                        by="  ",
                     ),
                     id=None,
                 )
@@ -80,47 +82,51 @@ class FindField(TextField):
         )
         self._ids, self._nearest = [hit.id for hit in hits], nearest
         listed.highlighted = None
-        self._offer()
+        self._update_hits()
 
-    def _offer(self) -> None:
+    def _update_hits(self) -> None:
         """Show the hits while the field has the focus, and a hint about unknown text."""
-        typed = bool(self._last) and self.value != self._picked
+        typed = bool(self._last_part) and self.value != self._picked
         here = self.input.has_focus
-        self.hits.display = here and typed and bool(self._ids) and not (self._exact and len(self._ids) == 1)
-        self.hint(text_styles.words(self._unknown(here=here), text_styles.WARN) if typed and not self._exact else None)
+        self.hits.display = here and typed and bool(self._ids) and not (self._is_exact and len(self._ids) == 1)
+        self.show_hint(
+            text_styles.words(self._unknown_message(here=here), text_styles.WARN)
+            if typed and not self._is_exact
+            else None
+        )
 
     @property
-    def _exact(self) -> bool:
+    def _is_exact(self) -> bool:
         """Whether the last typed part is the id of a hit."""
-        return self._last in self._ids
+        return self._last_part in self._ids
 
-    def _unknown(self, *, here: bool) -> str:
+    def _unknown_message(self, *, here: bool) -> str:
         """Return what is wrong with the typed text; ``here``: the field has the focus, so its keys are mentioned."""
         if self._nearest or (len(self._ids) == 1 and not here):
-            return tr('No code "{x}"; did you mean {y}?', x=self._last, y=self._nearest or self._ids[0])
+            return tr('No code "{x}"; did you mean {y}?', x=self._last_part, y=self._nearest or self._ids[0])
         if not self._ids:
-            return tr('Nothing has the code or the words "{x}"', x=self._last)
+            return tr('Nothing matches the code or words "{x}"', x=self._last_part)
         if not here:
-            return tr('No code "{x}"; several records have these words', x=self._last)
+            return tr('No code "{x}"; several records have these words', x=self._last_part)
         if len(self._ids) == 1:
-            return tr('No code "{x}"; did you mean {y}? ↓ enter takes it', x=self._last, y=self._ids[0])
-        return tr('No code "{x}"; ↓ chooses one of these', x=self._last)
+            return tr('No code "{x}"; did you mean {y}? ↓ enter takes it', x=self._last_part, y=self._ids[0])
+        return tr('No code "{x}"; ↓ chooses one of these', x=self._last_part)
 
     @property
-    def _last(self) -> str:
+    def _last_part(self) -> str:
         return self.value.rsplit(",", 1)[-1].strip() if self._several else self.value
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._last and self.value != self._picked:
-            self.post_message(self.Sought(self, self.kind, self._last))
+        if self._last_part and self.value != self._picked:
+            self.post_message(self.Sought(self, self.kind, self._last_part))
         else:
             self.hits.display = False
-            self.hint(None)
+            self.show_hint(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         place = self.hits.highlighted
-        if not self.hits.display or (place is None and self._exact):
+        if not self.hits.display or (place is None and self._is_exact):
             return
         event.stop()
         event.prevent_default()
@@ -128,19 +134,19 @@ class FindField(TextField):
             # The first Enter highlights what the second one takes.
             self.hits.highlighted = 0
         else:
-            self.pick(place)
+            self.pick_hit(place)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.pick(event.option_index)
+        self.pick_hit(event.option_index)
 
-    def pick(self, place: int) -> None:
+    def pick_hit(self, place: int) -> None:
         """Insert the id of a hit."""
         before = self.value.rsplit(",", 1)[0] + "," if self._several and "," in self.value else ""
         self._picked = before + self._ids[place]
-        self.put(self._picked)
+        self.set_value(self._picked)
         self.hits.display = False
-        self.hint(None)
+        self.show_hint(None)
         self.input.focus()
 
     def action_lower(self, step: int) -> None:
@@ -149,9 +155,9 @@ class FindField(TextField):
 
     def on_descendant_focus(self) -> None:
         if self._ids:
-            self._offer()
+            self._update_hits()
 
     def on_descendant_blur(self) -> None:
         self.hits.display = False
         if self._ids:
-            self._offer()
+            self._update_hits()

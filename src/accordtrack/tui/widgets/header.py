@@ -28,7 +28,7 @@ class Header(Widget):
         self._info: RegisterInfo | None = None
         self._today = ""
 
-    def tell(self, info: RegisterInfo | None, today: str) -> None:
+    def show_register(self, info: RegisterInfo | None, today: str) -> None:
         """Show a new state of the register."""
         self._info, self._today = info, today
         self.refresh()
@@ -36,14 +36,14 @@ class Header(Widget):
     def render(self) -> Content:
         """Return the line, omitting what does not fit, the dates first."""
         width = self.size.width - 2
-        left = text_styles.joined(*self._left(), by=text_styles.dot())
-        for right in self._right():
+        left = text_styles.join(*self._left_parts(), by=text_styles.dot())
+        for right in self._right_variants():
             if left.cell_length + right.cell_length + 2 <= width:
                 gap = width - left.cell_length - right.cell_length
-                return text_styles.joined(" ", left, " " * gap, right, " ")
-        return text_styles.joined(" ", text_styles.clip(left, width))
+                return text_styles.join(" ", left, " " * gap, right, " ")
+        return text_styles.join(" ", text_styles.clip(left, width))
 
-    def _left(self) -> list[Content]:
+    def _left_parts(self) -> list[Content]:
         parts = [
             text_styles.words("accordtrack", text_styles.HEADING),
             text_styles.words(tr(self.where), text_styles.STRONG),
@@ -57,7 +57,7 @@ class Header(Widget):
                 parts.append(text_styles.words(tr("seat {desk}", desk=seat.feed)))
         return parts
 
-    def _right(self) -> list[Content]:
+    def _right_variants(self) -> list[Content]:
         if self._info is None:
             return []
         today = text_styles.words(tr("as of {date}", date=self._today), text_styles.MUTED)
@@ -72,4 +72,4 @@ class Header(Widget):
             else text_styles.BLANK
         )
         dot = text_styles.dot()
-        return [text_styles.joined(offer, today, facts, by=dot), text_styles.joined(offer, facts, by=dot), offer]
+        return [text_styles.join(offer, today, facts, by=dot), text_styles.join(offer, facts, by=dot), offer]

@@ -38,24 +38,24 @@ class KeyFooter(AppAccess, Widget):
         self._called: dict[str, str] = {}
         self._places: list[tuple[int, int, str]] = []
 
-    def hide(self, *actions: str) -> None:
+    def hide_actions(self, *actions: str) -> None:
         """Hide these actions until the next call."""
         self._hidden = frozenset(actions)
         self.refresh()
 
-    def call(self, **labels: str) -> None:
+    def set_labels(self, **labels: str) -> None:
         """Relabel actions; each label is an English literal from the translation catalog."""
         self._called |= labels
         self.refresh()
 
-    def entries(self) -> list[keys.Key]:
+    def available_keys(self) -> list[keys.Key]:
         """Return the keys that the footer can show here, most important first."""
         found = [
             replace(key, label=self._called[key.action], brief="") if key.action in self._called else key
-            for key in keys.of(self.stack, self.accord.key_table)
+            for key in keys.active_keys(self.stack, self.accord.key_table)
             if key.footer is not None and key.action not in self._hidden
         ]
-        return ordered(found)
+        return sort_by_importance(found)
 
     def render(self) -> Content:
         """Return the line: as many keys as fit, abbreviated if necessary, with help at the right end.
@@ -63,24 +63,24 @@ class KeyFooter(AppAccess, Widget):
         A mark before help means that there are more keys.
         """
         width = self.size.width - 2
-        entries = self.entries()
+        entries = self.available_keys()
         help_ = [key for key in entries if key.action == "help"]
-        kept = shown(entries, keys.STACKS[self.stack][0], width)
-        more = _more() if help_ and len(kept) + len(help_) < len(entries) else ""
+        shown_keys = fitting_keys(entries, keys.STACKS[self.stack][0], width)
+        more = _more_mark() if help_ and len(shown_keys) + len(help_) < len(entries) else ""
         parts: list[Content | str] = []
         self._places = []
         at = 0
-        for key in kept:
+        for key in shown_keys:
             gap = GAP if parts else 1
-            parts += [" " * gap, _words(key)]
+            parts += [" " * gap, _key_and_label(key)]
             self._places.append((at + gap, at + gap + _width(key), key.keys[0]))
             at += gap + _width(key)
         for key in help_:
             gap = max(width + 1 - at - cell_len(more) - _width(key), 1)
-            parts += [" " * gap, text_styles.words(more, text_styles.MUTED), _words(key)]
+            parts += [" " * gap, text_styles.words(more, text_styles.MUTED), _key_and_label(key)]
             at += gap + cell_len(more)
             self._places.append((at, at + _width(key), key.keys[0]))
-        return text_styles.joined(*parts)
+        return text_styles.join(*parts)
 
     def on_click(self, event: events.Click) -> None:
         for begin, end, key in self._places:
@@ -89,73 +89,75 @@ class KeyFooter(AppAccess, Widget):
                 return
 
 
-def ordered(entries: Iterable[keys.Key]) -> list[keys.Key]:
+def sort_by_importance(entries: Iterable[keys.Key]) -> list[keys.Key]:
     """Sort keys by importance, with help at the end."""
     return sorted(entries, key=lambda key: (key.action == "help", key.footer))
 
 
-def _more() -> str:
+def _more_mark() -> str:
     """Return the mark that means that there are more keys."""
-    return text_styles.sign("… ", ".. ")
+    return text_styles.mark_or_ascii("… ", ".. ")
 
 
-def shown(entries: list[keys.Key], place: str, width: int) -> list[keys.Key]:
+def fitting_keys(entries: list[keys.Key], place: str, width: int) -> list[keys.Key]:
     """Return the keys besides help that fit into ``width`` cells; the keys of ``place`` get full labels first."""
     help_ = [key for key in entries if key.action == "help"]
     others = [key for key in entries if key not in help_]
     room = width - sum(_width(key) + GAP for key in help_)
-    kept = _kept(others, {place, *FORMS}, room)
-    if help_ and len(kept) < len(others):
-        kept = _kept(others, {place, *FORMS}, room - (cell_len(_more()) + 1 - GAP))
-    return kept
+    shown_keys = _choose_keys(others, {place, *FORMS}, room)
+    if help_ and len(shown_keys) < len(others):
+        shown_keys = _choose_keys(others, {place, *FORMS}, room - (cell_len(_more_mark()) + 1 - GAP))
+    return shown_keys
 
 
-def _kept(entries: list[keys.Key], own: Collection[str], room: int) -> list[keys.Key]:
+def _choose_keys(entries: list[keys.Key], own: Collection[str], room: int) -> list[keys.Key]:
     """Return the keys that fit, most important first; a wider screen never shows fewer.
 
     The important keys are placed first, abbreviated; then those of the places ``own`` get full labels, the longest
     last. After that, the remaining keys are added, and any space left goes to further full labels.
     """
     first = [key for key in entries if (key.footer or 0) <= IMPORTANT]
-    count = _fitting([_shortened(key) for key in first], room)
-    kept = [key if key.place in own else _shortened(key) for key in first[:count]]
-    while _wide(kept) > room:
-        longest = max(kept, key=_saved)
-        kept[kept.index(longest)] = _shortened(longest)
-    if count == len(first) and all(key in kept for key in first if key.place in own):
-        kept += [_shortened(key) for key in entries if key not in first]
-        kept = kept[: _fitting(kept, room)]
-    for place, key in enumerate(entries[: len(kept)]):
-        longer = [*kept[:place], key, *kept[place + 1 :]]
-        if key.place not in own and _wide(longer) <= room:
-            kept = longer
-    return kept
+    count = _count_fitting([_with_short_label(key) for key in first], room)
+    shown_keys = [key if key.place in own else _with_short_label(key) for key in first[:count]]
+    while _total_width(shown_keys) > room:
+        longest = max(shown_keys, key=_cells_saved)
+        shown_keys[shown_keys.index(longest)] = _with_short_label(longest)
+    if count == len(first) and all(key in shown_keys for key in first if key.place in own):
+        shown_keys += [_with_short_label(key) for key in entries if key not in first]
+        shown_keys = shown_keys[: _count_fitting(shown_keys, room)]
+    for place, key in enumerate(entries[: len(shown_keys)]):
+        longer = [*shown_keys[:place], key, *shown_keys[place + 1 :]]
+        if key.place not in own and _total_width(longer) <= room:
+            shown_keys = longer
+    return shown_keys
 
 
-def _wide(entries: list[keys.Key]) -> int:
+def _total_width(entries: list[keys.Key]) -> int:
     return sum(_width(key) + GAP for key in entries) - GAP
 
 
-def _saved(key: keys.Key) -> int:
+def _cells_saved(key: keys.Key) -> int:
     """Return the cells saved by abbreviating the label of a key."""
     return _width(key) - _width(replace(key, label=key.brief)) if key.brief else 0
 
 
-def _fitting(entries: list[keys.Key], room: int) -> int:
+def _count_fitting(entries: list[keys.Key], room: int) -> int:
     """Return how many of these keys fit, counting from the first."""
-    return next((count for count in range(len(entries), 0, -1) if _wide(entries[:count]) <= room), 0)
+    return next((count for count in range(len(entries), 0, -1) if _total_width(entries[:count]) <= room), 0)
 
 
-def _shortened(key: keys.Key) -> keys.Key:
+def _with_short_label(key: keys.Key) -> keys.Key:
     """Return the key with its abbreviated label, if that is shorter."""
-    return replace(key, label=key.brief) if _saved(key) > 0 else key
+    return replace(key, label=key.brief) if _cells_saved(key) > 0 else key
 
 
-def _words(key: keys.Key) -> Content:
-    return text_styles.joined(
-        text_styles.words(key.shown, text_styles.HEADING), text_styles.words(tr(key.label), text_styles.MUTED), by=" "
+def _key_and_label(key: keys.Key) -> Content:
+    return text_styles.join(
+        text_styles.words(key.displayed_key, text_styles.HEADING),
+        text_styles.words(tr(key.label), text_styles.MUTED),
+        by=" ",
     )
 
 
 def _width(key: keys.Key) -> int:
-    return cell_len(key.shown) + 1 + cell_len(tr(key.label))
+    return cell_len(key.displayed_key) + 1 + cell_len(tr(key.label))

@@ -19,24 +19,22 @@ STACKED = 44
 """Width below which a label stands above its text instead of beside it."""
 
 
-def wrapped(block: Block, width: int) -> list[Content]:
+def wrap_block(block: Block, width: int) -> list[Content]:
     """Return the lines of a block, with the label beside the first line, or above it if there is no room."""
     indent = min(block.indent, max(width - 12, 0))
     if indent and block.label and width < STACKED:
         above = [text_styles.clip(block.label, width)]
-        return above + [text_styles.joined("  ", line) for line in _lines(block, width - 2)]
-    lines = _lines(block, max(width - indent, 4))
+        return above + [text_styles.join("  ", line) for line in _wrap_body(block, width - 2)]
+    lines = _wrap_body(block, max(width - indent, 4))
     if not indent:
-        return (
-            [text_styles.joined(block.label, line, by=" ") for line in lines[:1]] + lines[1:] if block.label else lines
-        )
+        return [text_styles.join(block.label, line, by=" ") for line in lines[:1]] + lines[1:] if block.label else lines
     blank = " " * indent
     label = text_styles.fill(block.label, indent - 1) if block.label.cell_length >= indent else block.label
-    first = text_styles.joined(label, " " * (indent - label.cell_length), lines[0] if lines else text_styles.BLANK)
-    return [first, *(text_styles.joined(blank, line) for line in lines[1:])]
+    first = text_styles.join(label, " " * (indent - label.cell_length), lines[0] if lines else text_styles.BLANK)
+    return [first, *(text_styles.join(blank, line) for line in lines[1:])]
 
 
-def _quoted(body: Content, width: int) -> list[Content]:
+def _wrap_quoted(body: Content, width: int) -> list[Content]:
     """Return the lines of a quoted text, cut after a limit so that a huge text cannot block the screen."""
     plain = body.plain
     begun = "".join(plain.splitlines(keepends=True)[: QUOTED + 1])[: (QUOTED + 1) * width]
@@ -47,17 +45,17 @@ def _quoted(body: Content, width: int) -> list[Content]:
     return [*lines[:QUOTED], *text_styles.words(cut, text_styles.NOTE).wrap(width)]
 
 
-def _lines(block: Block, width: int) -> list[Content]:
+def _wrap_body(block: Block, width: int) -> list[Content]:
     if not block.body:
         return [text_styles.BLANK]
     if block.quoted:
-        rule = text_styles.words(text_styles.sign("│", "|") + " ", text_styles.FAINT)
-        return [text_styles.joined(rule, line) for line in _quoted(block.body, max(width - 2, 4))]
+        rule = text_styles.words(text_styles.mark_or_ascii("│", "|") + " ", text_styles.FAINT)
+        return [text_styles.join(rule, line) for line in _wrap_quoted(block.body, max(width - 2, 4))]
     width = max(width, 4)
     # Wrap only the part of a long text that may be visible; a cell holds one character and its combining marks.
     body = block.body[: (block.most + 1) * width * (1 + MOST_MARKS)] if block.most else block.body
     lines = body.wrap(width)
     if block.most and len(lines) > block.most:
-        last = text_styles.joined(lines[block.most - 1], " ", lines[block.most])
+        last = text_styles.join(lines[block.most - 1], " ", lines[block.most])
         lines = [*lines[: block.most - 1], text_styles.clip(last, width)]
     return lines

@@ -38,14 +38,14 @@ class MeaningLine(AppAccess, Widget):
         if self.meaning is None:
             return text_styles.BLANK
         width = max(self.size.width - 2, 8)
-        hint = text_styles.joined(
-            text_styles.words(self.accord.key("take_meaning"), text_styles.HEADING),
+        hint = text_styles.join(
+            text_styles.words(self.accord.shortcut_for("take_meaning"), text_styles.HEADING),
             text_styles.words(tr("takes it"), text_styles.MUTED),
             by=" ",
         )
         room = width - hint.cell_length - 2
-        said = text_styles.words(text_styles.cut(self.meaning.words, max(room, 8)), text_styles.NOTE)
-        return text_styles.joined(" ", said, "  ", hint)
+        content = text_styles.words(text_styles.cut(self.meaning.explanation, max(room, 8)), text_styles.NOTE)
+        return text_styles.join(" ", content, "  ", hint)
 
     def on_click(self) -> None:
         self.post_message(self.Clicked())

@@ -16,9 +16,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
-from accordtrack.tui import drawing, text_styles
+from accordtrack.tui import strips, text_styles
 from accordtrack.tui.jump_letters import Spot
-from accordtrack.tui.widgets.line_wrapping import wrapped
+from accordtrack.tui.widgets.line_wrapping import wrap_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,28 +92,28 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         items = self.items
         if not (keep and self.chosen in items):
             self.chosen = items[0] if items else None
-        self._flow()
+        self._wrap_blocks()
         if line is not None and still in items:
             self.scroll_to(y=self._span(still)[0] - line, animate=False, immediate=True)
         elif not keep:
             self.scroll_to(y=0, animate=False)
 
     def on_resize(self) -> None:
-        if self._inner != self._width:
-            self._flow()
+        if self._text_width != self._width:
+            self._wrap_blocks()
 
     @property
-    def _inner(self) -> int:
+    def _text_width(self) -> int:
         """The width available for text, which excludes the scrollbar and a blank before it."""
         return max(self.scrollable_content_region.width - 1, 8)
 
-    def _flow(self) -> None:
-        width = self._width = self._inner
+    def _wrap_blocks(self) -> None:
+        width = self._width = self._text_width
         gutter = 2 if self.items else 0
         lines: list[_Line] = []
         for block in self.blocks:
             lines.extend(_Line(text_styles.BLANK, None) for _ in range(block.gap))
-            lines.extend(_Line(content, block.key) for content in wrapped(block, width - gutter))
+            lines.extend(_Line(content, block.key) for content in wrap_block(block, width - gutter))
         self._lines = lines
         self.virtual_size = Size(width, len(lines))
         self.refresh()
@@ -123,14 +123,14 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         width = max(self.scrollable_content_region.width, 1)
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
-            return drawing.blank(self, width)
+            return strips.blank_strip(self, width)
         line = self._lines[number]
         content, here = line.content, False
         if self.items:
             here = line.key is not None and line.key == self.chosen
-            bar = text_styles.words(text_styles.sign("▌", "|") + " ", "$primary") if here else Content("  ")
-            content = text_styles.joined(bar, content)
-        return drawing.strip(self, content, width, CHOSEN if here and self.has_focus else "")
+            bar = text_styles.words(text_styles.mark_or_ascii("▌", "|") + " ", "$primary") if here else Content("  ")
+            content = text_styles.join(bar, content)
+        return strips.make_strip(self, content, width, CHOSEN if here and self.has_focus else "")
 
     def choose(self, key: str) -> None:
         """Move the cursor to an item, and scroll its beginning into view."""
@@ -168,7 +168,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll by lines immediately."""
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
 
-    def page(self, step: int) -> None:
+    def move_page(self, step: int) -> None:
         """Move by a page; the cursor moves along, but stays on an item that extends beyond the screen."""
         lines = step * max(self.size.height - 1, 1)
         items = self.items
@@ -185,7 +185,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         if rest:
             self.choose(within[-1] if within else rest[0])
 
-    def ends(self, *, last: bool) -> None:
+    def move_to_end(self, *, last: bool) -> None:
         """Move to the beginning or the end."""
         items = self.items
         if items:

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from accordtrack.i18n import tr
-from accordtrack.tui import cell_text, columns, drawing, keys, text_styles
+from accordtrack.tui import cell_text, columns, keys, strips, text_styles
 from accordtrack.tui.app_access import AppAccess
 from accordtrack.tui.row_pages import Pages
 from accordtrack.tui.subject import Subject
@@ -75,7 +75,7 @@ class RegisterRows(AppAccess, ScrolledRows):
         """The row under the cursor, or None if it is not loaded."""
         return self.pages.row(self.cursor)
 
-    def start(
+    def show_listing(
         self,
         listing: array[int],
         *,
@@ -87,38 +87,40 @@ class RegisterRows(AppAccess, ScrolledRows):
 
         Marks are kept for the keys in ``marks`` or, if it is None, for the keys in the listing.
         """
-        self.pages.start(listing)
+        self.pages.start_listing(listing)
         if first:
-            self.pages.put(0, first)
-        position = None if keep is None else self.pages.position(keep)
+            self.pages.store_page(0, first)
+        position = None if keep is None else self.pages.position_of(keep)
         self.cursor = position if position is not None else 0
-        kept: Collection[int] = (set(listing) if marks is None else marks) if self.marked else ()
-        self.marked = {key: subject for key, subject in self.marked.items() if key in kept}
-        self._measure()
-        self.lay()
+        numbers: Collection[int] = (set(listing) if marks is None else marks) if self.marked else ()
+        self.marked = {key: subject for key, subject in self.marked.items() if key in numbers}
+        self._update_virtual_size()
+        self.choose_columns()
         self.scroll_to(y=0, animate=False, immediate=True)
         self.call_after_refresh(self._show_cursor)
-        self._want()
+        self._request_missing_pages()
         self.refresh()
         self.post_message(self.Moved(self.key))
 
-    def put(self, page: int, rows: Sequence[RegisterRow]) -> None:
+    def add_page(self, page: int, rows: Sequence[RegisterRow]) -> None:
         """Add the rows of a loaded page."""
-        self.pages.put(page, rows)
-        self.lay()
+        self.pages.store_page(page, rows)
+        self.choose_columns()
         self.refresh()
 
     def repaint(self, row: RegisterRow) -> None:
         """Show a newer state of one row, wherever the cursor is."""
-        position = self.pages.replace(row)
+        position = self.pages.replace_row(row)
         if position is not None:
-            self.lay()  # The new status label may be longer than any before.
+            self.choose_columns()  # The new status label may be longer than any before.
             self.refresh_line(position)
 
-    def lay(self) -> None:
+    def choose_columns(self) -> None:
         """Choose the columns for the width, the language, and the loaded ids."""
         shown = columns.columns(
-            self._wide, self.pages.longest_id(), max(map(cell_text.status_width, self.pages.kept()), default=0)
+            self._row_width,
+            self.pages.longest_id(),
+            max(map(cell_text.status_width, self.pages.loaded_rows()), default=0),
         )
         if shown != self.shown:
             self.shown = shown
@@ -131,28 +133,28 @@ class RegisterRows(AppAccess, ScrolledRows):
             return
         old, self.cursor = self.cursor, min(max(position, 0), len(self.pages) - 1)
         self._show_cursor()
-        self._want()
+        self._request_missing_pages()
         if old != self.cursor:
             self.refresh_line(old)
             self.refresh_line(self.cursor)
             self.post_message(self.Moved(self.key))
 
     def on_resize(self) -> None:
-        self._measure()
-        self.lay()
+        self._update_virtual_size()
+        self.choose_columns()
         self._show_cursor()
-        self._want()
+        self._request_missing_pages()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self._want()
+        self._request_missing_pages()
 
     @property
-    def _wide(self) -> int:
+    def _row_width(self) -> int:
         return max(self.scrollable_content_region.width, 1)
 
-    def _measure(self) -> None:
-        self.virtual_size = Size(self._wide, len(self.pages))
+    def _update_virtual_size(self) -> None:
+        self.virtual_size = Size(self._row_width, len(self.pages))
 
     def _show_cursor(self) -> None:
         top, height = self.scroll_offset.y, max(self.size.height, 1)
@@ -161,40 +163,42 @@ class RegisterRows(AppAccess, ScrolledRows):
         elif self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
 
-    def _want(self) -> None:
+    def _request_missing_pages(self) -> None:
         top = int(self.scroll_y)
-        missing = self.pages.missing(top, top + max(self.size.height, 1))
+        missing = self.pages.missing_pages(top, top + max(self.size.height, 1))
         if missing:
             self.post_message(self.Wanted(tuple(missing)))
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the list."""
         position = y + self.scroll_offset.y
-        width = self._wide
+        width = self._row_width
         here = position == self.cursor
         if position >= len(self.pages):
-            return drawing.blank(self, width)
+            return strips.blank_strip(self, width)
         row = self.pages.row(position)
-        bar = text_styles.words(text_styles.sign("▌", ">"), "$primary") if here else text_styles.words(" ")
+        bar = text_styles.words(text_styles.mark_or_ascii("▌", ">"), "$primary") if here else text_styles.words(" ")
         marked = self.pages.keys[position] in self.marked
-        mark = text_styles.words(text_styles.sign("◆", "*"), "$accent") if marked else text_styles.words(" ")
-        body = text_styles.words(tr("loading"), text_styles.FAINT) if row is None else columns.line(row, self.shown)
+        mark = text_styles.words(text_styles.mark_or_ascii("◆", "*"), "$accent") if marked else text_styles.words(" ")
+        body = text_styles.words(tr("loading"), text_styles.FAINT) if row is None else columns.row_line(row, self.shown)
         style = "" if not here else CURSOR if self.has_focus else REST
-        draft = cell_text.draft_mark() if row is not None and row.id in self._drafted else text_styles.words(" ")
-        return drawing.strip(self, text_styles.joined(bar, mark, draft, body), width, style)
+        draft = (
+            cell_text.draft_mark() if row is not None and row.id in self._ids_with_drafts else text_styles.words(" ")
+        )
+        return strips.make_strip(self, text_styles.join(bar, mark, draft, body), width, style)
 
     @property
-    def _drafted(self) -> Collection[str]:
+    def _ids_with_drafts(self) -> Collection[str]:
         """The ids of commitments that have drafts."""
         return self.session.drafted if self.session is not None else ()
 
-    def seen_lines(self) -> list[str]:
+    def visible_lines(self) -> list[str]:
         """Return the column headings and the visible rows as plain text."""
         top = self.scroll_offset.y
         rows = (self.pages.row(place) for place in range(top, min(top + self.size.height, len(self.pages))))
         return [
             columns.header(self.shown, sort="", descending=False).plain[columns.GUTTER :],
-            *(columns.line(row, self.shown).plain for row in rows if row is not None),
+            *(columns.row_line(row, self.shown).plain for row in rows if row is not None),
         ]
 
     def on_focus(self) -> None:
@@ -212,17 +216,17 @@ class RegisterRows(AppAccess, ScrolledRows):
         if again and event.chain > 1:
             self.post_message(self.Opened())
 
-    def length(self) -> int:
+    def row_count(self) -> int:
         return len(self.pages)
 
-    def lines(self) -> int:
+    def visible_row_count(self) -> int:
         return self.size.height
 
     def action_mark(self) -> None:
         if self.key is None or self.row is None:
             return
         if self.marked.pop(self.key, None) is None:
-            self.marked[self.key] = Subject.of(self.row)
+            self.marked[self.key] = Subject.from_row(self.row)
         self._mark_from = self.cursor
         self.refresh_line(self.cursor)
         self.move_to(self.cursor + 1)
@@ -236,12 +240,12 @@ class RegisterRows(AppAccess, ScrolledRows):
         for place in range(low, high + 1):
             row = self.pages.row(place)
             if row is not None:
-                self.marked[row.key] = Subject.of(row)
+                self.marked[row.key] = Subject.from_row(row)
         self._mark_from = self.cursor
         self.refresh()
         self.post_message(self.Laid())
 
-    def elsewhere(self) -> int:
+    def count_marked_elsewhere(self) -> int:
         """Return the number of marked rows that are not in this listing."""
         return len(self.marked.keys() - set(self.pages.keys)) if self.marked else 0
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.geometry import Size
 from textual.message import Message
 
-from accordtrack.tui import drawing, keys, responsibility_columns, text_styles
+from accordtrack.tui import keys, responsibility_columns, strips, text_styles
 from accordtrack.tui.widgets.cursor_keys import ScrolledRows
 
 if TYPE_CHECKING:
@@ -57,14 +57,14 @@ class OwedGroups(ScrolledRows):
         old, kind = self.group, self.by
         self.groups, self.by = tuple(groups), by
         names = [(row.code, row.side) for row in self.groups]
-        kept = old is not None and kind == by and (old.code, old.side) in names
-        self.cursor = names.index((old.code, old.side)) if old is not None and kept else 0
-        if kind == by and not kept:
+        is_listed = old is not None and kind == by and (old.code, old.side) in names
+        self.cursor = names.index((old.code, old.side)) if old is not None and is_listed else 0
+        if kind == by and not is_listed:
             self.cursor = min(self.cursor, max(len(names) - 1, 0))
-        self.lay()
+        self.choose_columns()
         self.call_after_refresh(self._show_cursor)
 
-    def lay(self) -> None:
+    def choose_columns(self) -> None:
         """Choose the columns for the width and the language."""
         width = max(self.scrollable_content_region.width, 1)
         self.virtual_size = Size(width, len(self.groups))
@@ -72,10 +72,10 @@ class OwedGroups(ScrolledRows):
         self.refresh()
         self.post_message(self.Laid())
 
-    def length(self) -> int:
+    def row_count(self) -> int:
         return len(self.groups)
 
-    def lines(self) -> int:
+    def visible_row_count(self) -> int:
         return self.size.height
 
     def move_to(self, position: int) -> None:
@@ -99,16 +99,16 @@ class OwedGroups(ScrolledRows):
         """Return one line of the list."""
         position, width = y + self.scroll_offset.y, max(self.scrollable_content_region.width, 1)
         if position >= len(self.groups):
-            return drawing.blank(self, width)
+            return strips.blank_strip(self, width)
         here = position == self.cursor
-        bar = text_styles.words(text_styles.sign("▌", ">"), "$primary") if here else text_styles.words(" ")
+        bar = text_styles.words(text_styles.mark_or_ascii("▌", ">"), "$primary") if here else text_styles.words(" ")
         most = max(row.overdue for row in self.groups)
-        body = responsibility_columns.line(self.groups[position], self.shown, self.by, self.count, most)
+        body = responsibility_columns.group_line(self.groups[position], self.shown, self.by, self.count, most)
         style = "" if not here else CURSOR if self.has_focus else REST
-        return drawing.strip(self, text_styles.joined(bar, " ", body), width, style)
+        return strips.make_strip(self, text_styles.join(bar, " ", body), width, style)
 
     def on_resize(self) -> None:
-        self.lay()
+        self.choose_columns()
         self._show_cursor()
 
     def on_focus(self) -> None:

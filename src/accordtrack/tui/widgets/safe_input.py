@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widgets import Input
 
-from accordtrack.core.safe_text import admitted, refuse
+from accordtrack.core.safe_text import forbidden_character, without_forbidden_characters
 
 if TYPE_CHECKING:
     from textual import events
@@ -25,18 +25,18 @@ class SafeInput(Input):
 
     def validate_value(self, value: str) -> str:
         """Return ``value`` without rejected characters, whether it was typed, pasted, or set by the program."""
-        name = refuse(value, lines=False)
+        name = forbidden_character(value, lines=False)
         if name is None:
             return value
         self.post_message(self.Barred(name))
-        return admitted(value)
+        return without_forbidden_characters(value)
 
     def on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        self.take(event.text)
+        self.insert_pasted(event.text)
 
-    def take(self, text: str) -> None:
+    def insert_pasted(self, text: str) -> None:
         """Insert pasted text at the cursor, replacing the selection."""
         line = " ".join(part.strip() for part in text.splitlines()).strip()
         if line:

@@ -26,12 +26,12 @@ class SavedHint(AppAccess, Widget):
 
     def render(self) -> Content:
         """Return the count, and the key of the list."""
-        key = self.accord.key("saved_filters")
-        return text_styles.joined(
+        key = self.accord.shortcut_for("saved_filters")
+        return text_styles.join(
             " ",
             text_styles.words(tr("saved: {n}", n=self.count), text_styles.MUTED),
             "  ",
-            text_styles.joined(
+            text_styles.join(
                 text_styles.words(key, text_styles.HEADING), text_styles.words(tr("lists"), text_styles.MUTED), by=" "
             )
             if self.count

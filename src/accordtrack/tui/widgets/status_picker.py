@@ -1,4 +1,4 @@
-"""Picker of the six statuses by letter."""
+"""Picker of the statuses by letter."""
 
 from __future__ import annotations
 
@@ -49,66 +49,66 @@ class StatusPicker(Widget, can_focus=True):
         self.chosen = STATUSES[letter]
         self.post_message(self.Picked(self.chosen, by_letter=True))
 
-    def _cell(self) -> int:
+    def _cell_width(self) -> int:
         return max(text_styles.words(label("status", status)).cell_length for status in STATUSES.values()) + 4
 
-    def _across(self, width: int) -> int:
-        fit = max((width + GAP) // (self._cell() + GAP), 1)
+    def _statuses_per_line(self, width: int) -> int:
+        fit = max((width + GAP) // (self._cell_width() + GAP), 1)
         return 6 if fit >= len(LETTERS) else 3 if fit >= len(LETTERS) // 2 else min(fit, 2)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of lines that the statuses take."""
         del container, viewport
-        if self._letters_only(width):
+        if self._is_letters_only(width):
             return 2
-        return -(-len(LETTERS) // self._across(width))
+        return -(-len(LETTERS) // self._statuses_per_line(width))
 
-    def _letters_only(self, width: int) -> bool:
-        return self._across(width) == 1
+    def _is_letters_only(self, width: int) -> bool:
+        return self._statuses_per_line(width) == 1
 
-    def _briefly(self) -> Content:
+    def _letters_content(self) -> Content:
         """Return all letters with their marks on one line, and the name of the chosen status below."""
         parts = []
         for letter in LETTERS:
             status = STATUSES[letter]
-            mark = "" if text_styles.ascii_only() else cell_text.sign(status, None)
+            mark = "" if text_styles.ascii_only() else cell_text.status_sign(status, None)
             style = "bold reverse" if status == self.chosen else text_styles.HEADING
             parts.append(text_styles.words(f"{letter}{mark}", style))
         name = label("status", self.chosen) if self.chosen else tr("one of these letters")
-        return text_styles.joined(
-            text_styles.joined(*parts, by=" "),
+        return text_styles.join(
+            text_styles.join(*parts, by=" "),
             text_styles.words(name, "" if self.chosen else text_styles.MUTED),
             by="\n",
         )
 
     def render(self) -> Content:
         """Return the letters, marks, and labels."""
-        if self._letters_only(self.size.width):
-            return self._briefly()
-        across, cell = self._across(self.size.width), self._cell()
+        if self._is_letters_only(self.size.width):
+            return self._letters_content()
+        across, cell = self._statuses_per_line(self.size.width), self._cell_width()
         lines: list[Content] = []
         for begin in range(0, len(LETTERS), across):
             parts: list[Content | str] = []
             for letter in LETTERS[begin : begin + across]:
                 status = STATUSES[letter]
                 here = status == self.chosen
-                said = text_styles.fit(_named(status), cell - 2)
+                text = text_styles.fit(_mark_and_label(status), cell - 2)
                 style = "bold reverse" if here else ""
                 parts += [
                     text_styles.words(f"{letter} ", text_styles.HEADING),
-                    text_styles.words(said.rstrip(), style),
-                    " " * (cell - 2 - len(said.rstrip()) + GAP),
+                    text_styles.words(text.rstrip(), style),
+                    " " * (cell - 2 - len(text.rstrip()) + GAP),
                 ]
-            lines.append(text_styles.joined(*parts))
-        return text_styles.joined(*lines, by="\n")
+            lines.append(text_styles.join(*parts))
+        return text_styles.join(*lines, by="\n")
 
     def on_click(self, event: events.Click) -> None:
-        if self._letters_only(self.size.width):
+        if self._is_letters_only(self.size.width):
             wide = 2 if text_styles.ascii_only() else 3
             if event.y == 0 and event.x // wide < len(LETTERS):
                 self.choose(LETTERS[event.x // wide])
             return
-        across, cell = self._across(self.size.width), self._cell()
+        across, cell = self._statuses_per_line(self.size.width), self._cell_width()
         place = event.y * across + min(event.x // (cell + GAP), across - 1)
         if place < len(LETTERS):
             self.choose(LETTERS[place])
@@ -120,7 +120,7 @@ class StatusPicker(Widget, can_focus=True):
         self.post_message(self.Picked(self.chosen, by_letter=False))
 
 
-def _named(status: str) -> str:
+def _mark_and_label(status: str) -> str:
     """Return the mark and the label; in ASCII, only the label, because the letter already precedes it."""
     word = label("status", status)
-    return word if text_styles.ascii_only() else f"{cell_text.sign(status, None)} {word}"
+    return word if text_styles.ascii_only() else f"{cell_text.status_sign(status, None)} {word}"

@@ -37,16 +37,16 @@ class TabBar(Widget):
         self._labels = tuple(labels)
         self.counts: tuple[int | None, ...] = (None,) * len(self._labels)
 
-    def count(self, counts: Sequence[int | None]) -> None:
+    def set_counts(self, counts: Sequence[int | None]) -> None:
         """Show new counts after the names."""
         self.counts = tuple(counts)
         self.refresh()
 
     def render(self) -> Content:
         """Return the line; if it does not fit, drop the counts first, then the gaps."""
-        return text_styles.clip(self._fitting()[0], self.size.width)
+        return text_styles.clip(self._fitting_line()[0], self.size.width)
 
-    def _fitting(self) -> tuple[Content, list[tuple[int, int]]]:
+    def _fitting_line(self) -> tuple[Content, list[tuple[int, int]]]:
         """Return the line, and where each tab begins and ends in it."""
         for counted, gap in ((True, " "), (False, " "), (False, "")):
             line, places = self._line(gap, counted=counted)
@@ -60,23 +60,23 @@ class TabBar(Widget):
         at = 1
         for number, name in enumerate(self._labels):
             count = self.counts[number]
-            said = f" {tr(name)}{f' {count}' if counted and count else ''} "
+            text = f" {tr(name)}{f' {count}' if counted and count else ''} "
             here = number == self.chosen
-            tab = text_styles.words(said, "bold $primary underline" if here else text_styles.MUTED)
+            tab = text_styles.words(text, "bold $primary underline" if here else text_styles.MUTED)
             places.append((at, at + tab.cell_length))
             parts += [tab, gap]
             at += tab.cell_length + len(gap)
-        return text_styles.joined(*parts), places
+        return text_styles.join(*parts), places
 
     def spots(self) -> list[Spot]:
         """Return the positions of the jump letters: on the blank before each name."""
         return [
             Spot(begin - 1, 0, partial(self.post_message, self.Clicked(number)))
-            for number, (begin, _end) in enumerate(self._fitting()[1])
+            for number, (begin, _end) in enumerate(self._fitting_line()[1])
         ]
 
     def on_click(self, event: events.Click) -> None:
-        for number, (begin, end) in enumerate(self._fitting()[1]):
+        for number, (begin, end) in enumerate(self._fitting_line()[1]):
             if begin <= event.x < end:
                 self.post_message(self.Clicked(number))
                 return

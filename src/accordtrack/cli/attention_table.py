@@ -1,0 +1,64 @@
+"""Output of the ``attention`` verb: how many items are owed, overdue, awaiting an answer or changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.cli import machine_output, text_tables
+from accordtrack.cli.session import dates_facts
+from accordtrack.i18n import in_alternat, tr
+from accordtrack.text import attention
+from accordtrack.text.filters import format_filter
+from accordtrack.vocabulary import Side
+
+if TYPE_CHECKING:
+    from accordtrack.cli.arguments import Globals
+    from accordtrack.service import Desk
+    from accordtrack.types import AttentionCount
+
+CSV = ("name", "side", "count", "filter")
+
+
+def write(options: Globals, desk: Desk) -> None:
+    """Write one row per count, each with the filter that lists the counted items.
+
+    This does not mark anything as seen.
+    """
+    seat = desk.info().seat
+    seen = desk.last_seen_entry()
+    attention_counts = _in_display_order(desk.attention(seen, side=seat.side if seat else None))
+    rows = [_count_as_json(one) for one in attention_counts]
+    match options.format:
+        case "json":
+            facts = {**dates_facts(desk, None), "seen": seen, "rows": rows}
+            machine_output.write_json("attention", facts, ascii_only=options.ascii_only)
+        case "ndjson":
+            machine_output.write_rows("attention", rows, ascii_only=options.ascii_only)
+        case "csv":
+            machine_output.write_csv(CSV, rows)
+        case _:
+            columns = [
+                text_tables.Column(tr("what")),
+                text_tables.Column(tr("number"), numeric=True),
+                text_tables.Column(tr("filter that lists them")),
+            ]
+            text_tables.print_table(
+                options,
+                columns,
+                [[attention.count_label(one), f"{one.count:,}", format_filter(one.terms)] for one in attention_counts],
+            )
+            if seen is None:
+                text_tables.print_text(
+                    options, tr("No one has viewed the register from this desk yet, so nothing counts as changed.")
+                )
+
+
+def _in_display_order(counts: tuple[AttentionCount, ...]) -> list[AttentionCount]:
+    """Return the counts with what each side owes first, sides in the order of the current language."""
+    owed = [one for one in counts if one.name == "owed"]
+    return [*in_alternat(owed, lambda one: one.side), *(one for one in counts if one.name != "owed")]
+
+
+def _count_as_json(one: AttentionCount) -> dict[str, Any]:
+    side = one.side if one.side in set(Side) else None
+    return {"name": one.name, "side": side, "count": one.count, "filter": one.filter}

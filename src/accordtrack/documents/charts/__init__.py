@@ -1,0 +1,1 @@
+"""Charts as SVG: bars of changes, lines of values, and what both share."""

@@ -1,0 +1,69 @@
+"""Sentences whose numbers link to lists.
+
+Each count is computed from its list, so that the number and the list cannot disagree.
+"""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from accordtrack.documents.model import Count, Item, Listing, Part, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Listings:
+    """The lists behind the numbers of one scorecard, in the order of first use."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Listing] = {}
+
+    def count(self, name: str, title: str, items: Iterable[Item]) -> Count:
+        """Return the count of ``items`` and store their list under ``name``.
+
+        Raise ``ValueError`` if ``name`` already holds a different list.
+        """
+        listing = Listing(name, title, tuple(items))
+        existing = self._made.setdefault(name, listing)
+        if existing.items != listing.items:
+            raise ValueError(name)
+        number = len(listing.items)
+        return Count(number, f"{number:,}", name)
+
+    @property
+    def all_lists(self) -> tuple[Listing, ...]:
+        """All lists, including empty ones, since a zero in a sentence also links to its list."""
+        return tuple(self._made.values())
+
+
+def sentence(template: str, **values: Count | Sentence | str | float) -> Sentence:
+    """Fill in a translated ``template``: keep counts, splice in sentences, and convert other values to text.
+
+    ``sentence(tr("{n} commitments, as known on {day}."), n=count, day="2026-11-25")``
+    """
+    parts: list[Part] = []
+    for literal, name, _spec, _conversion in Formatter().parse(template):
+        if literal:
+            parts.append(literal)
+        if name is not None:
+            value = values[name]
+            parts.extend(value if isinstance(value, tuple) else (value if isinstance(value, Count) else str(value),))
+    return join_parts(*parts)
+
+
+def join_parts(*parts: Part) -> Sentence:
+    """Join parts into one sentence and merge adjacent strings."""
+    found: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] += part
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def plain_text(words: Sentence) -> str:
+    """Return a sentence as plain text."""
+    return "".join(part if isinstance(part, str) else part.shown for part in words)

@@ -1,0 +1,214 @@
+"""Access to scores, contrasts and aftermaths as of two dates, with the titles of the ids in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from accordtrack.core.problems import Problem, Refused, unknown_word_problem
+from accordtrack.core.safe_text import nearest
+from accordtrack.i18n import sides, term_spelling
+from accordtrack.scoring import aftermath as after
+from accordtrack.scoring import contrast as contrasts
+from accordtrack.scoring import score_json, series, subjects
+from accordtrack.scoring.results import BY, Commitment, Score
+from accordtrack.scoring.score import score
+from accordtrack.scoring.uncertainty_results import DRAWS, SEED
+from accordtrack.types import Text
+from accordtrack.vocabulary import LinkStrength, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from accordtrack.ledger.fields import LocalText
+    from accordtrack.ledger.indicators import AmendedIndicator
+    from accordtrack.ledger.records import Conflict, Event, Framework
+    from accordtrack.projection.facts import Facts
+    from accordtrack.scoring.aftermath import After, Window
+    from accordtrack.scoring.contrast import Contrast
+    from accordtrack.scoring.inputs import Inputs
+    from accordtrack.scoring.method import Method
+    from accordtrack.scoring.subjects import Subject
+    from accordtrack.scoring.uncertainty_results import Uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """An event, its windows and one line per series. ``claims`` are the conflicts of figures about the event."""
+
+    event: Event
+    window: Window
+    lines: tuple[After, ...]
+    claims: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True)
+class ScoreAccess:
+    """The register as of two dates, ready for scoring. Every number is computed on first use."""
+
+    facts: Facts
+    method: Method
+    inputs: Inputs
+    base: str | None = None
+    """Start date of the changes, or None for the first agreement of each theme."""
+
+    @cached_property
+    def by_theme(self) -> Score:
+        """The score with one card per theme."""
+        return score(self.inputs, self.method, base=self.base)
+
+    def by_group(self, group: str) -> Score:
+        """Return the score with cards by theme, framework, side or body. Raise ``Refused`` for any other group."""
+        if group not in BY:
+            raise Refused(unknown_word_problem("--by", group, BY))
+        return self.by_theme if group == "theme" else score(self.inputs, self.method, group, self.base)
+
+    @property
+    def accord_title(self) -> Text:
+        """The title of the accord."""
+        return self.facts.accord.title.text if self.facts.accord else Text("", "")
+
+    def as_json(self, found: Score) -> dict[str, Any]:
+        """Return the score in the format of ``docs/json.md``."""
+        return score_json.as_json(found)
+
+    def leaf_json(self, one: Commitment) -> dict[str, Any]:
+        """Return a leaf of the score in the format of ``docs/json.md``."""
+        return score_json.leaf_json(one)
+
+    def series_values(self, indicator: str, name: str | None) -> list[float | None]:
+        """Return the comparable values of a series, sorted by period, for a chart."""
+        if name is None:
+            return []
+        return [point.value for point in series.points(self.inputs.gauges[indicator], name, self.inputs.at)]
+
+    def baseline(self, indicator: str) -> tuple[str, str] | None:
+        """Return value and date of the baseline of a working target: the headline value in force at the agreement.
+
+        The agreement is the earliest of the commitments that the indicator measures directly, or else of its theme.
+        Return None if there is no value; raise ``Refused`` for an unknown indicator.
+        """
+        gauge = self.inputs.gauges.get(indicator)
+        if gauge is None:
+            raise Refused(unknown_word_problem(("field", "indicator"), indicator, self.inputs.gauges))
+        agreed = [
+            state.record.agreed_on
+            for state in self.facts.states.values()
+            if any(
+                link.body.indicator == indicator and link.body.strength is LinkStrength.DIRECT for link in state.links
+            )
+        ]
+        base = self.base or min(agreed, default=None) or subjects.theme_base_date(self.inputs, gauge.theme)
+        point = (
+            series.point_at_base(gauge, base, self.inputs.at, self.method.trend.months) if base is not None else None
+        )
+        return None if point is None else (repr(point.value).removesuffix(".0"), point.end)
+
+    @cached_property
+    def _contrasts(self) -> dict[tuple[str, str | None], Contrast]:
+        """Cache of contrasts, since a screen reads every theme at each repaint."""
+        return {}
+
+    def contrast(self, code: str, base: str | None = None) -> Contrast:
+        """Return the contrast of a theme, a side (US or MX) or a commitment. Cached by base.
+
+        Raise ``Refused`` for any other code.
+        """
+        if (code, base) not in self._contrasts:
+            subject = self._subject(code, base or self.base)
+            self._contrasts[code, base] = contrasts.compute_contrast(subject, self.inputs.at, self.method)
+        return self._contrasts[code, base]
+
+    def _subject(self, code: str, base: str | None) -> Subject:
+        theme = next((one for one in self.inputs.themes if one.code == code), None)
+        if theme is not None:
+            return subjects.theme_subject(self.inputs, theme, base)
+        if code in {*Side}:
+            return subjects.side_subject(self.inputs, Side(code), base)
+        if code in self.facts.states:
+            return subjects.commitment_subject(self.inputs, code, self.facts.states[code].record.agreed_on, base)
+        if not self.inputs.themes:
+            raise Refused(Problem("This register has no themes", "They are in accord.yaml in its data folder."))
+        raise Refused(unknown_word_problem(("field", "subject"), code, self._suggestions(code)))
+
+    def _suggestions(self, code: str) -> list[str | dict[str, str]]:
+        """Return the themes, the sides and the nearest commitment, to suggest for an unknown code."""
+        near = nearest(code, list(self.facts.states))
+        themes = [term_spelling("theme", one.code) for one in self.inputs.themes]
+        return [*themes, *(term_spelling("side", side) for side in sides()), *([near] if near else [])]
+
+    def events(self) -> tuple[Event, ...]:
+        """Return the events that have an aftermath, latest first."""
+        events = [event for event in self.facts.events.values() if event.kind in after.KINDS]
+        return tuple(sorted(events, key=lambda event: (event.date, event.id), reverse=True))
+
+    def aftermath(self, event: str, before: int = 6, months: int = 12) -> Aftermath:
+        """Compare the months before an event with those after it. Raise ``Refused`` for an unsuitable event."""
+        event_record = self.facts.events.get(event)
+        if event_record is None:
+            if not self.facts.events:
+                raise Refused(
+                    Problem('No event "{id}" on this date', "Leave out --as-of and --known-on.", "", {"id": event})
+                )
+            raise Refused(unknown_word_problem(("record", "event"), event, [one.id for one in self.events()]))
+        if event_record.kind not in after.KINDS:
+            values = {"id": event, "kind": ("event kind", str(event_record.kind)), "kinds": ", ".join(after.KINDS)}
+            raise Refused(
+                Problem(
+                    "{id} is an event of kind {kind}, which has no aftermath",
+                    "Kinds that have one: {kinds}.",
+                    "",
+                    values,
+                )
+            )
+        span = after.window_around(event_record.date, before, months)
+        lines = after.aftermath(
+            subjects.event_indicators(self.inputs, event_record.themes), event_record.place, span, self.inputs.at
+        )
+        claims = tuple(one for one in self.facts.conflicts.values() if event in one.about.events)
+        return Aftermath(event_record, span, lines, claims)
+
+    def title_of(self, family: str, code: str) -> Text:
+        """Return the title of a theme, framework, body, indicator, event or commitment, or its code without one."""
+        title = self._title(family, code)
+        return title.text if title else Text(code, code)
+
+    def _title(self, family: str, code: str) -> LocalText | None:
+        facts = self.facts
+        if family == "body":
+            return facts.bodies[code].name if code in facts.bodies else None
+        if family == "commitment":
+            return facts.states[code].record.title if code in facts.states else None
+        if family == "theme":
+            themes = facts.accord.themes if facts.accord else ()
+            return next((one.title for one in themes if one.code == code), None)
+        titled: Mapping[str, Mapping[str, Framework | AmendedIndicator | Event]] = {
+            "framework": facts.frameworks,
+            "indicator": facts.indicators,
+            "event": facts.events,
+        }
+        found = titled[family].get(code)
+        return found.title if found else None
+
+    def unit(self, indicator: str) -> Text:
+        """Return the unit of an indicator."""
+        return self.facts.indicators[indicator].unit.text
+
+    def estimate_uncertainty(
+        self,
+        found: Score,
+        *,
+        number: str = "delivery",
+        draws: int = DRAWS,
+        seed: int = SEED,
+        shares: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Uncertain | None:
+        """Return draws of ``delivery`` or ``attainment``, or None if nothing is assessed.
+
+        ``progress`` may raise to cancel.
+        """
+        from accordtrack.scoring.draw_runs import estimate_uncertainty  # noqa: PLC0415 - only draws need numpy
+
+        return estimate_uncertainty(self.method, found, number, draws, seed, shares=shares, progress=progress)

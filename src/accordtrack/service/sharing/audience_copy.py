@@ -1,0 +1,75 @@
+"""Makes a copy of the register for others: all signed entries, but only the bodies and files for the audience.
+
+It is written from scratch, row by row, so that nothing left out remains in a free page of the file, its search index or
+a draft. The envelopes stay, because they are signed: that an entry exists, its kind, record, time and author.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from accordtrack.core.problems import Problem, Refused
+from accordtrack.ledger.chain import may_be_withheld
+from accordtrack.projection.projector import project_all
+from accordtrack.service.evidence import evidence_store
+from accordtrack.service.maintenance import restored_desks
+from accordtrack.service.sharing import copy_record
+from accordtrack.store import desk_keys, log
+from accordtrack.store.database import Database
+from accordtrack.store.database_errors import Work
+from accordtrack.store.migrations import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Entry
+    from accordtrack.projection.audience import Audience
+
+_BATCH = 200
+
+
+def write_copy(source: Path, target: Path, audience: Audience) -> None:
+    """Write the copy for ``audience`` into ``target``, an empty file. Its desks are closed, as in any backup."""
+    old, new = Database(source), Database(target)
+    with closing(old), closing(new), old.reading() as reading, new.writing(work=Work.MAKING) as writing:
+        migrate(writing)
+        waiting = []
+        for entry in _entries(reading, audience):
+            waiting.append(entry)
+            if len(waiting) >= _BATCH:
+                log.append(writing, waiting)
+                waiting = []
+        log.append(writing, waiting)
+        restored_desks.close_all_desks(writing)
+        project_all(writing, writing)
+        hidden = evidence_store.withheld_evidence_ids(reading)
+        left = {file.digest for file in evidence_store.named_files(writing) if file.marked or file.evidence in hidden}
+        copy_record.mark_as_copy(writing, audience.name, left)
+
+
+def _entries(connection: Connection, audience: Audience) -> Iterator[Entry]:
+    """Yield all entries in order, without the bodies that are not for this audience."""
+    sides = {feed: str(body["side"]) for feed, body in desk_keys.desks_by_feed(connection).items()}
+    hidden = evidence_store.withheld_evidence_ids(connection)
+    for entry in log.all_entries(connection):
+        yield entry if _includes_body(entry, sides, hidden, audience) else entry.without_body()
+
+
+def _includes_body(entry: Entry, sides: Mapping[str, str], hidden: frozenset[str], audience: Audience) -> bool:
+    envelope, body = entry.envelope, entry.body
+    if body is None or envelope.kind in {"desk.open", "desk.rekey"}:  # needed to check the feed
+        return True
+    readable = audience.may_read_content(
+        envelope.handling, sides.get(envelope.feed, ""), marked=bool(body.get("legal_marking"))
+    )
+    withheld = envelope.kind == "evidence.add" and body.get("id") in hidden
+    if may_be_withheld(entry):
+        return readable and not withheld
+    if readable:
+        return True
+    advice = "A body marked TLP:CLEAR cannot be left out of a copy. Make the copy for the parties instead."
+    raise Refused(Problem("Evidence with a legal marking is marked as public", advice, envelope.id))

@@ -1,0 +1,134 @@
+"""No sentence of a score, a contrast or an aftermath praises, blames, ranks or names a cause; quoted words are theirs."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accordtrack.core.safe_text import sanitize_line
+from accordtrack.dataset.data_folder import read_folder
+from accordtrack.ledger.kinds import canonical_body
+from accordtrack.service import shipped_data
+from shipped_scores import AT, set_targets, shipped_register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cli_runner import Run
+
+JUDGMENTAL_WORDS = {
+    "en": r"\bsuccess|\bvictor(?:y|ies)\b|\bfail(?:ed|s|ure)?\b|\brefus|\bsilen(?:t|ce)\b|\bcrackdown|\bkingpin"
+    r"|\bhistoric\b|\brecord (?:high|low|level|number)s?\b|\bthanks to\b|\bled to\b|\bas a result\b|\bbecause of\b"
+    r"|\bcaused? by\b|\bdue to\b|\bahead\b|\bbehind\b|\bbetter\b|\bbest\b|\bworst\b|\bhas not\b|\bwinn?(?:er|ing)\b|!",
+    "es": r"éxito|\blogros?\b|victoria|fracas|incumpl|se niega|guarda silencio|mano dura|\bcapo\b|histórico|récord"
+    r"|gracias a\b|condujo a\b|como resultado de\b|debido a\b|causad[oa] por|\bmejor(?:es)?\b|\bpeor(?:es)?\b"
+    r"|\batrasad|\badelantad|\ba la zaga\b|ganador|!|¡",
+}
+PLANNED_DISTANCE = {"en": r"planned \S+, \S+ behind", "es": r"previsto[^;\n]*"}
+"""Distance to what was planned, of no party (method, section 3.9)."""
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy of the shipped register, with two working targets."""
+    path = shipped_register(tmp_path_factory.mktemp("shipped"))
+    set_targets(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def quoted() -> dict[str, list[str]]:
+    """Every text and id that the register brings, the longest first."""
+    found: dict[str, set[str]] = {"en": set(), "es": set()}
+    for entry in read_folder(shipped_data()).entries:
+        for language, words in _texts(canonical_body(entry.body)):
+            found[language].add(sanitize_line(words))
+    return {language: sorted(words, key=len, reverse=True) for language, words in found.items()}
+
+
+def _texts(value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield from ((language, value) for language in JUDGMENTAL_WORDS)
+    elif isinstance(value, dict) and set(value) == {"en", "es"}:
+        yield from value.items()
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+
+
+def page_without_quotes(run: Run, quoted: dict[str, list[str]], language: str, *words: str) -> str:
+    """What the program itself said: the page without what is quoted from the register."""
+    ran = run(*words, *AT, "--lang", language, "--plain")
+    assert (ran.status, ran.err) == (0, "")
+    page = ran.out
+    for text in quoted[language]:
+        if len(text) > 3 and text in page:
+            page = page.replace(text, "…")
+    return page
+
+
+def assert_plain(page: str, language: str, where: object) -> None:
+    found = re.search(JUDGMENTAL_WORDS[language], page, flags=re.IGNORECASE)
+    assert found is None, f"{where}: {page[max(0, found.start() - 60) : found.end() + 60]!r}"
+
+
+@pytest.mark.scale
+@pytest.mark.sweep
+@pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
+def test_scores_use_no_judgmental_words(run: Run, shipped: Path, quoted: dict[str, list[str]], language: str) -> None:
+    for group in ("theme", "framework", "side", "body"):
+        for more in ((), ("--targets", "all", "--texts", "all"), ("--uncertainty", "--draws", "10", "--shares")):
+            words = ("score", "--by", group, *more, "--db", str(shipped))
+            assert_plain(page_without_quotes(run, quoted, language, *words), language, words)
+
+
+@pytest.mark.scale
+@pytest.mark.sweep
+@pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
+def test_contrasts_use_no_judgmental_words(
+    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str
+) -> None:
+    found = json.loads(run("contrast", "--db", str(shipped), "--format", "json").out)["contrasts"]
+    for code in (None, "US", "MX", "BF21-1.3-A", *(one["id"] for one in found)):
+        words = ("contrast", *([code] if code else []), "--db", str(shipped))
+        assert_plain(page_without_quotes(run, quoted, language, *words), language, words)
+
+
+@pytest.mark.scale
+@pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
+def test_aftermaths_use_no_judgmental_words(
+    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str
+) -> None:
+    rows = json.loads(run("aftermath", "--db", str(shipped), "--format", "json").out)["rows"]
+    assert len(rows) > 15
+    for event in (None, *(row["id"] for row in rows)):
+        words = ("aftermath", *([event] if event else []), "--db", str(shipped))
+        page = page_without_quotes(run, quoted, language, *words)
+        assert_plain(page, language, words)
+        if event and language == "en":
+            assert "This is a sequence; it does not show a cause." in page
+
+
+@pytest.mark.scale
+@pytest.mark.parametrize("language", JUDGMENTAL_WORDS)
+def test_score_explanations_use_no_judgmental_words(
+    run: Run, shipped: Path, quoted: dict[str, list[str]], language: str
+) -> None:
+    every = ("--targets", "all", "--texts", "all", "--db", str(shipped))
+    names = {one["id"] for one in json.loads(run("score", *every, *AT, "--format", "json").out)["commitments"]}
+    for name in ("BF21-1.3-A", *sorted(names)[::4]):
+        page = page_without_quotes(run, quoted, language, "score", "--explain", name, *every)
+        assert_plain(re.sub(PLANNED_DISTANCE[language], "…", page), language, name)
+
+
+def test_word_check_detects_judgmental_words() -> None:
+    for language, words in (("en", "The United States is ahead"), ("es", "México incumplió")):
+        with pytest.raises(AssertionError, match="here"):
+            assert_plain(words, language, "here")

@@ -1,0 +1,216 @@
+"""Verbs that write: what each says, what it leaves in the register, and that undo takes it back."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cli_runner import Run
+
+PERIOD = ("--period", "2024-01-01..2024-12-31", "--series", "year-atf", "--source", "ATF-2023")
+NEW_COMMITMENT = (
+    *(
+        "framework=FW",
+        "title.en=Count the guns",
+        "title.es=Contar las armas",
+        "text=Count them.",
+        "responsible_side=US",
+    ),
+    *(
+        "agreed_on=2025-01-01",
+        "level=output",
+        "theme=firearms",
+        "verifiable=yes",
+        "verifiable_why=They can be counted.",
+    ),
+    "sources=JS-2021",
+)
+WRITE_COMMANDS = (
+    (("update", "FW-US-01", "limited", "--note", "Fewer than thought."), "substantial → limited"),
+    (("update", "FW-US-01", "completed", "--evidence", "none", "--note", "All of them."), "substantial → completed"),
+    (("update", "FW-JT-01", "limited", "--half", "US", "--effective-on", "2026-05-01"), "unreported → limited"),
+    (("update", "FW-MX-01", "limited"), "limited"),
+    (("update", "FW-MX-01", "limited", "--speaker", "MX", "--source", "SSPC-2024", "--stated"), "limited"),
+    (("evidence", "add", "FW-US-01", "https://example.org/page", "--title", "A page"), "supports traced-us-2024"),
+    (("measure", "guns-traced", "51.5", *PERIOD), "51.5"),
+    (("amend", "FW-US-01", "due_on=2027-12-31", "--reason", "Moved."), "2023-12-31 → 2027-12-31"),
+    (("note", "FW-US-01", "two", "words"), "note"),
+    (("settle", "cf-traced", "--claim", "2", "--source", "SSPC-2024", "--reason", "Counted again."), "claim 2"),
+    (("add", "commitment", *NEW_COMMITMENT), "owed by the United States"),
+    (("add", "source", "id=S-1", "publisher=P", "title=T", "url=https://example.org/s", "copy=press"), "S-1"),
+    (("add", "body", "code=B-1", "name=A body", "side=US", "branch=executive"), "B-1"),
+    (("add", "event", "id=E-1", "date=2026-01-05", "kind=meeting", "title=Met", "sources=JS-2021"), "E-1"),
+    (("concur", "FW-US-01", "--desk", "mx-1", "--reason", "It is so."), "concurs"),
+    (
+        ("dispute", "FW-US-01", "--desk", "mx-1", "--reason", "No.", "--ground", "not_enough", "--proposes", "limited"),
+        "proposes   limited",
+    ),
+    (
+        ("dispute", "traced-us-2024", "--desk", "mx-1", "--reason", "No."),
+        "answers the United States: substantial, 2024-03-01",
+    ),
+    (("withdraw", "FW-US-01", "--desk", "mx-1"), "no longer holds"),
+)
+
+
+def read_commitment(run: Run, commitment: str) -> Any:  # noqa: ANN401
+    return json.loads(run("show", commitment, "--format", "json").out)["commitment"]
+
+
+def entries(run: Run) -> int:
+    return len(json.loads(run("history", "--format", "json").out)["rows"])
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(("words", "says"), WRITE_COMMANDS, ids=[" ".join(words[:3]) for words, _ in WRITE_COMMANDS])
+def test_every_write_verb_can_be_planned_written_and_undone(
+    run: Run, register: Path, words: tuple[str, ...], says: str
+) -> None:
+    assert register.is_file()
+    before = entries(run)
+    planned = run(*words, "--dry-run")
+    assert (planned.status, planned.err) == (0, "")
+    assert says in planned.out
+    assert "Nothing was written." in planned.out
+    assert entries(run) == before
+    written = run(*words)
+    assert (written.status, written.err) == (0, "")
+    assert says in written.out
+    assert entries(run) > before
+    undo = shlex.split(re.findall(r'"accordtrack (.*)" takes it back\.', written.out)[0])
+    undone = run(*undo)
+    assert (undone.status, undone.err) == (0, "")
+    assert "takes it back" not in undone.out
+    assert run(*undo).status == 1
+    assert run("verify").status == 0
+
+
+def test_offered_undo_command_names_the_register_and_the_desk(run: Run, register: Path) -> None:
+    written = run("--db", str(register), "--desk", "mx-1", "note", "FW-US-01", "Seen.")
+    assert f'"accordtrack --db {shlex.quote(str(register))} --desk mx-1 undo" takes it back.' in " ".join(
+        written.out.split()
+    )
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "csv"])
+def test_written_entry_is_reported_in_machine_formats(run: Run, register: Path, form: str) -> None:
+    assert register.is_file()
+    planned = run("note", "FW-US-01", "Planned.", "--dry-run", "--format", form)
+    ran = run("note", "FW-US-01", "Seen.", "--format", form)
+    assert (planned.status, ran.status, ran.err) == (0, 0, "")
+    if form == "csv":
+        assert ran.out.splitlines()[0] == "act,id,hash"
+        return
+    told = json.loads(ran.out)
+    assert (told["version"], told["type"], told["ids"], told["refs"]) == (1, "written", ["us-1-2"], ["FW-US-01"])
+    assert (json.loads(planned.out)["type"], json.loads(planned.out)["entries"]) == ("plan", 1)
+
+
+def test_evidence_file_is_stored_and_the_status_is_in_force(run: Run, register: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "acta.pdf"
+    paper.write_bytes(b"signed")
+    ran = run("update", "FW-US-01", "completed", "--evidence", str(paper), "--evidence", "https://example.org/acta")
+    assert ran.status == 0, ran.err
+    assert "us-1-2, us-1-3, us-1-4" in ran.out
+    half = read_commitment(run, "FW-US-01")["halves"]["US"]
+    assert (half["status"], half["basis"], half["claim"]["official"]) == ("completed", "stated", True)
+    kept = [path for path in register.with_name("register.db.evidence").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in kept] == [b"signed"]
+    assert "acta.pdf, 6 bytes" in run("show", "FW-US-01", "--plain").out
+
+
+def test_attributed_status_is_a_reading_unless_stated(run: Run, register: Path) -> None:
+    assert register.is_file()
+    run("update", "FW-MX-01", "limited", "--speaker", "MX", "--source", "SSPC-2024", "--effective-on", "2026-01-01")
+    assert read_commitment(run, "FW-MX-01")["halves"]["MX"]["basis"] == "reading"
+    assert "MX ◔≈ limited" in run("list", "FW-MX-01").out
+    run(
+        "update",
+        "FW-MX-01",
+        "limited",
+        "--speaker",
+        "MX",
+        "--source",
+        "SSPC-2024",
+        "--effective-on",
+        "2026-01-02",
+        "--stated",
+    )
+    assert read_commitment(run, "FW-MX-01")["halves"]["MX"]["basis"] == "stated"
+
+
+def test_days_without_answer_count_from_the_request(run: Run, register: Path) -> None:
+    assert register.is_file()
+    run("withdraw", "FW-US-01", "--desk", "mx-1", "--speaker", "MX", "--source", "SSPC-2024")
+    run("update", "FW-US-01", "limited", "--note", "Anew.")
+    assert run("ask", "FW-US-01", "--on", "2026-06-01").status == 0
+    half = read_commitment(run, "FW-US-01")["halves"]["US"]
+    assert half["standing"] == "asked"
+    assert half["asked_days"] >= 1
+    assert "asked, no answer yet (" in run("show", "FW-US-01", "--plain").out
+
+
+def test_joint_deadline_waits_for_the_other_side(run: Run, register: Path) -> None:
+    assert register.is_file()
+    assert run("amend", "FW-JT-01", "due_on=2027-06-30", "--reason", "A date.").status == 0
+    assert "proposed by the United States; the earlier one stays in force" in run("show", "FW-JT-01", "--plain").out
+    change = read_commitment(run, "FW-JT-01")["proposed"][0]
+    assert run("concur", change["id"], "--desk", "mx-1").status == 0
+    assert read_commitment(run, "FW-JT-01")["due_on"] == "2027-06-30"
+
+
+def test_retract_takes_back_an_older_entry(run: Run, register: Path) -> None:
+    assert register.is_file()
+    run("note", "FW-US-01", "First.")
+    run("note", "FW-US-01", "Second.")
+    assert run("retract", "us-1-2", "--reason", "Wrong.").status == 0
+    assert [note["text"] for note in read_commitment(run, "FW-US-01")["notes"]] == ["Second."]
+    assert "taken back by us-1-4" in run("history", "FW-US-01", "--plain").out
+    assert "takes back us-1-2" in run("history", "FW-US-01", "--plain").out
+
+
+def test_undo_dry_run_shows_what_it_takes_back(run: Run, register: Path) -> None:
+    assert register.is_file()
+    run("note", "FW-US-01", "To be undone.")
+    told = run("undo", "--dry-run")
+    assert "This takes back:" in told.out
+    assert "To be undone." in told.out
+    assert read_commitment(run, "FW-US-01")["notes"]
+    run("undo")
+    assert not read_commitment(run, "FW-US-01")["notes"]
+
+
+def test_record_comes_from_a_file_and_arguments_override_it(run: Run, register: Path, tmp_path: Path) -> None:
+    assert register.is_file()
+    file = tmp_path / "source.yaml"
+    file.write_text(
+        "id: S-9\npublisher: Someone\ntitle: A page\nurl: https://example.org/9\ncopy: press\n", encoding="utf-8"
+    )
+    assert run("add", "source", "--from", str(file), "title=Another page").status == 0
+    assert run("add", "source", "--from", str(file)).status == 1
+    assert "S-9" in run("history", "--kind", "source.add").out
+
+
+def test_new_commitment_gets_a_proposed_id(run: Run, register: Path) -> None:
+    assert register.is_file()
+    assert run("add", "commitment", *NEW_COMMITMENT).status == 0
+    ids = [row["id"] for row in json.loads(run("list", "--format", "json").out)["rows"]]
+    assert "FW-US-02" in ids
+    assert run("add", "commitment", *NEW_COMMITMENT, "id=FW-US-77").status == 0
+    assert read_commitment(run, "FW-US-77")["title"] == {"en": "Count the guns", "es": "Contar las armas"}
+
+
+def test_arguments_that_begin_with_a_hyphen_are_values(run: Run, register: Path) -> None:
+    assert register.is_file()
+    ran = run("measure", "guns-traced", "-5.25", *PERIOD)
+    assert ran.status == 0, ran.err
+    assert "-5.25" in ran.out
+    assert run("note", "FW-US-01", "--", "--plain").status == 0
+    assert read_commitment(run, "FW-US-01")["notes"][0]["text"] == "--plain"

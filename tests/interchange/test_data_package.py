@@ -1,0 +1,274 @@
+"""Data packages: the shipped register comes back the same, what cannot be carried is named, and readers get only theirs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from frictionless import Package
+
+from accordtrack import service
+from accordtrack.core.paths import own_key_folder
+from accordtrack.core.problems import Refused
+from accordtrack.dataset.folder_files import PACKAGED, TABLES
+from accordtrack.dataset.package_tables import NOT_CARRIED, specs
+from accordtrack.types.intents import (
+    AddEvidence,
+    AddNote,
+    AddRecord,
+    Amend,
+    AskAnswer,
+    ReportStatus,
+    TakePosition,
+    WithdrawPosition,
+)
+from registers import TODAY, small_desk
+from shipped_scores import shipped_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Path]:
+    """The shipped register and the package of it."""
+    folder = tmp_path_factory.mktemp("shipped")
+    held = service.open_register(shipped_register(folder), today=TODAY)
+    report = held.export_data(folder / "package")
+    assert (report.left, report.withheld) == ((), 0)
+    return held, folder / "package"
+
+
+def digest(held: Desk) -> str:
+    return held.verify().state_digest
+
+
+def rows(package: Path, table: str) -> list[dict[str, str]]:
+    with (package / f"{table}.csv").open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def register_from_package(package: Path, folder: Path) -> Desk:
+    return service.create_register(
+        folder / "again.db", data=package, keys=own_key_folder(folder / "again.db"), today=TODAY
+    )
+
+
+@pytest.mark.scale
+def test_shipped_register_round_trips_with_the_same_state(shipped: tuple[Desk, Path], tmp_path: Path) -> None:
+    held, package = shipped
+    made = register_from_package(package, tmp_path)
+    assert digest(made) == digest(held)
+    assert json.loads((package / "datapackage.json").read_text(encoding="utf-8"))["accordtrack"][
+        "state_digest"
+    ] == digest(held)
+    assert made.info().records == held.info().records == len(rows(package, "commitments"))
+
+
+def test_package_is_valid_for_frictionless(shipped: tuple[Desk, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    _held, package = shipped
+    monkeypatch.chdir(package)
+    found = Package("datapackage.json")
+    report = found.validate()
+    assert report.valid, report.flatten(["type", "message"])[:5]
+    assert {resource.name for resource in found.resources} == {*specs(), NOT_CARRIED}
+    told: dict[str, Any] = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    assert told["licenses"][0]["name"] == "Apache-2.0"
+    assert len(told["sources"]) == len(rows(package, "sources"))
+    assert all("$schema" in resource["schema"] for resource in told["resources"])
+    assert {resource["path"] for resource in told["resources"]} == {*PACKAGED, *TABLES}
+
+
+def test_same_register_gives_the_same_bytes(
+    shipped: tuple[Desk, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, package = shipped
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    held.export_data(tmp_path / "a.zip")
+    monkeypatch.chdir(tmp_path)
+    held.export_data(tmp_path / "b.zip")
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            path.name: path.read_bytes() for path in package.iterdir()
+        }
+
+
+def register_with_statements(tmp_path: Path) -> Desk:
+    """A register in which desks said all sorts of things, openly and not."""
+    held = small_desk(tmp_path)
+    say: dict[str, Any] = {
+        "commitment": "FW-US-01",
+        "said_on": "2024-05-05",
+        "effective_on": "2024-05-05",
+        "handling": "TLP:CLEAR",
+    }
+    held.write(ReportStatus(status="limited", note="Planted open", sources=("JS-2021",), **say))
+    held.write(ReportStatus(status="substantial", note="Planted RED", **{**say, "handling": "TLP:RED"}))
+    held.write(AddNote(commitment="FW-US-01", text="Planted AMBER", handling="TLP:AMBER"))
+    held.write(AddNote(commitment="FW-US-01", text="Planted note", handling="TLP:CLEAR"))
+    held.write(AddEvidence(evidence=("https://example.org/acta",), title="Acta", sources=("JS-2021",), **say))
+    held.write(Amend(record="FW-US-01", fields={"due_on": "2030-01-31"}, reason="Moved openly", handling="TLP:CLEAR"))
+    held.write(Amend(record="FW-US-01", fields={"title.en": "Planted title"}, reason="Moved", handling="TLP:AMBER"))
+    held.write(AskAnswer(commitment="FW-US-01", handling="TLP:CLEAR"))
+    held.write(
+        AddRecord(
+            kind="source",
+            fields={"id": "S-1", "publisher": "P", "title": "=T", "url": "https://example.org/s", "copy": "press"},
+        )
+    )
+    other = service.open_register(held.path, desk="mx-1", today=TODAY)
+    other.write(TakePosition(target="FW-US-01", stance="dispute", reason="Planted answer", handling="TLP:CLEAR"))
+    other.write(WithdrawPosition(target="FW-US-01", reason="Settled", handling="TLP:CLEAR"))
+    return held
+
+
+def test_package_carries_desk_entries_and_lists_what_it_cannot_carry(tmp_path: Path) -> None:
+    held = register_with_statements(tmp_path)
+    report = held.export_data(tmp_path / "package")
+    left = {(item.kind, item.problem.message) for item in report.left}
+    assert {kind for kind, _why in left} >= {
+        "status.report",
+        "note.add",
+        "evidence.add",
+        "commitment.amend",
+        "source.add",
+        "position.take",
+        "position.withdraw",
+    }
+    told = rows(tmp_path / "package", NOT_CARRIED)
+    assert len(told) == len(report.left) == report.tables[NOT_CARRIED]
+    record = next(row for row in rows(tmp_path / "package", "commitments") if row["id"] == "FW-US-01")
+    assert (record["due_on"], record["due_basis"], record["first_due_on"]) == ("2030-01-31", "amended", "2023-12-31")
+    assert record["title_en"] == "Trace the guns"
+    statements = rows(tmp_path / "package", "statements")
+    assert any("Planted open" in row["text_en"] for row in statements)
+    assert not any("Planted answer" in row["text_en"] for row in statements), "it was withdrawn"
+    assert rows(tmp_path / "package", "sources")[-1]["title"] == "=T", "a package is lossless"
+    made = register_from_package(tmp_path / "package", tmp_path)
+    assert digest(made) != digest(held)
+    assert made.verify(deep=True).is_sound
+
+
+@pytest.mark.parametrize(
+    ("audience", "side", "withheld"), [("public", None, 6), ("parties", None, 1), ("side", "US", 1)]
+)
+def test_package_and_history_hold_nothing_that_the_audience_may_not_read(
+    tmp_path: Path, audience: str, side: str | None, withheld: int
+) -> None:
+    held = register_with_statements(tmp_path)
+    report = held.export_data(tmp_path / "p.zip", audience=audience, side=side)
+    entries, left = held.readable_history(audience, side)
+    assert report.withheld == left == withheld
+    with zipfile.ZipFile(tmp_path / "p.zip") as archive:
+        words = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    words += repr(entries)
+    assert "Planted RED" not in words
+    assert "Planted open" in words
+    assert ("Planted AMBER" in words) is (audience != "public")
+    assert ("Planted title" in words) is (audience != "public")
+
+
+def test_existing_files_are_kept(tmp_path: Path) -> None:
+    held = small_desk(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "p.zip").write_text("x", encoding="utf-8")
+    for name, force, words in (
+        ("mine", False, "The folder is not empty"),
+        ("mine", True, "The folder holds something else"),
+        ("file", True, "is not a folder"),
+        ("p.zip", False, "A file already exists"),
+        ("no/where", False, "Cannot write to the folder"),
+        ("no/where.zip", False, "cannot be written"),
+    ):
+        with pytest.raises(Refused, match=words):
+            held.export_data(tmp_path / name, force=force)
+    assert (tmp_path / "mine" / "letter.txt").read_text(encoding="utf-8") == "x"
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith((".part", ".old"))]
+    held.export_data(tmp_path / "package")
+    (tmp_path / "package" / "extra.csv").write_text("x", encoding="utf-8")
+    held.export_data(tmp_path / "package", force=True)
+    assert {path.name for path in (tmp_path / "package").iterdir()} == {*PACKAGED, *TABLES, "datapackage.json"}
+    held.export_data(tmp_path / "p.zip", force=True)
+    assert zipfile.is_zipfile(tmp_path / "p.zip")
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_link_to_a_folder_is_never_replaced(tmp_path: Path, *, force: bool) -> None:
+    desk, real, link = small_desk(tmp_path), tmp_path / "real", tmp_path / "link"
+    real.mkdir()
+    link.symlink_to(real)
+    with pytest.raises(Refused, match="is a link"):
+        desk.export_data(link, force=force)
+    assert link.is_symlink()
+    assert list(real.iterdir()) == []
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".link")]
+
+
+def test_disk_error_leaves_the_earlier_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = small_desk(tmp_path)
+    held.export_data(tmp_path / "package")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "package").iterdir()}
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Refused, match="Cannot write to the folder"):
+        held.export_data(tmp_path / "package", force=True)
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in (tmp_path / "package").iterdir()} == before
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith((".part", ".old"))]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "words"),
+    [
+        ("commitments", "FW-US-01,", "FW-US-01,x,", "The row has"),
+        ("commitments", "verifiable,", "verifiabel,", "Unknown column"),
+        ("commitments", ",true,", ",yes,", "Write true or false."),
+        ("commitments", '"[""DOJ""]"', "DOJ", "Write a list"),
+        ("commitments", "FW-A1.1", "FW-A9.9", "FW-A9.9"),
+        ("indicators", ",550,", ",many,", "Write a whole number."),
+        ("conflict_claims", "cf-traced", "cf-other", "cf-other"),
+        ("sources", "id,", "", "missing"),
+    ],
+)
+def test_faulty_package_is_refused_with_the_file(tmp_path: Path, table: str, old: str, new: str, words: str) -> None:
+    small_desk(tmp_path).export_data(tmp_path / "package")
+    path = tmp_path / "package" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = service.check_data(tmp_path / "package").problems
+    said = [f"{item.place} {item.message} {item.advice} {item.values}" for item in found]
+    assert any(words in line and f"{table}.csv" in line for line in said), said
+
+
+def test_package_with_wrong_files_is_checked_as_a_data_folder(tmp_path: Path) -> None:
+    small_desk(tmp_path).export_data(tmp_path / "package")
+    assert service.check_data(tmp_path / "package").problems == ()
+    (tmp_path / "package" / "other.csv").write_text("a\n", encoding="utf-8")
+    (tmp_path / "package" / "bodies.csv").unlink()
+    words = [item.message for item in service.check_data(tmp_path / "package").problems]
+    assert "Files with this name are not read" in words
+    assert "The file is missing" in words
+
+
+def test_history_reveals_nothing_of_unreadable_entries(tmp_path: Path) -> None:
+    held = register_with_statements(tmp_path)
+    entries, left = held.readable_history("public")
+    known = {entry.id for entry in entries}
+    assert len(entries) + left == held.version()
+    assert all(entry.by == "" for entry in entries)
+    assert all(set(entry.names) <= known for entry in entries)
+    assert {entry.title.en for entry in entries if entry.ref == "FW-US-01" and entry.title} == {"Trace the guns"}
+    assert "Planted title" not in repr(entries)

@@ -1,0 +1,71 @@
+"""What a scorecard costs, as far as it can be counted: the log is read once, and nothing is made that its form does not show."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Engine, event
+
+from accordtrack.cli.start import start
+from accordtrack.documents import APPENDED, FORMATS, html
+from accordtrack.documents.json_file import as_json
+from accordtrack.scorecard.request import ScorecardRequest
+from registers import TODAY, small_desk, small_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.process
+
+_LIBRARIES = ("typst", "xlsxwriter", "docx", "python_calamine", "textual", "numpy")
+_LOADED = f"""
+import sys
+from accordtrack.__main__ import main
+status = main(sys.argv[1:])
+sys.stderr.write(" ".join(name for name in {_LIBRARIES} if name in sys.modules))
+sys.exit(status)
+"""
+
+
+def test_scorecard_reads_the_whole_log_once(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path)
+    said: list[str] = []
+
+    def heard(*told: object) -> None:
+        said.append(" ".join(str(told[2]).split()))
+
+    event.listen(Engine, "before_cursor_execute", heard)
+    try:
+        desk.scorecard(ScorecardRequest(TODAY, TODAY, "public", "en", since="2025-01-01"))
+    finally:
+        event.remove(Engine, "before_cursor_execute", heard)
+    assert sum(statement.endswith("ORDER BY entry.ref, entry.lc, entry.id") for statement in said) == 1
+
+
+def test_leaving_out_appendices_changes_nothing_else(tmp_path: Path) -> None:
+    desk, asked = small_desk(tmp_path), ScorecardRequest(TODAY, TODAY, "public", "en")
+    whole, short = desk.scorecard(asked), desk.scorecard(asked, appended=False)
+    assert len(whole.appendices) == 3
+    assert short == replace(whole, appendices=())
+    assert html.render(short) == html.render(whole)
+    assert as_json(whole)["appendices"]
+    assert set(APPENDED) < set(FORMATS)
+
+
+@pytest.mark.parametrize(("form", "wanted"), [("html", ""), ("md", ""), ("pdf", "typst"), ("xlsx", "xlsxwriter")])
+def test_format_loads_only_its_own_library(tmp_path: Path, form: str, wanted: str) -> None:
+    words = ["scorecard", str(tmp_path / f"card.{form}"), "--db", str(small_register(tmp_path)), "--desk", "obs-1"]
+    done = subprocess.run([sys.executable, "-c", _LOADED, *words], check=True, capture_output=True, text=True)
+    assert done.stderr == wanted
+
+
+def test_command_restores_the_garbage_collection_threshold(tmp_path: Path) -> None:
+    before = gc.get_threshold()
+    assert start(["scorecard", str(tmp_path / "card.html"), "--db", str(small_register(tmp_path))]) == 0
+    assert start(["scorecard", str(tmp_path / "card.none"), "--db", str(tmp_path / "register.db")]) == 2
+    assert gc.get_threshold() == before

@@ -1,0 +1,307 @@
+"""A copy for others: it verifies without what is not theirs, holds no trace of it, and takes it in when it is disclosed."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accordtrack import service as door
+from accordtrack.core import settings
+from accordtrack.core.paths import evidence_folder
+from accordtrack.core.problems import Refused, fill
+from accordtrack.types import EvidenceReport
+from accordtrack.types.intents import AddEvidence, AddNote, WithholdEvidence
+from hostile_data import PLANTED, RED, STRICT, bodies, bodiless, planted, traces
+from log_checkers import second_verifier
+from registers import TODAY
+from tampering import tamper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from accordtrack.service import Desk
+    from accordtrack.types import EvidenceView, VerifyReport
+
+    At = Callable[[str], Desk]
+
+
+def finding_messages(report: VerifyReport) -> list[str]:
+    return [fill(found.message, found.values) for found in report.findings]
+
+
+def evidence_of(desk: Desk, commitment: str) -> EvidenceView:
+    (found,) = (one for one in desk.commitment(commitment).evidence if one.feed == "us-1")
+    return found
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("audience", ["parties", "side", "public"])
+def test_shared_copy_verifies_without_entries_withheld_from_its_audience(at: At, tmp_path: Path, audience: str) -> None:
+    planted(at, tmp_path)
+    out = tmp_path / "copy.db"
+    us = at("us-1")
+    whole = us.verify(deep=True)
+    report = us.backup(out, audience=audience, side="MX" if audience == "side" else None)
+    assert finding_messages(report) == []
+    assert report.withheld == len(bodiless(out)) > 0
+    assert (report.entries, report.present, report.wrong) == (whole.entries, whole.entries - report.withheld, 0)
+    assert [(feed.feed, feed.head) for feed in report.feeds] == [(feed.feed, feed.head) for feed in whole.feeds]
+    own, second = door.verify_register(out, deep=True), second_verifier(out)
+    assert (own.findings, second.wrong) == ((), [])
+    assert dict(second.bodies) == {"present": own.present, "withheld": own.withheld, "wrong": own.wrong}
+    hidden = bodies(us.path, f"%{PLANTED}%")
+    if audience == "side":
+        assert "mx-1-2" not in bodiless(out), "what its own desks kept for the side"
+        assert set(hidden) - set(bodiless(out)) == {"mx-1-2"}
+        return
+    assert set(hidden) <= set(bodiless(out))
+    assert traces(out) == []
+    assert traces(us.path), "there was something to be found"
+    files = [path for path in evidence_folder(out).rglob("*") if path.is_file()]
+    assert len(files) == (audience == "parties")
+
+
+def test_shared_copy_shows_no_trace_of_withheld_entries(at: At, tmp_path: Path) -> None:
+    planted(at, tmp_path)
+    out = tmp_path / "copy.db"
+    at("us-1").backup(out, audience="parties")
+    copy = door.open_register(out, today=TODAY)
+    assert copy.info().read_only is not None
+    assert copy.key_of("FW-US-09") is None
+    assert copy.listing(PLANTED).total == 0
+    assert copy.drafts() == ()
+    assert copy.preferences.filters() == ()
+    shown = copy.commitment("FW-US-01")
+    told = at("us-1").commitment("FW-US-01").statements
+    assert [one.id for one in shown.statements] == [one.id for one in told if one.handling != RED] != []
+    assert len(shown.statements) < len(told)
+    assert {one.feed for one in shown.evidence} == {"obs-0"}
+    entry = next(one for one in copy.history("FW-US-01").entries if one.kind == "note.add")
+    assert (entry.body, entry.signature, entry.handling) == (None, "valid", RED)
+    with pytest.raises(Refused, match="backup"):
+        copy.write(AddNote(commitment="FW-US-01", text="No."))
+
+
+def test_shared_copy_can_be_restored_with_a_new_desk_and_written_to(
+    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    planted(at, tmp_path)
+    out, again = tmp_path / "copy.db", tmp_path / "again.db"
+    at("us-1").backup(out, audience="parties")
+    assert door.restore(out, again, desk="mx-7").findings == ()
+    desk = door.open_register(again, desk="mx-7", today=TODAY)
+    desk.write(AddNote(commitment="FW-US-01", text="Where words of the other side are withheld."))
+    report = desk.verify(deep=True)
+    assert (finding_messages(report), report.withheld) == ([], len(bodiless(out)))
+
+
+# Disclosed later
+
+
+def test_importing_a_full_disclosure_restores_the_original_state(at: At, tmp_path: Path) -> None:
+    planted(at, tmp_path)
+    us, out, told = at("us-1"), tmp_path / "copy.db", tmp_path / "told.jsonl"
+    us.backup(out, audience="parties")
+    before = us.verify(deep=True)
+    assert door.verify_register(out).state_digest != before.state_digest
+    hidden = bodiless(out)
+    made = door.disclose(us.path, told, hidden)
+    assert [entry.id for entry in made.entries] == hidden
+    assert {entry.handling for entry in made.entries} == {RED, STRICT}
+    assert (made.files, made.bytes) == (1, told.stat().st_size)
+    assert told.stat().st_mode & 0o077 == 0
+    found = door.import_disclosure(out, told)
+    assert (found.bodies, found.files, found.withheld) == (len(hidden), 1, 0)
+    after = door.verify_register(out, deep=True)
+    assert finding_messages(after) == []
+    assert (after.state_digest, after.withheld, after.present) == (before.state_digest, 0, before.entries)
+    assert after.evidence == EvidenceReport(present=2, missing=0, altered=0, withheld=0)
+    assert second_verifier(out).wrong == []
+    copy = door.open_register(out, today=TODAY)
+    assert copy.commitment("FW-US-01") == us.commitment("FW-US-01")
+    assert copy.listing(PLANTED).total == 1
+    again = door.import_disclosure(out, told)
+    assert (again.bodies, again.bodies_known, again.files, again.files_known) == (0, len(hidden), 0, 1)
+
+
+def test_disclosing_one_entry_leaves_the_others_withheld(at: At, tmp_path: Path) -> None:
+    planted(at, tmp_path)
+    us, out, told = at("us-1"), tmp_path / "copy.db", tmp_path / "told.jsonl"
+    us.backup(out, audience="parties")
+    count = len(bodiless(out))
+    door.disclose(us.path, told, ["us-1-2"])
+    assert door.import_disclosure(out, told).withheld == count - 1
+    report = door.verify_register(out, deep=True)
+    assert (finding_messages(report), report.withheld) == ([], count - 1)
+
+
+def test_disclosure_of_missing_or_altered_content_is_refused(at: At, tmp_path: Path) -> None:
+    planted(at, tmp_path)
+    us, out, told = at("us-1"), tmp_path / "copy.db", tmp_path / "told.jsonl"
+    us.backup(out, audience="parties")
+    with pytest.raises(Refused, match="The body of us-1-2 is not here"):
+        door.disclose(out, told, ["us-1-2"])
+    with pytest.raises(Refused, match='No entry "us-1-999" here'):
+        door.disclose(us.path, told, ["us-1-999"])
+    (evidence,) = (one for one in us.history("FW-US-01").entries if one.kind == "evidence.add" and one.feed == "us-1")
+    assert evidence.body is not None
+    kept = evidence_folder(us.path) / evidence.body["file"]["digest"][:2] / evidence.body["file"]["digest"]
+    kept.write_bytes(b"x" * kept.stat().st_size)
+    with pytest.raises(Refused, match="The file in the evidence store was altered"):
+        door.disclose(us.path, told, [evidence.id])
+    kept.unlink()
+    with pytest.raises(Refused, match="The file is not in the evidence store"):
+        door.disclose(us.path, told, [evidence.id])
+    tamper(
+        us.path,
+        "UPDATE entry_body SET salt = zeroblob(16) WHERE entry_id = (SELECT id FROM entry WHERE seq = 2 AND feed = 'us-1')",
+    )
+    with pytest.raises(Refused, match="The body differs from what was signed"):
+        door.disclose(us.path, told, ["us-1-2"])
+    assert not told.exists()
+
+
+def test_shared_copy_is_refused_where_evidence_of_a_fuller_copy_remains(at: At, tmp_path: Path) -> None:
+    """A copy goes from hand to hand with its store."""
+    planted(at, tmp_path)
+    us, out = at("us-1"), tmp_path / "copy.db"
+    us.backup(out)
+    whole = out.read_bytes()
+    with pytest.raises(Refused, match="already contains files that are not for its readers"):
+        us.backup(out, audience="parties", force=True)
+    assert out.read_bytes() == whole
+    out.unlink()
+    (left,) = (one for one in evidence_folder(out).rglob("*") if one.is_file() and PLANTED.encode() in one.read_bytes())
+    left.rename(evidence_folder(out) / "taking-left.part")
+    with pytest.raises(Refused, match="already contains files that are not for its readers"):
+        us.backup(out, audience="parties")
+    assert not out.exists()
+    (evidence_folder(out) / "taking-left.part").unlink()
+    assert us.backup(out, audience="parties").is_sound, "what may be there is kept"
+    assert traces(out) == []
+
+
+# Withheld by authority
+
+
+def test_withheld_evidence_is_left_out_and_its_reason_is_shown(at: At, tmp_path: Path) -> None:
+    us, out, told = at("us-1"), tmp_path / "copy.db", tmp_path / "told.jsonl"
+    open_file, amber = tmp_path / "open.pdf", tmp_path / "amber.pdf"
+    open_file.write_bytes(os.urandom(3_000))
+    amber.write_bytes(f"{PLANTED} ".encode() * 500)
+    us.write(AddEvidence(commitment="FW-US-01", evidence=(str(open_file),), handling="TLP:CLEAR"))
+    us.write(AddEvidence(commitment="FW-JT-01", evidence=(str(amber),), title=PLANTED))
+    for number in (2, 3):
+        us.write(WithholdEvidence(evidence=f"us-1-{number}", reason="It names people.", authority="Order 7"))
+    assert evidence_of(us, "FW-US-01").withheld is not None
+    report = us.backup(out, audience="parties")
+    assert (finding_messages(report), report.withheld, bodiless(out)) == ([], 1, ["us-1-3"])
+    assert report.evidence == EvidenceReport(present=0, missing=0, altered=0, withheld=1)
+    assert door.verify_register(out, deep=True).evidence == report.evidence
+    assert traces(out) == []
+    copy = door.open_register(out, today=TODAY)
+    shown = evidence_of(copy, "FW-US-01").withheld
+    assert shown is not None
+    assert shown.en == "It names people."
+    door.disclose(us.path, told, ["us-1-2", "us-1-3"])
+    found = door.import_disclosure(out, told)
+    assert (found.bodies, found.bodies_known, found.files) == (1, 1, 2)
+    assert door.verify_register(out, deep=True).state_digest == us.verify().state_digest
+
+
+def test_only_the_desk_that_gave_evidence_can_withhold_it_once(at: At) -> None:
+    at("us-1").write(AddEvidence(commitment="FW-US-01", evidence=("https://example.org/x",)))
+    intent = WithholdEvidence(evidence="us-1-2", reason="No.", authority="Order 7")
+    with pytest.raises(Refused, match="Only the desk that gave evidence may withhold it"):
+        at("us-2").write(intent)
+    with pytest.raises(Refused, match="A reason and an authority are required"):
+        at("us-1").write(WithholdEvidence(evidence="us-1-2", reason=" ", authority="Order 7"))
+    with pytest.raises(Refused, match='No evidence "us-1-1" here'):
+        at("us-1").write(WithholdEvidence(evidence="us-1-1", reason="No.", authority="Order 7"))
+    at("us-1").write(intent)
+    with pytest.raises(Refused, match="already withheld"):
+        at("us-1").write(intent)
+    assert at("us-1").verify(deep=True).is_sound
+
+
+# Forged
+
+
+def read_lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write_lines(path: Path, told: list[dict[str, object]]) -> None:
+    words = (json.dumps(one, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for one in told)
+    path.write_text("".join(f"{one}\n" for one in words), encoding="utf-8")
+
+
+FORGERIES: dict[str, tuple[Callable[[list[dict[str, object]]], object], str]] = {
+    "another salt": (lambda told: told[1].update(salt="00" * 16), "not what was signed"),
+    "no salt": (lambda told: told[1].update(salt=""), "not what was signed"),
+    "other words": (
+        lambda told: told[1].update(body=str(told[1]["body"]).replace(PLANTED, "Nobody")),
+        "not what was signed",
+    ),
+    "the words of another entry": (lambda told: told[1].update(body=told[2]["body"]), "not what was signed"),
+    "words and salt of another entry": (
+        lambda told: told[1].update(body=told[2]["body"], salt=told[2]["salt"]),
+        "not what was signed",
+    ),
+    "an entry of nobody": (lambda told: told[1].update(entry="f" * 64), "is not in this register"),
+    "a body that is a number": (lambda told: told[1].update(body=7), "This is not an accordtrack disclosure"),
+    "a field more": (lambda told: told[1].update(more=1), "This is not an accordtrack disclosure"),
+    "a line less": (lambda told: told.pop(1), "This is not an accordtrack disclosure"),
+    "a line more": (lambda told: told.append({"chunk": "eA=="}), "This is not an accordtrack disclosure"),
+    "the last line gone": (lambda told: told.pop(), "This is not an accordtrack disclosure"),
+    "a count of a thousand million": (
+        lambda told: told[0].update(bodies=10**9),
+        "This is not an accordtrack disclosure",
+    ),
+    "a count below zero": (lambda told: told[0].update(files=-1), "This is not an accordtrack disclosure"),
+    "a count that is true": (lambda told: told[0].update(bodies=True), "This is not an accordtrack disclosure"),
+    "another form": (lambda told: told[0].update(accordtrack="bundle"), "This is not an accordtrack disclosure"),
+    "a newer version": (lambda told: told[0].update(v=2), "This is not an accordtrack disclosure"),
+    "an altered file": (lambda told: told[-1].update(chunk="eHh4" * 1500), "is not the one that was signed"),
+    "a file cut short": (lambda told: told[-1].update(chunk="eHh4"), "This is not an accordtrack disclosure"),
+    "a file too long": (lambda told: told[-1].update(chunk="eHh4" * 1501), "This is not an accordtrack disclosure"),
+    "no base64": (lambda told: told[-1].update(chunk="%%%"), "This is not an accordtrack disclosure"),
+    "a file that nobody named": (lambda told: told[-2].update(file="0" * 64), "no entry here names"),
+    "a file that is a path": (lambda told: told[-2].update(file="../../x"), "no entry here names"),
+    "a file of another size": (lambda told: told[-2].update(size=5), "no entry here names"),
+}
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("name", FORGERIES)
+def test_forged_disclosure_is_refused_and_nothing_is_imported(at: At, tmp_path: Path, name: str) -> None:
+    planted(at, tmp_path)
+    us, out, told = at("us-1"), tmp_path / "copy.db", tmp_path / "told.jsonl"
+    us.backup(out, audience="parties")
+    door.disclose(us.path, told, bodiless(out))
+    read = read_lines(told)
+    change, words = FORGERIES[name]
+    change(read)
+    write_lines(told, read)
+    before = out.read_bytes()
+    with pytest.raises(Refused, match=words):
+        door.import_disclosure(out, told)
+    assert out.read_bytes() == before
+    assert traces(out) == []
+    assert not [one for one in evidence_folder(out).iterdir() if one.name.endswith(".part")]
+
+
+def test_shared_copy_with_an_invalid_audience_is_refused(at: At, tmp_path: Path) -> None:
+    """Where the audience is wrong, and where a mark is needed."""
+    us = at("us-1")
+    with pytest.raises(Refused, match="audience"):
+        us.backup(tmp_path / "copy.db", audience="press")
+    with pytest.raises(Refused, match="Which side is it for"):
+        us.backup(tmp_path / "copy.db", audience="side")
+    assert settings.settings().official_handling == "TLP:AMBER"
+    assert not (tmp_path / "copy.db").exists()

@@ -1,0 +1,58 @@
+"""Names of the site's files: the code itself where that is a name anywhere, and never another record's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath, PureWindowsPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accordtrack.site.page_paths import Index, file_name, relative_address
+
+CODES = st.text(min_size=1, max_size=120) | st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", fullmatch=True)
+
+
+@given(CODES)
+def test_file_name_is_valid_on_every_system(code: str) -> None:
+    name = file_name(code)
+    assert re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\.html", name)
+    assert PurePosixPath(name).name == PureWindowsPath(name).name == name
+    assert len(name) < 120
+
+
+@given(CODES, CODES)
+def test_different_codes_have_different_file_names(one: str, other: str) -> None:
+    if one != other:
+        assert file_name(one) != file_name(other)
+
+
+@pytest.mark.parametrize("code", ["CON", "con.x", "lpt1", "aux", "a/../b", "..", "a.", "a b"])
+def test_code_that_is_not_a_valid_file_name_gets_a_digest(code: str) -> None:
+    assert re.search(r"-[0-9a-f]{12}\.html$", file_name(code))
+
+
+@pytest.mark.parametrize("code", ["BF-US-01", "BF21-1.3-A", "atf", "x_1"])
+def test_plain_code_is_its_own_file_name(code: str) -> None:
+    assert file_name(code) == f"{code}.html"
+
+
+def test_relative_address_leads_from_folder_to_folder() -> None:
+    assert relative_address("commitments/X.html", "themes/firearms.html") == "../themes/firearms.html"
+    assert relative_address("index.html", "lists.html") == "lists.html"
+
+
+def test_index_finds_only_records_with_a_page() -> None:
+    index = Index(
+        {
+            "commitment": frozenset({"A"}),
+            "theme": frozenset({"T"}),
+            "body": frozenset(),
+            "event": frozenset(),
+        }
+    )
+    assert index.find_page("A") == "commitments/A.html"
+    assert index.page_path("theme", "T") == "themes/T.html"
+    assert index.page_path("body", "T") is None
+    assert index.find_page("missing") is None

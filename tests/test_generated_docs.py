@@ -1,0 +1,23 @@
+"""Pages and schemas that are generated say what the program says now."""
+
+from __future__ import annotations
+
+import keypage
+import schemas
+from accordtrack.tui import keys
+
+
+def test_published_schemas_match_the_models() -> None:
+    made = schemas.files()
+    assert {path.name: path.read_text(encoding="utf-8") for path in schemas.FOLDER.glob("*.json")} == made
+    assert len(made) == 26
+
+
+def test_keys_page_matches_the_key_table() -> None:
+    told = keypage.PAGE.read_text(encoding="utf-8")
+    assert told == keypage.page(), "python scripts/keypage.py writes it anew"
+    assert told.count("\n| `") == len(keys.KEYS)
+
+
+def test_records_page_lists_every_field() -> None:
+    assert schemas.PAGE.read_text(encoding="utf-8") == schemas.page()

@@ -1,0 +1,133 @@
+"""One commitment: its tabs, the marks of what was inferred or read, its history, opening evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accordtrack.tui.dialogs.base import Confirm
+from accordtrack.tui.dialogs.choose import Choose
+from accordtrack.tui.screens.commitment import EVIDENCE, FACTS, HISTORY, STATEMENTS, CommitmentScreen
+from accordtrack.tui.screens.reader import ReadingScreen
+from accordtrack.types.intents import AddNote, ReportStatus, Undo
+from accordtrack.wording import label
+from tui_runner import at_register, faults, painted, press, register, running, settle, write
+
+if TYPE_CHECKING:
+    import pytest
+
+    from accordtrack.service import Desk
+    from accordtrack.tui.app import AccordApp
+
+
+def page(app: AccordApp) -> CommitmentScreen:
+    assert isinstance(app.screen, CommitmentScreen)
+    return app.screen
+
+
+async def test_facts_show_who_owes_it_and_what_was_inferred(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "enter")
+        text = page(app).page_view.text
+        assert "United States owes it" in text
+        assert "(inferred)" in text
+        assert "2023-12-31" in text
+        assert "disputed" in text
+        assert faults(app) == []
+
+
+async def test_unreported_half_and_reading_are_labeled(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "F", "g", "enter")
+        text = page(app).page_view.text
+        assert "· unreported" in text
+        assert "◔≈ read as limited" in text
+        assert text.index("United States") < text.index("Mexico")
+        await press(pilot, "L")
+        text = page(app).page_view.text
+        assert text.index(label("side", "MX")) < text.index(label("side", "US"))
+
+
+async def test_tabs_change_by_key_and_by_mouse(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "enter", "tab")
+        assert page(app).tabs.chosen == STATEMENTS
+        await press(pilot, "right", "left", "left")
+        assert page(app).tabs.chosen == FACTS
+        await pilot.click("#tabs", offset=(25, 0))
+        await settle(pilot)
+        assert page(app).tabs.chosen == EVIDENCE
+        await press(pilot, "q")
+        assert at_register(app)
+
+
+async def test_history_is_newest_first_and_shows_retractions(us: Desk) -> None:
+    us.write(AddNote(commitment="FW-US-01", text="first"))
+    us.write(AddNote(commitment="FW-US-01", text="a slip"))
+    us.write(Undo())
+    async with running(us) as (app, pilot):
+        await press(pilot, "enter")
+        page(app).switch_to_tab(HISTORY)
+        await settle(pilot)
+        text = page(app).page_view.text
+        assert "taken back" in text
+        assert text.index("retraction") < text.index("first")
+        assert "signature valid" in text
+        await press(pilot, "j", "i")
+        assert isinstance(app.screen, ReadingScreen)
+        shown = app.screen.page_view.text
+        assert "hash" in shown
+        assert "us-1" in shown
+        await press(pilot, "q")
+        assert page(app).tabs.chosen == HISTORY
+
+
+async def test_page_refreshes_after_a_note_is_saved(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "enter", "n")
+        await write(pilot, "seen today")
+        await press(pilot, "enter")
+        assert "seen today" in page(app).page_view.text
+
+
+async def test_status_can_be_updated_from_the_page(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "enter", "s", "c")
+        await write(pilot, "none")
+        await press(pilot, "tab")
+        await write(pilot, "seen")
+        await press(pilot, "enter")
+        assert "● completed" in page(app).page_view.text
+        await press(pilot, "q")
+        row = register(app).rows.row
+        assert row is not None
+        assert row.halves[0].status == "completed"
+
+
+async def test_opening_evidence_shows_the_full_address_and_focuses_cancel(
+    us: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://example.org/" + "a" * 300
+    us.write(ReportStatus(commitment="FW-US-01", status="completed", evidence=(address,)))
+    opened: list[str] = []
+    async with running(us) as (app, pilot):
+        monkeypatch.setattr(app, "open_url", opened.append)
+        await press(pilot, "F", "G", "o")
+        assert isinstance(app.screen, Choose)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Confirm)
+        lines = [line.partition("│")[2].partition("│")[0].strip() for line in painted(app)]
+        assert address in "".join(lines)
+        await press(pilot, "enter")
+        assert opened == []
+        await press(pilot, "o", "enter", "right", "enter")
+        assert opened == [address]
+
+
+async def test_copy_takes_the_commitment_code_or_the_entry_hash(us: Desk) -> None:
+    async with running(us) as (app, pilot):
+        await press(pilot, "enter", "y")
+        assert app.clipboard == "FW-US-01"
+        page(app).switch_to_tab(HISTORY)
+        await settle(pilot)
+        await press(pilot, "y")
+        assert len(app.clipboard) == 64
