@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from accordtrack import service
-from accordtrack.ledger.keys import signature_holds
+from accordtrack.ledger.key_files import signature_holds
 from timing import Row, medians
 
 if TYPE_CHECKING:

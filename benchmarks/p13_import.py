@@ -21,7 +21,7 @@ from accordtrack.cli.start import start
 from accordtrack.core.paths import own_key_folder
 from accordtrack.ledger.entry import seal
 from accordtrack.ledger.indicators import Measurement
-from accordtrack.ledger.keys import new_key
+from accordtrack.ledger.key_files import new_key
 from accordtrack.ledger.kinds import measurement_id
 from accordtrack.types.intents import AddRecord, ReportStatus
 from timing import Row, medians

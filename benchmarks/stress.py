@@ -23,7 +23,7 @@ from platformdirs import user_cache_path
 import stressbodies as say
 from accordtrack.core.paths import own_key_folder
 from accordtrack.ledger.entry import Entry, seal
-from accordtrack.ledger.keys import SigningKey, new_key
+from accordtrack.ledger.key_files import SigningKey, new_key
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.projection.projector import project_all
 from accordtrack.service.commands.typed_values import validate_record

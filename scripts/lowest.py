@@ -22,7 +22,7 @@ TESTS = (
     "cli/test_cli_refusals.py",  # typer, rich
     "cli/test_cli_settings.py",  # pydantic-settings, platformdirs
     "cli/test_cli_start.py",
-    "service/test_golden_registers.py",  # sqlmodel, SQLAlchemy, alembic
+    "service/test_golden_registers.py::test_golden_register_opens_with_its_recorded_facts",  # sqlmodel, SQLAlchemy, alembic
     "service/test_keyring.py",  # cryptography
     "interchange/test_workbooks.py",  # python-calamine, XlsxWriter
     "ledger/test_recurrence.py",  # python-dateutil
@@ -37,7 +37,6 @@ TESTS = (
     "tui/test_theme_and_ascii.py",  # Textual
     "tui/test_terminal_process.py::test_program_draws_before_importing_the_database_and_exits_cleanly",
     "tui/test_terminal.py",
-    "tui/test_user_keys.py",
     "web/test_server.py::test_invalid_messages_from_a_page_are_ignored",  # textual-serve, aiohttp
 )
 """The fastest tests that use each library. Together they take about two minutes."""

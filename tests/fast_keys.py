@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from accordtrack.ledger.entry import kid_of
-from accordtrack.ledger.keys import SigningKey, new_key
+from accordtrack.ledger.key_files import SigningKey, new_key
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from feeds import feed_of

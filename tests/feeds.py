@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from accordtrack.ledger.entry import Entry, Envelope, canonical, entry_hash, seal, signed_bytes
-from accordtrack.ledger.keys import SigningKey, new_key
+from accordtrack.ledger.key_files import SigningKey, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,7 +20,7 @@ from accordtrack import service as door
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import fill
 from accordtrack.ledger.entry import entry_hash, signed_bytes
-from accordtrack.ledger.keys import load_key
+from accordtrack.ledger.key_files import load_key
 from accordtrack.types.intents import AddNote, ReportStatus
 from programs import needed
 from registers import TODAY, small_register

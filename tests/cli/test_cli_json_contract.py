@@ -403,9 +403,19 @@ def test_machine_formats_do_not_depend_on_the_language(program: Program, form: s
 @pytest.mark.scale
 def test_csv_columns_follow_the_documented_order(program: Program, tmp_path: Path) -> None:
     promised = contract.columns()
-    read = [words for words in READ_COMMANDS if words != DRAWS_COMMAND]
+    groups = {"data", "desk", "evidence", "export", "key"}
+    # one command for each verb with these options and as many arguments: the others print the same columns
+    read = {
+        (
+            len(words),
+            *words[: 2 if words[0] in groups else 1],
+            *(word for word in words if word.startswith("--")),
+        ): words
+        for words in READ_COMMANDS
+        if words != DRAWS_COMMAND
+    }
     commands = {
-        **{json.loads(program(*words, "--format", "json").out)["type"]: words for words in read},
+        **{json.loads(program(*words, "--format", "json").out)["type"]: words for words in read.values()},
         "written": ("note", "FW-US-01", "Seen."),
         "kept": ("update", "FW-US-01", "limited", "--note", "Fewer."),
         "discarded": ("drafts", "--discard", "3"),

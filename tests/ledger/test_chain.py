@@ -10,14 +10,14 @@ import pytest
 from accordtrack.core.problems import fill
 from accordtrack.ledger.chain import Checker
 from accordtrack.ledger.entry import canonical
-from accordtrack.ledger.keys import new_key
+from accordtrack.ledger.key_files import new_key
 from feeds import feed_of, note, resealed, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.ledger.entry import Entry
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
 
     Change = Callable[[list[Entry], SigningKey], list[Entry]]
 

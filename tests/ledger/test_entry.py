@@ -19,7 +19,7 @@ from accordtrack.ledger.entry import (
     read_envelope,
     signed_bytes,
 )
-from accordtrack.ledger.keys import new_key, signature_holds
+from accordtrack.ledger.key_files import new_key, signature_holds
 from feeds import feed_of, note, sealed
 
 FIELDS = ["v", "feed", "seq", "prev", "lc", "at", "kid", "by", "act", "kind", "ref", "handling", "body_hash"]

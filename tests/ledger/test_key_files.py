@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 import fast_keys
 from accordtrack.core.problems import Refused
 from accordtrack.ledger.entry import kid_of
-from accordtrack.ledger.keys import (
+from accordtrack.ledger.key_files import (
     change_passphrase,
     has_passphrase,
     is_weak,

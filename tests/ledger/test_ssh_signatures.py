@@ -10,14 +10,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from accordtrack.ledger import note, sshsig
 from accordtrack.ledger.entry import NotCanonical
-from accordtrack.ledger.keys import new_key
+from accordtrack.ledger.key_files import new_key
 from accordtrack.types import Checkpoint, FeedHead
 from programs import needed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
 
 MESSAGE, NAME = b"a note\nof two lines\n", "accordtrack-checkpoint"
 KEY = new_key()

@@ -13,7 +13,7 @@ import pytest
 from accordtrack import service as door
 from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
-from accordtrack.ledger.keys import load_key, new_key, save_key
+from accordtrack.ledger.key_files import load_key, new_key, save_key
 from accordtrack.service.maintenance import health, mounts
 from accordtrack.types.intents import AddEvidence
 from registers import TODAY

@@ -10,7 +10,7 @@ from accordtrack import service as door
 from accordtrack.core.dates import TwoDates
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import fill
-from accordtrack.ledger.keys import new_key
+from accordtrack.ledger.key_files import new_key
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote

@@ -12,7 +12,7 @@ from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger import sshsig
 from accordtrack.ledger.chain import OTHER_KEY
-from accordtrack.ledger.keys import load_key
+from accordtrack.ledger.key_files import load_key
 from accordtrack.ledger.note import NAMESPACE
 from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.store import log
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accordtrack.ledger.entry import Entry
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
     from accordtrack.service import Desk
     from accordtrack.types import Rekeyed
 

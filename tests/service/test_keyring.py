@@ -11,7 +11,7 @@ import pytest
 from accordtrack import service as door
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused
-from accordtrack.ledger import keys
+from accordtrack.ledger import key_files
 from accordtrack.ledger.sshsig import public_of
 from accordtrack.types.intents import AddNote
 from registers import TODAY
@@ -106,13 +106,13 @@ def test_refused_passphrase_leaves_the_key_unchanged(register: Path) -> None:
 
 
 def test_full_disk_leaves_the_key_unchanged(tiny_disk: Path) -> None:
-    key, path = keys.new_key(), tiny_disk / "us-1.pem"
-    keys.save_key(key, path)
+    key, path = key_files.new_key(), tiny_disk / "us-1.pem"
+    key_files.save_key(key, path)
     before = path.read_bytes()
     with suppress(OSError), (tiny_disk / "full").open("wb", buffering=0) as full:
         while True:
             full.write(b"x" * 4096)
     with pytest.raises(OSError, match="space"):
-        keys.change_passphrase(key, path, "one")
+        key_files.change_passphrase(key, path, "one")
     assert path.read_bytes() == before
     assert sorted(found.name for found in tiny_disk.iterdir()) == ["full", "us-1.pem"]

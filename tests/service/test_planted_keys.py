@@ -9,7 +9,7 @@ import pytest
 from accordtrack import service as door
 from accordtrack.ledger.chain import OTHER_KEY
 from accordtrack.ledger.entry import seal
-from accordtrack.ledger.keys import new_key
+from accordtrack.ledger.key_files import new_key
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.ledger.entry import Entry
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
     from accordtrack.service import Desk
 
     At = Callable[[str], Desk]

@@ -36,7 +36,7 @@ FAMILIES = {
     "serve_command": ("serve",),
     "checkpoints": ("checkpoint", "doctor", "repair"),
     "disclosure": ("disclose", "take-in"),
-    "keys": ("key", "desk"),
+    "desk_keys": ("key", "desk"),
 }
 """Modules of this package and the verbs each defines, in the order of the help page."""
 

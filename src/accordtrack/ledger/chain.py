@@ -23,7 +23,7 @@ from accordtrack.ledger.entry import (
     read_envelope,
     signed_bytes,
 )
-from accordtrack.ledger.keys import signature_holds
+from accordtrack.ledger.key_files import signature_holds
 from accordtrack.types import Finding
 from accordtrack.vocabulary import Handling
 

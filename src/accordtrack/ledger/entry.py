@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
 
 VERSION = 1
 MAX_INTEGER = 2**53 - 1

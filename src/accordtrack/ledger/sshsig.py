@@ -11,10 +11,10 @@ import binascii
 import hashlib
 from typing import TYPE_CHECKING
 
-from accordtrack.ledger.keys import signature_holds
+from accordtrack.ledger.key_files import signature_holds
 
 if TYPE_CHECKING:
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
 
 _MAGIC, _VERSION, _KIND, _HASH = b"SSHSIG", (1).to_bytes(4, "big"), b"ssh-ed25519", b"sha512"
 _BEGIN, _END, _WIDTH = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----", 70

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
     from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext
 
 _PLANS: dict[type, Callable[[WriteContext, Any], Proposal]] = {

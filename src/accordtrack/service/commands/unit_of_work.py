@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.entry import Entry
     from accordtrack.ledger.fields import Record
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
     from accordtrack.service.commands.write_context import ProposedEntry, WriteContext
     from accordtrack.service.evidence.ingest import EvidenceIngest
 

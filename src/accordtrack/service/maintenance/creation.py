@@ -21,7 +21,7 @@ from accordtrack.dataset.data_folder import DataEntry, Dataset, read_folder
 from accordtrack.dataset.faults import Faults
 from accordtrack.dataset.folder_files import Files
 from accordtrack.dataset.yaml_file import read_yaml
-from accordtrack.ledger.keys import SigningKey, new_key
+from accordtrack.ledger.key_files import SigningKey, new_key
 from accordtrack.ledger.kinds import ACCORD
 from accordtrack.ledger.statements import DeskOpen, EvidenceAdd, PositionTake, StatusReport
 from accordtrack.projection.authorization import FoldContext

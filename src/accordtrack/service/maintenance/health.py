@@ -16,7 +16,7 @@ from accordtrack.core import dates
 from accordtrack.core.paths import evidence_folder
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import format_size
-from accordtrack.ledger import keys
+from accordtrack.ledger import key_files
 from accordtrack.service.evidence import store_repair
 from accordtrack.service.maintenance import mounts, restored_desks
 from accordtrack.service.sharing import copy_record
@@ -227,7 +227,7 @@ def _check_desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: fr
             here += feed not in closed
             yield _check_key(feed, file, body["public_key"])
         elif feed != desk_files.COMPILER and (odd := desk_files.odd_key(path, feed, body["public_key"])):
-            yield _failed_check("key", keys.not_regular_file_problem(odd[0]))
+            yield _failed_check("key", key_files.not_regular_file_problem(odd[0]))
         yield from _check_old_keys(path, feed, body)
     if not here and (folder := desk_files.inaccessible_key_folder(path)):
         yield _failed_check("key", desk_files.inaccessible_folder_problem(path, folder))
@@ -251,10 +251,10 @@ def _check_key(feed: str, file: Path, public: str) -> HealthCheck:
         advice = Line("Run {cmd}", {"cmd": f"chmod 700 {file.parent}"})
         return HealthCheck("key", MUST, Line("Others can put files into the folder {x}", {"x": file.parent}), advice)
     try:
-        covered = keys.has_passphrase(file)
-        signing_key = keys.load_key(file, lambda: "") if not covered else None
+        covered = key_files.has_passphrase(file)
+        signing_key = key_files.load_key(file, lambda: "") if not covered else None
     except OSError:
-        return _failed_check("key", keys.unreadable_key_problem(file))
+        return _failed_check("key", key_files.unreadable_key_problem(file))
     except Refused as error:
         return _failed_check("key", error.problems[0])
     if signing_key is not None and signing_key.public != public:

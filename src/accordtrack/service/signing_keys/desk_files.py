@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
 
 _FEED = re.compile("(us|mx|obs)-[1-9][0-9]{0,2}")
 COMPILER = "obs-0"
@@ -94,7 +94,7 @@ def no_key_message(register: Path) -> str:
 
 def make_key(folder: Path, feed: str, passphrase: str | None = None) -> SigningKey:
     """Create a desk key and save it in ``folder``."""
-    from accordtrack.ledger.keys import (  # noqa: PLC0415  (a reader of the register needs no cryptography)
+    from accordtrack.ledger.key_files import (  # noqa: PLC0415  (a reader of the register needs no cryptography)
         new_key,
         save_key,
     )
@@ -184,7 +184,7 @@ def choose_desk(
 
 def load_desk_key(register: Path, feed: str, public: str) -> SigningKey:
     """Load the key of a desk. Refuses one that is missing, damaged, inaccessible, or readable by others."""
-    from accordtrack.ledger.keys import load_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
+    from accordtrack.ledger.key_files import load_key  # noqa: PLC0415  (a reader of the register needs no cryptography)
 
     path = find_key(register, feed, public)
     if path is None and (folder := inaccessible_key_folder(register)):

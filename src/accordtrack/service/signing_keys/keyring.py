@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
-from accordtrack.ledger import keys, sshsig
+from accordtrack.ledger import key_files, sshsig
 from accordtrack.ledger.entry import kid_of
 from accordtrack.service.maintenance import restored_desks
 from accordtrack.service.signing_keys import desk_files
@@ -34,9 +34,11 @@ def unread_key_problems(path: Path, found: Iterable[DeskKey]) -> tuple[Problem, 
 
 def _unread_key_problem(path: Path, place: Path, one: DeskKey) -> Problem:
     if one.stands is not None:
-        return keys.not_regular_file_problem(place)
+        return key_files.not_regular_file_problem(place)
     return (
-        desk_files.inaccessible_folder_problem(path, place) if one.path is None else keys.unreadable_key_problem(place)
+        desk_files.inaccessible_folder_problem(path, place)
+        if one.path is None
+        else key_files.unreadable_key_problem(place)
     )
 
 
@@ -57,7 +59,7 @@ def change_key_passphrase(path: Path, desk: str | None, ask: Callable[[], str | 
     file = Path(desk_key.path or "").resolve()  # a symlink stays and points to the same key
     new = ask()
     try:
-        keys.change_passphrase(key, file, new)
+        key_files.change_passphrase(key, file, new)
     except OSError as error:
         advice = "The key is unchanged. Check the folder and the disk."
         raise Refused(Problem("The key cannot be written: {x}", advice, values={"x": file})) from error
@@ -80,7 +82,7 @@ def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str])
     unread = odd[0] if odd else desk_files.inaccessible_key_folder(path) if file is None else None
     if file is not None:
         try:
-            covered = keys.has_passphrase(file)
+            covered = key_files.has_passphrase(file)
         except OSError:
             unread = file
     return DeskKey(

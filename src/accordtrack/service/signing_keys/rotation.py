@@ -31,7 +31,7 @@ from accordtrack.vocabulary import Handling
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from accordtrack.ledger.keys import SigningKey
+    from accordtrack.ledger.key_files import SigningKey
     from accordtrack.types import Line
 
 ASIDE = ".old"
