@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import os
 import re
 import shutil
@@ -146,6 +147,9 @@ def test_adding_a_status_edits_at_most_five_files(copy: Copy) -> None:
     assert "BF2-US-01" in copy.program("--lang", "es", "list", "situacion:suspendido")
     assert "‖ suspended" in copy.program("show", "BF2-US-01")
     assert "suspended 1" in copy.program("score")
+    scored = {one["id"] for one in json.loads(copy.program("score", "--format", "json"))["commitments"]}
+    assert scored
+    assert "BF2-US-01" not in scored
     copy.program("scorecard", "card.md")
     assert "reversed, withdrawn or suspended" in (copy.folder / "card.md").read_text(encoding="utf-8")
     assert "Nothing is wrong." in copy.program("verify", "--deep")
@@ -198,3 +202,17 @@ def test_adding_a_field_edits_at_most_seven_files(copy: Copy) -> None:
         "queries/test_filter_parser.py",
         "interchange/test_imports_page.py",
     )
+
+    copy.edit(RECORDS, "    funded: bool | None = None\n", "    funded: bool = False\n")
+    words = (
+        "-m",
+        "pytest",
+        "-q",
+        "-n0",
+        "-p",
+        "no:cacheprovider",
+        "tests/test_field_labels.py",
+        "-k",
+        "empty_by_default",
+    )
+    assert "FAILED tests/test_field_labels.py::test_further_fields_are_empty_by_default" in copy.run(*words, status=1)

@@ -174,12 +174,13 @@ def build_inputs(facts: Facts, at: TwoDates, method: Method, choice: Choice | No
     states = sorted(facts.states.items())
     links = {name: sorted(state.links, key=_linked_indicator) for name, state in states}
     for name, state in states:
-        reason = _exclusion_reason(state, at, chosen)
+        scored = _scored_halves(state)
+        reason = _exclusion_reason(state, scored, at, chosen)
         if reason is not None:
             left.append(NotScored(name, str(state.record.theme), reason))
             continue
         direct_indicators = _direct_indicators(links[name], indicators)
-        owed += [_build_owed(state, half, direct_indicators, at, method) for half in _scored_halves(state)]
+        owed += [_build_owed(state, half, direct_indicators, at, method) for half in scored]
     return Inputs(
         at,
         chosen,
@@ -201,14 +202,14 @@ def _linked_indicator(item: Item[LinkRecord]) -> str:
     return item.body.indicator
 
 
-def _exclusion_reason(state: State, at: TwoDates, choice: Choice) -> str | None:
-    """Return why a commitment is not scored, or None if it is."""
+def _exclusion_reason(state: State, scored: Sequence[HalfState], at: TwoDates, choice: Choice) -> str | None:
+    """Return why a commitment with these scored halves is not scored, or None if it is."""
     record = state.record
     if record.kind is not CommitmentKind.COMMITMENT:
         return str(record.kind)
     rules = (
         (record.agreed_on > at.as_of, NOT_YET_AGREED),
-        (not _scored_halves(state), _reason_without_scored_halves(state)),
+        (not scored, str(state.in_scope[0].status) if state.in_scope else WITHDRAWN),
         (not record.verifiable, NOT_VERIFIABLE),
         (record.text_basis not in SCORED_TEXTS and not choice.all_texts, ONE_SIDED_TEXT),
     )
@@ -218,11 +219,6 @@ def _exclusion_reason(state: State, at: TwoDates, choice: Choice) -> str | None:
 def _scored_halves(state: State) -> list[HalfState]:
     """Return the halves in scope whose status has a value, or that have no status."""
     return [half for half in state.in_scope if half.status is None or half.status.definition.scored]
-
-
-def _reason_without_scored_halves(state: State) -> str:
-    """Return the status for which no half is scored."""
-    return WITHDRAWN if state.withdrawn else next(str(half.status) for half in state.in_scope)
 
 
 def _direct_indicators(links: Sequence[Item[LinkRecord]], indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:

@@ -74,15 +74,14 @@ def _segments(
 
 
 def _segment_titles() -> Mapping[str, str]:
+    far, limited, low = (status_list(progress) for progress in ("far", "limited", "low"))
     lines = (
-        *(
-            words
-            for progress in ("far", "limited", "low")
-            for words in (
-                tr("stated as {statuses}", statuses=status_list(progress)),
-                tr("read by this register as {statuses}", statuses=status_list(progress)),
-            )
-        ),
+        tr("stated as {statuses}", statuses=far),
+        tr("read by this register as {statuses}", statuses=far),
+        tr("stated as {statuses}", statuses=limited),
+        tr("read by this register as {statuses}", statuses=limited),
+        tr("stated as {statuses}", statuses=low),
+        tr("read by this register as {statuses}", statuses=low),
         tr("no status found"),
     )
     return dict(zip(KEYS, lines, strict=True))
