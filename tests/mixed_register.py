@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from accordtrack import service
@@ -12,8 +9,11 @@ from accordtrack.core.paths import own_key_folder
 from accordtrack.types.intents import AddEvidence, Amend, AskAnswer, ReportStatus, TakePosition, WithholdEvidence
 from folders import make_folder
 from registers import TODAY
+from shared import once
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accordtrack.service import Desk
 
 SEATS = ("us-1", "mx-1", "obs-1")
@@ -98,9 +98,7 @@ def _status(number: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-@cache
-def _made() -> Path:
-    folder = Path(mkdtemp(prefix="accordtrack-mixed-"))
+def _make(folder: Path) -> None:
     data = make_folder(folder / "data")
     (data / "commitments" / "fw.yaml").write_text("".join(map(_commitment, range(len(RECORDS)))), encoding="utf-8")
     (data / "statements.yaml").write_text("".join(map(_status, range(len(STATUSES)))), encoding="utf-8")
@@ -118,7 +116,6 @@ def _made() -> Path:
         path, data=data, desk="us-1", seats=SEATS[1:], keys=own_key_folder(path), today="2026-10-01"
     )
     _said_at_desks(path)
-    return path
 
 
 def _said_at_desks(path: Path) -> None:
@@ -144,4 +141,4 @@ def _said_at_desks(path: Path) -> None:
 
 def mixed_desk(seat: str = "us-1") -> Desk:
     """The mixed register, only to be read."""
-    return service.open_register(_made(), desk=seat, today=TODAY)
+    return service.open_register(once("mixed", _make) / "register.db", desk=seat, today=TODAY)

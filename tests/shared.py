@@ -30,7 +30,7 @@ def end(folder: Path) -> None:
 
 def once(name: str, make: Callable[[Path], object]) -> Path:
     """The folder ``name``, which the first process that asks fills with ``make`` while the others wait."""
-    place = _root() / name
+    place = run_folder() / name
     with FileLock(place.with_suffix(".lock")):
         if not place.exists():
             unfinished = place.with_suffix(".part")
@@ -41,5 +41,6 @@ def once(name: str, make: Callable[[Path], object]) -> Path:
     return place
 
 
-def _root() -> Path:
+def run_folder() -> Path:
+    """Return the folder of the run, which is removed at its end."""
     return Path(os.environ.get(FOLDER) or begin())

@@ -52,7 +52,7 @@ def test_statement_is_kept_as_a_draft_until_it_is_cleared(run: Run) -> None:
     assert "require a clearance" in refused.err
     done = run("clear", "1", "--by", "Office of the Legal Adviser", "--ref", "L/118")
     assert "cleared by Office of the Legal Adviser, reference L/118" in " ".join(done.out.split())
-    assert "No draft waits." in run("drafts").out
+    assert "There are no drafts." in run("drafts").out
     entry = json.loads(run("history", "FW-US-01", "--format", "json", "--limit", "1").out)["rows"][0]
     assert (entry["body"]["cleared_by"], entry["body"]["clearance_ref"]) == ("Office of the Legal Adviser", "L/118")
 
@@ -61,13 +61,13 @@ def test_statement_is_kept_as_a_draft_until_it_is_cleared(run: Run) -> None:
 def test_dry_run_says_that_clearance_is_needed_and_keeps_no_draft(run: Run) -> None:
     said = run(*UPDATE, "--dry-run").out
     assert "until an office clears it" in said
-    assert "No draft waits." in run("drafts").out
+    assert "There are no drafts." in run("drafts").out
 
 
 @pytest.mark.usefixtures("register")
 def test_statement_is_written_at_once_without_the_setting(run: Run) -> None:
     assert "Written as entr" in run(*UPDATE).out
-    assert "No draft waits." in run("drafts").out
+    assert "There are no drafts." in run("drafts").out
 
 
 @pytest.mark.usefixtures("required")

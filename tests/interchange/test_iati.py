@@ -42,6 +42,7 @@ from accordtrack.types import IatiRequest
 from accordtrack.types.intents import AddEvidence, AddNote, Amend, Measure, ReportStatus, TakePosition
 from folders import change, make_folder
 from registers import TODAY, small_desk, small_register
+from shared import run_folder
 from shipped_scores import set_targets, shipped_desk, shipped_register
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def export_file(desk: Desk, folder: Path, asked: IatiRequest = PUBLIC) -> tuple[
 @cache
 def shipped() -> tuple[etree._Element, IatiExport]:
     """The public file of the shipped register, made once."""
-    return export_file(shipped_desk(), Path(mkdtemp(prefix="accordtrack-iati-")))
+    return export_file(shipped_desk(), Path(mkdtemp(dir=run_folder())))
 
 
 def activity(root: etree._Element, name: str) -> etree._Element:

@@ -118,7 +118,7 @@ async def test_reopened_draft_is_replaced_or_saved_as_a_statement(us: Desk) -> N
         assert [draft.id for draft in us.drafts()] == [1]
         await press(pilot, "e", "enter")
         assert isinstance(app.screen, DraftsScreen)
-        assert "No draft waits." in "\n".join(painted(app))
+        assert "There are no drafts." in "\n".join(painted(app))
         await press(pilot, "q")
         assert at_register(app)
         row = register(app).rows.row
@@ -210,7 +210,7 @@ async def test_discarding_a_draft_asks_first(us: Desk) -> None:
         await press(pilot, "d", "right", "enter")
         assert us.drafts() == ()
         shown = "\n".join(painted(app))
-        assert "No draft waits." in shown
+        assert "There are no drafts." in shown
         assert "^g" in shown
         await press(pilot, "e", "c", "d")
         assert isinstance(app.screen, DraftsScreen)
@@ -240,7 +240,7 @@ async def test_drafts_shown_are_those_of_the_current_desk(us: Desk) -> None:
         await press(pilot, "F")
         assert "✎" not in "\n".join(painted(app))
         await press(pilot, "W")
-        assert "No draft waits." in "\n".join(painted(app))
+        assert "There are no drafts." in "\n".join(painted(app))
 
 
 async def test_not_agreed_answer_is_shown_with_the_text(mx: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordtrack.cli import json_shapes, machine_output, saved_status, text_tables
+from accordtrack.cli import json_shapes, machine_output, saved_status, shared_options, text_tables
 from accordtrack.cli.session import global_options, report_upgrade, upgraded_path, write_to_stderr
 from accordtrack.cli.verbs import add_group, add_verb, argument, flag, option
 from accordtrack.core.safe_text import sanitize_line
@@ -236,11 +236,8 @@ def _old_key_text(rekeyed: Rekeyed) -> str:
 def desk_open(
     ctx: typer.Context,
     feed: Annotated[str, argument(tr("DESK"), tr("Its name: the side and an unused number, such as us-2."))],
-    name: Annotated[str, option("--name", tr("NAME"), tr("The name of the desk."))] = "",
-    protect: Annotated[
-        bool,
-        flag("--passphrase", tr("Protect the key with a passphrase: asked for, or taken from ACCORDTRACK_PASSPHRASE.")),
-    ] = False,
+    name: Annotated[str, shared_options.desk_name()] = "",
+    protect: Annotated[bool, shared_options.protect()] = False,
 ) -> None:
     """Open a new desk."""
     from accordtrack import service  # noqa: PLC0415

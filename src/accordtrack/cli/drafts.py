@@ -110,9 +110,9 @@ def _report_discarded(options: Globals, number: int) -> None:
 def _print_drafts(options: Globals, found: tuple[DraftView, ...]) -> None:
     text_tables.print_page(options, [_draft_section(draft, ascii_only=options.ascii_only) for draft in found])
     if not found:
-        text_tables.print_text(options, tr("No draft waits."))
+        text_tables.print_text(options, tr("There are no drafts."))
         return
-    text_tables.print_text(options, trn("{n} draft waits.", "{n} drafts wait.", len(found)))
+    text_tables.print_text(options, trn("{n} draft is pending.", "{n} drafts are pending.", len(found)))
     text_tables.print_text(
         options, tr('"{program} clear DRAFT --by OFFICE --ref REF" writes one.', program=options.program)
     )

@@ -123,11 +123,8 @@ def init(
         Path | None, option("--data", tr("DIR"), tr("Load this folder instead of the shipped register."))
     ] = None,
     empty: Annotated[bool, flag("--empty", tr("Load nothing."))] = False,
-    name: Annotated[str, option("--name", tr("NAME"), tr("The name of the desk."))] = "",
-    protect: Annotated[
-        bool,
-        flag("--passphrase", tr("Protect the key with a passphrase: asked for, or taken from ACCORDTRACK_PASSPHRASE.")),
-    ] = False,
+    name: Annotated[str, shared_options.desk_name()] = "",
+    protect: Annotated[bool, shared_options.protect()] = False,
 ) -> None:
     """Create a register."""
     from accordtrack import service  # noqa: PLC0415

@@ -72,6 +72,18 @@ def dry_run() -> OptionInfo:
     return flag("--dry-run", tr("Show what would be written; write nothing."))
 
 
+def desk_name() -> OptionInfo:
+    """Return the option for the name of a new desk."""
+    return option("--name", tr("NAME"), tr("The name of the desk."))
+
+
+def protect() -> OptionInfo:
+    """Return the flag that protects the key of a new desk with a passphrase."""
+    return flag(
+        "--passphrase", tr("Protect the key with a passphrase: asked for, or taken from ACCORDTRACK_PASSPHRASE.")
+    )
+
+
 def force() -> OptionInfo:
     """Return the flag that replaces an existing file."""
     return flag("--force", tr("Replace an existing file."))

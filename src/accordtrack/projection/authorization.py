@@ -64,7 +64,7 @@ class FoldContext:
         self._audience = audience
         self._judging = judging
         self._bodies: dict[str, Body | None] = {}
-        self.sides = {feed: str(body.get("side", "")) for feed, body in desk_keys.desks_by_feed(connection).items()}
+        self.sides = desk_keys.sides_by_feed(connection)
 
     def items(self, ref: str | None = None) -> Iterator[Item[Record]]:
         """Return the admitted entries of one ref, or of all refs in order.

@@ -114,7 +114,7 @@ def _amended_records(
         amends = some(R.c.ref.in_(list(found)), E.c.kind == _AMENDED[family])  # by ref: there are many amendments
         if at:
             amends = amends.where(R.c.effective_on <= at.as_of, R.c.known_on <= at.known_on)
-        seats = {feed: str(body.get("side", "")) for feed, body in desk_keys.desks_by_feed(connection).items()}
+        seats = desk_keys.sides_by_feed(connection)
         amending = list(connection.execute(amends).mappings())
         concurred = _concurrences(connection, at) if family == "indicator" and amending else frozenset()
         for row in amending:

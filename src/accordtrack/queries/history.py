@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
+    from accordtrack.store.desk_keys import OpenedDesk
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _TITLED = ("source", "body", "framework", "area", "goal", "event", "indicator", "conflict", "commitment")
@@ -110,7 +111,7 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
     indexed: dict[int, Mapping[str, Any]] = {row["entry_id"]: dict(row) for row in rows}
     takers = [row["retracted_by"] for row in indexed.values() if row["retracted_by"]]
     names = _names(connection, takers)
-    seats = desk_keys.desks_by_feed(connection)
+    desks = desk_keys.desks_by_feed(connection)
     titles = _titles(connection, {entry.envelope.ref for entry in entries.values()})
     named = _named_hashes(connection, entries.values())
     hidden = withheld.withheld_evidence_ids(connection, entries.values())
@@ -119,7 +120,7 @@ def views(connection: Connection, keys: Sequence[int]) -> tuple[EntryView, ...]:
         if key in entries:
             entry, row = entries[key], indexed.get(key, {})
             taker = names.get(row.get("retracted_by") or 0)
-            shown.append(_view(entry, row, taker, seats, titles, named, hidden))
+            shown.append(_view(entry, row, taker, desks, titles, named, hidden))
     return tuple(shown)
 
 
@@ -177,7 +178,7 @@ def _view(
     entry: Entry,
     row: Mapping[str, Any],
     taker: str | None,
-    seats: Mapping[str, Mapping[str, Any]],
+    desks: Mapping[str, OpenedDesk],
     titles: Mapping[str, Text],
     named: Mapping[str, str],
     hidden: frozenset[str],
@@ -186,7 +187,8 @@ def _view(
     held_back = body is None or (envelope.kind == "evidence.add" and str(body.get("id")) in hidden)
     if row.get("known_on") == log.NOT_ADMITTED:
         body = None
-    public = desk_keys.key_at(seats.get(envelope.feed, {}), envelope.seq)
+    desk = desks.get(envelope.feed)
+    public = desk.key_at(envelope.seq) if desk else ""
     return EntryView(
         hash=entry.hash,
         id=row.get("rid") or envelope.id,

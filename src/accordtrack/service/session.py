@@ -129,7 +129,7 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
             opened = desk_keys.desks_by_feed(connection)
             chosen = desk_files.choose_desk(feed, self.path, opened, restored_desks.closed_desks(connection))
         if chosen is not None:
-            desk_files.load_desk_key(self.path, chosen, opened[chosen]["public_key"])
+            desk_files.load_desk_key(self.path, chosen, opened[chosen].public_key)
         self.seat = chosen
 
     def identity(self) -> str:

@@ -57,14 +57,14 @@ class WritesMixin:
             connection=connection,
             register=self.path,
             feed=self.seat,
-            seat=opened["side"],
+            seat=opened.side,
             today=self.today,
             next_seq=entries.head(connection, self.seat).seq + 1,
             evidence_limit=chosen.evidence_limit,
             official_handling=chosen.official_handling,
             clearance=chosen.clearance == "required",
         )
-        return bench, opened["public_key"]
+        return bench, opened.public_key
 
     def plan(self, intent: Intent) -> Plan:
         """Return a preview of what ``intent`` would write. Nothing is written."""
@@ -257,7 +257,7 @@ class WritesMixin:
                 return {}
             from accordtrack.service import drafts  # noqa: PLC0415
 
-            return drafts.counts_by_commitment(connection, desk_keys.desks_by_feed(connection)[self.seat]["side"])
+            return drafts.counts_by_commitment(connection, desk_keys.desks_by_feed(connection)[self.seat].side)
 
     def save_drafts(self, *intents: Intent, draft: int | None = None) -> tuple[int, ...]:
         """Save each intent as a draft, all or none, and return their numbers; the first replaces ``draft``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -16,33 +17,47 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _KEY = re.compile(r"[0-9a-f]{64}")
-KEYS = "keys"
-"""Where ``seats`` puts the keys of a desk, in order, as (seq of the first entry, public key)."""
 
 
-def desks_by_feed(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Return the ``desk.open`` body of each feed: side, name and public key. A feed that opens otherwise is left out.
+@dataclass(frozen=True)
+class OpenedDesk:
+    """A desk as its feed opened it, with its keys in order: (seq of the first entry that the key signs, public key)."""
 
-    ``public_key`` is the key in force, ``keys`` lists all of them. A change of key that names no valid key leaves the
-    desk without a key to write with. A change of key that was not signed by the key in force is ignored, since anybody
-    who has the file can add such a row.
+    side: str
+    name: str
+    keys: tuple[tuple[int, str], ...]
+
+    @property
+    def public_key(self) -> str:
+        """The key in force; empty if the last change of key named no valid one."""
+        return self.keys[-1][1]
+
+    def key_at(self, seq: int) -> str:
+        """Return the public key that signs entry ``seq``; empty if there is none."""
+        return next((public for first, public in reversed(self.keys) if first <= seq), "")
+
+
+def desks_by_feed(connection: Connection) -> dict[str, OpenedDesk]:
+    """Return the desk of each feed. A feed that does not begin with a valid ``desk.open`` is left out.
+
+    A change of key that names no valid key leaves the desk without a key to write with. A change of key that was not
+    signed by the key in force is ignored, since anybody who has the file can add such a row.
     """
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, OpenedDesk] = {}
     for _id, feed, seq, kind, raw, *signed in connection.execute(text(_SEATS)):
         body = _body(raw)
         if kind == "desk.open" and _is_desk_opening(body):
-            found[feed] = {**body, KEYS: [(seq, body["public_key"])]}
+            found[feed] = OpenedDesk(body["side"], body["name"], ((seq, body["public_key"]),))
         elif kind == "desk.rekey" and feed in found:
-            following = _next_key(feed, seq, raw, signed, found[feed]["public_key"])
+            following = _next_key(feed, seq, raw, signed, found[feed].public_key)
             if following is not None:
-                found[feed]["public_key"] = following
-                found[feed][KEYS].append((seq + 1, following))
+                found[feed] = replace(found[feed], keys=(*found[feed].keys, (seq + 1, following)))
     return found
 
 
-def key_at(seat: Mapping[str, Any], seq: int) -> str:
-    """Return the public key that signs entry ``seq`` of a desk from ``seats``; empty if there is none."""
-    return next((public for first, public in reversed(seat.get(KEYS, ())) if first <= seq), "")
+def sides_by_feed(connection: Connection) -> dict[str, str]:
+    """Return the side of the desk of each feed."""
+    return {feed: desk.side for feed, desk in desks_by_feed(connection).items()}
 
 
 def _next_key(feed: str, seq: object, body: bytes | None, signed: Sequence[Any], public: str) -> str | None:

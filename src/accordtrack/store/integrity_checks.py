@@ -120,14 +120,14 @@ def check_head(connection: Connection, feed: str, head: Head, public: str) -> No
     """
     if not head.seq:
         return
-    seat = desk_keys.desks_by_feed(connection).get(feed, {})
-    if desk_keys.key_at(seat, head.seq + 1) != public:
+    desk = desk_keys.desks_by_feed(connection).get(feed)
+    if desk is None or desk.key_at(head.seq + 1) != public:
         advice = "Nothing was written. Bring its new key here, or write at another desk."
         raise Refused(Problem("Desk {x} now has a different key", advice, values={"x": feed}))
     entries = [entry for _key, entry in log.end_of_feed(connection, feed, 2)]
     if is_withheld(entries[0]):  # bodies are withheld from other desks, never from the desk itself
         raise Refused(Problem(NO_BODY, ADVICE, entries[0].envelope.id))
-    _check_entry(entries[0], desk_keys.key_at(seat, head.seq))
+    _check_entry(entries[0], desk.key_at(head.seq))
     before = entries[1] if len(entries) > 1 else None
     envelope = entries[0].envelope
     if (envelope.seq, envelope.prev) != (head.seq, before.hash if before else None) or (head.seq > 1) != bool(before):

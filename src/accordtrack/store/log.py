@@ -15,7 +15,7 @@ from accordtrack.ledger.entry import VERSION, Entry, Envelope
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.store import decoding
 from accordtrack.store.columns import BODY, ENTRY, RECORD
-from accordtrack.store.desk_keys import desks_by_feed
+from accordtrack.store.desk_keys import desks_by_feed, sides_by_feed
 from accordtrack.store.items import Item
 
 if TYPE_CHECKING:
@@ -159,7 +159,9 @@ def items(
     Admitted entries are those that ``record`` lists as admitted. ``official`` is not decided here; see
     ``authorization.ruled``. ``sides`` maps feeds to sides; it is read if not given.
     """
-    return _read_items(connection, _select_admitted(_select_about(ref)), _sides(connection) if sides is None else sides)
+    return _read_items(
+        connection, _select_admitted(_select_about(ref)), sides_by_feed(connection) if sides is None else sides
+    )
 
 
 def items_unvalidated(
@@ -180,7 +182,7 @@ def _select_about(ref: str | None) -> Select[Any]:
 
 def items_in_log_order(connection: Connection) -> Iterator[Item[Record]]:
     """Yield entries like ``items``, but in log order, for a reader that holds all of them in memory."""
-    return _read_items(connection, _select_admitted(_ITEM.order_by(_E.c.id)), _sides(connection))
+    return _read_items(connection, _select_admitted(_ITEM.order_by(_E.c.id)), sides_by_feed(connection))
 
 
 def items_about(connection: Connection, refs: Sequence[str], sides: Mapping[str, str]) -> Iterator[Item[Record]]:
@@ -215,10 +217,6 @@ def items_prevalidated(connection: Connection, sides: Mapping[str, str]) -> Iter
         if kind in KINDS:
             body, seat = decoded(raw), sides.get(feed, "")
             yield Item(key, digest, feed, seq, lc, by, kind, ref, handling, body, seat, raw=raw)
-
-
-def _sides(connection: Connection) -> dict[str, str]:
-    return {feed: str(body.get("side", "")) for feed, body in desks_by_feed(connection).items()}
 
 
 def _select_admitted(chosen: Select[Any]) -> Select[Any]:

@@ -5,7 +5,7 @@ Entries before the checkpoint are not read again: a head is the hash of the last
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
+    from accordtrack.store.desk_keys import OpenedDesk
     from accordtrack.types import Checkpoint, VerifyReport
 
     Progress = Callable[[int, int], None] | None
-    Seats = Mapping[str, Mapping[str, Any]]
+    Desks = Mapping[str, OpenedDesk]
 
 
 def verify(connection: Connection, since: Checkpoint, progress: Progress = None) -> VerifyReport:
@@ -53,10 +54,10 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
         if has_foreign_objects(connection, findings):
             return build_report((), findings, 0, "", found, deep=True, since=since)
         total = int(connection.execute(text("SELECT COUNT(*) FROM entry")).scalar_one())
-        seats = desk_keys.desks_by_feed(connection)
-        findings += find_divergences(connection, since.feeds) + _signer_findings(seats, since)
+        desks = desk_keys.desks_by_feed(connection)
+        findings += find_divergences(connection, since.feeds) + _signer_findings(desks, since)
         behind = max(total - sum(feed_head.entries for feed_head in since.feeds), 0)
-        checkers = walk_feeds(_checkers_since_checkpoint(connection, seats, since), behind, progress)
+        checkers = walk_feeds(_checkers_since_checkpoint(connection, desks, since), behind, progress)
         for checker in checkers:
             findings += checker.findings
         findings += schema_findings(connection) + missing_findings(connection) + _misnumbered_findings(connection)
@@ -74,13 +75,13 @@ def _misnumbered_findings(connection: Connection) -> list[Finding]:
     return [Finding(feed, message, RESTORE_ADVICE) for feed in integrity_checks.misnumbered_feeds(connection)]
 
 
-def _signer_findings(seats: Seats, since: Checkpoint) -> list[Finding]:
+def _signer_findings(desks: Desks, since: Checkpoint) -> list[Finding]:
     """Report a checkpoint that was not signed by the key that its desk had at that point of its feed."""
     own = next((feed_head.entries for feed_head in since.feeds if feed_head.feed == since.desk), 0)
-    if since.desk in seats and desk_keys.key_at(seats[since.desk], own + 1) == since.public_key:
+    if since.desk in desks and desks[since.desk].key_at(own + 1) == since.public_key:
         return []
     advice = "Ask the desk for its public key, and ask who made the note."
-    if since.desk not in seats:
+    if since.desk not in desks:
         message = (
             "The checkpoint was signed by a desk that the register does not have; its key is known from the note alone"
         )
@@ -91,7 +92,7 @@ def _signer_findings(seats: Seats, since: Checkpoint) -> list[Finding]:
 
 
 def _checkers_since_checkpoint(
-    connection: Connection, seats: Seats, since: Checkpoint
+    connection: Connection, desks: Desks, since: Checkpoint
 ) -> Iterator[tuple[Checker, Iterator[Entry]]]:
     """Yield a checker and the remaining entries of each feed.
 
@@ -100,17 +101,17 @@ def _checkers_since_checkpoint(
     checkpoint_heads = {one.feed: one for one in since.feeds}
     for name in feeds(connection):
         entry = log.entry_at(connection, name, checkpoint_heads[name].entries) if name in checkpoint_heads else None
-        checker = Checker(str(name), deep=True) if entry is None else _checker_at_head(entry, seats.get(name, {}))
+        checker = Checker(str(name), deep=True) if entry is None else _checker_at_head(entry, desks.get(name))
         yield checker, log.entries_after(connection, name, checker.seq)
 
 
-def _checker_at_head(entry: Entry, seat: Mapping[str, Any]) -> Checker:
+def _checker_at_head(entry: Entry, desk: OpenedDesk | None) -> Checker:
     """Return a checker that continues from a head. The signature of the head ties the feed's key to the checkpoint."""
-    envelope, signer = entry.envelope, desk_keys.key_at(seat, entry.envelope.seq)
-    following = desk_keys.key_at(seat, envelope.seq + 1)
+    envelope = entry.envelope
+    signer, following = (desk.key_at(envelope.seq + later) if desk else "" for later in (0, 1))
     head = entry_hash(entry.raw) if isinstance(entry.raw, bytes) else None
     checker = Checker(envelope.feed, deep=True, seq=envelope.seq, head=head, lc=envelope.lc, public=following)
-    checker.side, checker.last, checker.signatures = str(seat.get("side", "")), entry, 1
+    checker.side, checker.last, checker.signatures = desk.side if desk else "", entry, 1
     found = find_faults(entry, signer or None)
     if envelope.kid != kid_of(signer or "00"):
         found.append((OTHER_KEY, {}))

@@ -106,7 +106,7 @@ def _target(connection: Connection, digest: str) -> Target | None:
         return None
     key, entry = found
     feed, body = entry.envelope.feed, entry.body or {}
-    speaker = body.get("speaker") or body.get("party") or desk_keys.desks_by_feed(connection).get(feed, {}).get("side")
+    speaker = body.get("speaker") or body.get("party") or desk_keys.sides_by_feed(connection).get(feed)
     return Target(feed, entry.envelope.kind, speaker, official=record_lookup.is_official(connection, key))
 
 

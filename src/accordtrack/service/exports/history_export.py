@@ -25,7 +25,7 @@ def readable_entries(
 ) -> tuple[tuple[EntryView, ...], int]:
     """Return every entry that the audience may read, newest first, and the number of entries left out."""
     keys = history.newest_first(connection)
-    sides = {feed: str(body.get("side", "")) for feed, body in desk_keys.desks_by_feed(connection).items()}
+    sides = desk_keys.sides_by_feed(connection)
     found: list[EntryView] = []
     for start in range(0, len(keys), _BATCH):
         views = history.views(connection, keys[start : start + _BATCH])

@@ -36,7 +36,7 @@ def write(database: Database, path: Path, feed: str | None, out: Path, *, force:
     """Write the checkpoint note and its signature by the desk ``feed``. Refuses existing files, unless ``force``."""
     feed, beside = refuse(database, path, feed, out, force=force), _signature_path(out)
     with database.reading() as connection:
-        public = desk_keys.desks_by_feed(connection)[feed]["public_key"]
+        public = desk_keys.desks_by_feed(connection)[feed].public_key
         stands = _current_checkpoint(connection, feed, public)
     key = desk_files.load_desk_key(path, feed, public)
     raw = _note_bytes(stands)

@@ -30,9 +30,9 @@ from accordtrack.types import HealthCheck, Line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-    from typing import Any
 
     from accordtrack.service.sharing.copy_record import Copied
+    from accordtrack.store.desk_keys import OpenedDesk
 
 OK, NOTE, MUST = "ok", "note", "must"
 _SPARE = 50_000_000
@@ -218,17 +218,17 @@ def check_clock(now: str, newest: str) -> HealthCheck:
     return HealthCheck("clock", MUST, line, advice)
 
 
-def _check_desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str]) -> Iterator[HealthCheck]:
+def _check_desks(path: Path, opened: Mapping[str, OpenedDesk], closed: frozenset[str]) -> Iterator[HealthCheck]:
     """Check each key on this machine, and report if nobody can write."""
     here = 0
-    for feed, body in opened.items():
-        file = desk_files.find_key(path, feed, body["public_key"])
+    for feed, desk in opened.items():
+        file = desk_files.find_key(path, feed, desk.public_key)
         if feed != desk_files.COMPILER and file is not None:
             here += feed not in closed
-            yield _check_key(feed, file, body["public_key"])
-        elif feed != desk_files.COMPILER and (odd := desk_files.odd_key(path, feed, body["public_key"])):
+            yield _check_key(feed, file, desk.public_key)
+        elif feed != desk_files.COMPILER and (odd := desk_files.odd_key(path, feed, desk.public_key)):
             yield _failed_check("key", key_files.not_regular_file_problem(odd[0]))
-        yield from _check_old_keys(path, feed, body)
+        yield from _check_old_keys(path, feed, desk)
     if not here and (folder := desk_files.inaccessible_key_folder(path)):
         yield _failed_check("key", desk_files.inaccessible_folder_problem(path, folder))
     elif not here:
@@ -238,9 +238,9 @@ def _check_desks(path: Path, opened: Mapping[str, Mapping[str, Any]], closed: fr
         yield HealthCheck("key", NOTE, Line("Nobody can write here: no open desk has its key on this machine"), advice)
 
 
-def _check_old_keys(path: Path, feed: str, body: Mapping[str, Any]) -> Iterator[HealthCheck]:
+def _check_old_keys(path: Path, feed: str, desk: OpenedDesk) -> Iterator[HealthCheck]:
     """Report old keys of a desk that are still in a key folder, for example after a crash during rotation."""
-    for _first, public in body["keys"][:-1]:
+    for _first, public in desk.keys[:-1]:
         if file := desk_files.find_key(path, feed, public):
             line = Line("A former key of {desk} is still at {x}", {"desk": feed, "x": file})
             yield HealthCheck("key", NOTE, line, Line("Move it away or delete it: nothing signed with it counts here."))

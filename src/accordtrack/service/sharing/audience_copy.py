@@ -53,7 +53,7 @@ def write_copy(source: Path, target: Path, audience: Audience) -> None:
 
 def _entries(connection: Connection, audience: Audience) -> Iterator[Entry]:
     """Yield all entries in order, without the bodies that are not for this audience."""
-    sides = {feed: str(body["side"]) for feed, body in desk_keys.desks_by_feed(connection).items()}
+    sides = desk_keys.sides_by_feed(connection)
     hidden = evidence_store.withheld_evidence_ids(connection)
     for entry in log.all_entries(connection):
         yield entry if _includes_body(entry, sides, hidden, audience) else entry.without_body()

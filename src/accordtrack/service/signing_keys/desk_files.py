@@ -22,11 +22,11 @@ from accordtrack.types import DeskInfo
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-    from typing import Any
 
     from sqlalchemy import Connection
 
     from accordtrack.ledger.key_files import SigningKey
+    from accordtrack.store.desk_keys import OpenedDesk
 
 _FEED = re.compile("(us|mx|obs)-[1-9][0-9]{0,2}")
 COMPILER = "obs-0"
@@ -120,7 +120,7 @@ def delete_unrecorded_key(register: Path, file: Path, public: str) -> bool:
     try:
         with closing(Database(register)) as database, database.reading() as connection:
             named = any(
-                public == key for seat in desk_keys.desks_by_feed(connection).values() for _first, key in seat["keys"]
+                public == key for desk in desk_keys.desks_by_feed(connection).values() for _first, key in desk.keys
             )
     except (Refused, OSError):
         return True
@@ -148,18 +148,18 @@ def guess_desk(text: str, feeds: Iterable[str]) -> str | None:
     return nearest(text, [feed for feed in feeds if word.startswith(feed.partition("-")[0])])
 
 
-def desks(register: Path, opened: Mapping[str, Mapping[str, Any]], sizes: Mapping[str, int]) -> tuple[DeskInfo, ...]:
+def desks(register: Path, opened: Mapping[str, OpenedDesk], sizes: Mapping[str, int]) -> tuple[DeskInfo, ...]:
     """Return every desk of the register except the compiler's, with whether its key is on this machine."""
     desk_infos = []
-    for feed, body in opened.items():
+    for feed, desk in opened.items():
         if feed != COMPILER:
-            key = find_key(register, feed, body["public_key"])
-            desk_infos.append(DeskInfo(feed, body["side"], body["name"], str(key) if key else None, sizes.get(feed, 0)))
+            key = find_key(register, feed, desk.public_key)
+            desk_infos.append(DeskInfo(feed, desk.side, desk.name, str(key) if key else None, sizes.get(feed, 0)))
     return tuple(desk_infos)
 
 
 def choose_desk(
-    text: str | None, register: Path, opened: Mapping[str, Mapping[str, Any]], closed: frozenset[str] = frozenset()
+    text: str | None, register: Path, opened: Mapping[str, OpenedDesk], closed: frozenset[str] = frozenset()
 ) -> str | None:
     """Return the feed of the session: the one given, or else the first open one whose key is here; None if none.
 
@@ -170,7 +170,7 @@ def choose_desk(
     feeds = [feed for feed in opened if feed != COMPILER]
     if text is None:
         free = [feed for feed in feeds if feed not in closed]
-        return next((feed for feed in free if find_key(register, feed, opened[feed]["public_key"])), None)
+        return next((feed for feed in free if find_key(register, feed, opened[feed].public_key)), None)
     if text in closed and text in feeds:
         raise Refused(restored_desks.closed_desk_problem(register))
     if text not in feeds:

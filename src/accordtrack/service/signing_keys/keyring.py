@@ -16,14 +16,15 @@ from accordtrack.store.database import Database
 from accordtrack.types import DeskKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterable
+
+    from accordtrack.store.desk_keys import OpenedDesk
 
 
 def keys_of_desks(path: Path) -> tuple[DeskKey, ...]:
     """Return the key of every desk except the compiler's, which was discarded."""
     opened, closed = _desks(path)
-    return tuple(_key(path, feed, body, closed) for feed, body in opened.items())
+    return tuple(_key(path, feed, desk, closed) for feed, desk in opened.items())
 
 
 def unread_key_problems(path: Path, found: Iterable[DeskKey]) -> tuple[Problem, ...]:
@@ -66,17 +67,17 @@ def change_key_passphrase(path: Path, desk: str | None, ask: Callable[[], str | 
     return key_of_desk(path, desk_key.desk)
 
 
-def _desks(path: Path) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
+def _desks(path: Path) -> tuple[dict[str, OpenedDesk], frozenset[str]]:
     """Return the opening of every desk, and the closed desks of this file."""
     with closing(Database(path)) as database:
         database.check()
         with database.reading() as connection:
             opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed_desks(connection)
-    return {feed: body for feed, body in opened.items() if feed != desk_files.COMPILER}, closed
+    return {feed: desk for feed, desk in opened.items() if feed != desk_files.COMPILER}, closed
 
 
-def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str]) -> DeskKey:
-    public = body["public_key"]
+def _key(path: Path, feed: str, desk: OpenedDesk, closed: frozenset[str]) -> DeskKey:
+    public = desk.public_key
     file, covered = desk_files.find_key(path, feed, public), None
     odd = desk_files.odd_key(path, feed, public) if file is None else None
     unread = odd[0] if odd else desk_files.inaccessible_key_folder(path) if file is None else None
@@ -87,8 +88,8 @@ def _key(path: Path, feed: str, body: Mapping[str, Any], closed: frozenset[str])
             unread = file
     return DeskKey(
         desk=feed,
-        side=body["side"],
-        name=body["name"],
+        side=desk.side,
+        name=desk.name,
         kid=kid_of(public),
         public_key=public,
         ssh=sshsig.public_line(public),

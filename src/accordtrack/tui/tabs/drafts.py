@@ -22,7 +22,7 @@ def blocks(drafts: Sequence[DraftView]) -> list[Block]:
     """Return one item per draft, or an explanation when there is none."""
     if not drafts:
         return [
-            Block(text_styles.words(tr("No draft waits."), text_styles.STRONG)),
+            Block(text_styles.words(tr("There are no drafts."), text_styles.STRONG)),
             Block(
                 text_styles.words(
                     tr("^g in the status, evidence and answer dialogs keeps what is typed as a draft."),
