@@ -42,8 +42,8 @@ def register(app: typer.Typer) -> None:
         tr("a progress scorecard as PDF, HTML, XLSX, DOCX, Markdown or JSON"),
         tr(
             "Writes a progress scorecard; the file extension selects the format. The public one holds only "
-            "what is marked TLP:CLEAR. With --check, it makes the scorecard again from what a JSON file "
-            "was asked for, and says where the two differ."
+            "what is marked TLP:CLEAR. With --check, it recreates the scorecard that a JSON file describes "
+            "and reports the differences."
         ),
         family=tr("Score"),
     )
