@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 NAMES = {"feed", "prev", "at", "kid", "by", "act", "kind", "ref", "handling", "body_hash", "v", "seq", "lc"}
+NUMBERS = {"v", "seq", "lc"}
 ENTRY, BODY, DEEPEST, LONGEST = b"accordtrack-entry-v1\n", b"accordtrack-body-v1\n", 32, 4_000_000
 DER = bytes.fromhex("302a300506032b6570032100")  # prefix of the 32 bytes of an Ed25519 public key
 PRIME, EIGHTH = 2**255 - 19, 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
@@ -25,6 +26,7 @@ WEAK = {0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH, *range(PRIME, 2**255)}  # keys 
 KNOWN = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8e8c4db6b79102a04a91abf1740ff36d9037971a1e764236230a5d848eb5584b11bdf3ab744896ca28f5c00e8034e2aab8feef8a634534f35636a8faef4543109"  # a key and its signature of an empty message, to test openssl
 ROWS = "SELECT e.*, b.salt, b.raw AS body FROM entry e LEFT JOIN entry_body b ON entry_id = id ORDER BY feed, seq, id"
 TABLES = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name IN ('entry', 'entry_body')"
+STATED = "SELECT feed, seq, lc, act, hash, v, raw FROM entry ORDER BY lc, feed, seq"
 WHOLE = "SELECT 'numbers of entries have gaps' WHERE (SELECT COUNT(*) <> MAX(id) OR MIN(id) < 1 FROM entry) UNION ALL SELECT 'a body belongs to no entry' FROM entry_body WHERE entry_id NOT IN (SELECT id FROM entry)"
 ASKED = ("PRAGMA integrity_check(entry)", "PRAGMA integrity_check(entry_body)", WHOLE)
 
@@ -73,13 +75,60 @@ def holds(public: str, signature: object, raw: object) -> bool:
     return False
 
 
+def are_heads(stated: object) -> bool:
+    """Whether ``stated`` is null, or maps feeds to the number and hash of an entry."""
+    heads = list(stated.values()) if isinstance(stated, dict) else [] if stated is None else [stated]
+    return all(isinstance(head, list) and [*map(type, head)] == [int, str] and head[0] > 0 for head in heads)
+
+
+def contradictions(rows: Iterable[sqlite3.Row]) -> Iterator[tuple[str, str]]:
+    """Yield the entries of version 2 that state as seen what this file does not hold. Rows come in order of clocks.
+
+    The first entry of an act states the last entry of each other feed. That holds until the next one that does.
+    """
+    held: dict[tuple[str, int], tuple[int, str]] = {}
+    stated: dict[str, list[tuple[int, dict[str, int]]]] = {}
+    last: dict[str, tuple[int, str]] = {}
+    named: set[tuple[str, int, str]] = set()
+    for row in rows:
+        feed, seq, version, heads = row["feed"], row["seq"], row["v"], read(row["raw"]).get("heads")
+        (clock, act), gone, place = last.get(feed, (0, "")), False, f"{row['feed']}-{row['seq']}"
+        if isinstance(heads, dict):
+            ends = {(name, number, digest) for name, (number, digest) in heads.items()}
+            numbers = {name: number for name, number, _digest in ends}
+            wrong = {end for end in ends if held.get(end[:2], (0, ""))[1] != end[2]}
+            if wrong - named:
+                yield place, "it saw an entry that is missing here, or another one"
+            gone, named = any(end[:2] not in held for end in ends), named | wrong
+            before = stated.setdefault(feed, [])
+            implied = [(feed, seq), *numbers.items()]
+            seen_then = [
+                next((seen for at, seen in reversed(stated.get(name, [])) if at <= number), {})
+                for name, number in implied
+            ]
+            known = {**numbers, feed: seq - 1}
+            if any(known.get(name, 0) < number for seen in seen_then for name, number in seen.items()):
+                yield place, "it leaves out what was seen before it"
+            clock = max([clock, *(held[end[:2]][0] for end in ends if end[:2] in held)])
+            before.append((seq, numbers))
+        elif version > 1 and act != row["act"]:
+            yield place, "it does not state what was seen"
+        if version > 1 and row["lc"] != clock + 1 and not gone:
+            yield place, "its clock does not follow from what was seen"
+        held[feed, seq], last[feed] = (row["lc"], row["hash"]), (row["lc"], row["act"])
+
+
 def entry_faults(row: sqlite3.Row, bodies: Counter[str]) -> Iterator[str]:
     """Yield what is wrong with one entry by itself, except its signature, and count its body."""
     try:
         signed = read(row["raw"])
-        odd = [name for name in signed if type(signed[name]) is not (int if name in {"v", "seq", "lc"} else str)]
-        if signed.keys() != NAMES or odd not in ([], ["prev"] if signed["prev"] is None else []):
+        version = signed.get("v")
+        names = NAMES | {"heads"} if isinstance(version, int) and version > 1 else NAMES
+        odd = [name for name in NAMES & signed.keys() if type(signed[name]) is not (int if name in NUMBERS else str)]
+        if signed.keys() != names or odd not in ([], ["prev"] if signed["prev"] is None else []):
             yield "the signed fields are others"
+        elif not are_heads(signed.get("heads")):
+            yield "what was seen is stated in another form"
         elif any(row[name] != signed[name] for name in NAMES):
             yield "the columns differ from what was signed"
     except ValueError:
@@ -125,6 +174,7 @@ def check(path: Path) -> Report:
             report.wrong += [("", row[0]) for asked in ASKED for row in log.execute(asked) if row[0] != "ok"]
             for feed, rows in groupby(log.execute(ROWS), key=lambda row: row["feed"]):
                 walk(feed, rows, report)
+            report.wrong += [] if report.wrong else contradictions(log.execute(STATED))
     except (sqlite3.Error, ValueError, TypeError, LookupError, RecursionError) as error:
         report.wrong.append(("", f"the file cannot be read to its end: {error}"))
     return report

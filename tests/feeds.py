@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accordtrack.ledger.entry import Entry, Envelope, canonical, entry_hash, seal, signed_bytes
+from accordtrack.ledger.entry import Entry, canonical, entry_hash, seal, signed_bytes
 from accordtrack.ledger.key_files import SigningKey, new_key
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def sealed(key: SigningKey, before: Entry | None, kind: str, body: Mapping[str, 
         kind=kind,
         ref="FW-US-01" if before else feed,
         handling="TLP:CLEAR",
+        heads=(),
     )
 
 
@@ -49,8 +50,8 @@ def feed_of(count: int, key: SigningKey | None = None, feed: str = "us-1") -> li
     return entries
 
 
-def resealed(entry: Entry, key: SigningKey, **changes: object) -> Entry:
+def resealed(entry: Entry, key: SigningKey, **changes: Any) -> Entry:  # noqa: ANN401
     """The entry with another envelope, hashed and signed anew: what a holder of the key could do."""
-    envelope = Envelope(**(entry.envelope.values() | changes))
+    envelope = replace(entry.envelope, **changes)
     raw = canonical(envelope.values())
     return replace(entry, envelope=envelope, raw=raw, hash=entry_hash(raw), sig=key.sign(signed_bytes(raw)))

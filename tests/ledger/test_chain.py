@@ -61,7 +61,7 @@ def test_missing_body_is_counted_as_withheld_or_reported(handling: str, withheld
 
 
 COLUMNS: dict[str, object] = {
-    "v": 2,
+    "v": 3,
     "feed": "mx-1",
     "seq": 9,
     "prev": "0" * 64,

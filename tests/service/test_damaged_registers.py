@@ -38,7 +38,7 @@ DAMAGE = {
     "a signature as text": ("UPDATE entry SET sig = 'x' WHERE id = ", STATEMENT),
     "an unknown kind": ("UPDATE entry SET kind = 'zzz' WHERE id = ", STATEMENT),
     "another kind": ("UPDATE entry SET kind = 'commitment.add' WHERE id = ", STATEMENT),
-    "another version": ("UPDATE entry SET v = 2 WHERE id = ", STATEMENT),
+    "another version": ("UPDATE entry SET v = 3 WHERE id = ", STATEMENT),
     "deep nesting": (
         "UPDATE entry_body SET raw = CAST(printf('%.*c', 100000, '[') AS BLOB) WHERE entry_id = ",
         STATEMENT,

@@ -103,8 +103,19 @@ def append_signed_entry(register: Path, kind: str, body: dict[str, Any], **chang
     with database.writing() as connection:
         after = log.latest_clock(connection)
         opening = {"side": "US", "name": "Desk", "public_key": key.public}
-        first = resealed(sealed(key, None, "desk.open", opening, "us-9"), key, lc=after + 1)
-        said = resealed(sealed(key, first, kind, body, "us-9"), key, lc=after + 2, **changes)
+        first = resealed(
+            sealed(key, None, "desk.open", opening, "us-9"),
+            key,
+            lc=after + 1,
+            heads=log.other_heads(connection, "us-9"),
+        )
+        said = resealed(
+            sealed(key, first, kind, body, "us-9"),
+            key,
+            lc=after + 2,
+            heads=log.other_heads(connection, "us-9"),
+            **changes,
+        )
         log.append(connection, [first, said])
     database.close()
 

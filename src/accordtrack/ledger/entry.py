@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.key_files import SigningKey
 
-VERSION = 1
+VERSION = 2
+"""Version of the envelopes that this program writes. It also reads version 1, which has no ``heads``."""
 MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 32
 MAX_BYTES = 4_000_000
@@ -157,9 +158,17 @@ def _parse_small_integer(digits: str) -> int:
 _DECODER = json.JSONDecoder(parse_float=_refuse_float, parse_int=_parse_small_integer, parse_constant=_refuse_float)
 
 
+Heads = tuple[tuple[str, int, str], ...]
+"""Last entries of feeds, as (feed, seq, hash), sorted by feed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The signed part of an entry. ``prev`` is None in a feed's first entry; ``at`` is a claim and orders nothing."""
+    """The signed part of an entry. ``prev`` is None in a feed's first entry; ``at`` is a claim and orders nothing.
+
+    ``heads`` are the last entries of all other feeds that the desk had seen. Only the first entry of an act states them;
+    they hold for the feed until the next entry that does.
+    """
 
     v: int
     feed: str
@@ -174,6 +183,7 @@ class Envelope:
     ref: str
     handling: str
     body_hash: str
+    heads: Heads | None = None
 
     @property
     def id(self) -> str:
@@ -181,12 +191,21 @@ class Envelope:
         return f"{self.feed}-{self.seq}"
 
     def values(self) -> dict[str, Any]:
-        """Return the fields by name. ``asdict`` copies each value deeply and is ten times slower."""
-        return dict(zip(_FIELDS, _VALUES(self), strict=True))
+        """Return the signed fields by name. ``asdict`` copies each value deeply and is ten times slower."""
+        found = dict(zip(COLUMNS, _VALUES(self), strict=True))
+        if isinstance(self.v, int) and self.v >= _FIRST_WITH_HEADS:  # a damaged column may hold any type
+            heads = self.heads
+            found["heads"] = None if heads is None else {feed: [seq, digest] for feed, seq, digest in heads}
+        return found
 
 
-_VALUES = attrgetter(*Envelope.__dataclass_fields__)
-_FIELDS = {name: (int if name in {"v", "seq", "lc"} else str) for name in Envelope.__dataclass_fields__}
+_FIRST_WITH_HEADS = 2
+"""The first version of the envelope that has ``heads``."""
+COLUMNS = tuple(name for name in Envelope.__dataclass_fields__ if name != "heads")
+"""Fields of an envelope that the table has as columns; the heads are only in the signed bytes."""
+_VALUES = attrgetter(*COLUMNS)
+_FIELDS = {name: (int if name in {"v", "seq", "lc"} else str) for name in COLUMNS}
+_NO_HEADS = b'"heads":null'
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +262,8 @@ def signed_bytes(raw: bytes) -> bytes:
 def read_envelope(raw: bytes) -> Envelope:
     """Return the envelope in ``raw``. Raise ``NotCanonical`` if its fields or their types differ from ``Envelope``."""
     values = parse(raw)
-    if set(values) != set(_FIELDS):
+    newer = type(values.get("v")) is int and values["v"] >= _FIRST_WITH_HEADS
+    if set(values) != {*_FIELDS, *(["heads"] if newer else [])}:
         raise NotCanonical("an envelope with other fields")
     for name, kind in _FIELDS.items():
         value = values[name]
@@ -251,7 +271,27 @@ def read_envelope(raw: bytes) -> Envelope:
             continue
         if not isinstance(value, kind) or isinstance(value, bool):
             raise NotCanonical(f"{name} of another type")
-    return Envelope(**values)
+    return Envelope(**(values | {"heads": _heads_from_json(values.get("heads"))}))
+
+
+def read_heads(raw: bytes) -> Heads | None:
+    """Return the heads that an envelope states. Raise ``NotCanonical`` if they cannot be read."""
+    if not isinstance(raw, bytes) or b'"heads"' not in raw or _NO_HEADS in raw:
+        return None
+    return _heads_from_json(parse(raw).get("heads"))
+
+
+def _heads_from_json(values: object) -> Heads | None:
+    if values is None:
+        return None
+    heads: list[tuple[str, int, str]] = []
+    for feed, head in values.items() if isinstance(values, dict) else [("", None)]:
+        match head:
+            case [int(seq), str(digest)] if seq > 0 and not isinstance(seq, bool):
+                heads.append((feed, seq, digest))
+            case _:
+                raise NotCanonical("heads of another type")
+    return tuple(sorted(heads))
 
 
 def seal(
@@ -268,12 +308,16 @@ def seal(
     kind: str,
     ref: str,
     handling: str,
+    heads: Heads | None = None,
     salt: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Entry:
-    """Return a new entry: salt and hash the body, then write and sign the envelope."""
+    """Return a new entry: salt and hash the body, then write and sign the envelope.
+
+    ``heads`` are the last entries of the other feeds, given for the first entry of an act.
+    """
     fresh = salt(_SALT_BYTES)
     body_raw = canonical(dict(body))
     digest = body_hash(fresh, body_raw)
-    envelope = Envelope(VERSION, feed, seq, prev, lc, at, key.kid, by, act, kind, ref, handling, digest)
+    envelope = Envelope(VERSION, feed, seq, prev, lc, at, key.kid, by, act, kind, ref, handling, digest, heads)
     raw = canonical(envelope.values())
     return Entry(envelope, raw, entry_hash(raw), key.sign(signed_bytes(raw)), fresh, body_raw)

@@ -12,7 +12,7 @@ from accordtrack.core.dates import TwoDates, is_date, last_day
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import kinds
 from accordtrack.ledger.chain import NO_BODY, find_faults
-from accordtrack.ledger.entry import kid_of
+from accordtrack.ledger.entry import VERSION, kid_of
 from accordtrack.ledger.kinds import ALWAYS, KINDS
 from accordtrack.projection import record_lookup
 from accordtrack.queries import filter_sql, replaced_values
@@ -202,7 +202,7 @@ def _view(
         ref=envelope.ref,
         handling=envelope.handling,
         body=body,
-        known=envelope.kind in KINDS and envelope.v == 1,
+        known=envelope.kind in KINDS and envelope.v <= VERSION,
         speaker=row.get("speaker"),
         official=bool(row.get("official", 0)),
         refused=bool(row.get("refused", 0)),

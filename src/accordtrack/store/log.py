@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, insert, select, text
 
 from accordtrack.core.problems import Refused
-from accordtrack.ledger.entry import VERSION, Entry, Envelope
+from accordtrack.ledger.entry import COLUMNS, VERSION, Entry, Envelope, NotCanonical, read_heads
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.store import decoding
 from accordtrack.store.columns import BODY, ENTRY, RECORD
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from accordtrack.core.dates import TwoDates
+    from accordtrack.ledger.entry import Heads
     from accordtrack.ledger.fields import Record
     from accordtrack.store.decoding import Decoder
 
-_ENVELOPE = tuple(Envelope.__dataclass_fields__)
 _E, _B, _R = ENTRY, BODY, RECORD
 _AT_ONCE = 2_000
 """Rows fetched at once. For a longer log, importing the faster decoder pays off."""
 NOT_ADMITTED = ""
 """Value of the dates in ``record`` for an entry that is not admitted, since its dates cannot be read."""
 _ENTRY = select(
-    _E.c.id, *(_E.c[name] for name in _ENVELOPE), _E.c.raw, _E.c.hash, _E.c.sig, _B.c.salt, _B.c.raw
+    _E.c.id, *(_E.c[name] for name in COLUMNS), _E.c.raw, _E.c.hash, _E.c.sig, _B.c.salt, _B.c.raw
 ).select_from(_E.outerjoin(_B, _B.c.entry_id == _E.c.id))
 
 
@@ -59,6 +59,22 @@ def latest_clock(connection: Connection) -> int:
     return int(connection.execute(text("SELECT COALESCE(MAX(lc), 0) FROM entry")).scalar_one())
 
 
+def other_heads(connection: Connection, feed: str) -> Heads:
+    """Return the last entry of every feed but ``feed``."""
+    return tuple((name, seq, digest) for name, seq, digest in connection.execute(_HEADS) if name != feed)
+
+
+_HEADS = text("""
+WITH RECURSIVE known(feed) AS (
+  SELECT MIN(feed) FROM entry
+  UNION ALL
+  SELECT (SELECT MIN(feed) FROM entry WHERE feed > known.feed) FROM known WHERE known.feed IS NOT NULL
+)
+SELECT e.feed, e.seq, e.hash FROM known
+JOIN entry e ON e.feed = known.feed AND e.seq = (SELECT MAX(seq) FROM entry WHERE feed = known.feed) ORDER BY e.feed
+""")  # walks the index of feeds instead of reading every entry
+
+
 def first_entry_hash(connection: Connection) -> str:
     """Return the hash of the first entry, which identifies the log."""
     return str(connection.execute(text("SELECT hash FROM entry ORDER BY id LIMIT 1")).scalar_one())
@@ -73,7 +89,7 @@ def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     connection.execute(
         insert(ENTRY),
         [
-            {"id": key, **entry.envelope.values(), "hash": entry.hash, "sig": entry.sig, "raw": entry.raw}
+            {"id": key, **_columns(entry.envelope), "hash": entry.hash, "sig": entry.sig, "raw": entry.raw}
             for key, entry in zip(ids, entries, strict=True)
         ],
     )
@@ -88,9 +104,17 @@ def append(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     return ids
 
 
+def _columns(envelope: Envelope) -> dict[str, Any]:
+    return {name: getattr(envelope, name) for name in COLUMNS}
+
+
 def _entry(row: Sequence[Any]) -> tuple[int, Entry]:
-    end = 1 + len(_ENVELOPE)
-    return row[0], Entry(Envelope(*row[1:end]), *row[end:])
+    end = 1 + len(COLUMNS)
+    try:
+        heads = read_heads(row[end])
+    except NotCanonical:  # ``find_faults`` reports the signed bytes
+        heads = None
+    return row[0], Entry(Envelope(*(*row[1:end], heads)), *row[end:])
 
 
 def feeds(connection: Connection) -> list[str]:
@@ -147,7 +171,7 @@ _ITEM_FIELDS = ("hash", "feed", "seq", "lc", "by", "kind", "ref", "handling")
 _ITEM = (
     select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _E.c.raw, _E.c.body_hash, _B.c.salt, _B.c.raw)
     .join_from(_E, _B, _B.c.entry_id == _E.c.id)
-    .where(_E.c.v == VERSION)
+    .where(_E.c.v <= VERSION)
 )
 
 
@@ -203,7 +227,7 @@ def item_with_hash(connection: Connection, digest: str, sides: Mapping[str, str]
 _WALKED = (
     select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _B.c.raw)
     .join_from(_E, _B, _B.c.entry_id == _E.c.id)
-    .where(_E.c.v == VERSION)
+    .where(_E.c.v <= VERSION)
     .order_by(_E.c.ref, _E.c.lc, _E.c.id)
 )
 
@@ -228,7 +252,7 @@ _STANDING = text(
 SELECT r.official, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
 FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
 WHERE r.ref IN :refs AND r.family NOT IN :leaving AND r.refused = 0 AND r.retracted_by IS NULL
-  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v = :v
+  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v <= :v
 ORDER BY r.ref
 """  # noqa: S608  (only column names of this module)
 ).bindparams(bindparam("refs", expanding=True), bindparam("leaving", expanding=True))
@@ -253,7 +277,7 @@ _AMENDING = text(
 SELECT r.official, r.retracted_by, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
 FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
 WHERE r.ref = :ref AND r.family IN ('commitment', 'amend', 'position', 'withdrawal') AND r.refused = 0
-  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v = :v
+  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v <= :v
 """  # noqa: S608  (only column names of this module)
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x41434354
 """``ACCT``: the application id in SQLite's header."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """``user_version`` of the newest migration."""
 
 NAMING = {

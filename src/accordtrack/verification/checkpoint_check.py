@@ -30,6 +30,7 @@ from accordtrack.verification.findings import (
     unreadable_finding,
     walk_feeds,
 )
+from accordtrack.verification.seen_entries import seen_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -60,7 +61,10 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
         checkers = walk_feeds(_checkers_since_checkpoint(connection, desks, since), behind, progress)
         for checker in checkers:
             findings += checker.findings
-        findings += schema_findings(connection) + missing_findings(connection) + _misnumbered_findings(connection)
+        findings += _misnumbered_findings(connection)
+        if not findings:
+            findings += seen_findings(connection)
+        findings += schema_findings(connection) + missing_findings(connection)
         if not behind and not findings:
             digest = state_digest(connection)
             findings += _state_findings(digest, since)

@@ -34,6 +34,7 @@ from accordtrack.verification.findings import (
     unreadable_finding,
     walk_feeds,
 )
+from accordtrack.verification.seen_entries import seen_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,6 +74,8 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
         checkers = walk_feeds(begun, total, progress)
         for checker in checkers:
             findings += checker.findings
+        if not findings:
+            findings += seen_findings(connection)
         findings += (
             schema_findings(connection) + _orphans(connection, checkers, total) + _local_row_findings(connection)
         )

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from accordtrack.ledger.entry import Heads
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.key_files import SigningKey
     from accordtrack.service.commands.write_context import Proposal, ProposedEntry, WriteContext
@@ -122,10 +123,11 @@ class EntrySigner:
         self.act = act or secrets.token_hex(8)
         self._connection, self._feed, self._key, self._by = connection, feed, key, by
         self._seq, self._prev, self._lc = head.seq, head.hash, log.latest_clock(connection)
+        self._heads: Heads | None = log.other_heads(connection, feed)
         self._at = dates.now()
 
     def seal(self, kind: str, body: Record, handling: str) -> Entry:
-        """Sign and return the next entry."""
+        """Sign and return the next entry. The first entry of the act states what the desk had seen."""
         self._seq, self._lc = self._seq + 1, self._lc + 1
         entry = seal(
             canonical_body(body),
@@ -140,8 +142,9 @@ class EntrySigner:
             kind=kind,
             ref=_ref(self._connection, kind, body, f"{self._feed}-{self._seq}"),
             handling=handling,
+            heads=self._heads,
         )
-        self._prev = entry.hash
+        self._prev, self._heads = entry.hash, None
         return entry
 
 

@@ -1,0 +1,127 @@
+"""Compare the entries that desks signed as seen with the entries of this file.
+
+The first entry of an act states the last entry of every other feed (``Envelope.heads``). If a feed is cut off or signed
+again, the other feeds therefore contradict it. Entries of version 1 state nothing and are not checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from accordtrack.i18n import gettext_lazy
+from accordtrack.ledger.entry import NotCanonical, read_heads
+from accordtrack.types import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from accordtrack.ledger.entry import Heads
+
+_FIRST_WITH_HEADS = 2
+_ADVICE = gettext_lazy("Compare this file with a backup and with the other side's copy before you write in it.")
+_ENTRIES = text("SELECT feed, seq, lc, act, hash, v, raw FROM entry ORDER BY lc, feed, seq")
+_ENTRY = text("SELECT lc, hash FROM entry WHERE feed = :feed AND seq = :seq")
+_STATING = text("""
+SELECT raw FROM entry
+WHERE feed = :feed AND seq <= :seq AND v > 1 AND instr(raw, CAST('"heads":{' AS BLOB)) > 0 ORDER BY seq DESC LIMIT 1
+""")
+
+
+@dataclass(slots=True)
+class _End:
+    """The last entry of a feed so far, with the heads that it stated most recently."""
+
+    seq: int
+    lc: int
+    act: str
+    hash: str
+    heads: Heads = ()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk through all entries in the order of their clocks: what an entry has seen comes before it."""
+
+    connection: Connection
+    ends: dict[str, _End] = field(default_factory=dict)
+    reported: set[tuple[str, int, str]] = field(default_factory=set)
+    """Heads that do not fit, which are reported only for the first entry that states them."""
+
+    def clock_and_hash(self, feed: str, seq: int) -> tuple[int, str] | None:
+        """Return the clock and the hash of an entry, or None if it is missing."""
+        end = self.ends.get(feed)
+        if end is not None and end.seq == seq:
+            return end.lc, end.hash
+        row = self.connection.execute(_ENTRY, {"feed": feed, "seq": seq}).first()
+        return (row[0], row[1]) if row else None
+
+    def heads_at(self, feed: str, seq: int) -> Heads:
+        """Return the heads that held for an entry."""
+        end = self.ends.get(feed)
+        if end is not None and end.seq == seq:
+            return end.heads
+        raw = self.connection.execute(_STATING, {"feed": feed, "seq": seq}).scalar()
+        return (read_heads(raw) if raw is not None else None) or ()
+
+    def check(
+        self, feed: str, seq: int, lc: int, act: str, heads: Heads | None
+    ) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield what contradicts an entry of version 2."""
+        before = self.ends.get(feed)
+        if heads is None:
+            if before is None or before.act != act:
+                yield gettext_lazy("The first entry of an act does not state what the desk had seen"), {}
+            elif lc != before.lc + 1:
+                yield _WRONG_CLOCK, {}
+            return
+        yield from self._check_heads(heads)
+        stated = {name: number for name, number, _digest in heads}
+        implied = [head for name, number, _digest in heads for head in self.heads_at(name, number)]
+        earlier = before.heads if before else ()
+        if any(stated.get(name, 0) < number for name, number, _digest in earlier):
+            yield gettext_lazy("The entry states less than the desk had stated before"), {}
+        if any((seq - 1 if name == feed else stated.get(name, 0)) < number for name, number, _digest in implied):
+            yield gettext_lazy("The entry leaves out what the entries that it names had seen"), {}
+        clocks = [self.clock_and_hash(name, number) for name, number, _digest in heads]
+        if None not in clocks and lc != 1 + max(
+            [before.lc if before else 0, *(clock for clock, _ in filter(None, clocks))]
+        ):
+            yield _WRONG_CLOCK, {}
+
+    def _check_heads(self, heads: Heads) -> Iterator[tuple[str, dict[str, object]]]:
+        for head in heads:
+            name, number, digest = head
+            found = self.clock_and_hash(name, number)
+            if head in self.reported or (found is not None and found[1] == digest):
+                continue
+            self.reported.add(head)
+            values: dict[str, object] = {"entry": f"{name}-{number}"}
+            if found is None:
+                yield gettext_lazy("The desk had seen {entry}, which is missing here"), values
+            else:
+                yield gettext_lazy("The desk had seen another {entry} than the one here"), values
+
+
+_WRONG_CLOCK = gettext_lazy("The order number (lc) does not follow from what the desk had seen")
+
+
+def seen_findings(connection: Connection) -> list[Finding]:
+    """Report entries whose statement of what their desk had seen does not fit the entries of this file."""
+    walk, findings = _Walk(connection), []
+    for feed, seq, lc, act, digest, version, raw in connection.execute(_ENTRIES):
+        end = _End(seq, lc, act, digest, walk.ends[feed].heads if feed in walk.ends else ())
+        if version >= _FIRST_WITH_HEADS:
+            try:
+                heads = read_heads(raw)
+            except NotCanonical:  # reported with the signed bytes
+                continue
+            faults = walk.check(feed, seq, lc, act, heads)
+            findings += [Finding(f"{feed}-{seq}", message, _ADVICE, values) for message, values in faults]
+            end.heads = heads if heads is not None else end.heads
+        walk.ends[feed] = end
+    return findings
