@@ -128,11 +128,11 @@ def test_passphrase_is_changed_without_a_prompt(run: Run, tmp_path: Path, monkey
     ran = run("key", "passphrase", *path)
     assert (ran.status, ran.out) == (1, "")
     assert "ACCORDTRACK_NEW_PASSPHRASE" in ran.err
-    monkeypatch.setenv("ACCORDTRACK_NEW_PASSPHRASE", "open sesame")
+    monkeypatch.setenv("ACCORDTRACK_NEW_PASSPHRASE", "open, sesame")
     ran = run("key", "passphrase", *path)
     assert (ran.status, ran.err) == (0, "")
     assert "The key of us-1 now has the new passphrase" in ran.out
     assert run("checkpoint", str(tmp_path / "note"), *path).status == 1
-    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "open sesame")
+    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "open, sesame")
     assert run("checkpoint", str(tmp_path / "note"), *path).status == 0
     assert json.loads(run("key", "passphrase", "--remove", *path, "--format", "json").out)["passphrase"] is False

@@ -255,7 +255,7 @@ def maintenance_outputs(program: Program, folder: Path) -> list[Any]:
         ("disclose", str(folder / "told.jsonl"), "us-1-3"),
         ("take-in", str(folder / "told.jsonl"), "--db", str(folder / "theirs.db")),
         ("key", "passphrase", "--remove"),
-        ("key", "rotate", "--reason", "The holder left."),
+        ("key", "rotate", "--reason", "The holder left.", "--keep"),
         ("desk", "open", "us-9"),
     )
     found = []

@@ -96,7 +96,7 @@ def test_backup_and_restore_carry_evidence(run: Run, register: Path, tmp_path: P
 def test_init_can_protect_the_key_with_a_passphrase(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = ("--db", str(tmp_path / "locked.db"))
     assert run("init", *path, "--empty", "--passphrase").status == 1
-    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "open sesame")
+    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "open, sesame")
     assert run("init", *path, "--empty", "--desk", "us-1", "--passphrase").status == 0
     fields = ("id=S-1", "publisher=P", "title=T", "url=https://example.org/s", "copy=press")
     assert run("add", "source", *fields, *path).status == 0

@@ -81,7 +81,7 @@ def test_key_with_a_passphrase_is_opened_before_serving(
 ) -> None:
     assert home.is_dir()
     path = tmp_path / "covered.db"
-    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "a long one")
+    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "a long passphrase")
     assert run("init", "--db", str(path), "--empty", "--desk", "us-7", "--passphrase").status == 0
     served: list[list[str]] = []
 
@@ -163,6 +163,6 @@ def test_register_name_is_escaped_in_the_page() -> None:
 def test_read_only_tab_gets_no_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
     from accordtrack.web.server import tab_environment  # noqa: PLC0415
 
-    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "a long one")
+    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "a long passphrase")
     assert "ACCORDTRACK_PASSPHRASE" not in tab_environment(writes=False)
     assert "ACCORDTRACK_PASSPHRASE" in tab_environment(writes=True)

@@ -216,7 +216,7 @@ def test_key_with_a_passphrase_is_refused_without_a_terminal(home: Path, tmp_pat
     assert home.is_dir()
     register = tmp_path / "own.db"
     words = [sys.executable, "-m", "accordtrack", "--db", str(register)]
-    secret = {**os.environ, "ACCORDTRACK_PASSPHRASE": "abc"}
+    secret = {**os.environ, "ACCORDTRACK_PASSPHRASE": "open, sesame"}
     subprocess.run(
         [*words, "init", "--empty", "--desk", "us-1", "--passphrase"], check=True, env=secret, capture_output=True
     )

@@ -22,6 +22,7 @@ import fast_keys
 from accordtrack.core.problems import Refused
 from accordtrack.ledger.entry import kid_of
 from accordtrack.ledger.key_files import (
+    SigningKey,
     change_passphrase,
     has_passphrase,
     is_weak,
@@ -92,6 +93,73 @@ def test_only_the_beginning_of_an_oversized_file_is_read(tmp_path: Path) -> None
     os.truncate(path, 1 << 40)
     assert load_refusal(path) == f"The key file is damaged: {path}"
     assert not has_passphrase(path)
+
+
+@pytest.mark.parametrize("short", ["a", "elevenchars", normalize("NFD", "ñandúñandúñ")])
+def test_passphrase_of_fewer_than_twelve_characters_is_refused_with_advice(tmp_path: Path, short: str) -> None:
+    path, key = tmp_path / "us-1.pem", new_key()
+    with pytest.raises(Refused, match="The passphrase has fewer than 12 characters") as refused:
+        save_key(key, path, short)
+    assert "four or five unrelated words" in str(refused.value.problems[0].advice)
+    assert not path.exists()
+    save_key(key, path)
+    before = path.read_bytes()
+    with pytest.raises(Refused, match="The passphrase has fewer than 12 characters"):
+        change_passphrase(key, path, short)
+    assert path.read_bytes() == before
+    change_passphrase(key, path, "twelve chars")
+    assert load_key(path, lambda: "twelve chars").public == key.public
+
+
+def rounds_of(path: Path) -> int:
+    """Rounds of the key derivation, as openssl reads the file."""
+    command = [needed("openssl"), "asn1parse", "-in", str(path)]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return next(int(line.rpartition(":")[2], 16) for line in lines if "INTEGER" in line)
+
+
+def write_weak_key(path: Path, passphrase: str) -> SigningKey:
+    """A key file as earlier versions wrote it."""
+    key = new_key()
+    encryption = BestAvailableEncryption(passphrase.encode())
+    write_file(path, key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption))
+    return key
+
+
+def test_derivation_of_the_encryption_key_has_at_least_600000_rounds(tmp_path: Path) -> None:
+    path = tmp_path / "us-1.pem"
+    save_key(new_key(), path, "open, sesame")
+    assert rounds_of(path) >= 600_000
+    command = ["openssl", "pkey", "-in", str(path), "-passin", "pass:open, sesame", "-noout"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("passphrase", ["abc", "open, sesame"])
+def test_earlier_key_file_is_encrypted_again_at_its_next_use(tmp_path: Path, passphrase: str) -> None:
+    path = tmp_path / "us-1.pem"
+    key = write_weak_key(path, passphrase)
+    assert rounds_of(path) == 2048
+    assert load_refusal(path, lambda: "wrong") == f"The passphrase does not open the key {path}"
+    assert rounds_of(path) == 2048
+    assert load_key(path, lambda: passphrase).public == key.public
+    assert (rounds_of(path), mode(path)) == (600_000, 0o600)
+    strong = path.read_bytes()
+    assert load_key(path, lambda: passphrase).public == key.public
+    assert path.read_bytes() == strong
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_earlier_key_file_that_cannot_be_replaced_still_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "us-1.pem"
+    key = write_weak_key(path, "open, sesame")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    before = path.read_bytes()
+    assert load_key(path, lambda: "open, sesame").public == key.public
+    assert path.read_bytes() == before
 
 
 def test_too_long_passphrase_is_refused(tmp_path: Path) -> None:
@@ -188,9 +256,9 @@ def test_other_key_types_are_refused(tmp_path: Path) -> None:
 def test_passphrase_is_required_and_must_be_right(tmp_path: Path) -> None:
     key = new_key()
     path = tmp_path / "us-1.pem"
-    save_key(key, path, "áéí secret")
+    save_key(key, path, "áéí, secretly")
     assert b"ENCRYPTED" in path.read_bytes()
-    assert load_key(path, lambda: "áéí secret").public == key.public
+    assert load_key(path, lambda: "áéí, secretly").public == key.public
     assert load_refusal(path, lambda: "wrong") == f"The passphrase does not open the key {path}"
     assert load_refusal(path, lambda: "") == f"The passphrase does not open the key {path}"
     assert load_refusal(path) == f"The key has a passphrase: {path}"
@@ -249,9 +317,9 @@ def test_stock_openssh_opens_the_key_with_the_composed_passphrase(tmp_path: Path
 
 def test_passphrase_bytes_that_are_no_text_are_used_as_given(tmp_path: Path) -> None:
     key, path = new_key(), tmp_path / "us-1.pem"
-    save_key(key, path, "a\udcff\udcc3")
-    assert load_pem_private_key(path.read_bytes(), b"a\xff\xc3")
-    assert load_key(path, lambda: "a\udcff\udcc3").public == key.public
+    save_key(key, path, "a\udcff\udcc3 not a text")
+    assert load_pem_private_key(path.read_bytes(), b"a\xff\xc3 not a text")
+    assert load_key(path, lambda: "a\udcff\udcc3 not a text").public == key.public
 
 
 def test_key_without_a_passphrase_does_not_ask_for_one(tmp_path: Path) -> None:

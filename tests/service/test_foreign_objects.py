@@ -11,10 +11,14 @@ import pytest
 from accordtrack import service as door
 from accordtrack.core.problems import Refused
 from accordtrack.store import foreign_objects
+from accordtrack.store.database import Database
+from accordtrack.store.file_check import objects_digest
+from accordtrack.store.in_memory import migrated_register
+from accordtrack.store.schema import OBJECTS_DIGEST
 from accordtrack.types.intents import AddNote
 from log_checkers import compared
 from registers import TODAY
-from tampering import ask
+from tampering import ask, tamper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +71,35 @@ def test_register_in_wal_mode_is_verified_and_rebuilt_as_one_file(register: Path
     assert ask(register, "PRAGMA journal_mode") == [("delete",)]
     desk.write(AddNote(commitment="FW-US-01", text="On."))
     assert door.verify_register(register, deep=True).is_sound
+
+
+OBJECTS = {
+    "a foreign table": "CREATE TABLE notes (words TEXT)",
+    "a foreign index": "CREATE INDEX by_words ON entry (by)",
+    "a missing index": "DROP INDEX ix_entry_act",
+    "a further column": "ALTER TABLE record ADD COLUMN more TEXT",
+}
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_doctor_reports_what_verify_reports_and_nothing_is_written(register: Path, name: str) -> None:
+    tamper(register, OBJECTS[name])
+    before = register.read_bytes()
+    parts = {one.values["name"] for one in door.verify_register(register).findings if "name" in one.values}
+    (check,) = (one for one in door.examine(register) if one.name == "objects")
+    assert check.state == "must"
+    assert parts == set(str(check.said.values["names"]).split(", "))
+    us = door.open_register(register, desk="us-1", today=TODAY)
+    for work in (lambda: us.write(AddNote(commitment="FW-US-01", text="On.")), us.rebuild):
+        with pytest.raises(Refused, match="Parts of the file are foreign, missing or changed"):
+            work()
+    assert register.read_bytes() == before
+
+
+def test_digest_of_the_objects_is_that_of_a_new_register(register: Path) -> None:
+    with migrated_register() as fresh:
+        assert objects_digest(fresh) == OBJECTS_DIGEST
+    database = Database(register)
+    with database.reading() as connection:
+        assert objects_digest(connection) == OBJECTS_DIGEST
+    database.close()

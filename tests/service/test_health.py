@@ -50,7 +50,7 @@ def test_health_check_of_a_sound_machine_finds_and_changes_nothing(register: Pat
     before = {path: (path.read_bytes(), path.stat().st_mode) for path in register.parent.rglob("*") if path.is_file()}
     found = door.examine(register)
     assert {one.name for one in found} == {
-        *("version", "register", "disk", "permissions", "drive", "evidence", "journal", "clock", "key")
+        *("version", "register", "objects", "disk", "permissions", "drive", "evidence", "journal", "clock", "key")
     }
     assert [check_text(one) for one in found if one.state == "must"] == []
     assert sum(one.name == "key" for one in found) == 4
@@ -97,7 +97,7 @@ def test_key_problems_are_reported_per_desk(register: Path) -> None:
     register.chmod(0o600)
     key = load_key(key_of(register, "us-1"))
     key_of(register, "us-1").unlink()
-    save_key(key, own_key_folder(register) / f"us-1-{key.kid}.pem", "open sesame")
+    save_key(key, own_key_folder(register) / f"us-1-{key.kid}.pem", "open, sesame")
     key_of(register, "mx-1").write_bytes(b"-----BEGIN")
     wrong = key_of(register, "obs-1")
     wrong.unlink()

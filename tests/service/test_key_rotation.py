@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     At = Callable[[str], Desk]
 
 
-def rotate(register: Path, desk: str = "us-1", *, destroy: bool = False) -> Rekeyed:
-    return door.rotate_key(register, desk, "The holder left.", lambda _covered: None, destroy=destroy)
+def rotate(register: Path, desk: str = "us-1", *, keep: bool = True) -> Rekeyed:
+    return door.rotate_key(register, desk, "The holder left.", lambda _covered: None, keep=keep)
 
 
 def add_note(desk: Desk, words: str) -> None:
@@ -184,7 +184,7 @@ def test_old_key_file_is_renamed_or_destroyed_on_request(register: Path) -> None
     assert made.old is not None
     assert Path(made.old).is_file()
     assert not Path(made.before).exists()
-    again = rotate(register, destroy=True)
+    again = rotate(register, keep=False)
     assert again.old is None
     names = [path.name for path in own_key_folder(register).glob("us-1-*")]
     assert sorted(names) == sorted([Path(made.old).name, Path(str(again.key.path)).name])
@@ -192,16 +192,16 @@ def test_old_key_file_is_renamed_or_destroyed_on_request(register: Path) -> None
 
 def test_new_key_needs_a_passphrase_when_the_old_key_had_one(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    door.change_key_passphrase(register, "us-1", lambda: "one")
-    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "one")
+    door.change_key_passphrase(register, "us-1", lambda: "one of the first")
+    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "one of the first")
 
     def ask_for(covered: bool) -> str:  # noqa: FBT001
         asked.append(covered)
-        return "two"
+        return "one of the later"
 
     made = door.rotate_key(register, "us-1", "Seen.", ask_for)
     assert (asked, made.key.passphrase) == ([True], True)
-    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "two")
+    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "one of the later")
     add_note(door.open_register(register, desk="us-1", today=TODAY), "On.")
 
 

@@ -68,16 +68,16 @@ def test_unknown_desk_error_never_suggests_a_desk_of_another_side(register: Path
 
 def test_key_passphrase_can_be_set_changed_and_removed(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = door.key(register, "us-1")
-    made = door.change_key_passphrase(register, "us-1", lambda: "one")
+    made = door.change_key_passphrase(register, "us-1", lambda: "one open sesame")
     assert (made.passphrase, made.public_key, made.path) == (True, before.public_key, before.path)
     monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "wrong")
     with pytest.raises(Refused, match="does not open the key"):
-        door.change_key_passphrase(register, "us-1", lambda: "two")
-    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "one")
-    door.change_key_passphrase(register, "us-1", lambda: "dos ñ")
+        door.change_key_passphrase(register, "us-1", lambda: "two open sesame")
+    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "one open sesame")
+    door.change_key_passphrase(register, "us-1", lambda: "dos: ábrete, ñandú")
     with pytest.raises(Refused, match="does not open the key"):
         door.open_register(register, desk="us-1", today=TODAY)
-    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "dos ñ")
+    monkeypatch.setenv("ACCORDTRACK_PASSPHRASE", "dos: ábrete, ñandú")
     door.open_register(register, desk="us-1", today=TODAY).write(AddNote(commitment="FW-US-01", text="On."))
     assert door.change_key_passphrase(register, "us-1", lambda: None).passphrase is False
     assert len(files(register)) == 4
@@ -91,7 +91,7 @@ def test_passphrase_change_of_a_missing_key_is_refused(register: Path) -> None:
         path.unlink()
     before = files(register)
     with pytest.raises(Refused, match="The key file is missing"):
-        door.change_key_passphrase(register, "mx-1", lambda: "one")
+        door.change_key_passphrase(register, "mx-1", lambda: "one open sesame")
     assert files(register) == before
 
 
@@ -113,6 +113,6 @@ def test_full_disk_leaves_the_key_unchanged(tiny_disk: Path) -> None:
         while True:
             full.write(b"x" * 4096)
     with pytest.raises(OSError, match="space"):
-        key_files.change_passphrase(key, path, "one")
+        key_files.change_passphrase(key, path, "one open sesame")
     assert path.read_bytes() == before
     assert sorted(found.name for found in tiny_disk.iterdir()) == ["full", "us-1.pem"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 RUN_MAIN = "import sys; from accordtrack.__main__ import main; sys.exit(main(sys.argv[1:]))"
 DETACH_STDIN = "import os; os.dup2(os.open(os.devnull, os.O_RDONLY), 0); "
-PASSPHRASE = "open sesame"  # noqa: S105 - of no key
+PASSPHRASE = "open, sesame"  # noqa: S105 - of no key
 
 
 @pytest.fixture

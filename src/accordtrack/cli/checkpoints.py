@@ -125,6 +125,7 @@ def _print_health(options: Globals, found: Sequence[HealthCheck]) -> None:
         "evidence": tr("evidence"),
         "copy": trc("health", "copy"),
         "journal": tr("journal"),
+        "objects": tr("tables"),
         "clock": tr("clock"),
         "key": tr("key"),
     }

@@ -188,7 +188,7 @@ def key_passphrase(
 def key_rotate(
     ctx: typer.Context,
     reason: Annotated[str, option("--reason", tr("TEXT"), tr("Why the key is changed; it stays in the log."))] = "",
-    destroy: Annotated[bool, flag("--destroy", tr("Delete the old key file; do not set it aside."))] = False,
+    keep: Annotated[bool, flag("--keep", tr("Set the old key file aside; do not delete it."))] = False,
     protect: Annotated[
         bool,
         flag(
@@ -209,7 +209,7 @@ def key_rotate(
         report_upgrade(updated, options)
 
     path = options.db or service.default_path()
-    rekeyed = service.rotate_key(path, options.desk, reason, choose_passphrase, report_updated, destroy=destroy)
+    rekeyed = service.rotate_key(path, options.desk, reason, choose_passphrase, report_updated, keep=keep)
     saved_status.mark_saved()
     key = rekeyed.key
     if options.format != "table":

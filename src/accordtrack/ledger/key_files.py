@@ -17,7 +17,6 @@ from unicodedata import normalize
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
@@ -40,6 +39,8 @@ _LONGEST = 64_000
 """Largest key file read, in bytes. A real one has 100 to 300."""
 _LONGEST_PASSPHRASE = 1023
 """Longest passphrase that the cryptography library accepts, in bytes."""
+_SHORTEST_PASSPHRASE = 12
+"""Shortest new passphrase, in characters."""
 _COVERED = b"ENCRYPTED"
 _PRIME = 2**255 - 19
 _OF_EIGHT = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
@@ -96,7 +97,7 @@ def save_key(key: SigningKey, path: Path, passphrase: str | None = None) -> None
 
     Raise ``Refused`` if the file exists: a key file is never replaced.
     """
-    pem = _pem(key, passphrase)
+    pem = _new_pem(key, passphrase)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
@@ -127,23 +128,43 @@ def _flush_key_folder(path: Path) -> None:
             os.close(folder)
 
 
-def _pem(key: SigningKey, passphrase: str | None) -> bytes:
+def _new_pem(key: SigningKey, passphrase: str | None) -> bytes:
+    """Return the content of a key file with a new passphrase or none. Raise ``Refused`` if it is too short or too long."""
     words = _bytes(normalize("NFC", passphrase)) if passphrase else b""
+    if words and len(normalize("NFC", passphrase or "")) < _SHORTEST_PASSPHRASE:
+        raise Refused(
+            Problem(
+                "The passphrase has fewer than {n} characters",
+                "Choose a longer one: four or five unrelated words are easy to remember and hard to guess.",
+                values={"n": _SHORTEST_PASSPHRASE},
+            )
+        )
     if len(words) > _LONGEST_PASSPHRASE:
         values = {"n": _LONGEST_PASSPHRASE}
         raise Refused(Problem("The passphrase is longer than {n} bytes", "Choose a shorter one.", values=values))
-    cover = BestAvailableEncryption(words) if words else NoEncryption()
-    return key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, cover)
+    return _pem(key, words)
+
+
+def _pem(key: SigningKey, passphrase: bytes) -> bytes:
+    if not passphrase:
+        return key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    from accordtrack.ledger.key_encryption import encrypted_pem  # noqa: PLC0415  (slow to import, rarely needed)
+
+    return encrypted_pem(key.private, passphrase)
 
 
 def change_passphrase(key: SigningKey, path: Path, passphrase: str | None) -> None:
     """Rewrite the key file ``path`` with another passphrase or none. A complete file exists at all times."""
+    _replace_file(key, path, _new_pem(key, passphrase), lambda: passphrase or "")
+
+
+def _replace_file(key: SigningKey, path: Path, pem: bytes, ask: Callable[[], str]) -> None:
     with signals.temporary_file(path, path.name, "") as temporary:
         with temporary.open("wb") as file:
-            file.write(_pem(key, passphrase))
+            file.write(pem)
             file.flush()
             os.fsync(file.fileno())
-        if load_key(temporary, lambda: passphrase or "").public != key.public:  # check before replacing
+        if load_key(temporary, ask).public != key.public:  # check before replacing
             raise OSError(EIO, "read back otherwise")
         temporary.replace(path)
         with suppress(OSError):  # either way, one of the two complete files remains
@@ -161,7 +182,10 @@ def _passphrase_forms(passphrase: str) -> list[bytes]:
 
 
 def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
-    """Return the key in ``path``. ``ask`` returns the passphrase, if one is needed. Raise ``Refused`` with advice."""
+    """Return the key in ``path``. ``ask`` returns the passphrase, if one is needed. Raise ``Refused`` with advice.
+
+    A file whose encryption is weaker than that of new files is encrypted again with the same passphrase.
+    """
     try:
         file_status = path.stat()
         if not stat.S_ISREG(file_status.st_mode):  # reading a pipe could block forever
@@ -177,7 +201,24 @@ def load_key(path: Path, ask: Callable[[], str] | None = None) -> SigningKey:
         ) from error
     except OSError as error:
         raise Refused(unreadable_key_problem(path)) from error
-    return _decode(pem, path, ask)
+    if _COVERED not in pem:
+        return _decode(pem, path, None)
+    if ask is None:
+        advice = "Set ACCORDTRACK_PASSPHRASE, or use a terminal."
+        raise Refused(Problem("The key has a passphrase: {x}", advice, values={"x": path}))
+    passphrase = ask()
+    key = _decode(pem, path, passphrase)
+    _strengthen_encryption(key, path, pem, passphrase)
+    return key
+
+
+def _strengthen_encryption(key: SigningKey, path: Path, pem: bytes, passphrase: str) -> None:
+    """Encrypt an earlier file as new files are encrypted. A file that cannot be written stays as it is."""
+    from accordtrack.ledger.key_encryption import is_weakly_encrypted  # noqa: PLC0415  (slow to import, rarely needed)
+
+    if is_weakly_encrypted(pem):
+        with suppress(OSError, Refused):
+            _replace_file(key, path.resolve(), _pem(key, _bytes(normalize("NFC", passphrase))), lambda: passphrase)
 
 
 def unreadable_key_problem(path: Path) -> Problem:
@@ -201,18 +242,8 @@ def _read_key_file(path: Path) -> bytes:
         return file.read(_LONGEST)
 
 
-def _decode(pem: bytes, path: Path, ask: Callable[[], str] | None) -> SigningKey:
-    forms: list[bytes] | None = None
-    if _COVERED in pem:
-        if ask is None:
-            raise Refused(
-                Problem(
-                    "The key has a passphrase: {x}",
-                    "Set ACCORDTRACK_PASSPHRASE, or use a terminal.",
-                    values={"x": path},
-                )
-            )
-        forms = _passphrase_forms(ask())
+def _decode(pem: bytes, path: Path, passphrase: str | None) -> SigningKey:
+    forms = None if passphrase is None else _passphrase_forms(passphrase)
     private = _decrypt_key(pem, forms or [None])
     if private is None and forms is not None:
         raise Refused(Problem("The passphrase does not open the key {x}", "Try again.", values={"x": path}))

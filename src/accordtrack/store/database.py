@@ -23,7 +23,14 @@ from accordtrack.core import capabilities
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.store import cancellation, safe_io
 from accordtrack.store.database_errors import Work, translate_errors
-from accordtrack.store.file_check import check_header, check_triggers, check_version, refuse_newer, version
+from accordtrack.store.file_check import (
+    check_header,
+    check_triggers,
+    check_version,
+    refuse_newer,
+    refuse_odd_objects,
+    version,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,6 +182,7 @@ class Database:
         capabilities.refuse_writing()
         with translate_errors(self.path, work), safe_io.transaction(self._place), engine.begin() as connection:
             refuse_newer(version(connection), self.path)
+            refuse_odd_objects(connection, self.path)
             yield connection
 
     @contextmanager

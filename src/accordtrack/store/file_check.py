@@ -5,15 +5,17 @@ All checks come before anything is written. They raise ``Refused`` with advice.
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.store import foreign_objects, safe_io
 from accordtrack.store.file_header import APPLICATION, MAGIC, VERSION
 from accordtrack.store.in_memory import migrated_register
-from accordtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, TRIGGERS
+from accordtrack.store.schema import APPLICATION_ID, OBJECTS_DIGEST, SCHEMA_VERSION, TRIGGERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,6 +117,42 @@ def check_triggers(connection: Connection, found: int, path: Path) -> None:
                 {"names": ", ".join(odd)},
             )
         )
+
+
+def objects(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return every table, index and trigger of a file by name, as listed by SQLite, with the version of the migrations."""
+    rows = connection.exec_driver_sql("SELECT name, type, tbl_name, sql FROM sqlite_master")
+    found = {str(name): tuple(map(str, rest)) for name, *rest in rows}
+    versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
+    return found | {"alembic_version": (*found["alembic_version"], *map(str, versions))}
+
+
+@cache
+def expected_objects(version: int) -> dict[str, tuple[str, ...]]:
+    """Return the objects of a file of that version."""
+    with migrated_register(version) as fresh:
+        return objects(fresh)
+
+
+def odd_objects(connection: Connection) -> list[str]:
+    """Return the names of objects that are missing, changed, or foreign."""
+    expected, found = expected_objects(version(connection)), objects(connection)
+    return sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+
+
+def objects_digest(connection: Connection) -> str:
+    """Return a digest of the objects of a file."""
+    return hashlib.sha256(repr(sorted(objects(connection).items())).encode(errors="replace")).hexdigest()
+
+
+def refuse_odd_objects(connection: Connection, path: Path) -> None:
+    """Refuse to write to a file of this version with objects that are missing, changed, or foreign."""
+    if version(connection) != SCHEMA_VERSION or objects_digest(connection) == OBJECTS_DIGEST:
+        return
+    if names := odd_objects(connection):  # empty if this SQLite merely words its own tables otherwise
+        advice = "Nothing was written. Run accordtrack verify, and restore a backup."
+        values = {"names": ", ".join(names)}
+        raise Refused(Problem("Parts of the file are foreign, missing or changed: {names}", advice, str(path), values))
 
 
 def _triggers(connection: Connection) -> dict[str, str]:

@@ -36,6 +36,9 @@ TRIGGERS = {
 }
 """Expected SQL of every trigger; compared at each open, since tools that copy tables drop triggers silently."""
 
+OBJECTS_DIGEST = "c9c708b4c061582d263b568bb4962da5fff0540673d6db95b6cbefc15b1f7a94"
+"""SHA-256 of the definitions of all tables, indexes and triggers of this version, to compare before each write."""
+
 SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5(id, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
 )

@@ -231,7 +231,7 @@ class DeskKey:
 class Rekeyed:
     """A desk that continues with a new key.
 
-    The old key file was at ``before`` and is now at ``old``, None if it was destroyed.
+    The old key file was at ``before`` and is now at ``old``, None if it was deleted.
     """
 
     key: DeskKey

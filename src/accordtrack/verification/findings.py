@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text as sql
@@ -11,8 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from accordtrack.i18n import gettext_lazy
 from accordtrack.store import foreign_objects, integrity_checks
-from accordtrack.store.file_check import version
-from accordtrack.store.in_memory import migrated_register
+from accordtrack.store.file_check import odd_objects
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import FeedReport, Finding, VerifyReport
 
@@ -148,26 +146,10 @@ def search_finding() -> Finding:
 
 def schema_findings(connection: Connection) -> list[Finding]:
     """Report tables, indexes and triggers that differ from what the migrations up to the file's version make."""
-    expected, found = expected_schema(version(connection)), _schema(connection)
     return [
         Finding("", "The part {name} of the file is missing or was changed", RESTORE_ADVICE, {"name": name})
-        for name in sorted(expected.keys() | found.keys())
-        if expected.get(name) != found.get(name)
+        for name in odd_objects(connection)
     ]
-
-
-@cache
-def expected_schema(version: int) -> dict[str, tuple[str, ...]]:
-    """Return every table, index and trigger of a file of that version, by name, as listed by SQLite."""
-    with migrated_register(version) as fresh:
-        return _schema(fresh)
-
-
-def _schema(connection: Connection) -> dict[str, tuple[str, ...]]:
-    rows = connection.exec_driver_sql("SELECT name, type, tbl_name, sql FROM sqlite_master")
-    found = {str(name): tuple(map(str, rest)) for name, *rest in rows}
-    versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
-    return found | {"alembic_version": (*found["alembic_version"], *map(str, versions))}
 
 
 def first_names(names: Sequence[str]) -> str:

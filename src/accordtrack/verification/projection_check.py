@@ -11,10 +11,10 @@ from accordtrack.projection.disputes import thread_index
 from accordtrack.projection.projector import fold_in_batches
 from accordtrack.store import log, search_index
 from accordtrack.store.columns import PROJECTION
-from accordtrack.store.file_check import version
+from accordtrack.store.file_check import expected_objects, version
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import Finding
-from accordtrack.verification.findings import REBUILD_ADVICE, expected_schema, search_finding
+from accordtrack.verification.findings import REBUILD_ADVICE, search_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,7 +60,7 @@ def projection_differences(connection: Connection, digest: Digest) -> list[Findi
 
 def _has_current_form(connection: Connection, table: str) -> bool:
     """Whether the table has its current form in the version of the file."""
-    return expected_schema(version(connection))[table] == expected_schema(SCHEMA_VERSION)[table]
+    return expected_objects(version(connection))[table] == expected_objects(SCHEMA_VERSION)[table]
 
 
 class _Beside:

@@ -127,9 +127,9 @@ def rotate_key(
     ask: Callable[[bool], str | None],
     notify: Callable[[Line], None] | None = None,
     *,
-    destroy: bool = False,
+    keep: bool = False,
 ) -> Rekeyed:
-    """Replace the key of a desk; the old one is renamed, or destroyed with ``destroy``.
+    """Replace the key of a desk; its file is deleted, or renamed with ``keep``.
 
     ``ask`` returns the new passphrase; its argument says whether the old key had one. ``notify`` is called with a line if
     the register had to be migrated.
@@ -137,7 +137,7 @@ def rotate_key(
     refuse_special_file(path)
     from accordtrack.service.signing_keys import rotation  # noqa: PLC0415
 
-    return rotation.rotate(path, desk, reason, ask, notify, destroy=destroy)
+    return rotation.rotate(path, desk, reason, ask, notify, keep=keep)
 
 
 def repair(path: Path, out: Path, *, progress: Progress = None) -> RepairReport:

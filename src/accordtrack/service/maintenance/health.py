@@ -23,7 +23,7 @@ from accordtrack.service.sharing import copy_record
 from accordtrack.service.signing_keys import desk_files
 from accordtrack.store import desk_keys
 from accordtrack.store.database import Database
-from accordtrack.store.file_check import check_file, check_header
+from accordtrack.store.file_check import check_file, check_header, odd_objects
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import HealthCheck, Line
 
@@ -65,12 +65,13 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
             mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
             newest = connection.exec_driver_sql("SELECT at FROM entry ORDER BY id DESC LIMIT 1").scalar()
             opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed_desks(connection)
+            odd = odd_objects(connection)
             stray = store_repair.count_stray_files(connection, path)
             copy = copy_record.read(connection)
             without = copy_record.count_missing_bodies(connection) if copy else 0
     except Refused as error:
         return (*health_checks, _failed_check("register", error.problems[0]))
-    health_checks += [check_stray_evidence(stray), *([check_copy(copy, without)] if copy else [])]
+    health_checks += [_check_objects(odd), check_stray_evidence(stray), *([check_copy(copy, without)] if copy else [])]
     return (
         *health_checks,
         _check_journal(path, mode),
@@ -103,6 +104,15 @@ def _check_opening(path: Path) -> HealthCheck:
         )
         return HealthCheck("register", NOTE, line, advice)
     return HealthCheck("register", OK, Line("This version can open the register: {x}", {"x": path}))
+
+
+def _check_objects(odd: list[str]) -> HealthCheck:
+    """Check that the file has exactly the tables, indexes and triggers of its version, as ``verify`` does."""
+    if not odd:
+        return HealthCheck("objects", OK, Line("The file has the tables, indexes and triggers of its version"))
+    advice = Line("Nothing can be written. Run accordtrack verify, and restore a backup.")
+    line = Line("Parts of the file are foreign, missing or changed: {names}", {"names": ", ".join(odd)})
+    return HealthCheck("objects", MUST, line, advice)
 
 
 def _check_disk_space(path: Path) -> HealthCheck:

@@ -45,11 +45,11 @@ def rotate(
     ask: Callable[[bool], str | None],
     notify: Callable[[Line], None] | None = None,
     *,
-    destroy: bool = False,
+    keep: bool = False,
 ) -> Rekeyed:
     """Replace the key of a desk; ``ask`` returns the new passphrase, and its argument says whether the old key had one.
 
-    The old file is renamed, or destroyed on request. Refuses a desk whose key is not on this machine. A register of an
+    The old file is deleted, or renamed with ``keep``. Refuses a desk whose key is not on this machine. A register of an
     older version is migrated after all questions and checks, and ``notify`` is called with a line about it.
     """
     words = bilingual_text(reason)
@@ -85,7 +85,7 @@ def rotate(
         path=str(new_path),
         passphrase=bool(cover),
     )
-    return Rekeyed(key, str(file), _retire_key_file(file, destroy=destroy))
+    return Rekeyed(key, str(file), _retire_key_file(file, keep=keep))
 
 
 def _append_rekey_entry(path: Path, feed: str, old: SigningKey, body: DeskRekey) -> None:
@@ -101,11 +101,11 @@ def _append_rekey_entry(path: Path, feed: str, old: SigningKey, body: DeskRekey)
             project(connection, [feed], FoldContext(connection, judging=True))
 
 
-def _retire_key_file(file: Path, *, destroy: bool) -> str | None:
-    """Put the old key away and return its path, or None if destroyed; it stays if the folder forbids changes."""
+def _retire_key_file(file: Path, *, keep: bool) -> str | None:
+    """Delete the old key file and return None, or rename it and return its path. It stays if the folder forbids changes."""
     aside = file.with_name(file.name + ASIDE)
     try:
-        if destroy:
+        if not keep:
             file.resolve().unlink()
             file.unlink(missing_ok=True)
             return None
