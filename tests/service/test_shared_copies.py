@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from accordtrack import service as door
 from accordtrack.core import settings
-from accordtrack.core.paths import evidence_folder
+from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
+from accordtrack.ledger import copy_statement
+from accordtrack.ledger.entry import canonical
+from accordtrack.ledger.key_files import new_key
+from accordtrack.store.row_checksum import checksum
 from accordtrack.types import EvidenceReport
-from accordtrack.types.intents import AddEvidence, AddNote, WithholdEvidence
+from accordtrack.types.intents import AddEvidence, AddNote, TakePosition, WithholdEvidence
 from hostile_data import PLANTED, RED, STRICT, bodies, bodiless, planted, traces
 from log_checkers import second_verifier
-from registers import TODAY
-from tampering import tamper
+from registers import TODAY, small_register
+from tampering import ask, tamper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -305,3 +310,116 @@ def test_shared_copy_with_an_invalid_audience_is_refused(at: At, tmp_path: Path)
         us.backup(tmp_path / "copy.db", audience="side")
     assert settings.settings().official_handling == "TLP:AMBER"
     assert not (tmp_path / "copy.db").exists()
+
+
+REMOVED = "Bodies are missing, and no desk signed that this file is a copy without them: {}"
+
+
+def delete_body(register: Path, entry: str) -> None:
+    feed, _, seq = entry.rpartition("-")
+    found = "SELECT id FROM entry WHERE feed = ? AND seq = ?"
+    assert tamper(register, f"DELETE FROM entry_body WHERE entry_id = ({found})", [feed, int(seq)]) == 1  # noqa: S608
+    door.open_register(register, today=TODAY).rebuild(accept_loss=True)
+
+
+def statement_row(register: Path) -> dict[str, str]:
+    return dict(json.loads(ask(register, "SELECT value FROM session WHERE name = 'copy'")[0][0]))
+
+
+def put_statement(register: Path, value: object) -> None:
+    row = {"name": "copy", "value": json.dumps(value)}
+    tamper(register, "INSERT OR REPLACE INTO session VALUES (?, ?, ?)", [*row.values(), checksum(row)])
+
+
+@pytest.fixture
+def disputed(at: At, register: Path) -> Path:
+    """A register with an official dispute of mx-1 that is not public (mx-1-2)."""
+    at("mx-1").write(TakePosition(target="FW-US-01", stance="dispute", reason="No.", handling="TLP:AMBER"))
+    return register
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_removed_dispute_is_a_fault_whatever_its_mark(disputed: Path, *, deep: bool) -> None:
+    delete_body(disputed, "mx-1-2")
+    assert finding_messages(door.verify_register(disputed, deep=deep)) == [REMOVED.format("mx-1-2")]
+
+
+def test_removed_dispute_is_found_since_a_checkpoint(at: At, disputed: Path, tmp_path: Path) -> None:
+    at("us-1").write_checkpoint(tmp_path / "note")
+    delete_body(disputed, "mx-1-2")
+    assert REMOVED.format("mx-1-2") in finding_messages(door.verify_since(disputed, tmp_path / "note"))
+
+
+@pytest.mark.parametrize(
+    "forgery", ["no row", "no signature", "another audience", "another key", "fewer entries", "of version 1"]
+)
+@pytest.mark.usefixtures("disputed")
+def test_statement_that_no_desk_signed_covers_nothing(at: At, tmp_path: Path, forgery: str) -> None:
+    copy = tmp_path / "copy.db"
+    assert at("us-1").backup(copy, audience="public").findings == ()
+    row = statement_row(copy)
+    signed = json.loads(row["statement"])
+    match forgery:
+        case "no row":
+            tamper(copy, "DELETE FROM session WHERE name = 'copy'")
+        case "no signature":
+            put_statement(copy, row | {"signature": ""})
+        case "another audience":
+            put_statement(copy, row | {"statement": canonical(signed | {"audience": "parties"}).decode()})
+        case "another key":
+            key = new_key()
+            statement = copy_statement.read(row["statement"].encode(), bytes.fromhex(row["signature"]))
+            assert statement is not None
+            raw, signature = copy_statement.sign(key, replace(statement, public_key=key.public))
+            put_statement(copy, {"statement": raw.decode(), "signature": signature.hex()})
+        case "fewer entries":
+            at("mx-1").write(AddNote(commitment="FW-US-01", text="Between us.", handling="TLP:AMBER"))
+            at("us-1").backup(tmp_path / "later.db", audience="public")
+            put_statement(tmp_path / "later.db", row)
+            copy = tmp_path / "later.db"
+        case _:
+            put_statement(copy, {"audience": "public", "files": []})
+    removed = "mx-1-3" if forgery == "fewer entries" else "obs-0-17, obs-0-21, obs-0-27, mx-1-2"
+    assert finding_messages(door.verify_register(copy)) == [REMOVED.format(removed)]
+
+
+def test_statement_of_another_register_covers_nothing(at: At, disputed: Path, tmp_path: Path) -> None:
+    at("us-1").backup(tmp_path / "copy.db", audience="public")
+    note = AddNote(commitment="FW-US-01", text="Between us.", handling="TLP:AMBER")
+    (tmp_path / "other").mkdir()
+    other = small_register(tmp_path / "other")
+    door.open_register(other, desk="mx-1", today=TODAY).write(note)
+    put_statement(other, statement_row(tmp_path / "copy.db"))
+    delete_body(other, "mx-1-2")
+    assert finding_messages(door.verify_register(other)) == [REMOVED.format("mx-1-2")]
+    assert disputed.is_file()
+
+
+def test_copy_names_its_readers_and_the_desk_that_signed(at: At, disputed: Path, tmp_path: Path) -> None:
+    at("us-1").backup(tmp_path / "copy.db", audience="side", side="MX")
+    statement = json.loads(statement_row(tmp_path / "copy.db")["statement"])
+    assert (statement["audience"], statement["side"], statement["desk"]) == ("side", "MX", "us-1")
+    heads = ask(disputed, "SELECT feed, MAX(seq), hash FROM entry GROUP BY feed")
+    assert statement["heads"] == {feed: [seq, digest] for feed, seq, digest in heads}
+
+
+def test_copy_for_others_needs_a_desk_that_signs_it(disputed: Path, tmp_path: Path) -> None:
+    for key in own_key_folder(disputed).iterdir():
+        key.unlink()
+    reader = door.open_register(disputed, today=TODAY)
+    for work in (reader.refuse_backup, reader.backup):
+        with pytest.raises(Refused, match="No key of this register is on this machine") as refused:
+            work(tmp_path / "copy.db", audience="public")
+        assert "A desk signs a copy for others" in refused.value.problems[0].advice
+    assert not (tmp_path / "copy.db").exists()
+    assert reader.backup(tmp_path / "whole.db").findings == ()
+
+
+def test_register_with_a_removed_body_can_still_be_backed_up_and_continued(disputed: Path, tmp_path: Path) -> None:
+    delete_body(disputed, "mx-1-2")
+    report = door.open_register(disputed, today=TODAY).backup(tmp_path / "copy.db")
+    assert finding_messages(report) == [REMOVED.format("mx-1-2")]
+    door.restore(tmp_path / "copy.db", tmp_path / "restored.db", desk="us-7")
+    restored = door.open_register(tmp_path / "restored.db", desk="us-7", today=TODAY)
+    restored.write(AddNote(commitment="FW-US-01", text="On."))
+    assert finding_messages(restored.verify(deep=True)) == [REMOVED.format("mx-1-2")]

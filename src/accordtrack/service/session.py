@@ -23,9 +23,8 @@ from accordtrack.service.session_history import HistoryMixin
 from accordtrack.service.session_lists import ListsMixin
 from accordtrack.service.session_outputs import OutputsMixin
 from accordtrack.service.session_writes import WritesMixin
-from accordtrack.service.sharing import copy_record
 from accordtrack.service.signing_keys import desk_files
-from accordtrack.store import desk_keys
+from accordtrack.store import copy_record, desk_keys
 from accordtrack.store.database_errors import is_statement_rejected
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import RegisterInfo, Text, VerifyReport
@@ -224,11 +223,12 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         """Back up the register and its evidence to ``out``, verified before it is renamed into place.
 
         For an ``audience`` (public, parties, or side with the ``side``), the copy omits the bodies and files not meant
-        for it.
+        for it, and the desk in use signs that it does.
         """
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
-        return backups.backup(self.path, out, force=force, audience=_audience_or_none(audience, side), reading=reading)
+        wanted = _audience_or_none(audience, side)
+        return backups.backup(self.path, out, force=force, audience=wanted, desk=self.seat, reading=reading)
 
     def refuse_backup(
         self, out: Path, *, force: bool = False, audience: str | None = None, side: str | None = None
@@ -236,8 +236,9 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         """Refuse what ``backup`` would refuse because of its arguments: an invalid audience or path."""
         from accordtrack.service.maintenance import backups  # noqa: PLC0415
 
-        _audience_or_none(audience, side)
         backups.refuse_place(self.path, out, force=force)
+        if _audience_or_none(audience, side) is not None:
+            backups.copy_signer(self.path, self.seat)
 
 
 def _audience_or_none(audience: str | None, side: str | None) -> Audience | None:

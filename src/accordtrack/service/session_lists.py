@@ -9,7 +9,7 @@ from accordtrack.ledger.kinds import canonical_body
 from accordtrack.projection import record_lookup
 from accordtrack.queries import commitment_detail, facets, filter_parser, indicators, list_pages
 from accordtrack.service.session_base import RegisterReader
-from accordtrack.service.sharing import copy_record
+from accordtrack.store import copy_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

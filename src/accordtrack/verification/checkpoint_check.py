@@ -30,6 +30,7 @@ from accordtrack.verification.findings import (
     unreadable_finding,
     walk_feeds,
 )
+from accordtrack.verification.missing_bodies import removed_body_findings
 from accordtrack.verification.seen_entries import seen_findings
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def verify(connection: Connection, since: Checkpoint, progress: Progress = None)
         checkers = walk_feeds(_checkers_since_checkpoint(connection, desks, since), behind, progress)
         for checker in checkers:
             findings += checker.findings
-        findings += _misnumbered_findings(connection)
+        findings += _misnumbered_findings(connection) + removed_body_findings(connection)
         if not findings:
             findings += seen_findings(connection)
         findings += schema_findings(connection) + missing_findings(connection)

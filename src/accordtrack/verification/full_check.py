@@ -34,6 +34,7 @@ from accordtrack.verification.findings import (
     unreadable_finding,
     walk_feeds,
 )
+from accordtrack.verification.missing_bodies import removed_body_findings
 from accordtrack.verification.seen_entries import seen_findings
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def verify(connection: Connection, *, deep: bool, progress: Progress = None) -> 
             findings += checker.findings
         if not findings:
             findings += seen_findings(connection)
+        findings += removed_body_findings(connection)
         findings += (
             schema_findings(connection) + _orphans(connection, checkers, total) + _local_row_findings(connection)
         )

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 _FIRST_WITH_HEADS = 2
 _ADVICE = gettext_lazy("Compare this file with a backup and with the other side's copy before you write in it.")
+_MISSING = gettext_lazy("The desk had seen {entry}, which is missing here")
+_OTHER = gettext_lazy("The desk had seen another {entry} than the one here")
+_LESS = gettext_lazy("The entry states less than the desk had stated before")
+_INCOMPLETE = gettext_lazy("The entry leaves out what the entries that it names had seen")
+_UNSTATED = gettext_lazy("The first entry of an act does not state what the desk had seen")
+_WRONG_CLOCK = gettext_lazy("The order number (lc) does not follow from what the desk had seen")
+CONTRADICTIONS = frozenset({_MISSING, _OTHER, _LESS, _INCOMPLETE, _UNSTATED, _WRONG_CLOCK})
+"""Messages of these findings. The entries themselves are sound, so a copy of the file is as good as the file."""
 _ENTRIES = text("SELECT feed, seq, lc, act, hash, v, raw FROM entry ORDER BY lc, feed, seq")
 _ENTRY = text("SELECT lc, hash FROM entry WHERE feed = :feed AND seq = :seq")
 _STATING = text("""
@@ -75,7 +83,7 @@ class _Walk:
         before = self.ends.get(feed)
         if heads is None:
             if before is None or before.act != act:
-                yield gettext_lazy("The first entry of an act does not state what the desk had seen"), {}
+                yield _UNSTATED, {}
             elif lc != before.lc + 1:
                 yield _WRONG_CLOCK, {}
             return
@@ -84,9 +92,9 @@ class _Walk:
         implied = [head for name, number, _digest in heads for head in self.heads_at(name, number)]
         earlier = before.heads if before else ()
         if any(stated.get(name, 0) < number for name, number, _digest in earlier):
-            yield gettext_lazy("The entry states less than the desk had stated before"), {}
+            yield _LESS, {}
         if any((seq - 1 if name == feed else stated.get(name, 0)) < number for name, number, _digest in implied):
-            yield gettext_lazy("The entry leaves out what the entries that it names had seen"), {}
+            yield _INCOMPLETE, {}
         clocks = [self.clock_and_hash(name, number) for name, number, _digest in heads]
         if None not in clocks and lc != 1 + max(
             [before.lc if before else 0, *(clock for clock, _ in filter(None, clocks))]
@@ -101,13 +109,7 @@ class _Walk:
                 continue
             self.reported.add(head)
             values: dict[str, object] = {"entry": f"{name}-{number}"}
-            if found is None:
-                yield gettext_lazy("The desk had seen {entry}, which is missing here"), values
-            else:
-                yield gettext_lazy("The desk had seen another {entry} than the one here"), values
-
-
-_WRONG_CLOCK = gettext_lazy("The order number (lc) does not follow from what the desk had seen")
+            yield _MISSING if found is None else _OTHER, values
 
 
 def seen_findings(connection: Connection) -> list[Finding]:

@@ -11,7 +11,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.core.safe_text import sanitize_line
 from accordtrack.service.evidence import evidence_store, inspection, store_repair
 from accordtrack.service.exports.output_file import check_free, save_stream
-from accordtrack.service.sharing import copy_record
+from accordtrack.store import copy_record
 from accordtrack.store.database import Database
 from accordtrack.types import SavedEvidence
 

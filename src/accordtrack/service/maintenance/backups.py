@@ -17,15 +17,17 @@ from accordtrack.service.evidence.evidence_copy import EvidenceCopier, refuse_ot
 from accordtrack.service.evidence.evidence_store import flush
 from accordtrack.service.exports.output_file import refuse_parts
 from accordtrack.service.maintenance import restored_desks
-from accordtrack.service.sharing import audience_copy, copy_record
+from accordtrack.service.sharing import audience_copy
 from accordtrack.service.signing_keys import desk_files
-from accordtrack.store import desk_keys, integrity_checks, safe_io
+from accordtrack.store import copy_record, desk_keys, integrity_checks, safe_io
 from accordtrack.store.database import Database, connect_read_only, refuse_leftover_journal, sqlite_uri
 from accordtrack.store.database_errors import Work, making_problem, report_problems_as, translate_errors
 from accordtrack.store.file_check import check_file, is_register, version
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.verification import full_check
 from accordtrack.verification.findings import DAMAGE, unreadable_finding
+from accordtrack.verification.missing_bodies import REMOVED
+from accordtrack.verification.seen_entries import CONTRADICTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +39,13 @@ if TYPE_CHECKING:
     from accordtrack.projection.audience import Audience
     from accordtrack.service.evidence.evidence_store import NamedFile
     from accordtrack.service.evidence.store_check import StoreReport
+    from accordtrack.service.sharing.audience_copy import CopySigner
     from accordtrack.types import Finding, VerifyReport
 
     Progress = Callable[[int, int], None] | None
+
+
+_SAME_IN_A_COPY = CONTRADICTIONS | {full_check.NOT_ADMITTED, REMOVED}
 
 
 def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progress = None) -> VerifyReport:
@@ -66,7 +72,7 @@ def verify_with_files(
         failed: list[Finding] = []
         with _recording_read_errors(failed):
             if copied := copy_record.read(connection):
-                lacks = copied.files
+                lacks = frozenset(copied.files)
         with _recording_read_errors(failed):
             for file in evidence_store.named_files(connection) if report.entries else ():
                 files.append(file)  # noqa: PERF402  (those before the damage are kept)
@@ -109,25 +115,46 @@ def rebuild(database: Database, progress: Progress = None, *, accept_loss: bool 
 
 
 def backup(
-    path: Path, out: Path, *, force: bool, audience: Audience | None = None, reading: Progress = None
+    path: Path,
+    out: Path,
+    *,
+    force: bool,
+    audience: Audience | None = None,
+    desk: str | None = None,
+    reading: Progress = None,
 ) -> VerifyReport:
     """Back up a register with SQLite's backup into a temporary file, which is flushed, verified and renamed.
 
     With an ``audience`` the backup is a copy for others: without drafts and without the bodies and files that the
-    audience may not read. A missing or altered evidence file is reported and not copied; ``reading`` is called with the
+    audience may not read, and ``desk`` signs that it is one. A missing or altered evidence file is reported and not copied; ``reading`` is called with the
     bytes of the others.
     """
     problem = _unwritable_problem(out)
     refuse_place(path, out, force=force)
+    signer = copy_signer(path, desk) if audience is not None else None
 
     def make(copy_path: Path) -> None:
-        if audience is None:
+        if audience is None or signer is None:
             _copy(path, copy_path)
         else:
-            audience_copy.write_copy(path, copy_path, audience)
+            audience_copy.write_copy(path, copy_path, audience, signer)
 
     there = None if force else file_exists_problem(out)
     return _create_copy(path, out, make, problem, there, reading=reading, alone=audience is not None)
+
+
+def copy_signer(path: Path, desk: str | None) -> CopySigner:
+    """Return the desk that signs a copy for others, with its key. Refuses if there is none."""
+    with closing(Database(path)) as database, database.reading() as connection:
+        if desk is None and restored_desks.closed_desks(connection):
+            raise Refused(restored_desks.closed_desk_problem(path))
+        if desk is None:
+            advice = (
+                "A desk signs a copy for others. Bring a key here, or open your own desk: accordtrack desk open us-2"
+            )
+            raise Refused(desk_files.no_key_problem(path, advice))
+        public = desk_keys.desks_by_feed(connection)[desk].public_key
+    return audience_copy.CopySigner(desk, desk_files.load_desk_key(path, desk, public))
 
 
 def _unwritable_problem(out: Path) -> Problem:
@@ -207,8 +234,11 @@ def _create_copy(
 
 
 def has_damage(report: VerifyReport) -> bool:
-    """Whether the report has any finding besides entries that were not admitted."""
-    return any(finding.message != full_check.NOT_ADMITTED for finding in report.findings)
+    """Whether the report has a finding that makes a copy useless.
+
+    Entries that do not count, and signs that something was removed from the log, are the same in a copy.
+    """
+    return any(finding.message not in _SAME_IN_A_COPY for finding in report.findings)
 
 
 def rename_into_place(temporary: Path, out: Path, there: Problem | None) -> None:

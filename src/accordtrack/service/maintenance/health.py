@@ -19,9 +19,8 @@ from accordtrack.core.safe_text import format_size
 from accordtrack.ledger import key_files
 from accordtrack.service.evidence import store_repair
 from accordtrack.service.maintenance import mounts, restored_desks
-from accordtrack.service.sharing import copy_record
 from accordtrack.service.signing_keys import desk_files
-from accordtrack.store import desk_keys
+from accordtrack.store import copy_record, desk_keys
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import check_file, check_header, odd_objects
 from accordtrack.store.schema import SCHEMA_VERSION
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from accordtrack.service.sharing.copy_record import Copied
+    from accordtrack.ledger.copy_statement import CopyStatement
     from accordtrack.store.desk_keys import OpenedDesk
 
 OK, NOTE, MUST = "ok", "note", "must"
@@ -195,7 +194,7 @@ def check_stray_evidence(count: int) -> HealthCheck:
     return HealthCheck("evidence", NOTE, line, advice)
 
 
-def check_copy(copy: Copied, without: int) -> HealthCheck:
+def check_copy(copy: CopyStatement, without: int) -> HealthCheck:
     """Report what a copy for others lacks: bodies, and files that its entries name."""
     values = {"audience": ("audience", copy.audience), "n": without, "m": len(copy.files)}
     advice = Line("Ask a desk that has them; accordtrack take-in FILE takes in what it discloses.")

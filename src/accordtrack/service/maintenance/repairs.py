@@ -32,6 +32,7 @@ from accordtrack.store.salvage import INTERRUPTED, Salvage, rows
 from accordtrack.store.tables import LOCAL, Table
 from accordtrack.types import RepairReport
 from accordtrack.verification.full_check import NOT_ADMITTED
+from accordtrack.verification.missing_bodies import REMOVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +95,7 @@ def _build_repaired(path: Path, out: Path, folder: Path, there: Problem, progres
 
 
 def _build_report(out: Path, salvage: Salvage, report: VerifyReport) -> RepairReport:
-    names = {NOT_ADMITTED, NO_BODY}  # the salvage reports each entry without its body
+    names = {NOT_ADMITTED, NO_BODY, REMOVED}  # the salvage reports each entry without its body
     findings = (one for one in report.findings if one.message not in names)
     return RepairReport(str(out), salvage.kept, salvage.bodiless, report.state_digest, (*salvage.left, *findings))
 

@@ -7,15 +7,16 @@ a draft. The envelopes stay, because they are signed: that an entry exists, its 
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.chain import may_be_withheld
+from accordtrack.ledger.copy_statement import CopyStatement
 from accordtrack.projection.projector import project_all
 from accordtrack.service.evidence import evidence_store
 from accordtrack.service.maintenance import restored_desks
-from accordtrack.service.sharing import copy_record
-from accordtrack.store import desk_keys, log
+from accordtrack.store import copy_record, desk_keys, log
 from accordtrack.store.database import Database
 from accordtrack.store.database_errors import Work
 from accordtrack.store.migrations import migrate
@@ -27,13 +28,25 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from accordtrack.ledger.entry import Entry
+    from accordtrack.ledger.key_files import SigningKey
     from accordtrack.projection.audience import Audience
 
 _BATCH = 200
 
 
-def write_copy(source: Path, target: Path, audience: Audience) -> None:
-    """Write the copy for ``audience`` into ``target``, an empty file. Its desks are closed, as in any backup."""
+@dataclass(frozen=True, slots=True)
+class CopySigner:
+    """The desk that signs a copy for others, with its key."""
+
+    desk: str
+    key: SigningKey
+
+
+def write_copy(source: Path, target: Path, audience: Audience, signer: CopySigner) -> None:
+    """Write the copy for ``audience`` into ``target``, an empty file. Its desks are closed, as in any backup.
+
+    ``signer`` signs for whom it is, and up to which entries bodies may be missing.
+    """
     old, new = Database(source), Database(target)
     with closing(old), closing(new), old.reading() as reading, new.writing(work=Work.MAKING) as writing:
         migrate(writing)
@@ -48,7 +61,15 @@ def write_copy(source: Path, target: Path, audience: Audience) -> None:
         project_all(writing, writing)
         hidden = evidence_store.withheld_evidence_ids(reading)
         left = {file.digest for file in evidence_store.named_files(writing) if file.marked or file.evidence in hidden}
-        copy_record.mark_as_copy(writing, audience.name, left)
+        statement = CopyStatement(
+            audience=audience.name,
+            side=audience.side,
+            desk=signer.desk,
+            public_key=signer.key.public,
+            heads=log.other_heads(writing, ""),
+            files=tuple(sorted(left)),
+        )
+        copy_record.mark_as_copy(writing, signer.key, statement)
 
 
 def _entries(connection: Connection, audience: Audience) -> Iterator[Entry]:

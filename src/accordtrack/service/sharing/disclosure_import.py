@@ -20,8 +20,8 @@ from accordtrack.ledger.entry import MAX_BYTES, NotCanonical, body_hash, parse
 from accordtrack.projection.projector import clear_projection, project_all
 from accordtrack.service.evidence import evidence_store, ingest
 from accordtrack.service.maintenance import updates
-from accordtrack.service.sharing import copy_record, disclosure_export
-from accordtrack.store import integrity_checks
+from accordtrack.service.sharing import disclosure_export
+from accordtrack.store import copy_record, integrity_checks
 from accordtrack.store.columns import BODY
 from accordtrack.store.columns import ENTRY as E
 from accordtrack.store.database import Database
