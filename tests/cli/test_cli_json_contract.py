@@ -256,6 +256,7 @@ def maintenance_outputs(program: Program, folder: Path) -> list[Any]:
         ("take-in", str(folder / "told.jsonl"), "--db", str(folder / "theirs.db")),
         ("key", "passphrase", "--remove"),
         ("key", "rotate", "--reason", "The holder left.", "--keep"),
+        ("desk", "accept", "us-1"),
         ("desk", "open", "us-9"),
     )
     found = []
@@ -428,6 +429,7 @@ def test_csv_columns_follow_the_documented_order(program: Program, tmp_path: Pat
         "disclosure": ("disclose", str(tmp_path / "told.jsonl"), "us-1-3", "--force"),
         "taken_in": ("take-in", str(tmp_path / "told.jsonl")),
         "key_rotate": ("key", "rotate", "--reason", "The holder left."),
+        "desk_accept": ("desk", "accept", "us-1"),
         "desk_open": ("desk", "open", "us-8"),
         "evidence_saved": ("evidence", "save", kept_evidence_digest(program), "--to", str(tmp_path)),
     }

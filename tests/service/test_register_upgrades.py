@@ -260,6 +260,8 @@ def test_upgrade_of_an_unwritable_register_advises_to_make_a_copy(
     before, copy = old.read_bytes(), outside / "home" / "copy.db"
     if keys == "barred":  # where nobody can tell whether a key is there
         (outside / "home" / "xdg_data_home").mkdir(mode=0)
+    else:  # the first opening notes its desks there, as root
+        (outside / "home" / "xdg_data_home" / "accordtrack").mkdir(parents=True)
     environment = {
         **os.environ,
         **at_home(outside / "home"),

@@ -78,14 +78,25 @@ def register(app: typer.Typer) -> None:
             "old key file is set aside."
         ),
     )
+    desks = add_group(app, "desk", tr("the desks of the register"), family=tr("Keep"))
     add_verb(
-        add_group(app, "desk", tr("the desks of the register"), family=tr("Keep")),
+        desks,
         "open",
         desk_open,
         tr("open a new desk in an existing register"),
         tr(
             "Opens a new desk, with its own key on this machine: for a second writing seat of a side, in a "
             "shared file or in a copy of it, or when the key of a desk is lost."
+        ),
+    )
+    add_verb(
+        desks,
+        "accept",
+        desk_accept,
+        tr("accept the changed key of a desk"),
+        tr(
+            "A register does not open if the key of a desk is not the one that you first saw and that key did "
+            "not hand over to the new one. Ask the desk for its key, then accept it by the name of the desk."
         ),
     )
 
@@ -231,6 +242,28 @@ def _old_key_text(rekeyed: Rekeyed) -> str:
     if rekeyed.old == rekeyed.before:
         return tr("The old key could not be moved. Set it aside yourself: {path}", path=rekeyed.old)
     return tr("The old key was set aside: {path}", path=rekeyed.old)
+
+
+def desk_accept(
+    ctx: typer.Context,
+    feed: Annotated[str, argument(tr("DESK"), tr("The desk whose key is accepted, such as mx-1."))],
+) -> None:
+    """Accept the changed key of a desk."""
+    from accordtrack import service  # noqa: PLC0415
+
+    options = global_options(ctx)
+    changed = service.accept_desk(options.db or service.default_path(), feed)
+    key = service.key(options.db or service.default_path(), feed)
+    if options.format != "table":
+        names = {"desk": key.desk, "kid": key.kid, "public_key": key.public_key, "ssh": key.ssh}
+        facts = {**names, "changed": changed is not None}
+        machine_output.write_one(options.format, "desk_accept", facts, ascii_only=options.ascii_only)
+        return
+    if changed is None:
+        text_tables.print_text(options, tr("The key of {feed} is the one already known.", feed=key.desk))
+        return
+    text_tables.print_text(options, tr("The key of {feed} was accepted:", feed=key.desk))
+    sys.stdout.write(f"{key.ssh} {sanitize_line(key.desk)}\n")
 
 
 def desk_open(

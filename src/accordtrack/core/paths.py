@@ -36,6 +36,11 @@ def key_folder() -> Path:
     return _data_folder() / "keys"
 
 
+def known_desks_file() -> Path:
+    """Return the file of desks that this user has seen: ``known_desks`` in the user's data folder."""
+    return _data_folder() / "known_desks"
+
+
 def site_notes_folder() -> Path:
     """Return the folder that records which sites this user wrote: ``sites`` in the user's data folder."""
     return _data_folder() / "sites"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from accordtrack.service.evidence.inspection import EvidenceCheck
     from accordtrack.service.intent_json import Draftable
     from accordtrack.service.maintenance.by_path import (
+        accept_desk,
         change_key_passphrase,
         disclose,
         examine,
@@ -58,6 +59,7 @@ __all__ = [
     "DraftView",
     "Draftable",
     "EvidenceCheck",
+    "accept_desk",
     "ambiguous_filter_word",
     "change_key_passphrase",
     "check_data",
@@ -111,6 +113,7 @@ _ELSEWHERE = {
     "EvidenceCheck": "accordtrack.service.evidence.inspection",
     **dict.fromkeys(
         (
+            "accept_desk",
             "change_key_passphrase",
             "disclose",
             "examine",

@@ -23,7 +23,7 @@ from accordtrack.service.session_history import HistoryMixin
 from accordtrack.service.session_lists import ListsMixin
 from accordtrack.service.session_outputs import OutputsMixin
 from accordtrack.service.session_writes import WritesMixin
-from accordtrack.service.signing_keys import desk_files
+from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import copy_record, desk_keys
 from accordtrack.store.database_errors import is_statement_rejected
 from accordtrack.store.schema import SCHEMA_VERSION
@@ -61,9 +61,9 @@ class Desk(ListsMixin, AttentionMixin, HistoryMixin, OutputsMixin, WritesMixin):
         self.updated: Line | None = None
         outdated = self._db.check() < SCHEMA_VERSION
         with self._db.reading() as connection:
-            self.seat = desk_files.choose_desk(
-                seat, path, desk_keys.desks_by_feed(connection), restored_desks.closed_desks(connection)
-            )
+            desks = desk_keys.desks_by_feed(connection)
+            self.seat = desk_files.choose_desk(seat, path, desks, restored_desks.closed_desks(connection))
+            known_desks.check(path, connection, desks)
         if seat is not None:
             self.use_desk(seat)
         if outdated and words is not None:

@@ -18,12 +18,13 @@ from accordtrack.service.evidence.evidence_store import flush
 from accordtrack.service.exports.output_file import refuse_parts
 from accordtrack.service.maintenance import restored_desks
 from accordtrack.service.sharing import audience_copy
-from accordtrack.service.signing_keys import desk_files
+from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import copy_record, desk_keys, integrity_checks, safe_io
 from accordtrack.store.database import Database, connect_read_only, refuse_leftover_journal, sqlite_uri
 from accordtrack.store.database_errors import Work, making_problem, report_problems_as, translate_errors
 from accordtrack.store.file_check import check_file, is_register, version
 from accordtrack.store.schema import SCHEMA_VERSION
+from accordtrack.types import Finding
 from accordtrack.verification import full_check
 from accordtrack.verification.findings import DAMAGE, unreadable_finding
 from accordtrack.verification.missing_bodies import REMOVED
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from accordtrack.service.evidence.evidence_store import NamedFile
     from accordtrack.service.evidence.store_check import StoreReport
     from accordtrack.service.sharing.audience_copy import CopySigner
-    from accordtrack.types import Finding, VerifyReport
+    from accordtrack.types import VerifyReport
 
     Progress = Callable[[int, int], None] | None
 
@@ -55,7 +56,20 @@ def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progre
     """
     check_file(path)
     report, files, lacks = verify_with_files(path, deep=deep, progress=progress)
-    return with_evidence(report, store_check.check_files(path, files, lacking=lacks, progress=reading))
+    checked = with_evidence(report, store_check.check_files(path, files, lacking=lacks, progress=reading))
+    return checked if has_damage(report) else replace(checked, findings=(*checked.findings, *_key_findings(path)))
+
+
+def _key_findings(path: Path) -> list[Finding]:
+    """Report desks whose key is not the one that this user first saw, or not the one in the file beside the register."""
+    try:
+        with closing(Database(path)) as database, database.reading() as connection:
+            desks = desk_keys.desks_by_feed(connection)
+            problems = [desk_files.other_key_problem(*one) for one in desk_files.other_keys(path, desks).items()]
+            problems += map(known_desks.changed_key_problem, known_desks.changed_keys(connection, desks))
+    except Refused as refused:
+        problems = list(refused.problems)
+    return [Finding(problem.place, problem.message, problem.advice, problem.values) for problem in problems]
 
 
 def verify_with_files(

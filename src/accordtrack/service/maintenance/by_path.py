@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordtrack.core.problems import Problem
+    from accordtrack.service.signing_keys.known_desks import ChangedKey
     from accordtrack.types import (
         DeskKey,
         Disclosure,
@@ -110,6 +111,21 @@ def key(path: Path, desk: str | None) -> DeskKey:
     from accordtrack.service.signing_keys import keyring  # noqa: PLC0415
 
     return keyring.key_of_desk(path, desk)
+
+
+def accept_desk(path: Path, feed: str) -> ChangedKey | None:
+    """Accept the current key of a desk in place of the one that this user saw first; None if it is not another."""
+    refuse_special_file(path)
+    from accordtrack.service.signing_keys import desk_files, known_desks  # noqa: PLC0415
+    from accordtrack.store import desk_keys  # noqa: PLC0415
+    from accordtrack.store.database import Database  # noqa: PLC0415
+
+    with closing(Database(path)) as database:
+        database.check()
+        with database.reading() as connection:
+            desks = desk_keys.desks_by_feed(connection)
+            desk_files.choose_desk(feed, path, desks)
+            return known_desks.accept(connection, feed, desks[feed])
 
 
 def change_key_passphrase(path: Path, desk: str | None, ask: Callable[[], str | None]) -> DeskKey:

@@ -31,7 +31,7 @@ from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.service.commands.typed_values import validate_record
 from accordtrack.service.maintenance import backups, updates
 from accordtrack.service.session import Desk
-from accordtrack.service.signing_keys import desk_files
+from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import desk_keys, integrity_checks, log
 from accordtrack.store.database import Database, refuse_leftover_journal, unlink
 from accordtrack.store.database_errors import Work, translate_errors
@@ -174,6 +174,7 @@ def open_desk(
             integrity_checks.check_nothing_lost(connection)
             _append_opening(connection, feed, name or _NAMES[side], key)
             project(connection, [feed], FoldContext(connection, judging=True))
+            known_desks.note_own_desk(connection, feed, key.public)
     except BaseException:
         if desk_files.delete_unrecorded_key(
             path, desk_files.key_path(keys or key_folder(), feed, key.public), key.public

@@ -19,7 +19,7 @@ from accordtrack.core.safe_text import format_size
 from accordtrack.ledger import key_files
 from accordtrack.service.evidence import store_repair
 from accordtrack.service.maintenance import mounts, restored_desks
-from accordtrack.service.signing_keys import desk_files
+from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import copy_record, desk_keys
 from accordtrack.store.database import Database
 from accordtrack.store.file_check import check_file, check_header, odd_objects
@@ -64,7 +64,7 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
             mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
             newest = connection.exec_driver_sql("SELECT at FROM entry ORDER BY id DESC LIMIT 1").scalar()
             opened, closed = desk_keys.desks_by_feed(connection), restored_desks.closed_desks(connection)
-            odd = odd_objects(connection)
+            odd, changed = odd_objects(connection), known_desks.changed_keys(connection, opened)
             stray = store_repair.count_stray_files(connection, path)
             copy = copy_record.read(connection)
             without = copy_record.count_missing_bodies(connection) if copy else 0
@@ -75,6 +75,11 @@ def examine(path: Path) -> tuple[HealthCheck, ...]:
         *health_checks,
         _check_journal(path, mode),
         check_clock(dates.now(), str(newest or "")),
+        *(_failed_check("key", known_desks.changed_key_problem(one)) for one in changed),
+        *(
+            _failed_check("key", desk_files.other_key_problem(*one))
+            for one in desk_files.other_keys(path, opened).items()
+        ),
         *_check_desks(path, opened, closed),
     )
 

@@ -60,6 +60,26 @@ def odd_key(register: Path, feed: str, public: str) -> tuple[Path, str] | None:
     return None
 
 
+def other_keys(register: Path, desks: Mapping[str, OpenedDesk]) -> dict[str, Path]:
+    """Return key files beside the register that are named after one of its desks but hold none of the desk's keys."""
+    found: dict[str, Path] = {}
+    with suppress(OSError):
+        for path in sorted(own_key_folder(register).glob("*-*-*.pem")):
+            feed, _, kid = path.stem.rpartition("-")
+            if feed in desks and kid not in {kid_of(public) for _first, public in desks[feed].keys if public}:
+                found[feed] = path
+    return found
+
+
+def other_key_problem(feed: str, path: Path) -> Problem:
+    """Return the problem for such a file."""
+    advice = (
+        "Bring back the right file. If this was the right one, somebody may have signed the log again: do not write."
+    )
+    values = {"feed": feed, "x": path}
+    return Problem("The key file {x} is not that of {feed} in this register", advice, values=values)
+
+
 def inaccessible_key_folder(register: Path) -> Path | None:
     """Return the first key folder that may not be entered, so that its content is unknown, or None."""
     for folder in (own_key_folder(register), key_folder()):
