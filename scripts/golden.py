@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordtrack import __version__, service
-from accordtrack.core.paths import evidence_folder
+from accordtrack.core.paths import checkpoint_folder, evidence_folder
 from accordtrack.ledger.kinds import KINDS
 from accordtrack.store.schema import SCHEMA_VERSION
 from accordtrack.types import intents
@@ -274,6 +274,7 @@ def make(folder: Path) -> dict[str, Any]:
             report = at["us-1"].verify(deep=True)
         finally:
             shutil.rmtree(own)
+            shutil.rmtree(checkpoint_folder(path))
     if not report.is_sound:
         sys.exit(f"it does not verify: {report.findings}")
     found = facts(path, report, service.open_register(path, today=TODAY))

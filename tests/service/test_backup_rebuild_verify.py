@@ -164,6 +164,7 @@ def test_backup_leaves_out_altered_and_unnamed_evidence_files(at: At, tmp_path: 
     assert file_names(tmp_path) == {
         "register.db",
         "register.db.keys",
+        "register.db.checkpoints",
         "register.db.evidence",
         "tables.pdf",
         "copy.db",

@@ -81,6 +81,14 @@ def test_desks_are_noted_when_a_register_is_first_opened(seen: Path) -> None:
     assert known_desks_file().read_bytes() == before
 
 
+def test_damaged_register_leaves_no_line_that_cannot_be_read(seen: Path) -> None:
+    before = known_desks_file().read_bytes()
+    tamper(seen, "UPDATE entry SET hash = CAST(hash AS BLOB) WHERE id = 1")
+    tamper(seen, "UPDATE entry SET feed = 'us-1 x' WHERE feed = 'us-2'")
+    service.open_register(seen, today=TODAY)
+    assert known_desks_file().read_bytes() == before
+
+
 def test_demo_with_its_keys_beside_it_is_not_noted(register: Path) -> None:
     service.open_register(register, today=TODAY)
     assert not known_desks_file().exists()

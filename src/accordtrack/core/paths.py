@@ -120,6 +120,11 @@ def own_key_folder(register: Path) -> Path:
     return _sibling_path(register, ".keys")
 
 
+def checkpoint_folder(register: Path) -> Path:
+    """Return the folder of the daily checkpoints of a register, which is beside it."""
+    return _sibling_path(register, ".checkpoints")
+
+
 def _sibling_path(register: Path, ending: str) -> Path:
     """Return a path beside the register file itself, even if the register is opened through a link."""
     place = register.resolve() if register.is_symlink() and register.exists() else register

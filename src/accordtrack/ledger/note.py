@@ -23,7 +23,7 @@ LONGEST = 200_000
 _TITLE = "accordtrack checkpoint v1"
 _DESK = re.compile(r"desk ((?:us|mx|obs)-[0-9]{1,3})")
 _KEY = re.compile(r"key (ssh-ed25519 [A-Za-z0-9+/=]+)")
-_STATE = re.compile(r"state ([0-9a-f]{64})")
+_STATE = re.compile(r"state ([0-9a-f]{64}|-)")
 _FEED = re.compile(r"feed ((?:us|mx|obs)-[0-9]{1,3}) ([1-9][0-9]{0,15}) ([0-9a-f]{64})")
 
 
@@ -33,7 +33,7 @@ def write(stands: Checkpoint) -> bytes:
         _TITLE,
         f"desk {stands.desk}",
         f"key {public_line(stands.public_key)}",
-        f"state {stands.state_digest}",
+        f"state {stands.state_digest or '-'}",
         *(f"feed {feed_head.feed} {feed_head.entries} {feed_head.head}" for feed_head in stands.feeds),
     ]
     raw = "".join(f"{line}\n" for line in lines).encode(errors="replace")
@@ -57,7 +57,7 @@ def read(raw: bytes) -> Checkpoint:
     public = public_of(key[0])
     if public is None:
         raise NotCanonical("no Ed25519 key")
-    return Checkpoint(desk[0], public, state[0], feeds)
+    return Checkpoint(desk[0], public, state[0].removeprefix("-"), feeds)
 
 
 def _check_feeds(feeds: Sequence[FeedHead]) -> None:

@@ -121,6 +121,7 @@ class WritesMixin:
         """
         from accordtrack.service import drafts  # noqa: PLC0415
         from accordtrack.service.commands import unit_of_work  # noqa: PLC0415
+        from accordtrack.service.maintenance import daily_checkpoints  # noqa: PLC0415
 
         pen = self._signer()
         giving = (intent for intent in foreseen if isinstance(intent, ReportStatus | AddEvidence | TakePosition))
@@ -139,6 +140,7 @@ class WritesMixin:
                     taking.undo()
                     raise
             taking.keep_files()
+        daily_checkpoints.write_if_due(self._db, self.path, bench.feed, pen.key)
         return done
 
     def _evidence_ingest(self, progress: Callable[[int, int], None] | None = None) -> EvidenceIngest:
@@ -171,6 +173,7 @@ class WritesMixin:
         """
         from accordtrack.service.commands import unit_of_work  # noqa: PLC0415
         from accordtrack.service.imports import import_preview, table_import  # noqa: PLC0415
+        from accordtrack.service.maintenance import daily_checkpoints  # noqa: PLC0415
 
         capabilities.refuse_files()
         digest, rows = import_preview.read_with_digest(path, kind)
@@ -190,6 +193,7 @@ class WritesMixin:
                     taking.undo()
                     raise
             taking.keep_files()
+            daily_checkpoints.write_if_due(self._db, self.path, str(self.seat), pen.key)
         return report
 
     def refuse_table(self, path: Path, kind: str | None) -> None:

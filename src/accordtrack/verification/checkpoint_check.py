@@ -125,7 +125,7 @@ def _checker_at_head(entry: Entry, desk: OpenedDesk | None) -> Checker:
 
 
 def _state_findings(digest: str, since: Checkpoint) -> list[Finding]:
-    """Report a state that differs from the signed one, given that no entries followed the checkpoint."""
-    if digest == since.state_digest:
+    """Report a state that differs from the signed one, if one was signed, given that no entries followed."""
+    if since.state_digest in {"", digest}:
         return []
     return [Finding("", "The state differs from that of the checkpoint", REBUILD_ADVICE)]

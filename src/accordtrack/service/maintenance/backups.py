@@ -16,7 +16,7 @@ from accordtrack.service.evidence import evidence_store, store_check
 from accordtrack.service.evidence.evidence_copy import EvidenceCopier, refuse_others
 from accordtrack.service.evidence.evidence_store import flush
 from accordtrack.service.exports.output_file import refuse_parts
-from accordtrack.service.maintenance import restored_desks
+from accordtrack.service.maintenance import daily_checkpoints, restored_desks
 from accordtrack.service.sharing import audience_copy
 from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import copy_record, desk_keys, integrity_checks, safe_io
@@ -57,19 +57,20 @@ def verify(path: Path, *, deep: bool, progress: Progress = None, reading: Progre
     check_file(path)
     report, files, lacks = verify_with_files(path, deep=deep, progress=progress)
     checked = with_evidence(report, store_check.check_files(path, files, lacking=lacks, progress=reading))
-    return checked if has_damage(report) else replace(checked, findings=(*checked.findings, *_key_findings(path)))
+    return checked if has_damage(report) else replace(checked, findings=(*checked.findings, *_findings_beside(path)))
 
 
-def _key_findings(path: Path) -> list[Finding]:
-    """Report desks whose key is not the one that this user first saw, or not the one in the file beside the register."""
+def _findings_beside(path: Path) -> list[Finding]:
+    """Report what contradicts the register: a key that this user saw first, a key file, the newest daily checkpoint."""
     try:
         with closing(Database(path)) as database, database.reading() as connection:
             desks = desk_keys.desks_by_feed(connection)
             problems = [desk_files.other_key_problem(*one) for one in desk_files.other_keys(path, desks).items()]
             problems += map(known_desks.changed_key_problem, known_desks.changed_keys(connection, desks))
+            findings = daily_checkpoints.findings(path, connection)
     except Refused as refused:
-        problems = list(refused.problems)
-    return [Finding(problem.place, problem.message, problem.advice, problem.values) for problem in problems]
+        problems, findings = list(refused.problems), []
+    return [Finding(one.place, one.message, one.advice, one.values) for one in problems] + findings
 
 
 def verify_with_files(

@@ -2,19 +2,18 @@
 
 Whoever has the file of a register can sign a feed again with a key of his own. The register then verifies, but the key
 is not the one that this user saw first. Each line of the file ``known_desks`` in the user's data folder holds the hash
-of the register's first entry, the feed, its public key, and the day on which this user first saw that key. The last
-line of a desk counts.
+of the register's first entry, the feed, its public key, and the day on which this user first saw that key. If a desk
+has several lines, the last one counts.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordtrack.core import capabilities, dates
+from accordtrack.core import capabilities, dates, signals
 from accordtrack.core.paths import known_desks_file, own_key_folder
 from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger.entry import kid_of
@@ -55,11 +54,13 @@ def check(path: Path, connection: Connection, desks: Mapping[str, OpenedDesk]) -
         raise Refused(*map(changed_key_problem, changed))
     if capabilities.reads_only() or own_key_folder(path).is_dir():
         return
-    new = {feed: desk for feed, desk in _signing_desks(desks).items() if _is_new(desk, known.get((register, feed)))}
-    if new:
-        lines = [f"{register} {feed} {desk.public_key} {dates.today()}\n" for feed, desk in new.items()]
-        with suppress(OSError, Refused):  # a home that cannot be written is no reason not to read a register
-            _append("".join(lines))
+    new = {
+        feed: desk.public_key
+        for feed, desk in _signing_desks(desks).items()
+        if _is_new(desk, known.get((register, feed)))
+    }
+    with suppress(OSError, Refused):  # a home that cannot be written is no reason not to read a register
+        _note(register, new)
 
 
 def note_own_desk(connection: Connection, feed: str, public: str) -> None:
@@ -67,7 +68,7 @@ def note_own_desk(connection: Connection, feed: str, public: str) -> None:
     register = log.first_entry_hash(connection)
     if (register, feed) in _read():
         with suppress(OSError):
-            _append(f"{register} {feed} {public} {dates.today()}\n")
+            _note(register, {feed: public})
 
 
 def changed_keys(connection: Connection, desks: Mapping[str, OpenedDesk]) -> tuple[ChangedKey, ...]:
@@ -83,7 +84,7 @@ def accept(connection: Connection, feed: str, desk: OpenedDesk) -> ChangedKey | 
     if not changed:
         return None
     try:
-        _append(f"{register} {feed} {desk.public_key} {dates.today()}\n")
+        _note(register, {feed: desk.public_key})
     except OSError as error:
         problem = Problem("{x} cannot be written", "Check its permissions.", values={"x": known_desks_file()})
         raise Refused(problem) from error
@@ -142,9 +143,13 @@ def _read() -> dict[tuple[str, str], tuple[str, str]]:
     return known
 
 
-def _append(lines: str) -> None:
-    file = known_desks_file()
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(lines.encode())
+def _note(register: str, keys: Mapping[str, str]) -> None:
+    """Add a line for each feed and key to the file, which is replaced as a whole. Raise ``OSError``."""
+    lines = [f"{register} {feed} {public} {dates.today()}" for feed, public in keys.items()]
+    if lines := [line for line in lines if _LINE.fullmatch(line)]:  # a damaged register may hold anything
+        file = known_desks_file()
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        earlier = [f"{' '.join((*key, *value))}" for key, value in _read().items()]
+        with signals.temporary_file(file, file.name, "") as temporary:
+            temporary.write_text("".join(f"{line}\n" for line in [*earlier, *lines]), encoding="ascii")
+            temporary.replace(file)
