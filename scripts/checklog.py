@@ -153,7 +153,9 @@ def walk(feed: str, rows: Iterable[sqlite3.Row], report: Report) -> None:
         found = list(entry_faults(row, report.bodies))
         gives = row["kind"] == "desk.open" if seq == 1 else (row["kind"], row["ref"]) == ("desk.rekey", feed)
         with suppress(ValueError, LookupError):
-            given = "".join(re.findall(r"\A[0-9a-f]{64}\Z", str(read(row["body"] if gives else None)["public_key"])))
+            body = read(row["body"] if gives else None)
+            given = "".join(re.findall(r"\A[0-9a-f]{64}\Z", str(body["public_key"])))
+            given = given if seq > 1 or body.get("side") == str(feed).partition("-")[0].upper() else ""
         public = given if seq == 1 else public
         found += ["it gives the feed no key"] * (not given and (seq == 1 or row["kind"] == "desk.rekey"))
         found += ["the chain is broken"] * (row["prev"] != head) + ["the clock does not grow"] * (lc <= clock)

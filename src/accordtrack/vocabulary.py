@@ -39,6 +39,11 @@ class Seat(StrEnum):
     OBS = "OBS"
 
 
+def is_feed_of_side(feed: object, side: str) -> bool:
+    """Whether the name of a feed begins with the code of ``side``, as ``us-1`` does with that of US."""
+    return str(feed).partition("-")[0].upper() == side
+
+
 class Responsible(StrEnum):
     """Who owes a commitment. JOINT is owed by both sides, each for its own half."""
 

@@ -178,6 +178,11 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "opening withheld": (altered(0, body_raw=None, salt=None), "us-1-1", NO_OPENING),
     "opening without key": (another_opening({"side": "US", "name": "Desk"}), "us-1-1", NO_OPENING),
     "opening with no hexadecimal": (another_opening({"side": "US", "public_key": "zz" * 32}), "us-1-1", NO_OPENING),
+    "opening a desk of another side": (
+        another_opening({"side": "MX", "name": "Desk", "public_key": "ab" * 32}),
+        "us-1-1",
+        NO_OPENING,
+    ),
     "opening with a short key": (another_opening({"side": "US", "public_key": "00"}), "us-1-1", NO_OPENING),
 }
 

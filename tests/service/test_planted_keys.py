@@ -13,6 +13,9 @@ from accordtrack.ledger.key_files import new_key
 from accordtrack.store import log
 from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote
+from feeds import resealed, sealed
+from log_checkers import compared
+from registers import TODAY
 from tampering import ask, tamper
 
 if TYPE_CHECKING:
@@ -74,3 +77,25 @@ def test_planted_key_change_does_not_replace_the_key(at: At, register: Path, tmp
     assert ("mx-1", "The entries of this feed are not numbered consecutively") in places
     assert not door.verify_register(register).is_sound
     assert ask(register, "SELECT COUNT(*) FROM entry WHERE kind = 'desk.rekey'") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("feed", "side"), [("us-9", "MX"), ("mx-9", "US"), ("obs-9", "MX"), ("us-9", "us"), ("mx", "US")]
+)
+def test_feed_opens_no_desk_of_another_side(at: At, register: Path, feed: str, side: str) -> None:
+    key = new_key()
+    database = Database(register)
+    with database.writing() as connection:
+        after, heads = log.latest_clock(connection), log.other_heads(connection, feed)
+        opening = {"side": side, "name": "Desk", "public_key": key.public}
+        first = resealed(sealed(key, None, "desk.open", opening, feed), key, lc=after + 1, heads=heads)
+        body = {"commitment": "FW-MX-01", "text": "We give it up.", "said_on": TODAY}
+        said = resealed(sealed(key, first, "note.add", body, feed), key, lc=after + 2, heads=heads, ref="FW-MX-01")
+        log.append(connection, [first, said])
+    database.close()
+    at("us-1").rebuild()
+    own, other = compared(register)
+    assert (own.sound, other.sound) == (False, False)
+    assert f"{feed}-1" in own.entries
+    assert feed not in {desk.feed for desk in at("us-1").info().desks}
+    assert all(one.feed != feed for one in at("us-1").commitment("FW-MX-01").notes)

@@ -25,7 +25,7 @@ from accordtrack.ledger.entry import (
 )
 from accordtrack.ledger.key_files import signature_holds
 from accordtrack.types import Finding
-from accordtrack.vocabulary import Handling
+from accordtrack.vocabulary import Handling, is_feed_of_side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,14 +96,18 @@ def is_signed_by(entry: Entry, public: str) -> bool:
 
 
 def opened_desk(entry: Entry) -> tuple[str, str]:
-    """Return the public key and the side of the desk that the entry opens, or two empty strings if it opens none."""
+    """Return the public key and the side of the desk that the entry opens, or two empty strings if it opens none.
+
+    The name of the feed begins with the code of its side: ``us-9`` opens no desk of Mexico.
+    """
     body: Mapping[str, object] = {}
     with suppress(NotCanonical):
         body = parse(entry.body_raw) if entry.body_raw else {}
     public = str(body.get("public_key", ""))
+    side = str(body.get("side", ""))
     if entry.envelope.kind != "desk.open" or not _PUBLIC_KEY.fullmatch(public):
         return "", ""
-    return public, str(body.get("side", ""))
+    return (public, side) if is_feed_of_side(entry.envelope.feed, side) else ("", "")
 
 
 def next_key(entry: Entry) -> str | None:

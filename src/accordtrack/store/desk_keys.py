@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from accordtrack.vocabulary import Seat
+from accordtrack.vocabulary import Seat, is_feed_of_side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def desks_by_feed(connection: Connection) -> dict[str, OpenedDesk]:
     found: dict[str, OpenedDesk] = {}
     for _id, feed, seq, kind, raw, *signed in connection.execute(text(_SEATS)):
         body = _body(raw)
-        if kind == "desk.open" and _is_desk_opening(body):
+        if kind == "desk.open" and _is_desk_opening(feed, body):
             found[feed] = OpenedDesk(body["side"], body["name"], ((seq, body["public_key"]),))
         elif kind == "desk.rekey" and feed in found:
             following = _next_key(feed, seq, raw, signed, found[feed].public_key)
@@ -88,11 +88,12 @@ def _body(raw: object) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _is_desk_opening(body: Mapping[str, object]) -> bool:
+def _is_desk_opening(feed: object, body: Mapping[str, object]) -> bool:
     side, name, key = (body.get(field) for field in ("side", "name", "public_key"))
     return (
         isinstance(side, str)
         and side in set(Seat)
+        and is_feed_of_side(feed, side)
         and isinstance(name, str)
         and isinstance(key, str)
         and bool(_KEY.fullmatch(key))

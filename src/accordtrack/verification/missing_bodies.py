@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from accordtrack.i18n import gettext_lazy
-from accordtrack.store import copy_record, desk_keys
+from accordtrack.store import copy_record, desk_keys, integrity_checks
 from accordtrack.types import Finding
 from accordtrack.verification.findings import LOST_ADVICE, first_names
 
@@ -22,9 +22,15 @@ _HASH = text("SELECT hash FROM entry WHERE feed = :feed AND seq = :seq")
 
 
 def removed_body_findings(connection: Connection) -> list[Finding]:
-    """Report entries whose body is missing although no valid statement says that this file is a copy without it."""
-    covered = _covered_entries(connection)
-    removed = [f"{feed}-{seq}" for feed, seq in connection.execute(_MISSING) if seq > covered.get(feed, 0)]
+    """Report entries whose body is missing although no valid statement says that this file is a copy without it.
+
+    Bodies that were still here when the tables were built are reported by ``missing_findings``.
+    """
+    missing = list(connection.execute(_MISSING))
+    if not missing:
+        return []
+    covered, built = _covered_entries(connection), set(integrity_checks.missing_bodies(connection))
+    removed = [name for feed, seq in missing if seq > covered.get(feed, 0) and (name := f"{feed}-{seq}") not in built]
     if not removed:
         return []
     return [Finding("", REMOVED, LOST_ADVICE, {"entries": first_names(removed)})]
