@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from accordtrack.ledger import copy_statement
 from accordtrack.store.row_checksum import checksum
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ _WITHOUT = "SELECT COUNT(*) FROM entry WHERE id NOT IN (SELECT entry_id FROM ent
 
 def mark_as_copy(connection: Connection, key: SigningKey, statement: CopyStatement) -> None:
     """Sign the statement and store it in this file."""
+    from accordtrack.ledger import copy_statement  # noqa: PLC0415  (readers of most registers need no cryptography)
+
     raw, signature = copy_statement.sign(key, statement)
     values = {"name": _NAME, "value": json.dumps({"statement": raw.decode(), "signature": signature.hex()})}
     row = {**values, "checksum": checksum(values)}
@@ -33,10 +34,12 @@ def mark_as_copy(connection: Connection, key: SigningKey, statement: CopyStateme
 def read(connection: Connection) -> CopyStatement | None:
     """Return the statement; None if the register is no copy for others, or the statement is not valid."""
     value = connection.execute(text("SELECT value FROM session WHERE name = :name"), {"name": _NAME}).scalar()
+    if value is None:
+        return None
+    from accordtrack.ledger import copy_statement  # noqa: PLC0415  (readers of most registers need no cryptography)
+
     try:
-        record = json.loads(value) if value is not None else None
-        if record is None:
-            return None
+        record = json.loads(value)
         return copy_statement.read(record["statement"].encode(), bytes.fromhex(record["signature"]))
     except (ValueError, TypeError, LookupError, AttributeError):
         return None
