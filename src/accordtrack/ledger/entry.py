@@ -275,10 +275,17 @@ def read_envelope(raw: bytes) -> Envelope:
 
 
 def read_heads(raw: bytes) -> Heads | None:
-    """Return the heads that an envelope states. Raise ``NotCanonical`` if they cannot be read."""
+    """Return the heads that an envelope states. Raise ``NotCanonical`` if they cannot be read.
+
+    This does not check the form of the envelope: comparing the signed bytes with the columns does, and takes less time.
+    """
     if not isinstance(raw, bytes) or b'"heads"' not in raw or _NO_HEADS in raw:
         return None
-    return _heads_from_json(parse(raw).get("heads"))
+    try:
+        values = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical("not JSON") from error
+    return _heads_from_json(values.get("heads") if isinstance(values, dict) else None)
 
 
 def _heads_from_json(values: object) -> Heads | None:
