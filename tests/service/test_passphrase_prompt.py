@@ -49,3 +49,14 @@ def test_user_at_a_terminal_is_prompted(home: Path) -> None:
     os.write(terminal.fd, f"{PASSPHRASE}\n".encode())
     assert terminal.status() == 0
     assert (home / "note").is_file()
+
+
+def test_user_types_the_passphrase_of_a_new_register_twice(home: Path) -> None:
+    words = ["--db", str(home / "new.db"), "--desk", "us-1", "init", "--empty", "--passphrase"]
+    terminal = Terminal(["-c", RUN_MAIN, *words])
+    for prompt in (b"Passphrase: ", b"Again: "):
+        assert terminal.until(prompt)
+        os.write(terminal.fd, f"{PASSPHRASE}\n".encode())
+    assert terminal.status() == 0
+    assert terminal.output.count(b"Passphrase: ") == 1
+    assert (home / "new.db").is_file()

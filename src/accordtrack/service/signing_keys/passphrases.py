@@ -19,9 +19,10 @@ _VARIABLE, _NEW_VARIABLE = "ACCORDTRACK_PASSPHRASE", "ACCORDTRACK_NEW_PASSPHRASE
 
 
 class _Terminal:
-    """Whether the terminal is free or used by a screen."""
+    """Whether the terminal is free or used by a screen, and the passphrase that the user just gave to a new key."""
 
     free = True
+    chosen: str | None = None
 
 
 def stop_prompting() -> None:
@@ -39,15 +40,17 @@ def can_ask() -> bool:
 
 def passphrase_prompt() -> Callable[[], str] | None:
     """Return a function that returns the passphrase of an existing key, or None if nobody can be prompted."""
-    text = os.environ.get(_VARIABLE)
+    text = os.environ.get(_VARIABLE, _Terminal.chosen)
     if text is not None:
         return lambda: text
     return partial(_ask, tr("Passphrase: "), _VARIABLE) if can_ask() else None
 
 
 def new_key_passphrase() -> str:
-    """Return the passphrase of a new key."""
-    return _new(_VARIABLE, tr("Passphrase: "))
+    """Return the passphrase of a new key. This process, which opens the key next, does not ask for it again."""
+    passphrase = _new(_VARIABLE, tr("Passphrase: "))
+    _Terminal.chosen = passphrase if _VARIABLE not in os.environ else None
+    return passphrase
 
 
 def replacement_passphrase() -> str:
