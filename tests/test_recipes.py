@@ -81,6 +81,7 @@ class Copy:
         """Run Python in the copy and return its output; ``status`` is the expected exit status."""
         environment = os.environ | {"PYTHONPATH": str(self.folder / "src"), "HOME": str(self.folder)}
         environment |= {f"XDG_{part}_HOME": str(self.folder) for part in ("DATA", "CONFIG", "STATE", "CACHE")}
+        environment["ACCORDTRACK_LANG"] = "en"
         done = subprocess.run(
             [sys.executable, *words], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
         )
