@@ -88,11 +88,14 @@ def contradictions(rows: Iterable[sqlite3.Row]) -> Iterator[tuple[str, str]]:
     """
     held: dict[tuple[str, int], tuple[int, str]] = {}
     stated: dict[str, list[tuple[int, dict[str, int]]]] = {}
-    last: dict[str, tuple[int, str]] = {}
+    last: dict[str, tuple[int, str | None, int]] = {}
+    greatest = 0
     named: set[tuple[str, int, str]] = set()
     for row in rows:
         feed, seq, version, heads = row["feed"], row["seq"], row["v"], read(row["raw"]).get("heads")
-        (clock, act), gone, place = last.get(feed, (0, "")), False, f"{row['feed']}-{row['seq']}"
+        (clock, act, before), gone, place = last.get(feed, (0, None, 1)), False, f"{row['feed']}-{row['seq']}"
+        if version < max(1, before):
+            yield place, "its version is older than the one before it"
         if isinstance(heads, dict):
             ends = {(name, number, digest) for name, (number, digest) in heads.items()}
             numbers = {name: number for name, number, _digest in ends}
@@ -100,22 +103,25 @@ def contradictions(rows: Iterable[sqlite3.Row]) -> Iterator[tuple[str, str]]:
             if wrong - named:
                 yield place, "it saw an entry that is missing here, or another one"
             gone, named = any(end[:2] not in held for end in ends), named | wrong
-            before = stated.setdefault(feed, [])
+            own = stated.setdefault(feed, [])
             implied = [(feed, seq), *numbers.items()]
             seen_then = [
                 next((seen for at, seen in reversed(stated.get(name, [])) if at <= number), {})
                 for name, number in implied
             ]
             known = {**numbers, feed: seq - 1}
-            if any(known.get(name, 0) < number for seen in seen_then for name, number in seen.items()):
+            if feed in numbers or any(
+                known.get(name, 0) < number for seen in seen_then for name, number in seen.items()
+            ):
                 yield place, "it leaves out what was seen before it"
             clock = max([clock, *(held[end[:2]][0] for end in ends if end[:2] in held)])
-            before.append((seq, numbers))
+            own.append((seq, numbers))
         elif version > 1 and act != row["act"]:
             yield place, "it does not state what was seen"
-        if version > 1 and row["lc"] != clock + 1 and not gone:
+        if (version > 1 and row["lc"] != clock + 1 and not gone) or (version < 2 and row["lc"] > greatest + 1):  # noqa: PLR2004
             yield place, "its clock does not follow from what was seen"
-        held[feed, seq], last[feed] = (row["lc"], row["hash"]), (row["lc"], row["act"])
+        held[feed, seq], last[feed] = (row["lc"], row["hash"]), (row["lc"], row["act"], version)
+        greatest = max(greatest, row["lc"])
 
 
 def entry_faults(row: sqlite3.Row, bodies: Counter[str]) -> Iterator[str]:
@@ -155,7 +161,8 @@ def walk(feed: str, rows: Iterable[sqlite3.Row], report: Report) -> None:
         with suppress(ValueError, LookupError):
             body = read(row["body"] if gives else None)
             given = "".join(re.findall(r"\A[0-9a-f]{64}\Z", str(body["public_key"])))
-            given = given if seq > 1 or body.get("side") == str(feed).partition("-")[0].upper() else ""
+            own = re.fullmatch("(us|mx|obs)-[0-9]{1,3}", str(feed))
+            given = given if seq > 1 or (own and own[1].upper() == body.get("side")) else ""
         public = given if seq == 1 else public
         found += ["it gives the feed no key"] * (not given and (seq == 1 or row["kind"] == "desk.rekey"))
         found += ["the chain is broken"] * (row["prev"] != head) + ["the clock does not grow"] * (lc <= clock)

@@ -6,6 +6,7 @@ Every enumeration is a ``StrEnum`` whose values are the words in files and in th
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TypeVar
 
@@ -39,9 +40,14 @@ class Seat(StrEnum):
     OBS = "OBS"
 
 
+FEED_NAME = re.compile("(us|mx|obs)-[0-9]{1,3}")
+"""The name of a feed: the code of the desk's side and a number."""
+
+
 def is_feed_of_side(feed: object, side: str) -> bool:
-    """Whether the name of a feed begins with the code of ``side``, as ``us-1`` does with that of US."""
-    return str(feed).partition("-")[0].upper() == side
+    """Whether ``feed`` is the name of a feed whose desk belongs to ``side``, as ``us-1`` does to US."""
+    found = FEED_NAME.fullmatch(feed) if isinstance(feed, str) else None
+    return found is not None and found[1].upper() == side
 
 
 class Responsible(StrEnum):

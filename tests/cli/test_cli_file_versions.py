@@ -136,7 +136,7 @@ def test_verify_checks_an_older_register_against_its_own_version(run: Run, old: 
         connection.commit()
     ran = run("verify")
     assert ran.status == 1
-    assert "The part ix_entry_act of the file is missing or was changed" in ran.err
+    assert "The part ix_entry_act of the file is foreign, missing or changed" in ran.err
     with closing(sqlite3.connect(old)) as connection:
         connection.execute("CREATE INDEX ix_entry_act ON entry (act)")
     assert "The table commitment differs from what the entries add up to" in run("verify").err

@@ -137,7 +137,7 @@ ALTERATIONS = {
         ),
         "us-1: The checkpoint was not signed with the key that this desk has in the register",
     ),
-    "a guard": ("CREATE TABLE spy (x)", ": The part spy of the file is missing or was changed"),
+    "a guard": ("CREATE TABLE spy (x)", ": The part spy of the file is foreign, missing or changed"),
 }
 
 

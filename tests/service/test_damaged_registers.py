@@ -91,7 +91,7 @@ def test_verify_reports_a_missing_guard_and_still_reads_the_register(at: At, reg
     before = register.read_bytes()
     report = door.verify_register(register)
     told = [fill(finding.message, finding.values) for finding in report.findings]
-    assert f"The part {guard} of the file is missing or was changed" in told
+    assert f"The part {guard} of the file is foreign, missing or changed" in told
     assert (report.entries, len(report.feeds)) == (33, 5)
     assert register.read_bytes() == before
 

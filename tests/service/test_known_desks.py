@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,17 +130,57 @@ def test_key_that_was_handed_over_is_accepted(seen: Path) -> None:
     assert service.open_register(seen, today=TODAY).info().desks
 
 
-def test_second_desk_of_the_same_name_in_another_copy_is_reported(seen: Path, tmp_path: Path) -> None:
+def test_backup_from_before_a_key_change_still_opens_and_is_restored(seen: Path, tmp_path: Path) -> None:
     service.open_register(seen, today=TODAY).backup(tmp_path / "backup.db")
-    for name in ("first.db", "second.db"):
+    service.rotate_key(seen, "us-1", "The holder left.", lambda _covered: None)
+    assert service.open_register(seen, today=TODAY).seat == "us-1"
+    assert service.open_register(tmp_path / "backup.db", today=TODAY).info().desks
+    for name in ("first.db", "second.db"):  # a trial restore, and the real one
         service.restore(tmp_path / "backup.db", tmp_path / name, desk="us-7")
-    assert service.open_register(tmp_path / "second.db", today=TODAY).seat == "us-7"
-    with pytest.raises(Refused, match="The key of us-7 is"):
-        service.open_register(tmp_path / "first.db", today=TODAY)
+    for name in ("first.db", "second.db"):
+        assert service.open_register(tmp_path / name, today=TODAY).seat == "us-7"
+
+
+def test_other_successor_of_a_known_key_is_refused(seen: Path, tmp_path: Path) -> None:
+    shutil.copyfile(seen, tmp_path / "stolen.db")
+    keys = known_desks_file().parent / "keys"
+    shutil.copytree(keys, tmp_path / "stolen keys")
+    service.rotate_key(seen, "mx-1", "The holder left.", lambda _covered: None)
+    service.open_register(seen, today=TODAY)
+    noted = known_desks_file().read_bytes()
+    shutil.rmtree(keys)
+    shutil.copytree(tmp_path / "stolen keys", keys)
+    known_desks_file().unlink()
+    service.rotate_key(tmp_path / "stolen.db", "mx-1", "By the thief.", lambda _covered: None)
+    known_desks_file().write_bytes(noted)
+    with pytest.raises(Refused, match=CHANGED):
+        service.open_register(tmp_path / "stolen.db", today=TODAY)
+
+
+def test_nothing_is_signed_in_a_register_with_a_changed_key(seen: Path) -> None:
+    sign_again(seen)
+    before = seen.read_bytes()
+    for work in (
+        lambda: service.rotate_key(seen, "us-1", "Left.", lambda _covered: None),
+        lambda: service.open_desk(seen, "us-8"),
+    ):
+        with pytest.raises(Refused, match=CHANGED):
+            work()
+    assert seen.read_bytes() == before
+    assert not list((known_desks_file().parent / "keys").glob("us-8-*"))
+
+
+def test_comments_empty_lines_and_line_ends_of_windows_are_kept(seen: Path) -> None:
+    text = "# my desks\n\n" + known_desks_file().read_text().replace("\n", "\r\n")
+    known_desks_file().write_text(text, newline="")
+    service.rotate_key(seen, "mx-1", "The holder left.", lambda _covered: None)
+    service.open_register(seen, today=TODAY)
+    assert known_desks_file().read_text().startswith("# my desks\n\n")
+    assert len(known_desks_file().read_text().splitlines()) == 2 + 4 + 1
 
 
 @pytest.mark.parametrize(
-    "line", ["x", "", "# a note", f"{'0' * 64} us-1 {'0' * 64}", f"{'0' * 64} us-1 {'0' * 64} 2026-11-25 x"]
+    "line", ["x", "half a li", f"{'0' * 64} us-1 {'0' * 64}", f"{'0' * 64} us-1 {'0' * 64} 2026-11-25 x"]
 )
 def test_file_edited_by_hand_is_refused_with_the_number_of_the_line(seen: Path, line: str) -> None:
     with known_desks_file().open("a", encoding="utf-8") as opened:

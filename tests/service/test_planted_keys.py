@@ -80,7 +80,17 @@ def test_planted_key_change_does_not_replace_the_key(at: At, register: Path, tmp
 
 
 @pytest.mark.parametrize(
-    ("feed", "side"), [("us-9", "MX"), ("mx-9", "US"), ("obs-9", "MX"), ("us-9", "us"), ("mx", "US")]
+    ("feed", "side"),
+    [
+        ("us-9", "MX"),
+        ("mx-9", "US"),
+        ("obs-9", "MX"),
+        ("us-9", "us"),
+        ("mx", "US"),
+        ("us", "US"),
+        ("u\u017f-2", "US"),
+        ("us-1000", "US"),
+    ],
 )
 def test_feed_opens_no_desk_of_another_side(at: At, register: Path, feed: str, side: str) -> None:
     key = new_key()

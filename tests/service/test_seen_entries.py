@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accordtrack import service
-from accordtrack.core.paths import own_key_folder
-from accordtrack.core.problems import fill
-from accordtrack.ledger.entry import NotCanonical, canonical, parse, read_envelope
+from accordtrack.core.paths import checkpoint_folder, own_key_folder
+from accordtrack.core.problems import Refused, fill
+from accordtrack.ledger.entry import MAX_INTEGER, NotCanonical, canonical, parse, read_envelope
 from accordtrack.ledger.key_files import load_key
 from accordtrack.store import log
 from accordtrack.store.database import Database
@@ -95,6 +95,7 @@ def test_dispute_cut_from_the_end_of_a_feed_is_missed_by_the_other_side(at: At, 
         tamper(register, "PRAGMA defer_foreign_keys=ON")
         tamper(register, f"UPDATE {table} SET {column} = {column} - 1 WHERE {column} > ?", [key])  # noqa: S608
     at("us-1").rebuild(accept_loss=True)
+    shutil.rmtree(checkpoint_folder(register))
     assert findings(register) == [("us-1-3", "The desk had seen mx-1-2, which is missing here")]
 
 
@@ -154,7 +155,7 @@ def test_entry_that_fits_what_was_seen_is_accepted(spoken: Path) -> None:
 def test_desk_that_states_less_than_before_is_reported(spoken: Path) -> None:
     append_signed(spoken, "us-1", lc=last_clock(spoken), heads=heads(spoken, "us-1", mx_1=1))
     messages = [message for place, message in findings(spoken) if place == "us-1-4"]
-    assert "The entry states less than the desk had stated before" in messages
+    assert "The entry names an earlier entry of another feed than the desk had already seen" in messages
 
 
 def test_entry_that_leaves_out_what_it_must_have_seen_is_reported(spoken: Path) -> None:
@@ -171,6 +172,26 @@ def test_clock_that_does_not_follow_from_what_was_seen_is_reported(spoken: Path,
 def test_act_that_states_nothing_is_reported(spoken: Path) -> None:
     append_signed(spoken, "us-1", lc=last_clock(spoken) + 1, heads=None)
     assert findings(spoken) == [("us-1-4", "The first entry of an act does not state what the desk had seen")]
+
+
+@pytest.mark.parametrize("version", [1, 0, -7])
+def test_older_version_after_version_two_is_reported_and_does_not_count(spoken: Path, version: int) -> None:
+    append_signed(spoken, "us-1", lc=last_clock(spoken) + 1, heads=None, v=version)
+    message = "The envelope has an older version than the entry before it, or an impossible one"
+    assert findings(spoken) == [("us-1-4", message)]
+
+
+def test_entry_that_names_its_own_feed_is_reported(spoken: Path) -> None:
+    own = tuple((feed, seq, digest) for feed, seq, digest in heads(spoken, "") if feed == "us-1")
+    append_signed(spoken, "us-1", lc=last_clock(spoken) + 1, heads=tuple(sorted((*heads(spoken, "us-1"), *own))))
+    assert [place for place, _message in findings(spoken)] == ["us-1-4"]
+
+
+def test_impossible_clock_is_reported_and_refuses_writing(at: At, spoken: Path) -> None:
+    append_signed(spoken, "us-1", lc=MAX_INTEGER, heads=heads(spoken, "us-1"))
+    assert [place for place, _message in findings(spoken)] == ["us-1-4"]
+    with pytest.raises(Refused, match="The order numbers"):
+        note(at("mx-1"))
 
 
 def test_entry_that_names_an_entry_after_itself_is_reported(spoken: Path) -> None:

@@ -15,7 +15,7 @@ from accordtrack.core.paths import evidence_folder, own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger import copy_statement
 from accordtrack.ledger.entry import canonical
-from accordtrack.ledger.key_files import new_key
+from accordtrack.ledger.key_files import load_key, new_key
 from accordtrack.store.row_checksum import checksum
 from accordtrack.types import EvidenceReport
 from accordtrack.types.intents import AddEvidence, AddNote, TakePosition, WithholdEvidence
@@ -348,6 +348,64 @@ def test_removed_dispute_is_found_since_a_checkpoint(at: At, disputed: Path, tmp
     at("us-1").write_checkpoint(tmp_path / "note")
     delete_body(disputed, "mx-1-2")
     assert REMOVED.format("mx-1-2") in finding_messages(door.verify_since(disputed, tmp_path / "note"))
+
+
+def test_statement_covers_only_the_bodies_that_were_left_out(at: At, disputed: Path, tmp_path: Path) -> None:
+    at("mx-1").write(AddNote(commitment="FW-US-01", text="For both.", handling="TLP:GREEN"))
+    copy = tmp_path / "copy.db"
+    at("us-1").backup(copy, audience="parties")
+    delete_body(copy, "mx-1-3")
+    assert finding_messages(door.verify_register(copy)) == [REMOVED.format("mx-1-3")]
+    put_statement(disputed, statement_row(copy))
+    delete_body(disputed, "mx-1-3")
+    assert finding_messages(door.verify_register(disputed)) == [REMOVED.format("mx-1-3")]
+
+
+def test_copy_that_ends_before_its_statement_is_reported(at: At, disputed: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    at("us-1").backup(copy, audience="public")
+    for table, column in (("entry_body", "entry_id"), ("entry", "id")):
+        tamper(copy, f"DELETE FROM {table} WHERE {column} = (SELECT MAX(id) FROM entry)")  # noqa: S608
+    door.open_register(copy, today=TODAY).rebuild(accept_loss=True)
+    assert finding_messages(door.verify_register(copy)) == [REMOVED.format("obs-0-17, obs-0-21, obs-0-27")]
+    assert disputed.is_file()
+
+
+def test_removed_body_is_not_covered_by_a_later_copy(at: At, disputed: Path, tmp_path: Path) -> None:
+    delete_body(disputed, "mx-1-2")
+    report = at("us-1").backup(tmp_path / "copy.db", audience="public")
+    assert finding_messages(report) == [REMOVED.format("mx-1-2")]
+
+
+def test_copy_of_a_copy_keeps_what_the_first_one_left_out(at: At, disputed: Path, tmp_path: Path) -> None:
+    at("us-1").backup(tmp_path / "public.db", audience="public")
+    door.restore(tmp_path / "public.db", tmp_path / "restored.db", desk="mx-7")
+    restored = door.open_register(tmp_path / "restored.db", desk="mx-7", today=TODAY)
+    restored.write(AddNote(commitment="FW-US-01", text="Between us.", handling="TLP:AMBER"))
+    assert restored.verify().findings == ()
+    assert finding_messages(restored.backup(tmp_path / "again.db", audience="parties")) == []
+    assert disputed.is_file()
+
+
+def test_former_key_of_a_desk_signs_no_copy(at: At, disputed: Path, tmp_path: Path) -> None:
+    door.rotate_key(disputed, "us-1", "The key leaked.", lambda _covered: None, keep=True)
+    copy = tmp_path / "copy.db"
+    at("us-1").backup(copy, audience="public")
+    row = statement_row(copy)
+    statement = copy_statement.read(row["statement"].encode(), bytes.fromhex(row["signature"]))
+    assert statement is not None
+    (former,) = own_key_folder(disputed).glob("us-1-*.old")
+    key = load_key(former)
+    raw, signature = copy_statement.sign(key, replace(statement, public_key=key.public))
+    put_statement(copy, {"statement": raw.decode(), "signature": signature.hex()})
+    assert len(door.verify_register(copy).findings) == 1
+
+
+def test_nested_row_of_a_copy_crashes_nothing(at: At, disputed: Path) -> None:
+    row = {"name": "copy", "value": "[" * 100_000}
+    tamper(disputed, "INSERT OR REPLACE INTO session VALUES (?, ?, ?)", [*row.values(), checksum(row)])
+    assert door.examine(disputed)
+    assert at("us-1").info().copy_for is None
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def register(app: typer.Typer) -> None:
         tr(
             "Gives a desk a new key when the old one may be known to others or its holder leaves. An entry "
             "signed by the old key names the new one; after it, nothing that the old key signs counts. The "
-            "old key file is set aside."
+            "old key file is deleted."
         ),
     )
     desks = add_group(app, "desk", tr("the desks of the register"), family=tr("Keep"))

@@ -20,13 +20,17 @@ _DOMAIN = b"accordtrack-copy-v1\n"
 
 @dataclass(frozen=True, slots=True)
 class CopyStatement:
-    """What a desk signed: the audience, the last entries in the copy, and digests of files that were left out."""
+    """What a desk signed: the audience, the last entries in the copy, and what was left out.
+
+    ``entries`` are the ids of entries whose bodies were left out, ``files`` the digests of files.
+    """
 
     audience: str
     side: str | None
     desk: str
     public_key: str
     heads: Heads
+    entries: tuple[str, ...]
     files: tuple[str, ...]
 
     def values(self) -> dict[str, Any]:
@@ -38,6 +42,7 @@ class CopyStatement:
             "desk": self.desk,
             "public_key": self.public_key,
             "heads": heads,
+            "entries": list(self.entries),
             "files": list(self.files),
         }
 
@@ -60,9 +65,10 @@ def read(raw: bytes, signature: bytes) -> CopyStatement | None:
             desk=str(values["desk"]),
             public_key=str(values["public_key"]),
             heads=heads,
+            entries=tuple(map(str, values["entries"])),
             files=tuple(map(str, values["files"])),
         )
         whole = canonical(statement.values()) == raw
         return statement if whole and signature_holds(statement.public_key, signature, _DOMAIN + raw) else None
-    except (NotCanonical, ValueError, TypeError, LookupError, AttributeError):
+    except (NotCanonical, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None

@@ -202,7 +202,7 @@ def _view(
         ref=envelope.ref,
         handling=envelope.handling,
         body=body,
-        known=envelope.kind in KINDS and envelope.v <= VERSION,
+        known=envelope.kind in KINDS and 1 <= envelope.v <= VERSION,
         speaker=row.get("speaker"),
         official=bool(row.get("official", 0)),
         refused=bool(row.get("refused", 0)),

@@ -41,7 +41,7 @@ def read(connection: Connection) -> CopyStatement | None:
     try:
         record = json.loads(value)
         return copy_statement.read(record["statement"].encode(), bytes.fromhex(record["signature"]))
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
 

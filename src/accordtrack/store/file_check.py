@@ -123,6 +123,8 @@ def objects(connection: Connection) -> dict[str, tuple[str, ...]]:
     """Return every table, index and trigger of a file by name, as listed by SQLite, with the version of the migrations."""
     rows = connection.exec_driver_sql("SELECT name, type, tbl_name, sql FROM sqlite_master")
     found = {str(name): tuple(map(str, rest)) for name, *rest in rows}
+    if "alembic_version" not in found:
+        return found
     versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
     return found | {"alembic_version": (*found["alembic_version"], *map(str, versions))}
 

@@ -17,6 +17,7 @@ from accordtrack.store import decoding
 from accordtrack.store.columns import BODY, ENTRY, RECORD
 from accordtrack.store.desk_keys import desks_by_feed, sides_by_feed
 from accordtrack.store.items import Item
+from accordtrack.vocabulary import FEED_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,8 +61,9 @@ def latest_clock(connection: Connection) -> int:
 
 
 def other_heads(connection: Connection, feed: str) -> Heads:
-    """Return the last entry of every feed but ``feed``."""
-    return tuple((name, seq, digest) for name, seq, digest in connection.execute(_HEADS) if name != feed)
+    """Return the last entry of every feed but ``feed``. Feeds whose name opens no desk are left out."""
+    heads = ((name, seq, digest) for name, seq, digest in connection.execute(_HEADS) if name != feed)
+    return tuple(head for head in heads if FEED_NAME.fullmatch(str(head[0])))
 
 
 _HEADS = text("""
@@ -171,7 +173,7 @@ _ITEM_FIELDS = ("hash", "feed", "seq", "lc", "by", "kind", "ref", "handling")
 _ITEM = (
     select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _E.c.raw, _E.c.body_hash, _B.c.salt, _B.c.raw)
     .join_from(_E, _B, _B.c.entry_id == _E.c.id)
-    .where(_E.c.v <= VERSION)
+    .where(_E.c.v.between(1, VERSION))
 )
 
 
@@ -227,7 +229,7 @@ def item_with_hash(connection: Connection, digest: str, sides: Mapping[str, str]
 _WALKED = (
     select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _B.c.raw)
     .join_from(_E, _B, _B.c.entry_id == _E.c.id)
-    .where(_E.c.v <= VERSION)
+    .where(_E.c.v.between(1, VERSION))
     .order_by(_E.c.ref, _E.c.lc, _E.c.id)
 )
 
@@ -252,7 +254,7 @@ _STANDING = text(
 SELECT r.official, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
 FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
 WHERE r.ref IN :refs AND r.family NOT IN :leaving AND r.refused = 0 AND r.retracted_by IS NULL
-  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v <= :v
+  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v BETWEEN 1 AND :v
 ORDER BY r.ref
 """  # noqa: S608  (only column names of this module)
 ).bindparams(bindparam("refs", expanding=True), bindparam("leaving", expanding=True))
@@ -277,7 +279,7 @@ _AMENDING = text(
 SELECT r.official, r.retracted_by, e.id, {", ".join(f"e.{name}" for name in _ITEM_FIELDS)}, e.raw, e.body_hash, b.salt, b.raw
 FROM record r CROSS JOIN entry e ON e.id = r.entry_id CROSS JOIN entry_body b ON b.entry_id = e.id
 WHERE r.ref = :ref AND r.family IN ('commitment', 'amend', 'position', 'withdrawal') AND r.refused = 0
-  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v <= :v
+  AND r.effective_on <= :as_of AND r.known_on <= :known_on AND e.v BETWEEN 1 AND :v
 """  # noqa: S608  (only column names of this module)
 )
 

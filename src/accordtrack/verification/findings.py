@@ -147,7 +147,7 @@ def search_finding() -> Finding:
 def schema_findings(connection: Connection) -> list[Finding]:
     """Report tables, indexes and triggers that differ from what the migrations up to the file's version make."""
     return [
-        Finding("", "The part {name} of the file is missing or was changed", RESTORE_ADVICE, {"name": name})
+        Finding("", "The part {name} of the file is foreign, missing or changed", RESTORE_ADVICE, {"name": name})
         for name in odd_objects(connection)
     ]
 

@@ -9,12 +9,15 @@ from sqlalchemy import text
 from accordtrack.i18n import gettext_lazy
 from accordtrack.store import copy_record, desk_keys, integrity_checks
 from accordtrack.types import Finding
-from accordtrack.verification.findings import LOST_ADVICE, first_names
+from accordtrack.verification.findings import first_names
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 REMOVED = gettext_lazy("Bodies are missing, and no desk signed that this file is a copy without them: {entries}")
+_ADVICE = gettext_lazy(
+    "Restore a backup that has them, or ask a desk that has them to disclose them: accordtrack take-in."
+)
 _MISSING = text("""
 SELECT feed, seq FROM entry WHERE handling <> 'TLP:CLEAR' AND id NOT IN (SELECT entry_id FROM entry_body) ORDER BY id
 """)  # a missing public body is always a fault, which the walk reports
@@ -29,26 +32,27 @@ def removed_body_findings(connection: Connection) -> list[Finding]:
     missing = list(connection.execute(_MISSING))
     if not missing:
         return []
-    covered, built = _covered_entries(connection), set(integrity_checks.missing_bodies(connection))
-    removed = [name for feed, seq in missing if seq > covered.get(feed, 0) and (name := f"{feed}-{seq}") not in built]
+    known = covered_entries(connection) | set(integrity_checks.missing_bodies(connection))
+    removed = [name for feed, seq in missing if (name := f"{feed}-{seq}") not in known]
     if not removed:
         return []
-    return [Finding("", REMOVED, LOST_ADVICE, {"entries": first_names(removed)})]
+    return [Finding("", REMOVED, _ADVICE, {"entries": first_names(removed)})]
 
 
-def _covered_entries(connection: Connection) -> dict[str, int]:
-    """Return the last entry of each feed that the statement of a copy covers; empty without a valid statement.
+def covered_entries(connection: Connection) -> frozenset[str]:
+    """Return the ids of entries whose bodies the statement of a copy leaves out; empty without a valid statement.
 
-    The statement is valid if a desk of this register signed it, and if it names the entries of this register.
+    It is valid if a desk of this register signed it with the key that it had at that point of its feed, and if all entries
+    that it names as the last ones are here.
     """
     statement = copy_record.read(connection)
-    if statement is None:
-        return {}
-    desk = desk_keys.desks_by_feed(connection).get(statement.desk)
-    if desk is None or statement.public_key not in [public for _first, public in desk.keys]:
-        return {}
+    desk = desk_keys.desks_by_feed(connection).get(statement.desk) if statement is not None else None
+    if statement is None or desk is None:
+        return frozenset()
+    own = next((seq for feed, seq, _digest in statement.heads if feed == statement.desk), 0)
+    if statement.public_key != desk.key_at(own + 1):
+        return frozenset()
     for feed, seq, digest in statement.heads:
-        found = connection.execute(_HASH, {"feed": feed, "seq": seq}).scalar()
-        if found is not None and found != digest:
-            return {}
-    return {feed: seq for feed, seq, _digest in statement.heads}
+        if connection.execute(_HASH, {"feed": feed, "seq": seq}).scalar() != digest:
+            return frozenset()
+    return frozenset(statement.entries)

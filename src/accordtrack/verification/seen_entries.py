@@ -6,13 +6,14 @@ again, the other feeds therefore contradict it. Entries of version 1 state nothi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
 from accordtrack.i18n import gettext_lazy
-from accordtrack.ledger.entry import NotCanonical, read_heads
+from accordtrack.ledger.entry import read_heads
 from accordtrack.types import Finding
 
 if TYPE_CHECKING:
@@ -26,18 +27,16 @@ _FIRST_WITH_HEADS = 2
 _ADVICE = gettext_lazy("Compare this file with a backup and with the other side's copy before you write in it.")
 _MISSING = gettext_lazy("The desk had seen {entry}, which is missing here")
 _OTHER = gettext_lazy("The desk had seen another {entry} than the one here")
-_LESS = gettext_lazy("The entry states less than the desk had stated before")
+_LESS = gettext_lazy("The entry names an earlier entry of another feed than the desk had already seen")
 _INCOMPLETE = gettext_lazy("The entry leaves out what the entries that it names had seen")
 _UNSTATED = gettext_lazy("The first entry of an act does not state what the desk had seen")
 _WRONG_CLOCK = gettext_lazy("The order number (lc) does not follow from what the desk had seen")
-CONTRADICTIONS = frozenset({_MISSING, _OTHER, _LESS, _INCOMPLETE, _UNSTATED, _WRONG_CLOCK})
+_OLDER = gettext_lazy("The envelope has an older version than the entry before it, or an impossible one")
+CONTRADICTIONS = frozenset({_MISSING, _OTHER, _LESS, _INCOMPLETE, _UNSTATED, _WRONG_CLOCK, _OLDER})
 """Messages of these findings. The entries themselves are sound, so a copy of the file is as good as the file."""
 _ENTRIES = text("SELECT feed, seq, lc, act, hash, v, raw FROM entry ORDER BY lc, feed, seq")
 _ENTRY = text("SELECT lc, hash FROM entry WHERE feed = :feed AND seq = :seq")
-_STATING = text("""
-SELECT raw FROM entry
-WHERE feed = :feed AND seq <= :seq AND v > 1 AND instr(raw, CAST('"heads":{' AS BLOB)) > 0 ORDER BY seq DESC LIMIT 1
-""")
+_RAW = text("SELECT raw FROM entry WHERE feed = :feed AND seq = :seq")
 
 
 @dataclass(slots=True)
@@ -48,6 +47,7 @@ class _End:
     lc: int
     act: str
     hash: str
+    version: int
     heads: Heads = ()
 
 
@@ -57,6 +57,9 @@ class _Walk:
 
     connection: Connection
     ends: dict[str, _End] = field(default_factory=dict)
+    stating: dict[str, list[int]] = field(default_factory=dict)
+    """Numbers of the entries of each feed that state heads."""
+    greatest: int = 0
     reported: set[tuple[str, int, str]] = field(default_factory=set)
     """Heads that do not fit, which are reported only for the first entry that states them."""
 
@@ -73,8 +76,11 @@ class _Walk:
         end = self.ends.get(feed)
         if end is not None and end.seq == seq:
             return end.heads
-        raw = self.connection.execute(_STATING, {"feed": feed, "seq": seq}).scalar()
-        return (read_heads(raw) if raw is not None else None) or ()
+        numbers = self.stating.get(feed, [])
+        place = bisect_right(numbers, seq)
+        if not place:
+            return ()
+        return read_heads(self.connection.execute(_RAW, {"feed": feed, "seq": numbers[place - 1]}).scalar_one()) or ()
 
     def check(
         self, feed: str, seq: int, lc: int, act: str, heads: Heads | None
@@ -91,7 +97,7 @@ class _Walk:
         stated = {name: number for name, number, _digest in heads}
         implied = [head for name, number, _digest in heads for head in self.heads_at(name, number)]
         earlier = before.heads if before else ()
-        if any(stated.get(name, 0) < number for name, number, _digest in earlier):
+        if feed in stated or any(stated.get(name, 0) < number for name, number, _digest in earlier):
             yield _LESS, {}
         if any((seq - 1 if name == feed else stated.get(name, 0)) < number for name, number, _digest in implied):
             yield _INCOMPLETE, {}
@@ -116,14 +122,19 @@ def seen_findings(connection: Connection) -> list[Finding]:
     """Report entries whose statement of what their desk had seen does not fit the entries of this file."""
     walk, findings = _Walk(connection), []
     for feed, seq, lc, act, digest, version, raw in connection.execute(_ENTRIES):
-        end = _End(seq, lc, act, digest, walk.ends[feed].heads if feed in walk.ends else ())
-        if version >= _FIRST_WITH_HEADS:
-            try:
-                heads = read_heads(raw)
-            except NotCanonical:  # reported with the signed bytes
-                continue
-            faults = walk.check(feed, seq, lc, act, heads)
-            findings += [Finding(f"{feed}-{seq}", message, _ADVICE, values) for message, values in faults]
-            end.heads = heads if heads is not None else end.heads
-        walk.ends[feed] = end
+        before = walk.ends.get(feed)
+        end = _End(seq, lc, act, digest, version, before.heads if before else ())
+        faults: list[tuple[str, dict[str, object]]] = []
+        if version < max(1, before.version if before else 1):
+            faults.append((_OLDER, {}))
+        if version < _FIRST_WITH_HEADS:
+            faults += [(_WRONG_CLOCK, {})] if lc > walk.greatest + 1 else []
+        else:
+            heads = read_heads(raw)
+            faults += walk.check(feed, seq, lc, act, heads)
+            if heads is not None:
+                end.heads = heads
+                walk.stating.setdefault(feed, []).append(seq)
+        findings += [Finding(f"{feed}-{seq}", message, _ADVICE, values) for message, values in faults]
+        walk.ends[feed], walk.greatest = end, max(walk.greatest, lc)
     return findings

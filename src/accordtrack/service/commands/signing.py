@@ -10,7 +10,7 @@ from accordtrack.core.problems import Problem, Refused, StaleWrite
 from accordtrack.ledger import kinds
 from accordtrack.ledger.authority import rule_on_entry
 from accordtrack.ledger.context import Context, Target, context_from, named_entry, speaker_body
-from accordtrack.ledger.entry import Entry, seal
+from accordtrack.ledger.entry import MAX_INTEGER, Entry, seal
 from accordtrack.ledger.kinds import KINDS, canonical_body
 from accordtrack.ledger.statements import EntryRetract
 from accordtrack.projection import record_lookup
@@ -128,6 +128,9 @@ class EntrySigner:
 
     def seal(self, kind: str, body: Record, handling: str) -> Entry:
         """Sign and return the next entry. The first entry of the act states what the desk had seen."""
+        if self._lc >= MAX_INTEGER:
+            advice = "Nothing was written. Run accordtrack verify: an entry with an impossible number is named there."
+            raise Refused(Problem("The order numbers (lc) of the log are used up", advice))
         self._seq, self._lc = self._seq + 1, self._lc + 1
         entry = seal(
             canonical_body(body),

@@ -320,6 +320,7 @@ def restore(file: Path, path: Path) -> VerifyReport:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(problem) from error
+    daily_checkpoints.set_aside(path)
     return _create_copy(file, path, lambda copy_path: _copy(file, copy_path), problem, there)
 
 

@@ -29,7 +29,7 @@ from accordtrack.projection.projector import project, project_all
 from accordtrack.service import DEMO_DESKS, check_demo_desk
 from accordtrack.service.commands.signing import EntrySigner
 from accordtrack.service.commands.typed_values import validate_record
-from accordtrack.service.maintenance import backups, updates
+from accordtrack.service.maintenance import backups, daily_checkpoints, updates
 from accordtrack.service.session import Desk
 from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import desk_keys, integrity_checks, log
@@ -128,6 +128,7 @@ def create(
             temporary.touch(mode=0o600, exist_ok=False)
             _write_register(Database(temporary), dataset, signing, name, progress)
         with signals.delay_signals():
+            daily_checkpoints.set_aside(path)
             backups.rename_into_place(temporary, path, there)
             paths = []
     except OSError as error:
@@ -144,14 +145,14 @@ def create(
 
 
 def _open_at_desk(path: Path, feed: str, today: str | None, done: Problem) -> Desk:
-    """Open the register at a desk. If that fails, raise ``done``, which says that everything was written.
+    """Open the register at a desk. If that fails, raise ``done``, which says that everything was written, and the cause.
 
     Writing must not be repeated.
     """
     try:
         return Desk(path, seat=feed, today_is=today)
     except Refused as error:
-        raise Refused(done) from error
+        raise Refused(done, *error.problems) from error
 
 
 def open_desk(
@@ -167,6 +168,8 @@ def open_desk(
     side = desk_files.side_of(feed)
     database = Database(path)
     updates.migrate_if_outdated(database)
+    with database.reading() as connection:
+        known_desks.check(path, connection, desk_keys.desks_by_feed(connection))
     key = desk_files.make_key(keys or key_folder(), feed, passphrase)
     try:
         with database.writing() as connection:

@@ -38,7 +38,7 @@ def closed_desks(connection: Connection) -> frozenset[str]:
         return frozenset()
     try:
         return frozenset(map(str, json.loads(value)))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return frozenset(log.feeds(connection))
 
 

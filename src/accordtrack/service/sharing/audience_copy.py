@@ -20,6 +20,7 @@ from accordtrack.store import copy_record, desk_keys, log
 from accordtrack.store.database import Database
 from accordtrack.store.database_errors import Work
 from accordtrack.store.migrations import migrate
+from accordtrack.verification.missing_bodies import covered_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,13 +46,15 @@ class CopySigner:
 def write_copy(source: Path, target: Path, audience: Audience, signer: CopySigner) -> None:
     """Write the copy for ``audience`` into ``target``, an empty file. Its desks are closed, as in any backup.
 
-    ``signer`` signs for whom it is, and up to which entries bodies may be missing.
+    ``signer`` signs for whom it is, and which bodies are left out.
     """
     old, new = Database(source), Database(target)
     with closing(old), closing(new), old.reading() as reading, new.writing(work=Work.MAKING) as writing:
         migrate(writing)
-        waiting = []
-        for entry in _entries(reading, audience):
+        waiting, missing = [], sorted(covered_entries(reading))
+        for whole, entry in _entries(reading, audience):
+            if entry is not whole:
+                missing.append(entry.envelope.id)
             waiting.append(entry)
             if len(waiting) >= _BATCH:
                 log.append(writing, waiting)
@@ -67,17 +70,18 @@ def write_copy(source: Path, target: Path, audience: Audience, signer: CopySigne
             desk=signer.desk,
             public_key=signer.key.public,
             heads=log.other_heads(writing, ""),
+            entries=tuple(missing),
             files=tuple(sorted(left)),
         )
         copy_record.mark_as_copy(writing, signer.key, statement)
 
 
-def _entries(connection: Connection, audience: Audience) -> Iterator[Entry]:
-    """Yield all entries in order, without the bodies that are not for this audience."""
+def _entries(connection: Connection, audience: Audience) -> Iterator[tuple[Entry, Entry]]:
+    """Yield all entries in order, each also as the copy has it: without a body that is not for this audience."""
     sides = desk_keys.sides_by_feed(connection)
     hidden = evidence_store.withheld_evidence_ids(connection)
     for entry in log.all_entries(connection):
-        yield entry if _includes_body(entry, sides, hidden, audience) else entry.without_body()
+        yield entry, entry if _includes_body(entry, sides, hidden, audience) else entry.without_body()
 
 
 def _includes_body(entry: Entry, sides: Mapping[str, str], hidden: frozenset[str], audience: Audience) -> bool:

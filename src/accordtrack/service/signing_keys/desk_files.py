@@ -61,12 +61,13 @@ def odd_key(register: Path, feed: str, public: str) -> tuple[Path, str] | None:
 
 
 def other_keys(register: Path, desks: Mapping[str, OpenedDesk]) -> dict[str, Path]:
-    """Return key files beside the register that are named after one of its desks but hold none of the desk's keys."""
+    """Return key files beside the register that are named after a desk whose key is not here, and hold none of its keys."""
     found: dict[str, Path] = {}
     with suppress(OSError):
         for path in sorted(own_key_folder(register).glob("*-*-*.pem")):
             feed, _, kid = path.stem.rpartition("-")
-            if feed in desks and kid not in {kid_of(public) for _first, public in desks[feed].keys if public}:
+            own = {kid_of(public) for _first, public in desks[feed].keys if public} if feed in desks else {kid}
+            if kid not in own and find_key(register, feed, desks[feed].public_key) is None:
                 found[feed] = path
     return found
 

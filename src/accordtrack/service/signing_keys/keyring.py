@@ -10,7 +10,7 @@ from accordtrack.core.problems import Problem, Refused
 from accordtrack.ledger import key_files, sshsig
 from accordtrack.ledger.entry import kid_of
 from accordtrack.service.maintenance import restored_desks
-from accordtrack.service.signing_keys import desk_files
+from accordtrack.service.signing_keys import desk_files, known_desks
 from accordtrack.store import desk_keys
 from accordtrack.store.database import Database
 from accordtrack.types import DeskKey
@@ -65,6 +65,12 @@ def change_key_passphrase(path: Path, desk: str | None, ask: Callable[[], str | 
         advice = "The key is unchanged. Check the folder and the disk."
         raise Refused(Problem("The key cannot be written: {x}", advice, values={"x": file})) from error
     return key_of_desk(path, desk_key.desk)
+
+
+def refuse_changed_keys(path: Path) -> None:
+    """Refuse a register with a key that is not the one that this user first saw, before anything is signed."""
+    with closing(Database(path)) as database, database.reading() as connection:
+        known_desks.check(path, connection, desk_keys.desks_by_feed(connection))
 
 
 def _desks(path: Path) -> tuple[dict[str, OpenedDesk], frozenset[str]]:

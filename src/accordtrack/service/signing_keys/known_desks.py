@@ -2,13 +2,14 @@
 
 Whoever has the file of a register can sign a feed again with a key of his own. The register then verifies, but the key
 is not the one that this user saw first. Each line of the file ``known_desks`` in the user's data folder holds the hash
-of the register's first entry, the feed, its public key, and the day on which this user first saw that key. If a desk
-has several lines, the last one counts.
+of the register's first entry, the feed, its public key, and the day on which this user first saw that key. A desk has a
+line for each key that this user saw; empty lines and lines that begin with ``#`` are comments.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,7 +22,6 @@ from accordtrack.service.signing_keys.desk_files import COMPILER
 from accordtrack.store import log
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -43,6 +43,10 @@ class ChangedKey:
     current: str
 
 
+Known = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+"""The keys of each desk that this user saw, in order, each with its day; by register and feed."""
+
+
 def check(path: Path, connection: Connection, desks: Mapping[str, OpenedDesk]) -> None:
     """Refuse a register with a changed key; note the desks that are new to this user.
 
@@ -57,14 +61,14 @@ def check(path: Path, connection: Connection, desks: Mapping[str, OpenedDesk]) -
     new = {
         feed: desk.public_key
         for feed, desk in _signing_desks(desks).items()
-        if _is_new(desk, known.get((register, feed)))
+        if desk.public_key and desk.public_key not in dict(known.get((register, feed), ()))
     }
     with suppress(OSError, Refused):  # a home that cannot be written is no reason not to read a register
         _note(register, new)
 
 
 def note_own_desk(connection: Connection, feed: str, public: str) -> None:
-    """Note the key of a desk that this user just opened, in place of another desk of that name in another copy."""
+    """Note the key of a desk that this user just opened, if another copy has another desk of that name."""
     register = log.first_entry_hash(connection)
     if (register, feed) in _read():
         with suppress(OSError):
@@ -110,36 +114,45 @@ def _signing_desks(desks: Mapping[str, OpenedDesk]) -> dict[str, OpenedDesk]:
     return {feed: desk for feed, desk in desks.items() if feed != COMPILER}  # its key was discarded
 
 
-def _is_new(desk: OpenedDesk, known: tuple[str, str] | None) -> bool:
-    return bool(desk.public_key) and (known is None or known[0] != desk.public_key)
+def _changed_keys(register: str, desks: Mapping[str, OpenedDesk], known: Known) -> tuple[ChangedKey, ...]:
+    """Return the desks whose current key this user never saw, and to which the newest known key did not hand over.
 
-
-def _changed_keys(
-    register: str, desks: Mapping[str, OpenedDesk], known: Mapping[tuple[str, str], tuple[str, str]]
-) -> tuple[ChangedKey, ...]:
+    A desk with an earlier known key is no such desk: the file is an older copy.
+    """
     changed = []
     for feed, desk in _signing_desks(desks).items():
-        public, seen_on = known.get((register, feed), ("", ""))
-        if public and public not in [key for _first, key in desk.keys]:
+        seen = known.get((register, feed), ())
+        if not seen or desk.public_key in dict(seen):
+            continue
+        public, seen_on = seen[-1]
+        if public not in [key for _first, key in desk.keys]:
             changed.append(ChangedKey(feed, public, seen_on, desk.public_key))
     return tuple(changed)
 
 
-def _read() -> dict[tuple[str, str], tuple[str, str]]:
-    """Return the key and the day of each known desk, by register and feed. Raise ``Refused`` for a line in another form."""
+def _text() -> str:
     file = known_desks_file()
     try:
+        if not file.is_file():  # reading a pipe could block forever
+            return ""
         with file.open("rb") as opened:
-            lines = opened.read(_LONGEST).decode(errors="replace").splitlines()
-    except OSError:  # missing, or the home of somebody else
-        return {}
-    known: dict[tuple[str, str], tuple[str, str]] = {}
-    for number, line in enumerate(lines, start=1):
-        found = _LINE.fullmatch(line)
+            return opened.read(_LONGEST).decode(errors="replace")
+    except OSError:  # the home of somebody else
+        return ""
+
+
+def _read() -> Known:
+    """Return the known keys. Raise ``Refused`` for a line in another form."""
+    file = known_desks_file()
+    known: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for number, line in enumerate(_text().splitlines(), start=1):
+        found = _LINE.fullmatch(line.strip())
+        if found is None and (not line.strip() or line.startswith("#")):
+            continue
         if found is None:
             advice = "Correct the line, or delete it: its desk is then noted again when its register is opened."
             raise Refused(Problem("Line {n} of {x} is not a known desk", advice, values={"n": number, "x": file}))
-        known[found[1], found[2]] = (found[3], found[4])
+        known.setdefault((found[1], found[2]), []).append((found[3], found[4]))
     return known
 
 
@@ -149,7 +162,7 @@ def _note(register: str, keys: Mapping[str, str]) -> None:
     if lines := [line for line in lines if _LINE.fullmatch(line)]:  # a damaged register may hold anything
         file = known_desks_file()
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        earlier = [f"{' '.join((*key, *value))}" for key, value in _read().items()]
+        text = "".join(f"{line}\n" for line in [*_text().splitlines(), *lines])
         with signals.temporary_file(file, file.name, "") as temporary:
-            temporary.write_text("".join(f"{line}\n" for line in [*earlier, *lines]), encoding="ascii")
+            temporary.write_text(text, encoding="utf-8")
             temporary.replace(file)

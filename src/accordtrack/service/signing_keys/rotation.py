@@ -56,6 +56,7 @@ def rotate(
     if words is None:
         raise Refused(Problem("A reason is required", "Say why the key is being changed: --reason"))
     desk_key = keyring.key_of_desk(path, desk)
+    keyring.refuse_changed_keys(path)
     if desk_key.closed:
         raise Refused(restored_desks.closed_desk_problem(path))
     if desk_key.path is None and desk_key.unread is not None:
