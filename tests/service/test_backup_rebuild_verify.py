@@ -249,7 +249,7 @@ ALTERATIONS = {
     "a body": ("UPDATE entry_body SET raw = x'7b7d' WHERE entry_id = 5", "obs-0-5", "The body differs"),
     "a body of nobody": ("INSERT INTO entry_body VALUES (999, x'00', x'7b7d')", "", "1 bodies belong to no entry"),
     "a local row": ("INSERT INTO session VALUES ('last', 'x', 'y')", "session", "A row of session is damaged"),
-    "an index gone": ("DROP INDEX ix_entry_ref_lc", "", "The part ix_entry_ref_lc of the file is missing"),
+    "an index gone": ("DROP INDEX ix_entry_ref_lc", "", "The part ix_entry_ref_lc of the file is foreign, missing"),
     "a table too many": ("CREATE TABLE spy (x)", "", "The part spy of the file is foreign, missing or changed"),
     "a view": ("CREATE VIEW spy AS SELECT 1", "", "The file holds parts that no register has: spy"),
     "another history of the tables": (
