@@ -93,7 +93,7 @@ def _is_desk_opening(feed: object, body: Mapping[str, object]) -> bool:
     return (
         isinstance(side, str)
         and side in set(Seat)
-        and is_feed_of_side(feed, side)
+        and (is_feed_of_side(feed, side) or not isinstance(feed, str))  # damage is reported where the feed is used
         and isinstance(name, str)
         and isinstance(key, str)
         and bool(_KEY.fullmatch(key))

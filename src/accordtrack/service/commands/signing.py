@@ -128,7 +128,7 @@ class EntrySigner:
 
     def seal(self, kind: str, body: Record, handling: str) -> Entry:
         """Sign and return the next entry. The first entry of the act states what the desk had seen."""
-        if self._lc >= MAX_INTEGER:
+        if self._lc == MAX_INTEGER:  # a greater one is damage, which the canonical form refuses
             advice = "Nothing was written. Run accordtrack verify: an entry with an impossible number is named there."
             raise Refused(Problem("The order numbers (lc) of the log are used up", advice))
         self._seq, self._lc = self._seq + 1, self._lc + 1
