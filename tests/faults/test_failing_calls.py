@@ -72,7 +72,10 @@ def check_log(folder: Path, pristine: Path, job: str, *, done: bool, lasting: bo
         assert desk.verify(deep=True).findings == ()
     store = "register.db.evidence"
     left = {name for name in names(folder) - names(pristine) if not name.startswith(store)}
-    assert left == set(), "nothing else stays behind"
+    notes = {name for name in left if name.startswith("register.db.checkpoints/")}
+    assert all(name.endswith((".txt", ".txt.sig")) for name in notes)
+    assert all(f"{name}.sig" in notes for name in notes if name.endswith(".txt")), "no note without its signature"
+    assert left == notes, "nothing else stays behind"
     kept = [Path(name).name for name in names(folder) - names(pristine) if name.startswith(store)]
     assert len(kept) == (done and job == "append") or (lasting and not done and len(kept[0]) == DIGITS)
 
