@@ -107,13 +107,13 @@ def append_signed_entry(register: Path, kind: str, body: dict[str, Any], **chang
             sealed(key, None, "desk.open", opening, "us-9"),
             key,
             lc=after + 1,
-            heads=log.other_heads(connection, "us-9"),
+            heads=log.signed_heads(connection, "us-9"),
         )
         said = resealed(
             sealed(key, first, kind, body, "us-9"),
             key,
             lc=after + 2,
-            heads=log.other_heads(connection, "us-9"),
+            heads=log.signed_heads(connection, "us-9"),
             **changes,
         )
         log.append(connection, [first, said])

@@ -96,7 +96,7 @@ def test_feed_opens_no_desk_of_another_side(at: At, register: Path, feed: str, s
     key = new_key()
     database = Database(register)
     with database.writing() as connection:
-        after, heads = log.latest_clock(connection), log.other_heads(connection, feed)
+        after, heads = log.latest_clock(connection), log.signed_heads(connection, feed)
         opening = {"side": side, "name": "Desk", "public_key": key.public}
         first = resealed(sealed(key, None, "desk.open", opening, feed), key, lc=after + 1, heads=heads)
         body = {"commitment": "FW-MX-01", "text": "We give it up.", "said_on": TODAY}

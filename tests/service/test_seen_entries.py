@@ -175,7 +175,7 @@ def test_act_that_states_nothing_is_reported(spoken: Path) -> None:
 
 
 @pytest.mark.parametrize("version", [1, 0, -7])
-def test_older_version_after_version_two_is_reported_and_does_not_count(spoken: Path, version: int) -> None:
+def test_older_version_after_version_two_is_reported(spoken: Path, version: int) -> None:
     append_signed(spoken, "us-1", lc=last_clock(spoken) + 1, heads=None, v=version)
     message = "The envelope has an older version than the entry before it, or an impossible one"
     assert findings(spoken) == [("us-1-4", message)]

@@ -193,13 +193,13 @@ class Envelope:
     def values(self) -> dict[str, Any]:
         """Return the signed fields by name. ``asdict`` copies each value deeply and is ten times slower."""
         found = dict(zip(COLUMNS, _VALUES(self), strict=True))
-        if isinstance(self.v, int) and self.v >= _FIRST_WITH_HEADS:  # a damaged column may hold any type
+        if isinstance(self.v, int) and self.v >= FIRST_WITH_HEADS:  # a damaged column may hold any type
             heads = self.heads
             found["heads"] = None if heads is None else {feed: [seq, digest] for feed, seq, digest in heads}
         return found
 
 
-_FIRST_WITH_HEADS = 2
+FIRST_WITH_HEADS = 2
 """The first version of the envelope that has ``heads``."""
 COLUMNS = tuple(name for name in Envelope.__dataclass_fields__ if name != "heads")
 """Fields of an envelope that the table has as columns; the heads are only in the signed bytes."""
@@ -262,7 +262,7 @@ def signed_bytes(raw: bytes) -> bytes:
 def read_envelope(raw: bytes) -> Envelope:
     """Return the envelope in ``raw``. Raise ``NotCanonical`` if its fields or their types differ from ``Envelope``."""
     values = parse(raw)
-    newer = type(values.get("v")) is int and values["v"] >= _FIRST_WITH_HEADS
+    newer = type(values.get("v")) is int and values["v"] >= FIRST_WITH_HEADS
     if set(values) != {*_FIELDS, *(["heads"] if newer else [])}:
         raise NotCanonical("an envelope with other fields")
     for name, kind in _FIELDS.items():

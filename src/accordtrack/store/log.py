@@ -60,10 +60,14 @@ def latest_clock(connection: Connection) -> int:
     return int(connection.execute(text("SELECT COALESCE(MAX(lc), 0) FROM entry")).scalar_one())
 
 
-def other_heads(connection: Connection, feed: str) -> Heads:
-    """Return the last entry of every feed but ``feed``. Feeds whose name opens no desk are left out."""
-    heads = ((name, seq, digest) for name, seq, digest in connection.execute(_HEADS) if name != feed)
-    return tuple(head for head in heads if FEED_NAME.fullmatch(str(head[0])))
+def heads(connection: Connection) -> Heads:
+    """Return the last entry of every feed, sorted by feed."""
+    return tuple((feed, seq, digest) for feed, seq, digest in connection.execute(_HEADS))
+
+
+def signed_heads(connection: Connection, but: str = "") -> Heads:
+    """Return the heads that a desk signs: of all feeds except ``but`` and those whose name opens no desk."""
+    return tuple(head for head in heads(connection) if head[0] != but and FEED_NAME.fullmatch(str(head[0])))
 
 
 _HEADS = text("""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
-
 from accordtrack.i18n import gettext_lazy
 from accordtrack.ledger.entry import entry_hash
 from accordtrack.projection.state_digest import state_digest
@@ -22,11 +20,6 @@ if TYPE_CHECKING:
     from accordtrack.store.items import Item
     from accordtrack.types import FeedHead
 
-_HEADS = """
-SELECT e.feed, e.seq, e.hash FROM entry e
-WHERE e.seq = (SELECT MAX(l.seq) FROM entry l WHERE l.feed = e.feed) ORDER BY e.feed
-"""
-
 
 def checkpoint(
     connection: Connection, everything: Iterable[Item[Record]] | None = None, audience: Audience | None = None
@@ -36,7 +29,7 @@ def checkpoint(
     ``everything`` is the result of ``log.items``, if the caller has read it. For an ``audience``, the digest covers
     only what it may read. Heads are hashes of salted entries, from which nothing can be guessed.
     """
-    feeds = [{"feed": feed, "entries": seq, "head": head} for feed, seq, head in connection.execute(text(_HEADS))]
+    feeds = [{"feed": feed, "entries": seq, "head": head} for feed, seq, head in log.heads(connection)]
     return {"state_digest": state_digest(connection, everything, audience), "feeds": feeds}
 
 
@@ -79,7 +72,7 @@ def find_divergences(connection: Connection, feeds: Iterable[FeedHead]) -> list[
 
 
 def _heads(connection: Connection) -> dict[str, int]:
-    return {str(feed): int(seq) for feed, seq, _head in connection.execute(text(_HEADS))}
+    return {str(feed): int(seq) for feed, seq, _head in log.heads(connection)}
 
 
 def _unrelated_finding() -> Finding:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from accordtrack.i18n import gettext_lazy
-from accordtrack.ledger.entry import read_heads
+from accordtrack.ledger.entry import FIRST_WITH_HEADS, read_heads
 from accordtrack.types import Finding
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from accordtrack.ledger.entry import Heads
 
-_FIRST_WITH_HEADS = 2
 _ADVICE = gettext_lazy("Compare this file with a backup and with the other side's copy before you write in it.")
 _MISSING = gettext_lazy("The desk had seen {entry}, which is missing here")
 _OTHER = gettext_lazy("The desk had seen another {entry} than the one here")
@@ -127,7 +126,7 @@ def seen_findings(connection: Connection) -> list[Finding]:
         faults: list[tuple[str, dict[str, object]]] = []
         if version < max(1, before.version if before else 1):
             faults.append((_OLDER, {}))
-        if version < _FIRST_WITH_HEADS:
+        if version < FIRST_WITH_HEADS:
             faults += [(_WRONG_CLOCK, {})] if lc > walk.greatest + 1 else []
         else:
             heads = read_heads(raw)

@@ -123,7 +123,7 @@ class EntrySigner:
         self.act = act or secrets.token_hex(8)
         self._connection, self._feed, self._key, self._by = connection, feed, key, by
         self._seq, self._prev, self._lc = head.seq, head.hash, log.latest_clock(connection)
-        self._heads: Heads | None = log.other_heads(connection, feed)
+        self._heads: Heads | None = log.signed_heads(connection, but=feed)
         self._at = dates.now()
 
     def seal(self, kind: str, body: Record, handling: str) -> Entry:

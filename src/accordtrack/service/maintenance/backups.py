@@ -320,8 +320,9 @@ def restore(file: Path, path: Path) -> VerifyReport:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(problem) from error
+    report = _create_copy(file, path, lambda copy_path: _copy(file, copy_path), problem, there)
     daily_checkpoints.set_aside(path)
-    return _create_copy(file, path, lambda copy_path: _copy(file, copy_path), problem, there)
+    return report
 
 
 _ADVICE = gettext_lazy("Give the backup another name, or move that register away by hand.")

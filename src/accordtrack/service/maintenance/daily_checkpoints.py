@@ -49,7 +49,7 @@ def write_if_due(database: Database, path: Path, feed: str, key: SigningKey) -> 
         with database.reading() as connection:
             if findings(path, connection):
                 return
-            heads = log.other_heads(connection, "")
+            heads = log.signed_heads(connection)
         stands = Checkpoint(feed, key.public, "", tuple(FeedHead(*head) for head in heads))
         raw = note.write(stands)
         file.parent.mkdir(mode=0o700, exist_ok=True)

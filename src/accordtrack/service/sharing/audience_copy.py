@@ -69,7 +69,7 @@ def write_copy(source: Path, target: Path, audience: Audience, signer: CopySigne
             side=audience.side,
             desk=signer.desk,
             public_key=signer.key.public,
-            heads=log.other_heads(writing, ""),
+            heads=log.signed_heads(writing),
             entries=tuple(missing),
             files=tuple(sorted(left)),
         )
