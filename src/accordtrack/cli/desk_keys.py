@@ -260,7 +260,7 @@ def desk_accept(
         machine_output.write_one(options.format, "desk_accept", facts, ascii_only=options.ascii_only)
         return
     if changed is None:
-        text_tables.print_text(options, tr("The key of {feed} is the one already known.", feed=key.desk))
+        text_tables.print_text(options, tr("No other key of {feed} is known here.", feed=key.desk))
         return
     text_tables.print_text(options, tr("The key of {feed} was accepted:", feed=key.desk))
     sys.stdout.write(f"{key.ssh} {sanitize_line(key.desk)}\n")
