@@ -43,7 +43,7 @@ def fast_decoder() -> Decoder:
     return decode
 
 
-_SIGNED = itemgetter("feed", "seq", "lc", "by", "kind", "ref", "handling", "body_hash")
+_SIGNED = itemgetter("feed", "seq", "lc", "by", "act", "at", "kind", "ref", "handling", "body_hash")
 
 
 def check_columns(values: tuple[Any, ...], envelope: bytes, decoded: Decoder) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accordtrack.core.dates import TwoDates
+    from accordtrack.ledger.entry import Heads
     from accordtrack.ledger.fields import Record
     from accordtrack.ledger.kinds import Kind
     from accordtrack.ledger.statements import PositionTake
@@ -25,7 +26,9 @@ R = TypeVar("R", bound="Record")
 class Item(Generic[B_co]):
     """One entry with its body, as the fold reads it. ``seat`` is the side of the desk that wrote it.
 
-    ``raw`` holds the canonical bytes of the body, if the reader of the log supplies them.
+    ``at`` is the day and time at which its desk says it was recorded. ``heads`` are the last entries of other feeds that
+    the desk states it had seen; only the first entry of an act states them. ``raw`` holds the canonical bytes of the
+    body, if the reader of the log supplies them.
     """
 
     entry_id: int
@@ -41,18 +44,21 @@ class Item(Generic[B_co]):
     seat: str
     official: bool = False
     raw: bytes = b""
+    act: str = ""
+    at: str = ""
+    heads: Heads | None = None
 
     def with_official(self, *, official: bool) -> Item[B_co]:
         """Return the entry with ``official`` set. ``replace`` takes four times as long, and this is frequent."""
         if official == self.official:
             return self
         fields = (self.by, self.kind, self.ref, self.handling, self.body, self.seat, official, self.raw)
-        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields)
+        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, self.act, self.at, self.heads)
 
     def with_body(self, body: R) -> Item[R]:
         """Return the entry with the record made from its plain values."""
         fields = (self.by, self.kind, self.ref, self.handling, body, self.seat, self.official, self.raw)
-        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields)
+        return Item(self.entry_id, self.hash, self.feed, self.seq, self.lc, *fields, self.act, self.at, self.heads)
 
     @property
     def id(self) -> str:

@@ -173,7 +173,7 @@ def entries_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Entry
     return dict(_entry(tuple(row)) for row in connection.execute(_ENTRY.where(_E.c.id.in_(ids)))) if ids else {}
 
 
-_ITEM_FIELDS = ("hash", "feed", "seq", "lc", "by", "kind", "ref", "handling")
+_ITEM_FIELDS = ("hash", "feed", "seq", "lc", "by", "act", "at", "kind", "ref", "handling")
 _ITEM = (
     select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _E.c.raw, _E.c.body_hash, _B.c.salt, _B.c.raw)
     .join_from(_E, _B, _B.c.entry_id == _E.c.id)
@@ -231,7 +231,7 @@ def item_with_hash(connection: Connection, digest: str, sides: Mapping[str, str]
 
 
 _WALKED = (
-    select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _B.c.raw)
+    select(_E.c.id, *(_E.c[name] for name in _ITEM_FIELDS), _E.c.raw, _B.c.raw)
     .join_from(_E, _B, _B.c.entry_id == _E.c.id)
     .where(_E.c.v.between(1, VERSION))
     .order_by(_E.c.ref, _E.c.lc, _E.c.id)
@@ -243,10 +243,11 @@ def items_prevalidated(connection: Connection, sides: Mapping[str, str]) -> Iter
 
     Only for use in a transaction of ``connection`` that has already verified every entry.
     """
-    for (key, digest, feed, seq, lc, by, kind, ref, handling, raw), decoded in _rows(connection, _WALKED):
+    for row, decoded in _rows(connection, _WALKED):
+        key, digest, feed, seq, lc, by, act, at, kind, ref, handling, envelope, raw = row
         if kind in KINDS:
-            body, seat = decoded(raw), sides.get(feed, "")
-            yield Item(key, digest, feed, seq, lc, by, kind, ref, handling, body, seat, raw=raw)
+            body, seat, heads = decoded(raw), sides.get(feed, ""), read_heads(envelope)
+            yield Item(key, digest, feed, seq, lc, by, kind, ref, handling, body, seat, False, raw, act, at, heads)
 
 
 def _select_admitted(chosen: Select[Any]) -> Select[Any]:
@@ -320,14 +321,14 @@ def _rows(connection: Connection, chosen: Select[Any]) -> Iterator[tuple[Sequenc
 
 def _item(row: Sequence[Any], sides: Mapping[str, str], decoded: Decoder) -> Item[Mapping[str, Any]] | None:
     """Return a row, checked against what was signed, with the plain values of its body; None for an unknown kind."""
-    key, found, feed, seq, lc, by, kind, ref, handling, envelope, digest, salt, raw = row
+    key, found, feed, seq, lc, by, act, at, kind, ref, handling, envelope, digest, salt, raw = row
     if kind not in KINDS:
         return None
-    feed, _, _, by, kind, ref, handling, _ = decoding.check_columns(
-        (feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded
-    )
+    signed = decoding.check_columns((feed, seq, lc, by, act, at, kind, ref, handling, digest), envelope, decoded)
+    feed, _, _, by, act, at, kind, ref, handling, _ = signed
     body = decoding.signed_body(raw, salt, digest, (feed, seq), decoded)
-    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""))
+    heads, seat = read_heads(envelope), sides.get(feed, "")
+    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, seat, False, b"", act, at, heads)
 
 
 def _record(
@@ -338,10 +339,11 @@ def _record(
     official: bool = False,
 ) -> Item[Record] | None:
     """Return a row of an admitted entry, checked against what was signed, with its record; None for an unknown kind."""
-    key, found, feed, seq, lc, by, kind, ref, handling, envelope, digest, salt, raw = row
+    key, found, feed, seq, lc, by, act, at, kind, ref, handling, envelope, digest, salt, raw = row
     if kind not in KINDS:
         return None
-    signed = decoding.check_columns((feed, seq, lc, by, kind, ref, handling, digest), envelope, decoded)
-    feed, _, _, by, kind, ref, handling, _ = signed  # in a long log the decoder shares these strings
+    signed = decoding.check_columns((feed, seq, lc, by, act, at, kind, ref, handling, digest), envelope, decoded)
+    feed, _, _, by, act, at, kind, ref, handling, _ = signed  # in a long log the decoder shares these strings
     body = decoding.admitted_record(kind, raw, salt, digest, (feed, seq))
-    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, sides.get(feed, ""), official)
+    heads, seat = read_heads(envelope), sides.get(feed, "")
+    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, seat, official, b"", act, at, heads)
