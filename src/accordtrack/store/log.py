@@ -247,7 +247,9 @@ def items_prevalidated(connection: Connection, sides: Mapping[str, str]) -> Iter
         key, digest, feed, seq, lc, by, act, at, kind, ref, handling, envelope, raw = row
         if kind in KINDS:
             body, seat, heads = decoded(raw), sides.get(feed, ""), read_heads(envelope)
-            yield Item(key, digest, feed, seq, lc, by, kind, ref, handling, body, seat, False, raw, act, at, heads)
+            yield Item(
+                key, digest, feed, seq, lc, by, kind, ref, handling, body, seat, raw=raw, act=act, at=at, heads=heads
+            )
 
 
 def _select_admitted(chosen: Select[Any]) -> Select[Any]:
@@ -328,7 +330,7 @@ def _item(row: Sequence[Any], sides: Mapping[str, str], decoded: Decoder) -> Ite
     feed, _, _, by, act, at, kind, ref, handling, _ = signed
     body = decoding.signed_body(raw, salt, digest, (feed, seq), decoded)
     heads, seat = read_heads(envelope), sides.get(feed, "")
-    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, seat, False, b"", act, at, heads)
+    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, seat, act=act, at=at, heads=heads)
 
 
 def _record(
@@ -346,4 +348,4 @@ def _record(
     feed, _, _, by, act, at, kind, ref, handling, _ = signed  # in a long log the decoder shares these strings
     body = decoding.admitted_record(kind, raw, salt, digest, (feed, seq))
     heads, seat = read_heads(envelope), sides.get(feed, "")
-    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, seat, official, b"", act, at, heads)
+    return Item(key, found, feed, seq, lc, by, kind, ref, handling, body, seat, official, act=act, at=at, heads=heads)
