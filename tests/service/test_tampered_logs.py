@@ -12,6 +12,8 @@ from accordtrack import service as door
 from accordtrack.core.paths import own_key_folder
 from accordtrack.core.problems import Refused, fill
 from accordtrack.ledger.entry import body_hash, canonical, entry_hash
+from accordtrack.store import log
+from accordtrack.store.database import Database
 from accordtrack.types.intents import AddNote, ReportStatus, TakePosition
 from registers import TODAY
 from tampering import ask, tamper
@@ -118,6 +120,14 @@ def test_write_to_a_commitment_with_altered_entries_is_refused(at: At, spoken: P
         at("us-1").write(NOTE)
     assert "restore a backup" in caught.value.problems[0].advice
     assert finding_messages(at("us-1"))
+
+
+@pytest.mark.parametrize("column", ["by", "act", "at", "handling"])
+def test_entry_with_an_altered_column_is_not_read(spoken: Path, column: str) -> None:
+    assert tamper(spoken, f"UPDATE entry SET {column} = 'x' WHERE feed = 'mx-1' AND seq = 2") == 1  # noqa: S608  (a name of ours)
+    with Database(spoken).reading() as connection, pytest.raises(Refused, match="The columns differ") as caught:
+        list(log.items(connection))
+    assert caught.value.problems[0].place == "mx-1-2"
 
 
 REMOVALS = {
